@@ -4,7 +4,7 @@ import static io.kguard.assertion.KguardAssertions.assertThat;
 
 import io.kguard.junit.KGuard;
 import io.kguard.junit.RuleTest;
-import io.kguard.simulation.Detections;
+import io.kguard.verdict.Detections;
 
 @KGuard(rules = "src/kguard/rules", scenarios = "src/kguard/scenarios")
 class CompromisedPodTest {

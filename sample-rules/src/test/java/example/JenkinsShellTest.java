@@ -6,8 +6,8 @@ import static io.kguard.output.ChatOutput.TEAMS;
 
 import io.kguard.junit.KGuard;
 import io.kguard.junit.RuleTest;
-import io.kguard.simulation.ClusterChange;
-import io.kguard.simulation.Detections;
+import io.kguard.verdict.ClusterChange;
+import io.kguard.verdict.Detections;
 
 /** From alert to action, with the files that are deployed: each link of the chain. */
 @KGuard(

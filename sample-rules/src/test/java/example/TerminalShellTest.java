@@ -6,7 +6,7 @@ import static io.kguard.rule.Priority.NOTICE;
 import io.kguard.capture.EventBuilder;
 import io.kguard.junit.KGuard;
 import io.kguard.junit.RuleTest;
-import io.kguard.simulation.Detections;
+import io.kguard.verdict.Detections;
 
 @KGuard(rules = "src/kguard/rules")
 class TerminalShellTest {

@@ -31,14 +31,14 @@ class ReachTest {
     /** Whoever reads a scenario, judges events or writes a report. */
     private static final List<String> JUDGES = List.of(
             "scenario.ScenarioReader",
-            "simulation.CaptureReplay",
-            "simulation.Judge",
+            "verdict.CaptureReplay",
+            "verdict.Judge",
             "assertion.DetectionsAssert",
             "internal.report.HtmlReport");
 
     /** What plays: containers, the cluster, the kernel. */
     private static final Pattern ARENA =
-            Pattern.compile("io\\.kguard\\.(sandbox|cluster|sensor|internal\\.image)\\..*");
+            Pattern.compile("io\\.kguard\\.(sandbox|cluster|reactor|simulation|sensor|internal\\.image)\\..*");
 
     /** Libraries that only playing needs. */
     private static final Pattern OF_ARENA =

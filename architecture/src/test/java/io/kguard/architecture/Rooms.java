@@ -27,12 +27,15 @@ final class Rooms {
                     "internal.mutation",
                     "internal.tuning",
                     "internal.upgrade"),
+            List.of("internal.beside"),
             List.of("workload"),
             List.of("internal.suite", "reaction", "scenario"),
-            List.of("internal.image", "sandbox", "cluster"),
+            List.of("verdict"),
+            List.of("assertion", "internal.atomic", "internal.report", "internal.shard"),
+            List.of("internal.image", "sandbox", "cluster", "reactor"),
             List.of("simulation"),
-            List.of("internal.beside", "internal.evasion", "internal.atomic", "internal.report", "internal.shard"),
-            List.of("junit", "assertion", "internal.verify"),
+            List.of("internal.evasion"),
+            List.of("junit", "internal.verify"),
             List.of("internal.goal"),
             List.of("plugin", "cli", "benchmark", "spark"));
 

@@ -2,7 +2,7 @@
 package io.kguard.assertion;
 
 import io.kguard.engine.Alert;
-import io.kguard.simulation.Detections;
+import io.kguard.verdict.Detections;
 import org.apiguardian.api.API;
 
 /** The entry point for kguard's assertions. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.assertion;
 
-import io.kguard.simulation.Detections;
-import io.kguard.simulation.StoppedProcess;
+import io.kguard.verdict.Detections;
+import io.kguard.verdict.StoppedProcess;
 import java.time.Duration;
 import org.assertj.core.error.BasicErrorMessageFactory;
 import org.jspecify.annotations.Nullable;

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * the rule must have fired, or stayed silent. The class must carry {@link KGuard}.
  *
  * <p>The annotation is the whole test; the method's body may be empty. To look closer, the method may take a parameter
- * of type {@link io.kguard.simulation.Detections}, or one of type {@link io.kguard.output.SidekickReceiver}, which has
+ * of type {@link io.kguard.verdict.Detections}, or one of type {@link io.kguard.output.SidekickReceiver}, which has
  * the alerts as Falcosidekick receives them. If the rule can't be judged, the test ends with an
- * {@link io.kguard.simulation.UntrustedException}: an error, not a failure.
+ * {@link io.kguard.verdict.UntrustedException}: an error, not a failure.
  */
 @API(status = API.Status.STABLE)
 @Target(ElementType.METHOD)

@@ -2,7 +2,7 @@
 package io.kguard.junit;
 
 import io.kguard.scenario.Expectation;
-import io.kguard.simulation.EventOrigin;
+import io.kguard.verdict.EventOrigin;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package io.kguard.junit;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClasspathRoots;
 
-import io.kguard.simulation.RuleTestEvent;
+import io.kguard.verdict.RuleTestEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import org.junit.platform.launcher.TagFilter;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Runs the rule tests of a folder of classes and logs their progress with {@link io.kguard.simulation.RuleTestLog}. */
+/** Runs the rule tests of a folder of classes and logs their progress with {@link io.kguard.verdict.RuleTestLog}. */
 @API(status = API.Status.INTERNAL)
 public final class RuleTestLauncher {
     private RuleTestLauncher() {}

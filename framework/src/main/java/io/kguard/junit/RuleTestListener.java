@@ -2,12 +2,12 @@
 package io.kguard.junit;
 
 import io.kguard.scenario.Expectation;
-import io.kguard.simulation.CheckResult;
-import io.kguard.simulation.EventOrigin;
-import io.kguard.simulation.RuleTestEvent;
-import io.kguard.simulation.RuleTestEvent.End;
-import io.kguard.simulation.RuleTestLog;
-import io.kguard.simulation.UntrustedException;
+import io.kguard.verdict.CheckResult;
+import io.kguard.verdict.EventOrigin;
+import io.kguard.verdict.RuleTestEvent;
+import io.kguard.verdict.RuleTestEvent.End;
+import io.kguard.verdict.RuleTestLog;
+import io.kguard.verdict.UntrustedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;

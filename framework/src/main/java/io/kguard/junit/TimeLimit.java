@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.junit;
 
-import io.kguard.simulation.UntrustedException;
+import io.kguard.verdict.UntrustedException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;

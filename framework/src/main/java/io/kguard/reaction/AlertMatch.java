@@ -36,7 +36,7 @@ public record AlertMatch(
         return new AlertMatch(Set.of(name), null, null, List.of(), List.of());
     }
 
-    boolean holds(TalonAlert received) {
+    public boolean holds(TalonAlert received) {
         Alert alert = received.alert();
         return (rules.isEmpty() || rules.contains(alert.ruleName()))
                 && (priority == null || priority.holds(alert.priority()))

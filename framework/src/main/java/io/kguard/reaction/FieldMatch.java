@@ -21,7 +21,7 @@ public record FieldMatch(String field, boolean equal, String value) {
     }
 
     /** A value as Falco Talon, a program in Go, prints it. */
-    static String text(@Nullable Object value) {
+    public static String text(@Nullable Object value) {
         if (value == null) {
             return "<nil>";
         }

@@ -12,7 +12,7 @@ import io.kguard.engine.Alert;
 import io.kguard.output.TalonRoute;
 import io.kguard.reaction.Reaction;
 import io.kguard.reaction.ReactionResult;
-import io.kguard.reaction.Reactor;
+import io.kguard.reactor.Reactor;
 import io.kguard.sandbox.ExecResult;
 import io.kguard.sandbox.ExecSpec;
 import io.kguard.sandbox.PodContainer;

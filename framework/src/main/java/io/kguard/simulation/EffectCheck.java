@@ -4,6 +4,7 @@ package io.kguard.simulation;
 import io.kguard.sandbox.PodSandbox;
 import io.kguard.sandbox.SandboxException;
 import io.kguard.scenario.Effect;
+import io.kguard.verdict.StoppedProcess;
 import java.time.Duration;
 
 /** Checks effects. Throws an {@link ActFailedException} for an effect that is absent. */

@@ -21,6 +21,8 @@ import io.kguard.event.UserEntry;
 import io.kguard.internal.field.HostNames;
 import io.kguard.sensor.EventConsumer;
 import io.kguard.sensor.ProcScan;
+import io.kguard.verdict.ProcessHistory;
+import io.kguard.verdict.StoppedProcess;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;

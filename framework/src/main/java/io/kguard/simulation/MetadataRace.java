@@ -2,6 +2,7 @@
 package io.kguard.simulation;
 
 import io.kguard.scenario.Scenario;
+import io.kguard.verdict.Detections;
 import java.util.List;
 import org.apiguardian.api.API;
 

@@ -7,6 +7,8 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
+import io.kguard.verdict.Detections;
+import io.kguard.verdict.UntrustedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -25,6 +25,10 @@ import io.kguard.sensor.Observation;
 import io.kguard.sensor.Sensor;
 import io.kguard.sensor.SensorException;
 import io.kguard.sensor.SensorStats;
+import io.kguard.verdict.ClusterChange;
+import io.kguard.verdict.Detections;
+import io.kguard.verdict.DetectionsBuilder;
+import io.kguard.verdict.EventOrigin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -332,25 +336,20 @@ final class Simulation {
         seen += pipeline.auditEvents();
         doubts.addAll(pipeline.doubts());
         List<ReactionResult> reactions = stage == null ? List.of() : stage.reactions();
-        return new Detections(
-                        scenario.id(),
-                        EventOrigin.LIVE,
-                        pipeline.alerts(),
-                        pipeline.outcomes(),
-                        reactions,
-                        seen,
-                        lost,
-                        doubts,
-                        blindSpots,
-                        notes,
-                        took,
-                        pipeline.history(),
-                        scenario.isTwin() ? UnwantedReactionsText.of(scenario.id(), reactions) : List.of(),
-                        pipeline.stopped())
-                .withCluster(changes)
-                .withCauses(pipeline.causes())
-                .withRefusals(refusals)
-                .withUnsimulated(unsimulated);
+        return new DetectionsBuilder(scenario.id(), EventOrigin.LIVE)
+                .rules(pipeline.alerts(), pipeline.outcomes())
+                .causes(pipeline.causes())
+                .events(seen, lost)
+                .doubts(doubts)
+                .blindSpots(blindSpots)
+                .refusals(refusals)
+                .unsimulated(unsimulated)
+                .failures(scenario.isTwin() ? UnwantedReactionsText.of(scenario.id(), reactions) : List.of())
+                .notes(notes)
+                .cluster(reactions, changes)
+                .processes(pipeline.history(), pipeline.stopped())
+                .took(took)
+                .build();
     }
 
     private void addBlindSpot(BlindSpot spot) {

@@ -3,6 +3,7 @@ package io.kguard.simulation;
 
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
+import io.kguard.verdict.StoppedProcess;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

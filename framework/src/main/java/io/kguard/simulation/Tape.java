@@ -8,6 +8,8 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.HostNames;
 import io.kguard.scenario.Scenario;
 import io.kguard.sensor.EventSelection;
+import io.kguard.verdict.Detections;
+import io.kguard.verdict.DetectionsBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -69,26 +71,22 @@ public final class Tape {
         }
         EventPipeline pipeline = new EventPipeline(reporting, hostNames, EventTap.NONE);
         items.forEach(item -> pass(item, pipeline, rules.options().version()));
-        return new Detections(
-                        played.scenario(),
-                        played.origin(),
-                        pipeline.alerts(),
-                        pipeline.outcomes(),
-                        played.reactions(),
-                        played.eventsSeen(),
-                        played.eventsLost(),
-                        Stream.concat(played.doubts().stream(), pipeline.doubts().stream())
-                                .distinct()
-                                .toList(),
-                        played.blindSpots(),
-                        played.notes(),
-                        Duration.ofNanos(System.nanoTime() - start),
-                        pipeline.history(),
-                        played.failures(),
-                        played.stopped())
-                .withCauses(pipeline.causes())
-                .withRefusals(played.refusals())
-                .withUnsimulated(played.unsimulated());
+        return new DetectionsBuilder(played.scenario(), played.origin())
+                .rules(pipeline.alerts(), pipeline.outcomes())
+                .causes(pipeline.causes())
+                .events(played.eventsSeen(), played.eventsLost())
+                .doubts(Stream.concat(played.doubts().stream(), pipeline.doubts().stream())
+                        .distinct()
+                        .toList())
+                .blindSpots(played.blindSpots())
+                .refusals(played.refusals())
+                .unsimulated(played.unsimulated())
+                .failures(played.failures())
+                .notes(played.notes())
+                .cluster(played.reactions(), List.of())
+                .processes(pipeline.history(), played.stopped())
+                .took(Duration.ofNanos(System.nanoTime() - start))
+                .build();
     }
 
     private static void pass(TapeItem item, EventPipeline pipeline, FalcoVersion version) {

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.kguard.engine.Alert;
 import io.kguard.rule.Priority;
-import io.kguard.simulation.DetectionsFixture;
+import io.kguard.verdict.DetectionsFixture;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.kguard.simulation.Detections;
-import io.kguard.simulation.DetectionsFixture;
-import io.kguard.simulation.UntrustedException;
+import io.kguard.verdict.Detections;
+import io.kguard.verdict.DetectionsFixture;
+import io.kguard.verdict.UntrustedException;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.Arrays;

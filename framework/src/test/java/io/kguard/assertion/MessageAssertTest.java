@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.kguard.event.FalcoVersion;
 import io.kguard.output.FalcoConfig;
-import io.kguard.simulation.Detections;
-import io.kguard.simulation.DetectionsFixture;
+import io.kguard.verdict.Detections;
+import io.kguard.verdict.DetectionsFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.kguard.rule.Priority;
-import io.kguard.simulation.Detections;
-import io.kguard.simulation.EventOrigin;
-import io.kguard.simulation.UntrustedException;
+import io.kguard.verdict.Detections;
+import io.kguard.verdict.EventOrigin;
+import io.kguard.verdict.UntrustedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

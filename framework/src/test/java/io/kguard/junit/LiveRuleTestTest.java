@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.kguard.requirement.RequiresRoot;
-import io.kguard.simulation.Detections;
-import io.kguard.simulation.UntrustedException;
+import io.kguard.verdict.Detections;
+import io.kguard.verdict.UntrustedException;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.testkit.engine.EngineTestKit;
 

@@ -7,7 +7,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import io.kguard.reaction.ReactionException;
 import io.kguard.requirement.RequiresRoot;
-import io.kguard.simulation.Detections;
+import io.kguard.verdict.Detections;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import io.kguard.capture.EventBuilder;
 import io.kguard.requirement.RequiresRoot;
-import io.kguard.simulation.Detections;
+import io.kguard.verdict.Detections;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.kguard.capture.EventBuilder;
-import io.kguard.simulation.UntrustedException;
+import io.kguard.verdict.UntrustedException;
 import java.lang.reflect.Method;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;

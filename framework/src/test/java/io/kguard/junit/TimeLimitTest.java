@@ -6,7 +6,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import io.kguard.capture.EventBuilder;
 import io.kguard.requirement.RequiresRoot;
-import io.kguard.simulation.UntrustedException;
+import io.kguard.verdict.UntrustedException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.MethodOrderer;

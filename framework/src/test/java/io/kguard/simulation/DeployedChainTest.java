@@ -17,6 +17,7 @@ import io.kguard.requirement.Shared;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioReader;
+import io.kguard.verdict.Detections;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,6 +10,7 @@ import io.kguard.requirement.RequiresRoot;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioReader;
+import io.kguard.verdict.Detections;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -13,6 +13,7 @@ import io.kguard.requirement.RequiresShared;
 import io.kguard.requirement.Shared;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.ScenarioReader;
+import io.kguard.verdict.Detections;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

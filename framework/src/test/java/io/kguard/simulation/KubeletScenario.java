@@ -7,6 +7,9 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.ScenarioReader;
+import io.kguard.verdict.Detections;
+import io.kguard.verdict.Judge;
+import io.kguard.verdict.Verdict;
 
 /** Plays a pod whose container has hooks or probes, against rules on what these do. */
 final class KubeletScenario implements AutoCloseable {

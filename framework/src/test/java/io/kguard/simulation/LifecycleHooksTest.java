@@ -8,6 +8,8 @@ import static io.kguard.simulation.KubeletScenario.silent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.verdict.Detections;
+import io.kguard.verdict.Verdict;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;

@@ -12,6 +12,8 @@ import io.kguard.requirement.RequiresRoot;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
+import io.kguard.verdict.CaptureReplay;
+import io.kguard.verdict.Detections;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

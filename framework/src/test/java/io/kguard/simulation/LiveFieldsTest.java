@@ -11,6 +11,7 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.ScenarioCatalogue;
+import io.kguard.verdict.Detections;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

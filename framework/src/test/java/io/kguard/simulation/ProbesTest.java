@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.scenario.Expectation;
+import io.kguard.verdict.Detections;
+import io.kguard.verdict.Judge;
+import io.kguard.verdict.Verdict;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;

@@ -14,6 +14,8 @@ import io.kguard.internal.field.FieldFlag;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
+import io.kguard.verdict.Detections;
+import io.kguard.verdict.DoubtText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

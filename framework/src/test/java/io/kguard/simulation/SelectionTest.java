@@ -13,6 +13,7 @@ import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.sensor.EventSelection;
+import io.kguard.verdict.Detections;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -17,6 +17,7 @@ import io.kguard.requirement.Shared;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
+import io.kguard.verdict.Detections;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

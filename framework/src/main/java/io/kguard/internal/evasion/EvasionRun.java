@@ -3,8 +3,8 @@ package io.kguard.internal.evasion;
 
 import io.kguard.engine.RuleSet;
 import io.kguard.scenario.Scenario;
-import io.kguard.simulation.SideBySide;
 import io.kguard.simulation.Simulator;
+import io.kguard.verdict.SideBySide;
 import java.util.List;
 import java.util.Map;
 

@@ -2,9 +2,9 @@
 package io.kguard.internal.evasion;
 
 import io.kguard.scenario.Expectation;
-import io.kguard.simulation.Detections;
-import io.kguard.simulation.Judge;
-import io.kguard.simulation.Verdict;
+import io.kguard.verdict.Detections;
+import io.kguard.verdict.Judge;
+import io.kguard.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -10,7 +10,7 @@ import io.kguard.rule.RuleLoadException;
 import io.kguard.sandbox.SandboxException;
 import io.kguard.scenario.ScenarioException;
 import io.kguard.sensor.SensorException;
-import io.kguard.simulation.UntrustedException;
+import io.kguard.verdict.UntrustedException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;

@@ -2,7 +2,7 @@
 package io.kguard.internal.report;
 
 import io.kguard.internal.condition.ClauseCoverage;
-import io.kguard.simulation.Findings.Raised;
+import io.kguard.verdict.Findings.Raised;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

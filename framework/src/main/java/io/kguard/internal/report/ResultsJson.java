@@ -3,9 +3,9 @@ package io.kguard.internal.report;
 
 import io.kguard.event.JsonWriter;
 import io.kguard.output.ChatOutput;
-import io.kguard.simulation.Chain;
-import io.kguard.simulation.CheckResult;
-import io.kguard.simulation.Findings.Raised;
+import io.kguard.verdict.Chain;
+import io.kguard.verdict.CheckResult;
+import io.kguard.verdict.Findings.Raised;
 import java.util.List;
 import java.util.Locale;
 

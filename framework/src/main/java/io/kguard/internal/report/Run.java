@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.report;
 
-import io.kguard.simulation.Verdict;
+import io.kguard.verdict.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

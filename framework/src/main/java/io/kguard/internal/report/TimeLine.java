@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.report;
 
-import io.kguard.simulation.Findings;
-import io.kguard.simulation.Findings.Program;
-import io.kguard.simulation.Findings.Raised;
+import io.kguard.verdict.Findings;
+import io.kguard.verdict.Findings.Program;
+import io.kguard.verdict.Findings.Raised;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.file.WholeFile;
-import io.kguard.simulation.Verdict;
+import io.kguard.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

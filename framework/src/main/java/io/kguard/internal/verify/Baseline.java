@@ -2,8 +2,8 @@
 package io.kguard.internal.verify;
 
 import io.kguard.scenario.Expectation;
-import io.kguard.simulation.CheckResult;
-import io.kguard.simulation.Verdict;
+import io.kguard.verdict.CheckResult;
+import io.kguard.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ package io.kguard.internal.verify;
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.condition.ClauseCoverage;
 import io.kguard.rule.Rule;
-import io.kguard.simulation.CheckResult;
+import io.kguard.verdict.CheckResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

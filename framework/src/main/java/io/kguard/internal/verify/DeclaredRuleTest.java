@@ -2,9 +2,9 @@
 package io.kguard.internal.verify;
 
 import io.kguard.scenario.Expectation;
-import io.kguard.simulation.CheckResult;
-import io.kguard.simulation.EventOrigin;
-import io.kguard.simulation.RuleTestEvent;
+import io.kguard.verdict.CheckResult;
+import io.kguard.verdict.EventOrigin;
+import io.kguard.verdict.RuleTestEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  *
  * @param type the name of the class
  * @param name the name of the method
- * @param signature the method with its parameters, as in {@code test(io.kguard.simulation.Detections)}
+ * @param signature the method with its parameters, as in {@code test(io.kguard.verdict.Detections)}
  * @param expectation its rule, and what is expected of it
  * @param source the source of events that it names; empty if none
  * @param obstacle why JUnit does not run it, if the class file shows that; else empty

@@ -9,7 +9,7 @@ import io.kguard.internal.upgrade.RuleDifference;
 import io.kguard.internal.upgrade.Takeover;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
-import io.kguard.simulation.TwoVerdicts;
+import io.kguard.verdict.TwoVerdicts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

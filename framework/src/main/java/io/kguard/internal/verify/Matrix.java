@@ -3,8 +3,8 @@ package io.kguard.internal.verify;
 
 import io.kguard.internal.report.CheckEntry;
 import io.kguard.internal.report.Table;
-import io.kguard.simulation.CheckResult;
-import io.kguard.simulation.Verdict;
+import io.kguard.verdict.CheckResult;
+import io.kguard.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

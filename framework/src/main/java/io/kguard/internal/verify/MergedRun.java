@@ -2,8 +2,8 @@
 package io.kguard.internal.verify;
 
 import io.kguard.internal.report.CheckEntry;
-import io.kguard.simulation.CheckResult;
-import io.kguard.simulation.EventOrigin;
+import io.kguard.verdict.CheckResult;
+import io.kguard.verdict.EventOrigin;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

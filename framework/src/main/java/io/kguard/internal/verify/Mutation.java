@@ -12,7 +12,7 @@ import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioException;
 import io.kguard.sensor.SensorException;
-import io.kguard.simulation.CheckResult;
+import io.kguard.verdict.CheckResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@
 package io.kguard.internal.verify;
 
 import io.kguard.engine.RuleOutcome;
-import io.kguard.simulation.Detections;
+import io.kguard.verdict.Detections;
 import java.util.List;
 
 /**

@@ -4,7 +4,7 @@ package io.kguard.internal.verify;
 import io.kguard.internal.mutation.Mutant;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
-import io.kguard.simulation.CheckResult;
+import io.kguard.verdict.CheckResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;

@@ -2,7 +2,7 @@
 package io.kguard.internal.verify;
 
 import io.kguard.scenario.Expectation;
-import io.kguard.simulation.CheckResult;
+import io.kguard.verdict.CheckResult;
 import java.util.List;
 
 /**

@@ -2,7 +2,7 @@
 package io.kguard.internal.verify;
 
 import io.kguard.scenario.Scenario;
-import io.kguard.simulation.CheckResult;
+import io.kguard.verdict.CheckResult;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.LongSupplier;

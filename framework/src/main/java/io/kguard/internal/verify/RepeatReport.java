@@ -4,7 +4,7 @@ package io.kguard.internal.verify;
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.report.CheckRuns;
 import io.kguard.internal.report.Table;
-import io.kguard.simulation.CheckResult;
+import io.kguard.verdict.CheckResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

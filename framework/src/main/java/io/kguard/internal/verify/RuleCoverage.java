@@ -4,7 +4,7 @@ package io.kguard.internal.verify;
 import io.kguard.engine.Measured;
 import io.kguard.internal.condition.ClauseCoverage;
 import io.kguard.scenario.Expectation;
-import io.kguard.simulation.CheckResult;
+import io.kguard.verdict.CheckResult;
 import java.util.List;
 import java.util.Optional;
 

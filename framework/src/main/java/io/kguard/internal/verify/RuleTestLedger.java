@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import io.kguard.simulation.CheckResult;
-import io.kguard.simulation.RuleTestEvent;
-import io.kguard.simulation.RuleTestEvent.End;
-import io.kguard.simulation.RuleTestEvent.Ended;
-import io.kguard.simulation.RuleTestEvent.Judged;
-import io.kguard.simulation.RuleTestEvent.Planned;
-import io.kguard.simulation.RuleTestEvent.Started;
-import io.kguard.simulation.Verdict;
+import io.kguard.verdict.CheckResult;
+import io.kguard.verdict.RuleTestEvent;
+import io.kguard.verdict.RuleTestEvent.End;
+import io.kguard.verdict.RuleTestEvent.Ended;
+import io.kguard.verdict.RuleTestEvent.Judged;
+import io.kguard.verdict.RuleTestEvent.Planned;
+import io.kguard.verdict.RuleTestEvent.Started;
+import io.kguard.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

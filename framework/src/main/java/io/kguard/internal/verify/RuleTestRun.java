@@ -3,8 +3,8 @@ package io.kguard.internal.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.simulation.CheckResult;
-import io.kguard.simulation.RuleTestLog;
+import io.kguard.verdict.CheckResult;
+import io.kguard.verdict.RuleTestLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,7 +12,7 @@ import io.kguard.internal.report.UnmadeCheck;
 import io.kguard.rule.Rule;
 import io.kguard.rule.Unloaded;
 import io.kguard.scenario.Scenario;
-import io.kguard.simulation.CheckResult;
+import io.kguard.verdict.CheckResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

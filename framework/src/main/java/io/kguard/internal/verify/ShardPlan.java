@@ -8,7 +8,7 @@ import io.kguard.internal.shard.ShardTimes;
 import io.kguard.output.FalcoConfig;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
-import io.kguard.simulation.CheckResult;
+import io.kguard.verdict.CheckResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import io.kguard.simulation.CheckResult;
+import io.kguard.verdict.CheckResult;
 
 /** Receives checks when they are judged. */
 @FunctionalInterface

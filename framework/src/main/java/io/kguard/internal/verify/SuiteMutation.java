@@ -3,7 +3,7 @@ package io.kguard.internal.verify;
 
 import io.kguard.internal.mutation.Mutant;
 import io.kguard.internal.report.Table;
-import io.kguard.simulation.CheckResult;
+import io.kguard.verdict.CheckResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -5,7 +5,7 @@ import io.kguard.event.JsonWriter;
 import io.kguard.internal.tuning.ExceptionsYaml;
 import io.kguard.internal.tuning.ProposedException;
 import io.kguard.internal.tuning.UntunedAlerts;
-import io.kguard.simulation.CheckResult;
+import io.kguard.verdict.CheckResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

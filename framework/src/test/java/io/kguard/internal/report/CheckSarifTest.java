@@ -5,7 +5,7 @@ import static io.kguard.golden.Golden.assertGolden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.lint.SarifSchema;
-import io.kguard.simulation.Verdict;
+import io.kguard.verdict.Verdict;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

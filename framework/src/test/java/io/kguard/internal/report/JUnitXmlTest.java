@@ -5,7 +5,7 @@ import static io.kguard.golden.Golden.assertGolden;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kguard.simulation.Verdict;
+import io.kguard.verdict.Verdict;
 import java.io.StringReader;
 import java.nio.file.Path;
 import javax.xml.XMLConstants;

@@ -4,7 +4,7 @@ package io.kguard.internal.report;
 import static io.kguard.golden.Golden.assertGolden;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kguard.simulation.Verdict;
+import io.kguard.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.kguard.internal.report.TimeLine.Row;
-import io.kguard.simulation.Findings;
-import io.kguard.simulation.Findings.Program;
-import io.kguard.simulation.Findings.Raised;
+import io.kguard.verdict.Findings;
+import io.kguard.verdict.Findings.Program;
+import io.kguard.verdict.Findings.Raised;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

@@ -9,7 +9,7 @@ import io.kguard.requirement.RequiresRoot;
 import io.kguard.sandbox.Limits;
 import io.kguard.sandbox.PodSetup;
 import io.kguard.sandbox.SandboxOptions;
-import io.kguard.simulation.Verdict;
+import io.kguard.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

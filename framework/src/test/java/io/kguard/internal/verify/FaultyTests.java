@@ -6,7 +6,7 @@ import io.kguard.junit.KGuard;
 import io.kguard.junit.MatrixValues;
 import io.kguard.junit.RuleTest;
 import io.kguard.junit.RuleTestMatrix;
-import io.kguard.simulation.Detections;
+import io.kguard.verdict.Detections;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

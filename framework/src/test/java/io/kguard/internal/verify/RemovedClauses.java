@@ -8,7 +8,7 @@ import io.kguard.internal.mutation.Mutant;
 import io.kguard.internal.mutation.MutationKind;
 import io.kguard.internal.mutation.Mutator;
 import io.kguard.rule.Rule;
-import io.kguard.simulation.CheckResult;
+import io.kguard.verdict.CheckResult;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.internal.file.WholeFile;
 import io.kguard.scenario.Expectation;
-import io.kguard.simulation.CheckResult;
-import io.kguard.simulation.EventOrigin;
-import io.kguard.simulation.Verdict;
+import io.kguard.verdict.CheckResult;
+import io.kguard.verdict.EventOrigin;
+import io.kguard.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

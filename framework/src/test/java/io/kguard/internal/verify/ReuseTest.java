@@ -4,7 +4,7 @@ package io.kguard.internal.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.internal.shard.Axis;
-import io.kguard.simulation.CheckResult;
+import io.kguard.verdict.CheckResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

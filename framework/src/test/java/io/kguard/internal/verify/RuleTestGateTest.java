@@ -4,8 +4,8 @@ package io.kguard.internal.verify;
 import static io.kguard.golden.Golden.assertGolden;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kguard.simulation.CheckResult;
-import io.kguard.simulation.Verdict;
+import io.kguard.verdict.CheckResult;
+import io.kguard.verdict.Verdict;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.verdict;
+
+import io.kguard.engine.Explanation;
+import io.kguard.engine.Measured;
+import io.kguard.engine.RuleOutcome;
+import io.kguard.rule.Position;
+import io.kguard.scenario.Expectation;
+import java.util.List;
+import java.util.Optional;
+import org.apiguardian.api.API;
+
+/**
+ * The result of a check. A check is a pair of a scenario and a loaded rule, or a rule test.
+ *
+ * @param scenario the scenario's id
+ * @param expectation the rule, and what is expected of it
+ * @param source the source of the rule's events, such as {@code syscall}; empty if the rule is unknown
+ * @param verdict the verdict
+ * @param millis how long the simulation took
+ * @param eventsSeen events of the simulation
+ * @param eventsLost events that are missing or incomplete
+ * @param origin where the events came from
+ * @param notes what a reader should know although it changes no verdict
+ * @param test the rule test, as {@code package.Class.method}; empty for the check of a scenario
+ * @param measured what the events showed of the rule's condition; empty if nothing was measured
+ * @param findings what all rules did in the simulation
+ * @param explanation why the rule did what it was expected to; empty if it did not, or if that is not known
+ * @param clause where the clause is written that kept the rule from firing; empty if the rule did as expected, or if no
+ *     clause is the reason
+ */
+@API(status = API.Status.INTERNAL)
+public record CheckResult(
+        String scenario,
+        Expectation expectation,
+        String source,
+        Verdict verdict,
+        long millis,
+        long eventsSeen,
+        long eventsLost,
+        EventOrigin origin,
+        List<String> notes,
+        String test,
+        Optional<Measured> measured,
+        Findings findings,
+        String explanation,
+        Optional<Position> clause) {
+    public CheckResult {
+        notes = List.copyOf(notes);
+    }
+
+    /** A result without measures and findings. */
+    public CheckResult(
+            String scenario,
+            Expectation expectation,
+            String source,
+            Verdict verdict,
+            long millis,
+            long eventsSeen,
+            long eventsLost,
+            EventOrigin origin,
+            List<String> notes,
+            String test) {
+        this(
+                scenario,
+                expectation,
+                source,
+                verdict,
+                millis,
+                eventsSeen,
+                eventsLost,
+                origin,
+                notes,
+                test,
+                Optional.empty(),
+                Findings.NONE,
+                "",
+                Optional.empty());
+    }
+
+    /** The result of judging detections. */
+    public static CheckResult of(Detections detections, Expectation expectation, Verdict verdict) {
+        return of(detections, Findings.of(detections, List.of(expectation)), expectation, verdict);
+    }
+
+    /** The results of judging detections, which share their findings. */
+    public static List<CheckResult> of(Detections detections, List<Expectation> expectations) {
+        Findings findings = Findings.of(detections, expectations);
+        return expectations.stream()
+                .map(expectation -> of(detections, findings, expectation, Judge.judge(detections, expectation)))
+                .toList();
+    }
+
+    private static CheckResult of(Detections detections, Findings findings, Expectation expectation, Verdict verdict) {
+        Optional<RuleOutcome> outcome = detections.outcome(expectation.rule());
+        return new CheckResult(
+                detections.scenario(),
+                expectation,
+                outcome.map(of -> of.rule().source()).orElse(""),
+                verdict,
+                detections.took().toMillis(),
+                detections.eventsSeen(),
+                detections.eventsLost(),
+                detections.origin(),
+                detections.notes(),
+                "",
+                outcome.flatMap(RuleOutcome::measured),
+                findings,
+                verdict instanceof Verdict.Passed ? outcome.map(PassedText::of).orElse("") : "",
+                verdict instanceof Verdict.Failed ? outcome.flatMap(CheckResult::failing) : Optional.empty());
+    }
+
+    /** The clause that was false for the event that came closest. */
+    private static Optional<Position> failing(RuleOutcome outcome) {
+        return outcome.eventsMatched() > 0
+                ? Optional.empty()
+                : outcome.closest().stream().findFirst().flatMap(Explanation::failing);
+    }
+
+    /** The result of a check of live events that had no simulation. */
+    public static CheckResult withoutSimulation(String scenario, Expectation expectation, String reason) {
+        return withoutSimulation(scenario, EventOrigin.LIVE, expectation, reason);
+    }
+
+    /** The result of a check whose events could not be obtained. */
+    public static CheckResult withoutSimulation(
+            String scenario, EventOrigin origin, Expectation expectation, String reason) {
+        return new CheckResult(scenario, expectation, "", new Verdict.Errored(reason), 0, 0, 0, origin, List.of(), "");
+    }
+
+    public String rule() {
+        return expectation.rule();
+    }
+
+    public boolean isPassed() {
+        return verdict instanceof Verdict.Passed;
+    }
+
+    /** This result as the result of a rule test. */
+    public CheckResult withTest(String name) {
+        return new CheckResult(
+                scenario,
+                expectation,
+                source,
+                verdict,
+                millis,
+                eventsSeen,
+                eventsLost,
+                origin,
+                notes,
+                name,
+                measured,
+                findings,
+                explanation,
+                clause);
+    }
+
+    /** This result with another verdict. */
+    public CheckResult withVerdict(Verdict other) {
+        return new CheckResult(
+                scenario,
+                expectation,
+                source,
+                other,
+                millis,
+                eventsSeen,
+                eventsLost,
+                origin,
+                notes,
+                test,
+                measured,
+                findings,
+                explanation,
+                clause);
+    }
+}

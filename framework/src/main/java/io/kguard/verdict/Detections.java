@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.verdict;
+
+import io.kguard.engine.Alert;
+import io.kguard.engine.EventCause;
+import io.kguard.engine.RuleOutcome;
+import io.kguard.engine.Session;
+import io.kguard.output.FalcoConfig;
+import io.kguard.output.SentAlert;
+import io.kguard.reaction.ReactionResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/** What the rules detected in one simulation, and whether that can be trusted. */
+@API(status = API.Status.STABLE)
+public final class Detections {
+    private final String scenario;
+    private final EventOrigin origin;
+    private final List<Alert> alerts;
+    private final List<RuleOutcome> outcomes;
+    private final List<ReactionResult> reactions;
+    private final long eventsSeen;
+    private final long eventsLost;
+    private final List<String> doubts;
+    private final List<String> blindSpots;
+    private final List<String> notes;
+    private final Duration took;
+    private final ProcessHistory history;
+    private final List<String> failures;
+    private final List<StoppedProcess> stopped;
+    private final List<ClusterChange> cluster;
+    /** Of each alert; empty if all are due to steps. */
+    private final List<EventCause> causes;
+
+    private final List<String> refusals;
+    private final @Nullable FalcoConfig config;
+    private final List<String> unsimulated;
+
+    Detections(DetectionsBuilder of, @Nullable FalcoConfig config) {
+        this.scenario = of.scenario;
+        this.origin = of.origin;
+        this.alerts = List.copyOf(of.alerts);
+        this.outcomes = List.copyOf(of.outcomes);
+        this.reactions = List.copyOf(of.reactions);
+        this.eventsSeen = of.seen;
+        this.eventsLost = of.lost;
+        this.doubts = List.copyOf(of.doubts);
+        this.blindSpots = List.copyOf(of.blindSpots);
+        this.notes = List.copyOf(of.notes);
+        this.took = of.took;
+        this.history = of.history;
+        this.failures = List.copyOf(of.failures);
+        this.stopped = List.copyOf(of.stopped);
+        this.cluster = List.copyOf(of.cluster);
+        this.causes = List.copyOf(of.causes);
+        this.refusals = List.copyOf(of.refusals);
+        this.unsimulated = List.copyOf(of.unsimulated);
+        this.config = config;
+    }
+
+    private DetectionsBuilder same() {
+        return new DetectionsBuilder(scenario, origin)
+                .rules(alerts, outcomes)
+                .causes(causes)
+                .events(eventsSeen, eventsLost)
+                .doubts(doubts)
+                .blindSpots(blindSpots)
+                .refusals(refusals)
+                .unsimulated(unsimulated)
+                .failures(failures)
+                .notes(notes)
+                .cluster(reactions, cluster)
+                .processes(history, stopped)
+                .took(took);
+    }
+
+    /**
+     * The fields of the pods' manifests that were not simulated and with which the act might go another way, in
+     * sentences. Silence proves nothing then.
+     */
+    @API(status = API.Status.EXPERIMENTAL)
+    public List<String> unsimulated() {
+        return unsimulated;
+    }
+
+    /**
+     * The same detections, which know how alerts go to people.
+     *
+     * @param value the settings of Falco and of Falcosidekick; null for none
+     */
+    @API(status = API.Status.INTERNAL)
+    public Detections sentBy(@Nullable FalcoConfig value) {
+        return new Detections(same(), value);
+    }
+
+    /** What is known of a scenario that could not be played. */
+    public static Detections impossible(String scenario, String reason) {
+        return new DetectionsBuilder(scenario, EventOrigin.LIVE)
+                .doubts(List.of(reason))
+                .build();
+    }
+
+    /** The scenario's id. */
+    public String scenario() {
+        return scenario;
+    }
+
+    /** Where the events came from. */
+    public EventOrigin origin() {
+        return origin;
+    }
+
+    /** The alerts, in the order of their events; at most {@value Session#MAX_ALERTS} are kept. */
+    public List<Alert> alerts() {
+        return alerts;
+    }
+
+    /** The outcome of each rule, in the order in which rules are evaluated. */
+    public List<RuleOutcome> outcomes() {
+        return outcomes;
+    }
+
+    /** The results of reactions to alerts in the cluster, in order. */
+    public List<ReactionResult> reactions() {
+        return reactions;
+    }
+
+    /** The number of events, including audit events and those that only change state. */
+    public long eventsSeen() {
+        return eventsSeen;
+    }
+
+    /** The number of events that are missing or incomplete in a way that can change a verdict. */
+    public long eventsLost() {
+        return eventsLost;
+    }
+
+    /** Why no verdict can be based on this; empty if there is no doubt. */
+    public List<String> doubts() {
+        return doubts;
+    }
+
+    /**
+     * What happened that Falco would not see either, in sentences, if the scenario expects it. Otherwise it is among
+     * the doubts.
+     */
+    public List<String> blindSpots() {
+        return blindSpots;
+    }
+
+    /** What a process was refused here and a node may grant, in sentences. Silence proves nothing then. */
+    @API(status = API.Status.INTERNAL)
+    public List<String> refusals() {
+        return refusals;
+    }
+
+    /**
+     * Why no check of the simulation passes, whatever its rule did, in sentences; empty if nothing speaks against it. A
+     * twin that set off a reaction is such a reason.
+     */
+    public List<String> failures() {
+        return failures;
+    }
+
+    /** The processes that rules fired on since the first step and that have ended, the first of each rule. */
+    public List<StoppedProcess> stopped() {
+        return stopped;
+    }
+
+    /**
+     * The nodes, pods and network policies of the cluster before the first step and at the end; empty if the scenario has no
+     * cluster, or nothing can be set off in it.
+     */
+    public List<ClusterChange> cluster() {
+        return cluster;
+    }
+
+    /**
+     * The way of an alert to people: what Falco writes, what Falcosidekick receives, and the messages that it sends.
+     *
+     * @return empty if the test has no {@code config}
+     */
+    public Optional<SentAlert> sent(Alert alert) {
+        return Optional.ofNullable(config).map(settings -> settings.send(alert));
+    }
+
+    /** Whether it is known what Falcosidekick sends. */
+    boolean knowsSidekick() {
+        return config != null && config.knowsSidekick();
+    }
+
+    /** What a reader should know although it changes no verdict. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    /** The time from the first container's start to the last event. */
+    public Duration took() {
+        return took;
+    }
+
+    /** The programs that ran, and what they caused. */
+    ProcessHistory history() {
+        return history;
+    }
+
+    /** Whether a verdict can be based on this. */
+    public boolean isTrusted() {
+        return doubts.isEmpty();
+    }
+
+    /** The outcome of a rule; empty if it was not evaluated. */
+    public Optional<RuleOutcome> outcome(String rule) {
+        return outcomes.stream()
+                .filter(outcome -> outcome.rule().name().equals(rule))
+                .findFirst();
+    }
+
+    /** The alerts of a rule. */
+    public List<Alert> alertsOf(String rule) {
+        return alerts.stream().filter(alert -> alert.ruleName().equals(rule)).toList();
+    }
+
+    /** The alerts of a rule that are due to one of these. */
+    List<Alert> alertsOf(String rule, Set<EventCause> dueTo) {
+        return IntStream.range(0, alerts.size())
+                .filter(i -> causes.isEmpty() || dueTo.contains(causes.get(i)))
+                .mapToObj(alerts::get)
+                .filter(alert -> alert.ruleName().equals(rule))
+                .toList();
+    }
+
+    /** The names of the rules that fired, in the order of their first alerts. */
+    public List<String> firedRules() {
+        return alerts.stream().map(Alert::ruleName).distinct().toList();
+    }
+}

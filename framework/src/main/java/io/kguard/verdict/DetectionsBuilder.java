@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.verdict;
+
+import io.kguard.engine.Alert;
+import io.kguard.engine.EventCause;
+import io.kguard.engine.RuleOutcome;
+import io.kguard.reaction.ReactionResult;
+import java.time.Duration;
+import java.util.List;
+import org.apiguardian.api.API;
+
+/** Collects what a simulation or a recording showed. What is not said was not there. */
+@API(status = API.Status.INTERNAL)
+public final class DetectionsBuilder {
+    final String scenario;
+    final EventOrigin origin;
+    List<Alert> alerts = List.of();
+    List<RuleOutcome> outcomes = List.of();
+    List<ReactionResult> reactions = List.of();
+    List<ClusterChange> cluster = List.of();
+    List<EventCause> causes = List.of();
+    List<StoppedProcess> stopped = List.of();
+    List<String> doubts = List.of();
+    List<String> blindSpots = List.of();
+    List<String> refusals = List.of();
+    List<String> unsimulated = List.of();
+    List<String> failures = List.of();
+    List<String> notes = List.of();
+    ProcessHistory history = new ProcessHistory();
+    Duration took = Duration.ZERO;
+    long seen;
+    long lost;
+
+    /**
+     * Begins.
+     *
+     * @param scenario the scenario's id
+     * @param origin where the events came from
+     */
+    public DetectionsBuilder(String scenario, EventOrigin origin) {
+        this.scenario = scenario;
+        this.origin = origin;
+    }
+
+    /** What became of the rules. */
+    public DetectionsBuilder rules(List<Alert> all, List<RuleOutcome> each) {
+        alerts = all;
+        outcomes = each;
+        return this;
+    }
+
+    /** What each alert is due to. */
+    public DetectionsBuilder causes(List<EventCause> ofAlerts) {
+        causes = ofAlerts;
+        return this;
+    }
+
+    /** How many events there were, and how many are missing or incomplete. */
+    public DetectionsBuilder events(long all, long missing) {
+        seen = all;
+        lost = missing;
+        return this;
+    }
+
+    /** Why no verdict can be based on this. */
+    public DetectionsBuilder doubts(List<String> reasons) {
+        doubts = reasons;
+        return this;
+    }
+
+    /** What Falco would not see either, and the scenario expects. */
+    public DetectionsBuilder blindSpots(List<String> expected) {
+        blindSpots = expected;
+        return this;
+    }
+
+    /** What the jail refused and a node may grant. */
+    public DetectionsBuilder refusals(List<String> found) {
+        refusals = found;
+        return this;
+    }
+
+    /** The fields of manifests that were not simulated and could change the act. */
+    public DetectionsBuilder unsimulated(List<String> fields) {
+        unsimulated = fields;
+        return this;
+    }
+
+    /** Why no check passes, whatever its rule did. */
+    public DetectionsBuilder failures(List<String> reasons) {
+        failures = reasons;
+        return this;
+    }
+
+    /** What a reader should know although it changes no verdict. */
+    public DetectionsBuilder notes(List<String> sentences) {
+        notes = sentences;
+        return this;
+    }
+
+    /** What alerts set off, and what became of the cluster. */
+    public DetectionsBuilder cluster(List<ReactionResult> results, List<ClusterChange> changes) {
+        reactions = results;
+        cluster = changes;
+        return this;
+    }
+
+    /** The programs that ran, and the ends of processes that rules fired on. */
+    public DetectionsBuilder processes(ProcessHistory programs, List<StoppedProcess> ended) {
+        history = programs;
+        stopped = ended;
+        return this;
+    }
+
+    /** How long it took. */
+    public DetectionsBuilder took(Duration time) {
+        took = time;
+        return this;
+    }
+
+    /** What was collected. */
+    public Detections build() {
+        return new Detections(this, null);
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.verdict;
+
+import io.kguard.scenario.Recording;
+import io.kguard.scenario.Scenario;
+import org.apiguardian.api.API;
+
+/** Where the events of a simulation come from. */
+@API(status = API.Status.EXPERIMENTAL)
+public enum EventOrigin {
+    /** The sensor watched real processes. */
+    LIVE("live"),
+    /** A capture was replayed. */
+    CAPTURE("capture"),
+    /** An audit log was read. */
+    AUDIT("audit"),
+    /** A test wrote them. */
+    WRITTEN("written");
+
+    private final String word;
+
+    EventOrigin(String word) {
+        this.word = word;
+    }
+
+    /** The origin of a scenario's events. */
+    public static EventOrigin of(Scenario scenario) {
+        Recording recording = scenario.recording();
+        if (recording == null) {
+            return LIVE;
+        }
+        return recording.kind() == Recording.Kind.AUDIT ? AUDIT : CAPTURE;
+    }
+
+    @Override
+    public String toString() {
+        return word;
+    }
+}

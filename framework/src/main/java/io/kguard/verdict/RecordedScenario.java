@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.verdict;
+
+import io.kguard.engine.RuleSet;
+import io.kguard.scenario.Recording;
+import io.kguard.scenario.Scenario;
+import org.apiguardian.api.API;
+
+/** Judges scenarios with a recording of their events. It needs no sensor, no container and no root. */
+@API(status = API.Status.INTERNAL)
+public final class RecordedScenario {
+    private RecordedScenario() {}
+
+    /**
+     * Reads the recording of a scenario. If it can't be read to its end, the result has a doubt.
+     *
+     * @param scenario a scenario with a recording
+     * @param rules the rules to evaluate
+     * @throws IllegalArgumentException if the scenario has no recording
+     */
+    public static Detections run(Scenario scenario, RuleSet rules) {
+        Recording recording = scenario.recording();
+        if (recording == null) {
+            throw new IllegalArgumentException("the scenario " + scenario + " has no recording");
+        }
+        return run(recording, scenario.id(), rules);
+    }
+
+    /** Reads a recording. If it can't be read to its end, the result has a doubt. */
+    public static Detections run(Recording recording, String id, RuleSet rules) {
+        return switch (recording.kind()) {
+            case AUDIT -> AuditReplay.run(recording.file(), id, rules);
+            case CAPTURE -> CaptureReplay.run(recording.file(), id, rules);
+            case EVENTS -> WrittenReplay.run(recording.file(), id, rules);
+        };
+    }
+
+    /** Reads the recording of a scenario for two sets of rules. */
+    public static TwoVerdicts compare(Scenario scenario, RuleSet before, RuleSet after) {
+        Detections old = run(scenario, before);
+        return TwoVerdicts.of(scenario, old.alerts(), old.doubts(), run(scenario, after));
+    }
+}
