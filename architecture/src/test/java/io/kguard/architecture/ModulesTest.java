@@ -23,7 +23,10 @@ class ModulesTest {
     private static final Map<String, String> NAMES = new TreeMap<>(Map.of(
             "engine", "io.kguard.engine",
             "ebpf-harness", "io.kguard.sensor",
+            "check", "io.kguard.check",
+            "sandbox", "io.kguard.sandbox",
             "framework", "io.kguard.framework",
+            "gate", "io.kguard.gate",
             "attack-scenarios", "io.kguard.scenarios"));
 
     /** The jar of a module, packaged by this build or an older one. */

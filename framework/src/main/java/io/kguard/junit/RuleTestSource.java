@@ -20,11 +20,11 @@ import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
-import io.kguard.simulation.Simulator;
-import io.kguard.simulation.SimulatorOptions;
 import io.kguard.verdict.AuditReplay;
 import io.kguard.verdict.CaptureReplay;
 import io.kguard.verdict.Detections;
+import io.kguard.verdict.RecordedScenario;
+import io.kguard.verdict.ScenarioPlayer;
 import io.kguard.verdict.UntrustedException;
 import io.kguard.verdict.WrittenReplay;
 import io.kguard.workload.AllowedFolders;
@@ -34,6 +34,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -59,7 +60,7 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
 
     private record CatalogueKey(ClassLoader loader, List<String> scenarios, List<String> allow) {}
 
-    private record SimulatorKey(FalcoVersion version, List<String> allow, String config) {}
+    private record PlayerKey(FalcoVersion version, List<String> allow, String config) {}
 
     static RuleTestSource of(ExtensionContext context, RuleTest test, TestValues values) {
         Class<?> type = context.getRequiredTestClass();
@@ -107,7 +108,10 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
                         + String.join("\n", unseen));
             }
         }
-        return simulator().run(scenario().withReactions(reactions()), rules());
+        Scenario scenario = scenario().withReactions(reactions());
+        return scenario.recording() == null
+                ? player().run(scenario, rules())
+                : RecordedScenario.run(scenario, rules());
     }
 
     /** Whether the rule is about system calls, and not about what the API server says. */
@@ -222,19 +226,21 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
                 .forRules(loaded().files());
     }
 
-    /** One simulator for each version of Falco, each set of allowed folders and each configuration. */
-    private Simulator simulator() {
-        SimulatorKey key =
-                new SimulatorKey(FalcoVersion.of(suite.falco()), Arrays.asList(suite.allow()), suite.config());
+    /** One player for each version of Falco, each set of allowed folders and each configuration. */
+    private ScenarioPlayer player() {
+        PlayerKey key =
+                new PlayerKey(FalcoVersion.of(suite.falco()), Arrays.asList(suite.allow()), suite.config());
         return Stored.in(store, key, RuleTestSource::open);
     }
 
-    private static Simulator open(SimulatorKey key) {
+    private static ScenarioPlayer open(PlayerKey key) {
         FalcoConfig config = key.config().isEmpty() ? null : config(key.config(), key.version());
-        return Simulator.open(SimulatorOptions.configured()
-                .withFalco(key.version())
-                .allowing(paths(key.allow()))
-                .withRoute(TalonRoute.of(config)));
+        return ServiceLoader.load(ScenarioPlayer.Provider.class, ScenarioPlayer.class.getClassLoader())
+                .findFirst()
+                .orElseThrow(() -> new ExtensionConfigurationException(
+                        "a scenario is played by io.kguard:kguard-sandbox, which is not among the test dependencies;"
+                                + " add it in the version of kguard-framework"))
+                .open(key.version(), paths(key.allow()), TalonRoute.of(config));
     }
 
     private static List<Path> paths(List<String> names) {

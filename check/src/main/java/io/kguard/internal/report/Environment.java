@@ -20,7 +20,7 @@ import java.util.Properties;
  */
 public record Environment(Instant date, String kguard, String falco, String java, String system) {
     /** What Maven notes of a module in its jar. */
-    private static final String IN_JAR = "/META-INF/maven/io.kguard/kguard-framework/pom.properties";
+    private static final String IN_JAR = "/META-INF/maven/io.kguard/kguard-check/pom.properties";
 
     /** That of this machine, now. */
     public static Environment here(FalcoVersion falco) {

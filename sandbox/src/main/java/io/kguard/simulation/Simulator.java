@@ -12,6 +12,7 @@ import io.kguard.sensor.EventSelection;
 import io.kguard.sensor.Sensor;
 import io.kguard.verdict.Detections;
 import io.kguard.verdict.RecordedScenario;
+import io.kguard.verdict.ScenarioPlayer;
 import io.kguard.verdict.TwoVerdicts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ import org.apiguardian.api.API;
  * <p>Thread-safe.
  */
 @API(status = API.Status.EXPERIMENTAL)
-public final class Simulator implements AutoCloseable {
+public final class Simulator implements ScenarioPlayer {
     private final Sensor sensor;
     private final Sandbox sandbox;
     private final FalcoVersion falco;
@@ -69,6 +70,7 @@ public final class Simulator implements AutoCloseable {
      * @throws IllegalArgumentException if the rules are for another version of Falco, or one of them needs events that
      *     no sensor records
      */
+    @Override
     public Detections run(Scenario scenario, RuleSet rules) {
         if (scenario.recording() != null) {
             return RecordedScenario.run(scenario, rules);
