@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What an alert triggers in a cluster, as rules of Falco Talon say it: {@link io.kguard.reaction.ReactionFiles} reads them,
- * {@link io.kguard.reactor.Reactor} acts. Names are Falco Talon's.
+ * What an alert triggers in a cluster, as rules of Falco Talon say it: {@link io.kguard.reaction.ReactionFiles} reads them.
+ * The sandbox's room {@code reactor} acts. Names are Falco Talon's.
  */
 @NullMarked
 package io.kguard.reaction;

@@ -22,6 +22,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -37,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ManifestFieldsTest {
     private static final List<Class<?>> ROOTS = List.of(Pod.class, PodTemplateSpec.class, EphemeralContainer.class);
     private static final Path PAGE = Path.of("../docs/manifests.md");
-    private static final Path TESTS = Path.of("src/test/java/io/kguard");
+    private static final List<String> MODULES = List.of("check", "sandbox", "gate");
 
     private static final String POD = """
             apiVersion: v1
@@ -171,12 +172,16 @@ class ManifestFieldsTest {
     }
 
     private static String text(String test) throws IOException {
-        try (Stream<Path> files = Files.walk(TESTS)) {
-            Path file = files.filter(path -> path.endsWith(test + ".java"))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("there is no test \"" + test + "\""));
-            return Files.readString(file);
+        for (String module : MODULES) {
+            try (Stream<Path> files = Files.walk(Path.of("..", module, "src/test/java"))) {
+                Optional<Path> file =
+                        files.filter(path -> path.endsWith(test + ".java")).findFirst();
+                if (file.isPresent()) {
+                    return Files.readString(file.get());
+                }
+            }
         }
+        throw new AssertionError("there is no test \"" + test + "\"");
     }
 
     @Test

@@ -109,9 +109,7 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
             }
         }
         Scenario scenario = scenario().withReactions(reactions());
-        return scenario.recording() == null
-                ? player().run(scenario, rules())
-                : RecordedScenario.run(scenario, rules());
+        return scenario.recording() == null ? player().run(scenario, rules()) : RecordedScenario.run(scenario, rules());
     }
 
     /** Whether the rule is about system calls, and not about what the API server says. */
@@ -228,8 +226,7 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
 
     /** One player for each version of Falco, each set of allowed folders and each configuration. */
     private ScenarioPlayer player() {
-        PlayerKey key =
-                new PlayerKey(FalcoVersion.of(suite.falco()), Arrays.asList(suite.allow()), suite.config());
+        PlayerKey key = new PlayerKey(FalcoVersion.of(suite.falco()), Arrays.asList(suite.allow()), suite.config());
         return Stored.in(store, key, RuleTestSource::open);
     }
 

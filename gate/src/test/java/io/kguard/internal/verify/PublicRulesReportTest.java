@@ -44,7 +44,7 @@ class PublicRulesReportTest {
     private static final List<String> FILES = List.of(
             "falco_rules.yaml", "falco-incubating_rules.yaml", "falco-sandbox_rules.yaml", "k8s_audit_rules.yaml");
     /** What a cluster's owner adds to the audit rules: without it some of them never fire. */
-    private static final Path LOCAL = Path.of("src/test/resources/public-rules/k8s_audit_local.yaml");
+    private static final Path LOCAL = Path.of("../sandbox/src/test/resources/public-rules/k8s_audit_local.yaml");
 
     private static final Set<String> CHOSEN = Set.of(
             "crypto-miner.yaml",

@@ -1,0 +1,33 @@
+package example;
+
+import io.kguard.capture.EventBuilder;
+import io.kguard.junit.KGuard;
+import io.kguard.junit.RuleTest;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@KGuard(rules = "src/kguard/rules", scenarios = "src/kguard/scenarios")
+class ShellTest {
+    @RuleTest(rule = "Shell", written = "shell")
+    void aShellIsReported() {}
+
+    @RuleTest(rule = "Shell", scenario = "shell")
+    void nothingPlaysScenarios() {}
+
+    static void shell(EventBuilder events) {
+        events.pod("web-0", "shop").container("web", "web:1").process("/usr/bin/java").spawns("/bin/bash");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "io.vertx.core.Vertx",
+                "io.netty.channel.Channel",
+                "com.github.dockerjava.api.DockerClient",
+                "io.kguard.sensor.Sensor"
+            })
+    void noContainerLibraryIsHere(String type) {
+        Assertions.assertThrows(ClassNotFoundException.class, () -> Class.forName(type));
+    }
+}
