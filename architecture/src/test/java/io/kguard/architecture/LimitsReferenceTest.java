@@ -95,7 +95,7 @@ class LimitsReferenceTest {
                 bytes(cache.bytes()) + ", " + plain("internal.image.PackedImages.MAX_FILES") + " files and folders, "
                         + ((Duration) value("internal.image.PackedImages.MOST_TIME")).toMinutes()
                         + " min to read it");
-        code.put("output of all reactions of a simulation together", bytes(number("reaction.Reactor.MAX_PRINTED")));
+        code.put("output of all reactions of a simulation together", bytes(number("reactor.Reactor.MAX_PRINTED")));
         code.put(
                 "items that `kguard:upgrade` loads the rules without",
                 plain("internal.upgrade.ChangesWithoutEffect.MAX_TRIED"));

@@ -36,6 +36,7 @@ public record AlertMatch(
         return new AlertMatch(Set.of(name), null, null, List.of(), List.of());
     }
 
+    /** Whether an alert is one of those, as Falco Talon gets it. */
     public boolean holds(TalonAlert received) {
         Alert alert = received.alert();
         return (rules.isEmpty() || rules.contains(alert.ruleName()))
