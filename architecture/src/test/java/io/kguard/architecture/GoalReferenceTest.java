@@ -3,10 +3,10 @@ package io.kguard.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kguard.internal.goal.Goal;
-import io.kguard.internal.goal.GoalParameter;
 import io.kguard.internal.goal.Goals;
 import io.kguard.internal.goal.KguardProperties;
+import io.kguard.internal.option.Goal;
+import io.kguard.internal.option.GoalParameter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;

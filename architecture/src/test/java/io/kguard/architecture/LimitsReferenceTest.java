@@ -82,7 +82,7 @@ class LimitsReferenceTest {
                 "event script",
                 bytes(script.bytes()) + ", " + script.depth() + " levels, "
                         + (script.aliases() == 0 ? "no" : script.aliases()) + " aliases");
-        code.put("files that a pattern stands for", plain("internal.goal.FilePattern.MAX_FILES"));
+        code.put("files that a pattern stands for", plain("internal.option.FilePattern.MAX_FILES"));
         code.put("rule file", bytes(number("rule.RuleSources.MAX_SIZE")));
         code.put("rule files within files", number("rule.RuleSources.MAX_NESTING") + " levels");
         code.put("falco.yaml", bytes(((YamlFormat) value("output.FalcoConfigReader.FORMAT")).bytes()));

@@ -27,6 +27,7 @@ class ModulesTest {
             "sandbox", "io.kguard.sandbox",
             "framework", "io.kguard.framework",
             "gate", "io.kguard.gate",
+            "tools", "io.kguard.tools",
             "attack-scenarios", "io.kguard.scenarios"));
 
     /** The jar of a module, packaged by this build or an older one. */

@@ -3,9 +3,12 @@ package io.kguard.benchmark;
 
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.verify.Console;
+import io.kguard.internal.console.Console;
+import io.kguard.internal.tool.watch.Watch;
+import io.kguard.internal.verify.PlayOptions;
+import io.kguard.internal.verify.RuleOptions;
+import io.kguard.internal.verify.ScenarioOptions;
 import io.kguard.internal.verify.VerifyOptions;
-import io.kguard.internal.verify.Watch;
 import io.kguard.simulation.SimulatorOptions;
 import io.kguard.verdict.CheckResult;
 import java.io.IOException;
@@ -44,14 +47,9 @@ public final class WatchLatency {
             rules.add(copy);
         }
         VerifyOptions options = new VerifyOptions(
-                rules,
-                List.of(Path.of(args[0])),
-                new URLClassLoader(new URL[0], null),
-                FalcoVersion.CURRENT,
-                Matching.ALL,
-                true,
-                VerifyOptions.defaultParallel(),
-                SimulatorOptions.configured());
+                new RuleOptions(rules, FalcoVersion.CURRENT, Matching.ALL, true),
+                new ScenarioOptions(List.of(Path.of(args[0])), new URLClassLoader(new URL[0], null)),
+                new PlayOptions(SimulatorOptions.configured(), PlayOptions.defaultParallel()));
         try (Watch watch = Watch.open(options, Console.plain(line -> {}))) {
             List<CheckResult> all = watch.playAll();
             System.out.printf(

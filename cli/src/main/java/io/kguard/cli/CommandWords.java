@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.cli;
 
-import io.kguard.internal.goal.GoalParameter;
 import io.kguard.internal.goal.Goals;
+import io.kguard.internal.option.GoalParameter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;

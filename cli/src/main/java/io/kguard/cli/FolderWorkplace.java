@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.cli;
 
+import io.kguard.internal.console.Console;
 import io.kguard.internal.goal.RuleTests;
 import io.kguard.internal.goal.Terminal;
 import io.kguard.internal.goal.Workplace;
 import io.kguard.internal.message.ConsoleText;
-import io.kguard.internal.verify.Console;
-import io.kguard.internal.verify.MutationThresholds;
-import io.kguard.internal.verify.RuleScope;
-import io.kguard.internal.verify.RuleTestClasses;
-import io.kguard.internal.verify.Thresholds;
+import io.kguard.internal.result.RuleScope;
+import io.kguard.internal.result.Thresholds;
+import io.kguard.internal.ruletest.RuleTestClasses;
+import io.kguard.internal.tool.mutation.MutationThresholds;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;

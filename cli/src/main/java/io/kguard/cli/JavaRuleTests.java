@@ -3,8 +3,8 @@ package io.kguard.cli;
 
 import io.kguard.internal.goal.RuleTests;
 import io.kguard.internal.message.ConsoleText;
-import io.kguard.internal.verify.RuleTestRun;
-import io.kguard.internal.verify.RuleTestSources;
+import io.kguard.internal.ruletest.RuleTestRun;
+import io.kguard.internal.ruletest.RuleTestSources;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@
 package io.kguard.cli;
 
 import io.kguard.internal.goal.Ending;
-import io.kguard.internal.goal.Goal;
 import io.kguard.internal.goal.GoalRun;
 import io.kguard.internal.goal.Goals;
 import io.kguard.internal.message.ConsoleText;
+import io.kguard.internal.option.Goal;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@
 package io.kguard.cli;
 
 import io.kguard.internal.goal.Ending;
-import io.kguard.internal.goal.Goal;
-import io.kguard.internal.goal.GoalParameter;
 import io.kguard.internal.goal.Goals;
+import io.kguard.internal.option.Goal;
+import io.kguard.internal.option.GoalParameter;
 import java.util.List;
 import java.util.Locale;
 

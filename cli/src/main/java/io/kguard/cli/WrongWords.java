@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.cli;
 
-import io.kguard.internal.goal.Goal;
-import io.kguard.internal.goal.GoalParameter;
 import io.kguard.internal.goal.Goals;
 import io.kguard.internal.goal.KguardProperties;
 import io.kguard.internal.message.Nearest;
+import io.kguard.internal.option.Goal;
+import io.kguard.internal.option.GoalParameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,9 +3,9 @@ package io.kguard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kguard.internal.goal.Goal;
-import io.kguard.internal.goal.GoalParameter;
 import io.kguard.internal.goal.Goals;
+import io.kguard.internal.option.Goal;
+import io.kguard.internal.option.GoalParameter;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package io.kguard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kguard.internal.goal.Goal;
 import io.kguard.internal.goal.Goals;
+import io.kguard.internal.option.Goal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.kguard.capture.EventBuilder;
-import io.kguard.internal.verify.RuleTestRun;
+import io.kguard.internal.ruletest.RuleTestRun;
 import io.kguard.output.SidekickPayload;
 import io.kguard.output.SidekickReceiver;
 import io.kguard.output.SlackMessage;

@@ -2,9 +2,12 @@
 package io.kguard.trust;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.result.SuiteResult;
+import io.kguard.internal.verify.PlayOptions;
+import io.kguard.internal.verify.RuleOptions;
+import io.kguard.internal.verify.ScenarioOptions;
 import io.kguard.internal.verify.Suite;
 import io.kguard.internal.verify.SuitePlan;
-import io.kguard.internal.verify.SuiteResult;
 import io.kguard.internal.verify.VerifyOptions;
 import io.kguard.simulation.SimulatorOptions;
 import io.kguard.verdict.CheckResult;
@@ -24,14 +27,9 @@ final class TrustedRun {
 
     static Outcome of(Path rules, Path scenario, SimulatorOptions simulator) throws IOException {
         VerifyOptions options = new VerifyOptions(
-                List.of(rules),
-                List.of(scenario),
-                new URLClassLoader(new URL[0], null),
-                FalcoVersion.CURRENT,
-                null,
-                false,
-                1,
-                simulator);
+                new RuleOptions(List.of(rules), FalcoVersion.CURRENT, null, false),
+                new ScenarioOptions(List.of(scenario), new URLClassLoader(new URL[0], null)),
+                new PlayOptions(simulator, 1));
         SuiteResult result;
         try {
             result = new Suite(options, SuitePlan.of(options)).run(check -> {});

@@ -3,8 +3,8 @@ package io.kguard.plugin;
 
 import io.kguard.internal.goal.GoalRun;
 import io.kguard.internal.goal.RuleTests;
-import io.kguard.internal.goal.Settings;
 import io.kguard.internal.goal.Workplace;
+import io.kguard.internal.option.Settings;
 import java.io.File;
 import java.io.IOException;
 import org.apache.maven.lifecycle.LifecycleExecutor;

@@ -2,17 +2,17 @@
 package io.kguard.plugin;
 
 import io.kguard.internal.goal.Ending;
-import io.kguard.internal.goal.Goal;
-import io.kguard.internal.goal.GoalParameter;
 import io.kguard.internal.goal.GoalRun;
 import io.kguard.internal.goal.Goals;
 import io.kguard.internal.goal.RuleTests;
-import io.kguard.internal.goal.Settings;
 import io.kguard.internal.goal.Workplace;
 import io.kguard.internal.message.ConsoleText;
-import io.kguard.internal.verify.MutationThresholds;
-import io.kguard.internal.verify.RuleScope;
-import io.kguard.internal.verify.Thresholds;
+import io.kguard.internal.option.Goal;
+import io.kguard.internal.option.GoalParameter;
+import io.kguard.internal.option.Settings;
+import io.kguard.internal.result.RuleScope;
+import io.kguard.internal.result.Thresholds;
+import io.kguard.internal.tool.mutation.MutationThresholds;
 import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.List;
@@ -81,7 +81,7 @@ abstract class GoalMojo extends AbstractMojo {
     private static Settings settings(Goal goal, Workplace place, Map<String, List<String>> given)
             throws MojoExecutionException {
         try {
-            return Settings.of(goal, place, given);
+            return Settings.of(goal, place::file, given);
         } catch (IllegalArgumentException e) {
             throw new MojoExecutionException(ConsoleText.lines(String.valueOf(e.getMessage())), e);
         }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.plugin;
 
-import io.kguard.internal.verify.RuleTestRun;
-import io.kguard.internal.verify.RuleTestSources;
+import io.kguard.internal.ruletest.RuleTestRun;
+import io.kguard.internal.ruletest.RuleTestSources;
 import io.kguard.scenario.ScenarioCatalogue;
 import java.io.File;
 import java.io.IOException;

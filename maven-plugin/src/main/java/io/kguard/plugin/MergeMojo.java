@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.plugin;
 
-import io.kguard.internal.verify.MutationThresholds;
-import io.kguard.internal.verify.RuleScope;
-import io.kguard.internal.verify.Thresholds;
+import io.kguard.internal.result.RuleScope;
+import io.kguard.internal.result.Thresholds;
+import io.kguard.internal.tool.mutation.MutationThresholds;
 import java.io.File;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@
 package io.kguard.plugin;
 
 import io.kguard.internal.goal.RuleTests;
-import io.kguard.internal.verify.RuleTestRun;
+import io.kguard.internal.ruletest.RuleTestRun;
 import java.io.IOException;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecution;

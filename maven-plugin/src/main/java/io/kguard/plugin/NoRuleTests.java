@@ -2,7 +2,7 @@
 package io.kguard.plugin;
 
 import io.kguard.internal.goal.RuleTests;
-import io.kguard.internal.verify.RuleTestRun;
+import io.kguard.internal.ruletest.RuleTestRun;
 import org.jspecify.annotations.Nullable;
 
 /** For goals that have nothing to do with rule tests. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.plugin;
 
-import io.kguard.internal.verify.RuleTestRun;
+import io.kguard.internal.ruletest.RuleTestRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.plugin;
 
-import io.kguard.internal.verify.RuleTestSources;
+import io.kguard.internal.ruletest.RuleTestSources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -33,6 +33,11 @@ public record CheckEntry(
         techniques = List.copyOf(techniques);
     }
 
+    /** A check of which no more is known than its result. */
+    public static CheckEntry of(CheckResult result) {
+        return new CheckEntry(result, "", List.of(), "", Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
     /** The same check with another result. */
     public CheckEntry withResult(CheckResult other) {
         return new CheckEntry(other, title, techniques, tactic, place, clause, runs);

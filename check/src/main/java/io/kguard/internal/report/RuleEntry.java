@@ -40,8 +40,9 @@ public record RuleEntry(
         tags = List.copyOf(tags);
     }
 
-    /** The same rule with what checks showed of it. */
-    public RuleEntry withShown(boolean firesThen, boolean silentThen, Optional<ClauseCoverage> covered) {
+    /** The same rule with what checks showed of it, and what was measured. */
+    public RuleEntry withShown(
+            boolean firesThen, boolean silentThen, Optional<ClauseCoverage> covered, RuleFigures measured) {
         return new RuleEntry(
                 name,
                 description,
@@ -55,7 +56,7 @@ public record RuleEntry(
                 firesThen,
                 silentThen,
                 covered,
-                figures);
+                measured);
     }
 
     /** Whether checks should be about it. */

@@ -17,6 +17,26 @@ public record RuleFigures(Optional<Mutants> mutants, Optional<Cost> cost, Option
     /** Nothing was measured. */
     public static final RuleFigures NONE = new RuleFigures(Optional.empty(), Optional.empty(), Optional.empty());
 
+    /** Small changes alone. */
+    public static RuleFigures of(Mutants mutants) {
+        return new RuleFigures(Optional.of(mutants), Optional.empty(), Optional.empty());
+    }
+
+    /** Cost alone. */
+    public static RuleFigures of(Cost cost) {
+        return new RuleFigures(Optional.empty(), Optional.of(cost), Optional.empty());
+    }
+
+    /** Noise alone. */
+    public static RuleFigures of(Noise noise) {
+        return new RuleFigures(Optional.empty(), Optional.empty(), Optional.of(noise));
+    }
+
+    /** What is measured here, and else what is measured there. */
+    public RuleFigures and(RuleFigures other) {
+        return new RuleFigures(mutants.or(() -> other.mutants), cost.or(() -> other.cost), noise.or(() -> other.noise));
+    }
+
     /**
      * Small changes of a rule's condition.
      *

@@ -28,7 +28,7 @@ public record AllowedUnloaded(String text) {
      * @throws RuleLoadException if something else did not load
      * @throws IllegalArgumentException if a name is that of nothing that did not load
      */
-    void check(LoadResult loaded) {
+    public void check(LoadResult loaded) {
         Map<String, String> there = new LinkedHashMap<>();
         loaded.unloaded().forEach(left -> there.put(plain(left.name()), left.name()));
         Set<String> allowed = named(there, loaded);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param twin its benign twin; null if it has none
  */
-record Attack(Scenario scenario, @Nullable Scenario twin) {
+public record Attack(Scenario scenario, @Nullable Scenario twin) {
     private static final Pattern FOLDER = Pattern.compile("([^/\\\\!]+)[/\\\\][^/\\\\]+$");
 
     /** The tactics of ATT&amp;CK for enterprises. Version 19 made stealth and defense impairment of defense evasion. */
@@ -40,7 +40,7 @@ record Attack(Scenario scenario, @Nullable Scenario twin) {
             "defense-impairment");
 
     /** The attacks of a catalogue. A file has one, and perhaps its twin after it. */
-    static List<Attack> of(ScenarioCatalogue catalogue) {
+    public static List<Attack> of(ScenarioCatalogue catalogue) {
         List<Attack> attacks = new ArrayList<>();
         Scenario waiting = null;
         for (Scenario scenario : catalogue.scenarios()) {
@@ -62,13 +62,13 @@ record Attack(Scenario scenario, @Nullable Scenario twin) {
     }
 
     /** The tactic that its file's folder names; empty if it names none. */
-    String tactic() {
+    public String tactic() {
         Matcher folder = FOLDER.matcher(scenario.origin().file());
         return folder.find() && TACTICS.contains(folder.group(1)) ? folder.group(1) : "";
     }
 
     /** What is expected of rules, by the attack and by its twin. */
-    Stream<Expectation> expectations() {
+    public Stream<Expectation> expectations() {
         return Stream.concat(
                 scenario.expectations().stream(), twin == null ? Stream.of() : twin.expectations().stream());
     }

@@ -25,13 +25,16 @@ import java.util.stream.Stream;
  * @param against a folder or file with the other rules, or a git revision
  * @param catalogue whether the scenarios of the catalogue's jars are played
  */
-record Changes(String against, boolean catalogue) implements Choice {
+public record Changes(String against, boolean catalogue) implements Choice {
     static final String WORD = "changes";
 
     @Override
     public Chosen among(RulesAndScenarios all) throws IOException {
-        if (all.options().extras().beside() != null) {
-            return Chosen.all("All checks are made: what a Falco beside says of them is not known before.");
+        for (Analysis analysis : all.options().analyses()) {
+            if (analysis.judgesAll()) {
+                return Chosen.all(
+                        "All checks are made: what kguard." + analysis.name() + " says of them is not known before.");
+            }
         }
         List<Path> places = Stream.of(against.split(",")).map(Path::of).toList();
         if (places.stream().allMatch(Files::exists)) {

@@ -2,6 +2,7 @@
 package io.kguard.internal.verify;
 
 import io.kguard.engine.RuleSet;
+import io.kguard.internal.result.Baseline;
 import io.kguard.internal.shard.Digest;
 import io.kguard.output.FalcoConfig;
 import io.kguard.scenario.Expectation;
@@ -21,7 +22,7 @@ import java.util.TreeMap;
  * their places, and on the files of its scenario. What is played depends on the events that all rules together need. If alerts set off
  * reactions, any rule can change the act. What else the configuration says counts where messages are expected, or where is played.
  */
-final class CheckDigests {
+public final class CheckDigests {
     private final VerifyOptions options;
     private final Map<String, String> rules;
     private final String allRules;
@@ -51,7 +52,7 @@ final class CheckDigests {
      * @param rules the rules that are evaluated
      * @throws IOException if a file of reactions can't be read
      */
-    static CheckDigests of(VerifyOptions options, RuleSet rules) throws IOException {
+    public static CheckDigests of(VerifyOptions options, RuleSet rules) throws IOException {
         FalcoConfig config = options.config();
         Digest reactions = new Digest();
         for (Path file : options.files().reactions()) {
@@ -67,7 +68,7 @@ final class CheckDigests {
     }
 
     /** The digest of a check; empty if its scenario uses files that are not known. */
-    Optional<String> of(Scenario scenario, Expectation expectation) {
+    public Optional<String> of(Scenario scenario, Expectation expectation) {
         ScenarioFiles files = ScenarioFiles.of(scenario, options);
         String content = content(files);
         if (content.isEmpty()) {
@@ -88,7 +89,7 @@ final class CheckDigests {
     }
 
     /** The digest of what any rule does in a scenario; empty if the scenario uses files that are not known. */
-    Optional<String> of(Scenario scenario) {
+    public Optional<String> of(Scenario scenario) {
         String content = content(ScenarioFiles.of(scenario, options));
         if (content.isEmpty()) {
             return Optional.empty();
@@ -99,7 +100,7 @@ final class CheckDigests {
     }
 
     /** The digest of what is done in a scenario that is played; empty if it uses files that are not known. */
-    Optional<String> ofAct(Scenario scenario) {
+    public Optional<String> ofAct(Scenario scenario) {
         String content = content(ScenarioFiles.of(scenario, options));
         if (content.isEmpty()) {
             return Optional.empty();

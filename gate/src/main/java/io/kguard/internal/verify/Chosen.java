@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import io.kguard.internal.ruletest.DeclaredRuleTest;
 import io.kguard.scenario.Scenario;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
@@ -14,14 +15,14 @@ import java.util.function.Predicate;
  * @param scenarios whether a scenario in which nothing is checked is played
  * @param tests whether a rule test is run
  */
-record Chosen(
+public record Chosen(
         String why,
         String note,
         BiPredicate<Scenario, String> checks,
         Predicate<Scenario> scenarios,
         Predicate<DeclaredRuleTest> tests) {
     /** All checks. */
-    static final Chosen ALL = all("");
+    public static final Chosen ALL = all("");
 
     /** All checks, with a note. */
     static Chosen all(String note) {
@@ -33,7 +34,7 @@ record Chosen(
         return new Chosen(why, note, checks, scenarios, tests.and(some));
     }
 
-    boolean isPartial() {
+    public boolean isPartial() {
         return !why.isEmpty();
     }
 }

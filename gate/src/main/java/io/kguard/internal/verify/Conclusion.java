@@ -1,23 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import io.kguard.internal.console.ChainText;
+import io.kguard.internal.console.Console;
 import io.kguard.internal.message.ConsoleText;
 import io.kguard.internal.report.Run;
+import io.kguard.internal.result.Baseline;
+import io.kguard.internal.result.CoverageReport;
+import io.kguard.internal.result.RepeatReport;
+import io.kguard.internal.result.RuleFacts;
+import io.kguard.internal.result.SuiteResult;
+import io.kguard.internal.result.Thresholds;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is judged of a whole run when all its checks are made, and what is printed and written of it. It is the same whether
  * one process made them or several.
  *
- * @param dropped checks that are not made
- * @param leftOut checks that the choice of checks leaves out
- * @param partial whether the choice of checks leaves out some
- * @param note what a reader should know of the choice; may be empty
+ * @param notMade the checks that are not made
  * @param rules the rules that are evaluated or should be
  * @param notes what was found beside rules and scenarios and is neither
  * @param thresholds how much the checks must cover
@@ -26,10 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param reports where reports go
  */
 record Conclusion(
-        List<DroppedCheck> dropped,
-        List<DroppedCheck> leftOut,
-        boolean partial,
-        String note,
+        NotMade notMade,
         List<RuleFacts> rules,
         List<String> notes,
         Thresholds thresholds,
@@ -48,16 +49,14 @@ record Conclusion(
      * Judges a whole run, prints it and writes its reports.
      *
      * @param made the checks as they were made
-     * @param robustness what was played besides
-     * @param mutation which small changes of the rules the checks notice; null if that was not asked for
+     * @param found what each analysis found, by its name
      * @param commands receives commands to a CI server
      * @return the result
      * @throws IOException if a report can't be written
      */
     SuiteResult of(
             SuiteResult made,
-            Robustness robustness,
-            @Nullable SuiteMutation mutation,
+            Map<String, AnalysisResult> found,
             Model model,
             Console console,
             Consumer<String> commands)
@@ -65,18 +64,16 @@ record Conclusion(
         Consumer<String> lines = console.quiet() ? line -> {} : console::line;
         SuiteResult result = baseline.judge(made.orNothingChecked(HINT));
         CoverageReport coverage = CoverageReport.ofFacts(rules, result.checks());
-        if (!partial) {
+        if (!notMade.partial()) {
             result = result.with(List.of(), coverage.problem(thresholds), Duration.ZERO);
         }
         result = result.with(List.of(), thresholds.tooFew(result), Duration.ZERO);
         notes.forEach(lines);
-        ConsoleReport.missing(dropped).forEach(lines);
+        ConsoleReport.missing(notMade.dropped()).forEach(lines);
         coverage.lines().forEach(lines);
-        if (mutation != null) {
-            mutation.lines().forEach(lines);
-        }
-        ConsoleReport.leftOut(leftOut, partial, note, thresholds).forEach(lines);
-        baseline.stale(result, !partial).forEach(lines);
+        ConsoleReport.leftOut(notMade.leftOut(), notMade.partial(), notMade.note(), thresholds)
+                .forEach(lines);
+        baseline.stale(result, !notMade.partial()).forEach(lines);
         ChainText.lines(result.checks()).forEach(lines);
         RepeatReport repeat = RepeatReport.of(times, result);
         if (repeat != null) {
@@ -87,7 +84,7 @@ record Conclusion(
                         ? List.of(ConsoleReport.total(result))
                         : ConsoleReport.summary(result, console.allRows()))
                 .forEach(console::line);
-        Measurements measured = new Measurements(coverage, robustness, mutation, repeat);
+        Measurements measured = new Measurements(coverage, found, repeat);
         write(model.of(result, measured), measured.texts(), reports, commands);
         return result;
     }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import io.kguard.internal.result.DroppedCheck;
+import io.kguard.internal.result.SuiteResult;
+import io.kguard.internal.result.Thresholds;
 import io.kguard.verdict.CheckResult;
 import io.kguard.verdict.Verdict;
 import java.util.ArrayList;
@@ -53,7 +56,7 @@ public final class ConsoleReport {
      *
      * @param all whether it has a row for each check, and not only for those that did not pass
      */
-    static List<String> table(SuiteResult result, boolean all) {
+    public static List<String> table(SuiteResult result, boolean all) {
         List<CheckResult> shown = result.checks().stream()
                 .filter(check -> all || !check.isPassed())
                 .toList();

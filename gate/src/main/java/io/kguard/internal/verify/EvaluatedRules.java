@@ -3,6 +3,7 @@ package io.kguard.internal.verify;
 
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.message.Nearest;
+import io.kguard.internal.result.RuleFacts;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.Rule;
 import io.kguard.rule.Unloaded;
@@ -18,13 +19,13 @@ import java.util.stream.Stream;
  * @param loaded the loaded rule files
  * @param evaluated the names of the rules that are evaluated
  */
-record EvaluatedRules(LoadResult loaded, Set<String> evaluated) {
-    static EvaluatedRules of(LoadResult loaded, RuleSet rules) {
+public record EvaluatedRules(LoadResult loaded, Set<String> evaluated) {
+    public static EvaluatedRules of(LoadResult loaded, RuleSet rules) {
         return new EvaluatedRules(loaded, rules.rules().stream().map(Rule::name).collect(Collectors.toSet()));
     }
 
     /** Why a rule can't be judged, as the end of a sentence; empty if it can. */
-    Optional<String> reasonAgainst(String rule) {
+    public Optional<String> reasonAgainst(String rule) {
         if (evaluated.contains(rule)) {
             return Optional.empty();
         }
@@ -60,7 +61,7 @@ record EvaluatedRules(LoadResult loaded, Set<String> evaluated) {
     }
 
     /** The names of what is left out although it should be loaded. */
-    List<String> unloaded() {
+    public List<String> unloaded() {
         return loaded.unloaded().stream().map(Unloaded::name).toList();
     }
 

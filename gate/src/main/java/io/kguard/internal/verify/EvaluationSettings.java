@@ -9,10 +9,10 @@ import io.kguard.output.FalcoConfig;
 import org.jspecify.annotations.Nullable;
 
 /** How rules are evaluated: by a {@code falco.yaml}, unless the caller overrides it. */
-final class EvaluationSettings {
+public final class EvaluationSettings {
     private EvaluationSettings() {}
 
-    static EngineOptions of(
+    public static EngineOptions of(
             FalcoVersion falco, @Nullable FalcoConfig config, @Nullable Matching matching, boolean enableAll) {
         EngineOptions options = config == null ? EngineOptions.of(falco) : config.options();
         if (matching != null) {

@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Whether Falco, with the falco.yaml of a run, sees less system calls than kguard, so that nothing played here shows what it does. */
-final class LessSeen {
+public final class LessSeen {
     private LessSeen() {}
 
     /** Why the checks of a plan can't be judged live; empty if they can. */
-    static String describe(VerifyOptions options, SuitePlan plan) {
+    public static String describe(VerifyOptions options, SuitePlan plan) {
         FalcoConfig config = options.config();
         if (config == null || config.unseen().isEmpty() || !needsSystemCalls(options, plan)) {
             return "";
@@ -34,7 +34,9 @@ final class LessSeen {
                 .flatMap(entry -> entry.getValue().stream())
                 .map(Expectation::rule)
                 .anyMatch(rules::contains);
-        boolean measured = options.extras().noise() && plan.workloads().stream().anyMatch(LessSeen::isLive);
+        boolean measured = options.analyses().stream()
+                .flatMap(analysis -> analysis.played(plan).stream())
+                .anyMatch(LessSeen::isLive);
         return checked || measured && !rules.isEmpty();
     }
 

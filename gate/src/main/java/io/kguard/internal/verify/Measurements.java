@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import io.kguard.internal.report.RuleFigures;
 import io.kguard.internal.report.Table;
+import io.kguard.internal.result.CoverageReport;
+import io.kguard.internal.result.RepeatReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,22 +15,20 @@ import org.jspecify.annotations.Nullable;
  * What a run measured besides the verdicts of its checks.
  *
  * @param coverage what the checks show of each rule
- * @param robustness how the rules do on what is not in the scenarios
- * @param mutation which small changes of the rules the checks notice; null if that was not asked for
+ * @param found what each analysis found, by its name
  * @param repeat how the checks did that were made several times; null if each was made once
  */
 record Measurements(
         CoverageReport coverage,
-        Robustness robustness,
-        @Nullable SuiteMutation mutation,
+        Map<String, AnalysisResult> found,
         @Nullable RepeatReport repeat) {
     private static final String COVERAGE_FILE = "coverage.json";
 
-    /** The files that {@link #texts} names, but for {@code mutation.json}, which {@code kguard:mutate} writes too. */
+    /** The files that {@link #texts} names. */
     static final List<String> FILES = files();
 
     private static List<String> files() {
-        List<String> files = new ArrayList<>(Robustness.FILES);
+        List<String> files = new ArrayList<>(Analyses.files());
         files.add(COVERAGE_FILE);
         files.add(RepeatReport.FILE);
         return List.copyOf(files);
@@ -35,16 +36,20 @@ record Measurements(
 
     /** Coverage alone. */
     static Measurements of(CoverageReport coverage) {
-        return new Measurements(coverage, Robustness.NOT_ASKED, null, null);
+        return new Measurements(coverage, Map.of(), null);
+    }
+
+    /** What was measured of a rule. */
+    RuleFigures figures(String rule) {
+        return found.values().stream()
+                .map(one -> one.figures().getOrDefault(rule, RuleFigures.NONE))
+                .reduce(RuleFigures.NONE, RuleFigures::and);
     }
 
     /** The tables of the report for people. */
     List<Table> tables() {
         List<Table> tables = new ArrayList<>();
-        if (mutation != null) {
-            tables.add(mutation.table());
-        }
-        tables.addAll(robustness.tables());
+        found.values().forEach(one -> tables.addAll(one.tables()));
         if (repeat != null) {
             tables.add(repeat.table());
         }
@@ -55,10 +60,7 @@ record Measurements(
     Map<String, String> texts() {
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put(COVERAGE_FILE, coverage.json());
-        texts.putAll(robustness.texts());
-        if (mutation != null) {
-            texts.put(Mutation.FILE, mutation.report().json());
-        }
+        found.values().forEach(one -> texts.putAll(one.files()));
         if (repeat != null) {
             texts.put(RepeatReport.FILE, repeat.json());
         }

@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import io.kguard.internal.console.Console;
 import io.kguard.internal.report.CheckEntry;
 import io.kguard.internal.report.Environment;
 import io.kguard.internal.report.RuleEntry;
 import io.kguard.internal.report.Run;
 import io.kguard.internal.report.Table;
 import io.kguard.internal.report.UnmadeCheck;
+import io.kguard.internal.result.Baseline;
+import io.kguard.internal.result.RuleCoverage;
+import io.kguard.internal.result.RuleFacts;
+import io.kguard.internal.result.SuiteResult;
+import io.kguard.internal.result.Thresholds;
 import io.kguard.internal.shard.Axis;
 import io.kguard.internal.shard.Shard;
 import io.kguard.internal.shard.ShardJson;
 import io.kguard.internal.shard.ShardSet;
 import io.kguard.internal.shard.Work;
+import io.kguard.verdict.CheckResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +78,7 @@ public record Merge(Set<Axis> axes, Thresholds thresholds, Baseline baseline, Re
     private static void requireSameInputs(List<VerifyShard> shards) {
         Map<String, String> digests = new HashMap<>();
         for (VerifyShard shard : shards) {
-            shard.inputs().forEach((scenario, digest) -> {
+            shard.whole().inputs().forEach((scenario, digest) -> {
                 if (!digest.equals(digests.computeIfAbsent(scenario, id -> digest))) {
                     throw new IllegalArgumentException("What the scenario " + scenario
                             + " reads, such as its recording, is not the same in all shards: shard "
@@ -109,18 +116,18 @@ public record Merge(Set<Axis> axes, Thresholds thresholds, Baseline baseline, Re
                 }
             }
             MergedRun one = runs.values().iterator().next();
-            Robustness observed = Robustness.ofObservations(one.observed());
+            Map<String, AnalysisResult> found = one.found();
             if (!console.quiet()) {
                 console.line("Merged " + shards.size() + (shards.size() == 1 ? " shard" : " shards"));
-                observed.lines().forEach(console::line);
+                Verification.lines(found.values()).forEach(console::line);
             }
             SuiteResult made = new SuiteResult(
                     checks.stream().map(CheckEntry::result).toList(), problem(), took(), one.repeated());
+            for (AnalysisResult of : found.values()) {
+                made = made.with(of.checks(), of.problem(), Duration.ZERO);
+            }
             return new Conclusion(
-                            first.dropped(),
-                            first.leftOut(),
-                            first.partial(),
-                            first.note(),
+                            first.whole().notMade(),
                             first.run().counted().stream().map(RuleFacts::of).toList(),
                             notes(),
                             thresholds,
@@ -129,8 +136,7 @@ public record Merge(Set<Axis> axes, Thresholds thresholds, Baseline baseline, Re
                             reports)
                     .of(
                             made,
-                            observed,
-                            null,
+                            found,
                             (judged, measured) -> model(first, checks, judged, tables, measured),
                             console,
                             console.out());
@@ -174,27 +180,32 @@ public record Merge(Set<Axis> axes, Thresholds thresholds, Baseline baseline, Re
             List<Table> tables = new ArrayList<>(matrix);
             tables.addAll(measured.tables());
             List<CheckEntry> entries = new ArrayList<>();
-            for (int i = 0; i < checks.size(); i++) { // the judged ones are the same checks in the same order
-                entries.add(checks.get(i).withResult(judged.checks().get(i)));
+            for (int i = 0;
+                    i < judged.checks().size();
+                    i++) { // the judged ones are in the same order, before further ones
+                CheckResult result = judged.checks().get(i);
+                entries.add(i < checks.size() ? checks.get(i).withResult(result) : CheckEntry.of(result));
             }
             return new Run(
                     environment(),
                     judged.took(),
                     judged.problem(),
-                    rules(first, measured.coverage()),
+                    rules(first, measured),
                     entries,
                     unmade(),
                     notes(),
                     tables);
         }
 
-        private List<RuleEntry> rules(VerifyShard first, CoverageReport coverage) {
-            Map<String, RuleCoverage> shown = coverage.rules().stream()
+        private List<RuleEntry> rules(VerifyShard first, Measurements measured) {
+            Map<String, RuleCoverage> shown = measured.coverage().rules().stream()
                     .collect(Collectors.toMap(rule -> rule.rule().name(), Function.identity()));
             return first.run().rules().stream()
                     .map(rule -> {
                         RuleCoverage of = shown.get(rule.name());
-                        return of == null ? rule : rule.withShown(of.fires(), of.silent(), of.clauses());
+                        return of == null
+                                ? rule
+                                : rule.withShown(of.fires(), of.silent(), of.clauses(), measured.figures(rule.name()));
                     })
                     .toList();
         }

@@ -2,6 +2,7 @@
 package io.kguard.internal.verify;
 
 import io.kguard.internal.report.CheckEntry;
+import io.kguard.internal.result.Repeated;
 import io.kguard.verdict.CheckResult;
 import io.kguard.verdict.EventOrigin;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The checks of one whole run, put together from its shards in the order of an undivided run.
@@ -60,7 +60,7 @@ record MergedRun(List<VerifyShard> shards, List<CheckEntry> checks, String probl
         return shards.stream()
                 .filter(shard -> !shard.head().plan().isEmpty())
                 .findFirst()
-                .map(VerifyShard::planned)
+                .map(shard -> shard.whole().checks())
                 .orElse(List.of());
     }
 
@@ -71,26 +71,29 @@ record MergedRun(List<VerifyShard> shards, List<CheckEntry> checks, String probl
                 planned.expectation(),
                 "The result is missing of " + planned + ", which shard " + planned.shard() + "/" + count
                         + " was to make.");
-        return new CheckEntry(
-                error.withTest(planned.test()),
-                "",
-                List.of(),
-                "",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return CheckEntry.of(error.withTest(planned.test()));
     }
 
-    /** What was observed in attacks that don't prove their effect, in the order of an undivided run. */
-    List<Observed> observed() {
-        Map<String, Observed> byScenario = new HashMap<>();
-        shards.forEach(shard -> shard.observed().forEach(one -> byScenario.put(one.scenario(), one)));
-        return shards.stream()
-                .flatMap(shard -> shard.observedOrder().stream())
-                .distinct()
-                .map(scenario -> Optional.ofNullable(byScenario.get(scenario))
-                        .orElse(new Observed(scenario, List.of(), List.of("no shard played it"))))
+    /** What each analysis found in all shards, by its name. */
+    Map<String, AnalysisResult> found() {
+        Map<String, List<PartResult>> parts = new LinkedHashMap<>();
+        shards.forEach(shard -> shard.found()
+                .forEach((name, part) ->
+                        parts.computeIfAbsent(name, key -> new ArrayList<>()).add(part)));
+        Map<String, AnalysisResult> found = new LinkedHashMap<>();
+        parts.forEach((name, of) -> found.put(name, found(name, of)));
+        return found;
+    }
+
+    private static AnalysisResult found(String name, List<PartResult> parts) {
+        List<AnalysisResult> results = parts.stream()
+                .map(PartResult::own)
+                .filter(own -> !own.equals(AnalysisResult.NONE))
                 .toList();
+        return Analyses.named(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The shards have an analysis \"" + name + "\", which is not on this class path."))
+                .merge(results, parts.get(0).played());
     }
 
     /** The runs of each check, in the order of the checks. */

@@ -13,7 +13,7 @@ import java.util.List;
  * @param expectation what is expected
  * @param shard the index of the shard that makes it
  */
-record Planned(String scenario, String test, Expectation expectation, int shard) {
+public record Planned(String scenario, String test, Expectation expectation, int shard) {
     /** What two checks have in common that are the same. */
     Object key() {
         return test.isEmpty() ? List.of(scenario, expectation) : test;

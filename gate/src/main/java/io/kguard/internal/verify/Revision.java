@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** A revision of the git repository that rules are in, some files of which are copied into a temporary folder. */
-final class Revision implements AutoCloseable {
+public final class Revision implements AutoCloseable {
     private final Git git;
     private final String name;
     private final String commit;
@@ -44,7 +44,7 @@ final class Revision implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such revision
      * @throws IOException if git can't be run, or there is no repository
      */
-    static Revision of(String name, List<Path> rules) throws IOException {
+    public static Revision of(String name, List<Path> rules) throws IOException {
         Git git = Git.of(rules);
         String commit = git.commit(name);
         Map<String, Git.Entry> files = git.files(commit);
@@ -57,7 +57,7 @@ final class Revision implements AutoCloseable {
      *
      * @return where they are now; those that the revision does not have, or that are not in the repository, are left out
      */
-    List<Path> copy(Collection<Path> places) throws IOException {
+    public List<Path> copy(Collection<Path> places) throws IOException {
         Set<String> names = new LinkedHashSet<>();
         List<Path> found = new ArrayList<>();
         for (Path place : places) {
@@ -134,7 +134,7 @@ final class Revision implements AutoCloseable {
      *
      * @throws IllegalArgumentException if there is one
      */
-    void requireComparable(Collection<Path> some) throws IOException {
+    public void requireComparable(Collection<Path> some) throws IOException {
         for (Path file : some) {
             if (Files.exists(file) && !isInRepository(file)) {
                 throw new IllegalArgumentException(file + " is not in the git repository " + git.top());

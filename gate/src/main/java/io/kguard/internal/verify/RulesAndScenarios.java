@@ -18,7 +18,7 @@ import java.util.List;
  * @param rules the rules that are evaluated
  * @param catalogue all scenarios, for these rules
  */
-record RulesAndScenarios(VerifyOptions options, LoadResult loaded, RuleSet rules, ScenarioCatalogue catalogue) {
+public record RulesAndScenarios(VerifyOptions options, LoadResult loaded, RuleSet rules, ScenarioCatalogue catalogue) {
     /** All scenarios. */
     Collection<Scenario> scenarios() {
         return catalogue.scenarios();

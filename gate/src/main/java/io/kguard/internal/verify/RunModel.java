@@ -9,6 +9,9 @@ import io.kguard.internal.report.RuleFigures;
 import io.kguard.internal.report.Run;
 import io.kguard.internal.report.SourcePlace;
 import io.kguard.internal.report.UnmadeCheck;
+import io.kguard.internal.result.DroppedCheck;
+import io.kguard.internal.result.RuleCoverage;
+import io.kguard.internal.result.SuiteResult;
 import io.kguard.rule.Rule;
 import io.kguard.rule.Unloaded;
 import io.kguard.scenario.Scenario;
@@ -29,14 +32,11 @@ final class RunModel {
     private final Map<String, Scenario> scenarios = new HashMap<>();
     private final Map<String, RuleCoverage> coverage = new HashMap<>();
     private final Map<String, SourcePlace> places = new HashMap<>();
-    private final Map<String, RuleFigures.Cost> costs;
 
     private RunModel(Path root, SuitePlan plan, Measurements measured) {
         this.root = root;
         this.plan = plan;
         this.measured = measured;
-        CostReport cost = measured.robustness().cost();
-        this.costs = cost == null ? Map.of() : cost.figures();
         plan.scenarios().forEach(scenario -> scenarios.put(scenario.id(), scenario));
         measured.coverage().rules().forEach(rule -> coverage.put(rule.rule().name(), rule));
     }
@@ -95,33 +95,7 @@ final class RunModel {
                 covered.map(RuleCoverage::fires).orElse(false),
                 covered.map(RuleCoverage::silent).orElse(false),
                 covered.flatMap(RuleCoverage::clauses),
-                figures(rule));
-    }
-
-    private RuleFigures figures(Rule rule) {
-        NoiseReport noise = measured.robustness().noise();
-        boolean evaluated = plan.evaluated().reasonAgainst(rule.name()).isEmpty();
-        return new RuleFigures(
-                Optional.ofNullable(measured.mutation())
-                        .flatMap(mutation -> mutation.report().rules().stream()
-                                .filter(mutated -> mutated.rule().name().equals(rule.name()))
-                                .findFirst())
-                        .map(this::mutants),
-                Optional.ofNullable(costs.get(rule.name())),
-                noise == null || !evaluated ? Optional.empty() : Optional.of(noise.figures(rule.name())));
-    }
-
-    private RuleFigures.Mutants mutants(RuleMutation rule) {
-        return new RuleFigures.Mutants(
-                rule.mutants(),
-                rule.surviving().stream()
-                        .map(mutant -> new RuleFigures.Survivor(
-                                mutant.description(),
-                                mutant.kind().advice(),
-                                mutant.macro(),
-                                mutant.offset(),
-                                SourcePlace.of(mutant.position(), root)))
-                        .toList());
+                measured.figures(rule.name()));
     }
 
     private RuleEntry unloaded(Unloaded left) {

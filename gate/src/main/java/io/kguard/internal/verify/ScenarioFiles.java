@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param images the images of this machine that its pods name
  * @param unknown what else it may use, as the end of a sentence; empty if that is all
  */
-record ScenarioFiles(
+public record ScenarioFiles(
         SortedMap<String, Path> files, @Nullable Path jar, String entry, List<String> images, String unknown) {
     /** The name of all that is beside a scenario. */
     private static final String BESIDE = "beside";
@@ -33,7 +33,7 @@ record ScenarioFiles(
     /** Stands for the images of pods that steps create. */
     private static final String OF_STEPS = "(images of steps)";
 
-    ScenarioFiles {
+    public ScenarioFiles {
         images = List.copyOf(images);
     }
 
@@ -42,7 +42,7 @@ record ScenarioFiles(
      *
      * @param options how it is played
      */
-    static ScenarioFiles of(Scenario scenario, VerifyOptions options) {
+    public static ScenarioFiles of(Scenario scenario, VerifyOptions options) {
         SortedMap<String, Path> files = new TreeMap<>();
         String name = scenario.origin().file();
         int inJar = name.indexOf('!');

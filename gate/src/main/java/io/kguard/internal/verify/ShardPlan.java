@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import io.kguard.internal.ruletest.DeclaredRuleTest;
 import io.kguard.internal.shard.Assignment;
 import io.kguard.internal.shard.Digest;
 import io.kguard.internal.shard.Shard;
@@ -19,7 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Which shard makes which checks. All shards of a run make the same one. */
-final class ShardPlan {
+public final class ShardPlan {
     private final SuitePlan whole;
     private final List<DeclaredRuleTest> tests;
     private final Shard shard;
@@ -44,7 +45,7 @@ final class ShardPlan {
      * @param tests the rule tests of all shards
      * @throws IOException if an earlier report that says how long checks took can't be read
      */
-    static ShardPlan of(SuitePlan whole, List<DeclaredRuleTest> tests, Sharding sharding) throws IOException {
+    public static ShardPlan of(SuitePlan whole, List<DeclaredRuleTest> tests, Sharding sharding) throws IOException {
         return new ShardPlan(whole, tests, sharding.part(), sharding.readTimes());
     }
 
@@ -76,7 +77,7 @@ final class ShardPlan {
     }
 
     /** The checks of this shard. */
-    SuitePlan own() {
+    public SuitePlan own() {
         Map<Scenario, List<Expectation>> checks = new LinkedHashMap<>();
         whole.checks().forEach((scenario, expectations) -> {
             if (isOwn(scenario.id())) {
@@ -105,13 +106,23 @@ final class ShardPlan {
         return planned;
     }
 
-    /** The ids of the attacks that are only observed, in the order of an undivided run. */
-    List<String> observed() {
-        return whole.unproven().stream().map(Scenario::id).toList();
+    /** What analyses found in this shard, with what they play in all. */
+    Map<String, PartResult> found(List<Analysis> analyses, Map<String, AnalysisResult> own) {
+        Map<String, PartResult> found = new LinkedHashMap<>();
+        analyses.stream()
+                .filter(analysis -> analysis.isAbout(whole))
+                .forEach(analysis -> found.put(
+                        analysis.name(),
+                        new PartResult(
+                                own.getOrDefault(analysis.name(), AnalysisResult.NONE),
+                                analysis.played(whole).stream()
+                                        .map(Scenario::id)
+                                        .toList())));
+        return found;
     }
 
     /** In words, for the console. */
-    String text() {
+    public String text() {
         List<Planned> all = planned();
         long own = all.stream().filter(check -> check.shard() == shard.index()).count();
         return "Shard " + shard + ": " + own + " of " + all.size() + " checks";
@@ -122,7 +133,7 @@ final class ShardPlan {
      *
      * @throws IOException if a file of reactions or of rule tests can't be read
      */
-    String digest(VerifyOptions options) throws IOException {
+    public String digest(VerifyOptions options) throws IOException {
         FalcoConfig config = options.config();
         Digest digest = new Digest()
                 .add(RuleChanges.fingerprint(whole.rules()))
@@ -137,8 +148,8 @@ final class ShardPlan {
                     .add(check.expectation().toString())
                     .add(String.valueOf(check.shard()));
         }
-        for (String scenario : observed()) {
-            digest.add(scenario).add(String.valueOf(shardOf(scenario)));
+        for (Scenario scenario : whole.unproven()) {
+            digest.add(scenario.id()).add(String.valueOf(shardOf(scenario.id())));
         }
         inputs(options).forEach((scenario, content) -> digest.add(scenario).add(content));
         return digest.hex();

@@ -39,7 +39,7 @@ public record Sharding(@Nullable Shard shard, @Nullable Path times) {
     }
 
     /** The part. */
-    Shard part() {
+    public Shard part() {
         if (shard == null) {
             throw new IllegalStateException("the run is no part");
         }

@@ -2,6 +2,8 @@
 package io.kguard.internal.verify;
 
 import io.kguard.engine.RuleSet;
+import io.kguard.internal.result.Baseline;
+import io.kguard.internal.result.BaselineFile;
 import io.kguard.output.FalcoConfig;
 import io.kguard.reaction.ReactionFiles;
 import io.kguard.rule.LoadResult;

@@ -2,8 +2,9 @@
 package io.kguard.internal.verify;
 
 import io.kguard.engine.RuleSet;
-import io.kguard.internal.condition.Variants;
-import io.kguard.internal.mutation.Mutant;
+import io.kguard.internal.result.Repeated;
+import io.kguard.internal.result.SuiteListener;
+import io.kguard.internal.result.SuiteResult;
 import io.kguard.sandbox.SandboxException;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
@@ -28,30 +29,19 @@ import java.util.function.Function;
 public final class Suite {
     private final VerifyOptions options;
     private final SuitePlan plan;
-    private final Map<String, List<Mutant>> mutants;
-    private final Map<String, Variants> variants;
 
     public Suite(VerifyOptions options, SuitePlan plan) {
         this.options = options;
         this.plan = plan;
-        this.mutants = options.extras().mutation() ? Mutation.mutants(plan) : Map.of();
-        this.variants = MutantPlay.variants(mutants);
-    }
-
-    /**
-     * Which small changes of the rules the checks of a result of this suite notice, if its options ask for that.
-     *
-     * @param tests the names of the rule tests of each rule
-     */
-    SuiteMutation mutation(SuiteResult result, Map<String, List<String>> tests) {
-        return SuiteMutation.of(plan, mutants, result.checks(), tests, result.took());
     }
 
     /** The rules that judge a scenario, with what is measured of them. */
     private RuleSet rules(Scenario scenario) {
-        return options.extras().mutation()
-                ? MutantPlay.measured(plan.rules(), plan.checks().getOrDefault(scenario, List.of()), variants)
-                : plan.measuredRules(scenario);
+        RuleSet rules = plan.measuredRules(scenario);
+        for (Analysis analysis : options.analyses()) {
+            rules = analysis.rules(plan, scenario, rules);
+        }
+        return rules;
     }
 
     /**
@@ -85,7 +75,7 @@ public final class Suite {
     }
 
     private SuiteResult result(List<CheckResult> judged, String problem, long start) {
-        boolean once = options.extras().repeat() == 1;
+        boolean once = options.repeat() == 1;
         List<CheckResult> results = new ArrayList<>(plan.refused());
         results.addAll(once ? judged : Repeated.results(judged));
         results.addAll(notJudged(judged));
@@ -137,10 +127,10 @@ public final class Suite {
             List<Expectation> expectations,
             SuiteListener listener) {
         List<CheckResult> runs = new ArrayList<>();
-        for (int i = 0; i < options.extras().repeat(); i++) {
+        for (int i = 0; i < options.repeat(); i++) {
             runs.addAll(CheckResult.of(player.apply(scenario).sentBy(options.config()), expectations));
         }
-        announce(options.extras().repeat() == 1 ? runs : Repeated.results(runs), listener);
+        announce(options.repeat() == 1 ? runs : Repeated.results(runs), listener);
         return runs;
     }
 

@@ -5,6 +5,9 @@ import io.kguard.engine.EngineOptions;
 import io.kguard.engine.Measures;
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.condition.Variants;
+import io.kguard.internal.result.DroppedCheck;
+import io.kguard.internal.result.RuleFacts;
+import io.kguard.internal.ruletest.DeclaredRuleTest;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;
@@ -167,7 +170,7 @@ public record SuitePlan(
      *
      * @param results the results of the checks
      */
-    Map<Scenario, List<String>> detected(List<CheckResult> results) {
+    public Map<Scenario, List<String>> detected(List<CheckResult> results) {
         Map<Scenario, List<String>> detected = new LinkedHashMap<>();
         checks.forEach((scenario, expectations) -> {
             List<String> by = results.stream()
@@ -194,7 +197,7 @@ public record SuitePlan(
     }
 
     /** A plan of some checks alone. */
-    SuitePlan only(Map<Scenario, List<Expectation>> some) {
+    public SuitePlan only(Map<Scenario, List<Expectation>> some) {
         return new SuitePlan(
                 rules, evaluated, some, List.of(), List.of(), List.of(), List.of(), chosen, List.of(), catalogue);
     }
@@ -219,7 +222,7 @@ public record SuitePlan(
     }
 
     /** This plan for a changed set of the same rules. */
-    SuitePlan with(RuleSet changed) {
+    public SuitePlan with(RuleSet changed) {
         return new SuitePlan(
                 changed, evaluated, checks, refused, dropped, workloads, unproven, chosen, leftOut, catalogue);
     }

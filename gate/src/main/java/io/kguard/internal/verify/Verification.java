@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import io.kguard.internal.console.Console;
+import io.kguard.internal.console.Progress;
+import io.kguard.internal.result.Repeated;
+import io.kguard.internal.result.SuiteResult;
+import io.kguard.internal.ruletest.DeclaredRuleTest;
+import io.kguard.internal.ruletest.RuleTestRun;
 import io.kguard.internal.shard.Work;
 import io.kguard.rule.RuleLoadException;
 import io.kguard.sandbox.HostAccess;
@@ -14,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -110,46 +118,68 @@ public final class Verification {
         SuitePlan plan = shards == null ? whole : shards.own();
         Suite suite = new Suite(options, plan);
         SuiteResult result = suite.run(new Progress(guarded, plan.size(), System::nanoTime));
-        SuiteMutation mutation = options.extras().mutation()
-                ? suite.mutation(result, DeclaredRuleTest.namesByRule(declaredTests(plan)))
-                : null;
-        Robustness robustness = Robustness.NOT_ASKED;
-        if (Robustness.isAsked(options, plan)) {
-            try {
-                robustness = Robustness.play(options, plan, result);
-                lines.accept("");
-                robustness.lines().forEach(lines);
-                result = result.with(robustness.checks(options), robustness.problem(options), Duration.ZERO);
-            } catch (SensorException | SandboxException e) {
-                result = result.with(List.of(), NOT_PLAYED + e.getMessage(), Duration.ZERO);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                result = result.with(List.of(), NOT_PLAYED + "the run was interrupted", Duration.ZERO);
+        Map<String, AnalysisResult> found = new LinkedHashMap<>();
+        String prevented = analyse(plan, result, found);
+        lines(found.values()).forEach(lines);
+        if (shards == null) { // those of a part are counted when all parts are there
+            for (AnalysisResult one : found.values()) {
+                result = result.with(one.checks(), one.problem(), Duration.ZERO);
             }
         }
+        result = result.with(List.of(), prevented, Duration.ZERO);
         result = withRuleTests(plan, result);
         if (shards != null) {
-            return part(
-                    VerifyShard.of(options, shards, plan, result, robustness.observations()), shards, result, guarded);
+            return part(VerifyShard.of(options, shards, plan, result, found), shards, result, guarded);
         }
         return new Conclusion(
-                        plan.dropped(),
-                        plan.leftOut(),
-                        plan.chosen().isPartial(),
-                        plan.chosen().note(),
+                        NotMade.of(plan),
                         plan.counted(),
                         plan.notes(),
                         options.thresholds(),
                         options.baseline(),
-                        options.extras().repeat(),
+                        options.repeat(),
                         reports)
-                .of(
-                        result,
-                        robustness,
-                        mutation,
-                        (judged, measured) -> RunModel.of(judged, plan, measured),
-                        guarded,
-                        console.out());
+                .of(result, found, (judged, measured) -> RunModel.of(judged, plan, measured), guarded, console.out());
+    }
+
+    /**
+     * Makes the analyses.
+     *
+     * @param found receives what each found, by its name
+     * @return why some were not made; empty if all were
+     */
+    private String analyse(SuitePlan plan, SuiteResult result, Map<String, AnalysisResult> found) throws IOException {
+        List<Analysis> analyses = options.analyses().stream()
+                .filter(analysis -> analysis.isAbout(plan))
+                .toList();
+        if (analyses.isEmpty()) {
+            return "";
+        }
+        Map<String, List<String>> tests = DeclaredRuleTest.namesByRule(declaredTests(plan));
+        try (AnalysedRun run = new AnalysedRun(options, plan, result, tests)) {
+            for (Analysis analysis : analyses) {
+                found.put(analysis.name(), analysis.find(run));
+            }
+            return "";
+        } catch (SensorException | SandboxException e) {
+            return NOT_PLAYED + e.getMessage();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return NOT_PLAYED + "the run was interrupted";
+        }
+    }
+
+    /** The lines of what was found, with an empty one around each. */
+    static List<String> lines(Collection<AnalysisResult> found) {
+        List<String> lines = new ArrayList<>();
+        found.stream().map(AnalysisResult::lines).filter(of -> !of.isEmpty()).forEach(of -> {
+            if (lines.isEmpty()) {
+                lines.add("");
+            }
+            lines.addAll(of);
+            lines.add("");
+        });
+        return lines;
     }
 
     private List<DeclaredRuleTest> declaredTests(SuitePlan plan) throws IOException {
@@ -177,7 +207,7 @@ public final class Verification {
         if (outcome.checks().isEmpty() && outcome.problem().isEmpty()) {
             return result;
         }
-        boolean once = options.extras().repeat() == 1;
+        boolean once = options.repeat() == 1;
         List<CheckResult> checks = once ? outcome.checks() : Repeated.results(outcome.checks());
         return result.with(checks, outcome.problem(), Duration.ofNanos(System.nanoTime() - start))
                 .withRepeated(once ? List.of() : Repeated.group(outcome.checks()));
@@ -187,7 +217,7 @@ public final class Verification {
     private RuleTestRun.Outcome runOften(RuleTestRun tests, SuitePlan plan) throws IOException {
         List<CheckResult> checks = new ArrayList<>();
         Set<String> problems = new LinkedHashSet<>();
-        for (int i = 0; i < options.extras().repeat(); i++) {
+        for (int i = 0; i < options.repeat(); i++) {
             RuleTestRun.Outcome outcome = tests.run(plan.chosen().tests());
             checks.addAll(outcome.checks());
             problems.add(outcome.problem());

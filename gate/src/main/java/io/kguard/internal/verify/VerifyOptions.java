@@ -3,6 +3,8 @@ package io.kguard.internal.verify;
 
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.result.Baseline;
+import io.kguard.internal.result.Thresholds;
 import io.kguard.output.FalcoConfig;
 import io.kguard.output.TalonRoute;
 import io.kguard.rule.LoadResult;
@@ -11,85 +13,105 @@ import io.kguard.simulation.Simulator;
 import io.kguard.simulation.SimulatorOptions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a suite.
  *
- * @param rules rule files and directories, in the order in which they are loaded
- * @param scenarios scenario files and directories; those on the class path are added
- * @param catalogue the class loader whose jars hold further scenarios
- * @param choice which of the checks are made
- * @param allowUnloaded what of the rule files may stay unloaded
- * @param falco the version of Falco to imitate
- * @param matching how many rules an event can match; null for the configuration's setting, or else the first
- * @param enableAll whether to evaluate rules that their files or the configuration disable
- * @param config a user's {@code falco.yaml}, which sets the rules to evaluate and the output of alerts; null for none
- * @param parallel how many simulations run in parallel
- * @param simulator options of simulations
+ * @param ruleOptions the rules
+ * @param scenarioOptions the scenarios
+ * @param playOptions how checks are made
  * @param thresholds how much the checks must cover
- * @param extras what is played besides the checks
  * @param baseline the checks that may fail for some time
- * @param sharding which part of the checks is made
+ * @param analyses what is told besides the verdicts of the checks
  * @param files the files that the configuration and the reactions are from
  */
 public record VerifyOptions(
-        List<Path> rules,
-        List<Path> scenarios,
-        ClassLoader catalogue,
-        Choice choice,
-        AllowedUnloaded allowUnloaded,
-        FalcoVersion falco,
-        @Nullable Matching matching,
-        boolean enableAll,
-        @Nullable FalcoConfig config,
-        int parallel,
-        SimulatorOptions simulator,
+        RuleOptions ruleOptions,
+        ScenarioOptions scenarioOptions,
+        PlayOptions playOptions,
         Thresholds thresholds,
-        Extras extras,
         Baseline baseline,
-        Sharding sharding,
+        List<Analysis> analyses,
         InputFiles files) {
     public VerifyOptions {
-        rules = List.copyOf(rules);
-        scenarios = List.copyOf(scenarios);
-        if (parallel < 1) {
-            throw new IllegalArgumentException("at least one simulation must run at a time, not " + parallel);
-        }
-        if (sharding.isPart() && !extras.canBeParted()) {
-            throw new IllegalArgumentException(
-                    "kguard.shard does not go together with kguard.evasion, kguard.noise,"
-                            + " kguard.maxNoise, kguard.metadata, kguard.cost, kguard.mutation and kguard.beside: each needs a whole run");
+        analyses = List.copyOf(analyses);
+        if (playOptions.sharding().isPart()) {
+            String whole = analyses.stream()
+                    .filter(analysis -> !analysis.canBeParted())
+                    .map(analysis -> "kguard." + analysis.name())
+                    .collect(Collectors.joining(", "));
+            if (!whole.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "kguard.shard does not go together with " + whole + ", which needs a whole run");
+            }
         }
     }
 
-    /** Options without a configuration, for all checks and nothing else. */
-    public VerifyOptions(
-            List<Path> rules,
-            List<Path> scenarios,
-            ClassLoader catalogue,
-            FalcoVersion falco,
-            @Nullable Matching matching,
-            boolean enableAll,
-            int parallel,
-            SimulatorOptions simulator) {
-        this(
-                rules,
-                scenarios,
-                catalogue,
-                Choice.ALL,
-                AllowedUnloaded.NONE,
-                falco,
-                matching,
-                enableAll,
-                null,
-                parallel,
-                simulator,
-                Thresholds.NONE,
-                Extras.NONE,
-                Baseline.NONE,
-                Sharding.NONE,
-                InputFiles.NONE);
+    /** Options for all checks and nothing else. */
+    public VerifyOptions(RuleOptions rules, ScenarioOptions scenarios, PlayOptions play) {
+        this(rules, scenarios, play, Thresholds.NONE, Baseline.NONE, List.of(), InputFiles.NONE);
+    }
+
+    /** Rule files and directories, in the order in which they are loaded. */
+    public List<Path> rules() {
+        return ruleOptions.files();
+    }
+
+    /** The version of Falco to imitate. */
+    public FalcoVersion falco() {
+        return ruleOptions.falco();
+    }
+
+    /** A user's {@code falco.yaml}; null for none. */
+    public @Nullable FalcoConfig config() {
+        return ruleOptions.config();
+    }
+
+    @Nullable
+    public Matching matching() {
+        return ruleOptions.matching();
+    }
+
+    public boolean enableAll() {
+        return ruleOptions.enableAll();
+    }
+
+    public AllowedUnloaded allowUnloaded() {
+        return ruleOptions.allowUnloaded();
+    }
+
+    /** Scenario files and directories, without those on the class path. */
+    public List<Path> scenarios() {
+        return scenarioOptions.files();
+    }
+
+    ClassLoader catalogue() {
+        return scenarioOptions.catalogue();
+    }
+
+    public Choice choice() {
+        return scenarioOptions.choice();
+    }
+
+    /** Options of simulations. */
+    public SimulatorOptions simulator() {
+        return playOptions.simulator();
+    }
+
+    /** How many simulations run in parallel. */
+    public int parallel() {
+        return playOptions.parallel();
+    }
+
+    /** Which part of the checks is made. */
+    public Sharding sharding() {
+        return playOptions.sharding();
+    }
+
+    int repeat() {
+        return playOptions.repeat();
     }
 
     /**
@@ -97,9 +119,9 @@ public record VerifyOptions(
      *
      * @throws io.kguard.scenario.ScenarioException if a file can't be used
      */
-    ScenarioCatalogue scenariosFor(LoadResult loaded) {
+    public ScenarioCatalogue scenariosFor(LoadResult loaded) {
         return ScenarioCatalogue.load(
-                        catalogue, scenarios, simulator.sandbox().setup().folders())
+                        catalogue(), scenarios(), simulator().sandbox().setup().folders())
                 .forRules(loaded);
     }
 
@@ -109,158 +131,79 @@ public record VerifyOptions(
      * @throws io.kguard.sensor.SensorException if this machine can't run the sensor
      * @throws io.kguard.sandbox.SandboxException if this machine can't run containers
      */
-    Simulator openSimulator() {
-        return Simulator.open(simulator.withFalco(falco).withRoute(TalonRoute.of(config)));
+    public Simulator openSimulator() {
+        return Simulator.open(simulator().withFalco(falco()).withRoute(TalonRoute.of(config())));
     }
 
     /** These options with a configuration. */
     public VerifyOptions with(@Nullable FalcoConfig other) {
-        return changed(rules, choice, other, thresholds, extras, baseline, sharding);
-    }
-
-    /** These options for other checks. */
-    public VerifyOptions with(Choice other) {
-        return changed(rules, other, config, thresholds, extras, baseline, sharding);
-    }
-
-    /** These options with other thresholds. */
-    public VerifyOptions with(Thresholds other) {
-        return changed(rules, choice, config, other, extras, baseline, sharding);
-    }
-
-    /** These options with something else besides the checks. */
-    public VerifyOptions with(Extras other) {
-        return changed(rules, choice, config, thresholds, other, baseline, sharding);
-    }
-
-    /** These options with known failures. */
-    public VerifyOptions with(Baseline other) {
-        return changed(rules, choice, config, thresholds, extras, other, sharding);
-    }
-
-    /** These options for a part of the checks. */
-    public VerifyOptions with(Sharding other) {
-        return changed(rules, choice, config, thresholds, extras, baseline, other);
-    }
-
-    /** These options with other ones of simulations. */
-    public VerifyOptions with(SimulatorOptions other) {
-        return new VerifyOptions(
-                rules,
-                scenarios,
-                catalogue,
-                choice,
-                allowUnloaded,
-                falco,
-                matching,
-                enableAll,
-                config,
-                parallel,
-                other,
-                thresholds,
-                extras,
-                baseline,
-                sharding,
-                files);
-    }
-
-    /** These options, with the files that they are from. */
-    public VerifyOptions from(InputFiles other) {
-        return new VerifyOptions(
-                rules,
-                scenarios,
-                catalogue,
-                choice,
-                allowUnloaded,
-                falco,
-                matching,
-                enableAll,
-                config,
-                parallel,
-                simulator,
-                thresholds,
-                extras,
-                baseline,
-                sharding,
-                other);
-    }
-
-    /** These options with other scenario files. */
-    VerifyOptions withScenarios(List<Path> paths) {
-        return new VerifyOptions(
-                rules,
-                paths,
-                catalogue,
-                choice,
-                allowUnloaded,
-                falco,
-                matching,
-                enableAll,
-                config,
-                parallel,
-                simulator,
-                thresholds,
-                extras,
-                baseline,
-                sharding,
-                files);
+        return with(ruleOptions.with(other));
     }
 
     /** These options with other rules that may stay unloaded. */
     public VerifyOptions with(AllowedUnloaded other) {
-        return new VerifyOptions(
-                rules,
-                scenarios,
-                catalogue,
-                choice,
-                other,
-                falco,
-                matching,
-                enableAll,
-                config,
-                parallel,
-                simulator,
-                thresholds,
-                extras,
-                baseline,
-                sharding,
-                files);
+        return with(ruleOptions.with(other));
     }
 
     /** These options with other rule files. */
-    VerifyOptions withRules(List<Path> files) {
-        return changed(files, choice, config, thresholds, extras, baseline, sharding);
+    public VerifyOptions withRules(List<Path> other) {
+        return with(ruleOptions.withFiles(other));
     }
 
-    private VerifyOptions changed(
-            List<Path> newRules,
-            Choice newChoice,
-            @Nullable FalcoConfig newConfig,
-            Thresholds newThresholds,
-            Extras newExtras,
-            Baseline newBaseline,
-            Sharding newSharding) {
-        return new VerifyOptions(
-                newRules,
-                scenarios,
-                catalogue,
-                newChoice,
-                allowUnloaded,
-                falco,
-                matching,
-                enableAll,
-                newConfig,
-                parallel,
-                simulator,
-                newThresholds,
-                newExtras,
-                newBaseline,
-                newSharding,
-                files);
+    private VerifyOptions with(RuleOptions other) {
+        return new VerifyOptions(other, scenarioOptions, playOptions, thresholds, baseline, analyses, files);
     }
 
-    /** The default number of parallel simulations. They wait more than they compute. */
-    public static int defaultParallel() {
-        return Math.max(2, 2 * Runtime.getRuntime().availableProcessors());
+    /** These options for other checks. */
+    public VerifyOptions with(Choice other) {
+        return with(scenarioOptions.with(other));
+    }
+
+    /** These options with other scenario files. */
+    VerifyOptions withScenarios(List<Path> paths) {
+        return with(scenarioOptions.withFiles(paths));
+    }
+
+    private VerifyOptions with(ScenarioOptions other) {
+        return new VerifyOptions(ruleOptions, other, playOptions, thresholds, baseline, analyses, files);
+    }
+
+    /** These options with other ones of simulations. */
+    public VerifyOptions with(SimulatorOptions other) {
+        return with(playOptions.with(other));
+    }
+
+    /** These options for a part of the checks. */
+    public VerifyOptions with(Sharding other) {
+        return with(playOptions.with(other));
+    }
+
+    /** These options, where each check is made several times. */
+    public VerifyOptions repeated(int times) {
+        return with(playOptions.repeated(times));
+    }
+
+    private VerifyOptions with(PlayOptions other) {
+        return new VerifyOptions(ruleOptions, scenarioOptions, other, thresholds, baseline, analyses, files);
+    }
+
+    /** These options with other thresholds. */
+    public VerifyOptions with(Thresholds other) {
+        return new VerifyOptions(ruleOptions, scenarioOptions, playOptions, other, baseline, analyses, files);
+    }
+
+    /** These options with known failures. */
+    public VerifyOptions with(Baseline other) {
+        return new VerifyOptions(ruleOptions, scenarioOptions, playOptions, thresholds, other, analyses, files);
+    }
+
+    /** These options with something to tell besides the verdicts. */
+    public VerifyOptions with(List<Analysis> other) {
+        return new VerifyOptions(ruleOptions, scenarioOptions, playOptions, thresholds, baseline, other, files);
+    }
+
+    /** These options, with the files that they are from. */
+    public VerifyOptions from(InputFiles other) {
+        return new VerifyOptions(ruleOptions, scenarioOptions, playOptions, thresholds, baseline, analyses, other);
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.dockerjava.api.model.Container;
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.result.SuiteResult;
 import io.kguard.sandbox.ContainerRuntime;
 import io.kguard.sandbox.SandboxOptions;
 import io.kguard.simulation.SimulatorOptions;
@@ -78,14 +79,11 @@ record BrokenRun(Path folder) {
         }
         SimulatorOptions configured = SimulatorOptions.configured();
         return new VerifyOptions(
-                List.of(rules),
-                List.of(written),
-                new URLClassLoader(new URL[0], null),
-                FalcoVersion.CURRENT,
-                Matching.FIRST,
-                false,
-                VerifyOptions.defaultParallel(),
-                configured.withSandbox(change.apply(configured.sandbox().withStateDirectory(state()))));
+                new RuleOptions(List.of(rules), FalcoVersion.CURRENT, Matching.FIRST, false),
+                new ScenarioOptions(List.of(written), new URLClassLoader(new URL[0], null)),
+                new PlayOptions(
+                        configured.withSandbox(change.apply(configured.sandbox().withStateDirectory(state()))),
+                        PlayOptions.defaultParallel()));
     }
 
     /** Runs the scenarios. */

@@ -5,6 +5,7 @@ import static io.kguard.internal.verify.BrokenRun.reason;
 import static io.kguard.internal.verify.BrokenRun.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.internal.result.SuiteResult;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.sandbox.Limits;
 import io.kguard.sandbox.PodSetup;

@@ -4,6 +4,7 @@ package io.kguard.internal.verify;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.internal.ruletest.DeclaredRuleTest;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
 import io.kguard.verdict.CheckResult;

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.result.DroppedCheck;
+import io.kguard.internal.result.Thresholds;
+import io.kguard.internal.ruletest.DeclaredRuleTest;
 import io.kguard.scenario.Expectation;
 import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
@@ -87,14 +90,9 @@ class ChoiceTest {
 
     private VerifyOptions options(Choice choice, Matching matching, ClassLoader catalogue) {
         return new VerifyOptions(
-                        List.of(rules),
-                        List.of(scenarios),
-                        catalogue,
-                        FalcoVersion.CURRENT,
-                        matching,
-                        false,
-                        1,
-                        SimulatorOptions.configured())
+                        new RuleOptions(List.of(rules), FalcoVersion.CURRENT, matching, false),
+                        new ScenarioOptions(List.of(scenarios), catalogue),
+                        new PlayOptions(SimulatorOptions.configured(), 1))
                 .with(choice);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.result.SuiteResult;
 import io.kguard.output.FalcoConfig;
 import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
@@ -49,14 +50,15 @@ class ConfiguredSuiteTest {
     private VerifyOptions options(String falcoYaml) throws IOException {
         Path config = Files.writeString(folder.resolve("falco.yaml"), falcoYaml + "stdout_output: {enabled: true}\n");
         return new VerifyOptions(
-                        List.of(Files.writeString(folder.resolve("rules.yaml"), RULES)),
-                        List.of(Files.writeString(folder.resolve("reads.yaml"), SCENARIO)),
-                        new URLClassLoader(new URL[0], null),
-                        FalcoVersion.CURRENT,
-                        null,
-                        false,
-                        1,
-                        SimulatorOptions.configured())
+                        new RuleOptions(
+                                List.of(Files.writeString(folder.resolve("rules.yaml"), RULES)),
+                                FalcoVersion.CURRENT,
+                                null,
+                                false),
+                        new ScenarioOptions(
+                                List.of(Files.writeString(folder.resolve("reads.yaml"), SCENARIO)),
+                                new URLClassLoader(new URL[0], null)),
+                        new PlayOptions(SimulatorOptions.configured(), 1))
                 .with(FalcoConfig.read(config, FalcoVersion.CURRENT));
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Container;
+import io.kguard.internal.result.SuiteResult;
 import io.kguard.requirement.RequiresDocker;
 import io.kguard.requirement.RequiresRoot;
 import java.io.BufferedReader;

@@ -10,6 +10,9 @@ import io.kguard.internal.report.ResultsJson;
 import io.kguard.internal.report.RuleEntry;
 import io.kguard.internal.report.Run;
 import io.kguard.internal.report.UnmadeCheck;
+import io.kguard.internal.result.CoverageReport;
+import io.kguard.internal.result.DroppedCheck;
+import io.kguard.internal.result.SuiteResult;
 import io.kguard.output.FalcoConfig;
 import io.kguard.requirement.RequiresShared;
 import io.kguard.scenario.Expectation;
@@ -85,14 +88,13 @@ class DroppedChecksTest {
     private VerifyOptions options(ClassLoader catalogue, List<Path> scenarios, @Nullable FalcoConfig config)
             throws IOException {
         return new VerifyOptions(
-                        List.of(Files.writeString(folder.resolve("rules.yaml"), RULES)),
-                        scenarios,
-                        catalogue,
-                        FalcoVersion.CURRENT,
-                        null,
-                        false,
-                        1,
-                        SimulatorOptions.configured())
+                        new RuleOptions(
+                                List.of(Files.writeString(folder.resolve("rules.yaml"), RULES)),
+                                FalcoVersion.CURRENT,
+                                null,
+                                false),
+                        new ScenarioOptions(scenarios, catalogue),
+                        new PlayOptions(SimulatorOptions.configured(), 1))
                 .with(new AllowedUnloaded("Skipped rule"))
                 .with(config);
     }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /** Classes of faulty rule tests; {@link RuleTestGateTest} runs them in a separate JVM. */
 @SuppressWarnings({"UnusedMethod", "ClassCanBeStatic"}) // that is the fault of some of them
-final class FaultyTests {
+public final class FaultyTests {
     static final String RULES = "../sample-rules/src/kguard/rules";
     static final String RULE = "Terminal shell in container";
 

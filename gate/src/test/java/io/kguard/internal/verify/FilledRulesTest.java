@@ -4,6 +4,8 @@ package io.kguard.internal.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.result.DroppedCheck;
+import io.kguard.internal.result.SuiteResult;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.requirement.RequiresShared;
 import io.kguard.requirement.Shared;
@@ -68,7 +70,9 @@ class FilledRulesTest {
         }
         rules.addAll(List.of(local));
         return new VerifyOptions(
-                rules, List.of(), catalogue, FalcoVersion.CURRENT, null, false, 2, SimulatorOptions.configured());
+                new RuleOptions(rules, FalcoVersion.CURRENT, null, false),
+                new ScenarioOptions(List.of(), catalogue),
+                new PlayOptions(SimulatorOptions.configured(), 2));
     }
 
     private Path local(String text) throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import io.kguard.internal.result.SuiteResult;
 import java.nio.file.Path;
 
 /** Plays simulations until it is killed. */

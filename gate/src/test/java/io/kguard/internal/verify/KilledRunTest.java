@@ -4,6 +4,7 @@ package io.kguard.internal.verify;
 import static io.kguard.internal.verify.BrokenRun.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.internal.result.SuiteResult;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.sandbox.ContainerRuntime;
 import java.nio.file.Files;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.capture.EventBuilder;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.result.Baseline;
+import io.kguard.internal.result.BaselineFile;
 import io.kguard.output.FalcoConfig;
 import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
@@ -210,14 +212,11 @@ final class RandomProject {
             rules.add(folder.resolve("ignored/40.yaml"));
         }
         return new VerifyOptions(
-                        rules,
-                        List.of(relative ? here.relativize(scenarios) : scenarios),
-                        new URLClassLoader(new URL[0], null),
-                        FalcoVersion.CURRENT,
-                        null,
-                        false,
-                        2,
-                        SimulatorOptions.configured())
+                        new RuleOptions(rules, FalcoVersion.CURRENT, null, false),
+                        new ScenarioOptions(
+                                List.of(relative ? here.relativize(scenarios) : scenarios),
+                                new URLClassLoader(new URL[0], null)),
+                        new PlayOptions(SimulatorOptions.configured(), 2))
                 .with(FalcoConfig.read(config, FalcoVersion.CURRENT))
                 .with(files.containsKey(BASELINE) ? BaselineFile.read(baseline) : Baseline.NONE)
                 .from(new InputFiles(config, false, List.of(), baseline));

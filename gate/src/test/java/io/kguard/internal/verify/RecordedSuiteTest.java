@@ -8,6 +8,8 @@ import static org.assertj.core.groups.Tuple.tuple;
 import io.kguard.capture.EventBuilder;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.report.JsonSchema;
+import io.kguard.internal.result.BaselineFile;
+import io.kguard.internal.result.SuiteResult;
 import io.kguard.scenario.ScenarioException;
 import io.kguard.scenario.ScenarioReader;
 import io.kguard.simulation.SimulatorOptions;
@@ -66,14 +68,15 @@ class RecordedSuiteTest {
 
     private VerifyOptions options(String scenario) throws IOException {
         return new VerifyOptions(
-                List.of(Files.writeString(folder.resolve("rules.yaml"), RULES)),
-                List.of(Files.writeString(folder.resolve("scenario.yaml"), scenario)),
-                new URLClassLoader(new URL[0], null),
-                FalcoVersion.CURRENT,
-                null,
-                false,
-                2,
-                SimulatorOptions.configured());
+                new RuleOptions(
+                        List.of(Files.writeString(folder.resolve("rules.yaml"), RULES)),
+                        FalcoVersion.CURRENT,
+                        null,
+                        false),
+                new ScenarioOptions(
+                        List.of(Files.writeString(folder.resolve("scenario.yaml"), scenario)),
+                        new URLClassLoader(new URL[0], null)),
+                new PlayOptions(SimulatorOptions.configured(), 2));
     }
 
     private final List<String> lines = new ArrayList<>();
@@ -100,9 +103,7 @@ class RecordedSuiteTest {
                     reason: ticket 12
                     expires: 2999-12-31
                 """);
-        VerifyOptions often = options(scenario)
-                .with(BaselineFile.read(known))
-                .with(new Extras(false, false, null, null, 3, false, false));
+        VerifyOptions often = options(scenario).with(BaselineFile.read(known)).repeated(3);
         lines.clear();
         SuiteResult result = new Verification(often, null, folder.resolve("reports"), lines::add).run();
         assertThat(result.isGreen()).as("%s", lines).isTrue();

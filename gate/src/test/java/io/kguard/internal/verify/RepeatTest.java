@@ -4,6 +4,8 @@ package io.kguard.internal.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.internal.file.WholeFile;
+import io.kguard.internal.result.RepeatReport;
+import io.kguard.internal.result.Repeated;
 import io.kguard.scenario.Expectation;
 import io.kguard.verdict.CheckResult;
 import io.kguard.verdict.EventOrigin;

@@ -4,8 +4,10 @@ package io.kguard.internal.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.console.Console;
 import io.kguard.internal.report.Annotations;
 import io.kguard.internal.report.JsonSchema;
+import io.kguard.internal.result.SuiteResult;
 import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
 import java.net.URL;
@@ -38,14 +40,13 @@ class ReportsTest {
                 fires: [Shadow read]
                 """);
         VerifyOptions options = new VerifyOptions(
-                List.of(Files.writeString(folder.resolve("rules.yaml"), rules)),
-                List.of(scenario),
-                new URLClassLoader(new URL[0], null),
-                FalcoVersion.CURRENT,
-                null,
-                false,
-                1,
-                SimulatorOptions.configured());
+                new RuleOptions(
+                        List.of(Files.writeString(folder.resolve("rules.yaml"), rules)),
+                        FalcoVersion.CURRENT,
+                        null,
+                        false),
+                new ScenarioOptions(List.of(scenario), new URLClassLoader(new URL[0], null)),
+                new PlayOptions(SimulatorOptions.configured(), 1));
         ReportOptions reports = new ReportOptions(folder.resolve("reports"), Annotations.AUTO, environment);
         return new Verification(options, null, reports, Console.plain(lines::add)).run();
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.result.DroppedCheck;
+import io.kguard.internal.result.SuiteResult;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.rule.Rule;
 import io.kguard.scenario.Expectation.Outcome;
@@ -172,13 +174,8 @@ class SampleSuiteTest {
     private static VerifyOptions options(
             Path rules, List<Path> scenarios, ClassLoader catalogue, SimulatorOptions simulator) {
         return new VerifyOptions(
-                List.of(rules),
-                scenarios,
-                catalogue,
-                FalcoVersion.CURRENT,
-                Matching.FIRST,
-                false,
-                VerifyOptions.defaultParallel(),
-                simulator);
+                new RuleOptions(List.of(rules), FalcoVersion.CURRENT, Matching.FIRST, false),
+                new ScenarioOptions(scenarios, catalogue),
+                new PlayOptions(simulator, PlayOptions.defaultParallel()));
     }
 }

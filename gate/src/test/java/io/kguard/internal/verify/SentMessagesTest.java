@@ -4,6 +4,7 @@ package io.kguard.internal.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.result.SuiteResult;
 import io.kguard.output.FalcoConfig;
 import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
@@ -68,14 +69,11 @@ class SentMessagesTest {
     private SuiteResult verify(Path rules, FalcoConfig config) throws IOException {
         Files.writeString(folder.resolve("keys-read.events.yaml"), EVENTS);
         VerifyOptions options = new VerifyOptions(
-                        List.of(rules),
-                        List.of(Files.writeString(folder.resolve("keys-read.yaml"), SCENARIO)),
-                        new URLClassLoader(new URL[0], null),
-                        FalcoVersion.CURRENT,
-                        null,
-                        false,
-                        1,
-                        SimulatorOptions.configured())
+                        new RuleOptions(List.of(rules), FalcoVersion.CURRENT, null, false),
+                        new ScenarioOptions(
+                                List.of(Files.writeString(folder.resolve("keys-read.yaml"), SCENARIO)),
+                                new URLClassLoader(new URL[0], null)),
+                        new PlayOptions(SimulatorOptions.configured(), 1))
                 .with(config);
         return new Verification(options, null, folder.resolve("reports"), lines::add).run();
     }

@@ -4,6 +4,8 @@ package io.kguard.internal.verify;
 import static io.kguard.internal.verify.BrokenRun.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.internal.ruletest.RuleTestFolder;
+import io.kguard.internal.ruletest.RuleTestRun;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.sandbox.ContainerRuntime;
 import java.lang.management.ManagementFactory;

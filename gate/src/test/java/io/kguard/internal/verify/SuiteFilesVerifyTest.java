@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.result.SuiteResult;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.requirement.RequiresShared;
 import io.kguard.requirement.Shared;
@@ -35,17 +36,17 @@ class SuiteFilesVerifyTest {
     @Test
     void everyTestPassesAndHasItsTime() throws IOException {
         VerifyOptions options = new VerifyOptions(
-                List.of(
-                        RULES.resolve("falco_rules.yaml"),
-                        RULES.resolve("falco-incubating_rules.yaml"),
-                        RULES.resolve("falco-sandbox_rules.yaml")),
-                List.of(Shared.path("conformance/evtgen-suite")),
-                new URLClassLoader(new URL[0], null),
-                FalcoVersion.CURRENT,
-                Matching.ALL,
-                true,
-                PARALLEL,
-                SimulatorOptions.configured());
+                new RuleOptions(
+                        List.of(
+                                RULES.resolve("falco_rules.yaml"),
+                                RULES.resolve("falco-incubating_rules.yaml"),
+                                RULES.resolve("falco-sandbox_rules.yaml")),
+                        FalcoVersion.CURRENT,
+                        Matching.ALL,
+                        true),
+                new ScenarioOptions(
+                        List.of(Shared.path("conformance/evtgen-suite")), new URLClassLoader(new URL[0], null)),
+                new PlayOptions(SimulatorOptions.configured(), PARALLEL));
 
         SuiteResult result = new Verification(options, null, REPORTS, line -> {}).run();
 

@@ -8,14 +8,14 @@ import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoader;
 
 /** A small rule set. */
-final class TestRules {
+public final class TestRules {
     private TestRules() {}
 
-    static RuleSet compiled() {
+    public static RuleSet compiled() {
         return RuleSet.compile(loaded(), EngineOptions.of(FalcoVersion.CURRENT));
     }
 
-    static LoadResult loaded() {
+    public static LoadResult loaded() {
         String text = """
                 - rule: Terminal shell in container
                   desc: A shell

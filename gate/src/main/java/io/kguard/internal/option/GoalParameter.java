@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.option;
+
+import java.util.Locale;
+
+/**
+ * A parameter of a goal.
+ *
+ * @param name its name in a pom; with the prefix {@code kguard.} a property; in words with dashes between them an option
+ * @param type what it takes
+ * @param initial its value if none is given; empty if there is none, or if it depends on something
+ * @param required whether it must be given
+ * @param ofMaven whether it makes sense in a build of Maven only
+ * @param meaning what it is, in sentences
+ */
+public record GoalParameter(String name, Type type, String initial, boolean required, boolean ofMaven, String meaning) {
+    /** The prefix of all properties. */
+    public static final String PREFIX = "kguard.";
+
+    /** What a parameter takes. */
+    public enum Type {
+        /** Files, folders and patterns of them. */
+        FILES("files"),
+        /** A file or a folder. */
+        FILE("file"),
+        /** Text. */
+        TEXT("string"),
+        /** A number. */
+        NUMBER("number"),
+        /** Yes or no. */
+        SWITCH("boolean");
+
+        private final String word;
+
+        Type(String word) {
+            this.word = word;
+        }
+
+        /** Its name in the reference. */
+        @Override
+        public String toString() {
+            return word;
+        }
+    }
+
+    /** Files, folders and patterns of them. */
+    public static GoalParameter files(String name, String meaning) {
+        return new GoalParameter(name, Type.FILES, "", false, false, meaning);
+    }
+
+    /** A file or a folder. */
+    public static GoalParameter file(String name, String meaning) {
+        return new GoalParameter(name, Type.FILE, "", false, false, meaning);
+    }
+
+    /** A text. */
+    public static GoalParameter text(String name, String meaning) {
+        return new GoalParameter(name, Type.TEXT, "", false, false, meaning);
+    }
+
+    /** A number. */
+    public static GoalParameter number(String name, String meaning) {
+        return new GoalParameter(name, Type.NUMBER, "", false, false, meaning);
+    }
+
+    /** A switch, which is off. */
+    public static GoalParameter toggle(String name, String meaning) {
+        return new GoalParameter(name, Type.SWITCH, "false", false, false, meaning);
+    }
+
+    /** This parameter with a default. */
+    public GoalParameter orElse(String value) {
+        return new GoalParameter(name, type, value, required, ofMaven, meaning);
+    }
+
+    /** This parameter, which must be given. */
+    public GoalParameter must() {
+        return new GoalParameter(name, type, initial, true, ofMaven, meaning);
+    }
+
+    /** This parameter, for builds of Maven only. */
+    public GoalParameter mavenOnly() {
+        return new GoalParameter(name, type, initial, required, true, meaning);
+    }
+
+    /** Its name as a property. */
+    public String property() {
+        return PREFIX + name;
+    }
+
+    /** Its name as an option of a command: {@code minRuleCoverage} is {@code --min-rule-coverage}. */
+    public String option() {
+        return option(name);
+    }
+
+    /** The name of a parameter as an option. */
+    public static String option(String name) {
+        return "--" + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.result;
+
+import io.kguard.event.JsonWriter;
+import io.kguard.internal.condition.ClauseCoverage;
+import io.kguard.rule.Rule;
+import io.kguard.verdict.CheckResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the checks show of each rule: whether it fires and stays silent, and which results of its clauses decided a check.
+ * Only checks that passed count. A result of a clause decided a check if the check would have failed had the clause always
+ * had the other result. As JSON:
+ * <pre>{@code
+ * {"rules": 25, "checked": 20, "clauseResults": 412, "clauseResultsSeen": 380,
+ *  "byRule": [
+ *   {"rule": "Terminal shell in container", "unloaded": "", "fires": true, "silent": true, "clauses": [
+ *     {"text": "proc.tty != 0", "kind": "check", "decidedTrue": 1, "decidedFalse": 1, "clauses": []}]}]}
+ * }</pre>
+ *
+ * <p>{@code decidedTrue} and {@code decidedFalse} count checks.
+ *
+ * @param rules the coverage of each rule that is evaluated or should be, in their order
+ */
+public record CoverageReport(List<RuleCoverage> rules) {
+    private static final int MAX_NAMED = 10;
+    private static final int PERCENT = 100;
+
+    public CoverageReport {
+        rules = List.copyOf(rules);
+    }
+
+    static CoverageReport of(List<Rule> rules, List<CheckResult> checks) {
+        return ofFacts(rules.stream().map(RuleFacts::of).toList(), checks);
+    }
+
+    public static CoverageReport ofFacts(List<RuleFacts> rules, List<CheckResult> checks) {
+        return new CoverageReport(
+                rules.stream().map(rule -> RuleCoverage.of(rule, checks)).toList());
+    }
+
+    /** The rules that are fired by a check and kept silent by another. */
+    long checked() {
+        return rules.stream().filter(RuleCoverage::isChecked).count();
+    }
+
+    long goals() {
+        return rules.stream().mapToLong(RuleCoverage::goals).sum();
+    }
+
+    long reached() {
+        return rules.stream().mapToLong(RuleCoverage::reached).sum();
+    }
+
+    double rulePercent() {
+        return rules.isEmpty() ? 0 : (double) PERCENT * checked() / rules.size();
+    }
+
+    double clausePercent() {
+        return goals() == 0 ? 0 : (double) PERCENT * reached() / goals();
+    }
+
+    /** Which thresholds are missed, in sentences; empty if none. */
+    public String problem(Thresholds thresholds) {
+        List<String> problems = new ArrayList<>();
+        missed(problems, "rules", thresholds);
+        thresholds.scoped().forEach((scope, least) -> {
+            CoverageReport some = new CoverageReport(
+                    rules.stream().filter(rule -> scope.contains(rule.rule())).toList());
+            if (some.rules.isEmpty()) {
+                problems.add("No rule is evaluated that a threshold in <thresholds> is for: " + scope + ".");
+            } else {
+                some.missed(problems, scope.toString(), least);
+            }
+        });
+        return String.join("\n", problems);
+    }
+
+    private void missed(List<String> problems, String which, Thresholds least) {
+        missed(problems, which, "minRuleCoverage", rulePercent(), least.minRuleCoverage());
+        String clauses = "results of clauses" + (which.equals("rules") ? "" : " of the " + which);
+        missed(problems, clauses, "minClauseCoverage", clausePercent(), least.minClauseCoverage());
+        List<String> untested = rules.stream()
+                .filter(RuleCoverage::isUntested)
+                .map(rule -> rule.rule().name())
+                .toList();
+        if (least.failOnUntestedRule() && !untested.isEmpty()) {
+            problems.add("These rules have no check that passed (kguard.failOnUntestedRule): "
+                    + String.join(", ", untested));
+        }
+    }
+
+    private static void missed(List<String> problems, String what, String property, double percent, double least) {
+        if (percent < least) {
+            problems.add(String.format(
+                    Locale.ROOT,
+                    "The checks cover %.1f %% of the %s; at least %.1f %% are required (kguard.%s).",
+                    percent,
+                    what,
+                    least,
+                    property));
+        }
+    }
+
+    /** The rules that are left out when rules are loaded. */
+    private List<RuleCoverage> unloaded() {
+        return rules.stream().filter(rule -> !rule.rule().unloaded().isEmpty()).toList();
+    }
+
+    /** The lines for the console. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        if (rules.isEmpty()) {
+            return lines;
+        }
+        lines.add(String.format(
+                Locale.ROOT,
+                "Coverage: %d of %d rules are fired by a check and kept silent by another (%.0f %%)",
+                checked(),
+                rules.size(),
+                rulePercent()));
+        lines.add(String.format(
+                Locale.ROOT,
+                "          %d of %d results of their clauses decided a check (%.0f %%)",
+                reached(),
+                goals(),
+                clausePercent()));
+        named(lines, "not loaded, so nothing tests it", unloaded());
+        named(
+                lines,
+                "no check at all",
+                rules.stream()
+                        .filter(rule ->
+                                rule.isUntested() && rule.rule().unloaded().isEmpty())
+                        .toList());
+        named(
+                lines,
+                "nothing shows that it fires",
+                rules.stream().filter(rule -> !rule.fires() && rule.silent()).toList());
+        named(
+                lines,
+                "nothing shows that it stays silent",
+                rules.stream().filter(rule -> rule.fires() && !rule.silent()).toList());
+        return lines;
+    }
+
+    private static void named(List<String> lines, String what, List<RuleCoverage> rules) {
+        if (!rules.isEmpty()) {
+            String names = String.join(
+                    ", ",
+                    rules.stream()
+                            .limit(MAX_NAMED)
+                            .map(rule -> rule.rule().name())
+                            .toList());
+            String more = rules.size() > MAX_NAMED ? " and " + (rules.size() - MAX_NAMED) + " more" : "";
+            lines.add("          " + what + ": " + names + more);
+        }
+    }
+
+    public String json() {
+        JsonWriter json = JsonWriter.spaced()
+                .object()
+                .member("rules", rules.size())
+                .member("checked", checked())
+                .member("clauseResults", goals())
+                .member("clauseResultsSeen", reached());
+        json.line(1).key("byRule").array();
+        for (RuleCoverage rule : rules) {
+            json.line(2)
+                    .object()
+                    .member("rule", rule.rule().name())
+                    .member("unloaded", rule.rule().unloaded())
+                    .member("fires", rule.fires())
+                    .member("silent", rule.silent())
+                    .key("clauses")
+                    .array();
+            rule.clauses().ifPresent(clause -> clause(json, clause));
+            json.end().end();
+        }
+        return json.end().end().json() + "\n";
+    }
+
+    private static void clause(JsonWriter json, ClauseCoverage clause) {
+        json.object()
+                .member("text", clause.text())
+                .member("kind", clause.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .member("decidedTrue", clause.decidedTrue())
+                .member("decidedFalse", clause.decidedFalse())
+                .key("clauses")
+                .array();
+        clause.children().forEach(child -> clause(json, child));
+        json.end().end();
+    }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.goal;
+
+import io.kguard.engine.Matching;
+import io.kguard.event.FalcoVersion;
+import io.kguard.internal.option.Settings;
+import io.kguard.internal.verify.AllowedUnloaded;
+import io.kguard.internal.verify.Choice;
+import io.kguard.internal.verify.InputFiles;
+import io.kguard.internal.verify.PlayOptions;
+import io.kguard.internal.verify.RuleOptions;
+import io.kguard.internal.verify.ScenarioOptions;
+import io.kguard.internal.verify.VerifyOptions;
+import io.kguard.output.FalcoConfig;
+import io.kguard.reaction.Reaction;
+import io.kguard.reaction.ReactionFiles;
+import io.kguard.simulation.SimulatorOptions;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What several goals read from their settings. Each method is for the parameters with its name. */
+final class GoalInputs {
+    private final Settings settings;
+    private final Workplace place;
+
+    GoalInputs(Settings settings, Workplace place) {
+        this.settings = settings;
+        this.place = place;
+    }
+
+    FalcoVersion falco() {
+        return FalcoVersion.of(settings.text("falco"));
+    }
+
+    @Nullable
+    Matching matching() {
+        String matching = settings.text("matching");
+        return matching.isEmpty() ? null : Matching.of(matching);
+    }
+
+    boolean enableAll() {
+        String enable = settings.text("enable");
+        if (enable.isEmpty()) {
+            return false;
+        }
+        if (enable.equals("all")) {
+            return true;
+        }
+        throw new IllegalArgumentException("kguard.enable is \"" + enable + "\"; it can be \"all\"");
+    }
+
+    /**
+     * The rule files: the given ones, or else the project's own.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
+    List<Path> rules() {
+        List<Path> given = settings.files("rules");
+        if (!given.isEmpty()) {
+            return given;
+        }
+        Path own = place.file("src/kguard/rules");
+        if (Files.isDirectory(own)) {
+            return List.of(own);
+        }
+        throw new IllegalArgumentException(
+                "there are no rules: " + own + " does not exist. Name rule files with -Dkguard.rules=A,B");
+    }
+
+    /** The rule files: the given ones, or else those of the falco.yaml, or else the project's own. */
+    List<Path> rules(@Nullable FalcoConfig config) {
+        if (config != null && namesRules(config)) {
+            return config.existingRulesFiles(place::warn);
+        }
+        return rules();
+    }
+
+    private boolean namesRules(FalcoConfig config) {
+        return !settings.isGiven("rules") && !config.rulesFiles().isEmpty();
+    }
+
+    /**
+     * The falco.yaml, or null if none is given. Warns of settings that are ignored.
+     *
+     * @throws io.kguard.output.FalcoConfigException if it can't be used
+     */
+    @Nullable
+    FalcoConfig config() throws IOException {
+        Path file = settings.file("config").orElse(null);
+        if (file == null) {
+            return null;
+        }
+        FalcoConfig config = FalcoConfig.read(file, falco());
+        config.warnings().forEach(place::warn);
+        return config;
+    }
+
+    /** The scenario files, without those of jars. */
+    List<Path> scenarios() {
+        List<Path> given = settings.files("scenarios");
+        if (!given.isEmpty()) {
+            return given;
+        }
+        Path own = place.file("src/kguard/scenarios");
+        return Files.isDirectory(own) ? List.of(own) : List.of();
+    }
+
+    /** The recordings: the given ones, or else those beside the project's scenarios, sorted by path. */
+    List<Path> recordings() throws IOException {
+        List<Path> given = settings.files("recordings");
+        Path own = place.file("src/kguard/scenarios");
+        if (!given.isEmpty() || !Files.isDirectory(own)) {
+            return given;
+        }
+        try (Stream<Path> files = Files.walk(own, FileVisitOption.FOLLOW_LINKS)) {
+            return files.filter(file -> file.toString().matches(".*(\\.scap|\\.log|\\.events\\.yaml)"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /**
+     * What alerts set off, from files of Falco Talon. Warns of what Falco Talon does not heed in them.
+     *
+     * @throws io.kguard.reaction.ReactionException if Falco Talon would refuse the files
+     */
+    List<Reaction> reactions() {
+        List<Path> files = settings.files("reactions");
+        if (files.isEmpty()) {
+            return List.of();
+        }
+        ReactionFiles read = ReactionFiles.read(files);
+        read.warnings().forEach(place::warn);
+        return read.reactions();
+    }
+
+    /** The folder for the reports. */
+    Path reports() {
+        return settings.file("reports").orElseGet(() -> place.report(""));
+    }
+
+    /** The options that all goals have that play scenarios against rules. */
+    VerifyOptions options(String only, String against) throws IOException {
+        FalcoConfig config = config();
+        return new VerifyOptions(
+                        new RuleOptions(
+                                rules(config),
+                                new AllowedUnloaded(settings.text("allowUnloaded")),
+                                falco(),
+                                matching(),
+                                enableAll(),
+                                config),
+                        new ScenarioOptions(scenarios(), place.catalogue(), Choice.of(only, against, withCatalogue())),
+                        new PlayOptions(
+                                SimulatorOptions.configured(),
+                                settings.isGiven("parallel")
+                                        ? settings.number("parallel")
+                                        : PlayOptions.defaultParallel()))
+                .from(new InputFiles(
+                        settings.file("config").orElse(null), config != null && namesRules(config), List.of(), null));
+    }
+
+    private boolean withCatalogue() {
+        String catalogue = settings.text("catalogue");
+        return switch (catalogue) {
+            case "on", "true" -> true;
+            case "off", "false" -> false; // YAML and Maven read "off" as they like
+            default ->
+                throw new IllegalArgumentException(
+                        "kguard.catalogue is \"" + catalogue + "\"; it can be \"on\" or \"off\"");
+        };
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.goal;
+
+import io.kguard.internal.atomic.AtomicException;
+import io.kguard.internal.incident.IncidentException;
+import io.kguard.internal.option.Goal;
+import io.kguard.internal.option.Settings;
+import io.kguard.internal.upgrade.UpgradeException;
+import io.kguard.output.FalcoConfigException;
+import io.kguard.reaction.ReactionException;
+import io.kguard.rule.RuleLoadException;
+import io.kguard.sandbox.SandboxException;
+import io.kguard.scenario.ScenarioException;
+import io.kguard.sensor.SensorException;
+import io.kguard.verdict.UntrustedException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Map;
+
+/** Does what a goal says. */
+public final class GoalRun {
+    private GoalRun() {}
+
+    /**
+     * Runs a goal.
+     *
+     * @param given the values of parameters that the user gave, by their names
+     * @return how it ended; what users can mend is no exception
+     */
+    public static Ending run(Goal goal, Workplace place, Map<String, List<String>> given) {
+        try {
+            return prepared(goal, place, given).run();
+        } catch (WrongUse e) {
+            return Ending.of(Ending.Kind.WRONG_USE, e.wrong());
+        } catch (NoSuchFileException e) {
+            return new Ending(Ending.Kind.NOT_JUDGED, e.getMessage() + " does not exist", e);
+        } catch (AccessDeniedException e) {
+            return new Ending(Ending.Kind.NOT_JUDGED, e.getMessage() + ": permission denied", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Ending(Ending.Kind.NOT_JUDGED, "the run was interrupted", e);
+        } catch (IllegalArgumentException
+                | FalcoConfigException
+                | RuleLoadException
+                | ReactionException
+                | ScenarioException
+                | SensorException
+                | SandboxException
+                | UntrustedException
+                | AtomicException
+                | IncidentException
+                | UpgradeException
+                | IOException e) {
+            return Ending.of(Ending.Kind.NOT_JUDGED, e);
+        }
+    }
+
+    /**
+     * Removes the reports of an earlier run, which must not be taken for those of this one. The goals do it when they begin; a build
+     * does it for a goal that it skips, too.
+     */
+    public static void removeReports(Settings settings, Workplace place) throws IOException {
+        VerifyGoal.removeReports(settings, place);
+    }
+
+    private static Act.Task prepared(Goal goal, Workplace place, Map<String, List<String>> given)
+            throws IOException, WrongUse {
+        try {
+            return act(goal.name()).prepare(Settings.of(goal, place::file, given), place);
+        } catch (IllegalArgumentException e) {
+            throw new WrongUse(e);
+        }
+    }
+
+    private static Act act(String goal) {
+        return switch (goal) {
+            case "verify" -> VerifyGoal::verify;
+            case "baseline" -> VerifyGoal::baseline;
+            case "diff" -> SuiteGoals::diff;
+            case "doctor" -> DoctorGoal::prepare;
+            case "lint" -> LintGoal::prepare;
+            case "merge" -> MergeGoal::prepare;
+            case "mutate" -> SuiteGoals::mutate;
+            case "new-test" -> NewTestGoal::prepare;
+            case "record" -> RecordGoal::prepare;
+            case "replay" -> ReplayGoal::prepare;
+            case "scenarios" -> ScenariosGoal::prepare;
+            case "tune" -> SuiteGoals::tune;
+            case "upgrade" -> UpgradeGoal::prepare;
+            case "watch" -> SuiteGoals::watch;
+            default -> throw new IllegalStateException("nothing does the goal " + goal);
+        };
+    }
+
+    /** Settings make no sense. */
+    private static final class WrongUse extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final IllegalArgumentException wrong;
+
+        WrongUse(IllegalArgumentException wrong) {
+            super(wrong);
+            this.wrong = wrong;
+        }
+
+        IllegalArgumentException wrong() {
+            return wrong;
+        }
+    }
+}

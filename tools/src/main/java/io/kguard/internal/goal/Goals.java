@@ -1,0 +1,501 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.goal;
+
+import static io.kguard.internal.option.GoalParameter.file;
+import static io.kguard.internal.option.GoalParameter.files;
+import static io.kguard.internal.option.GoalParameter.number;
+import static io.kguard.internal.option.GoalParameter.text;
+import static io.kguard.internal.option.GoalParameter.toggle;
+
+import io.kguard.internal.option.Goal;
+import io.kguard.internal.option.GoalParameter;
+import io.kguard.internal.tool.beside.Beside;
+import io.kguard.internal.verify.Analyses;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The goals, in the order in which people need them, and the one list of their parameters. The Maven plugin declares the same ones,
+ * as Maven requires; a test compares them. The launcher's options are made of this list.
+ */
+public final class Goals {
+    private static final GoalParameter SKIP =
+            toggle("skip", "true does nothing.").mavenOnly();
+
+    private static final GoalParameter FALCO = text(
+                    "falco", "The Falco whose behaviour kguard follows: 0.40 to 0.45, or current for the newest.")
+            .orElse("current");
+
+    private static final GoalParameter RULES = files(
+            "rules", "Rule files and directories, in the order in which they are loaded. Default: src/kguard/rules.");
+
+    private static final GoalParameter RULES_OR_CONFIGURED = files(
+            "rules",
+            "Rule files and directories, in the order in which they are loaded. Default: the rules_files of the falco.yaml, or"
+                    + " src/kguard/rules.");
+
+    private static final GoalParameter SCENARIOS = files(
+            "scenarios",
+            "Scenario files and directories. Scenarios of jars are added. Default: src/kguard/scenarios, if it exists.");
+
+    private static final GoalParameter MATCHING = text(
+            "matching",
+            "first: an event sets off only the first rule that matches. all: every rule that matches. Default: rule_matching of the"
+                    + " falco.yaml, or first.");
+
+    private static final GoalParameter ENABLE =
+            text("enable", "\"all\" also evaluates rules that their files or the falco.yaml disable.");
+
+    private static final GoalParameter ONLY = text(
+            "only",
+            "The checks to make: names of scenarios, rules, tags of rules, and techniques, in which * stands for any characters. A"
+                    + " prefix such as rule: says which are meant. \"changes\": those that a change since kguard.against can affect."
+                    + " Default: all.");
+
+    private static final GoalParameter ROWS = text(
+                    "rows", "failed: the table has a row for each check that did not pass. all: one for each check.")
+            .orElse("failed");
+
+    private static final GoalParameter BASELINE = file(
+            "baseline",
+            "The file of known failures. Default: kguard-baseline.yaml in the project's folder, if it exists.");
+
+    private static final GoalParameter MIN_RULE_COVERAGE = number(
+                    "minRuleCoverage",
+                    "The least share of rules that are fired by a check and kept silent by another, in percent.")
+            .orElse("0");
+
+    private static final GoalParameter MIN_CLAUSE_COVERAGE = number(
+                    "minClauseCoverage", "The least share of results of clauses that decided a check, in percent.")
+            .orElse("0");
+
+    private static final GoalParameter FAIL_ON_UNTESTED_RULE =
+            toggle("failOnUntestedRule", "true makes it a failure if a rule has no check that passed.");
+
+    private static final GoalParameter MIN_CHECKS = number(
+                    "minChecks",
+                    "The least number of checks that are judged. Fewer are an error: rules, scenarios or rule tests got lost.")
+            .orElse("0");
+
+    private static final GoalParameter ALLOW_UNLOADED = text(
+            "allowUnloaded",
+            "The names of rules, and of files in folders of rules, that may stay unloaded. They count as untested rules. Default:"
+                    + " everything must load.");
+
+    private static final GoalParameter SHARD = text(
+            "shard",
+            "The part of the checks to make: k/n for the k-th of n parts. kguard:merge makes one report of all. Default: all"
+                    + " checks.");
+
+    private static final GoalParameter SHARD_TIMES = file(
+            "shardTimes",
+            "A results.json of an earlier run, by whose times the parts become equal. Default: the parts are made by the names"
+                    + " of checks.");
+
+    private static final GoalParameter MUTATION_THRESHOLD = number(
+                    "mutationThreshold", "The least share of changes that a check notices, in percent.")
+            .orElse("0");
+
+    private static final GoalParameter MAX_SURVIVING =
+            number("maxSurviving", "The most changes that no check notices. Default: any number.");
+
+    private static final GoalParameter RULE_TEST_TIMEOUT = number(
+                    "ruleTestTimeout", "How many minutes the rule tests may take together.")
+            .orElse("30")
+            .mavenOnly();
+
+    /** What all goals have that play scenarios against rules. */
+    private static final List<GoalParameter> OF_SUITES = List.of(
+            RULES_OR_CONFIGURED,
+            SCENARIOS,
+            text("catalogue", "off leaves out the scenarios of the catalogue's jars.")
+                    .orElse("on"),
+            FALCO,
+            file(
+                    "config",
+                    "A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated and"
+                            + " what alerts say. Nothing is sent to its channels."),
+            MATCHING,
+            ENABLE,
+            ALLOW_UNLOADED,
+            number(
+                    "parallel",
+                    "How many simulations run at the same time. Default: twice the number of processors, at least 2."),
+            file(
+                    "reports",
+                    "The folder for the reports. Default: kguard in the build folder, which is target without a pom."),
+            SKIP);
+
+    private static final List<Goal> ALL = List.of(
+            new Goal(
+                    "verify",
+                    "Plays every scenario against the rules, and says which rules do what they should.",
+                    true,
+                    "rules",
+                    ofSuite(concat(
+                            List.of(
+                                    ONLY,
+                                    text(
+                                            "against",
+                                            "What kguard.only=changes compares with: a git revision, or a folder or file with other rules."),
+                                    files(
+                                            "reactions",
+                                            "Rule files of Falco Talon: what alerts set off in the cluster of each scenario that has one."
+                                                    + " Later files change rules and actions of earlier ones.")),
+                            Analyses.parameters(),
+                            List.of(
+                                    number(
+                                                    "repeat",
+                                                    "How often each check is made. One that passes only sometimes is an error.")
+                                            .orElse("1"),
+                                    MIN_RULE_COVERAGE,
+                                    MIN_CLAUSE_COVERAGE,
+                                    FAIL_ON_UNTESTED_RULE,
+                                    MIN_CHECKS,
+                                    text(
+                                                    "annotations",
+                                                    "Shows checks that did not pass in a code host, at the line of the clause that is the"
+                                                            + " reason, or else of the rule: github for GitHub Actions, azure for Azure"
+                                                            + " Pipelines, auto for the one that runs the build, off for none.")
+                                            .orElse("auto"),
+                                    BASELINE,
+                                    SHARD,
+                                    SHARD_TIMES,
+                                    ROWS,
+                                    RULE_TEST_TIMEOUT)))),
+            new Goal(
+                    "merge",
+                    "Makes one run of the parts that kguard:verify or kguard:mutate made with kguard.shard, judges it, and writes all"
+                            + " reports.",
+                    false,
+                    "shards",
+                    List.of(
+                            files(
+                                    "shards",
+                                    "The files of the parts, or folders that are searched for them. Default: the folder for the"
+                                            + " reports."),
+                            text(
+                                    "axes",
+                                    "In what whole runs may differ that are merged: kernel, runtime, falco. Each is compared with the"
+                                            + " others. Default: none."),
+                            MIN_RULE_COVERAGE,
+                            MIN_CLAUSE_COVERAGE,
+                            FAIL_ON_UNTESTED_RULE,
+                            MIN_CHECKS,
+                            MUTATION_THRESHOLD,
+                            MAX_SURVIVING,
+                            text(
+                                            "annotations",
+                                            "Shows checks that did not pass at their rules' lines in a code host: github for GitHub"
+                                                    + " Actions, azure for Azure Pipelines, auto for the one that runs the build, off for"
+                                                    + " none.")
+                                    .orElse("auto"),
+                            BASELINE,
+                            ROWS,
+                            file(
+                                    "reports",
+                                    "The folder for the reports. Default: kguard in the build folder, which is target without a"
+                                            + " pom."))),
+            new Goal(
+                    "lint",
+                    "Loads and checks rules without running anything.",
+                    false,
+                    "rules",
+                    List.of(
+                            RULES,
+                            FALCO,
+                            toggle("strict", "Whether warnings are failures, too."),
+                            files("reactions", "Rule files of Falco Talon to check, too."),
+                            file(
+                                    "sarif",
+                                    "The file for the findings, as SARIF 2.1.0. Default: kguard/lint.sarif in the build folder of a pom."),
+                            toggle("skip", "true checks nothing.").mavenOnly())),
+            new Goal(
+                    "replay",
+                    "Evaluates rules over a capture or an audit log. Writes the alerts as Falco's JSON lines, or in the form and to"
+                            + " the channels of a falco.yaml.",
+                    false,
+                    "capture",
+                    concat(
+                            List.of(
+                                    file("capture", "The capture. Give this, an audit log, or many captures."),
+                                    text(
+                                            "captures",
+                                            "Many captures: files, folders, globs, and lists (@list.txt), with commas between them. They are"
+                                                    + " read on all processors."),
+                                    number(
+                                            "pieceEvents",
+                                            "The number of events of a piece, into which each of many captures is cut before it is read."
+                                                    + " Default: they are not cut."),
+                                    file("pieces", "The folder for the pieces, which stay there."),
+                                    text(
+                                            "shard",
+                                            "The part of many captures to read: k/n for the k-th of n parts. kguard:merge adds them up."
+                                                    + " Default: all captures."),
+                                    number(
+                                            "parallel",
+                                            "How many captures are read at the same time. Default: the number of processors."),
+                                    file(
+                                            "reports",
+                                            "The folder for the file of a part. Default: kguard in the build folder, which is target without"
+                                                    + " a pom."),
+                                    file(
+                                            "audit",
+                                            "A Kubernetes audit log, one event per line. Rules of source k8s_audit are evaluated over it."),
+                                    file(
+                                            "config",
+                                            "A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated, how"
+                                                    + " alerts become lines, and where they go."),
+                                    RULES_OR_CONFIGURED,
+                                    file(
+                                            "alerts",
+                                            "The file for the alerts. Default: standard output, or the channels of the falco.yaml."),
+                                    MATCHING,
+                                    ENABLE,
+                                    FALCO,
+                                    file("hosts", "A file like /etc/hosts, for fields that are resolved names.")),
+                            Beside.parameters(
+                                    "falco also lets a Falco of this machine judge the capture. An alert that only one of the"
+                                            + " two has, or with other fields, is an error."),
+                            List.of())),
+            new Goal(
+                    "record",
+                    "Plays a scenario and keeps its capture. If the scenario has a cluster, keeps its audit log next to it.",
+                    true,
+                    "scenario",
+                    List.of(
+                            text("scenario", "The scenario's id.").must(),
+                            file("capture", "The file for the capture. An old one is replaced.")
+                                    .must(),
+                            number(
+                                    "pieceEvents",
+                                    "The number of events of a piece, into which the capture is cut. Default: it is not cut."),
+                            SCENARIOS,
+                            text(
+                                            "falco",
+                                            "The Falco whose behaviour kguard follows: 0.40 to 0.45, or current; 0.40 and 0.41"
+                                                    + " record enter events too.")
+                                    .orElse("current"))),
+            new Goal(
+                    "new-test",
+                    "Makes a regression test of an incident: of an alert of Falco, a capture, or a Kubernetes audit log. The new"
+                            + " scenario passes as it stands.",
+                    false,
+                    "alert",
+                    List.of(
+                            file(
+                                    "alert",
+                                    "A file with one line of Falco's output (json_output: true). kguard writes the events that the"
+                                            + " alert describes."),
+                            file("capture", "A capture. The scenario gets the part that the alert needs."),
+                            file("audit", "A Kubernetes audit log. The scenario gets the event of the alert."),
+                            text(
+                                    "rule",
+                                    "The rule whose first alert in the capture or the audit log becomes the test. Default: the first"
+                                            + " alert of any rule."),
+                            text(
+                                    "name",
+                                    "The id of the new scenario. Default: the name of the rule, in lower case with dashes."),
+                            file("into", "The folder for the new scenario.").orElse("src/kguard/scenarios"),
+                            file(
+                                    "config",
+                                    "A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated."),
+                            RULES_OR_CONFIGURED,
+                            ENABLE,
+                            FALCO)),
+            new Goal(
+                    "baseline",
+                    "Makes every check, and writes those that fail to a baseline: they may fail until a day. Entries that are there"
+                            + " already keep their reason and their day, and those that pass again are removed. Nothing is written if"
+                            + " a check can't be judged.",
+                    true,
+                    "rules",
+                    ofSuite(
+                            text("reason", "Why new failures are accepted, such as the number of a ticket.")
+                                    .must(),
+                            text(
+                                    "expires",
+                                    "The last day on which new failures are accepted, such as 2027-01-31. Default: in 30 days."),
+                            BASELINE,
+                            ROWS,
+                            RULE_TEST_TIMEOUT)),
+            new Goal(
+                    "diff",
+                    "Says which alerts a change of the rules makes appear, vanish or say something else. Plays each scenario once,"
+                            + " and evaluates the rules before and after the change on its events.",
+                    true,
+                    "against",
+                    ofSuite(
+                            text(
+                                            "against",
+                                            "The rules before the change: a git revision, or folders and files with other rules.")
+                                    .must(),
+                            text(
+                                    "only",
+                                    "The scenarios to play: names of scenarios, techniques, rules and tags of rules. Default: all."),
+                            files(
+                                    "recordings",
+                                    "Captures (.scap), audit logs (.log, .json, .jsonl) and event scripts (.yaml) to evaluate both"
+                                            + " on, besides the scenarios: files, folders, and lists (@list.txt)."))),
+            new Goal(
+                    "mutate",
+                    "Makes small changes to the conditions of the rules, and lists those that no check would notice. Each scenario is"
+                            + " played once.",
+                    true,
+                    "rules",
+                    ofSuite(
+                            MUTATION_THRESHOLD,
+                            MAX_SURVIVING,
+                            SHARD,
+                            SHARD_TIMES,
+                            text(
+                                    "mutationHistory",
+                                    "The file with the results of earlier runs; off evaluates all changes anew. Default:"
+                                            + " mutation-history.txt in the folder for the reports."))),
+            new Goal(
+                    "upgrade",
+                    "Says what a newer version of Falco, or of its rules, changes for your rules. Shows as a patch what has one right"
+                            + " answer.",
+                    false,
+                    "rules",
+                    List.of(
+                            text("from", "The Falco that you run: 0.40 to 0.45, or current for the newest.")
+                                    .must(),
+                            text("to", "The Falco that you upgrade to: 0.40 to 0.45, or current for the newest.")
+                                    .orElse("current"),
+                            files(
+                                    "rules",
+                                    "Your rule files and directories, in the order in which they are loaded. Default:"
+                                            + " src/kguard/rules."),
+                            files("stockFrom", "Falco's own rule files as you have them, loaded before yours."),
+                            files(
+                                    "stockTo",
+                                    "Falco's own rule files as you will have them, loaded before yours. Default: those of"
+                                            + " stockFrom."),
+                            files(
+                                    "recordings",
+                                    "Captures (.scap), audit logs (.log, .json, .jsonl) and event scripts (.yaml) to compare the"
+                                            + " alerts on. Default: those in src/kguard/scenarios."),
+                            text(
+                                            "matching",
+                                            "first: an event sets off only the first rule that matches. all: every rule that"
+                                                    + " matches.")
+                                    .orElse("first"),
+                            text("enable", "\"all\" also evaluates rules that their files disable."),
+                            toggle("fix", "Whether to apply the patch."))),
+            new Goal(
+                    "tune",
+                    "Counts the alerts of the rules on everyday work, and proposes the exceptions that silence them. Shows that the"
+                            + " rules detect every attack of the scenarios with these exceptions, too.",
+                    true,
+                    "rules",
+                    ofSuite(
+                            files(
+                                    "recordings",
+                                    "Captures (.scap), audit logs (.log, .json, .jsonl) and event scripts (.yaml) of everyday work."
+                                            + " There must be no attack in them. The workloads among the scenarios are added."),
+                            toggle("fix", "Whether to write the exceptions to a file."),
+                            file(
+                                    "into",
+                                    "The rule file that the exceptions are appended to. Default: zz-kguard-exceptions.yaml in the"
+                                            + " last folder of the rules."))),
+            new Goal(
+                    "watch",
+                    "Plays every scenario once, and keeps its events. When a rule file is saved, judges at once what the change"
+                            + " affects. When a scenario is saved, plays it. Enter plays all again. Ends by Ctrl+C.",
+                    true,
+                    "rules",
+                    ofSuite(text(
+                            "only",
+                            "Scenarios, rules, tags and techniques with commas between them; * stands for any text. Default:"
+                                    + " all."))),
+            new Goal(
+                    "scenarios",
+                    "Lists the scenarios of the project and of its jars, or tells one of them in words.",
+                    false,
+                    "scenario",
+                    List.of(
+                            text("scenario", "The id of the scenario to tell in words. Default: a list of all."),
+                            text(
+                                    "tactic",
+                                    "Lists only attacks of this tactic, such as credential-access: the folder that their files are"
+                                            + " in."),
+                            text("technique", "Lists only attacks with this technique, such as T1003 or T1003.008."),
+                            text("rule", "Lists only attacks that expect something of the rule with this name."),
+                            SCENARIOS,
+                            file("schema", "A file for the JSON schema of scenarios, for editors."),
+                            file(
+                                    "import",
+                                    "A folder with tests in the format of Atomic Red Team. kguard makes scenarios of them, and lists"
+                                            + " those that it can't."),
+                            file("into", "The folder for the scenarios of an import.")
+                                    .orElse("src/kguard/scenarios/atomic"))),
+            new Goal(
+                    "doctor",
+                    "Says what this machine can run, and how to fix the rest. Needs no privileges.",
+                    true,
+                    "",
+                    List.of()));
+
+    /** The goal of the plugin alone; the launcher has {@code --help}. */
+    static final Goal HELP = new Goal(
+            "help",
+            "Lists the goals, or the properties of one.",
+            false,
+            "",
+            List.of(text(
+                    "goal",
+                    "The goal whose properties are listed. Default: all goals are listed, without their properties.")));
+
+    /** The properties of simulations, which every goal knows. They are system properties, too. */
+    private static final List<GoalParameter> OF_SIMULATIONS = List.of(
+            text("runtime", "What runs the containers: runc or docker.").orElse("runc"),
+            file("runc", "Another runc program. Default: the first runc in PATH."),
+            files("allow", "Folders from which a scenario may use files, in addition to its own folder."),
+            text("live", "off skips the rule tests that play a scenario, so that the others run without root.")
+                    .orElse("on")
+                    .mavenOnly(),
+            text(
+                    "privileged",
+                    "host turns the jail off. A privileged pod can then change the machine and escape from its jail. Use a throw-away"
+                            + " machine."),
+            number(
+                            "ringBytes",
+                            "The size of the sensor's ring buffer: a power of two from 4096 to 512 MiB. Raise it if events are lost.")
+                    .orElse("67108864"));
+
+    private Goals() {}
+
+    private static List<GoalParameter> concat(
+            List<GoalParameter> first, List<GoalParameter> second, List<GoalParameter> third) {
+        return Stream.of(first, second, third).flatMap(List::stream).toList();
+    }
+
+    private static List<GoalParameter> ofSuite(GoalParameter... more) {
+        return ofSuite(List.of(more));
+    }
+
+    private static List<GoalParameter> ofSuite(List<GoalParameter> more) {
+        List<GoalParameter> parameters = new ArrayList<>(more);
+        parameters.addAll(0, OF_SUITES.subList(0, 2));
+        parameters.addAll(OF_SUITES.subList(2, OF_SUITES.size()));
+        return parameters;
+    }
+
+    /** All goals that {@link GoalRun} runs. */
+    public static List<Goal> all() {
+        return ALL;
+    }
+
+    /** The goal with a name. */
+    public static Optional<Goal> named(String name) {
+        return ALL.stream().filter(goal -> goal.name().equals(name)).findFirst();
+    }
+
+    /** The parameters of simulations. */
+    public static List<GoalParameter> ofSimulations() {
+        return OF_SIMULATIONS;
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.goal;
+
+import io.kguard.event.FalcoVersion;
+import io.kguard.internal.file.WholeFile;
+import io.kguard.internal.message.Nearest;
+import io.kguard.internal.option.Settings;
+import io.kguard.lint.Lint;
+import io.kguard.lint.LintReport;
+import io.kguard.reaction.Reaction;
+import io.kguard.reaction.ReactionFiles;
+import io.kguard.rule.LoadResult;
+import io.kguard.rule.Rule;
+import io.kguard.rule.RuleLoader;
+import io.kguard.sensor.Sensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The goal {@code lint}. */
+final class LintGoal {
+    private LintGoal() {}
+
+    static Act.Task prepare(Settings settings, Workplace place) {
+        GoalInputs inputs = new GoalInputs(settings, place);
+        List<Path> files = inputs.rules();
+        FalcoVersion version = inputs.falco();
+        boolean strict = settings.isOn("strict");
+        Optional<Path> sarif = settings.file("sarif").or(() -> place.furtherReport("lint.sarif"));
+        List<Path> reactions = settings.files("reactions");
+        return () -> {
+            LoadResult loaded = RuleLoader.of(version).load(files);
+            LintReport report = Lint.check(loaded, Sensor.recordableTypes(version));
+            if (sarif.isPresent()) {
+                write(sarif.get(), report);
+            }
+            place.say("Falco " + version);
+            place.say(report.render());
+            long warned = reactions.isEmpty() ? 0 : lint(reactions, loaded, place);
+            if (warned > 0 && strict) {
+                return Ending.failed("lint found warnings in the reactions");
+            }
+            if (report.isFailed(strict)) {
+                return Ending.failed(
+                        report.diagnostics().isEmpty() ? "no rule was checked" : "lint found " + report.found());
+            }
+            return Ending.PASSED;
+        };
+    }
+
+    /** Checks files of Falco Talon, and returns how many warnings there are. */
+    private static long lint(List<Path> files, LoadResult loaded, Workplace place) {
+        ReactionFiles read = ReactionFiles.read(files);
+        Set<String> rules = loaded.rules().stream().map(Rule::name).collect(Collectors.toCollection(TreeSet::new));
+        List<String> warnings = new ArrayList<>(read.warnings());
+        Set<String> notes = new LinkedHashSet<>();
+        for (Reaction reaction : read.reactions()) {
+            reaction.match().rules().stream()
+                    .filter(rule -> !rules.contains(rule))
+                    .sorted()
+                    .forEach(rule -> warnings.add("warning: the reaction \"" + reaction.name()
+                            + "\" is to the rule \"" + rule + "\", which the rule files do not have\n  "
+                            + Nearest.hint(rule, rules)));
+            reaction.notes().stream()
+                    .filter(note -> note.cause() == Reaction.Note.Cause.NOT_SIMULATED)
+                    .forEach(note -> notes.add(note.text()));
+        }
+        warnings.forEach(place::say);
+        notes.forEach(place::say);
+        int count = read.reactions().size();
+        place.say(count
+                + (count == 1 ? " reaction: " : " reactions: ")
+                + warnings.size()
+                + (warnings.size() == 1 ? " warning" : " warnings"));
+        return warnings.size();
+    }
+
+    private static void write(Path file, LintReport report) throws IOException {
+        WholeFile.write(file, report.toSarif());
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.goal;
+
+import io.kguard.internal.incident.IncidentException;
+import io.kguard.internal.option.Settings;
+import io.kguard.internal.tool.incident.NewTest;
+import io.kguard.output.FalcoConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The goal {@code new-test}. */
+final class NewTestGoal {
+    private NewTestGoal() {}
+
+    static Act.Task prepare(Settings settings, Workplace place) throws IOException {
+        GoalInputs inputs = new GoalInputs(settings, place);
+        FalcoConfig config = inputs.config();
+        NewTest test = new NewTest(
+                inputs.rules(config),
+                inputs.falco(),
+                config,
+                inputs.enableAll(),
+                settings.file("into").orElseThrow(),
+                settings.textOrNull("name"));
+        if (Stream.of("alert", "capture", "audit").filter(settings::isGiven).count() != 1) {
+            throw new IllegalArgumentException("new-test needs what Falco saw: one of -Dkguard.alert=alert.json,"
+                    + " -Dkguard.capture=attack.scap and -Dkguard.audit=audit.log");
+        }
+        if (settings.isGiven("alert") && settings.isGiven("rule")) {
+            throw new IllegalArgumentException("the alert names its rule; leave -Dkguard.rule out");
+        }
+        return () -> {
+            List<Path> written = write(test, settings);
+            place.say("The rule fires. New test: " + written.get(0) + "\nIts events: " + written.get(1)
+                    + "\nNext: fill in the twin at the end of the scenario, then run mvn kguard:verify.");
+            return Ending.PASSED;
+        };
+    }
+
+    private static List<Path> write(NewTest test, Settings settings) throws IOException, IncidentException {
+        String rule = settings.textOrNull("rule");
+        if (settings.isGiven("alert")) {
+            return test.ofAlert(settings.file("alert").orElseThrow());
+        }
+        return settings.isGiven("capture")
+                ? test.ofCapture(settings.file("capture").orElseThrow(), rule)
+                : test.ofAuditLog(settings.file("audit").orElseThrow(), rule);
+    }
+}

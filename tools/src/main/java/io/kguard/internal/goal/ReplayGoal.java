@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.goal;
+
+import io.kguard.event.FalcoVersion;
+import io.kguard.internal.console.Console;
+import io.kguard.internal.field.HostNames;
+import io.kguard.internal.option.Settings;
+import io.kguard.internal.shard.Shard;
+import io.kguard.internal.tool.beside.Beside;
+import io.kguard.internal.tool.replay.BatchReplay;
+import io.kguard.internal.tool.replay.CaptureRun;
+import io.kguard.output.FalcoConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The goal {@code replay}. */
+final class ReplayGoal {
+    private ReplayGoal() {}
+
+    static Act.Task prepare(Settings settings, Workplace place) throws IOException {
+        GoalInputs inputs = new GoalInputs(settings, place);
+        FalcoVersion version = inputs.falco();
+        FalcoConfig config = inputs.config();
+        Path hosts = settings.file("hosts").orElse(null);
+        CaptureRun run = new CaptureRun(
+                inputs.rules(config),
+                version,
+                inputs.matching(),
+                inputs.enableAll(),
+                hosts == null ? HostNames.NONE : HostNames.read(hosts),
+                config);
+        if (settings.isGiven("captures")) {
+            return many(settings, place, run);
+        }
+        if (settings.isGiven("pieceEvents") || settings.isGiven("pieces") || settings.isGiven("shard")) {
+            throw new IllegalArgumentException(
+                    "kguard.pieceEvents, kguard.pieces and kguard.shard are for kguard.captures");
+        }
+        if (settings.isGiven("capture") == settings.isGiven("audit")) {
+            throw new IllegalArgumentException(
+                    "replay needs either a capture or an audit log: -Dkguard.capture=attack.scap or"
+                            + " -Dkguard.audit=audit.log. -Dkguard.captures=folder/ reads many captures");
+        }
+        Path lines = settings.file("alerts").orElse(null);
+        Path capture = settings.file("capture").orElse(null);
+        Beside judge = Beside.asked(settings).orElse(null);
+        if (judge != null && (capture == null || hosts != null)) {
+            throw new IllegalArgumentException("kguard.beside reads a kguard.capture, without kguard.hosts:"
+                    + " Falco has no plugin for audit logs here, and asks this machine's resolver for names");
+        }
+        Path audit = settings.file("audit").orElse(Path.of(""));
+        return () -> {
+            CaptureRun.Summary summary = capture != null
+                    ? run.replay(capture, lines, place.out(), place::warn)
+                    : run.replayAudit(audit, lines, place.out(), place::warn);
+            place.sayBeside(summary.text() + ", as Falco " + version + " has them");
+            if (!summary.losses().isEmpty()) {
+                return Ending.notJudged("kguard could not deliver every alert: " + summary.losses());
+            }
+            String doubt = judge == null || capture == null ? "" : run.compare(judge, capture, place::sayBeside);
+            return doubt.isEmpty() ? Ending.PASSED : Ending.notJudged(doubt);
+        };
+    }
+
+    private static Act.Task many(Settings settings, Workplace place, CaptureRun run) throws IOException {
+        if (settings.isGiven("capture") || settings.isGiven("audit")) {
+            throw new IllegalArgumentException(
+                    "kguard.captures does not go together with kguard.capture and kguard.audit");
+        }
+        if (settings.isGiven("beside")) {
+            throw new IllegalArgumentException("kguard.beside reads one kguard.capture, not kguard.captures");
+        }
+        BatchReplay replay = new BatchReplay(
+                run,
+                settings.isGiven("pieceEvents") ? settings.number("pieceEvents") : 0,
+                settings.file("pieces").orElse(null),
+                settings.isGiven("shard") ? Shard.of(settings.text("shard")) : null,
+                new GoalInputs(settings, place).reports(),
+                settings.isGiven("parallel") ? settings.number("parallel") : BatchReplay.defaultParallel());
+        List<Path> places =
+                Stream.of(settings.text("captures").split(",")).map(Path::of).toList();
+        Path lines = settings.file("alerts").orElse(null);
+        // beside alerts on the standard output there is nothing else
+        Console console = lines == null ? Console.plain(place::sayBeside) : place.console(false);
+        return () -> replay.replay(places, lines, place.out(), console)
+                ? Ending.PASSED
+                : Ending.notJudged("kguard could not read every capture to its end");
+    }
+}

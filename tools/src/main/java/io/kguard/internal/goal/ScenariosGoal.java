@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.goal;
+
+import io.kguard.internal.atomic.AtomicImport;
+import io.kguard.internal.file.WholeFile;
+import io.kguard.internal.option.Settings;
+import io.kguard.internal.tool.catalogue.ScenarioFilter;
+import io.kguard.internal.tool.catalogue.ScenarioList;
+import io.kguard.internal.tool.catalogue.ScenarioText;
+import io.kguard.scenario.ScenarioCatalogue;
+import io.kguard.scenario.ScenarioSchema;
+import io.kguard.simulation.SimulatorOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The goal {@code scenarios}. */
+final class ScenariosGoal {
+    private ScenariosGoal() {}
+
+    static Act.Task prepare(Settings settings, Workplace place) throws IOException {
+        Path atomics = settings.file("import").orElse(null);
+        if (atomics != null) {
+            Path into = settings.file("into").orElseThrow();
+            return () -> {
+                AtomicImport.run(atomics, into).lines().forEach(place::say);
+                return Ending.PASSED;
+            };
+        }
+        ScenarioFilter filter = new ScenarioFilter(
+                settings.textOrNull("tactic"), settings.textOrNull("technique"), settings.textOrNull("rule"));
+        String scenario = settings.text("scenario");
+        if (!scenario.isEmpty() && !filter.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "kguard.scenario names one scenario; leave out kguard.tactic, kguard.technique and kguard.rule");
+        }
+        Path schema = settings.file("schema").orElse(null);
+        ClassLoader jars = place.catalogue();
+        List<Path> files = new GoalInputs(settings, place).scenarios();
+        return () -> {
+            ScenarioCatalogue catalogue = ScenarioCatalogue.load(
+                    jars, files, SimulatorOptions.configured().sandbox().setup().folders());
+            place.say(scenario.isEmpty() ? ScenarioList.of(catalogue, filter) : ScenarioText.of(catalogue, scenario));
+            if (schema != null) {
+                write(schema.toAbsolutePath(), place);
+            }
+            return Ending.PASSED;
+        };
+    }
+
+    private static void write(Path schema, Workplace place) throws IOException {
+        WholeFile.write(schema, ScenarioSchema.json());
+        place.say("The schema of scenario files is in " + schema);
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.goal;
+
+import io.kguard.internal.option.Settings;
+import io.kguard.internal.tool.difference.Difference;
+import io.kguard.internal.tool.mutation.Mutation;
+import io.kguard.internal.tool.mutation.MutationOptions;
+import io.kguard.internal.tool.mutation.MutationThresholds;
+import io.kguard.internal.tool.tuning.Tuning;
+import io.kguard.internal.tool.tuning.TuningTarget;
+import io.kguard.internal.tool.watch.Watch;
+import io.kguard.internal.verify.Sharding;
+import io.kguard.internal.verify.VerifyOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The goals that play scenarios against rules and make no checks: {@code diff}, {@code mutate}, {@code tune}, {@code watch}. */
+final class SuiteGoals {
+    private SuiteGoals() {}
+
+    static Act.Task diff(Settings settings, Workplace place) throws IOException {
+        GoalInputs inputs = new GoalInputs(settings, place);
+        Path reports = inputs.reports();
+        Difference difference = new Difference(
+                inputs.options(settings.text("only"), ""),
+                settings.text("against"),
+                settings.files("recordings"),
+                reports,
+                place.console(false));
+        return () -> {
+            if (!difference.run()) {
+                return Ending.notJudged("kguard could not compare everything");
+            }
+            place.say("For a pull request: " + reports.resolve("diff.md"));
+            return Ending.PASSED;
+        };
+    }
+
+    static Act.Task mutate(Settings settings, Workplace place) throws IOException {
+        GoalInputs inputs = new GoalInputs(settings, place);
+        Path reports = inputs.reports();
+        Mutation mutation = new Mutation(
+                new MutationOptions(
+                        inputs.options("", "")
+                                .with(Sharding.of(
+                                        settings.textOrNull("shard"),
+                                        settings.file("shardTimes").orElse(null))),
+                        mutationThresholds(settings, place),
+                        history(settings, place, reports),
+                        place.testClasses(),
+                        reports),
+                place.console(false));
+        return () -> ending(mutation.run());
+    }
+
+    static MutationThresholds mutationThresholds(Settings settings, Workplace place) {
+        int maxSurviving = settings.isGiven("maxSurviving") ? settings.number("maxSurviving") : Integer.MAX_VALUE;
+        return new MutationThresholds(settings.decimal("mutationThreshold"), maxSurviving, place.mutationThresholds());
+    }
+
+    static Ending ending(Mutation.End end) {
+        return switch (end) {
+            case PASSED -> Ending.PASSED;
+            case FAILED -> Ending.failed("kguard found changes of the rules that no check notices");
+            case IMPOSSIBLE -> Ending.notJudged("kguard could not tell which changes the checks notice");
+        };
+    }
+
+    /** The file with the results of earlier runs; null to use none. */
+    private static @Nullable Path history(Settings settings, Workplace place, Path reports) {
+        String history = settings.text("mutationHistory");
+        return switch (history) {
+            case "" -> MutationOptions.defaultHistory(reports);
+            case "off", "false" -> null; // YAML and Maven read "off" as they like
+            default -> place.file(history);
+        };
+    }
+
+    static Act.Task tune(Settings settings, Workplace place) throws IOException {
+        GoalInputs inputs = new GoalInputs(settings, place);
+        VerifyOptions options = inputs.options("", "");
+        Path target = settings.file("into").orElse(null);
+        if (target == null) {
+            target = TuningTarget.defaultFile(options.rules());
+        }
+        Tuning tuning = new Tuning(
+                options,
+                settings.files("recordings"),
+                new TuningTarget(target, settings.isOn("fix")),
+                inputs.reports(),
+                place.console(false));
+        return () -> switch (tuning.run()) {
+            case PASSED -> Ending.PASSED;
+            case FAILED -> Ending.failed("kguard wrote no exceptions, because they would not do what they should");
+            case IMPOSSIBLE -> Ending.notJudged("kguard could not tune the rules");
+        };
+    }
+
+    static Act.Task watch(Settings settings, Workplace place) throws IOException {
+        VerifyOptions options = new GoalInputs(settings, place).options(settings.text("only"), "");
+        return () -> {
+            try (Watch watch = Watch.open(options, place.console(false))) {
+                watch.playAll();
+                place.say(watch.standing());
+                listen(watch, place);
+                while (true) {
+                    watch.next();
+                    place.say(watch.standing());
+                }
+            }
+        };
+    }
+
+    /** Each line of input is a request to play all. */
+    private static void listen(Watch watch, Workplace place) {
+        InputStream in = place.in();
+        Thread listener = new Thread(
+                () -> {
+                    try {
+                        for (int c = in.read(); c >= 0; c = in.read()) {
+                            if (c == '\n') {
+                                watch.request();
+                            }
+                        }
+                    } catch (IOException e) {
+                        place.warn("Enter plays nothing: the input can't be read: " + e.getMessage());
+                    }
+                },
+                "kguard-input");
+        listener.setDaemon(true);
+        listener.start();
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.goal;
+
+import io.kguard.engine.EngineOptions;
+import io.kguard.engine.Matching;
+import io.kguard.engine.Selection;
+import io.kguard.event.FalcoVersion;
+import io.kguard.internal.file.WholeFile;
+import io.kguard.internal.message.ConsoleText;
+import io.kguard.internal.option.Settings;
+import io.kguard.internal.upgrade.FixedFile;
+import io.kguard.internal.upgrade.Side;
+import io.kguard.internal.upgrade.Upgrade;
+import io.kguard.internal.upgrade.UpgradeException;
+import io.kguard.internal.upgrade.UpgradeReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The goal {@code upgrade}. */
+final class UpgradeGoal {
+    private final Settings settings;
+    private final Workplace place;
+
+    private UpgradeGoal(Settings settings, Workplace place) {
+        this.settings = settings;
+        this.place = place;
+    }
+
+    static Act.Task prepare(Settings settings, Workplace place) throws IOException {
+        UpgradeGoal goal = new UpgradeGoal(settings, place);
+        Upgrade upgrade = goal.upgrade();
+        boolean fix = settings.isOn("fix");
+        return () -> goal.run(upgrade, fix);
+    }
+
+    private Ending run(Upgrade upgrade, boolean fix) throws IOException, UpgradeException {
+        UpgradeReport report = upgrade.report();
+        report.text().lines().map(ConsoleText::of).forEach(place::say);
+        write(report);
+        if (fix && report.fix().isProven()) {
+            for (FixedFile file : report.fix().files()) {
+                file.write();
+                place.say("Rewritten: " + file.path());
+            }
+        }
+        if (fix && !report.fix().isProven()) {
+            return Ending.failed("nothing was rewritten: " + report.fix().refusal());
+        }
+        if (report.stopped() > 0) {
+            return Ending.failed("in Falco " + report.to().falco() + " rules stop loading");
+        }
+        return report.broken() > 0
+                ? Ending.failed("some rules load in neither version, so that kguard can't compare them")
+                : Ending.PASSED;
+    }
+
+    private Upgrade upgrade() throws IOException {
+        GoalInputs inputs = new GoalInputs(settings, place);
+        List<Path> own = inputs.rules();
+        List<Path> old = settings.files("stockFrom");
+        List<Path> now = settings.isGiven("stockTo") ? settings.files("stockTo") : old;
+        Matching matches = Matching.of(settings.text("matching"));
+        boolean all = inputs.enableAll();
+        return new Upgrade(
+                new Side(version("from"), old, own),
+                new Side(version("to"), now, own),
+                inputs.recordings(),
+                version -> {
+                    EngineOptions options = EngineOptions.of(version).withMatching(matches);
+                    return all ? options.with(Selection.enableRule("*")) : options;
+                });
+    }
+
+    private FalcoVersion version(String name) {
+        try {
+            return FalcoVersion.of(settings.text(name));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    String.valueOf(e.getMessage()).replaceFirst("^kguard\\.falco", KguardProperties.PREFIX + name), e);
+        }
+    }
+
+    private void write(UpgradeReport report) throws IOException {
+        Path markdown = place.report("upgrade.md");
+        WholeFile.write(markdown, report.markdown());
+        WholeFile.write(place.report("upgrade.json"), report.json());
+    }
+}

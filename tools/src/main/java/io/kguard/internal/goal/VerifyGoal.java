@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.goal;
+
+import io.kguard.internal.option.Settings;
+import io.kguard.internal.report.Annotations;
+import io.kguard.internal.result.Baseline;
+import io.kguard.internal.result.BaselineFile;
+import io.kguard.internal.result.SuiteResult;
+import io.kguard.internal.result.Thresholds;
+import io.kguard.internal.ruletest.RuleTestRun;
+import io.kguard.internal.verify.Analyses;
+import io.kguard.internal.verify.InputFiles;
+import io.kguard.internal.verify.ReportOptions;
+import io.kguard.internal.verify.Reports;
+import io.kguard.internal.verify.Sharding;
+import io.kguard.internal.verify.Verification;
+import io.kguard.internal.verify.VerifyOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+
+/** The goals that make the checks of scenarios and of rule tests: {@code verify} and {@code baseline}. */
+final class VerifyGoal {
+    private static final int DAYS = 30;
+
+    private final Settings settings;
+    private final Workplace place;
+    private final GoalInputs inputs;
+
+    private VerifyGoal(Settings settings, Workplace place) {
+        this.settings = settings;
+        this.place = place;
+        this.inputs = new GoalInputs(settings, place);
+    }
+
+    static Act.Task verify(Settings settings, Workplace place) throws IOException {
+        return new VerifyGoal(settings, place).verify();
+    }
+
+    static Act.Task baseline(Settings settings, Workplace place) throws IOException {
+        return new VerifyGoal(settings, place).baseline();
+    }
+
+    private Act.Task verify() throws IOException {
+        begin();
+        VerifyOptions plain = inputs.options(settings.text("only"), settings.text("against"));
+        VerifyOptions suite = plain.with(plain.simulator().withReactions(inputs.reactions()))
+                .from(new InputFiles(
+                        plain.files().config(),
+                        plain.files().configNamesRules(),
+                        settings.files("reactions"),
+                        baselineFile()));
+        VerifyOptions options = suite.with(new Thresholds(
+                        settings.decimal("minRuleCoverage"),
+                        settings.decimal("minClauseCoverage"),
+                        settings.isOn("failOnUntestedRule"),
+                        settings.number("minChecks"),
+                        place.thresholds()))
+                .with(knownFailures(settings, place))
+                .with(Sharding.of(
+                        settings.textOrNull("shard"),
+                        settings.file("shardTimes").orElse(null)))
+                .repeated(settings.number("repeat"))
+                .with(Analyses.asked(settings));
+        Checking checking = checking(options, Annotations.of(settings.text("annotations")));
+        return () -> {
+            SuiteResult result = checking.run();
+            return ending(result, Verification.gate(result, options.sharding()).orElse(""));
+        };
+    }
+
+    /** How a run ended, of which the total is not empty if it is not green. */
+    static Ending ending(SuiteResult result, String total) {
+        if (result.errors() > 0) {
+            return Ending.notJudged("kguard could not judge every check: " + total);
+        }
+        return total.isEmpty() ? Ending.PASSED : Ending.failed("kguard found rules that fail their checks: " + total);
+    }
+
+    private Act.Task baseline() throws IOException {
+        LocalDate day = day();
+        begin();
+        Checking checking = checking(inputs.options("", ""), Annotations.OFF);
+        return () -> {
+            SuiteResult result = checking.run();
+            if (result.errors() > 0) {
+                return Ending.notJudged("nothing was written: kguard could not judge every check");
+            }
+            int entries = BaselineFile.write(baselineFile(), result, settings.text("reason"), day);
+            place.say(baselineFile() + " has " + entries + (entries == 1 ? " known failure" : " known failures"));
+            return Ending.PASSED;
+        };
+    }
+
+    /** Reports of an earlier run must not be taken for those of this one. Scenarios may be among what is compiled. */
+    private void begin() throws IOException {
+        removeReports(settings, place);
+        place.ruleTests().compile();
+    }
+
+    /** Removes the reports of an earlier run. */
+    static void removeReports(Settings settings, Workplace place) throws IOException {
+        Path folder = new GoalInputs(settings, place).reports();
+        try {
+            Reports.remove(folder);
+        } catch (IOException e) {
+            throw new IOException("the reports of an earlier run can't be removed: " + e, e);
+        }
+    }
+
+    private LocalDate day() {
+        String expires = settings.text("expires");
+        try {
+            return expires.isEmpty() ? LocalDate.now(ZoneId.systemDefault()).plusDays(DAYS) : LocalDate.parse(expires);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "kguard.expires is \"" + expires + "\"; write year, month and day, such as 2027-01-31", e);
+        }
+    }
+
+    /** The file of known failures, which need not exist unless it is given. */
+    private Path baselineFile() {
+        return baselineFile(settings, place);
+    }
+
+    private static Path baselineFile(Settings settings, Workplace place) {
+        return settings.file("baseline").orElseGet(() -> place.file(BaselineFile.NAME));
+    }
+
+    static Baseline knownFailures(Settings settings, Workplace place) throws IOException {
+        Path file = baselineFile(settings, place);
+        return settings.isGiven("baseline") || Files.exists(file) ? BaselineFile.read(file) : Baseline.NONE;
+    }
+
+    static boolean isAllRows(Settings settings) {
+        String rows = settings.text("rows");
+        return switch (rows) {
+            case "failed" -> false;
+            case "all" -> true;
+            default ->
+                throw new IllegalArgumentException("kguard.rows is \"" + rows + "\"; it can be \"failed\" or \"all\"");
+        };
+    }
+
+    /** Makes the checks. */
+    private interface Checking {
+        SuiteResult run() throws IOException;
+    }
+
+    private Checking checking(VerifyOptions options, Annotations annotations) throws IOException {
+        RuleTestRun tests = place.ruleTests().run(settings.number("ruleTestTimeout"));
+        Path reports = inputs.reports();
+        Verification verification = new Verification(
+                options,
+                tests,
+                new ReportOptions(reports, annotations, System.getenv()),
+                place.console(isAllRows(settings)));
+        return () -> {
+            SuiteResult result = verification.run();
+            place.ruleTests().sayWhatIsNotRun();
+            if (!options.sharding().isPart()) {
+                place.say("Report: " + reports.resolve("report.html"));
+            }
+            return result;
+        };
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.beside;
+
+import io.kguard.event.FalcoVersion;
+import io.kguard.internal.beside.Falco;
+import io.kguard.internal.beside.FalcoProgram;
+import io.kguard.internal.option.GoalParameter;
+import io.kguard.internal.option.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A second judge.
+ *
+ * @param falco the Falco
+ * @param known where it is known to say something else
+ */
+public record Beside(Falco falco, KnownDeviations known) {
+    static final String PARAMETER = "beside";
+
+    private static final String PROGRAM = "falcoBinary";
+    private static final String IMAGE = "falcoImage";
+    private static final String DEVIATIONS = "besideDeviations";
+
+    /**
+     * The parameters with which a user asks for it.
+     *
+     * @param meaning what it judges
+     */
+    public static List<GoalParameter> parameters(String meaning) {
+        return List.of(
+                GoalParameter.text(PARAMETER, meaning),
+                GoalParameter.file(PROGRAM, "The program of that Falco. Default: falco in the search path."),
+                GoalParameter.text(
+                        IMAGE, "An image with that Falco, which runs on Docker, such as falcosecurity/falco:0.40.0."),
+                GoalParameter.file(
+                        DEVIATIONS, "The file of known deviations: in what that Falco may differ until a day."));
+    }
+
+    /**
+     * The one that the user asks for; empty if there is none.
+     *
+     * @throws IllegalArgumentException if the settings make no sense
+     * @throws IOException if there is no such Falco, or it can't be asked for its version
+     */
+    public static Optional<Beside> asked(Settings settings) throws IOException {
+        if (!settings.isGiven(PARAMETER)) {
+            for (String name : List.of(DEVIATIONS, PROGRAM, IMAGE)) {
+                if (settings.isGiven(name)) {
+                    throw new IllegalArgumentException("kguard." + name + " needs kguard.beside=falco");
+                }
+            }
+            return Optional.empty();
+        }
+        Path known = settings.file(DEVIATIONS).orElse(null);
+        return Optional.of(
+                new Beside(falco(settings), known == null ? KnownDeviations.NONE : KnownDeviations.read(known)));
+    }
+
+    private static Falco falco(Settings settings) throws IOException {
+        String option = settings.text(PARAMETER);
+        if (!option.equals("falco")) {
+            throw new IllegalArgumentException(
+                    "kguard.beside is \"" + option + "\"; only falco can judge beside kguard");
+        }
+        Path program = settings.file(PROGRAM).orElse(null);
+        boolean image = settings.isGiven(IMAGE);
+        if (program != null && image) {
+            throw new IllegalArgumentException(
+                    "kguard.falcoBinary and kguard.falcoImage name two Falcos, and one judges: give one of them");
+        }
+        Falco falco = Falco.of(
+                image
+                        ? FalcoImage.of(settings.text(IMAGE))
+                        : FalcoProgram.find(program, System.getenv().getOrDefault("PATH", "")));
+        falco.check(FalcoVersion.of(settings.text("falco")));
+        return falco;
+    }
+}

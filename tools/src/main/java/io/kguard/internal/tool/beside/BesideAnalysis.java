@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.beside;
+
+import io.kguard.internal.option.GoalParameter;
+import io.kguard.internal.option.Settings;
+import io.kguard.internal.verify.AnalysedRun;
+import io.kguard.internal.verify.Analysis;
+import io.kguard.internal.verify.AnalysisResult;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A Falco that judges the events of the scenarios, too. */
+public final class BesideAnalysis implements Analysis {
+    private final @Nullable Beside beside;
+
+    /** One of which nothing was asked yet. */
+    public BesideAnalysis() {
+        this(null);
+    }
+
+    /** With a second judge. */
+    public BesideAnalysis(@Nullable Beside beside) {
+        this.beside = beside;
+    }
+
+    @Override
+    public String name() {
+        return Beside.PARAMETER;
+    }
+
+    @Override
+    public List<GoalParameter> parameters() {
+        return Beside.parameters(
+                "falco also lets a Falco of this machine judge the events of the scenarios. An alert that only one of the two has,"
+                        + " or with other fields, is an error.");
+    }
+
+    @Override
+    public List<String> files() {
+        return List.of(BesideReport.FILE);
+    }
+
+    @Override
+    public Optional<Analysis> asked(Settings settings) throws IOException {
+        return Beside.asked(settings).map(BesideAnalysis::new);
+    }
+
+    @Override
+    public boolean judgesAll() {
+        return true;
+    }
+
+    @Override
+    public AnalysisResult find(AnalysedRun run) throws InterruptedException {
+        if (beside == null) {
+            throw new IllegalStateException("no Falco was asked for");
+        }
+        BesideReport report = new BesideRun(beside, run.options(), run.simulator(), run.rules()).of(run.plan());
+        return AnalysisResult.of(report.lines(), List.of(report.table()), BesideReport.FILE, report.json())
+                .with(List.of(), report.problem());
+    }
+}

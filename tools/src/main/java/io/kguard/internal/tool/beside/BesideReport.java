@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.beside;
+
+import io.kguard.event.JsonWriter;
+import io.kguard.internal.beside.Agreement;
+import io.kguard.internal.beside.Falco;
+import io.kguard.internal.report.Table;
+import io.kguard.internal.tool.beside.KnownDeviations.Kind;
+import io.kguard.internal.upgrade.RuleDifference;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a Falco says of the events of scenarios or captures. As JSON:
+ * <pre>{@code
+ * {"falco": "0.40.0",
+ *  "notCompared": ["audit-exec"],
+ *  "scenarios": [
+ *    {"scenario": "kubectl-exec-shell", "kguard": 2, "falco": 2, "doubt": "", "differences": [
+ *      {"rule": "Terminal shell in container", "onlyKguard": [], "onlyFalco": [], "otherwise": ["..."], "known": false}]}]}
+ * }</pre>
+ *
+ * @param falco the Falco
+ * @param noun what was compared: {@code scenario} or {@code capture}
+ * @param agreements one for each that was compared
+ * @param left the ids of the scenarios that were not, because their events are not in a capture
+ * @param known the differences that may be
+ */
+public record BesideReport(
+        Falco falco, String noun, List<Agreement> agreements, List<String> left, KnownDeviations known) {
+    static final String FILE = "beside.json";
+
+    public BesideReport {
+        agreements = List.copyOf(agreements);
+        left = List.copyOf(left);
+    }
+
+    /** Why the verdicts are in doubt; empty if both agree on everything that is not known to differ. */
+    public String problem() {
+        long unlike = agreements.stream().filter(one -> !isAccepted(one)).count();
+        if (unlike > 0) {
+            return falco + " does not agree with kguard in " + unlike + " of " + counted();
+        }
+        return agreements.isEmpty() ? falco + " judged nothing: no scenario has events that it can read" : "";
+    }
+
+    private boolean isAccepted(Agreement agreement) {
+        return agreement.doubt().isEmpty()
+                && agreement.differences().stream()
+                        .allMatch(difference ->
+                                known.unknown(agreement, difference).isEmpty());
+    }
+
+    private String counted() {
+        return agreements.size() + " " + noun + (agreements.size() == 1 ? "" : "s");
+    }
+
+    private String heading() {
+        int alerts = agreements.stream().mapToInt(Agreement::kguard).sum();
+        int alike = agreements.stream()
+                .mapToInt(one -> one.kguard() - one.onlyKguard() - one.otherwise())
+                .sum();
+        return falco + " beside: " + alike + " of " + alerts + " alerts of kguard are Falco's too, in "
+                + counted()
+                + (left.isEmpty() ? "" : "; " + left.size() + " without a capture are not compared");
+    }
+
+    /** The lines for the console. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>(List.of(heading()));
+        for (Agreement agreement : agreements) {
+            if (!agreement.doubt().isEmpty()) {
+                lines.add("  " + agreement.name() + ": not compared: " + agreement.doubt());
+            }
+            for (RuleDifference difference : agreement.differences()) {
+                lines.add("  " + agreement.name() + ": " + difference.rule());
+                for (Kind kind : Kind.values()) {
+                    kind.lines(difference).forEach(line -> lines.add("    " + kind.title() + ": " + line));
+                    known.entry(agreement, difference, kind).ifPresent(entry -> lines.add(accepted(entry)));
+                }
+            }
+        }
+        lines.addAll(known.stale(agreements));
+        return lines;
+    }
+
+    private String accepted(KnownDeviations.Entry entry) {
+        String until = entry.expires() + " (" + entry.place() + "): " + entry.reason();
+        return known.isExpired(entry) ? "    This was known until " + until : "    This is known until " + until;
+    }
+
+    String json() {
+        JsonWriter json = JsonWriter.spaced().object().member("falco", falco.release());
+        json.line(1).key("notCompared").array();
+        left.forEach(json::value);
+        json.end().line(1).key("scenarios").array();
+        for (Agreement agreement : agreements) {
+            json.line(2)
+                    .object()
+                    .member("scenario", agreement.name())
+                    .member("kguard", agreement.kguard())
+                    .member("falco", agreement.falco())
+                    .member("doubt", agreement.doubt())
+                    .key("differences")
+                    .array();
+            for (RuleDifference difference : agreement.differences()) {
+                json.line(3).object().member("rule", difference.rule());
+                texts(json.key("onlyKguard"), difference.vanish());
+                texts(json.key("onlyFalco"), difference.appear());
+                texts(json.key("otherwise"), difference.changes());
+                json.member("known", known.unknown(agreement, difference).isEmpty())
+                        .end();
+            }
+            json.end().end();
+        }
+        return json.end().end().json() + "\n";
+    }
+
+    private static void texts(JsonWriter json, List<String> texts) {
+        json.array();
+        texts.forEach(json::value);
+        json.end();
+    }
+
+    /** The table of the report for people. */
+    Table table() {
+        List<List<String>> rows = new ArrayList<>();
+        for (Agreement agreement : agreements) {
+            if (!agreement.doubt().isEmpty()) {
+                rows.add(List.of(agreement.name(), "", "not compared: " + agreement.doubt()));
+            }
+            for (RuleDifference difference : agreement.differences()) {
+                rows.add(List.of(
+                        agreement.name(),
+                        difference.rule(),
+                        "only kguard " + difference.vanishing() + ", only Falco " + difference.appearing()
+                                + ", with other fields " + difference.changing()
+                                + (known.unknown(agreement, difference).isEmpty() ? "; known" : "")));
+            }
+        }
+        return new Table("Beside", heading(), List.of("Scenario", "Rule", "Difference"), rows);
+    }
+}

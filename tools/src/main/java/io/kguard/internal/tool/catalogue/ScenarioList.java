@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.catalogue;
+
+import io.kguard.internal.message.ConsoleText;
+import io.kguard.internal.verify.Attack;
+import io.kguard.scenario.Expectation;
+import io.kguard.scenario.Expectation.Outcome;
+import io.kguard.scenario.Scenario;
+import io.kguard.scenario.ScenarioCatalogue;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Lists scenarios for people: the attacks by tactic, each with its techniques, its rules and its twin. */
+public final class ScenarioList {
+    private static final String WITHOUT_TACTIC = "in no folder of a tactic";
+
+    private ScenarioList() {}
+
+    /**
+     * The list of a catalogue.
+     *
+     * @throws IllegalArgumentException if the filter selects nothing
+     */
+    public static String of(ScenarioCatalogue catalogue, ScenarioFilter filter) {
+        List<Attack> attacks = new ArrayList<>(filter.select(Attack.of(catalogue)));
+        attacks.sort(Comparator.comparing((Attack attack) -> attack.tactic().isEmpty())
+                .thenComparing(Attack::tactic)
+                .thenComparing(attack -> attack.scenario().id()));
+        List<String> lines = new ArrayList<>();
+        String tactic = null;
+        for (Attack attack : attacks) {
+            if (!attack.tactic().equals(tactic)) {
+                tactic = attack.tactic();
+                lines.add(tactic.isEmpty() ? WITHOUT_TACTIC : tactic);
+            }
+            add(lines, attack);
+        }
+        long twins = attacks.stream().filter(attack -> attack.twin() != null).count();
+        lines.add("");
+        lines.add(attacks.size() + (attacks.size() == 1 ? " attack, " : " attacks, ") + twins + " with a twin."
+                + " One in full: -Dkguard.scenario=ID");
+        return lines.stream().map(ConsoleText::of).collect(Collectors.joining("\n"));
+    }
+
+    private static void add(List<String> lines, Attack attack) {
+        Scenario scenario = attack.scenario();
+        lines.add("  " + scenario.id() + ": " + scenario.title());
+        row(lines, "techniques", String.join(", ", scenario.techniques()));
+        row(lines, "fires", rules(scenario, Outcome.FIRES));
+        row(lines, "silent", rules(scenario, Outcome.SILENT));
+        row(lines, "unseen", rules(scenario, Outcome.BLIND));
+        String skipped = ScenarioText.skipped(scenario);
+        if (skipped != null) {
+            row(lines, "skipped", skipped);
+        }
+        Scenario twin = attack.twin();
+        if (twin != null) {
+            row(lines, "twin", twin.id() + ": " + twin.title());
+        }
+    }
+
+    private static void row(List<String> lines, String name, String value) {
+        if (!value.isEmpty()) {
+            lines.add("    " + name + " ".repeat(12 - name.length()) + value);
+        }
+    }
+
+    static String rules(Scenario scenario, Outcome outcome) {
+        return scenario.expectations().stream()
+                .filter(expectation -> expectation.outcome() == outcome)
+                .map(Expectation::rule)
+                .collect(Collectors.joining(", "));
+    }
+}

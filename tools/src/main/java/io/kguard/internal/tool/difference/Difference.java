@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.difference;
+
+import io.kguard.engine.EngineOptions;
+import io.kguard.engine.RuleSet;
+import io.kguard.internal.console.Console;
+import io.kguard.internal.console.Progress;
+import io.kguard.internal.file.WholeFile;
+import io.kguard.internal.tool.replay.BatchReplay;
+import io.kguard.internal.tool.replay.CapturePaths;
+import io.kguard.internal.upgrade.AlertComparison;
+import io.kguard.internal.upgrade.RecordingDifference;
+import io.kguard.internal.upgrade.RuleChange;
+import io.kguard.internal.verify.Chosen;
+import io.kguard.internal.verify.EvaluationSettings;
+import io.kguard.internal.verify.RulesAndScenarios;
+import io.kguard.internal.verify.VerifyOptions;
+import io.kguard.rule.LoadResult;
+import io.kguard.rule.RuleLoadException;
+import io.kguard.rule.RuleLoader;
+import io.kguard.sandbox.SandboxException;
+import io.kguard.scenario.Scenario;
+import io.kguard.scenario.ScenarioCatalogue;
+import io.kguard.scenario.ScenarioException;
+import io.kguard.sensor.SensorException;
+import io.kguard.simulation.Simulator;
+import io.kguard.verdict.RecordedScenario;
+import io.kguard.verdict.SideBySide;
+import io.kguard.verdict.TwoVerdicts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What {@code mvn kguard:diff} does: play each scenario once, evaluate two sets of rules on its events, and say which
+ * alerts differ.
+ */
+public final class Difference {
+    private static final List<String> FILES = List.of("diff.md", "diff.json");
+    /** What is taken from a folder. */
+    private static final List<String> RECORDINGS = List.of(".scap", ".log", ".json", ".jsonl", ".events.yaml");
+
+    private final VerifyOptions options;
+    private final String against;
+    private final List<Path> recordings;
+    private final Path reports;
+    private final Console console;
+
+    /**
+     * A difference.
+     *
+     * @param options the rules after the change, the scenarios, and how both are played
+     * @param against the rules before the change: a place, or a revision of git
+     * @param recordings further events to evaluate both on: files, folders, globs and lists
+     * @param reports the folder for {@code diff.md} and {@code diff.json}
+     * @param console where it prints
+     */
+    public Difference(VerifyOptions options, String against, List<Path> recordings, Path reports, Console console) {
+        this.options = options;
+        this.against = against;
+        this.recordings = List.copyOf(recordings);
+        this.reports = reports;
+        this.console = console;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @return whether all was compared
+     * @throws IOException if a report can't be written, or the other rules can't be read
+     */
+    public boolean run() throws IOException {
+        for (String name : FILES) {
+            Files.deleteIfExists(reports.resolve(name));
+        }
+        long start = System.nanoTime();
+        try (OtherRules other = OtherRules.of(against, options.rules())) {
+            RuleSet before = compiled(other.rules(), "The rules of " + other + " do not load.\n");
+            RuleSet after = compiled(options.rules(), "The rules do not load.\n");
+            options.allowUnloaded().check(RuleLoader.of(options.falco()).load(options.rules()));
+            List<Scenario> scenarios = playable(after);
+            List<TwoVerdicts> played = play(scenarios, before, after);
+            if (played.isEmpty() && recordings.isEmpty()) {
+                console.line(
+                        "There was nothing to compare: no scenario is played, and -Dkguard.recordings names none.");
+                return false;
+            }
+            DifferenceReport report = new DifferenceReport(
+                    other.toString(),
+                    RuleChange.between(before, after),
+                    played,
+                    recorded(before, after),
+                    Duration.ofNanos(System.nanoTime() - start));
+            WholeFile.writeTexts(
+                    reports,
+                    Map.of(
+                            "diff.md",
+                            new DifferenceMarkdown(report).toString(),
+                            "diff.json",
+                            DifferenceJson.of(report)));
+            new DifferenceText(report).lines().forEach(console::line);
+            return report.inDoubt().isEmpty();
+        } catch (RuleLoadException | ScenarioException | SensorException | SandboxException e) {
+            String.valueOf(e.getMessage()).lines().forEach(console::line);
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            console.line("The run was interrupted.");
+            return false;
+        }
+    }
+
+    private RuleSet compiled(List<Path> rules, String complaint) {
+        LoadResult loaded = RuleLoader.of(options.falco()).load(rules);
+        EngineOptions engine =
+                EvaluationSettings.of(options.falco(), options.config(), options.matching(), options.enableAll());
+        if (!loaded.isSuccessful()) {
+            console.line(complaint.strip());
+        }
+        return RuleSet.compile(loaded, engine);
+    }
+
+    /** The chosen scenarios that can be played. */
+    private List<Scenario> playable(RuleSet after) throws IOException {
+        LoadResult loaded = RuleLoader.of(options.falco()).load(options.rules());
+        ScenarioCatalogue catalogue = options.scenariosFor(loaded);
+        Chosen chosen = options.choice().among(new RulesAndScenarios(options, loaded, after, catalogue));
+        return catalogue.scenarios().stream()
+                .filter(scenario -> options.choice().catalogue() || !catalogue.isOfJar(scenario))
+                .filter(scenario -> scenario.requirement() == null)
+                .filter(scenario -> chosen.scenarios().test(scenario)
+                        || scenario.expectations().stream()
+                                .anyMatch(expectation -> chosen.checks().test(scenario, expectation.rule())))
+                .toList();
+    }
+
+    private List<TwoVerdicts> play(List<Scenario> scenarios, RuleSet before, RuleSet after)
+            throws InterruptedException {
+        if (scenarios.stream().allMatch(scenario -> scenario.recording() != null)) {
+            return play(scenarios, scenario -> RecordedScenario.compare(scenario, before, after));
+        }
+        try (Simulator simulator = options.openSimulator()) {
+            return play(scenarios, scenario -> simulator.compare(scenario, before, after));
+        }
+    }
+
+    private List<TwoVerdicts> play(List<Scenario> scenarios, Function<Scenario, TwoVerdicts> player)
+            throws InterruptedException {
+        Progress progress = Progress.ofScenarios(console, scenarios.size(), System::nanoTime);
+        return SideBySide.play(options.parallel(), scenarios, progress.following(player), TwoVerdicts::inDoubt);
+    }
+
+    /** One that can't be read stops no other, and is in doubt. */
+    private List<RecordingDifference> recorded(RuleSet before, RuleSet after) throws IOException, InterruptedException {
+        if (recordings.isEmpty()) {
+            return List.of();
+        }
+        List<Path> files = CapturePaths.of(recordings, RECORDINGS);
+        AlertComparison comparison = new AlertComparison(before, after);
+        Progress progress = Progress.ofRecordings(console, files.size(), System::nanoTime);
+        // as many as can be evaluated at once: the alerts of each are in memory while it is compared
+        int parallel = Math.min(options.parallel(), BatchReplay.defaultParallel());
+        return SideBySide.play(
+                parallel,
+                files,
+                progress.following(file -> compared(comparison, file), Path::toString),
+                Difference::unread);
+    }
+
+    private static RecordingDifference compared(AlertComparison comparison, Path file) {
+        try {
+            return comparison.of(file);
+        } catch (IOException | IllegalArgumentException e) {
+            return unread(file, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static RecordingDifference unread(Path file, String why) {
+        return new RecordingDifference(file, 0, 0, List.of(), List.of(), List.of(why));
+    }
+}

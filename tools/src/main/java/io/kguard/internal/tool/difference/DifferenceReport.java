@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.difference;
+
+import io.kguard.engine.Alert;
+import io.kguard.internal.upgrade.AlertComparison;
+import io.kguard.internal.upgrade.RecordingDifference;
+import io.kguard.internal.upgrade.RuleChange;
+import io.kguard.internal.upgrade.RuleDifference;
+import io.kguard.internal.upgrade.Takeover;
+import io.kguard.scenario.Expectation;
+import io.kguard.scenario.Scenario;
+import io.kguard.verdict.TwoVerdicts;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Which alerts differ between two sets of rules.
+ *
+ * @param against the name of the rules before the change
+ * @param changes the rules that differ, by name
+ * @param played what both say of each scenario
+ * @param recordings what both say of each recording
+ * @param took how long it took
+ */
+record DifferenceReport(
+        String against,
+        Map<String, RuleChange> changes,
+        List<TwoVerdicts> played,
+        List<RecordingDifference> recordings,
+        Duration took) {
+    DifferenceReport {
+        changes = new TreeMap<>(changes);
+        played = List.copyOf(played);
+        recordings = List.copyOf(recordings);
+    }
+
+    /** What events are of. */
+    enum Kind {
+        /** An attack. */
+        ATTACK,
+        /** An act on which rules must stay silent. */
+        BENIGN,
+        /** An everyday workload. */
+        WORKLOAD,
+        /** A recording of the user. */
+        RECORDING;
+
+        static Kind of(Scenario scenario) {
+            return switch (scenario.kind()) {
+                case WORKLOAD -> WORKLOAD;
+                case UNPROVEN -> ATTACK;
+                case CHECKED -> scenario.expectations().stream().anyMatch(Expectation::isFires) ? ATTACK : BENIGN;
+            };
+        }
+
+        /** What it is called in reports. */
+        String word(int count) {
+            return switch (this) {
+                case ATTACK -> count == 1 ? "attack" : "attacks";
+                case BENIGN -> count == 1 ? "benign act" : "benign acts";
+                case WORKLOAD -> count == 1 ? "workload" : "workloads";
+                case RECORDING -> count == 1 ? "recording" : "recordings";
+            };
+        }
+
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * The differences of a rule's alerts in some events.
+     *
+     * @param name the scenario's id, or the recording's file
+     */
+    record Place(Kind kind, String name, RuleDifference alerts) {}
+
+    /** Why a scenario or a recording could not be compared. */
+    record Doubt(String name, List<String> reasons) {}
+
+    /** What can't be compared; empty if all can. */
+    List<Doubt> inDoubt() {
+        List<Doubt> doubts = new ArrayList<>();
+        played.stream()
+                .filter(verdicts -> !verdicts.doubts().isEmpty())
+                .forEach(verdicts -> doubts.add(new Doubt(verdicts.scenario().id(), verdicts.doubts())));
+        recordings.stream()
+                .filter(recording -> !recording.doubts().isEmpty())
+                .forEach(recording -> doubts.add(new Doubt(name(recording.recording()), recording.doubts())));
+        return doubts;
+    }
+
+    private List<TwoVerdicts> compared() {
+        return played.stream().filter(verdicts -> verdicts.doubts().isEmpty()).toList();
+    }
+
+    /** How many of each kind were compared. */
+    Map<Kind, Integer> counts() {
+        Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+        compared().forEach(verdicts -> counts.merge(Kind.of(verdicts.scenario()), 1, Integer::sum));
+        recordings.stream()
+                .filter(recording -> recording.doubts().isEmpty())
+                .forEach(recording -> counts.merge(Kind.RECORDING, 1, Integer::sum));
+        return counts;
+    }
+
+    /** Where the alerts of each rule differ, by the rule's name. */
+    Map<String, List<Place>> byRule() {
+        Map<String, List<Place>> rules = new TreeMap<>();
+        for (TwoVerdicts verdicts : compared()) {
+            for (RuleDifference alerts : AlertComparison.between(verdicts.before(), verdicts.after())) {
+                Place place = new Place(
+                        Kind.of(verdicts.scenario()), verdicts.scenario().id(), alerts);
+                rules.computeIfAbsent(alerts.rule(), name -> new ArrayList<>()).add(place);
+            }
+        }
+        for (RecordingDifference recording : recordings) {
+            for (RuleDifference alerts : recording.doubts().isEmpty() ? recording.rules() : List.<RuleDifference>of()) {
+                rules.computeIfAbsent(alerts.rule(), name -> new ArrayList<>())
+                        .add(new Place(Kind.RECORDING, name(recording.recording()), alerts));
+            }
+        }
+        return rules;
+    }
+
+    /** The alerts that another rule raises on the same events. */
+    List<Takeover> takeovers() {
+        List<Takeover> all = new ArrayList<>();
+        compared().forEach(verdicts -> all.addAll(AlertComparison.takeovers(verdicts.before(), verdicts.after())));
+        recordings.stream()
+                .filter(recording -> recording.doubts().isEmpty())
+                .forEach(recording -> all.addAll(recording.takeovers()));
+        return Takeover.sums(all);
+    }
+
+    /** The attacks of which a rule that is expected to fire did so before, and none does after. */
+    List<String> noLongerReported() {
+        return reportedOnlyIn(true);
+    }
+
+    /** The attacks of which a rule that is expected to fire does so after, and none did before. */
+    List<String> newlyReported() {
+        return reportedOnlyIn(false);
+    }
+
+    private List<String> reportedOnlyIn(boolean before) {
+        return compared().stream()
+                .filter(verdicts -> isReported(verdicts.scenario(), verdicts.before()) == before
+                        && isReported(verdicts.scenario(), verdicts.after()) != before)
+                .map(verdicts -> verdicts.scenario().id())
+                .toList();
+    }
+
+    private static boolean isReported(Scenario scenario, List<Alert> alerts) {
+        return scenario.expectations().stream()
+                .filter(Expectation::isFires)
+                .anyMatch(expectation ->
+                        alerts.stream().anyMatch(alert -> alert.ruleName().equals(expectation.rule())));
+    }
+
+    private static String name(Path recording) {
+        return String.valueOf(recording.getFileName());
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.difference;
+
+import io.kguard.internal.tool.difference.DifferenceReport.Place;
+import io.kguard.internal.upgrade.DifferenceSummary;
+import io.kguard.internal.upgrade.RuleTotal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The difference in words, for the console. */
+final class DifferenceText {
+    private final DifferenceReport report;
+    private final DifferenceSummary summary;
+
+    DifferenceText(DifferenceReport report) {
+        this.report = report;
+        String played = report.counts().entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey().word(entry.getValue()))
+                .collect(Collectors.joining(", "));
+        Map<String, RuleTotal> totals = new TreeMap<>();
+        report.byRule().forEach((rule, places) -> totals.put(rule, total(places)));
+        this.summary = new DifferenceSummary(report.against(), played, report.changes(), totals, report.takeovers());
+    }
+
+    /** The differences of one rule together; there is at least one. */
+    static RuleTotal total(List<Place> places) {
+        return places.stream()
+                .map(place -> RuleTotal.of(place.name(), place.alerts()))
+                .reduce(RuleTotal::plus)
+                .orElseThrow();
+    }
+
+    /** What changes, in words that the console and the Markdown share. */
+    DifferenceSummary summary() {
+        return summary;
+    }
+
+    /** The lines for the console. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(summary.title());
+        lines.addAll(summary.sentences());
+        names(lines, "No rule reports these attacks any more: ", report.noLongerReported());
+        names(lines, "These attacks are reported now: ", report.newlyReported());
+        lines.addAll(summary.rules());
+        report.inDoubt().forEach(doubt -> lines.addAll(DifferenceSummary.doubt(doubt.name(), doubt.reasons())));
+        lines.add("");
+        lines.add(String.format(Locale.ROOT, "Compared in %.1f s", report.took().toMillis() / 1000.0));
+        return lines;
+    }
+
+    private static void names(List<String> lines, String what, List<String> names) {
+        if (!names.isEmpty()) {
+            lines.add(what + String.join(", ", names));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.doctor;
+
+import io.kguard.sandbox.HostAccess;
+import io.kguard.sandbox.JailCheck;
+import io.kguard.sandbox.SandboxException;
+import io.kguard.sandbox.SandboxOptions;
+import io.kguard.sensor.KernelSupport;
+import io.kguard.sensor.KernelSupport.Answer;
+import io.kguard.sensor.KernelSupport.CouldNotTell;
+import io.kguard.sensor.KernelSupport.Requirement;
+import io.kguard.sensor.KernelSupport.Supported;
+import io.kguard.sensor.KernelSupport.Unsupported;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Checks whether this machine can be protected from the pods of a scenario. */
+public final class Confinement {
+    private static final String NAME = "jail for pods";
+    private static final String CONSEQUENCE =
+            "without it no pod starts on runc, because a scenario could reach this machine";
+    private static final String FIX = "use Linux 6.6 or newer that lets root make user namespaces"
+            + " (user.max_user_namespaces above 0, outside a chroot), or a throw-away machine with -D"
+            + HostAccess.PROPERTY + "=host";
+
+    private Confinement() {}
+
+    /** Adds the check that a jail starts. As root it starts and ends one. */
+    public static KernelSupport with(KernelSupport support) {
+        List<Requirement> all = new ArrayList<>(support.requirements());
+        SandboxOptions options = SandboxOptions.defaults();
+        all.add(requirement(options, options.stateDirectory())); // other file systems can't tell what holds for pods
+        return new KernelSupport(all);
+    }
+
+    static Requirement requirement(SandboxOptions options, Path folder) {
+        return new Requirement(NAME, false, answer(options, folder));
+    }
+
+    private static Answer answer(SandboxOptions options, Path folder) {
+        try {
+            JailCheck.run(options, folder);
+            return new Supported("starts");
+        } catch (SandboxException e) {
+            return e.reason() == SandboxException.Reason.INTERNAL
+                    ? new Unsupported(String.valueOf(e.getMessage()), CONSEQUENCE, FIX)
+                    : new CouldNotTell(String.valueOf(e.getMessage()), CONSEQUENCE, FIX);
+        } catch (IOException e) {
+            return new Unsupported("its files can't be set up: " + e, CONSEQUENCE, FIX);
+        }
+    }
+}

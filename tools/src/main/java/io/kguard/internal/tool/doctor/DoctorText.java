@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.doctor;
+
+import io.kguard.sensor.KernelSupport;
+import io.kguard.sensor.KernelSupport.CouldNotTell;
+import io.kguard.sensor.KernelSupport.Requirement;
+import io.kguard.sensor.KernelSupport.Supported;
+import io.kguard.sensor.KernelSupport.Unsupported;
+
+/** What a machine has and lacks: one line per requirement, with the fix below a missing one. */
+public final class DoctorText {
+    private DoctorText() {}
+
+    public static String of(KernelSupport support) {
+        int width = support.requirements().stream()
+                .mapToInt(requirement -> requirement.name().length())
+                .max()
+                .orElse(0);
+        StringBuilder out = new StringBuilder();
+        for (Requirement requirement : support.requirements()) {
+            String name =
+                    requirement.name() + " ".repeat(width - requirement.name().length());
+            if (requirement.answer() instanceof Supported yes) {
+                line(out, "[yes]", name, yes.detail());
+            } else if (requirement.answer() instanceof Unsupported no) {
+                line(out, requirement.optional() ? "[ - ]" : "[NO ]", name, no.detail());
+                advice(out, no.consequence(), no.fix());
+            } else if (requirement.answer() instanceof CouldNotTell unknown) {
+                line(out, "[ ? ]", name, unknown.reason());
+                advice(out, unknown.consequence(), unknown.fix());
+            }
+        }
+        return out.toString().stripTrailing();
+    }
+
+    private static void line(StringBuilder out, String mark, String name, String detail) {
+        out.append((mark + " " + name + "  " + detail).stripTrailing()).append('\n');
+    }
+
+    private static void advice(StringBuilder out, String consequence, String fix) {
+        out.append("        ").append(consequence.replace("\n", "\n        ")).append('\n');
+        out.append("        ").append(fix).append('\n');
+    }
+}

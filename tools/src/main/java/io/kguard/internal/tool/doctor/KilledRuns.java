@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.doctor;
+
+import io.kguard.internal.ruletest.RuleTestFolder;
+import io.kguard.sandbox.Leftovers;
+import io.kguard.sandbox.SandboxOptions;
+import io.kguard.sensor.KernelSupport;
+import io.kguard.sensor.KernelSupport.CouldNotTell;
+import io.kguard.sensor.KernelSupport.Requirement;
+import io.kguard.sensor.KernelSupport.Supported;
+import io.kguard.sensor.KernelSupport.Unsupported;
+import io.kguard.sensor.TemporaryFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Checks whether killed runs left something on this machine. */
+public final class KilledRuns {
+    private static final String NAME = "leftovers of killed runs";
+    private static final String FIX = "mvn kguard:verify removes what killed runs left, before it starts a container";
+
+    private KilledRuns() {}
+
+    /** Adds what killed runs left to the requirements of the sensor and the sandbox. */
+    public static KernelSupport with(KernelSupport support) {
+        List<Requirement> all = new ArrayList<>(support.requirements());
+        all.add(requirement(SandboxOptions.defaults(), Path.of(System.getProperty("java.io.tmpdir"))));
+        return new KernelSupport(all);
+    }
+
+    static Requirement requirement(SandboxOptions options, Path temporary) {
+        try {
+            List<Path> left = new ArrayList<>(Leftovers.find(options));
+            left.addAll(RuleTestFolder.leftovers(temporary));
+            left.addAll(TemporaryFolder.leftovers(temporary, TemporaryFolder.OF_SENSOR));
+            return new Requirement(
+                    NAME,
+                    true,
+                    left.isEmpty()
+                            ? new Supported("none")
+                            : new Unsupported(
+                                    String.valueOf(left.size()),
+                                    left.stream().map(Path::toString).collect(Collectors.joining("\n")),
+                                    FIX));
+        } catch (IOException | UncheckedIOException e) {
+            return new Requirement(
+                    NAME, true, new CouldNotTell("they can't be looked for: " + e.getMessage(), "none", "run as root"));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.evasion;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** A way to reach the effect of a command by other means. */
+public enum Evasion {
+    /** The shell changes to the file's folder, so that the call has no folder in its argument. */
+    RELATIVE_PATH("the file by a relative path"),
+    /** A path with {@code .} and {@code ..} in it. */
+    DOTTED_PATH("the file by a path with ./.."),
+    /** A path below {@code /proc/self/root}. */
+    PROC_ROOT("the file below /proc/self/root"),
+    /** A symbolic link with an unsuspicious name. */
+    SYMBOLIC_LINK("a symbolic link to the file"),
+    /** A hard link with an unsuspicious name. */
+    HARD_LINK("another hard link of the file"),
+    /** The shell opens the file, and the program reads its standard input. */
+    INHERITED("a descriptor that a shell opened"),
+    /** The call {@code open}. */
+    OPEN("the system call open"),
+    /** The call {@code openat} with a descriptor of the folder. */
+    OPENAT("openat with the folder's descriptor"),
+    /** The call {@code openat2}. */
+    OPENAT2("the system call openat2"),
+    /** A copy of the program with an unsuspicious name. */
+    RENAMED("a renamed copy of the program"),
+    /** A copy of the program in a folder that anybody may write. */
+    COPIED("a copy of the program in /tmp"),
+    /** A symbolic link to the program. */
+    PROGRAM_LINK("a symbolic link to the program"),
+    /** Another {@code argv[0]}. */
+    FALSE_NAME("another argv[0]"),
+    /** A script that runs the program. */
+    SCRIPT("a script that runs the program"),
+    /** An unnamed copy in memory. */
+    MEMFD("a copy of the program in memory"),
+    /** The dynamic loader, which is given the program as a file. */
+    LOADER("the dynamic loader"),
+    /** The program of the same name in busybox. */
+    BUSYBOX("busybox"),
+    /** A child of a shell. */
+    CHILD("a child of a shell"),
+    /** A second thread of a process, which runs the program or makes the call. */
+    THREAD("a second thread"),
+    /** The same after a pause. */
+    SLOW("the same after a pause"),
+    /** An IPv6 socket with the IPv4 address. */
+    MAPPED_ADDRESS("an IPv6 socket with the IPv4 address");
+
+    private final String title;
+
+    Evasion(String title) {
+        this.title = title;
+    }
+
+    /** What is used instead, in a few words. */
+    public String title() {
+        return title;
+    }
+
+    /** Its name in ids and reports: lower-case words joined by dashes. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The command that reaches the effect this way; empty if there is none. */
+    Optional<Rewritten> rewrite(CommandLine command) {
+        return switch (this) {
+            case RELATIVE_PATH -> FileRewrites.relative(command);
+            case DOTTED_PATH -> FileRewrites.dotted(command);
+            case PROC_ROOT -> FileRewrites.belowProcRoot(command);
+            case SYMBOLIC_LINK -> FileRewrites.symbolicLink(command);
+            case HARD_LINK -> FileRewrites.hardLink(command);
+            case INHERITED -> FileRewrites.inherited(command);
+            case OPEN -> FileRewrites.call(command, "open");
+            case OPENAT -> FileRewrites.call(command, "openat");
+            case OPENAT2 -> FileRewrites.call(command, "openat2");
+            case RENAMED -> ProgramRewrites.renamed(command);
+            case COPIED -> ProgramRewrites.copied(command);
+            case PROGRAM_LINK -> ProgramRewrites.linked(command);
+            case FALSE_NAME -> ProgramRewrites.underFalseName(command);
+            case SCRIPT -> ProgramRewrites.byScript(command);
+            case MEMFD -> ProgramRewrites.fromMemory(command);
+            case LOADER -> ProgramRewrites.byLoader(command);
+            case BUSYBOX -> ProgramRewrites.byBusybox(command);
+            case CHILD -> ProgramRewrites.inChild(command);
+            case THREAD -> ProgramRewrites.inThread(command);
+            case SLOW -> ProgramRewrites.slow(command);
+            case MAPPED_ADDRESS -> ProgramRewrites.mappedAddress(command);
+        };
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.evasion;
+
+import io.kguard.event.JsonWriter;
+import io.kguard.internal.report.Table;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Which other ways to the effect of an attack the rules caught and missed. As JSON:
+ * <pre>{@code
+ * {"rules": [
+ *   {"rule": "Read sensitive file untrusted", "caught": 12, "variants": 14, "missed": [
+ *     {"scenario": "shadow-read", "evasion": "hard-link"}]}],
+ *  "uncounted": [
+ *   {"scenario": "shadow-read", "evasion": "busybox", "reason": "...", "proof": true}]}
+ * }</pre>
+ *
+ * <p>{@code variants} is the number of variants that took effect, {@code uncounted} has the others. Where {@code proof} is
+ * false, nothing would have shown the effect, so the variant was not played.
+ *
+ * @param results a result for each variant
+ */
+public record EvasionReport(List<VariantResult> results) {
+    private static final int RULE = 40;
+
+    /** Copies the list. */
+    public EvasionReport {
+        results = List.copyOf(results);
+    }
+
+    private List<VariantResult> uncounted() {
+        return results.stream().filter(result -> !result.counts()).toList();
+    }
+
+    private String total() {
+        long unproven = results.stream().filter(VariantResult::unproven).count();
+        long without = uncounted().size() - unproven;
+        long counted = results.size() - without - unproven;
+        return counted + (counted == 1 ? " variant" : " variants") + " of the attacks took effect"
+                + (without == 0 ? "" : "; " + without + " did not and are not counted (evasion.json says why)")
+                + (unproven == 0 ? "" : "; " + unproven + " have no proof of their effect, and are not counted")
+                + ".";
+    }
+
+    /** The attacks that have variants without proof, each with their number; empty if there are none. */
+    private String unproven() {
+        return results.stream()
+                .filter(VariantResult::unproven)
+                .collect(Collectors.groupingBy(
+                        result -> result.variant().attack().id(), LinkedHashMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The lines for the console. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>(List.of("Evasion: " + total()));
+        List<RuleEvasion> rules = RuleEvasion.of(results);
+        int width = Math.max(
+                RULE,
+                rules.stream().mapToInt(rule -> rule.rule().length()).max().orElse(0));
+        for (RuleEvasion rule : rules) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  %-" + width + "s  caught %2d of %2d",
+                    rule.rule(),
+                    rule.caught().size(),
+                    rule.variants()));
+            missedByScenario(rule).forEach(line -> lines.add("    missed: " + line));
+        }
+        String unproven = unproven();
+        if (!unproven.isEmpty()) {
+            lines.add("  without proof: " + unproven);
+        }
+        return lines;
+    }
+
+    /** One text for each attack: its id, and the ways that were missed. */
+    private static List<String> missedByScenario(RuleEvasion rule) {
+        return rule.missed().stream()
+                .collect(Collectors.groupingBy(
+                        variant -> variant.attack().id(),
+                        LinkedHashMap::new,
+                        Collectors.mapping(variant -> variant.evasion().title(), Collectors.joining("; "))))
+                .entrySet()
+                .stream()
+                .map(entry -> entry.getKey() + " by " + entry.getValue())
+                .toList();
+    }
+
+    String json() {
+        JsonWriter json = JsonWriter.spaced().object().key("rules").array();
+        for (RuleEvasion rule : RuleEvasion.of(results)) {
+            json.line(2)
+                    .object()
+                    .member("rule", rule.rule())
+                    .member("caught", rule.caught().size())
+                    .member("variants", rule.variants())
+                    .key("missed")
+                    .array();
+            rule.missed()
+                    .forEach(variant -> variant(json.line(4).object(), variant).end());
+            json.end().end();
+        }
+        json.end().line(1).key("uncounted").array();
+        for (VariantResult result : uncounted()) {
+            variant(json.line(2).object(), result.variant())
+                    .member("reason", result.uncounted())
+                    .member("proof", !result.unproven())
+                    .end();
+        }
+        return json.end().end().json() + "\n";
+    }
+
+    private static JsonWriter variant(JsonWriter json, Variant variant) {
+        return json.member("scenario", variant.attack().id())
+                .member("evasion", variant.evasion().id());
+    }
+
+    /** The table of the report for people. */
+    Table table() {
+        String unproven = unproven();
+        return new Table(
+                "Evasion",
+                total() + (unproven.isEmpty() ? "" : " Without proof: " + unproven + "."),
+                List.of("Rule", "Caught", "Missed"),
+                RuleEvasion.of(results).stream()
+                        .map(rule -> List.of(
+                                rule.rule(),
+                                rule.caught().size() + " of " + rule.variants(),
+                                String.join("\n", missedByScenario(rule))))
+                        .toList());
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.evasion;
+
+import io.kguard.workload.StandIns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** Other ways to the file that a command is about. */
+final class FileRewrites {
+    /** An unsuspicious name in a folder that anybody may write. */
+    private static final String LINK = "/tmp/notes.txt";
+
+    /** Programs that read their standard input if they are given no file. */
+    private static final Set<String> READERS = Set.of(
+            "cat",
+            "head",
+            "tail",
+            "tac",
+            "nl",
+            "grep",
+            "egrep",
+            "sed",
+            "sort",
+            "wc",
+            "od",
+            "base64",
+            "md5sum",
+            "sha256sum");
+
+    private FileRewrites() {}
+
+    static Optional<Rewritten> relative(CommandLine command) {
+        return command.file().map(index -> {
+            String path = command.words().get(index);
+            CommandLine inFolder = command.with(index, name(path));
+            return Rewritten.of(inFolder.after("sh", "-c", "cd \"$0\" && exec \"$@\"", folder(path)));
+        });
+    }
+
+    static Optional<Rewritten> dotted(CommandLine command) {
+        return path(command, path -> {
+            int end = path.indexOf('/', 1);
+            String top = end < 0 ? "/tmp" : path.substring(0, end);
+            return top + "/./.." + path;
+        });
+    }
+
+    static Optional<Rewritten> belowProcRoot(CommandLine command) {
+        return path(command, path -> "/proc/self/root" + path);
+    }
+
+    static Optional<Rewritten> symbolicLink(CommandLine command) {
+        return link(command, "ln -s \"$0\" " + LINK);
+    }
+
+    static Optional<Rewritten> hardLink(CommandLine command) {
+        return link(command, "ln \"$0\" " + LINK);
+    }
+
+    /** The shell opens the file, and the program finds it as its standard input. */
+    static Optional<Rewritten> inherited(CommandLine command) {
+        Optional<Integer> file = command.file();
+        boolean lastWord = file.isPresent() && file.get() == command.words().size() - 1;
+        if (!lastWord || !READERS.contains(command.programName())) {
+            return Optional.empty();
+        }
+        String path = command.words().get(file.get());
+        List<String> words = command.words().subList(0, file.get());
+        return Optional.of(Rewritten.of(new CommandLine(words).after("sh", "-c", "exec \"$@\" <\"$0\"", path)));
+    }
+
+    /** The file is read by a certain system call. */
+    static Optional<Rewritten> call(CommandLine command, String call) {
+        List<String> words = command.words();
+        if (command.programName().equals("cat")
+                && words.size() == 2
+                && command.file().isPresent()) {
+            return Optional.of(Rewritten.of(new CommandLine(List.of(StandIns.ACTOR, "read-by", call, words.get(1)))));
+        }
+        int read = words.indexOf("read");
+        if (!command.isActor() || read < 1) {
+            return Optional.empty();
+        }
+        List<String> changed = new ArrayList<>(words);
+        changed.set(read, "read-by");
+        changed.add(read + 1, call);
+        return Optional.of(Rewritten.of(new CommandLine(changed)));
+    }
+
+    private static Optional<Rewritten> link(CommandLine command, String script) {
+        return command.file()
+                .map(index -> Rewritten.of(command.with(index, LINK))
+                        .preparedBy(script, command.words().get(index)));
+    }
+
+    private static Optional<Rewritten> path(CommandLine command, UnaryOperator<String> change) {
+        return command.file()
+                .map(index -> Rewritten.of(
+                        command.with(index, change.apply(command.words().get(index)))));
+    }
+
+    private static String folder(String path) {
+        int slash = path.lastIndexOf('/');
+        return slash == 0 ? "/" : path.substring(0, slash);
+    }
+
+    private static String name(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.evasion;
+
+import io.kguard.workload.StandIns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Other ways to run the program of a command. */
+final class ProgramRewrites {
+    private static final String FOLDER = "/tmp/update";
+    private static final String OTHER_NAME = FOLDER + "/helper";
+    private static final String SCRIPT = FOLDER + "/run";
+    private static final String FIND = "\"$(command -v \"$0\")\"";
+
+    private ProgramRewrites() {}
+
+    static Optional<Rewritten> renamed(CommandLine command) {
+        return prepared(command, OTHER_NAME, "cp " + FIND + " " + OTHER_NAME);
+    }
+
+    static Optional<Rewritten> copied(CommandLine command) {
+        String copy = FOLDER + "/" + command.programName();
+        return prepared(command, copy, "cp " + FIND + " " + FOLDER + "/");
+    }
+
+    static Optional<Rewritten> linked(CommandLine command) {
+        return prepared(command, OTHER_NAME, "ln -s " + FIND + " " + OTHER_NAME);
+    }
+
+    static Optional<Rewritten> byScript(CommandLine command) {
+        String script =
+                "mkdir -p " + FOLDER + " && printf '#!/bin/sh\\n\"$@\"\\n' >" + SCRIPT + " && chmod 755 " + SCRIPT;
+        return Optional.of(Rewritten.of(command.after(SCRIPT)).preparedBy(script, "sh"));
+    }
+
+    static Optional<Rewritten> underFalseName(CommandLine command) {
+        return Optional.of(Rewritten.of(command.after("bash", "-c", "exec -a update \"$0\" \"$@\"")));
+    }
+
+    static Optional<Rewritten> fromMemory(CommandLine command) {
+        return Optional.of(Rewritten.of(command.inShell("exec " + StandIns.ACTOR + " memfd " + FIND + " \"$@\"")));
+    }
+
+    static Optional<Rewritten> byLoader(CommandLine command) {
+        return Optional.of(Rewritten.of(command.inShell("for loader in /lib64/ld-linux-*.so.* /lib/ld-linux-*.so.*; do"
+                + " [ -x \"$loader\" ] && exec \"$loader\" " + FIND + " \"$@\"; done; exit 127")));
+    }
+
+    static Optional<Rewritten> byBusybox(CommandLine command) {
+        return command.isActor() || command.program().contains("/")
+                ? Optional.empty()
+                : Optional.of(Rewritten.of(command.after("busybox")));
+    }
+
+    static Optional<Rewritten> inChild(CommandLine command) {
+        return Optional.of(Rewritten.of(command.inShell("\"$0\" \"$@\"; exit $?")));
+    }
+
+    static Optional<Rewritten> inThread(CommandLine command) {
+        if (!command.isActor()) {
+            return Optional.of(Rewritten.of(command.after(StandIns.ACTOR, "in-thread", "as", command.programName())));
+        }
+        List<String> changed = new ArrayList<>(command.words());
+        changed.add(1, "in-thread");
+        return Optional.of(Rewritten.of(new CommandLine(changed)));
+    }
+
+    static Optional<Rewritten> slow(CommandLine command) {
+        return Optional.of(Rewritten.of(command.inShell("sleep 0.5; exec \"$0\" \"$@\"")));
+    }
+
+    /** The IPv4 address is written as an IPv6 address. */
+    static Optional<Rewritten> mappedAddress(CommandLine command) {
+        int connect = command.words().indexOf("connect");
+        if (!command.isActor() || connect < 1) {
+            return Optional.empty();
+        }
+        List<String> changed = new ArrayList<>(command.words());
+        changed.set(connect, "connect6");
+        return Optional.of(Rewritten.of(new CommandLine(changed)));
+    }
+
+    private static Optional<Rewritten> prepared(CommandLine command, String program, String script) {
+        return Optional.of(Rewritten.of(command.withProgram(program))
+                .preparedBy("mkdir -p " + FOLDER + " && " + script, command.program()));
+    }
+}

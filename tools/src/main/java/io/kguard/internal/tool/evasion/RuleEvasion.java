@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.evasion;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a rule did on the variants of the attacks that it detects.
+ *
+ * @param rule the rule's name
+ * @param caught variants that it detected
+ * @param missed variants that it did not
+ */
+public record RuleEvasion(String rule, List<Variant> caught, List<Variant> missed) {
+    /** Copies the lists. */
+    public RuleEvasion {
+        caught = List.copyOf(caught);
+        missed = List.copyOf(missed);
+    }
+
+    /** The number of variants that took effect. */
+    public int variants() {
+        return caught.size() + missed.size();
+    }
+
+    /** The rules of results, in the order in which they appear. */
+    public static List<RuleEvasion> of(List<VariantResult> results) {
+        Map<String, List<Variant>> caught = new LinkedHashMap<>();
+        Map<String, List<Variant>> missed = new LinkedHashMap<>();
+        for (VariantResult result : results) {
+            for (String rule : result.caughtBy()) {
+                caught.computeIfAbsent(rule, name -> new ArrayList<>()).add(result.variant());
+                missed.computeIfAbsent(rule, name -> new ArrayList<>());
+            }
+            for (String rule : result.missedBy()) {
+                missed.computeIfAbsent(rule, name -> new ArrayList<>()).add(result.variant());
+                caught.computeIfAbsent(rule, name -> new ArrayList<>());
+            }
+        }
+        return caught.keySet().stream()
+                .map(rule -> new RuleEvasion(
+                        rule, caught.getOrDefault(rule, List.of()), missed.getOrDefault(rule, List.of())))
+                .toList();
+    }
+}

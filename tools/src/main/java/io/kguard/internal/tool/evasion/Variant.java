@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.evasion;
+
+import io.kguard.scenario.Expectation;
+import io.kguard.scenario.Scenario;
+import io.kguard.scenario.Step;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An attack that reaches its effect in another way.
+ *
+ * @param attack the attack
+ * @param evasion the way
+ * @param scenario the attack as it is played this way
+ */
+public record Variant(Scenario attack, Evasion evasion, Scenario scenario) {
+    /** The variants of an attack; empty for a scenario that no rule must detect, and for a recorded one. */
+    public static List<Variant> of(Scenario attack) {
+        boolean detected = attack.expectations().stream().anyMatch(Variant::isDetection);
+        if (!detected || attack.recording() != null || attack.requirement() != null) {
+            return List.of();
+        }
+        return Arrays.stream(Evasion.values())
+                .flatMap(evasion -> of(attack, evasion).stream())
+                .toList();
+    }
+
+    /** Whether an expectation is that a rule detects the steps. */
+    static boolean isDetection(Expectation expectation) {
+        return expectation.outcome() == Expectation.Outcome.FIRES && expectation.from() == Expectation.From.STEPS;
+    }
+
+    private static Optional<Variant> of(Scenario attack, Evasion evasion) {
+        List<Step> preparation = new ArrayList<>();
+        List<Step> steps = new ArrayList<>();
+        boolean varied = false;
+        for (Step step : attack.steps()) {
+            VariedStep change = VariedStep.of(attack, step, evasion);
+            preparation.addAll(change.preparation());
+            steps.add(change.step());
+            varied |= change.isVaried();
+        }
+        return varied
+                ? Optional.of(new Variant(
+                        attack, evasion, attack.varied(attack.id() + "-" + evasion.id(), preparation, steps)))
+                : Optional.empty();
+    }
+
+    /** Why the scenario can't show that the effect took place; empty if it does not only end without an error. */
+    String missingProof() {
+        return Proof.missing(attack, scenario);
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.evasion;
+
+import io.kguard.scenario.Scenario;
+import io.kguard.scenario.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step of a variant.
+ *
+ * @param preparation what must be done before the first step
+ * @param step the step
+ * @param isVaried whether it differs from the attack's step
+ */
+record VariedStep(List<Step> preparation, Step step, boolean isVaried) {
+    VariedStep {
+        preparation = List.copyOf(preparation);
+    }
+
+    /** The step as it is with an evasion; the same step if the evasion does not apply. */
+    static VariedStep of(Scenario attack, Step step, Evasion evasion) {
+        Rewriter rewriter = new Rewriter(attack, evasion);
+        step.accept(rewriter);
+        return rewriter.result == null ? new VariedStep(List.of(), step, false) : rewriter.result;
+    }
+
+    private static final class Rewriter implements Step.Visitor {
+        private static final String COMMAND_FOLLOWS = "--";
+
+        private final Scenario attack;
+        private final Evasion evasion;
+        private @Nullable VariedStep result;
+
+        Rewriter(Scenario attack, Evasion evasion) {
+            this.attack = attack;
+            this.evasion = evasion;
+        }
+
+        @Override
+        public void visit(Step.Exec step) {
+            evasion.rewrite(new CommandLine(step.command()))
+                    .ifPresent(rewritten -> result = new VariedStep(
+                            rewritten.preparation().stream()
+                                    .map(command -> (Step) step.preparedBy(command.words()))
+                                    .toList(),
+                            step.withCommand(rewritten.command().words()),
+                            true));
+        }
+
+        @Override
+        public void visit(Step.Kubectl step) {
+            List<String> args = step.args();
+            int before = args.indexOf(COMMAND_FOLLOWS);
+            Optional<String> pod = attack.pods().stream()
+                    .map(one -> one.getMetadata().getName())
+                    .filter(args::contains)
+                    .findFirst();
+            if (!args.get(0).equals("exec") || before < 0 || before == args.size() - 1 || pod.isEmpty()) {
+                return;
+            }
+            evasion.rewrite(new CommandLine(args.subList(before + 1, args.size())))
+                    .ifPresent(rewritten -> {
+                        List<String> changed = new ArrayList<>(args.subList(0, before + 1));
+                        changed.addAll(rewritten.command().words());
+                        result = new VariedStep(
+                                rewritten.preparation().stream()
+                                        .map(command -> (Step) step.preparedBy(pod.get(), command.words()))
+                                        .toList(),
+                                step.withArgs(changed),
+                                true);
+                    });
+        }
+    }
+}

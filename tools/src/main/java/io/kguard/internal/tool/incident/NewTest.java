@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.incident;
+
+import io.kguard.engine.Alert;
+import io.kguard.engine.RuleSet;
+import io.kguard.event.FalcoVersion;
+import io.kguard.internal.file.OwnFolder;
+import io.kguard.internal.file.WholeFile;
+import io.kguard.internal.incident.AuditedIncident;
+import io.kguard.internal.incident.CapturedIncident;
+import io.kguard.internal.incident.FalcoAlert;
+import io.kguard.internal.incident.IncidentException;
+import io.kguard.internal.incident.WrittenIncident;
+import io.kguard.internal.verify.EvaluationSettings;
+import io.kguard.output.FalcoConfig;
+import io.kguard.rule.Rule;
+import io.kguard.rule.RuleLoader;
+import io.kguard.scenario.Recording;
+import io.kguard.scenario.Scenario;
+import io.kguard.scenario.ScenarioReader;
+import io.kguard.verdict.Detections;
+import io.kguard.verdict.Judge;
+import io.kguard.verdict.RecordedScenario;
+import io.kguard.verdict.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a scenario of what a Falco in production saw, so that its rule fires on it from now on.
+ *
+ * @param rules rule files and directories, in the order in which they are loaded
+ * @param falco which Falco is imitated
+ * @param config a user's {@code falco.yaml}; null without one
+ * @param enableAll whether rules are evaluated that their files or the configuration disable
+ * @param folder where the scenario is written
+ * @param name the scenario's id; null to name it after the rule
+ */
+public record NewTest(
+        List<Path> rules,
+        FalcoVersion falco,
+        @Nullable FalcoConfig config,
+        boolean enableAll,
+        Path folder,
+        @Nullable String name) {
+    private static final long LARGEST_ALERT = 1 << 20;
+
+    /** Copies the list. */
+    public NewTest {
+        rules = List.copyOf(rules);
+    }
+
+    /**
+     * A scenario of written events.
+     *
+     * @param alert a file with one line of Falco's output, as JSON
+     * @return the files that were written
+     * @throws IncidentException if no test can be made; nothing is written then
+     * @throws io.kguard.rule.RuleLoadException if the rules do not load
+     * @throws IOException if a file can't be read or written
+     */
+    public List<Path> ofAlert(Path alert) throws IOException, IncidentException {
+        if (Files.size(alert) > LARGEST_ALERT) {
+            throw new IncidentException(alert + " is larger than " + LARGEST_ALERT + " bytes; it must hold one alert");
+        }
+        RuleSet set = compile();
+        FalcoAlert read = FalcoAlert.parse(alert.toString(), Files.readAllBytes(alert));
+        String script = new WrittenIncident(set).script(read);
+        return write(set, read.rule(), Recording.Kind.EVENTS, file -> WholeFile.write(file, script));
+    }
+
+    /**
+     * A scenario of the part of a capture that matters.
+     *
+     * @param capture the capture
+     * @param rule whose first alert it is of; null for the first alert of any rule
+     * @return the files that were written
+     * @throws IncidentException if no test can be made; nothing is written then
+     * @throws io.kguard.rule.RuleLoadException if the rules do not load
+     * @throws IOException if a file can't be read or written
+     */
+    public List<Path> ofCapture(Path capture, @Nullable String rule) throws IOException, IncidentException {
+        RuleSet set = compile();
+        return ofPart(set, Recording.Kind.CAPTURE, part -> new CapturedIncident(capture, set).write(rule, part));
+    }
+
+    /**
+     * A scenario of one audit event.
+     *
+     * @param log a Kubernetes audit log
+     * @param rule whose first alert it is of; null for the first alert of any rule
+     * @return the files that were written
+     * @throws IncidentException if no test can be made; nothing is written then
+     * @throws io.kguard.rule.RuleLoadException if the rules do not load
+     * @throws IOException if a file can't be read or written
+     */
+    public List<Path> ofAuditLog(Path log, @Nullable String rule) throws IOException, IncidentException {
+        RuleSet set = compile();
+        return ofPart(set, Recording.Kind.AUDIT, part -> new AuditedIncident(log, set).write(rule, part));
+    }
+
+    /** Writes the part of a recording that an alert needs. */
+    private interface Part {
+        Alert writeTo(Path file) throws IOException, IncidentException;
+    }
+
+    private List<Path> ofPart(RuleSet set, Recording.Kind kind, Part part) throws IOException, IncidentException {
+        Path file = Files.createTempFile("kguard-incident", ending(kind));
+        try {
+            Alert alert = part.writeTo(file);
+            return write(set, alert.ruleName(), kind, target -> WholeFile.write(target, out -> Files.copy(file, out)));
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private RuleSet compile() throws IOException {
+        return RuleSet.compile(
+                RuleLoader.of(falco).load(rules),
+                EvaluationSettings.of(falco, config, null, enableAll).withExplanations(true));
+    }
+
+    /** Writes the events of a recording. */
+    private interface Content {
+        void writeTo(Path file) throws IOException;
+    }
+
+    private List<Path> write(RuleSet set, String ruleName, Recording.Kind kind, Content content)
+            throws IOException, IncidentException {
+        Rule rule = set.rules().stream()
+                .filter(known -> known.name().equals(ruleName))
+                .findFirst()
+                .orElseThrow();
+        String id = name == null ? id(ruleName) : name;
+        Path scenario = folder.resolve(id + ".yaml");
+        Path events = folder.resolve(id + ending(kind));
+        for (Path file : List.of(scenario, events)) {
+            if (Files.exists(file)) {
+                throw new IncidentException(file + " exists. Name this test otherwise: -Dkguard.name=ID");
+            }
+        }
+        OwnFolder.check(folder);
+        Files.createDirectories(folder);
+        List<Path> written = new ArrayList<>();
+        try {
+            written.add(events);
+            content.writeTo(events);
+            written.add(scenario);
+            WholeFile.write(
+                    scenario,
+                    NewScenarioText.of(id, rule, kind, events.getFileName().toString()));
+            check(scenario, ruleName, set);
+            return List.of(scenario, events);
+        } catch (IOException | IncidentException | RuntimeException e) {
+            for (Path file : written) {
+                Files.deleteIfExists(file);
+            }
+            throw e;
+        }
+    }
+
+    /** It is a test only if it passes as it stands. */
+    private static void check(Path file, String rule, RuleSet set) throws IOException, IncidentException {
+        Scenario scenario = ScenarioReader.read(file).get(0);
+        Detections detections = RecordedScenario.run(scenario, set);
+        Verdict verdict = Judge.judge(detections, scenario.expectations().get(0));
+        if (!(verdict instanceof Verdict.Passed)) {
+            throw new IncidentException("the test of \"" + rule + "\" does not pass: " + verdict.reason());
+        }
+    }
+
+    private static String id(String rule) {
+        String id = rule.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        return id.isEmpty() ? "incident" : id;
+    }
+
+    private static String ending(Recording.Kind kind) {
+        return switch (kind) {
+            case EVENTS -> ".events.yaml";
+            case CAPTURE -> ".scap";
+            case AUDIT -> ".log";
+        };
+    }
+}

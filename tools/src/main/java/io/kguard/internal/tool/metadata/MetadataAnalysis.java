@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.metadata;
+
+import io.kguard.internal.option.GoalParameter;
+import io.kguard.internal.option.Settings;
+import io.kguard.internal.verify.AnalysedRun;
+import io.kguard.internal.verify.Analysis;
+import io.kguard.internal.verify.AnalysisResult;
+import io.kguard.scenario.Scenario;
+import io.kguard.simulation.MetadataArrival;
+import io.kguard.simulation.MetadataRace;
+import io.kguard.simulation.Simulator;
+import io.kguard.verdict.SideBySide;
+import java.util.List;
+import java.util.Optional;
+
+/** The scenarios without metadata of containers in time. */
+public final class MetadataAnalysis implements Analysis {
+    private static final String NAME = "metadata";
+    private static final String FILE = "metadata.json";
+
+    private final MetadataArrival arrival;
+
+    /** One of which nothing was asked yet. */
+    public MetadataAnalysis() {
+        this(MetadataArrival.LATE);
+    }
+
+    /** With metadata that arrives at some time. */
+    public MetadataAnalysis(MetadataArrival arrival) {
+        this.arrival = arrival;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<GoalParameter> parameters() {
+        return List.of(GoalParameter.text(
+                NAME,
+                "late or none also judges each scenario with the metadata of its containers late or missing, and reports which"
+                        + " rules change."));
+    }
+
+    @Override
+    public List<String> files() {
+        return List.of(FILE);
+    }
+
+    @Override
+    public Optional<Analysis> asked(Settings settings) {
+        String when = settings.text(NAME);
+        return when.isEmpty() ? Optional.empty() : Optional.of(new MetadataAnalysis(MetadataArrival.of(when)));
+    }
+
+    @Override
+    public AnalysisResult find(AnalysedRun run) throws InterruptedException {
+        List<Scenario> played = run.plan().checks().keySet().stream()
+                .filter(scenario ->
+                        scenario.recording() == null && !scenario.pods().isEmpty())
+                .toList();
+        Simulator simulator = run.simulator();
+        List<MetadataRace> races = SideBySide.play(
+                run.options().parallel(),
+                played,
+                scenario -> simulator.race(scenario, run.rules(), arrival),
+                MetadataRace::inDoubt);
+        MetadataReport report = new MetadataReport(arrival, races);
+        return AnalysisResult.of(report.lines(), List.of(report.table()), FILE, report.json());
+    }
+}

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.mutation;
+
+import io.kguard.internal.console.Console;
+import io.kguard.internal.console.Progress;
+import io.kguard.internal.file.WholeFile;
+import io.kguard.internal.mutation.Mutant;
+import io.kguard.internal.mutation.Mutator;
+import io.kguard.internal.ruletest.DeclaredRuleTest;
+import io.kguard.internal.ruletest.DeclaredRuleTests;
+import io.kguard.internal.shard.Work;
+import io.kguard.internal.verify.LessSeen;
+import io.kguard.internal.verify.ShardPlan;
+import io.kguard.internal.verify.Sharding;
+import io.kguard.internal.verify.SuitePlan;
+import io.kguard.rule.Rule;
+import io.kguard.rule.RuleLoadException;
+import io.kguard.sandbox.SandboxException;
+import io.kguard.scenario.Expectation;
+import io.kguard.scenario.Scenario;
+import io.kguard.scenario.ScenarioException;
+import io.kguard.sensor.SensorException;
+import io.kguard.verdict.CheckResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code mvn kguard:mutate} does: play each scenario once, and evaluate small changes of the rules on the events that were kept. A
+ * change that alters the result of no check would not be noticed. What an earlier run found is not evaluated again, if nothing
+ * changed that it depends on.
+ */
+public final class Mutation {
+    public static final String FILE = "mutation.json";
+
+    private final MutationOptions options;
+    private final Console console;
+
+    /** A mutation. */
+    public Mutation(MutationOptions options, Console console) {
+        this.options = options;
+        this.console = console;
+    }
+
+    /** How a run ended. */
+    public enum End {
+        /** Enough changes are noticed. */
+        PASSED,
+        /** Too few changes are noticed. */
+        FAILED,
+        /** The rules or scenarios do not load, or a check does not pass without a change. */
+        IMPOSSIBLE
+    }
+
+    /**
+     * Runs it.
+     *
+     * @throws IOException if a file can't be read or written
+     */
+    public End run() throws IOException {
+        Sharding sharding = options.suite().sharding();
+        Files.deleteIfExists(
+                options.reports().resolve(sharding.isPart() ? sharding.part().file(Work.MUTATE) : FILE));
+        try {
+            return mutate(SuitePlan.of(options.suite()));
+        } catch (RuleLoadException | ScenarioException | SensorException | SandboxException e) {
+            say(e.getMessage());
+            return End.IMPOSSIBLE;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            console.line("The run was interrupted.");
+            return End.IMPOSSIBLE;
+        }
+    }
+
+    private End mutate(SuitePlan plan) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        if (plan.size() == 0) {
+            console.line("There was nothing to check: no scenario is about a rule that is loaded.");
+            return End.IMPOSSIBLE;
+        }
+        String unseen = LessSeen.describe(options.suite(), plan);
+        if (!unseen.isEmpty()) {
+            say(unseen);
+            return End.IMPOSSIBLE;
+        }
+        Map<String, List<Mutant>> mutants = mutants(plan);
+        Sharding sharding = options.suite().sharding();
+        ShardPlan shards = sharding.isPart() ? ShardPlan.of(plan, List.of(), sharding) : null;
+        SuitePlan own = shards == null ? plan : shards.own();
+        NoticedMutants noticed = NoticedMutants.of(options, plan, mutants, console);
+        Map<Scenario, List<Expectation>> open = noticed.open(own);
+        MutantPlay play = new MutantPlay(
+                options.suite(),
+                plan.rules(),
+                open,
+                mutants,
+                Progress.ofScenarios(console, open.size(), System::nanoTime));
+        List<CheckResult> results = new ArrayList<>(own.refused());
+        if (!open.isEmpty()) {
+            results.addAll(play.run());
+        }
+        List<CheckResult> unsound =
+                results.stream().filter(check -> !check.isPassed()).toList();
+        if (!unsound.isEmpty()) {
+            console.line("Checks must pass before the rules are changed. Run mvn kguard:verify.");
+            unsound.forEach(check -> say(check.verdict().reason()));
+            return End.IMPOSSIBLE;
+        }
+        results.forEach(noticed::add);
+        noticed.write();
+        MutationEffort effort = new MutationEffort(
+                open.size(),
+                count(mutants, open),
+                Duration.ofNanos(play.evaluatingNanos()),
+                Duration.ofNanos(System.nanoTime() - start),
+                String.valueOf(options.history()));
+        MutationReport report = report(plan, mutants, noticed, effort);
+        return shards == null ? judge(report) : part(report, shards);
+    }
+
+    /** What other parts notice is not known, so nothing is judged. */
+    private End part(MutationReport report, ShardPlan shards) throws IOException {
+        Path file = MutationShard.of(options.suite(), report, shards).write(options.reports());
+        report.effort().lines(report.checked()).forEach(console::line);
+        console.line(
+                shards.text() + ". Changes and thresholds are judged by mvn kguard:merge, when all shards are there.");
+        console.line("Shard: " + file);
+        return End.PASSED;
+    }
+
+    private void say(@Nullable String text) {
+        String.valueOf(text).lines().forEach(console::line);
+    }
+
+    private End judge(MutationReport report) throws IOException {
+        return judge(report, options.thresholds(), options.reports(), console);
+    }
+
+    /** Says what the whole of a run shows, and writes its report. */
+    static End judge(MutationReport report, MutationThresholds thresholds, Path reports, Console console)
+            throws IOException {
+        report.lines().forEach(console::line);
+        WholeFile.write(reports.resolve(FILE), report.json());
+        List<String> missed = report.missed(thresholds);
+        missed.forEach(console::line);
+        return missed.isEmpty() ? End.PASSED : End.FAILED;
+    }
+
+    /** The mutants of each rule that has a check. */
+    static Map<String, List<Mutant>> mutants(SuitePlan plan) {
+        Set<String> checked = rules(plan.checks());
+        Map<String, List<Mutant>> mutants = new LinkedHashMap<>();
+        for (Rule rule : plan.rules().rules()) {
+            if (checked.contains(rule.name())) {
+                mutants.put(
+                        rule.name(),
+                        Mutator.mutants(rule, plan.rules().options().version()));
+            }
+        }
+        return mutants;
+    }
+
+    private static Set<String> rules(Map<Scenario, List<Expectation>> checks) {
+        return checks.values().stream()
+                .flatMap(List::stream)
+                .map(Expectation::rule)
+                .collect(Collectors.toSet());
+    }
+
+    /** How many mutants checks are about. */
+    private static int count(Map<String, List<Mutant>> mutants, Map<Scenario, List<Expectation>> checks) {
+        return rules(checks).stream()
+                .mapToInt(rule -> mutants.getOrDefault(rule, List.of()).size())
+                .sum();
+    }
+
+    private MutationReport report(
+            SuitePlan plan, Map<String, List<Mutant>> mutants, NoticedMutants noticed, MutationEffort effort)
+            throws IOException {
+        List<DeclaredRuleTest> declared = new ArrayList<>();
+        for (Path folder : options.ruleTests().folders()) {
+            declared.addAll(DeclaredRuleTests.in(folder, options.ruleTests().classPath()));
+        }
+        Map<String, List<String>> tests = DeclaredRuleTest.namesByRule(declared);
+        Map<String, BitSet> killed = new HashMap<>();
+        mutants.keySet().forEach(rule -> killed.put(rule, noticed.of(rule)));
+        List<RuleMutation> rules = rules(plan, mutants, killed, tests, unchecked(plan, mutants, tests));
+        tests.keySet().removeAll(mutants.keySet());
+        return new MutationReport(
+                rules, List.copyOf(tests.keySet()), plan.evaluated().unloaded(), effort);
+    }
+
+    /**
+     * What is known of the mutants of each rule.
+     *
+     * @param noticed those that checks notice
+     * @param tests the rule tests of each rule that were not run on mutants
+     * @param unchecked the rules without any check, of which nothing notices a mutant
+     */
+    static List<RuleMutation> rules(
+            SuitePlan plan,
+            Map<String, List<Mutant>> mutants,
+            Map<String, BitSet> noticed,
+            Map<String, List<String>> tests,
+            Set<String> unchecked) {
+        List<RuleMutation> rules = new ArrayList<>();
+        for (Rule rule : plan.rules().rules()) {
+            List<Mutant> of = mutants.get(rule.name());
+            if (of != null) {
+                rules.add(RuleMutation.of(
+                        rule,
+                        of,
+                        noticed.getOrDefault(rule.name(), new BitSet()),
+                        tests.getOrDefault(rule.name(), List.of())));
+            } else if (unchecked.contains(rule.name())) {
+                rules.add(RuleMutation.unchecked(
+                        rule, Mutator.mutants(rule, plan.rules().options().version())));
+            }
+        }
+        return rules;
+    }
+
+    /** The rules that neither a scenario nor a rule test is about. */
+    static Set<String> unchecked(SuitePlan plan, Map<String, List<Mutant>> mutants, Map<String, List<String>> tests) {
+        return plan.rules().rules().stream()
+                .map(Rule::name)
+                .filter(rule -> !mutants.containsKey(rule) && !tests.containsKey(rule))
+                .collect(Collectors.toSet());
+    }
+}

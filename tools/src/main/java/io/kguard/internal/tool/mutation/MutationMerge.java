@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.mutation;
+
+import io.kguard.internal.console.Console;
+import io.kguard.internal.shard.Axis;
+import io.kguard.internal.shard.Shard;
+import io.kguard.internal.shard.ShardJson;
+import io.kguard.internal.shard.ShardSet;
+import io.kguard.internal.shard.Work;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What {@code mvn kguard:merge} does with the shards of {@code kguard:mutate}: a change is noticed if a check of any part does. */
+public final class MutationMerge {
+    private MutationMerge() {}
+
+    /**
+     * Makes one run of shards, and judges it.
+     *
+     * @param places files and folders
+     * @param reports the folder for {@code mutation.json}
+     * @throws IllegalArgumentException if a shard is missing, doubled or foreign
+     * @throws IOException if one can't be read, or the report can't be written
+     */
+    public static Mutation.End run(List<Path> places, MutationThresholds thresholds, Path reports, Console console)
+            throws IOException {
+        Files.deleteIfExists(reports.resolve(Mutation.FILE));
+        List<ShardSet.Read<MutationShard>> read = new ArrayList<>();
+        for (Path file : Shard.files(places, Work.MUTATE)) {
+            MutationShard shard = ShardJson.read(file, MutationShard.class);
+            read.add(new ShardSet.Read<>(file.toString(), shard.head(), shard));
+        }
+        Set<Axis> none = Set.of();
+        List<MutationShard> shards = ShardSet.of(read, none).runs().values().stream()
+                .flatMap(List::stream)
+                .toList();
+        console.line("Merged " + shards.size() + (shards.size() == 1 ? " shard" : " shards") + " of kguard:mutate");
+        return Mutation.judge(merged(shards), thresholds, reports, console);
+    }
+
+    private static MutationReport merged(List<MutationShard> shards) {
+        Map<String, RuleMutation> rules = new LinkedHashMap<>();
+        shards.forEach(
+                shard -> shard.rules().forEach(rule -> rules.merge(rule.rule().name(), rule, MutationMerge::both)));
+        MutationShard first = shards.get(0);
+        return new MutationReport(List.copyOf(rules.values()), first.onlyRuleTests(), first.unloaded(), effort(shards));
+    }
+
+    /** Shards of one plan and one rule set have the same mutants. */
+    private static RuleMutation both(RuleMutation one, RuleMutation other) {
+        if (one.mutants() != other.mutants()) {
+            throw new IllegalArgumentException("The shards have not the same changes of the rule \""
+                    + one.rule().name() + "\": one has " + one.mutants() + ", another " + other.mutants() + ".");
+        }
+        BitSet noticed = (BitSet) one.noticed().clone();
+        noticed.or(other.noticed());
+        return new RuleMutation(one.rule(), one.checked(), one.all(), noticed, one.ruleTests());
+    }
+
+    /** Shards run side by side, so the longest time counts. What they read of their histories is not told. */
+    private static MutationEffort effort(List<MutationShard> shards) {
+        List<MutationEffort> all = shards.stream().map(MutationShard::effort).toList();
+        int mutants = shards.get(0).rules().stream()
+                .filter(RuleMutation::checked)
+                .mapToInt(RuleMutation::mutants)
+                .sum();
+        return new MutationEffort(
+                all.stream().mapToInt(MutationEffort::scenarios).sum(),
+                mutants,
+                all.stream().map(MutationEffort::evaluating).reduce(Duration.ZERO, Duration::plus),
+                all.stream().map(MutationEffort::took).max(Duration::compareTo).orElse(Duration.ZERO),
+                "");
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.mutation;
+
+import io.kguard.internal.mutation.Mutant;
+import io.kguard.internal.mutation.MutationKind;
+import io.kguard.rule.Position;
+import io.kguard.rule.Rule;
+
+/**
+ * What a reader sees of a mutant.
+ *
+ * @param kind what kind of change it is
+ * @param description the change in words
+ * @param macro the macro in which it is; empty for the rule's own condition
+ * @param offset where the changed part begins in the text of the rule or the macro
+ * @param position where the changed part is written: in the rule, or where the rule is if it is in a macro
+ */
+record PlacedMutant(MutationKind kind, String description, String macro, int offset, Position position) {
+    static PlacedMutant of(Rule rule, Mutant mutant) {
+        return new PlacedMutant(
+                mutant.kind(),
+                mutant.description(),
+                mutant.macro(),
+                mutant.offset(),
+                mutant.macro().isEmpty() ? rule.text().positionOf(mutant.offset()) : rule.position());
+    }
+}

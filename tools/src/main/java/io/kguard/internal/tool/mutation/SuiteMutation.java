@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.mutation;
+
+import io.kguard.internal.mutation.Mutant;
+import io.kguard.internal.report.Table;
+import io.kguard.internal.verify.SuitePlan;
+import io.kguard.verdict.CheckResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Which small changes of the rules the checks of a suite notice. It needs no further play: the changes are evaluated on the
+ * events of the checks.
+ *
+ * @param report the rules whose checks all passed
+ * @param unsound the rules with a check that did not pass: nothing can be said of their changes
+ */
+record SuiteMutation(MutationReport report, List<String> unsound) {
+    SuiteMutation {
+        unsound = List.copyOf(unsound);
+    }
+
+    /**
+     * What the results of checks of scenarios show of the mutants of each rule.
+     *
+     * @param mutants the mutants of each rule, which were evaluated
+     * @param tests the names of the rule tests of each rule, which were not run on mutants
+     */
+    static SuiteMutation of(
+            SuitePlan plan,
+            Map<String, List<Mutant>> mutants,
+            List<CheckResult> results,
+            Map<String, List<String>> tests,
+            Duration took) {
+        Set<String> wrong = results.stream()
+                .filter(check -> !check.isPassed())
+                .map(CheckResult::rule)
+                .collect(Collectors.toSet());
+        Map<String, List<Mutant>> sound = new LinkedHashMap<>(mutants);
+        sound.keySet().removeAll(wrong);
+        List<String> unsound = new ArrayList<>(mutants.keySet());
+        unsound.retainAll(wrong);
+        Map<String, BitSet> noticed = new HashMap<>();
+        for (CheckResult check : results) {
+            MutantPlay.noticed(
+                            check, sound.getOrDefault(check.rule(), List.of()).size())
+                    .ifPresent(found -> noticed.computeIfAbsent(check.rule(), rule -> new BitSet())
+                            .or(found));
+        }
+        Set<String> unchecked = plan.chosen().isPartial() ? Set.of() : Mutation.unchecked(plan, mutants, tests);
+        List<RuleMutation> rules = Mutation.rules(plan, sound, noticed, tests, unchecked);
+        int evaluated = rules.stream()
+                .filter(RuleMutation::checked)
+                .mapToInt(RuleMutation::mutants)
+                .sum();
+        MutationEffort effort = new MutationEffort(plan.checks().size(), evaluated, Duration.ZERO, took, "");
+        List<String> onlyRuleTests = tests.keySet().stream()
+                .filter(rule -> !mutants.containsKey(rule))
+                .sorted()
+                .toList();
+        return new SuiteMutation(
+                new MutationReport(rules, onlyRuleTests, plan.evaluated().unloaded(), effort), unsound);
+    }
+
+    private String summary() {
+        return String.format(
+                Locale.ROOT,
+                "The checks notice %d of %d small changes of %d rules%s: mutation score %.1f %%",
+                report.killed(),
+                report.mutants(),
+                report.rules().size(),
+                report.undecided() == 0 ? "" : ", and rule tests may notice " + report.undecided() + " more",
+                report.score());
+    }
+
+    private String left() {
+        return "Not measured, because a check of it did not pass: " + String.join(", ", unsound);
+    }
+
+    /** The lines for the console. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>(List.of("Mutation: " + summary()));
+        if (!unsound.isEmpty()) {
+            lines.add("          " + left());
+        }
+        if (report.surviving() > 0) {
+            lines.add("          report.html shows the others at their clauses, mutation.json lists them");
+        }
+        return lines;
+    }
+
+    /** The table of the report for people. */
+    Table table() {
+        List<List<String>> rows = new ArrayList<>();
+        for (RuleMutation rule : report.rules()) {
+            rows.add(List.of(
+                    rule.rule().name(),
+                    String.valueOf(rule.mutants()),
+                    String.valueOf(rule.killed()),
+                    rule.mutants() == 0
+                            ? ""
+                            : String.format(Locale.ROOT, "%.0f %%", RuleMutation.score(List.of(rule)))));
+        }
+        return new Table(
+                "Mutation",
+                summary() + (unsound.isEmpty() ? "" : ". " + left()),
+                List.of("Rule", "Changes", "Noticed", "Score"),
+                rows);
+    }
+}

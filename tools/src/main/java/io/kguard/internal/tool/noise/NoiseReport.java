@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.noise;
+
+import io.kguard.engine.RuleSet;
+import io.kguard.event.JsonWriter;
+import io.kguard.internal.report.RuleFigures;
+import io.kguard.internal.report.Table;
+import io.kguard.rule.Rule;
+import io.kguard.scenario.Expectation;
+import io.kguard.verdict.CheckResult;
+import io.kguard.verdict.Detections;
+import io.kguard.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * How many alerts the rules raise on everyday workloads. As JSON:
+ * <pre>{@code
+ * {"workloads": 10, "events": 48211, "seconds": 12.3,
+ *  "rules": [
+ *   {"rule": "Read environment variable", "alerts": 7, "perThousandEvents": 0.145, "perHour": 2048.8,
+ *    "workloads": ["ci-build"], "example": "..."}]}
+ * }</pre>
+ *
+ * @param workloads what was detected in each workload
+ * @param rules the noise of each rule that fired, the noisiest first
+ */
+public record NoiseReport(List<Detections> workloads, List<Noise> rules) {
+    private static final int RULE = 40;
+
+    public NoiseReport {
+        workloads = List.copyOf(workloads);
+        rules = List.copyOf(rules);
+    }
+
+    /** A report of the workloads whose events are complete. */
+    static NoiseReport of(List<Detections> played, RuleSet rules) {
+        List<Detections> complete =
+                played.stream().filter(Detections::isTrusted).toList();
+        return new NoiseReport(
+                played,
+                rules.rules().stream()
+                        .map(Rule::name)
+                        .map(rule -> Noise.of(rule, complete))
+                        .filter(noise -> noise.alerts() > 0)
+                        .sorted(Comparator.comparingLong(Noise::alerts).reversed())
+                        .toList());
+    }
+
+    /**
+     * Which workloads can't be counted, and why; empty if all can.
+     *
+     * @param budgeted whether there is a budget for alerts, which no workload at all would keep
+     */
+    public String problem(boolean budgeted) {
+        if (budgeted && workloads.isEmpty()) {
+            return "No everyday workload was played, so no rule can be too noisy (kguard.maxNoise): no scenario says benign:"
+                    + " workload.";
+        }
+        if (budgeted && workloads.stream().allMatch(Detections::isTrusted) && events() == 0) {
+            return "The everyday workloads had no event, so no rule can be too noisy (kguard.maxNoise).";
+        }
+        return workloads.stream()
+                .filter(detections -> !detections.isTrusted())
+                .map(detections -> "The workload " + detections.scenario() + " can't be measured.\n  "
+                        + String.join("\n  ", detections.doubts()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /**
+     * A failed check for each rule that is noisier than the budget.
+     *
+     * @param budget the most alerts of a rule per thousand events
+     */
+    List<CheckResult> checks(double budget) {
+        return rules.stream()
+                .filter(noise -> noise.perThousand() > budget)
+                .map(noise -> CheckResult.withoutSimulation(
+                                String.join(", ", noise.scenarios()), Expectation.silent(noise.rule()), "")
+                        .withVerdict(new Verdict.Failed(excess(noise, budget))))
+                .toList();
+    }
+
+    private static String excess(Noise noise, double budget) {
+        return String.format(
+                Locale.ROOT,
+                "Rule \"%s\" is too noisy: %s alerts in %s events of everyday workloads, %.2f per thousand events. At most"
+                        + " %.2f are allowed (kguard.maxNoise).%n  It fired in %s. One of its alerts:%n    %s",
+                noise.rule(),
+                noise.alerts(),
+                noise.events(),
+                noise.perThousand(),
+                budget,
+                String.join(", ", noise.scenarios()),
+                noise.shownExample());
+    }
+
+    private long events() {
+        return workloads.stream().mapToLong(Detections::eventsSeen).sum();
+    }
+
+    private double seconds() {
+        return workloads.stream()
+                        .mapToLong(detections -> detections.took().toMillis())
+                        .sum()
+                / 1000.0;
+    }
+
+    private String heading() {
+        return String.format(
+                Locale.ROOT,
+                "%d everyday workloads with %d events: %s",
+                workloads.size(),
+                events(),
+                rules.isEmpty()
+                        ? "no rule fired"
+                        : rules.size() + (rules.size() == 1 ? " rule fired" : " rules fired"));
+    }
+
+    /** The lines for the console. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>(List.of("Noise: " + heading()));
+        int width = Math.max(
+                RULE,
+                rules.stream().mapToInt(noise -> noise.rule().length()).max().orElse(0));
+        for (Noise noise : rules) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  %-" + width + "s  %5d alerts  %7.2f per thousand events  %7.0f per hour  in %s",
+                    noise.rule(),
+                    noise.alerts(),
+                    noise.perThousand(),
+                    noise.perHour(),
+                    String.join(", ", noise.scenarios())));
+        }
+        return lines;
+    }
+
+    String json() {
+        JsonWriter json = JsonWriter.spaced()
+                .object()
+                .member("workloads", workloads.size())
+                .member("events", events())
+                .key("seconds")
+                .value(seconds());
+        json.line(1).key("rules").array();
+        for (Noise noise : rules) {
+            json.line(2)
+                    .object()
+                    .member("rule", noise.rule())
+                    .member("alerts", noise.alerts())
+                    .key("perThousandEvents")
+                    .value(noise.perThousand())
+                    .key("perHour")
+                    .value(noise.perHour())
+                    .key("workloads")
+                    .array();
+            noise.scenarios().forEach(json::value);
+            json.end().member("example", noise.example()).end();
+        }
+        return json.end().end().json() + "\n";
+    }
+
+    /** The alerts of a rule for the reports. */
+    RuleFigures.Noise figures(String rule) {
+        return rules.stream()
+                .filter(noise -> noise.rule().equals(rule))
+                .findFirst()
+                .map(noise -> new RuleFigures.Noise(noise.alerts(), noise.perThousand(), noise.scenarios()))
+                .orElse(new RuleFigures.Noise(0, 0, List.of()));
+    }
+
+    /** The table of the report for people. */
+    Table table() {
+        return new Table(
+                "Noise",
+                heading(),
+                List.of("Rule", "Alerts", "Per thousand events", "Per hour", "Workloads", "Example"),
+                rules.stream()
+                        .map(noise -> List.of(
+                                noise.rule(),
+                                String.valueOf(noise.alerts()),
+                                String.format(Locale.ROOT, "%.2f", noise.perThousand()),
+                                String.format(Locale.ROOT, "%.0f", noise.perHour()),
+                                String.join(", ", noise.scenarios()),
+                                noise.shownExample()))
+                        .toList());
+    }
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.replay;
+
+import io.kguard.capture.CaptureException;
+import io.kguard.engine.CaptureCutter;
+import io.kguard.engine.Replay;
+import io.kguard.engine.RuleSet;
+import io.kguard.internal.batch.BatchSummary;
+import io.kguard.internal.batch.CaptureOutcome;
+import io.kguard.internal.console.Console;
+import io.kguard.internal.file.WholeFile;
+import io.kguard.internal.report.Environment;
+import io.kguard.internal.shard.Digest;
+import io.kguard.internal.shard.Shard;
+import io.kguard.internal.shard.ShardHead;
+import io.kguard.internal.shard.ShardJson;
+import io.kguard.internal.shard.Work;
+import io.kguard.internal.verify.EvaluationSettings;
+import io.kguard.output.AlertFormat;
+import io.kguard.rule.LoadResult;
+import io.kguard.rule.RuleLoader;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code mvn kguard:replay} does with many captures: evaluate rules on all of them, on all processors.
+ *
+ * @param run the rules, and how they are evaluated
+ * @param cut how many events a piece has into which each capture is cut before; 0 to read captures as they are
+ * @param pieces the folder for the pieces; null if captures are not cut
+ * @param shard which part of the captures is read; null for all
+ * @param reports the folder for the file of a shard
+ * @param parallel how many captures are read at the same time
+ */
+public record BatchReplay(
+        CaptureRun run,
+        long cut,
+        @Nullable Path pieces,
+        @Nullable Shard shard,
+        Path reports,
+        int parallel) {
+    private static final int BUFFER = 1 << 16;
+
+    /** The endings of the files that are taken from folders. */
+    private static final List<String> ENDINGS = List.of(".scap", ".scap.gz");
+
+    /** How many captures that could not be read are named on the console. */
+    private static final int NAMED = 20;
+
+    /** Requires a place for pieces. */
+    public BatchReplay {
+        if (cut > 0 != (pieces != null)) {
+            throw new IllegalArgumentException(
+                    "kguard.pieceEvents and kguard.pieces go together: how many events a piece"
+                            + " has, and the folder for the pieces");
+        }
+    }
+
+    /**
+     * Reads the captures, and prints what became of them.
+     *
+     * @param places captures, folders, globs and lists ({@code @list.txt})
+     * @param alerts the file for the alerts, replaced if it exists; null to write them to {@code out}
+     * @param out where alerts go without a file; is not closed
+     * @param console where progress and the summary are printed
+     * @return whether every capture was read to its end without a doubt
+     * @throws IllegalArgumentException if a place has no capture
+     * @throws io.kguard.rule.RuleLoadException if the rules do not load
+     * @throws IOException if a file can't be written
+     */
+    public boolean replay(List<Path> places, @Nullable Path alerts, OutputStream out, Console console)
+            throws IOException {
+        if (run.config() != null) {
+            throw new IllegalArgumentException(
+                    "kguard.config is for a single capture: many captures have alerts as" + " Falco's JSON lines");
+        }
+        long start = System.nanoTime();
+        LoadResult loaded = RuleLoader.of(run.falco()).load(run.rules());
+        RuleSet rules =
+                RuleSet.compile(loaded, EvaluationSettings.of(run.falco(), null, run.matching(), run.enableAll()));
+        loaded.unloaded().forEach(left -> left.why().render().lines().forEach(console::line));
+        List<Path> all = CapturePaths.of(places, ENDINGS);
+        List<Path> own = shard == null ? all : CaptureBatch.ofShard(all, shard);
+        List<CaptureOutcome> uncut = new ArrayList<>();
+        List<Path> captures = cut == 0 ? own : cut(own, uncut, console);
+        CaptureBatch batch = new CaptureBatch(
+                rules,
+                Replay.of(rules).withHostNames(run.hostNames()),
+                AlertFormat.json(run.falco(), AlertFormat.findHostname()),
+                parallel);
+        BatchProgress progress = new BatchProgress(console, captures.size(), bytes(captures), System::nanoTime);
+        List<CaptureOutcome> outcomes;
+        if (alerts == null) {
+            BufferedOutputStream buffered = new BufferedOutputStream(out, BUFFER);
+            outcomes = batch.run(captures, buffered, progress);
+            buffered.flush();
+        } else {
+            try (OutputStream file = new BufferedOutputStream(WholeFile.create(alerts), BUFFER)) {
+                outcomes = batch.run(captures, file, progress);
+            }
+        }
+        List<CaptureOutcome> everything = new ArrayList<>(uncut);
+        everything.addAll(outcomes);
+        BatchSummary summary = new BatchSummary(everything, (System.nanoTime() - start) / 1_000_000);
+        summary.lines(NAMED).forEach(console::line);
+        if (shard != null) {
+            Path file = reports.resolve(shard.file(Work.REPLAY));
+            ShardJson.write(file, shard(shard, all, summary));
+            console.line("Shard " + shard + ": " + own.size() + " of " + all.size()
+                    + " captures. mvn kguard:merge adds them" + " up.");
+            console.line("Shard: " + file);
+        }
+        return summary.problems().isEmpty();
+    }
+
+    /** Cuts captures. One that is damaged has an outcome at once. */
+    private List<Path> cut(List<Path> captures, List<CaptureOutcome> uncut, Console console) throws IOException {
+        Path folder = pieces == null ? Path.of("") : pieces;
+        CaptureCutter cutter = new CaptureCutter(run.falco(), cut);
+        List<Path> all = new ArrayList<>();
+        for (Path capture : captures) {
+            try {
+                List<Path> some =
+                        cutter.cut(capture, captures.size() == 1 ? folder : folder.resolve(folderOf(capture)));
+                all.addAll(some);
+                console.line(capture + " is cut into " + some.size() + (some.size() == 1 ? " piece" : " pieces"));
+            } catch (CaptureException e) {
+                uncut.add(new CaptureOutcome(capture.toString(), 0, 0, Map.of(), String.valueOf(e.getMessage())));
+            }
+        }
+        return all;
+    }
+
+    /** Captures of one name in several folders have folders of their own for their pieces. */
+    private static String folderOf(Path capture) {
+        return new Digest()
+                .add(capture.toAbsolutePath().normalize().toString())
+                .hex()
+                .substring(0, 12);
+    }
+
+    private static long bytes(List<Path> captures) throws IOException {
+        long bytes = 0;
+        for (Path capture : captures) {
+            bytes += Files.exists(capture) ? Files.size(capture) : 0;
+        }
+        return bytes;
+    }
+
+    private ReplayShard shard(Shard of, List<Path> all, BatchSummary summary) throws IOException {
+        Environment here = Environment.here(run.falco());
+        Digest plan = new Digest().add(String.valueOf(run.matching())).add(String.valueOf(cut));
+        for (Path capture : all) {
+            plan.add(capture.toString());
+        }
+        return new ReplayShard(
+                new ShardHead(
+                        ShardHead.FORMAT,
+                        Work.REPLAY,
+                        of,
+                        here.kguard(),
+                        here.falco(),
+                        here.system(),
+                        "",
+                        Digest.ofRules(run.rules()),
+                        plan.hex(),
+                        ""),
+                summary);
+    }
+
+    /** The default number of captures that are read at the same time. */
+    public static int defaultParallel() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+}

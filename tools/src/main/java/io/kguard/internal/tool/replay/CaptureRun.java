@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.replay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kguard.audit.AuditEvent;
+import io.kguard.audit.AuditLog;
+import io.kguard.capture.CaptureException;
+import io.kguard.engine.Alert;
+import io.kguard.engine.AlertListener;
+import io.kguard.engine.Matching;
+import io.kguard.engine.Replay;
+import io.kguard.engine.RuleSet;
+import io.kguard.engine.Session;
+import io.kguard.event.EventSource;
+import io.kguard.event.FalcoVersion;
+import io.kguard.internal.beside.Agreement;
+import io.kguard.internal.field.HostNames;
+import io.kguard.internal.file.WholeFile;
+import io.kguard.internal.tool.beside.Beside;
+import io.kguard.internal.tool.beside.BesideJudge;
+import io.kguard.internal.tool.beside.BesideReport;
+import io.kguard.internal.verify.EvaluationSettings;
+import io.kguard.output.AlertFormat;
+import io.kguard.output.AlertOutputs;
+import io.kguard.output.Delivery;
+import io.kguard.output.FalcoConfig;
+import io.kguard.rule.LoadResult;
+import io.kguard.rule.RuleLoader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Evaluates rules on a capture or an audit log and writes the alerts as Falco's lines.
+ *
+ * @param rules rule files and directories, in the order in which they are loaded
+ * @param falco the version of Falco to imitate
+ * @param matching how many rules an event can match; null for the configuration's setting, or else the first
+ * @param enableAll whether to evaluate rules that their files or the configuration disable
+ * @param hostNames names of addresses
+ * @param config a user's {@code falco.yaml}, which sets the rules to evaluate, the format of alerts and their channels;
+ *     null for JSON lines
+ */
+public record CaptureRun(
+        List<Path> rules,
+        FalcoVersion falco,
+        @Nullable Matching matching,
+        boolean enableAll,
+        HostNames hostNames,
+        @Nullable FalcoConfig config) {
+    /**
+     * The result of a replay.
+     *
+     * @param events the number of events in the capture or the log
+     * @param alerts the number of alerts
+     * @param millis how long it took
+     * @param deliveries how much arrived at each channel of the configuration
+     */
+    public record Summary(long events, long alerts, long millis, List<Delivery> deliveries) {
+        public Summary {
+            deliveries = List.copyOf(deliveries);
+        }
+
+        /** The summary in one line. */
+        public String text() {
+            String noun = alerts == 1 ? "alert" : "alerts";
+            return String.format(Locale.ROOT, "%d events, %d %s in %.1f s", events, alerts, noun, millis / 1000.0);
+        }
+
+        /** What did not arrive, one line per channel; empty if everything did. */
+        public String losses() {
+            return deliveries.stream()
+                    .map(Delivery::loss)
+                    .filter(loss -> !loss.isEmpty())
+                    .collect(Collectors.joining("\n"));
+        }
+    }
+
+    public CaptureRun {
+        rules = List.copyOf(rules);
+    }
+
+    /**
+     * Replays a capture. If an alert does not arrive at a channel, the replay goes on and the summary reports it.
+     *
+     * @param capture the capture file
+     * @param alerts the file for the alerts, replaced if it exists; null to leave them to the configuration's channels
+     *     or, without a configuration, to print them
+     * @param console where alerts are printed
+     * @param warnings receives one sentence per problem of a channel
+     * @throws io.kguard.rule.RuleLoadException if the rules do not load
+     * @throws CaptureException if the capture is damaged; the alerts before the damage are written
+     * @throws IOException if the capture says that events are missing, or its events do not match Falco's tables (in
+     *     both cases all alerts are written); or if a file can't be read or written, or a channel can't be opened
+     * @throws IllegalArgumentException if the capture has no event, or no rule applies to its events
+     */
+    public Summary replay(Path capture, @Nullable Path alerts, PrintStream console, Consumer<String> warnings)
+            throws IOException {
+        return write((set, listener) -> readCapture(capture, set, listener), alerts, console, warnings);
+    }
+
+    /**
+     * Replays a Kubernetes audit log, otherwise like {@link #replay}.
+     *
+     * @throws io.kguard.audit.AuditLogException if a line can't be used; the alerts before it are written
+     * @throws IOException as for {@link #replay}, or if the log says that parts of its events are missing (all alerts
+     *     are written)
+     * @throws IllegalArgumentException if the log has no event, or no rule applies to audit events
+     */
+    public Summary replayAudit(Path log, @Nullable Path alerts, PrintStream console, Consumer<String> warnings)
+            throws IOException {
+        return write((set, listener) -> readAudit(log, set, listener), alerts, console, warnings);
+    }
+
+    /**
+     * Lets a Falco judge a capture with the same rules.
+     *
+     * @param lines receives how the two agree, and every difference
+     * @return why kguard's alerts are in doubt; empty if Falco has the same
+     * @throws io.kguard.rule.RuleLoadException if the rules do not load
+     * @throws IOException if the capture can't be read to its end, or if Falco fails
+     */
+    public String compare(Beside judge, Path capture, Consumer<String> lines) throws IOException {
+        Agreement agreement = new BesideJudge(judge.falco(), rules, ruleSet()).of(String.valueOf(capture), capture);
+        BesideReport report = new BesideReport(judge.falco(), "capture", List.of(agreement), List.of(), judge.known());
+        report.lines().forEach(lines);
+        return report.problem();
+    }
+
+    private RuleSet ruleSet() {
+        return RuleSet.compile(
+                RuleLoader.of(falco).load(rules), EvaluationSettings.of(falco, config, matching, enableAll));
+    }
+
+    /** Evaluates rules on events and returns the number of events. */
+    private interface Reading {
+        long read(RuleSet rules, AlertListener listener) throws IOException;
+    }
+
+    private long readCapture(Path capture, RuleSet rules, AlertListener listener) throws IOException {
+        Replay.Result result =
+                Replay.of(rules).withHostNames(hostNames).run(capture, listener).orThrow();
+        String unseen = unseen(rules, result);
+        if (!unseen.isEmpty()) {
+            throw new IllegalArgumentException(capture + ": " + unseen
+                    + ". Name rules of that source, or replay an audit log with -Dkguard.audit.");
+        }
+        check(capture, result.doubts());
+        return some(result.events(), capture);
+    }
+
+    /** Why no rule sees the events of a capture; empty if one does, or there is no event. */
+    static String unseen(RuleSet rules, Replay.Result result) {
+        List<EventSource> sources = Stream.of(EventSource.values())
+                .filter(source -> result.session().eventCount(source) > 0)
+                .toList();
+        boolean seen = rules.rules().stream()
+                .anyMatch(rule ->
+                        sources.stream().anyMatch(source -> rule.source().equals(source.label())));
+        return seen || sources.isEmpty()
+                ? ""
+                : "no rule has the source " + sources.get(0) + ", so none sees its events";
+    }
+
+    private static void check(Path file, List<String> doubts) throws IOException {
+        if (!doubts.isEmpty()) {
+            throw new IOException(file + ": alerts may be missing: " + String.join("; ", doubts));
+        }
+    }
+
+    private static long readAudit(Path log, RuleSet rules, AlertListener listener) throws IOException {
+        if (rules.rules().stream().noneMatch(rule -> rule.source().equals(EventSource.K8S_AUDIT.label()))) {
+            throw new IllegalArgumentException("no rule has the source "
+                    + EventSource.K8S_AUDIT + ", so none sees the events of the audit log " + log
+                    + ". Name rules of that source, or replay a capture with -Dkguard.capture.");
+        }
+        Session session = Session.of(rules, listener);
+        try (AuditLog reader = AuditLog.open(log)) {
+            for (AuditEvent event = reader.next(); event != null; event = reader.next()) {
+                session.judge(event);
+            }
+        }
+        check(log, session.doubts());
+        return some(session.eventCount(), log);
+    }
+
+    /** Having no alert of no event says nothing. */
+    private static long some(long events, Path file) {
+        if (events == 0) {
+            throw new IllegalArgumentException(file + " has no event, so no rule was judged");
+        }
+        return events;
+    }
+
+    private Summary write(Reading reading, @Nullable Path alerts, PrintStream console, Consumer<String> warnings)
+            throws IOException {
+        long start = System.nanoTime();
+        LoadResult loaded = RuleLoader.of(falco).load(rules);
+        loaded.unloaded().forEach(left -> warnings.accept(left.why().render()));
+        RuleSet set = RuleSet.compile(loaded, EvaluationSettings.of(falco, config, matching, enableAll));
+        AlertFormat format = config == null ? AlertFormat.json(falco, AlertFormat.findHostname()) : config.format();
+        boolean written = config == null || alerts != null;
+        long[] count = {0};
+        long events;
+        AlertOutputs outputs = config == null ? null : config.openOutputs(console, warnings);
+        try (outputs;
+                Writer out = written ? writer(alerts, console) : Writer.nullWriter()) {
+            events = reading.read(set, alert -> {
+                count[0]++;
+                if (written) {
+                    write(out, format, alert);
+                }
+                if (outputs != null) {
+                    outputs.onAlert(alert);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        List<Delivery> deliveries = outputs == null ? List.of() : outputs.deliveries();
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        return new Summary(events, count[0], millis, deliveries);
+    }
+
+    private static void write(Writer out, AlertFormat format, Alert alert) {
+        try {
+            out.write(format.line(alert));
+            out.write('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Writer writer(@Nullable Path file, PrintStream console) throws IOException {
+        if (file != null) {
+            return new BufferedWriter(new OutputStreamWriter(WholeFile.create(file), UTF_8));
+        }
+        return new BufferedWriter(new OutputStreamWriter(console, UTF_8)) {
+            @Override
+            public void close() throws IOException {
+                flush();
+            }
+        };
+    }
+}

@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.tuning;
+
+import io.kguard.engine.Matching;
+import io.kguard.engine.RuleSet;
+import io.kguard.internal.console.Console;
+import io.kguard.internal.console.Progress;
+import io.kguard.internal.file.WholeFile;
+import io.kguard.internal.result.SuiteResult;
+import io.kguard.internal.tuning.AlertKind;
+import io.kguard.internal.tuning.AlertKinds;
+import io.kguard.internal.tuning.ExceptionProposer;
+import io.kguard.internal.tuning.ExceptionsYaml;
+import io.kguard.internal.tuning.Proposal;
+import io.kguard.internal.tuning.ProposedException;
+import io.kguard.internal.tuning.UntunedAlerts;
+import io.kguard.internal.verify.LessSeen;
+import io.kguard.internal.verify.Suite;
+import io.kguard.internal.verify.SuitePlan;
+import io.kguard.internal.verify.VerifyOptions;
+import io.kguard.rule.Rule;
+import io.kguard.rule.RuleLoadException;
+import io.kguard.sandbox.SandboxException;
+import io.kguard.scenario.Expectation;
+import io.kguard.scenario.Recording;
+import io.kguard.scenario.Scenario;
+import io.kguard.scenario.ScenarioException;
+import io.kguard.sensor.SensorException;
+import io.kguard.simulation.Simulator;
+import io.kguard.verdict.CheckResult;
+import io.kguard.verdict.Detections;
+import io.kguard.verdict.RecordedScenario;
+import io.kguard.verdict.SideBySide;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What {@code mvn kguard:tune} does: count the alerts of the rules on everyday work, propose exceptions that silence them, and
+ * show with the whole suite that the attacks are still detected. Each rule is tuned apart from the others: all that match an
+ * event are counted.
+ */
+public final class Tuning {
+    private static final String FILE = "tune.json";
+    private static final int MAX_ROUNDS = 3;
+
+    private final VerifyOptions options;
+    private final List<Path> recordings;
+    private final TuningTarget target;
+    private final Path reports;
+    private final Console console;
+
+    /**
+     * A tuning.
+     *
+     * @param options the rules, and the scenarios with the workloads and attacks
+     * @param recordings recordings of everyday work
+     * @param target where the exceptions go
+     * @param reports the folder for {@code tune.json}
+     * @param console where it prints
+     */
+    public Tuning(VerifyOptions options, List<Path> recordings, TuningTarget target, Path reports, Console console) {
+        this.options = options;
+        this.recordings = List.copyOf(recordings);
+        this.target = target;
+        this.reports = reports;
+        this.console = console;
+    }
+
+    /** How a run ended. */
+    public enum End {
+        /** Every attack is still detected. */
+        PASSED,
+        /** With the exceptions, a check does not pass any more, or the file can't take effect. Nothing was written. */
+        FAILED,
+        /** The rules or scenarios do not load, or can't be played. */
+        IMPOSSIBLE
+    }
+
+    /** A problem that prevents a verdict. */
+    private static final class NotTunedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NotTunedException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Runs it.
+     *
+     * @throws IOException if a file can't be written
+     */
+    public End run() throws IOException {
+        Files.deleteIfExists(reports.resolve(FILE));
+        try {
+            return tune();
+        } catch (RuleLoadException | ScenarioException | SensorException | SandboxException | NotTunedException e) {
+            String.valueOf(e.getMessage()).lines().forEach(console::line);
+            return End.IMPOSSIBLE;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            console.line("The run was interrupted.");
+            return End.IMPOSSIBLE;
+        }
+    }
+
+    private End tune() throws IOException, InterruptedException, NotTunedException {
+        SuitePlan plan = SuitePlan.of(options);
+        if (plan.workloads().isEmpty() && recordings.isEmpty()) {
+            throw new NotTunedException("There is no everyday work to learn from: no scenario says benign: workload,"
+                    + " and -Dkguard.recordings names no recording.");
+        }
+        String unseen = LessSeen.describe(options, plan);
+        if (!unseen.isEmpty()) {
+            throw new NotTunedException(unseen);
+        }
+        TuningReport report;
+        try (Simulator simulator = options.openSimulator()) {
+            report = proposed(plan, simulator);
+        }
+        if (report.exceptions().isEmpty()) {
+            return end(report, End.PASSED);
+        }
+        try (ExtraRules extra = ExtraRules.of(options.rules(), ExceptionsYaml.of(report.exceptions()))) {
+            report = checked(report, plan, SuitePlan.of(options.withRules(extra.rules())));
+        }
+        if (!report.lost().isEmpty()) {
+            return end(report, End.FAILED);
+        }
+        String refusal = target.write(options, report.exceptions());
+        return end(
+                report.written(target.isWritten() && refusal.isEmpty(), refusal),
+                refusal.isEmpty() ? End.PASSED : End.FAILED);
+    }
+
+    private End end(TuningReport report, End end) throws IOException {
+        report.lines(target).forEach(console::line);
+        WholeFile.write(reports.resolve(FILE), report.json());
+        return end;
+    }
+
+    /** What was counted in one run over all everyday work: the alerts of each rule, and what casts doubt on recordings. */
+    private record Count(Map<String, Long> alerts, List<String> doubts) {}
+
+    private TuningReport proposed(SuitePlan plan, Simulator simulator)
+            throws IOException, InterruptedException, NotTunedException {
+        RuleSet rules = reporting(plan.rules());
+        AlertKinds everyday = new AlertKinds();
+        Count before = count(plan, simulator, rules, 0, everyday);
+        Map<String, Rule> noisy = new LinkedHashMap<>();
+        plan.rules().rules().stream()
+                .filter(rule -> before.alerts().getOrDefault(rule.name(), 0L) > 0)
+                .forEach(rule -> noisy.put(rule.name(), rule));
+        if (!noisy.isEmpty()) {
+            playWorkloads(plan, simulator, rules, 1, everyday);
+        }
+        Map<String, ExceptionProposer> proposers =
+                noisy.isEmpty() ? Map.of() : proposers(plan, simulator, rules, noisy);
+        List<ProposedException> exceptions = new ArrayList<>();
+        List<UntunedAlerts> untuned = List.of();
+        Count after = before;
+        for (int round = 1; round <= MAX_ROUNDS; round++) {
+            Proposal proposal = propose(proposers, everyday, exceptions);
+            untuned = proposal.untuned();
+            if (proposal.exceptions().isEmpty()) {
+                break;
+            }
+            exceptions.addAll(proposal.exceptions());
+            try (ExtraRules extra = ExtraRules.of(options.rules(), ExceptionsYaml.of(exceptions))) {
+                RuleSet tuned = SuitePlan.of(options.withRules(extra.rules())).rules();
+                after = count(plan, simulator, reporting(tuned), round + 1, everyday);
+            }
+        }
+        return new TuningReport(
+                plan.workloads().size(),
+                recordings.size(),
+                before.alerts(),
+                after.alerts(),
+                exceptions,
+                untuned,
+                before.doubts(),
+                0,
+                List.of(),
+                List.of(),
+                false,
+                "");
+    }
+
+    private static Proposal propose(
+            Map<String, ExceptionProposer> proposers, AlertKinds everyday, List<ProposedException> exceptions) {
+        Proposal all = new Proposal(List.of(), List.of());
+        for (Map.Entry<String, ExceptionProposer> entry : proposers.entrySet()) {
+            List<AlertKind> left = everyday.of(entry.getKey()).stream()
+                    .filter(kind -> exceptions.stream()
+                            .noneMatch(exception -> exception.rule().equals(entry.getKey()) && exception.matches(kind)))
+                    .toList();
+            all = all.plus(entry.getValue().propose(left));
+        }
+        return all;
+    }
+
+    private static RuleSet reporting(RuleSet rules) {
+        RuleSet reporting = rules.withMatching(Matching.ALL);
+        for (Rule rule : rules.rules()) {
+            reporting = reporting.reporting(rule.name(), AlertKinds.fields(rule));
+        }
+        return reporting;
+    }
+
+    private Count count(SuitePlan plan, Simulator simulator, RuleSet rules, int run, AlertKinds kinds)
+            throws InterruptedException, NotTunedException {
+        List<Detections> played = new ArrayList<>(playWorkloads(plan, simulator, rules, run, kinds));
+        List<String> doubts = new ArrayList<>();
+        for (Path recording : recordings) {
+            Detections detections = RecordedScenario.run(Recording.of(recording), recording.toString(), rules);
+            if (detections.eventsSeen() == 0) {
+                throw new NotTunedException(recording + " can't be used: "
+                        + (detections.isTrusted() ? "it has no events" : String.join("; ", detections.doubts())));
+            }
+            detections.doubts().forEach(doubt -> doubts.add(recording + ": " + doubt));
+            detections.alerts().forEach(alert -> kinds.add(recording.toString(), 0, alert));
+            played.add(detections);
+        }
+        Map<String, Long> alerts = new LinkedHashMap<>();
+        played.stream()
+                .flatMap(detections -> detections.outcomes().stream())
+                .filter(outcome -> outcome.eventsMatched() > 0)
+                .forEach(outcome -> alerts.merge(outcome.rule().name(), outcome.eventsMatched(), Long::sum));
+        return new Count(alerts, doubts);
+    }
+
+    private List<Detections> playWorkloads(
+            SuitePlan plan, Simulator simulator, RuleSet rules, int run, AlertKinds kinds)
+            throws InterruptedException, NotTunedException {
+        List<Detections> played = play(plan.workloads(), simulator, rules);
+        played.forEach(
+                detections -> detections.alerts().forEach(alert -> kinds.add(detections.scenario(), run, alert)));
+        return played;
+    }
+
+    /** Plays scenarios, and insists that all of them can be judged. */
+    private List<Detections> play(List<Scenario> scenarios, Simulator simulator, RuleSet rules)
+            throws InterruptedException, NotTunedException {
+        Progress progress = Progress.ofScenarios(console, scenarios.size(), System::nanoTime);
+        List<Detections> played = SideBySide.play(
+                options.parallel(),
+                scenarios,
+                progress.following(scenario -> simulator.run(scenario, rules)),
+                (scenario, reason) -> {
+                    throw new IllegalStateException("the scenario " + scenario + " failed: " + reason);
+                });
+        for (Detections detections : played) {
+            if (!detections.isTrusted()) {
+                throw new NotTunedException("The scenario " + detections.scenario() + " can't be judged.\n  "
+                        + String.join("\n  ", detections.doubts()));
+            }
+        }
+        return played;
+    }
+
+    /** Plays the attacks, to know what the exceptions must not match. */
+    private Map<String, ExceptionProposer> proposers(
+            SuitePlan plan, Simulator simulator, RuleSet rules, Map<String, Rule> noisy)
+            throws InterruptedException, NotTunedException {
+        List<Scenario> attacks = plan.checks().entrySet().stream()
+                .filter(entry -> entry.getValue().stream().anyMatch(Expectation::isFires))
+                .map(Map.Entry::getKey)
+                .toList();
+        AlertKinds kinds = new AlertKinds();
+        for (Detections detections : play(attacks, simulator, rules)) {
+            detections.alerts().forEach(alert -> kinds.add(detections.scenario(), 0, alert));
+        }
+        Map<String, ExceptionProposer> proposers = new LinkedHashMap<>();
+        noisy.forEach((name, rule) -> {
+            Set<String> own = attacks.stream()
+                    .filter(scenario -> scenario.expectations().stream()
+                            .anyMatch(expectation ->
+                                    expectation.isFires() && expectation.rule().equals(name)))
+                    .map(Scenario::id)
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+            Map<Boolean, List<AlertKind>> split =
+                    kinds.of(name).stream().collect(Collectors.partitioningBy(kind -> own.contains(kind.origin())));
+            proposers.put(
+                    name,
+                    new ExceptionProposer(
+                            rule, split.getOrDefault(true, List.of()), split.getOrDefault(false, List.of())));
+        });
+        return proposers;
+    }
+
+    /** Runs the suite with the exceptions, and what does not pass then also without them. */
+    private TuningReport checked(TuningReport report, SuitePlan plan, SuitePlan tuned) throws NotTunedException {
+        SuiteResult after = run(tuned);
+        if (!after.problem().isEmpty()) {
+            throw new NotTunedException(after.problem());
+        }
+        List<CheckResult> broken =
+                after.checks().stream().filter(check -> !check.isPassed()).toList();
+        Set<String> again = broken.stream().map(CheckResult::scenario).collect(Collectors.toSet());
+        Map<Scenario, List<Expectation>> checks = new LinkedHashMap<>();
+        plan.checks().forEach((scenario, expectations) -> {
+            if (again.contains(scenario.id())) {
+                checks.put(scenario, expectations);
+            }
+        });
+        SuiteResult before = checks.isEmpty() ? new SuiteResult(List.of(), "", Duration.ZERO) : run(plan.only(checks));
+        Map<Boolean, List<CheckResult>> lost = broken.stream()
+                .collect(Collectors.partitioningBy(check -> before.checks().stream()
+                        .anyMatch(other -> other.isPassed()
+                                && other.scenario().equals(check.scenario())
+                                && other.expectation().equals(check.expectation()))));
+        long fires = after.checks().stream()
+                .filter(check -> check.isPassed() && check.expectation().isFires())
+                .count();
+        return report.checked(fires, lost.getOrDefault(true, List.of()), lost.getOrDefault(false, List.of()));
+    }
+
+    private SuiteResult run(SuitePlan plan) {
+        return new Suite(options, plan).run(new Progress(console, plan.size(), System::nanoTime));
+    }
+}

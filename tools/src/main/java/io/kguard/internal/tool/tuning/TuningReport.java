@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.tuning;
+
+import io.kguard.event.JsonWriter;
+import io.kguard.internal.tuning.ExceptionsYaml;
+import io.kguard.internal.tuning.ProposedException;
+import io.kguard.internal.tuning.UntunedAlerts;
+import io.kguard.verdict.CheckResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a tuning found. As JSON:
+ * <pre>{@code
+ * {"workloads": 11, "recordings": 3, "alertsBefore": 512, "alertsAfter": 0, "attacksDetected": 173,
+ *  "rules": [
+ *   {"rule": "Read environment variable", "before": 7, "after": 0,
+ *    "exceptions": [
+ *     {"name": "everyday_exepath_pname", "fields": ["proc.exepath", "proc.pname"], "values": [["/bin/a", "sh"]],
+ *      "alerts": 7, "origins": ["ci-build"], "hides": [], "caught": "env-read: proc.pname is nc, not sh"}],
+ *    "untuned": [{"alerts": 1, "reason": "...", "example": "..."}]}],
+ *  "lost": [], "doubts": []}
+ * }</pre>
+ *
+ * @param workloads how many workloads were played
+ * @param recordings how many recordings were read
+ * @param before the alerts of each rule that fired, without the exceptions
+ * @param after the same, with them
+ * @param exceptions the exceptions
+ * @param untuned the alerts for which there are none
+ * @param doubts why recordings may lack alerts
+ * @param attacks how many checks passed, with the exceptions, that a rule fires
+ * @param lost the checks that passed only without the exceptions
+ * @param failing the checks that pass neither with nor without them
+ * @param isWritten whether the exceptions were written
+ * @param refusal why they were not, although they should have been; else empty
+ */
+record TuningReport(
+        int workloads,
+        int recordings,
+        Map<String, Long> before,
+        Map<String, Long> after,
+        List<ProposedException> exceptions,
+        List<UntunedAlerts> untuned,
+        List<String> doubts,
+        long attacks,
+        List<CheckResult> lost,
+        List<CheckResult> failing,
+        boolean isWritten,
+        String refusal) {
+    private static final int MAX_DOUBTS = 10;
+    private static final int MAX_FAILING = 5;
+    private static final int MAX_EXAMPLE = 240;
+
+    TuningReport {
+        before = Map.copyOf(new LinkedHashMap<>(before));
+        after = Map.copyOf(new LinkedHashMap<>(after));
+        exceptions = List.copyOf(exceptions);
+        untuned = List.copyOf(untuned);
+        doubts = List.copyOf(doubts);
+        lost = List.copyOf(lost);
+        failing = List.copyOf(failing);
+    }
+
+    TuningReport checked(long passed, List<CheckResult> lostChecks, List<CheckResult> failingChecks) {
+        return new TuningReport(
+                workloads,
+                recordings,
+                before,
+                after,
+                exceptions,
+                untuned,
+                doubts,
+                passed,
+                lostChecks,
+                failingChecks,
+                isWritten,
+                refusal);
+    }
+
+    TuningReport written(boolean written, String why) {
+        return new TuningReport(
+                workloads,
+                recordings,
+                before,
+                after,
+                exceptions,
+                untuned,
+                doubts,
+                attacks,
+                lost,
+                failing,
+                written,
+                why);
+    }
+
+    private static long sum(Map<String, Long> alerts) {
+        return alerts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The rules that fired, the noisiest first. */
+    private List<String> noisy() {
+        Set<String> names = new LinkedHashSet<>(before.keySet());
+        names.addAll(after.keySet());
+        return names.stream()
+                .sorted((a, b) -> {
+                    int byAlerts = Long.compare(before.getOrDefault(b, 0L), before.getOrDefault(a, 0L));
+                    return byAlerts != 0 ? byAlerts : a.compareTo(b);
+                })
+                .toList();
+    }
+
+    /** The lines for the console. */
+    List<String> lines(TuningTarget target) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Everyday work (" + number(workloads, "workload") + ", " + number(recordings, "recording")
+                + ") sets off " + number(sum(before), "alert") + " of " + number(before.size(), "rule")
+                + (exceptions.isEmpty() ? "." : ", with the exceptions below " + number(sum(after), "alert") + "."));
+        doubts.stream().limit(MAX_DOUBTS).forEach(doubt -> lines.add("WARNING: " + doubt));
+        if (doubts.size() > MAX_DOUBTS) {
+            lines.add("WARNING: and " + (doubts.size() - MAX_DOUBTS) + " more reasons why recordings may lack alerts");
+        }
+        for (String rule : noisy()) {
+            lines.add("");
+            lines.add("Rule \"" + rule + "\": " + before.getOrDefault(rule, 0L) + " alerts, "
+                    + after.getOrDefault(rule, 0L) + " with the exceptions");
+            of(rule).forEach(exception -> exception(lines, exception));
+            untunedOf(rule).forEach(left -> {
+                lines.add("  No exception for " + left.alerts() + " of them. " + left.reason());
+                lines.add("    for example: " + cut(left.example()));
+            });
+        }
+        if (!exceptions.isEmpty()) {
+            lines.add("");
+            ExceptionsYaml.of(exceptions).lines().forEach(lines::add);
+            lines.add("");
+            checks(lines);
+            lines.add(end(target));
+        }
+        return lines;
+    }
+
+    private static void exception(List<String> lines, ProposedException exception) {
+        String origins = String.join(", ", exception.origins());
+        lines.add(
+                exception.alerts() == 0
+                        ? "  " + exception.name() + " silences alerts that not each run of " + origins + " sets off"
+                        : "  " + exception.name() + " silences " + exception.alerts() + " alerts of " + origins);
+        lines.add("    It hides every alert of this rule with the same " + String.join(", ", exception.fields()) + ".");
+        exception.hides().forEach(example -> lines.add("    It also hides in the scenario " + cut(example)));
+        lines.add(
+                exception.caught().isEmpty()
+                        ? "    No attack of the scenarios shows what the rule must still detect."
+                        : "    The nearest attack is still detected, " + exception.caught());
+    }
+
+    private static String number(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MAX_EXAMPLE ? text : text.substring(0, MAX_EXAMPLE) + "...";
+    }
+
+    private void checks(List<String> lines) {
+        if (!failing.isEmpty()) {
+            lines.add("NOTE: " + failing.size() + " checks pass neither with nor without the exceptions:");
+            failing.stream()
+                    .limit(MAX_FAILING)
+                    .forEach(check ->
+                            lines.add("  the rule \"" + check.rule() + "\" in the scenario " + check.scenario()));
+            if (failing.size() > MAX_FAILING) {
+                lines.add("  and " + (failing.size() - MAX_FAILING) + " more; mvn kguard:verify shows them");
+            }
+        }
+        for (CheckResult check : lost) {
+            lines.add("With the exceptions, a check does not pass any more:");
+            check.verdict().reason().lines().forEach(lines::add);
+        }
+        lines.add("Attacks: " + attacks + " checks that a rule fires pass with the exceptions, " + lost.size()
+                + " checks do not pass any more.");
+    }
+
+    private String end(TuningTarget target) {
+        if (!lost.isEmpty()) {
+            return "Nothing was written.";
+        }
+        if (!refusal.isEmpty()) {
+            return "Nothing was written. " + refusal;
+        }
+        return isWritten
+                ? "Written to " + target.file()
+                : "Nothing was written. With -Dkguard.fix the exceptions are appended to " + target.file() + ".";
+    }
+
+    private List<ProposedException> of(String rule) {
+        return exceptions.stream()
+                .filter(exception -> exception.rule().equals(rule))
+                .toList();
+    }
+
+    private List<UntunedAlerts> untunedOf(String rule) {
+        return untuned.stream().filter(left -> left.rule().equals(rule)).toList();
+    }
+
+    String json() {
+        JsonWriter json = JsonWriter.spaced()
+                .object()
+                .member("workloads", workloads)
+                .member("recordings", recordings)
+                .member("alertsBefore", sum(before))
+                .member("alertsAfter", sum(after))
+                .member("attacksDetected", attacks);
+        json.line(1).key("rules").array();
+        for (String rule : noisy()) {
+            json.line(2)
+                    .object()
+                    .member("rule", rule)
+                    .member("before", before.getOrDefault(rule, 0L))
+                    .member("after", after.getOrDefault(rule, 0L));
+            json.line(3).key("exceptions").array();
+            of(rule).forEach(exception -> json(json, exception));
+            json.end();
+            json.line(3).key("untuned").array();
+            untunedOf(rule)
+                    .forEach(left -> json.line(4)
+                            .object()
+                            .member("alerts", left.alerts())
+                            .member("reason", left.reason())
+                            .member("example", left.example())
+                            .end());
+            json.end().end();
+        }
+        json.end();
+        json.line(1).key("lost").array();
+        lost.forEach(check -> json.object()
+                .member("scenario", check.scenario())
+                .member("rule", check.rule())
+                .end());
+        json.end();
+        json.line(1).key("doubts");
+        texts(json, doubts);
+        return json.end().json() + "\n";
+    }
+
+    private static void json(JsonWriter json, ProposedException exception) {
+        json.line(4).object().member("name", exception.name()).key("fields");
+        texts(json, exception.fields());
+        json.key("values").array();
+        exception.values().forEach(row -> texts(json, row));
+        json.end().member("alerts", exception.alerts()).key("origins");
+        texts(json, exception.origins());
+        json.key("hides");
+        texts(json, exception.hides());
+        json.member("caught", exception.caught()).end();
+    }
+
+    private static void texts(JsonWriter json, List<String> values) {
+        json.array();
+        values.forEach(json::value);
+        json.end();
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.goal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A property that no goal of the build reads is refused, and the list of known properties matches the code. */
+@Tag("trust")
+class KguardPropertiesTest {
+    private static final Pattern NAME = Pattern.compile("\"(kguard\\.[A-Za-z]\\w*)\"");
+    private static final Pattern MOJO = Pattern.compile("@Mojo\\(\\s*name = \"([\\w-]+)\"");
+
+    private static final Pattern SUPERCLASS = Pattern.compile("extends ((?:Suite|Checking)Mojo) ");
+
+    /** Properties that kguard sets for its own JVMs. */
+    private static final Set<String> INTERNAL = Set.of("kguard.ruleTestLog");
+
+    @Test
+    void theListIsThatOfTheGoals() throws IOException {
+        Map<String, Set<String>> goals = new TreeMap<>();
+        for (Path source : sources("maven-plugin")) {
+            String text = Files.readString(source);
+            Matcher mojo = MOJO.matcher(text);
+            if (mojo.find()) {
+                Set<String> names = names(text);
+                Matcher above = SUPERCLASS.matcher(text);
+                for (Matcher at = above; at.find(); ) {
+                    String inherited = Files.readString(source.resolveSibling(at.group(1) + ".java"));
+                    names.addAll(names(inherited));
+                    at = SUPERCLASS.matcher(inherited);
+                }
+                goals.put(mojo.group(1), names);
+            }
+        }
+
+        goals.getOrDefault("verify", new TreeSet<>()).add("kguard.checksPerRule"); // of an analysis of the tests
+        assertThat(KguardProperties.ofGoals()).isEqualTo(goals);
+    }
+
+    @Test
+    void theListIsThatOfTheSystemPropertiesThatSimulationsRead() throws IOException {
+        Set<String> found = new TreeSet<>();
+        for (String module : List.of("engine", "ebpf-harness", "check", "sandbox", "framework", "gate", "tools")) {
+            for (Path source : sources(module)) {
+                if (!source.endsWith("KguardProperties.java")) {
+                    found.addAll(names(Files.readString(source)));
+                }
+            }
+        }
+        found.removeAll(INTERNAL);
+        found.remove("kguard.bpf"); // the start of a file name
+
+        assertThat(KguardProperties.ofSimulations()).isEqualTo(found);
+    }
+
+    @Test
+    void whatIsMisspeltIsRefusedWithTheNearestName() {
+        assertThat(complaint("verify", "kguard.scenario"))
+                .isEqualTo(
+                        "The property kguard.scenario belongs to kguard:record and kguard:scenarios; did you mean kguard.scenarios?");
+        assertThat(complaint("verify", "kguard.rule"))
+                .isEqualTo(
+                        "The property kguard.rule belongs to kguard:new-test and kguard:scenarios; did you mean kguard.rules?");
+        assertThat(complaint("verify", "kguard.senarios"))
+                .isEqualTo("There is no property kguard.senarios; did you mean kguard.scenarios?");
+        assertThat(complaint("lint", "kguard.strikt"))
+                .isEqualTo("There is no property kguard.strikt; did you mean kguard.strict?");
+        assertThat(complaint("verify", "kguard.strikt"))
+                .isEqualTo("There is no property kguard.strikt; kguard:lint has kguard.strict.");
+        assertThat(complaint("verify", "kgaurd.rules"))
+                .isEqualTo("There is no property kgaurd.rules; did you mean kguard.rules?");
+        assertThat(complaint("lint", "kguard.Rules"))
+                .isEqualTo("There is no property kguard.Rules; did you mean kguard.rules?");
+        assertThat(complaint("lint", "kguard.quidditch"))
+                .isEqualTo(
+                        "There is no property kguard.quidditch. This build knows kguard.allow, kguard.falco, kguard.live, kguard.privileged,"
+                                + " kguard.reactions, kguard.ringBytes, kguard.rules, kguard.runc, kguard.runtime, kguard.sarif, kguard.skip,"
+                                + " kguard.strict.");
+        assertThat(complaint("verify", "kguard.ruleTestLog")).startsWith("There is no property kguard.ruleTestLog");
+    }
+
+    @Test
+    void whatIsKnownOrNotMeantForKguardIsNot() {
+        assertThat(KguardProperties.complaints(
+                        List.of("verify", "lint"),
+                        List.of("kguard.strict", "kguard.scenarios", "kguard.runtime", "skipTests", "maven.test.skip")))
+                .isEmpty();
+        // a pom may have its own properties with the same prefix
+        assertThat(KguardProperties.misspelt(List.of("verify"), List.of("kguard.version", "kguard.senarios", "x")))
+                .containsExactly("kguard.senarios");
+    }
+
+    @Test
+    void aParameterOfThePluginThatNoGoalHasIsRefused() {
+        assertThat(KguardProperties.ofPlugin(List.of("scenarios", "strict", "senarios")))
+                .containsExactly("The configuration of the plugin has the parameter senarios, but no goal has it;"
+                        + " did you mean scenarios?");
+        assertThat(KguardProperties.ofPlugin(List.of("quidditch")))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "The configuration of the plugin has the parameter quidditch, but no goal has it. There are against, alert, alerts,");
+    }
+
+    /** A parameter has the name of its property without the prefix. */
+    @Test
+    void parametersAndPropertiesHaveTheSameNames() throws IOException {
+        Pattern parameter = Pattern.compile(
+                "property = \"kguard\\.(\\w+)\"[^;{]*?\\)\\s+(?:@Nullable )?[\\w<>]+ (\\w+)(?: =[^;]*)?;");
+        for (Path source : sources("maven-plugin")) {
+            Matcher found = parameter.matcher(Files.readString(source));
+            while (found.find()) {
+                assertThat(found.group(2)).as(source.toString()).isEqualTo(found.group(1));
+            }
+        }
+    }
+
+    private static String complaint(String goal, String name) {
+        List<String> complaints = KguardProperties.complaints(List.of(goal), List.of(name));
+        assertThat(complaints).hasSize(1);
+        return complaints.get(0);
+    }
+
+    private static Set<String> names(String source) {
+        Set<String> names = new TreeSet<>();
+        Matcher name = NAME.matcher(source);
+        while (name.find()) {
+            names.add(name.group(1));
+        }
+        return names;
+    }
+
+    private static List<Path> sources(String module) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("..", module, "src/main/java"))) {
+            List<Path> sources =
+                    files.filter(file -> file.toString().endsWith(".java")).toList();
+            assertThat(sources).isNotEmpty();
+            return sources;
+        }
+    }
+}

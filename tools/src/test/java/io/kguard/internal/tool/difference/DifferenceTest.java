@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.difference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.engine.Matching;
+import io.kguard.event.FalcoVersion;
+import io.kguard.internal.console.Console;
+import io.kguard.internal.verify.PlayOptions;
+import io.kguard.internal.verify.RuleOptions;
+import io.kguard.internal.verify.ScenarioOptions;
+import io.kguard.internal.verify.VerifyOptions;
+import io.kguard.requirement.RequiresRoot;
+import io.kguard.simulation.SimulatorOptions;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which alerts {@code kguard:diff} finds to differ. */
+class DifferenceTest {
+    private static final String RULES = """
+            - list: readers
+              items: [cat, head]
+            - rule: Passwords read
+              desc: d
+              condition: evt.type in (open, openat, openat2) and fd.name = /etc/shadow and proc.name in (readers)
+              output: read by %proc.name
+              priority: INFO
+            - rule: Anything read
+              desc: d
+              condition: evt.type in (open, openat, openat2) and fd.name startswith /etc/
+              output: read %fd.name
+              priority: INFO
+            """;
+
+    private static final String WRITTEN = """
+            scenario: written
+            title: Written events
+            attack: [T1003.008]
+            events: read.events.yaml
+            fires: [Passwords read]
+            """;
+
+    private static final String EVENTS = """
+            processes: [{name: cat, path: /usr/bin/cat}]
+            actions: [{cat: {reads: /etc/shadow}}]
+            """;
+
+    private static final String LIVE = """
+            scenario: live
+            title: Reads the password file
+            attack: [T1003.008]
+            pods: [{metadata: {name: web}, spec: {containers: [{name: web, image: base}]}}]
+            steps: [{exec: {pod: web, command: [cat, /etc/shadow], output: "root:"}}]
+            fires: [Passwords read]
+            twin:
+              scenario: twin
+              title: Reads another file
+              steps: [{exec: {pod: web, command: [cat, /etc/hosts]}}]
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final List<String> lines = new ArrayList<>();
+
+    @BeforeEach
+    void write() throws IOException {
+        Files.writeString(folder.resolve("read.events.yaml"), EVENTS);
+        Files.writeString(folder.resolve("written.yaml"), WRITTEN);
+    }
+
+    private boolean diff(String before, String after, Matching matching, String scenario, Path... recordings)
+            throws IOException {
+        lines.clear();
+        Path other = Files.writeString(folder.resolve("before.yaml"), before);
+        VerifyOptions options = new VerifyOptions(
+                new RuleOptions(
+                        List.of(Files.writeString(folder.resolve("rules.yaml"), after)),
+                        FalcoVersion.CURRENT,
+                        matching,
+                        false),
+                new ScenarioOptions(List.of(folder.resolve(scenario)), new URLClassLoader(new URL[0], null)),
+                new PlayOptions(SimulatorOptions.configured(), 2));
+        return new Difference(
+                        options,
+                        other.toString(),
+                        List.of(recordings),
+                        folder.resolve("reports"),
+                        Console.plain(lines::add))
+                .run();
+    }
+
+    private String markdown() throws IOException {
+        return Files.readString(folder.resolve("reports/diff.md"));
+    }
+
+    private String json() throws IOException {
+        return Files.readString(folder.resolve("reports/diff.json"));
+    }
+
+    @Test
+    void sameRulesGiveTheSameAlerts() throws IOException {
+        assertThat(diff(RULES, RULES + "# a comment\n", Matching.ALL, "written.yaml"))
+                .isTrue();
+        assertThat(markdown())
+                .contains("Compared on 1 attack: no rule gives another alert.")
+                .contains("Rules: 0 new, 0 gone, 0 changed.")
+                .doesNotContain("| rule |");
+    }
+
+    @Test
+    void anAttackThatAChangeHidesIsNamed() throws IOException {
+        assertThat(diff(RULES, RULES.replace("[cat, head]", "[head]"), Matching.FIRST, "written.yaml"))
+                .isTrue();
+        assertThat(markdown())
+                .contains("**No rule reports these attacks any more:** written\n")
+                .contains("| rule | what changed | attacks | \n")
+                .contains("| Passwords read | condition | −1 |\n")
+                .as("the later rule gets the event")
+                .contains("| Anything read | other rules | +1 |\n")
+                .contains("- \"Anything read\" reports 1 event that \"Passwords read\" reported before.\n")
+                .contains("- written (attack): −1\n  - vanishes: read by cat\n");
+        assertThat(json())
+                .contains("\"noLongerReported\": [\"written\"]")
+                .contains(
+                        "{\"rule\": \"Passwords read\", \"kind\": \"attack\", \"in\": \"written\", \"before\": 1, \"after\": 0,");
+    }
+
+    @Test
+    void whatAlertsSayIsCompared() throws IOException {
+        diff(RULES, RULES.replace("read by %proc.name", "read of %fd.name"), Matching.FIRST, "written.yaml");
+        assertThat(markdown())
+                .contains("**The same alerts, which only say something else:** Passwords read\n")
+                .contains("  - says something else: fd.name: not in the output, then /etc/shadow");
+    }
+
+    @Test
+    void rulesThatComeAndGo() throws IOException {
+        String renamed = RULES.replace("rule: Passwords read", "rule: Passwords | read");
+        diff(RULES, renamed, Matching.FIRST, "written.yaml");
+        assertThat(markdown())
+                .contains("Rules: 1 new, 1 gone, 0 changed.")
+                .contains("| Passwords \\| read | new | +1 |\n")
+                .contains("| Passwords read | gone | −1 |\n")
+                .contains("- \"Passwords \\| read\" reports 1 event that \"Passwords read\" reported before.\n");
+        assertThat(json()).contains("{\"from\": \"Passwords read\", \"by\": \"Passwords | read\", \"events\": 1}");
+    }
+
+    @Test
+    void aRuleThatTakesOverIsNamedEverywhere() throws IOException {
+        String without = RULES.substring(0, RULES.indexOf("- rule: Passwords read"))
+                + RULES.substring(RULES.indexOf("- rule: Anything read"));
+        diff(RULES, without, Matching.FIRST, "written.yaml", folder.resolve("read.events.yaml"));
+        String sentence = "\"Anything read\" reports 2 events that \"Passwords read\" reported before.";
+        assertThat(markdown()).contains("- " + sentence + "\n");
+        assertThat(lines).contains("  " + sentence);
+
+        diff(RULES, without, Matching.ALL, "written.yaml");
+        assertThat(markdown()).as("both reported it").doesNotContain("reported before");
+    }
+
+    @Test
+    void recordingsOfTheUserCount() throws IOException {
+        diff(
+                RULES,
+                RULES.replace("[cat, head]", "[head]"),
+                Matching.ALL,
+                "written.yaml",
+                folder.resolve("read.events.yaml"));
+        assertThat(markdown())
+                .contains("Compared on 1 attack, 1 recording: 1 rule gives other alerts.")
+                .contains("| Passwords read | condition | −1 | −1 |\n");
+    }
+
+    /** Each folder is read side by side; one damaged file is in doubt, and the others count. */
+    @Test
+    void foldersAndListsOfRecordingsAreCompared() throws IOException {
+        Path many = Files.createDirectories(folder.resolve("many/deep"));
+        for (int i = 0; i < 20; i++) {
+            Files.writeString(many.resolve("read-" + i + ".events.yaml"), EVENTS);
+        }
+        Files.writeString(folder.resolve("list.txt"), "many/deep/read-0.events.yaml\nread.events.yaml\n");
+        String after = RULES.replace("[cat, head]", "[head]");
+
+        assertThat(diff(
+                        RULES,
+                        after,
+                        Matching.ALL,
+                        "written.yaml",
+                        folder.resolve("many"),
+                        folder.resolve("@list.txt")))
+                .isTrue();
+        assertThat(markdown())
+                .contains("Compared on 1 attack, 21 recordings: 1 rule gives other alerts.")
+                .contains("| Passwords read | condition | −1 | −21 |\n");
+
+        Files.write(many.resolve("damaged.scap"), new byte[] {1, 2, 3});
+        assertThat(diff(RULES, after, Matching.ALL, "written.yaml", folder.resolve("many")))
+                .isFalse();
+        assertThat(markdown())
+                .contains("**Not compared:** damaged.scap\n")
+                .contains("Compared on 1 attack, 20 recordings: 1 rule gives other alerts.");
+    }
+
+    @Test
+    void whatCanNotBeComparedIsAnError() throws IOException {
+        assertThat(diff(RULES.replace("INFO", "NO_PRIORITY"), RULES, Matching.ALL, "written.yaml"))
+                .isFalse();
+        assertThat(lines.get(0)).startsWith("The rules of ").endsWith("before.yaml do not load.");
+
+        Files.writeString(
+                folder.resolve("gone.yaml"),
+                WRITTEN.replace("read.events.yaml", "gone.scap").replace("events:", "capture:"));
+        Files.write(folder.resolve("gone.scap"), new byte[] {1, 2, 3});
+        assertThat(diff(RULES, RULES, Matching.ALL, "gone.yaml")).isFalse();
+        assertThat(markdown()).contains("**Not compared:** written\n");
+        assertThat(lines).contains("ERROR written can't be compared.");
+    }
+
+    @Test
+    @RequiresRoot
+    void bothSeeTheSameEventsOfASimulation() throws IOException {
+        Files.writeString(folder.resolve("live.yaml"), LIVE);
+        assertThat(diff(RULES, RULES, Matching.ALL, "live.yaml"))
+                .as("%s", lines)
+                .isTrue();
+        assertThat(markdown()).contains("Compared on 1 attack, 1 benign act: no rule gives another alert.");
+
+        assertThat(diff(RULES, RULES.replace("fd.name = /etc/shadow and", ""), Matching.FIRST, "live.yaml"))
+                .isTrue();
+        assertThat(markdown()).containsPattern("\\| Passwords read \\| condition \\| \\+\\d+ \\| \\+\\d+ \\|\n");
+    }
+}

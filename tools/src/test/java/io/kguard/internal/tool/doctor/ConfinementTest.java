@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.requirement.RequiresRoot;
+import io.kguard.sandbox.SandboxOptions;
+import io.kguard.sensor.KernelSupport.Requirement;
+import io.kguard.sensor.KernelSupport.Supported;
+import io.kguard.sensor.KernelSupport.Unsupported;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Doctor says whether pods can be confined. */
+@Tag("trust")
+@RequiresRoot
+class ConfinementTest {
+    @TempDir
+    Path temporary;
+
+    @Test
+    void aJailStartsAndLeavesNothing() {
+        Requirement requirement = Confinement.requirement(SandboxOptions.defaults(), temporary.resolve("run"));
+
+        assertThat(requirement.optional()).isFalse();
+        assertThat(requirement.answer()).isEqualTo(new Supported("starts"));
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
+    void aJailThatDoesNotStartIsALackWithItsReason() throws IOException {
+        Path broken = temporary.resolve("runc");
+        Files.writeString(broken, "#!/no/such/interpreter\n");
+        assertThat(broken.toFile().setExecutable(true)).isTrue();
+
+        assertThat(Confinement.requirement(SandboxOptions.defaults().withRunc(broken), temporary)
+                        .answer())
+                .isInstanceOfSatisfying(Unsupported.class, no -> {
+                    assertThat(no.detail()).contains("/no/such/interpreter");
+                    assertThat(no.fix()).contains("Linux 6.6", "kguard.privileged=host");
+                });
+        assertThat(temporary.toFile().list()).containsExactly("runc");
+    }
+}
