@@ -8,47 +8,78 @@ import io.kguard.internal.goal.RuleTests;
 import io.kguard.internal.goal.Workplace;
 import io.kguard.internal.message.ConsoleText;
 import io.kguard.internal.option.Goal;
-import io.kguard.internal.option.GoalParameter;
 import io.kguard.internal.option.Settings;
-import io.kguard.internal.result.RuleScope;
-import io.kguard.internal.result.Thresholds;
-import io.kguard.internal.tool.mutation.MutationThresholds;
-import java.lang.reflect.Field;
-import java.util.HashMap;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.lifecycle.LifecycleExecutor;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.BuildPluginManager;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
-import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.component.MapOrientedComponent;
+import org.codehaus.plexus.component.repository.ComponentRequirement;
+import org.eclipse.aether.RepositorySystem;
 import org.jspecify.annotations.Nullable;
 
-/** A goal. Its class declares the parameters, because Maven wants them there. What it does is in {@link GoalRun}. */
-abstract class GoalMojo extends AbstractMojo {
+/**
+ * Every goal. {@link DescriptorProgram} makes the plugin's descriptor of {@link Goals}, and {@link GoalRun} does what they say. Maven
+ * hands over a map, so that no parameter is declared a second time.
+ */
+public final class GoalMojo extends AbstractMojo implements MapOrientedComponent {
     private static final String SKIP = "skip";
     private static final String RULES = "rules";
     private static final String CONFIG = "config";
 
-    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    private final RepositorySystem repositories;
+    private final TestCompilation compilation;
     private @Nullable MavenProject project;
-
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
     private @Nullable MavenSession session;
-
-    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
     private @Nullable MojoExecution execution;
 
+    /** Called by Maven. */
+    @Inject
+    public GoalMojo(RepositorySystem repositories, LifecycleExecutor lifecycle, BuildPluginManager plugins) {
+        this.repositories = repositories;
+        this.compilation = new TestCompilation(lifecycle, plugins);
+    }
+
+    /** Called by Maven with what {@link DescriptorProgram} asks for. The values of parameters are read by {@link PomValues}. */
     @Override
-    public final void execute() throws MojoExecutionException, MojoFailureException {
+    public void setComponentConfiguration(Map<?, ?> configuration) {
+        project = (MavenProject) configuration.get(DescriptorProgram.PROJECT);
+        session = (MavenSession) configuration.get(DescriptorProgram.SESSION);
+        execution = (MojoExecution) configuration.get(DescriptorProgram.EXECUTION);
+    }
+
+    /** Maven never calls this: no component is asked for. */
+    @Override
+    public void addComponentRequirement(ComponentRequirement requirement, Object component) {
+        throw new UnsupportedOperationException(requirement.getRole());
+    }
+
+    @Override
+    public void execute() throws MojoExecutionException, MojoFailureException {
         Goal goal = goal();
-        Map<String, List<String>> given = given(goal);
-        Workplace place =
-                new ModuleWorkplace(project(), session(), getLog(), ruleTests(), thresholds(), mutationThresholds());
+        PomValues values = new PomValues(session(), execution());
+        Map<String, List<String>> given = values.given(goal);
+        if (goal.name().equals(Goals.HELP.name())) {
+            GivenProperties.check(session(), project());
+            Help.lines(given.getOrDefault("goal", List.of())).forEach(System.out::println);
+            return;
+        }
+        boolean checks = goal.parameter("ruleTestTimeout").isPresent();
+        Workplace place = new ModuleWorkplace(
+                project(), session(), getLog(), checks ? ruleTests() : NoRuleTests.HERE, values.thresholds());
         Settings settings = settings(goal, place, given);
-        begin(settings, place);
+        if (checks) {
+            removeReports(settings, place);
+        }
         GivenProperties.check(session(), project());
         if (goal.parameter(SKIP).isPresent() && isSkipped(settings)) {
             return;
@@ -62,8 +93,14 @@ abstract class GoalMojo extends AbstractMojo {
         }
     }
 
-    /** What is done even if the goal is skipped. */
-    void begin(Settings settings, Workplace place) throws MojoExecutionException {}
+    /** Even if the goal is skipped: reports of an earlier run must not be taken for those of this one. */
+    private static void removeReports(Settings settings, Workplace place) throws MojoExecutionException {
+        try {
+            GoalRun.removeReports(settings, place);
+        } catch (IOException e) {
+            throw new MojoExecutionException(String.valueOf(e.getMessage()), e);
+        }
+    }
 
     private boolean isSkipped(Settings settings) {
         if (settings.isOn(SKIP)) {
@@ -89,69 +126,25 @@ abstract class GoalMojo extends AbstractMojo {
 
     private Goal goal() {
         String name = execution().getMojoDescriptor().getGoal();
-        return Goals.named(name).orElseThrow(() -> new IllegalStateException("nothing does the goal " + name));
+        return Goals.ofPlugin().stream()
+                .filter(goal -> goal.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("nothing does the goal " + name));
     }
 
-    /** The values that Maven injected. */
-    private Map<String, List<String>> given(Goal goal) {
-        Map<String, List<String>> given = new HashMap<>();
-        for (GoalParameter parameter : goal.parameters()) {
-            Object value = value(parameter.name());
-            if (value instanceof List<?> list) {
-                if (!list.isEmpty()) { // Maven makes an empty list of what nobody gave
-                    given.put(
-                            parameter.name(), list.stream().map(String::valueOf).toList());
-                }
-            } else if (value != null) {
-                given.put(parameter.name(), List.of(value.toString()));
-            }
-        }
-        return given;
+    private RuleTests ruleTests() {
+        return new ModuleRuleTests(project(), session(), execution(), getLog(), repositories, compilation);
     }
 
-    /** The value of a parameter, which is in the field with its name; null if it has none. */
-    @Nullable
-    Object value(String parameter) {
-        for (Class<?> type = getClass(); type != GoalMojo.class; type = type.getSuperclass()) {
-            for (Field field : type.getDeclaredFields()) {
-                if (field.getName().equals(parameter)) {
-                    return valueOf(field);
-                }
-            }
-        }
-        throw new IllegalStateException("the goal has no field " + parameter);
+    private MavenProject project() {
+        return Objects.requireNonNull(project);
     }
 
-    private @Nullable Object valueOf(Field field) {
-        try {
-            field.setAccessible(true);
-            return field.get(this);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
-        }
+    private MavenSession session() {
+        return Objects.requireNonNull(session);
     }
 
-    RuleTests ruleTests() {
-        return NoRuleTests.HERE;
-    }
-
-    Map<RuleScope, Thresholds> thresholds() {
-        return Map.of();
-    }
-
-    Map<RuleScope, MutationThresholds> mutationThresholds() {
-        return Map.of();
-    }
-
-    final MavenProject project() {
-        return Required.of(project);
-    }
-
-    final MavenSession session() {
-        return Required.of(session);
-    }
-
-    final MojoExecution execution() {
-        return Required.of(execution);
+    private MojoExecution execution() {
+        return Objects.requireNonNull(execution);
     }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -28,16 +29,10 @@ import org.apache.maven.project.MavenProject;
  * @param session the build
  * @param log receives warnings
  * @param ruleTests its rule tests
- * @param thresholds what only a pom can say
- * @param mutationThresholds the same, of mutants
+ * @param elements what only a pom can say
  */
 record ModuleWorkplace(
-        MavenProject project,
-        MavenSession session,
-        Log log,
-        RuleTests ruleTests,
-        Map<RuleScope, Thresholds> thresholds,
-        Map<RuleScope, MutationThresholds> mutationThresholds)
+        MavenProject project, MavenSession session, Log log, RuleTests ruleTests, List<Threshold> elements)
         implements Workplace {
     @Override
     public Path file(String name) {
@@ -66,6 +61,16 @@ record ModuleWorkplace(
         return classes == null
                 ? RuleTestClasses.NONE
                 : new RuleTestClasses(Path.of(classes), new Inputs(project).testClassPath());
+    }
+
+    @Override
+    public Map<RuleScope, Thresholds> thresholds() {
+        return Threshold.byScope(elements);
+    }
+
+    @Override
+    public Map<RuleScope, MutationThresholds> mutationThresholds() {
+        return Threshold.ofMutation(elements);
     }
 
     @Override

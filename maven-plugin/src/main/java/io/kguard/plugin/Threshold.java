@@ -8,47 +8,93 @@ import io.kguard.rule.Priority;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * An element of {@code <thresholds>}: how much the checks must cover of some of the rules, and how many changes of these they must
- * notice. Maven sets its fields.
+ * An element of {@code <thresholds>}: how much must be found of some of the rules.
+ *
+ * @param scope the rules
+ * @param least how much the checks must cover of them
+ * @param mutation how many changes of them the checks must notice
  */
-public final class Threshold {
-    private @Nullable String rule;
-    private @Nullable String tag;
-    private @Nullable String priority;
-    private @Nullable String file;
-    private double minRuleCoverage;
-    private double minClauseCoverage;
-    private boolean failOnUntestedRule;
-    private double mutationThreshold;
-    private int maxSurviving = Integer.MAX_VALUE;
+record Threshold(RuleScope scope, Thresholds least, MutationThresholds mutation) {
+    static final String PARAMETER = "thresholds";
 
-    static Map<RuleScope, Thresholds> byScope(@Nullable List<Threshold> elements) {
-        Map<RuleScope, Thresholds> byScope = new LinkedHashMap<>();
-        for (Threshold element : elements == null ? List.<Threshold>of() : elements) {
-            Thresholds least =
-                    new Thresholds(element.minRuleCoverage, element.minClauseCoverage, element.failOnUntestedRule);
-            byScope.put(element.scope(), least);
+    static final String MEANING =
+            "Thresholds for some of the rules: elements with rule, tag, priority or file, and how much of these"
+                    + " must be covered, or how many changes of these must be noticed.";
+
+    private static final Set<String> KEYS = new TreeSet<>(Set.of(
+            "rule",
+            "tag",
+            "priority",
+            "file",
+            "minRuleCoverage",
+            "minClauseCoverage",
+            "failOnUntestedRule",
+            "mutationThreshold",
+            "maxSurviving"));
+
+    /**
+     * A threshold of the values of its elements.
+     *
+     * @throws IllegalArgumentException if there is none with a name, or a value makes no sense
+     */
+    static Threshold of(Map<String, String> values) {
+        for (String name : values.keySet()) {
+            if (!KEYS.contains(name)) {
+                throw new IllegalArgumentException(
+                        "there is no <" + name + "> in it; there are " + String.join(", ", KEYS));
+            }
         }
+        String priority = values.get("priority");
+        return new Threshold(
+                new RuleScope(
+                        values.get("rule"),
+                        values.get("tag"),
+                        priority == null ? null : priority(priority),
+                        values.get("file")),
+                new Thresholds(
+                        number(values, "minRuleCoverage", 0),
+                        number(values, "minClauseCoverage", 0),
+                        isOn(values, "failOnUntestedRule")),
+                new MutationThresholds(number(values, "mutationThreshold", 0), (int)
+                        number(values, "maxSurviving", Integer.MAX_VALUE)));
+    }
+
+    static Map<RuleScope, Thresholds> byScope(List<Threshold> elements) {
+        Map<RuleScope, Thresholds> byScope = new LinkedHashMap<>();
+        elements.forEach(element -> byScope.put(element.scope(), element.least()));
         return byScope;
     }
 
     /** What {@code kguard:mutate} must find. Elements that only say what must be covered are left out. */
-    static Map<RuleScope, MutationThresholds> ofMutation(@Nullable List<Threshold> elements) {
+    static Map<RuleScope, MutationThresholds> ofMutation(List<Threshold> elements) {
         Map<RuleScope, MutationThresholds> byScope = new LinkedHashMap<>();
-        for (Threshold element : elements == null ? List.<Threshold>of() : elements) {
-            MutationThresholds least = new MutationThresholds(element.mutationThreshold, element.maxSurviving);
-            if (!least.equals(MutationThresholds.NONE)) {
-                byScope.put(element.scope(), least);
-            }
-        }
+        elements.stream()
+                .filter(element -> !element.mutation().equals(MutationThresholds.NONE))
+                .forEach(element -> byScope.put(element.scope(), element.mutation()));
         return byScope;
     }
 
-    private RuleScope scope() {
-        return new RuleScope(rule, tag, priority == null ? null : priority(priority), file);
+    private static double number(Map<String, String> values, String name, double initial) {
+        String text = values.get(name);
+        try {
+            return text == null ? initial : Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("<" + name + "> is \"" + text + "\"; it must be a number", e);
+        }
+    }
+
+    private static boolean isOn(Map<String, String> values, String name) {
+        String text = values.getOrDefault(name, "false");
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw new IllegalArgumentException("<" + name + "> is \"" + text + "\"; it must be true or false");
+        };
     }
 
     private static Priority priority(String name) {

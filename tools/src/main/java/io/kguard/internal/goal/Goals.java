@@ -440,7 +440,7 @@ public final class Goals {
                     List.of()));
 
     /** The goal of the plugin alone; the launcher has {@code --help}. */
-    static final Goal HELP = new Goal(
+    public static final Goal HELP = new Goal(
             "help",
             "Lists the goals, or the properties of one.",
             false,
@@ -482,6 +482,13 @@ public final class Goals {
         parameters.addAll(0, OF_SUITES.subList(0, 2));
         parameters.addAll(OF_SUITES.subList(2, OF_SUITES.size()));
         return parameters;
+    }
+
+    /** All goals of the Maven plugin. */
+    public static List<Goal> ofPlugin() {
+        List<Goal> goals = new ArrayList<>(ALL);
+        goals.add(HELP);
+        return goals;
     }
 
     /** All goals that {@link GoalRun} runs. */

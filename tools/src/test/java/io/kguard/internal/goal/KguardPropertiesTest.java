@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,34 +19,8 @@ import org.junit.jupiter.api.Test;
 @Tag("trust")
 class KguardPropertiesTest {
     private static final Pattern NAME = Pattern.compile("\"(kguard\\.[A-Za-z]\\w*)\"");
-    private static final Pattern MOJO = Pattern.compile("@Mojo\\(\\s*name = \"([\\w-]+)\"");
-
-    private static final Pattern SUPERCLASS = Pattern.compile("extends ((?:Suite|Checking)Mojo) ");
-
     /** Properties that kguard sets for its own JVMs. */
     private static final Set<String> INTERNAL = Set.of("kguard.ruleTestLog");
-
-    @Test
-    void theListIsThatOfTheGoals() throws IOException {
-        Map<String, Set<String>> goals = new TreeMap<>();
-        for (Path source : sources("maven-plugin")) {
-            String text = Files.readString(source);
-            Matcher mojo = MOJO.matcher(text);
-            if (mojo.find()) {
-                Set<String> names = names(text);
-                Matcher above = SUPERCLASS.matcher(text);
-                for (Matcher at = above; at.find(); ) {
-                    String inherited = Files.readString(source.resolveSibling(at.group(1) + ".java"));
-                    names.addAll(names(inherited));
-                    at = SUPERCLASS.matcher(inherited);
-                }
-                goals.put(mojo.group(1), names);
-            }
-        }
-
-        goals.getOrDefault("verify", new TreeSet<>()).add("kguard.checksPerRule"); // of an analysis of the tests
-        assertThat(KguardProperties.ofGoals()).isEqualTo(goals);
-    }
 
     @Test
     void theListIsThatOfTheSystemPropertiesThatSimulationsRead() throws IOException {
@@ -113,19 +85,6 @@ class KguardPropertiesTest {
                 .asString()
                 .startsWith(
                         "The configuration of the plugin has the parameter quidditch, but no goal has it. There are against, alert, alerts,");
-    }
-
-    /** A parameter has the name of its property without the prefix. */
-    @Test
-    void parametersAndPropertiesHaveTheSameNames() throws IOException {
-        Pattern parameter = Pattern.compile(
-                "property = \"kguard\\.(\\w+)\"[^;{]*?\\)\\s+(?:@Nullable )?[\\w<>]+ (\\w+)(?: =[^;]*)?;");
-        for (Path source : sources("maven-plugin")) {
-            Matcher found = parameter.matcher(Files.readString(source));
-            while (found.find()) {
-                assertThat(found.group(2)).as(source.toString()).isEqualTo(found.group(1));
-            }
-        }
     }
 
     private static String complaint(String goal, String name) {
