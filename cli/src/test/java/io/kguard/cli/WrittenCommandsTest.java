@@ -85,7 +85,7 @@ class WrittenCommandsTest {
                 .satisfies(shard -> assertThat(shard.arguments())
                         .containsSubsequence("--shard", "--rules", "--scenarios", "--reports"));
         assertThat(in("action.yml")).extracting(Written::goal).containsExactly("verify");
-        assertThat(in("ci/gitlab.yml")).extracting(Written::goal).containsExactly("verify");
+        assertThat(in("pipelines/gitlab.yml")).extracting(Written::goal).containsExactly("verify");
     }
 
     @Test
