@@ -38,6 +38,7 @@ final class Rooms {
             List.of("internal.result"),
             List.of("internal.console"),
             List.of("internal.verify"),
+            List.of("internal.merge"),
             List.of(
                     "internal.tool.beside",
                     "internal.tool.catalogue",

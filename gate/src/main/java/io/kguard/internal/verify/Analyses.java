@@ -33,7 +33,7 @@ public final class Analyses {
     }
 
     /** The one with a name. */
-    static Optional<Analysis> named(String name) {
+    public static Optional<Analysis> named(String name) {
         return ALL.stream().filter(analysis -> analysis.name().equals(name)).findFirst();
     }
 

@@ -29,7 +29,7 @@ import java.util.function.Consumer;
  * @param times how often each check was made
  * @param reports where reports go
  */
-record Conclusion(
+public record Conclusion(
         NotMade notMade,
         List<RuleFacts> rules,
         List<String> notes,
@@ -41,7 +41,7 @@ record Conclusion(
             + " a check is a pair of a scenario and a rule that is loaded.";
 
     /** Makes the model of a run, of which all reports are made. */
-    interface Model {
+    public interface Model {
         Run of(SuiteResult result, Measurements measured);
     }
 
@@ -54,7 +54,7 @@ record Conclusion(
      * @return the result
      * @throws IOException if a report can't be written
      */
-    SuiteResult of(
+    public SuiteResult of(
             SuiteResult made,
             Map<String, AnalysisResult> found,
             Model model,

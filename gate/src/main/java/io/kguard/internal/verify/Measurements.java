@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param found what each analysis found, by its name
  * @param repeat how the checks did that were made several times; null if each was made once
  */
-record Measurements(
+public record Measurements(
         CoverageReport coverage,
         Map<String, AnalysisResult> found,
         @Nullable RepeatReport repeat) {
@@ -40,14 +40,14 @@ record Measurements(
     }
 
     /** What was measured of a rule. */
-    RuleFigures figures(String rule) {
+    public RuleFigures figures(String rule) {
         return found.values().stream()
                 .map(one -> one.figures().getOrDefault(rule, RuleFigures.NONE))
                 .reduce(RuleFigures.NONE, RuleFigures::and);
     }
 
     /** The tables of the report for people. */
-    List<Table> tables() {
+    public List<Table> tables() {
         List<Table> tables = new ArrayList<>();
         found.values().forEach(one -> tables.addAll(one.tables()));
         if (repeat != null) {

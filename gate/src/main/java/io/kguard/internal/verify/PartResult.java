@@ -9,8 +9,8 @@ import java.util.List;
  * @param own what it found there
  * @param played the ids of the scenarios that it plays in all parts, in the order of an undivided run
  */
-record PartResult(AnalysisResult own, List<String> played) {
-    PartResult {
+public record PartResult(AnalysisResult own, List<String> played) {
+    public PartResult {
         played = List.copyOf(played);
     }
 }

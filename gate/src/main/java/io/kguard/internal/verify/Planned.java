@@ -15,12 +15,12 @@ import java.util.List;
  */
 public record Planned(String scenario, String test, Expectation expectation, int shard) {
     /** What two checks have in common that are the same. */
-    Object key() {
+    public Object key() {
         return test.isEmpty() ? List.of(scenario, expectation) : test;
     }
 
     /** The key of a check that was made. */
-    static Object key(CheckResult check) {
+    public static Object key(CheckResult check) {
         return check.test().isEmpty() ? List.of(check.scenario(), check.expectation()) : check.test();
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import io.kguard.internal.option.EvaluationSettings;
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.result.Baseline;
 import io.kguard.internal.result.BaselineFile;

@@ -170,7 +170,7 @@ public final class Verification {
     }
 
     /** The lines of what was found, with an empty one around each. */
-    static List<String> lines(Collection<AnalysisResult> found) {
+    public static List<String> lines(Collection<AnalysisResult> found) {
         List<String> lines = new ArrayList<>();
         found.stream().map(AnalysisResult::lines).filter(of -> !of.isEmpty()).forEach(of -> {
             if (lines.isEmpty()) {

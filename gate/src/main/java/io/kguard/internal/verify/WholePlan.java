@@ -11,11 +11,11 @@ import java.util.Map;
  * @param inputs digests of the files that the scenarios read, by the ids of the scenarios
  * @param notMade the checks that no part makes
  */
-record WholePlan(List<Planned> checks, Map<String, String> inputs, NotMade notMade) {
+public record WholePlan(List<Planned> checks, Map<String, String> inputs, NotMade notMade) {
     /** Nothing could be planned. */
     static final WholePlan NONE = new WholePlan(List.of(), Map.of(), NotMade.NONE);
 
-    WholePlan {
+    public WholePlan {
         checks = List.copyOf(checks);
         inputs = Map.copyOf(inputs);
     }

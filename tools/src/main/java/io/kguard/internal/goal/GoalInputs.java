@@ -4,7 +4,7 @@ package io.kguard.internal.goal;
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.option.Settings;
-import io.kguard.internal.verify.AllowedUnloaded;
+import io.kguard.internal.option.AllowedUnloaded;
 import io.kguard.internal.verify.Choice;
 import io.kguard.internal.verify.InputFiles;
 import io.kguard.internal.verify.PlayOptions;

@@ -4,6 +4,7 @@ package io.kguard.internal.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kguard.internal.option.AllowedUnloaded;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.console.Console;
 import io.kguard.internal.result.SuiteResult;

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kguard.internal.merge.Matrix;
+import io.kguard.internal.merge.Merge;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.console.Console;
 import io.kguard.internal.report.CheckEntry;

@@ -12,7 +12,7 @@ import io.kguard.internal.upgrade.AlertComparison;
 import io.kguard.internal.upgrade.RecordingDifference;
 import io.kguard.internal.upgrade.RuleChange;
 import io.kguard.internal.verify.Chosen;
-import io.kguard.internal.verify.EvaluationSettings;
+import io.kguard.internal.option.EvaluationSettings;
 import io.kguard.internal.verify.RulesAndScenarios;
 import io.kguard.internal.verify.VerifyOptions;
 import io.kguard.rule.LoadResult;

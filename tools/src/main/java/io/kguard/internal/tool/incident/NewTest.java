@@ -11,7 +11,7 @@ import io.kguard.internal.incident.CapturedIncident;
 import io.kguard.internal.incident.FalcoAlert;
 import io.kguard.internal.incident.IncidentException;
 import io.kguard.internal.incident.WrittenIncident;
-import io.kguard.internal.verify.EvaluationSettings;
+import io.kguard.internal.option.EvaluationSettings;
 import io.kguard.output.FalcoConfig;
 import io.kguard.rule.Rule;
 import io.kguard.rule.RuleLoader;

@@ -15,7 +15,7 @@ import io.kguard.internal.shard.Shard;
 import io.kguard.internal.shard.ShardHead;
 import io.kguard.internal.shard.ShardJson;
 import io.kguard.internal.shard.Work;
-import io.kguard.internal.verify.EvaluationSettings;
+import io.kguard.internal.option.EvaluationSettings;
 import io.kguard.output.AlertFormat;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoader;

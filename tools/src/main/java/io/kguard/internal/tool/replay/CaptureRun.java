@@ -20,7 +20,7 @@ import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.tool.beside.Beside;
 import io.kguard.internal.tool.beside.BesideJudge;
 import io.kguard.internal.tool.beside.BesideReport;
-import io.kguard.internal.verify.EvaluationSettings;
+import io.kguard.internal.option.EvaluationSettings;
 import io.kguard.output.AlertFormat;
 import io.kguard.output.AlertOutputs;
 import io.kguard.output.Delivery;

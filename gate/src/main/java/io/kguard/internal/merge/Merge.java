@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.verify;
+package io.kguard.internal.merge;
 
+import io.kguard.internal.verify.AnalysisResult;
+import io.kguard.internal.verify.Conclusion;
+import io.kguard.internal.verify.Measurements;
+import io.kguard.internal.verify.ReportOptions;
+import io.kguard.internal.verify.Reports;
+import io.kguard.internal.verify.Verification;
+import io.kguard.internal.verify.VerifyShard;
 import io.kguard.internal.console.Console;
 import io.kguard.internal.report.CheckEntry;
 import io.kguard.internal.report.Environment;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.verify;
+package io.kguard.internal.option;
 
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.Matching;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.verify;
+package io.kguard.internal.merge;
 
 import io.kguard.internal.report.CheckEntry;
 import io.kguard.internal.report.Table;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  *
  * @param places the checks of each whole run, by where it was made
  */
-record Matrix(Map<String, List<CheckEntry>> places) {
+public record Matrix(Map<String, List<CheckEntry>> places) {
     private static final String NOT_MADE = "–";
 
     /** One check, whatever the place. */
