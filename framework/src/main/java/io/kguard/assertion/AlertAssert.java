@@ -117,7 +117,7 @@ public final class AlertAssert extends AbstractAssert<AlertAssert, Alert> {
         if (message == null) {
             throwAssertionError(new ShouldReach(actual, sent, output));
         }
-        return new MessageAssert(Objects.requireNonNull(message));
+        return new MessageAssert(Objects.requireNonNull(message)).as(info.description());
     }
 
     /**

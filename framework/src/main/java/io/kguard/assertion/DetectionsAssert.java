@@ -42,7 +42,7 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
 
     private AlertAssert first(String rule) {
         Alert alert = actual.alertsOf(rule).get(0);
-        return new AlertAssert(alert, actual.sent(alert).orElse(null));
+        return new AlertAssert(alert, actual.sent(alert).orElse(null)).as(info.description());
     }
 
     /**
@@ -91,12 +91,12 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
      */
     public DetectionsAssert hasNoAlert() {
         isNotNull();
-        UntrustedException.throwIfDoubted(actual);
+        requireTrust();
         if (!actual.alerts().isEmpty()) {
             throwAssertionError(new ShouldHaveNoAlert(actual.scenario(), actual.alerts()));
         }
         if (actual.outcomes().stream().noneMatch(outcome -> outcome.eventsReached() > 0)) {
-            throw new UntrustedException("No rule fired in scenario " + actual.scenario()
+            throw untrusted("No rule fired in scenario " + actual.scenario()
                     + ", but no event reached any rule, so this proves nothing.");
         }
         return this;
@@ -115,7 +115,7 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
      */
     public DetectionsAssert reactedWith(String actionner, String target) {
         isNotNull();
-        UntrustedException.throwIfDoubted(actual);
+        requireTrust();
         boolean found = actual.reactions().stream()
                 .anyMatch(reaction -> reaction.isDone()
                         && reaction.actionner().equals(actionner)
@@ -137,7 +137,7 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
      */
     public DetectionsAssert reactedWithNothing() {
         isNotNull();
-        UntrustedException.throwIfDoubted(actual);
+        requireTrust();
         if (!actual.reactions().isEmpty()) {
             throwAssertionError(new ShouldHaveReacted(actual));
         }
@@ -158,7 +158,7 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
      */
     public DetectionsAssert changed(String object, String after) {
         isNotNull();
-        UntrustedException.throwIfDoubted(actual);
+        requireTrust();
         boolean found = actual.cluster().stream()
                 .anyMatch(change -> change.object().equals(object)
                         && change.isChange()
@@ -182,7 +182,7 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
      */
     public DetectionsAssert stoppedWithin(String rule, Duration time) {
         isNotNull();
-        UntrustedException.throwIfDoubted(actual);
+        requireTrust();
         Optional<StoppedProcess> end = actual.stopped().stream()
                 .filter(stopped -> stopped.rule().equals(rule))
                 .findFirst();
@@ -193,14 +193,28 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
         return this;
     }
 
+    private void requireTrust() {
+        try {
+            UntrustedException.throwIfDoubted(actual);
+        } catch (UntrustedException e) {
+            throw untrusted(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The error, with the user's words of {@code as} before it, as AssertJ has them before a failure. */
+    private UntrustedException untrusted(String reason) {
+        String words = descriptionText();
+        return new UntrustedException(words.isEmpty() ? reason : "[" + words + "] " + reason);
+    }
+
     private void judge(Expectation expectation) {
         isNotNull();
         Verdict verdict = Judge.judge(actual, expectation);
         if (verdict instanceof Verdict.Errored errored) {
-            throw new UntrustedException(errored.reason());
+            throw untrusted(errored.reason());
         }
         if (verdict instanceof Verdict.Failed failed) {
-            throw new AssertionError(ConsoleText.lines(failed.reason()));
+            failWithMessage("%s", ConsoleText.lines(failed.reason()));
         }
     }
 }
