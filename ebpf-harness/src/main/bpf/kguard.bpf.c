@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /* The sensor's programs. They are one translation unit because they share maps and settings. Each file is a family of
- * events. lib/README.md describes the dependencies. */
+ * events. README.md describes the dependencies. */
 
 #include "lib/kernel.h"
 #include "lib/codes.h"

@@ -57,7 +57,7 @@ static __always_inline void submit_event(struct event *event) {
     struct event_header *header = (void *)(scratch->bytes + sizeof(struct record_header));
     u32 size = AT(event);
     u64 wakeup = BPF_RB_NO_WAKEUP;
-    if (scratch->position > EVENT_MAX) {
+    if (scratch->position >= EVENT_MAX) { /* AT would begin anew */
         count_loss(scratch->simulation, scratch->code, LOSS_UNREADABLE_PATH);
         return;
     }
