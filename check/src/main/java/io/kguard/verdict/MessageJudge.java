@@ -2,6 +2,7 @@
 package io.kguard.verdict;
 
 import io.kguard.engine.Alert;
+import io.kguard.internal.message.Wording;
 import io.kguard.output.ChatOutput;
 import io.kguard.output.SentAlert;
 import io.kguard.scenario.Expectation;
@@ -12,7 +13,8 @@ import java.util.Optional;
 /** Judges whether messages of alerts arrive where they must. */
 final class MessageJudge {
     private static final String NO_VALUES = "messages must arrive, but nothing says what Falcosidekick sends.\n"
-            + "Name the values of Falco's Helm chart: -Dkguard.config=values.yaml, or @KGuard(config = \"values.yaml\")";
+            + "Name the values of Falco's Helm chart: " + Wording.given("config")
+            + "=values.yaml, or @KGuard(config = \"values.yaml\")";
 
     private MessageJudge() {}
 

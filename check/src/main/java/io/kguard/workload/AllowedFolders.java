@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.workload;
 
+import io.kguard.internal.message.Wording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -55,7 +56,7 @@ public record AllowedFolders(@Nullable Path own, List<Path> granted) {
 
     private static Path there(Path folder) {
         if (!Files.exists(folder)) {
-            throw new IllegalArgumentException(ALLOW + " names " + folder + ", which does not exist");
+            throw new IllegalArgumentException(Wording.option("allow") + " names " + folder + ", which does not exist");
         }
         return folder;
     }

@@ -41,7 +41,7 @@ final class Commands {
 
     static String firstSentence(String text) {
         int end = text.indexOf(". ");
-        return CommandWords.of(end < 0 ? text : text.substring(0, end + 1));
+        return end < 0 ? text : text.substring(0, end + 1);
     }
 
     static String version() {
@@ -61,7 +61,7 @@ final class Commands {
         CommandSpec spec = CommandSpec.create().name("kguard " + goal.name());
         spec.usageMessage()
                 .width(WIDTH)
-                .description(CommandWords.of(goal.summary()))
+                .description(goal.summary())
                 .abbreviateSynopsis(true)
                 .sortOptions(false)
                 .footer(footer(goal));
@@ -107,7 +107,7 @@ final class Commands {
 
     private static OptionSpec option(GoalParameter parameter, boolean hidden) {
         OptionSpec.Builder option = OptionSpec.builder(parameter.option())
-                .description(escaped(CommandWords.of(parameter.meaning()) + initial(parameter)))
+                .description(escaped(parameter.meaning() + initial(parameter)))
                 .hidden(hidden);
         if (parameter.type() == GoalParameter.Type.SWITCH) {
             return option.type(boolean.class)

@@ -46,7 +46,7 @@ record FolderWorkplace(Path folder, InputStream in, PrintStream out, PrintStream
     }
 
     private static String words(String text) {
-        return ConsoleText.lines(CommandWords.of(text));
+        return ConsoleText.lines(text);
     }
 
     @Override
@@ -67,7 +67,7 @@ record FolderWorkplace(Path folder, InputStream in, PrintStream out, PrintStream
 
     @Override
     public Console console(boolean allRows) {
-        return Terminal.console(out, CommandWords::of, false, true, allRows);
+        return Terminal.console(out, false, true, allRows);
     }
 
     @Override

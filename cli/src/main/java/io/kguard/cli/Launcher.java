@@ -110,17 +110,17 @@ public final class Launcher {
         } catch (ParameterException e) {
             return wrong(WrongWords.of(words.get(0), e), help);
         } catch (IllegalArgumentException e) {
-            return wrong(CommandWords.of(String.valueOf(e.getMessage())), help);
+            return wrong(String.valueOf(e.getMessage()), help);
         }
     }
 
     private int status(Ending ending, String help) {
         if (ending.kind() == Ending.Kind.WRONG_USE) {
-            return wrong(CommandWords.of(ending.message()), help);
+            return wrong(ending.message(), help);
         }
         if (!ending.message().isEmpty()) {
             out.flush();
-            error.println(ConsoleText.lines("kguard: " + CommandWords.of(ending.message())));
+            error.println(ConsoleText.lines("kguard: " + ending.message()));
         }
         return ending.kind().status();
     }

@@ -59,7 +59,7 @@ final class ManPage {
         String argument =
                 goal.argument().isEmpty() ? "" : " [" + goal.argument().toUpperCase(Locale.ROOT) + "]";
         line(".SS kguard " + goal.name() + argument);
-        line(escaped(CommandWords.of(goal.summary())));
+        line(escaped(goal.summary()));
         options(goal.parameters());
         if (goal.plays()) {
             options(Goals.ofSimulations());
@@ -71,7 +71,7 @@ final class ManPage {
             if (!parameter.ofMaven()) {
                 line(".TP");
                 line(".B " + escaped(parameter.option()));
-                line(escaped(CommandWords.of(parameter.meaning())));
+                line(escaped(parameter.meaning()));
             }
         }
     }

@@ -4,6 +4,7 @@ package io.kguard.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.internal.goal.Goals;
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.Goal;
 import io.kguard.internal.option.GoalParameter;
 import java.nio.file.Path;
@@ -69,15 +70,16 @@ class CommandsTest {
         assertThat(error("doctor", "--runtme", "docker")).contains("did you mean --runtime?");
     }
 
+    /** What users wrote, or what an attacker typed, stays as it is. */
     @Test
-    void messagesNameOptionsAndCommands() {
-        assertThat(CommandWords.of("use -Dkguard.rules=A,B or kguard.minRuleCoverage. Run mvn kguard:verify."))
-                .isEqualTo("use --rules=A,B or --min-rule-coverage. Run kguard verify.");
-        assertThat(CommandWords.of("kguard:new-test, kguard:scenarios."))
-                .isEqualTo("kguard new-test, kguard scenarios.");
-        // what is no property stays
-        assertThat(CommandWords.of("/etc/kguard.rules kguard.rules.yaml kguard.io/image io.kguard:x mykguard.rules"))
-                .isEqualTo("/etc/kguard.rules kguard.rules.yaml kguard.io/image io.kguard:x mykguard.rules");
+    void messagesNameOptionsAndCommandsAndLeaveTheWordsOfUsers() throws Exception {
+        SmallProject.in(folder);
+        assertThat(Wording.given("rules")).isEqualTo("--rules");
+        assertThat(Wording.option("minRuleCoverage")).isEqualTo("--min-rule-coverage");
+        assertThat(Wording.command("verify")).isEqualTo("kguard verify");
+        assertThat(error("verify", "--max-noise", "-1")).contains("--max-noise must be a number from 0, not -1");
+        assertThat(error("verify", "--rows", "mvn kguard:verify -Dkguard.only=x"))
+                .contains("--rows is \"mvn kguard:verify -Dkguard.only=x\"; it can be");
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.sensor;
 
+import io.kguard.internal.message.Wording;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
@@ -77,7 +78,7 @@ final class Barriers {
     private SensorException late(String why) {
         return new SensorException("After " + timeout.toMillis() + " ms the barrier had not passed: " + why
                 + ". The machine is overloaded, or the consumer of an event is stuck; nothing can be said about the "
-                + "simulation. Run fewer simulations at once (kguard.parallel).");
+                + "simulation. Run fewer simulations at once (" + Wording.option("parallel") + ").");
     }
 
     /** Called when a marker has come out. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.sensor;
 
+import io.kguard.internal.message.Wording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +24,9 @@ final class BpfFailure {
                             + "--cap-add SYS_ADMIN.");
         }
         if (errno == ENOMEM) {
-            return new SensorException(
-                    "There is not enough memory to " + what + ". Make the ring buffer smaller "
-                            + "(kguard.ringBytes), or free memory. On kernels before 5.11, raise the memlock limit (ulimit -l unlimited).");
+            return new SensorException("There is not enough memory to " + what + ". Make the ring buffer smaller " + "("
+                    + Wording.option("ringBytes")
+                    + "), or free memory. On kernels before 5.11, raise the memlock limit (ulimit -l unlimited).");
         }
         String line = decisiveLine(log);
         if (!line.isEmpty() && (errno == EINVAL || errno == EACCES || errno == E2BIG)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.sensor;
 
+import io.kguard.internal.message.Wording;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -36,9 +37,8 @@ final class RingBuffer implements AutoCloseable {
         ByteBuffer own = Bpf.mapMemory(fd, 0, PAGE, true);
         ByteBuffer shared = own == null ? null : Bpf.mapMemory(fd, PAGE, PAGE + 2L * bytes, false);
         if (own == null || shared == null) {
-            throw new SensorException(
-                    "The ring buffer of " + bytes + " bytes can't be mapped. Make it smaller (kguard.ringBytes), "
-                            + "or raise the limit of virtual memory (ulimit -v).");
+            throw new SensorException("The ring buffer of " + bytes + " bytes can't be mapped. Make it smaller ("
+                    + Wording.option("ringBytes") + "), " + "or raise the limit of virtual memory (ulimit -v).");
         }
         this.consumer = own;
         this.producer = shared;

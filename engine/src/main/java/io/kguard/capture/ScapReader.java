@@ -8,6 +8,7 @@ import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.MalformedEventException;
 import io.kguard.event.StateSink;
+import io.kguard.internal.message.Wording;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -218,7 +219,7 @@ public final class ScapReader implements Closeable {
         String cutFor = piece.version();
         if (!cutFor.equals(version.number())) {
             throw error("this piece of a capture was cut for Falco " + cutFor + ", not " + version.number()
-                    + ". Replay it with kguard.falco=" + cutFor + ", or cut the capture again");
+                    + ". Replay it with " + Wording.option("falco") + "=" + cutFor + ", or cut the capture again");
         }
         eventCount = piece.eventCount();
         try {

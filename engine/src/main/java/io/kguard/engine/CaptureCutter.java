@@ -8,6 +8,7 @@ import io.kguard.event.Event;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.MalformedEventException;
 import io.kguard.internal.machine.Machine;
+import io.kguard.internal.message.Wording;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -35,7 +36,7 @@ public record CaptureCutter(FalcoVersion version, long events) {
     public CaptureCutter {
         if (events < 1) {
             throw new IllegalArgumentException(
-                    "kguard.pieceEvents is the number of events of a piece, at least 1, not " + events);
+                    Wording.option("pieceEvents") + " is the number of events of a piece, at least 1, not " + events);
         }
     }
 

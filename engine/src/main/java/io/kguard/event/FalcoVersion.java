@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
 
+import io.kguard.internal.message.Wording;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.Collectors;
@@ -48,8 +49,8 @@ public enum FalcoVersion {
                 return version;
             }
         }
-        throw new IllegalArgumentException(
-                "kguard.falco is \"" + label + "\"; it can be " + known() + "; the nearest is " + nearest(label));
+        throw new IllegalArgumentException(Wording.option("falco") + " is \"" + label + "\"; it can be " + known()
+                + "; the nearest is " + nearest(label));
     }
 
     /** The versions that there are, as a sentence has them. */

@@ -11,6 +11,7 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldException;
 import io.kguard.internal.field.OutputTemplate;
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.yaml.YamlProblem;
 import io.kguard.internal.yaml.YamlValue;
 import io.kguard.rule.Priority;
@@ -139,7 +140,7 @@ public final class FalcoConfig {
         }
         if (existing.isEmpty() && !rulesFiles.isEmpty()) {
             throw new IllegalArgumentException("none of the rules_files exists: " + String.join(", ", rulesFiles)
-                    + ". Name rule files with -Dkguard.rules=A,B");
+                    + ". Name rule files with " + Wording.given("rules") + "=A,B");
         }
         return existing;
     }

@@ -5,6 +5,7 @@ import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldException;
+import io.kguard.internal.message.Wording;
 import org.jspecify.annotations.Nullable;
 
 /** Hints about a field that the events of a rule's source don't have. */
@@ -49,7 +50,7 @@ final class FieldHint {
         for (FalcoVersion version : FalcoVersion.values()) {
             if (version.atLeast(catalogue.version()) && isField(name, FieldCatalogue.of(catalogue.source(), version))) {
                 return name + " is a field of the plugin k8smeta, which kguard has for Falco " + version.number()
-                        + " and newer: set kguard.falco";
+                        + " and newer: set " + Wording.option("falco");
             }
         }
         return null;

@@ -2,6 +2,7 @@
 package io.kguard.rule;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.message.Wording;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -146,8 +147,8 @@ final class Requirements {
         }
         String name = alternatives.get(0).name;
         return RuleLoader.oldestWith(name)
-                .map(since -> "kguard has the plugin " + name + " for Falco " + since.number()
-                        + " and newer: set kguard.falco")
+                .map(since -> "kguard has the plugin " + name + " for Falco " + since.number() + " and newer: set "
+                        + Wording.option("falco"))
                 .orElse("kguard has no plugin " + name + ": rules for its events can't be tested here");
     }
 

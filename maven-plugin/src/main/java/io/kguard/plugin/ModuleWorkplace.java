@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.project.MavenProject;
@@ -101,6 +100,6 @@ record ModuleWorkplace(
     @Override
     public Console console(boolean allRows) {
         boolean alone = session.getRequest().isInteractiveMode() && !session.isParallel();
-        return Terminal.console(System.out, UnaryOperator.identity(), !log.isInfoEnabled(), alone, allRows);
+        return Terminal.console(System.out, !log.isInfoEnabled(), alone, allRows);
     }
 }

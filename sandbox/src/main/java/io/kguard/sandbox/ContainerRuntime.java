@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
+import io.kguard.internal.message.Wording;
 import org.apiguardian.api.API;
 
 /** The runtime that runs the containers of a simulation. */
@@ -27,7 +28,7 @@ public enum ContainerRuntime {
             default ->
                 throw new SandboxException(
                         SandboxException.Reason.BAD_REQUEST,
-                        "-D" + PROPERTY + "=" + name + " is not a container runtime. Use runc or docker.");
+                        Wording.given("runtime") + "=" + name + " is not a container runtime. Use runc or docker.");
         };
     }
 }

@@ -2,6 +2,7 @@
 package io.kguard.sandbox;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.kguard.internal.message.Wording;
 import io.kguard.sandbox.SandboxException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,7 +117,7 @@ final class DockerPod extends RuntimePod<DockerContainer> {
             if (!what.isEmpty()) {
                 throw plan().bad("has the container " + container.name() + ", which " + what
                         + ". On Docker it could reach this machine. Play it on runc, which confines it, or on a throw-away machine "
-                        + "with -D" + HostAccess.PROPERTY + "=host");
+                        + "with " + Wording.given("privileged") + "=host");
             }
         }
     }

@@ -4,6 +4,7 @@ package io.kguard.sandbox;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Container;
 import io.kguard.internal.image.ImageCache;
+import io.kguard.internal.message.Wording;
 import io.kguard.sandbox.SandboxException.Reason;
 import java.io.IOException;
 import java.util.List;
@@ -53,13 +54,14 @@ final class DockerSandbox extends RuntimeSandbox<DockerPod> {
         } catch (NoClassDefFoundError e) {
             throw new SandboxException(
                     Reason.NOT_SUPPORTED,
-                    "-Dkguard.runtime=docker needs Testcontainers on the class path: org.testcontainers:testcontainers",
+                    Wording.given("runtime")
+                            + "=docker needs Testcontainers on the class path: org.testcontainers:testcontainers",
                     e);
         } catch (IllegalStateException e) {
             throw new SandboxException(
                     Reason.NOT_SUPPORTED,
-                    "no Docker daemon answers: " + e.getMessage()
-                            + "\nStart dockerd or set DOCKER_HOST, or use -Dkguard.runtime=runc.",
+                    "no Docker daemon answers: " + e.getMessage() + "\nStart dockerd or set DOCKER_HOST, or use "
+                            + Wording.given("runtime") + "=runc.",
                     e);
         } catch (IOException e) {
             throw new SandboxException(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
+import io.kguard.internal.message.Wording;
 import org.apiguardian.api.API;
 
 /** What a pod reaches if it asks for the host: the host's files, network, processes or IPC, or root's privileges. */
@@ -42,7 +43,8 @@ public enum HostAccess {
             default ->
                 throw new SandboxException(
                         SandboxException.Reason.BAD_REQUEST,
-                        "-D" + PROPERTY + "=" + value + " is not known. The only value is host: it gives pods the "
+                        Wording.given("privileged") + "=" + value
+                                + " is not known. The only value is host: it gives pods the "
                                 + "privileges of this machine's root. Without it they are confined.");
         };
     }

@@ -3,6 +3,7 @@ package io.kguard.sandbox;
 
 import io.kguard.internal.image.FileTrees;
 import io.kguard.internal.image.MachinePrograms;
+import io.kguard.internal.message.Wording;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,7 @@ final class Runc {
             if (!Files.isExecutable(chosen) || Files.isDirectory(chosen)) {
                 throw new SandboxException(
                         SandboxException.Reason.NOT_SUPPORTED,
-                        chosen + " is not an executable program; -D" + SandboxOptions.RUNC + " names the runc to use.");
+                        chosen + " is not an executable program; " + Wording.given("runc") + " names the runc to use.");
             }
             return new Runc(chosen.toAbsolutePath(), root);
         }
@@ -59,7 +60,8 @@ final class Runc {
         }
         throw new SandboxException(
                 SandboxException.Reason.NOT_SUPPORTED,
-                "there is no runc on this machine. Install it (apt-get install runc), or use -Dkguard.runtime=docker.");
+                "there is no runc on this machine. Install it (apt-get install runc), or use "
+                        + Wording.given("runtime") + "=docker.");
     }
 
     /** The same program with another folder for its state. */

@@ -2,6 +2,7 @@
 package io.kguard.sandbox;
 
 import com.github.dockerjava.api.DockerClient;
+import io.kguard.internal.message.Wording;
 import io.kguard.sandbox.SandboxException.Reason;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -60,7 +61,7 @@ final class TestcontainersStart {
                 "Testcontainers does not start: " + why
                         + "\nIts container Ryuk comes first, and Docker must pull that. Set the environment variable"
                         + " TESTCONTAINERS_RYUK_DISABLED=true: kguard itself removes what a killed run left."
-                        + " Or use -Dkguard.runtime=runc.",
+                        + " Or use " + Wording.given("runtime") + "=runc.",
                 cause);
     }
 }

@@ -2,6 +2,7 @@
 package io.kguard.simulation;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.message.Wording;
 import io.kguard.output.TalonRoute;
 import io.kguard.reaction.Reaction;
 import io.kguard.sandbox.PodSetup;
@@ -38,7 +39,8 @@ public record SimulatorOptions(
             try {
                 sensor = sensor.withRingBytes(Integer.parseInt(ring));
             } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("-D" + RING_BYTES + "=" + ring + " is not a number of bytes", e);
+                throw new IllegalArgumentException(
+                        Wording.given("ringBytes") + "=" + ring + " is not a number of bytes", e);
             }
         }
         return new SimulatorOptions(sensor, SandboxOptions.defaults(), List.of(), TalonRoute.DIRECT);

@@ -2,6 +2,7 @@
 package io.kguard.internal.atomic;
 
 import io.kguard.event.JsonWriter;
+import io.kguard.internal.message.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,7 @@ final class AtomicScenario {
     }
 
     static String text(AtomicTest test) {
-        StringBuilder text = new StringBuilder("# Made of an atomic, by kguard:scenarios.\nscenario: ")
+        StringBuilder text = new StringBuilder("# Made of an atomic, by " + Wording.goal("scenarios") + ".\nscenario: ")
                 .append(id(test))
                 .append("\ntitle: ")
                 .append(quoted(title(test.name())))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.report;
 
+import io.kguard.internal.message.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,7 @@ public enum Annotations {
             }
         }
         throw new IllegalArgumentException(
-                "kguard.annotations is \"" + name + "\"; it can be auto, github, azure or off");
+                Wording.option("annotations") + " is \"" + name + "\"; it can be auto, github, azure or off");
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.report;
 
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.sarif.SarifLog;
 import io.kguard.internal.sarif.SarifResult;
 import io.kguard.internal.sarif.SarifResult.Element;
@@ -18,7 +19,9 @@ public final class CheckSarif {
     private static final SarifRule ERROR = new SarifRule("KGUARD_ERROR", "A rule could not be judged.", "error");
 
     private static final SarifRule UNLOADED = new SarifRule(
-            "KGUARD_UNLOADED", "A rule is not loaded, so nothing tests it (kguard.allowUnloaded).", "warning");
+            "KGUARD_UNLOADED",
+            "A rule is not loaded, so nothing tests it (" + Wording.option("allowUnloaded") + ").",
+            "warning");
 
     private CheckSarif() {}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.report;
 
+import io.kguard.internal.message.Wording;
 import io.kguard.verdict.CheckResult;
 import java.io.StringWriter;
 import java.util.Locale;
@@ -56,7 +57,9 @@ public final class JUnitXml {
             testCase(className(rule.place()), "the rule \"" + rule.name() + "\" is tested", "0");
             attribute("file", rule.place().file());
             attribute("line", String.valueOf(rule.place().line()));
-            reason("skipped", "It is not loaded, which kguard.allowUnloaded allows: " + rule.unevaluated());
+            reason(
+                    "skipped",
+                    "It is not loaded, which " + Wording.option("allowUnloaded") + " allows: " + rule.unevaluated());
         }
         if (!run.problem().isEmpty()) {
             line(1);

@@ -3,6 +3,7 @@ package io.kguard.internal.shard;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.message.Wording;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -59,7 +60,7 @@ public final class Assignment {
                 units.values().stream().flatMap(unit -> unit.members().stream()).anyMatch(times.millis()::containsKey);
         if (!known && !units.isEmpty()) {
             throw new IllegalArgumentException(
-                    "kguard.shardTimes names a report of other checks: it has none of these");
+                    Wording.option("shardTimes") + " names a report of other checks: it has none of these");
         }
         List<Unit> longestFirst = units.values().stream()
                 .sorted(Comparator.comparingLong((Unit unit) -> -unit.millis(times))

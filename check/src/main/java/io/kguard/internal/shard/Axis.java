@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.shard;
 
+import io.kguard.internal.message.Wording;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Set;
@@ -40,7 +41,7 @@ public enum Axis {
             }
         }
         throw new IllegalArgumentException(
-                "kguard.axes has \"" + word + "\"; an axis is \"kernel\", \"runtime\" or \"falco\"");
+                Wording.option("axes") + " has \"" + word + "\"; an axis is \"kernel\", \"runtime\" or \"falco\"");
     }
 
     /** Where a shard is on this axis. */

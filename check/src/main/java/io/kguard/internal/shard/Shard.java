@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.shard;
 
+import io.kguard.internal.message.Wording;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ public record Shard(int index, int count) {
 
     public Shard {
         if (count < 1 || count > MOST || index < 1 || index > count) {
-            throw new IllegalArgumentException("kguard.shard is " + index + "/" + count
+            throw new IllegalArgumentException(Wording.option("shard") + " is " + index + "/" + count
                     + "; it is k/n, the k-th of n parts, with k from 1 to n and n at most " + MOST);
         }
     }
@@ -43,7 +44,7 @@ public record Shard(int index, int count) {
         Matcher matcher = TEXT.matcher(text.strip());
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
-                    "kguard.shard is \"" + text + "\"; it is k/n, the k-th of n parts, such as 2/3");
+                    Wording.option("shard") + " is \"" + text + "\"; it is k/n, the k-th of n parts, such as 2/3");
         }
         return new Shard(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     }
@@ -67,8 +68,8 @@ public record Shard(int index, int count) {
         for (Path place : places) {
             List<Path> shards = in(place, work);
             if (shards.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "there is no shard of kguard:" + work + " in " + place + ": no file shard-" + work + "-*.json");
+                throw new IllegalArgumentException("there is no shard of " + Wording.goal(work.toString()) + " in "
+                        + place + ": no file shard-" + work + "-*.json");
             }
             files.addAll(shards);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.shard;
 
+import io.kguard.internal.message.Wording;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -63,10 +64,20 @@ public record ShardSet<T>(Map<String, List<T>> runs) {
             require(one, other, "is of another rule set than", ShardHead::rules);
         }
         if (!axes.contains(Axis.FALCO)) {
-            require(one, other, "follows another Falco than", ShardHead::falco, " (kguard.axes=falco allows that)");
+            require(
+                    one,
+                    other,
+                    "follows another Falco than",
+                    ShardHead::falco,
+                    " (" + Wording.option("axes") + "=falco allows that)");
         }
         if (!axes.contains(Axis.RUNTIME)) {
-            require(one, other, "has another runtime than", ShardHead::runtime, " (kguard.axes=runtime allows that)");
+            require(
+                    one,
+                    other,
+                    "has another runtime than",
+                    ShardHead::runtime,
+                    " (" + Wording.option("axes") + "=runtime allows that)");
         }
     }
 
@@ -120,8 +131,8 @@ public record ShardSet<T>(Map<String, List<T>> runs) {
         planned.forEach(shard -> require(
                 planned.get(0),
                 shard,
-                "is of another run: its scenarios, what they read, its settings, its choice of checks or its"
-                        + " kguard.shardTimes are not those of",
+                "is of another run: its scenarios, what they read, its settings, its choice of checks or its" + " "
+                        + Wording.option("shardTimes") + " are not those of",
                 ShardHead::plan));
     }
 

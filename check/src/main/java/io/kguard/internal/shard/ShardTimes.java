@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.shard;
 
+import io.kguard.internal.message.Wording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,8 @@ public record ShardTimes(Map<String, Long> millis) {
         try (var in = Files.newInputStream(results)) {
             root = JsonMapper.shared().readTree(in);
         } catch (JacksonException e) {
-            throw new IOException(results + " is no results.json of kguard:verify: " + e.getOriginalMessage(), e);
+            throw new IOException(
+                    results + " is no results.json of " + Wording.goal("verify") + ": " + e.getOriginalMessage(), e);
         }
         Map<String, Long> millis = new HashMap<>();
         for (JsonNode check : root.path("checks")) {
@@ -43,8 +45,8 @@ public record ShardTimes(Map<String, Long> millis) {
             millis.merge(name, check.path("millis").asLong(0), Math::max);
         }
         if (millis.isEmpty()) {
-            throw new IOException(
-                    results + " is no results.json of kguard:verify, or has no check (kguard.shardTimes)");
+            throw new IOException(results + " is no results.json of " + Wording.goal("verify") + ", or has no check ("
+                    + Wording.option("shardTimes") + ")");
         }
         return new ShardTimes(millis);
     }

@@ -4,6 +4,7 @@ package io.kguard.internal.beside;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.message.Wording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,12 +56,14 @@ public record Falco(FalcoLauncher launcher, String release) {
      */
     public void check(FalcoVersion imitated) {
         if (!release.startsWith(imitated + ".")) {
-            throw new IllegalArgumentException("The Falco beside is " + release + ", and kguard.falco is " + imitated
-                    + ". Two versions differ in their alerts: give the version of the Falco beside");
+            throw new IllegalArgumentException(
+                    "The Falco beside is " + release + ", and " + Wording.option("falco") + " is " + imitated
+                            + ". Two versions differ in their alerts: give the version of the Falco beside");
         }
         if (imitated != FalcoVersion.V0_40) {
-            throw new IllegalArgumentException("kguard.beside=falco works with Falco 0.40. Since 0.41 Falco needs its"
-                    + " plugin container for the fields of containers, and kguard does not set it up");
+            throw new IllegalArgumentException(
+                    Wording.option("beside") + "=falco works with Falco 0.40. Since 0.41 Falco needs its"
+                            + " plugin container for the fields of containers, and kguard does not set it up");
         }
     }
 

@@ -3,6 +3,7 @@ package io.kguard.internal.beside;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.message.Wording;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ public record FalcoProgram(Path file) implements FalcoLauncher {
     public static FalcoProgram find(@Nullable Path given, String searchPath) throws IOException {
         Path file = given != null ? given : inSearchPath(searchPath);
         if (!Files.isExecutable(file) || Files.isDirectory(file)) {
-            throw new IOException("kguard.falcoBinary is \"" + file + "\", which is not a program");
+            throw new IOException(Wording.option("falcoBinary") + " is \"" + file + "\", which is not a program");
         }
         return new FalcoProgram(file);
     }
@@ -43,10 +44,12 @@ public record FalcoProgram(Path file) implements FalcoLauncher {
                 .map(folder -> Path.of(folder).resolve("falco"))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseThrow(() -> new IOException("kguard.beside=falco needs a Falco, and there is no program falco in"
-                        + " the search path. Name an image: -Dkguard.falcoImage=falcosecurity/falco:0.40.0. Or install"
-                        + " Falco's package, or unpack its release and name its program:"
-                        + " -Dkguard.falcoBinary=/opt/falco/usr/bin/falco"));
+                .orElseThrow(() -> new IOException(
+                        Wording.option("beside") + "=falco needs a Falco, and there is no program falco in"
+                                + " the search path. Name an image: " + Wording.given("falcoImage")
+                                + "=falcosecurity/falco:0.40.0. Or install"
+                                + " Falco's package, or unpack its release and name its program:"
+                                + " " + Wording.given("falcoBinary") + "=/opt/falco/usr/bin/falco"));
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.incident;
 
+import io.kguard.internal.message.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -80,7 +81,7 @@ record AlertAction(String verb, List<String> values) {
             case "setuid", "setresuid" -> List.of(one("becomes", number(say(alert, "evt.arg.uid", "evt.arg.euid"))));
             default ->
                 throw new IncidentException("an event of the type " + type.get() + " can't be written by hand."
-                        + " Make the test of a capture instead: -Dkguard.capture=FILE.scap");
+                        + " Make the test of a capture instead: " + Wording.given("capture") + "=FILE.scap");
         };
     }
 
@@ -170,7 +171,7 @@ record AlertAction(String verb, List<String> values) {
         }
         throw new IncidentException("the alert does not have the field " + String.join(" or ", fields)
                 + ", so its event can't be written. Add %" + fields[0] + " to the rule's output,"
-                + " or make the test of a capture: -Dkguard.capture=FILE.scap");
+                + " or make the test of a capture: " + Wording.given("capture") + "=FILE.scap");
     }
 
     private static AlertAction one(String verb, String value) {

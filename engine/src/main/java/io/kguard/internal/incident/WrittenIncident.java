@@ -10,6 +10,7 @@ import io.kguard.engine.Session;
 import io.kguard.event.EventSource;
 import io.kguard.internal.condition.Clause;
 import io.kguard.internal.condition.Clause.Outcome;
+import io.kguard.internal.message.Wording;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ public final class WrittenIncident {
         KnownRules.require(rules, alert.rule());
         if (!alert.source().equals(EventSource.SYSCALL.label())) {
             throw new IncidentException("the alert is of the source " + alert.source()
-                    + ". Make the test of the audit event itself: -Dkguard.audit=FILE.json");
+                    + ". Make the test of the audit event itself: " + Wording.given("audit") + "=FILE.json");
         }
         @Nullable RuleOutcome best = null;
         for (String script : AlertScript.candidates(alert)) {
@@ -51,7 +52,7 @@ public final class WrittenIncident {
         }
         throw new IncidentException("the rule \"" + alert.rule() + "\" does not fire on what the alert says" + why(best)
                 + "\nThe alert does not have all that the condition looks at. Add the missing field to the rule's output, or"
-                + " make the test of a capture: -Dkguard.capture=FILE.scap");
+                + " make the test of a capture: " + Wording.given("capture") + "=FILE.scap");
     }
 
     private RuleOutcome play(String rule, String script) {

@@ -4,6 +4,7 @@ package io.kguard.internal.upgrade;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.message.Wording;
 import io.kguard.rule.LoadResult;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,8 +43,9 @@ public final class Upgrade {
      */
     public UpgradeReport report() throws UpgradeException, IOException {
         if (!to.falco().atLeast(from.falco())) {
-            throw new UpgradeException("Falco " + to.falco() + " is older than " + from.falco()
-                    + "; give the older one as kguard.from and the newer one as kguard.to");
+            throw new UpgradeException(
+                    "Falco " + to.falco() + " is older than " + from.falco() + "; give the older one as "
+                            + Wording.option("from") + " and the newer one as " + Wording.option("to"));
         }
         Optional<LoadResult> stockBefore = stock(from);
         Optional<LoadResult> stockAfter = stock(to);

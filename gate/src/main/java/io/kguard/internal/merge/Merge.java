@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.merge;
 
-import io.kguard.internal.verify.AnalysisResult;
-import io.kguard.internal.verify.Conclusion;
-import io.kguard.internal.verify.Measurements;
-import io.kguard.internal.verify.ReportOptions;
-import io.kguard.internal.verify.Reports;
-import io.kguard.internal.verify.Verification;
-import io.kguard.internal.verify.VerifyShard;
 import io.kguard.internal.console.Console;
 import io.kguard.internal.report.CheckEntry;
 import io.kguard.internal.report.Environment;
@@ -25,6 +18,13 @@ import io.kguard.internal.shard.Shard;
 import io.kguard.internal.shard.ShardJson;
 import io.kguard.internal.shard.ShardSet;
 import io.kguard.internal.shard.Work;
+import io.kguard.internal.verify.AnalysisResult;
+import io.kguard.internal.verify.Conclusion;
+import io.kguard.internal.verify.Measurements;
+import io.kguard.internal.verify.ReportOptions;
+import io.kguard.internal.verify.Reports;
+import io.kguard.internal.verify.Verification;
+import io.kguard.internal.verify.VerifyShard;
 import io.kguard.verdict.CheckResult;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.merge;
 
+import io.kguard.internal.report.CheckEntry;
+import io.kguard.internal.result.Repeated;
 import io.kguard.internal.verify.Analyses;
 import io.kguard.internal.verify.AnalysisResult;
 import io.kguard.internal.verify.PartResult;
 import io.kguard.internal.verify.Planned;
 import io.kguard.internal.verify.VerifyShard;
-import io.kguard.internal.report.CheckEntry;
-import io.kguard.internal.result.Repeated;
 import io.kguard.verdict.CheckResult;
 import io.kguard.verdict.EventOrigin;
 import java.util.ArrayList;

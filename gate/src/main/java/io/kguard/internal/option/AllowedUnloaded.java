@@ -2,6 +2,7 @@
 package io.kguard.internal.option;
 
 import io.kguard.internal.message.Nearest;
+import io.kguard.internal.message.Wording;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoadException;
 import io.kguard.rule.Unloaded;
@@ -39,7 +40,8 @@ public record AllowedUnloaded(String text) {
             throw RuleLoadException.leftOut(
                     refused,
                     "Falco leaves this out without an error, so nothing would test it. Mend it, or name all of it, then it counts as"
-                            + " untested rules: kguard.allowUnloaded=" + String.join(",", there.values()));
+                            + " untested rules: " + Wording.option("allowUnloaded") + "="
+                            + String.join(",", there.values()));
         }
     }
 
@@ -69,7 +71,7 @@ public record AllowedUnloaded(String text) {
     }
 
     private static IllegalArgumentException unknown(String name, Map<String, String> there, LoadResult loaded) {
-        String what = "kguard.allowUnloaded names \"" + name + "\", ";
+        String what = Wording.option("allowUnloaded") + " names \"" + name + "\", ";
         if (loaded.rule(name).isPresent()) {
             return new IllegalArgumentException(what + "which loads: take the name away");
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.option;
 
+import io.kguard.internal.message.Wording;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,19 +34,19 @@ public final class Settings {
         Map<String, List<String>> values = new HashMap<>();
         given.forEach((name, value) -> {
             if (goal.parameter(name).isEmpty()) {
-                throw new IllegalArgumentException("kguard:" + goal.name() + " has no " + GoalParameter.PREFIX + name);
+                throw new IllegalArgumentException(Wording.goal(goal.name()) + " has no " + Wording.option(name));
             }
             if (value.stream().allMatch(String::isBlank)) {
                 // an empty variable of a script would switch off what it was to ask for
                 throw new IllegalArgumentException(
-                        GoalParameter.PREFIX + name + " is given and empty: give it a value, or leave it out");
+                        Wording.option(name) + " is given and empty: give it a value, or leave it out");
             }
             values.put(name, List.copyOf(value));
         });
         for (GoalParameter parameter : goal.parameters()) {
             if (parameter.required() && !values.containsKey(parameter.name())) {
-                throw new IllegalArgumentException(
-                        "kguard:" + goal.name() + " needs " + parameter.property() + ": " + parameter.meaning());
+                throw new IllegalArgumentException(Wording.goal(goal.name()) + " needs "
+                        + Wording.option(parameter.name()) + ": " + parameter.meaning());
             }
         }
         return new Settings(goal, project, values);
@@ -124,7 +125,6 @@ public final class Settings {
     }
 
     private IllegalArgumentException wrong(String name, String allowed) {
-        return new IllegalArgumentException(
-                parameter(name).property() + " is \"" + text(name) + "\"; it must be " + allowed);
+        return new IllegalArgumentException(Wording.option(name) + " is \"" + text(name) + "\"; it must be " + allowed);
     }
 }

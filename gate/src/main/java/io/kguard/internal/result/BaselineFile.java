@@ -5,6 +5,7 @@ import static io.kguard.internal.yaml.YamlMapping.keys;
 
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.file.WholeFile;
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.yaml.YamlDocument;
 import io.kguard.internal.yaml.YamlFormat;
 import io.kguard.internal.yaml.YamlMapping;
@@ -141,7 +142,8 @@ public final class BaselineFile {
      */
     public static int write(Path file, SuiteResult result, String reason, LocalDate expires) throws IOException {
         if (reason.isBlank()) {
-            throw new IllegalArgumentException("kguard.reason is empty: say why the checks may fail for now");
+            throw new IllegalArgumentException(
+                    Wording.option("reason") + " is empty: say why the checks may fail for now");
         }
         Baseline old =
                 Files.exists(file) ? read(file) : new Baseline(file, List.of(), LocalDate.now(ZoneId.systemDefault()));
@@ -154,8 +156,8 @@ public final class BaselineFile {
 
     /** The text of a baseline's file. Strings are as in JSON, which is YAML. */
     static String text(Baseline baseline) {
-        StringBuilder text =
-                new StringBuilder("# Checks that may fail until a day. kguard:baseline writes this file.\n");
+        StringBuilder text = new StringBuilder(
+                "# Checks that may fail until a day. " + Wording.goal("baseline") + " writes this file.\n");
         text.append(LIST).append(baseline.entries().isEmpty() ? ": []\n" : ":\n");
         for (Baseline.Entry entry : baseline.entries()) {
             text.append("  - ").append(entry.test().isEmpty() ? "scenario: " : "test: ");

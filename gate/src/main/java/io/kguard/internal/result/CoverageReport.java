@@ -3,6 +3,7 @@ package io.kguard.internal.result;
 
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.condition.ClauseCoverage;
+import io.kguard.internal.message.Wording;
 import io.kguard.rule.Rule;
 import io.kguard.verdict.CheckResult;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ public record CoverageReport(List<RuleCoverage> rules) {
                 .map(rule -> rule.rule().name())
                 .toList();
         if (least.failOnUntestedRule() && !untested.isEmpty()) {
-            problems.add("These rules have no check that passed (kguard.failOnUntestedRule): "
+            problems.add("These rules have no check that passed (" + Wording.option("failOnUntestedRule") + "): "
                     + String.join(", ", untested));
         }
     }

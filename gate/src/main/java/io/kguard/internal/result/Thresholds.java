@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.result;
 
+import io.kguard.internal.message.Wording;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +30,8 @@ public record Thresholds(
         requirePercent("minRuleCoverage", minRuleCoverage);
         requirePercent("minClauseCoverage", minClauseCoverage);
         if (minChecks < 0) {
-            throw new IllegalArgumentException("kguard.minChecks is a number from 0 on, not " + minChecks);
+            throw new IllegalArgumentException(
+                    Wording.option("minChecks") + " is a number from 0 on, not " + minChecks);
         }
         scoped = Collections.unmodifiableMap(new LinkedHashMap<>(scoped));
     }
@@ -45,13 +47,14 @@ public record Thresholds(
         return judged >= minChecks
                 ? ""
                 : judged + (judged == 1 ? " check was judged; at least " : " checks were judged; at least ") + minChecks
-                        + " are required (kguard.minChecks). Were all rules, scenarios and rule tests found?";
+                        + " are required (" + Wording.option("minChecks")
+                        + "). Were all rules, scenarios and rule tests found?";
     }
 
     private static void requirePercent(String name, double value) {
         if (!(value >= 0 && value <= ALL)) {
             throw new IllegalArgumentException(
-                    "kguard." + name + " is a number of percent from 0 to 100, not " + value);
+                    Wording.option(name) + " is a number of percent from 0 to 100, not " + value);
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.ruletest;
 
+import io.kguard.internal.message.Wording;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
@@ -38,7 +39,8 @@ final class RuleTestProcess {
                 if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
                     process.destroyForcibly().waitFor();
                 }
-                return "the limit of " + timeoutMinutes + " minutes was reached (kguard.ruleTestTimeout)";
+                return "the limit of " + timeoutMinutes + " minutes was reached (" + Wording.option("ruleTestTimeout")
+                        + ")";
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();

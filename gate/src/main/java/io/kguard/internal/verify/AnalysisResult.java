@@ -30,7 +30,8 @@ public record AnalysisResult(
         String problem,
         Map<String, RuleFigures> figures) {
     /** Nothing. */
-    public static final AnalysisResult NONE = new AnalysisResult(List.of(), List.of(), Map.of(), List.of(), "", Map.of());
+    public static final AnalysisResult NONE =
+            new AnalysisResult(List.of(), List.of(), Map.of(), List.of(), "", Map.of());
 
     public AnalysisResult {
         lines = List.copyOf(lines);

@@ -2,6 +2,7 @@
 package io.kguard.internal.verify;
 
 import io.kguard.engine.RuleSet;
+import io.kguard.internal.message.Wording;
 import io.kguard.output.FalcoConfigException;
 import io.kguard.reaction.ReactionException;
 import io.kguard.rule.LoadResult;
@@ -32,8 +33,8 @@ public record Changes(String against, boolean catalogue) implements Choice {
     public Chosen among(RulesAndScenarios all) throws IOException {
         for (Analysis analysis : all.options().analyses()) {
             if (analysis.judgesAll()) {
-                return Chosen.all(
-                        "All checks are made: what kguard." + analysis.name() + " says of them is not known before.");
+                return Chosen.all("All checks are made: what " + Wording.option(analysis.name())
+                        + " says of them is not known before.");
             }
         }
         List<Path> places = Stream.of(against.split(",")).map(Path::of).toList();
@@ -125,7 +126,7 @@ public record Changes(String against, boolean catalogue) implements Choice {
 
     private Chosen chosen(String note, ChangedChecks changed, boolean tests) {
         return new Chosen(
-                "kguard.only=changes, compared with " + against,
+                Wording.option("only") + "=changes, compared with " + against,
                 note,
                 (scenario, rule) -> changed.checks().contains(new ChangedChecks.Check(scenario.id(), rule)),
                 scenario -> changed.scenarios().contains(scenario.id()),

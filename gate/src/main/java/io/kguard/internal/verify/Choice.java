@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import io.kguard.internal.message.Wording;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -47,16 +48,18 @@ public sealed interface Choice permits Choice.All, Patterns, Changes {
                 .toList();
         if (names.contains(Changes.WORD)) {
             if (names.size() > 1) {
-                throw new IllegalArgumentException("kguard.only is \"changes\" or names, not both");
+                throw new IllegalArgumentException(Wording.option("only") + " is \"changes\" or names, not both");
             }
             if (against.isEmpty()) {
-                throw new IllegalArgumentException("kguard.only=changes needs kguard.against: a git revision such as"
-                        + " -Dkguard.against=origin/main, or a folder with the other rules");
+                throw new IllegalArgumentException(Wording.option("only") + "=changes needs "
+                        + Wording.option("against") + ": a git revision such as" + " " + Wording.given("against")
+                        + "=origin/main, or a folder with the other rules");
             }
             return new Changes(against, catalogue);
         }
         if (!against.isEmpty()) {
-            throw new IllegalArgumentException("kguard.against does nothing here without kguard.only=changes");
+            throw new IllegalArgumentException(
+                    Wording.option("against") + " does nothing here without " + Wording.option("only") + "=changes");
         }
         return names.isEmpty() ? new All(catalogue) : Patterns.of(names, catalogue);
     }

@@ -4,6 +4,7 @@ package io.kguard.internal.verify;
 import io.kguard.internal.console.ChainText;
 import io.kguard.internal.console.Console;
 import io.kguard.internal.message.ConsoleText;
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.report.Run;
 import io.kguard.internal.result.Baseline;
 import io.kguard.internal.result.CoverageReport;
@@ -37,8 +38,8 @@ public record Conclusion(
         Baseline baseline,
         int times,
         ReportOptions reports) {
-    private static final String HINT = "Name rule files with -Dkguard.rules and scenarios with -Dkguard.scenarios;"
-            + " a check is a pair of a scenario and a rule that is loaded.";
+    private static final String HINT = "Name rule files with " + Wording.given("rules") + " and scenarios with "
+            + Wording.given("scenarios") + ";" + " a check is a pair of a scenario and a rule that is loaded.";
 
     /** Makes the model of a run, of which all reports are made. */
     public interface Model {

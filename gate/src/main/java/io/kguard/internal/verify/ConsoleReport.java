@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.result.DroppedCheck;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.internal.result.Thresholds;
@@ -79,7 +80,8 @@ public final class ConsoleReport {
         List<String> lines = new ArrayList<>(List.of(report.row("check", "rule", "expect", "verdict", "time")));
         shown.stream().map(report::line).forEach(lines::add);
         if (shown.size() < result.checks().size()) {
-            lines.add("  and " + (result.checks().size() - shown.size()) + " that passed (kguard.rows=all shows each)");
+            lines.add("  and " + (result.checks().size() - shown.size()) + " that passed (" + Wording.option("rows")
+                    + "=all shows each)");
         }
         return lines;
     }

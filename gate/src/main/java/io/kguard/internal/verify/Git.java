@@ -3,6 +3,7 @@ package io.kguard.internal.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.message.Wording;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ final class Git {
                     .strip();
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "kguard.against is \"" + revision
+                    Wording.option("against") + " is \"" + revision
                             + "\", but there is neither such a file nor such a revision of git in " + top
                             + ". A shallow clone has few revisions: fetch the one that you compare with",
                     e);
@@ -152,7 +153,7 @@ final class Git {
         try {
             return builder.start();
         } catch (IOException e) {
-            throw new IOException("kguard.against needs the program git: " + e.getMessage(), e);
+            throw new IOException(Wording.option("against") + " needs the program git: " + e.getMessage(), e);
         }
     }
 }

@@ -2,6 +2,7 @@
 package io.kguard.internal.verify;
 
 import io.kguard.internal.message.Nearest;
+import io.kguard.internal.message.Wording;
 import io.kguard.rule.Rule;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
@@ -99,7 +100,7 @@ final class Patterns implements Choice {
         Map<String, Scenario> scenarios = new HashMap<>();
         all.scenarios().stream().filter(this::names).forEach(scenario -> scenarios.put(scenario.id(), scenario));
         return new Chosen(
-                "kguard.only=" + names.stream().map(Name::written).collect(Collectors.joining(",")),
+                Wording.option("only") + "=" + names.stream().map(Name::written).collect(Collectors.joining(",")),
                 "",
                 (scenario, rule) -> scenarios.containsKey(scenario.id()) || rules.contains(rule),
                 scenario -> scenarios.containsKey(scenario.id()),
@@ -155,8 +156,8 @@ final class Patterns implements Choice {
         boolean found = known.entrySet().stream()
                 .anyMatch(entry -> entry.getValue().stream().anyMatch(value -> name.names(entry.getKey(), value)));
         if (!found) {
-            throw new IllegalArgumentException("kguard.only: there is no " + what(name.kind()) + " \"" + name.name()
-                    + "\"" + hint(name, candidates));
+            throw new IllegalArgumentException(Wording.option("only") + ": there is no " + what(name.kind()) + " \""
+                    + name.name() + "\"" + hint(name, candidates));
         }
     }
 

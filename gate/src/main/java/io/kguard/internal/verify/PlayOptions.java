@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import io.kguard.internal.message.Wording;
 import io.kguard.simulation.SimulatorOptions;
 
 /**
@@ -20,7 +21,7 @@ public record PlayOptions(SimulatorOptions simulator, int parallel, int repeat, 
         }
         if (repeat < 1 || repeat > MAX_REPEAT) {
             throw new IllegalArgumentException(
-                    "kguard.repeat must be a number from 1 to " + MAX_REPEAT + ", not " + repeat);
+                    Wording.option("repeat") + " must be a number from 1 to " + MAX_REPEAT + ", not " + repeat);
         }
     }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import io.kguard.internal.option.AllowedUnloaded;
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.option.AllowedUnloaded;
 import io.kguard.output.FalcoConfig;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,6 +2,7 @@
 package io.kguard.internal.verify;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.kguard.internal.message.Wording;
 import io.kguard.sandbox.HostAccess;
 import io.kguard.sandbox.PodSetup;
 import io.kguard.scenario.Recording;
@@ -74,7 +75,9 @@ public record ScenarioFiles(
         }
         files.put(BESIDE, folder);
         List<Path> granted = setup.folders().granted();
-        String more = granted.isEmpty() ? "" : "it may use any file in " + granted.get(0) + " (kguard.allow)";
+        String more = granted.isEmpty()
+                ? ""
+                : "it may use any file in " + granted.get(0) + " (" + Wording.option("allow") + ")";
         return new ScenarioFiles(files, null, "", images, more);
     }
 

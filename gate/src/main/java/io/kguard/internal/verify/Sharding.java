@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.shard.Shard;
 import io.kguard.internal.shard.ShardTimes;
 import java.io.IOException;
@@ -26,7 +27,8 @@ public record Sharding(@Nullable Shard shard, @Nullable Path times) {
     public static Sharding of(@Nullable String shard, @Nullable Path times) {
         if (shard == null || shard.isEmpty()) {
             if (times != null) {
-                throw new IllegalArgumentException("kguard.shardTimes does nothing without kguard.shard");
+                throw new IllegalArgumentException(
+                        Wording.option("shardTimes") + " does nothing without " + Wording.option("shard"));
             }
             return NONE;
         }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import io.kguard.internal.option.EvaluationSettings;
 import io.kguard.engine.RuleSet;
+import io.kguard.internal.option.EvaluationSettings;
 import io.kguard.internal.result.Baseline;
 import io.kguard.internal.result.BaselineFile;
 import io.kguard.output.FalcoConfig;

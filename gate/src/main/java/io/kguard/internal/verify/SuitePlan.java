@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import io.kguard.internal.option.EvaluationSettings;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.Measures;
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.condition.Variants;
+import io.kguard.internal.message.Wording;
+import io.kguard.internal.option.EvaluationSettings;
 import io.kguard.internal.result.DroppedCheck;
 import io.kguard.internal.result.RuleFacts;
 import io.kguard.internal.ruletest.DeclaredRuleTest;
@@ -51,7 +52,7 @@ public record SuitePlan(
         Chosen chosen,
         List<DroppedCheck> leftOut,
         ScenarioCatalogue catalogue) {
-    private static final String NO_CATALOGUE = "kguard.catalogue=off";
+    private static final String NO_CATALOGUE = Wording.option("catalogue") + "=off";
 
     public SuitePlan {
         leftOut = List.copyOf(leftOut);

@@ -3,6 +3,7 @@ package io.kguard.internal.verify;
 
 import io.kguard.internal.console.Console;
 import io.kguard.internal.console.Progress;
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.result.Repeated;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.internal.ruletest.DeclaredRuleTest;
@@ -108,9 +109,9 @@ public final class Verification {
         }
         HostAccess access = options.simulator().sandbox().setup().hostAccess();
         if (access != HostAccess.DECOY) {
-            always.accept(
-                    "WARNING: pods are not confined (-D" + HostAccess.PROPERTY + "=host). A privileged pod can change"
-                            + " this machine and escape from its jail. Use a throw-away machine.");
+            always.accept("WARNING: pods are not confined (" + Wording.given("privileged")
+                    + "=host). A privileged pod can change"
+                    + " this machine and escape from its jail. Use a throw-away machine.");
         }
         lines.accept("Falco " + options.falco());
         ShardPlan shards =
@@ -192,7 +193,8 @@ public final class Verification {
         Path file = shard.write(reports.folder());
         ConsoleReport.summary(result, guarded.allRows()).forEach(guarded::line);
         guarded.line(shards.text()
-                + ". Coverage, thresholds, kguard.minChecks and known failures are judged by mvn kguard:merge, when all"
+                + ". Coverage, thresholds, " + Wording.option("minChecks") + " and known failures are judged by "
+                + Wording.command("merge") + ", when all"
                 + " shards are there.");
         guarded.line("Shard: " + file);
         return result;

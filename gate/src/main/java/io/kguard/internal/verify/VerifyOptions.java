@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import io.kguard.internal.option.AllowedUnloaded;
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.message.Wording;
+import io.kguard.internal.option.AllowedUnloaded;
 import io.kguard.internal.result.Baseline;
 import io.kguard.internal.result.Thresholds;
 import io.kguard.output.FalcoConfig;
@@ -41,11 +42,11 @@ public record VerifyOptions(
         if (playOptions.sharding().isPart()) {
             String whole = analyses.stream()
                     .filter(analysis -> !analysis.canBeParted())
-                    .map(analysis -> "kguard." + analysis.name())
+                    .map(analysis -> Wording.option(analysis.name()))
                     .collect(Collectors.joining(", "));
             if (!whole.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "kguard.shard does not go together with " + whole + ", which needs a whole run");
+                        Wording.option("shard") + " does not go together with " + whole + ", which needs a whole run");
             }
         }
     }

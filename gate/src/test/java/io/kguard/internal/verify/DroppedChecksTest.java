@@ -4,8 +4,8 @@ package io.kguard.internal.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import io.kguard.internal.option.AllowedUnloaded;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.option.AllowedUnloaded;
 import io.kguard.internal.report.HtmlReport;
 import io.kguard.internal.report.ResultsJson;
 import io.kguard.internal.report.RuleEntry;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import io.kguard.internal.merge.Matrix;
 import io.kguard.capture.EventBuilder;
 import io.kguard.junit.KGuard;
 import io.kguard.junit.MatrixValues;

@@ -4,7 +4,6 @@ package io.kguard.internal.verify;
 import static io.kguard.golden.Golden.assertGolden;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kguard.internal.merge.Matrix;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.internal.ruletest.RuleTestRun;
 import io.kguard.verdict.CheckResult;

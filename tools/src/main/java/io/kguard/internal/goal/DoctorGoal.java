@@ -2,6 +2,7 @@
 package io.kguard.internal.goal;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.tool.doctor.Confinement;
 import io.kguard.internal.tool.doctor.DoctorText;
@@ -16,7 +17,7 @@ final class DoctorGoal {
         return () -> {
             KernelSupport support = Confinement.with(KilledRuns.with(KernelSupport.probe()));
             place.say(DoctorText.of(support));
-            place.say("kguard.falco can be " + FalcoVersion.known() + ".");
+            place.say(Wording.option("falco") + " can be " + FalcoVersion.known() + ".");
             return support.lacksSomething()
                     ? Ending.failed("this machine lacks what live rule tests need; see above")
                     : Ending.PASSED;

@@ -3,8 +3,9 @@ package io.kguard.internal.goal;
 
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.option.Settings;
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.AllowedUnloaded;
+import io.kguard.internal.option.Settings;
 import io.kguard.internal.verify.Choice;
 import io.kguard.internal.verify.InputFiles;
 import io.kguard.internal.verify.PlayOptions;
@@ -51,7 +52,7 @@ final class GoalInputs {
         if (enable.equals("all")) {
             return true;
         }
-        throw new IllegalArgumentException("kguard.enable is \"" + enable + "\"; it can be \"all\"");
+        throw new IllegalArgumentException(Wording.option("enable") + " is \"" + enable + "\"; it can be \"all\"");
     }
 
     /**
@@ -68,8 +69,8 @@ final class GoalInputs {
         if (Files.isDirectory(own)) {
             return List.of(own);
         }
-        throw new IllegalArgumentException(
-                "there are no rules: " + own + " does not exist. Name rule files with -Dkguard.rules=A,B");
+        throw new IllegalArgumentException("there are no rules: " + own + " does not exist. Name rule files with "
+                + Wording.given("rules") + "=A,B");
     }
 
     /** The rule files: the given ones, or else those of the falco.yaml, or else the project's own. */
@@ -172,7 +173,7 @@ final class GoalInputs {
             case "off", "false" -> false; // YAML and Maven read "off" as they like
             default ->
                 throw new IllegalArgumentException(
-                        "kguard.catalogue is \"" + catalogue + "\"; it can be \"on\" or \"off\"");
+                        Wording.option("catalogue") + " is \"" + catalogue + "\"; it can be \"on\" or \"off\"");
         };
     }
 }

@@ -7,6 +7,7 @@ import static io.kguard.internal.option.GoalParameter.number;
 import static io.kguard.internal.option.GoalParameter.text;
 import static io.kguard.internal.option.GoalParameter.toggle;
 
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.Goal;
 import io.kguard.internal.option.GoalParameter;
 import io.kguard.internal.tool.beside.Beside;
@@ -51,7 +52,8 @@ public final class Goals {
     private static final GoalParameter ONLY = text(
             "only",
             "The checks to make: names of scenarios, rules, tags of rules, and techniques, in which * stands for any characters. A"
-                    + " prefix such as rule: says which are meant. \"changes\": those that a change since kguard.against can affect."
+                    + " prefix such as rule: says which are meant. \"changes\": those that a change since "
+                    + Wording.option("against") + " can affect."
                     + " Default: all.");
 
     private static final GoalParameter ROWS = text(
@@ -86,8 +88,8 @@ public final class Goals {
 
     private static final GoalParameter SHARD = text(
             "shard",
-            "The part of the checks to make: k/n for the k-th of n parts. kguard:merge makes one report of all. Default: all"
-                    + " checks.");
+            "The part of the checks to make: k/n for the k-th of n parts. " + Wording.goal("merge")
+                    + " makes one report of all. Default: all" + " checks.");
 
     private static final GoalParameter SHARD_TIMES = file(
             "shardTimes",
@@ -139,7 +141,8 @@ public final class Goals {
                                     ONLY,
                                     text(
                                             "against",
-                                            "What kguard.only=changes compares with: a git revision, or a folder or file with other rules."),
+                                            "What " + Wording.option("only")
+                                                    + "=changes compares with: a git revision, or a folder or file with other rules."),
                                     files(
                                             "reactions",
                                             "Rule files of Falco Talon: what alerts set off in the cluster of each scenario that has one."
@@ -167,8 +170,8 @@ public final class Goals {
                                     RULE_TEST_TIMEOUT)))),
             new Goal(
                     "merge",
-                    "Makes one run of the parts that kguard:verify or kguard:mutate made with kguard.shard, judges it, and writes all"
-                            + " reports.",
+                    "Makes one run of the parts that " + Wording.goal("verify") + " or " + Wording.goal("mutate")
+                            + " made with " + Wording.option("shard") + ", judges it, and writes all" + " reports.",
                     false,
                     "shards",
                     List.of(
@@ -232,7 +235,8 @@ public final class Goals {
                                     file("pieces", "The folder for the pieces, which stay there."),
                                     text(
                                             "shard",
-                                            "The part of many captures to read: k/n for the k-th of n parts. kguard:merge adds them up."
+                                            "The part of many captures to read: k/n for the k-th of n parts. "
+                                                    + Wording.goal("merge") + " adds them up."
                                                     + " Default: all captures."),
                                     number(
                                             "parallel",

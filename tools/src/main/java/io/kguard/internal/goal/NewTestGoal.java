@@ -2,6 +2,7 @@
 package io.kguard.internal.goal;
 
 import io.kguard.internal.incident.IncidentException;
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.tool.incident.NewTest;
 import io.kguard.output.FalcoConfig;
@@ -25,16 +26,18 @@ final class NewTestGoal {
                 settings.file("into").orElseThrow(),
                 settings.textOrNull("name"));
         if (Stream.of("alert", "capture", "audit").filter(settings::isGiven).count() != 1) {
-            throw new IllegalArgumentException("new-test needs what Falco saw: one of -Dkguard.alert=alert.json,"
-                    + " -Dkguard.capture=attack.scap and -Dkguard.audit=audit.log");
+            throw new IllegalArgumentException(
+                    "new-test needs what Falco saw: one of " + Wording.given("alert") + "=alert.json," + " "
+                            + Wording.given("capture") + "=attack.scap and " + Wording.given("audit") + "=audit.log");
         }
         if (settings.isGiven("alert") && settings.isGiven("rule")) {
-            throw new IllegalArgumentException("the alert names its rule; leave -Dkguard.rule out");
+            throw new IllegalArgumentException("the alert names its rule; leave " + Wording.given("rule") + " out");
         }
         return () -> {
             List<Path> written = write(test, settings);
             place.say("The rule fires. New test: " + written.get(0) + "\nIts events: " + written.get(1)
-                    + "\nNext: fill in the twin at the end of the scenario, then run mvn kguard:verify.");
+                    + "\nNext: fill in the twin at the end of the scenario, then run " + Wording.command("verify")
+                    + ".");
             return Ending.PASSED;
         };
     }

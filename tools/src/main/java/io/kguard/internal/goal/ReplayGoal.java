@@ -4,6 +4,7 @@ package io.kguard.internal.goal;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.console.Console;
 import io.kguard.internal.field.HostNames;
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.shard.Shard;
 import io.kguard.internal.tool.beside.Beside;
@@ -35,19 +36,20 @@ final class ReplayGoal {
             return many(settings, place, run);
         }
         if (settings.isGiven("pieceEvents") || settings.isGiven("pieces") || settings.isGiven("shard")) {
-            throw new IllegalArgumentException(
-                    "kguard.pieceEvents, kguard.pieces and kguard.shard are for kguard.captures");
+            throw new IllegalArgumentException(Wording.option("pieceEvents") + ", " + Wording.option("pieces") + " and "
+                    + Wording.option("shard") + " are for " + Wording.option("captures"));
         }
         if (settings.isGiven("capture") == settings.isGiven("audit")) {
-            throw new IllegalArgumentException(
-                    "replay needs either a capture or an audit log: -Dkguard.capture=attack.scap or"
-                            + " -Dkguard.audit=audit.log. -Dkguard.captures=folder/ reads many captures");
+            throw new IllegalArgumentException("replay needs either a capture or an audit log: "
+                    + Wording.given("capture") + "=attack.scap or" + " " + Wording.given("audit") + "=audit.log. "
+                    + Wording.given("captures") + "=folder/ reads many captures");
         }
         Path lines = settings.file("alerts").orElse(null);
         Path capture = settings.file("capture").orElse(null);
         Beside judge = Beside.asked(settings).orElse(null);
         if (judge != null && (capture == null || hosts != null)) {
-            throw new IllegalArgumentException("kguard.beside reads a kguard.capture, without kguard.hosts:"
+            throw new IllegalArgumentException(Wording.option("beside") + " reads a " + Wording.option("capture")
+                    + ", without " + Wording.option("hosts") + ":"
                     + " Falco has no plugin for audit logs here, and asks this machine's resolver for names");
         }
         Path audit = settings.file("audit").orElse(Path.of(""));
@@ -66,11 +68,12 @@ final class ReplayGoal {
 
     private static Act.Task many(Settings settings, Workplace place, CaptureRun run) throws IOException {
         if (settings.isGiven("capture") || settings.isGiven("audit")) {
-            throw new IllegalArgumentException(
-                    "kguard.captures does not go together with kguard.capture and kguard.audit");
+            throw new IllegalArgumentException(Wording.option("captures") + " does not go together with "
+                    + Wording.option("capture") + " and " + Wording.option("audit"));
         }
         if (settings.isGiven("beside")) {
-            throw new IllegalArgumentException("kguard.beside reads one kguard.capture, not kguard.captures");
+            throw new IllegalArgumentException(Wording.option("beside") + " reads one " + Wording.option("capture")
+                    + ", not " + Wording.option("captures"));
         }
         BatchReplay replay = new BatchReplay(
                 run,

@@ -3,6 +3,7 @@ package io.kguard.internal.goal;
 
 import io.kguard.internal.atomic.AtomicImport;
 import io.kguard.internal.file.WholeFile;
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.tool.catalogue.ScenarioFilter;
 import io.kguard.internal.tool.catalogue.ScenarioList;
@@ -31,8 +32,8 @@ final class ScenariosGoal {
                 settings.textOrNull("tactic"), settings.textOrNull("technique"), settings.textOrNull("rule"));
         String scenario = settings.text("scenario");
         if (!scenario.isEmpty() && !filter.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "kguard.scenario names one scenario; leave out kguard.tactic, kguard.technique and kguard.rule");
+            throw new IllegalArgumentException(Wording.option("scenario") + " names one scenario; leave out "
+                    + Wording.option("tactic") + ", " + Wording.option("technique") + " and " + Wording.option("rule"));
         }
         Path schema = settings.file("schema").orElse(null);
         ClassLoader jars = place.catalogue();

@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What the standard output goes to. */
@@ -21,18 +20,15 @@ public final class Terminal {
      * The console of a goal. Only on a terminal it has colours and a line that changes; see no-color.org.
      *
      * @param out the standard output
-     * @param words how lines are worded
      * @param quiet whether only what did not pass is printed
      * @param alone whether nothing else prints meanwhile
      * @param allRows whether the table has a row for each check
      */
-    public static Console console(
-            PrintStream out, UnaryOperator<String> words, boolean quiet, boolean alone, boolean allRows) {
+    public static Console console(PrintStream out, boolean quiet, boolean alone, boolean allRows) {
         boolean terminal = is() && !"dumb".equals(System.getenv("TERM"));
         boolean colour = terminal && orEmpty(System.getenv("NO_COLOR")).isEmpty();
-        Consumer<String> inPlace = line -> out.print(CLEAR_LINE + words.apply(line));
-        return new Console(
-                line -> out.println(words.apply(line)), terminal && alone ? inPlace : null, colour, quiet, allRows);
+        Consumer<String> inPlace = line -> out.print(CLEAR_LINE + line);
+        return new Console(out::println, terminal && alone ? inPlace : null, colour, quiet, allRows);
     }
 
     private static String orEmpty(@Nullable String value) {

@@ -7,6 +7,7 @@ import io.kguard.engine.Selection;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.message.ConsoleText;
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.upgrade.FixedFile;
 import io.kguard.internal.upgrade.Side;
@@ -76,8 +77,10 @@ final class UpgradeGoal {
         try {
             return FalcoVersion.of(settings.text(name));
         } catch (IllegalArgumentException e) {
+            String message = String.valueOf(e.getMessage());
+            String other = Wording.option("falco");
             throw new IllegalArgumentException(
-                    String.valueOf(e.getMessage()).replaceFirst("^kguard\\.falco", KguardProperties.PREFIX + name), e);
+                    message.startsWith(other) ? Wording.option(name) + message.substring(other.length()) : message, e);
         }
     }
 

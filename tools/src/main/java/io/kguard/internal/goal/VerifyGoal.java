@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.goal;
 
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.report.Annotations;
 import io.kguard.internal.result.Baseline;
@@ -117,7 +118,9 @@ final class VerifyGoal {
             return expires.isEmpty() ? LocalDate.now(ZoneId.systemDefault()).plusDays(DAYS) : LocalDate.parse(expires);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
-                    "kguard.expires is \"" + expires + "\"; write year, month and day, such as 2027-01-31", e);
+                    Wording.option("expires") + " is \"" + expires
+                            + "\"; write year, month and day, such as 2027-01-31",
+                    e);
         }
     }
 
@@ -141,7 +144,8 @@ final class VerifyGoal {
             case "failed" -> false;
             case "all" -> true;
             default ->
-                throw new IllegalArgumentException("kguard.rows is \"" + rows + "\"; it can be \"failed\" or \"all\"");
+                throw new IllegalArgumentException(
+                        Wording.option("rows") + " is \"" + rows + "\"; it can be \"failed\" or \"all\"");
         };
     }
 

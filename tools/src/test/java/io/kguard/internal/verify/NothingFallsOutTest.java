@@ -4,9 +4,9 @@ package io.kguard.internal.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kguard.internal.option.AllowedUnloaded;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.console.Console;
+import io.kguard.internal.option.AllowedUnloaded;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.internal.result.Thresholds;
 import io.kguard.internal.ruletest.RuleTestClasses;

@@ -5,10 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kguard.internal.merge.Matrix;
-import io.kguard.internal.merge.Merge;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.console.Console;
+import io.kguard.internal.merge.Merge;
 import io.kguard.internal.report.CheckEntry;
 import io.kguard.internal.report.JsonSchema;
 import io.kguard.internal.report.Run;

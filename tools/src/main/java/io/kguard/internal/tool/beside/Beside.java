@@ -4,6 +4,7 @@ package io.kguard.internal.tool.beside;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.beside.Falco;
 import io.kguard.internal.beside.FalcoProgram;
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.GoalParameter;
 import io.kguard.internal.option.Settings;
 import java.io.IOException;
@@ -49,7 +50,8 @@ public record Beside(Falco falco, KnownDeviations known) {
         if (!settings.isGiven(PARAMETER)) {
             for (String name : List.of(DEVIATIONS, PROGRAM, IMAGE)) {
                 if (settings.isGiven(name)) {
-                    throw new IllegalArgumentException("kguard." + name + " needs kguard.beside=falco");
+                    throw new IllegalArgumentException(
+                            Wording.option(name) + " needs " + Wording.option("beside") + "=falco");
                 }
             }
             return Optional.empty();
@@ -63,13 +65,13 @@ public record Beside(Falco falco, KnownDeviations known) {
         String option = settings.text(PARAMETER);
         if (!option.equals("falco")) {
             throw new IllegalArgumentException(
-                    "kguard.beside is \"" + option + "\"; only falco can judge beside kguard");
+                    Wording.option("beside") + " is \"" + option + "\"; only falco can judge beside kguard");
         }
         Path program = settings.file(PROGRAM).orElse(null);
         boolean image = settings.isGiven(IMAGE);
         if (program != null && image) {
-            throw new IllegalArgumentException(
-                    "kguard.falcoBinary and kguard.falcoImage name two Falcos, and one judges: give one of them");
+            throw new IllegalArgumentException(Wording.option("falcoBinary") + " and " + Wording.option("falcoImage")
+                    + " name two Falcos, and one judges: give one of them");
         }
         Falco falco = Falco.of(
                 image

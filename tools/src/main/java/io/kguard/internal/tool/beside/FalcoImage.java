@@ -7,6 +7,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import io.kguard.internal.beside.FalcoFiles;
 import io.kguard.internal.beside.FalcoLauncher;
+import io.kguard.internal.message.Wording;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +42,9 @@ public final class FalcoImage implements FalcoLauncher {
             DockerImageName.parse(image).assertValid();
         } catch (NoClassDefFoundError e) {
             throw new IOException(
-                    "kguard.falcoImage needs Testcontainers on the class path: org.testcontainers:testcontainers", e);
+                    Wording.option("falcoImage")
+                            + " needs Testcontainers on the class path: org.testcontainers:testcontainers",
+                    e);
         }
         FalcoImage falco = new FalcoImage(connect(), image);
         falco.pull();
@@ -54,8 +57,9 @@ public final class FalcoImage implements FalcoLauncher {
                     DockerClientFactory.instance().getTransportConfig());
         } catch (IllegalStateException e) {
             throw new IOException(
-                    "kguard.falcoImage needs Docker, and no Docker daemon answers: " + e.getMessage()
-                            + "\nStart dockerd or set DOCKER_HOST, or name a program: -Dkguard.falcoBinary=FILE",
+                    Wording.option("falcoImage") + " needs Docker, and no Docker daemon answers: " + e.getMessage()
+                            + "\nStart dockerd or set DOCKER_HOST, or name a program: " + Wording.given("falcoBinary")
+                            + "=FILE",
                     e);
         }
     }

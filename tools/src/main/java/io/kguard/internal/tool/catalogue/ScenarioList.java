@@ -2,6 +2,7 @@
 package io.kguard.internal.tool.catalogue;
 
 import io.kguard.internal.message.ConsoleText;
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.verify.Attack;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Expectation.Outcome;
@@ -40,7 +41,7 @@ public final class ScenarioList {
         long twins = attacks.stream().filter(attack -> attack.twin() != null).count();
         lines.add("");
         lines.add(attacks.size() + (attacks.size() == 1 ? " attack, " : " attacks, ") + twins + " with a twin."
-                + " One in full: -Dkguard.scenario=ID");
+                + " One in full: " + Wording.given("scenario") + "=ID");
         return lines.stream().map(ConsoleText::of).collect(Collectors.joining("\n"));
     }
 

@@ -6,13 +6,14 @@ import io.kguard.engine.RuleSet;
 import io.kguard.internal.console.Console;
 import io.kguard.internal.console.Progress;
 import io.kguard.internal.file.WholeFile;
+import io.kguard.internal.message.Wording;
+import io.kguard.internal.option.EvaluationSettings;
 import io.kguard.internal.tool.replay.BatchReplay;
 import io.kguard.internal.tool.replay.CapturePaths;
 import io.kguard.internal.upgrade.AlertComparison;
 import io.kguard.internal.upgrade.RecordingDifference;
 import io.kguard.internal.upgrade.RuleChange;
 import io.kguard.internal.verify.Chosen;
-import io.kguard.internal.option.EvaluationSettings;
 import io.kguard.internal.verify.RulesAndScenarios;
 import io.kguard.internal.verify.VerifyOptions;
 import io.kguard.rule.LoadResult;
@@ -85,8 +86,8 @@ public final class Difference {
             List<Scenario> scenarios = playable(after);
             List<TwoVerdicts> played = play(scenarios, before, after);
             if (played.isEmpty() && recordings.isEmpty()) {
-                console.line(
-                        "There was nothing to compare: no scenario is played, and -Dkguard.recordings names none.");
+                console.line("There was nothing to compare: no scenario is played, and " + Wording.given("recordings")
+                        + " names none.");
                 return false;
             }
             DifferenceReport report = new DifferenceReport(

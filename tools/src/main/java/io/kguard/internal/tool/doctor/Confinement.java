@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.doctor;
 
-import io.kguard.sandbox.HostAccess;
+import io.kguard.internal.message.Wording;
 import io.kguard.sandbox.JailCheck;
 import io.kguard.sandbox.SandboxException;
 import io.kguard.sandbox.SandboxOptions;
@@ -22,8 +22,8 @@ public final class Confinement {
     private static final String CONSEQUENCE =
             "without it no pod starts on runc, because a scenario could reach this machine";
     private static final String FIX = "use Linux 6.6 or newer that lets root make user namespaces"
-            + " (user.max_user_namespaces above 0, outside a chroot), or a throw-away machine with -D"
-            + HostAccess.PROPERTY + "=host";
+            + " (user.max_user_namespaces above 0, outside a chroot), or a throw-away machine with "
+            + Wording.given("privileged") + "=host";
 
     private Confinement() {}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.doctor;
 
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.ruletest.RuleTestFolder;
 import io.kguard.sandbox.Leftovers;
 import io.kguard.sandbox.SandboxOptions;
@@ -20,7 +21,8 @@ import java.util.stream.Collectors;
 /** Checks whether killed runs left something on this machine. */
 public final class KilledRuns {
     private static final String NAME = "leftovers of killed runs";
-    private static final String FIX = "mvn kguard:verify removes what killed runs left, before it starts a container";
+    private static final String FIX =
+            Wording.command("verify") + " removes what killed runs left, before it starts a container";
 
     private KilledRuns() {}
 

@@ -2,6 +2,7 @@
 package io.kguard.internal.tool.incident;
 
 import io.kguard.event.JsonWriter;
+import io.kguard.internal.message.Wording;
 import io.kguard.rule.Rule;
 import io.kguard.scenario.Recording;
 import java.util.List;
@@ -36,7 +37,8 @@ final class NewScenarioText {
     private static String advice(Recording.Kind kind, String twin) {
         return switch (kind) {
             case EVENTS -> "Copy the events to\n# " + twin + ", change what made the act wrong, and remove the # here.";
-            case CAPTURE -> "Record it to\n# " + twin + " (mvn kguard:record, or Falco), and remove the # here.";
+            case CAPTURE ->
+                "Record it to\n# " + twin + " (" + Wording.command("record") + ", or Falco), and remove the # here.";
             case AUDIT ->
                 "Copy the event to\n# " + twin + ", change what made the request wrong, and remove the # here.";
         };

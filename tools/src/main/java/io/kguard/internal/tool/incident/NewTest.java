@@ -11,6 +11,7 @@ import io.kguard.internal.incident.CapturedIncident;
 import io.kguard.internal.incident.FalcoAlert;
 import io.kguard.internal.incident.IncidentException;
 import io.kguard.internal.incident.WrittenIncident;
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.EvaluationSettings;
 import io.kguard.output.FalcoConfig;
 import io.kguard.rule.Rule;
@@ -140,7 +141,8 @@ public record NewTest(
         Path events = folder.resolve(id + ending(kind));
         for (Path file : List.of(scenario, events)) {
             if (Files.exists(file)) {
-                throw new IncidentException(file + " exists. Name this test otherwise: -Dkguard.name=ID");
+                throw new IncidentException(
+                        file + " exists. Name this test otherwise: " + Wording.given("name") + "=ID");
             }
         }
         OwnFolder.check(folder);

@@ -4,6 +4,7 @@ package io.kguard.internal.tool.mutation;
 import io.kguard.internal.console.Console;
 import io.kguard.internal.console.Progress;
 import io.kguard.internal.file.WholeFile;
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.mutation.Mutant;
 import io.kguard.internal.mutation.Mutator;
 import io.kguard.internal.ruletest.DeclaredRuleTest;
@@ -113,7 +114,7 @@ public final class Mutation {
         List<CheckResult> unsound =
                 results.stream().filter(check -> !check.isPassed()).toList();
         if (!unsound.isEmpty()) {
-            console.line("Checks must pass before the rules are changed. Run mvn kguard:verify.");
+            console.line("Checks must pass before the rules are changed. Run " + Wording.command("verify") + ".");
             unsound.forEach(check -> say(check.verdict().reason()));
             return End.IMPOSSIBLE;
         }
@@ -133,8 +134,8 @@ public final class Mutation {
     private End part(MutationReport report, ShardPlan shards) throws IOException {
         Path file = MutationShard.of(options.suite(), report, shards).write(options.reports());
         report.effort().lines(report.checked()).forEach(console::line);
-        console.line(
-                shards.text() + ". Changes and thresholds are judged by mvn kguard:merge, when all shards are there.");
+        console.line(shards.text() + ". Changes and thresholds are judged by " + Wording.command("merge")
+                + ", when all shards are there.");
         console.line("Shard: " + file);
         return End.PASSED;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.mutation;
 
+import io.kguard.internal.message.Wording;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +23,8 @@ record MutationEffort(int scenarios, int evaluated, Duration evaluating, Duratio
     List<String> lines(int mutants) {
         List<String> lines = new ArrayList<>();
         if (mutants > evaluated) {
-            lines.add(mutants - evaluated + " changes were evaluated by an earlier run (" + history
-                    + "). -Dkguard.mutationHistory=off evaluates all anew.");
+            lines.add(mutants - evaluated + " changes were evaluated by an earlier run (" + history + "). "
+                    + Wording.given("mutationHistory") + "=off evaluates all anew.");
         }
         if (scenarios > 0) {
             double seconds = evaluating.toNanos() / NANOS;

@@ -2,6 +2,7 @@
 package io.kguard.internal.tool.mutation;
 
 import io.kguard.internal.console.Console;
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.shard.Axis;
 import io.kguard.internal.shard.Shard;
 import io.kguard.internal.shard.ShardJson;
@@ -42,7 +43,8 @@ public final class MutationMerge {
         List<MutationShard> shards = ShardSet.of(read, none).runs().values().stream()
                 .flatMap(List::stream)
                 .toList();
-        console.line("Merged " + shards.size() + (shards.size() == 1 ? " shard" : " shards") + " of kguard:mutate");
+        console.line("Merged " + shards.size() + (shards.size() == 1 ? " shard" : " shards") + " of "
+                + Wording.goal("mutate"));
         return Mutation.judge(merged(shards), thresholds, reports, console);
     }
 

@@ -2,6 +2,7 @@
 package io.kguard.internal.tool.mutation;
 
 import io.kguard.event.JsonWriter;
+import io.kguard.internal.message.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -83,14 +84,15 @@ record MutationReport(
 
     private void missed(List<String> missed, String of, MutationThresholds least) {
         if (score() < least.score()) {
-            missed.add("The mutation score" + of + " is below " + least.score() + " % (kguard.mutationThreshold).");
+            missed.add("The mutation score" + of + " is below " + least.score() + " % ("
+                    + Wording.option("mutationThreshold") + ").");
         }
         if (least.maxSurviving() < Integer.MAX_VALUE && killed() + surviving() == 0) {
-            missed.add("No change" + of + " was evaluated (kguard.maxSurviving).");
+            missed.add("No change" + of + " was evaluated (" + Wording.option("maxSurviving") + ").");
         }
         if (surviving() > least.maxSurviving()) {
             missed.add("No check notices " + surviving() + " changes" + of + "; at most " + least.maxSurviving()
-                    + " are allowed (kguard.maxSurviving).");
+                    + " are allowed (" + Wording.option("maxSurviving") + ").");
         }
     }
 

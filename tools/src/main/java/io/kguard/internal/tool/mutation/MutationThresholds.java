@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.mutation;
 
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.result.RuleScope;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,10 +23,11 @@ public record MutationThresholds(double score, int maxSurviving, Map<RuleScope, 
     public MutationThresholds {
         if (!(score >= 0 && score <= ALL)) {
             throw new IllegalArgumentException(
-                    "kguard.mutationThreshold is a number of percent from 0 to 100, not " + score);
+                    Wording.option("mutationThreshold") + " is a number of percent from 0 to 100, not " + score);
         }
         if (maxSurviving < 0) {
-            throw new IllegalArgumentException("kguard.maxSurviving is a number from 0, not " + maxSurviving);
+            throw new IllegalArgumentException(
+                    Wording.option("maxSurviving") + " is a number from 0, not " + maxSurviving);
         }
         scoped = Collections.unmodifiableMap(new LinkedHashMap<>(scoped));
     }

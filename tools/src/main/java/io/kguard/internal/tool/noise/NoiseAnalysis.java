@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.noise;
 
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.GoalParameter;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.report.RuleFigures;
@@ -36,7 +37,7 @@ public final class NoiseAnalysis implements Analysis {
      */
     public NoiseAnalysis(@Nullable Double budget) {
         if (budget != null && !(budget >= 0)) {
-            throw new IllegalArgumentException("kguard." + BUDGET + " must be a number from 0, not " + budget);
+            throw new IllegalArgumentException(Wording.option(BUDGET) + " must be a number from 0, not " + budget);
         }
         this.budget = budget;
     }

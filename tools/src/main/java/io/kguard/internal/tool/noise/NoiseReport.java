@@ -3,6 +3,7 @@ package io.kguard.internal.tool.noise;
 
 import io.kguard.engine.RuleSet;
 import io.kguard.event.JsonWriter;
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.report.RuleFigures;
 import io.kguard.internal.report.Table;
 import io.kguard.rule.Rule;
@@ -57,11 +58,12 @@ public record NoiseReport(List<Detections> workloads, List<Noise> rules) {
      */
     public String problem(boolean budgeted) {
         if (budgeted && workloads.isEmpty()) {
-            return "No everyday workload was played, so no rule can be too noisy (kguard.maxNoise): no scenario says benign:"
-                    + " workload.";
+            return "No everyday workload was played, so no rule can be too noisy (" + Wording.option("maxNoise")
+                    + "): no scenario says benign:" + " workload.";
         }
         if (budgeted && workloads.stream().allMatch(Detections::isTrusted) && events() == 0) {
-            return "The everyday workloads had no event, so no rule can be too noisy (kguard.maxNoise).";
+            return "The everyday workloads had no event, so no rule can be too noisy (" + Wording.option("maxNoise")
+                    + ").";
         }
         return workloads.stream()
                 .filter(detections -> !detections.isTrusted())
@@ -88,7 +90,8 @@ public record NoiseReport(List<Detections> workloads, List<Noise> rules) {
         return String.format(
                 Locale.ROOT,
                 "Rule \"%s\" is too noisy: %s alerts in %s events of everyday workloads, %.2f per thousand events. At most"
-                        + " %.2f are allowed (kguard.maxNoise).%n  It fired in %s. One of its alerts:%n    %s",
+                        + " %.2f are allowed (" + Wording.option("maxNoise")
+                        + ").%n  It fired in %s. One of its alerts:%n    %s",
                 noise.rule(),
                 noise.alerts(),
                 noise.events(),

@@ -9,13 +9,14 @@ import io.kguard.internal.batch.BatchSummary;
 import io.kguard.internal.batch.CaptureOutcome;
 import io.kguard.internal.console.Console;
 import io.kguard.internal.file.WholeFile;
+import io.kguard.internal.message.Wording;
+import io.kguard.internal.option.EvaluationSettings;
 import io.kguard.internal.report.Environment;
 import io.kguard.internal.shard.Digest;
 import io.kguard.internal.shard.Shard;
 import io.kguard.internal.shard.ShardHead;
 import io.kguard.internal.shard.ShardJson;
 import io.kguard.internal.shard.Work;
-import io.kguard.internal.option.EvaluationSettings;
 import io.kguard.output.AlertFormat;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoader;
@@ -57,9 +58,8 @@ public record BatchReplay(
     /** Requires a place for pieces. */
     public BatchReplay {
         if (cut > 0 != (pieces != null)) {
-            throw new IllegalArgumentException(
-                    "kguard.pieceEvents and kguard.pieces go together: how many events a piece"
-                            + " has, and the folder for the pieces");
+            throw new IllegalArgumentException(Wording.option("pieceEvents") + " and " + Wording.option("pieces")
+                    + " go together: how many events a piece" + " has, and the folder for the pieces");
         }
     }
 
@@ -78,8 +78,8 @@ public record BatchReplay(
     public boolean replay(List<Path> places, @Nullable Path alerts, OutputStream out, Console console)
             throws IOException {
         if (run.config() != null) {
-            throw new IllegalArgumentException(
-                    "kguard.config is for a single capture: many captures have alerts as" + " Falco's JSON lines");
+            throw new IllegalArgumentException(Wording.option("config")
+                    + " is for a single capture: many captures have alerts as" + " Falco's JSON lines");
         }
         long start = System.nanoTime();
         LoadResult loaded = RuleLoader.of(run.falco()).load(run.rules());
@@ -113,8 +113,8 @@ public record BatchReplay(
         if (shard != null) {
             Path file = reports.resolve(shard.file(Work.REPLAY));
             ShardJson.write(file, shard(shard, all, summary));
-            console.line("Shard " + shard + ": " + own.size() + " of " + all.size()
-                    + " captures. mvn kguard:merge adds them" + " up.");
+            console.line("Shard " + shard + ": " + own.size() + " of " + all.size() + " captures. "
+                    + Wording.command("merge") + " adds them" + " up.");
             console.line("Shard: " + file);
         }
         return summary.problems().isEmpty();

@@ -17,10 +17,11 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.internal.beside.Agreement;
 import io.kguard.internal.field.HostNames;
 import io.kguard.internal.file.WholeFile;
+import io.kguard.internal.message.Wording;
+import io.kguard.internal.option.EvaluationSettings;
 import io.kguard.internal.tool.beside.Beside;
 import io.kguard.internal.tool.beside.BesideJudge;
 import io.kguard.internal.tool.beside.BesideReport;
-import io.kguard.internal.option.EvaluationSettings;
 import io.kguard.output.AlertFormat;
 import io.kguard.output.AlertOutputs;
 import io.kguard.output.Delivery;
@@ -154,7 +155,7 @@ public record CaptureRun(
         String unseen = unseen(rules, result);
         if (!unseen.isEmpty()) {
             throw new IllegalArgumentException(capture + ": " + unseen
-                    + ". Name rules of that source, or replay an audit log with -Dkguard.audit.");
+                    + ". Name rules of that source, or replay an audit log with " + Wording.given("audit") + ".");
         }
         check(capture, result.doubts());
         return some(result.events(), capture);
@@ -183,7 +184,7 @@ public record CaptureRun(
         if (rules.rules().stream().noneMatch(rule -> rule.source().equals(EventSource.K8S_AUDIT.label()))) {
             throw new IllegalArgumentException("no rule has the source "
                     + EventSource.K8S_AUDIT + ", so none sees the events of the audit log " + log
-                    + ". Name rules of that source, or replay a capture with -Dkguard.capture.");
+                    + ". Name rules of that source, or replay a capture with " + Wording.given("capture") + ".");
         }
         Session session = Session.of(rules, listener);
         try (AuditLog reader = AuditLog.open(log)) {

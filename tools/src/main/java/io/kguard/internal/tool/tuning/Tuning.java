@@ -6,6 +6,7 @@ import io.kguard.engine.RuleSet;
 import io.kguard.internal.console.Console;
 import io.kguard.internal.console.Progress;
 import io.kguard.internal.file.WholeFile;
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.internal.tuning.AlertKind;
 import io.kguard.internal.tuning.AlertKinds;
@@ -117,7 +118,7 @@ public final class Tuning {
         SuitePlan plan = SuitePlan.of(options);
         if (plan.workloads().isEmpty() && recordings.isEmpty()) {
             throw new NotTunedException("There is no everyday work to learn from: no scenario says benign: workload,"
-                    + " and -Dkguard.recordings names no recording.");
+                    + " and " + Wording.given("recordings") + " names no recording.");
         }
         String unseen = LessSeen.describe(options, plan);
         if (!unseen.isEmpty()) {

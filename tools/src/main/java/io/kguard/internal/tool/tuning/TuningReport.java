@@ -2,6 +2,7 @@
 package io.kguard.internal.tool.tuning;
 
 import io.kguard.event.JsonWriter;
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.tuning.ExceptionsYaml;
 import io.kguard.internal.tuning.ProposedException;
 import io.kguard.internal.tuning.UntunedAlerts;
@@ -174,7 +175,8 @@ record TuningReport(
                     .forEach(check ->
                             lines.add("  the rule \"" + check.rule() + "\" in the scenario " + check.scenario()));
             if (failing.size() > MAX_FAILING) {
-                lines.add("  and " + (failing.size() - MAX_FAILING) + " more; mvn kguard:verify shows them");
+                lines.add("  and " + (failing.size() - MAX_FAILING) + " more; " + Wording.command("verify")
+                        + " shows them");
             }
         }
         for (CheckResult check : lost) {
@@ -194,7 +196,8 @@ record TuningReport(
         }
         return isWritten
                 ? "Written to " + target.file()
-                : "Nothing was written. With -Dkguard.fix the exceptions are appended to " + target.file() + ".";
+                : "Nothing was written. With " + Wording.given("fix") + " the exceptions are appended to "
+                        + target.file() + ".";
     }
 
     private List<ProposedException> of(String rule) {

@@ -4,6 +4,7 @@ package io.kguard.internal.tool.tuning;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.internal.file.WholeFile;
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.tuning.ExceptionsYaml;
 import io.kguard.internal.tuning.ProposedException;
 import io.kguard.internal.verify.VerifyOptions;
@@ -72,7 +73,8 @@ public record TuningTarget(Path file, boolean isWritten) {
                         .noneMatch(exception.name()::equals))
                 .findFirst()
                 .map(exception -> file + " has no effect on the rule \"" + exception.rule()
-                        + "\", because a later file defines the rule. Name a file that comes later (kguard.into).")
+                        + "\", because a later file defines the rule. Name a file that comes later ("
+                        + Wording.option("into") + ").")
                 .orElse("");
     }
 
