@@ -32,6 +32,11 @@ public final class Analyses {
         return asked;
     }
 
+    /** Those that nobody asks for: they are always made. */
+    public static List<Analysis> always() {
+        return ALL.stream().filter(analysis -> analysis.parameters().isEmpty()).toList();
+    }
+
     /** The one with a name. */
     public static Optional<Analysis> named(String name) {
         return ALL.stream().filter(analysis -> analysis.name().equals(name)).findFirst();

@@ -84,7 +84,7 @@ final class VerifyGoal {
     private Act.Task baseline() throws IOException {
         LocalDate day = day();
         begin();
-        Checking checking = checking(inputs.options("", ""), Annotations.OFF);
+        Checking checking = checking(inputs.options("", "").with(Analyses.always()), Annotations.OFF);
         return () -> {
             SuiteResult result = checking.run();
             if (result.errors() > 0) {
