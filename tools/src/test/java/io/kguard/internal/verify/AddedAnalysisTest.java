@@ -85,6 +85,12 @@ class AddedAnalysisTest {
         assertThat(folder.resolve("reports").resolve(ChecksPerRule.FILE)).doesNotExist();
     }
 
+    /** What is observed of attacks without proof is told by every run, also by {@code kguard:baseline}. */
+    @Test
+    void whatNobodyAsksForIsAlwaysMade() {
+        assertThat(Analyses.always()).extracting(Analysis::name).containsExactly("observed");
+    }
+
     @Test
     void consoleAndReportsShowIt() throws IOException {
         assertThat(verify(options(Map.of("checksPerRule", List.of("true")))).isGreen())
