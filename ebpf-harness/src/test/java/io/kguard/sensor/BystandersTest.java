@@ -28,16 +28,16 @@ class BystandersTest {
 
             assertThat(entries).containsOnlyKeys(1L, sleep);
             ProcessEntry service = entries.get(sleep);
-            assertThat(service.env()).contains("SECOND=of-the-child");
-            assertThat(service.args()).contains("60");
-            assertThat(service.ptid()).isEqualTo(1);
-            assertThat(service.cgroups().split("\0"))
+            assertThat(service.command().env()).contains("SECOND=of-the-child");
+            assertThat(service.command().args()).contains("60");
+            assertThat(service.thread().ptid()).isEqualTo(1);
+            assertThat(service.place().cgroups().split("\0"))
                     .isNotEmpty()
                     .allSatisfy(cgroup -> assertThat(cgroup).endsWith("=/system.slice/containerd.service"));
             ProcessEntry systemd = entries.get(1L);
-            assertThat(systemd.comm()).isEqualTo("systemd");
-            assertThat(systemd.exepath()).isEqualTo("/usr/lib/systemd/systemd");
-            assertThat(systemd.ptid()).isZero();
+            assertThat(systemd.command().comm()).isEqualTo("systemd");
+            assertThat(systemd.executable().path()).isEqualTo("/usr/lib/systemd/systemd");
+            assertThat(systemd.thread().ptid()).isZero();
         } finally {
             shell.getOutputStream().close();
         }

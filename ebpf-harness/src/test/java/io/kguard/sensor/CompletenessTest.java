@@ -207,10 +207,10 @@ class CompletenessTest {
                     .singleElement()
                     .satisfies(entry -> {
                         ProcessEntry process = (ProcessEntry) entry;
-                        assertThat(process.comm()).isEqualTo("sh");
-                        assertThat(process.exe()).isEqualTo("/bin/sh");
-                        assertThat(process.args()).isEqualTo("-c\0read go; cd /\0");
-                        assertThat(process.uid()).isZero();
+                        assertThat(process.command().comm()).isEqualTo("sh");
+                        assertThat(process.command().exe()).isEqualTo("/bin/sh");
+                        assertThat(process.command().args()).isEqualTo("-c\0read go; cd /\0");
+                        assertThat(process.credentials().uid()).isZero();
                     });
         }
     }

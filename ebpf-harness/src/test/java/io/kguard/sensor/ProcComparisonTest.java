@@ -59,30 +59,43 @@ class ProcComparisonTest {
 
     private static void compare(Recorder.Copy event, ProcessEntry process) {
         assertThat(event.number("pid")).isEqualTo(process.pid());
-        assertThat(event.text("comm")).isEqualTo(process.comm());
-        assertThat(event.text("exe")).isEqualTo(process.exe());
-        assertThat(String.join("\0", event.texts("args")) + "\0").isEqualTo(process.args());
+        assertThat(event.text("comm")).isEqualTo(process.command().comm());
+        assertThat(event.text("exe")).isEqualTo(process.command().exe());
+        assertThat(String.join("\0", event.texts("args")) + "\0")
+                .isEqualTo(process.command().args());
         assertThat(event.texts("env"))
-                .containsExactlyElementsOf(Arrays.asList(process.env().split("\0", 0)));
-        assertThat(event.text("cwd")).isEqualTo(process.cwd());
-        assertThat(event.text("trusted_exepath")).isEqualTo(process.exepath());
-        assertThat(event.number("exe_ino")).isEqualTo(process.exeInode());
-        assertThat(event.number("exe_ino_ctime")).isEqualTo(process.exeChangeTime());
-        assertThat(event.number("exe_ino_mtime")).isEqualTo(process.exeModificationTime());
-        assertThat((event.number("flags") & EXE_WRITABLE) != 0).isEqualTo(process.exeWritable());
-        assertThat(event.number("fdlimit")).isEqualTo(process.fdLimit());
-        assertThat(event.number("tty")).isEqualTo(process.tty());
-        assertThat((int) event.number("loginuid")).isEqualTo(process.loginUid());
-        assertThat((int) event.number("uid")).isEqualTo(process.uid());
-        assertThat((int) event.number("gid")).isEqualTo(process.gid());
+                .containsExactlyElementsOf(Arrays.asList(process.command().env().split("\0", 0)));
+        assertThat(event.text("cwd")).isEqualTo(process.place().cwd());
+        assertThat(event.text("trusted_exepath")).isEqualTo(process.executable().path());
+        assertThat(event.number("exe_ino"))
+                .isEqualTo(process.executable().inode().number());
+        assertThat(event.number("exe_ino_ctime"))
+                .isEqualTo(process.executable().inode().changeTime());
+        assertThat(event.number("exe_ino_mtime"))
+                .isEqualTo(process.executable().inode().modificationTime());
+        assertThat((event.number("flags") & EXE_WRITABLE) != 0)
+                .isEqualTo(process.executable().writable());
+        assertThat(event.number("fdlimit")).isEqualTo(process.resources().fdLimit());
+        assertThat(event.number("tty")).isEqualTo(process.session().tty());
+        assertThat((int) event.number("loginuid"))
+                .isEqualTo(process.credentials().loginUid());
+        assertThat((int) event.number("uid")).isEqualTo(process.credentials().uid());
+        assertThat((int) event.number("gid")).isEqualTo(process.credentials().gid());
         // A group from outside the process's pid namespace has no number in it. As in Falco, it keeps its own.
-        assertThat(event.number("vpgid")).isEqualTo(process.vpgid() == 0 ? process.pgid() : process.vpgid());
-        assertThat(event.number("pgid")).isEqualTo(process.pgid());
-        assertThat(event.number("cap_inheritable")).isEqualTo(process.capInheritable());
-        assertThat(event.number("cap_permitted")).isEqualTo(process.capPermitted());
-        assertThat(event.number("cap_effective")).isEqualTo(process.capEffective());
+        assertThat(event.number("vpgid"))
+                .isEqualTo(
+                        process.session().vpgid() == 0
+                                ? process.session().pgid()
+                                : process.session().vpgid());
+        assertThat(event.number("pgid")).isEqualTo(process.session().pgid());
+        assertThat(event.number("cap_inheritable"))
+                .isEqualTo(process.credentials().inheritable());
+        assertThat(event.number("cap_permitted"))
+                .isEqualTo(process.credentials().permitted());
+        assertThat(event.number("cap_effective"))
+                .isEqualTo(process.credentials().effective());
         List<String> cgroups =
-                Arrays.asList(process.cgroups().replace("blkio=", "io=").split("\0", 0));
+                Arrays.asList(process.place().cgroups().replace("blkio=", "io=").split("\0", 0));
         assertThat(event.texts("cgroups")).isNotEmpty().isSubsetOf(cgroups);
     }
 }

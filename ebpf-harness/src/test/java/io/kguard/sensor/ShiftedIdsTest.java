@@ -141,10 +141,10 @@ class ShiftedIdsTest {
             int pid = (int)
                     recorder.of("execve").get(recorder.of("execve").size() - 1).tid();
             ProcessEntry entry = Objects.requireNonNull(new ProcThread(new ProcProcess(pid, false), pid).read(0));
-            assertThat(entry.uid()).isEqualTo(1000);
-            assertThat(entry.gid()).isEqualTo(1001);
-            assertThat(entry.vpid()).isEqualTo(1);
-            assertThat(entry.exeWritable()).isFalse();
+            assertThat(entry.credentials().uid()).isEqualTo(1000);
+            assertThat(entry.credentials().gid()).isEqualTo(1001);
+            assertThat(entry.thread().vpid()).isEqualTo(1);
+            assertThat(entry.executable().writable()).isFalse();
         } finally {
             process.outputWriter().close();
             process.waitFor();

@@ -105,21 +105,38 @@ final class StateBlockWriter {
 
     private void add(ProcessEntry entry) {
         int at = block.beginEntry();
-        block.i64(entry.tid()).i64(entry.pid()).i64(entry.ptid());
-        block.i64(entry.sid()).i64(entry.vpgid());
-        block.text(entry.comm()).text(entry.exe()).text(entry.exepath());
-        block.text(entry.args()).text(entry.cwd());
-        block.i64(entry.fdLimit()).i32(entry.flags()).i32(entry.uid()).i32(entry.gid());
-        block.i32(entry.vmSize()).i32(entry.vmRss()).i32(entry.vmSwap());
-        block.i64(entry.majorFaults()).i64(entry.minorFaults());
-        block.text(entry.env()).i64(entry.vtid()).i64(entry.vpid());
-        block.text(entry.cgroups()).text(entry.root());
-        block.i64(entry.pidnsInitStart()).i32(entry.tty()).i32(entry.loginUid());
-        block.bool(entry.exeWritable());
-        block.i64(entry.capInheritable()).i64(entry.capPermitted()).i64(entry.capEffective());
-        block.bool(entry.exeUpperLayer());
-        block.i64(entry.exeInode()).i64(entry.exeChangeTime()).i64(entry.exeModificationTime());
-        block.bool(entry.exeFromMemfd()).bool(entry.exeLowerLayer()).i64(entry.pgid());
+        block.i64(entry.tid()).i64(entry.pid()).i64(entry.thread().ptid());
+        block.i64(entry.session().sid()).i64(entry.session().vpgid());
+        block.text(entry.command().comm())
+                .text(entry.command().exe())
+                .text(entry.executable().path());
+        block.text(entry.command().args()).text(entry.place().cwd());
+        block.i64(entry.resources().fdLimit())
+                .i32(entry.thread().flags())
+                .i32(entry.credentials().uid())
+                .i32(entry.credentials().gid());
+        block.i32(entry.resources().vmSize())
+                .i32(entry.resources().vmRss())
+                .i32(entry.resources().vmSwap());
+        block.i64(entry.resources().majorFaults()).i64(entry.resources().minorFaults());
+        block.text(entry.command().env())
+                .i64(entry.thread().vtid())
+                .i64(entry.thread().vpid());
+        block.text(entry.place().cgroups()).text(entry.place().root());
+        block.i64(entry.place().pidnsInitStart())
+                .i32(entry.session().tty())
+                .i32(entry.credentials().loginUid());
+        block.bool(entry.executable().writable());
+        block.i64(entry.credentials().inheritable())
+                .i64(entry.credentials().permitted())
+                .i64(entry.credentials().effective());
+        block.bool(entry.executable().upperLayer());
+        block.i64(entry.executable().inode().number())
+                .i64(entry.executable().inode().changeTime())
+                .i64(entry.executable().inode().modificationTime());
+        block.bool(entry.executable().fromMemfd())
+                .bool(entry.executable().lowerLayer())
+                .i64(entry.session().pgid());
         block.endEntry(at);
     }
 

@@ -6,86 +6,121 @@ import org.apiguardian.api.API;
 /**
  * A thread that existed before the first event. Strings are Latin-1, one {@code char} per byte ({@link TextPool}).
  *
- * @param tid the thread
- * @param pid its process, the thread group
- * @param ptid the thread that created the process
- * @param sid its session, in its own pid namespace
- * @param vpgid its process group, in its own pid namespace
- * @param pgid its process group, in the initial pid namespace
- * @param comm its name
- * @param exe {@code argv[0]}
- * @param exepath the path of its executable
- * @param args its arguments from {@code argv[1]} on, each followed by a NUL
- * @param cwd its working directory
- * @param fdLimit its limit of open descriptors
- * @param flags Falco's {@code clone_flags}
- * @param uid its user
- * @param gid its group
- * @param vmSize its memory in KiB
- * @param vmRss its resident memory in KiB
- * @param vmSwap its swapped memory in KiB
- * @param majorFaults page faults that read from a disk
- * @param minorFaults page faults that did not
- * @param env its environment, each entry followed by a NUL
- * @param vtid its id in its own pid namespace
- * @param vpid its process's id there
- * @param cgroups entries {@code subsystem=path}, each followed by a NUL
- * @param root its root directory
- * @param pidnsInitStart when the first process of its pid namespace was started, in nanoseconds since the epoch
- * @param tty the number of its terminal; 0 if it has none
- * @param loginUid the user that logged in; -1 if none
- * @param exeWritable whether its user may write to the executable
- * @param capInheritable capabilities, one bit each
- * @param capPermitted capabilities, one bit each
- * @param capEffective capabilities, one bit each
- * @param exeUpperLayer whether the executable is in the upper layer of an overlay file system
- * @param exeInode the inode of the executable
- * @param exeChangeTime when that inode changed, in nanoseconds since the epoch
- * @param exeModificationTime when the executable was written to, in nanoseconds since the epoch
- * @param exeFromMemfd whether the executable is a memory file
- * @param exeLowerLayer whether the executable is in the lower layer of an overlay file system
+ * @param thread which thread it is
+ * @param session its session and terminal
+ * @param command what it runs, in its own words
+ * @param executable the file that it runs
+ * @param place where it is
+ * @param credentials as whom it runs
+ * @param resources what it uses
  */
 @API(status = API.Status.EXPERIMENTAL)
 public record ProcessEntry(
-        long tid,
-        long pid,
-        long ptid,
-        long sid,
-        long vpgid,
-        long pgid,
-        String comm,
-        String exe,
-        String exepath,
-        String args,
-        String cwd,
-        long fdLimit,
-        int flags,
-        int uid,
-        int gid,
-        int vmSize,
-        int vmRss,
-        int vmSwap,
-        long majorFaults,
-        long minorFaults,
-        String env,
-        long vtid,
-        long vpid,
-        String cgroups,
-        String root,
-        long pidnsInitStart,
-        int tty,
-        int loginUid,
-        boolean exeWritable,
-        long capInheritable,
-        long capPermitted,
-        long capEffective,
-        boolean exeUpperLayer,
-        long exeInode,
-        long exeChangeTime,
-        long exeModificationTime,
-        boolean exeFromMemfd,
-        boolean exeLowerLayer)
+        ThreadIds thread,
+        Session session,
+        Command command,
+        Executable executable,
+        Place place,
+        Credentials credentials,
+        Resources resources)
         implements StateEntry {
+    /**
+     * Which thread it is.
+     *
+     * @param tid the thread
+     * @param pid its process, the thread group
+     * @param ptid the thread that created the process
+     * @param vtid its id in its own pid namespace
+     * @param vpid its process's id there
+     * @param flags Falco's {@code clone_flags}
+     */
+    public record ThreadIds(long tid, long pid, long ptid, long vtid, long vpid, int flags) {}
+
+    /**
+     * A session and its terminal.
+     *
+     * @param sid the session, in the thread's own pid namespace
+     * @param pgid the process group, in the initial pid namespace
+     * @param vpgid the process group, in the thread's own pid namespace
+     * @param tty the number of the terminal; 0 if it has none
+     */
+    public record Session(long sid, long pgid, long vpgid, int tty) {}
+
+    /**
+     * What a thread runs, in its own words.
+     *
+     * @param comm its name
+     * @param exe {@code argv[0]}
+     * @param args its arguments from {@code argv[1]} on, each followed by a NUL
+     * @param env its environment, each entry followed by a NUL
+     */
+    public record Command(String comm, String exe, String args, String env) {}
+
+    /**
+     * The file that a thread runs.
+     *
+     * @param path its path
+     * @param writable whether the thread's user may write to it
+     * @param upperLayer whether it is in the upper layer of an overlay file system
+     * @param lowerLayer whether it is in the lower layer of one
+     * @param fromMemfd whether it is a memory file
+     * @param inode its inode
+     */
+    public record Executable(
+            String path, boolean writable, boolean upperLayer, boolean lowerLayer, boolean fromMemfd, Inode inode) {}
+
+    /**
+     * An inode.
+     *
+     * @param number its number
+     * @param changeTime when it changed, in nanoseconds since the epoch
+     * @param modificationTime when its file was written to, in nanoseconds since the epoch
+     */
+    public record Inode(long number, long changeTime, long modificationTime) {}
+
+    /**
+     * Where a thread is.
+     *
+     * @param cwd its working directory
+     * @param root its root directory
+     * @param cgroups entries {@code subsystem=path}, each followed by a NUL
+     * @param pidnsInitStart when the first process of its pid namespace was started, in nanoseconds since the epoch
+     */
+    public record Place(String cwd, String root, String cgroups, long pidnsInitStart) {}
+
+    /**
+     * As whom a thread runs.
+     *
+     * @param uid its user
+     * @param gid its group
+     * @param loginUid the user that logged in; -1 if none
+     * @param inheritable capabilities, one bit each
+     * @param permitted capabilities, one bit each
+     * @param effective capabilities, one bit each
+     */
+    public record Credentials(int uid, int gid, int loginUid, long inheritable, long permitted, long effective) {}
+
+    /**
+     * What a thread uses.
+     *
+     * @param fdLimit its limit of open descriptors
+     * @param vmSize its memory in KiB
+     * @param vmRss its resident memory in KiB
+     * @param vmSwap its swapped memory in KiB
+     * @param majorFaults page faults that read from a disk
+     * @param minorFaults page faults that did not
+     */
+    public record Resources(long fdLimit, int vmSize, int vmRss, int vmSwap, long majorFaults, long minorFaults) {}
+
+    /** The thread. */
+    public long tid() {
+        return thread.tid();
+    }
+
+    /** Its process, the thread group. */
+    public long pid() {
+        return thread.pid();
+    }
 
     /**
      * Starts an entry of a thread. A component that is not set gets the value that an older capture without it implies.
@@ -323,44 +358,19 @@ public record ProcessEntry(
         /** The entry. */
         public ProcessEntry build() {
             return new ProcessEntry(
-                    tid,
-                    pid,
-                    ptid,
-                    sid,
-                    vpgid,
-                    pgid,
-                    comm,
-                    exe,
-                    exepath,
-                    args,
-                    cwd,
-                    fdLimit,
-                    flags,
-                    uid,
-                    gid,
-                    vmSize,
-                    vmRss,
-                    vmSwap,
-                    majorFaults,
-                    minorFaults,
-                    env,
-                    vtid,
-                    vpid,
-                    cgroups,
-                    root,
-                    pidnsInitStart,
-                    tty,
-                    loginUid,
-                    exeWritable,
-                    capInheritable,
-                    capPermitted,
-                    capEffective,
-                    exeUpperLayer,
-                    exeInode,
-                    exeChangeTime,
-                    exeModificationTime,
-                    exeFromMemfd,
-                    exeLowerLayer);
+                    new ThreadIds(tid, pid, ptid, vtid, vpid, flags),
+                    new Session(sid, pgid, vpgid, tty),
+                    new Command(comm, exe, args, env),
+                    new Executable(
+                            exepath,
+                            exeWritable,
+                            exeUpperLayer,
+                            exeLowerLayer,
+                            exeFromMemfd,
+                            new Inode(exeInode, exeChangeTime, exeModificationTime)),
+                    new Place(cwd, root, cgroups, pidnsInitStart),
+                    new Credentials(uid, gid, loginUid, capInheritable, capPermitted, capEffective),
+                    new Resources(fdLimit, vmSize, vmRss, vmSwap, majorFaults, minorFaults));
         }
     }
 }
