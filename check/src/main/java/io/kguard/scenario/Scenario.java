@@ -25,96 +25,83 @@ public final class Scenario {
         UNPROVEN
     }
 
-    private final Kind kind;
-    private final String id;
-    private final String title;
-    private final List<String> techniques;
-    private final @Nullable Recording recording;
-    private final @Nullable ClusterSetup cluster;
-    private final List<Reaction> reactions;
-    private final List<Pod> pods;
-    private final List<Peer> peers;
-    private final List<Step> preparation;
-    private final List<Step> steps;
-    private final List<Effect> effects;
-    private final List<Expectation> expectations;
-    private final Requirement requirement;
-    private final Origin origin;
-    private final boolean skippable;
-    private final boolean twin;
-
-    Scenario(
-            Kind kind,
-            String id,
-            String title,
-            List<String> techniques,
-            @Nullable Recording recording,
-            @Nullable ClusterSetup cluster,
-            List<Reaction> reactions,
-            List<Pod> pods,
-            List<Peer> peers,
-            List<Step> preparation,
-            List<Step> steps,
-            List<Effect> effects,
-            List<Expectation> expectations,
-            Requirement requirement,
-            Origin origin,
-            boolean skippable) {
-        this(
-                kind,
-                id,
-                title,
-                techniques,
-                recording,
-                cluster,
-                reactions,
-                pods,
-                peers,
-                preparation,
-                steps,
-                effects,
-                expectations,
-                requirement,
-                origin,
-                skippable,
-                false);
+    /**
+     * What a scenario is called.
+     *
+     * @param kind what it is for
+     * @param id its name in commands and reports
+     * @param title what happens
+     * @param techniques the techniques of the attack
+     * @param origin where it is written
+     * @param twin whether it is the legitimate act closest to an attack
+     */
+    record Head(Kind kind, String id, String title, List<String> techniques, Origin origin, boolean twin) {
+        Head {
+            techniques = List.copyOf(techniques);
+        }
     }
 
-    private Scenario(
-            Kind kind,
-            String id,
-            String title,
-            List<String> techniques,
+    /**
+     * Where a scenario takes place.
+     *
+     * @param recording the recorded events; null if it is played
+     * @param cluster the cluster; null for none
+     * @param reactions the reactions to alerts in the cluster
+     * @param pods the pods that run before the first step
+     * @param peers the servers on the pods' network
+     */
+    record Stage(
             @Nullable Recording recording,
             @Nullable ClusterSetup cluster,
             List<Reaction> reactions,
             List<Pod> pods,
-            List<Peer> peers,
-            List<Step> preparation,
-            List<Step> steps,
-            List<Effect> effects,
+            List<Peer> peers) {
+        Stage {
+            reactions = List.copyOf(reactions);
+            pods = List.copyOf(pods);
+            peers = List.copyOf(peers);
+        }
+
+        private Stage reactingWith(List<Reaction> others) {
+            return new Stage(recording, cluster, others, pods, peers);
+        }
+    }
+
+    /**
+     * What is done in a scenario.
+     *
+     * @param preparation what is done before the first step
+     * @param steps the steps
+     * @param effects what must be true after the last step
+     */
+    record Act(List<Step> preparation, List<Step> steps, List<Effect> effects) {
+        Act {
+            preparation = List.copyOf(preparation);
+            steps = List.copyOf(steps);
+            effects = List.copyOf(effects);
+        }
+    }
+
+    private final Head head;
+    private final Stage stage;
+    private final Act act;
+    private final List<Expectation> expectations;
+    private final Requirement requirement;
+    private final boolean skippable;
+
+    Scenario(
+            Head head,
+            Stage stage,
+            Act act,
             List<Expectation> expectations,
             Requirement requirement,
-            Origin origin,
-            boolean skippable,
-            boolean twin) {
-        this.kind = kind;
-        this.id = id;
-        this.title = title;
-        this.techniques = List.copyOf(techniques);
-        this.recording = recording;
-        this.cluster = cluster;
-        this.reactions = List.copyOf(reactions);
-        this.pods = List.copyOf(pods);
-        this.peers = List.copyOf(peers);
-        this.preparation = List.copyOf(preparation);
-        this.steps = List.copyOf(steps);
-        this.effects = List.copyOf(effects);
+            boolean skippable) {
+        this.head = head;
+        this.stage = stage;
+        this.act = act;
         this.expectations = List.copyOf(expectations);
         this.requirement = requirement;
-        this.origin = origin;
         this.skippable = skippable;
-        this.twin = twin;
     }
 
     /**
@@ -149,57 +136,57 @@ public final class Scenario {
 
     /** Its name in commands and reports: lower-case words joined by dashes. */
     public String id() {
-        return id;
+        return head.id();
     }
 
     /** What happens, in a few words. */
     public String title() {
-        return title;
+        return head.title();
     }
 
     /** The MITRE ATT&amp;CK techniques of the attack; a twin has those of its attack. */
     public List<String> techniques() {
-        return techniques;
+        return head.techniques();
     }
 
     /** The recorded events, or null if the scenario is played. */
     public @Nullable Recording recording() {
-        return recording;
+        return stage.recording();
     }
 
     /** The cluster that it plays against, or null if its pods run without one. */
     public @Nullable ClusterSetup cluster() {
-        return cluster;
+        return stage.cluster();
     }
 
     /** The reactions to alerts in the cluster, during the act. Without a cluster nothing sets them off. */
     public List<Reaction> reactions() {
-        return reactions;
+        return stage.reactions();
     }
 
     /** The pods that run before the first step, in the order they are started. */
     public List<Pod> pods() {
-        return pods;
+        return stage.pods();
     }
 
     /** The servers on the pods' network; every pod has the default ones too. */
     public List<Peer> peers() {
-        return peers;
+        return stage.peers();
     }
 
     /** What is done before the first step. A rule that fires on it has not fired on the act. */
     public List<Step> preparation() {
-        return preparation;
+        return act.preparation();
     }
 
     /** The steps, in order. */
     public List<Step> steps() {
-        return steps;
+        return act.steps();
     }
 
     /** What must be true after the last step. Otherwise the act did not take place. */
     public List<Effect> effects() {
-        return effects;
+        return act.effects();
     }
 
     /** What each rule must do. */
@@ -209,7 +196,7 @@ public final class Scenario {
 
     /** Where it is written. */
     public Origin origin() {
-        return origin;
+        return head.origin();
     }
 
     /**
@@ -219,17 +206,17 @@ public final class Scenario {
      *     folders, one in a file also the file's own folder, one in a jar none
      */
     public AllowedFolders folders(AllowedFolders granted) {
-        return origin.folders(granted);
+        return head.origin().folders(granted);
     }
 
     /** What it is for. */
     public Kind kind() {
-        return kind;
+        return head.kind();
     }
 
     /** A pod by name. */
     public Optional<Pod> pod(String name) {
-        return pods.stream()
+        return pods().stream()
                 .filter(pod -> pod.getMetadata().getName().equals(name))
                 .findFirst();
     }
@@ -241,59 +228,39 @@ public final class Scenario {
      * @param others the steps
      */
     public Scenario varied(String otherId, List<Step> before, List<Step> others) {
-        return copy(otherId, reactions, before, others, requirement, twin);
+        return new Scenario(
+                new Head(kind(), otherId, title(), techniques(), origin(), isTwin()),
+                stage,
+                new Act(before, others, effects()),
+                expectations,
+                requirement,
+                skippable);
     }
 
     /** This scenario with further reactions after its own. */
     public Scenario withReactions(List<Reaction> more) {
-        return copy(
-                id, Stream.concat(reactions.stream(), more.stream()).toList(), preparation, steps, requirement, twin);
+        List<Reaction> all = Stream.concat(reactions().stream(), more.stream()).toList();
+        return new Scenario(head, stage.reactingWith(all), act, expectations, requirement, skippable);
     }
 
     /** This scenario as the twin of an attack. */
     Scenario asTwin() {
-        return copy(id, reactions, preparation, steps, requirement, true);
+        Head asTwin = new Head(kind(), id(), title(), techniques(), origin(), true);
+        return new Scenario(asTwin, stage, act, expectations, requirement, skippable);
     }
 
     /** This scenario with another requirement. */
     Scenario requiring(Requirement other) {
-        return copy(id, reactions, preparation, steps, other, twin);
-    }
-
-    private Scenario copy(
-            String otherId,
-            List<Reaction> to,
-            List<Step> before,
-            List<Step> others,
-            Requirement required,
-            boolean asTwin) {
-        return new Scenario(
-                kind,
-                otherId,
-                title,
-                techniques,
-                recording,
-                cluster,
-                to,
-                pods,
-                peers,
-                before,
-                others,
-                effects,
-                expectations,
-                required,
-                origin,
-                skippable,
-                asTwin);
+        return new Scenario(head, stage, act, expectations, other, skippable);
     }
 
     /** Whether it is the legitimate act closest to an attack. No alert in it may set off a reaction. */
     public boolean isTwin() {
-        return twin;
+        return head.twin();
     }
 
     @Override
     public String toString() {
-        return id;
+        return head.id();
     }
 }

@@ -154,21 +154,11 @@ public final class ScenarioBuilder {
             }
         }
         return new Scenario(
-                Scenario.Kind.CHECKED,
-                id,
-                title,
-                techniques,
-                null,
-                cluster,
-                reactions,
-                pods,
-                peers,
-                List.of(),
-                steps,
-                effects,
+                new Scenario.Head(Scenario.Kind.CHECKED, id, title, techniques, origin, false),
+                new Scenario.Stage(null, cluster, reactions, pods, peers),
+                new Scenario.Act(List.of(), steps, effects),
                 expectations,
                 Requirement.NONE,
-                origin,
                 false);
     }
 

@@ -350,21 +350,15 @@ public final class ScenarioReader {
         String title = from.text("title");
         String name = id == null ? "" : id;
         return new Scenario(
-                kind,
-                name,
-                title == null ? name : title,
-                techniques,
-                new RecordingReader(folders).recording(from),
-                cluster,
-                set,
-                pods,
-                peers(from),
-                List.of(),
-                new StepReader(pods, cluster != null).steps(from),
-                new EffectReader(pods, cluster != null, fired(expectations)).effects(from),
+                new Scenario.Head(
+                        kind, name, title == null ? name : title, techniques, Origin.of(from.place()), false),
+                new Scenario.Stage(new RecordingReader(folders).recording(from), cluster, set, pods, peers(from)),
+                new Scenario.Act(
+                        List.of(),
+                        new StepReader(pods, cluster != null).steps(from),
+                        new EffectReader(pods, cluster != null, fired(expectations)).effects(from)),
                 expectations,
                 requirement,
-                Origin.of(from.place()),
                 false);
     }
 

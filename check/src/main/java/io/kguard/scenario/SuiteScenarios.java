@@ -48,21 +48,11 @@ final class SuiteScenarios {
         Pod pod = pod(test.container());
         check(test, pod);
         return new Scenario(
-                Scenario.Kind.CHECKED,
-                id(test),
-                test.name(),
-                List.of(),
-                null,
-                null,
-                List.of(),
-                List.of(pod),
-                List.of(),
-                List.of(),
-                List.of(step(test, origin)),
-                List.of(),
+                new Scenario.Head(Scenario.Kind.CHECKED, id(test), test.name(), List.of(), origin, false),
+                new Scenario.Stage(null, null, List.of(), List.of(pod), List.of()),
+                new Scenario.Act(List.of(), List.of(step(test, origin)), List.of()),
                 List.of(Expectation.fires(test.rule()).withAlert(alert(test))),
                 Requirement.of(test.unmet()),
-                origin,
                 true);
     }
 
