@@ -350,8 +350,7 @@ public final class ScenarioReader {
         String title = from.text("title");
         String name = id == null ? "" : id;
         return new Scenario(
-                new Scenario.Head(
-                        kind, name, title == null ? name : title, techniques, Origin.of(from.place()), false),
+                new Scenario.Head(kind, name, title == null ? name : title, techniques, Origin.of(from.place()), false),
                 new Scenario.Stage(new RecordingReader(folders).recording(from), cluster, set, pods, peers(from)),
                 new Scenario.Act(
                         List.of(),

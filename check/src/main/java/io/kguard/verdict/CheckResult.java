@@ -13,69 +13,66 @@ import org.apiguardian.api.API;
 /**
  * The result of a check. A check is a pair of a scenario and a loaded rule, or a rule test.
  *
- * @param scenario the scenario's id
+ * @param subject what was checked, and where its events came from
  * @param expectation the rule, and what is expected of it
  * @param source the source of the rule's events, such as {@code syscall}; empty if the rule is unknown
  * @param verdict the verdict
- * @param millis how long the simulation took
- * @param eventsSeen events of the simulation
- * @param eventsLost events that are missing or incomplete
- * @param origin where the events came from
+ * @param counts how much there was
  * @param notes what a reader should know although it changes no verdict
- * @param test the rule test, as {@code package.Class.method}; empty for the check of a scenario
- * @param measured what the events showed of the rule's condition; empty if nothing was measured
- * @param findings what all rules did in the simulation
- * @param explanation why the rule did what it was expected to; empty if it did not, or if that is not known
- * @param clause where the clause is written that kept the rule from firing; empty if the rule did as expected, or if no
- *     clause is the reason
+ * @param evidence why the verdict is so
  */
 @API(status = API.Status.INTERNAL)
 public record CheckResult(
-        String scenario,
+        Subject subject,
         Expectation expectation,
         String source,
         Verdict verdict,
-        long millis,
-        long eventsSeen,
-        long eventsLost,
-        EventOrigin origin,
+        Counts counts,
         List<String> notes,
-        String test,
-        Optional<Measured> measured,
-        Findings findings,
-        String explanation,
-        Optional<Position> clause) {
+        Evidence evidence) {
     public CheckResult {
         notes = List.copyOf(notes);
     }
 
-    /** A result without measures and findings. */
-    public CheckResult(
-            String scenario,
-            Expectation expectation,
-            String source,
-            Verdict verdict,
-            long millis,
-            long eventsSeen,
-            long eventsLost,
-            EventOrigin origin,
-            List<String> notes,
-            String test) {
-        this(
-                scenario,
-                expectation,
-                source,
-                verdict,
-                millis,
-                eventsSeen,
-                eventsLost,
-                origin,
-                notes,
-                test,
-                Optional.empty(),
-                Findings.NONE,
-                "",
-                Optional.empty());
+    /**
+     * What is checked.
+     *
+     * @param scenario the scenario's id
+     * @param test the rule test, as {@code package.Class.method}; empty for the check of a scenario
+     * @param origin where the events came from
+     */
+    public record Subject(String scenario, String test, EventOrigin origin) {
+        /** A scenario. */
+        public Subject(String scenario, EventOrigin origin) {
+            this(scenario, "", origin);
+        }
+    }
+
+    /**
+     * How much there was.
+     *
+     * @param millis how long the simulation took
+     * @param eventsSeen events of the simulation
+     * @param eventsLost events that are missing or incomplete
+     */
+    public record Counts(long millis, long eventsSeen, long eventsLost) {
+        /** Nothing was played. */
+        public static final Counts NONE = new Counts(0, 0, 0);
+    }
+
+    /**
+     * Why a verdict is so.
+     *
+     * @param measured what the events showed of the rule's condition; empty if nothing was measured
+     * @param findings what all rules did in the simulation
+     * @param explanation why the rule did what it was expected to; empty if it did not, or if that is not known
+     * @param clause where the clause is written that kept the rule from firing; empty if the rule did as expected, or if no
+     *     clause is the reason
+     */
+    public record Evidence(
+            Optional<Measured> measured, Findings findings, String explanation, Optional<Position> clause) {
+        /** Nothing is known. */
+        public static final Evidence NONE = new Evidence(Optional.empty(), Findings.NONE, "", Optional.empty());
     }
 
     /** The result of judging detections. */
@@ -94,20 +91,19 @@ public record CheckResult(
     private static CheckResult of(Detections detections, Findings findings, Expectation expectation, Verdict verdict) {
         Optional<RuleOutcome> outcome = detections.outcome(expectation.rule());
         return new CheckResult(
-                detections.scenario(),
+                new Subject(detections.scenario(), detections.origin()),
                 expectation,
                 outcome.map(of -> of.rule().source()).orElse(""),
                 verdict,
-                detections.took().toMillis(),
-                detections.eventsSeen(),
-                detections.eventsLost(),
-                detections.origin(),
+                new Counts(detections.took().toMillis(), detections.eventsSeen(), detections.eventsLost()),
                 detections.notes(),
-                "",
-                outcome.flatMap(RuleOutcome::measured),
-                findings,
-                verdict instanceof Verdict.Passed ? outcome.map(PassedText::of).orElse("") : "",
-                verdict instanceof Verdict.Failed ? outcome.flatMap(CheckResult::failing) : Optional.empty());
+                new Evidence(
+                        outcome.flatMap(RuleOutcome::measured),
+                        findings,
+                        verdict instanceof Verdict.Passed
+                                ? outcome.map(PassedText::of).orElse("")
+                                : "",
+                        verdict instanceof Verdict.Failed ? outcome.flatMap(CheckResult::failing) : Optional.empty()));
     }
 
     /** The clause that was false for the event that came closest. */
@@ -125,7 +121,64 @@ public record CheckResult(
     /** The result of a check whose events could not be obtained. */
     public static CheckResult withoutSimulation(
             String scenario, EventOrigin origin, Expectation expectation, String reason) {
-        return new CheckResult(scenario, expectation, "", new Verdict.Errored(reason), 0, 0, 0, origin, List.of(), "");
+        return new CheckResult(
+                new Subject(scenario, origin),
+                expectation,
+                "",
+                new Verdict.Errored(reason),
+                Counts.NONE,
+                List.of(),
+                Evidence.NONE);
+    }
+
+    /** The scenario's id. */
+    public String scenario() {
+        return subject.scenario();
+    }
+
+    /** The rule test, as {@code package.Class.method}; empty for the check of a scenario. */
+    public String test() {
+        return subject.test();
+    }
+
+    /** Where the events came from. */
+    public EventOrigin origin() {
+        return subject.origin();
+    }
+
+    /** How long the simulation took. */
+    public long millis() {
+        return counts.millis();
+    }
+
+    /** Events of the simulation. */
+    public long eventsSeen() {
+        return counts.eventsSeen();
+    }
+
+    /** Events that are missing or incomplete. */
+    public long eventsLost() {
+        return counts.eventsLost();
+    }
+
+    /** What the events showed of the rule's condition; empty if nothing was measured. */
+    public Optional<Measured> measured() {
+        return evidence.measured();
+    }
+
+    /** What all rules did in the simulation. */
+    public Findings findings() {
+        return evidence.findings();
+    }
+
+    /** Why the rule did what it was expected to; empty if it did not, or if that is not known. */
+    public String explanation() {
+        return evidence.explanation();
+    }
+
+    /** Where the clause is written that kept the rule from firing; empty if no clause is the reason. */
+    public Optional<Position> clause() {
+        return evidence.clause();
     }
 
     public String rule() {
@@ -139,38 +192,11 @@ public record CheckResult(
     /** This result as the result of a rule test. */
     public CheckResult withTest(String name) {
         return new CheckResult(
-                scenario,
-                expectation,
-                source,
-                verdict,
-                millis,
-                eventsSeen,
-                eventsLost,
-                origin,
-                notes,
-                name,
-                measured,
-                findings,
-                explanation,
-                clause);
+                new Subject(scenario(), name, origin()), expectation, source, verdict, counts, notes, evidence);
     }
 
     /** This result with another verdict. */
     public CheckResult withVerdict(Verdict other) {
-        return new CheckResult(
-                scenario,
-                expectation,
-                source,
-                other,
-                millis,
-                eventsSeen,
-                eventsLost,
-                origin,
-                notes,
-                test,
-                measured,
-                findings,
-                explanation,
-                clause);
+        return new CheckResult(subject, expectation, source, other, counts, notes, evidence);
     }
 }

@@ -219,22 +219,19 @@ public final class RuleTestLog {
         String test = text(in);
         String explanation = text(in);
         return new CheckResult(
-                scenario,
+                new CheckResult.Subject(scenario, test, origin),
                 expectation,
                 source,
                 verdict,
-                millis,
-                seen,
-                lost,
-                origin,
+                new CheckResult.Counts(millis, seen, lost),
                 notes,
-                test,
-                Optional.empty(),
-                findings(in),
-                explanation,
-                in.readBoolean()
-                        ? Optional.of(new Position(text(in), in.readInt(), in.readInt(), in.readInt()))
-                        : Optional.empty());
+                new CheckResult.Evidence(
+                        Optional.empty(),
+                        findings(in),
+                        explanation,
+                        in.readBoolean()
+                                ? Optional.of(new Position(text(in), in.readInt(), in.readInt(), in.readInt()))
+                                : Optional.empty()));
     }
 
     private static Set<ChatOutput> outputs(String keys) {

@@ -20,23 +20,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RuleTestLogTest {
     private static final CheckResult FAILED = new CheckResult(
-            "one",
+            new CheckResult.Subject("one", "example.ATest.test", EventOrigin.CAPTURE),
             Expectation.silent("A rule"),
             "k8s_audit",
             new Verdict.Failed("It fired.\n  Füße"),
-            71,
-            412,
-            3,
-            EventOrigin.CAPTURE,
+            new CheckResult.Counts(71, 412, 3),
             List.of("a note"),
-            "example.ATest.test",
-            Optional.empty(),
-            new Findings(
-                    Map.of("Another rule", 3L),
-                    List.of(new Findings.Raised("Another rule", "Notice", 7, 8, "Füße", 12)),
-                    List.of(new Findings.Program(12, 1, 9, "sh -c id"))),
-            "an explanation",
-            Optional.of(new Position("rules.yaml", 7, 12, 120)));
+            new CheckResult.Evidence(
+                    Optional.empty(),
+                    new Findings(
+                            Map.of("Another rule", 3L),
+                            List.of(new Findings.Raised("Another rule", "Notice", 7, 8, "Füße", 12)),
+                            List.of(new Findings.Program(12, 1, 9, "sh -c id"))),
+                    "an explanation",
+                    Optional.of(new Position("rules.yaml", 7, 12, 120))));
     private static final RuleTestEvent JUDGED = new RuleTestEvent.Judged("[class:A]/[method:test()]", FAILED);
 
     @TempDir

@@ -196,20 +196,17 @@ final class ExampleRun {
 
     private static CheckEntry check(String scenario, Expectation expectation, Verdict verdict, String test) {
         CheckResult result = new CheckResult(
-                scenario,
+                new CheckResult.Subject(scenario, test, EventOrigin.LIVE),
                 expectation,
                 "syscall",
                 verdict,
-                71,
-                412,
-                0,
-                EventOrigin.LIVE,
+                new CheckResult.Counts(71, 412, 0),
                 List.of("a note " + HOSTILE),
-                test,
-                Optional.empty(),
-                FINDINGS,
-                verdict instanceof Verdict.Passed ? "The rule fired first on event 7." : "",
-                Optional.empty());
+                new CheckResult.Evidence(
+                        Optional.empty(),
+                        FINDINGS,
+                        verdict instanceof Verdict.Passed ? "The rule fired first on event 7." : "",
+                        Optional.empty()));
         return new CheckEntry(
                 result,
                 "A shell " + HOSTILE,

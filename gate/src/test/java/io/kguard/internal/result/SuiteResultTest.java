@@ -123,6 +123,13 @@ class SuiteResultTest {
     }
 
     private static CheckResult check(String scenario, Verdict verdict) {
-        return new CheckResult(scenario, FIRES, "syscall", verdict, 71, 412, 0, EventOrigin.LIVE, List.of(), "");
+        return new CheckResult(
+                new CheckResult.Subject(scenario, EventOrigin.LIVE),
+                FIRES,
+                "syscall",
+                verdict,
+                new CheckResult.Counts(71, 412, 0),
+                List.of(),
+                CheckResult.Evidence.NONE);
     }
 }

@@ -32,16 +32,13 @@ class RepeatTest {
 
     private static CheckResult run(Verdict verdict, long millis) {
         return new CheckResult(
-                "shell",
+                new CheckResult.Subject("shell", EventOrigin.LIVE),
                 Expectation.fires("Shell"),
                 "syscall",
                 verdict,
-                millis,
-                10,
-                0,
-                EventOrigin.LIVE,
+                new CheckResult.Counts(millis, 10, 0),
                 List.of(),
-                "");
+                CheckResult.Evidence.NONE);
     }
 
     private static Verdict verdict(Verdict... verdicts) {

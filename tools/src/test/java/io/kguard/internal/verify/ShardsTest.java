@@ -184,16 +184,13 @@ class ShardsTest {
     private static List<CheckResult> timeless(SuiteResult result) {
         return result.checks().stream()
                 .map(check -> new CheckResult(
-                        check.scenario(),
+                        check.subject(),
                         check.expectation(),
                         check.source(),
                         check.verdict(),
-                        0,
-                        check.eventsSeen(),
-                        check.eventsLost(),
-                        check.origin(),
+                        new CheckResult.Counts(0, check.eventsSeen(), check.eventsLost()),
                         check.notes(),
-                        check.test()))
+                        CheckResult.Evidence.NONE))
                 .toList();
     }
 
