@@ -32,34 +32,90 @@ import java.util.stream.Stream;
  *
  * @param rules the rules
  * @param evaluated the rules that can be judged, and why others can't
- * @param checks what is judged in each scenario, without scenarios that have no evaluated rule
- * @param refused checks of the project's own scenarios whose rule is not evaluated; they are errors
- * @param dropped checks that are not made: of scenarios in catalogue jars, and of tests that are for other machines
- * @param workloads everyday workloads, in which nothing is checked
- * @param unproven attacks that don't prove their effect, in which nothing is checked
+ * @param made what is judged in each scenario
+ * @param notMade the checks that are not made
+ * @param unchecked the scenarios in which nothing is checked
  * @param chosen which of the checks are made
- * @param leftOut checks that could be made and are not chosen
  * @param catalogue all scenarios, for these rules
  */
 public record SuitePlan(
         RuleSet rules,
         EvaluatedRules evaluated,
-        Map<Scenario, List<Expectation>> checks,
-        List<CheckResult> refused,
-        List<DroppedCheck> dropped,
-        List<Scenario> workloads,
-        List<Scenario> unproven,
+        Made made,
+        Left notMade,
+        Unchecked unchecked,
         Chosen chosen,
-        List<DroppedCheck> leftOut,
         ScenarioCatalogue catalogue) {
     private static final String NO_CATALOGUE = Wording.option("catalogue") + "=off";
 
-    public SuitePlan {
-        leftOut = List.copyOf(leftOut);
-        unproven = List.copyOf(unproven);
-        workloads = List.copyOf(workloads);
-        refused = List.copyOf(refused);
-        dropped = List.copyOf(dropped);
+    /**
+     * The checks that are made.
+     *
+     * @param checks what is judged in each scenario, without scenarios that have no evaluated rule
+     * @param refused checks of the project's own scenarios whose rule is not evaluated; they are errors
+     */
+    public record Made(Map<Scenario, List<Expectation>> checks, List<CheckResult> refused) {
+        public Made {
+            refused = List.copyOf(refused);
+        }
+    }
+
+    /**
+     * The checks that are not made.
+     *
+     * @param dropped those of scenarios in catalogue jars, and of tests that are for other machines
+     * @param leftOut those that could be made and are not chosen
+     */
+    public record Left(List<DroppedCheck> dropped, List<DroppedCheck> leftOut) {
+        public Left {
+            dropped = List.copyOf(dropped);
+            leftOut = List.copyOf(leftOut);
+        }
+    }
+
+    /**
+     * The scenarios in which nothing is checked.
+     *
+     * @param workloads everyday workloads
+     * @param unproven attacks that don't prove their effect
+     */
+    public record Unchecked(List<Scenario> workloads, List<Scenario> unproven) {
+        private static final Unchecked NONE = new Unchecked(List.of(), List.of());
+
+        public Unchecked {
+            workloads = List.copyOf(workloads);
+            unproven = List.copyOf(unproven);
+        }
+    }
+
+    /** What is judged in each scenario. */
+    public Map<Scenario, List<Expectation>> checks() {
+        return made.checks();
+    }
+
+    /** Checks that are errors, because their rule is not evaluated. */
+    public List<CheckResult> refused() {
+        return made.refused();
+    }
+
+    /** Checks that can't be made. */
+    public List<DroppedCheck> dropped() {
+        return notMade.dropped();
+    }
+
+    /** Checks that are not chosen. */
+    public List<DroppedCheck> leftOut() {
+        return notMade.leftOut();
+    }
+
+    /** Everyday workloads. */
+    public List<Scenario> workloads() {
+        return unchecked.workloads();
+    }
+
+    /** Attacks that don't prove their effect. */
+    public List<Scenario> unproven() {
+        return unchecked.unproven();
     }
 
     /**
@@ -126,13 +182,10 @@ public record SuitePlan(
         return new SuitePlan(
                 rules,
                 evaluated,
-                checks,
-                refused,
-                dropped,
-                ofKind(others, Scenario.Kind.WORKLOAD),
-                ofKind(others, Scenario.Kind.UNPROVEN),
+                new Made(checks, refused),
+                new Left(dropped, leftOut),
+                new Unchecked(ofKind(others, Scenario.Kind.WORKLOAD), ofKind(others, Scenario.Kind.UNPROVEN)),
                 chosen,
-                leftOut,
                 catalogue);
     }
 
@@ -163,7 +216,7 @@ public record SuitePlan(
     /** The rules. Clauses are counted, and closest events kept, of those that the checks of a scenario are about. */
     RuleSet measuredRules(Scenario scenario) {
         Map<String, Variants> none = new LinkedHashMap<>();
-        checks.getOrDefault(scenario, List.of()).forEach(expectation -> none.put(expectation.rule(), Variants.NONE));
+        checks().getOrDefault(scenario, List.of()).forEach(expectation -> none.put(expectation.rule(), Variants.NONE));
         return rules.measuring(new Measures(none)).explaining(none.keySet());
     }
 
@@ -174,7 +227,7 @@ public record SuitePlan(
      */
     public Map<Scenario, List<String>> detected(List<CheckResult> results) {
         Map<Scenario, List<String>> detected = new LinkedHashMap<>();
-        checks.forEach((scenario, expectations) -> {
+        checks().forEach((scenario, expectations) -> {
             List<String> by = results.stream()
                     .filter(check -> check.scenario().equals(scenario.id())
                             && check.test().isEmpty()
@@ -193,7 +246,7 @@ public record SuitePlan(
 
     /** Every scenario that is played. */
     List<Scenario> scenarios() {
-        return Stream.of(checks.keySet(), workloads, unproven)
+        return Stream.of(checks().keySet(), workloads(), unproven())
                 .flatMap(Collection::stream)
                 .toList();
     }
@@ -201,7 +254,13 @@ public record SuitePlan(
     /** A plan of some checks alone. */
     public SuitePlan only(Map<Scenario, List<Expectation>> some) {
         return new SuitePlan(
-                rules, evaluated, some, List.of(), List.of(), List.of(), List.of(), chosen, List.of(), catalogue);
+                rules,
+                evaluated,
+                new Made(some, List.of()),
+                new Left(List.of(), List.of()),
+                Unchecked.NONE,
+                chosen,
+                catalogue);
     }
 
     /** A part of this plan: some of its checks, and of its rule tests. */
@@ -213,20 +272,16 @@ public record SuitePlan(
         return new SuitePlan(
                 rules,
                 evaluated,
-                some,
-                someRefused,
-                dropped,
-                List.of(),
-                someUnproven,
+                new Made(some, someRefused),
+                notMade,
+                new Unchecked(List.of(), someUnproven),
                 chosen.withTests(tests),
-                leftOut,
                 catalogue);
     }
 
     /** This plan for a changed set of the same rules. */
     public SuitePlan with(RuleSet changed) {
-        return new SuitePlan(
-                changed, evaluated, checks, refused, dropped, workloads, unproven, chosen, leftOut, catalogue);
+        return new SuitePlan(changed, evaluated, made, notMade, unchecked, chosen, catalogue);
     }
 
     /** What was found beside rules and scenarios and is neither. */
@@ -241,6 +296,7 @@ public record SuitePlan(
 
     /** The number of checks, including refused ones. */
     public int size() {
-        return refused.size() + checks.values().stream().mapToInt(List::size).sum();
+        return refused().size()
+                + checks().values().stream().mapToInt(List::size).sum();
     }
 }

@@ -98,23 +98,25 @@ class SuiteResultTest {
         return new SuitePlan(
                 TestRules.compiled(),
                 EvaluatedRules.of(TestRules.loaded(), TestRules.compiled()),
-                Map.of(),
-                List.of(),
-                List.of(
-                        new DroppedCheck(
-                                "metadata-service",
-                                Expectation.fires("Contact cloud metadata"),
-                                "no rule with this name is loaded"),
-                        new DroppedCheck(
-                                "plain-shell",
-                                Expectation.silent("Some <rule>"),
-                                "the rule is disabled: enabled: false (rules.yaml:1:3)"),
-                        new DroppedCheck(
-                                "user-on-node", Expectation.fires("User added"), "it requires the node itself", true)),
-                List.of(),
-                List.of(),
+                new SuitePlan.Made(Map.of(), List.of()),
+                new SuitePlan.Left(
+                        List.of(
+                                new DroppedCheck(
+                                        "metadata-service",
+                                        Expectation.fires("Contact cloud metadata"),
+                                        "no rule with this name is loaded"),
+                                new DroppedCheck(
+                                        "plain-shell",
+                                        Expectation.silent("Some <rule>"),
+                                        "the rule is disabled: enabled: false (rules.yaml:1:3)"),
+                                new DroppedCheck(
+                                        "user-on-node",
+                                        Expectation.fires("User added"),
+                                        "it requires the node itself",
+                                        true)),
+                        List.of()),
+                new SuitePlan.Unchecked(List.of(), List.of()),
                 Chosen.ALL,
-                List.of(),
                 ScenarioCatalogue.ofFiles(List.of()));
     }
 
