@@ -80,21 +80,20 @@ public final class Upgrade {
             refusal = otherAlerts(compiled(expected), compiled(fixed));
         }
         return new UpgradeReport(
-                from,
-                to,
-                before.rules().size(),
-                after.rules().size(),
-                loads.stopsLoading(),
-                loads.loadsInNeither(),
-                loads.silent(),
-                constant,
-                loads.warns(),
-                ineffective,
-                stock.map(StockComparison::removedRules).orElse(List.of()),
-                stock.map(StockComparison::newRules).orElse(List.of()),
-                stock.map(StockComparison::drift).orElse(List.of()),
-                compared ? List.of() : recordings,
-                alerts,
+                new UpgradeReport.Sides(
+                        from, to, before.rules().size(), after.rules().size()),
+                new UpgradeReport.Rules(
+                        loads.stopsLoading(),
+                        loads.loadsInNeither(),
+                        loads.silent(),
+                        constant,
+                        loads.warns(),
+                        ineffective),
+                new UpgradeReport.Stock(
+                        stock.map(StockComparison::removedRules).orElse(List.of()),
+                        stock.map(StockComparison::newRules).orElse(List.of()),
+                        stock.map(StockComparison::drift).orElse(List.of())),
+                new UpgradeReport.Recordings(compared ? List.of() : recordings, alerts),
                 new Fix(files, refusal));
     }
 

@@ -73,10 +73,11 @@ public record VerifyShard(
                 ShardHead.FORMAT,
                 work,
                 options.sharding().part(),
-                here.kguard(),
-                here.falco(),
-                here.system(),
-                options.simulator().sandbox().runtime().name().toLowerCase(Locale.ROOT),
+                new ShardHead.Platform(
+                        here.kguard(),
+                        here.falco(),
+                        here.system(),
+                        options.simulator().sandbox().runtime().name().toLowerCase(Locale.ROOT)),
                 plan.isEmpty() ? "" : Digest.ofRules(options.rules()),
                 plan,
                 problem);
