@@ -33,3 +33,4 @@ assert log(10) =~ /\d+ changes were evaluated by an earlier run \(.*mutation-his
 assert !log(10).contains('scenarios were played')
 assert log(10).contains('The mutation score of rules with the tag filesystem is below 60.0 % (kguard.mutationThreshold).')
 assert score(10) == score(2)
+assert log(11).contains('<threshold>: <maxSurviving> is "1.5"; it must be a whole number')

@@ -59,8 +59,9 @@ record Threshold(RuleScope scope, Thresholds least, MutationThresholds mutation)
                         number(values, "minRuleCoverage", 0),
                         number(values, "minClauseCoverage", 0),
                         isOn(values, "failOnUntestedRule")),
-                new MutationThresholds(number(values, "mutationThreshold", 0), (int)
-                        number(values, "maxSurviving", Integer.MAX_VALUE)));
+                new MutationThresholds(
+                        number(values, "mutationThreshold", 0),
+                        wholeNumber(values, "maxSurviving", Integer.MAX_VALUE)));
     }
 
     static Map<RuleScope, Thresholds> byScope(List<Threshold> elements) {
@@ -84,6 +85,15 @@ record Threshold(RuleScope scope, Thresholds least, MutationThresholds mutation)
             return text == null ? initial : Double.parseDouble(text);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("<" + name + "> is \"" + text + "\"; it must be a number", e);
+        }
+    }
+
+    private static int wholeNumber(Map<String, String> values, String name, int initial) {
+        String text = values.get(name);
+        try {
+            return text == null ? initial : Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("<" + name + "> is \"" + text + "\"; it must be a whole number", e);
         }
     }
 
