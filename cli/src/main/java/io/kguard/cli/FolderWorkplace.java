@@ -45,24 +45,20 @@ record FolderWorkplace(Path folder, InputStream in, PrintStream out, PrintStream
         return FolderWorkplace.class.getClassLoader();
     }
 
-    private static String words(String text) {
-        return ConsoleText.lines(text);
-    }
-
     @Override
     public void say(String text) {
-        out.println(words(text));
+        out.println(ConsoleText.lines(text));
     }
 
     @Override
     public void sayBeside(String text) {
         out.flush();
-        error.println(words(text));
+        error.println(ConsoleText.lines(text));
     }
 
     @Override
     public void warn(String text) {
-        error.println("WARNING " + words(text));
+        error.println("WARNING " + ConsoleText.lines(text));
     }
 
     @Override
