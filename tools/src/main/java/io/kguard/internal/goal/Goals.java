@@ -15,7 +15,6 @@ import io.kguard.internal.verify.Analyses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The goals, in the order in which people need them, and the one list of their parameters. The Maven plugin declares the same ones,
@@ -136,38 +135,7 @@ public final class Goals {
                     "Plays every scenario against the rules, and says which rules do what they should.",
                     true,
                     "rules",
-                    ofSuite(concat(
-                            List.of(
-                                    ONLY,
-                                    text(
-                                            "against",
-                                            "What " + Wording.option("only")
-                                                    + "=changes compares with: a git revision, or a folder or file with other rules."),
-                                    files(
-                                            "reactions",
-                                            "Rule files of Falco Talon: what alerts set off in the cluster of each scenario that has one."
-                                                    + " Later files change rules and actions of earlier ones.")),
-                            Analyses.parameters(),
-                            List.of(
-                                    number(
-                                                    "repeat",
-                                                    "How often each check is made. One that passes only sometimes is an error.")
-                                            .orElse("1"),
-                                    MIN_RULE_COVERAGE,
-                                    MIN_CLAUSE_COVERAGE,
-                                    FAIL_ON_UNTESTED_RULE,
-                                    MIN_CHECKS,
-                                    text(
-                                                    "annotations",
-                                                    "Shows checks that did not pass in a code host, at the line of the clause that is the"
-                                                            + " reason, or else of the rule: github for GitHub Actions, azure for Azure"
-                                                            + " Pipelines, auto for the one that runs the build, off for none.")
-                                            .orElse("auto"),
-                                    BASELINE,
-                                    SHARD,
-                                    SHARD_TIMES,
-                                    ROWS,
-                                    RULE_TEST_TIMEOUT)))),
+                    Goals::ofVerify),
             new Goal(
                     "merge",
                     "Makes one run of the parts that " + Wording.goal("verify") + " or " + Wording.goal("mutate")
@@ -221,7 +189,7 @@ public final class Goals {
                             + " the channels of a falco.yaml.",
                     false,
                     "capture",
-                    concat(
+                    concat(List.of(
                             List.of(
                                     file("capture", "The capture. Give this, an audit log, or many captures."),
                                     text(
@@ -262,8 +230,7 @@ public final class Goals {
                                     file("hosts", "A file like /etc/hosts, for fields that are resolved names.")),
                             Beside.parameters(
                                     "falco also lets a Falco of this machine judge the capture. An alert that only one of the"
-                                            + " two has, or with other fields, is an error."),
-                            List.of())),
+                                            + " two has, or with other fields, is an error.")))),
             new Goal(
                     "record",
                     "Plays a scenario and keeps its capture. If the scenario has a cluster, keeps its audit log next to it.",
@@ -472,9 +439,42 @@ public final class Goals {
 
     private Goals() {}
 
-    private static List<GoalParameter> concat(
-            List<GoalParameter> first, List<GoalParameter> second, List<GoalParameter> third) {
-        return Stream.of(first, second, third).flatMap(List::stream).toList();
+    /** They are made when somebody asks: the analyses are searched for in every jar. */
+    private static List<GoalParameter> ofVerify() {
+        return ofSuite(concat(List.of(
+                List.of(
+                        ONLY,
+                        text(
+                                "against",
+                                "What " + Wording.option("only")
+                                        + "=changes compares with: a git revision, or a folder or file with other rules."),
+                        files(
+                                "reactions",
+                                "Rule files of Falco Talon: what alerts set off in the cluster of each scenario that has one."
+                                        + " Later files change rules and actions of earlier ones.")),
+                Analyses.parameters(),
+                List.of(
+                        number("repeat", "How often each check is made. One that passes only sometimes is an error.")
+                                .orElse("1"),
+                        MIN_RULE_COVERAGE,
+                        MIN_CLAUSE_COVERAGE,
+                        FAIL_ON_UNTESTED_RULE,
+                        MIN_CHECKS,
+                        text(
+                                        "annotations",
+                                        "Shows checks that did not pass in a code host, at the line of the clause that is the"
+                                                + " reason, or else of the rule: github for GitHub Actions, azure for Azure"
+                                                + " Pipelines, auto for the one that runs the build, off for none.")
+                                .orElse("auto"),
+                        BASELINE,
+                        SHARD,
+                        SHARD_TIMES,
+                        ROWS,
+                        RULE_TEST_TIMEOUT))));
+    }
+
+    private static List<GoalParameter> concat(List<List<GoalParameter>> parts) {
+        return parts.stream().flatMap(List::stream).toList();
     }
 
     private static List<GoalParameter> ofSuite(GoalParameter... more) {
@@ -482,10 +482,7 @@ public final class Goals {
     }
 
     private static List<GoalParameter> ofSuite(List<GoalParameter> more) {
-        List<GoalParameter> parameters = new ArrayList<>(more);
-        parameters.addAll(0, OF_SUITES.subList(0, 2));
-        parameters.addAll(OF_SUITES.subList(2, OF_SUITES.size()));
-        return parameters;
+        return concat(List.of(OF_SUITES.subList(0, 2), more, OF_SUITES.subList(2, OF_SUITES.size())));
     }
 
     /** All goals of the Maven plugin. */
