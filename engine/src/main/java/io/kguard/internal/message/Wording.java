@@ -1,19 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.message;
 
-import java.util.ServiceLoader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * How messages name options and goals: as properties of a Maven build, or in the words of the program that prints them, which
- * registers its own form as a service. A message names them as parts, so nobody has to search finished texts, in which there are
+ * names its own form in a file. A message names them as parts, so nobody has to search finished texts, in which there are
  * words of users, too.
  */
 public final class Wording {
-    private static final Form IN_USE = ServiceLoader.load(Form.class, Form.class.getClassLoader())
-            .findFirst()
-            .orElseGet(OfMaven::new);
+    /** The file with the name of a program's form. A ServiceLoader would open every jar of the class path at each start. */
+    private static final String FILE = "/META-INF/kguard/wording";
+
+    private static final Form IN_USE = inUse();
 
     private Wording() {}
+
+    private static Form inUse() {
+        try (InputStream file = Wording.class.getResourceAsStream(FILE)) {
+            if (file == null) {
+                return new OfMaven();
+            }
+            String name = new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
+            return Class.forName(name)
+                    .asSubclass(Form.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(FILE + " names no form of words", e);
+        }
+    }
 
     /** A form of these names. */
     public interface Form {
