@@ -2,6 +2,7 @@
 package io.kguard.verdict;
 
 import io.kguard.internal.message.ConsoleText;
+import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
@@ -21,11 +22,18 @@ public final class UntrustedException extends RuntimeException {
      * @throws UntrustedException if there are doubts
      */
     public static void throwIfDoubted(Detections detections) {
+        reasonAgainst(detections).ifPresent(reason -> {
+            throw new UntrustedException(reason);
+        });
+    }
+
+    /** Why detections can't be trusted; empty if they can. */
+    public static Optional<String> reasonAgainst(Detections detections) {
         if (!detections.isTrusted()) {
-            throw new UntrustedException(DoubtText.of(detections.scenario(), detections.doubts()));
+            return Optional.of(DoubtText.of(detections.scenario(), detections.doubts()));
         }
-        if (detections.eventsSeen() == 0) {
-            throw new UntrustedException("No event was seen in scenario " + detections.scenario() + ".");
-        }
+        return detections.eventsSeen() == 0
+                ? Optional.of("No event was seen in scenario " + detections.scenario() + ".")
+                : Optional.empty();
     }
 }

@@ -194,11 +194,9 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
     }
 
     private void requireTrust() {
-        try {
-            UntrustedException.throwIfDoubted(actual);
-        } catch (UntrustedException e) {
-            throw untrusted(String.valueOf(e.getMessage()));
-        }
+        UntrustedException.reasonAgainst(actual).ifPresent(reason -> {
+            throw untrusted(reason);
+        });
     }
 
     /** The error, with the user's words of {@code as} before it, as AssertJ has them before a failure. */
