@@ -7,25 +7,22 @@ import java.util.List;
 /**
  * The checks that a run does not make.
  *
- * @param dropped checks that can't be made
- * @param leftOut checks that the choice of checks leaves out
+ * @param dropped those that can't be made: of scenarios in catalogue jars, and of tests that are for other machines
+ * @param leftOut those that could be made and are not chosen
  * @param partial whether the choice of checks leaves out some
  * @param note what a reader should know of the choice; may be empty
  */
-record NotMade(List<DroppedCheck> dropped, List<DroppedCheck> leftOut, boolean partial, String note) {
+public record NotMade(List<DroppedCheck> dropped, List<DroppedCheck> leftOut, boolean partial, String note) {
     /** Every check is made. */
     static final NotMade NONE = new NotMade(List.of(), List.of(), false, "");
 
-    NotMade {
+    public NotMade {
         dropped = List.copyOf(dropped);
         leftOut = List.copyOf(leftOut);
     }
 
-    static NotMade of(SuitePlan plan) {
-        return new NotMade(
-                plan.dropped(),
-                plan.leftOut(),
-                plan.chosen().isPartial(),
-                plan.chosen().note());
+    /** Those that a choice of checks leaves. */
+    public NotMade(List<DroppedCheck> dropped, List<DroppedCheck> leftOut, Chosen chosen) {
+        this(dropped, leftOut, chosen.isPartial(), chosen.note());
     }
 }

@@ -42,7 +42,7 @@ public record SuitePlan(
         RuleSet rules,
         EvaluatedRules evaluated,
         Made made,
-        Left notMade,
+        NotMade notMade,
         Unchecked unchecked,
         Chosen chosen,
         ScenarioCatalogue catalogue) {
@@ -57,19 +57,6 @@ public record SuitePlan(
     public record Made(Map<Scenario, List<Expectation>> checks, List<CheckResult> refused) {
         public Made {
             refused = List.copyOf(refused);
-        }
-    }
-
-    /**
-     * The checks that are not made.
-     *
-     * @param dropped those of scenarios in catalogue jars, and of tests that are for other machines
-     * @param leftOut those that could be made and are not chosen
-     */
-    public record Left(List<DroppedCheck> dropped, List<DroppedCheck> leftOut) {
-        public Left {
-            dropped = List.copyOf(dropped);
-            leftOut = List.copyOf(leftOut);
         }
     }
 
@@ -183,7 +170,7 @@ public record SuitePlan(
                 rules,
                 evaluated,
                 new Made(checks, refused),
-                new Left(dropped, leftOut),
+                new NotMade(dropped, leftOut, chosen),
                 new Unchecked(ofKind(others, Scenario.Kind.WORKLOAD), ofKind(others, Scenario.Kind.UNPROVEN)),
                 chosen,
                 catalogue);
@@ -257,7 +244,7 @@ public record SuitePlan(
                 rules,
                 evaluated,
                 new Made(some, List.of()),
-                new Left(List.of(), List.of()),
+                new NotMade(List.of(), List.of(), chosen),
                 Unchecked.NONE,
                 chosen,
                 catalogue);

@@ -133,7 +133,7 @@ public final class Verification {
             return part(VerifyShard.of(options, shards, plan, result, found), shards, result, guarded);
         }
         return new Conclusion(
-                        NotMade.of(plan),
+                        plan.notMade(),
                         plan.counted(),
                         plan.notes(),
                         options.thresholds(),

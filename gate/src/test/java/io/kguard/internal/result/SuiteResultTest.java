@@ -8,6 +8,7 @@ import io.kguard.internal.message.ConsoleText;
 import io.kguard.internal.verify.Chosen;
 import io.kguard.internal.verify.ConsoleReport;
 import io.kguard.internal.verify.EvaluatedRules;
+import io.kguard.internal.verify.NotMade;
 import io.kguard.internal.verify.SuitePlan;
 import io.kguard.internal.verify.TestRules;
 import io.kguard.internal.verify.Verification;
@@ -99,7 +100,7 @@ class SuiteResultTest {
                 TestRules.compiled(),
                 EvaluatedRules.of(TestRules.loaded(), TestRules.compiled()),
                 new SuitePlan.Made(Map.of(), List.of()),
-                new SuitePlan.Left(
+                new NotMade(
                         List.of(
                                 new DroppedCheck(
                                         "metadata-service",
@@ -114,7 +115,8 @@ class SuiteResultTest {
                                         Expectation.fires("User added"),
                                         "it requires the node itself",
                                         true)),
-                        List.of()),
+                        List.of(),
+                        Chosen.ALL),
                 new SuitePlan.Unchecked(List.of(), List.of()),
                 Chosen.ALL,
                 ScenarioCatalogue.ofFiles(List.of()));
