@@ -24,7 +24,7 @@ final class BpfFailure {
                             + "--cap-add SYS_ADMIN.");
         }
         if (errno == ENOMEM) {
-            return new SensorException("There is not enough memory to " + what + ". Make the ring buffer smaller " + "("
+            return new SensorException("There is not enough memory to " + what + ". Make the ring buffer smaller ("
                     + Wording.option("ringBytes")
                     + "), or free memory. On kernels before 5.11, raise the memlock limit (ulimit -l unlimited).");
         }

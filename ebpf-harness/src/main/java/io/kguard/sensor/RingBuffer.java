@@ -38,7 +38,7 @@ final class RingBuffer implements AutoCloseable {
         ByteBuffer shared = own == null ? null : Bpf.mapMemory(fd, PAGE, PAGE + 2L * bytes, false);
         if (own == null || shared == null) {
             throw new SensorException("The ring buffer of " + bytes + " bytes can't be mapped. Make it smaller ("
-                    + Wording.option("ringBytes") + "), " + "or raise the limit of virtual memory (ulimit -v).");
+                    + Wording.option("ringBytes") + "), or raise the limit of virtual memory (ulimit -v).");
         }
         this.consumer = own;
         this.producer = shared;

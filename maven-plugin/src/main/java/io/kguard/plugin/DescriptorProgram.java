@@ -100,8 +100,9 @@ final class DescriptorProgram {
             text("requiresDependencyResolution", "test");
         }
         text("requiresProject", "false");
-        if (PHASES.containsKey(goal.name())) {
-            text("phase", PHASES.getOrDefault(goal.name(), ""));
+        String phase = PHASES.get(goal.name());
+        if (phase != null) {
+            text("phase", phase);
         }
         text("implementation", GoalMojo.class.getName());
         text("language", "java");

@@ -75,8 +75,8 @@ final class Admission {
             String own = object.path("metadata").path("namespace").asString(namespace);
             if (!own.equals(namespace)) {
                 throw ApiStatus.badRequest(
-                        "the namespace of the provided object does not match the namespace sent on the" + " request ("
-                                + own + " and " + namespace + ")");
+                        "the namespace of the provided object does not match the namespace sent on the request (" + own
+                                + " and " + namespace + ")");
             }
             if (store.find(ApiResources.core("namespaces"), "", namespace) == null) {
                 throw ApiStatus.notFound(ApiResources.core("namespaces"), namespace);

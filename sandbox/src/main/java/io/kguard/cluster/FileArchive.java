@@ -73,7 +73,7 @@ final class FileArchive {
         }
         if (isHidden(folder.relativize(file))) {
             throw new ClusterException("the file " + name
-                    + " is hidden, and kubectl gets no hidden files; give it a name" + " without a dot in front");
+                    + " is hidden, and kubectl gets no hidden files; give it a name without a dot in front");
         }
         Files.walkFileTree(file, EnumSet.of(FileVisitOption.FOLLOW_LINKS), MAX_DEPTH, new SimpleFileVisitor<>() {
             @Override

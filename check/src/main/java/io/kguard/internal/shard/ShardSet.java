@@ -131,7 +131,7 @@ public record ShardSet<T>(Map<String, List<T>> runs) {
         planned.forEach(shard -> require(
                 planned.get(0),
                 shard,
-                "is of another run: its scenarios, what they read, its settings, its choice of checks or its" + " "
+                "is of another run: its scenarios, what they read, its settings, its choice of checks or its "
                         + Wording.option("shardTimes") + " are not those of",
                 ShardHead::plan));
     }

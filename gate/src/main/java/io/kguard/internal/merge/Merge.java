@@ -187,9 +187,8 @@ public record Merge(Set<Axis> axes, Thresholds thresholds, Baseline baseline, Re
             List<Table> tables = new ArrayList<>(matrix);
             tables.addAll(measured.tables());
             List<CheckEntry> entries = new ArrayList<>();
-            for (int i = 0;
-                    i < judged.checks().size();
-                    i++) { // the judged ones are in the same order, before further ones
+            // the judged ones are in the same order, before further ones
+            for (int i = 0; i < judged.checks().size(); i++) {
                 CheckResult result = judged.checks().get(i);
                 entries.add(i < checks.size() ? checks.get(i).withResult(result) : CheckEntry.of(result));
             }

@@ -52,7 +52,7 @@ public sealed interface Choice permits Choice.All, Patterns, Changes {
             }
             if (against.isEmpty()) {
                 throw new IllegalArgumentException(Wording.option("only") + "=changes needs "
-                        + Wording.option("against") + ": a git revision such as" + " " + Wording.given("against")
+                        + Wording.option("against") + ": a git revision such as " + Wording.given("against")
                         + "=origin/main, or a folder with the other rules");
             }
             return new Changes(against, catalogue);

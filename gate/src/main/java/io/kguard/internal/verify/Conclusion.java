@@ -39,7 +39,7 @@ public record Conclusion(
         int times,
         ReportOptions reports) {
     private static final String HINT = "Name rule files with " + Wording.given("rules") + " and scenarios with "
-            + Wording.given("scenarios") + ";" + " a check is a pair of a scenario and a rule that is loaded.";
+            + Wording.given("scenarios") + "; a check is a pair of a scenario and a rule that is loaded.";
 
     /** Makes the model of a run, of which all reports are made. */
     public interface Model {

@@ -194,8 +194,7 @@ public final class Verification {
         ConsoleReport.summary(result, guarded.allRows()).forEach(guarded::line);
         guarded.line(shards.text()
                 + ". Coverage, thresholds, " + Wording.option("minChecks") + " and known failures are judged by "
-                + Wording.command("merge") + ", when all"
-                + " shards are there.");
+                + Wording.command("merge") + ", when all shards are there.");
         guarded.line("Shard: " + file);
         return result;
     }

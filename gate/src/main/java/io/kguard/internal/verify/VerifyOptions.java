@@ -71,15 +71,17 @@ public record VerifyOptions(
         return ruleOptions.config();
     }
 
-    @Nullable
-    public Matching matching() {
+    /** Whether an event sets off one rule or every rule that matches; null for what the {@code falco.yaml} says. */
+    public @Nullable Matching matching() {
         return ruleOptions.matching();
     }
 
+    /** Whether rules are evaluated, too, that their files or the {@code falco.yaml} disable. */
     public boolean enableAll() {
         return ruleOptions.enableAll();
     }
 
+    /** What may stay unloaded. */
     public AllowedUnloaded allowUnloaded() {
         return ruleOptions.allowUnloaded();
     }
@@ -93,6 +95,7 @@ public record VerifyOptions(
         return scenarioOptions.catalogue();
     }
 
+    /** Which checks are made. */
     public Choice choice() {
         return scenarioOptions.choice();
     }

@@ -88,7 +88,7 @@ public final class Goals {
     private static final GoalParameter SHARD = text(
             "shard",
             "The part of the checks to make: k/n for the k-th of n parts. " + Wording.goal("merge")
-                    + " makes one report of all. Default: all" + " checks.");
+                    + " makes one report of all. Default: all checks.");
 
     private static final GoalParameter SHARD_TIMES = file(
             "shardTimes",
@@ -139,7 +139,7 @@ public final class Goals {
             new Goal(
                     "merge",
                     "Makes one run of the parts that " + Wording.goal("verify") + " or " + Wording.goal("mutate")
-                            + " made with " + Wording.option("shard") + ", judges it, and writes all" + " reports.",
+                            + " made with " + Wording.option("shard") + ", judges it, and writes all reports.",
                     false,
                     "shards",
                     List.of(

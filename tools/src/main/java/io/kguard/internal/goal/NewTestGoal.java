@@ -27,7 +27,7 @@ final class NewTestGoal {
                 settings.textOrNull("name"));
         if (Stream.of("alert", "capture", "audit").filter(settings::isGiven).count() != 1) {
             throw new IllegalArgumentException(
-                    "new-test needs what Falco saw: one of " + Wording.given("alert") + "=alert.json," + " "
+                    "new-test needs what Falco saw: one of " + Wording.given("alert") + "=alert.json, "
                             + Wording.given("capture") + "=attack.scap and " + Wording.given("audit") + "=audit.log");
         }
         if (settings.isGiven("alert") && settings.isGiven("rule")) {

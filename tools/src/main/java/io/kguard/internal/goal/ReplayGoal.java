@@ -41,7 +41,7 @@ final class ReplayGoal {
         }
         if (settings.isGiven("capture") == settings.isGiven("audit")) {
             throw new IllegalArgumentException("replay needs either a capture or an audit log: "
-                    + Wording.given("capture") + "=attack.scap or" + " " + Wording.given("audit") + "=audit.log. "
+                    + Wording.given("capture") + "=attack.scap or " + Wording.given("audit") + "=audit.log. "
                     + Wording.given("captures") + "=folder/ reads many captures");
         }
         Path lines = settings.file("alerts").orElse(null);

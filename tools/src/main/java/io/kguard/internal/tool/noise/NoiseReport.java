@@ -59,7 +59,7 @@ public record NoiseReport(List<Detections> workloads, List<Noise> rules) {
     public String problem(boolean budgeted) {
         if (budgeted && workloads.isEmpty()) {
             return "No everyday workload was played, so no rule can be too noisy (" + Wording.option("maxNoise")
-                    + "): no scenario says benign:" + " workload.";
+                    + "): no scenario says benign: workload.";
         }
         if (budgeted && workloads.stream().allMatch(Detections::isTrusted) && events() == 0) {
             return "The everyday workloads had no event, so no rule can be too noisy (" + Wording.option("maxNoise")

@@ -59,7 +59,7 @@ public record BatchReplay(
     public BatchReplay {
         if (cut > 0 != (pieces != null)) {
             throw new IllegalArgumentException(Wording.option("pieceEvents") + " and " + Wording.option("pieces")
-                    + " go together: how many events a piece" + " has, and the folder for the pieces");
+                    + " go together: how many events a piece has, and the folder for the pieces");
         }
     }
 
@@ -79,7 +79,7 @@ public record BatchReplay(
             throws IOException {
         if (run.config() != null) {
             throw new IllegalArgumentException(Wording.option("config")
-                    + " is for a single capture: many captures have alerts as" + " Falco's JSON lines");
+                    + " is for a single capture: many captures have alerts as Falco's JSON lines");
         }
         long start = System.nanoTime();
         LoadResult loaded = RuleLoader.of(run.falco()).load(run.rules());
@@ -114,7 +114,7 @@ public record BatchReplay(
             Path file = reports.resolve(shard.file(Work.REPLAY));
             ShardJson.write(file, shard(shard, all, summary));
             console.line("Shard " + shard + ": " + own.size() + " of " + all.size() + " captures. "
-                    + Wording.command("merge") + " adds them" + " up.");
+                    + Wording.command("merge") + " adds them up.");
             console.line("Shard: " + file);
         }
         return summary.problems().isEmpty();
