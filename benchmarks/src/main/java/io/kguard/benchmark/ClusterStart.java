@@ -8,6 +8,7 @@ import io.kguard.cluster.Cluster;
 import io.kguard.cluster.ClusterOptions;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
+import io.kguard.sandbox.Sandboxes;
 import io.kguard.workload.Actor;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,7 +33,7 @@ public final class ClusterStart {
         List<Long> boots = new ArrayList<>();
         List<Long> starts = new ArrayList<>();
         long firstPod = 0;
-        try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults())) {
+        try (Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults())) {
             for (int round = 0; round < rounds; round++) {
                 long begin = System.nanoTime();
                 try (Cluster cluster = Cluster.start(sandbox, ClusterOptions.defaults());

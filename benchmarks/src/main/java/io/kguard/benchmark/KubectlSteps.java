@@ -8,6 +8,7 @@ import io.kguard.sandbox.ExecResult;
 import io.kguard.sandbox.ExecSpec;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
+import io.kguard.sandbox.Sandboxes;
 import io.kguard.workload.Actor;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,7 +29,7 @@ public final class KubectlSteps {
         int commands = Integer.parseInt(args[1]);
         List<Long> first = new ArrayList<>();
         List<Long> later = new ArrayList<>();
-        try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults())) {
+        try (Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults())) {
             for (int round = 0; round < rounds; round++) {
                 try (Cluster cluster = Cluster.start(sandbox, ClusterOptions.defaults())) {
                     Kubectl kubectl = new Kubectl(cluster, sandbox.newFolder());

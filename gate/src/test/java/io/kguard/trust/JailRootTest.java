@@ -12,6 +12,7 @@ import io.kguard.sandbox.PodListener;
 import io.kguard.sandbox.PodSandbox;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
+import io.kguard.sandbox.Sandboxes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ class JailRootTest {
 
     private Sandbox open() throws IOException, InterruptedException {
         Path cache = Files.createDirectories(folder.resolve("images"));
-        return Sandbox.open(SandboxOptions.defaults().withRunc(runc()).withImageCache(cache));
+        return Sandboxes.open(SandboxOptions.defaults().withRunc(runc()).withImageCache(cache));
     }
 
     private static PodSandbox start(Sandbox sandbox, String command) {

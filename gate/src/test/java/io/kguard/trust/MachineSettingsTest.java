@@ -11,6 +11,7 @@ import io.kguard.sandbox.PodListener;
 import io.kguard.sandbox.PodSandbox;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
+import io.kguard.sandbox.Sandboxes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,7 +79,7 @@ class MachineSettingsTest {
 
     @BeforeAll
     static void open() {
-        sandbox = Sandbox.open(SandboxOptions.defaults());
+        sandbox = Sandboxes.open(SandboxOptions.defaults());
         pod = sandbox.start(Serialization.unmarshal(GREEDY, Pod.class), PodListener.NONE);
     }
 

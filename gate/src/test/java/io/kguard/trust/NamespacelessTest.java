@@ -12,6 +12,7 @@ import io.kguard.sandbox.ExecSpec;
 import io.kguard.sandbox.PodSandbox;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
+import io.kguard.sandbox.Sandboxes;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioReader;
@@ -118,7 +119,7 @@ class NamespacelessTest {
 
     private Map<String, String> probe(String securityContext) {
         Map<String, String> results = new TreeMap<>();
-        try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults());
+        try (Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults());
                 PodSandbox started = image.start(sandbox, securityContext)) {
             started.container("")
                     .exec(ExecSpec.of("/bin/probe"))

@@ -13,6 +13,7 @@ import io.kguard.sandbox.PodListener;
 import io.kguard.sandbox.PodSandbox;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
+import io.kguard.sandbox.Sandboxes;
 import java.io.InputStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ class PodUserNamespaceTest {
 
     @BeforeEach
     void start() {
-        sandbox = Sandbox.open(SandboxOptions.defaults());
+        sandbox = Sandboxes.open(SandboxOptions.defaults());
         pod = start("greedy");
     }
 

@@ -12,6 +12,7 @@ import io.kguard.sandbox.PodListener;
 import io.kguard.sandbox.PodSandbox;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
+import io.kguard.sandbox.Sandboxes;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
@@ -59,7 +60,7 @@ class ReachProbeTest {
 
     @BeforeAll
     static void open() {
-        sandbox = Sandbox.open(SandboxOptions.defaults());
+        sandbox = Sandboxes.open(SandboxOptions.defaults());
         Pod greedy = Serialization.unmarshal("""
                 apiVersion: v1
                 kind: Pod

@@ -17,6 +17,7 @@ import io.kguard.sandbox.PodSandbox;
 import io.kguard.sandbox.PodSetup;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
+import io.kguard.sandbox.Sandboxes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ class SumsTest {
     @BeforeAll
     void open(@TempDir Path folder) throws Exception {
         image = ProbeImage.build(folder, "src/test/c/sums.c");
-        sandbox = Sandbox.open(SandboxOptions.defaults());
+        sandbox = Sandboxes.open(SandboxOptions.defaults());
     }
 
     @AfterAll

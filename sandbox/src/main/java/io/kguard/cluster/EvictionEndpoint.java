@@ -101,7 +101,7 @@ final class EvictionEndpoint {
         Set<String> seen = new HashSet<>();
         int expected = 0;
         for (ObjectNode pod : pods) {
-            JsonNode owner = controller(pod);
+            JsonNode owner = LeavingPods.controller(pod);
             if (owner.isMissingNode()) {
                 expected++;
             } else if (seen.add(owner.path("uid").asString(""))) {
@@ -117,16 +117,6 @@ final class EvictionEndpoint {
             }
         }
         return expected;
-    }
-
-    /** The owner reference of a pod's controller; missing if it has none. */
-    static JsonNode controller(JsonNode pod) {
-        return pod.path("metadata")
-                .path("ownerReferences")
-                .valueStream()
-                .filter(owner -> owner.path("controller").asBoolean(false))
-                .findFirst()
-                .orElse(pod.path("none"));
     }
 
     /** A number, or a percentage, rounded up. */

@@ -44,7 +44,7 @@ final class IdleObjects {
             JsonNode spec = workload.path("spec");
             String namespace = workload.path("metadata").path("namespace").asString("");
             long there = store.list(dependents, namespace).stream()
-                    .filter(object -> EvictionEndpoint.controller(object)
+                    .filter(object -> LeavingPods.controller(object)
                             .path("uid")
                             .asString("")
                             .equals(LeavingPods.uid(workload)))

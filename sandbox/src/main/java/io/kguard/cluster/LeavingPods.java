@@ -5,6 +5,7 @@ import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The pods that are being deleted. The store does not keep that mark, and has them until their containers have ended. */
@@ -37,6 +38,16 @@ final class LeavingPods {
 
     static String uid(ObjectNode object) {
         return object.path("metadata").path("uid").asString("");
+    }
+
+    /** The owner reference of a pod's controller; missing if it has none. */
+    static JsonNode controller(JsonNode pod) {
+        return pod.path("metadata")
+                .path("ownerReferences")
+                .valueStream()
+                .filter(owner -> owner.path("controller").asBoolean(false))
+                .findFirst()
+                .orElse(pod.path("none"));
     }
 
     /** Whether a pod's containers run and are ready. */

@@ -39,7 +39,7 @@ final class WorkloadController {
 
     private void observe(Change change) {
         if (change.resource().equals(PODS)) {
-            JsonNode owner = EvictionEndpoint.controller(change.object());
+            JsonNode owner = LeavingPods.controller(change.object());
             String kind = owner.path("kind").asString("");
             if (kind.equals("ReplicaSet")) {
                 tasks.later(() -> reconcile(change, owner));
@@ -108,7 +108,7 @@ final class WorkloadController {
     }
 
     private static boolean isOwned(ObjectNode pod, ObjectNode set) {
-        return EvictionEndpoint.controller(pod).path("uid").asString("").equals(LeavingPods.uid(set));
+        return LeavingPods.controller(pod).path("uid").asString("").equals(LeavingPods.uid(set));
     }
 
     /** A pod of the template. */
@@ -176,7 +176,7 @@ final class WorkloadController {
     @Nullable
     ObjectNode replacement(ObjectNode pod) {
         synchronized (store) {
-            String owner = EvictionEndpoint.controller(pod).path("uid").asString("");
+            String owner = LeavingPods.controller(pod).path("uid").asString("");
             String namespace = pod.path("metadata").path("namespace").asString("");
             boolean gone = true;
             ObjectNode found = null;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
+import io.kguard.sandbox.SandboxException.Reason;
 import java.util.HashMap;
 import java.util.Map;
 import org.apiguardian.api.API;
@@ -21,28 +22,39 @@ public final class Budget {
     /**
      * Takes the share of a pod, until {@link #giveBack}.
      *
+     * @param id what tells the pod from all others
+     * @param name its name in the manifest
      * @throws SandboxException if it is more than what is left
      */
-    synchronized void take(PodPlan pod, long memory, long processes) {
+    synchronized void take(String id, String name, long memory, long processes) {
         long allMemory =
                 memory + taken.values().stream().mapToLong(Share::memory).sum();
         long allProcesses =
                 processes + taken.values().stream().mapToLong(Share::processes).sum();
         if (allMemory > MAX_MEMORY) {
-            throw pod.bad("would bring the memory limits of the simulation's " + (taken.size() + 1) + " pods to "
-                    + (allMemory >> 20) + " MiB; all pods of a simulation may have " + (MAX_MEMORY >> 20)
-                    + " MiB together. Start fewer, or lower resources.limits.memory");
+            throw refusal(
+                    name,
+                    "would bring the memory limits of the simulation's " + (taken.size() + 1) + " pods to "
+                            + (allMemory >> 20) + " MiB; all pods of a simulation may have " + (MAX_MEMORY >> 20)
+                            + " MiB together. Start fewer, or lower resources.limits.memory");
         }
         if (allProcesses > MAX_PROCESSES) {
-            throw pod.bad("would bring the processes that the simulation's " + (taken.size() + 1)
-                    + " pods may have to " + allProcesses + "; all pods of a simulation may have " + MAX_PROCESSES
-                    + " together. Start fewer containers");
+            throw refusal(
+                    name,
+                    "would bring the processes that the simulation's " + (taken.size() + 1)
+                            + " pods may have to " + allProcesses + "; all pods of a simulation may have "
+                            + MAX_PROCESSES
+                            + " together. Start fewer containers");
         }
-        taken.put(pod.id(), new Share(memory, processes));
+        taken.put(id, new Share(memory, processes));
     }
 
     /** Gives back the share of a pod, if it has one. */
-    synchronized void giveBack(PodPlan pod) {
-        taken.remove(pod.id());
+    synchronized void giveBack(String id) {
+        taken.remove(id);
+    }
+
+    private static SandboxException refusal(String pod, String why) {
+        return new SandboxException(Reason.BAD_REQUEST, "the pod " + pod + " " + why);
     }
 }

@@ -18,9 +18,6 @@ import java.util.TreeMap;
  * The root file system behind hostPath volumes: it looks like a node's to an attacker, and contains nothing of value.
  */
 final class DecoyHost {
-    /** The node's host name. */
-    static final String NAME = "node-1";
-
     private static final String KEY = """
             -----BEGIN OPENSSH PRIVATE KEY-----
             ZGVjb3k=
@@ -38,7 +35,7 @@ final class DecoyHost {
                     "etc/shadow",
                     "root:$6$decoy$1111111111:19700:0:99999:7:::\nubuntu:$6$decoy$2:19700:0:99999:7:::\n"),
             Map.entry("etc/sudoers", "%sudo ALL=(ALL:ALL) ALL\n"),
-            Map.entry("etc/hostname", NAME + "\n"),
+            Map.entry("etc/hostname", PodPlan.NODE + "\n"),
             Map.entry("etc/os-release", "NAME=\"kguard decoy node\"\nID=kguard\n"),
             Map.entry("etc/kubernetes/admin.conf", "apiVersion: v1\nkind: Config\n# decoy\n"),
             Map.entry("etc/kubernetes/kubelet.conf", "apiVersion: v1\nkind: Config\n# decoy\n"),

@@ -129,7 +129,7 @@ final class Node {
         cgroup = limited;
         ImageLayers layers = layers(sandbox.decoy().layers(base), work(home, "layers"));
         PodFrames frames = new PodFrames();
-        frames.hostName(DecoyHost.NAME);
+        frames.hostName(PodPlan.NODE);
         frames.network(PodNetwork.NODE_ADDRESS, setup.peers());
         DecoyHost.make(frames, layers, scratch, root, setup.limits().diskBytes());
         frames.node(root);

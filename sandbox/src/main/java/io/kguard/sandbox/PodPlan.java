@@ -25,6 +25,9 @@ import java.util.stream.Collectors;
 
 /** A pod, completed as an API server and a kubelet complete it. */
 final class PodPlan {
+    /** The host name of the decoy node. */
+    static final String NODE = "node-1";
+
     private static final long DEFAULT_GRACE_SECONDS = 30;
     private static final long MAX_GRACE_SECONDS = 60;
 
@@ -135,7 +138,7 @@ final class PodPlan {
 
     String hostName() {
         if (hostNetwork()) {
-            return DecoyHost.NAME;
+            return NODE;
         }
         String asked = spec().getHostname();
         String name = asked != null && !asked.isBlank() ? asked : name();

@@ -168,7 +168,7 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
             plans.add(new ContainerPlan(plan, plan.allContainers().get(i), images.get(i), made, setup.objects()));
         }
         long processes = (long) plans.size() * setup.limits().processes();
-        setup.budget().take(plan, memoryLimit(plans), processes);
+        setup.budget().take(plan.id(), plan.name(), memoryLimit(plans), processes);
         return plans;
     }
 
@@ -555,7 +555,7 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
             throw new SandboxException(
                     Reason.INTERNAL, "the files of the pod " + plan.name() + " can't be removed: " + e, e);
         } finally {
-            setup.budget().giveBack(plan);
+            setup.budget().giveBack(plan.id());
             sandbox.forget(this);
             releaseClaim();
         }

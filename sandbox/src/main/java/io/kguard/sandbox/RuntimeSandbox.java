@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs pods on a local runtime: the part that runc and Docker share. */
-abstract sealed class RuntimeSandbox<P extends RuntimePod<?>> implements Sandbox permits RuncSandbox, DockerSandbox {
+abstract class RuntimeSandbox<P extends RuntimePod<?>> implements Sandbox {
     private final SandboxOptions options;
     private final List<CgroupMount> cgroups;
     private final StateFolder state;

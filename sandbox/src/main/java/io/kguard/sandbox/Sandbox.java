@@ -13,22 +13,7 @@ import org.apiguardian.api.API;
  * on this machine removes what is left.
  */
 @API(status = API.Status.INTERNAL)
-public sealed interface Sandbox extends AutoCloseable permits RuntimeSandbox {
-
-    /**
-     * Opens a sandbox and removes what killed JVMs left behind.
-     *
-     * @throws SandboxException if the machine can't run containers; the message says what is missing
-     */
-    static Sandbox open(SandboxOptions options) {
-        RuntimeSandbox<?> sandbox = switch (options.runtime()) {
-            case RUNC -> RuncSandbox.open(options);
-            case DOCKER -> DockerSandbox.open(options);
-        };
-        sandbox.closeWithTheJvm();
-        return sandbox;
-    }
-
+public interface Sandbox extends AutoCloseable {
     /** The runtime that runs the containers. */
     ContainerRuntime runtime();
 

@@ -7,6 +7,7 @@ import io.kguard.internal.field.HostNames;
 import io.kguard.output.TalonRoute;
 import io.kguard.reaction.Reaction;
 import io.kguard.sandbox.Sandbox;
+import io.kguard.sandbox.Sandboxes;
 import io.kguard.scenario.Scenario;
 import io.kguard.sensor.EventSelection;
 import io.kguard.sensor.Sensor;
@@ -52,7 +53,7 @@ public final class Simulator implements ScenarioPlayer {
      * @throws io.kguard.sandbox.SandboxException if this machine can't run containers
      */
     public static Simulator open(SimulatorOptions options) {
-        Sandbox sandbox = Sandbox.open(options.sandbox());
+        Sandbox sandbox = Sandboxes.open(options.sandbox());
         try {
             return new Simulator(Sensor.open(options.sensor()), sandbox, options);
         } catch (RuntimeException e) {

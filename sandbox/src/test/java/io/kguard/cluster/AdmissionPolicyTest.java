@@ -11,6 +11,7 @@ import io.kguard.sandbox.ExecResult;
 import io.kguard.sandbox.ExecSpec;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
+import io.kguard.sandbox.Sandboxes;
 import io.kguard.workload.Actor;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,7 +43,7 @@ class AdmissionPolicyTest {
 
     @BeforeAll
     void startCluster() {
-        sandbox = Sandbox.open(SandboxOptions.defaults());
+        sandbox = Sandboxes.open(SandboxOptions.defaults());
         cluster = Cluster.start(
                 sandbox, ClusterOptions.defaults().withAudit(event -> audit.add(ResourceStore.JSON.readTree(event))));
         kubectl = new Kubectl(cluster);

@@ -21,6 +21,7 @@ import io.kguard.sandbox.ExecResult;
 import io.kguard.sandbox.ExecSpec;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
+import io.kguard.sandbox.Sandboxes;
 import io.kguard.workload.Actor;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,7 +56,7 @@ class AuditRulesTest {
 
     @BeforeAll
     void startCluster(@TempDir Path files) {
-        sandbox = Sandbox.open(SandboxOptions.defaults());
+        sandbox = Sandboxes.open(SandboxOptions.defaults());
         cluster = Cluster.start(sandbox, ClusterOptions.defaults().withAudit(this::evaluate));
         kubectl = new Kubectl(cluster, files);
     }

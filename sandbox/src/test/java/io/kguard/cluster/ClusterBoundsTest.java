@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
+import io.kguard.sandbox.Sandboxes;
 import io.kguard.workload.Actor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +45,7 @@ class ClusterBoundsTest {
     @Test
     @RequiresRoot
     void tooManyBytesOfObjectsEndTheSimulationAndNoOther() {
-        try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults());
+        try (Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults());
                 Cluster hostile = Cluster.start(sandbox, ClusterOptions.defaults());
                 Cluster other = Cluster.start(sandbox, ClusterOptions.defaults());
                 KubernetesClient client = hostile.client(Actor.ADMINISTRATOR);
@@ -84,7 +85,7 @@ class ClusterBoundsTest {
     @Test
     @RequiresRoot
     void aClientThatDoesNotReadItsWatchLosesIt() throws Exception {
-        try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults());
+        try (Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults());
                 Cluster cluster = Cluster.start(sandbox, ClusterOptions.defaults());
                 KubernetesClient client = cluster.client(Actor.ADMINISTRATOR)) {
             try (Socket watch = watch(client)) {
@@ -134,7 +135,7 @@ class ClusterBoundsTest {
     @Test
     @RequiresRoot
     void logsThatAreFollowedAreFew() throws Exception {
-        try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults());
+        try (Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults());
                 Cluster cluster = Cluster.start(sandbox, ClusterOptions.defaults());
                 KubernetesClient client = cluster.client(Actor.ADMINISTRATOR)) {
             client.resource(Serialization.unmarshal(POD, Pod.class)).create();

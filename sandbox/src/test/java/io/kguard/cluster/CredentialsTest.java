@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
+import io.kguard.sandbox.Sandboxes;
 import io.kguard.workload.Actor;
 import java.util.Base64;
 import java.util.List;
@@ -70,7 +71,7 @@ class CredentialsTest {
 
     @BeforeAll
     void startCluster() {
-        sandbox = Sandbox.open(SandboxOptions.defaults());
+        sandbox = Sandboxes.open(SandboxOptions.defaults());
         cluster = Cluster.start(sandbox, ClusterOptions.defaults());
         administrator = cluster.client(Actor.ADMINISTRATOR);
     }

@@ -12,6 +12,7 @@ import io.kguard.sandbox.ExecSpec;
 import io.kguard.sandbox.PodSandbox;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
+import io.kguard.sandbox.Sandboxes;
 import io.kguard.workload.Actor;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,7 +40,7 @@ class InsideTest {
     @Test
     void theApiServerKnowsTheServiceAccountAndTheAddressOfThePod() {
         List<String> audit = Collections.synchronizedList(new ArrayList<>());
-        try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults());
+        try (Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults());
                 Cluster cluster =
                         Cluster.start(sandbox, ClusterOptions.defaults().withAudit(audit::add));
                 KubernetesClient client = cluster.client(Actor.ADMINISTRATOR)) {

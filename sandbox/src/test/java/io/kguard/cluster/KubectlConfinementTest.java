@@ -10,6 +10,7 @@ import io.kguard.sandbox.ExecSpec;
 import io.kguard.sandbox.PodContainer;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
+import io.kguard.sandbox.Sandboxes;
 import io.kguard.workload.Actor;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -52,7 +53,7 @@ class KubectlConfinementTest {
     @BeforeAll
     void startCluster(@TempDir Path files) throws IOException {
         scenarioFolder = files;
-        sandbox = Sandbox.open(SandboxOptions.defaults());
+        sandbox = Sandboxes.open(SandboxOptions.defaults());
         cluster = Cluster.start(sandbox, ClusterOptions.defaults());
         kubectl = new Kubectl(cluster, scenarioFolder);
         Files.writeString(scenarioFolder.resolve("own.yaml"), """

@@ -8,6 +8,7 @@ import io.kguard.sandbox.ExecResult;
 import io.kguard.sandbox.ExecSpec;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
+import io.kguard.sandbox.Sandboxes;
 import io.kguard.workload.Actor;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +38,7 @@ class KubectlObjectsTest {
 
     @BeforeAll
     void startCluster(@TempDir Path files) {
-        sandbox = Sandbox.open(SandboxOptions.defaults());
+        sandbox = Sandboxes.open(SandboxOptions.defaults());
         cluster = Cluster.start(sandbox, ClusterOptions.defaults());
         kubectl = new Kubectl(cluster, files);
     }

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
+import io.kguard.sandbox.Sandboxes;
 import io.kguard.workload.Actor;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,7 +31,7 @@ class NodeProxyTest {
 
     @BeforeAll
     void startCluster() {
-        sandbox = Sandbox.open(SandboxOptions.defaults());
+        sandbox = Sandboxes.open(SandboxOptions.defaults());
         cluster = Cluster.start(sandbox, ClusterOptions.defaults().withAudit(audit::add));
         client = cluster.client(Actor.ADMINISTRATOR);
         client.raw("/api/v1/namespaces/default/pods", "POST", """

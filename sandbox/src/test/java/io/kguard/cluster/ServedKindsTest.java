@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
+import io.kguard.sandbox.Sandboxes;
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
 import java.io.IOException;
@@ -92,7 +93,7 @@ class ServedKindsTest {
     @Test
     @RequiresRoot
     void aScenarioCannotBeginWithWhatIsRefused() {
-        try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults());
+        try (Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults());
                 Cluster cluster = Cluster.start(sandbox, ClusterOptions.defaults())) {
             for (String kind : List.of("ValidatingWebhookConfiguration", "ValidatingAdmissionPolicy")) {
                 HasMetadata object = new KubernetesSerialization()

@@ -41,7 +41,7 @@ class CleanUpTest {
 
     @Test
     void closingAPodLeavesNothing() throws IOException {
-        try (Sandbox sandbox = Sandbox.open(options())) {
+        try (Sandbox sandbox = Sandboxes.open(options())) {
             PodSandbox pod = sandbox.start(Pods.sleeping(), PodListener.NONE);
             long pid = pod.container("").pid();
             long shimPid = pod.container("").shimPid();
@@ -67,7 +67,7 @@ class CleanUpTest {
                 .withUid("c0000000-0000-4000-8000-000000000001")
                 .endMetadata()
                 .build();
-        try (Sandbox sandbox = Sandbox.open(options())) {
+        try (Sandbox sandbox = Sandboxes.open(options())) {
             PodSandbox first = sandbox.start(manifest, PodListener.NONE);
             assertThatThrownBy(() -> sandbox.start(manifest, setup, PodListener.NONE))
                     .isInstanceOf(SandboxException.class)
@@ -82,7 +82,7 @@ class CleanUpTest {
 
     @Test
     void aPodThatDoesNotStartLeavesNothing() throws IOException {
-        try (Sandbox sandbox = Sandbox.open(options())) {
+        try (Sandbox sandbox = Sandboxes.open(options())) {
             assertThatThrownBy(() -> sandbox.start(Pods.running("/no/such/program"), PodListener.NONE))
                     .isInstanceOf(SandboxException.class)
                     .hasMessageStartingWith("the container jenkins of the pod jenkins-0 did not start: ")
@@ -95,7 +95,7 @@ class CleanUpTest {
 
     @Test
     void aListenersFailureStopsThePod() {
-        try (Sandbox sandbox = Sandbox.open(options())) {
+        try (Sandbox sandbox = Sandboxes.open(options())) {
             PodListener refusing = (container, shimPid) -> {
                 throw new SandboxException(SandboxException.Reason.INTERNAL, "no sensor");
             };
@@ -105,7 +105,7 @@ class CleanUpTest {
 
     @Test
     void closingTheSandboxClosesItsPods() throws IOException {
-        Sandbox sandbox = Sandbox.open(options());
+        Sandbox sandbox = Sandboxes.open(options());
         List<PodSandbox> pods = IntStream.range(0, 4)
                 .parallel()
                 .mapToObj(i -> sandbox.start(Pods.sleeping(), PodListener.NONE))
@@ -120,7 +120,7 @@ class CleanUpTest {
 
     @Test
     void processesThatLeftTheirSessionAreEndedToo() throws IOException {
-        try (Sandbox sandbox = Sandbox.open(options())) {
+        try (Sandbox sandbox = Sandboxes.open(options())) {
             PodSandbox pod = sandbox.start(Pods.sleeping(), PodListener.NONE);
             Pods.bash(pod, "setsid -f bash -c 'trap \"\" TERM HUP; sleep 1000' >/dev/null 2>&1 </dev/null");
             List<Long> all = ProcessHandle.of(pod.container("").shimPid())
@@ -154,7 +154,7 @@ class CleanUpTest {
         ProcessHandle shim = ProcessHandle.of(Long.parseLong(said[1])).orElseThrow();
 
         // what belongs to a living owner is not touched
-        Sandbox.open(options()).close();
+        Sandboxes.open(options()).close();
         assertThat(container.isAlive()).isTrue();
         assertThat(cgroupsNamed(said[2])).isNotEmpty();
 
@@ -162,7 +162,7 @@ class CleanUpTest {
         container.onExit().get(20, TimeUnit.SECONDS);
         shim.onExit().get(20, TimeUnit.SECONDS);
 
-        Sandbox.open(options()).close();
+        Sandboxes.open(options()).close();
         assertThat(cgroupsNamed(said[2])).isEmpty();
         assertThat(state)
                 .satisfiesAnyOf(
@@ -173,7 +173,7 @@ class CleanUpTest {
     /** Starts a pod and waits to be killed. */
     static final class Victim {
         public static void main(String[] args) throws IOException {
-            Sandbox sandbox = Sandbox.open(SandboxOptions.defaults().withStateDirectory(Path.of(args[0])));
+            Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults().withStateDirectory(Path.of(args[0])));
             PodSandbox pod = sandbox.start(Pods.sleeping(), PodListener.NONE);
             System.out.println(pod.container("").pid() + " " + pod.container("").shimPid() + " "
                     + pod.pod().getMetadata().getUid());
@@ -202,7 +202,7 @@ class CleanUpTest {
 
         jvm.destroyForcibly().waitFor();
         container.onExit().get(20, TimeUnit.SECONDS);
-        Sandbox.open(options()).close();
+        Sandboxes.open(options()).close();
     }
 
     /** The node's processes are in a cgroup outside of the jail. */
@@ -226,13 +226,13 @@ class CleanUpTest {
         for (ProcessHandle process : started) {
             process.onExit().get(20, TimeUnit.SECONDS);
         }
-        Sandbox.open(options()).close();
+        Sandboxes.open(options()).close();
     }
 
     /** Starts a pod that sees its node, and waits to be killed while the node is frozen. */
     static final class StillVictim {
         public static void main(String[] args) throws IOException {
-            Sandbox sandbox = Sandbox.open(SandboxOptions.defaults().withStateDirectory(Path.of(args[0])));
+            Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults().withStateDirectory(Path.of(args[0])));
             Pod manifest = new PodBuilder(Pods.sleeping())
                     .editSpec()
                     .withHostPID(true)
@@ -250,7 +250,7 @@ class CleanUpTest {
     static final class FreezingVictim {
         public static void main(String[] args) throws IOException {
             PodSetup setup = PodSetup.defaults().withHostAccess(HostAccess.valueOf(args[1]));
-            Sandbox sandbox = Sandbox.open(SandboxOptions.defaults()
+            Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults()
                     .withStateDirectory(Path.of(args[0]))
                     .withSetup(setup));
             PodSandbox pod = sandbox.start(Pods.sleeping(), PodListener.NONE);
@@ -283,7 +283,7 @@ class CleanUpTest {
             Thread.onSpinWait();
         }
 
-        Sandbox.open(options()).close();
+        Sandboxes.open(options()).close();
 
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(cgroupsNamed(uid)).isEmpty();
@@ -292,7 +292,7 @@ class CleanUpTest {
     @Test
     @Tag("runc")
     void aKilledShimIsAnErrorAndCleanedUp() throws Exception {
-        try (Sandbox sandbox = Sandbox.open(options())) {
+        try (Sandbox sandbox = Sandboxes.open(options())) {
             PodSandbox pod = sandbox.start(Pods.sleeping(), PodListener.NONE);
             PodContainer container = pod.container("");
             ProcessHandle.of(container.shimPid()).orElseThrow().destroyForcibly();
@@ -308,7 +308,7 @@ class CleanUpTest {
     void aPodThatTakesTooLongToStartIsRemoved() throws IOException {
         SandboxOptions hasty = options()
                 .withSetup(PodSetup.defaults().withLimits(Limits.DEFAULT.withStartTimeout(Duration.ofSeconds(2))));
-        try (Sandbox sandbox = Sandbox.open(hasty)) {
+        try (Sandbox sandbox = Sandboxes.open(hasty)) {
             var pod = new PodBuilder(Pods.sleeping())
                     .editSpec()
                     .addNewInitContainer()

@@ -27,7 +27,7 @@ class ContainerIdentityTest {
 
     @BeforeAll
     static void open() {
-        sandbox = Sandbox.open(SandboxOptions.defaults());
+        sandbox = Sandboxes.open(SandboxOptions.defaults());
     }
 
     @AfterAll
@@ -153,7 +153,7 @@ class ContainerIdentityTest {
     void noMountIsSeenOutside(@TempDir Path state) throws IOException {
         // with a separate state directory: a daemon's mounts may contain those of other runs on this machine
         SandboxOptions options = SandboxOptions.defaults().withStateDirectory(state);
-        try (Sandbox own = Sandbox.open(options);
+        try (Sandbox own = Sandboxes.open(options);
                 PodSandbox pod = own.start(Pods.sleeping(), PodListener.NONE);
                 Stream<String> mounts = Files.lines(Path.of("/proc/self/mountinfo"))) {
             assertThat(mounts).noneMatch(line -> line.contains(state.toString()));

@@ -93,7 +93,7 @@ class DaemonImagesTest {
     private static ContainerMetadata greets(String image) throws Exception {
         PodSetup setup = PodSetup.defaults();
         setup = setup.withFolders(setup.folders().and(List.of(folder)));
-        try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults().withSetup(setup));
+        try (Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults().withSetup(setup));
                 PodSandbox pod = sandbox.start(asIs(image), PodListener.NONE)) {
             PodContainer container = pod.container("");
             container.exit().get(60, TimeUnit.SECONDS);

@@ -35,7 +35,7 @@ class DockerSandboxTest {
 
     @BeforeAll
     static void open() {
-        sandbox = Sandbox.open(SandboxOptions.defaults().withRuntime(ContainerRuntime.DOCKER));
+        sandbox = Sandboxes.open(SandboxOptions.defaults().withRuntime(ContainerRuntime.DOCKER));
     }
 
     @AfterAll
@@ -93,7 +93,7 @@ class DockerSandboxTest {
     void theMetadataIsThatOfRunc() {
         Pod manifest;
         ContainerMetadata runc;
-        try (Sandbox other = Sandbox.open(SandboxOptions.defaults().withRuntime(ContainerRuntime.RUNC));
+        try (Sandbox other = Sandboxes.open(SandboxOptions.defaults().withRuntime(ContainerRuntime.RUNC));
                 PodSandbox onRunc = other.start(Pods.sleeping(), PodListener.NONE)) {
             manifest = onRunc.pod();
             runc = onRunc.container("").metadata();
@@ -113,7 +113,7 @@ class DockerSandboxTest {
     void aContainerHasTheEnvironmentAndTheCapabilitiesThatItHasOnRunc() {
         String script =
                 "tr '\\0' '\\n' < /proc/1/environ | grep -v KUBE | sort; grep Cap /proc/1/status; ulimit -n > /dev/null";
-        try (Sandbox other = Sandbox.open(SandboxOptions.defaults().withRuntime(ContainerRuntime.RUNC));
+        try (Sandbox other = Sandboxes.open(SandboxOptions.defaults().withRuntime(ContainerRuntime.RUNC));
                 PodSandbox onRunc = other.start(Pods.sleeping(), PodListener.NONE);
                 PodSandbox onDocker = sandbox.start(Pods.sleeping(), PodListener.NONE)) {
             assertThat(lines(Pods.bash(onDocker, script))).isEqualTo(lines(Pods.bash(onRunc, script)));

@@ -25,7 +25,7 @@ class ExecTest {
 
     @BeforeAll
     static void open() {
-        sandbox = Sandbox.open(SandboxOptions.defaults());
+        sandbox = Sandboxes.open(SandboxOptions.defaults());
         pod = sandbox.start(Pods.sleeping(), PodListener.NONE);
     }
 

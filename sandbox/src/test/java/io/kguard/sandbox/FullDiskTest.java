@@ -50,7 +50,7 @@ class FullDiskTest {
     @Test
     void aPodStartsOrSaysThatThereIsNoSpaceAndLeavesNothing() throws Exception {
         int refused = 0;
-        try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults().withStateDirectory(state))) {
+        try (Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults().withStateDirectory(state))) {
             int started = 0;
             for (int free = 0; started < 3; free++) {
                 leave(free);

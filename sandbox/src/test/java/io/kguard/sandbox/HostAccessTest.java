@@ -40,7 +40,7 @@ class HostAccessTest {
 
     private static int ownerOfPod(HostAccess access) throws IOException {
         PodSetup setup = PodSetup.defaults().withHostAccess(access);
-        try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults());
+        try (Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults());
                 PodSandbox pod = sandbox.start(Pods.sleeping(), setup, PodListener.NONE)) {
             assertThat(Pods.bash(pod, "id -u; cat /proc/sys/kernel/ostype").stdout())
                     .isEqualTo("0\nLinux\n");

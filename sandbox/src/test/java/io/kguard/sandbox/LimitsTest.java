@@ -22,7 +22,7 @@ class LimitsTest {
                 .withProcesses(40)
                 .withDiskBytes(8L << 20)
                 .withOutputBytes(10_000);
-        sandbox = Sandbox.open(
+        sandbox = Sandboxes.open(
                 SandboxOptions.defaults().withSetup(PodSetup.defaults().withLimits(limits)));
     }
 

@@ -157,7 +157,7 @@ class PackedImagesTest {
     @Test
     void anArchiveOfDockerSaveIsRunAsItsConfigurationSays() throws Exception {
         ImageSource source = new ImageSource.DockerArchive(archive("app.tar", config, false), "");
-        try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults().withImage(NAME, source));
+        try (Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults().withImage(NAME, source));
                 PodSandbox pod = sandbox.start(asIs(NAME), PodListener.NONE)) {
             ContainerMetadata metadata = greeting(pod).metadata();
             assertThat(metadata.image().repository()).isEqualTo("registry.example/team/app");
@@ -170,7 +170,7 @@ class PackedImagesTest {
     @Test
     void aCompressedArchiveIsNamedInThePod() throws Exception {
         String name = "docker-archive:" + archive("app.tar.gz", config, true) + ":" + NAME;
-        try (Sandbox sandbox = Sandbox.open(allowing());
+        try (Sandbox sandbox = Sandboxes.open(allowing());
                 PodSandbox pod = sandbox.start(asIs(name), PodListener.NONE)) {
             assertThat(greeting(pod).metadata().image().repository()).isEqualTo("registry.example/team/app");
         }
@@ -179,7 +179,7 @@ class PackedImagesTest {
     @Test
     void anImageOfAnOciLayoutIsChosenByItsTag() throws Exception {
         Path layout = layout("layout");
-        try (Sandbox sandbox = Sandbox.open(allowing());
+        try (Sandbox sandbox = Sandboxes.open(allowing());
                 PodSandbox pod = sandbox.start(asIs("oci:" + layout + ":1.2"), PodListener.NONE)) {
             ContainerMetadata metadata = greeting(pod).metadata();
             assertThat(metadata.image().repository()).isEqualTo("localhost/layout");
@@ -193,7 +193,7 @@ class PackedImagesTest {
         String name = "oci:" + layout("layout-zstd", Zstd.compress(lower), Zstd.compress(upper)) + ":1.2";
         // the default cache may have the image from another layout
         Path cache = folder.resolve("cache");
-        try (Sandbox sandbox = Sandbox.open(allowing().withImageCache(cache));
+        try (Sandbox sandbox = Sandboxes.open(allowing().withImageCache(cache));
                 PodSandbox pod = sandbox.start(asIs(name), PodListener.NONE)) {
             assertThat(greeting(pod).metadata().image().tag()).isEqualTo("1.2");
         } finally {
@@ -204,7 +204,7 @@ class PackedImagesTest {
     @Test
     void upperLayersRemoveFilesAndTheManifestsCommandComesFirst() throws Exception {
         String name = "oci:" + layout("layout-2") + ":1.2";
-        try (Sandbox sandbox = Sandbox.open(allowing());
+        try (Sandbox sandbox = Sandboxes.open(allowing());
                 PodSandbox pod = sandbox.start(
                         Pods.with(container -> container.withImage(name).withCommand("sleep", "1000")),
                         PodListener.NONE)) {
@@ -218,7 +218,7 @@ class PackedImagesTest {
         Path layout = layout("layout-3");
         String lie = config(List.of("sha256:" + sha(lower), "sha256:" + sha(lower)));
         Path damaged = archive("damaged.tar", lie, false);
-        try (Sandbox sandbox = Sandbox.open(allowing())) {
+        try (Sandbox sandbox = Sandboxes.open(allowing())) {
             assertImageFails(sandbox, "oci:" + layout + ":2.0", "it has no image 2.0. It has: empty, 1.2");
             assertImageFails(
                     sandbox,

@@ -23,7 +23,7 @@ class PodLifeTest {
 
     @BeforeAll
     static void open() {
-        sandbox = Sandbox.open(SandboxOptions.defaults());
+        sandbox = Sandboxes.open(SandboxOptions.defaults());
     }
 
     @AfterAll

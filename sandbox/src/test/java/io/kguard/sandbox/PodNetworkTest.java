@@ -38,7 +38,7 @@ class PodNetworkTest {
 
     @BeforeAll
     static void open() {
-        sandbox = Sandbox.open(SandboxOptions.defaults());
+        sandbox = Sandboxes.open(SandboxOptions.defaults());
     }
 
     @AfterAll

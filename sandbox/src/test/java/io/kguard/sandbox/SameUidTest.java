@@ -63,7 +63,7 @@ class SameUidTest {
     @Test
     void theSecondPodWaitsForTheRemovalOfTheFirst() throws IOException {
         PodSetup hasty = PodSetup.defaults().withLimits(Limits.DEFAULT.withStartTimeout(Duration.ofMillis(300)));
-        try (Sandbox sandbox = Sandbox.open(options())) {
+        try (Sandbox sandbox = Sandboxes.open(options())) {
             assertThatThrownBy(() -> sandbox.start(MANIFEST, hasty, PodListener.NONE))
                     .isInstanceOf(SandboxException.class)
                     .hasMessage("the pod jenkins-0 can't run: another pod with its uid, "
@@ -79,10 +79,10 @@ class SameUidTest {
 
     @Test
     void whatAKilledJvmLeftIsRemovedAndALivingOnesPodIsNot() throws Exception {
-        try (Sandbox sandbox = Sandbox.open(options())) {
+        try (Sandbox sandbox = Sandboxes.open(options())) {
             other.destroyForcibly().waitFor();
             try (PodSandbox pod = sandbox.start(MANIFEST, PodListener.NONE)) {
-                Sandbox.open(SandboxOptions.defaults().withStateDirectory(folder.resolve("other")))
+                Sandboxes.open(SandboxOptions.defaults().withStateDirectory(folder.resolve("other")))
                         .close();
                 assertThat(ProcStat.runs(otherPid)).isFalse();
                 assertThat(Pods.bash(pod, "echo here").stdout()).isEqualTo("here\n");
@@ -94,7 +94,7 @@ class SameUidTest {
     /** Starts the pod, and closes it when its input ends. */
     static final class Other {
         public static void main(String[] args) throws IOException {
-            try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults().withStateDirectory(Path.of(args[0])))) {
+            try (Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults().withStateDirectory(Path.of(args[0])))) {
                 PodSandbox pod = sandbox.start(MANIFEST, PodListener.NONE);
                 System.out.println(pod.container("").pid());
                 while (System.in.read() >= 0) {}

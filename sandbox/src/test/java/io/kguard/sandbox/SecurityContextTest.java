@@ -22,7 +22,7 @@ class SecurityContextTest {
 
     @BeforeAll
     static void open() {
-        sandbox = Sandbox.open(SandboxOptions.defaults());
+        sandbox = Sandboxes.open(SandboxOptions.defaults());
     }
 
     @AfterAll

@@ -31,7 +31,7 @@ class VolumesTest {
 
     @BeforeAll
     static void open() {
-        sandbox = Sandbox.open(SandboxOptions.defaults());
+        sandbox = Sandboxes.open(SandboxOptions.defaults());
     }
 
     @AfterAll

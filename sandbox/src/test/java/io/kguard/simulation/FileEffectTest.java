@@ -13,6 +13,7 @@ import io.kguard.sandbox.PodListener;
 import io.kguard.sandbox.PodSandbox;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
+import io.kguard.sandbox.Sandboxes;
 import io.kguard.scenario.Effect;
 import io.kguard.scenario.Origin;
 import java.io.IOException;
@@ -45,7 +46,7 @@ class FileEffectTest {
     void start(@TempDir Path folder) throws IOException {
         outside = folder;
         Files.writeString(outside.resolve("secret"), "of the machine");
-        sandbox = Sandbox.open(SandboxOptions.defaults());
+        sandbox = Sandboxes.open(SandboxOptions.defaults());
         pod = sandbox.start(
                 new PodBuilder()
                         .withNewMetadata()

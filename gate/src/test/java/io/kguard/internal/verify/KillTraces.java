@@ -2,9 +2,9 @@
 package io.kguard.internal.verify;
 
 import io.kguard.sandbox.Leftovers;
-import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxException;
 import io.kguard.sandbox.SandboxOptions;
+import io.kguard.sandbox.Sandboxes;
 import io.kguard.sensor.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,7 +88,7 @@ record KillTraces(
     List<String> nextStart() {
         look();
         try {
-            Sandbox.open(options).close();
+            Sandboxes.open(options).close();
             TemporaryFolder.create(KillVictim.temporary(victim.folder()), TemporaryFolder.OF_SENSOR)
                     .close();
             return List.of();
