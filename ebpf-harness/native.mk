@@ -1,5 +1,5 @@
 # The parts of the sensor that are C: the BPF object and the JNI library, for each architecture, and the libraries they
-# need, into OUT. Maven calls this; make alone does too: make -f native.mk OUT=target/classes/io/kguard/sensor/native
+# need, into OUT. Maven calls this; make alone does too: make -f native.mk OUT=target/classes/io/kguard/internal/sensor/bpf/native
 #
 #   CLANG     clang 14 or later, for the BPF object
 #   CC        compiles the JNI library
@@ -9,7 +9,7 @@ CLANG       ?= clang-19
 STRIP       ?= $(patsubst clang%,llvm-strip%,$(CLANG))
 CC          := cc
 JAVA_HOME   ?= /usr/lib/jvm/default-java
-OUT         ?= target/classes/io/kguard/sensor/native
+OUT         ?= target/classes/io/kguard/internal/sensor/bpf/native
 ARCH        := $(shell uname -m)
 MULTIARCH   := $(shell $(CC) -print-multiarch)
 
@@ -81,7 +81,7 @@ $(OUT)/$(ARCH)/NOTICE: native.mk
 	$(call write_notice,$(NOTICES))
 
 # The programs that tests run, into TEST_OUT. They are static: what the loader does would be among the events.
-TEST_OUT    ?= target/test-classes/io/kguard/sensor
+TEST_OUT    ?= target/test-classes/io/kguard/internal/sensor
 tests: $(TEST_OUT)/calls
 
 $(TEST_OUT)/calls: $(wildcard src/test/c/*)

@@ -1,5 +1,5 @@
 # The notice of the C library that the static programs carry, beside them in the jar, into OUT.
-OUT  ?= target/classes/io/kguard/sandbox/linux-$(shell uname -m)
+OUT  ?= target/classes/io/kguard/internal/sandbox/process/linux-$(shell uname -m)
 DOCS ?= /usr/share/doc
 
 # its archive for static programs is in the first, which has no notice of its own on every distribution

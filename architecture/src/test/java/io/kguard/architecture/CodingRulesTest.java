@@ -35,8 +35,8 @@ class CodingRulesTest {
     /** Public types of condition, rule, lint and engine that are mutable. */
     private static final Set<String> CHANGES = Set.of(
             // lives for one parse
-            "io.kguard.internal.condition.ConditionParser",
-            "io.kguard.internal.condition.MacroResolver",
+            "io.kguard.internal.condition.syntax.ConditionParser",
+            "io.kguard.internal.condition.syntax.MacroResolver",
             // belongs to one simulation, like the machine it reads
             "io.kguard.internal.condition.Evaluation",
             "io.kguard.internal.condition.Variants",

@@ -3,8 +3,8 @@ package io.kguard.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.event.FalcoVersion;
-import io.kguard.rule.DiagnosticCode;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoader;
 import java.util.List;

@@ -7,8 +7,8 @@ import io.kguard.audit.AuditEvent;
 import io.kguard.audit.AuditLog;
 import io.kguard.engine.Session;
 import io.kguard.internal.image.ImageCache;
+import io.kguard.internal.sandbox.Limits;
 import io.kguard.internal.yaml.YamlFormat;
-import io.kguard.sandbox.Limits;
 import io.kguard.scenario.Step;
 import java.lang.reflect.Field;
 import java.time.Duration;
@@ -30,25 +30,25 @@ class LimitsReferenceTest {
         code.put("written files of a container", bytes(LIMITS.diskBytes()));
         code.put(
                 "what the sockets of a container hold",
-                bytes(number("sandbox.PodWatch.MAX_SOCKET_BYTES"))
+                bytes(number("internal.sandbox.cgroup.PodWatch.MAX_SOCKET_BYTES"))
                         + ", and as much in sockets whose memory the kernel charges to nobody (netlink, packets, raw)");
-        code.put("sockets of a pod", String.valueOf(number("sandbox.PodWatch.MAX_SOCKETS")));
-        code.put("cgroups that a pod makes", plain("sandbox.PodWatch.MAX_CGROUPS"));
-        code.put("memory limits of all pods of a simulation together", bytes(number("sandbox.Budget.MAX_MEMORY")));
+        code.put("sockets of a pod", String.valueOf(number("internal.sandbox.cgroup.PodWatch.MAX_SOCKETS")));
+        code.put("cgroups that a pod makes", plain("internal.sandbox.cgroup.PodWatch.MAX_CGROUPS"));
+        code.put("memory limits of all pods of a simulation together", bytes(number("internal.sandbox.Budget.MAX_MEMORY")));
         code.put(
                 "processes and threads that all pods of a simulation may have",
-                String.valueOf(number("sandbox.Budget.MAX_PROCESSES")));
+                String.valueOf(number("internal.sandbox.Budget.MAX_PROCESSES")));
         code.put(
                 "all steps of a simulation together",
                 ((Duration) value("simulation.StepsClock.LIMIT")).toMinutes() + " min");
         code.put("a run", "`kguard.parallel` simulations at a time, each within its limits");
-        code.put("memory of the machine that a run leaves to others", bytes(number("sandbox.PodWatch.FREE_BYTES")));
+        code.put("memory of the machine that a run leaves to others", bytes(number("internal.sandbox.cgroup.PodWatch.FREE_BYTES")));
         code.put("output of a command, and the log of a container", bytes(LIMITS.outputBytes()));
         code.put("start of a pod's containers", LIMITS.startTimeout().toSeconds() + " s");
         code.put("a step that states no `timeout`", Step.TIMEOUT.toSeconds() + " s");
         code.put("`timeout` of a step", ((Duration) value("scenario.StepReader.LONGEST")).toMinutes() + " min");
         code.put("delay and timeout of a probe, sleep of a hook", plain("workload.HookRules.MAX_WAIT_SECONDS") + " s");
-        code.put("end of a pod that is deleted", plain("sandbox.PodPlan.MAX_GRACE_SECONDS") + " s");
+        code.put("end of a pod that is deleted", plain("internal.sandbox.pod.PodPlan.MAX_GRACE_SECONDS") + " s");
         code.put(
                 "scenario file",
                 bytes(scenario.bytes()) + ", " + scenario.depth() + " levels, " + scenario.aliases() + " aliases");
@@ -59,15 +59,15 @@ class LimitsReferenceTest {
         code.put("objects of a cluster", plain("scenario.ScenarioReader.MAX_OBJECTS"));
         code.put(
                 "objects that an API server keeps",
-                plain("cluster.ClusterBounds.MAX_OBJECTS") + ", "
-                        + bytes(number("cluster.ClusterBounds.MAX_OBJECT_BYTES")));
-        code.put("requests to an API server", plain("cluster.ClusterBounds.MAX_REQUESTS"));
-        code.put("connections to an API server", plain("cluster.ClusterBounds.MAX_CONNECTIONS"));
+                plain("internal.cluster.store.ClusterBounds.MAX_OBJECTS") + ", "
+                        + bytes(number("internal.cluster.store.ClusterBounds.MAX_OBJECT_BYTES")));
+        code.put("requests to an API server", plain("internal.cluster.store.ClusterBounds.MAX_REQUESTS"));
+        code.put("connections to an API server", plain("internal.cluster.store.ClusterBounds.MAX_CONNECTIONS"));
         code.put(
                 "watches, followed logs and commands of nodes at once, of an API server",
-                plain("cluster.ClusterBounds.MAX_WATCHES"));
-        code.put("bodies under way at an API server", bytes(number("cluster.ClusterBounds.MAX_TRANSIT_BYTES")));
-        code.put("audit events of a simulation", bytes(number("cluster.ClusterBounds.MAX_AUDIT_BYTES")));
+                plain("internal.cluster.store.ClusterBounds.MAX_WATCHES"));
+        code.put("bodies under way at an API server", bytes(number("internal.cluster.store.ClusterBounds.MAX_TRANSIT_BYTES")));
+        code.put("audit events of a simulation", bytes(number("internal.cluster.store.ClusterBounds.MAX_AUDIT_BYTES")));
         code.put("containers of a pod", plain("workload.PodRules.MAX_CONTAINERS"));
         code.put("volumes of a pod", plain("workload.VolumeRules.MAX_VOLUMES"));
         code.put("memory that a container may ask for", bytes(number("workload.ContainerRules.MAX_MEMORY")));
@@ -76,7 +76,7 @@ class LimitsReferenceTest {
         code.put("a string of a manifest", bytes(number("workload.TextRules.MAX_TEXT")));
         code.put(
                 "files that a kubectl step names",
-                plain("cluster.FileArchive.MAX_FILES") + " files, " + bytes(number("cluster.FileArchive.MAX_BYTES")));
+                plain("internal.cluster.FileArchive.MAX_FILES") + " files, " + bytes(number("internal.cluster.FileArchive.MAX_BYTES")));
         code.put("file that an effect looks at", "the first " + bytes(number("simulation.FileEffect.MAX_BYTES")));
         code.put(
                 "event script",

@@ -83,7 +83,7 @@ class ModulesTest {
                 .flatMap(module -> module.descriptor().packages().stream())
                 .toList();
 
-        assertThat(packages).contains("io.kguard.event", "io.kguard.sensor", "io.kguard.internal.image");
+        assertThat(packages).contains("io.kguard.event", "io.kguard.internal.sensor", "io.kguard.internal.image");
         assertThat(packages).doesNotHaveDuplicates();
         // the JVM's own check, which goes further
         assertThat(Configuration.empty()

@@ -15,10 +15,12 @@ final class Rooms {
     static final List<List<String>> TIERS = List.of(
             List.of("internal.file"),
             List.of("event", "internal.message", "internal.yaml"),
-            List.of("sensor", "capture", "audit", "internal.sarif"),
+            List.of("internal.sensor", "capture", "audit", "internal.sarif", "diagnostic"),
             List.of("internal.machine"),
             List.of("internal.field"),
-            List.of("internal.condition", "rule"),
+            List.of("internal.condition"),
+            List.of("internal.rule"),
+            List.of("rule"),
             List.of("lint", "engine"),
             List.of(
                     "output",
@@ -32,7 +34,7 @@ final class Rooms {
             List.of("internal.suite", "reaction", "scenario"),
             List.of("verdict"),
             List.of("internal.atomic", "internal.report", "internal.shard"),
-            List.of("assertion", "internal.image", "sandbox", "cluster", "reactor"),
+            List.of("assertion", "internal.image", "internal.sandbox", "internal.cluster", "reactor"),
             List.of("simulation"),
             List.of("internal.option", "internal.ruletest", "junit"),
             List.of("internal.result"),

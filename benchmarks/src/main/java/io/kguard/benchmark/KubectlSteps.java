@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.benchmark;
 
-import io.kguard.cluster.Cluster;
-import io.kguard.cluster.ClusterOptions;
-import io.kguard.cluster.Kubectl;
-import io.kguard.sandbox.ExecResult;
-import io.kguard.sandbox.ExecSpec;
-import io.kguard.sandbox.Sandbox;
-import io.kguard.sandbox.SandboxOptions;
-import io.kguard.sandbox.Sandboxes;
+import io.kguard.internal.cluster.Cluster;
+import io.kguard.internal.cluster.ClusterOptions;
+import io.kguard.internal.cluster.Kubectl;
+import io.kguard.internal.sandbox.ExecResult;
+import io.kguard.internal.sandbox.ExecSpec;
+import io.kguard.internal.sandbox.Sandbox;
+import io.kguard.internal.sandbox.SandboxOptions;
+import io.kguard.internal.sandbox.runtime.Sandboxes;
 import io.kguard.workload.Actor;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.benchmark;
 
-import io.kguard.sensor.Observation;
+import io.kguard.internal.sensor.Observation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

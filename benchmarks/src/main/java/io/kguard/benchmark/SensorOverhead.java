@@ -2,9 +2,9 @@
 package io.kguard.benchmark;
 
 import io.kguard.benchmark.LoopProgram.Cost;
-import io.kguard.sensor.Observation;
-import io.kguard.sensor.Sensor;
-import io.kguard.sensor.SensorOptions;
+import io.kguard.internal.sensor.Observation;
+import io.kguard.internal.sensor.Sensor;
+import io.kguard.internal.sensor.SensorOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

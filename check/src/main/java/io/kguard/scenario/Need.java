@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
-import io.kguard.internal.condition.ConditionPrinter;
-import io.kguard.rule.Diagnostic;
-import io.kguard.rule.DiagnosticCode;
+import io.kguard.diagnostic.Diagnostic;
+import io.kguard.diagnostic.DiagnosticCode;
+import io.kguard.internal.condition.syntax.ConditionPrinter;
 import io.kguard.rule.ListItem;
 import io.kguard.rule.LoadResult;
 import java.util.Map;

@@ -3,9 +3,9 @@ package io.kguard.scenario;
 
 import static io.kguard.internal.yaml.YamlMapping.keys;
 
-import io.kguard.internal.condition.ConditionParser;
-import io.kguard.internal.condition.ConditionPrinter;
-import io.kguard.internal.condition.ConditionSyntaxException;
+import io.kguard.internal.condition.syntax.ConditionParser;
+import io.kguard.internal.condition.syntax.ConditionPrinter;
+import io.kguard.internal.condition.syntax.ConditionSyntaxException;
 import io.kguard.internal.message.Nearest;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;

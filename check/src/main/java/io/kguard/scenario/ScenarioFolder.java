@@ -4,7 +4,7 @@ package io.kguard.scenario;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.kguard.internal.file.OwnFolder;
-import io.kguard.rule.MeantAsYaml;
+import io.kguard.internal.rule.source.MeantAsYaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.verdict;
 
+import io.kguard.diagnostic.Position;
 import io.kguard.engine.Explanation;
 import io.kguard.engine.Measured;
 import io.kguard.engine.RuleOutcome;
-import io.kguard.rule.Position;
 import io.kguard.scenario.Expectation;
 import java.util.List;
 import java.util.Optional;

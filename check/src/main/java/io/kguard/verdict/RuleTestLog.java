@@ -3,8 +3,8 @@ package io.kguard.verdict;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.diagnostic.Position;
 import io.kguard.output.ChatOutput;
-import io.kguard.rule.Position;
 import io.kguard.scenario.Expectation;
 import io.kguard.verdict.Findings.Program;
 import io.kguard.verdict.Findings.Raised;

@@ -4,7 +4,7 @@ package io.kguard.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kguard.rule.Position;
+import io.kguard.diagnostic.Position;
 import io.kguard.scenario.Expectation;
 import io.kguard.verdict.RuleTestEvent.End;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.engine;
 
+import io.kguard.diagnostic.Position;
 import io.kguard.internal.condition.Clause;
-import io.kguard.rule.Position;
 import io.kguard.rule.Rule;
 import java.util.List;
 import java.util.Optional;

@@ -2,14 +2,14 @@
 package io.kguard.lint;
 
 import io.kguard.event.ParamType;
-import io.kguard.internal.condition.Condition;
-import io.kguard.internal.condition.ConditionPrinter;
-import io.kguard.internal.condition.Operand;
-import io.kguard.internal.condition.Operator;
+import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.ConditionPrinter;
+import io.kguard.internal.condition.syntax.Operand;
+import io.kguard.internal.condition.syntax.Operator;
 import io.kguard.internal.field.Field;
 import io.kguard.internal.field.FieldCatalogue;
-import io.kguard.internal.field.FieldException;
-import io.kguard.internal.field.Quantifier;
+import io.kguard.internal.field.definition.FieldException;
+import io.kguard.internal.field.definition.Quantifier;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.Optional;

@@ -2,11 +2,11 @@
 package io.kguard.lint;
 
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.condition.Condition;
-import io.kguard.internal.condition.Operand;
-import io.kguard.internal.condition.Operator;
+import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.Operand;
+import io.kguard.internal.condition.syntax.Operator;
 import io.kguard.internal.field.FieldCatalogue;
-import io.kguard.internal.field.FieldDefinition;
+import io.kguard.internal.field.definition.FieldDefinition;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;

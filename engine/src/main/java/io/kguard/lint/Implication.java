@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.lint;
 
-import io.kguard.internal.condition.Condition;
-import io.kguard.internal.condition.Operator;
+import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.Operator;
 import java.util.List;
 import java.util.Set;
 

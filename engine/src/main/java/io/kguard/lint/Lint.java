@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.lint;
 
+import io.kguard.diagnostic.Diagnostic;
+import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.event.EventCodes;
 import io.kguard.event.EventSource;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.condition.Condition;
 import io.kguard.internal.condition.EventTypeSearch;
-import io.kguard.internal.condition.Operand;
+import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.Operand;
 import io.kguard.internal.field.FieldCatalogue;
-import io.kguard.internal.field.FieldDefinition;
-import io.kguard.internal.field.FieldFlag;
-import io.kguard.rule.Diagnostic;
-import io.kguard.rule.DiagnosticCode;
+import io.kguard.internal.field.definition.FieldDefinition;
+import io.kguard.internal.field.definition.FieldFlag;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.Rule;
 import io.kguard.rule.RuleDiagnostics;

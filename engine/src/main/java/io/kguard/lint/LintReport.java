@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.lint;
 
-import io.kguard.rule.Diagnostic;
+import io.kguard.diagnostic.Diagnostic;
 import java.util.List;
 import org.apiguardian.api.API;
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.lint;
 
+import io.kguard.diagnostic.Diagnostic;
+import io.kguard.diagnostic.DiagnosticCode;
+import io.kguard.diagnostic.Severity;
 import io.kguard.internal.sarif.SarifLog;
 import io.kguard.internal.sarif.SarifResult;
 import io.kguard.internal.sarif.SarifResult.Element;
 import io.kguard.internal.sarif.SarifRule;
-import io.kguard.rule.Diagnostic;
-import io.kguard.rule.DiagnosticCode;
-import io.kguard.rule.Severity;
 import java.util.List;
 
 /** Diagnostics as SARIF. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.lint;
 
-import io.kguard.internal.condition.Condition;
+import io.kguard.internal.condition.syntax.Condition;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;

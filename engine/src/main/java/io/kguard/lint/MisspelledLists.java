@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.lint;
 
-import io.kguard.internal.condition.Condition;
-import io.kguard.internal.condition.Operand;
+import io.kguard.diagnostic.DiagnosticCode;
+import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.Operand;
 import io.kguard.internal.message.Nearest;
-import io.kguard.rule.DiagnosticCode;
 import io.kguard.rule.ListItem;
 import io.kguard.rule.Rule;
 import io.kguard.rule.RuleDiagnostics;

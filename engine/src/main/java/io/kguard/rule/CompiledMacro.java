@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-import io.kguard.internal.condition.Condition;
-import io.kguard.internal.condition.MacroResolver;
+import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.MacroResolver;
+import io.kguard.internal.rule.text.TracedText;
 
 /**
  * A macro with its parsed condition.

@@ -1,18 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
+import io.kguard.diagnostic.Diagnostic;
+import io.kguard.diagnostic.DiagnosticCode;
+import io.kguard.diagnostic.Location;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.Syscall;
-import io.kguard.internal.condition.Condition;
-import io.kguard.internal.condition.ConditionException;
-import io.kguard.internal.condition.ConditionException.Reason;
-import io.kguard.internal.condition.Operand;
 import io.kguard.internal.condition.TypeChecker;
 import io.kguard.internal.condition.TypedCondition;
+import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.ConditionException;
+import io.kguard.internal.condition.syntax.ConditionException.Reason;
+import io.kguard.internal.condition.syntax.Operand;
 import io.kguard.internal.field.FieldCatalogue;
-import io.kguard.internal.field.FieldException;
+import io.kguard.internal.field.definition.FieldException;
 import io.kguard.internal.message.Nearest;
+import io.kguard.internal.rule.check.AddressHint;
+import io.kguard.internal.rule.check.CheckWarnings;
+import io.kguard.internal.rule.check.ConditionWalk;
+import io.kguard.internal.rule.check.FieldHint;
+import io.kguard.internal.rule.text.Context;
+import io.kguard.internal.rule.text.Diagnostics;
+import io.kguard.internal.rule.text.TracedText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

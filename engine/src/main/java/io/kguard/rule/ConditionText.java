@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
+import io.kguard.diagnostic.Position;
+import io.kguard.internal.rule.text.Context;
+import io.kguard.internal.rule.text.TracedText;
 import org.apiguardian.api.API;
 
 /**

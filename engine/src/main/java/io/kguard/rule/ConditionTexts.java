@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
+import io.kguard.diagnostic.DiagnosticCode;
+import io.kguard.diagnostic.Location;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.condition.Condition;
-import io.kguard.internal.condition.ConditionParser;
-import io.kguard.internal.condition.ConditionSyntaxException;
-import io.kguard.internal.condition.Span;
+import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.ConditionParser;
+import io.kguard.internal.condition.syntax.ConditionSyntaxException;
+import io.kguard.internal.condition.syntax.Span;
 import io.kguard.internal.message.Nearest;
+import io.kguard.internal.rule.check.SyntaxHint;
+import io.kguard.internal.rule.text.Context;
+import io.kguard.internal.rule.text.TracedText;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
+import io.kguard.diagnostic.Location;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-import io.kguard.internal.condition.Condition;
-import io.kguard.internal.condition.ConditionParser;
+import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.ConditionParser;
 import java.util.IdentityHashMap;
 import java.util.List;
 

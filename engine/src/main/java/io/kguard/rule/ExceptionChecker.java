@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
+import io.kguard.diagnostic.Location;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.condition.ConditionException;
-import io.kguard.internal.condition.ConditionParser;
-import io.kguard.internal.condition.ConditionSyntaxException;
 import io.kguard.internal.condition.TypeChecker;
+import io.kguard.internal.condition.syntax.ConditionException;
+import io.kguard.internal.condition.syntax.ConditionParser;
+import io.kguard.internal.condition.syntax.ConditionSyntaxException;
 import io.kguard.internal.field.FieldCatalogue;
-import io.kguard.internal.field.FieldException;
+import io.kguard.internal.field.definition.FieldException;
 import io.kguard.internal.message.Nearest;
+import io.kguard.internal.rule.check.FieldHint;
+import io.kguard.internal.rule.text.Attempts;
+import io.kguard.internal.rule.text.Comparison;
+import io.kguard.internal.rule.text.Context;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

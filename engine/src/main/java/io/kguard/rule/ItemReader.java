@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
+import io.kguard.diagnostic.Diagnostic;
+import io.kguard.diagnostic.DiagnosticCode;
+import io.kguard.diagnostic.Location;
+import io.kguard.diagnostic.Position;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.rule.text.Context;
+import io.kguard.internal.rule.text.Diagnostics;
+import io.kguard.internal.rule.text.ItemKeys;
+import io.kguard.internal.rule.text.LoadError;
+import io.kguard.internal.rule.text.RuleFileText;
+import io.kguard.internal.rule.text.YamlNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

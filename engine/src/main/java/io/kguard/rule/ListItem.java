@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
+import io.kguard.diagnostic.Position;
 import java.util.List;
 import org.apiguardian.api.API;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
+import io.kguard.diagnostic.Diagnostic;
 import io.kguard.event.FalcoVersion;
 import java.util.List;
 import java.util.Optional;

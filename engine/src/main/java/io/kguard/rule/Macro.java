@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-import io.kguard.internal.condition.Condition;
+import io.kguard.diagnostic.Position;
+import io.kguard.internal.condition.syntax.Condition;
 import org.apiguardian.api.API;
 
 /**

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-import io.kguard.internal.condition.Condition;
-import io.kguard.internal.condition.ConditionException;
-import io.kguard.internal.condition.MacroResolver;
+import io.kguard.diagnostic.DiagnosticCode;
+import io.kguard.diagnostic.Location;
+import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.ConditionException;
+import io.kguard.internal.condition.syntax.MacroResolver;
+import io.kguard.internal.rule.text.Attempts;
+import io.kguard.internal.rule.text.Diagnostics;
+import io.kguard.internal.rule.text.LoadError;
+import io.kguard.internal.rule.text.TracedText;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
+import io.kguard.diagnostic.Diagnostic;
+import io.kguard.diagnostic.DiagnosticCode;
+import io.kguard.diagnostic.Location;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.Field;
 import io.kguard.internal.field.FieldCatalogue;
-import io.kguard.internal.field.FieldException;
 import io.kguard.internal.field.OutputTemplate;
+import io.kguard.internal.field.definition.FieldException;
+import io.kguard.internal.rule.check.FieldHint;
+import io.kguard.internal.rule.text.Context;
+import io.kguard.internal.rule.text.Diagnostics;
+import io.kguard.internal.rule.text.TracedText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

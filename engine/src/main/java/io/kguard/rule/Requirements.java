@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
+import io.kguard.diagnostic.Diagnostic;
+import io.kguard.diagnostic.DiagnosticCode;
+import io.kguard.diagnostic.Location;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.rule.text.Attempts;
+import io.kguard.internal.rule.text.Context;
+import io.kguard.internal.rule.text.ItemValues;
+import io.kguard.internal.rule.text.YamlNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-import io.kguard.internal.condition.Condition;
+import io.kguard.diagnostic.Position;
 import io.kguard.internal.condition.TypedCondition;
+import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.field.OutputTemplate;
 import java.time.Duration;
 import java.util.List;

@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
+import io.kguard.diagnostic.Diagnostic;
+import io.kguard.diagnostic.DiagnosticCode;
+import io.kguard.diagnostic.Location;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.condition.Condition;
-import io.kguard.internal.condition.ConditionException;
 import io.kguard.internal.condition.EventTypeSearch;
-import io.kguard.internal.condition.MacroResolver;
 import io.kguard.internal.condition.TypedCondition;
+import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.ConditionException;
+import io.kguard.internal.condition.syntax.MacroResolver;
 import io.kguard.internal.field.OutputTemplate;
+import io.kguard.internal.rule.text.Attempts;
+import io.kguard.internal.rule.text.Context;
+import io.kguard.internal.rule.text.Diagnostics;
+import io.kguard.internal.rule.text.LoadError;
+import io.kguard.internal.rule.text.TracedText;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-import io.kguard.internal.condition.Condition;
-import io.kguard.internal.condition.Span;
+import io.kguard.diagnostic.Diagnostic;
+import io.kguard.diagnostic.DiagnosticCode;
+import io.kguard.diagnostic.Location;
+import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.Span;
+import io.kguard.internal.rule.check.ConditionWalk;
+import io.kguard.internal.rule.text.Context;
+import io.kguard.internal.rule.text.Diagnostics;
+import io.kguard.internal.rule.text.Place;
+import io.kguard.internal.rule.text.TracedText;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;

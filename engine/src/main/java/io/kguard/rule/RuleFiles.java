@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
+import io.kguard.diagnostic.Diagnostic;
+import io.kguard.diagnostic.DiagnosticCode;
+import io.kguard.diagnostic.Position;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.FieldCatalogue;
+import io.kguard.internal.rule.source.RuleFile;
+import io.kguard.internal.rule.text.Context;
+import io.kguard.internal.rule.text.Diagnostics;
+import io.kguard.internal.rule.text.LoadError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
+import io.kguard.diagnostic.Position;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.rule.text.RuleFileText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,8 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
+import io.kguard.diagnostic.DiagnosticCode;
+import io.kguard.diagnostic.Location;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.file.OwnFolder;
+import io.kguard.internal.rule.source.EmbeddedFile;
+import io.kguard.internal.rule.source.FolderFiles;
+import io.kguard.internal.rule.source.Manifest;
+import io.kguard.internal.rule.source.RuleFile;
+import io.kguard.internal.rule.source.Template;
+import io.kguard.internal.rule.text.Context;
+import io.kguard.internal.rule.text.LoadError;
+import io.kguard.internal.rule.text.RuleFileText;
+import io.kguard.internal.rule.text.YamlFile;
+import io.kguard.internal.rule.text.YamlNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -18,9 +30,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the rule files behind a path and reads them. */
-final class RuleSources {
+public final class RuleSources {
     /** What takes the files that are found. */
-    interface Taker {
+    public interface Taker {
         /** The version of Falco that reads the files. */
         FalcoVersion version();
 
@@ -48,13 +60,13 @@ final class RuleSources {
      * @param files takes them
      * @param texts what to read in place of what files on disk hold
      */
-    RuleSources(Taker files, Map<Path, String> texts) {
+    public RuleSources(Taker files, Map<Path, String> texts) {
         this.files = files;
         this.texts = texts;
     }
 
     /** Passes on the rule files at a path: the file itself, those in a directory, or those inside the file. */
-    void open(Path path) {
+    public void open(Path path) {
         try {
             checkLinks(path);
             if (!Files.isDirectory(path)) {

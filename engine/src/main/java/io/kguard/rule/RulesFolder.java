@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
+import io.kguard.diagnostic.Diagnostic;
+import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.rule.source.FolderFiles;
+import io.kguard.internal.rule.source.MeantAsYaml;
+import io.kguard.internal.rule.text.Context;
+import io.kguard.internal.rule.text.RuleFileText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,12 +4,12 @@ package io.kguard.engine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.diagnostic.Diagnostic;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.ProcessEntry;
-import io.kguard.rule.Diagnostic;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoader;
 import java.nio.ByteBuffer;

@@ -3,10 +3,10 @@ package io.kguard.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.diagnostic.Diagnostic;
 import io.kguard.event.FalcoVersion;
 import io.kguard.requirement.RequiresShared;
 import io.kguard.requirement.Shared;
-import io.kguard.rule.Diagnostic;
 import io.kguard.rule.Golden;
 import io.kguard.rule.RuleLoader;
 import java.util.List;

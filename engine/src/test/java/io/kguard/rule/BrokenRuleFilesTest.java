@@ -4,6 +4,7 @@ package io.kguard.rule;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.event.FalcoVersion;
 import io.kguard.requirement.RequiresShared;
 import io.kguard.requirement.Shared;

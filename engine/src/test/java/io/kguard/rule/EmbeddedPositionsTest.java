@@ -3,6 +3,8 @@ package io.kguard.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.diagnostic.Diagnostic;
+import io.kguard.diagnostic.Position;
 import io.kguard.event.FalcoVersion;
 import java.util.List;
 import org.junit.jupiter.api.Test;

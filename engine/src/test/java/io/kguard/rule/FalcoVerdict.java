@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
+import io.kguard.diagnostic.Diagnostic;
+import io.kguard.diagnostic.Location;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

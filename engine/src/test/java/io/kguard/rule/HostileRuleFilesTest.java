@@ -4,6 +4,8 @@ package io.kguard.rule;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.diagnostic.Diagnostic;
+import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.event.FalcoVersion;
 import io.kguard.lint.Lint;
 import io.kguard.lint.LintReport;

@@ -3,6 +3,7 @@ package io.kguard.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.diagnostic.Diagnostic;
 import io.kguard.event.FalcoVersion;
 import io.kguard.lint.Lint;
 import io.kguard.lint.LintReport;

@@ -4,6 +4,8 @@ package io.kguard.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kguard.diagnostic.Diagnostic;
+import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.event.FalcoVersion;
 import java.io.IOException;
 import java.nio.file.Files;

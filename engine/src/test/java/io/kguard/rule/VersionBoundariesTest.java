@@ -9,6 +9,8 @@ import static io.kguard.event.FalcoVersion.V0_44;
 import static io.kguard.event.FalcoVersion.V0_45;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.diagnostic.Diagnostic;
+import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.event.FalcoVersion;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.kguard.sandbox.PodListener;
-import io.kguard.sandbox.PodSandbox;
-import io.kguard.sandbox.PodSetup;
-import io.kguard.sandbox.Sandbox;
+import io.kguard.internal.sandbox.PodListener;
+import io.kguard.internal.sandbox.PodSandbox;
+import io.kguard.internal.sandbox.PodSetup;
+import io.kguard.internal.sandbox.Sandbox;
 import io.kguard.workload.AllowedFolders;
 import java.io.IOException;
 import java.nio.file.Files;

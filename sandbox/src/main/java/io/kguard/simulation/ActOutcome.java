@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
-import io.kguard.sandbox.ExecResult;
+import io.kguard.internal.sandbox.ExecResult;
 import io.kguard.scenario.Origin;
 import io.kguard.scenario.Step;
 import org.jspecify.annotations.Nullable;

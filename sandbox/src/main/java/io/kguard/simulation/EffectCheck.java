@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
-import io.kguard.sandbox.PodSandbox;
-import io.kguard.sandbox.SandboxException;
+import io.kguard.internal.sandbox.PodSandbox;
+import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.scenario.Effect;
 import io.kguard.verdict.StoppedProcess;
 import java.time.Duration;

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
-import io.kguard.sandbox.PodContainer;
-import io.kguard.sandbox.PodSandbox;
+import io.kguard.internal.sandbox.PodContainer;
+import io.kguard.internal.sandbox.PodSandbox;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.Step;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package io.kguard.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.sandbox.PodContainer;
-import io.kguard.sandbox.PodSandbox;
+import io.kguard.internal.sandbox.PodContainer;
+import io.kguard.internal.sandbox.PodSandbox;
 import io.kguard.scenario.Effect;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;

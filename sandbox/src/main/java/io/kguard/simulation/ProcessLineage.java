@@ -4,7 +4,7 @@ package io.kguard.simulation;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.LongMap;
-import io.kguard.sandbox.RuncExec;
+import io.kguard.internal.sandbox.RuncExec;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;

@@ -2,11 +2,11 @@
 package io.kguard.simulation;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.kguard.sandbox.PodListener;
-import io.kguard.sandbox.PodSandbox;
-import io.kguard.sandbox.PodSetup;
-import io.kguard.sandbox.Sandbox;
-import io.kguard.sandbox.SandboxException;
+import io.kguard.internal.sandbox.PodListener;
+import io.kguard.internal.sandbox.PodSandbox;
+import io.kguard.internal.sandbox.PodSetup;
+import io.kguard.internal.sandbox.Sandbox;
+import io.kguard.internal.sandbox.SandboxException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,13 +4,13 @@ package io.kguard.simulation;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.HostNames;
+import io.kguard.internal.sandbox.Sandbox;
+import io.kguard.internal.sandbox.runtime.Sandboxes;
+import io.kguard.internal.sensor.EventSelection;
+import io.kguard.internal.sensor.Sensor;
 import io.kguard.output.TalonRoute;
 import io.kguard.reaction.Reaction;
-import io.kguard.sandbox.Sandbox;
-import io.kguard.sandbox.Sandboxes;
 import io.kguard.scenario.Scenario;
-import io.kguard.sensor.EventSelection;
-import io.kguard.sensor.Sensor;
 import io.kguard.verdict.Detections;
 import io.kguard.verdict.RecordedScenario;
 import io.kguard.verdict.ScenarioPlayer;
@@ -49,8 +49,8 @@ public final class Simulator implements ScenarioPlayer {
     /**
      * Opens the sensor and the sandbox, and removes what killed JVMs left behind.
      *
-     * @throws io.kguard.sensor.SensorException if this machine can't run the sensor
-     * @throws io.kguard.sandbox.SandboxException if this machine can't run containers
+     * @throws io.kguard.internal.sensor.bpf.SensorException if this machine can't run the sensor
+     * @throws io.kguard.internal.sandbox.SandboxException if this machine can't run containers
      */
     public static Simulator open(SimulatorOptions options) {
         Sandbox sandbox = Sandboxes.open(options.sandbox());
@@ -191,7 +191,7 @@ public final class Simulator implements ScenarioPlayer {
     /**
      * Ends all simulations and removes their pods. Idempotent.
      *
-     * @throws io.kguard.sandbox.SandboxException if something could not be removed
+     * @throws io.kguard.internal.sandbox.SandboxException if something could not be removed
      */
     @Override
     public void close() {

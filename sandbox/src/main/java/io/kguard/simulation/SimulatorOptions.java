@@ -3,11 +3,11 @@ package io.kguard.simulation;
 
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.sandbox.PodSetup;
+import io.kguard.internal.sandbox.SandboxOptions;
+import io.kguard.internal.sensor.SensorOptions;
 import io.kguard.output.TalonRoute;
 import io.kguard.reaction.Reaction;
-import io.kguard.sandbox.PodSetup;
-import io.kguard.sandbox.SandboxOptions;
-import io.kguard.sensor.SensorOptions;
 import java.nio.file.Path;
 import java.util.List;
 import org.apiguardian.api.API;

@@ -3,8 +3,8 @@ package io.kguard.simulation;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.engine.Alert;
+import io.kguard.internal.sandbox.PodSandbox;
 import io.kguard.reaction.ReactionResult;
-import io.kguard.sandbox.PodSandbox;
 import io.kguard.scenario.Effect;
 import io.kguard.scenario.Step;
 import java.util.List;

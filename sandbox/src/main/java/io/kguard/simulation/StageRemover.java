@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
-import io.kguard.sandbox.SandboxException;
+import io.kguard.internal.sandbox.SandboxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
-import io.kguard.sandbox.ExecResult;
-import io.kguard.sandbox.ExecSpec;
-import io.kguard.sandbox.PodContainer;
-import io.kguard.sandbox.SandboxException;
+import io.kguard.internal.sandbox.ExecResult;
+import io.kguard.internal.sandbox.ExecSpec;
+import io.kguard.internal.sandbox.PodContainer;
+import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.scenario.Step;
 
 /**

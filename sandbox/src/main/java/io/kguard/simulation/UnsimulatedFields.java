@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
-import io.kguard.sandbox.PodSandbox;
+import io.kguard.internal.sandbox.PodSandbox;
 import io.kguard.workload.UnsimulatedField;
 import java.util.List;
 

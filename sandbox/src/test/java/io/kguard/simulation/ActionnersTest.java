@@ -4,10 +4,10 @@ package io.kguard.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.engine.RuleSet;
+import io.kguard.internal.sandbox.ContainerRuntime;
 import io.kguard.reaction.ReactionReader;
 import io.kguard.reaction.ReactionResult;
 import io.kguard.requirement.RequiresRoot;
-import io.kguard.sandbox.ContainerRuntime;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioReader;

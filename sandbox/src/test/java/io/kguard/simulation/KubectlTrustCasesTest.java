@@ -4,10 +4,10 @@ package io.kguard.simulation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kguard.cluster.ListeningPort;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.cluster.ListeningPort;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.requirement.RequiresShared;
 import io.kguard.requirement.Shared;

@@ -6,7 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.kguard.internal.condition.ClauseCoverage;
 import io.kguard.internal.condition.ClauseCoverage.Kind;
-import io.kguard.internal.condition.Span;
+import io.kguard.internal.condition.syntax.Span;
 import io.kguard.internal.report.ConditionMarks.Missing;
 import io.kguard.internal.report.ConditionMarks.Piece;
 import io.kguard.internal.report.RuleFigures.Survivor;

@@ -2,6 +2,7 @@
 package io.kguard.internal.condition;
 
 import io.kguard.internal.condition.ClauseCoverage.Kind;
+import io.kguard.internal.condition.syntax.Span;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.condition;
 
-import io.kguard.internal.field.Glob;
+import io.kguard.internal.condition.syntax.Operator;
+import io.kguard.internal.field.text.Glob;
 
 /** Operators between two values of the event. */
 final class Comparisons {

@@ -2,6 +2,10 @@
 package io.kguard.internal.condition;
 
 import io.kguard.internal.condition.ClauseCoverage.Kind;
+import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.ConditionPrinter;
+import io.kguard.internal.condition.syntax.Operand;
+import io.kguard.internal.condition.syntax.Span;
 import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.FieldCatalogue;
 import java.util.ArrayList;

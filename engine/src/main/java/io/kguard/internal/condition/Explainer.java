@@ -2,6 +2,8 @@
 package io.kguard.internal.condition;
 
 import io.kguard.internal.condition.Clause.Outcome;
+import io.kguard.internal.condition.syntax.ConditionPrinter;
+import io.kguard.internal.condition.syntax.Span;
 import io.kguard.internal.field.EventContext;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ package io.kguard.internal.condition;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.internal.field.Escapes;
+import io.kguard.internal.field.text.Escapes;
 import java.io.ByteArrayOutputStream;
 
 /** Converts between strings in rule files and byte strings in events, which are held as Latin-1. */

@@ -3,6 +3,7 @@ package io.kguard.internal.field;
 
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.field.definition.FieldDefinition;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.field;
 
-import io.kguard.internal.machine.KubernetesKind;
-import io.kguard.internal.machine.KubernetesObject;
+import io.kguard.internal.field.text.ListValue;
+import io.kguard.internal.machine.kubernetes.KubernetesKind;
+import io.kguard.internal.machine.kubernetes.KubernetesObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,7 @@ package io.kguard.internal.field;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.field.definition.FieldException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,8 +4,8 @@ package io.kguard.internal.field;
 import io.kguard.event.EventCodes;
 import io.kguard.event.GroupEntry;
 import io.kguard.event.UserEntry;
-import io.kguard.internal.machine.Container;
 import io.kguard.internal.machine.ThreadInfo;
+import io.kguard.internal.machine.container.Container;
 import org.jspecify.annotations.Nullable;
 
 /** The fields {@code user.*} and {@code group.*}. */

@@ -3,6 +3,9 @@ package io.kguard.internal.machine;
 
 import io.kguard.event.JsonException;
 import io.kguard.event.JsonValue;
+import io.kguard.internal.machine.kubernetes.KubernetesKind;
+import io.kguard.internal.machine.kubernetes.KubernetesObject;
+import io.kguard.internal.machine.kubernetes.KubernetesObjects;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

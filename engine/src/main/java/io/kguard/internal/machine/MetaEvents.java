@@ -7,6 +7,8 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.event.GroupEntry;
 import io.kguard.event.MalformedEventException;
 import io.kguard.event.UserEntry;
+import io.kguard.internal.machine.container.Container;
+import io.kguard.internal.machine.container.ContainerType;
 
 /** Events about containers, Kubernetes objects and users instead of a thread's actions. */
 final class MetaEvents {

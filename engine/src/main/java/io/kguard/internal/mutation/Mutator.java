@@ -3,12 +3,12 @@ package io.kguard.internal.mutation;
 
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.condition.Condition;
-import io.kguard.internal.condition.ConditionException;
-import io.kguard.internal.condition.ConditionPrinter;
 import io.kguard.internal.condition.LogicIdentity;
 import io.kguard.internal.condition.TypeChecker;
 import io.kguard.internal.condition.TypedCondition;
+import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.ConditionException;
+import io.kguard.internal.condition.syntax.ConditionPrinter;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;

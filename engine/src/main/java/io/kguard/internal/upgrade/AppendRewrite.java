@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.upgrade;
 
-import io.kguard.rule.Location;
-import io.kguard.rule.WrittenItem;
-import io.kguard.rule.WrittenKey;
+import io.kguard.diagnostic.Location;
+import io.kguard.internal.rule.written.WrittenItem;
+import io.kguard.internal.rule.written.WrittenKey;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.upgrade;
 
+import io.kguard.diagnostic.Location;
+import io.kguard.diagnostic.Position;
+import io.kguard.internal.rule.written.WrittenItem;
 import io.kguard.rule.LoadResult;
-import io.kguard.rule.Location;
-import io.kguard.rule.Position;
 import io.kguard.rule.RuleLoader;
-import io.kguard.rule.WrittenItem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

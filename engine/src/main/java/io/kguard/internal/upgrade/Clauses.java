@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.upgrade;
 
-import io.kguard.internal.condition.Condition;
-import io.kguard.internal.condition.ConditionPrinter;
+import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.ConditionPrinter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

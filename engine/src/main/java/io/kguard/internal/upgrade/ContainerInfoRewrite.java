@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.upgrade;
 
+import io.kguard.diagnostic.Location;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
-import io.kguard.rule.Location;
-import io.kguard.rule.WrittenItem;
-import io.kguard.rule.WrittenText;
+import io.kguard.internal.rule.written.WrittenItem;
+import io.kguard.internal.rule.written.WrittenText;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.upgrade;
 
-import io.kguard.rule.Position;
-import io.kguard.rule.WrittenText;
+import io.kguard.diagnostic.Position;
+import io.kguard.internal.rule.written.WrittenText;
 import java.util.Optional;
 
 /**

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.upgrade;
 
-import io.kguard.internal.condition.Condition;
-import io.kguard.internal.condition.Operand;
-import io.kguard.internal.condition.Operator;
+import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.Operand;
+import io.kguard.internal.condition.syntax.Operator;
 import java.util.ArrayList;
 import java.util.List;
 

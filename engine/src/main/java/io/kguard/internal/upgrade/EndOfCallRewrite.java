@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.upgrade;
 
+import io.kguard.diagnostic.Location;
+import io.kguard.diagnostic.Position;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.condition.Condition;
-import io.kguard.internal.condition.ConditionException;
-import io.kguard.internal.condition.ConditionParser;
-import io.kguard.internal.condition.ConditionSyntaxException;
-import io.kguard.internal.condition.MacroResolver;
-import io.kguard.internal.condition.Span;
+import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.ConditionException;
+import io.kguard.internal.condition.syntax.ConditionParser;
+import io.kguard.internal.condition.syntax.ConditionSyntaxException;
+import io.kguard.internal.condition.syntax.MacroResolver;
+import io.kguard.internal.condition.syntax.Span;
+import io.kguard.internal.rule.written.WrittenItem;
+import io.kguard.internal.rule.written.WrittenText;
 import io.kguard.rule.LoadResult;
-import io.kguard.rule.Location;
-import io.kguard.rule.Position;
-import io.kguard.rule.WrittenItem;
-import io.kguard.rule.WrittenText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.upgrade;
 
+import io.kguard.diagnostic.Location;
 import io.kguard.event.EventSource;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.condition.Condition;
-import io.kguard.internal.condition.ConditionException;
 import io.kguard.internal.condition.EventTypeSearch;
-import io.kguard.internal.condition.Operand;
+import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.ConditionException;
+import io.kguard.internal.condition.syntax.Operand;
+import io.kguard.internal.rule.written.WrittenItem;
 import io.kguard.rule.ListItem;
 import io.kguard.rule.LoadResult;
-import io.kguard.rule.Location;
 import io.kguard.rule.Rule;
-import io.kguard.rule.WrittenItem;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.IdentityHashMap;

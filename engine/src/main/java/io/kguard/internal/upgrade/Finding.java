@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.upgrade;
 
-import io.kguard.rule.Diagnostic;
-import io.kguard.rule.Location;
-import io.kguard.rule.Position;
+import io.kguard.diagnostic.Diagnostic;
+import io.kguard.diagnostic.Location;
+import io.kguard.diagnostic.Position;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,9 +2,9 @@
 package io.kguard.internal.upgrade;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.rule.written.WrittenItem;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoader;
-import io.kguard.rule.WrittenItem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

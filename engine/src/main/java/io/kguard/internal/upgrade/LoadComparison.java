@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.upgrade;
 
+import io.kguard.diagnostic.Diagnostic;
+import io.kguard.diagnostic.DiagnosticCode;
+import io.kguard.diagnostic.Location;
+import io.kguard.diagnostic.Position;
 import io.kguard.lint.ConstantChecks;
 import io.kguard.lint.Lint;
-import io.kguard.rule.Diagnostic;
-import io.kguard.rule.DiagnosticCode;
 import io.kguard.rule.LoadResult;
-import io.kguard.rule.Location;
-import io.kguard.rule.Position;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.upgrade;
 
-import io.kguard.internal.condition.ConditionPrinter;
+import io.kguard.internal.condition.syntax.ConditionPrinter;
 import io.kguard.rule.ListItem;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.Rule;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.upgrade;
 
+import io.kguard.diagnostic.Position;
 import io.kguard.event.FalcoVersion;
 import io.kguard.rule.LoadResult;
-import io.kguard.rule.Position;
 import io.kguard.rule.RuleLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;

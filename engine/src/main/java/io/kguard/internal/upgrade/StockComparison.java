@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.upgrade;
 
+import io.kguard.diagnostic.Location;
+import io.kguard.diagnostic.Position;
+import io.kguard.internal.rule.written.WrittenItem;
 import io.kguard.rule.ListItem;
 import io.kguard.rule.LoadResult;
-import io.kguard.rule.Location;
 import io.kguard.rule.Macro;
-import io.kguard.rule.Position;
 import io.kguard.rule.Rule;
-import io.kguard.rule.WrittenItem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

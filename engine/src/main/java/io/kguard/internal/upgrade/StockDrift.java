@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.upgrade;
 
-import io.kguard.rule.Position;
+import io.kguard.diagnostic.Position;
 import java.util.List;
 
 /**

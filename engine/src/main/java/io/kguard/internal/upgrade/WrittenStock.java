@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.upgrade;
 
+import io.kguard.diagnostic.Location;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.condition.Condition;
-import io.kguard.internal.condition.ConditionParser;
-import io.kguard.internal.condition.ConditionSyntaxException;
-import io.kguard.rule.Location;
-import io.kguard.rule.WrittenItem;
-import io.kguard.rule.WrittenText;
+import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.ConditionParser;
+import io.kguard.internal.condition.syntax.ConditionSyntaxException;
+import io.kguard.internal.rule.written.WrittenItem;
+import io.kguard.internal.rule.written.WrittenText;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

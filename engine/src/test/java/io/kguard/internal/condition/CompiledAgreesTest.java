@@ -9,6 +9,7 @@ import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.EventTable;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.condition.syntax.ConditionPrinter;
 import io.kguard.internal.field.EventContext;
 import io.kguard.internal.machine.Machine;
 import io.kguard.requirement.RequiresShared;

@@ -7,6 +7,7 @@ import io.kguard.capture.ScapReader;
 import io.kguard.event.Event;
 import io.kguard.event.EventTable;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.condition.syntax.ConditionParser;
 import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.HostNames;

@@ -4,6 +4,9 @@ package io.kguard.internal.condition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.condition.syntax.ConditionException;
+import io.kguard.internal.condition.syntax.ConditionParser;
+import io.kguard.internal.condition.syntax.ConditionSyntaxException;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.requirement.RequiresShared;
 import io.kguard.requirement.Shared;

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.condition;
 
+import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.Modifier;
+import io.kguard.internal.condition.syntax.Operand;
+import io.kguard.internal.condition.syntax.Operator;
+import io.kguard.internal.condition.syntax.Span;
 import io.kguard.internal.field.Transformer;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,13 +13,13 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /** Generates conditions that parse, with little regard for meaning. */
-final class SyntaxGenerator {
+public final class SyntaxGenerator {
     private static final Span NOWHERE = new Span(0, 0, 1, 1);
     private static final String CHARACTERS = "abcXYZ019_ .-/\\\"'()[],=<>!%$#*?\t\n\u00e9\u20ac";
 
     private SyntaxGenerator() {}
 
-    static Condition condition(Random random, int depth) {
+    public static Condition condition(Random random, int depth) {
         int kind = depth == 0 ? 4 + random.nextInt(3) : random.nextInt(7);
         return switch (kind) {
             case 0 -> new Condition.And(several(random, () -> condition(random, depth - 1), 2), NOWHERE);

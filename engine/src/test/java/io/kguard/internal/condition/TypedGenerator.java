@@ -2,10 +2,14 @@
 package io.kguard.internal.condition;
 
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.field.Escapes;
+import io.kguard.internal.condition.syntax.ConditionException;
+import io.kguard.internal.condition.syntax.ConditionParser;
+import io.kguard.internal.condition.syntax.ConditionSyntaxException;
+import io.kguard.internal.condition.syntax.Operator;
 import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.FieldCatalogue;
-import io.kguard.internal.field.FieldDefinition;
+import io.kguard.internal.field.definition.FieldDefinition;
+import io.kguard.internal.field.text.Escapes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.ruletest;
 
-import io.kguard.sensor.TemporaryFolder;
+import io.kguard.internal.sensor.bpf.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

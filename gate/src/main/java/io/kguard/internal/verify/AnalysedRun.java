@@ -67,8 +67,8 @@ public final class AnalysedRun implements AutoCloseable {
     /**
      * What plays scenarios.
      *
-     * @throws io.kguard.sensor.SensorException if this machine can't run the sensor
-     * @throws io.kguard.sandbox.SandboxException if this machine can't run containers
+     * @throws io.kguard.internal.sensor.bpf.SensorException if this machine can't run the sensor
+     * @throws io.kguard.internal.sandbox.SandboxException if this machine can't run containers
      */
     public synchronized Simulator simulator() {
         if (opened == null) {

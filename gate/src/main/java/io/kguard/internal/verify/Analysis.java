@@ -64,8 +64,8 @@ public interface Analysis {
     /**
      * What is found when the checks are made.
      *
-     * @throws io.kguard.sensor.SensorException if this machine can't run the sensor
-     * @throws io.kguard.sandbox.SandboxException if this machine can't run containers
+     * @throws io.kguard.internal.sensor.bpf.SensorException if this machine can't run the sensor
+     * @throws io.kguard.internal.sandbox.SandboxException if this machine can't run containers
      */
     AnalysisResult find(AnalysedRun run) throws InterruptedException;
 

@@ -3,8 +3,8 @@ package io.kguard.internal.verify;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.internal.message.Wording;
-import io.kguard.sandbox.HostAccess;
-import io.kguard.sandbox.PodSetup;
+import io.kguard.internal.sandbox.HostAccess;
+import io.kguard.internal.sandbox.PodSetup;
 import io.kguard.scenario.Recording;
 import io.kguard.scenario.Scenario;
 import io.kguard.workload.PodImages;

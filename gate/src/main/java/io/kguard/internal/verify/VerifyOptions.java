@@ -133,8 +133,8 @@ public record VerifyOptions(
     /**
      * Opens what plays the scenarios.
      *
-     * @throws io.kguard.sensor.SensorException if this machine can't run the sensor
-     * @throws io.kguard.sandbox.SandboxException if this machine can't run containers
+     * @throws io.kguard.internal.sensor.bpf.SensorException if this machine can't run the sensor
+     * @throws io.kguard.internal.sandbox.SandboxException if this machine can't run containers
      */
     public Simulator openSimulator() {
         return Simulator.open(simulator().withFalco(falco()).withRoute(TalonRoute.of(config())));

@@ -6,10 +6,10 @@ import static io.kguard.internal.verify.BrokenRun.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.internal.result.SuiteResult;
+import io.kguard.internal.sandbox.Limits;
+import io.kguard.internal.sandbox.PodSetup;
+import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.requirement.RequiresRoot;
-import io.kguard.sandbox.Limits;
-import io.kguard.sandbox.PodSetup;
-import io.kguard.sandbox.SandboxOptions;
 import io.kguard.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package io.kguard.internal.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.requirement.RequiresRoot;
-import io.kguard.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import io.kguard.sandbox.Leftovers;
-import io.kguard.sandbox.SandboxException;
-import io.kguard.sandbox.SandboxOptions;
-import io.kguard.sandbox.Sandboxes;
-import io.kguard.sensor.TemporaryFolder;
+import io.kguard.internal.sandbox.SandboxException;
+import io.kguard.internal.sandbox.SandboxOptions;
+import io.kguard.internal.sandbox.runtime.Leftovers;
+import io.kguard.internal.sandbox.runtime.Sandboxes;
+import io.kguard.internal.sensor.bpf.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

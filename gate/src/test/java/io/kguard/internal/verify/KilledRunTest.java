@@ -5,8 +5,8 @@ import static io.kguard.internal.verify.BrokenRun.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.internal.result.SuiteResult;
+import io.kguard.internal.sandbox.ContainerRuntime;
 import io.kguard.requirement.RequiresRoot;
-import io.kguard.sandbox.ContainerRuntime;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

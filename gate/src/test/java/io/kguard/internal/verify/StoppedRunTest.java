@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.internal.ruletest.RuleTestFolder;
 import io.kguard.internal.ruletest.RuleTestRun;
+import io.kguard.internal.sandbox.ContainerRuntime;
 import io.kguard.requirement.RequiresRoot;
-import io.kguard.sandbox.ContainerRuntime;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;

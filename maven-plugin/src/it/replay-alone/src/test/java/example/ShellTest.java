@@ -25,7 +25,7 @@ class ShellTest {
                 "io.vertx.core.Vertx",
                 "io.netty.channel.Channel",
                 "com.github.dockerjava.api.DockerClient",
-                "io.kguard.sensor.Sensor"
+                "io.kguard.internal.sensor.Sensor"
             })
     void noContainerLibraryIsHere(String type) {
         Assertions.assertThrows(ClassNotFoundException.class, () -> Class.forName(type));

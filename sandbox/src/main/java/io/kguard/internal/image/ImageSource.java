@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /**
  * Where an image's files come from. A pod may name a source in place of an image: {@code base}, {@code busybox},
  * {@code kubectl}, {@code rootfs:/folder}, {@code oci:/layout[:tag]}, {@code docker-archive:/file.tar[:reference]} or
- * {@code docker-daemon:reference}. Any other name is looked up in {@link io.kguard.sandbox.SandboxOptions#images()},
+ * {@code docker-daemon:reference}. Any other name is looked up in {@link io.kguard.internal.sandbox.SandboxOptions#images()},
  * then in the local Docker daemon if there is one. Only Docker pulls images from a registry, when it runs the pod.
  *
  * <p>Packed images are unpacked once. Digests are checked and sizes are bounded. File capabilities are lost.

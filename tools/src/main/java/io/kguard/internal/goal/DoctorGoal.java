@@ -4,10 +4,10 @@ package io.kguard.internal.goal;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.Settings;
+import io.kguard.internal.sensor.KernelSupport;
 import io.kguard.internal.tool.doctor.Confinement;
 import io.kguard.internal.tool.doctor.DoctorText;
 import io.kguard.internal.tool.doctor.KilledRuns;
-import io.kguard.sensor.KernelSupport;
 
 /** The goal {@code doctor}. */
 final class DoctorGoal {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.condition.regex;
 
-import io.kguard.internal.field.GlobSet;
+import io.kguard.internal.field.text.GlobSet;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

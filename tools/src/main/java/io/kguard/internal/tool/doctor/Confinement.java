@@ -2,15 +2,15 @@
 package io.kguard.internal.tool.doctor;
 
 import io.kguard.internal.message.Wording;
-import io.kguard.sandbox.JailCheck;
-import io.kguard.sandbox.SandboxException;
-import io.kguard.sandbox.SandboxOptions;
-import io.kguard.sensor.KernelSupport;
-import io.kguard.sensor.KernelSupport.Answer;
-import io.kguard.sensor.KernelSupport.CouldNotTell;
-import io.kguard.sensor.KernelSupport.Requirement;
-import io.kguard.sensor.KernelSupport.Supported;
-import io.kguard.sensor.KernelSupport.Unsupported;
+import io.kguard.internal.sandbox.SandboxException;
+import io.kguard.internal.sandbox.SandboxOptions;
+import io.kguard.internal.sandbox.runtime.JailCheck;
+import io.kguard.internal.sensor.KernelSupport;
+import io.kguard.internal.sensor.KernelSupport.Answer;
+import io.kguard.internal.sensor.KernelSupport.CouldNotTell;
+import io.kguard.internal.sensor.KernelSupport.Requirement;
+import io.kguard.internal.sensor.KernelSupport.Supported;
+import io.kguard.internal.sensor.KernelSupport.Unsupported;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

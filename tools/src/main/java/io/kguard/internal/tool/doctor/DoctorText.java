@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.doctor;
 
-import io.kguard.sensor.KernelSupport;
-import io.kguard.sensor.KernelSupport.CouldNotTell;
-import io.kguard.sensor.KernelSupport.Requirement;
-import io.kguard.sensor.KernelSupport.Supported;
-import io.kguard.sensor.KernelSupport.Unsupported;
+import io.kguard.internal.sensor.KernelSupport;
+import io.kguard.internal.sensor.KernelSupport.CouldNotTell;
+import io.kguard.internal.sensor.KernelSupport.Requirement;
+import io.kguard.internal.sensor.KernelSupport.Supported;
+import io.kguard.internal.sensor.KernelSupport.Unsupported;
 
 /** What a machine has and lacks: one line per requirement, with the fix below a missing one. */
 public final class DoctorText {

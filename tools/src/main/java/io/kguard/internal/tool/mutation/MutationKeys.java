@@ -2,17 +2,17 @@
 package io.kguard.internal.tool.mutation;
 
 import io.kguard.engine.RuleSet;
-import io.kguard.internal.condition.ConditionPrinter;
+import io.kguard.internal.condition.syntax.ConditionPrinter;
 import io.kguard.internal.image.BuiltInContent;
 import io.kguard.internal.mutation.Mutant;
 import io.kguard.internal.mutation.Mutator;
+import io.kguard.internal.sensor.Sensor;
 import io.kguard.internal.shard.Digest;
 import io.kguard.internal.verify.CheckDigests;
 import io.kguard.internal.verify.ScenarioFiles;
 import io.kguard.internal.verify.VerifyOptions;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
-import io.kguard.sensor.Sensor;
 import io.kguard.simulation.Simulator;
 import java.io.IOException;
 import java.net.URI;

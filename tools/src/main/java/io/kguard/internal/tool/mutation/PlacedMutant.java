@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.mutation;
 
+import io.kguard.diagnostic.Position;
 import io.kguard.internal.mutation.Mutant;
 import io.kguard.internal.mutation.MutationKind;
-import io.kguard.rule.Position;
 import io.kguard.rule.Rule;
 
 /**

@@ -94,8 +94,8 @@ public final class Watch implements AutoCloseable {
      *
      * @throws RuleLoadException if the rules do not load
      * @throws ScenarioException if the scenarios do not load
-     * @throws io.kguard.sensor.SensorException if this machine can't run the sensor
-     * @throws io.kguard.sandbox.SandboxException if this machine can't run containers
+     * @throws io.kguard.internal.sensor.bpf.SensorException if this machine can't run the sensor
+     * @throws io.kguard.internal.sandbox.SandboxException if this machine can't run containers
      * @throws IOException if a file can't be watched
      */
     public static Watch open(VerifyOptions options, Console console) throws IOException {

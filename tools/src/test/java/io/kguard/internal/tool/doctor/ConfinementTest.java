@@ -3,11 +3,11 @@ package io.kguard.internal.tool.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.internal.sandbox.SandboxOptions;
+import io.kguard.internal.sensor.KernelSupport.Requirement;
+import io.kguard.internal.sensor.KernelSupport.Supported;
+import io.kguard.internal.sensor.KernelSupport.Unsupported;
 import io.kguard.requirement.RequiresRoot;
-import io.kguard.sandbox.SandboxOptions;
-import io.kguard.sensor.KernelSupport.Requirement;
-import io.kguard.sensor.KernelSupport.Supported;
-import io.kguard.sensor.KernelSupport.Unsupported;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package io.kguard.internal.tool.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kguard.sensor.KernelSupport;
-import io.kguard.sensor.KernelSupport.CouldNotTell;
-import io.kguard.sensor.KernelSupport.Requirement;
-import io.kguard.sensor.KernelSupport.Supported;
-import io.kguard.sensor.KernelSupport.Unsupported;
+import io.kguard.internal.sensor.KernelSupport;
+import io.kguard.internal.sensor.KernelSupport.CouldNotTell;
+import io.kguard.internal.sensor.KernelSupport.Requirement;
+import io.kguard.internal.sensor.KernelSupport.Supported;
+import io.kguard.internal.sensor.KernelSupport.Unsupported;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

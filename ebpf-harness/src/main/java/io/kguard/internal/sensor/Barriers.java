@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.sensor;
+
+import io.kguard.internal.message.Wording;
+import io.kguard.internal.sensor.bpf.Bpf;
+import io.kguard.internal.sensor.bpf.SensorException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Puts markers into the ring buffer, and waits until they come out at the other end. They come out in order. */
+final class Barriers {
+    private static final long RETRY_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+
+    private final int program;
+    private final Duration timeout;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition moved = lock.newCondition();
+    private final ByteBuffer context = ByteBuffer.allocateDirect(8).order(ByteOrder.LITTLE_ENDIAN);
+    private long last;
+    private long passed;
+    private boolean ended;
+    private @Nullable Throwable failure;
+
+    Barriers(int program, Duration timeout) {
+        this.program = program;
+        this.timeout = timeout;
+    }
+
+    /** Waits until everything recorded before the call has been read. */
+    void await() {
+        long remaining = timeout.toNanos();
+        long deadline = System.nanoTime() + remaining;
+        lock.lock();
+        try {
+            long number = put(deadline);
+            while (passed < number) {
+                remaining = deadline - System.nanoTime();
+                if (ended) {
+                    throw new SensorException(
+                            "The sensor ended while a barrier waited" + (failure == null ? "." : ": " + failure),
+                            failure);
+                }
+                if (remaining <= 0) {
+                    throw late("its marker did not come out");
+                }
+                moved.awaitNanos(remaining);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SensorException("Interrupted while a barrier waited", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Puts a marker in. If the ring buffer is full, waits for its reader to make room. */
+    private long put(long deadline) throws InterruptedException {
+        last++;
+        while (true) {
+            context.putLong(0, last);
+            int result = Bpf.runProgram(program, context);
+            if (result == 0) {
+                return last;
+            }
+            if (result != -Bpf.EAGAIN) {
+                throw new SensorException("The barrier could not be put into the ring buffer: errno " + -result + ".");
+            }
+            if (System.nanoTime() > deadline || ended) {
+                throw late("the ring buffer stayed full");
+            }
+            moved.awaitNanos(RETRY_NANOS);
+        }
+    }
+
+    private SensorException late(String why) {
+        return new SensorException("After " + timeout.toMillis() + " ms the barrier had not passed: " + why
+                + ". The machine is overloaded, or the consumer of an event is stuck; nothing can be said about the "
+                + "simulation. Run fewer simulations at once (" + Wording.option("parallel") + ").");
+    }
+
+    /** Called when a marker has come out. */
+    void pass(long number) {
+        lock.lock();
+        try {
+            passed = number;
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Called when no more markers will come out. */
+    void end(@Nullable Throwable cause) {
+        lock.lock();
+        try {
+            ended = true;
+            failure = cause;
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

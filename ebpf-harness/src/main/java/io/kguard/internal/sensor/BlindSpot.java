@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.sensor;
+
+/**
+ * Something that a process of a simulation did and that no event shows. Its consequences can't be judged.
+ *
+ * @param cause why it was not seen
+ * @param pid the process, by its number in the initial pid namespace
+ * @param program the process's name
+ * @param act what it did, as the end of a sentence that begins with the process
+ * @param count how often
+ */
+public record BlindSpot(Cause cause, int pid, String program, String act, long count) {
+    /** Why an act is not seen. The order is that of the BPF programs' enum. */
+    public enum Cause {
+        /** Operations that io_uring does for a process. */
+        IO_URING("whose operations no event shows; Falco would not see them either", true),
+        /** A system call through another interface than the machine's own, such as the 32-bit one. */
+        FOREIGN_CALL("which no event shows; Falco would not see it either", true),
+        /** Writing the memory or registers of a process outside the simulation, which then acts for the writer. */
+        MEMORY_WRITTEN("and what that process does then is not judged; Falco on a node would see it", false),
+        /** A descriptor of something that a process outside the simulation opened. */
+        DESCRIPTOR_FROM_OUTSIDE("and no event says what it leads to; Falco would not know it either", true),
+        /** A program that the kernel itself started, possibly triggered by a container. */
+        KERNEL_HELPER("and what it does is not judged; Falco on a node would see it", false),
+        /** A path, an address or data that changed between the start and the end of a call. */
+        ARGUMENTS_CHANGED("and events show only one of the two values; Falco can be deceived like that, too", true),
+        /** More messages in one call than its events show. */
+        MESSAGES("of which events show the first sixteen; Falco would not see the others either", true),
+        /** A descriptor or the working directory that was replaced between the start and the end of a call. */
+        REPLACED("and events show only the later one; Falco can be deceived like that, too", true),
+        /** Operations of the kernel's older asynchronous interface. */
+        AIO("whose operations no event shows; Falco would not see them either", true),
+        /** A call that fails here, but perhaps not on a node. */
+        REFUSED("which a node may grant; what would follow there is not judged", false);
+
+        private final String consequence;
+        private final boolean blindInFalco;
+
+        Cause(String consequence, boolean blindInFalco) {
+            this.consequence = consequence;
+            this.blindInFalco = blindInFalco;
+        }
+
+        /**
+         * Whether Falco on a node would not see it either. Falco sees the others because it watches every process of a
+         * node.
+         */
+        public boolean isBlindInFalco() {
+            return blindInFalco;
+        }
+    }
+
+    /** Says in a sentence which process did what, and whether Falco would see it. */
+    public String describe() {
+        return program + "[" + pid + "] " + act + (count > 1 ? " (" + count + " times)" : "") + ", "
+                + cause.consequence;
+    }
+
+    BlindSpot again() {
+        return new BlindSpot(cause, pid, program, act, count + 1);
+    }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.sensor;
+
+import io.kguard.event.EventCodes;
+import io.kguard.event.EventFlag;
+import io.kguard.event.EventTable;
+import io.kguard.event.EventType;
+import io.kguard.event.FalcoVersion;
+import io.kguard.event.Syscall;
+import io.kguard.internal.sensor.bpf.Layout;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Maps system calls to the events that they produce. The BPF programs look it up by the kernel's number of the call.
+ */
+final class CallTable {
+    private static final EventTable CURRENT = EventTable.of(FalcoVersion.CURRENT);
+
+    private final FalcoVersion falco;
+    private final Map<String, Integer> numbers;
+    private final ForeignCalls foreign = new ForeignCalls();
+
+    /** Families of events that do not come from system calls. */
+    private final List<Family> tracepoints;
+
+    CallTable(FalcoVersion falco, String architecture) {
+        this.falco = falco;
+        this.numbers = numbers(architecture, foreign);
+        this.tracepoints = Arrays.stream(Family.values())
+                .filter(Family::isAttached)
+                .filter(family -> family.exists(architecture))
+                .toList();
+    }
+
+    /** The code of a system call's current exit event; 0 if it has none. */
+    static int exitCode(Syscall syscall) {
+        int best = 0;
+        for (int code : syscall.eventCodes()) {
+            EventType type = Objects.requireNonNull(CURRENT.type(code));
+            boolean isToday = type.isExit() && !type.has(EventFlag.OLD_VERSION) && !type.has(EventFlag.UNUSED);
+            if (isToday && code > best) {
+                best = code;
+            }
+        }
+        return best;
+    }
+
+    /** Writes the call tables into the settings of the BPF programs. */
+    void writeTo(ByteBuffer settings) {
+        foreign.writeTo(settings, numbers);
+        ByteBuffer table = settings.slice(Layout.SETTINGS_CALLS, Layout.MAX_CALLS * Layout.CALL)
+                .order(settings.order());
+        for (int number = 0; number < Layout.MAX_CALLS; number++) {
+            table.putShort(number * Layout.CALL + Layout.CALL_ENTER_CODE, (short) Layout.ENTER_NONE);
+        }
+        for (Syscall syscall : Syscall.all()) {
+            Integer number = numbers.get(syscall.name());
+            if (number == null) {
+                continue;
+            }
+            int at = number * Layout.CALL;
+            table.put(at + Layout.CALL_FLAGS, flags(syscall));
+            table.put(at + Layout.CALL_WATCH, WatchedCall.of(syscall));
+            TakenArguments taken = TakenArguments.of(syscall);
+            table.put(at + Layout.CALL_BASE, taken.base());
+            table.put(at + Layout.CALL_TAKEN, taken.slots());
+            int code = exitCode(syscall);
+            Family family = Family.of(code);
+            if (code == 0 || family == null) {
+                continue;
+            }
+            table.putShort(at, (short) code);
+            table.putShort(at + Layout.CALL_SC, (short) syscall.code());
+            table.put(at + Layout.CALL_FAMILY, (byte) family.ordinal());
+            table.put(at + Layout.CALL_PARAMS, paramCount(CURRENT, code));
+            if (falco.hasEnterEvents()) {
+                int enter = code - 1;
+                table.putShort(at + Layout.CALL_ENTER_CODE, (short) enter);
+                table.put(at + Layout.CALL_ENTER_PARAMS, paramCount(EventTable.of(falco), enter));
+            }
+        }
+    }
+
+    private static byte paramCount(EventTable table, int code) {
+        return (byte) Objects.requireNonNull(table.type(code)).paramCount();
+    }
+
+    private static byte flags(Syscall syscall) {
+        Family family = Family.of(exitCode(syscall));
+        return family == Family.CLONE || family == Family.EXEC ? Layout.CALL_FLAG_ZERO_ELSEWHERE : 0;
+    }
+
+    /** The families that record at least one event of a selection. */
+    Set<Family> families(EventSelection selection) {
+        EnumSet<Family> families = EnumSet.noneOf(Family.class);
+        tracepoints.stream().filter(family -> family.isIn(selection)).forEach(families::add);
+        for (Syscall syscall : Syscall.all()) {
+            int code = exitCode(syscall);
+            Family family = Family.of(code);
+            if (numbers.containsKey(syscall.name()) && family != null && selection.includes(code)) {
+                families.add(family);
+            }
+        }
+        return families;
+    }
+
+    /** The types of the events that can be recorded on this architecture. */
+    List<EventType> recordedTypes() {
+        TreeSet<Integer> codes = new TreeSet<>(Set.of(EventCodes.PROCEXIT_E));
+        tracepoints.forEach(family -> family.codes().forEach(codes::add));
+        for (Syscall syscall : Syscall.all()) {
+            int code = exitCode(syscall);
+            if (numbers.containsKey(syscall.name()) && code != 0 && Family.of(code) != null) {
+                codes.add(code);
+                if (falco.hasEnterEvents()) {
+                    codes.add(code - 1);
+                }
+            }
+        }
+        EventTable table = EventTable.of(falco);
+        List<EventType> types = new ArrayList<>();
+        for (int code : codes) {
+            types.add(Objects.requireNonNull(table.type(code)));
+        }
+        return List.copyOf(types);
+    }
+
+    /** The kernel's numbers of system calls, by name. */
+    private static Map<String, Integer> numbers(String architecture, ForeignCalls foreign) {
+        boolean isX86 = architecture.equals("x86_64");
+        int column = isX86 ? 1 : 2;
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        try (InputStream in = Objects.requireNonNull(CallTable.class.getResourceAsStream("syscall-numbers.tsv"));
+                BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                String[] columns = line.split("\t", -1);
+                if (!line.startsWith("#") && !columns[column].isEmpty()) {
+                    int number = Integer.parseInt(columns[column]);
+                    numbers.put(columns[0], number);
+                    if (isX86) {
+                        foreign.add(columns[3], number);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return numbers;
+    }
+}

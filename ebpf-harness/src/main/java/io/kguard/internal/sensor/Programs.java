@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.sensor;
+
+import io.kguard.internal.sensor.bpf.Bpf;
+import io.kguard.internal.sensor.bpf.BpfFailure;
+import io.kguard.internal.sensor.bpf.BpfObject;
+import io.kguard.internal.sensor.bpf.Layout;
+import io.kguard.internal.sensor.bpf.NativeLibraries;
+import io.kguard.internal.sensor.bpf.NativeMemory;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The BPF programs in the kernel. The verifier takes time for each. So programs that only some rules need are loaded
+ * when the first simulation with such a rule starts.
+ */
+final class Programs implements AutoCloseable {
+    /** The attached programs in this order: marking before recording, so that every marked process is recorded. */
+    private static final List<String> ATTACHED =
+            List.of("sys_exit", "sched_process_exec", "sched_process_exit", "sched_process_fork", "cgroup_attach_task");
+
+    private static final String SYS_ENTER = "sys_enter";
+    static final String TAKE_ARGUMENTS = "take_arguments";
+
+    /** The programs that show what calls take from memory. */
+    private static final List<String> TAKING = List.of(TAKE_ARGUMENTS, "name_freed", "route_found", "route6_found");
+
+    private static final String BARRIER = "put_barrier";
+
+    /** A processor wakes the poll thread each time it has filled this fraction of the ring buffer. */
+    private static final int WAKEUPS_PER_RING = 16;
+
+    /** Falco's default: how many bytes of data an event of a read or write holds. */
+    private static final int SNAP_LENGTH = 80;
+
+    private final SensorOptions options;
+    private final CallTable calls;
+    private final BpfObject core;
+    private final List<BpfObject> later = new ArrayList<>();
+    private final Set<Family> loaded;
+
+    /**
+     * True from the first simulation on. Until then all processes of the machine would pay for something that nobody
+     * needs.
+     */
+    private boolean takesArguments;
+
+    private Programs(SensorOptions options, CallTable calls, BpfObject core, Set<Family> loaded) {
+        this.options = options;
+        this.calls = calls;
+        this.core = core;
+        this.loaded = loaded;
+    }
+
+    /** Loads the programs for state events. Nothing runs yet. */
+    static Programs load(SensorOptions options, CallTable calls) {
+        BpfObject core = BpfObject.open();
+        try {
+            configure(core, options, calls);
+            Set<Family> families = EnumSet.copyOf(calls.families(EventSelection.state()));
+            leaveOut(core, EnumSet.complementOf(EnumSet.copyOf(families)));
+            if (!hasEnterEvents(options)) {
+                core.leaveOut(SYS_ENTER);
+            }
+            core.load();
+            Programs programs = new Programs(options, calls, core, families);
+            programs.connect(core, families);
+            return programs;
+        } catch (RuntimeException | Error e) {
+            core.close();
+            throw e;
+        }
+    }
+
+    private static void configure(BpfObject object, SensorOptions options, CallTable calls) {
+        object.setMaxEntries("ring", options.ringBytes());
+        object.setMaxEntries("scratches", SensorRequirements.possibleCpus());
+        ByteBuffer settings = object.variables(".rodata.settings");
+        settings.putLong(Layout.SETTINGS_BOOT_TIME, Bpf.bootTime());
+        settings.putInt(Layout.SETTINGS_WAKE_BYTES, options.ringBytes() / WAKEUPS_PER_RING);
+        settings.putInt(Layout.SETTINGS_SNAP_LENGTH, SNAP_LENGTH);
+        SecureRandom random = new SecureRandom();
+        settings.putLong(Layout.SETTINGS_KEY, random.nextLong());
+        settings.putLong(Layout.SETTINGS_KEY + Long.BYTES, random.nextLong());
+        calls.writeTo(settings);
+    }
+
+    private static void leaveOut(BpfObject object, Set<Family> families) {
+        families.stream()
+                .filter(family -> family.exists(NativeLibraries.architecture()))
+                .forEach(family -> object.leaveOut(family.program()));
+    }
+
+    private static boolean hasEnterEvents(SensorOptions options) {
+        return options.falco().hasEnterEvents();
+    }
+
+    /** Starts recording for later simulations. */
+    void attach() {
+        ATTACHED.forEach(core::attach);
+        if (hasEnterEvents(options)) {
+            core.attach(SYS_ENTER);
+        }
+    }
+
+    /** Loads and attaches the programs that a selection needs, unless they are. */
+    synchronized void need(EventSelection selection) {
+        if (!takesArguments) {
+            TAKING.forEach(core::attach);
+            takesArguments = true;
+        }
+        Set<Family> missing = EnumSet.copyOf(calls.families(selection));
+        missing.removeAll(loaded);
+        if (missing.isEmpty()) {
+            return;
+        }
+        BpfObject object = BpfObject.open();
+        try {
+            object.shareMapsOf(core);
+            leaveOut(object, EnumSet.complementOf(EnumSet.copyOf(missing)));
+            ATTACHED.forEach(object::leaveOut);
+            object.leaveOut(SYS_ENTER);
+            TAKING.forEach(object::leaveOut);
+            object.leaveOut(BARRIER);
+            object.load();
+            connect(object, missing);
+        } catch (RuntimeException | Error e) {
+            object.close();
+            throw e;
+        }
+        later.add(object);
+        loaded.addAll(missing);
+    }
+
+    private void connect(BpfObject object, Set<Family> families) {
+        int programs = core.map("exit_programs");
+        ByteBuffer key = NativeMemory.allocate(Integer.BYTES);
+        ByteBuffer value = NativeMemory.allocate(Integer.BYTES);
+        for (Family family : families) {
+            if (family.isAttached()) {
+                object.attach(family.program());
+                continue;
+            }
+            key.putInt(0, family.ordinal());
+            value.putInt(0, object.program(family.program()));
+            int result = Bpf.updateMap(programs, key, value);
+            if (result < 0) {
+                throw BpfFailure.of("connect the program " + family.program(), -result, "");
+            }
+        }
+    }
+
+    /** Detaches a program, or removes it from the table through which it is called. */
+    synchronized void takeAway(String program) {
+        boolean isAttached = core.detach(program);
+        for (BpfObject object : later) {
+            isAttached |= object.detach(program);
+        }
+        for (Family family : isAttached ? new Family[0] : Family.values()) {
+            if (family.program().equals(program)) {
+                ByteBuffer key = NativeMemory.allocate(Integer.BYTES).putInt(0, family.ordinal());
+                Bpf.deleteFromMap(core.map("exit_programs"), key);
+            }
+        }
+    }
+
+    int map(String name) {
+        return core.map(name);
+    }
+
+    ByteBuffer simulations() {
+        return core.variables(".data.simulations");
+    }
+
+    int barrier() {
+        return core.program(BARRIER);
+    }
+
+    /** Detaches and unloads everything. */
+    @Override
+    public synchronized void close() {
+        core.close();
+        later.forEach(BpfObject::close);
+    }
+}

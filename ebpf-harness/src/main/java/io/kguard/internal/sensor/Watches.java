@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.sensor;
+
+import io.kguard.internal.sensor.bpf.Bpf;
+import io.kguard.internal.sensor.bpf.NativeMemory;
+import io.kguard.internal.sensor.bpf.SensorException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/** What the BPF programs watch: containers by id, and marked processes. */
+final class Watches {
+    /** {@code PIDFD_THREAD}: a descriptor of a thread that is not a group leader; since Linux 6.9. */
+    private static final int PIDFD_THREAD = 0x80;
+
+    private static final int WATCHED = 3 * Integer.BYTES;
+    private static final int ENTERED = 2 * Integer.BYTES;
+
+    private static final Pattern CONTAINER_ID = Pattern.compile("[0-9a-f]{64}");
+
+    private final int containers;
+    private final int marks;
+    private final ByteBuffer id = NativeMemory.allocate(64);
+    private final ByteBuffer fd = NativeMemory.allocate(Integer.BYTES);
+    private final ByteBuffer value = NativeMemory.allocate(2 * Integer.BYTES);
+    private final ByteBuffer watched = NativeMemory.allocate(WATCHED);
+
+    Watches(int containers, int marks) {
+        this.containers = containers;
+        this.marks = marks;
+    }
+
+    static String checkContainerId(String containerId) {
+        if (!CONTAINER_ID.matcher(containerId).matches()) {
+            throw new IllegalArgumentException(
+                    "\"" + containerId + "\" is not a container id, which has 64 lower-case hexadecimal digits");
+        }
+        return containerId;
+    }
+
+    synchronized void addContainer(String containerId, int simulation, boolean byDaemon) {
+        id.put(0, containerId.getBytes(StandardCharsets.US_ASCII));
+        watched.putInt(0, simulation).putInt(Integer.BYTES, byDaemon ? 1 : 0).putInt(ENTERED, 0);
+        int result = Bpf.updateMap(containers, id, watched);
+        if (result < 0) {
+            throw new SensorException("Container " + containerId + " can't be watched: errno " + -result
+                    + ". If it is 7, more than 8192 containers are watched: close observations that have ended.");
+        }
+    }
+
+    /** Whether a process was seen entering a container. */
+    synchronized boolean isEntered(String containerId) {
+        id.put(0, containerId.getBytes(StandardCharsets.US_ASCII));
+        return Bpf.lookUp(containers, id, watched) == 0 && watched.getInt(ENTERED) != 0;
+    }
+
+    synchronized void removeContainer(String containerId) {
+        id.put(0, containerId.getBytes(StandardCharsets.US_ASCII));
+        Bpf.deleteFromMap(containers, id);
+    }
+
+    /** Marks the leader of a thread group. Returns false if there is no such process. */
+    boolean markProcess(int pid, int simulation, boolean stateOnly) {
+        return mark(pid, 0, simulation, stateOnly);
+    }
+
+    /** Marks another thread of a group, if the kernel supports that. Only needed if that thread calls execve. */
+    void markThread(int tid, int simulation, boolean stateOnly) {
+        mark(tid, PIDFD_THREAD, simulation, stateOnly);
+    }
+
+    private synchronized boolean mark(int tid, int flags, int simulation, boolean stateOnly) {
+        int process = Bpf.openProcess(tid, flags);
+        if (process < 0) {
+            if (process == -Bpf.ESRCH || flags != 0) {
+                return false;
+            }
+            throw new SensorException("Process " + tid + " can't be marked: errno " + -process + ".");
+        }
+        try {
+            fd.putInt(0, process);
+            value.putInt(0, simulation).putInt(Integer.BYTES, stateOnly ? 1 : 0);
+            int result = Bpf.updateMap(marks, fd, value);
+            if (result < 0 && result != -Bpf.ESRCH && result != -Bpf.ENOENT && flags == 0) {
+                throw new SensorException("Process " + tid + " can't be marked: errno " + -result + ".");
+            }
+            return result == 0;
+        } finally {
+            Bpf.closeFd(process);
+        }
+    }
+}

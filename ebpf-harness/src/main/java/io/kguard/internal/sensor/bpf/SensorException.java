@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.sensor.bpf;
+
+import org.jspecify.annotations.Nullable;
+
+/** The sensor does not work. The message says what is missing and what to do about it. */
+public final class SensorException extends RuntimeException {
+    public SensorException(String message) {
+        super(message);
+    }
+
+    public SensorException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.diagnostic;
+
+import java.util.List;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is wrong at a position in a rule file, and what to do about it.
+ *
+ * @param code the kind of problem
+ * @param message one sentence; Falco's where Falco reports the same
+ * @param locations the path to the position, from the file inwards; never empty
+ * @param position the position
+ * @param sourceLine the line of the file at the position, possibly cut on both sides
+ * @param caretColumn the column of the position in {@code sourceLine}, from 0
+ * @param hint what to do, or null if the message is enough
+ * @param unknownName whether it is about a field or an event type that Falco does not know: the only errors that
+ *     {@code skip-if-unknown-filter} excuses
+ */
+@API(status = API.Status.EXPERIMENTAL)
+public record Diagnostic(
+        DiagnosticCode code,
+        String message,
+        List<Location> locations,
+        Position position,
+        String sourceLine,
+        int caretColumn,
+        @Nullable String hint,
+        boolean unknownName) {
+    public Diagnostic {
+        locations = List.copyOf(locations);
+    }
+
+    /** This diagnostic with another code. */
+    public Diagnostic withCode(DiagnosticCode other) {
+        return new Diagnostic(other, message, locations, position, sourceLine, caretColumn, hint, unknownName);
+    }
+
+    /** This diagnostic, with whether it is about a name that Falco does not know. */
+    public Diagnostic withUnknownName(boolean value) {
+        return new Diagnostic(code, message, locations, position, sourceLine, caretColumn, hint, value);
+    }
+
+    /** Whether the rules can still be used. */
+    public Severity severity() {
+        return code.severity();
+    }
+
+    /** Whether the rules can't be used. */
+    public boolean isError() {
+        return severity() == Severity.ERROR;
+    }
+
+    /**
+     * The diagnostic for the console: {@code file:line:column: CODE: message}, then the source line, a caret below the
+     * position, the rule or macro, and the hint.
+     */
+    public String render() {
+        return new DiagnosticText(this).toString();
+    }
+
+    @Override
+    public String toString() {
+        return position + ": " + code + ": " + message;
+    }
+}

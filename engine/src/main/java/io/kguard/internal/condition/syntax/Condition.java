@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.condition.syntax;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A parsed condition. Every part knows its position in its text; a part from a macro knows its position in the macro's
+ * text.
+ */
+public sealed interface Condition {
+    /** The position in its text. */
+    Span span();
+
+    /** All of two or more conditions are true. */
+    record And(List<Condition> children, Span span) implements Condition {
+        public And {
+            children = List.copyOf(children);
+        }
+    }
+
+    /** At least one of two or more conditions is true. */
+    record Or(List<Condition> children, Span span) implements Condition {
+        public Or {
+            children = List.copyOf(children);
+        }
+    }
+
+    /** A condition is false. */
+    record Not(Condition child, Span span) implements Condition {}
+
+    /**
+     * A field, possibly transformed, compared with something.
+     *
+     * @param left the left side
+     * @param operator the operator
+     * @param modifier how the results for several values on the right are combined; null if absent
+     * @param right the right side; {@link Operand.None} for {@code exists}
+     */
+    record Check(
+            Operand.Expression left,
+            Operator operator,
+            @Nullable Modifier modifier,
+            Operand right,
+            Span span) implements Condition {}
+
+    /** The name of a macro, which {@link MacroResolver} replaces. */
+    record MacroRef(String name, Span span) implements Condition {}
+
+    /**
+     * A macro in place of its name.
+     *
+     * @param body the macro's own condition
+     * @param span where the name was written
+     */
+    record MacroUse(String name, Condition body, Span span) implements Condition {}
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.rule.text;
+
+import io.kguard.diagnostic.Position;
+
+/** A place in a file, from which a diagnostic gets the position and the line to show. */
+public record Place(RuleFileText source, int offset) {
+    public Position position() {
+        return source.position(offset);
+    }
+}

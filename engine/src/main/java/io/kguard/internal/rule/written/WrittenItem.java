@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.rule.written;
+
+import io.kguard.diagnostic.Location;
+import io.kguard.diagnostic.Position;
+import io.kguard.event.FalcoVersion;
+import io.kguard.internal.rule.source.RuleFile;
+import io.kguard.internal.rule.text.LoadError;
+import io.kguard.internal.rule.text.YamlNode;
+import io.kguard.rule.RuleLoader;
+import io.kguard.rule.RuleSources;
+import io.kguard.rule.Unloaded;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.yaml.snakeyaml.nodes.Node;
+
+/**
+ * A list, macro or rule as it stands in a file, before anything is made of it. It knows where each of its keys and each
+ * character of their values is, so that a program can change the file there and nowhere else.
+ *
+ * @param kind {@code LIST}, {@code MACRO} or {@code RULE}
+ * @param name its name
+ * @param position where it begins
+ * @param fileText the whole text of the file that {@code position} is in, without a byte order mark
+ * @param keys its keys, in their order
+ */
+public record WrittenItem(Location.Kind kind, String name, Position position, String fileText, List<WrittenKey> keys) {
+    private static final Set<String> KINDS = Set.of("list", "macro", "rule");
+
+    public WrittenItem {
+        keys = List.copyOf(keys);
+    }
+
+    /**
+     * The items at a path: those of a file, of the files in a directory, or of those inside the file. What can't be read
+     * is left out; {@link RuleLoader} says what is wrong with it.
+     */
+    public static List<WrittenItem> read(Path path, FalcoVersion version) {
+        return read(path, version, Map.of());
+    }
+
+    /**
+     * The same, with other texts for some files.
+     *
+     * @param texts the texts, as in {@link RuleLoader#withTexts}
+     */
+    public static List<WrittenItem> read(Path path, FalcoVersion version, Map<Path, String> texts) {
+        List<WrittenItem> items = new ArrayList<>();
+        new RuleSources(taker(version, items), texts).open(path);
+        return List.copyOf(items);
+    }
+
+    private static RuleSources.Taker taker(FalcoVersion version, List<WrittenItem> items) {
+        Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        return new RuleSources.Taker() {
+            @Override
+            public FalcoVersion version() {
+                return version;
+            }
+
+            @Override
+            public void add(RuleFile file) {
+                file.documents().stream()
+                        .filter(YamlNode::isSequence)
+                        .flatMap(document -> document.elements().stream())
+                        .filter(item -> item.isMap() && seen.add(item.node()))
+                        .forEach(item -> of(item).ifPresent(items::add));
+            }
+
+            @Override
+            public void leaveOut(Unloaded file) {
+                // the loader reports it
+            }
+
+            @Override
+            public void add(LoadError error) {
+                // the loader reports it
+            }
+        };
+    }
+
+    private static Optional<WrittenItem> of(YamlNode item) {
+        return item.keys().stream()
+                .filter(key -> key.isScalar() && KINDS.contains(key.scalar()))
+                .findFirst()
+                .flatMap(key -> Optional.ofNullable(item.get(key.scalar()))
+                        .filter(YamlNode::isScalar)
+                        .map(name -> new WrittenItem(
+                                Location.Kind.valueOf(key.scalar().toUpperCase(Locale.ROOT)),
+                                name.scalar(),
+                                item.place().position(),
+                                item.place().source().text(),
+                                WrittenKey.of(item))));
+    }
+
+    /** The key of a name, if it is there exactly once. */
+    public Optional<WrittenKey> key(String wanted) {
+        List<WrittenKey> found =
+                keys.stream().filter(key -> key.name().equals(wanted)).toList();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    /** Whether a key of a name is there. */
+    public boolean has(String wanted) {
+        return keys.stream().anyMatch(key -> key.name().equals(wanted));
+    }
+
+    /** Whether it changes an earlier one of its name, by {@code append: true}, {@code override}, or {@code enabled} alone. */
+    public boolean changesEarlier() {
+        boolean enables = kind == Location.Kind.RULE
+                && has("enabled")
+                && !has("condition")
+                && !has("output")
+                && !has("desc")
+                && !has("priority");
+        return has("override")
+                || enables
+                || key("append").filter(WrittenKey::isTrue).isPresent();
+    }
+}

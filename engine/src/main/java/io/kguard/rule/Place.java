@@ -1,9 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-package io.kguard.rule;
-
-/** A place in a file, from which a diagnostic gets the position and the line to show. */
-record Place(RuleFileText source, int offset) {
-    Position position() {
-        return source.position(offset);
-    }
-}

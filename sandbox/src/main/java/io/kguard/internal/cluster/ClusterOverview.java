@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.cluster;
+
+import io.kguard.internal.cluster.store.ResourceStore;
+import io.kguard.workload.ApiResource;
+import io.kguard.workload.ApiResources;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/** What people look at in a cluster: its nodes, pods and network policies, each with its state in a few words. */
+final class ClusterOverview {
+    private static final int MAX_STATE = 300;
+
+    private final Map<String, String> states = new LinkedHashMap<>();
+
+    private ClusterOverview(ResourceStore store) {
+        add(store, ApiResources.core("nodes"), "node", ClusterOverview::node);
+        add(store, ApiResources.core("pods"), "pod", ClusterOverview::pod);
+        add(store, ApiResources.networking("networkpolicies"), "networkpolicy", object -> "there");
+    }
+
+    /** The states by the names of the objects, such as {@code pod ci/jenkins-0}. */
+    static Map<String, String> of(ResourceStore store) {
+        return new ClusterOverview(store).states;
+    }
+
+    /** What an object's state is in words. */
+    private interface State {
+        String of(JsonNode object);
+    }
+
+    private void add(ResourceStore store, ApiResource resource, String kind, State state) {
+        Map<String, String> sorted = new TreeMap<>();
+        store.list(resource, "").forEach(object -> {
+            JsonNode metadata = object.path("metadata");
+            String namespace = metadata.path("namespace").asString("");
+            String name = kind + " " + (namespace.isEmpty() ? "" : namespace + "/")
+                    + metadata.path("name").asString("");
+            sorted.put(name, cut(state.of(object) + described(metadata)));
+        });
+        states.putAll(sorted);
+    }
+
+    private static String node(JsonNode node) {
+        return node.path("spec").path("unschedulable").asBoolean(false) ? "takes no pods" : "takes pods";
+    }
+
+    private static String pod(JsonNode pod) {
+        String phase = pod.path("metadata").has("deletionTimestamp")
+                ? "Terminating"
+                : pod.path("status").path("phase").asString("Pending");
+        String node = pod.path("spec").path("nodeName").asString("");
+        return node.isEmpty() ? phase : phase + " on " + node;
+    }
+
+    /** The labels and annotations that somebody gave it. */
+    private static String described(JsonNode metadata) {
+        List<String> all = new ArrayList<>();
+        for (String kind : List.of("labels", "annotations")) {
+            List<String> given = new ArrayList<>();
+            metadata.path(kind).properties().forEach(entry -> {
+                if (!entry.getKey().contains("kubernetes.io/")) {
+                    given.add(entry.getKey() + "=" + entry.getValue().asString(""));
+                }
+            });
+            if (!given.isEmpty()) {
+                all.add(", " + kind + " " + String.join(" ", given));
+            }
+        }
+        return String.join("", all);
+    }
+
+    private static String cut(String state) {
+        return state.length() <= MAX_STATE ? state : state.substring(0, MAX_STATE) + "...";
+    }
+}

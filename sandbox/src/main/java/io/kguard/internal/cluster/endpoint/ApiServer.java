@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.cluster.endpoint;
+
+import io.kguard.internal.cluster.access.ClusterCertificates;
+import io.kguard.internal.cluster.access.EscalationCheck;
+import io.kguard.internal.cluster.access.Impersonation;
+import io.kguard.internal.cluster.access.RbacAuthorizer;
+import io.kguard.internal.cluster.access.Tokens;
+import io.kguard.internal.cluster.admission.Admission;
+import io.kguard.internal.cluster.store.ApiStatus;
+import io.kguard.internal.cluster.store.ClusterBounds;
+import io.kguard.internal.cluster.store.ClusterException;
+import io.kguard.internal.cluster.store.LeavingPods;
+import io.kguard.internal.cluster.store.PodConnections;
+import io.kguard.internal.cluster.store.RequestInfo;
+import io.kguard.internal.cluster.store.ResourceStore;
+import io.kguard.internal.cluster.store.UserInfo;
+import io.kguard.workload.ApiResources;
+import io.kguard.workload.Peer;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The front end of the API server: TLS, authentication, authorization, audit, and dispatch to endpoints. It listens on
+ * loopback only.
+ */
+public final class ApiServer implements AutoCloseable {
+    private static final Duration END_TIMEOUT = Duration.ofSeconds(20);
+
+    private final HttpServer server;
+    private final OpenRequests open = new OpenRequests();
+    private final Set<String> outsiders = ConcurrentHashMap.newKeySet();
+    private final ResourceStore store;
+    private final Tokens tokens;
+    private final RbacAuthorizer authorizer;
+    private final AuditSink auditSink;
+    private final ResourceEndpoint resources;
+    private final ReviewEndpoint reviews;
+    private final RemoteCommandEndpoint commands;
+    private final LogEndpoint logs;
+    private final TokenEndpoint tokenRequests;
+    private final CertificateEndpoint certificateRequests;
+    private final NodeProxyEndpoint nodes;
+    private final EvictionEndpoint evictions;
+    private final ClusterBounds bounds;
+
+    public ApiServer(
+            Vertx vertx,
+            ClusterCertificates certificates,
+            ResourceStore store,
+            Admission admission,
+            Tokens tokens,
+            AuditSink auditSink,
+            PodConnections pods,
+            LeavingPods leaving,
+            ClusterBounds bounds,
+            ExecutorService blocking) {
+        this.store = store;
+        this.tokens = tokens;
+        this.bounds = bounds;
+        this.auditSink = event -> {
+            if (bounds.audited(event.length())) {
+                auditSink.accept(event);
+            }
+        };
+        this.authorizer = new RbacAuthorizer(store);
+        this.resources = new ResourceEndpoint(store, admission, new EscalationCheck(store, authorizer), bounds, vertx);
+        this.reviews = new ReviewEndpoint(authorizer);
+        this.commands = new RemoteCommandEndpoint(pods, blocking);
+        this.logs = new LogEndpoint(pods, blocking);
+        this.tokenRequests = new TokenEndpoint(store, tokens);
+        this.certificateRequests = new CertificateEndpoint(store, authorizer, certificates);
+        this.nodes = new NodeProxyEndpoint(store, pods, blocking);
+        this.evictions = new EvictionEndpoint(store, admission, leaving);
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost("127.0.0.1")
+                .setPort(0)
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setKeyCertOptions(certificates.serverOptions())
+                .setClientAuth(ClientAuth.REQUEST)
+                .setTrustOptions(certificates.clientAuthority())
+                .setWebSocketSubProtocols(RemoteCommandEndpoint.PROTOCOLS)
+                .setMaxWebSocketFrameSize(1 << 20);
+        server = PatientStart.of(() -> vertx.createHttpServer(options)
+                .connectionHandler(this::connect)
+                .requestHandler(this::receive)
+                .listen());
+    }
+
+    /** The port it listens on, on 127.0.0.1. */
+    public int port() {
+        return server.actualPort();
+    }
+
+    /** Treats requests from a pod's address like requests from this machine and not from a pod. */
+    public void addOutsider(String podAddress) {
+        outsiders.add(podAddress);
+    }
+
+    /** Closes all connections, and returns when the last audit event was passed on. */
+    @Override
+    public void close() {
+        try {
+            server.close().toCompletionStage().toCompletableFuture().join();
+            int left = open.awaitNone(END_TIMEOUT);
+            if (left > 0) {
+                throw new ClusterException(left + " requests to the API server do not end");
+            }
+        } catch (CompletionException e) {
+            throw new ClusterException("the API server could not be closed: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClusterException("the end of the API server was interrupted", e);
+        }
+    }
+
+    private void connect(HttpConnection connection) {
+        connection.closeHandler(closed -> bounds.disconnected());
+        if (!bounds.connected()) {
+            connection.close();
+        }
+    }
+
+    private void receive(HttpServerRequest http) {
+        if ("websocket".equalsIgnoreCase(http.getHeader("Upgrade"))) {
+            dispatch(http, Buffer.buffer());
+            return;
+        }
+        Buffer body = Buffer.buffer();
+        http.handler(chunk -> {
+            boolean large = body.length() + chunk.length() > RequestBody.MAX_BYTES;
+            if (large || !bounds.takes(chunk.length())) {
+                http.handler(null);
+                http.endHandler(null);
+                http.exceptionHandler(null);
+                bounds.gives(body.length());
+                ApiStatus refusal = large
+                        ? new ApiStatus(
+                                413,
+                                "RequestEntityTooLarge",
+                                "Request entity too large: limit is " + RequestBody.MAX_BYTES)
+                        : ClusterBounds.tooMuch();
+                Exchange.send(bounds, http.response(), refusal.code(), refusal.toJson());
+            } else {
+                body.appendBuffer(chunk);
+            }
+        });
+        http.exceptionHandler(gone -> bounds.gives(body.length()));
+        http.endHandler(end -> {
+            http.exceptionHandler(null);
+            try {
+                dispatch(http, body);
+            } finally {
+                bounds.gives(body.length());
+            }
+        });
+    }
+
+    private void dispatch(HttpServerRequest http, Buffer bytes) {
+        String path = http.path();
+        RequestInfo info = RequestInfo.of(http.method().name(), path == null ? "/" : path, http.params());
+        UserInfo user = authenticate(http);
+        JsonNode body = null;
+        List<String> duplicates = List.of();
+        ApiStatus refusal = user == null ? ApiStatus.unauthorized() : null;
+        try {
+            info.requireUrl();
+            body = RequestBody.parse(http.getHeader("Content-Type"), bytes.getBytes());
+            duplicates = RequestBody.duplicates(http.getHeader("Content-Type"), bytes.getBytes());
+        } catch (ApiStatus bad) {
+            refusal = refusal == null ? bad : refusal;
+        }
+        UserInfo known = user == null ? UserInfo.anonymous() : user;
+        ApiStatus notImpersonated = refusal == null ? refuseImpersonation(known, http) : null;
+        refusal = refusal == null ? notImpersonated : refusal;
+        UserInfo impersonated = notImpersonated == null ? Impersonation.wanted(http.headers()) : null;
+        UserInfo acting = impersonated == null ? known : impersonated;
+        RbacAuthorizer.Decision decision =
+                refusal == null ? authorizer.decide(acting, info) : RbacAuthorizer.Decision.NO;
+        String agent = http.getHeader("User-Agent");
+        open.begin();
+        AuditTrail audit = new AuditTrail(
+                auditSink,
+                open::end,
+                info,
+                http.uri(),
+                known,
+                impersonated,
+                source(http.remoteAddress().hostAddress()),
+                agent == null ? "" : agent,
+                decision,
+                body);
+        Exchange exchange = new Exchange(http, info, acting, body, duplicates, audit, bounds);
+        try {
+            bounds.request();
+            if (refusal != null) {
+                throw refusal;
+            }
+            if (!decision.allowed()) {
+                throw ApiStatus.forbidden(acting, info);
+            }
+            route(exchange);
+        } catch (ApiStatus status) {
+            exchange.fail(status);
+        } catch (RuntimeException e) {
+            exchange.fail(new ApiStatus(500, "InternalError", "the simulated API server failed: " + e));
+        }
+    }
+
+    /** Why a user may not act as another one; null if nothing is in the way. */
+    private @Nullable ApiStatus refuseImpersonation(UserInfo user, HttpServerRequest http) {
+        try {
+            for (RequestInfo needed : Impersonation.requests(http.headers())) {
+                if (!authorizer.decide(user, needed).allowed()) {
+                    return ApiStatus.forbidden(user, needed);
+                }
+            }
+            return null;
+        } catch (ApiStatus malformed) {
+            return malformed;
+        }
+    }
+
+    /** The source address of a request: a relay of the pod 10.B.C.D connects from 127.B.C.D, see {@link Peer.Relay}. */
+    private String source(String address) {
+        if (!address.startsWith("127.") || address.startsWith("127.0.0.")) {
+            return address;
+        }
+        String podAddress = "10" + address.substring(address.indexOf('.'));
+        return outsiders.contains(podAddress) ? "127.0.0.1" : podAddress;
+    }
+
+    private void route(Exchange exchange) {
+        RequestInfo info = exchange.info();
+        if (!info.isResourceRequest() || info.resource() == null && info.name().isEmpty()) {
+            document(exchange);
+            return;
+        }
+        switch (info.subresource()) {
+            case "exec", "attach" -> commands.handle(exchange);
+            case "log" -> logs.handle(exchange);
+            case "token" -> tokenRequests.handle(exchange);
+            case "approval" -> certificateRequests.approve(exchange);
+            case "proxy" -> nodes.handle(exchange);
+            case "eviction" -> evictions.handle(exchange);
+            case "", "status", "finalize", "ephemeralcontainers" -> {
+                if (ReviewEndpoint.serves(exchange.resource())) {
+                    reviews.handle(exchange);
+                } else {
+                    if (info.verb().equals("create") && CertificateEndpoint.serves(exchange.resource())) {
+                        certificateRequests.admit(exchange);
+                    }
+                    resources.handle(exchange);
+                }
+            }
+            case "portforward" ->
+                throw new ApiStatus(
+                        501,
+                        "NotImplemented",
+                        "the simulated API server does not forward ports; run the client in the pod with kubectl exec");
+            default ->
+                throw ApiStatus.notFound("the simulated API server does not serve " + info.resourceAndSubresource());
+        }
+    }
+
+    private static void document(Exchange exchange) {
+        String path = exchange.info().path();
+        if (path.equals("/healthz") || path.equals("/readyz") || path.equals("/livez")) {
+            exchange.audit().responseComplete(200, null);
+            exchange.http().response().putHeader("Content-Type", "text/plain").end("ok");
+            return;
+        }
+        ObjectNode document = Discovery.document(path);
+        if (document == null) {
+            document = OpenApi.document(path);
+        }
+        if (document == null) {
+            throw ApiStatus.noSuchPath();
+        }
+        exchange.respond(200, document);
+    }
+
+    /** Who has the credentials of a request; null if they are wrong. Who has none of a known kind is anonymous. */
+    private @Nullable UserInfo authenticate(HttpServerRequest http) {
+        UserInfo certified = certified(http.connection().sslSession());
+        if (certified != null) {
+            return certified;
+        }
+        String header = http.getHeader("Authorization");
+        String[] parts = header == null ? new String[0] : header.strip().split(" ", 3);
+        boolean bearer = parts.length > 1 && parts[0].equalsIgnoreCase("Bearer") && !parts[1].isEmpty();
+        UserInfo user = bearer ? tokens.user(parts[1]) : UserInfo.anonymous();
+        return user == null || isGone(user) ? null : user;
+    }
+
+    /** Whether a user is a service account that was deleted. Its tokens are valid no more. */
+    private boolean isGone(UserInfo user) {
+        String[] account = Impersonation.account(user.username());
+        if (account == null || user.uid().isEmpty()) {
+            return false;
+        }
+        ObjectNode found = store.find(ApiResources.core("serviceaccounts"), account[0], account[1]);
+        return found == null || !LeavingPods.uid(found).equals(user.uid());
+    }
+
+    private static @Nullable UserInfo certified(SSLSession session) {
+        try {
+            return session.getPeerCertificates()[0] instanceof X509Certificate certificate
+                    ? UserInfo.certificate(certificate.getSubjectX500Principal())
+                    : null;
+        } catch (SSLPeerUnverifiedException e) {
+            return null; // the client has no certificate
+        }
+    }
+}

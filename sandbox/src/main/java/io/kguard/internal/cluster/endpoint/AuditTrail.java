@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.cluster.endpoint;
+
+import io.kguard.internal.cluster.access.RbacAuthorizer;
+import io.kguard.internal.cluster.store.RequestInfo;
+import io.kguard.internal.cluster.store.ResourceStore;
+import io.kguard.internal.cluster.store.UserInfo;
+import io.kguard.workload.ApiResource;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The audit events of one request, at level {@code RequestResponse}.
+ *
+ * <p>Source: Kubernetes, "Auditing", {@code audit.k8s.io/v1}.
+ */
+final class AuditTrail {
+    private static final DateTimeFormatter MICRO_TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+    private final AuditSink sink;
+    private final Runnable onComplete;
+    private final ObjectNode event;
+    private boolean complete;
+
+    AuditTrail(
+            AuditSink sink,
+            Runnable onComplete,
+            RequestInfo request,
+            String uri,
+            UserInfo user,
+            @Nullable UserInfo impersonated,
+            String sourceAddress,
+            String userAgent,
+            RbacAuthorizer.Decision decision,
+            @Nullable JsonNode requestObject) {
+        this.sink = sink;
+        this.onComplete = onComplete;
+        event = ResourceStore.JSON.createObjectNode();
+        event.put("kind", "Event")
+                .put("apiVersion", "audit.k8s.io/v1")
+                .put("level", "RequestResponse")
+                .put("auditID", UUID.randomUUID().toString())
+                .put("stage", "RequestReceived")
+                .put("requestURI", uri)
+                .put("verb", request.verb());
+        event.set("user", userNode(user));
+        if (impersonated != null) {
+            event.set("impersonatedUser", userNode(impersonated));
+        }
+        event.putArray("sourceIPs").add(sourceAddress);
+        event.put("userAgent", userAgent);
+        if (request.resource() != null) {
+            event.set("objectRef", objectRef(request, request.resource(), requestObject));
+        }
+        if (requestObject != null) {
+            event.set("requestObject", requestObject.deepCopy()); // as received, before admission completes it
+        }
+        String now = MICRO_TIME.format(Instant.now());
+        event.put("requestReceivedTimestamp", now).put("stageTimestamp", now);
+        event.putObject("annotations")
+                .put("authorization.k8s.io/decision", decision.allowed() ? "allow" : "forbid")
+                .put("authorization.k8s.io/reason", decision.reason());
+    }
+
+    private static ObjectNode userNode(UserInfo user) {
+        ObjectNode node = ResourceStore.JSON.createObjectNode().put("username", user.username());
+        if (!user.uid().isEmpty()) {
+            node.put("uid", user.uid());
+        }
+        user.groups().forEach(node.putArray("groups")::add);
+        return node;
+    }
+
+    private static ObjectNode objectRef(RequestInfo request, ApiResource resource, @Nullable JsonNode requestObject) {
+        ObjectNode ref = ResourceStore.JSON.createObjectNode().put("resource", resource.plural());
+        if (!request.namespace().isEmpty()) {
+            ref.put("namespace", request.namespace());
+        }
+        String name = request.name().isEmpty() && requestObject != null
+                ? requestObject.path("metadata").path("name").asString("")
+                : request.name();
+        if (!name.isEmpty()) {
+            ref.put("name", name);
+        }
+        if (!request.group().isEmpty()) {
+            ref.put("apiGroup", request.group());
+        }
+        ref.put("apiVersion", request.version());
+        if (!request.subresource().isEmpty()) {
+            ref.put("subresource", request.subresource());
+        }
+        return ref;
+    }
+
+    /** Adds an annotation to the events that follow. */
+    synchronized void annotate(String key, String value) {
+        event.withObject("annotations").put(key, value);
+    }
+
+    /** Records that the response to a long-running request starts. */
+    void responseStarted(int code) {
+        emit("ResponseStarted", code, null);
+    }
+
+    /** Records that the request is complete. Only the first call counts. */
+    synchronized void responseComplete(int code, @Nullable JsonNode responseObject) {
+        if (!complete) {
+            complete = true;
+            try {
+                emit("ResponseComplete", code, responseObject);
+            } finally {
+                onComplete.run();
+            }
+        }
+    }
+
+    private synchronized void emit(String stage, int code, @Nullable JsonNode responseObject) {
+        event.put("stage", stage).put("stageTimestamp", MICRO_TIME.format(Instant.now()));
+        ObjectNode status = event.putObject("responseStatus");
+        status.putObject("metadata");
+        status.put("code", code);
+        if (responseObject != null) {
+            if (responseObject.path("kind").asString("").equals("Status")) {
+                for (String key : new String[] {"status", "message", "reason", "details"}) {
+                    if (responseObject.has(key)) {
+                        status.set(key, responseObject.get(key));
+                    }
+                }
+            }
+            event.set("responseObject", responseObject);
+        }
+        sink.accept(event.toString());
+    }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.sandbox.cgroup;
+
+import io.kguard.internal.sandbox.Incident;
+import io.kguard.internal.sandbox.Incident.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Looks at a running pod from outside, again and again, for what no limit of the kernel bounds: sockets, cgroups of
+ * version 1, and the memory of the whole machine. Says once what is too much; the pod must end then.
+ */
+public final class PodWatch implements AutoCloseable {
+    static final int MAX_SOCKETS = 1024;
+    public static final long MAX_SOCKET_BYTES = 64L << 20;
+    static final int MAX_CGROUPS = 64;
+    /** What a run leaves to others of the machine. */
+    static final long FREE_BYTES = 256L << 20;
+
+    private static final long PERIOD_MILLIS = 250;
+    private static final ScheduledExecutorService CLOCK = newClock();
+    private static final Set<PodWatch> ALL = java.util.concurrent.ConcurrentHashMap.newKeySet();
+
+    private final PodCgroup cgroup;
+    private final String pod;
+    private final long holder;
+    private final Consumer<Incident> alarm;
+    private final ScheduledFuture<?> looks;
+    private boolean over;
+
+    /**
+     * Begins to watch.
+     *
+     * @param holder a process in the pod's network namespace
+     * @param alarm is told at most once, by another thread
+     */
+    public PodWatch(PodCgroup cgroup, String pod, long holder, Consumer<Incident> alarm) {
+        this.cgroup = cgroup;
+        this.pod = pod;
+        this.holder = holder;
+        this.alarm = alarm;
+        ALL.add(this);
+        this.looks = CLOCK.scheduleWithFixedDelay(this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private static ScheduledExecutorService newClock() {
+        ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "kguard-pod-watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+        clock.setRemoveOnCancelPolicy(true);
+        return clock;
+    }
+
+    private void look() {
+        excess().ifPresent(this::raise);
+    }
+
+    private synchronized void raise(String text) {
+        if (!over) {
+            close();
+            alarm.accept(new Incident(Kind.OVERRUN, "the pod " + pod + " was ended: " + text));
+        }
+    }
+
+    private Optional<String> excess() {
+        Set<String> networks = new HashSet<>();
+        long count = 0;
+        long bytes = 0;
+        for (long pid : processes()) {
+            if (networks.add(network(pid))) {
+                SocketUse use = SocketUse.of(pid);
+                count += use.count();
+                bytes += use.bytes();
+            }
+        }
+        if (count > MAX_SOCKETS) {
+            return Optional.of("it had " + count + " sockets, and " + MAX_SOCKETS + " is the limit");
+        }
+        if (bytes > MAX_SOCKET_BYTES) {
+            return Optional.of("its sockets held " + (bytes >> 20) + " MiB, and " + (MAX_SOCKET_BYTES >> 20)
+                    + " MiB is the limit");
+        }
+        if (cgroup.isCrowded(MAX_CGROUPS)) {
+            return Optional.of("it made more cgroups than " + MAX_CGROUPS + ", which is the limit");
+        }
+        long free = freeBytes();
+        return free < FREE_BYTES && isLargest()
+                ? Optional.of("the machine had only " + (free >> 20) + " MiB of memory left, a run leaves "
+                        + (FREE_BYTES >> 20) + " MiB to others, and this pod used most")
+                : Optional.empty();
+    }
+
+    private List<Long> processes() {
+        List<Long> all = cgroup.allProcesses();
+        all.add(0, holder);
+        return all;
+    }
+
+    private static String network(long pid) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/" + pid + "/ns/net")).toString();
+        } catch (IOException e) {
+            return ""; // it has ended
+        }
+    }
+
+    private boolean isLargest() {
+        long own = cgroup.memoryUse();
+        return ALL.stream().noneMatch(other -> other != this && other.cgroup.memoryUse() > own);
+    }
+
+    private static long freeBytes() {
+        try {
+            return Files.readAllLines(Path.of("/proc/meminfo")).stream()
+                    .filter(line -> line.startsWith("MemAvailable:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                    .findFirst()
+                    .orElse(Long.MAX_VALUE);
+        } catch (IOException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        over = true;
+        ALL.remove(this);
+        looks.cancel(false);
+    }
+}
