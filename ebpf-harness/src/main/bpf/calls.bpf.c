@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /* The exit of every system call. For unmarked tasks it returns at once; otherwise it calls the program for the call. */
 
+#include "lib/blind.h"
 #include "lib/family.h"
 #include "lib/taken.h"
-
-#define ENOSYS 38
+#include "lib/watch.h"
 
 struct {
     __uint(type, BPF_MAP_TYPE_PROG_ARRAY);

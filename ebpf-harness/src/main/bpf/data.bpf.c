@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /* Calls that transfer data through a descriptor. */
 
-#include "lib/family.h"
 #include "lib/data.h"
+#include "lib/family.h"
 
 EXIT_FAMILY(data) {
     const u64 *args = call.args;

@@ -2,9 +2,11 @@
 /* Enter events of system calls, for Falco before 0.42: the parameters are those of libs 0.20. Java loads this program
  * only for those versions. */
 
-#include "lib/family.h"
+#include "lib/address.h"
 #include "lib/data.h"
-#include "lib/socket.h"
+#include "lib/family.h"
+#include "lib/message.h"
+#include "lib/misc.h"
 
 #define ENTER(name) (CODE_##name - 1)
 

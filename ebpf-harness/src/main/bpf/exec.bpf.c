@@ -2,7 +2,11 @@
 /* execve and execveat. A success is recorded when the new program is in place, a failure at the exit of the call. */
 
 #include "lib/blind.h"
+#include "lib/container.h"
 #include "lib/family.h"
+#include "lib/inode.h"
+#include "lib/loop.h"
+#include "lib/mark.h"
 
 #define EXECVE_PARAMS 31
 
@@ -10,9 +14,6 @@
 #define EXE_UPPER_LAYER 2
 #define EXE_FROM_MEMFD  4
 #define EXE_LOWER_LAYER 8
-
-#include "lib/inode.h"
-#include "lib/loop.h"
 
 /* The size of an element of an array of pointers. */
 static __always_inline u32 pointer_size(const struct scratch *scratch) {

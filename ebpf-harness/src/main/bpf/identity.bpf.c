@@ -21,10 +21,6 @@ static __always_inline void put_limit(struct event *event, u64 pointer, s64 othe
     put_s64(event, limit.max);
 }
 
-static __always_inline u8 resource(u32 number) {
-    return number <= 15 ? number : 0xff;
-}
-
 static __always_inline void put_user_id(struct event *event, u64 pointer) {
     u32 id = 0;
     bpf_probe_read_user(&id, sizeof(id), (void *)pointer);

@@ -2,12 +2,6 @@
 /* The sensor's programs. They are one translation unit because they share maps and settings. Each file is a family of
  * events. README.md describes the dependencies. */
 
-#include "lib/kernel.h"
-#include "lib/codes.h"
-#include "lib/family.h"
-#include "lib/inode.h"
-
-#include "watch.bpf.c"
 #include "calls.bpf.c"
 #include "clone.bpf.c"
 #include "marks.bpf.c"

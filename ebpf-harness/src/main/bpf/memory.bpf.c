@@ -3,21 +3,6 @@
 
 #include "lib/family.h"
 
-/* Falco uses other bits for MAP_...; the last ones exist on no architecture. */
-static __always_inline u32 map_flags(u32 flags) {
-    return BIT(flags, 0x1, 1 << 0) | BIT(flags, 0x2, 1 << 1) | BIT(flags, 0x10, 1 << 2) | BIT(flags, 0x20, 1 << 3) |
-#if defined(__TARGET_ARCH_x86)
-           BIT(flags, 0x40, 1 << 4) |
-#endif
-           BIT(flags, 0x4000, 1 << 6) | BIT(flags, 0x8000, 1 << 7) | BIT(flags, 0x10000, 1 << 8) |
-           BIT(flags, 0x100, 1 << 9) | BIT(flags, 0x800, 1 << 10) | BIT(flags, 0x1000, 1 << 11) |
-           BIT(flags, 0x2000, 1 << 14);
-}
-
-static __always_inline u32 protection(u32 flags) {
-    return (flags & 0xf) | BIT(flags, 0x01000000, 1 << 4) | BIT(flags, 0x02000000, 1 << 5);
-}
-
 EXIT_FAMILY(memory) {
     const u64 *args = call.args;
     /* 1: res */

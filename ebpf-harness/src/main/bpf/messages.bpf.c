@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /* Calls that send and receive messages. */
 
+#include "lib/address.h"
 #include "lib/blind.h"
-#include "lib/family.h"
 #include "lib/data.h"
+#include "lib/family.h"
 #include "lib/message.h"
-#include "lib/socket.h"
 
 static __always_inline void put_control(struct event *event, struct message *message) {
     u64 length = message->control_length;

@@ -2,46 +2,7 @@
 /* Signals, waiting, tracing, modules, io_uring, semaphores, quotas, and calls of no other family. */
 
 #include "lib/family.h"
-
-struct seconds {
-    s64 seconds;
-    s64 nanoseconds;
-};
-
-static __always_inline void put_duration(struct event *event, u64 pointer) {
-    struct seconds time = {};
-    bpf_probe_read_user(&time, sizeof(time), (void *)pointer);
-    put_u64(event, time.seconds * 1000000000 + time.nanoseconds);
-}
-
-#define MAX_POLLED 16
-
-struct polled {
-    s32 fd;
-    u16 events;
-    u16 returned;
-};
-
-/* A list of descriptors with the requested events or, at the exit, the returned ones; at most sixteen. */
-static __always_inline void put_polled(struct event *event, u64 pointer, u32 count, bool is_exit) {
-    struct polled *list = (void *)event->scratch->path;
-    u32 start = event->scratch->position;
-    if (count > MAX_POLLED) {
-        count = MAX_POLLED;
-    }
-    barrier_var(count); /* otherwise the compiler uses a value before it is bounded for the verifier */
-    u32 size = count * sizeof(struct polled);
-    if (size && bpf_probe_read_user(list, size, (void *)pointer)) {
-        put_u16(event, 0);
-        return;
-    }
-    append_u16(event, count);
-    for (u32 i = 0; i < MAX_POLLED && i < count; i++) {
-        append_u64(event, (s64)list[i].fd);
-        append_u16(event, poll_events(is_exit ? list[i].returned : list[i].events));
-    }
-    put_length(event, event->scratch->position - start);
-}
+#include "lib/misc.h"
 
 #define TRACE_NUMBER 0
 #define TRACE_SIGNAL 1
@@ -117,39 +78,6 @@ static __always_inline void put_semaphore_operation(struct event *event, struct 
     put_u16(event, BIT(it->flags, 04000, 1) | BIT(it->flags, 0x1000, 2));
 }
 
-static __always_inline u16 semaphore_command(u32 command) {
-    switch (command) {
-    case 2:
-        return 1 << 0;
-    case 1:
-        return 1 << 1;
-    case 0:
-        return 1 << 2;
-    case 3:
-        return 1 << 3;
-    case 19:
-        return 1 << 4;
-    case 18:
-        return 1 << 5;
-    case 13:
-        return 1 << 6;
-    case 14:
-        return 1 << 7;
-    case 11:
-        return 1 << 8;
-    case 12:
-        return 1 << 9;
-    case 15:
-        return 1 << 10;
-    case 17:
-        return 1 << 11;
-    case 16:
-        return 1 << 12;
-    default:
-        return 0;
-    }
-}
-
 #define FSCONFIG_SET_STRING     1
 #define FSCONFIG_SET_BINARY     2
 #define FSCONFIG_SET_PATH       3
@@ -188,17 +116,6 @@ struct quota_info {
     u32 flags;
     u32 valid;
 };
-
-/* cmd, type, id and quota_fmt, the only parameters of the enter event */
-static __always_inline void put_quota_arguments(struct event *event, u64 command_and_type, u32 id_or_format) {
-    u16 command = quota_command(command_and_type);
-    bool has_id = command & (Q_GETQUOTA | Q_SETQUOTA | Q_XGETQUOTA | Q_XSETQLIM);
-    u8 type = command_and_type;
-    put_u16(event, command);
-    put_u8(event, type < 2 ? type + 1 : 0);
-    put_u32(event, has_id ? id_or_format : 0);
-    put_u8(event, command == Q_QUOTAON ? quota_format(id_or_format) : QFMT_NOT_USED);
-}
 
 /* 2: special; 3: quotafilepath; 4 to 10: a quota; 11 to 13: grace times; 14: quota_fmt_out; 15 to 18: the arguments */
 static __always_inline void put_quotactl(struct event *event, const u64 *args) {

@@ -2,9 +2,10 @@
 /* Calls that open a file. */
 
 #include "lib/blind.h"
+#include "lib/compare.h"
+#include "lib/container.h"
 #include "lib/family.h"
 #include "lib/inode.h"
-#include "lib/taken.h"
 
 #define FD_UPPER_LAYER 0x8000
 #define FD_LOWER_LAYER 0x10000

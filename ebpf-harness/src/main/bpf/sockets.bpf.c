@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /* Calls that create, bind and connect sockets. */
 
+#include "lib/address.h"
 #include "lib/family.h"
 #include "lib/socket.h"
-#include "lib/taken.h"
 
 #define SOL_TCP 6
 

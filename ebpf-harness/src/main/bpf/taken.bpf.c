@@ -3,8 +3,10 @@
  * shows what it took. Attached when there is a simulation. Before that nobody is marked, and it would only cost time.
  */
 
-#include "lib/family.h"
+#include "lib/call.h"
+#include "lib/proof.h"
 #include "lib/taken.h"
+#include "lib/watch.h"
 
 SEC("tp_btf/sys_enter")
 int BPF_PROG(take_arguments, struct pt_regs *regs, long number) {

@@ -2,9 +2,7 @@
 /* Records what a process did that no event shows, for Java to report. */
 #pragma once
 
-#include "container.h"
-#include "event.h"
-#include "task.h"
+#include "maps.h"
 
 struct blind_record {
     struct record_header header;
@@ -47,10 +45,4 @@ __noinline int note_blind_spot(u32 simulation, u32 cause, u32 detail, u64 target
         submit_blind_spot(record);
     }
     return 0;
-}
-
-/* Whether a simulation judges what a task does: it is in one of its containers. */
-__noinline int is_judged(u64 task, u32 simulation) {
-    struct watched *container = container_of_task((void *)task);
-    return container && container->simulation == simulation;
 }

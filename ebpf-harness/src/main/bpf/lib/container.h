@@ -54,3 +54,9 @@ static __always_inline struct watched *container_of_task(struct task_struct *tas
     }
     return found;
 }
+
+/* Whether a simulation judges what a task does: it is in one of its containers. */
+__noinline int is_judged(u64 task, u32 simulation) {
+    struct watched *container = container_of_task((void *)task);
+    return container && container->simulation == simulation;
+}

@@ -2,11 +2,9 @@
 /* Data that is read or written: its first bytes, as many as an event holds. */
 #pragma once
 
+#include "compare.h"
 #include "event.h"
 #include "loop.h"
-
-/* See taken.h. */
-int compare_data(u32 start, u32 length);
 
 #define MAX_VECTORS 32 /* a power of two for the verifier */
 

@@ -8,10 +8,8 @@
  */
 #pragma once
 
+#include "compare.h"
 #include "maps.h"
-
-/* See taken.h. */
-u32 compare_text(u32 start, u32 length);
 
 #define LENGTHS_START (sizeof(struct record_header) + sizeof(struct event_header))
 
@@ -120,7 +118,7 @@ APPEND_NUMBER(append_u64, u64)
 
 /* User memory that can't be read is a loss, unless the kernel could not read it either, or there is none. */
 static __always_inline void note_fault(struct event *event, u64 pointer) {
-    if (pointer && event->result != -14 /* EFAULT */) {
+    if (pointer && event->result != -EFAULT) {
         event->scratch->losses |= 1 << LOSS_PAGE_FAULT;
     }
 }
@@ -143,7 +141,7 @@ static __always_inline u32 append_user_string(struct event *event, u64 pointer, 
     if (length > max) {
         to[max - 1] = 0;
         length = max;
-        if (event->result != -36 /* ENAMETOOLONG */) {
+        if (event->result != -ENAMETOOLONG) {
             event->scratch->losses |= 1 << LOSS_STRING_CUT;
         }
     }

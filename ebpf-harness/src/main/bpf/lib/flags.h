@@ -76,6 +76,13 @@ static __always_inline u32 clone_flags(u64 flags) {
 
 #define FALCO_CHILD_IN_PIDNS (1 << 29)
 
+/* How openat2 opens. */
+struct open_how {
+    u64 flags;
+    u64 mode;
+    u64 resolve;
+};
+
 static __always_inline u32 openat2_resolve(u64 flags) {
     return BIT(flags, 0x01, 16) | BIT(flags, 0x02, 4) | BIT(flags, 0x04, 8) | BIT(flags, 0x08, 1) |
            BIT(flags, 0x10, 2) | BIT(flags, 0x20, 32);
@@ -221,4 +228,56 @@ static __always_inline u16 poll_events(u16 events) {
            BIT(events, 0x2000, 1 << 3) | BIT(events, 0x8, 1 << 4) | BIT(events, 0x10, 1 << 5) |
            BIT(events, 0x20, 1 << 6) | BIT(events, 0x40, 1 << 7) | BIT(events, 0x80, 1 << 8) |
            BIT(events, 0x100, 1 << 9) | BIT(events, 0x200, 1 << 10);
+}
+
+/* Falco uses other bits for MAP_...; the last ones exist on no architecture. */
+static __always_inline u32 map_flags(u32 flags) {
+    return BIT(flags, 0x1, 1 << 0) | BIT(flags, 0x2, 1 << 1) | BIT(flags, 0x10, 1 << 2) | BIT(flags, 0x20, 1 << 3) |
+#if defined(__TARGET_ARCH_x86)
+           BIT(flags, 0x40, 1 << 4) |
+#endif
+           BIT(flags, 0x4000, 1 << 6) | BIT(flags, 0x8000, 1 << 7) | BIT(flags, 0x10000, 1 << 8) |
+           BIT(flags, 0x100, 1 << 9) | BIT(flags, 0x800, 1 << 10) | BIT(flags, 0x1000, 1 << 11) |
+           BIT(flags, 0x2000, 1 << 14);
+}
+
+static __always_inline u32 protection(u32 flags) {
+    return (flags & 0xf) | BIT(flags, 0x01000000, 1 << 4) | BIT(flags, 0x02000000, 1 << 5);
+}
+
+static __always_inline u8 resource(u32 number) {
+    return number <= 15 ? number : 0xff;
+}
+
+static __always_inline u16 semaphore_command(u32 command) {
+    switch (command) {
+    case 2:
+        return 1 << 0;
+    case 1:
+        return 1 << 1;
+    case 0:
+        return 1 << 2;
+    case 3:
+        return 1 << 3;
+    case 19:
+        return 1 << 4;
+    case 18:
+        return 1 << 5;
+    case 13:
+        return 1 << 6;
+    case 14:
+        return 1 << 7;
+    case 11:
+        return 1 << 8;
+    case 12:
+        return 1 << 9;
+    case 15:
+        return 1 << 10;
+    case 17:
+        return 1 << 11;
+    case 16:
+        return 1 << 12;
+    default:
+        return 0;
+    }
 }

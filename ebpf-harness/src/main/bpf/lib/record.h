@@ -3,6 +3,8 @@
  * offsets. */
 #pragma once
 
+#include <linux/types.h>
+
 /* Containers run in user namespaces whose ids own nothing on the machine. Id N below OWN_IDS is one of the SHIFTED_IDS
  * ids from SHIFTED_IDS on, in a range of OWN_IDS that belongs to one jail. A greater id N is HIGH_IDS + N. Rules must
  * see N, as they would on a node. So kernel ids are reported without the shift. */

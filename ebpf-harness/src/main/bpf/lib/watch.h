@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /* System calls that open a blind spot: their effects happen in other processes, or without a tracepoint. Only effects
  * outside of the simulation's processes count, because everything inside is recorded. */
+#pragma once
 
-#include "lib/blind.h"
-#include "lib/family.h"
-#include "lib/inode.h"
-#include "lib/message.h"
-#include "lib/socket.h"
+#include "blind.h"
+#include "container.h"
+#include "inode.h"
+#include "loop.h"
+#include "message.h"
+#include "socket.h"
+#include "task.h"
 
 #define MAX_TRACED 128
 
@@ -102,7 +105,6 @@ static __always_inline void watch_descriptor(u32 simulation, s32 pidfd) {
     }
 }
 
-#define SOL_SOCKET  1
 #define SCM_RIGHTS  1
 #define MAX_CONTROL 8
 
@@ -150,8 +152,6 @@ __noinline int watch_message(u32 simulation, s32 fd, u64 address) {
     return 0;
 }
 
-#define EPERM          1
-#define EACCES         13
 #define CAP_SYS_MODULE 16
 #define CAP_SYS_ADMIN  21
 #define CAP_PERFMON    38
@@ -166,11 +166,7 @@ static __always_inline void watch_privilege(u32 simulation, u32 watch, long resu
     }
 }
 
-#define EPROTONOSUPPORT 93
-#define ESOCKTNOSUPPORT 94
-#define EAFNOSUPPORT    97
-#define AF_INET6        10
-#define MPTCP           262
+#define MPTCP 262
 
 /* A kind of socket that this kernel lacks, or a jail refuses because it is in no namespace. Programs that try IPv6 or
  * MPTCP first go on without it. */
