@@ -15,7 +15,7 @@ MULTIARCH   := $(shell $(CC) -print-multiarch)
 
 JNI_SOURCES := $(wildcard src/main/c/*.c)
 JNI_NEEDS   := $(JNI_SOURCES) $(wildcard src/main/c/*.h) src/main/bpf/lib/record.h
-BPF_SOURCES := $(wildcard src/main/bpf/*.c src/main/bpf/lib/*.h)
+BPF_SOURCES := $(wildcard src/main/bpf/lib/*.h src/main/bpf/*.c)
 BPF_FLAGS   := -target bpf -mcpu=v3 -O2 -g -Wall -Werror -I/usr/include/$(MULTIARCH)
 
 JNI_FLAGS   := -std=c11 -O2 -g1 -Wall -Wextra -Werror -fvisibility=hidden -fPIC -shared \
@@ -82,7 +82,20 @@ $(OUT)/$(ARCH)/NOTICE: native.mk
 
 # The programs that tests run, into TEST_OUT. They are static: what the loader does would be among the events.
 TEST_OUT    ?= target/test-classes/io/kguard/internal/sensor
-tests: $(TEST_OUT)/calls
+tests: $(TEST_OUT)/calls $(TEST_OUT)/each-alone
+
+# Each file of the BPF object can be compiled alone, and defines or includes every function that it calls. So the order of
+# includes does not matter, and no file calls one that includes it.
+$(TEST_OUT)/each-alone: $(BPF_SOURCES) native.mk
+	@mkdir -p $(@D)
+	@for file in $(BPF_SOURCES); do \
+		echo "#include \"$$file\"" | $(CLANG) $(BPF_FLAGS) -D__TARGET_ARCH_x86 -I. -femit-all-decls -S -emit-llvm \
+			-Xclang -disable-llvm-passes -xc - -o $@.ll || exit 1; \
+		missing=$$(sed -n '/@llvm\./d; s/^declare .*@\([a-z0-9_]*\)(.*/\1/p' $@.ll); \
+		if [ -n "$$missing" ]; then echo "$$file leads to calls of" $$missing", which nothing that it includes defines" >&2; exit 1; fi; \
+	done
+	@rm $@.ll
+	@touch $@
 
 $(TEST_OUT)/calls: $(wildcard src/test/c/*)
 	@mkdir -p $(@D)
