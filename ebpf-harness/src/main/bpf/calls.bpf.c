@@ -48,13 +48,9 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long result) {
         }
         return 0;
     }
-    scratch->simulation = mark->simulation;
-    scratch->flags = mark->state_only ? RECORD_STATE_ONLY : 0;
-    scratch->code = call->exit_code;
-    scratch->params = call->params;
+    describe_event(scratch, mark, call->exit_code, call->params);
     scratch->sc = call->sc;
     scratch->texts = 0;
-    scratch->taken = 0;
     scratch->result = result;
     if ((call->taken[0] | call->taken[1] | call->base) && is_judged) {
         struct taken *taken = bpf_task_storage_get(&taken_arguments, task, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);

@@ -362,13 +362,8 @@ int BPF_PROG(sys_enter, struct pt_regs *regs, long number) {
         (mark->state_only && is_idle_fcntl(code + 1, scratch->args))) {
         return 0;
     }
-    scratch->simulation = mark->simulation;
-    scratch->flags = mark->state_only ? RECORD_STATE_ONLY : 0;
-    scratch->code = code;
-    scratch->params = call->enter_params;
-    scratch->taken = 0; /* their start was not recorded earlier */
     struct event event;
-    start_event(&event, scratch, task->pid);
+    begin_event(&event, scratch, mark, code, call->enter_params, task->pid);
     if (code == ENTER(GENERIC)) {
         /* 1: ID; 2: nativeID */
         put_u16(&event, call->sc);

@@ -245,13 +245,9 @@ int BPF_PROG(sched_process_exec, struct task_struct *task, int old_pid, struct l
     if (mark->state_only == MARK_ENTERING && has_own_mounts(task)) {
         mark->state_only = MARK_JUDGED;
     }
-    scratch->simulation = mark->simulation;
-    scratch->flags = mark->state_only ? RECORD_STATE_ONLY : 0;
     /* As in Falco, a success of execveat is an execve event too. */
-    scratch->code = CODE_EXECVE;
-    scratch->params = EXECVE_PARAMS;
     struct event event;
-    start_event(&event, scratch, task->pid);
+    begin_event(&event, scratch, mark, CODE_EXECVE, EXECVE_PARAMS, task->pid);
     /* 1: res */
     put_s64(&event, 0);
     /* 2: exe; 3: args */

@@ -99,12 +99,8 @@ int BPF_PROG(sched_process_exit, struct task_struct *task) {
     if (!mark || !scratch) {
         return 0;
     }
-    scratch->simulation = mark->simulation;
-    scratch->flags = mark->state_only ? RECORD_STATE_ONLY : 0;
-    scratch->code = CODE_PROCEXIT;
-    scratch->params = PROCEXIT_PARAMS;
     struct event event;
-    start_event(&event, scratch, task->pid);
+    begin_event(&event, scratch, mark, CODE_PROCEXIT, PROCEXIT_PARAMS, task->pid);
     s32 status = task->exit_code;
     u32 signal = status & 0x7f;
     /* 1: status */

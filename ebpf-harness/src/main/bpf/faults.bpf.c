@@ -29,7 +29,7 @@ static __always_inline int submit_fault(u64 address, struct pt_regs *regs, u64 e
         return 0;
     }
     struct fault_record it = {
-        .record = {mark->simulation, bpf_get_smp_processor_id(), mark->state_only ? RECORD_STATE_ONLY : 0},
+        .record = {mark->simulation, bpf_get_smp_processor_id(), record_flags(mark)},
         .event = {settings.boot_time + bpf_ktime_get_boot_ns(), task->pid, sizeof(it) - sizeof(it.record),
                   CODE_PAGE_FAULT, PAGE_FAULT_PARAMS},
         .lengths = {sizeof(it.address), sizeof(it.instruction), sizeof(it.error)},

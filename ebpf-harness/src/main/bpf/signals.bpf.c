@@ -40,12 +40,8 @@ int BPF_PROG(signal_deliver, int signal, struct kernel_siginfo *info) {
     if (!mark || !scratch || !is_selected(get_simulation(mark->simulation), CODE_SIGNALDELIVER)) {
         return 0;
     }
-    scratch->simulation = mark->simulation;
-    scratch->flags = mark->state_only ? RECORD_STATE_ONLY : 0;
-    scratch->code = CODE_SIGNALDELIVER;
-    scratch->params = SIGNALDELIVER_PARAMS;
     struct event event;
-    start_event(&event, scratch, task->pid);
+    begin_event(&event, scratch, mark, CODE_SIGNALDELIVER, SIGNALDELIVER_PARAMS, task->pid);
     /* 1: spid */
     put_s64(&event, info ? sender(signal, info) : 0);
     /* 2: dpid */

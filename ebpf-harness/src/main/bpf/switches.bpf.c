@@ -12,12 +12,8 @@ int BPF_PROG(sched_switch, bool preempted, struct task_struct *task, struct task
     if (!mark || !scratch || !is_selected(get_simulation(mark->simulation), CODE_SWITCH)) {
         return 0;
     }
-    scratch->simulation = mark->simulation;
-    scratch->flags = mark->state_only ? RECORD_STATE_ONLY : 0;
-    scratch->code = CODE_SWITCH;
-    scratch->params = SWITCH_PARAMS;
     struct event event;
-    start_event(&event, scratch, task->pid);
+    begin_event(&event, scratch, mark, CODE_SWITCH, SWITCH_PARAMS, task->pid);
     /* 1: next */
     put_s64(&event, next->pid);
     /* 2: pgft_maj */

@@ -110,13 +110,8 @@ static __always_inline void submit_child(struct task_struct *parent, struct task
         code = CODE_CLONE; /* Linux 5.14 does not report it, and threads that the kernel itself creates have no call */
         is_told = false;
     }
-    scratch->simulation = mark->simulation;
-    scratch->flags = mark->state_only ? RECORD_STATE_ONLY : 0;
-    scratch->code = code;
-    scratch->params = CLONE_PARAMS;
-    scratch->taken = 0;
     struct event event;
-    start_event(&event, scratch, child->pid);
+    begin_event(&event, scratch, mark, code, CLONE_PARAMS, child->pid);
     /* 1: res */
     put_s64(&event, 0);
     u64 flags = is_told ? flags_of_call(scratch->args, code) : child->tgid != child->pid ? CLONE_THREAD : 0;
@@ -131,12 +126,8 @@ static __always_inline void submit_clone_of(struct task_struct *task, struct mar
     if (!scratch) {
         return;
     }
-    scratch->simulation = mark->simulation;
-    scratch->flags = mark->state_only ? RECORD_STATE_ONLY : 0;
-    scratch->code = CODE_CLONE;
-    scratch->params = CLONE_PARAMS;
     struct event event;
-    start_event(&event, scratch, task->pid);
+    begin_event(&event, scratch, mark, CODE_CLONE, CLONE_PARAMS, task->pid);
     /* 1: res */
     put_s64(&event, 0);
     event.result = -1;

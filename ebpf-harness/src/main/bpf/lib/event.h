@@ -45,6 +45,26 @@ static __always_inline void start_event(struct event *event, struct scratch *scr
     event->result = 0;
 }
 
+static __always_inline u16 record_flags(const struct mark *mark) {
+    return mark->state_only ? RECORD_STATE_ONLY : 0;
+}
+
+/* Says in the scratch what the next event is, and whose. Its arguments are not compared unless the caller says so. */
+static __always_inline void describe_event(struct scratch *scratch, const struct mark *mark, u16 code, u32 params) {
+    scratch->simulation = mark->simulation;
+    scratch->flags = record_flags(mark);
+    scratch->code = code;
+    scratch->params = params;
+    scratch->taken = 0;
+}
+
+/* Starts an event of a marked task, in a program that the dispatcher does not call. */
+static __always_inline void begin_event(struct event *event, struct scratch *scratch, const struct mark *mark, u16 code,
+                                        u32 params, u64 tid) {
+    describe_event(scratch, mark, code, params);
+    start_event(event, scratch, tid);
+}
+
 static __always_inline void put_length(struct event *event, u32 length) {
     *(u16 *)(event->scratch->bytes + LENGTHS_START + (event->params & 63) * sizeof(u16)) = length;
     event->params++;
