@@ -15,10 +15,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The headers of the BPF programs have the layers that their page lists, and include only what is above them. */
-class BpfLayersTest {
+/** What the page of the BPF programs says of their headers and of the kernels that they need. */
+class BpfPageTest {
     private static final Path FOLDER = Path.of("../ebpf-harness/src/main/bpf");
     private static final Pattern HEADER = Pattern.compile("`([a-z]+\\.h)`");
+    private static final Pattern NAME = Pattern.compile("`([a-z0-9_]+)`");
+    private static final Pattern PROGRAM = Pattern.compile(
+            "(?m)^EXIT_FAMILY\\(([a-z]+)\\)|^SEC\\(\"[a-z_0-9/]+\"\\)\nint (?:BPF_PROG\\()?([a-z0-9_]+)");
     private static final Pattern INCLUDE = Pattern.compile("(?m)^#include \"(.+)\"$");
 
     @Test
@@ -49,6 +52,25 @@ class BpfLayersTest {
         for (String program : programs) {
             assertThat(includes(FOLDER.resolve(program))).as(program).allMatch(name -> name.startsWith("lib/"));
         }
+    }
+
+    @Test
+    void thePageSaysWhichKernelEachProgramNeeds() throws IOException {
+        List<String> programs = new ArrayList<>();
+        for (String file : names(FOLDER)) {
+            Matcher program = PROGRAM.matcher(Files.readString(FOLDER.resolve(file)));
+            while (program.find()) {
+                programs.add(program.group(1) == null ? program.group(2) : "exit_" + program.group(1));
+            }
+        }
+        String page = Files.readString(FOLDER.resolve("README.md"));
+        String table = page.substring(page.indexOf("| program |"), page.indexOf("| what is needed |"));
+        List<String> listed = table.lines()
+                .filter(row -> row.startsWith("| `"))
+                .flatMap(row -> NAME.matcher(row.split("\\|", 3)[1]).results())
+                .map(name -> name.group(1))
+                .toList();
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(programs);
     }
 
     /** The layer of each header: the number that its paragraph of the page begins with. */
