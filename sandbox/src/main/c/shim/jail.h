@@ -2,9 +2,7 @@
 #ifndef KGUARD_JAIL_H
 #define KGUARD_JAIL_H
 
-#include <netinet/in.h>
-#include <stdbool.h>
-#include <sys/types.h>
+#include <sched.h>
 
 /*
  * A jail contains everything that a scenario starts: it has its own user, mount, pid, network, IPC and UTS namespaces.
@@ -22,26 +20,8 @@
  */
 int jail_main(int argc, char *argv[]);
 
-/*
- * Continues in a jail as its root user: returns in a child of this process that lives there. This process stays outside
- * without privileges, ends when the child does, and ends the child when it is ended.
- *
- *   -jail PID              the first process of the jail; without it this does nothing
- *   -layer PATH TARGET     a folder of the machine that the child may read; any number. See jail_attach
- *   -relay ADDRESS PORT    an address outside that jail_connect may reach; any number
- *   -settings FOLDER       a cgroup whose processes must not change the machine's settings: see settings.h
- *   -join FOLDER           a cgroup for the child; any number. In version 2, processes inside may then enter
- *                          the cgroups below its parent
- */
-void jail_enter(int argc, char *argv[]);
-
-/* Attaches the layers in the child's current mount namespace, each to its target. */
-void jail_attach(void);
-
-/* Whether this process lives in a jail. */
-bool jail_is_entered(void);
-
-/* A socket connected to an address outside, from an address of the loopback network, or -1. */
-int jail_connect(const struct sockaddr_in *target, const struct sockaddr_in *source);
+#define JAIL_NAMESPACES (CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS)
+/* How long killed processes may take to end before they are checked for being frozen. */
+#define JAIL_END_MILLIS 20
 
 #endif

@@ -20,10 +20,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "arguments.h"
 #include "descendants.h"
 #include "freezer.h"
 #include "heritage.h"
 #include "jail.h"
+#include "jail_enter.h"
 #include "listener.h"
 #include "mounts.h"
 #include "pod.h"
@@ -32,13 +34,6 @@
 
 #define MAX_SESSIONS 250
 #define FIXED_FDS    3
-
-static const char *argument(int argc, char *argv[], const char *name) {
-    for (int i = 1; i + 1 < argc; i++)
-        if (!strcmp(argv[i], name))
-            return argv[i + 1];
-    return NULL;
-}
 
 static int child_events(void) {
     sigset_t children;

@@ -5,7 +5,7 @@
 #include <sched.h>
 
 #include "broker.h"
-#include "jail.h"
+#include "jail_enter.h"
 #include "netlink.h"
 #include "report.h"
 #include "user_namespace.h"

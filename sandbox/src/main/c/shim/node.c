@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "jail.h"
+#include "jail_enter.h"
 #include "progress.h"
 #include "report.h"
 #include "user_namespace.h"

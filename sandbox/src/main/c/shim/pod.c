@@ -14,7 +14,7 @@
 
 #include "cgroup.h"
 #include "frame.h"
-#include "jail.h"
+#include "jail_enter.h"
 #include "listener.h"
 #include "mounts.h"
 #include "netlink.h"

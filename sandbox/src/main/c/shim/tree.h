@@ -4,6 +4,7 @@
 
 /* Copies of folders and files of the machine that are not attached to any path yet. A copy can be attached in a mount
  * namespace that can't reach the original path. */
+
 /* In place of a user namespace: the ids are those on the disk. */
 #define KEEP_OWNERS -1
 
