@@ -21,7 +21,7 @@ final class Rooms {
             List.of("internal.condition"),
             List.of("internal.rule"),
             List.of("rule"),
-            List.of("lint", "engine"),
+            List.of("internal.rulefile", "lint", "engine"),
             List.of(
                     "output",
                     "internal.batch",

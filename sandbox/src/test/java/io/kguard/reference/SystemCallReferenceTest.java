@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresRoot
 @RequiresReference
 class SystemCallReferenceTest {
-    private static final String SUITE = "../ebpf-harness/target/test-classes/io/kguard/sensor/calls";
+    private static final String SUITE = "../ebpf-harness/target/test-classes/io/kguard/internal/sensor/calls";
 
     @TempDir
     Path folder;

@@ -2,8 +2,8 @@
 package io.kguard.internal.upgrade;
 
 import io.kguard.diagnostic.Location;
-import io.kguard.internal.rule.written.WrittenItem;
-import io.kguard.internal.rule.written.WrittenKey;
+import io.kguard.internal.rulefile.WrittenItem;
+import io.kguard.internal.rulefile.WrittenKey;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

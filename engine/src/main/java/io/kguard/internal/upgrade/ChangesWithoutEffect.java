@@ -3,7 +3,7 @@ package io.kguard.internal.upgrade;
 
 import io.kguard.diagnostic.Location;
 import io.kguard.diagnostic.Position;
-import io.kguard.internal.rule.written.WrittenItem;
+import io.kguard.internal.rulefile.WrittenItem;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoader;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@
 package io.kguard.internal.upgrade;
 
 import io.kguard.diagnostic.Position;
-import io.kguard.internal.rule.written.WrittenText;
+import io.kguard.internal.rulefile.WrittenText;
 import java.util.Optional;
 
 /**

@@ -10,7 +10,7 @@ import io.kguard.internal.condition.EventTypeSearch;
 import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.condition.syntax.ConditionException;
 import io.kguard.internal.condition.syntax.Operand;
-import io.kguard.internal.rule.written.WrittenItem;
+import io.kguard.internal.rulefile.WrittenItem;
 import io.kguard.rule.ListItem;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.Rule;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.upgrade;
 
-import io.kguard.internal.rule.written.WrittenItem;
+import io.kguard.internal.rulefile.WrittenItem;
 import java.util.List;
 
 /** Finds what has one right answer in a newer version. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.rule.written;
+package io.kguard.internal.rulefile;
 
 import io.kguard.diagnostic.Position;
 import io.kguard.internal.rule.text.TracedText;

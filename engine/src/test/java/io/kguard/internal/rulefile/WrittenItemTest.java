@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.rule.written;
+package io.kguard.internal.rulefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
