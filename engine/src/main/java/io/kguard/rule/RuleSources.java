@@ -27,9 +27,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the rule files behind a path and reads them. */
+@API(status = API.Status.INTERNAL)
 public final class RuleSources {
     /** What takes the files that are found. */
     public interface Taker {

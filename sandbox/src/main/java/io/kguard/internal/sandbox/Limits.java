@@ -2,7 +2,6 @@
 package io.kguard.internal.sandbox;
 
 import java.time.Duration;
-import org.apiguardian.api.API;
 
 /**
  * The limits of a container.
@@ -15,7 +14,6 @@ import org.apiguardian.api.API;
  * @param startTimeout for a pod's containers to run, including its init containers
  * @param execTimeout for commands without their own timeout
  */
-@API(status = API.Status.EXPERIMENTAL)
 public record Limits(
         long memoryBytes, int processes, long diskBytes, int outputBytes, Duration startTimeout, Duration execTimeout) {
 

@@ -5,7 +5,6 @@ import io.kguard.internal.image.ImageSource;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param images sources of images by name, looked up before anything else; see {@link ImageSource}
  * @param setup the environment of pods that are started without a setup
  */
-@API(status = API.Status.EXPERIMENTAL)
 public record SandboxOptions(
         ContainerRuntime runtime,
         @Nullable Path runc,
