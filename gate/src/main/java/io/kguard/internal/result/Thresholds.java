@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * How much of the rules the checks must show.
  *
- * @param minRuleCoverage the least share of rules that are fired by a check and kept silent by another, in percent
- * @param minClauseCoverage the least share of results of clauses that decided a check, in percent
+ * @param minRuleCoverage the minimum percentage of rules that are fired by a check and kept silent by another
+ * @param minClauseCoverage the minimum percentage of results of clauses that decided a check
  * @param failOnUntestedRule whether each rule must have a check
  * @param minChecks the least number of checks that are judged
  * @param scoped how much of some of the rules they must show, besides

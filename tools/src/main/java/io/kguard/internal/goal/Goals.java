@@ -65,11 +65,11 @@ public final class Goals {
 
     private static final GoalParameter MIN_RULE_COVERAGE = number(
                     "minRuleCoverage",
-                    "The least share of rules that are fired by a check and kept silent by another, in percent.")
+                    "The minimum percentage of rules that are fired by a check and kept silent by another.")
             .orElse("0");
 
     private static final GoalParameter MIN_CLAUSE_COVERAGE = number(
-                    "minClauseCoverage", "The least share of results of clauses that decided a check, in percent.")
+                    "minClauseCoverage", "The minimum percentage of results of clauses that decided a check.")
             .orElse("0");
 
     private static final GoalParameter FAIL_ON_UNTESTED_RULE =
@@ -77,7 +77,7 @@ public final class Goals {
 
     private static final GoalParameter MIN_CHECKS = number(
                     "minChecks",
-                    "The least number of checks that are judged. Fewer are an error: rules, scenarios or rule tests got lost.")
+                    "The minimum number of checks that are judged. Fewer are an error: rules, scenarios or rule tests got lost.")
             .orElse("0");
 
     private static final GoalParameter ALLOW_UNLOADED = text(
@@ -96,11 +96,11 @@ public final class Goals {
                     + " of checks.");
 
     private static final GoalParameter MUTATION_THRESHOLD = number(
-                    "mutationThreshold", "The least share of changes that a check notices, in percent.")
+                    "mutationThreshold", "The minimum percentage of changes that a check notices.")
             .orElse("0");
 
     private static final GoalParameter MAX_SURVIVING =
-            number("maxSurviving", "The most changes that no check notices. Default: any number.");
+            number("maxSurviving", "The maximum number of changes that no check notices. Default: any number.");
 
     private static final GoalParameter RULE_TEST_TIMEOUT = number(
                     "ruleTestTimeout", "How many minutes the rule tests may take together.")
