@@ -34,7 +34,7 @@ final class DirectoryEvents implements EventParser {
         switch (code) {
             case EventCodes.CHDIR_X, EventCodes.GETCWD_X -> change(thread, event.text(1));
             case EventCodes.FCHDIR_X -> {
-                FdInfo directory = machine.fd;
+                FdInfo directory = machine.fd();
                 if (directory != null) {
                     change(thread, directory.name());
                 }
@@ -63,6 +63,6 @@ final class DirectoryEvents implements EventParser {
     }
 
     private void work(Event event, ThreadInfo thread, int index) {
-        machine.fd = thread.fd(event.number(index));
+        machine.fd(thread.fd(event.number(index)));
     }
 }

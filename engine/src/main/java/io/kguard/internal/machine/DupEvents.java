@@ -44,7 +44,7 @@ final class DupEvents implements EventParser {
     /** The exit of a dup. {@code flagsIndex} is the index of its flags, or -1. */
     private void duplicated(Event event, ThreadInfo thread, int flagsIndex) {
         long number = event.number(0);
-        FdInfo source = machine.fd;
+        FdInfo source = machine.fd();
         if (number < 0 || source == null) {
             return;
         }
@@ -63,7 +63,7 @@ final class DupEvents implements EventParser {
     /** The exit of a fcntl. */
     private void controlled(Event event, ThreadInfo thread) {
         long number = event.number(0);
-        FdInfo source = machine.fd;
+        FdInfo source = machine.fd();
         boolean atExit = event.valueLength(2) > 0 && !machine.version().hasEnterEvents();
         Event enter = atExit ? null : machine.enterEvent();
         long command = atExit ? event.number(2) : enter == null ? -1 : enter.number(1);

@@ -14,14 +14,14 @@ final class FdMaker {
     /** Adds a descriptor, which becomes the event's descriptor. */
     void add(ThreadInfo thread, long number, FdInfo info) {
         thread.lastEventFd = number;
-        machine.fd = put(thread, number, info) ? info : null;
-        machine.fdNameChanged = !info.name.isEmpty();
+        machine.fd(put(thread, number, info) ? info : null);
+        machine.fdNameChanged(!info.name.isEmpty());
     }
 
     /** Adds a copy of a descriptor, which becomes the event's descriptor. */
     void addCopy(ThreadInfo thread, long number, FdInfo of) {
         add(thread, number, of.copy());
-        machine.fdNameChanged = false;
+        machine.fdNameChanged(false);
     }
 
     /** Adds a descriptor without a name. */
@@ -36,7 +36,7 @@ final class FdMaker {
         }
         boolean added = table.put(number, info, machine.limits.fdsPerProcess());
         if (!added) {
-            machine.fdsOverLimit++;
+            machine.countFdOverLimit();
         }
         return added;
     }

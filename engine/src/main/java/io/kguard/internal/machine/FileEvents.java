@@ -123,7 +123,7 @@ final class FileEvents implements EventParser {
 
     /** The start of a close, which later versions of Falco ignore. */
     private void closing() {
-        FdInfo info = machine.fd;
+        FdInfo info = machine.fd();
         if (info != null && machine.version().hasEnterEvents()) {
             info.closing(true);
         }
@@ -131,7 +131,7 @@ final class FileEvents implements EventParser {
 
     /** The exit of a close. The descriptor stays available during this event. */
     private void closed(Event event, ThreadInfo thread) {
-        FdInfo info = machine.fd;
+        FdInfo info = machine.fd();
         FdTable table = thread.fds();
         if (info == null || table == null) {
             return;

@@ -42,7 +42,7 @@ final class InitialState {
         } else if (entry instanceof FdEntry fd) {
             descriptor(fd);
         } else if (entry instanceof MachineEntry description) {
-            machine.description = description;
+            machine.describe(description);
         } else if (entry instanceof MachineSnapshot part) {
             snapshot.add(part);
         } else {
@@ -160,7 +160,7 @@ final class InitialState {
             default -> {}
         }
         if (!thread.ownFds.put(entry.fd(), info, machine.limits.fdsPerProcess())) {
-            machine.fdsOverLimit++;
+            machine.countFdOverLimit();
         }
     }
 

@@ -44,17 +44,13 @@ public final class Machine implements StateSink {
     final NetworkInterfaces interfaces = new NetworkInterfaces();
     final MachineLimits limits;
 
-    @Nullable
-    MachineEntry description;
-
-    @Nullable
-    FdInfo fd;
-
-    boolean fdNameChanged;
+    private @Nullable MachineEntry description;
+    private @Nullable FdInfo fd;
+    private boolean fdNameChanged;
     private @Nullable FdInfo eventFd;
     private boolean otherFdShown;
-    long fdsOverLimit;
-    long threadsOverLimit;
+    private long fdsOverLimit;
+    private long threadsOverLimit;
 
     private final FalcoVersion version;
     private final EventTraits traits;
@@ -72,18 +68,17 @@ public final class Machine implements StateSink {
      * The thread that ended last, until the next event of a thread. Falco 0.40 finds it when it looks for the thread of an
      * event that has none: it shows a process that exited on the users and groups that go with its container.
      */
-    @Nullable
-    ThreadInfo removed;
+    private @Nullable ThreadInfo removed;
 
     private @Nullable ThreadInfo ended;
     private @Nullable FdTable closedIn;
     private @Nullable FdTable canceledIn;
     private long closedFd;
-    boolean initial = true;
+    private boolean initial = true;
     private boolean enterValid;
     private boolean enterShown;
     private boolean betweenCalls;
-    long firstTimestamp;
+    private long firstTimestamp;
 
     /** An empty machine with Falco's limits, as a replay sees it. */
     public Machine(FalcoVersion version) {
@@ -362,6 +357,50 @@ public final class Machine implements StateSink {
 
     void thread(@Nullable ThreadInfo actor) {
         thread = actor;
+    }
+
+    /** Makes a descriptor that of the current event, whatever it was before. */
+    void fd(@Nullable FdInfo of) {
+        fd = of;
+    }
+
+    void fdNameChanged(boolean changed) {
+        fdNameChanged = changed;
+    }
+
+    void describe(@Nullable MachineEntry entry) {
+        description = entry;
+    }
+
+    void countFdOverLimit() {
+        fdsOverLimit++;
+    }
+
+    void countThreadOverLimit() {
+        threadsOverLimit++;
+    }
+
+    /** Whether no event came yet that is not part of the initial state. */
+    boolean isInitial() {
+        return initial;
+    }
+
+    /** The thread that ended last, or null. */
+    @Nullable
+    ThreadInfo removed() {
+        return removed;
+    }
+
+    /** Goes on where another machine was between two events. */
+    void resume(boolean beforeEvents, long first, long fdsLeftOut, long threadsLeftOut) {
+        initial = beforeEvents;
+        firstTimestamp = first;
+        fdsOverLimit = fdsLeftOut;
+        threadsOverLimit = threadsLeftOut;
+    }
+
+    void resumeRemoved(@Nullable ThreadInfo thread) {
+        removed = thread;
     }
 
     ThreadLinks links() {

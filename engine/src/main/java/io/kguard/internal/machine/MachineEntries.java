@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.machine;
 
+import io.kguard.event.MachineEntry;
 import io.kguard.event.FdEntry;
 import io.kguard.event.FdType;
 import io.kguard.event.IpAddress;
@@ -22,8 +23,9 @@ final class MachineEntries {
 
     static List<StateEntry> of(Machine machine) {
         MachineEntries all = new MachineEntries();
-        if (machine.description != null) {
-            all.entries.add(machine.description);
+        MachineEntry description = machine.description();
+        if (description != null) {
+            all.entries.add(description);
         }
         all.entries.addAll(machine.interfaces.all());
         var users = machine.users.users.get("");

@@ -68,10 +68,7 @@ final class SnapshotReader {
         machine.kubernetes.clear();
         machine.users.clear();
         machine.interfaces.clear();
-        machine.initial = bool();
-        machine.firstTimestamp = in.getLong();
-        machine.fdsOverLimit = in.getLong();
-        machine.threadsOverLimit = in.getLong();
+        machine.resume(bool(), in.getLong(), in.getLong(), in.getLong());
         description();
         interfaces();
         users();
@@ -84,7 +81,7 @@ final class SnapshotReader {
             group();
         }
         threads.forEach(this::links);
-        machine.removed = reference();
+        machine.resumeRemoved(reference());
         if (in.hasRemaining()) {
             throw new IllegalArgumentException(in.remaining() + " bytes follow it");
         }
@@ -138,9 +135,9 @@ final class SnapshotReader {
     }
 
     private void description() {
-        machine.description = bool()
+        machine.describe(bool()
                 ? new MachineEntry(in.getInt(), in.getLong(), in.getLong(), text(), in.getLong(), in.getLong())
-                : null;
+                : null);
     }
 
     private void interfaces() {

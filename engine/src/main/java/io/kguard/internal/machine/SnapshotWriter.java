@@ -59,10 +59,10 @@ final class SnapshotWriter {
 
     private void write() throws IOException {
         out.writeInt(FORM);
-        out.writeBoolean(machine.initial);
-        out.writeLong(machine.firstTimestamp);
-        out.writeLong(machine.fdsOverLimit);
-        out.writeLong(machine.threadsOverLimit);
+        out.writeBoolean(machine.isInitial());
+        out.writeLong(machine.firstTimestamp());
+        out.writeLong(machine.fdsOverLimit());
+        out.writeLong(machine.threadsOverLimit());
         description();
         interfaces();
         users();
@@ -80,14 +80,14 @@ final class SnapshotWriter {
         for (ThreadInfo thread : threadList) {
             links(thread);
         }
-        out.writeInt(reference(machine.removed));
+        out.writeInt(reference(machine.removed()));
     }
 
     /** Finds every thread and every group that any of them refers to. */
     private void collect() {
         machine.threads.forEach(this::add);
         machine.threads.forEachGroup(this::add);
-        add(machine.removed);
+        add(machine.removed());
         for (int i = 0; i < threadList.size(); i++) { // the list grows
             ThreadInfo thread = threadList.get(i);
             add(thread.linkedTo);
@@ -140,7 +140,7 @@ final class SnapshotWriter {
     }
 
     private void description() throws IOException {
-        MachineEntry entry = machine.description;
+        MachineEntry entry = machine.description();
         out.writeBoolean(entry != null);
         if (entry != null) {
             out.writeInt(entry.cpus());

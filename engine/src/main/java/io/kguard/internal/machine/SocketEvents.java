@@ -97,17 +97,17 @@ final class SocketEvents implements EventParser {
         first.kernelAddresses(event.number(3), event.number(4));
         maker.add(thread, event.number(1), first);
         maker.add(thread, event.number(2), first.copy());
-        machine.fd = first;
+        machine.fd(first);
     }
 
     private void bound(Event event) {
-        FdInfo info = machine.fd;
+        FdInfo info = machine.fd();
         if (info == null || event.number(0) < 0 || !address.readAddress(event, 1)) {
             return;
         }
         String before = info.name();
         info.name = address.addressText();
-        machine.fdNameChanged = !address.addressText().equals(before);
+        machine.fdNameChanged(!address.addressText().equals(before));
         if (address.isIp() && address.destinationPort > 0) {
             FdType unbound = address.ipv6 ? FdType.IPV6_SOCK : FdType.IPV4_SOCK;
             address.unmapDestination();
@@ -120,7 +120,7 @@ final class SocketEvents implements EventParser {
 
     /** The start of a connect, or the information about it in its exit event. */
     private void connecting(Event event, int addressIndex) {
-        FdInfo info = machine.fd;
+        FdInfo info = machine.fd();
         if (info == null) {
             return;
         }
@@ -135,7 +135,7 @@ final class SocketEvents implements EventParser {
         } else {
             String before = info.name();
             info.name = address.addressText();
-            machine.fdNameChanged = !address.addressText().equals(before);
+            machine.fdNameChanged(!address.addressText().equals(before));
         }
     }
 
@@ -148,7 +148,7 @@ final class SocketEvents implements EventParser {
     }
 
     private void connected(Event event) {
-        FdInfo info = machine.fd;
+        FdInfo info = machine.fd();
         long result = event.number(0);
         if (info == null) {
             return;
@@ -180,7 +180,7 @@ final class SocketEvents implements EventParser {
         if (info.role == SocketRole.NONE) {
             info.role = SocketRole.CLIENT;
         }
-        machine.fdNameChanged = !info.name().equals(before);
+        machine.fdNameChanged(!info.name().equals(before));
     }
 
     private void accepted(Event event, ThreadInfo thread) {

@@ -61,7 +61,7 @@ final class SocketTransfers implements EventParser {
 
     /** A read or write without addresses. */
     private void transferred(Event event) {
-        FdInfo info = machine.fd;
+        FdInfo info = machine.fd();
         if (info != null && event.number(0) >= 0 && info.type.isIpSocket()) {
             info.connected();
         }
@@ -70,11 +70,11 @@ final class SocketTransfers implements EventParser {
     /** The exit of a receiving call. {@code tuple} is the index of its addresses. */
     private void received(Event event, int tuple, ThreadInfo thread) {
         transferred(event);
-        FdInfo info = machine.fd;
+        FdInfo info = machine.fd();
         if (info != null && event.number(0) >= 0 && mayTell(info)) {
             update(event, tuple, info, thread, true);
             if (passesDescriptors(event, tuple + 1)) {
-                machine.fdNameChanged = false; // Falco looks the descriptor up again and compares it with the result
+                machine.fdNameChanged(false); // Falco looks the descriptor up again and compares it with the result
             }
         }
     }
@@ -90,7 +90,7 @@ final class SocketTransfers implements EventParser {
     /** The exit of a sending call. Its addresses are in this event or, at the second index, in its enter event. */
     private void sent(Event event, int tuple, int enterTuple, ThreadInfo thread) {
         transferred(event);
-        FdInfo info = machine.fd;
+        FdInfo info = machine.fd();
         if (info == null && event.code() == EventCodes.SENDTO_X) {
             sending(event, tuple, thread);
             return;
@@ -110,7 +110,7 @@ final class SocketTransfers implements EventParser {
 
     /** Sending to an address through an unknown descriptor shows that it is a datagram socket. */
     void sending(Event event, int tuple, ThreadInfo thread) {
-        if (machine.fd == null && thread.lastEventFd >= 0 && address.readTuple(event, tuple) && address.isIp()) {
+        if (machine.fd() == null && thread.lastEventFd >= 0 && address.readTuple(event, tuple) && address.isIp()) {
             FdInfo info = new FdInfo(address.family == SocketAddress.INET ? FdType.IPV4_SOCK : FdType.IPV6_SOCK);
             info.ends().protocol(info.type, L4Protocol.UDP);
             maker.add(thread, thread.lastEventFd, info);
@@ -151,7 +151,7 @@ final class SocketTransfers implements EventParser {
             info.kernelAddresses(address.sourceHigh, address.destinationHigh);
             info.name = address.tupleText();
         }
-        machine.fdNameChanged = !info.name().equals(before);
+        machine.fdNameChanged(!info.name().equals(before));
     }
 
     /** A socket that now has two ends is no longer a server socket. Falco does not notice this for IPv6. */

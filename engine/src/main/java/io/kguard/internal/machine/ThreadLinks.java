@@ -42,7 +42,7 @@ final class ThreadLinks {
         if (threads.size() < machine.limits.threads()) {
             return false;
         }
-        machine.threadsOverLimit++;
+        machine.countThreadOverLimit();
         return true;
     }
 

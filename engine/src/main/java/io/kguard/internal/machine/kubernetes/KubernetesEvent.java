@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.machine;
+package io.kguard.internal.machine.kubernetes;
 
 import io.kguard.event.JsonException;
 import io.kguard.event.JsonValue;
-import io.kguard.internal.machine.kubernetes.KubernetesKind;
-import io.kguard.internal.machine.kubernetes.KubernetesObject;
-import io.kguard.internal.machine.kubernetes.KubernetesObjects;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: the messages of the {@code k8s-metacollector} and the plugin, 0.4.1.
  */
-final class KubernetesEvent {
+public final class KubernetesEvent {
     /** The name of the plugin's events. */
-    static final String NAME = "k8s";
+    public static final String NAME = "k8s";
 
     private final JsonValue event;
 
@@ -34,7 +31,7 @@ final class KubernetesEvent {
      * @param json the event, Latin-1
      * @throws IllegalArgumentException if it is something else; the message says why
      */
-    static void apply(String json, KubernetesObjects objects) {
+    public static void apply(String json, KubernetesObjects objects) {
         KubernetesEvent event = new KubernetesEvent(parse("the event", json));
         String reason = event.required("reason");
         String uid = event.required("uid");
