@@ -30,7 +30,7 @@ final class Rooms {
                     "internal.tuning",
                     "internal.upgrade"),
             List.of("internal.beside"),
-            List.of("workload"),
+            List.of("internal.record", "workload"),
             List.of("internal.suite", "reaction", "scenario"),
             List.of("verdict"),
             List.of("internal.atomic", "internal.report", "internal.shard"),

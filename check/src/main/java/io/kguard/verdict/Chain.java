@@ -17,7 +17,7 @@ import org.apiguardian.api.API;
 
 /**
  * From alerts to what came of them, for reports: of a scenario that says where messages must arrive, or whose alerts set
- * something off. It is bounded. A rule test runs in another process, which does not report it.
+ * something off. It is bounded. That of a rule test is left to the test: no report shows it.
  *
  * @param sent the first alerts of the rules whose messages must arrive, in the order of their events
  * @param reactions the actions that alerts set off, in order

@@ -195,6 +195,16 @@ public record CheckResult(
                 new Subject(scenario(), name, origin()), expectation, source, verdict, counts, notes, evidence);
     }
 
+    /**
+     * What reports show of this result if it is that of a rule test: it counts for its rule, not for the rule's clauses, and
+     * what came of its alerts is left to the test.
+     */
+    CheckResult ofRuleTest() {
+        Evidence shown =
+                new Evidence(Optional.empty(), findings().withoutChain(), evidence.explanation(), evidence.clause());
+        return new CheckResult(subject, expectation, source, verdict, counts, notes, shown);
+    }
+
     /** This result with another verdict. */
     public CheckResult withVerdict(Verdict other) {
         return new CheckResult(subject, expectation, source, other, counts, notes, evidence);

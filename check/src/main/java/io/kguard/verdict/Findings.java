@@ -91,6 +91,11 @@ public record Findings(Map<String, Long> fired, List<Raised> alerts, List<Progra
                 history.processOf(alert.eventNumber()));
     }
 
+    /** The same without what came of the alerts. */
+    Findings withoutChain() {
+        return new Findings(fired, alerts, programs);
+    }
+
     /** The alerts of a rule that are kept. */
     public List<Raised> alertsOf(String rule) {
         return alerts.stream().filter(alert -> alert.rule().equals(rule)).toList();

@@ -48,9 +48,13 @@ public sealed interface RuleTestEvent {
      * The rule of a test was judged.
      *
      * @param id the test's id
-     * @param check the result
+     * @param check the result, as reports show it of a rule test
      */
-    record Judged(String id, CheckResult check) implements RuleTestEvent {}
+    record Judged(String id, CheckResult check) implements RuleTestEvent {
+        public Judged {
+            check = check.ofRuleTest();
+        }
+    }
 
     /**
      * A test or a container ended.
@@ -58,9 +62,15 @@ public sealed interface RuleTestEvent {
      * @param id its id
      * @param name its display name
      * @param how how it ended
-     * @param message the exception, or why it did not start
+     * @param message the exception, or why it did not start; possibly cut
      */
-    record Ended(String id, String name, End how, String message) implements RuleTestEvent {}
+    record Ended(String id, String name, End how, String message) implements RuleTestEvent {
+        private static final int MAX_MESSAGE = 1 << 18;
+
+        public Ended {
+            message = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE);
+        }
+    }
 
     /** The run is complete: nothing follows. */
     record Finished() implements RuleTestEvent {}

@@ -15,7 +15,7 @@ package io.kguard.internal.shard;
 public record ShardHead(
         int format, Work work, Shard shard, Platform platform, String rules, String plan, String problem) {
     /** The version of the format of shards' files. */
-    public static final int FORMAT = 2;
+    public static final int FORMAT = 3;
 
     /**
      * On what a shard ran.
