@@ -58,7 +58,7 @@ final class AtomicReader {
         return tests;
     }
 
-    private static AtomicTest test(String technique, int number, YamlValue item, YamlMapping test) {
+    private static AtomicTest test(String technique, int index, YamlValue item, YamlMapping test) {
         YamlMapping executor = mapping(test.get("executor"), "executor");
         List<String> prerequisites = new ArrayList<>();
         for (YamlValue entry : test.items("dependencies", MAX_ENTRIES)) {
@@ -68,16 +68,16 @@ final class AtomicReader {
             }
         }
         return new AtomicTest(
-                technique,
-                number,
+                new AtomicTest.TestNumber(technique, index),
                 text(test, "name"),
                 item.document().file() + ":" + item.line() + ":" + item.column(),
                 test.texts("supported_platforms", MAX_ENTRIES),
                 arguments(mapping(test.get("input_arguments"), "input_arguments")),
                 prerequisites,
-                executor == null ? "" : text(executor, "name"),
-                executor == null ? "" : text(executor, "command"),
-                executor == null ? "" : text(executor, "cleanup_command"));
+                executor == null
+                        ? AtomicTest.Executor.NONE
+                        : new AtomicTest.Executor(
+                                text(executor, "name"), text(executor, "command"), text(executor, "cleanup_command")));
     }
 
     private static Map<String, String> arguments(@Nullable YamlMapping given) {

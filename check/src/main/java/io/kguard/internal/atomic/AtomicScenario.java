@@ -55,7 +55,7 @@ final class AtomicScenario {
     }
 
     private static String shell(AtomicTest test, String script) {
-        return "exec: {pod: atomic, command: [" + test.executor() + ", -c, " + quoted(script.strip())
+        return "exec: {pod: atomic, command: [" + test.executor().name() + ", -c, " + quoted(script.strip())
                 + "], exit: any, leaves: running}";
     }
 

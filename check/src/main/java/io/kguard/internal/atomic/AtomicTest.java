@@ -12,27 +12,47 @@ import java.util.stream.Stream;
 /**
  * A test of an atomic's file.
  *
- * @param technique the ATT&amp;CK technique of the file
- * @param number its place in the file, from 1
+ * @param number its technique, and its place in the file
+ * @param name its name
  * @param place the file and the line, for messages
  * @param platforms such as {@code linux} and {@code containers}
  * @param arguments the default of each input argument
  * @param prerequisites a command for each dependency, which fails if the dependency is missing
- * @param executor what runs the commands, such as {@code sh}
- * @param command what the test does
- * @param cleanup what removes its traces; empty for nothing
+ * @param executor what it does
  */
 record AtomicTest(
-        String technique,
-        int number,
+        TestNumber number,
         String name,
         String place,
         List<String> platforms,
         Map<String, String> arguments,
         List<String> prerequisites,
-        String executor,
-        String command,
-        String cleanup) {
+        Executor executor) {
+    /**
+     * How people name a test: {@code T1003.008-2}.
+     *
+     * @param technique the ATT&amp;CK technique of the file
+     * @param index its place in the file, from 1
+     */
+    record TestNumber(String technique, int index) {
+        @Override
+        public String toString() {
+            return technique + "-" + index;
+        }
+    }
+
+    /**
+     * The commands of a test.
+     *
+     * @param name what runs them, such as {@code sh}
+     * @param command what the test does
+     * @param cleanup what removes its traces; empty for nothing
+     */
+    record Executor(String name, String command, String cleanup) {
+        /** The file names none. */
+        static final Executor NONE = new Executor("", "", "");
+    }
+
     private static final Set<String> PLATFORMS = Set.of("linux", "containers");
     private static final Set<String> SHELLS = Set.of("sh", "bash");
     private static final Pattern ARGUMENT = Pattern.compile("#\\{\\s*([^}\\s]+)\\s*}");
@@ -45,9 +65,23 @@ record AtomicTest(
         prerequisites = List.copyOf(prerequisites);
     }
 
-    /** The file's technique and the number, as people name such tests. */
+    String technique() {
+        return number.technique();
+    }
+
+    /** How people name it. */
     String id() {
-        return technique + "-" + number;
+        return number.toString();
+    }
+
+    /** What it does. */
+    String command() {
+        return executor.command();
+    }
+
+    /** What removes its traces; empty for nothing. */
+    String cleanup() {
+        return executor.cleanup();
     }
 
     /** Why it can't be a scenario; empty if it can. */
@@ -56,14 +90,15 @@ record AtomicTest(
             return "it is for " + (platforms.isEmpty() ? "no platform" : String.join(", ", platforms))
                     + ", not for Linux";
         }
-        if (!SHELLS.contains(executor)) {
-            return "its executor is " + (executor.isEmpty() ? "missing" : executor) + "; kguard runs sh and bash";
+        if (!SHELLS.contains(executor.name())) {
+            return "its executor is " + (executor.name().isEmpty() ? "missing" : executor.name())
+                    + "; kguard runs sh and bash";
         }
-        if (command.isBlank()) {
+        if (command().isBlank()) {
             return "it has no command";
         }
         List<String> all = new ArrayList<>(prerequisites);
-        all.addAll(List.of(command, cleanup));
+        all.addAll(List.of(command(), cleanup()));
         for (String script : all) {
             if (OF_THE_FOLDER.matcher(script).find()) {
                 return "it needs files of the atomics' folder (PathToAtomicsFolder)";
@@ -83,12 +118,12 @@ record AtomicTest(
 
     /** Whether a command runs kubectl. */
     boolean usesKubectl() {
-        return KUBECTL.matcher(command).find() || KUBECTL.matcher(cleanup).find();
+        return KUBECTL.matcher(command()).find() || KUBECTL.matcher(cleanup()).find();
     }
 
     private boolean isKubectlOnly() {
-        return lines(command).allMatch(AtomicTest::isPlainKubectl)
-                && lines(cleanup).allMatch(AtomicTest::isPlainKubectl);
+        return lines(command()).allMatch(AtomicTest::isPlainKubectl)
+                && lines(cleanup()).allMatch(AtomicTest::isPlainKubectl);
     }
 
     private static Stream<String> lines(String script) {
