@@ -22,15 +22,11 @@ record AlertRows(AlertFormat format) {
         return new Judged.OfEvent(
                 capture,
                 side,
-                alert.ruleName(),
-                alert.priority().label(),
-                alert.source(),
-                List.copyOf(alert.tags()),
+                new Judged.RaisedBy(
+                        alert.ruleName(), alert.priority().label(), alert.source(), List.copyOf(alert.tags())),
                 alert.eventNumber(),
                 alert.timestamp(),
-                alert.message(),
-                fields,
-                format.line(alert));
+                new Judged.Output(alert.message(), fields, format.line(alert)));
     }
 
     private static @Nullable String text(@Nullable Object value) {

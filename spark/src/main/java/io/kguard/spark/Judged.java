@@ -16,29 +16,32 @@ sealed interface Judged extends Serializable {
      *
      * @param capture the name of the capture
      * @param rules of which set of rules it is
-     * @param rule the name of the rule
+     * @param rule the rule that raised it
+     * @param event the number of the event in the capture
+     * @param timestamp when the event happened, in nanoseconds since the epoch
+     * @param output what it says
+     */
+    record OfEvent(String capture, Side rules, RaisedBy rule, long event, long timestamp, Output output)
+            implements Judged {}
+
+    /**
+     * The rule of an alert.
+     *
+     * @param name its name
      * @param priority its priority
      * @param source the source of its events
      * @param tags its tags
-     * @param event the number of the event in the capture
-     * @param timestamp when the event happened, in nanoseconds since the epoch
+     */
+    record RaisedBy(String name, String priority, String source, List<String> tags) implements Serializable {}
+
+    /**
+     * What an alert says.
+     *
      * @param message the rule's output with the values of its fields
      * @param fields the fields of the output, as texts
      * @param line Falco's JSON line
      */
-    record OfEvent(
-            String capture,
-            Side rules,
-            String rule,
-            String priority,
-            String source,
-            List<String> tags,
-            long event,
-            long timestamp,
-            String message,
-            Map<String, @Nullable String> fields,
-            String line)
-            implements Judged {}
+    record Output(String message, Map<String, @Nullable String> fields, String line) implements Serializable {}
 
     /**
      * What became of a capture.

@@ -112,15 +112,15 @@ final class Tables {
         return RowFactory.create(
                 alert.capture(),
                 alert.rules().name().toLowerCase(Locale.ROOT),
-                alert.rule(),
-                alert.priority(),
-                alert.source(),
-                alert.tags().toArray(String[]::new),
+                alert.rule().name(),
+                alert.rule().priority(),
+                alert.rule().source(),
+                alert.rule().tags().toArray(String[]::new),
                 alert.event(),
                 alert.timestamp(),
-                alert.message(),
-                CollectionConverters.asScala(alert.fields()),
-                alert.line());
+                alert.output().message(),
+                CollectionConverters.asScala(alert.output().fields()),
+                alert.output().line());
     }
 
     private static Row row(CaptureOutcome outcome) {
