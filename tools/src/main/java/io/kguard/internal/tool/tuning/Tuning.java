@@ -10,6 +10,9 @@ import io.kguard.internal.message.Wording;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sensor.bpf.SensorException;
+import io.kguard.internal.tool.tuning.TuningReport.Checks;
+import io.kguard.internal.tool.tuning.TuningReport.EverydayWork;
+import io.kguard.internal.tool.tuning.TuningReport.Writing;
 import io.kguard.internal.tuning.AlertKind;
 import io.kguard.internal.tuning.AlertKinds;
 import io.kguard.internal.tuning.ExceptionProposer;
@@ -139,7 +142,7 @@ public final class Tuning {
         }
         String refusal = target.write(options, report.exceptions());
         return end(
-                report.written(target.isWritten() && refusal.isEmpty(), refusal),
+                report.written(new Writing(target.isWritten() && refusal.isEmpty(), refusal)),
                 refusal.isEmpty() ? End.PASSED : End.FAILED);
     }
 
@@ -182,18 +185,13 @@ public final class Tuning {
             }
         }
         return new TuningReport(
-                plan.workloads().size(),
-                recordings.size(),
+                new EverydayWork(plan.workloads().size(), recordings.size(), before.doubts()),
                 before.alerts(),
                 after.alerts(),
                 exceptions,
                 untuned,
-                before.doubts(),
-                0,
-                List.of(),
-                List.of(),
-                false,
-                "");
+                Checks.NONE,
+                Writing.NONE);
     }
 
     private static Proposal propose(
@@ -322,7 +320,8 @@ public final class Tuning {
         long fires = after.checks().stream()
                 .filter(check -> check.isPassed() && check.expectation().isFires())
                 .count();
-        return report.checked(fires, lost.getOrDefault(true, List.of()), lost.getOrDefault(false, List.of()));
+        return report.checked(
+                new Checks(fires, lost.getOrDefault(true, List.of()), lost.getOrDefault(false, List.of())));
     }
 
     private SuiteResult run(SuitePlan plan) {

@@ -27,32 +27,63 @@ import java.util.Set;
  *  "lost": [], "doubts": []}
  * }</pre>
  *
- * @param workloads how many workloads were played
- * @param recordings how many recordings were read
+ * @param work the everyday work that set off alerts
  * @param before the alerts of each rule that fired, without the exceptions
  * @param after the same, with them
  * @param exceptions the exceptions
  * @param untuned the alerts for which there are none
- * @param doubts why recordings may lack alerts
- * @param attacks how many checks passed, with the exceptions, that a rule fires
- * @param lost the checks that passed only without the exceptions
- * @param failing the checks that pass neither with nor without them
- * @param isWritten whether the exceptions were written
- * @param refusal why they were not, although they should have been; else empty
+ * @param checks what the checks of the suite say of the exceptions
+ * @param writing what became of the exceptions
  */
 record TuningReport(
-        int workloads,
-        int recordings,
+        EverydayWork work,
         Map<String, Long> before,
         Map<String, Long> after,
         List<ProposedException> exceptions,
         List<UntunedAlerts> untuned,
-        List<String> doubts,
-        long attacks,
-        List<CheckResult> lost,
-        List<CheckResult> failing,
-        boolean isWritten,
-        String refusal) {
+        Checks checks,
+        Writing writing) {
+    /**
+     * Work that is no attack.
+     *
+     * @param workloads how many workloads were played
+     * @param recordings how many recordings were read
+     * @param doubts why recordings may lack alerts
+     */
+    record EverydayWork(int workloads, int recordings, List<String> doubts) {
+        EverydayWork {
+            doubts = List.copyOf(doubts);
+        }
+    }
+
+    /**
+     * The checks of the suite with the exceptions.
+     *
+     * @param attacks how many passed that a rule fires
+     * @param lost those that passed only without the exceptions
+     * @param failing those that pass neither with nor without them
+     */
+    record Checks(long attacks, List<CheckResult> lost, List<CheckResult> failing) {
+        /** None was made. */
+        static final Checks NONE = new Checks(0, List.of(), List.of());
+
+        Checks {
+            lost = List.copyOf(lost);
+            failing = List.copyOf(failing);
+        }
+    }
+
+    /**
+     * What became of the exceptions.
+     *
+     * @param isDone whether they were written
+     * @param refusal why they were not, although they should have been; else empty
+     */
+    record Writing(boolean isDone, String refusal) {
+        /** Nobody asked for it. */
+        static final Writing NONE = new Writing(false, "");
+    }
+
     private static final int MAX_DOUBTS = 10;
     private static final int MAX_FAILING = 5;
     private static final int MAX_EXAMPLE = 240;
@@ -62,41 +93,18 @@ record TuningReport(
         after = Map.copyOf(new LinkedHashMap<>(after));
         exceptions = List.copyOf(exceptions);
         untuned = List.copyOf(untuned);
-        doubts = List.copyOf(doubts);
-        lost = List.copyOf(lost);
-        failing = List.copyOf(failing);
     }
 
-    TuningReport checked(long passed, List<CheckResult> lostChecks, List<CheckResult> failingChecks) {
-        return new TuningReport(
-                workloads,
-                recordings,
-                before,
-                after,
-                exceptions,
-                untuned,
-                doubts,
-                passed,
-                lostChecks,
-                failingChecks,
-                isWritten,
-                refusal);
+    TuningReport checked(Checks made) {
+        return new TuningReport(work, before, after, exceptions, untuned, made, writing);
     }
 
-    TuningReport written(boolean written, String why) {
-        return new TuningReport(
-                workloads,
-                recordings,
-                before,
-                after,
-                exceptions,
-                untuned,
-                doubts,
-                attacks,
-                lost,
-                failing,
-                written,
-                why);
+    TuningReport written(Writing then) {
+        return new TuningReport(work, before, after, exceptions, untuned, checks, then);
+    }
+
+    List<CheckResult> lost() {
+        return checks.lost();
     }
 
     private static long sum(Map<String, Long> alerts) {
@@ -118,12 +126,14 @@ record TuningReport(
     /** The lines for the console. */
     List<String> lines(TuningTarget target) {
         List<String> lines = new ArrayList<>();
-        lines.add("Everyday work (" + number(workloads, "workload") + ", " + number(recordings, "recording")
+        lines.add("Everyday work (" + number(work.workloads(), "workload") + ", "
+                + number(work.recordings(), "recording")
                 + ") sets off " + number(sum(before), "alert") + " of " + number(before.size(), "rule")
                 + (exceptions.isEmpty() ? "." : ", with the exceptions below " + number(sum(after), "alert") + "."));
-        doubts.stream().limit(MAX_DOUBTS).forEach(doubt -> lines.add("WARNING: " + doubt));
-        if (doubts.size() > MAX_DOUBTS) {
-            lines.add("WARNING: and " + (doubts.size() - MAX_DOUBTS) + " more reasons why recordings may lack alerts");
+        work.doubts().stream().limit(MAX_DOUBTS).forEach(doubt -> lines.add("WARNING: " + doubt));
+        if (work.doubts().size() > MAX_DOUBTS) {
+            lines.add("WARNING: and " + (work.doubts().size() - MAX_DOUBTS)
+                    + " more reasons why recordings may lack alerts");
         }
         for (String rule : noisy()) {
             lines.add("");
@@ -168,33 +178,33 @@ record TuningReport(
     }
 
     private void checks(List<String> lines) {
-        if (!failing.isEmpty()) {
-            lines.add("NOTE: " + failing.size() + " checks pass neither with nor without the exceptions:");
-            failing.stream()
+        if (!checks.failing().isEmpty()) {
+            lines.add("NOTE: " + checks.failing().size() + " checks pass neither with nor without the exceptions:");
+            checks.failing().stream()
                     .limit(MAX_FAILING)
                     .forEach(check ->
                             lines.add("  the rule \"" + check.rule() + "\" in the scenario " + check.scenario()));
-            if (failing.size() > MAX_FAILING) {
-                lines.add("  and " + (failing.size() - MAX_FAILING) + " more; " + Wording.command("verify")
+            if (checks.failing().size() > MAX_FAILING) {
+                lines.add("  and " + (checks.failing().size() - MAX_FAILING) + " more; " + Wording.command("verify")
                         + " shows them");
             }
         }
-        for (CheckResult check : lost) {
+        for (CheckResult check : checks.lost()) {
             lines.add("With the exceptions, a check does not pass any more:");
             check.verdict().reason().lines().forEach(lines::add);
         }
-        lines.add("Attacks: " + attacks + " checks that a rule fires pass with the exceptions, " + lost.size()
-                + " checks do not pass any more.");
+        lines.add("Attacks: " + checks.attacks() + " checks that a rule fires pass with the exceptions, "
+                + checks.lost().size() + " checks do not pass any more.");
     }
 
     private String end(TuningTarget target) {
-        if (!lost.isEmpty()) {
+        if (!checks.lost().isEmpty()) {
             return "Nothing was written.";
         }
-        if (!refusal.isEmpty()) {
-            return "Nothing was written. " + refusal;
+        if (!writing.refusal().isEmpty()) {
+            return "Nothing was written. " + writing.refusal();
         }
-        return isWritten
+        return writing.isDone()
                 ? "Written to " + target.file()
                 : "Nothing was written. With " + Wording.given("fix") + " the exceptions are appended to "
                         + target.file() + ".";
@@ -213,11 +223,11 @@ record TuningReport(
     String json() {
         JsonWriter json = JsonWriter.spaced()
                 .object()
-                .member("workloads", workloads)
-                .member("recordings", recordings)
+                .member("workloads", work.workloads())
+                .member("recordings", work.recordings())
                 .member("alertsBefore", sum(before))
                 .member("alertsAfter", sum(after))
-                .member("attacksDetected", attacks);
+                .member("attacksDetected", checks.attacks());
         json.line(1).key("rules").array();
         for (String rule : noisy()) {
             json.line(2)
@@ -240,13 +250,14 @@ record TuningReport(
         }
         json.end();
         json.line(1).key("lost").array();
-        lost.forEach(check -> json.object()
-                .member("scenario", check.scenario())
-                .member("rule", check.rule())
-                .end());
+        checks.lost()
+                .forEach(check -> json.object()
+                        .member("scenario", check.scenario())
+                        .member("rule", check.rule())
+                        .end());
         json.end();
         json.line(1).key("doubts");
-        texts(json, doubts);
+        texts(json, work.doubts());
         return json.end().json() + "\n";
     }
 
