@@ -26,17 +26,13 @@ record ChainView(List<AlertLinks> alerts, List<Act> acts, List<ClusterChange> cl
     /** An alert: what Falco writes, what Falcosidekick receives, and what people read. */
     record AlertLinks(String rule, String line, String payload, List<Card> cards, List<Unsent> unsent) {}
 
-    /** A message as people see it. */
-    record Card(
-            String kind,
-            String label,
-            String channel,
-            String sender,
-            String time,
-            String color,
-            String text,
-            List<CardField> fields,
-            String footer) {
+    /**
+     * A message as people see it.
+     *
+     * @param color the colour of its bar, which is one for sure
+     * @param fields its fields, with their widths
+     */
+    record Card(ChatMessage message, String color, List<CardField> fields) {
         boolean hasFields() {
             return !fields.isEmpty();
         }
@@ -100,17 +96,11 @@ record ChainView(List<AlertLinks> alerts, List<Act> acts, List<ClusterChange> cl
 
     private static Card card(ChatMessage message) {
         return new Card(
-                message.output().key(),
-                message.output().label(),
-                message.channel(),
-                message.sender(),
-                message.time(),
+                message,
                 COLOR.matcher(message.color()).matches() ? message.color() : "#888888",
-                message.text(),
                 message.fields().stream()
                         .map(field -> new CardField(field.name(), field.value(), field.isShort() ? "short" : "long"))
-                        .toList(),
-                message.footer());
+                        .toList());
     }
 
     private static Act act(ReactionResult reaction) {

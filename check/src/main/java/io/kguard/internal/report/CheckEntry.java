@@ -58,6 +58,17 @@ public record CheckEntry(
         return result.verdict().word();
     }
 
+    /** One word for several checks: {@code failed} comes before all, and {@code error} before {@code known}. */
+    static String word(List<CheckEntry> checks) {
+        if (checks.stream().anyMatch(CheckEntry::failed)) {
+            return "failed";
+        }
+        if (checks.stream().allMatch(CheckEntry::passed)) {
+            return "passed";
+        }
+        return checks.stream().allMatch(check -> check.passed() || check.known()) ? "known" : "error";
+    }
+
     /** Whether the expectation is met. */
     public boolean passed() {
         return result.isPassed();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.report;
 
-import io.kguard.internal.report.HtmlPage.Simulation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -40,7 +39,7 @@ record FiringMatrix(List<Column> columns, List<Row> rows) {
         return !rows.isEmpty();
     }
 
-    static FiringMatrix of(Run run, List<Simulation> simulations, Anchors anchors) {
+    static FiringMatrix of(Run run, List<SimulationView> simulations, Anchors anchors) {
         Map<String, Map<String, Cell>> marks = new HashMap<>();
         for (CheckEntry check : run.checks()) {
             check.others()
@@ -75,10 +74,10 @@ record FiringMatrix(List<Column> columns, List<Row> rows) {
                 rows);
     }
 
-    private static List<Cell> cells(Map<String, Cell> row, List<Simulation> simulations) {
+    private static List<Cell> cells(Map<String, Cell> row, List<SimulationView> simulations) {
         List<Cell> cells = new ArrayList<>();
         int gap = 0;
-        for (Simulation simulation : simulations) {
+        for (SimulationView simulation : simulations) {
             Cell cell = row.get(simulation.label());
             if (cell == null) {
                 gap++;

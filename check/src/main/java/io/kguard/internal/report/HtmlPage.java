@@ -2,6 +2,7 @@
 package io.kguard.internal.report;
 
 import io.kguard.internal.condition.ClauseCoverage;
+import io.kguard.verdict.Findings;
 import io.kguard.verdict.Findings.Raised;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,14 +17,11 @@ import java.util.stream.Stream;
 /** What the page of a run shows, in the words of its template. */
 final class HtmlPage {
     private static final Pattern FIGURE = Pattern.compile("[\\d.]+( %| ms)?|\\d+ of \\d+");
-    private static final int MAX_MISSING = 12;
-    private static final int MAX_WHY = 2500;
-    private static final int MAX_MESSAGE = 240;
-    private static final int MAX_CONDITION = 6000;
+    static final int MAX_MESSAGE = 240;
     private static final int MAX_ALERTS = 20;
     private static final double MILLIS = 1000.0;
     private static final double NANOS = 1e9;
-    private static final int PERCENT = 100;
+    static final int PERCENT = 100;
 
     /** A name with its value. */
     record Fact(String name, String value) {}
@@ -43,86 +41,11 @@ final class HtmlPage {
     /** A check that did not pass. */
     record Unmet(String id, String word, String name, String title, String place, String reason) {}
 
-    /** A row of the table of checks. */
-    record Check(
-            String id,
-            String word,
-            String rule,
-            String ruleId,
-            String expect,
-            String simulationId,
-            String label,
-            String title,
-            List<String> notes,
-            String techniques,
-            int alerts,
-            long events,
-            String time,
-            String origin,
-            String alert) {}
-
-    /** A rule. */
-    record RuleView(
-            RuleEntry rule,
-            String id,
-            String verdict,
-            String state,
-            String stateText,
-            String clauses,
-            String tags,
-            List<ConditionMarks.Piece> condition,
-            List<ConditionMarks.Missing> missing,
-            String more,
-            String noticed,
-            List<UnnoticedChanges.Group> changes,
-            String moreChanges,
-            String cost,
-            String noise,
-            List<Check> checks,
-            String whyHeading,
-            String why) {
-        boolean hasCondition() {
-            return !condition.isEmpty();
-        }
-
-        boolean hasChanges() {
-            return !changes.isEmpty();
-        }
-
-        boolean hasMissing() {
-            return !missing.isEmpty();
-        }
-
-        boolean hasChecks() {
-            return !checks.isEmpty();
-        }
-    }
-
     /** A rule that the page links to. */
     record RuleLink(String id, String name) {}
 
     /** An alert of a simulation. */
     record AlertView(String at, String state, String rule, String ruleId, String message) {}
-
-    /** A simulation with its alerts. */
-    record Simulation(
-            String id,
-            String label,
-            String title,
-            String verdict,
-            String techniques,
-            String events,
-            String time,
-            String origin,
-            String alertCount,
-            List<AlertView> alerts,
-            String leftOut,
-            ChainView chain,
-            TimeLine timeLine) {
-        boolean hasAlerts() {
-            return !alerts.isEmpty();
-        }
-    }
 
     /** A table of something measured besides. */
     record TableView(String id, Table table, List<List<Cell>> rows) {
@@ -145,7 +68,7 @@ final class HtmlPage {
     private final Run run;
     private final Anchors anchors = new Anchors();
     private final Set<String> ruleNames = new HashSet<>();
-    private final List<Simulation> simulations;
+    private final List<SimulationView> simulations;
 
     HtmlPage(Run run) {
         this.run = run;
@@ -326,39 +249,16 @@ final class HtmlPage {
         return !run.checks().isEmpty();
     }
 
-    List<Check> checks() {
+    List<CheckView> checks() {
         List<CheckEntry> sorted = new ArrayList<>(run.unmet());
         sorted.addAll(run.known());
         run.checks().stream().filter(CheckEntry::passed).forEach(sorted::add);
         return sorted.stream().map(this::check).toList();
     }
 
-    private Check check(CheckEntry check) {
-        return new Check(
-                id(check, anchors),
-                check.word(),
-                check.rule(),
-                ruleId(check.rule()),
-                check.expect(),
-                anchors.of("scenario", check.simulation()),
-                check.simulation(),
-                check.title(),
-                notes(check),
-                Techniques.named(check.techniques()),
-                check.alerts().size(),
-                check.result().eventsSeen(),
-                seconds(check.result().millis()),
-                check.result().origin().toString(),
-                check.alerts().stream()
-                        .findFirst()
-                        .map(alert -> cut(alert.message(), MAX_MESSAGE))
-                        .orElse(""));
-    }
-
-    private static List<String> notes(CheckEntry check) {
-        List<String> notes = new ArrayList<>(check.result().notes());
-        check.runs().ifPresent(runs -> notes.add(runs.text()));
-        return notes;
+    private CheckView check(CheckEntry check) {
+        return new CheckView(
+                check, id(check, anchors), ruleId(check.rule()), anchors.of("scenario", check.simulation()));
     }
 
     private String ruleId(String rule) {
@@ -380,106 +280,11 @@ final class HtmlPage {
     }
 
     private RuleView rule(RuleEntry rule, List<CheckEntry> checks) {
-        List<ConditionMarks.Missing> missing =
-                rule.coverage().map(ConditionMarks::missing).orElse(List.of());
-        UnnoticedChanges changes = UnnoticedChanges.of(rule);
-        CheckEntry why = checks.stream()
-                .filter(check -> check.passed()
-                        && !check.expect().equals("fires")
-                        && !check.result().explanation().isEmpty())
-                .findFirst()
-                .orElse(null);
         return new RuleView(
                 rule,
                 anchors.of("rule", rule.name()),
-                verdict(checks),
-                rule.unloaded()
-                        ? "none"
-                        : !rule.isEvaluated()
-                                ? "off"
-                                : rule.fires() && rule.silent() ? "full" : checks.isEmpty() ? "none" : "partly",
-                stateText(rule, checks),
-                rule.coverage()
-                        .map(clauses -> clauses.reached() + " of " + clauses.goals() + " results of clauses")
-                        .orElse(""),
-                String.join(", ", rule.tags()),
-                ConditionMarks.numbered(condition(rule), changes.places()),
-                missing.subList(0, Math.min(MAX_MISSING, missing.size())),
-                missing.size() > MAX_MISSING ? String.valueOf(missing.size() - MAX_MISSING) : "",
-                rule.figures()
-                        .mutants()
-                        .map(mutants -> mutants.noticed() + " of " + mutants.all() + " changes noticed")
-                        .orElse(""),
-                changes.groups(),
-                changes.left() > 0 ? String.valueOf(changes.left()) : "",
-                rule.figures().cost().map(HtmlPage::cost).orElse(""),
-                rule.figures().noise().map(HtmlPage::noise).orElse(""),
                 checks.stream().map(this::check).toList(),
-                why == null ? "" : "Why it stays silent in " + why.simulation(),
-                why == null ? "" : cut(why.result().explanation(), MAX_WHY));
-    }
-
-    private static String cost(RuleFigures.Cost cost) {
-        String text = String.format(
-                Locale.ROOT,
-                "Cost: %.1f %% of the time for all rules, %d evaluations, %d matches",
-                cost.share() * PERCENT,
-                cost.evaluations(),
-                cost.matches());
-        return cost.taken() == 0
-                ? text
-                : text + "; an earlier rule takes " + (cost.taken() == cost.matches() ? "all" : cost.taken()) + ": "
-                        + String.join(", ", cost.takenBy().keySet()) + ", as in " + cost.scenario();
-    }
-
-    private static String noise(RuleFigures.Noise noise) {
-        return noise.alerts() == 0
-                ? "Noise: no alert on everyday work"
-                : String.format(
-                        Locale.ROOT,
-                        "Noise: %d alerts on everyday work, %.2f per thousand events, in %s",
-                        noise.alerts(),
-                        noise.perThousand(),
-                        String.join(", ", noise.workloads()));
-    }
-
-    private static String stateText(RuleEntry rule, List<CheckEntry> checks) {
-        if (!rule.isEvaluated()) {
-            return rule.unloaded() ? "not loaded: " + rule.unevaluated() : "not evaluated";
-        }
-        if (checks.isEmpty()) {
-            return "no check";
-        }
-        if (rule.fires()) {
-            return rule.silent() ? "fires and stays silent" : "fires; nothing shows that it stays silent";
-        }
-        return rule.silent() ? "stays silent; nothing shows that it fires" : "no check passed";
-    }
-
-    private static List<ConditionMarks.Piece> condition(RuleEntry rule) {
-        String text = rule.condition();
-        if (text.isEmpty()) {
-            return List.of();
-        }
-        if (text.length() > MAX_CONDITION) {
-            return List.of(new ConditionMarks.Piece(cut(text, MAX_CONDITION), "", ""));
-        }
-        return rule.coverage()
-                .map(coverage -> ConditionMarks.pieces(text, coverage))
-                .orElse(List.of(new ConditionMarks.Piece(text, "", "")));
-    }
-
-    private static String verdict(List<CheckEntry> checks) {
-        if (checks.isEmpty()) {
-            return "";
-        }
-        if (checks.stream().anyMatch(CheckEntry::failed)) {
-            return "failed";
-        }
-        if (checks.stream().allMatch(CheckEntry::passed)) {
-            return "passed";
-        }
-        return checks.stream().allMatch(check -> check.passed() || check.known()) ? "known" : "error";
+                UnnoticedChanges.of(rule));
     }
 
     FiringMatrix matrix() {
@@ -513,7 +318,7 @@ final class HtmlPage {
         return !simulations.isEmpty();
     }
 
-    List<Simulation> simulations() {
+    List<SimulationView> simulations() {
         return simulations;
     }
 
@@ -525,31 +330,20 @@ final class HtmlPage {
         return checks;
     }
 
-    private Simulation simulation(List<CheckEntry> checks) {
+    private SimulationView simulation(List<CheckEntry> checks) {
         CheckEntry first = checks.get(0);
-        List<Raised> alerts = first.result().findings().alerts();
-        long all = first.result().findings().fired().values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
+        Findings findings = first.result().findings();
+        List<Raised> alerts = findings.alerts();
         long begin = alerts.isEmpty() ? 0 : alerts.get(0).timestamp();
-        List<AlertView> shown = alerts.stream()
-                .limit(MAX_ALERTS)
-                .map(alert -> alert(alert, begin, checks))
-                .toList();
-        return new Simulation(
+        return new SimulationView(
                 anchors.of("scenario", first.simulation()),
-                first.simulation(),
-                first.title(),
-                verdict(checks),
-                Techniques.named(first.techniques()),
-                first.result().eventsSeen() + " events",
-                seconds(first.result().millis()),
-                first.result().origin().toString(),
-                all == 0 ? "no alert" : all + (all == 1 ? " alert" : " alerts"),
-                shown,
-                all > shown.size() ? all - shown.size() + " more alerts are left out." : "",
-                ChainView.of(first.result().findings().chain()),
-                TimeLine.of(first.result().findings()));
+                checks,
+                alerts.stream()
+                        .limit(MAX_ALERTS)
+                        .map(alert -> alert(alert, begin, checks))
+                        .toList(),
+                ChainView.of(findings.chain()),
+                TimeLine.of(findings));
     }
 
     private AlertView alert(Raised alert, long begin, List<CheckEntry> checks) {
@@ -578,7 +372,7 @@ final class HtmlPage {
         return unmade;
     }
 
-    private static String seconds(long millis) {
+    static String seconds(long millis) {
         return String.format(Locale.ROOT, "%.2f s", millis / MILLIS);
     }
 

@@ -8,55 +8,102 @@ import java.util.Optional;
 /**
  * A rule of the rule files.
  *
- * @param name its name
- * @param description its {@code desc}
- * @param priority its priority; {@code debug} for a file that is not read
- * @param source the source of its events
- * @param tags its tags
- * @param place where it is written
- * @param condition its condition, with list items and exceptions
+ * @param declared what its file says of it
  * @param unevaluated why it is not evaluated, as the end of a sentence; empty if it is
  * @param unloaded whether it was left out when it was loaded, which the user allows: it counts as a rule without a check
- * @param fires whether a check that passed shows that it fires
- * @param silent whether a check that passed shows that it stays silent
- * @param coverage what the events of its checks showed of its condition
+ * @param shown what its checks showed of it
  * @param figures what was measured of it besides
  */
-public record RuleEntry(
-        String name,
-        String description,
-        String priority,
-        String source,
-        List<String> tags,
-        SourcePlace place,
-        String condition,
-        String unevaluated,
-        boolean unloaded,
-        boolean fires,
-        boolean silent,
-        Optional<ClauseCoverage> coverage,
-        RuleFigures figures) {
-    public RuleEntry {
-        tags = List.copyOf(tags);
+public record RuleEntry(Declared declared, String unevaluated, boolean unloaded, Shown shown, RuleFigures figures) {
+    /**
+     * A rule as it is written.
+     *
+     * @param name its name
+     * @param description its {@code desc}
+     * @param priority its priority; {@code debug} for a file that is not read
+     * @param source the source of its events
+     * @param tags its tags
+     * @param place where it is written
+     * @param condition its condition, with list items and exceptions
+     */
+    public record Declared(
+            String name,
+            String description,
+            String priority,
+            String source,
+            List<String> tags,
+            SourcePlace place,
+            String condition) {
+        public Declared {
+            tags = List.copyOf(tags);
+        }
+    }
+
+    /**
+     * What checks showed of a rule.
+     *
+     * @param fires whether a check that passed shows that it fires
+     * @param silent whether a check that passed shows that it stays silent
+     * @param coverage what the events of its checks showed of its condition
+     */
+    public record Shown(boolean fires, boolean silent, Optional<ClauseCoverage> coverage) {
+        /** Nothing. */
+        public static final Shown NONE = new Shown(false, false, Optional.empty());
     }
 
     /** The same rule with what checks showed of it, and what was measured. */
-    public RuleEntry withShown(
-            boolean firesThen, boolean silentThen, Optional<ClauseCoverage> covered, RuleFigures measured) {
-        return new RuleEntry(
-                name,
-                description,
-                priority,
-                source,
-                tags,
-                place,
-                condition,
-                unevaluated,
-                unloaded,
-                firesThen,
-                silentThen,
-                covered,
-                measured);
+    public RuleEntry with(Shown other, RuleFigures measured) {
+        return new RuleEntry(declared, unevaluated, unloaded, other, measured);
+    }
+
+    /** Its name. */
+    public String name() {
+        return declared.name();
+    }
+
+    /** Its {@code desc}. */
+    public String description() {
+        return declared.description();
+    }
+
+    /** Its priority; {@code debug} for a file that is not read. */
+    public String priority() {
+        return declared.priority();
+    }
+
+    /** The source of its events. */
+    public String source() {
+        return declared.source();
+    }
+
+    /** Its tags. */
+    public List<String> tags() {
+        return declared.tags();
+    }
+
+    /** Where it is written. */
+    public SourcePlace place() {
+        return declared.place();
+    }
+
+    /** Its condition, with list items and exceptions. */
+    public String condition() {
+        return declared.condition();
+    }
+
+    /** Whether a check that passed shows that it fires. */
+    public boolean fires() {
+        return shown.fires();
+    }
+
+    /** Whether a check that passed shows that it stays silent. */
+    public boolean silent() {
+        return shown.silent();
+    }
+
+    /** What the events of its checks showed of its condition. */
+    public Optional<ClauseCoverage> coverage() {
+        return shown.coverage();
     }
 
     /** Whether checks should be about it. */

@@ -15,28 +15,57 @@ import java.util.stream.Collectors;
  *
  * @param environment when it was, and on what
  * @param took how long it took
- * @param problem why it could not run as a whole; empty if it could. It counts as an error
+ * @param caveats what limits what it says
  * @param rules every rule of the rule files; empty if they do not load
  * @param checks every check that was made, or is an error because it could not be made
  * @param unmade every check that a scenario asks for and that was not made
- * @param notes what else a reader must know to judge the run: what was found and is not part of it
  * @param tables what was measured besides
  */
 public record Run(
         Environment environment,
         Duration took,
-        String problem,
+        Caveats caveats,
         List<RuleEntry> rules,
         List<CheckEntry> checks,
         List<UnmadeCheck> unmade,
-        List<String> notes,
         List<Table> tables) {
     public Run {
         rules = List.copyOf(rules);
         checks = List.copyOf(checks);
         unmade = List.copyOf(unmade);
-        notes = List.copyOf(notes);
         tables = List.copyOf(tables);
+    }
+
+    /**
+     * What a reader must know to judge what a run says.
+     *
+     * @param problem why it could not run as a whole; empty if it could. It counts as an error
+     * @param notes what was found and is not part of it
+     */
+    public record Caveats(String problem, List<String> notes) {
+        public Caveats {
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /** A run that ended before there was anything to check. */
+    public static Run impossible(Environment environment, Duration took, String problem) {
+        return new Run(environment, took, new Caveats(problem, List.of()), List.of(), List.of(), List.of(), List.of());
+    }
+
+    /** The same run with other checks. */
+    public Run withChecks(List<CheckEntry> others) {
+        return new Run(environment, took, caveats, rules, others, unmade, tables);
+    }
+
+    /** Why it could not run as a whole; empty if it could. It counts as an error. */
+    public String problem() {
+        return caveats.problem();
+    }
+
+    /** What was found and is not part of it. */
+    public List<String> notes() {
+        return caveats.notes();
     }
 
     /** The number of checks whose expectations are met. */
@@ -51,7 +80,8 @@ public record Run(
 
     /** The number of checks that could not be judged, plus one if there is a problem of the whole. */
     public long errors() {
-        return count(check -> check.result().verdict() instanceof Verdict.Errored) + (problem.isEmpty() ? 0 : 1);
+        return count(check -> check.result().verdict() instanceof Verdict.Errored)
+                + (problem().isEmpty() ? 0 : 1);
     }
 
     private long count(Predicate<CheckEntry> kind) {

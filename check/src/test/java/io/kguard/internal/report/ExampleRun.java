@@ -80,13 +80,15 @@ final class ExampleRun {
             Optional.of(new Cost(0.25, 400, 7, Map.of("An earlier rule", 7L), "kubectl-exec-shell")),
             Optional.of(new Noise(3, 0.5, List.of("ci-build"))));
 
+    private static final Run.Caveats NO_CAVEATS = new Run.Caveats("", List.of());
+
     private ExampleRun() {}
 
     static Run mixed() {
         return new Run(
                 ENVIRONMENT,
                 Duration.ofMillis(1234),
-                "",
+                new Run.Caveats("", List.of("No scenario: pod.yaml is a Kubernetes manifest " + HOSTILE)),
                 List.of(
                         rule("Terminal shell in container", "", true),
                         rule("Nothing checks {this} & <that>", "", false),
@@ -144,53 +146,35 @@ final class ExampleRun {
                                 "User added",
                                 "fires",
                                 "it requires the node itself")),
-                List.of("No scenario: pod.yaml is a Kubernetes manifest " + HOSTILE),
                 List.of(new Table("Noise", HOSTILE, List.of("Rule", "Example"), List.of(List.of("A rule", HOSTILE)))));
     }
 
     static Run impossible() {
-        return new Run(
-                ENVIRONMENT,
-                Duration.ZERO,
-                "The rules do not load.\n" + HOSTILE,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of());
+        return Run.impossible(ENVIRONMENT, Duration.ZERO, "The rules do not load.\n" + HOSTILE);
     }
 
     private static RuleEntry unloaded(String name, String reason) {
         return new RuleEntry(
-                name,
-                "",
-                "Critical",
-                "syscal",
-                List.of(),
-                PLACE,
-                "",
+                new RuleEntry.Declared(name, "", "Critical", "syscal", List.of(), PLACE, ""),
                 reason,
                 true,
-                false,
-                false,
-                Optional.empty(),
+                RuleEntry.Shown.NONE,
                 RuleFigures.NONE);
     }
 
     private static RuleEntry rule(String name, String unevaluated, boolean fires) {
         return new RuleEntry(
-                name,
-                HOSTILE,
-                "Notice",
-                "syscall",
-                List.of("T1059", "container"),
-                PLACE,
-                "evt.type = execve and proc.name != \"<b>\"",
+                new RuleEntry.Declared(
+                        name,
+                        HOSTILE,
+                        "Notice",
+                        "syscall",
+                        List.of("T1059", "container"),
+                        PLACE,
+                        "evt.type = execve and proc.name != \"<b>\""),
                 unevaluated,
                 false,
-                fires,
-                false,
-                Optional.empty(),
+                new RuleEntry.Shown(fires, false, Optional.empty()),
                 unevaluated.isEmpty() ? FIGURES : RuleFigures.NONE);
     }
 
@@ -222,10 +206,9 @@ final class ExampleRun {
         return new Run(
                 ENVIRONMENT,
                 Duration.ZERO,
-                "",
+                NO_CAVEATS,
                 List.of(rule("Terminal shell in container", "", false)),
                 List.of(check("one", Expectation.fires("Terminal shell in container"), verdict, "")),
-                List.of(),
                 List.of(),
                 List.of());
     }
@@ -235,12 +218,11 @@ final class ExampleRun {
         return new Run(
                 ENVIRONMENT,
                 Duration.ZERO,
-                "",
+                NO_CAVEATS,
                 List.of(),
                 IntStream.range(0, count)
                         .mapToObj(i -> check("s" + i, Expectation.fires("R"), new Verdict.Failed("It is silent."), ""))
                         .toList(),
-                List.of(),
                 List.of(),
                 List.of());
     }

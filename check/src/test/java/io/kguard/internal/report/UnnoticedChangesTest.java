@@ -13,18 +13,17 @@ import org.junit.jupiter.api.Test;
 class UnnoticedChangesTest {
     private static RuleEntry rule(List<Survivor> surviving) {
         return new RuleEntry(
-                "A rule",
-                "",
-                "Notice",
-                "syscall",
-                List.of(),
-                new SourcePlace("r.yaml", 1, 1),
-                "a = 1 and b = 2",
+                new RuleEntry.Declared(
+                        "A rule",
+                        "",
+                        "Notice",
+                        "syscall",
+                        List.of(),
+                        new SourcePlace("r.yaml", 1, 1),
+                        "a = 1 and b = 2"),
                 "",
                 false,
-                true,
-                true,
-                Optional.empty(),
+                new RuleEntry.Shown(true, true, Optional.empty()),
                 new RuleFigures(Optional.of(new Mutants(20, surviving)), Optional.empty(), Optional.empty()));
     }
 

@@ -23,6 +23,7 @@ import io.kguard.internal.verify.Conclusion;
 import io.kguard.internal.verify.Measurements;
 import io.kguard.internal.verify.ReportOptions;
 import io.kguard.internal.verify.Reports;
+import io.kguard.internal.verify.RunScope;
 import io.kguard.internal.verify.Verification;
 import io.kguard.internal.verify.VerifyShard;
 import io.kguard.verdict.CheckResult;
@@ -134,9 +135,12 @@ public record Merge(Set<Axis> axes, Thresholds thresholds, Baseline baseline, Re
                 made = made.with(of.checks(), of.problem(), Duration.ZERO);
             }
             return new Conclusion(
-                            first.whole().notMade(),
-                            first.run().counted().stream().map(RuleFacts::of).toList(),
-                            notes(),
+                            new RunScope(
+                                    first.run().counted().stream()
+                                            .map(RuleFacts::of)
+                                            .toList(),
+                                    first.whole().notMade(),
+                                    notes()),
                             thresholds,
                             baseline,
                             first.times(),
@@ -195,11 +199,10 @@ public record Merge(Set<Axis> axes, Thresholds thresholds, Baseline baseline, Re
             return new Run(
                     environment(),
                     judged.took(),
-                    judged.problem(),
+                    new Run.Caveats(judged.problem(), notes()),
                     rules(first, measured),
                     entries,
                     unmade(),
-                    notes(),
                     tables);
         }
 
@@ -209,9 +212,7 @@ public record Merge(Set<Axis> axes, Thresholds thresholds, Baseline baseline, Re
             return first.run().rules().stream()
                     .map(rule -> {
                         RuleCoverage of = shown.get(rule.name());
-                        return of == null
-                                ? rule
-                                : rule.withShown(of.fires(), of.silent(), of.clauses(), measured.figures(rule.name()));
+                        return of == null ? rule : rule.with(of.shown(), measured.figures(rule.name()));
                     })
                     .toList();
         }

@@ -3,6 +3,7 @@ package io.kguard.internal.result;
 
 import io.kguard.engine.Measured;
 import io.kguard.internal.condition.ClauseCoverage;
+import io.kguard.internal.report.RuleEntry;
 import io.kguard.scenario.Expectation;
 import io.kguard.verdict.CheckResult;
 import java.util.List;
@@ -38,6 +39,11 @@ public record RuleCoverage(RuleFacts rule, boolean fires, boolean silent, Option
     /** What decided a check that passed. */
     private static ClauseCoverage decided(Measured measured, Expectation expectation) {
         return expectation.isFires() ? measured.firing(expectation.from().causes()) : measured.silent();
+    }
+
+    /** The same, as reports have it. */
+    public RuleEntry.Shown shown() {
+        return new RuleEntry.Shown(fires, silent, clauses);
     }
 
     boolean isChecked() {

@@ -9,7 +9,6 @@ import io.kguard.internal.report.Run;
 import io.kguard.internal.result.Baseline;
 import io.kguard.internal.result.CoverageReport;
 import io.kguard.internal.result.RepeatReport;
-import io.kguard.internal.result.RuleFacts;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.internal.result.Thresholds;
 import java.io.IOException;
@@ -22,22 +21,13 @@ import java.util.function.Consumer;
  * What is judged of a whole run when all its checks are made, and what is printed and written of it. It is the same whether
  * one process made them or several.
  *
- * @param notMade the checks that are not made
- * @param rules the rules that are evaluated or should be
- * @param notes what was found beside rules and scenarios and is neither
+ * @param scope what the run is about
  * @param thresholds how much the checks must cover
  * @param baseline the checks that may fail for some time
  * @param times how often each check was made
  * @param reports where reports go
  */
-public record Conclusion(
-        NotMade notMade,
-        List<RuleFacts> rules,
-        List<String> notes,
-        Thresholds thresholds,
-        Baseline baseline,
-        int times,
-        ReportOptions reports) {
+public record Conclusion(RunScope scope, Thresholds thresholds, Baseline baseline, int times, ReportOptions reports) {
     private static final String HINT = "Name rule files with " + Wording.given("rules") + " and scenarios with "
             + Wording.given("scenarios") + "; a check is a pair of a scenario and a rule that is loaded.";
 
@@ -63,13 +53,14 @@ public record Conclusion(
             Consumer<String> commands)
             throws IOException {
         Consumer<String> lines = console.quiet() ? line -> {} : console::line;
+        NotMade notMade = scope.notMade();
         SuiteResult result = baseline.judge(made.orNothingChecked(HINT));
-        CoverageReport coverage = CoverageReport.ofFacts(rules, result.checks());
+        CoverageReport coverage = CoverageReport.ofFacts(scope.rules(), result.checks());
         if (!notMade.partial()) {
             result = result.with(List.of(), coverage.problem(thresholds), Duration.ZERO);
         }
         result = result.with(List.of(), thresholds.tooFew(result), Duration.ZERO);
-        notes.forEach(lines);
+        scope.notes().forEach(lines);
         ConsoleReport.missing(notMade.dropped()).forEach(lines);
         coverage.lines().forEach(lines);
         ConsoleReport.leftOut(notMade.leftOut(), notMade.partial(), notMade.note(), thresholds)

@@ -48,15 +48,7 @@ final class RunModel {
 
     /** The model of a run that ended before its checks were known. */
     static Run impossible(SuiteResult result, FalcoVersion falco) {
-        return new Run(
-                Environment.here(falco),
-                result.took(),
-                result.problem(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of());
+        return Run.impossible(Environment.here(falco), result.took(), result.problem());
     }
 
     private Run run(SuiteResult result) {
@@ -65,11 +57,10 @@ final class RunModel {
         return new Run(
                 Environment.here(plan.rules().options().version()),
                 result.took(),
-                result.problem(),
+                new Run.Caveats(result.problem(), plan.notes()),
                 rules,
                 result.checks().stream().map(this::check).toList(),
                 unmade(),
-                plan.notes(),
                 measured.tables());
     }
 
@@ -83,35 +74,33 @@ final class RunModel {
     private RuleEntry rule(Rule rule) {
         Optional<RuleCoverage> covered = Optional.ofNullable(coverage.get(rule.name()));
         return new RuleEntry(
-                rule.name(),
-                rule.description(),
-                rule.priority().label(),
-                rule.source(),
-                rule.tags(),
-                SourcePlace.of(rule.position(), root),
-                rule.text().text(),
+                new RuleEntry.Declared(
+                        rule.name(),
+                        rule.description(),
+                        rule.priority().label(),
+                        rule.source(),
+                        rule.tags(),
+                        SourcePlace.of(rule.position(), root),
+                        rule.text().text()),
                 plan.evaluated().reasonAgainst(rule.name()).orElse(""),
                 false,
-                covered.map(RuleCoverage::fires).orElse(false),
-                covered.map(RuleCoverage::silent).orElse(false),
-                covered.flatMap(RuleCoverage::clauses),
+                covered.map(RuleCoverage::shown).orElse(RuleEntry.Shown.NONE),
                 measured.figures(rule.name()));
     }
 
     private RuleEntry unloaded(Unloaded left) {
         return new RuleEntry(
-                left.name(),
-                "",
-                left.priority().label(),
-                left.source(),
-                left.tags(),
-                SourcePlace.of(left.position(), root),
-                "",
+                new RuleEntry.Declared(
+                        left.name(),
+                        "",
+                        left.priority().label(),
+                        left.source(),
+                        left.tags(),
+                        SourcePlace.of(left.position(), root),
+                        ""),
                 left.why().message().strip(),
                 true,
-                false,
-                false,
-                Optional.empty(),
+                RuleEntry.Shown.NONE,
                 RuleFigures.NONE);
     }
 

@@ -133,9 +133,7 @@ public final class Verification {
             return part(VerifyShard.of(options, shards, plan, result, found), shards, result, guarded);
         }
         return new Conclusion(
-                        plan.notMade(),
-                        plan.counted(),
-                        plan.notes(),
+                        new RunScope(plan.counted(), plan.notMade(), plan.notes()),
                         options.thresholds(),
                         options.baseline(),
                         options.repeat(),

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.report;
+
+import io.kguard.internal.report.HtmlPage.AlertView;
+import java.util.List;
+
+/**
+ * A simulation with its alerts, in the words of the page's template.
+ *
+ * @param id its id
+ * @param checks the checks that are about it, at least one
+ * @param alerts the alerts that are shown
+ * @param chain what came of its alerts
+ * @param timeLine its processes and alerts
+ */
+record SimulationView(String id, List<CheckEntry> checks, List<AlertView> alerts, ChainView chain, TimeLine timeLine) {
+    private CheckEntry first() {
+        return checks.get(0);
+    }
+
+    String label() {
+        return first().simulation();
+    }
+
+    String title() {
+        return first().title();
+    }
+
+    String verdict() {
+        return CheckEntry.word(checks);
+    }
+
+    String techniques() {
+        return Techniques.named(first().techniques());
+    }
+
+    String events() {
+        return first().result().eventsSeen() + " events";
+    }
+
+    String time() {
+        return HtmlPage.seconds(first().result().millis());
+    }
+
+    String origin() {
+        return first().result().origin().toString();
+    }
+
+    private long raised() {
+        return first().result().findings().fired().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    String alertCount() {
+        long raised = raised();
+        return raised == 0 ? "no alert" : raised + (raised == 1 ? " alert" : " alerts");
+    }
+
+    boolean hasAlerts() {
+        return !alerts.isEmpty();
+    }
+
+    String leftOut() {
+        long left = raised() - alerts.size();
+        return left > 0 ? left + " more alerts are left out." : "";
+    }
+}
