@@ -137,14 +137,14 @@ public final class GoalMojo extends AbstractMojo implements MapOrientedComponent
     }
 
     private MavenProject project() {
-        return Objects.requireNonNull(project);
+        return Objects.requireNonNull(project, "Maven sets the project");
     }
 
     private MavenSession session() {
-        return Objects.requireNonNull(session);
+        return Objects.requireNonNull(session, "Maven sets the session");
     }
 
     private MojoExecution execution() {
-        return Objects.requireNonNull(execution);
+        return Objects.requireNonNull(execution, "Maven sets the execution");
     }
 }
