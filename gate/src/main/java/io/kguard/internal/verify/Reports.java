@@ -28,12 +28,15 @@ public final class Reports {
     private static final List<String> FILES = List.of(
             "results.json", "TEST-kguard.xml", "report.html", "checks.sarif", "summary.md", "attack-navigator.json");
 
+    /** What {@code kguard:mutate} found. */
+    public static final String MUTATION = "mutation.json";
+
     /** The results of earlier runs of {@code kguard:mutate}. */
     public static final String MUTATION_HISTORY = "mutation-history.txt";
 
     /** What goals other than {@code verify} write there. */
     private static final List<String> OTHERS =
-            List.of("diff.md", "diff.json", "mutation.json", MUTATION_HISTORY, "tune.json", "lint.sarif");
+            List.of("diff.md", "diff.json", MUTATION, MUTATION_HISTORY, "tune.json", "lint.sarif");
 
     private Reports() {}
 

@@ -13,6 +13,7 @@ import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sensor.bpf.SensorException;
 import io.kguard.internal.shard.Work;
 import io.kguard.internal.verify.LessSeen;
+import io.kguard.internal.verify.Reports;
 import io.kguard.internal.verify.ShardPlan;
 import io.kguard.internal.verify.Sharding;
 import io.kguard.internal.verify.SuitePlan;
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * changed that it depends on.
  */
 public final class Mutation {
-    public static final String FILE = "mutation.json";
+    public static final String FILE = Reports.MUTATION;
 
     private final MutationOptions options;
     private final Console console;
