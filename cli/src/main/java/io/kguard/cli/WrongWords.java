@@ -2,7 +2,6 @@
 package io.kguard.cli;
 
 import io.kguard.internal.goal.Goals;
-import io.kguard.internal.goal.KguardProperties;
 import io.kguard.internal.message.Nearest;
 import io.kguard.internal.option.Goal;
 import io.kguard.internal.option.GoalParameter;
@@ -47,9 +46,9 @@ final class WrongWords {
             return "kguard " + command + " does not know \"" + word + "\"";
         }
         String name = word.replaceFirst("=.*", "");
-        if (name.startsWith("-D" + KguardProperties.PREFIX)) {
+        if (name.startsWith("-D" + GoalParameter.PREFIX)) {
             return name + " is for Maven; here it is "
-                    + GoalParameter.option(name.substring(2 + KguardProperties.PREFIX.length()));
+                    + GoalParameter.option(name.substring(2 + GoalParameter.PREFIX.length()));
         }
         if (!name.startsWith("-")) {
             return "kguard " + command + " takes " + (goal.get().argument().isEmpty() ? "no argument" : "one argument")

@@ -2,6 +2,7 @@
 package io.kguard.plugin;
 
 import io.kguard.internal.goal.KguardProperties;
+import io.kguard.internal.option.GoalParameter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -36,12 +37,12 @@ final class GivenProperties {
         Properties own = project.getProperties();
         Set<String> given = new TreeSet<>(session.getUserProperties().stringPropertyNames());
         System.getProperties().stringPropertyNames().stream()
-                .filter(name -> name.startsWith(KguardProperties.PREFIX))
+                .filter(name -> name.startsWith(GoalParameter.PREFIX))
                 .forEach(given::add);
         given.removeAll(own.stringPropertyNames());
         List<String> complaints = new ArrayList<>(KguardProperties.complaints(goals, given));
         session.getUserProperties().forEach((name, value) -> {
-            if (String.valueOf(name).startsWith(KguardProperties.PREFIX)
+            if (String.valueOf(name).startsWith(GoalParameter.PREFIX)
                     && String.valueOf(value).isBlank()) {
                 complaints.add(name + " is given and empty: give it a value, or leave it out.");
             }

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * unchecked.
  */
 public final class KguardProperties {
-    /** The prefix of all properties. */
-    public static final String PREFIX = GoalParameter.PREFIX;
-
     /** A property that poms have for the version of kguard. No goal reads it. */
     private static final String OF_POMS = "kguard.version";
 
@@ -67,7 +64,7 @@ public final class KguardProperties {
         List<String> complaints = new ArrayList<>();
         for (String name : new TreeSet<>(given)) {
             String meant = known.contains(name) ? null : Nearest.of(name, known);
-            if (meant != null || (name.startsWith(PREFIX) && !known.contains(name))) {
+            if (meant != null || (name.startsWith(GoalParameter.PREFIX) && !known.contains(name))) {
                 complaints.add(complaint(goals, name, meant, known));
             }
         }
@@ -79,7 +76,8 @@ public final class KguardProperties {
         Set<String> known = new TreeSet<>(OF_SIMULATIONS);
         goals.forEach(goal -> known.addAll(OF_GOALS.getOrDefault(goal, Set.of())));
         return given.stream()
-                .filter(name -> name.startsWith(PREFIX) && !isKnown(name) && Nearest.of(name, known) != null)
+                .filter(name ->
+                        name.startsWith(GoalParameter.PREFIX) && !isKnown(name) && Nearest.of(name, known) != null)
                 .sorted(Comparator.naturalOrder())
                 .toList();
     }
@@ -94,7 +92,8 @@ public final class KguardProperties {
     public static List<String> ofPlugin(Collection<String> given) {
         Set<String> known = new TreeSet<>();
         known.add(OF_POMS_ALONE);
-        OF_GOALS.values().forEach(names -> names.forEach(name -> known.add(name.substring(PREFIX.length()))));
+        OF_GOALS.values()
+                .forEach(names -> names.forEach(name -> known.add(name.substring(GoalParameter.PREFIX.length()))));
         List<String> complaints = new ArrayList<>();
         for (String name : new TreeSet<>(given)) {
             if (!known.contains(name)) {
