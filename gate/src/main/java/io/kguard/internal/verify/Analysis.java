@@ -20,8 +20,15 @@ public interface Analysis {
     /** The parameters with which a user asks for it. */
     List<GoalParameter> parameters();
 
+    /** The file that it writes into the folder of reports: it is named as the analysis is. */
+    default String file() {
+        return name() + ".json";
+    }
+
     /** The names of the files that it writes into the folder of reports. */
-    List<String> files();
+    default List<String> files() {
+        return List.of(file());
+    }
 
     /**
      * What the user asks of it; empty if nothing.

@@ -38,11 +38,6 @@ public final class BesideAnalysis implements Analysis {
     }
 
     @Override
-    public List<String> files() {
-        return List.of(BesideReport.FILE);
-    }
-
-    @Override
     public Optional<Analysis> asked(Settings settings) throws IOException {
         return Beside.asked(settings).map(BesideAnalysis::new);
     }
@@ -58,7 +53,7 @@ public final class BesideAnalysis implements Analysis {
             throw new IllegalStateException("no Falco was asked for");
         }
         BesideReport report = new BesideRun(beside, run.options(), run.simulator(), run.rules()).of(run.plan());
-        return AnalysisResult.of(report.lines(), List.of(report.table()), BesideReport.FILE, report.json())
+        return AnalysisResult.of(report.lines(), List.of(report.table()), file(), report.json())
                 .with(List.of(), report.problem());
     }
 }

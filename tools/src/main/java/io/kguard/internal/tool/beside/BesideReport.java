@@ -28,8 +28,6 @@ import java.util.List;
  */
 public record BesideReport(
         Falco falco, String noun, List<Agreement> agreements, List<String> left, KnownDeviations known) {
-    static final String FILE = "beside.json";
-
     public BesideReport {
         agreements = List.copyOf(agreements);
         left = List.copyOf(left);

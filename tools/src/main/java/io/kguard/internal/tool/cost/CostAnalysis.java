@@ -32,11 +32,6 @@ public final class CostAnalysis implements Analysis {
     }
 
     @Override
-    public List<String> files() {
-        return List.of(CostReport.FILE);
-    }
-
-    @Override
     public Optional<Analysis> asked(Settings settings) {
         return settings.isOn(NAME) ? Optional.of(this) : Optional.empty();
     }
@@ -55,7 +50,7 @@ public final class CostAnalysis implements Analysis {
         CostReport report = CostReport.of(run.rules(), scenarios, measured, counts.values());
         Map<String, RuleFigures> figures = new LinkedHashMap<>();
         report.figures().forEach((rule, cost) -> figures.put(rule, RuleFigures.of(cost)));
-        return AnalysisResult.of(report.lines(), report.tables(), CostReport.FILE, report.json())
+        return AnalysisResult.of(report.lines(), report.tables(), file(), report.json())
                 .with(figures);
     }
 }

@@ -48,9 +48,8 @@ import org.jspecify.annotations.Nullable;
  */
 record CostReport(List<RuleCost> rules, List<TypeCost> types, long events, List<String> doubts) {
     /** The file in the folder of reports. */
-    static final String FILE = "cost.json";
-
     private static final int SHOWN = 10;
+
     private static final int RULE = 40;
     private static final double PERCENT = 100;
 

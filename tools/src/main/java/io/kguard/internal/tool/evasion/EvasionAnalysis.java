@@ -12,7 +12,6 @@ import java.util.Optional;
 /** The attacks in other ways to their effect. */
 public final class EvasionAnalysis implements Analysis {
     private static final String NAME = "evasion";
-    private static final String FILE = "evasion.json";
 
     @Override
     public String name() {
@@ -28,11 +27,6 @@ public final class EvasionAnalysis implements Analysis {
     }
 
     @Override
-    public List<String> files() {
-        return List.of(FILE);
-    }
-
-    @Override
     public Optional<Analysis> asked(Settings settings) {
         return settings.isOn(NAME) ? Optional.of(this) : Optional.empty();
     }
@@ -44,6 +38,6 @@ public final class EvasionAnalysis implements Analysis {
                 new EvasionRun(run.simulator(), run.rules(), run.options().parallel());
         EvasionReport report =
                 new EvasionReport(variants.run(run.plan().detected(run.result().checks())));
-        return AnalysisResult.of(report.lines(), List.of(report.table()), FILE, report.json());
+        return AnalysisResult.of(report.lines(), List.of(report.table()), file(), report.json());
     }
 }

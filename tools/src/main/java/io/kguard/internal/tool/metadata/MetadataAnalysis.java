@@ -17,7 +17,6 @@ import java.util.Optional;
 /** The scenarios without metadata of containers in time. */
 public final class MetadataAnalysis implements Analysis {
     private static final String NAME = "metadata";
-    private static final String FILE = "metadata.json";
 
     private final MetadataArrival arrival;
 
@@ -45,11 +44,6 @@ public final class MetadataAnalysis implements Analysis {
     }
 
     @Override
-    public List<String> files() {
-        return List.of(FILE);
-    }
-
-    @Override
     public Optional<Analysis> asked(Settings settings) {
         String when = settings.text(NAME);
         return when.isEmpty() ? Optional.empty() : Optional.of(new MetadataAnalysis(MetadataArrival.of(when)));
@@ -68,6 +62,6 @@ public final class MetadataAnalysis implements Analysis {
                 scenario -> simulator.race(scenario, run.rules(), arrival),
                 MetadataRace::inDoubt);
         MetadataReport report = new MetadataReport(arrival, races);
-        return AnalysisResult.of(report.lines(), List.of(report.table()), FILE, report.json());
+        return AnalysisResult.of(report.lines(), List.of(report.table()), file(), report.json());
     }
 }

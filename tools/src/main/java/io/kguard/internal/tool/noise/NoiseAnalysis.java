@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class NoiseAnalysis implements Analysis {
     private static final String NAME = "noise";
     private static final String BUDGET = "maxNoise";
-    private static final String FILE = "noise.json";
 
     private final @Nullable Double budget;
 
@@ -60,11 +59,6 @@ public final class NoiseAnalysis implements Analysis {
     }
 
     @Override
-    public List<String> files() {
-        return List.of(FILE);
-    }
-
-    @Override
     public Optional<Analysis> asked(Settings settings) {
         if (settings.isGiven(BUDGET)) {
             return Optional.of(new NoiseAnalysis(settings.decimal(BUDGET)));
@@ -89,7 +83,7 @@ public final class NoiseAnalysis implements Analysis {
                 figures.put(rule.name(), RuleFigures.of(report.figures(rule.name())));
             }
         }
-        return AnalysisResult.of(report.lines(), List.of(report.table()), FILE, report.json())
+        return AnalysisResult.of(report.lines(), List.of(report.table()), file(), report.json())
                 .with(budget == null ? List.of() : report.checks(budget), report.problem(budget != null))
                 .with(figures);
     }

@@ -15,7 +15,6 @@ import java.util.Optional;
 
 /** Attacks that don't prove their effect: nobody asks for it, and what is seen of them is always told. */
 public final class ObservedAnalysis implements Analysis {
-    private static final String FILE = "observed.json";
 
     @Override
     public String name() {
@@ -25,11 +24,6 @@ public final class ObservedAnalysis implements Analysis {
     @Override
     public List<GoalParameter> parameters() {
         return List.of();
-    }
-
-    @Override
-    public List<String> files() {
-        return List.of(FILE);
     }
 
     @Override
@@ -62,7 +56,7 @@ public final class ObservedAnalysis implements Analysis {
     @Override
     public AnalysisResult merge(List<AnalysisResult> parts, List<String> played) {
         Map<String, Observed> byScenario = new HashMap<>();
-        parts.forEach(part -> ObservedReport.read(part.files().getOrDefault(FILE, ""))
+        parts.forEach(part -> ObservedReport.read(part.files().getOrDefault(file(), ""))
                 .observed()
                 .forEach(one -> byScenario.put(one.scenario(), one)));
         return finding(played.stream()
@@ -71,8 +65,8 @@ public final class ObservedAnalysis implements Analysis {
                 .toList());
     }
 
-    private static AnalysisResult finding(List<Observed> observed) {
+    private AnalysisResult finding(List<Observed> observed) {
         ObservedReport report = new ObservedReport(observed);
-        return AnalysisResult.of(report.lines(), List.of(report.table()), FILE, report.json());
+        return AnalysisResult.of(report.lines(), List.of(report.table()), file(), report.json());
     }
 }
