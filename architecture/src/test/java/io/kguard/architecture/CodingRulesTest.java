@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.diagnostic.KguardException;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -32,6 +33,8 @@ class CodingRulesTest {
             // JMH requires it
             "io.kguard.benchmark.EventBenchmark",
             "io.kguard.benchmark.RuleBenchmark",
+            // the exceptions of all rooms
+            "io.kguard.diagnostic.KguardException",
             // what the runtimes share; each has a room of its own
             "io.kguard.internal.sandbox.container.RuntimeContainer",
             "io.kguard.internal.sandbox.container.RuntimePod",

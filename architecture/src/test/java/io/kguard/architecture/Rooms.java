@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 final class Rooms {
     static final List<List<String>> TIERS = List.of(
             List.of("internal.file"),
-            List.of("event", "internal.message", "internal.yaml"),
-            List.of("internal.sensor", "capture", "audit", "internal.sarif", "diagnostic"),
+            List.of("diagnostic", "event", "internal.message", "internal.yaml"),
+            List.of("internal.sensor", "capture", "audit", "internal.sarif"),
             List.of("internal.machine"),
             List.of("internal.field"),
             List.of("internal.condition"),

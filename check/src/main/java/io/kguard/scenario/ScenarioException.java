@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
+import io.kguard.diagnostic.KguardException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 
 /** Scenario files can't be used. The message lists every mistake. */
 @API(status = API.Status.STABLE)
-public final class ScenarioException extends RuntimeException {
+public final class ScenarioException extends KguardException {
     private final transient List<ScenarioProblem> problems;
 
     /** An exception for at least one problem. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.verdict;
 
+import io.kguard.diagnostic.KguardException;
 import io.kguard.internal.message.ConsoleText;
 import java.util.Optional;
 import org.apiguardian.api.API;
@@ -10,7 +11,7 @@ import org.apiguardian.api.API;
  * an {@link AssertionError} is a failure.
  */
 @API(status = API.Status.INTERNAL)
-public final class UntrustedException extends RuntimeException {
+public final class UntrustedException extends KguardException {
     /** The message is for the user. */
     public UntrustedException(String message) {
         super(ConsoleText.lines(message));

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.workload;
 
+import io.kguard.diagnostic.KguardException;
 import org.apiguardian.api.API;
 
 /** An image can't be used. The message names it and says what to do. */
 @API(status = API.Status.INTERNAL)
-public final class ImageException extends RuntimeException {
+public final class ImageException extends KguardException {
     private static final long serialVersionUID = 1L;
 
     private final Reason reason;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.output;
 
+import io.kguard.diagnostic.KguardException;
 import io.kguard.internal.yaml.YamlProblem;
 import java.util.Comparator;
 import java.util.List;
@@ -8,7 +9,7 @@ import org.apiguardian.api.API;
 
 /** A {@code falco.yaml} can't be used. The message shows each problem with its line, errors first. */
 @API(status = API.Status.EXPERIMENTAL)
-public final class FalcoConfigException extends RuntimeException {
+public final class FalcoConfigException extends KguardException {
     private static final long serialVersionUID = 1;
 
     FalcoConfigException(List<YamlProblem> problems) {

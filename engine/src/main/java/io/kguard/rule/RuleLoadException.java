@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
+import io.kguard.diagnostic.KguardException;
 import io.kguard.diagnostic.Diagnostic;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -8,7 +9,7 @@ import org.apiguardian.api.API;
 
 /** Rule files can't be used. The message contains all errors as {@link Diagnostic#render} formats them. */
 @API(status = API.Status.EXPERIMENTAL)
-public final class RuleLoadException extends RuntimeException {
+public final class RuleLoadException extends KguardException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Diagnostic> errors;

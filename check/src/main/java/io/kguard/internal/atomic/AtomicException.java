@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.atomic;
 
+import io.kguard.diagnostic.KguardException;
+
 /** A file is not in the format of Atomic Red Team. The message says where and why. */
-public final class AtomicException extends Exception {
+public final class AtomicException extends KguardException {
     AtomicException(String message) {
         super(message);
     }

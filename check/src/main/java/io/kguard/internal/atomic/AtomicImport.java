@@ -34,7 +34,7 @@ public record AtomicImport(List<Path> written, List<String> refused) {
      * @throws AtomicException if a file is not in the format, or there is none. Then nothing was written
      * @throws IOException if a file can't be read or written
      */
-    public static AtomicImport run(Path atomics, Path into) throws IOException, AtomicException {
+    public static AtomicImport run(Path atomics, Path into) throws IOException {
         List<AtomicTest> tests = new ArrayList<>();
         for (Path file : files(atomics)) {
             tests.addAll(AtomicReader.read(file));
@@ -54,7 +54,7 @@ public record AtomicImport(List<Path> written, List<String> refused) {
         return new AtomicImport(written, refused);
     }
 
-    private static List<Path> files(Path atomics) throws IOException, AtomicException {
+    private static List<Path> files(Path atomics) throws IOException {
         if (!Files.exists(atomics)) {
             throw new NoSuchFileException(atomics.toString());
         }

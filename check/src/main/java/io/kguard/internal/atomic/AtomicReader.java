@@ -29,7 +29,7 @@ final class AtomicReader {
      * @throws AtomicException if it is not such a file
      * @throws IOException if it can't be read
      */
-    static List<AtomicTest> read(Path path) throws IOException, AtomicException {
+    static List<AtomicTest> read(Path path) throws IOException {
         YamlDocument document = YamlDocument.read(path.toString(), path, FORMAT, (value, written) -> written);
         YamlValue root = document.root();
         List<AtomicTest> tests = root == null ? List.of() : tests(root);

@@ -50,7 +50,7 @@ record AlertAction(String verb, List<String> values) {
      *
      * @throws IncidentException if it is of an event that can't be written, or does not say enough of it
      */
-    static List<AlertAction> of(FalcoAlert alert) throws IncidentException {
+    static List<AlertAction> of(FalcoAlert alert) {
         Optional<String> type = alert.field("evt.type").or(() -> alert.field("syscall.type"));
         if (type.isEmpty()) {
             return ofUnknown(alert);
@@ -86,7 +86,7 @@ record AlertAction(String verb, List<String> values) {
     }
 
     /** Without its type an event shows only in what it was about. */
-    private static List<AlertAction> ofUnknown(FalcoAlert alert) throws IncidentException {
+    private static List<AlertAction> ofUnknown(FalcoAlert alert) {
         List<AlertAction> actions = new ArrayList<>();
         Optional<String> file = alert.field("fd.name").or(() -> alert.field("fs.path.name"));
         if (file.filter(name -> PEER.matcher(name).matches()).isPresent()) {
@@ -101,7 +101,7 @@ record AlertAction(String verb, List<String> values) {
         return actions;
     }
 
-    private static List<AlertAction> opens(FalcoAlert alert) throws IncidentException {
+    private static List<AlertAction> opens(FalcoAlert alert) {
         String path = path(alert);
         String flags = alert.field("evt.arg.flags").orElse("");
         List<String> verbs = flags.isEmpty()
@@ -112,7 +112,7 @@ record AlertAction(String verb, List<String> values) {
         return verbs.stream().map(verb -> one(verb, path)).toList();
     }
 
-    private static AlertAction accepts(FalcoAlert alert) throws IncidentException {
+    private static AlertAction accepts(FalcoAlert alert) {
         Matcher connection = CLIENT.matcher(alert.field("fd.name").orElse(""));
         if (connection.matches()) {
             return two("accepts", connection.group(1), connection.group(2));
@@ -120,19 +120,19 @@ record AlertAction(String verb, List<String> values) {
         return two("accepts", say(alert, "fd.cip") + ":" + say(alert, "fd.cport"), say(alert, "fd.sport", "fd.lport"));
     }
 
-    private static String peer(FalcoAlert alert) throws IncidentException {
+    private static String peer(FalcoAlert alert) {
         Matcher connection = PEER.matcher(alert.field("fd.name").orElse(""));
         return connection.matches()
                 ? connection.group(1)
                 : say(alert, "fd.sip", "fd.rip") + ":" + say(alert, "fd.sport", "fd.rport");
     }
 
-    private static String port(FalcoAlert alert) throws IncidentException {
+    private static String port(FalcoAlert alert) {
         Matcher address = PORT.matcher(alert.field("fd.name").orElse(""));
         return address.matches() ? address.group(1) : say(alert, "fd.sport", "fd.lport");
     }
 
-    private static String path(FalcoAlert alert) throws IncidentException {
+    private static String path(FalcoAlert alert) {
         return say(
                 alert,
                 "fs.path.name",
@@ -153,7 +153,7 @@ record AlertAction(String verb, List<String> values) {
         return String.format(Locale.ROOT, "%04o", mode);
     }
 
-    private static String number(String text) throws IncidentException {
+    private static String number(String text) {
         Matcher number = NUMBER.matcher(text);
         if (!number.matches()) {
             throw new IncidentException("the alert's user id is \"" + text + "\", which is no number");
@@ -162,7 +162,7 @@ record AlertAction(String verb, List<String> values) {
     }
 
     /** The first of some fields that the alert has. */
-    private static String say(FalcoAlert alert, String... fields) throws IncidentException {
+    private static String say(FalcoAlert alert, String... fields) {
         for (String field : fields) {
             Optional<String> value = alert.field(field);
             if (value.isPresent()) {

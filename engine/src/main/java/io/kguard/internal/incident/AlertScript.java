@@ -27,7 +27,7 @@ final class AlertScript {
      *
      * @throws IncidentException if its event is of a type that can't be written
      */
-    static List<String> candidates(FalcoAlert alert) throws IncidentException {
+    static List<String> candidates(FalcoAlert alert) {
         List<String> scripts = new ArrayList<>();
         for (boolean terminal : terminals(alert)) {
             for (AlertAction action : AlertAction.of(alert)) {

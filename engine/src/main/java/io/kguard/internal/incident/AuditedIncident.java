@@ -41,7 +41,7 @@ public final class AuditedIncident {
      * @throws io.kguard.audit.AuditLogException if a line of the log can't be used
      * @throws IOException if a file can't be read or written
      */
-    public Alert write(@Nullable String rule, Path target) throws IOException, IncidentException {
+    public Alert write(@Nullable String rule, Path target) throws IOException {
         if (rule != null) {
             KnownRules.require(rules, rule);
         }

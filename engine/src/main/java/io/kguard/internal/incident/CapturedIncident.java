@@ -61,7 +61,7 @@ public final class CapturedIncident {
      * @throws IncidentException if there is no such alert, or the part does not give the same one
      * @throws IOException if the capture is damaged, or a file can't be read or written
      */
-    public Alert write(@Nullable String rule, Path target) throws IOException, IncidentException {
+    public Alert write(@Nullable String rule, Path target) throws IOException {
         if (rule != null) {
             KnownRules.require(rules, rule);
         }

@@ -30,7 +30,7 @@ public record FalcoAlert(String rule, String source, Map<String, String> fields)
      * @param json the line, in UTF-8
      * @throws IncidentException if it is no alert
      */
-    public static FalcoAlert parse(String file, byte[] json) throws IncidentException {
+    public static FalcoAlert parse(String file, byte[] json) {
         JsonValue alert;
         try {
             alert = JsonValue.parse(new String(json, ISO_8859_1).strip());
@@ -56,7 +56,7 @@ public record FalcoAlert(String rule, String source, Map<String, String> fields)
                 values);
     }
 
-    private static String string(String file, JsonValue alert, String key) throws IncidentException {
+    private static String string(String file, JsonValue alert, String key) {
         JsonValue value = alert.get(key);
         if (value == null || value.kind() != Kind.STRING) {
             throw new IncidentException(file + " has no string \"" + key + "\"; it is not an alert of Falco");

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.incident;
 
+import io.kguard.diagnostic.KguardException;
+
 /** No test can be made of an incident. The message says why, and what to do. */
-public final class IncidentException extends Exception {
+public final class IncidentException extends KguardException {
     private static final long serialVersionUID = 1;
 
     /** With the whole message. */

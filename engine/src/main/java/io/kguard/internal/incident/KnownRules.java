@@ -18,7 +18,7 @@ final class KnownRules {
                 + " on the " + kind + " " + file + ", so there is nothing to test");
     }
 
-    static void require(RuleSet rules, String name) throws IncidentException {
+    static void require(RuleSet rules, String name) {
         List<String> names = rules.rules().stream().map(Rule::name).toList();
         if (!names.contains(name)) {
             String nearest = Nearest.of(name, names);

@@ -34,7 +34,7 @@ public final class WrittenIncident {
      * @return an event script on which the alert's rule fires
      * @throws IncidentException if none of the scripts that the alert may stand for sets off its rule
      */
-    public String script(FalcoAlert alert) throws IncidentException {
+    public String script(FalcoAlert alert) {
         KnownRules.require(rules, alert.rule());
         if (!alert.source().equals(EventSource.SYSCALL.label())) {
             throw new IncidentException("the alert is of the source " + alert.source()

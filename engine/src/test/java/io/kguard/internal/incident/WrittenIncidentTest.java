@@ -32,12 +32,12 @@ class WrittenIncidentTest {
                 EngineOptions.of(FalcoVersion.CURRENT).withExplanations(true));
     }
 
-    private static String script(String rules, String alert) throws IncidentException {
+    private static String script(String rules, String alert) {
         return new WrittenIncident(rules(rules)).script(FalcoAlert.parse("alert.json", alert.getBytes(UTF_8)));
     }
 
     @Test
-    void anAlertBecomesTheEventsThatSetItOff() throws IncidentException {
+    void anAlertBecomesTheEventsThatSetItOff() {
         assertThat(script(SHELL_RULE, SHELL_ALERT)).isEqualTo("""
                         containers:
                           - {name: "1", image: "image", pod: "shop-0", namespace: "default"}
@@ -49,7 +49,7 @@ class WrittenIncidentTest {
     }
 
     @Test
-    void whatTheAlertDoesNotSayIsTried() throws IncidentException {
+    void whatTheAlertDoesNotSayIsTried() {
         String rule = """
                 - rule: Hashes
                   desc: d

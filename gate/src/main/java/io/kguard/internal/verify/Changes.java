@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import io.kguard.diagnostic.KguardException;
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.message.Wording;
 import io.kguard.output.FalcoConfigException;
@@ -70,11 +71,7 @@ public record Changes(String against, boolean catalogue) implements Choice {
         Snapshot then;
         try {
             then = Snapshot.at(revision, all.options());
-        } catch (RuleLoadException
-                | ScenarioException
-                | FalcoConfigException
-                | ReactionException
-                | IllegalArgumentException e) {
+        } catch (KguardException | IllegalArgumentException e) {
             return every("what there was then can't be judged: "
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import io.kguard.diagnostic.KguardException;
 import io.kguard.internal.console.Console;
 import io.kguard.internal.console.Progress;
 import io.kguard.internal.message.Wording;
@@ -160,7 +161,7 @@ public final class Verification {
                 found.put(analysis.name(), analysis.find(run));
             }
             return "";
-        } catch (SensorException | SandboxException e) {
+        } catch (KguardException e) {
             return NOT_PLAYED + e.getMessage();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

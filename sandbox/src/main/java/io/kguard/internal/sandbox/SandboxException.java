@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sandbox;
 
+import io.kguard.diagnostic.KguardException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A container, or something that it needs, is missing or did not start. The message says what is missing and what to
  * do.
  */
-public final class SandboxException extends RuntimeException {
+public final class SandboxException extends KguardException {
     private static final long serialVersionUID = 1L;
 
     private final Reason reason;

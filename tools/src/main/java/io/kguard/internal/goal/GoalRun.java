@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.goal;
 
+import io.kguard.diagnostic.KguardException;
 import io.kguard.internal.atomic.AtomicException;
 import io.kguard.internal.incident.IncidentException;
 import io.kguard.internal.option.Goal;
@@ -41,18 +42,7 @@ public final class GoalRun {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Ending(Ending.Kind.NOT_JUDGED, "the run was interrupted", e);
-        } catch (IllegalArgumentException
-                | FalcoConfigException
-                | RuleLoadException
-                | ReactionException
-                | ScenarioException
-                | SensorException
-                | SandboxException
-                | UntrustedException
-                | AtomicException
-                | IncidentException
-                | UpgradeException
-                | IOException e) {
+        } catch (KguardException | IllegalArgumentException | UpgradeException | IOException e) {
             return Ending.of(Ending.Kind.NOT_JUDGED, e);
         }
     }

@@ -42,7 +42,7 @@ final class NewTestGoal {
         };
     }
 
-    private static List<Path> write(NewTest test, Settings settings) throws IOException, IncidentException {
+    private static List<Path> write(NewTest test, Settings settings) throws IOException {
         String rule = settings.textOrNull("rule");
         if (settings.isGiven("alert")) {
             return test.ofAlert(settings.file("alert").orElseThrow());

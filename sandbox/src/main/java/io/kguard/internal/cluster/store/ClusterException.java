@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.cluster.store;
 
+import io.kguard.diagnostic.KguardException;
+
 /** The simulated cluster can't start or can't do what was asked. The message says why and what to do. */
-public final class ClusterException extends RuntimeException {
+public final class ClusterException extends KguardException {
     private static final long serialVersionUID = 1;
 
     /** A message for the user. */

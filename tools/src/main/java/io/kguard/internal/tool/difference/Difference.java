@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.difference;
 
+import io.kguard.diagnostic.KguardException;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.console.Console;
@@ -105,7 +106,7 @@ public final class Difference {
                             DifferenceJson.of(report)));
             new DifferenceText(report).lines().forEach(console::line);
             return report.inDoubt().isEmpty();
-        } catch (RuleLoadException | ScenarioException | SensorException | SandboxException e) {
+        } catch (KguardException e) {
             String.valueOf(e.getMessage()).lines().forEach(console::line);
             return false;
         } catch (InterruptedException e) {

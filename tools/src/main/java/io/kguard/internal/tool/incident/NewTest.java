@@ -64,7 +64,7 @@ public record NewTest(
      * @throws io.kguard.rule.RuleLoadException if the rules do not load
      * @throws IOException if a file can't be read or written
      */
-    public List<Path> ofAlert(Path alert) throws IOException, IncidentException {
+    public List<Path> ofAlert(Path alert) throws IOException {
         if (Files.size(alert) > LARGEST_ALERT) {
             throw new IncidentException(alert + " is larger than " + LARGEST_ALERT + " bytes; it must hold one alert");
         }
@@ -84,7 +84,7 @@ public record NewTest(
      * @throws io.kguard.rule.RuleLoadException if the rules do not load
      * @throws IOException if a file can't be read or written
      */
-    public List<Path> ofCapture(Path capture, @Nullable String rule) throws IOException, IncidentException {
+    public List<Path> ofCapture(Path capture, @Nullable String rule) throws IOException {
         RuleSet set = compile();
         return ofPart(set, Recording.Kind.CAPTURE, part -> new CapturedIncident(capture, set).write(rule, part));
     }
@@ -99,17 +99,17 @@ public record NewTest(
      * @throws io.kguard.rule.RuleLoadException if the rules do not load
      * @throws IOException if a file can't be read or written
      */
-    public List<Path> ofAuditLog(Path log, @Nullable String rule) throws IOException, IncidentException {
+    public List<Path> ofAuditLog(Path log, @Nullable String rule) throws IOException {
         RuleSet set = compile();
         return ofPart(set, Recording.Kind.AUDIT, part -> new AuditedIncident(log, set).write(rule, part));
     }
 
     /** Writes the part of a recording that an alert needs. */
     private interface Part {
-        Alert writeTo(Path file) throws IOException, IncidentException;
+        Alert writeTo(Path file) throws IOException;
     }
 
-    private List<Path> ofPart(RuleSet set, Recording.Kind kind, Part part) throws IOException, IncidentException {
+    private List<Path> ofPart(RuleSet set, Recording.Kind kind, Part part) throws IOException {
         Path file = Files.createTempFile("kguard-incident", ending(kind));
         try {
             Alert alert = part.writeTo(file);
@@ -131,7 +131,7 @@ public record NewTest(
     }
 
     private List<Path> write(RuleSet set, String ruleName, Recording.Kind kind, Content content)
-            throws IOException, IncidentException {
+            throws IOException {
         Rule rule = set.rules().stream()
                 .filter(known -> known.name().equals(ruleName))
                 .findFirst()
@@ -157,7 +157,7 @@ public record NewTest(
                     NewScenarioText.of(id, rule, kind, events.getFileName().toString()));
             check(scenario, ruleName, set);
             return List.of(scenario, events);
-        } catch (IOException | IncidentException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             for (Path file : written) {
                 Files.deleteIfExists(file);
             }
@@ -166,7 +166,7 @@ public record NewTest(
     }
 
     /** It is a test only if it passes as it stands. */
-    private static void check(Path file, String rule, RuleSet set) throws IOException, IncidentException {
+    private static void check(Path file, String rule, RuleSet set) throws IOException {
         Scenario scenario = ScenarioReader.read(file).get(0);
         Detections detections = RecordedScenario.run(scenario, set);
         Verdict verdict = Judge.judge(detections, scenario.expectations().get(0));

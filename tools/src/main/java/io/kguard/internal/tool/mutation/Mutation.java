@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.mutation;
 
+import io.kguard.diagnostic.KguardException;
 import io.kguard.internal.console.Console;
 import io.kguard.internal.console.Progress;
 import io.kguard.internal.file.WholeFile;
@@ -75,7 +76,7 @@ public final class Mutation {
                 options.reports().resolve(sharding.isPart() ? sharding.part().file(Work.MUTATE) : FILE));
         try {
             return mutate(SuitePlan.of(options.suite()));
-        } catch (RuleLoadException | ScenarioException | SensorException | SandboxException e) {
+        } catch (KguardException e) {
             say(e.getMessage());
             return End.IMPOSSIBLE;
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.tuning;
 
+import io.kguard.diagnostic.KguardException;
 import io.kguard.engine.Matching;
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.console.Console;
@@ -107,7 +108,7 @@ public final class Tuning {
         Files.deleteIfExists(reports.resolve(FILE));
         try {
             return tune();
-        } catch (RuleLoadException | ScenarioException | SensorException | SandboxException | NotTunedException e) {
+        } catch (KguardException | NotTunedException e) {
             String.valueOf(e.getMessage()).lines().forEach(console::line);
             return End.IMPOSSIBLE;
         } catch (InterruptedException e) {

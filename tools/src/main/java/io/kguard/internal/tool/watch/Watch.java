@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.watch;
 
+import io.kguard.diagnostic.KguardException;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.console.Console;
@@ -168,7 +169,7 @@ public final class Watch implements AutoCloseable {
             boolean onlyRules =
                     changed.stream().allMatch(file -> isIn(options.rules(), file) && !isIn(options.scenarios(), file));
             results = onlyRules ? rulesChanged() : allChanged();
-        } catch (RuleLoadException | ScenarioException | IllegalArgumentException e) {
+        } catch (KguardException | IllegalArgumentException e) {
             String.valueOf(e.getMessage()).lines().forEach(console::line);
             console.line("Waiting for a correction.");
             return List.of();
