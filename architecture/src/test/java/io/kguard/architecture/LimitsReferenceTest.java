@@ -98,10 +98,10 @@ class LimitsReferenceTest {
         code.put("output of all reactions of a simulation together", bytes(number("reactor.Reactor.MAX_PRINTED")));
         code.put(
                 "items that `kguard:upgrade` loads the rules without",
-                plain("internal.upgrade.ChangesWithoutEffect.MAX_TRIED"));
+                plain("internal.tool.upgrade.ChangesWithoutEffect.MAX_TRIED"));
         code.put(
                 "alerts that `kguard:upgrade` compares on a recording",
-                plain("internal.upgrade.PlayedRecording.MAX_ALERTS"));
+                plain("internal.difference.PlayedRecording.MAX_ALERTS"));
         code.put("alerts kept of one simulation", String.valueOf(Session.MAX_ALERTS));
 
         Map<String, String> documented = new TreeMap<>();

@@ -2,8 +2,8 @@
 package io.kguard.spark;
 
 import io.kguard.internal.batch.CaptureOutcome;
-import io.kguard.internal.upgrade.RuleDifference;
-import io.kguard.internal.upgrade.Takeover;
+import io.kguard.internal.difference.RuleDifference;
+import io.kguard.internal.difference.Takeover;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;

@@ -8,7 +8,7 @@ import io.kguard.engine.Replay;
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Session;
 import io.kguard.internal.batch.CaptureOutcome;
-import io.kguard.internal.upgrade.AlertComparison;
+import io.kguard.internal.difference.AlertComparison;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;

@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.lit;
 
 import io.kguard.internal.batch.CaptureOutcome;
-import io.kguard.internal.upgrade.RuleDifference;
+import io.kguard.internal.difference.RuleDifference;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.stream.Stream;

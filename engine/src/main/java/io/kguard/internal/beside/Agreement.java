@@ -3,8 +3,8 @@ package io.kguard.internal.beside;
 
 import io.kguard.engine.Alert;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.upgrade.AlertComparison;
-import io.kguard.internal.upgrade.RuleDifference;
+import io.kguard.internal.difference.AlertComparison;
+import io.kguard.internal.difference.RuleDifference;
 import io.kguard.output.AlertFormat;
 import io.kguard.rule.Rule;
 import java.io.IOException;

@@ -4,7 +4,7 @@ package io.kguard.internal.goal;
 import io.kguard.internal.atomic.AtomicException;
 import io.kguard.internal.incident.IncidentException;
 import io.kguard.internal.option.Settings;
-import io.kguard.internal.upgrade.UpgradeException;
+import io.kguard.internal.tool.upgrade.UpgradeException;
 import java.io.IOException;
 
 /** A goal at work. It reads all of its settings before it does anything, so that wrong ones have no effect. */

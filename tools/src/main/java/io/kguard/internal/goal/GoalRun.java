@@ -8,7 +8,7 @@ import io.kguard.internal.option.Goal;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sensor.bpf.SensorException;
-import io.kguard.internal.upgrade.UpgradeException;
+import io.kguard.internal.tool.upgrade.UpgradeException;
 import io.kguard.output.FalcoConfigException;
 import io.kguard.reaction.ReactionException;
 import io.kguard.rule.RuleLoadException;

@@ -2,8 +2,8 @@
 package io.kguard.internal.tool.difference;
 
 import io.kguard.event.JsonWriter;
+import io.kguard.internal.difference.RuleDifference;
 import io.kguard.internal.tool.difference.DifferenceReport.Place;
-import io.kguard.internal.upgrade.RuleDifference;
 import java.util.Map;
 
 /**

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.difference;
 
+import io.kguard.internal.difference.DifferenceSummary;
+import io.kguard.internal.difference.RuleDifference;
+import io.kguard.internal.difference.RuleTotal;
+import io.kguard.internal.difference.Takeover;
 import io.kguard.internal.message.MarkdownText;
 import io.kguard.internal.tool.difference.DifferenceReport.Kind;
 import io.kguard.internal.tool.difference.DifferenceReport.Place;
-import io.kguard.internal.upgrade.DifferenceSummary;
-import io.kguard.internal.upgrade.RuleDifference;
-import io.kguard.internal.upgrade.RuleTotal;
-import io.kguard.internal.upgrade.Takeover;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

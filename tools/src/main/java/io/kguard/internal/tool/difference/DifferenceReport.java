@@ -2,11 +2,11 @@
 package io.kguard.internal.tool.difference;
 
 import io.kguard.engine.Alert;
-import io.kguard.internal.upgrade.AlertComparison;
-import io.kguard.internal.upgrade.RecordingDifference;
-import io.kguard.internal.upgrade.RuleChange;
-import io.kguard.internal.upgrade.RuleDifference;
-import io.kguard.internal.upgrade.Takeover;
+import io.kguard.internal.difference.AlertComparison;
+import io.kguard.internal.difference.RecordingDifference;
+import io.kguard.internal.difference.RuleChange;
+import io.kguard.internal.difference.RuleDifference;
+import io.kguard.internal.difference.Takeover;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
 import io.kguard.verdict.TwoVerdicts;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.difference;
 
+import io.kguard.internal.difference.DifferenceSummary;
+import io.kguard.internal.difference.RuleTotal;
 import io.kguard.internal.tool.difference.DifferenceReport.Place;
-import io.kguard.internal.upgrade.DifferenceSummary;
-import io.kguard.internal.upgrade.RuleTotal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

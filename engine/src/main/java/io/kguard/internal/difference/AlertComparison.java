@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.difference;
+
+import io.kguard.engine.Alert;
+import io.kguard.engine.RuleSet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares what two sets of rules say of a recording. Alerts belong together that are of one rule and one event, and those that say the
+ * same. A version may give written events other times: there the others belong together in their order.
+ */
+public final class AlertComparison {
+    /** How many alerts of one recording are compared. */
+    public static final int MAX_ALERTS = 100_000;
+
+    private static final int SHOWN = 3;
+    private static final int SHOWN_KINDS = 5;
+
+    private final RuleSet before;
+    private final RuleSet after;
+
+    /** A comparison of two sets of rules on recordings. */
+    public AlertComparison(RuleSet before, RuleSet after) {
+        this.before = before;
+        this.after = after;
+    }
+
+    /**
+     * The difference on a recording, which is played once for each side.
+     *
+     * @throws IOException if it can't be read to its end
+     */
+    public RecordingDifference of(Path recording) throws IOException {
+        PlayedRecording played = new PlayedRecording(recording);
+        PlayedRecording.Result old = played.play(before);
+        PlayedRecording.Result now = played.play(after);
+        List<RuleDifference> rules = byRule(old.alerts(), now.alerts(), played.isWritten());
+        List<String> doubts = Stream.concat(old.doubts().stream(), now.doubts().stream())
+                .distinct()
+                .toList();
+        return new RecordingDifference(
+                recording,
+                old.alerts().size(),
+                now.alerts().size(),
+                rules,
+                sameTimes(played) ? Takeover.between(old.alerts(), now.alerts()) : List.of(),
+                doubts);
+    }
+
+    private boolean sameTimes(PlayedRecording played) {
+        return !played.isWritten()
+                || before.options().version() == after.options().version();
+    }
+
+    /** The differences between alerts on the same events, rule by rule; rules without one are left out. */
+    public static List<RuleDifference> between(List<Alert> before, List<Alert> after) {
+        return byRule(
+                before.stream().map(PlayedAlert::of).toList(),
+                after.stream().map(PlayedAlert::of).toList(),
+                false);
+    }
+
+    /** What is said of a recording with more alerts than are compared. */
+    public static String tooMany(String recording, long alerts) {
+        return recording + " sets off " + alerts + " alerts; at most " + MAX_ALERTS
+                + " are compared. Take a shorter recording, or fewer rules";
+    }
+
+    /** The alerts that another rule raises on the same events. */
+    public static List<Takeover> takeovers(List<Alert> before, List<Alert> after) {
+        return Takeover.between(
+                before.stream().map(PlayedAlert::of).toList(),
+                after.stream().map(PlayedAlert::of).toList());
+    }
+
+    private static List<RuleDifference> byRule(List<PlayedAlert> old, List<PlayedAlert> now, boolean written) {
+        Map<String, List<PlayedAlert>> oldByRule = byRule(old);
+        Map<String, List<PlayedAlert>> nowByRule = byRule(now);
+        Set<String> names = new LinkedHashSet<>(oldByRule.keySet());
+        names.addAll(nowByRule.keySet());
+        return names.stream()
+                .map(name -> ofRule(
+                        name,
+                        oldByRule.getOrDefault(name, List.of()),
+                        nowByRule.getOrDefault(name, List.of()),
+                        written))
+                .filter(difference -> !difference.isEmpty())
+                .toList();
+    }
+
+    private static Map<String, List<PlayedAlert>> byRule(List<PlayedAlert> alerts) {
+        Map<String, List<PlayedAlert>> rules = new TreeMap<>();
+        alerts.forEach(alert ->
+                rules.computeIfAbsent(alert.rule(), rule -> new ArrayList<>()).add(alert));
+        return rules;
+    }
+
+    private static RuleDifference ofRule(String rule, List<PlayedAlert> old, List<PlayedAlert> now, boolean written) {
+        List<PlayedAlert> vanish = new ArrayList<>(old);
+        List<PlayedAlert> appear = new ArrayList<>(now);
+        List<PlayedAlert[]> pairs = new ArrayList<>();
+        if (!written) {
+            pairByTime(vanish, appear, pairs);
+        }
+        pairByWords(vanish, appear);
+        while (written && !vanish.isEmpty() && !appear.isEmpty()) {
+            pairs.add(new PlayedAlert[] {vanish.remove(0), appear.remove(0)});
+        }
+        Map<Set<String>, String> changes = new LinkedHashMap<>();
+        int changing = 0;
+        for (PlayedAlert[] pair : pairs) {
+            if (!pair[0].says(pair[1])) {
+                changing++;
+                changes.computeIfAbsent(pair[0].differing(pair[1]), names -> change(names, pair[0], pair[1]));
+            }
+        }
+        return new RuleDifference(
+                rule,
+                old.size(),
+                now.size(),
+                lines(appear),
+                appear.size(),
+                lines(vanish),
+                vanish.size(),
+                changes.values().stream().limit(SHOWN_KINDS).toList(),
+                changing);
+    }
+
+    /** Takes those away that are of one event, as its time tells. */
+    private static void pairByTime(List<PlayedAlert> vanish, List<PlayedAlert> appear, List<PlayedAlert[]> pairs) {
+        Map<Long, Deque<PlayedAlert>> byTime = new LinkedHashMap<>();
+        appear.forEach(alert -> byTime.computeIfAbsent(alert.timestamp(), time -> new ArrayDeque<>())
+                .add(alert));
+        vanish.removeIf(alert -> {
+            PlayedAlert same =
+                    byTime.getOrDefault(alert.timestamp(), new ArrayDeque<>()).poll();
+            if (same != null) {
+                pairs.add(new PlayedAlert[] {alert, same});
+            }
+            return same != null;
+        });
+        appear.clear();
+        byTime.values().forEach(appear::addAll);
+    }
+
+    /** Takes those away that say the same of other times. */
+    private static void pairByWords(List<PlayedAlert> vanish, List<PlayedAlert> appear) {
+        Map<Object, Integer> words = new HashMap<>();
+        appear.forEach(alert -> words.merge(said(alert), 1, Integer::sum));
+        Map<Object, Integer> taken = new HashMap<>();
+        vanish.removeIf(alert -> {
+            boolean pairs = words.getOrDefault(said(alert), 0) > 0;
+            if (pairs) {
+                words.merge(said(alert), -1, Integer::sum);
+                taken.merge(said(alert), 1, Integer::sum);
+            }
+            return pairs;
+        });
+        appear.removeIf(alert -> taken.merge(said(alert), -1, Integer::sum) >= 0);
+    }
+
+    private static Object said(PlayedAlert alert) {
+        return List.of(alert.priority(), alert.fields(), alert.message());
+    }
+
+    private static String change(Set<String> names, PlayedAlert old, PlayedAlert now) {
+        if (names.equals(Set.of("output"))) {
+            return "output: " + old.line() + ", then " + now.line();
+        }
+        List<String> parts = new ArrayList<>();
+        for (String name : names) {
+            parts.add(name + ": " + value(name, old) + ", then " + value(name, now));
+        }
+        return String.join("; ", parts);
+    }
+
+    private static @Nullable Object value(String name, PlayedAlert alert) {
+        if (name.equals("priority")) {
+            return alert.priority();
+        }
+        return alert.fields().containsKey(name) ? alert.fields().get(name) : "not in the output";
+    }
+
+    private static List<String> lines(List<PlayedAlert> alerts) {
+        return alerts.stream().limit(SHOWN).map(PlayedAlert::line).toList();
+    }
+}

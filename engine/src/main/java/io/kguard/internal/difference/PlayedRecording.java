@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.difference;
+
+import io.kguard.audit.AuditEvent;
+import io.kguard.audit.AuditLog;
+import io.kguard.capture.EventBuilder;
+import io.kguard.capture.EventScript;
+import io.kguard.engine.AlertListener;
+import io.kguard.engine.Replay;
+import io.kguard.engine.RuleSet;
+import io.kguard.engine.Session;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Events to evaluate rules on: a capture, an audit log, or an event script, by the ending of the file. */
+record PlayedRecording(Path file) {
+    /** How many alerts of one recording are compared. */
+    static final int MAX_ALERTS = AlertComparison.MAX_ALERTS;
+
+    /**
+     * What rules say of the events.
+     *
+     * @param alerts the alerts, in order
+     * @param doubts why some may be missing
+     */
+    record Result(List<PlayedAlert> alerts, List<String> doubts) {}
+
+    /**
+     * Evaluates rules on the events.
+     *
+     * @throws IOException if the recording can't be read to its end, or sets off too many alerts
+     */
+    Result play(RuleSet rules) throws IOException {
+        List<PlayedAlert> alerts = new ArrayList<>();
+        int[] count = {0};
+        AlertListener listener = alert -> {
+            if (++count[0] <= MAX_ALERTS) {
+                alerts.add(PlayedAlert.of(alert));
+            }
+        };
+        String name = name();
+        List<String> doubts = isWritten()
+                ? script(rules, listener)
+                : name.endsWith(".log") || name.endsWith(".json") || name.endsWith(".jsonl")
+                        ? audit(rules, listener)
+                        : Replay.of(rules).run(file, listener).orThrow().doubts();
+        if (count[0] > MAX_ALERTS) {
+            throw new IOException(AlertComparison.tooMany(file.toString(), count[0]));
+        }
+        return new Result(alerts, doubts);
+    }
+
+    /** Whether the events are written by hand, in an event script. */
+    boolean isWritten() {
+        return name().endsWith(".yaml") || name().endsWith(".yml");
+    }
+
+    private String name() {
+        return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    }
+
+    private List<String> script(RuleSet rules, AlertListener listener) throws IOException {
+        EventBuilder events = EventScript.read(file, rules.options().version());
+        Session session = Session.of(rules, listener);
+        events.play(session, session::judge);
+        return session.doubts();
+    }
+
+    private List<String> audit(RuleSet rules, AlertListener listener) throws IOException {
+        Session session = Session.of(rules, listener);
+        try (AuditLog log = AuditLog.open(file)) {
+            for (AuditEvent event = log.next(); event != null; event = log.next()) {
+                session.judge(event);
+            }
+        }
+        return session.doubts();
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.upgrade;
+
+import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.ConditionPrinter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Compares the clauses of three conditions: those that an {@code and} joins, with the names of macros. */
+final class Clauses {
+    /** How much of their words two clauses share that are one clause, changed. */
+    private static final double ALIKE = 0.5;
+
+    private final Set<String> before;
+    private final Set<String> after;
+    private final Set<String> copy;
+
+    /**
+     * A comparison.
+     *
+     * @param before the old stock
+     * @param after the new stock
+     * @param copy the user's copy
+     */
+    Clauses(Set<String> before, Set<String> after, Set<String> copy) {
+        this.before = before;
+        this.after = after;
+        this.copy = copy;
+    }
+
+    /** The clauses of a condition, in their order. */
+    static Set<String> of(Condition condition) {
+        Set<String> clauses = new LinkedHashSet<>();
+        collect(condition, clauses);
+        return clauses;
+    }
+
+    private static void collect(Condition condition, Set<String> clauses) {
+        if (condition instanceof Condition.And and) {
+            and.children().forEach(child -> collect(child, clauses));
+        } else {
+            clauses.add(ConditionPrinter.print(condition));
+        }
+    }
+
+    /** What the new stock changes, in the order of the old one and then of the new one. */
+    List<ClauseChange> changes() {
+        List<String> added = new ArrayList<>(after);
+        added.removeAll(before);
+        List<ClauseChange> changes = new ArrayList<>();
+        for (String old : before) {
+            if (after.contains(old)) {
+                continue;
+            }
+            String now = nearest(old, added);
+            if (now == null) {
+                changes.add(new ClauseChange(
+                        ClauseChange.Kind.REMOVED,
+                        old,
+                        "",
+                        copy.contains(old) ? ClauseChange.Copy.STILL : ClauseChange.Copy.WITHOUT));
+            } else {
+                added.remove(now);
+                changes.add(new ClauseChange(ClauseChange.Kind.CHANGED, old, now, copyOf(old, now)));
+            }
+        }
+        added.forEach(now -> changes.add(new ClauseChange(
+                ClauseChange.Kind.ADDED,
+                "",
+                now,
+                copy.contains(now) ? ClauseChange.Copy.NEW : ClauseChange.Copy.WITHOUT)));
+        return changes;
+    }
+
+    private ClauseChange.Copy copyOf(String old, String now) {
+        if (copy.contains(old)) {
+            return copy.contains(now) ? ClauseChange.Copy.BOTH : ClauseChange.Copy.OLD;
+        }
+        return copy.contains(now) ? ClauseChange.Copy.NEW : ClauseChange.Copy.NEITHER;
+    }
+
+    /** What only the copy has. */
+    List<String> own() {
+        return copy.stream()
+                .filter(clause -> !before.contains(clause) && !after.contains(clause))
+                .toList();
+    }
+
+    private static @Nullable String nearest(String clause, List<String> others) {
+        String nearest = null;
+        double most = ALIKE;
+        for (String other : others) {
+            double alike = alike(clause, other);
+            if (alike >= most) {
+                most = alike;
+                nearest = other;
+            }
+        }
+        return nearest;
+    }
+
+    /** How many of the words of either clause are in both. */
+    private static double alike(String one, String other) {
+        Set<String> shared = words(one);
+        Set<String> all = words(other);
+        Set<String> words = new HashSet<>(shared);
+        shared.retainAll(all);
+        all.addAll(words);
+        return (double) shared.size() / all.size();
+    }
+
+    private static Set<String> words(String clause) {
+        return new HashSet<>(Arrays.asList(clause.split("[\\s(),]+", -1)));
+    }
+}

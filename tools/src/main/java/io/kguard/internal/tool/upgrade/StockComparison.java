@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.upgrade;
+
+import io.kguard.diagnostic.Location;
+import io.kguard.diagnostic.Position;
+import io.kguard.internal.rulefile.WrittenItem;
+import io.kguard.rule.ListItem;
+import io.kguard.rule.LoadResult;
+import io.kguard.rule.Macro;
+import io.kguard.rule.Rule;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Compares the stock rules of two versions, and what the user has of them. */
+final class StockComparison {
+    /** The keys of a rule, apart from its condition. */
+    private static final List<Key> KEYS = List.of(
+            new Key("output", Rule::output),
+            new Key("priority", rule -> rule.priority().label()),
+            new Key("enabled", Rule::enabled),
+            new Key("tags", Rule::tags),
+            new Key("exceptions", StockComparison::exceptions));
+
+    private final LoadResult stockBefore;
+    private final LoadResult stockAfter;
+    private final LoadResult users;
+    private final WrittenStock writtenBefore;
+    private final WrittenStock writtenAfter;
+    private final Map<Position, WrittenItem> whole = new HashMap<>();
+
+    /**
+     * A comparison.
+     *
+     * @param from the side with the old stock rules
+     * @param stockBefore these alone
+     * @param to the side with the new stock rules
+     * @param stockAfter these alone
+     * @param users the user's rules after the stock rules of a side in which they load
+     */
+    StockComparison(Side from, LoadResult stockBefore, Side to, LoadResult stockAfter, LoadResult users) {
+        this.stockBefore = stockBefore;
+        this.stockAfter = stockAfter;
+        this.users = users;
+        this.writtenBefore = WrittenStock.of(from.stock(), stockBefore.version());
+        this.writtenAfter = WrittenStock.of(to.stock(), stockAfter.version());
+        from.rules().stream()
+                .flatMap(path -> WrittenItem.read(path, users.version()).stream())
+                .filter(item -> !item.changesEarlier())
+                .forEach(item -> whole.put(item.position(), item));
+    }
+
+    /** The names of the stock rules that the new ones do not have any more. */
+    List<String> removedRules() {
+        return missing(stockBefore, stockAfter);
+    }
+
+    /** The names of the stock rules that are new. */
+    List<String> newRules() {
+        return missing(stockAfter, stockBefore);
+    }
+
+    private static List<String> missing(LoadResult these, LoadResult those) {
+        return these.rules().stream()
+                .map(Rule::name)
+                .filter(name -> those.rule(name).isEmpty())
+                .toList();
+    }
+
+    /** The copies of what the new stock rules have otherwise, or not at all. */
+    List<StockDrift> drift() {
+        List<StockDrift> drift = new ArrayList<>();
+        users.rules().stream()
+                .filter(rule -> whole.containsKey(rule.position()))
+                .forEach(rule -> ofRule(rule).ifPresent(drift::add));
+        users.macros().stream()
+                .filter(macro -> whole.containsKey(macro.position()))
+                .forEach(macro -> ofMacro(macro).ifPresent(drift::add));
+        users.lists().stream()
+                .filter(list -> whole.containsKey(list.position()))
+                .forEach(list -> ofList(list).ifPresent(drift::add));
+        return drift;
+    }
+
+    private Optional<StockDrift> ofRule(Rule copy) {
+        Rule before = stockBefore.rule(copy.name()).orElse(null);
+        Rule after = stockAfter.rule(copy.name()).orElse(null);
+        WrittenItem item = whole.get(copy.position());
+        if (before == null || item == null) {
+            return Optional.empty();
+        }
+        Set<String> old = writtenBefore.clauses(Location.Kind.RULE, copy.name(), before.condition());
+        Set<String> own = WrittenStock.clauses(item, users.version(), copy.condition());
+        Set<String> now =
+                after == null ? old : writtenAfter.clauses(Location.Kind.RULE, copy.name(), after.condition());
+        List<String> keys = new ArrayList<>();
+        boolean same = old.equals(own);
+        for (Key key : KEYS) {
+            String was = writtenBefore.text(copy.name(), key.name, key.of(before));
+            String yours = WrittenStock.text(item, key.name, key.of(copy));
+            same &= yours.equals(was);
+            String is = after == null ? was : writtenAfter.text(copy.name(), key.name, key.of(after));
+            if (!was.equals(is)) {
+                keys.add(key.change(was, is, yours));
+            }
+        }
+        return drift(
+                "rule '" + copy.name() + "'", copy.position(), after == null, same, new Clauses(old, now, own), keys);
+    }
+
+    private Optional<StockDrift> ofMacro(Macro copy) {
+        Macro before = stockBefore.macro(copy.name()).orElse(null);
+        Macro after = stockAfter.macro(copy.name()).orElse(null);
+        WrittenItem item = whole.get(copy.position());
+        if (before == null || item == null) {
+            return Optional.empty();
+        }
+        Set<String> old = writtenBefore.clauses(Location.Kind.MACRO, copy.name(), before.condition());
+        Set<String> own = WrittenStock.clauses(item, users.version(), copy.condition());
+        Set<String> now =
+                after == null ? old : writtenAfter.clauses(Location.Kind.MACRO, copy.name(), after.condition());
+        return drift(
+                "macro '" + copy.name() + "'",
+                copy.position(),
+                after == null,
+                old.equals(own),
+                new Clauses(old, now, own),
+                List.of());
+    }
+
+    private Optional<StockDrift> ofList(ListItem copy) {
+        Set<String> old = items(stockBefore.lists(), copy.name());
+        if (old.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean gone = stockAfter.lists().stream().noneMatch(list -> list.name().equals(copy.name()));
+        Set<String> own = new LinkedHashSet<>(copy.items());
+        Set<String> now = gone ? old : items(stockAfter.lists(), copy.name());
+        return drift(
+                "list '" + copy.name() + "'",
+                copy.position(),
+                gone,
+                old.equals(own),
+                new Clauses(old, now, own),
+                List.of());
+    }
+
+    private static Set<String> items(Collection<ListItem> lists, String name) {
+        return lists.stream()
+                .filter(list -> list.name().equals(name))
+                .flatMap(list -> list.items().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static Optional<StockDrift> drift(
+            String what, Position copy, boolean gone, boolean untouched, Clauses clauses, List<String> keys) {
+        List<ClauseChange> changes = clauses.changes();
+        return gone || !changes.isEmpty() || !keys.isEmpty()
+                ? Optional.of(new StockDrift(what, copy, gone, untouched, changes, clauses.own(), keys))
+                : Optional.empty();
+    }
+
+    /**
+     * A key of a rule.
+     *
+     * @param name its name
+     * @param value reads it of a loaded rule
+     */
+    private record Key(String name, Function<Rule, Object> value) {
+        String of(Rule rule) {
+            return String.valueOf(value.apply(rule));
+        }
+
+        String change(String before, String after, String copy) {
+            String whose = copy.equals(before)
+                    ? "your copy has the old one"
+                    : copy.equals(after) ? "your copy has the new one" : "your copy has its own";
+            return name + " was " + before + ", is " + after + "; " + whose;
+        }
+    }
+
+    private static String exceptions(Rule rule) {
+        return rule.exceptions().stream()
+                .map(exception -> exception.name() + " " + exception.fields() + exception.comps() + exception.tuples())
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.upgrade;
+
+/** Two versions can't be compared. The message says why and what to do. */
+public final class UpgradeException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    public UpgradeException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.upgrade;
+
+import io.kguard.internal.difference.RecordingDifference;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What an upgrade changes for the rules of a user.
+ *
+ * @param sides from where to where
+ * @param rules what changes for the rules themselves
+ * @param stock what changes in the stock rules
+ * @param recordings what changes on recordings
+ * @param fix what can be rewritten
+ */
+public record UpgradeReport(Sides sides, Rules rules, Stock stock, Recordings recordings, Fix fix) {
+    /**
+     * From where to where.
+     *
+     * @param from the side that the user comes from
+     * @param to the side that the user goes to
+     * @param rulesBefore how many rules load in the old version
+     * @param rulesAfter how many rules load in the new version
+     */
+    public record Sides(Side from, Side to, int rulesBefore, int rulesAfter) {}
+
+    /**
+     * What changes for the rules themselves.
+     *
+     * @param stopsLoading errors that only the new version has, and rules that it leaves out
+     * @param loadsInNeither errors that both have
+     * @param silent rules that no event sets off any more
+     * @param constant checks whose result is now the same for every event, and fields of outputs without a value
+     * @param warns warnings that only the new version gives
+     * @param ineffective overrides, appends, macros and lists that change nothing in the new version
+     */
+    public record Rules(
+            List<Finding> stopsLoading,
+            List<Finding> loadsInNeither,
+            List<Finding> silent,
+            List<Finding> constant,
+            List<Finding> warns,
+            List<Finding> ineffective) {}
+
+    /**
+     * What changes in the stock rules.
+     *
+     * @param removed those that the new version does not have
+     * @param added those that only the new version has
+     * @param drift copies of stock rules that the new version has otherwise
+     */
+    public record Stock(List<String> removed, List<String> added, List<StockDrift> drift) {}
+
+    /**
+     * What changes on recordings.
+     *
+     * @param notCompared those that were not played, because a side does not load
+     * @param alerts how the alerts on the others differ
+     */
+    public record Recordings(List<Path> notCompared, List<RecordingDifference> alerts) {}
+
+    Side from() {
+        return sides.from();
+    }
+
+    public Side to() {
+        return sides.to();
+    }
+
+    int rulesBefore() {
+        return sides.rulesBefore();
+    }
+
+    int rulesAfter() {
+        return sides.rulesAfter();
+    }
+
+    List<Finding> stopsLoading() {
+        return rules.stopsLoading();
+    }
+
+    List<Finding> loadsInNeither() {
+        return rules.loadsInNeither();
+    }
+
+    List<Finding> silent() {
+        return rules.silent();
+    }
+
+    List<Finding> constant() {
+        return rules.constant();
+    }
+
+    List<Finding> warns() {
+        return rules.warns();
+    }
+
+    List<Finding> ineffective() {
+        return rules.ineffective();
+    }
+
+    List<String> removedStock() {
+        return stock.removed();
+    }
+
+    List<String> newStock() {
+        return stock.added();
+    }
+
+    List<StockDrift> drift() {
+        return stock.drift();
+    }
+
+    List<Path> notCompared() {
+        return recordings.notCompared();
+    }
+
+    List<RecordingDifference> alerts() {
+        return recordings.alerts();
+    }
+
+    /** How many things stop loading. */
+    public int stopped() {
+        return stopsLoading().size();
+    }
+
+    /** How many things load in neither version. */
+    public int broken() {
+        return loadsInNeither().size();
+    }
+
+    /** The report for the console. */
+    public String text() {
+        return new UpgradeText(this).toString();
+    }
+
+    /** The report for a pull request, as Markdown. */
+    public String markdown() {
+        return new UpgradeMarkdown(this).toString();
+    }
+
+    /** The report as JSON. */
+    public String json() {
+        return new UpgradeJson(this).toString();
+    }
+}
