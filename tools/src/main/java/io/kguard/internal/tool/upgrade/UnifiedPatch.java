@@ -1,91 +1,80 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.upgrade;
 
-import io.kguard.internal.tool.upgrade.LineDifference.Line;
+import com.github.difflib.DiffUtils;
+import com.github.difflib.UnifiedDiffUtils;
+import com.github.difflib.algorithm.DiffAlgorithmListener;
+import com.github.difflib.patch.ChangeDelta;
+import com.github.difflib.patch.Chunk;
+import com.github.difflib.patch.Patch;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The change of a file as a unified patch, for {@code git apply} and {@code patch -p1}. */
 final class UnifiedPatch {
     private static final int CONTEXT = 3;
+    private static final String UNENDED = "\n\\ No newline at end of file";
 
-    private final List<Line> lines;
-
-    private UnifiedPatch(List<Line> lines) {
-        this.lines = lines;
-    }
+    private UnifiedPatch() {}
 
     /**
-     * The patch that makes one text the other.
+     * The patch that makes one text the other. As few lines as possible are removed and added.
      *
      * @param name the name of the file
+     * @param old its text, not empty
+     * @param now its new text, not empty
      */
     static String of(String name, String old, String now) {
-        StringBuilder patch = new StringBuilder();
-        patch.append("--- a/")
-                .append(name)
-                .append('\n')
-                .append("+++ b/")
-                .append(name)
-                .append('\n');
-        new UnifiedPatch(LineDifference.of(old, now)).appendTo(patch);
-        return patch.toString();
+        List<String> lines = lines(old);
+        List<String> patch = UnifiedDiffUtils.generateUnifiedDiff(
+                "a/" + name, "b/" + name, lines, difference(lines, lines(now)), CONTEXT);
+        return String.join("\n", patch) + (patch.isEmpty() ? "" : "\n");
     }
 
-    private void appendTo(StringBuilder patch) {
-        int oldLine = 1;
-        int newLine = 1;
-        int at = 0;
-        for (int[] hunk : hunks()) {
-            for (; at < hunk[0]; at++) {
-                oldLine++;
-                newLine++;
-            }
-            int oldCount = count('+', hunk);
-            int newCount = count('-', hunk);
-            patch.append("@@ -").append(range(oldLine, oldCount)).append(" +").append(range(newLine, newCount));
-            patch.append(" @@\n");
-            for (; at < hunk[1]; at++) {
-                append(patch, lines.get(at));
-            }
-            oldLine += oldCount;
-            newLine += newCount;
+    /** The lines of a text, without their line breaks. A last one that has none is another line than one that has it. */
+    private static List<String> lines(String text) {
+        List<String> lines = new ArrayList<>();
+        int from = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+            lines.add(text.substring(from, end));
+            from = end + 1;
+        }
+        if (from < text.length()) {
+            lines.add(text.substring(from) + UNENDED);
+        }
+        return lines;
+    }
+
+    private static Patch<String> difference(List<String> old, List<String> now) {
+        try {
+            return DiffUtils.diff(old, now, new Bound());
+        } catch (TooManyEditsException e) {
+            Patch<String> whole = new Patch<>();
+            whole.addDelta(new ChangeDelta<>(new Chunk<>(0, old), new Chunk<>(0, now)));
+            return whole;
         }
     }
 
-    private static String range(int line, int count) {
-        return (count == 0 ? line - 1 : line) + (count == 1 ? "" : "," + count);
-    }
+    /** Stops a comparison whose time and memory, which grow with the square of the lines that change, get out of hand. */
+    private static final class Bound implements DiffAlgorithmListener {
+        /** How many lines may change; beyond, a file counts as rewritten as a whole. */
+        private static final int MAX_EDITS = 2000;
 
-    private static void append(StringBuilder patch, Line line) {
-        patch.append(line.sign()).append(line.text());
-        if (!line.text().endsWith("\n")) {
-            patch.append("\n\\ No newline at end of file\n");
-        }
-    }
+        @Override
+        public void diffStart() {}
 
-    /** The number of lines of a hunk without those of a sign. */
-    private int count(char without, int[] hunk) {
-        return (int) lines.subList(hunk[0], hunk[1]).stream()
-                .filter(line -> line.sign() != without)
-                .count();
-    }
-
-    /** The ranges of lines around changes; changes that are near each other share one. */
-    private List<int[]> hunks() {
-        List<int[]> hunks = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).sign() == ' ') {
-                continue;
-            }
-            int from = Math.max(0, i - CONTEXT);
-            int to = Math.min(lines.size(), i + 1 + CONTEXT);
-            if (!hunks.isEmpty() && hunks.get(hunks.size() - 1)[1] >= from) {
-                hunks.get(hunks.size() - 1)[1] = to;
-            } else {
-                hunks.add(new int[] {from, to});
+        @Override
+        public void diffStep(int edits, int most) {
+            if (edits > MAX_EDITS) {
+                throw new TooManyEditsException();
             }
         }
-        return hunks;
+
+        @Override
+        public void diffEnd() {}
+    }
+
+    private static final class TooManyEditsException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 }

@@ -3,15 +3,22 @@ package io.kguard.internal.tool.upgrade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kguard.internal.tool.upgrade.LineDifference.Line;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class UnifiedPatchTest {
+    /** How many lines name the file. */
+    private static final int HEAD = 2;
+
+    private static final Pattern HUNK = Pattern.compile("@@ -(\\d+),\\d+ \\+(\\d+),\\d+ @@");
+
     @Test
     void showsChangedLinesWithThreeAround() {
         String old = IntStream.rangeClosed(1, 20).mapToObj(i -> i + "\n").collect(Collectors.joining());
@@ -66,41 +73,75 @@ class UnifiedPatchTest {
     }
 
     @Test
-    void hasBothTextsAndAsFewChangesAsPossible() {
+    void makesOneTextTheOtherWithAsFewChangesAsPossible() {
         Random random = new Random(7);
         for (int round = 0; round < 500; round++) {
-            List<String> old = lines(random, random.nextInt(30));
-            List<String> now = lines(random, random.nextInt(30));
-            List<Line> lines = LineDifference.of(String.join("", old), String.join("", now));
+            List<String> old = lines(random, 1 + random.nextInt(40));
+            List<String> now = lines(random, 1 + random.nextInt(40));
+            List<String> patch = patch(old, now);
 
-            assertThat(side(lines, '+')).isEqualTo(String.join("", old));
-            assertThat(side(lines, '-')).isEqualTo(String.join("", now));
-            long changes = lines.stream().filter(line -> line.sign() != ' ').count();
+            assertThat(applied(old, patch)).isEqualTo(now);
+            long changes = patch.stream()
+                    .skip(HEAD)
+                    .filter(line -> !line.startsWith(" ") && !line.startsWith("@"))
+                    .count();
             assertThat(changes).isEqualTo(old.size() + now.size() - 2L * common(old, now));
         }
     }
 
     @Test
-    void aFileThatIsAllNewIsShownAsAWhole() {
-        String old = "a\n".repeat(3000);
-        String now = "b\n".repeat(3000);
-        List<Line> lines = LineDifference.of(old, now);
+    void whatStaysIsNoPatch() {
+        assertThat(UnifiedPatch.of("a", "x\ny\n", "x\ny\n")).isEmpty();
+    }
 
-        assertThat(side(lines, '+')).isEqualTo(old);
-        assertThat(side(lines, '-')).isEqualTo(now);
+    @Test
+    void manyChangesAreShownAsOne() {
+        List<String> old = new ArrayList<>();
+        List<String> now = new ArrayList<>();
+        for (int i = 0; i < 3000; i++) {
+            old.addAll(List.of("same", "old " + i));
+            now.addAll(List.of("same", "new " + i));
+        }
+        List<String> patch = patch(old, now);
+
+        assertThat(applied(old, patch)).isEqualTo(now);
+        assertThat(patch).hasSize(HEAD + 1 + old.size() + now.size()).noneMatch(line -> line.startsWith(" "));
+    }
+
+    private static List<String> patch(List<String> old, List<String> now) {
+        return UnifiedPatch.of("a", String.join("\n", old) + "\n", String.join("\n", now) + "\n")
+                .lines()
+                .toList();
+    }
+
+    /** What a patch makes of lines. It must fit where it says. */
+    private static List<String> applied(List<String> old, List<String> patch) {
+        List<String> now = new ArrayList<>();
+        int at = 0;
+        for (String line : patch.subList(Math.min(HEAD, patch.size()), patch.size())) {
+            Matcher hunk = HUNK.matcher(line);
+            if (hunk.matches()) {
+                int start = Integer.parseInt(hunk.group(1)) - 1;
+                now.addAll(old.subList(at, start));
+                assertThat(now).hasSize(Integer.parseInt(hunk.group(2)) - 1);
+                at = start;
+                continue;
+            }
+            if (!line.startsWith("+")) {
+                assertThat(old.get(at++)).isEqualTo(line.substring(1));
+            }
+            if (!line.startsWith("-")) {
+                now.add(line.substring(1));
+            }
+        }
+        now.addAll(old.subList(at, old.size()));
+        return now;
     }
 
     private static List<String> lines(Random random, int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> "abc".charAt(random.nextInt(3)) + "\n")
+                .mapToObj(i -> String.valueOf("abc".charAt(random.nextInt(3))))
                 .toList();
-    }
-
-    private static String side(List<Line> lines, char without) {
-        return lines.stream()
-                .filter(line -> line.sign() != without)
-                .map(Line::text)
-                .collect(Collectors.joining());
     }
 
     /** The length of the longest common subsequence, the slow way. */
