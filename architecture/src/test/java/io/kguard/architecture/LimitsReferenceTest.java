@@ -34,7 +34,9 @@ class LimitsReferenceTest {
                         + ", and as much in sockets whose memory the kernel charges to nobody (netlink, packets, raw)");
         code.put("sockets of a pod", String.valueOf(number("internal.sandbox.cgroup.PodWatch.MAX_SOCKETS")));
         code.put("cgroups that a pod makes", plain("internal.sandbox.cgroup.PodWatch.MAX_CGROUPS"));
-        code.put("memory limits of all pods of a simulation together", bytes(number("internal.sandbox.Budget.MAX_MEMORY")));
+        code.put(
+                "memory limits of all pods of a simulation together",
+                bytes(number("internal.sandbox.Budget.MAX_MEMORY")));
         code.put(
                 "processes and threads that all pods of a simulation may have",
                 String.valueOf(number("internal.sandbox.Budget.MAX_PROCESSES")));
@@ -42,7 +44,9 @@ class LimitsReferenceTest {
                 "all steps of a simulation together",
                 ((Duration) value("simulation.StepsClock.LIMIT")).toMinutes() + " min");
         code.put("a run", "`kguard.parallel` simulations at a time, each within its limits");
-        code.put("memory of the machine that a run leaves to others", bytes(number("internal.sandbox.cgroup.PodWatch.FREE_BYTES")));
+        code.put(
+                "memory of the machine that a run leaves to others",
+                bytes(number("internal.sandbox.cgroup.PodWatch.FREE_BYTES")));
         code.put("output of a command, and the log of a container", bytes(LIMITS.outputBytes()));
         code.put("start of a pod's containers", LIMITS.startTimeout().toSeconds() + " s");
         code.put("a step that states no `timeout`", Step.TIMEOUT.toSeconds() + " s");
@@ -66,7 +70,12 @@ class LimitsReferenceTest {
         code.put(
                 "watches, followed logs and commands of nodes at once, of an API server",
                 plain("internal.cluster.store.ClusterBounds.MAX_WATCHES"));
-        code.put("bodies under way at an API server", bytes(number("internal.cluster.store.ClusterBounds.MAX_TRANSIT_BYTES")));
+        code.put(
+                "bodies under way at an API server",
+                bytes(number("internal.cluster.store.ClusterBounds.MAX_TRANSIT_BYTES")));
+        code.put(
+                "certificate signing request, in Base64",
+                bytes(number("internal.cluster.access.CertificateRequest.MAX_LENGTH")));
         code.put("audit events of a simulation", bytes(number("internal.cluster.store.ClusterBounds.MAX_AUDIT_BYTES")));
         code.put("containers of a pod", plain("workload.PodRules.MAX_CONTAINERS"));
         code.put("volumes of a pod", plain("workload.VolumeRules.MAX_VOLUMES"));
@@ -76,7 +85,8 @@ class LimitsReferenceTest {
         code.put("a string of a manifest", bytes(number("workload.TextRules.MAX_TEXT")));
         code.put(
                 "files that a kubectl step names",
-                plain("internal.cluster.FileArchive.MAX_FILES") + " files, " + bytes(number("internal.cluster.FileArchive.MAX_BYTES")));
+                plain("internal.cluster.FileArchive.MAX_FILES") + " files, "
+                        + bytes(number("internal.cluster.FileArchive.MAX_BYTES")));
         code.put("file that an effect looks at", "the first " + bytes(number("simulation.FileEffect.MAX_BYTES")));
         code.put(
                 "event script",

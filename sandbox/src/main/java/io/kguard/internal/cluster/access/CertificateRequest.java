@@ -4,74 +4,73 @@ package io.kguard.internal.cluster.access;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.kguard.internal.cluster.store.UserInfo;
+import java.io.IOException;
+import java.io.StringReader;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+import org.bouncycastle.pkcs.PKCSException;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemReader;
 
 /**
  * What somebody wants a certificate for, and the proof that the key is theirs.
- *
- * <p>Source: RFC 2986, PKCS #10.
  *
  * @param subject the name that the certificate is to have
  * @param key the key that it is to have
  * @param user whom the certificate will stand for
  */
 public record CertificateRequest(X500Principal subject, PublicKey key, UserInfo user) {
-    private static final Pattern PEM = Pattern.compile(
-            "-----BEGIN CERTIFICATE REQUEST-----([A-Za-z0-9+/=\\s]*+)-----END CERTIFICATE REQUEST-----\\s*+");
-    private static final Map<String, String> KEYS =
-            Map.of("1.2.840.113549.1.1.1", "RSA", "1.2.840.10045.2.1", "EC", "1.3.101.112", "Ed25519");
+    /** How long a request may be, in Base64; one with Java's largest key has a tenth of it. */
+    private static final int MAX_LENGTH = 64 << 10;
+
+    private static final String TYPE = "CERTIFICATE REQUEST";
 
     /**
      * Reads a request.
      *
      * @param base64 its PEM text in Base64, as in {@code spec.request}
-     * @throws IllegalArgumentException if it is none, or is not signed by its own key
+     * @throws IllegalArgumentException if it is none, is too long, or is not signed by its own key
      */
     public static CertificateRequest parse(String base64) {
-        Matcher pem = PEM.matcher(new String(Base64.getDecoder().decode(base64), US_ASCII).stripLeading());
-        if (!pem.matches()) {
-            throw new IllegalArgumentException("PEM block type must be CERTIFICATE REQUEST");
+        if (base64.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("it is longer than " + (MAX_LENGTH >> 10) + " KiB");
         }
-        byte[] der = Base64.getMimeDecoder().decode(pem.group(1));
-        DerReader request = new DerReader(new DerReader(der).content(DerReader.SEQUENCE));
-        byte[] signed = request.whole(DerReader.SEQUENCE);
-        String signature = algorithm(request.content(DerReader.SEQUENCE));
-        byte[] bits = request.content(DerReader.BIT_STRING);
-
-        DerReader info = new DerReader(new DerReader(signed).content(DerReader.SEQUENCE));
-        info.content(DerReader.INTEGER);
-        X500Principal subject = new X500Principal(info.whole(DerReader.SEQUENCE));
-        byte[] encodedKey = info.whole(DerReader.SEQUENCE);
-        DerReader keyInfo = new DerReader(new DerReader(encodedKey).content(DerReader.SEQUENCE));
+        byte[] der = der(new String(Base64.getDecoder().decode(base64), US_ASCII));
+        X500Principal subject;
+        PublicKey key;
+        boolean signed;
         try {
-            String keyType = algorithm(keyInfo.content(DerReader.SEQUENCE));
-            PublicKey key = KeyFactory.getInstance(KEYS.getOrDefault(keyType, keyType))
-                    .generatePublic(new X509EncodedKeySpec(encodedKey));
-            Signature verifier = Signature.getInstance(signature);
-            verifier.initVerify(key);
-            verifier.update(signed);
-            // the first byte says how many bits of the last one are none
-            if (!verifier.verify(Arrays.copyOfRange(bits, Math.min(1, bits.length), bits.length))) {
-                throw new IllegalArgumentException("it is not signed by its own key");
-            }
-            return new CertificateRequest(subject, key, UserInfo.certificate(subject));
-        } catch (GeneralSecurityException e) {
+            JcaPKCS10CertificationRequest request = new JcaPKCS10CertificationRequest(der);
+            subject = new X500Principal(request.getSubject().getEncoded());
+            key = request.getPublicKey();
+            signed = request.isSignatureValid(new JcaContentVerifierProviderBuilder().build(key));
+        } catch (IOException
+                | GeneralSecurityException
+                | OperatorCreationException
+                | PKCSException
+                | RuntimeException e) { // the library ends in any of them, if a value is missing or is another
             throw new IllegalArgumentException("its key or its signature can't be read: " + e.getMessage(), e);
         }
+        if (!signed) {
+            throw new IllegalArgumentException("it is not signed by its own key");
+        }
+        return new CertificateRequest(subject, key, UserInfo.certificate(subject));
     }
 
-    /** An algorithm's object identifier, by which Java knows signatures too. */
-    private static String algorithm(byte[] identifier) {
-        return new DerReader(identifier).objectIdentifier();
+    private static byte[] der(String pem) {
+        try (PemReader reader = new PemReader(new StringReader(pem))) {
+            PemObject block = reader.readPemObject();
+            if (block != null && block.getType().equals(TYPE)) {
+                return block.getContent();
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("PEM block type must be " + TYPE + ": " + e.getMessage(), e);
+        }
+        throw new IllegalArgumentException("PEM block type must be " + TYPE);
     }
 }
