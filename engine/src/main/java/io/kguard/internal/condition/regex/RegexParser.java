@@ -12,10 +12,13 @@ final class RegexParser {
     private static final int MAX_REPEAT = 1000;
     private static final int MAX_DEPTH = 500;
     private static final int LAST = Character.MAX_CODE_POINT;
+    private static final int LONGEST_NUMBER = 100_000_000;
+    private static final RegexNode NOTHING = new RegexNode.Sequence(List.of());
 
     private final int[] text;
     private int at;
     private int depth;
+    private int stackedRepetitions;
 
     RegexParser(String pattern) {
         this.text = pattern.codePoints().toArray();
@@ -41,14 +44,18 @@ final class RegexParser {
     private RegexNode sequence() {
         List<RegexNode> parts = new ArrayList<>();
         while (at < text.length && text[at] != '|' && text[at] != ')') {
-            if (text[at] == '*' || text[at] == '+' || text[at] == '?') {
-                throw error("missing argument to repetition operator", at, at + 1);
+            int start = at;
+            if (repeated(NOTHING) != null) {
+                throw error("no argument for repetition operator", start, at);
             }
             RegexNode part = atom();
-            while (at < text.length) {
+            for (boolean stacked = false; at < text.length; stacked = true) {
                 RegexNode repeated = repeated(part);
                 if (repeated == null) {
                     break;
+                }
+                if (stacked && ++stackedRepetitions > MAX_DEPTH) {
+                    throw error("expression nests too deeply", 0, text.length);
                 }
                 part = repeated;
             }
@@ -79,19 +86,42 @@ final class RegexParser {
                 at = from;
                 return null; // not a repetition: an ordinary brace
             }
-            if (min > MAX_REPEAT || max > MAX_REPEAT || max >= 0 && max < min) {
-                throw error("bad repetition operator", from, at);
+            RegexNode repeat = new RegexNode.Repeat(part, min, max);
+            boolean isTooLarge =
+                    min > MAX_REPEAT || max > MAX_REPEAT || Math.max(min, max) > 1 && left(repeat, MAX_REPEAT) == 0;
+            if (isTooLarge || max >= 0 && max < min) {
+                throw error("invalid repetition size", from, at);
             }
-            return new RegexNode.Repeat(part, min, max);
+            return repeat;
         }
         return null;
+    }
+
+    /** How often a part may yet be repeated, with repetitions inside repetitions; at most {@code most} times altogether. */
+    private static int left(RegexNode node, int most) {
+        if (node instanceof RegexNode.Repeat repeat) {
+            int times = repeat.max() < 0 ? repeat.min() : repeat.max();
+            return left(repeat.part(), times > 0 ? most / times : most);
+        } else if (node instanceof RegexNode.Sequence sequence) {
+            return left(sequence.parts(), most);
+        } else if (node instanceof RegexNode.Choice choice) {
+            return left(choice.parts(), most);
+        }
+        return most;
+    }
+
+    private static int left(List<RegexNode> parts, int most) {
+        return parts.stream().mapToInt(part -> left(part, most)).min().orElse(most);
     }
 
     private int number() {
         int start = at;
         int value = 0;
         while (at < text.length && text[at] >= '0' && text[at] <= '9') {
-            value = Math.min(MAX_REPEAT + 1, 10 * value + text[at++] - '0');
+            if (value >= LONGEST_NUMBER) {
+                return -2;
+            }
+            value = 10 * value + text[at++] - '0';
         }
         return at == start ? -2 : value;
     }
@@ -102,7 +132,7 @@ final class RegexParser {
         switch (c) {
             case '(' -> {
                 if (at < text.length && text[at] == '?') {
-                    throw error("missing argument to repetition operator", at, at + 1);
+                    throw error("no argument for repetition operator", at, at + 1);
                 }
                 if (++depth > MAX_DEPTH) {
                     throw error("expression nests too deeply", 0, text.length);
@@ -135,7 +165,7 @@ final class RegexParser {
 
     private int escape(int start) {
         if (at == text.length) {
-            throw error("trailing \\", 0, 0);
+            throw new IllegalArgumentException("trailing \\");
         }
         int c = text[at++];
         int named = "afnrtv".indexOf(c);
@@ -152,7 +182,7 @@ final class RegexParser {
             }
             return value;
         }
-        if (c < 0x80 && c != '_' && !Character.isLetterOrDigit(c)) {
+        if (c < 0x80 && !Character.isLetterOrDigit(c)) {
             return c;
         }
         throw error("invalid escape sequence", start, at);
@@ -163,10 +193,13 @@ final class RegexParser {
         int value = 0;
         int digits = 0;
         while (at < text.length && (braces || digits < 2) && text[at] < 128 && Character.digit(text[at], 16) >= 0) {
-            value = Math.min(LAST + 1, 16 * value + Character.digit(text[at++], 16));
+            value = 16 * value + Character.digit(text[at++], 16);
             digits++;
+            if (value > LAST) {
+                throw error("invalid escape sequence", start, at);
+            }
         }
-        if (value > LAST || (braces ? digits == 0 || !accept('}') : digits != 2)) {
+        if (braces ? digits == 0 || !accept('}') : digits != 2) {
             throw error("invalid escape sequence", start, Math.min(at + 1, text.length));
         }
         return value;
@@ -177,6 +210,7 @@ final class RegexParser {
         boolean negated = accept('^');
         boolean first = true;
         while (at < text.length && (text[at] != ']' || first)) {
+            boolean isFirst = first;
             first = false;
             if (text[at] == '[' && at + 1 < text.length && text[at + 1] == ':') {
                 int close = at + 2;
@@ -190,6 +224,9 @@ final class RegexParser {
                 }
             }
             int from = at;
+            if (text[at] == '-' && !isFirst && at + 1 < text.length && text[at + 1] != ']') {
+                throw error("invalid character class range", at, at + 2);
+            }
             int low = classCharacter(start);
             int high = low;
             if (at + 1 < text.length && text[at] == '-' && text[at + 1] != ']') {
