@@ -36,6 +36,7 @@ class FilePatternTest {
         assertThat(found("?.yaml")).containsExactly("a.yaml", "b.yaml");
         assertThat(found("[bc].yaml")).containsExactly("b.yaml");
         assertThat(found("*/*.yaml")).containsExactly("team/c.yaml");
+        assertThat(found("{a,team/c}.yaml")).containsExactly("a.yaml", "team/c.yaml");
         assertThat(found("**.yaml"))
                 .containsExactly("a.yaml", "b.yaml", "odd[1].yaml", "team/c.yaml", "team/deep/d.yaml");
     }
@@ -50,6 +51,24 @@ class FilePatternTest {
         assertThat(found("odd[1].yaml")).containsExactly("odd[1].yaml");
     }
 
+    @Test
+    void aBackslashMakesACharacterOrdinary() throws IOException {
+        Files.writeString(folder.resolve("odd{1}.yaml"), "");
+        assertThat(found("o*\\{1}.yaml")).containsExactly("odd{1}.yaml");
+    }
+
+    /** Files that are named to be read alone, such as captures, may lie anywhere. */
+    @Test
+    void everywhereAreOnlyRegularFilesAlsoBehindLinks(@TempDir Path elsewhere) throws IOException {
+        Files.writeString(elsewhere.resolve("e.yaml"), "");
+        Files.createSymbolicLink(folder.resolve("there"), elsewhere);
+
+        assertThat(new FilePattern(folder + "/t*").everywhere()).isEmpty();
+        assertThat(new FilePattern(folder + "/t*/*.yaml").everywhere())
+                .containsExactly(folder.resolve("team/c.yaml"), folder.resolve("there/e.yaml"));
+        assertThatThrownBy(() -> found("t*/*.yaml")).hasMessageContaining("outside the folder of the link");
+    }
+
     /** Its absence is told by the one who reads it. */
     @Test
     void aNameWithoutSpecialCharactersIsTakenAsItIs() {
@@ -61,5 +80,6 @@ class FilePatternTest {
         assertThatThrownBy(() -> found("*.yml")).hasMessage("no file matches \"" + folder + "/*.yml\"");
         assertThatThrownBy(() -> found("none/*.yaml")).hasMessageStartingWith("no file matches");
         assertThatThrownBy(() -> found("[b.yaml")).hasMessageContaining("can't be searched for");
+        assertThatThrownBy(() -> found("{b.yaml")).hasMessageContaining("can't be searched for");
     }
 }

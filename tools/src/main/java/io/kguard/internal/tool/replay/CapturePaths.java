@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.replay;
 
+import io.kguard.internal.option.FilePattern;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,8 +19,6 @@ import java.util.stream.Stream;
  * lists ({@code @list.txt}, one path a line).
  */
 public final class CapturePaths {
-    private static final Pattern GLOB = Pattern.compile("[*?\\[{]");
-
     private CapturePaths() {}
 
     /**
@@ -44,16 +40,15 @@ public final class CapturePaths {
         String text = place.toString();
         String name = String.valueOf(place.getFileName());
         if (Files.isDirectory(place)) {
-            addAll(place, walk(place, file -> endings.stream().anyMatch(file.toString()::endsWith)), endings, files);
+            addAll(place, walk(place, endings), endings, files);
         } else if (Files.exists(place)) {
             files.add(place);
         } else if (name.startsWith("@")) {
             for (Path listed : listed(place.resolveSibling(name.substring(1)))) {
                 add(listed, endings, files);
             }
-        } else if (GLOB.matcher(text).find()) {
-            PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + text);
-            addAll(place, walk(root(place), matcher::matches), endings, files);
+        } else if (FilePattern.isPattern(text)) {
+            addAll(place, new FilePattern(text).everywhere(), endings, files);
         } else {
             throw new IllegalArgumentException(place + " does not exist");
         }
@@ -87,28 +82,10 @@ public final class CapturePaths {
         return paths;
     }
 
-    /** The folder in front of the first part that is a pattern. */
-    private static Path root(Path glob) {
-        Path root = glob.isAbsolute() ? glob.getRoot() : Path.of("");
-        for (Path part : glob) {
-            if (GLOB.matcher(part.toString()).find()) {
-                break;
-            }
-            root = root.resolve(part);
-        }
-        return root;
-    }
-
-    private interface Wanted {
-        boolean test(Path file);
-    }
-
-    private static List<Path> walk(Path root, Wanted wanted) throws IOException {
-        if (!Files.isDirectory(root)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(file -> wanted.test(file) && Files.isRegularFile(file))
+    private static List<Path> walk(Path folder, List<String> endings) throws IOException {
+        try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+            return files.filter(file -> endings.stream().anyMatch(file.toString()::endsWith))
+                    .filter(Files::isRegularFile)
                     .sorted()
                     .toList();
         } catch (UncheckedIOException e) {

@@ -164,10 +164,10 @@ class BatchReplayTest {
         assertThat(CapturePaths.of(List.of(folder), scap)).hasSize(CAPTURES);
         assertThat(CapturePaths.of(List.of(folder.resolve("captures/**/c1?.scap")), scap))
                 .hasSize(10);
-        Files.writeString(folder.resolve("list.txt"), "# some\ncaptures/deep/c1.scap\n\ncaptures/deep/c3.scap\n");
+        Files.writeString(folder.resolve("list.txt"), "# some\ncaptures/deep/c1.scap\n\n**/{c3,c5}.scap\n");
         assertThat(CapturePaths.of(List.of(folder.resolve("@list.txt"), captures.resolve("c1.scap")), scap))
                 .extracting(path -> path.getFileName().toString())
-                .containsExactly("c1.scap", "c3.scap");
+                .containsExactly("c1.scap", "c3.scap", "c5.scap");
         assertThatThrownBy(() -> CapturePaths.of(List.of(folder.resolve("captures/**/x*.scap")), scap))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("x*.scap has no file");
