@@ -10,7 +10,10 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import java.util.zip.ZipException;
 
-/** The content of a gzip file, which may have several members. Sizes and checksums are verified. */
+/**
+ * The content of a gzip file, which may have several members. Sizes and checksums are verified. The JDK's stream would end
+ * silently where the head of a further member is damaged.
+ */
 final class GzipSource implements ByteSource {
     private static final int MAGIC = 0x8b1f;
     private static final int FLAG_HEADER_CRC = 2;

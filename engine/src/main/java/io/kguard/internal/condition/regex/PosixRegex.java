@@ -5,7 +5,8 @@ package io.kguard.internal.condition.regex;
  * A regular expression in RE2's POSIX syntax, matched against whole byte strings in time proportional to their length.
  *
  * <p>kguard has its own implementation for two reasons. {@code java.util.regex} has another syntax than RE2, which
- * Falco uses. And it needs exponential time for some expressions, but the content of events is not trusted.
+ * Falco uses. And it needs exponential time for some expressions, but the content of events is not trusted. RE2/J has no POSIX mode,
+ * and takes bytes that are no UTF-8 for other characters; docs/architecture.md has the figures.
  *
  * <p>Immutable; scratch memory is per thread.
  */

@@ -8,6 +8,8 @@ import java.util.List;
 /**
  * A POSIX {@code fnmatch} pattern without flags: {@code *} and {@code ?} also match slashes and leading dots, and a
  * backslash quotes the next character. Bytes are characters.
+ *
+ * <p>By hand, because the JDK's glob is for paths: its {@code *} stops at a slash.
  */
 public final class Glob {
     private final String text;
