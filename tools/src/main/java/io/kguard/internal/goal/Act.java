@@ -19,6 +19,6 @@ interface Act {
 
     /** What remains to be done. */
     interface Task {
-        Ending run() throws IOException, InterruptedException, UpgradeException;
+        Ending run() throws IOException, InterruptedException;
     }
 }

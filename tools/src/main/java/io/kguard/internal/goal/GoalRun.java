@@ -42,7 +42,7 @@ public final class GoalRun {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Ending(Ending.Kind.NOT_JUDGED, "the run was interrupted", e);
-        } catch (KguardException | IllegalArgumentException | UpgradeException | IOException e) {
+        } catch (KguardException | IllegalArgumentException | IOException e) {
             return Ending.of(Ending.Kind.NOT_JUDGED, e);
         }
     }

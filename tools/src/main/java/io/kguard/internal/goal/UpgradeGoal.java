@@ -35,7 +35,7 @@ final class UpgradeGoal {
         return () -> goal.run(upgrade, fix);
     }
 
-    private Ending run(Upgrade upgrade, boolean fix) throws IOException, UpgradeException {
+    private Ending run(Upgrade upgrade, boolean fix) throws IOException {
         UpgradeReport report = upgrade.report();
         report.text().lines().map(ConsoleText::of).forEach(place::say);
         write(report);

@@ -37,7 +37,7 @@ public record Side(FalcoVersion falco, List<Path> stock, List<Path> rules) {
      *
      * @throws UpgradeException if they do not load
      */
-    LoadResult loadStock() throws UpgradeException {
+    LoadResult loadStock() {
         LoadResult loaded = RuleLoader.of(falco).load(stock);
         if (!loaded.isSuccessful()) {
             throw new UpgradeException(

@@ -44,7 +44,7 @@ public final class Upgrade {
      * @throws UpgradeException if the sides can't be compared
      * @throws IOException if a recording can't be read to its end
      */
-    public UpgradeReport report() throws UpgradeException, IOException {
+    public UpgradeReport report() throws IOException {
         if (!to.falco().atLeast(from.falco())) {
             throw new UpgradeException(
                     "Falco " + to.falco() + " is older than " + from.falco() + "; give the older one as "
@@ -100,7 +100,7 @@ public final class Upgrade {
                 new Fix(files, refusal));
     }
 
-    private static Optional<LoadResult> stock(Side side) throws UpgradeException {
+    private static Optional<LoadResult> stock(Side side) {
         return side.stock().isEmpty() ? Optional.empty() : Optional.of(side.loadStock());
     }
 

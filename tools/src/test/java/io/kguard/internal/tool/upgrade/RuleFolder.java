@@ -25,7 +25,7 @@ record RuleFolder(Path folder) {
     }
 
     UpgradeReport report(FalcoVersion from, FalcoVersion to, String text, Path... recordings)
-            throws IOException, UpgradeException {
+            throws IOException {
         Path file = write("rules.yaml", text);
         return report(new Side(from, List.of(), List.of(file)), new Side(to, List.of(), List.of(file)), recordings);
     }
@@ -33,7 +33,7 @@ record RuleFolder(Path folder) {
     /** The report on a user's file after stock files. */
     UpgradeReport report(
             FalcoVersion from, String stockFrom, FalcoVersion to, String stockTo, String text, Path... recordings)
-            throws IOException, UpgradeException {
+            throws IOException {
         Path old = write("stock-from.yaml", stockFrom);
         Path now = write("stock-to.yaml", stockTo);
         Path file = write("rules.yaml", text);
@@ -41,7 +41,7 @@ record RuleFolder(Path folder) {
                 new Side(from, List.of(old), List.of(file)), new Side(to, List.of(now), List.of(file)), recordings);
     }
 
-    static UpgradeReport report(Side from, Side to, Path... recordings) throws IOException, UpgradeException {
+    static UpgradeReport report(Side from, Side to, Path... recordings) throws IOException {
         return new Upgrade(from, to, List.of(recordings), EngineOptions::of).report();
     }
 }
