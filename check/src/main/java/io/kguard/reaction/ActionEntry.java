@@ -18,20 +18,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * An action as it is written: on its own with a name, in a rule, or both.
  *
- * @param place where it is written
- * @param strict whether a key that Falco Talon does not heed is a mistake
- * @param name its name; empty if it has none
- * @param settings its settings that are scalars, by key
+ * @param written its place, name and settings
  * @param contexts the additional contexts
  * @param parameters the parameters by name
  * @param outputParameters whether its output has parameters
  * @param remarks what Falco Talon does not heed in it
  */
 record ActionEntry(
-        YamlValue place,
-        boolean strict,
-        String name,
-        Map<String, YamlValue> settings,
+        WrittenEntry written,
         List<YamlValue> contexts,
         Map<String, ParameterValue> parameters,
         boolean outputParameters,
@@ -58,13 +52,7 @@ record ActionEntry(
             return null;
         }
         Map<String, YamlValue> settings = new LinkedHashMap<>();
-        for (String key : List.of("actionner", "continue", "ignore_errors")) {
-            String text = action.text(key);
-            YamlValue given = action.get(key);
-            if (text != null && !text.isEmpty() && given != null) {
-                settings.put(key, given);
-            }
-        }
+        WrittenEntry.take(settings, action, List.of("actionner", "continue", "ignore_errors"));
         YamlValue out = action.get(OUTPUT);
         YamlMapping output = out == null ? null : mapping(out, "output", OUTPUT_KEYS, strict, remarks);
         YamlValue target = output == null ? null : output.get("target");
@@ -74,9 +62,9 @@ record ActionEntry(
         YamlValue outputParameters = output == null ? null : output.get("parameters");
         Map<String, ParameterValue> parameters = new LinkedHashMap<>();
         YamlValue given = action.get("parameters");
-        YamlMapping written = given == null ? null : given.mapping("parameters");
-        if (written != null) {
-            for (YamlValue parameter : written.values()) {
+        YamlMapping mapping = given == null ? null : given.mapping("parameters");
+        if (mapping != null) {
+            for (YamlValue parameter : mapping.values()) {
                 ParameterValue read = ParameterValue.of(parameter, MAX);
                 if (read != null) {
                     parameters.put(parameter.key(), read);
@@ -85,10 +73,7 @@ record ActionEntry(
         }
         String name = action.text("action");
         return new ActionEntry(
-                value,
-                strict,
-                name == null ? "" : name,
-                settings,
+                new WrittenEntry(value, strict, name == null ? "" : name, settings),
                 action.items("additional_contexts", MAX),
                 parameters,
                 outputParameters != null && outputParameters.isMapping(),
@@ -121,8 +106,8 @@ record ActionEntry(
 
     /** This action, changed by a later entry with its name. */
     ActionEntry changedBy(ActionEntry later) {
-        Map<String, YamlValue> all = new LinkedHashMap<>(settings);
-        later.settings.forEach((key, value) -> {
+        Map<String, YamlValue> all = written.copyOfSettings();
+        later.written.settings().forEach((key, value) -> {
             if (key.equals(OUTPUT)) {
                 all.putIfAbsent(key, value);
             } else {
@@ -140,10 +125,7 @@ record ActionEntry(
             merged.merge(key, value, ParameterValue::changedBy);
         });
         return new ActionEntry(
-                place,
-                strict,
-                name,
-                all,
+                written.with(all),
                 Stream.concat(contexts.stream(), later.contexts.stream()).toList(),
                 merged,
                 outputParameters || later.outputParameters,
@@ -152,29 +134,38 @@ record ActionEntry(
 
     /** This action of a rule, with what it does not say from the action with its name. */
     ActionEntry completedBy(ActionEntry named) {
-        Map<String, YamlValue> all = new LinkedHashMap<>(settings);
-        named.settings.forEach(all::putIfAbsent);
+        Map<String, YamlValue> all = written.copyOfSettings();
+        named.written.settings().forEach(all::putIfAbsent);
         Map<String, ParameterValue> merged = new LinkedHashMap<>(parameters);
         named.parameters.forEach((key, value) -> merged.merge(key, value, ParameterValue::completedBy));
         return new ActionEntry(
-                place,
-                strict,
-                name,
-                all,
+                written.with(all),
                 contexts.isEmpty() ? named.contexts : contexts,
                 merged,
                 outputParameters || named.outputParameters,
                 Stream.concat(remarks.stream(), named.remarks.stream()).toList());
     }
 
+    YamlValue place() {
+        return written.place();
+    }
+
+    boolean strict() {
+        return written.strict();
+    }
+
+    /** Its name; empty if it has none. */
+    String name() {
+        return written.name();
+    }
+
     /** A setting as it is written; empty if it is not. */
     String setting(String key) {
-        YamlValue value = settings.get(key);
-        return value == null ? "" : value.written();
+        return written.setting(key);
     }
 
     /** Where a setting is written; where the action is, if it is not. */
     YamlValue placeOf(String key) {
-        return settings.getOrDefault(key, place);
+        return written.placeOf(key);
     }
 }

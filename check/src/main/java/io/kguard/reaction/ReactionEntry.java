@@ -16,20 +16,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A rule as it is written, perhaps in several places.
  *
- * @param place where it is written first
- * @param strict whether a key that Falco Talon does not heed is a mistake
- * @param name its name
- * @param settings its settings that are scalars, and those of its {@code match}, by key
+ * @param written its place, its name, and its settings with those of its {@code match}
  * @param lists the lists of its {@code match}, by key
  * @param actions its actions
  * @param notifiers whom it tells
  * @param remarks what Falco Talon does not heed in it
  */
 record ReactionEntry(
-        YamlValue place,
-        boolean strict,
-        String name,
-        Map<String, YamlValue> settings,
+        WrittenEntry written,
         Map<String, List<YamlValue>> lists,
         List<ActionEntry> actions,
         List<String> notifiers,
@@ -52,12 +46,12 @@ record ReactionEntry(
             rule.require("match", "for example match: {rules: [Terminal shell in container]}");
         }
         Map<String, YamlValue> settings = new LinkedHashMap<>();
-        take(settings, rule, List.of("continue", "dry_run"));
+        WrittenEntry.take(settings, rule, List.of("continue", "dry_run"));
         Map<String, List<YamlValue>> lists = new LinkedHashMap<>();
         YamlValue given = rule.get("match");
         YamlMapping match = given == null ? null : ActionEntry.mapping(given, "match", MATCH_KEYS, strict, remarks);
         if (match != null) {
-            take(settings, match, List.of("priority", "source"));
+            WrittenEntry.take(settings, match, List.of("priority", "source"));
             for (String key : List.of("rules", "tags", "output_fields")) {
                 lists.put(
                         key,
@@ -75,40 +69,24 @@ record ReactionEntry(
         }
         String name = rule.text("rule");
         return new ReactionEntry(
-                value,
-                strict,
-                name == null ? "" : name,
-                settings,
+                new WrittenEntry(value, strict, name == null ? "" : name, settings),
                 lists,
                 actions,
                 rule.texts("notifiers", MAX),
                 remarks);
     }
 
-    private static void take(Map<String, YamlValue> settings, YamlMapping from, List<String> keys) {
-        for (String key : keys) {
-            String text = from.text(key);
-            YamlValue given = from.get(key);
-            if (text != null && !text.isEmpty() && given != null) {
-                settings.put(key, given);
-            }
-        }
-    }
-
     /** This rule, changed by a later one with its name. */
     ReactionEntry changedBy(ReactionEntry later) {
-        Map<String, YamlValue> all = new LinkedHashMap<>(settings);
+        Map<String, YamlValue> all = written.copyOfSettings();
         // Falco Talon takes the later rule's priority and source even if it has none
         all.remove("priority");
         all.remove("source");
-        all.putAll(later.settings);
+        all.putAll(later.written.settings());
         Map<String, List<YamlValue>> merged = new LinkedHashMap<>(lists);
         later.lists.forEach((key, values) -> merged.merge(key, values, ReactionEntry::joined));
         return new ReactionEntry(
-                place,
-                strict,
-                name,
-                all,
+                written.with(all),
                 merged,
                 joined(actions, later.actions),
                 joined(notifiers, later.notifiers),
@@ -119,15 +97,26 @@ record ReactionEntry(
         return Stream.concat(some.stream(), others.stream()).toList();
     }
 
+    YamlValue place() {
+        return written.place();
+    }
+
+    boolean strict() {
+        return written.strict();
+    }
+
+    String name() {
+        return written.name();
+    }
+
     /** A setting as it is written; empty if it is not. */
     String setting(String key) {
-        YamlValue value = settings.get(key);
-        return value == null ? "" : value.written();
+        return written.setting(key);
     }
 
     /** Where a setting is written; where the rule is, if it is not. */
     YamlValue placeOf(String key) {
-        return settings.getOrDefault(key, place);
+        return written.placeOf(key);
     }
 
     List<YamlValue> list(String key) {
