@@ -101,24 +101,23 @@ public final class ApiResources {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 if (!line.startsWith("#")) {
-                    String[] row = line.split("\t", 10);
-                    resources.add(new ApiResource(
-                            row[0],
-                            row[1],
-                            row[2],
-                            row[3],
-                            Boolean.parseBoolean(row[4]),
-                            words(row[5]),
-                            words(row[6]),
-                            words(row[7]),
-                            ApiResource.Effect.valueOf(row[8].toUpperCase(Locale.ROOT)),
-                            row[9]));
+                    resources.add(resource(line.split("\t", 10)));
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the table of API resources", e);
         }
         return List.copyOf(resources);
+    }
+
+    private static ApiResource resource(String[] row) {
+        return new ApiResource(
+                row[0],
+                row[1],
+                new ApiResource.Names(row[2], row[3], words(row[5]), words(row[6])),
+                Boolean.parseBoolean(row[4]),
+                words(row[7]),
+                new ApiResource.Fidelity(ApiResource.Effect.valueOf(row[8].toUpperCase(Locale.ROOT)), row[9]));
     }
 
     private static List<String> words(String text) {
