@@ -50,7 +50,7 @@ class LimitsReferenceTest {
         code.put("output of a command, and the log of a container", bytes(LIMITS.outputBytes()));
         code.put("start of a pod's containers", LIMITS.startTimeout().toSeconds() + " s");
         code.put("a step that states no `timeout`", Step.TIMEOUT.toSeconds() + " s");
-        code.put("`timeout` of a step", ((Duration) value("scenario.StepReader.LONGEST")).toMinutes() + " min");
+        code.put("`timeout` of a step", ((Duration) value("scenario.StepEnd.LONGEST")).toMinutes() + " min");
         code.put("delay and timeout of a probe, sleep of a hook", plain("workload.HookRules.MAX_WAIT_SECONDS") + " s");
         code.put("end of a pod that is deleted", plain("internal.sandbox.pod.PodPlan.MAX_GRACE_SECONDS") + " s");
         code.put(

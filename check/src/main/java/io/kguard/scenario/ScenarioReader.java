@@ -12,7 +12,6 @@ import io.kguard.internal.yaml.YamlFormat;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlProblem;
 import io.kguard.internal.yaml.YamlValue;
-import io.kguard.reaction.Reaction;
 import io.kguard.workload.AllowedFolders;
 import io.kguard.workload.Peer;
 import io.kguard.workload.TextRules;
@@ -239,11 +238,8 @@ public final class ScenarioReader {
             file.require("fires", "name the rules that it must fire");
         }
         List<Expectation> expectations = ExpectationReader.ofAttack(file);
-        ClusterSetup cluster = cluster(file);
-        List<Pod> pods = pods(file, cluster);
-        List<Reaction> set = reactions.reactions(file, cluster != null);
-        Scenario attack =
-                scenario(Scenario.Kind.CHECKED, file, cluster, set, pods, techniques(file), expectations, requirement);
+        Scenario.Stage stage = stage(file);
+        Scenario attack = scenario(Scenario.Kind.CHECKED, file, stage, techniques(file), expectations, requirement);
         YamlValue given = file.get("twin");
         YamlMapping twin = given == null ? null : given.mapping("a twin", TWIN_KEYS);
         ExpectationReader.checkControl(file, twin, expectations);
@@ -267,23 +263,34 @@ public final class ScenarioReader {
                 twin.problem("steps", "the twin does nothing", "silence proves nothing if nothing is done");
             }
         }
-        ClusterSetup twinCluster = twin.get("cluster") == null ? cluster : cluster(twin);
-        List<Pod> twinPods = twin.get("pods") == null ? pods : pods(twin, twinCluster);
-        List<Reaction> twinReactions =
-                twin.get("reactions") == null ? set : reactions.reactions(twin, twinCluster != null);
+        Scenario.Stage ofTwin = stage(twin, stage);
         List<Expectation> mirrored = ExpectationReader.ofTwin(twin, expectations);
         return List.of(
                 attack,
-                scenario(
-                                Scenario.Kind.CHECKED,
-                                twin,
-                                twinCluster,
-                                twinReactions,
-                                twinPods,
-                                attack.techniques(),
-                                mirrored,
-                                requirement)
+                scenario(Scenario.Kind.CHECKED, twin, ofTwin, attack.techniques(), mirrored, requirement)
                         .asTwin());
+    }
+
+    private Scenario.Stage stage(YamlMapping file) {
+        ClusterSetup cluster = cluster(file);
+        List<Pod> pods = pods(file, cluster);
+        return new Scenario.Stage(
+                recording(file), cluster, reactions.reactions(file, cluster != null), pods, peers(file));
+    }
+
+    /** The stage of a twin: what it does not say is as in the attack. */
+    private Scenario.Stage stage(YamlMapping twin, Scenario.Stage attack) {
+        ClusterSetup cluster = twin.get("cluster") == null ? attack.cluster() : cluster(twin);
+        return new Scenario.Stage(
+                recording(twin),
+                cluster,
+                twin.get("reactions") == null ? attack.reactions() : reactions.reactions(twin, cluster != null),
+                twin.get("pods") == null ? attack.pods() : pods(twin, cluster),
+                peers(twin));
+    }
+
+    private @Nullable Recording recording(YamlMapping file) {
+        return new RecordingReader(folders).recording(file);
     }
 
     private static Requirement requirement(YamlMapping file) {
@@ -329,16 +336,14 @@ public final class ScenarioReader {
             file.problem("steps", "\"steps\" is empty", "say what is done");
         }
         ClusterSetup cluster = cluster(file);
-        return scenario(
-                kind, file, cluster, List.of(), pods(file, cluster), techniques(file), List.of(), Requirement.NONE);
+        Scenario.Stage stage = new Scenario.Stage(null, cluster, List.of(), pods(file, cluster), peers(file));
+        return scenario(kind, file, stage, techniques(file), List.of(), Requirement.NONE);
     }
 
-    private Scenario scenario(
+    private static Scenario scenario(
             Scenario.Kind kind,
             YamlMapping from,
-            @Nullable ClusterSetup cluster,
-            List<Reaction> set,
-            List<Pod> pods,
+            Scenario.Stage stage,
             List<String> techniques,
             List<Expectation> expectations,
             Requirement requirement) {
@@ -349,13 +354,14 @@ public final class ScenarioReader {
         }
         String title = from.text("title");
         String name = id == null ? "" : id;
+        boolean hasCluster = stage.cluster() != null;
         return new Scenario(
                 new Scenario.Head(kind, name, title == null ? name : title, techniques, Origin.of(from.place()), false),
-                new Scenario.Stage(new RecordingReader(folders).recording(from), cluster, set, pods, peers(from)),
+                stage,
                 new Scenario.Act(
                         List.of(),
-                        new StepReader(pods, cluster != null).steps(from),
-                        new EffectReader(pods, cluster != null, fired(expectations)).effects(from)),
+                        new StepReader(stage.pods(), hasCluster).steps(from),
+                        new EffectReader(stage.pods(), hasCluster, fired(expectations)).effects(from)),
                 expectations,
                 requirement,
                 false);

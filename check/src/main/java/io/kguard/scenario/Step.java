@@ -36,35 +36,23 @@ public sealed interface Step {
     final class Exec implements Step {
         private final String pod;
         private final @Nullable String container;
-        private final boolean tty;
         private final List<String> command;
-        private final String stdin;
-        private final int exit;
-        private final @Nullable String output;
-        private final Duration timeout;
-        private final boolean leavesRunning;
+        private final StepInput input;
+        private final StepEnd end;
         private final Origin origin;
 
         Exec(
                 String pod,
                 @Nullable String container,
-                boolean tty,
                 List<String> command,
-                String stdin,
-                int exit,
-                @Nullable String output,
-                Duration timeout,
-                boolean leavesRunning,
+                StepInput input,
+                StepEnd end,
                 Origin origin) {
             this.pod = pod;
             this.container = container;
-            this.tty = tty;
             this.command = List.copyOf(command);
-            this.stdin = stdin;
-            this.exit = exit;
-            this.output = output;
-            this.timeout = timeout;
-            this.leavesRunning = leavesRunning;
+            this.input = input;
+            this.end = end;
             this.origin = origin;
         }
 
@@ -80,7 +68,7 @@ public sealed interface Step {
 
         /** Whether the command gets a pseudo-terminal. */
         public boolean tty() {
-            return tty;
+            return input.tty();
         }
 
         /** The program and its arguments. */
@@ -90,27 +78,27 @@ public sealed interface Step {
 
         /** The content of the command's standard input; empty for end of file. */
         public String stdin() {
-            return stdin;
+            return input.stdin();
         }
 
         /** The expected exit status of the command; {@link #ANY_EXIT} for any. */
         public int exit() {
-            return exit;
+            return end.exit();
         }
 
         /** A string that the command's standard output must contain; null for any output. */
         public @Nullable String output() {
-            return output;
+            return end.output();
         }
 
         /** The time limit of the command. */
         public Duration timeout() {
-            return timeout;
+            return end.timeout();
         }
 
         @Override
         public boolean leavesRunning() {
-            return leavesRunning;
+            return end.leavesRunning();
         }
 
         @Override
@@ -120,37 +108,70 @@ public sealed interface Step {
 
         /** A command in a pod's first container, with the default time limit. */
         public static Exec of(String pod, String... command) {
-            return new Exec(pod, null, false, List.of(command), "", 0, null, TIMEOUT, false, Origin.ofCaller());
+            return new Exec(pod, null, List.of(command), StepInput.NONE, StepEnd.SUCCESS, Origin.ofCaller());
+        }
+
+        /** This step in another container of the pod. */
+        public Exec inContainer(String name) {
+            return new Exec(pod, name, command, input, end, origin);
         }
 
         /** This step with a terminal. */
         public Exec onTerminal() {
-            return new Exec(pod, container, true, command, stdin, exit, output, timeout, leavesRunning, origin);
+            return given(input.withTty(true));
         }
 
-        /** This step with another expected exit status. */
+        /** This step with another standard input. */
+        public Exec withStdin(String value) {
+            return given(input.withStdin(value));
+        }
+
+        /**
+         * This step with another expected exit status.
+         *
+         * @param value from 0 to 255, or {@link #ANY_EXIT}
+         * @throws IllegalArgumentException if it is another number
+         */
         public Exec withExit(int value) {
-            return new Exec(pod, container, tty, command, stdin, value, output, timeout, leavesRunning, origin);
+            return ending(end.withExit(value));
         }
 
         /** This step with a string that the command must print. */
         public Exec withOutput(String value) {
-            return new Exec(pod, container, tty, command, stdin, exit, value, timeout, leavesRunning, origin);
+            return ending(end.withOutput(value));
+        }
+
+        /**
+         * This step with another time limit.
+         *
+         * @param value more than no time, and at most ten minutes
+         * @throws IllegalArgumentException if it is another time
+         */
+        public Exec withTimeout(Duration value) {
+            return ending(end.withTimeout(value));
         }
 
         /** This step with another command. */
         public Exec withCommand(List<String> value) {
-            return new Exec(pod, container, tty, value, stdin, exit, output, timeout, leavesRunning, origin);
+            return new Exec(pod, container, value, input, end, origin);
         }
 
         /** A command in the same container that prepares this step. It must succeed. */
         public Exec preparedBy(List<String> other) {
-            return new Exec(pod, container, false, other, "", 0, null, TIMEOUT, false, origin);
+            return new Exec(pod, container, other, StepInput.NONE, StepEnd.SUCCESS, origin);
         }
 
         /** This step, whose processes may still run when the rules are judged. */
         public Exec leavingRunning() {
-            return new Exec(pod, container, tty, command, stdin, exit, output, timeout, true, origin);
+            return ending(end.leavingRunning());
+        }
+
+        private Exec given(StepInput other) {
+            return new Exec(pod, container, command, other, end, origin);
+        }
+
+        private Exec ending(StepEnd other) {
+            return new Exec(pod, container, command, input, other, origin);
         }
 
         @Override
@@ -168,35 +189,15 @@ public sealed interface Step {
     final class Kubectl implements Step {
         private final List<String> args;
         private final Actor actor;
-        private final boolean tty;
-        private final String stdin;
-        private final int exit;
-        private final @Nullable String output;
-        private final @Nullable String error;
-        private final Duration timeout;
-        private final boolean leavesRunning;
+        private final StepInput input;
+        private final StepEnd end;
         private final Origin origin;
 
-        Kubectl(
-                List<String> args,
-                Actor actor,
-                boolean tty,
-                String stdin,
-                int exit,
-                @Nullable String output,
-                @Nullable String error,
-                Duration timeout,
-                boolean leavesRunning,
-                Origin origin) {
+        Kubectl(List<String> args, Actor actor, StepInput input, StepEnd end, Origin origin) {
             this.args = List.copyOf(args);
             this.actor = actor;
-            this.tty = tty;
-            this.stdin = stdin;
-            this.exit = exit;
-            this.output = output;
-            this.error = error;
-            this.timeout = timeout;
-            this.leavesRunning = leavesRunning;
+            this.input = input;
+            this.end = end;
             this.origin = origin;
         }
 
@@ -212,37 +213,37 @@ public sealed interface Step {
 
         /** Whether kubectl runs on a terminal, as it does for a user. */
         public boolean tty() {
-            return tty;
+            return input.tty();
         }
 
         /** The content of kubectl's standard input; empty for end of file. */
         public String stdin() {
-            return stdin;
+            return input.stdin();
         }
 
         /** The expected exit status of kubectl, which is that of the command for {@code kubectl exec}; {@link #ANY_EXIT} for any. */
         public int exit() {
-            return exit;
+            return end.exit();
         }
 
         /** A string that its standard output must contain; null for any output. */
         public @Nullable String output() {
-            return output;
+            return end.output();
         }
 
         /** A string that its standard error must contain; null for any output. */
         public @Nullable String error() {
-            return error;
+            return end.error();
         }
 
         /** Its time limit. */
         public Duration timeout() {
-            return timeout;
+            return end.timeout();
         }
 
         @Override
         public boolean leavesRunning() {
-            return leavesRunning;
+            return end.leavesRunning();
         }
 
         @Override
@@ -259,54 +260,96 @@ public sealed interface Step {
             return new Kubectl(
                     all,
                     Actor.ADMINISTRATOR,
-                    asksForTerminal(all),
-                    "",
-                    0,
-                    null,
-                    null,
-                    TIMEOUT,
-                    false,
+                    StepInput.NONE.withTty(asksForTerminal(all)),
+                    StepEnd.SUCCESS,
                     Origin.ofCaller());
         }
 
-        /** This step, run by another user. */
-        public Kubectl as(Actor value) {
-            return new Kubectl(args, value, tty, stdin, exit, output, error, timeout, leavesRunning, origin);
+        /**
+         * This step, run by a person.
+         *
+         * @param name the user's name
+         * @param groups the user's groups; {@code system:authenticated} is added
+         */
+        public Kubectl asUser(String name, String... groups) {
+            return by(new Actor.User(name, List.of(groups)));
+        }
+
+        /** This step, run by a service account with its own token. */
+        public Kubectl asServiceAccount(String namespace, String name) {
+            return by(new Actor.ServiceAccount(namespace, name));
+        }
+
+        /** This step with a terminal, whatever the arguments ask for. */
+        public Kubectl onTerminal() {
+            return given(input.withTty(true));
+        }
+
+        /** This step without a terminal, whatever the arguments ask for. */
+        public Kubectl withoutTerminal() {
+            return given(input.withTty(false));
         }
 
         /** This step with another standard input. */
         public Kubectl withStdin(String value) {
-            return new Kubectl(args, actor, tty, value, exit, output, error, timeout, leavesRunning, origin);
+            return given(input.withStdin(value));
         }
 
-        /** This step with another expected exit status. */
+        /**
+         * This step with another expected exit status.
+         *
+         * @param value from 0 to 255, or {@link #ANY_EXIT}
+         * @throws IllegalArgumentException if it is another number
+         */
         public Kubectl withExit(int value) {
-            return new Kubectl(args, actor, tty, stdin, value, output, error, timeout, leavesRunning, origin);
+            return ending(end.withExit(value));
         }
 
         /** This step with a string that kubectl must print. */
         public Kubectl withOutput(String value) {
-            return new Kubectl(args, actor, tty, stdin, exit, value, error, timeout, leavesRunning, origin);
+            return ending(end.withOutput(value));
         }
 
         /** This step with a string that kubectl must write to its standard error. */
         public Kubectl withError(String value) {
-            return new Kubectl(args, actor, tty, stdin, exit, output, value, timeout, leavesRunning, origin);
+            return ending(end.withError(value));
+        }
+
+        /**
+         * This step with another time limit.
+         *
+         * @param value more than no time, and at most ten minutes
+         * @throws IllegalArgumentException if it is another time
+         */
+        public Kubectl withTimeout(Duration value) {
+            return ending(end.withTimeout(value));
         }
 
         /** This step with other arguments. */
         public Kubectl withArgs(List<String> value) {
-            return new Kubectl(value, actor, tty, stdin, exit, output, error, timeout, leavesRunning, origin);
+            return new Kubectl(value, actor, input, end, origin);
         }
 
         /** A command in a pod's first container that prepares this step. It must succeed. */
         public Exec preparedBy(String pod, List<String> command) {
-            return new Exec(pod, null, false, command, "", 0, null, TIMEOUT, false, origin);
+            return new Exec(pod, null, command, StepInput.NONE, StepEnd.SUCCESS, origin);
         }
 
         /** This step, whose processes and pods may still run when the rules are judged. */
         public Kubectl leavingRunning() {
-            return new Kubectl(args, actor, tty, stdin, exit, output, error, timeout, true, origin);
+            return ending(end.leavingRunning());
+        }
+
+        private Kubectl by(Actor other) {
+            return new Kubectl(args, other, input, end, origin);
+        }
+
+        private Kubectl given(StepInput other) {
+            return new Kubectl(args, actor, other, end, origin);
+        }
+
+        private Kubectl ending(StepEnd other) {
+            return new Kubectl(args, actor, input, other, origin);
         }
 
         /**

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import io.kguard.workload.Actor;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class StepReader {
     private static final int MAX_STEPS = 200;
     private static final int MAX_ARGUMENTS = 1000;
-    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     static final Set<String> STEP_KEYS = keys("exec", "act", "kubectl");
     static final Set<String> EXEC_KEYS =
@@ -81,17 +79,12 @@ final class StepReader {
         String pod = exec.text("pod");
         String container = exec.text("container");
         targets.check(exec, pod, container);
-        String stdin = exec.text("stdin");
         return new Step.Exec(
                 pod == null ? "" : pod,
                 container,
-                exec.flag("tty", false),
                 command,
-                stdin == null ? "" : stdin,
-                exit(exec),
-                exec.text("output"),
-                exec.duration("timeout", Step.TIMEOUT, LONGEST),
-                leavesRunning(exec),
+                StepInput.read(exec, false),
+                StepEnd.read(exec),
                 Origin.of(value));
     }
 
@@ -112,26 +105,12 @@ final class StepReader {
         } else if (!args.isEmpty() && args.get(0).equals("kubectl")) {
             kubectl.problem("args", "the arguments must not begin with kubectl itself", "leave it out");
         }
-        String stdin = kubectl.text("stdin");
         return new Step.Kubectl(
                 args,
                 actor(kubectl),
-                kubectl.flag("tty", Step.Kubectl.asksForTerminal(args)),
-                stdin == null ? "" : stdin,
-                exit(kubectl),
-                kubectl.text("output"),
-                kubectl.text("error"),
-                kubectl.duration("timeout", Step.TIMEOUT, LONGEST),
-                leavesRunning(kubectl),
+                StepInput.read(kubectl, Step.Kubectl.asksForTerminal(args)),
+                StepEnd.read(kubectl),
                 Origin.of(value));
-    }
-
-    private static int exit(YamlMapping step) {
-        return "any".equals(step.text("exit")) ? Step.ANY_EXIT : step.number("exit", 0, 255);
-    }
-
-    private static boolean leavesRunning(YamlMapping step) {
-        return step.isWord("leaves", "running", "leave it out if the step ends what it starts");
     }
 
     private Actor actor(YamlMapping kubectl) {

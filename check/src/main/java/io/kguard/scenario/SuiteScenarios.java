@@ -72,7 +72,13 @@ final class SuiteScenarios {
     }
 
     private static Step step(SuiteTest test, Origin origin) {
-        return new Step.Exec(POD, null, false, List.of(StandIns.SUITE), test.plan(), 0, null, TIMEOUT, false, origin);
+        return new Step.Exec(
+                POD,
+                null,
+                List.of(StandIns.SUITE),
+                StepInput.NONE.withStdin(test.plan()),
+                StepEnd.SUCCESS.withTimeout(TIMEOUT),
+                origin);
     }
 
     /** An alert of the program that prepares the test is not meant, although the rule may be the same. */

@@ -47,13 +47,9 @@ class ScenarioReaderTest {
                 .containsExactly(new Step.Exec(
                         "jenkins-0",
                         null,
-                        true,
                         List.of("bash", "-c", "id"),
-                        "x",
-                        3,
-                        "uid",
-                        Duration.ofMinutes(2),
-                        false,
+                        new StepInput(true, "x"),
+                        new StepEnd(3, "uid", null, Duration.ofMinutes(2), false),
                         new Origin("shell.yaml", 9, 11)));
         assertThat(attack.effects())
                 .containsExactly(new Effect.FileExists(
