@@ -52,6 +52,21 @@ public sealed interface Effect {
             String path,
             @Nullable String contains,
             Origin origin) implements Effect {
+        /** A file in a pod's first container, at an absolute path, with any content. */
+        public static FileExists of(String pod, String path) {
+            return new FileExists(pod, null, path, null, Origin.ofCaller());
+        }
+
+        /** This file in another container of the pod. */
+        public FileExists inContainer(String name) {
+            return new FileExists(pod, name, path, contains, origin);
+        }
+
+        /** This file with a string in its first MiB. */
+        public FileExists containing(String text) {
+            return new FileExists(pod, container, path, text, origin);
+        }
+
         @Override
         public void accept(Visitor visitor) {
             visitor.visit(this);
@@ -87,6 +102,28 @@ public sealed interface Effect {
             fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
         }
 
+        /**
+         * An object of the version {@code v1}, in the namespace {@code default}.
+         *
+         * @param kind such as {@code Secret}
+         * @param name its name
+         * @param fields the fields that it must have, as in the record
+         */
+        public static ObjectExists of(String kind, String name, Map<String, ? extends @Nullable Object> fields) {
+            return new ObjectExists(
+                    "v1", kind, "default", name, Collections.unmodifiableMap(fields), Origin.ofCaller());
+        }
+
+        /** This object with another version, such as {@code apps/v1}. */
+        public ObjectExists ofVersion(String other) {
+            return new ObjectExists(other, kind, namespace, name, fields, origin);
+        }
+
+        /** This object in another namespace. */
+        public ObjectExists inNamespace(String other) {
+            return new ObjectExists(apiVersion, kind, other, name, fields, origin);
+        }
+
         @Override
         public void accept(Visitor visitor) {
             visitor.visit(this);
@@ -106,6 +143,11 @@ public sealed interface Effect {
      * @param origin where the effect is written
      */
     record PodGone(String pod, Origin origin) implements Effect {
+        /** A pod is gone. */
+        public static PodGone of(String pod) {
+            return new PodGone(pod, Origin.ofCaller());
+        }
+
         @Override
         public void accept(Visitor visitor) {
             visitor.visit(this);
@@ -125,6 +167,16 @@ public sealed interface Effect {
      * @param origin where the effect is written
      */
     record PodReplaced(String pod, @Nullable String node, Origin origin) implements Effect {
+        /** A pod is replaced, on any node. */
+        public static PodReplaced of(String pod) {
+            return new PodReplaced(pod, null, Origin.ofCaller());
+        }
+
+        /** The pod is replaced on a node. */
+        public PodReplaced onNode(String name) {
+            return new PodReplaced(pod, name, origin);
+        }
+
         @Override
         public void accept(Visitor visitor) {
             visitor.visit(this);
@@ -143,6 +195,11 @@ public sealed interface Effect {
      * @param origin where the effect is written
      */
     record PodStays(String pod, Origin origin) implements Effect {
+        /** A pod stays. */
+        public static PodStays of(String pod) {
+            return new PodStays(pod, Origin.ofCaller());
+        }
+
         @Override
         public void accept(Visitor visitor) {
             visitor.visit(this);
@@ -163,6 +220,11 @@ public sealed interface Effect {
      * @param origin where the effect is written
      */
     record Unreachable(String pod, String address, int port, Origin origin) implements Effect {
+        /** A peer does not answer a pod. */
+        public static Unreachable of(String pod, String address, int port) {
+            return new Unreachable(pod, address, port, Origin.ofCaller());
+        }
+
         @Override
         public void accept(Visitor visitor) {
             visitor.visit(this);
@@ -182,6 +244,11 @@ public sealed interface Effect {
      * @param origin where the effect is written
      */
     record Stopped(String rule, Duration within, Origin origin) implements Effect {
+        /** The process that a rule fired on is stopped in time. */
+        public static Stopped of(String rule, Duration within) {
+            return new Stopped(rule, within, Origin.ofCaller());
+        }
+
         @Override
         public void accept(Visitor visitor) {
             visitor.visit(this);

@@ -112,9 +112,7 @@ final class ExpectationReader {
                 .filter(rule -> rule.outcome() == Expectation.Outcome.FIRES)
                 .toList();
         List<Expectation> firesToo = fires(twin);
-        Map<String, Expectation> all = new LinkedHashMap<>();
-        ofAttack.forEach(rule -> all.put(rule.rule(), rule.mirrored()));
-        firesToo.forEach(rule -> all.put(rule.rule(), rule));
+        List<Expectation> said = new ArrayList<>(firesToo);
         if (!ofAttack.isEmpty()
                 && ofAttack.stream()
                         .allMatch(rule -> firesToo.stream().anyMatch(other -> isNamed(other, rule.rule())))) {
@@ -124,8 +122,16 @@ final class ExpectationReader {
             if (firesToo.stream().anyMatch(other -> isNamed(other, rule.rule()))) {
                 twin.problem("silent", "the rule " + rule.rule() + " can't fire and stay silent", "");
             }
-            all.put(rule.rule(), rule);
+            said.add(rule);
         }
+        return ofTwin(attack, said);
+    }
+
+    /** The expectations of a twin that says itself what some rules must do. */
+    static List<Expectation> ofTwin(List<Expectation> attack, List<Expectation> said) {
+        Map<String, Expectation> all = new LinkedHashMap<>();
+        attack.stream().filter(Expectation::isFires).forEach(rule -> all.put(rule.rule(), rule.mirrored()));
+        said.forEach(rule -> all.put(rule.rule(), rule));
         return List.copyOf(all.values());
     }
 

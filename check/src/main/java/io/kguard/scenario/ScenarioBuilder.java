@@ -14,20 +14,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds a scenario in Java, for {@code Simulator.run}: the counterpart of a YAML file. Messages about its steps name
  * the line of Java code.
+ *
+ * <p>It says what a file can say, but for {@code values} and what a file {@code requires} of the rules. These two are
+ * for catalogues, which read a file again with what the rules have; Java has variables. The keys are described in
+ * {@code docs/scenarios.md}.
  */
 @API(status = API.Status.STABLE)
 public final class ScenarioBuilder {
     private final String id;
     private final Origin origin = Origin.ofCaller();
     private final List<String> techniques = new ArrayList<>();
-    private @Nullable ClusterSetup cluster;
-    private final List<Reaction> reactions = new ArrayList<>();
-    private final List<Pod> pods = new ArrayList<>();
     private final List<Peer> peers = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
     private final List<Expectation> expectations = new ArrayList<>();
+    private Scenario.Kind kind = Scenario.Kind.CHECKED;
     private String title;
+    private @Nullable Scenario attack;
+    private @Nullable String missing;
+    private @Nullable Recording recording;
+
+    // What a twin does not say is as in its attack: null for that, and for nothing
+    private @Nullable ClusterSetup cluster;
+    private @Nullable List<Reaction> reactions;
+    private @Nullable List<Pod> pods;
 
     /**
      * A scenario with an id.
@@ -39,40 +49,82 @@ public final class ScenarioBuilder {
         this.title = id;
     }
 
-    /** Sets the title: what happens, in a few words. */
+    /** Sets the title: what happens, in a few words. Without one it is the id. */
     public ScenarioBuilder title(String value) {
         title = value;
         return this;
     }
 
-    /** Sets the MITRE ATT&amp;CK techniques. */
+    /** Sets what it is for. Without that, rules are checked on it. */
+    public ScenarioBuilder kind(Scenario.Kind value) {
+        kind = value;
+        return this;
+    }
+
+    /** Adds MITRE ATT&amp;CK techniques, such as {@code T1059.004}. */
     public ScenarioBuilder attack(String... ids) {
         techniques.addAll(List.of(ids));
         return this;
     }
 
+    /**
+     * Makes it the twin of an attack: the legitimate act closest to it. Every rule that the attack fires must stay
+     * silent, unless the twin says otherwise of it. The twin has the attack's techniques and requirement, and its
+     * cluster, reactions and pods if it says nothing of them.
+     */
+    public ScenarioBuilder twinOf(Scenario other) {
+        attack = other;
+        return this;
+    }
+
+    /** Says what it requires and no machine offers to a simulation, as the end of a sentence. It can't be played. */
+    public ScenarioBuilder requires(String what) {
+        missing = what;
+        return this;
+    }
+
+    /** Judges recorded events. Then nothing is played: it has no cluster, reactions, pods, peers, steps and effects. */
+    public ScenarioBuilder recording(Recording value) {
+        recording = value;
+        return this;
+    }
+
     /** Plays against a simulated cluster that contains these objects from the start. */
     public ScenarioBuilder cluster(HasMetadata... objects) {
-        cluster = new ClusterSetup(List.of(objects), 1);
+        cluster = new ClusterSetup(List.of(objects), cluster == null ? 1 : cluster.nodes());
+        return this;
+    }
+
+    /**
+     * Plays against a simulated cluster with several nodes: {@code kguard-node}, {@code kguard-node-2} and so on.
+     *
+     * @param count from 1 to {@value ClusterSetup#MAX_NODES}; without this it is 1
+     * @throws IllegalArgumentException if it is another number
+     */
+    public ScenarioBuilder nodes(int count) {
+        cluster = new ClusterSetup(cluster == null ? List.of() : cluster.objects(), count);
         return this;
     }
 
     /** Adds a reaction to alerts in the cluster. */
     public ScenarioBuilder reaction(Reaction reaction) {
-        reactions.add(reaction);
+        return reactions(List.of(reaction));
+    }
+
+    /** Adds reactions. With an empty list a twin has none, whatever its attack has. */
+    public ScenarioBuilder reactions(List<Reaction> more) {
+        reactions = joined(reactions, more);
         return this;
     }
 
     /** Adds a pod. Without a namespace it is in {@code default}. */
     public ScenarioBuilder pod(Pod pod) {
-        pods.add(
-                pod.getMetadata().getNamespace() != null
-                        ? pod
-                        : new PodBuilder(pod)
-                                .editMetadata()
-                                .withNamespace("default")
-                                .endMetadata()
-                                .build());
+        return pods(List.of(pod));
+    }
+
+    /** Adds pods. With an empty list a twin has none, whatever its attack has. */
+    public ScenarioBuilder pods(List<Pod> more) {
+        pods = joined(pods, more.stream().map(ScenarioBuilder::inNamespace).toList());
         return this;
     }
 
@@ -96,73 +148,111 @@ public final class ScenarioBuilder {
 
     /** Adds rules that must fire. */
     public ScenarioBuilder fires(String... rules) {
-        List.of(rules).forEach(rule -> expectations.add(Expectation.fires(rule)));
+        List.of(rules).forEach(rule -> expect(Expectation.fires(rule)));
         return this;
     }
 
     /** Adds rules that must fire, for the steps or for the start of the pods. */
     public ScenarioBuilder firesFromStart(String... rules) {
-        List.of(rules).forEach(rule -> expectations.add(Expectation.fires(rule).fromStart()));
+        List.of(rules).forEach(rule -> expect(Expectation.fires(rule).fromStart()));
         return this;
     }
 
-    /** Adds rules that must fire, for the steps or for what they make the containers' own programs do. */
+    /**
+     * Adds rules that must fire, for the steps or for what they make the containers' own programs do. That it is for
+     * the steps shows a twin with the same pods, in which they stay silent.
+     */
     public ScenarioBuilder firesFromContainers(String... rules) {
-        List.of(rules).forEach(rule -> expectations.add(Expectation.fires(rule).fromContainers()));
+        List.of(rules).forEach(rule -> expect(Expectation.fires(rule).fromContainers()));
         return this;
     }
 
     /** Adds rules that must stay silent because Falco does not see what is done. */
     public ScenarioBuilder blind(String... rules) {
-        List.of(rules).forEach(rule -> expectations.add(Expectation.silent(rule).blind()));
+        List.of(rules).forEach(rule -> expect(Expectation.silent(rule).blind()));
         return this;
     }
 
     /** Adds rules that must stay silent. */
     public ScenarioBuilder silent(String... rules) {
-        List.of(rules).forEach(rule -> expectations.add(Expectation.silent(rule)));
+        List.of(rules).forEach(rule -> expect(Expectation.silent(rule)));
+        return this;
+    }
+
+    /** Adds what a rule must do, with all that can be said of it. */
+    public ScenarioBuilder expect(Expectation expectation) {
+        expectations.add(expectation);
         return this;
     }
 
     /**
      * Builds the scenario.
      *
-     * @throws IllegalStateException if it can't be played; the message says why
+     * @throws IllegalStateException if it can't be played, or if no verdict on it would mean something; the message
+     *     says why
      */
     public Scenario build() {
-        if (!ScenarioReader.ID.matcher(id).matches()) {
-            throw wrong("\"" + id + "\" can't name a scenario: lower-case words and digits, joined by -");
+        String fault = ScenarioFaults.of(attack == null ? alone() : besides(attack), expectations, attack);
+        if (attack != null && !(techniques.isEmpty() && missing == null)) {
+            fault = "a twin has the techniques and the requirement of its attack: leave out attack() and requires()";
         }
-        boolean needsCluster = !reactions.isEmpty()
-                || steps.stream().anyMatch(Step.Kubectl.class::isInstance)
-                || effects.stream()
-                        .anyMatch(effect -> !(effect instanceof Effect.FileExists || effect instanceof Effect.Stopped));
-        if (cluster == null && needsCluster) {
-            throw wrong("kubectl, reactions and effects in a cluster need a cluster: call cluster()");
+        if (!fault.isEmpty()) {
+            throw new IllegalStateException("scenario " + id + " can't be played: " + fault);
         }
-        if (cluster == null && pods.isEmpty()) {
-            throw wrong("it has no pod");
-        }
-        if (effects.isEmpty() && expectations.stream().anyMatch(rule -> rule.outcome() == Expectation.Outcome.BLIND)) {
-            throw wrong("a blind spot needs an effect as proof of what was done: call effect()");
-        }
-        for (Step step : steps) {
-            if (step instanceof Step.Exec exec
-                    && pods.stream()
-                            .noneMatch(pod -> pod.getMetadata().getName().equals(exec.pod()))) {
-                throw wrong(exec.origin() + ": there is no pod " + exec.pod());
-            }
-        }
-        return new Scenario(
-                new Scenario.Head(Scenario.Kind.CHECKED, id, title, techniques, origin, false),
-                new Scenario.Stage(null, cluster, reactions, pods, peers),
-                new Scenario.Act(List.of(), steps, effects),
+        return attack == null ? alone() : besides(attack);
+    }
+
+    private Scenario alone() {
+        return scenario(
+                techniques,
+                new Scenario.Stage(recording, cluster, orNone(reactions), orNone(pods), peers),
                 expectations,
-                Requirement.NONE,
+                Requirement.of(missing));
+    }
+
+    private Scenario besides(Scenario other) {
+        Scenario.Stage stage = new Scenario.Stage(
+                recording,
+                cluster == null ? other.cluster() : cluster,
+                reactions == null ? other.reactions() : reactions,
+                pods == null ? other.pods() : pods,
+                peers);
+        return scenario(
+                        other.techniques(),
+                        stage,
+                        ExpectationReader.ofTwin(other.expectations(), expectations),
+                        other.requires())
+                .asTwin();
+    }
+
+    private Scenario scenario(
+            List<String> ofAttack, Scenario.Stage stage, List<Expectation> rules, Requirement requirement) {
+        return new Scenario(
+                new Scenario.Head(kind, id, title, ofAttack, origin, false),
+                stage,
+                new Scenario.Act(List.of(), steps, effects),
+                rules,
+                requirement,
                 false);
     }
 
-    private IllegalStateException wrong(String what) {
-        return new IllegalStateException("scenario " + id + " can't be played: " + what);
+    private static Pod inNamespace(Pod pod) {
+        return pod.getMetadata().getNamespace() != null
+                ? pod
+                : new PodBuilder(pod)
+                        .editMetadata()
+                        .withNamespace("default")
+                        .endMetadata()
+                        .build();
+    }
+
+    private static <T> List<T> joined(@Nullable List<T> some, List<T> more) {
+        List<T> all = new ArrayList<>(orNone(some));
+        all.addAll(more);
+        return all;
+    }
+
+    private static <T> List<T> orNone(@Nullable List<T> some) {
+        return some == null ? List.of() : some;
     }
 }
