@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-import io.kguard.diagnostic.KguardException;
 import io.kguard.diagnostic.Diagnostic;
+import io.kguard.diagnostic.KguardException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apiguardian.api.API;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.machine;
 
-import io.kguard.event.MachineEntry;
 import io.kguard.event.FdEntry;
 import io.kguard.event.FdType;
 import io.kguard.event.IpAddress;
+import io.kguard.event.MachineEntry;
 import io.kguard.event.ProcessEntry;
 import io.kguard.event.StateEntry;
 import java.util.ArrayList;

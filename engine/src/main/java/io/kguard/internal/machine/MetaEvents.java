@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.machine;
 
-import io.kguard.internal.machine.kubernetes.KubernetesEvent;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.FalcoVersion;
@@ -10,6 +9,7 @@ import io.kguard.event.MalformedEventException;
 import io.kguard.event.UserEntry;
 import io.kguard.internal.machine.container.Container;
 import io.kguard.internal.machine.container.ContainerType;
+import io.kguard.internal.machine.kubernetes.KubernetesEvent;
 
 /** Events about containers, Kubernetes objects and users instead of a thread's actions. */
 final class MetaEvents {

@@ -135,9 +135,10 @@ final class SnapshotReader {
     }
 
     private void description() {
-        machine.describe(bool()
-                ? new MachineEntry(in.getInt(), in.getLong(), in.getLong(), text(), in.getLong(), in.getLong())
-                : null);
+        machine.describe(
+                bool()
+                        ? new MachineEntry(in.getInt(), in.getLong(), in.getLong(), text(), in.getLong(), in.getLong())
+                        : null);
     }
 
     private void interfaces() {

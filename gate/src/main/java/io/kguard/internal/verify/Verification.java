@@ -10,8 +10,6 @@ import io.kguard.internal.result.SuiteResult;
 import io.kguard.internal.ruletest.DeclaredRuleTest;
 import io.kguard.internal.ruletest.RuleTestRun;
 import io.kguard.internal.sandbox.HostAccess;
-import io.kguard.internal.sandbox.SandboxException;
-import io.kguard.internal.sensor.bpf.SensorException;
 import io.kguard.internal.shard.Work;
 import io.kguard.rule.RuleLoadException;
 import io.kguard.scenario.ScenarioException;

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.goal;
 
-import io.kguard.internal.atomic.AtomicException;
-import io.kguard.internal.incident.IncidentException;
 import io.kguard.internal.option.Settings;
-import io.kguard.internal.tool.upgrade.UpgradeException;
 import java.io.IOException;
 
 /** A goal at work. It reads all of its settings before it does anything, so that wrong ones have no effect. */

@@ -2,18 +2,8 @@
 package io.kguard.internal.goal;
 
 import io.kguard.diagnostic.KguardException;
-import io.kguard.internal.atomic.AtomicException;
-import io.kguard.internal.incident.IncidentException;
 import io.kguard.internal.option.Goal;
 import io.kguard.internal.option.Settings;
-import io.kguard.internal.sandbox.SandboxException;
-import io.kguard.internal.sensor.bpf.SensorException;
-import io.kguard.internal.tool.upgrade.UpgradeException;
-import io.kguard.output.FalcoConfigException;
-import io.kguard.reaction.ReactionException;
-import io.kguard.rule.RuleLoadException;
-import io.kguard.scenario.ScenarioException;
-import io.kguard.verdict.UntrustedException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;

@@ -12,7 +12,6 @@ import io.kguard.internal.option.Settings;
 import io.kguard.internal.tool.upgrade.FixedFile;
 import io.kguard.internal.tool.upgrade.Side;
 import io.kguard.internal.tool.upgrade.Upgrade;
-import io.kguard.internal.tool.upgrade.UpgradeException;
 import io.kguard.internal.tool.upgrade.UpgradeReport;
 import java.io.IOException;
 import java.nio.file.Path;

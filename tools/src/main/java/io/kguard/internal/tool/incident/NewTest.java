@@ -130,8 +130,7 @@ public record NewTest(
         void writeTo(Path file) throws IOException;
     }
 
-    private List<Path> write(RuleSet set, String ruleName, Recording.Kind kind, Content content)
-            throws IOException {
+    private List<Path> write(RuleSet set, String ruleName, Recording.Kind kind, Content content) throws IOException {
         Rule rule = set.rules().stream()
                 .filter(known -> known.name().equals(ruleName))
                 .findFirst()

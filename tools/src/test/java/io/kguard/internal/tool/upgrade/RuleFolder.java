@@ -24,8 +24,7 @@ record RuleFolder(Path folder) {
                 + "\n  priority: INFO\n";
     }
 
-    UpgradeReport report(FalcoVersion from, FalcoVersion to, String text, Path... recordings)
-            throws IOException {
+    UpgradeReport report(FalcoVersion from, FalcoVersion to, String text, Path... recordings) throws IOException {
         Path file = write("rules.yaml", text);
         return report(new Side(from, List.of(), List.of(file)), new Side(to, List.of(), List.of(file)), recordings);
     }
