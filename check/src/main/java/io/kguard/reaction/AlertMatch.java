@@ -37,6 +37,7 @@ public record AlertMatch(
     }
 
     /** Whether an alert is one of those, as Falco Talon gets it. */
+    @API(status = API.Status.INTERNAL)
     public boolean holds(TalonAlert received) {
         Alert alert = received.alert();
         return (rules.isEmpty() || rules.contains(alert.ruleName()))

@@ -21,7 +21,12 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.STABLE)
 public record Expectation(
-        String rule, Outcome outcome, From from, boolean hiddenAllowed, ExpectedAlert alert, Set<ChatOutput> reaches) {
+        String rule,
+        Outcome outcome,
+        From from,
+        boolean hiddenAllowed,
+        ExpectedAlert alert,
+        @API(status = API.Status.EXPERIMENTAL) Set<ChatOutput> reaches) {
     /** The possible expectations. */
     public enum Outcome {
         /** At least one alert. */
@@ -132,6 +137,7 @@ public record Expectation(
     }
 
     /** The same expectation, which is met only if a message of the alert arrives at these outputs. */
+    @API(status = API.Status.EXPERIMENTAL)
     public Expectation reaching(Set<ChatOutput> outputs) {
         return new Expectation(rule, outcome, from, hiddenAllowed, alert, outputs);
     }

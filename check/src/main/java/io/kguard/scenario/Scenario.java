@@ -150,6 +150,7 @@ public final class Scenario {
     }
 
     /** The recorded events, or null if the scenario is played. */
+    @API(status = API.Status.EXPERIMENTAL)
     public @Nullable Recording recording() {
         return stage.recording();
     }
@@ -160,6 +161,7 @@ public final class Scenario {
     }
 
     /** The reactions to alerts in the cluster, during the act. Without a cluster nothing sets them off. */
+    @API(status = API.Status.EXPERIMENTAL)
     public List<Reaction> reactions() {
         return stage.reactions();
     }
@@ -170,6 +172,7 @@ public final class Scenario {
     }
 
     /** The servers on the pods' network; every pod has the default ones too. */
+    @API(status = API.Status.EXPERIMENTAL)
     public List<Peer> peers() {
         return stage.peers();
     }
@@ -205,6 +208,7 @@ public final class Scenario {
      * @param granted the folders that the user grants to all scenarios. A scenario in Java may use the program's
      *     folders, one in a file also the file's own folder, one in a jar none
      */
+    @API(status = API.Status.EXPERIMENTAL)
     public AllowedFolders folders(AllowedFolders granted) {
         return head.origin().folders(granted);
     }
@@ -238,6 +242,7 @@ public final class Scenario {
     }
 
     /** This scenario with further reactions after its own. */
+    @API(status = API.Status.EXPERIMENTAL)
     public Scenario withReactions(List<Reaction> more) {
         List<Reaction> all = Stream.concat(reactions().stream(), more.stream()).toList();
         return new Scenario(head, stage.reactingWith(all), act, expectations, requirement, skippable);

@@ -84,6 +84,7 @@ public final class ScenarioBuilder {
     }
 
     /** Judges recorded events. Then nothing is played: it has no cluster, reactions, pods, peers, steps and effects. */
+    @API(status = API.Status.EXPERIMENTAL)
     public ScenarioBuilder recording(Recording value) {
         recording = value;
         return this;
@@ -107,11 +108,13 @@ public final class ScenarioBuilder {
     }
 
     /** Adds a reaction to alerts in the cluster. */
+    @API(status = API.Status.EXPERIMENTAL)
     public ScenarioBuilder reaction(Reaction reaction) {
         return reactions(List.of(reaction));
     }
 
     /** Adds reactions. With an empty list a twin has none, whatever its attack has. */
+    @API(status = API.Status.EXPERIMENTAL)
     public ScenarioBuilder reactions(List<Reaction> more) {
         reactions = joined(reactions, more);
         return this;
@@ -129,6 +132,7 @@ public final class ScenarioBuilder {
     }
 
     /** Adds a server on the pods' network. */
+    @API(status = API.Status.EXPERIMENTAL)
     public ScenarioBuilder peer(Peer peer) {
         peers.add(peer);
         return this;

@@ -140,6 +140,7 @@ public final class ScenarioReader {
      * @return the attack and, if the file has one, its twin
      * @throws ScenarioException if the file can't be read or is not a valid scenario; it lists every mistake
      */
+    @API(status = API.Status.EXPERIMENTAL)
     public static List<Scenario> read(Path file, AllowedFolders granted) {
         if (!Files.isRegularFile(file)) {
             throw new ScenarioException(file + ": there is no such file");

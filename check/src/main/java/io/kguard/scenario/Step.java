@@ -207,6 +207,7 @@ public sealed interface Step {
         }
 
         /** The user who runs kubectl. */
+        @API(status = API.Status.INTERNAL)
         public Actor actor() {
             return actor;
         }

@@ -111,6 +111,7 @@ public final class Detections {
     }
 
     /** Where the events came from. */
+    @API(status = API.Status.EXPERIMENTAL)
     public EventOrigin origin() {
         return origin;
     }
@@ -121,11 +122,13 @@ public final class Detections {
     }
 
     /** The outcome of each rule, in the order in which rules are evaluated. */
+    @API(status = API.Status.EXPERIMENTAL)
     public List<RuleOutcome> outcomes() {
         return outcomes;
     }
 
     /** The results of reactions to alerts in the cluster, in order. */
+    @API(status = API.Status.EXPERIMENTAL)
     public List<ReactionResult> reactions() {
         return reactions;
     }
@@ -168,6 +171,7 @@ public final class Detections {
     }
 
     /** The processes that rules fired on since the first step and that have ended, the first of each rule. */
+    @API(status = API.Status.EXPERIMENTAL)
     public List<StoppedProcess> stopped() {
         return stopped;
     }
@@ -176,6 +180,7 @@ public final class Detections {
      * The nodes, pods and network policies of the cluster before the first step and at the end; empty if the scenario has no
      * cluster, or nothing can be set off in it.
      */
+    @API(status = API.Status.EXPERIMENTAL)
     public List<ClusterChange> cluster() {
         return cluster;
     }
@@ -185,6 +190,7 @@ public final class Detections {
      *
      * @return empty if the test has no {@code config}
      */
+    @API(status = API.Status.EXPERIMENTAL)
     public Optional<SentAlert> sent(Alert alert) {
         return Optional.ofNullable(config).map(settings -> settings.send(alert));
     }
@@ -215,6 +221,7 @@ public final class Detections {
     }
 
     /** The outcome of a rule; empty if it was not evaluated. */
+    @API(status = API.Status.EXPERIMENTAL)
     public Optional<RuleOutcome> outcome(String rule) {
         return outcomes.stream()
                 .filter(outcome -> outcome.rule().name().equals(rule))

@@ -143,6 +143,7 @@ public final class AuditEvent {
     }
 
     /** The event's JSON. */
+    @API(status = API.Status.INTERNAL)
     public JsonValue document() {
         return document;
     }
@@ -152,6 +153,7 @@ public final class AuditEvent {
      *
      * @return the event, as {@link EventWriter#end()} returns it
      */
+    @API(status = API.Status.INTERNAL)
     public ByteBuffer writeTo(EventWriter writer) {
         return writer.begin(EventCodes.PLUGINEVENT_E, timestamp, -1)
                 .number(EventSource.K8S_AUDIT.pluginId())

@@ -195,6 +195,7 @@ public final class EventBuilder {
      * @param state receives the initial state
      * @param events receives each event; the view is valid during the call
      */
+    @API(status = API.Status.INTERNAL)
     public void play(StateSink state, Consumer<Event> events) {
         state.reset();
         entries.forEach(state::entry);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not for use by several threads.
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public final class ScapReader implements Closeable {
     /** The largest block: far larger than any recorder writes, but bounded. */
     private static final int LARGEST_BLOCK = 1 << 26;

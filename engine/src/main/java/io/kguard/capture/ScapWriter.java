@@ -26,7 +26,7 @@ import org.apiguardian.api.API;
  *
  * <p>Not thread-safe.
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public final class ScapWriter implements StateSink, Closeable {
     private static final int EVENT = 0x216;
     private static final int EVENT_FLAGS = 0x217;

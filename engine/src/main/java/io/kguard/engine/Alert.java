@@ -21,7 +21,12 @@ import org.jspecify.annotations.Nullable;
  *     booleans and lists of these, or null if the event has no such value
  */
 @API(status = API.Status.STABLE)
-public record Alert(Rule rule, long eventNumber, long timestamp, String message, Map<String, @Nullable Object> fields) {
+public record Alert(
+        @API(status = API.Status.EXPERIMENTAL) Rule rule,
+        long eventNumber,
+        long timestamp,
+        String message,
+        Map<String, @Nullable Object> fields) {
     public Alert {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }

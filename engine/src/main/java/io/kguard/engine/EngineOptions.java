@@ -24,8 +24,8 @@ public record EngineOptions(
         FalcoVersion version,
         Matching matching,
         Priority minimum,
-        List<Selection> selections,
-        Function<Rule, RuleOutput> outputs,
+        @API(status = API.Status.INTERNAL) List<Selection> selections,
+        @API(status = API.Status.INTERNAL) Function<Rule, RuleOutput> outputs,
         boolean explained) {
     public EngineOptions {
         selections = List.copyOf(selections);
@@ -47,6 +47,7 @@ public record EngineOptions(
     }
 
     /** These options with one more selection. */
+    @API(status = API.Status.INTERNAL)
     public EngineOptions with(Selection selection) {
         List<Selection> more = new ArrayList<>(selections);
         more.add(selection);
@@ -54,6 +55,7 @@ public record EngineOptions(
     }
 
     /** These options with other outputs. */
+    @API(status = API.Status.INTERNAL)
     public EngineOptions withOutputs(Function<Rule, RuleOutput> other) {
         return new EngineOptions(version, matching, minimum, selections, other, explained);
     }

@@ -25,7 +25,7 @@ public record Explanation(
         long eventNumber,
         String event,
         boolean matched,
-        List<Clause> clauses,
+        @API(status = API.Status.INTERNAL) List<Clause> clauses,
         Optional<Position> failing,
         Optional<Rule> takenBy) {
     public Explanation {

@@ -73,6 +73,7 @@ public final class Replay {
     }
 
     /** This replay with host names for addresses. */
+    @API(status = API.Status.INTERNAL)
     public Replay withHostNames(HostNames names) {
         return new Replay(rules, names);
     }

@@ -24,12 +24,12 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL)
 public record RuleOutcome(
         Rule rule,
-        Map<EventCause, RuleCounts> counts,
+        @API(status = API.Status.INTERNAL) Map<EventCause, RuleCounts> counts,
         long eventsHidden,
-        Optional<Explanation> firstMatch,
+        @API(status = API.Status.INTERNAL) Optional<Explanation> firstMatch,
         List<Explanation> closest,
         List<String> unfed,
-        Optional<Measured> measured) {
+        @API(status = API.Status.INTERNAL) Optional<Measured> measured) {
     private static final Set<EventCause> ALL = EnumSet.allOf(EventCause.class);
 
     /** Copies the lists. */
@@ -40,6 +40,7 @@ public record RuleOutcome(
     }
 
     /** The counts of events that are due to one of these. */
+    @API(status = API.Status.INTERNAL)
     public RuleCounts counts(Set<EventCause> causes) {
         return causes.stream()
                 .map(cause -> counts.getOrDefault(cause, RuleCounts.NONE))

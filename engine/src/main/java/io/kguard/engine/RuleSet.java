@@ -146,6 +146,7 @@ public final class RuleSet {
     }
 
     /** These rules, of which sessions measure more. */
+    @API(status = API.Status.INTERNAL)
     public RuleSet measuring(Measures what) {
         return new RuleSet(options, rules, conditions, buckets, what, explained);
     }

@@ -62,11 +62,13 @@ public final class Session implements StateSink {
     }
 
     /** A session with host names for addresses. */
+    @API(status = API.Status.INTERNAL)
     public static Session of(RuleSet rules, HostNames hostNames, AlertListener listener) {
         return new Session(rules, Machine.View.REPLAY, hostNames, listener);
     }
 
     /** A session of events as they happen. Falco 0.40 knows more of such a machine than of a recorded one. */
+    @API(status = API.Status.INTERNAL)
     public static Session live(RuleSet rules, HostNames hostNames, AlertListener listener) {
         return new Session(rules, Machine.View.LIVE, hostNames, listener);
     }
@@ -77,6 +79,7 @@ public final class Session implements StateSink {
     }
 
     @Override
+    @API(status = API.Status.INTERNAL)
     public void entry(StateEntry entry) {
         machine.entry(entry);
     }
@@ -86,6 +89,7 @@ public final class Session implements StateSink {
      *
      * @param containerId its short id
      */
+    @API(status = API.Status.INTERNAL)
     public void users(String containerId, List<UserEntry> users) {
         machine.containerUsers(containerId, users);
     }
@@ -154,6 +158,7 @@ public final class Session implements StateSink {
     }
 
     /** Says what the events from now on are due to. Until it is called, that is {@link EventCause#STEPS}. */
+    @API(status = API.Status.INTERNAL)
     public void cause(EventCause of) {
         if (cause != of) {
             cause = of;
@@ -168,6 +173,7 @@ public final class Session implements StateSink {
     }
 
     /** The cause of each of these alerts. */
+    @API(status = API.Status.INTERNAL)
     public List<EventCause> causes() {
         return List.copyOf(causes);
     }
@@ -217,6 +223,7 @@ public final class Session implements StateSink {
     }
 
     /** The number of events of a source that rules could see. */
+    @API(status = API.Status.INTERNAL)
     public long eventCount(EventSource source) {
         return engine.eventCount(source) + (source == EventSource.K8S_AUDIT ? auditEngine.eventCount() : 0);
     }

@@ -48,6 +48,7 @@ public final class Event {
     }
 
     /** A view that shares a string pool with other views of the same thread. */
+    @API(status = API.Status.INTERNAL)
     public Event(FalcoVersion version, TextPool texts) {
         this.table = EventTable.of(version);
         this.texts = texts;
@@ -139,6 +140,7 @@ public final class Event {
     }
 
     /** Its type. */
+    @API(status = API.Status.INTERNAL)
     public EventType type() {
         return type;
     }

@@ -8,7 +8,7 @@ import org.apiguardian.api.API;
  * number is the current version of an event. An older version has as its number its parameter count, or the number in
  * Falco's table.
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public final class EventCodes {
     public static final int GENERIC_E = 0;
     public static final int GENERIC_X = 1;

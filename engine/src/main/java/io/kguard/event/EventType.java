@@ -10,7 +10,7 @@ import org.apiguardian.api.API;
  * A row of the event table. Exit types have odd codes; their enter types have the even code before. A few types without
  * a direction have even codes and count as enter.
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public final class EventType {
     private static final int FD = 1 << EventFlag.USES_FD.ordinal()
             | 1 << EventFlag.CREATES_FD.ordinal()

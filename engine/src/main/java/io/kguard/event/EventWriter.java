@@ -12,7 +12,7 @@ import org.apiguardian.api.API;
  *
  * <p>Not thread-safe.
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public final class EventWriter {
     private static final int MAX_PARAMS = 64;
 

@@ -22,7 +22,7 @@ import org.apiguardian.api.API;
  * @param unixSource a unix socket's kernel address
  * @param unixDestination the kernel address of its peer
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public record FdEntry(
         long tid,
         long fd,

@@ -4,5 +4,5 @@ package io.kguard.event;
 import org.apiguardian.api.API;
 
 /** A group of the host. */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public record GroupEntry(int gid, String name) implements StateEntry {}

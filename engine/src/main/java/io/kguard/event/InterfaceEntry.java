@@ -12,7 +12,7 @@ import org.apiguardian.api.API;
  * @param broadcast its broadcast address; zeros if it has none
  * @param linkSpeed in bits per second; 0 if unknown
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public record InterfaceEntry(String name, IpAddress address, IpAddress netmask, IpAddress broadcast, long linkSpeed)
         implements StateEntry {
     /** Whether the addresses are of IPv6. */

@@ -13,6 +13,6 @@ import org.apiguardian.api.API;
  * @param bootTimestamp when it booted, in nanoseconds since the epoch
  * @param flags the recorder's notes about itself
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public record MachineEntry(int cpus, long memoryBytes, long maxPid, String hostname, long bootTimestamp, long flags)
         implements StateEntry {}

@@ -14,7 +14,7 @@ import org.apiguardian.api.API;
  * @param credentials as whom it runs
  * @param resources what it uses
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public record ProcessEntry(
         ThreadIds thread,
         Session session,

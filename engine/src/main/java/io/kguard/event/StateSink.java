@@ -7,7 +7,7 @@ import org.apiguardian.api.API;
  * Receives the state of the machine before the first event. A source calls {@link #reset} at most once before its
  * entries. A capture that consists of several captures does so for each of them.
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public interface StateSink {
     /** Discards all state. Entries of a new start follow. */
     void reset();

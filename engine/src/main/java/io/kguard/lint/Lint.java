@@ -59,6 +59,7 @@ public final class Lint {
      * @param loaded the rules as they were loaded; if some have errors, the others are checked all the same
      * @param sensor the event types that the sensor of live rule tests records
      */
+    @API(status = API.Status.INTERNAL)
     public static LintReport check(LoadResult loaded, Collection<EventType> sensor) {
         List<Diagnostic> all = new ArrayList<>(loaded.diagnostics());
         RecordedEvents recorded = new RecordedEvents(loaded.version(), sensor);

@@ -270,6 +270,7 @@ public final class FalcoConfig {
      *     Sidekick
      * @throws IOException if the alerts could not be sent
      */
+    @API(status = API.Status.INTERNAL)
     public SidekickReceiver sendToSidekick(List<Alert> alerts) throws IOException {
         if (sidekick != null && sidekick.unreached().isEmpty()) {
             return SidekickReceiver.receive(format, false, alerts);
@@ -289,6 +290,7 @@ public final class FalcoConfig {
      * @param warnings receives a sentence for each problem of a channel during the run
      * @throws IOException if a channel can't be opened
      */
+    @API(status = API.Status.INTERNAL)
     public AlertOutputs openOutputs(OutputStream stdout, Consumer<String> warnings) throws IOException {
         return AlertOutputs.open(format, channels, stdout, queueCapacity, timeout, warnings);
     }

@@ -23,12 +23,12 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL)
 public record LoadResult(
         FalcoVersion version,
-        List<String> files,
-        List<Rule> rules,
-        List<Unloaded> unloaded,
-        List<Macro> macros,
-        List<ListItem> lists,
-        Optional<EngineVersion> requiredEngineVersion,
+        @API(status = API.Status.INTERNAL) List<String> files,
+        @API(status = API.Status.INTERNAL) List<Rule> rules,
+        @API(status = API.Status.INTERNAL) List<Unloaded> unloaded,
+        @API(status = API.Status.INTERNAL) List<Macro> macros,
+        @API(status = API.Status.INTERNAL) List<ListItem> lists,
+        @API(status = API.Status.INTERNAL) Optional<EngineVersion> requiredEngineVersion,
         List<Diagnostic> diagnostics) {
     public LoadResult {
         files = List.copyOf(files);
@@ -60,6 +60,7 @@ public record LoadResult(
     }
 
     /** A macro by name. */
+    @API(status = API.Status.INTERNAL)
     public Optional<Macro> macro(String name) {
         return macros.stream().filter(macro -> macro.name().equals(name)).findFirst();
     }

@@ -84,26 +84,31 @@ public final class Rule {
     }
 
     /** The template of the alert's message, compiled. */
+    @API(status = API.Status.INTERNAL)
     public OutputTemplate outputTemplate() {
         return output;
     }
 
     /** The text of the condition before parsing: with exceptions and list items, but with macros not replaced. */
+    @API(status = API.Status.INTERNAL)
     public ConditionText text() {
         return text;
     }
 
     /** The condition, with macros resolved. */
+    @API(status = API.Status.INTERNAL)
     public Condition condition() {
         return condition.source();
     }
 
     /** The condition in the form for evaluation: fields resolved and values parsed. */
+    @API(status = API.Status.INTERNAL)
     public TypedCondition typedCondition() {
         return condition;
     }
 
     /** The exceptions, which are already part of the condition. */
+    @API(status = API.Status.INTERNAL)
     public List<RuleException> exceptions() {
         return exceptions;
     }

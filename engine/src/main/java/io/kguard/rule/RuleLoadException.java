@@ -30,6 +30,7 @@ public final class RuleLoadException extends KguardException {
      * @param unloaded what is left out
      * @param advice what a user can do about it
      */
+    @API(status = API.Status.INTERNAL)
     public static RuleLoadException leftOut(List<Unloaded> unloaded, String advice) {
         return new RuleLoadException(
                 unloaded.stream().map(left -> left.why().render()).distinct().collect(Collectors.joining("\n")) + "\n"

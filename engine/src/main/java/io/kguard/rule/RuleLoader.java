@@ -30,9 +30,11 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL)
 public final class RuleLoader {
     /** The source and fields of audit events are as in this version of the plugin. */
+    @API(status = API.Status.INTERNAL)
     public static final Plugin K8S_AUDIT = new Plugin(EventSource.K8S_AUDIT.plugin(), new EngineVersion(0, 18, 0));
 
     /** The fields {@code json.*} and {@code jevt.*} of audit events are as in this version of the plugin. */
+    @API(status = API.Status.INTERNAL)
     public static final Plugin JSON = new Plugin("json", new EngineVersion(0, 7, 4));
 
     /** The maximum size of a rule file, in bytes. A longer one is an error in the result. */
@@ -90,6 +92,7 @@ public final class RuleLoader {
     }
 
     /** This loader with one more plugin that files may require. Rules of the plugin's source are loaded. */
+    @API(status = API.Status.INTERNAL)
     public RuleLoader withPlugin(Plugin plugin) {
         List<Plugin> more = new ArrayList<>(plugins);
         more.add(plugin);

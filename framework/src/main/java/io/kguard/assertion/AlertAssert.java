@@ -111,6 +111,7 @@ public final class AlertAssert extends AbstractAssert<AlertAssert, Alert> {
      * @return assertions on the message
      * @throws AssertionError if it sends none; the message says why
      */
+    @API(status = API.Status.EXPERIMENTAL)
     public MessageAssert reaches(ChatOutput output) {
         isNotNull();
         ChatMessage message = sent == null ? null : sent.message(output).orElse(null);
@@ -128,6 +129,7 @@ public final class AlertAssert extends AbstractAssert<AlertAssert, Alert> {
      *
      * @throws AssertionError if it sends one, or it is not known what it sends
      */
+    @API(status = API.Status.EXPERIMENTAL)
     public AlertAssert doesNotReach(ChatOutput output) {
         isNotNull();
         if (sent == null || sent.payload().isEmpty() || sent.message(output).isPresent()) {

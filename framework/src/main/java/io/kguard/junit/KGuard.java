@@ -33,6 +33,7 @@ public @interface KGuard {
     String falco() default "current";
 
     /** How many rules an event can match. A {@link #config} may override {@link Matching#FIRST}. */
+    @API(status = API.Status.EXPERIMENTAL)
     Matching matching() default Matching.FIRST;
 
     /**

@@ -82,6 +82,7 @@ public final class Simulator implements ScenarioPlayer {
     /**
      * Runs a scenario that is played, and judges its events a second time with the metadata of containers late or missing.
      */
+    @API(status = API.Status.INTERNAL)
     public MetadataRace race(Scenario scenario, RuleSet rules, MetadataArrival arrival) {
         LateMetadata late = new LateMetadata(rules, hostNames(scenario), arrival);
         Detections onTime = run(scenario, rules, late, EventSelection.of(rules.eventCodes()));
@@ -93,6 +94,7 @@ public final class Simulator implements ScenarioPlayer {
      *
      * @throws IllegalArgumentException as of {@link #run(Scenario, RuleSet)}
      */
+    @API(status = API.Status.INTERNAL)
     public TwoVerdicts compare(Scenario scenario, RuleSet before, RuleSet after) {
         if (scenario.recording() != null) {
             return RecordedScenario.compare(scenario, before, after);
@@ -119,16 +121,19 @@ public final class Simulator implements ScenarioPlayer {
     }
 
     /** The same, where the events are counted. */
+    @API(status = API.Status.INTERNAL)
     public Detections measure(Scenario scenario, RuleSet rules, EventCounts counts) {
         return record(scenario, rules, counts);
     }
 
     /** Runs a scenario that is played, and keeps all events of its processes, to judge other rules on them. */
+    @API(status = API.Status.INTERNAL)
     public Tape tape(Scenario scenario, RuleSet rules) {
         return tape(scenario, rules, EventSelection.all().and(EventSelection.of(rules.eventCodes())));
     }
 
     /** The same, where only the events are kept that these rules need. */
+    @API(status = API.Status.INTERNAL)
     public Tape tapeFor(Scenario scenario, RuleSet rules) {
         return tape(scenario, rules, EventSelection.of(rules.eventCodes()));
     }

@@ -22,7 +22,10 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.EXPERIMENTAL)
 public record SimulatorOptions(
-        SensorOptions sensor, SandboxOptions sandbox, List<Reaction> reactions, TalonRoute route) {
+        @API(status = API.Status.INTERNAL) SensorOptions sensor,
+        @API(status = API.Status.INTERNAL) SandboxOptions sandbox,
+        List<Reaction> reactions,
+        @API(status = API.Status.INTERNAL) TalonRoute route) {
     /** The system property that sets the size of the ring buffer, in bytes. */
     public static final String RING_BYTES = "kguard.ringBytes";
 
@@ -58,11 +61,13 @@ public record SimulatorOptions(
     }
 
     /** These options with another sensor. */
+    @API(status = API.Status.INTERNAL)
     public SimulatorOptions withSensor(SensorOptions value) {
         return new SimulatorOptions(value, sandbox, reactions, route);
     }
 
     /** These options with another sandbox. */
+    @API(status = API.Status.INTERNAL)
     public SimulatorOptions withSandbox(SandboxOptions value) {
         return new SimulatorOptions(sensor, value, reactions, route);
     }
@@ -73,6 +78,7 @@ public record SimulatorOptions(
     }
 
     /** These options with another way of alerts to what reacts. */
+    @API(status = API.Status.INTERNAL)
     public SimulatorOptions withRoute(TalonRoute value) {
         return new SimulatorOptions(sensor, sandbox, reactions, value);
     }
