@@ -2,6 +2,7 @@
 package io.kguard.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.kguard.event.Event;
 import io.kguard.event.FalcoVersion;
@@ -20,10 +21,12 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damages captures at random. Reading them ends normally or with a clear error, and in no other way. */
+@Execution(CONCURRENT)
 class CaptureFuzzTest {
     private static final long SEED = Long.getLong("kguard.fuzz.seed", new Random().nextLong());
     private static final int ROUNDS = Integer.getInteger("kguard.fuzz.rounds", 2000);

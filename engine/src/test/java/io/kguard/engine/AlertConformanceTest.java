@@ -2,6 +2,7 @@
 package io.kguard.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.kguard.event.FalcoVersion;
 import io.kguard.requirement.RequiresShared;
@@ -22,10 +23,12 @@ import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** For the same captures and rules, kguard produces Falco 0.40's alerts, field for field. */
+@Execution(CONCURRENT)
 @RequiresShared
 class AlertConformanceTest {
     private static final DateTimeFormatter TIME =

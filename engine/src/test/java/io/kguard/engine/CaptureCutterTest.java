@@ -3,6 +3,7 @@ package io.kguard.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.kguard.capture.CaptureException;
 import io.kguard.capture.EventBuilder;
@@ -27,10 +28,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Pieces of a capture, replayed apart, give what the whole gives. */
+@Execution(CONCURRENT)
 class CaptureCutterTest {
     private static final int DAMAGES = 200;
 

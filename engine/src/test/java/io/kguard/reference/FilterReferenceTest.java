@@ -2,6 +2,7 @@
 package io.kguard.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.kguard.requirement.RequiresShared;
 import io.kguard.requirement.Shared;
@@ -12,10 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Generated filters and outputs give the same results as in Falco's library. */
+@Execution(CONCURRENT)
 @RequiresShared
 @RequiresReference
 class FilterReferenceTest {

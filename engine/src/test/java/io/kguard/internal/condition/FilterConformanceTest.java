@@ -2,6 +2,7 @@
 package io.kguard.internal.condition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.kguard.capture.ScapReader;
 import io.kguard.event.Event;
@@ -31,9 +32,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.yaml.snakeyaml.Yaml;
 
 /** Filters match the same events as in Falco 0.40, interpreted and compiled. */
+@Execution(CONCURRENT)
 @RequiresShared
 class FilterConformanceTest {
     private static final FalcoVersion VERSION = FalcoVersion.V0_40;
