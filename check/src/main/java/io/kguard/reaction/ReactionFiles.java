@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.reaction;
 
+import io.kguard.internal.file.FileFault;
 import io.kguard.internal.yaml.YamlDocument;
 import io.kguard.internal.yaml.YamlFormat;
 import io.kguard.internal.yaml.YamlProblem;
@@ -40,7 +41,7 @@ public record ReactionFiles(List<Reaction> reactions, List<String> warnings) {
             try {
                 documents.add(add(reader, file.toString(), file));
             } catch (IOException e) {
-                throw new ReactionException(file + ": the file can't be read: " + e, e);
+                throw new ReactionException(file + ": the file can't be read: " + FileFault.reason(e), e);
             }
         }
         List<Reaction> reactions = reader.reactions();

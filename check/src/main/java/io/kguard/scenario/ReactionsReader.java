@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
+import io.kguard.internal.file.FileFault;
 import io.kguard.internal.yaml.YamlDocument;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlProblem;
@@ -51,7 +52,7 @@ final class ReactionsReader {
         try {
             files.add(ReactionFiles.add(reader, file.toString(), file));
         } catch (IOException e) {
-            name.problem("the file can't be read: " + e, "");
+            name.problem("the file can't be read: " + FileFault.of(e), "");
         }
     }
 

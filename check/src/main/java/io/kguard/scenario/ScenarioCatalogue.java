@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
+import io.kguard.internal.file.FileFault;
 import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.message.Nearest;
 import io.kguard.rule.LoadResult;
@@ -93,7 +94,7 @@ public final class ScenarioCatalogue {
         } catch (OwnFolder.LeftException e) {
             throw new ScenarioException(String.valueOf(e.getMessage()));
         } catch (IOException | URISyntaxException e) {
-            throw new ScenarioException("the scenarios can't be read: " + e);
+            throw new ScenarioException("the scenarios can't be read: " + FileFault.of(e));
         }
         return new ScenarioCatalogue(collector);
     }
@@ -113,7 +114,7 @@ public final class ScenarioCatalogue {
         } catch (OwnFolder.LeftException e) {
             throw new ScenarioException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw new ScenarioException("the scenarios can't be read: " + e);
+            throw new ScenarioException("the scenarios can't be read: " + FileFault.of(e));
         }
         return new ScenarioCatalogue(collector);
     }
@@ -216,7 +217,7 @@ public final class ScenarioCatalogue {
                 return named(id, ScenarioReader.read(name, entry, granted, values));
             }
         } catch (IOException e) {
-            throw new ScenarioException(name + ": the scenario file can't be read: " + e);
+            throw new ScenarioException(name + ": the scenario file can't be read: " + FileFault.reason(e));
         }
     }
 

@@ -5,6 +5,7 @@ import static io.kguard.internal.yaml.YamlMapping.keys;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.kguard.internal.file.FileFault;
 import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.suite.SuiteFile;
 import io.kguard.internal.yaml.YamlDocument;
@@ -150,7 +151,7 @@ public final class ScenarioReader {
         } catch (OwnFolder.LeftException e) {
             throw new ScenarioException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw new ScenarioException(file + ": the scenario file can't be read: " + e);
+            throw new ScenarioException(file + ": the scenario file can't be read: " + FileFault.reason(e));
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.workload;
 
+import io.kguard.internal.file.FileFault;
 import io.kguard.internal.message.Wording;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,7 +86,7 @@ public record AllowedFolders(@Nullable Path own, List<Path> granted) {
         try {
             return real(path);
         } catch (IOException e) {
-            throw new IllegalArgumentException(Quoted.of(path) + " can't be looked at: " + e, e);
+            throw new IllegalArgumentException(Quoted.of(path) + " can't be looked at: " + FileFault.reason(e), e);
         }
     }
 
@@ -97,7 +98,7 @@ public record AllowedFolders(@Nullable Path own, List<Path> granted) {
         } catch (InvalidPathException e) {
             return Quoted.of(path) + " can't be a path on this machine";
         } catch (IOException e) {
-            return Quoted.of(path) + " can't be looked at: " + e;
+            return Quoted.of(path) + " can't be looked at: " + FileFault.reason(e);
         }
         if (real.getNameCount() == 0) {
             return Quoted.of(path) + " is the machine itself";
@@ -141,7 +142,7 @@ public record AllowedFolders(@Nullable Path own, List<Path> granted) {
                     : Quoted.of(path) + " has the hidden file " + Quoted.of(hidden.toString())
                             + ", and tools keep credentials in such files";
         } catch (IOException e) {
-            return Quoted.of(path) + " can't be looked at: " + e;
+            return Quoted.of(path) + " can't be looked at: " + FileFault.reason(e);
         }
     }
 

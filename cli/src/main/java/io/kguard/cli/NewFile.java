@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.cli;
 
+import io.kguard.internal.file.FileFault;
 import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.goal.Ending;
 import io.kguard.internal.message.ConsoleText;
@@ -143,7 +144,7 @@ final class NewFile {
                 out.println("New: " + ConsoleText.of(file.getKey().toString()));
             }
         } catch (IOException e) {
-            return new Ending(Ending.Kind.NOT_JUDGED, "the file can't be written: " + e, e);
+            return new Ending(Ending.Kind.NOT_JUDGED, "the file can't be written: " + FileFault.of(e), e);
         }
         out.println(ConsoleText.of(next));
         return Ending.PASSED;

@@ -9,6 +9,7 @@ import io.kguard.engine.Matching;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.file.FileFault;
 import io.kguard.output.AlertFormat;
 import io.kguard.output.FalcoConfig;
 import io.kguard.output.SidekickReceiver;
@@ -193,7 +194,7 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
         try {
             return FalcoConfig.read(Path.of(file), version);
         } catch (IOException e) {
-            throw new ExtensionConfigurationException("the config can't be read: " + e, e);
+            throw new ExtensionConfigurationException("the config can't be read: " + FileFault.of(e), e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.kguard.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.file.FileFault;
 import io.kguard.internal.sandbox.PodContainer;
 import io.kguard.internal.sandbox.PodSandbox;
 import io.kguard.scenario.Effect;
@@ -98,7 +99,7 @@ final class FileEffect {
         } catch (NoSuchFileException e) {
             return "there is no such file";
         } catch (IOException | InvalidPathException e) {
-            return "it can't be read: " + e;
+            return "it can't be read: " + FileFault.of(e);
         }
     }
 }

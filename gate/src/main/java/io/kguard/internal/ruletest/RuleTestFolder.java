@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.ruletest;
 
+import io.kguard.internal.file.FileFault;
 import io.kguard.internal.sensor.bpf.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ public final class RuleTestFolder implements AutoCloseable {
             System.getLogger(RuleTestFolder.class.getName())
                     .log(
                             System.Logger.Level.WARNING,
-                            home.path() + " could not be removed; the next run removes it: " + e);
+                            home.path() + " could not be removed; the next run removes it: " + FileFault.of(e));
         }
     }
 

@@ -2,11 +2,10 @@
 package io.kguard.internal.goal;
 
 import io.kguard.diagnostic.KguardException;
+import io.kguard.internal.file.FileFault;
 import io.kguard.internal.option.Goal;
 import io.kguard.internal.option.Settings;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 
@@ -25,15 +24,13 @@ public final class GoalRun {
             return prepared(goal, place, given).run();
         } catch (WrongUse e) {
             return Ending.of(Ending.Kind.WRONG_USE, e.wrong());
-        } catch (NoSuchFileException e) {
-            return new Ending(Ending.Kind.NOT_JUDGED, e.getMessage() + " does not exist", e);
-        } catch (AccessDeniedException e) {
-            return new Ending(Ending.Kind.NOT_JUDGED, e.getMessage() + ": permission denied", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Ending(Ending.Kind.NOT_JUDGED, "the run was interrupted", e);
-        } catch (KguardException | IllegalArgumentException | IOException e) {
+        } catch (KguardException | IllegalArgumentException e) {
             return Ending.of(Ending.Kind.NOT_JUDGED, e);
+        } catch (IOException e) {
+            return new Ending(Ending.Kind.NOT_JUDGED, FileFault.of(e), e);
         }
     }
 

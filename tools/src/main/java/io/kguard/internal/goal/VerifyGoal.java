@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.goal;
 
+import io.kguard.internal.file.FileFault;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.report.Annotations;
@@ -108,7 +109,7 @@ final class VerifyGoal {
         try {
             Reports.remove(folder);
         } catch (IOException e) {
-            throw new IOException("the reports of an earlier run can't be removed: " + e, e);
+            throw new IOException("the reports of an earlier run can't be removed: " + FileFault.of(e), e);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sandbox.cgroup;
 
+import io.kguard.internal.file.FileFault;
 import io.kguard.internal.sandbox.ContainerMetadata;
 import io.kguard.internal.sandbox.SandboxException;
 import java.io.IOException;
@@ -383,7 +384,8 @@ public final class PodCgroup {
             return freezer.processes();
         } catch (IOException | UncheckedIOException e) {
             if (Files.exists(freezer.folder())) {
-                throw new SandboxException(SandboxException.Reason.INTERNAL, title + " can't be stopped: " + e, e);
+                throw new SandboxException(
+                        SandboxException.Reason.INTERNAL, title + " can't be stopped: " + FileFault.of(e), e);
             }
             return Set.of(); // the container has ended
         }
@@ -399,7 +401,7 @@ public final class PodCgroup {
         } catch (IOException e) {
             if (Files.exists(freezer.get().folder())) {
                 throw new SandboxException(
-                        SandboxException.Reason.INTERNAL, title + " can't be let run again: " + e, e);
+                        SandboxException.Reason.INTERNAL, title + " can't be let run again: " + FileFault.of(e), e);
             }
             // it has ended
         }
@@ -469,7 +471,9 @@ public final class PodCgroup {
                 // A killed process leaves its cgroup some time after its end, and nothing notifies of it.
                 if (System.nanoTime() - deadline > 0) {
                     throw new SandboxException(
-                            SandboxException.Reason.INTERNAL, "the cgroup " + folder + " can't be removed: " + e, e);
+                            SandboxException.Reason.INTERNAL,
+                            "the cgroup " + folder + " can't be removed: " + FileFault.of(e),
+                            e);
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sandbox.cgroup;
 
+import io.kguard.internal.file.FileFault;
 import io.kguard.internal.image.FileTrees;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sandbox.process.ProcStat;
@@ -106,7 +107,7 @@ public final class StateFolder {
             return Files.createDirectory(home.resolve("f" + pods.incrementAndGet()));
         } catch (IOException e) {
             throw new SandboxException(
-                    SandboxException.Reason.INTERNAL, "a folder can't be made in " + home + ": " + e, e);
+                    SandboxException.Reason.INTERNAL, "a folder can't be made in " + home + ": " + FileFault.of(e), e);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sandbox.container;
 
+import io.kguard.internal.file.FileFault;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sandbox.SandboxException.Reason;
 import java.io.IOException;
@@ -26,7 +27,8 @@ final class FileMask {
         try {
             require(Files.readString(Path.of("/proc/self/status")));
         } catch (IOException e) {
-            throw new SandboxException(Reason.NOT_SUPPORTED, "/proc/self/status can't be read: " + e, e);
+            throw new SandboxException(
+                    Reason.NOT_SUPPORTED, "/proc/self/status can't be read: " + FileFault.reason(e), e);
         }
     }
 

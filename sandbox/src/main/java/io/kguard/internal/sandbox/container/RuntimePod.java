@@ -3,6 +3,7 @@ package io.kguard.internal.sandbox.container;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.kguard.internal.file.FileFault;
 import io.kguard.internal.image.FileTrees;
 import io.kguard.internal.image.Image;
 import io.kguard.internal.sandbox.Incident;
@@ -569,7 +570,9 @@ public abstract class RuntimePod<C extends RuntimeContainer> implements PodSandb
             }
         } catch (IOException e) {
             throw new SandboxException(
-                    Reason.INTERNAL, "the files of the pod " + plan.name() + " can't be removed: " + e, e);
+                    Reason.INTERNAL,
+                    "the files of the pod " + plan.name() + " can't be removed: " + FileFault.of(e),
+                    e);
         } finally {
             setup.budget().giveBack(plan.id());
             sandbox.forget(this);
@@ -583,7 +586,7 @@ public abstract class RuntimePod<C extends RuntimeContainer> implements PodSandb
             try {
                 held.release();
             } catch (IOException e) {
-                throw new SandboxException(Reason.INTERNAL, "a file lock can't be released: " + e, e);
+                throw new SandboxException(Reason.INTERNAL, "a file lock can't be released: " + FileFault.of(e), e);
             }
         }
     }

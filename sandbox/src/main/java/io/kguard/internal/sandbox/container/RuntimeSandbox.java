@@ -2,6 +2,7 @@
 package io.kguard.internal.sandbox.container;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.kguard.internal.file.FileFault;
 import io.kguard.internal.image.ImageCache;
 import io.kguard.internal.sandbox.PodListener;
 import io.kguard.internal.sandbox.PodSandbox;
@@ -134,7 +135,7 @@ public abstract class RuntimeSandbox<P extends RuntimePod<?>> implements Sandbox
             state.remove();
             cache.close();
         } catch (IOException e) {
-            throw new SandboxException(Reason.INTERNAL, "the sandbox's files can't be removed: " + e, e);
+            throw new SandboxException(Reason.INTERNAL, "the sandbox's files can't be removed: " + FileFault.of(e), e);
         }
     }
 }

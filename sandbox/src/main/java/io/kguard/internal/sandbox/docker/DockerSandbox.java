@@ -3,6 +3,7 @@ package io.kguard.internal.sandbox.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Container;
+import io.kguard.internal.file.FileFault;
 import io.kguard.internal.image.ImageCache;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.sandbox.ContainerRuntime;
@@ -76,7 +77,9 @@ public final class DockerSandbox extends RuntimeSandbox<DockerPod> {
                     e);
         } catch (IOException e) {
             throw new SandboxException(
-                    Reason.INTERNAL, "the sandbox can't work in " + options.stateDirectory() + ": " + e, e);
+                    Reason.INTERNAL,
+                    "the sandbox can't work in " + options.stateDirectory() + ": " + FileFault.of(e),
+                    e);
         }
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.kguard.event.UserEntry;
 import io.kguard.internal.file.FileBelow;
+import io.kguard.internal.file.FileFault;
 import io.kguard.internal.image.Image;
 import io.kguard.internal.sandbox.SandboxException;
 import java.io.IOException;
@@ -127,7 +128,7 @@ public final class ImageUsers {
             } catch (IOException e) {
                 throw new SandboxException(
                         SandboxException.Reason.IMAGE,
-                        "the image's " + layer.resolve(file) + " can't be read: " + e,
+                        "the image's " + layer.resolve(file) + " can't be read: " + FileFault.reason(e),
                         e);
             }
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sandbox.process;
 
+import io.kguard.internal.file.FileFault;
 import io.kguard.internal.file.Sha256;
 import io.kguard.internal.image.ImageCache;
 import io.kguard.internal.sandbox.SandboxException;
@@ -53,7 +54,7 @@ public enum NativeProgram {
         } catch (IOException e) {
             throw new SandboxException(
                     SandboxException.Reason.INTERNAL,
-                    "can't install " + fileName + " in " + cache.home() + ": " + e,
+                    "can't install " + fileName + " in " + cache.home() + ": " + FileFault.of(e),
                     e);
         }
     }

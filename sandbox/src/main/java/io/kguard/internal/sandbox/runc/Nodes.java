@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sandbox.runc;
 
+import io.kguard.internal.file.FileFault;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sandbox.SandboxException.Reason;
 import java.io.IOException;
@@ -45,7 +46,7 @@ final class Nodes {
         try {
             use.node.close();
         } catch (IOException e) {
-            throw new SandboxException(Reason.INTERNAL, "the files of a node can't be removed: " + e, e);
+            throw new SandboxException(Reason.INTERNAL, "the files of a node can't be removed: " + FileFault.of(e), e);
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sandbox.runc;
 
+import io.kguard.internal.file.FileFault;
 import io.kguard.internal.image.FileTrees;
 import io.kguard.internal.sandbox.ContainerMetadata;
 import io.kguard.internal.sandbox.ExecResult;
@@ -540,7 +541,9 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
             pod.sandbox().runc().forget(id);
         } catch (IOException e) {
             throw new SandboxException(
-                    Reason.INTERNAL, "what runc remembers of " + metadata.title() + " can't be removed: " + e, e);
+                    Reason.INTERNAL,
+                    "what runc remembers of " + metadata.title() + " can't be removed: " + FileFault.of(e),
+                    e);
         }
     }
 }

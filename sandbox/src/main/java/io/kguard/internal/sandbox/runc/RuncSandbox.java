@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sandbox.runc;
 
+import io.kguard.internal.file.FileFault;
 import io.kguard.internal.image.ImageCache;
 import io.kguard.internal.sandbox.ContainerRuntime;
 import io.kguard.internal.sandbox.PodListener;
@@ -59,7 +60,9 @@ public final class RuncSandbox extends RuntimeSandbox<RuncPod> {
             }
         } catch (IOException e) {
             throw new SandboxException(
-                    Reason.INTERNAL, "the sandbox can't work in " + options.stateDirectory() + ": " + e, e);
+                    Reason.INTERNAL,
+                    "the sandbox can't work in " + options.stateDirectory() + ": " + FileFault.of(e),
+                    e);
         }
     }
 
@@ -70,7 +73,8 @@ public final class RuncSandbox extends RuntimeSandbox<RuncPod> {
                 throw new SandboxException(Reason.NOT_SUPPORTED, missing.get() + ".");
             }
         } catch (IOException e) {
-            throw new SandboxException(Reason.INTERNAL, "this process's capabilities can't be read: " + e, e);
+            throw new SandboxException(
+                    Reason.INTERNAL, "this process's capabilities can't be read: " + FileFault.of(e), e);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.doctor;
 
+import io.kguard.internal.file.FileFault;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sandbox.SandboxOptions;
@@ -48,7 +49,7 @@ public final class Confinement {
                     ? new Unsupported(String.valueOf(e.getMessage()), CONSEQUENCE, FIX)
                     : new CouldNotTell(String.valueOf(e.getMessage()), CONSEQUENCE, FIX);
         } catch (IOException e) {
-            return new Unsupported("its files can't be set up: " + e, CONSEQUENCE, FIX);
+            return new Unsupported("its files can't be set up: " + FileFault.of(e), CONSEQUENCE, FIX);
         }
     }
 }

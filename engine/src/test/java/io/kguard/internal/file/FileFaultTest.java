@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileFaultTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aMissingFileIsNamedOnce() {
+        Path missing = folder.resolve("rules.yaml");
+        IOException e = fault(() -> Files.readString(missing));
+        assertThat(FileFault.of(e)).isEqualTo(missing + " does not exist");
+        assertThat(FileFault.reason(e)).isEqualTo("there is no such file");
+    }
+
+    @Test
+    void whatTheSystemSaysStays() {
+        assertThat(FileFault.of(fault(() -> Files.readString(folder)))).endsWith("Is a directory");
+        assertThat(FileFault.of(new FileSystemException("/a/b", null, "No space left on device")))
+                .isEqualTo("/a/b: No space left on device");
+    }
+
+    @Test
+    void bytesThatAreNoTextAreSaidSo() throws IOException {
+        Path file = Files.write(folder.resolve("latin"), new byte[] {'a', (byte) 0xe9, 'b'});
+        assertThat(FileFault.of(fault(() -> Files.readString(file)))).isEqualTo("it is not text in UTF-8");
+    }
+
+    @Test
+    void aFolderThatIsFullIsSaidSo() throws IOException {
+        Files.createFile(folder.resolve("inside"));
+        assertThat(FileFault.of(fault(() -> Files.delete(folder)))).isEqualTo(folder + ": the folder is not empty");
+    }
+
+    @Test
+    void aWrappedFaultIsTheSame() {
+        IOException e = fault(() -> Files.readString(folder.resolve("gone")));
+        assertThat(FileFault.of(new UncheckedIOException(e))).isEqualTo(FileFault.of(e));
+    }
+
+    @Test
+    void aFaultWithoutWordsHasAName() {
+        assertThat(FileFault.of(new EOFException())).isEqualTo("EOFException");
+    }
+
+    private static IOException fault(ThrowingCallable act) {
+        return catchThrowableOfType(IOException.class, act);
+    }
+}
