@@ -7,7 +7,6 @@ import io.kguard.internal.cluster.store.ResourceStore;
 import io.kguard.internal.cluster.store.UserInfo;
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
-import io.vertx.core.MultiMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -77,17 +76,9 @@ public final class EscalationCheck {
     }
 
     private boolean isAllowed(UserInfo user, String verb, ApiResource resource, String namespace, String name) {
-        RequestInfo needed = new RequestInfo(
-                verb,
-                "",
-                resource.group(),
-                resource.version(),
-                resource,
-                namespace,
-                name,
-                "",
-                MultiMap.caseInsensitiveMultiMap());
-        return authorizer.decide(user, needed).allowed();
+        RequestInfo.ObjectRef object =
+                new RequestInfo.ObjectRef(resource.group(), resource.version(), resource, namespace, name, "");
+        return authorizer.decide(user, RequestInfo.question(verb, object)).allowed();
     }
 
     private void checkRole(

@@ -82,21 +82,15 @@ public final class Impersonation {
 
     private static RequestInfo detail(String plural, String subresource, String name) {
         ApiResource resource = ApiResource.ofPermissions("authentication.k8s.io", plural, false, "impersonate");
-        return new RequestInfo(
-                "impersonate",
-                "",
-                resource.group(),
-                "v1",
-                resource,
-                "",
-                name,
-                subresource,
-                MultiMap.caseInsensitiveMultiMap());
+        return question(new RequestInfo.ObjectRef(resource.group(), "v1", resource, "", name, subresource));
     }
 
     private static RequestInfo request(String plural, String namespace, String name) {
         ApiResource resource = ApiResource.ofPermissions("", plural, !namespace.isEmpty(), "impersonate");
-        return new RequestInfo(
-                "impersonate", "", "", "v1", resource, namespace, name, "", MultiMap.caseInsensitiveMultiMap());
+        return question(new RequestInfo.ObjectRef("", "v1", resource, namespace, name, ""));
+    }
+
+    private static RequestInfo question(RequestInfo.ObjectRef object) {
+        return RequestInfo.question("impersonate", object);
     }
 }

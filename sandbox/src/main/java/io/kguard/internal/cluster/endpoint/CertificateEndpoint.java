@@ -11,7 +11,6 @@ import io.kguard.internal.cluster.store.RequestInfo;
 import io.kguard.internal.cluster.store.ResourceStore;
 import io.kguard.internal.cluster.store.UserInfo;
 import io.kguard.workload.ApiResource;
-import io.vertx.core.MultiMap;
 import java.time.Duration;
 import java.util.Base64;
 import tools.jackson.databind.JsonNode;
@@ -114,7 +113,7 @@ public final class CertificateEndpoint {
     /** What one must be allowed to do in order to approve requests to a signer. */
     private static RequestInfo approval(String signer) {
         ApiResource signers = ApiResource.ofPermissions("certificates.k8s.io", "signers", false, "approve");
-        return new RequestInfo(
-                "approve", "", signers.group(), "v1", signers, "", signer, "", MultiMap.caseInsensitiveMultiMap());
+        return RequestInfo.question(
+                "approve", new RequestInfo.ObjectRef(signers.group(), "v1", signers, "", signer, ""));
     }
 }

@@ -8,7 +8,6 @@ import io.kguard.internal.cluster.store.ResourceStore;
 import io.kguard.internal.cluster.store.UserInfo;
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
-import io.vertx.core.MultiMap;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -90,11 +89,10 @@ final class ReviewEndpoint {
     }
 
     private static RequestInfo request(JsonNode spec) {
-        MultiMap noQuery = MultiMap.caseInsensitiveMultiMap();
         JsonNode path = spec.path("nonResourceAttributes");
         if (!path.isMissingNode()) {
-            String verb = path.path("verb").asString("");
-            return new RequestInfo(verb, path.path("path").asString(""), "", "", null, "", "", "", noQuery);
+            return RequestInfo.question(
+                    path.path("verb").asString(""), path.path("path").asString(""));
         }
         JsonNode attributes = spec.path("resourceAttributes");
         String group = attributes.path("group").asString("");
@@ -105,15 +103,14 @@ final class ReviewEndpoint {
                 .findFirst()
                 .orElse(ApiResource.ofPermissions(
                         group, plural, true, attributes.path("verb").asString("")));
-        return new RequestInfo(
+        return RequestInfo.question(
                 attributes.path("verb").asString(""),
-                "",
-                group,
-                known.version(),
-                known,
-                attributes.path("namespace").asString(""),
-                attributes.path("name").asString(""),
-                attributes.path("subresource").asString(""),
-                noQuery);
+                new RequestInfo.ObjectRef(
+                        group,
+                        known.version(),
+                        known,
+                        attributes.path("namespace").asString(""),
+                        attributes.path("name").asString(""),
+                        attributes.path("subresource").asString("")));
     }
 }
