@@ -196,15 +196,12 @@ public final class ExceptionProposer {
                 .distinct()
                 .limit(MAX_EXAMPLES)
                 .toList();
-        return new ProposedException(
-                rule.name(),
-                name(),
-                described.fields(),
-                List.copyOf(described.rows()),
+        ProposedException.Effect effect = new ProposedException.Effect(
                 count(described.alerts()),
                 described.alerts().stream().map(AlertKind::origin).distinct().toList(),
                 hides,
                 caught(described));
+        return new ProposedException(rule.name(), name(), described.fields(), List.copyOf(described.rows()), effect);
     }
 
     /** The attack with the fewest fields that differ from a row of values. */

@@ -58,8 +58,8 @@ class ExceptionProposerTest {
                     .containsExactly(
                             List.of("/bin/backup", "cron", "/etc/shadow"),
                             List.of("/bin/backup", "cron", "/etc/group"));
-            assertThat(exception.alerts()).isEqualTo(2);
-            assertThat(exception.caught()).isEmpty();
+            assertThat(exception.effect().alerts()).isEqualTo(2);
+            assertThat(exception.effect().caught()).isEmpty();
         });
     }
 
@@ -95,7 +95,7 @@ class ExceptionProposerTest {
         assertThat(proposal.exceptions()).singleElement().satisfies(exception -> {
             assertThat(exception.fields()).containsExactly("proc.exepath", "user.name");
             assertThat(exception.matches(attack)).isFalse();
-            assertThat(exception.caught()).isEqualTo("shell: user.name is app instead of root");
+            assertThat(exception.effect().caught()).isEqualTo("shell: user.name is app instead of root");
         });
     }
 
@@ -124,7 +124,7 @@ class ExceptionProposerTest {
         assertThat(proposer.propose(List.of(alert("capture", 0, "proc.exepath", "/bin/a")))
                         .exceptions())
                 .singleElement()
-                .extracting(ProposedException::hides)
+                .extracting(exception -> exception.effect().hides())
                 .isEqualTo(List.of("other: read {proc.exepath=/bin/a}"));
     }
 

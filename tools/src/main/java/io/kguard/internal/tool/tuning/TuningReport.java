@@ -156,17 +156,19 @@ record TuningReport(
     }
 
     private static void exception(List<String> lines, ProposedException exception) {
-        String origins = String.join(", ", exception.origins());
+        String origins = String.join(", ", exception.effect().origins());
         lines.add(
-                exception.alerts() == 0
+                exception.effect().alerts() == 0
                         ? "  " + exception.name() + " silences alerts that not each run of " + origins + " sets off"
-                        : "  " + exception.name() + " silences " + exception.alerts() + " alerts of " + origins);
+                        : "  " + exception.name() + " silences "
+                                + exception.effect().alerts() + " alerts of " + origins);
         lines.add("    It hides every alert of this rule with the same " + String.join(", ", exception.fields()) + ".");
-        exception.hides().forEach(example -> lines.add("    It also hides in the scenario " + cut(example)));
+        exception.effect().hides().forEach(example -> lines.add("    It also hides in the scenario " + cut(example)));
         lines.add(
-                exception.caught().isEmpty()
+                exception.effect().caught().isEmpty()
                         ? "    No attack of the scenarios shows what the rule must still detect."
-                        : "    The nearest attack is still detected, " + exception.caught());
+                        : "    The nearest attack is still detected, "
+                                + exception.effect().caught());
     }
 
     private static String number(long count, String what) {
@@ -266,11 +268,11 @@ record TuningReport(
         texts(json, exception.fields());
         json.key("values").array();
         exception.values().forEach(row -> texts(json, row));
-        json.end().member("alerts", exception.alerts()).key("origins");
-        texts(json, exception.origins());
+        json.end().member("alerts", exception.effect().alerts()).key("origins");
+        texts(json, exception.effect().origins());
         json.key("hides");
-        texts(json, exception.hides());
-        json.member("caught", exception.caught()).end();
+        texts(json, exception.effect().hides());
+        json.member("caught", exception.effect().caught()).end();
     }
 
     private static void texts(JsonWriter json, List<String> values) {
