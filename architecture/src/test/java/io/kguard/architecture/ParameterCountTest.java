@@ -26,7 +26,7 @@ class ParameterCountTest {
     private static final int LONG = 8;
 
     /** How many may be as long, whatever their reasons. */
-    private static final int CEILING = 19;
+    private static final int CEILING = 18;
 
     private static final String AS_FALCO_HAS_IT = "a row of what Falco's library keeps, made in one place";
     private static final String AS_A_FILE_HAS_IT = "the keys of one entry of a file, read in one place";
@@ -51,7 +51,6 @@ class ParameterCountTest {
                             "AuditTrail", PARTS_OF_A_SERVICE,
                             "Kubelet", PARTS_OF_A_SERVICE),
                     Map.of(
-                            "RuleDifference", TO_BE_CUT,
                             "Diagnostic", TO_BE_CUT,
                             "LoadResult", TO_BE_CUT,
                             "RuleCompiler", TO_BE_CUT,

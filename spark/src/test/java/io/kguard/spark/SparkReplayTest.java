@@ -239,12 +239,13 @@ class SparkReplayTest {
                 row.getAs("rule"),
                 row.<Integer>getAs("before"),
                 row.<Integer>getAs("after"),
-                row.getList(row.fieldIndex("appear")),
-                row.<Integer>getAs("appearing"),
-                row.getList(row.fieldIndex("vanish")),
-                row.<Integer>getAs("vanishing"),
-                row.getList(row.fieldIndex("changes")),
-                row.<Integer>getAs("changing"));
+                sample(row, "appear", "appearing"),
+                sample(row, "vanish", "vanishing"),
+                sample(row, "changes", "changing"));
+    }
+
+    private static RuleDifference.Sample sample(Row row, String shown, String count) {
+        return new RuleDifference.Sample(row.getList(row.fieldIndex(shown)), row.<Integer>getAs(count));
     }
 
     @Test

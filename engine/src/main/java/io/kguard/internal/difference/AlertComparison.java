@@ -131,12 +131,10 @@ public final class AlertComparison {
                 rule,
                 old.size(),
                 now.size(),
-                lines(appear),
-                appear.size(),
-                lines(vanish),
-                vanish.size(),
-                changes.values().stream().limit(SHOWN_KINDS).toList(),
-                changing);
+                sample(appear),
+                sample(vanish),
+                new RuleDifference.Sample(
+                        changes.values().stream().limit(SHOWN_KINDS).toList(), changing));
     }
 
     /** Takes those away that are of one event, as its time tells. */
@@ -194,7 +192,8 @@ public final class AlertComparison {
         return alert.fields().containsKey(name) ? alert.fields().get(name) : "not in the output";
     }
 
-    private static List<String> lines(List<PlayedAlert> alerts) {
-        return alerts.stream().limit(SHOWN).map(PlayedAlert::line).toList();
+    private static RuleDifference.Sample sample(List<PlayedAlert> alerts) {
+        return new RuleDifference.Sample(
+                alerts.stream().limit(SHOWN).map(PlayedAlert::line).toList(), alerts.size());
     }
 }

@@ -10,32 +10,56 @@ import java.util.List;
  * @param rule the rule's name
  * @param before how many alerts the old version gives
  * @param after how many the new version gives
- * @param appear messages that only the new version gives; the first few
- * @param appearing how many these are
- * @param vanish messages that only the old version gives; the first few
- * @param vanishing how many these are
- * @param changes what is said otherwise of the same event, such as {@code container.name: web, then null}; the first of each kind
- * @param changing how many alerts say something else
+ * @param onlyAfter the messages that only the new version gives
+ * @param onlyBefore the messages that only the old version gives
+ * @param otherwise what is said otherwise of the same event, such as {@code container.name: web, then null}
  */
-public record RuleDifference(
-        String rule,
-        int before,
-        int after,
-        List<String> appear,
-        int appearing,
-        List<String> vanish,
-        int vanishing,
-        List<String> changes,
-        int changing)
+public record RuleDifference(String rule, int before, int after, Sample onlyAfter, Sample onlyBefore, Sample otherwise)
         implements Serializable {
-    /** Copies the lists. */
-    public RuleDifference {
-        appear = List.copyOf(appear);
-        vanish = List.copyOf(vanish);
-        changes = List.copyOf(changes);
+    /**
+     * Some of many alerts.
+     *
+     * @param shown what is shown: the first few, or the first of each kind
+     * @param count how many alerts there are
+     */
+    public record Sample(List<String> shown, int count) implements Serializable {
+        /** Copies the list. */
+        public Sample {
+            shown = List.copyOf(shown);
+        }
+    }
+
+    /** Messages that only the new version gives; the first few. */
+    public List<String> appear() {
+        return onlyAfter.shown;
+    }
+
+    /** How many alerts only the new version gives. */
+    public int appearing() {
+        return onlyAfter.count;
+    }
+
+    /** Messages that only the old version gives; the first few. */
+    public List<String> vanish() {
+        return onlyBefore.shown;
+    }
+
+    /** How many alerts only the old version gives. */
+    public int vanishing() {
+        return onlyBefore.count;
+    }
+
+    /** What is said otherwise; the first of each kind. */
+    public List<String> changes() {
+        return otherwise.shown;
+    }
+
+    /** How many alerts say something else. */
+    public int changing() {
+        return otherwise.count;
     }
 
     boolean isEmpty() {
-        return appearing == 0 && vanishing == 0 && changing == 0;
+        return appearing() == 0 && vanishing() == 0 && changing() == 0;
     }
 }
