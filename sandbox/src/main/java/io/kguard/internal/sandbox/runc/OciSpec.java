@@ -55,22 +55,23 @@ final class OciSpec {
     }
 
     /**
-     * The complete specification.
+     * The processes whose namespaces a container joins.
      *
-     * @param podPid the process that holds the pod's namespaces
-     * @param nodePid the process that holds the namespaces of the pod's decoy node; 0 if it has none
-     * @param files the folder with hosts, hostname and resolv.conf
+     * @param pod the process that holds the pod's namespaces
+     * @param node the process that holds the namespaces of the pod's decoy node; 0 if it has none
+     */
+    record Holders(long pod, long node) {}
+
+    /**
+     * The files on the host that are mounted into a container.
+     *
+     * @param names the folder with hosts, hostname and resolv.conf
      * @param volumes the paths of the container's volumes, in their order
      */
-    Map<String, Object> config(
-            String id,
-            Path rootfs,
-            long podPid,
-            long nodePid,
-            Path files,
-            Path terminationLog,
-            List<Path> volumes,
-            String cgroup) {
+    record Sources(Path names, Path terminationLog, List<Path> volumes) {}
+
+    /** The complete specification. */
+    Map<String, Object> config(Path rootfs, Holders holders, Sources sources, String cgroupsPath) {
         return Json.object(
                 "ociVersion", "1.0.2",
                 "process", process(),
@@ -80,9 +81,9 @@ final class OciSpec {
                                 rootfs.toString(),
                                 "readonly",
                                 plan.privileges().readOnlyRootFilesystem()),
-                "mounts", mounts(files, terminationLog, volumes),
+                "mounts", mounts(sources),
                 "annotations", annotations(),
-                "linux", linux(podPid, nodePid, cgroup + "/" + id));
+                "linux", linux(holders, cgroupsPath));
     }
 
     private Map<String, Object> annotations() {
@@ -168,7 +169,7 @@ final class OciSpec {
         };
     }
 
-    private List<Object> mounts(Path files, Path terminationLog, List<Path> volumes) {
+    private List<Object> mounts(Sources sources) {
         boolean privileged = plan.privileges().privileged();
         String access = privileged ? "rw" : "ro";
         List<Object> mounts = new ArrayList<>();
@@ -188,18 +189,19 @@ final class OciSpec {
         mounts.add(mount("/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", access));
         mounts.add(mount("/sys/fs/cgroup", "cgroup", "cgroup", "nosuid", "noexec", "nodev", "relatime", access));
         mounts.add(mount("/dev/shm", "tmpfs", "shm", "nosuid", "noexec", "nodev", "mode=1777", "size=65536k"));
-        mounts.add(bind("/etc/hosts", files.resolve("hosts"), "rprivate", "rw"));
-        mounts.add(bind("/etc/hostname", files.resolve("hostname"), "rprivate", access));
-        mounts.add(bind("/etc/resolv.conf", files.resolve("resolv.conf"), "rprivate", access));
-        mounts.add(bind("/dev/termination-log", terminationLog, "rprivate", "rw"));
-        for (int i = 0; i < volumes.size(); i++) {
+        mounts.add(bind("/etc/hosts", sources.names.resolve("hosts"), "rprivate", "rw"));
+        mounts.add(bind("/etc/hostname", sources.names.resolve("hostname"), "rprivate", access));
+        mounts.add(bind("/etc/resolv.conf", sources.names.resolve("resolv.conf"), "rprivate", access));
+        mounts.add(bind("/dev/termination-log", sources.terminationLog, "rprivate", "rw"));
+        for (int i = 0; i < sources.volumes.size(); i++) {
             ContainerPlan.VolumeBinding binding = plan.bindings().get(i);
             String propagation = binding.propagation().equals("private") ? "rprivate" : binding.propagation();
             List<String> options = new ArrayList<>(List.of("rbind", propagation, binding.readOnly() ? "ro" : "rw"));
             if (binding.readOnly() && isKernels(binding.volume())) {
                 options.addAll(KERNELS_OPTIONS);
             }
-            mounts.add(mount(binding.destination(), "bind", volumes.get(i).toString(), options.toArray(String[]::new)));
+            String source = sources.volumes.get(i).toString();
+            mounts.add(mount(binding.destination(), "bind", source, options.toArray(String[]::new)));
         }
         return mounts;
     }
@@ -218,11 +220,11 @@ final class OciSpec {
         return Json.object("destination", destination, "type", type, "source", source, "options", List.of(options));
     }
 
-    private Map<String, Object> linux(long podPid, long nodePid, String cgroupsPath) {
+    private Map<String, Object> linux(Holders holders, String cgroupsPath) {
         boolean privileged = plan.privileges().privileged();
         Map<String, Object> linux = Json.object(
                 "cgroupsPath", cgroupsPath,
-                "namespaces", namespaces(podPid, nodePid),
+                "namespaces", namespaces(holders),
                 "resources", resources());
         if (plan.bindings().stream().anyMatch(binding -> !binding.propagation().equals("private"))) {
             linux.put("rootfsPropagation", "rslave");
@@ -242,7 +244,7 @@ final class OciSpec {
         return linux;
     }
 
-    private List<Object> namespaces(long podPid, long nodePid) {
+    private List<Object> namespaces(Holders holders) {
         boolean real = setup.hostAccess() == HostAccess.REAL;
         PodPlan pod = plan.pod();
         List<Object> all = new ArrayList<>(List.of(Json.object("type", "mount")));
@@ -254,14 +256,14 @@ final class OciSpec {
         } else if (!pod.hostPid()) {
             all.add(Json.object("type", "pid"));
         } else if (!real) {
-            all.add(namespace("pid", nodePid, "pid_for_children"));
+            all.add(namespace("pid", holders.node, "pid_for_children"));
         }
         if (!(pod.hostNetwork() && real)) {
-            all.add(namespace("network", podPid, "net"));
-            all.add(namespace("uts", podPid, "uts"));
+            all.add(namespace("network", holders.pod, "net"));
+            all.add(namespace("uts", holders.pod, "uts"));
         }
         if (!(pod.hostIpc() && real)) {
-            all.add(namespace("ipc", pod.hostIpc() ? nodePid : podPid, "ipc"));
+            all.add(namespace("ipc", pod.hostIpc() ? holders.node : holders.pod, "ipc"));
         }
         if (unifiedCgroups) {
             all.add(Json.object("type", "cgroup"));

@@ -101,14 +101,10 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
         Files.writeString(
                 home.resolve("config.json"),
                 Json.write(spec.config(
-                        id,
                         rootfs,
-                        pod.holderPid(),
-                        pod.nodePid(),
-                        pod.files(),
-                        scratch.resolve("termination-log"),
-                        volumes(),
-                        pod.plan().cgroupPath())));
+                        new OciSpec.Holders(pod.holderPid(), pod.nodePid()),
+                        new OciSpec.Sources(pod.files(), scratch.resolve("termination-log"), volumes()),
+                        pod.plan().cgroupPath() + "/" + id)));
         process.awaitReady();
         mount(rootfs, scratch);
         listener.users(metadata, plan().users().entries());
