@@ -31,20 +31,20 @@ final class RuleDefinition extends Definition {
     /** Whether an error in it is already reported. The rest is checked anyway. */
     boolean faulty;
 
+    /**
+     * The condition or the output, as written.
+     *
+     * @param context where it begins
+     */
+    record Part(TracedText text, Context context) {}
+
     RuleDefinition(
-            String name,
-            Context context,
-            TracedText condition,
-            Context conditionContext,
-            TracedText output,
-            Context outputContext,
-            TracedText description,
-            Priority priority) {
+            String name, Context context, Part condition, Part output, TracedText description, Priority priority) {
         super(name, context);
-        this.condition = new AppendedText(condition);
-        this.conditionContext = conditionContext;
-        this.output = new AppendedText(output);
-        this.outputContext = outputContext;
+        this.condition = new AppendedText(condition.text);
+        this.conditionContext = condition.context;
+        this.output = new AppendedText(output.text);
+        this.outputContext = output.context;
         this.description = new AppendedText(description);
         this.priority = priority;
     }

@@ -212,14 +212,11 @@ final class RuleReader {
         }
 
         Context context = values.context();
-        TracedText trimmed = output.trim();
         RuleDefinition rule = new RuleDefinition(
                 name,
                 context,
-                condition,
-                context.in(Location.Kind.RULE_CONDITION, values.place("condition")),
-                trimmed,
-                context.in(Location.Kind.RULE_OUTPUT, values.place("output")),
+                new RuleDefinition.Part(condition, context.in(Location.Kind.RULE_CONDITION, values.place("condition"))),
+                new RuleDefinition.Part(output.trim(), context.in(Location.Kind.RULE_OUTPUT, values.place("output"))),
                 description,
                 priority);
         rule.source = source;
