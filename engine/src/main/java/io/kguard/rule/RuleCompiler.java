@@ -19,6 +19,8 @@ import io.kguard.internal.rule.text.LoadError;
 import io.kguard.internal.rule.text.TracedText;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,41 +33,47 @@ final class RuleCompiler {
 
     private final FalcoVersion version;
     private final Definitions definitions;
-    private final ListExpansion lists;
+    private final Named named;
     private final ConditionTexts texts;
-    private final Map<String, CompiledMacro> macros;
-    private final Map<String, CompiledMacro> brokenMacros;
     private final Function<String, ConditionChecker> checksOfSource;
     private final OutputCompiler outputs;
     private final EventTypeSearch eventTypes;
     private final Diagnostics diagnostics;
-    private final Set<String> usedMacros;
-    private final Map<String, Diagnostic> skipped;
+    private final Map<String, Diagnostic> skipped = new HashMap<>();
+
+    /**
+     * What conditions name.
+     *
+     * @param brokenMacros the macros that have errors but can be parsed
+     * @param usedMacros receives the names of macros that rules use
+     */
+    record Named(
+            ListExpansion lists,
+            Map<String, CompiledMacro> macros,
+            Map<String, CompiledMacro> brokenMacros,
+            Set<String> usedMacros) {}
 
     RuleCompiler(
             FalcoVersion version,
             Definitions definitions,
-            ListExpansion lists,
+            Named named,
             ConditionTexts texts,
-            Map<String, CompiledMacro> macros,
-            Map<String, CompiledMacro> brokenMacros,
             Function<String, ConditionChecker> checksOfSource,
             OutputCompiler outputs,
-            Diagnostics diagnostics,
-            Set<String> usedMacros,
-            Map<String, Diagnostic> skipped) {
+            Diagnostics diagnostics) {
         this.version = version;
         this.definitions = definitions;
-        this.lists = lists;
+        this.named = named;
         this.texts = texts;
-        this.macros = macros;
-        this.brokenMacros = brokenMacros;
         this.checksOfSource = checksOfSource;
         this.outputs = outputs;
         this.eventTypes = new EventTypeSearch(version);
         this.diagnostics = diagnostics;
-        this.usedMacros = usedMacros;
-        this.skipped = skipped;
+    }
+
+    /** Why rules are skipped, by their names. */
+    Map<String, Diagnostic> skipped() {
+        return Collections.unmodifiableMap(skipped);
     }
 
     /** The rule, or null if it is skipped or has errors, which are reported. All its parts are checked in any case. */
@@ -125,11 +133,11 @@ final class RuleCompiler {
 
     private Parsed parse(RuleDefinition definition, TracedText whole, List<Diagnostic> errors) {
         Context context = definition.conditionContext;
-        TracedText text = texts.expand(whole, lists, context);
+        TracedText text = texts.expand(whole, named.lists, context);
         Condition written = texts.parse(text, context, ExceptionText.checks(definition.exceptions));
         boolean[] broken = {false};
         MacroResolver resolver = new MacroResolver(name -> {
-            CompiledMacro macro = macros.get(name);
+            CompiledMacro macro = named.macros.get(name);
             broken[0] |= macro == null && definitions.isExcused(Location.Kind.MACRO, name);
             return macro == null ? null : macro.macro();
         });
@@ -140,13 +148,13 @@ final class RuleCompiler {
             throw texts.at(context, text, e.span())
                     .error(DiagnosticCode.LOAD_ERR_VALIDATE, String.valueOf(e.getMessage()));
         }
-        usedMacros.addAll(resolver.used());
+        named.usedMacros.addAll(resolver.used());
         parsed.faulty = broken[0];
         for (Condition.MacroRef ref : resolver.undefined()) {
-            CompiledMacro macro = brokenMacros.get(ref.name());
+            CompiledMacro macro = named.brokenMacros.get(ref.name());
             if (macro != null) {
                 Condition use = new Condition.MacroUse(ref.name(), macro.condition(), ref.span());
-                checksOf(definition).check(use, context, text, brokenMacros, errors);
+                checksOf(definition).check(use, context, text, named.brokenMacros, errors);
             } else if (!definitions.isExcused(Location.Kind.MACRO, ref.name())) {
                 errors.add(texts.at(definition.context, text, ref.span())
                         .invalid(
@@ -167,7 +175,7 @@ final class RuleCompiler {
         Context context = definition.conditionContext;
         boolean undefined = !errors.isEmpty() || parsed.faulty;
         ConditionChecker checks = checksOf(definition);
-        boolean sound = checks.check(parsed.condition, context, parsed.text, macros, errors);
+        boolean sound = checks.check(parsed.condition, context, parsed.text, named.macros, errors);
         if (undefined || !sound) {
             return;
         }

@@ -52,7 +52,7 @@ final class RuleFiles implements RuleSources.Taker {
     private final Set<String> files = new LinkedHashSet<>();
     private final List<Unloaded> unread = new ArrayList<>();
     /** Why rules are skipped, by their names. */
-    private final Map<String, Diagnostic> skipped = new HashMap<>();
+    private Map<String, Diagnostic> skipped = Map.of();
 
     private List<Rule> rules = List.of();
     private List<Macro> macros = List.of();
@@ -168,22 +168,19 @@ final class RuleFiles implements RuleSources.Taker {
         try {
             compiled += definitions.sequence();
             Set<String> used = new HashSet<>();
-            skipped.clear();
+            skipped = Map.of();
             ListExpansion expansion = new ListExpansion(inOrder(definitions.lists.values()));
             MacroCompiler macroCompiler = new MacroCompiler(definitions, expansion, texts, diagnostics, used);
             Map<String, CompiledMacro> compiled = macroCompiler.compile();
             RuleCompiler compiler = new RuleCompiler(
                     version,
                     definitions,
-                    expansion,
+                    new RuleCompiler.Named(expansion, compiled, macroCompiler.broken(), used),
                     texts,
-                    compiled,
-                    macroCompiler.broken(),
                     this::checksOf,
                     outputs,
-                    diagnostics,
-                    used,
-                    skipped);
+                    diagnostics);
+            skipped = compiler.skipped();
             List<Rule> done = new ArrayList<>();
             for (RuleDefinition definition : inOrder(definitions.rules.values())) {
                 if (definition.visibility >= since && sources.contains(definition.source) && !diagnostics.isFull()) {
