@@ -192,22 +192,14 @@ public final class ApiServer implements AutoCloseable {
         ApiStatus notImpersonated = refusal == null ? refuseImpersonation(known, http) : null;
         refusal = refusal == null ? notImpersonated : refusal;
         UserInfo impersonated = notImpersonated == null ? Impersonation.wanted(http.headers()) : null;
-        UserInfo acting = impersonated == null ? known : impersonated;
+        String agent = http.getHeader("User-Agent");
+        AuditTrail.Sender sender = new AuditTrail.Sender(
+                known, impersonated, source(http.remoteAddress().hostAddress()), agent == null ? "" : agent);
+        UserInfo acting = sender.acting();
         RbacAuthorizer.Decision decision =
                 refusal == null ? authorizer.decide(acting, info) : RbacAuthorizer.Decision.NO;
-        String agent = http.getHeader("User-Agent");
         open.begin();
-        AuditTrail audit = new AuditTrail(
-                auditSink,
-                open::end,
-                info,
-                http.uri(),
-                known,
-                impersonated,
-                source(http.remoteAddress().hostAddress()),
-                agent == null ? "" : agent,
-                decision,
-                body);
+        AuditTrail audit = new AuditTrail(auditSink, open::end, info, http.uri(), sender, decision, body);
         Exchange exchange = new Exchange(http, info, acting, body, duplicates, audit, bounds);
         try {
             bounds.request();

@@ -28,15 +28,26 @@ final class AuditTrail {
     private final ObjectNode event;
     private boolean complete;
 
+    /**
+     * Who sends a request.
+     *
+     * @param impersonated the user that this user acts as, or null if none
+     * @param address the address that the request is from
+     * @param agent what the program calls itself; empty if it does not
+     */
+    record Sender(UserInfo user, @Nullable UserInfo impersonated, String address, String agent) {
+        /** The user whose permissions count. */
+        UserInfo acting() {
+            return impersonated == null ? user : impersonated;
+        }
+    }
+
     AuditTrail(
             AuditSink sink,
             Runnable onComplete,
             RequestInfo request,
             String uri,
-            UserInfo user,
-            @Nullable UserInfo impersonated,
-            String sourceAddress,
-            String userAgent,
+            Sender sender,
             RbacAuthorizer.Decision decision,
             @Nullable JsonNode requestObject) {
         this.sink = sink;
@@ -49,12 +60,12 @@ final class AuditTrail {
                 .put("stage", "RequestReceived")
                 .put("requestURI", uri)
                 .put("verb", request.verb());
-        event.set("user", userNode(user));
-        if (impersonated != null) {
-            event.set("impersonatedUser", userNode(impersonated));
+        event.set("user", userNode(sender.user));
+        if (sender.impersonated != null) {
+            event.set("impersonatedUser", userNode(sender.impersonated));
         }
-        event.putArray("sourceIPs").add(sourceAddress);
-        event.put("userAgent", userAgent);
+        event.putArray("sourceIPs").add(sender.address);
+        event.put("userAgent", sender.agent);
         if (request.resource() != null) {
             event.set("objectRef", objectRef(request, request.resource(), requestObject));
         }
