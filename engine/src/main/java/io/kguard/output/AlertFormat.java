@@ -19,31 +19,52 @@ import org.jspecify.annotations.Nullable;
  * @param version the version of Falco to imitate
  * @param hostname the value of {@code hostname} in JSON
  * @param json whether lines are JSON
- * @param includeOutput whether JSON has the text
- * @param includeMessage whether JSON has the text without time and priority
- * @param includeTags whether JSON has the tags
- * @param includeOutputFields whether JSON has the fields; Falco 0.40 always writes them
+ * @param included what JSON has of the alert
  * @param iso8601Time whether texts begin with date and time in UTC instead of the local time
  */
 @API(status = API.Status.EXPERIMENTAL)
-public record AlertFormat(
-        FalcoVersion version,
-        String hostname,
-        boolean json,
-        boolean includeOutput,
-        boolean includeMessage,
-        boolean includeTags,
-        boolean includeOutputFields,
-        boolean iso8601Time) {
+public record AlertFormat(FalcoVersion version, String hostname, boolean json, Included included, boolean iso8601Time) {
+    /**
+     * What JSON has of an alert, beside what it always has.
+     *
+     * @param output whether it has the text
+     * @param message whether it has the text without time and priority
+     * @param tags whether it has the tags
+     * @param outputFields whether it has the fields; Falco 0.40 always writes them
+     */
+    @API(status = API.Status.EXPERIMENTAL)
+    public record Included(boolean output, boolean message, boolean tags, boolean outputFields) {
+        private static final Included BY_DEFAULT = new Included(true, false, true, true);
+    }
 
     /** JSON with Falco's default parts. */
     public static AlertFormat json(FalcoVersion version, String hostname) {
-        return new AlertFormat(version, hostname, true, true, false, true, true, false);
+        return new AlertFormat(version, hostname, true, Included.BY_DEFAULT, false);
     }
 
     /** Falco's default text. */
     public static AlertFormat text(FalcoVersion version, String hostname) {
-        return new AlertFormat(version, hostname, false, true, false, true, true, false);
+        return new AlertFormat(version, hostname, false, Included.BY_DEFAULT, false);
+    }
+
+    /** Whether JSON has the text. */
+    public boolean includeOutput() {
+        return included.output;
+    }
+
+    /** Whether JSON has the text without time and priority. */
+    public boolean includeMessage() {
+        return included.message;
+    }
+
+    /** Whether JSON has the tags. */
+    public boolean includeTags() {
+        return included.tags;
+    }
+
+    /** Whether JSON has the fields. */
+    public boolean includeOutputFields() {
+        return included.outputFields;
     }
 
     /**
@@ -84,13 +105,13 @@ public record AlertFormat(
     private Map<String, @Nullable Object> object(Alert alert) {
         Map<String, @Nullable Object> object = new TreeMap<>();
         object.put("hostname", hostname);
-        if (includeMessage) {
+        if (included.message) {
             object.put("message", alert.message());
         }
-        if (includeOutput) {
+        if (included.output) {
             object.put("output", output(alert));
         }
-        if (includeOutputFields) {
+        if (included.outputFields) {
             Map<String, @Nullable Object> fields = new TreeMap<>(alert.fields());
             fields.put(iso8601Time ? "evt.time.iso8601" : "evt.time", alert.timestamp());
             object.put("output_fields", fields);
@@ -98,7 +119,7 @@ public record AlertFormat(
         object.put("priority", alert.priority().label());
         object.put("rule", alert.ruleName());
         object.put("source", alert.source());
-        if (includeTags) {
+        if (included.tags) {
             object.put("tags", alert.tags());
         }
         object.put("time", TimeText.utc(alert.timestamp(), "Z"));

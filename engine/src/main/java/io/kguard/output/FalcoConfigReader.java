@@ -222,7 +222,11 @@ final class FalcoConfigReader {
 
     AlertFormat format() {
         return new AlertFormat(
-                version, hostname, json, includeOutput, includeMessage, includeTags, includeOutputFields, iso8601Time);
+                version,
+                hostname,
+                json,
+                new AlertFormat.Included(includeOutput, includeMessage, includeTags, includeOutputFields),
+                iso8601Time);
     }
 
     TalonRoute talonRoute() {

@@ -45,7 +45,8 @@ class AlertFormatTest {
 
     @Test
     void whatIsNotWantedIsLeftOutAndWhatIsWantedComesIn() {
-        AlertFormat format = new AlertFormat(FalcoVersion.CURRENT, "vm", true, false, true, false, false, true);
+        AlertFormat.Included message = new AlertFormat.Included(false, true, false, false);
+        AlertFormat format = new AlertFormat(FalcoVersion.CURRENT, "vm", true, message, true);
         assertThat(format.line(Alerts.alert("m", fields())))
                 .isEqualTo("{\"hostname\":\"vm\",\"message\":\"m\",\"priority\":\"Informational\",\"rule\":\"r2\","
                         + "\"source\":\"syscall\",\"time\":\"2018-08-17T17:35:48.519118265Z\"}");
@@ -53,7 +54,8 @@ class AlertFormatTest {
 
     @Test
     void isoTimesNameTheirFieldAccordingly() {
-        AlertFormat format = new AlertFormat(FalcoVersion.V0_40, "vm", true, true, false, true, true, true);
+        AlertFormat format = new AlertFormat(
+                FalcoVersion.V0_40, "vm", true, new AlertFormat.Included(true, false, true, true), true);
         assertThat(format.line(Alerts.alert("m", Map.of())))
                 .contains("\"output\":\"2018-08-17T17:35:48.519118265+0000: Informational m\"")
                 .contains("\"output_fields\":{\"evt.time.iso8601\":1534527348519118265}");

@@ -62,7 +62,8 @@ class FalcoConfigTest {
                   - enable: {rule: "Terminal*"}
                 """);
         assertThat(config.format())
-                .isEqualTo(new AlertFormat(FalcoVersion.V0_40, "lab", true, false, true, false, true, true));
+                .isEqualTo(new AlertFormat(
+                        FalcoVersion.V0_40, "lab", true, new AlertFormat.Included(false, true, false, true), true));
         assertThat(config.options().matching()).isEqualTo(Matching.ALL);
         assertThat(config.options().minimum()).isEqualTo(Priority.WARNING);
         assertThat(config.options().selections())
