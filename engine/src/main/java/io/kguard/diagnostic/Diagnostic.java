@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param code the kind of problem
  * @param message one sentence; Falco's where Falco reports the same
  * @param locations the path to the position, from the file inwards; never empty
- * @param position the position
- * @param sourceLine the line of the file at the position, possibly cut on both sides
- * @param caretColumn the column of the position in {@code sourceLine}, from 0
+ * @param excerpt the position, and what the file has there
  * @param hint what to do, or null if the message is enough
  * @param unknownName whether it is about a field or an event type that Falco does not know: the only errors that
  *     {@code skip-if-unknown-filter} excuses
@@ -23,23 +21,46 @@ public record Diagnostic(
         DiagnosticCode code,
         String message,
         List<Location> locations,
-        Position position,
-        String sourceLine,
-        int caretColumn,
+        Excerpt excerpt,
         @Nullable String hint,
         boolean unknownName) {
+    /**
+     * A position in a file with its line.
+     *
+     * @param position the position
+     * @param line the line of the file at the position, possibly cut on both sides
+     * @param caretColumn the column of the position in {@code line}, from 0
+     */
+    @API(status = API.Status.EXPERIMENTAL)
+    public record Excerpt(Position position, String line, int caretColumn) {}
+
     public Diagnostic {
         locations = List.copyOf(locations);
     }
 
+    /** The position. */
+    public Position position() {
+        return excerpt.position;
+    }
+
+    /** The line of the file at the position, possibly cut on both sides. */
+    public String sourceLine() {
+        return excerpt.line;
+    }
+
+    /** The column of the position in {@link #sourceLine}, from 0. */
+    public int caretColumn() {
+        return excerpt.caretColumn;
+    }
+
     /** This diagnostic with another code. */
     public Diagnostic withCode(DiagnosticCode other) {
-        return new Diagnostic(other, message, locations, position, sourceLine, caretColumn, hint, unknownName);
+        return new Diagnostic(other, message, locations, excerpt, hint, unknownName);
     }
 
     /** This diagnostic, with whether it is about a name that Falco does not know. */
     public Diagnostic withUnknownName(boolean value) {
-        return new Diagnostic(code, message, locations, position, sourceLine, caretColumn, hint, value);
+        return new Diagnostic(code, message, locations, excerpt, hint, value);
     }
 
     /** Whether the rules can still be used. */
@@ -62,6 +83,6 @@ public record Diagnostic(
 
     @Override
     public String toString() {
-        return position + ": " + code + ": " + message;
+        return position() + ": " + code + ": " + message;
     }
 }

@@ -62,9 +62,10 @@ public record Context(@Nullable Context parent, Location.Kind kind, String name,
                 code,
                 message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) + "..." : message,
                 locations(),
-                place.position(),
-                before + source.text().substring(Math.min(from, to), to) + after,
-                place.offset() - from + before.length(),
+                new Diagnostic.Excerpt(
+                        place.position(),
+                        before + source.text().substring(Math.min(from, to), to) + after,
+                        place.offset() - from + before.length()),
                 hint == null || hint.length() <= MAX_MESSAGE ? hint : null,
                 false);
     }
