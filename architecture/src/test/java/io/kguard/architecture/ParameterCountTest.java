@@ -26,12 +26,11 @@ class ParameterCountTest {
     private static final int LONG = 8;
 
     /** How many may be as long, whatever their reasons. */
-    private static final int CEILING = 11;
+    private static final int CEILING = 10;
 
     private static final String AS_FALCO_HAS_IT = "a row of what Falco's library keeps, made in one place";
     private static final String AS_A_FILE_HAS_IT = "the keys of one entry of a file, read in one place";
     private static final String PARTS_OF_A_SERVICE = "the parts of the simulated cluster, put together in one place";
-    private static final String TO_BE_CUT = "its parts have no names yet";
 
     /** Each with its reason, without its package: a name has one meaning. One that is cut leaves the list, and the ceiling sinks. */
     private static final Map<String, String> ALLOWED = Stream.of(
@@ -47,9 +46,7 @@ class ParameterCountTest {
                             "ChatSettings", AS_A_FILE_HAS_IT),
                     Map.of(
                             "ApiServer", PARTS_OF_A_SERVICE,
-                            "Kubelet", PARTS_OF_A_SERVICE),
-                    Map.of(
-                            "LoadResult", TO_BE_CUT))
+                            "Kubelet", PARTS_OF_A_SERVICE))
             .flatMap(some -> some.entrySet().stream())
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 

@@ -12,11 +12,9 @@ import org.apiguardian.api.API;
  *
  * @param version the version of Falco they were read for
  * @param files the files, in the order in which they were loaded
- * @param rules the rules that loaded, disabled ones too, in the order in which they are evaluated
+ * @param defined what they define
  * @param unloaded what is left out without an error: rules of a source that is not known, those skipped by
  *     {@code skip-if-unknown-filter}, and files of a folder that are not read. A warning says why
- * @param macros the macros, in order of their first definition
- * @param lists the lists, in order of their first definition
  * @param requiredEngineVersion the highest version that a file asks for
  * @param diagnostics what is wrong: the errors first, in the order in which Falco would meet them, then the warnings
  */
@@ -24,19 +22,48 @@ import org.apiguardian.api.API;
 public record LoadResult(
         FalcoVersion version,
         @API(status = API.Status.INTERNAL) List<String> files,
-        @API(status = API.Status.INTERNAL) List<Rule> rules,
+        @API(status = API.Status.INTERNAL) Defined defined,
         @API(status = API.Status.INTERNAL) List<Unloaded> unloaded,
-        @API(status = API.Status.INTERNAL) List<Macro> macros,
-        @API(status = API.Status.INTERNAL) List<ListItem> lists,
         @API(status = API.Status.INTERNAL) Optional<EngineVersion> requiredEngineVersion,
         List<Diagnostic> diagnostics) {
+    /**
+     * What rule files define.
+     *
+     * @param rules the rules that loaded, disabled ones too, in the order in which they are evaluated
+     * @param macros the macros, in order of their first definition
+     * @param lists the lists, in order of their first definition
+     */
+    @API(status = API.Status.INTERNAL)
+    public record Defined(List<Rule> rules, List<Macro> macros, List<ListItem> lists) {
+        public Defined {
+            rules = List.copyOf(rules);
+            macros = List.copyOf(macros);
+            lists = List.copyOf(lists);
+        }
+    }
+
     public LoadResult {
         files = List.copyOf(files);
-        rules = List.copyOf(rules);
         unloaded = List.copyOf(unloaded);
-        macros = List.copyOf(macros);
-        lists = List.copyOf(lists);
         diagnostics = List.copyOf(diagnostics);
+    }
+
+    /** The rules that loaded, disabled ones too, in the order in which they are evaluated. */
+    @API(status = API.Status.INTERNAL)
+    public List<Rule> rules() {
+        return defined.rules;
+    }
+
+    /** The macros, in order of their first definition. */
+    @API(status = API.Status.INTERNAL)
+    public List<Macro> macros() {
+        return defined.macros;
+    }
+
+    /** The lists, in order of their first definition. */
+    @API(status = API.Status.INTERNAL)
+    public List<ListItem> lists() {
+        return defined.lists;
     }
 
     /** Whether there is no error. Only then may the rules be used. */
@@ -56,13 +83,13 @@ public record LoadResult(
 
     /** A rule by name. */
     public Optional<Rule> rule(String name) {
-        return rules.stream().filter(rule -> rule.name().equals(name)).findFirst();
+        return rules().stream().filter(rule -> rule.name().equals(name)).findFirst();
     }
 
     /** A macro by name. */
     @API(status = API.Status.INTERNAL)
     public Optional<Macro> macro(String name) {
-        return macros.stream().filter(macro -> macro.name().equals(name)).findFirst();
+        return macros().stream().filter(macro -> macro.name().equals(name)).findFirst();
     }
 
     /**

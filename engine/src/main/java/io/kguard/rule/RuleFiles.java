@@ -138,7 +138,12 @@ final class RuleFiles implements RuleSources.Taker {
         requirements.unsatisfied(false).forEach(diagnostics::add);
         all.addAll(diagnostics.all());
         return new LoadResult(
-                version, List.copyOf(files), rules, unloaded(), macros, lists, requirements.engineVersion(), all);
+                version,
+                List.copyOf(files),
+                new LoadResult.Defined(rules, macros, lists),
+                unloaded(),
+                requirements.engineVersion(),
+                all);
     }
 
     /** What is defined and not among the rules. Every rule is one or the other, so that none gets lost without a word. */
