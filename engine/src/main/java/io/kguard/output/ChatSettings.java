@@ -9,10 +9,8 @@ import io.kguard.rule.Priority;
  * @param output which one
  * @param minimum the lowest priority that it sends
  * @param place where the minimum is written, as {@code values.yaml:12:24}; empty if it is not
- * @param withText whether messages have the alert's text
- * @param withFields whether messages have the alert's fields
- * @param sender the name of the sender
- * @param icon the URL of the sender's picture; empty for none
+ * @param format what messages have of the alert
+ * @param sender who seems to send them
  * @param channel the channel; empty if the webhook decides
  * @param footer the line below messages
  */
@@ -20,13 +18,33 @@ record ChatSettings(
         ChatOutput output,
         Priority minimum,
         String place,
-        boolean withText,
-        boolean withFields,
-        String sender,
-        String icon,
+        Format format,
+        Sender sender,
         String channel,
         String footer) {
-    private static final String SENDER = "Falcosidekick";
+    /** What messages have of an alert: {@code outputformat}. */
+    enum Format {
+        ALL,
+        TEXT,
+        FIELDS;
+
+        boolean hasText() {
+            return this != FIELDS;
+        }
+
+        boolean hasFields() {
+            return this != TEXT;
+        }
+    }
+
+    /**
+     * Who seems to send messages.
+     *
+     * @param icon the URL of a picture; empty for none
+     */
+    record Sender(String name, String icon) {}
+
+    private static final String NAME = "Falcosidekick";
     static final String ICON =
             "https://raw.githubusercontent.com/falcosecurity/falcosidekick/master/imgs/falcosidekick.png";
     static final String FOOTER = "https://github.com/falcosecurity/falcosidekick";
@@ -35,7 +53,7 @@ record ChatSettings(
     static ChatSettings defaults(ChatOutput output) {
         boolean slack = output == ChatOutput.SLACK;
         return new ChatSettings(
-                output, Priority.DEBUG, "", true, true, SENDER, slack ? ICON : "", "", slack ? FOOTER : "");
+                output, Priority.DEBUG, "", Format.ALL, new Sender(NAME, slack ? ICON : ""), "", slack ? FOOTER : "");
     }
 
     ChatMessage message(SidekickPayload payload) {

@@ -111,7 +111,7 @@ final class SidekickReader {
             return;
         }
         unknown(settings, keys);
-        Optional<String> format = format(output, settings.get("outputformat"));
+        ChatSettings.Format format = format(output, settings.get("outputformat"));
         YamlValue minimum = settings.get("minimumpriority");
         Priority lowest = minimum(minimum);
         if (isText(settings.get("messageformat"))) {
@@ -140,7 +140,7 @@ final class SidekickReader {
             checkUrl(webhook, path + ".webhookurl");
         }
         ChatSettings defaults = ChatSettings.defaults(output);
-        String form = format.orElse("all");
+        ChatSettings.Sender sender = defaults.sender();
         boolean slack = output == ChatOutput.SLACK;
         outputs.put(
                 output,
@@ -148,10 +148,10 @@ final class SidekickReader {
                         output,
                         lowest,
                         place(minimum, file),
-                        form.equals("all") || form.equals("text"),
-                        !form.equals("text"),
-                        or(settings.get("username"), defaults.sender()),
-                        slack ? or(settings.get("icon"), defaults.icon()) : or(settings.get("activityimage"), ""),
+                        format,
+                        new ChatSettings.Sender(
+                                or(settings.get("username"), sender.name()),
+                                or(settings.get(slack ? "icon" : "activityimage"), sender.icon())),
                         or(settings.get("channel"), ""),
                         or(settings.get("footer"), defaults.footer())));
     }
@@ -166,17 +166,21 @@ final class SidekickReader {
         }
     }
 
-    private static Optional<String> format(ChatOutput output, @Nullable YamlValue value) {
+    private static ChatSettings.Format format(ChatOutput output, @Nullable YamlValue value) {
         if (!isText(value) || value == null) {
-            return Optional.empty();
+            return ChatSettings.Format.ALL;
         }
         List<String> known = List.of("all", "text", output == ChatOutput.SLACK ? "fields" : "facts");
         String format = ConfigValues.text(value);
         if (!known.contains(format)) {
             value.problemOfSecret(value.path() + " can't be \"" + format + "\"", "one of " + String.join(", ", known));
-            return Optional.empty();
+            return ChatSettings.Format.ALL;
         }
-        return Optional.of(format);
+        return switch (format) {
+            case "all" -> ChatSettings.Format.ALL;
+            case "text" -> ChatSettings.Format.TEXT;
+            default -> ChatSettings.Format.FIELDS;
+        };
     }
 
     private static Priority minimum(@Nullable YamlValue value) {

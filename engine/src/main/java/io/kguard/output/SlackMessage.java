@@ -26,9 +26,9 @@ public final class SlackMessage {
     }
 
     static ChatMessage of(SidekickPayload payload, ChatSettings settings) {
-        List<ChatMessage.Field> fields = settings.withFields() ? fields(payload) : List.of();
-        String text = settings.withText() ? payload.output() : "";
-        String footer = settings.withFields() ? settings.footer() : "";
+        List<ChatMessage.Field> fields = settings.format().hasFields() ? fields(payload) : List.of();
+        String text = settings.format().hasText() ? payload.output() : "";
+        String footer = settings.format().hasFields() ? settings.footer() : "";
         Map<String, Object> attachment = new LinkedHashMap<>();
         attachment.put("fallback", payload.output());
         attachment.put("color", color(payload.priority()));
@@ -36,19 +36,16 @@ public final class SlackMessage {
         attachment.put("fields", fields.stream().map(SlackMessage::json).toList());
         put(attachment, "footer", footer);
         Map<String, Object> message = new LinkedHashMap<>();
-        put(message, "username", settings.sender());
-        put(message, "icon_url", settings.icon());
+        put(message, "username", settings.sender().name());
+        put(message, "icon_url", settings.sender().icon());
         put(message, "channel", settings.channel());
         message.put("attachments", List.of(attachment));
         return new ChatMessage(
                 ChatOutput.SLACK,
                 settings.channel(),
-                settings.sender(),
+                settings.sender().name(),
                 "",
-                color(payload.priority()),
-                text,
-                fields,
-                footer,
+                new ChatMessage.Attachment(color(payload.priority()), text, fields, footer),
                 JsonWriter.compact().tree(message).json());
     }
 

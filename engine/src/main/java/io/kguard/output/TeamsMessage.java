@@ -24,13 +24,13 @@ public final class TeamsMessage {
     }
 
     static ChatMessage of(SidekickPayload payload, ChatSettings settings) {
-        List<ChatMessage.Field> facts = settings.withFields() ? facts(payload) : List.of();
-        String text = settings.withText() ? payload.output() : "";
+        List<ChatMessage.Field> facts = settings.format().hasFields() ? facts(payload) : List.of();
+        String text = settings.format().hasText() ? payload.output() : "";
         Map<String, Object> section = new LinkedHashMap<>();
-        section.put("activityTitle", settings.sender());
+        section.put("activityTitle", settings.sender().name());
         section.put("activitySubtitle", payload.timeText());
-        if (!settings.icon().isEmpty()) {
-            section.put("activityImage", settings.icon());
+        if (!settings.sender().icon().isEmpty()) {
+            section.put("activityImage", settings.sender().icon());
         }
         section.put("text", text);
         if (!facts.isEmpty()) {
@@ -44,12 +44,9 @@ public final class TeamsMessage {
         return new ChatMessage(
                 ChatOutput.TEAMS,
                 "",
-                settings.sender(),
+                settings.sender().name(),
                 payload.timeText(),
-                "#" + color(payload.priority()),
-                text,
-                facts,
-                "",
+                new ChatMessage.Attachment("#" + color(payload.priority()), text, facts, ""),
                 JsonWriter.compact().tree(message).json());
     }
 

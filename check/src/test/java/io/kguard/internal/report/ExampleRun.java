@@ -50,10 +50,11 @@ final class ExampleRun {
                                     HOSTILE,
                                     HOSTILE,
                                     "",
-                                    "\"/><script>alert(3)</script>",
-                                    HOSTILE,
-                                    List.of(new ChatMessage.Field(HOSTILE, HOSTILE, true)),
-                                    HOSTILE,
+                                    new ChatMessage.Attachment(
+                                            "\"/><script>alert(3)</script>",
+                                            HOSTILE,
+                                            List.of(new ChatMessage.Field(HOSTILE, HOSTILE, true)),
+                                            HOSTILE),
                                     "{}")),
                             Map.of(ChatOutput.TEAMS, HOSTILE))),
                     List.of(new ReactionResult(

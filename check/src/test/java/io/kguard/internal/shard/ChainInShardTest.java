@@ -24,10 +24,13 @@ class ChainInShardTest {
                 "#security",
                 "Falcosidekick",
                 "",
-                "#5bffb5",
-                "A shell",
-                List.of(new ChatMessage.Field("rule", "Shell", true), new ChatMessage.Field("time", "now", false)),
-                "footer",
+                new ChatMessage.Attachment(
+                        "#5bffb5",
+                        "A shell",
+                        List.of(
+                                new ChatMessage.Field("rule", "Shell", true),
+                                new ChatMessage.Field("time", "now", false)),
+                        "footer"),
                 "{}");
         Chain chain = new Chain(
                 List.of(new Chain.Sent(
