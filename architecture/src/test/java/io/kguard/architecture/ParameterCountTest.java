@@ -14,8 +14,6 @@ import com.tngtech.archunit.junit.ArchTest;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Nobody reads a list of eight arguments without counting. A record counts by its components, which its constructor has. Parts
@@ -26,26 +24,19 @@ class ParameterCountTest {
     private static final int LONG = 8;
 
     /** How many may be as long, whatever their reasons. */
-    private static final int CEILING = 8;
+    private static final int CEILING = 6;
 
     private static final String AS_FALCO_HAS_IT = "a row of what Falco's library keeps, made in one place";
     private static final String AS_A_FILE_HAS_IT = "the keys of one entry of a file, read in one place";
-    private static final String PARTS_OF_A_SERVICE = "the parts of the simulated cluster, put together in one place";
 
     /** Each with its reason, without its package: a name has one meaning. One that is cut leaves the list, and the ceiling sinks. */
-    private static final Map<String, String> ALLOWED = Stream.of(
-                    Map.of(
-                            "FdEntry", AS_FALCO_HAS_IT,
-                            "FdEntry.socket", AS_FALCO_HAS_IT,
-                            "Container", AS_FALCO_HAS_IT,
-                            "ContainerMetadata", AS_FALCO_HAS_IT,
-                            "SidekickPayload", AS_FALCO_HAS_IT),
-                    Map.of("FieldDefinition", AS_A_FILE_HAS_IT),
-                    Map.of(
-                            "ApiServer", PARTS_OF_A_SERVICE,
-                            "Kubelet", PARTS_OF_A_SERVICE))
-            .flatMap(some -> some.entrySet().stream())
-            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    private static final Map<String, String> ALLOWED = Map.of(
+            "FdEntry", AS_FALCO_HAS_IT,
+            "FdEntry.socket", AS_FALCO_HAS_IT,
+            "Container", AS_FALCO_HAS_IT,
+            "ContainerMetadata", AS_FALCO_HAS_IT,
+            "SidekickPayload", AS_FALCO_HAS_IT,
+            "FieldDefinition", AS_A_FILE_HAS_IT);
 
     /** Declarations for the test below. */
     private record Eight(int a, int b, int c, int d, int e, int f, int g, int h) {

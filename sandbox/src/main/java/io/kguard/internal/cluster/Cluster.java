@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.kubernetes.client.vertx5.Vertx5HttpClientFactory;
 import io.kguard.internal.cluster.access.ClusterCertificates;
 import io.kguard.internal.cluster.access.ClusterRoleAggregation;
+import io.kguard.internal.cluster.access.Credentials;
 import io.kguard.internal.cluster.access.Tokens;
 import io.kguard.internal.cluster.admission.Admission;
 import io.kguard.internal.cluster.admission.FieldValidation;
@@ -27,6 +28,7 @@ import io.kguard.internal.cluster.store.ApiStatus;
 import io.kguard.internal.cluster.store.Change;
 import io.kguard.internal.cluster.store.ClusterBounds;
 import io.kguard.internal.cluster.store.ClusterException;
+import io.kguard.internal.cluster.store.ClusterThreads;
 import io.kguard.internal.cluster.store.ControllerTasks;
 import io.kguard.internal.cluster.store.LeavingPods;
 import io.kguard.internal.cluster.store.MetadataCollector;
@@ -43,9 +45,6 @@ import io.kguard.workload.Actor;
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
 import io.kguard.workload.Peer;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -55,9 +54,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -87,10 +83,8 @@ public final class Cluster implements AutoCloseable {
     /** The client repeats what is refused for now, such as an eviction, ten times, and doubles the pause. */
     private static final int CLIENT_RETRY_MILLIS = 1;
 
-    private final Vertx vertx;
-    private final ExecutorService workers;
-    private final Tokens tokens = new Tokens();
-    private final ClusterCertificates certificates;
+    private final ClusterThreads threads;
+    private final Credentials credentials;
     private final ClusterBounds bounds = new ClusterBounds();
     private final ResourceStore store = new ResourceStore(bounds);
     private final OwnerUids owners = new OwnerUids(store);
@@ -103,23 +97,10 @@ public final class Cluster implements AutoCloseable {
     private final ClientPod clientPod;
 
     private Cluster(Sandbox sandbox, ClusterOptions options) {
-        certificates = new ClusterCertificates(SERVICE_ADDRESS);
-        AtomicInteger number = new AtomicInteger();
-        workers = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "kguard-cluster-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
-        tasks = new ControllerTasks(workers);
-        vertx = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(2)
-                .setUseDaemonThread(true)
-                // otherwise each cluster creates a folder for file copies that a killed JVM leaves behind
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false))
-                // no warnings about a loaded machine in the user's output
-                .setBlockedThreadCheckInterval(Duration.ofDays(1).toMillis()));
-        admission = new Admission(store, tokens, certificates.authorityPem());
+        credentials = new Credentials(new ClusterCertificates(SERVICE_ADDRESS), new Tokens());
+        threads = ClusterThreads.start();
+        tasks = new ControllerTasks(threads.workers());
+        admission = new Admission(store, credentials.tokens(), credentials.authorityPem());
         furnish(options.nodes());
         leaving = new LeavingPods(store);
         // The API server needs the kubelet for its containers, and the kubelet needs the API server's port.
@@ -132,11 +113,9 @@ public final class Cluster implements AutoCloseable {
                 sandbox,
                 new AddressTeller(options.listener(), collector),
                 options.setup().withNode("cluster " + CLUSTERS.incrementAndGet()),
-                tokens,
-                certificates.authorityPem(),
-                address(),
-                SERVICE_ADDRESS,
-                workers);
+                credentials,
+                Peer.relay(SERVICE_ADDRESS, 443, address(), Peer.API_SERVER_NAMES.toArray(String[]::new)),
+                threads.workers());
         later.kubelet = kubelet;
         controller = new WorkloadController(store, admission, leaving, tasks);
         GarbageCollector.watch(store, admission, tasks);
@@ -148,7 +127,7 @@ public final class Cluster implements AutoCloseable {
                 Peer.relay(SERVICE_ADDRESS, 443, address(), "kubernetes"),
                 this::kubeconfig,
                 apiServer::addOutsider,
-                workers);
+                threads.workers());
     }
 
     /**
@@ -183,7 +162,7 @@ public final class Cluster implements AutoCloseable {
     public KubernetesClient client(Actor actor) {
         Config config = Config.empty();
         config.setMasterUrl(url());
-        config.setCaCertData(certificates.authorityBase64());
+        config.setCaCertData(credentials.certificates().authorityBase64());
         config.setOauthToken(token(actor));
         config.setNamespace("default");
         config.setConnectionTimeout(CLIENT_TIMEOUT_MILLIS);
@@ -191,7 +170,7 @@ public final class Cluster implements AutoCloseable {
         config.setRequestRetryBackoffInterval(CLIENT_RETRY_MILLIS);
         return new KubernetesClientBuilder()
                 .withConfig(config)
-                .withHttpClientFactory(new Vertx5HttpClientFactory(vertx))
+                .withHttpClientFactory(new Vertx5HttpClientFactory(threads.vertx()))
                 .build();
     }
 
@@ -218,7 +197,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     private String kubeconfig(Actor actor, String url) {
-        return Kubeconfig.of(url, certificates.authorityBase64(), token(actor));
+        return Kubeconfig.of(url, credentials.certificates().authorityBase64(), token(actor));
     }
 
     private String token(Actor actor) {
@@ -228,9 +207,11 @@ public final class Cluster implements AutoCloseable {
                 throw new ClusterException("there is no " + account + "; create it first");
             }
             String uid = object.path("metadata").path("uid").asString("");
-            return tokens.issue(account.namespace(), account.name(), uid, TOKEN_LIFETIME);
+            return credentials.tokens().issue(account.namespace(), account.name(), uid, TOKEN_LIFETIME);
         }
-        return actor instanceof Actor.User user ? tokens.issue(UserInfo.person(user), TOKEN_LIFETIME) : tokens.admin();
+        return actor instanceof Actor.User user
+                ? credentials.tokens().issue(UserInfo.person(user), TOKEN_LIFETIME)
+                : credentials.tokens().admin();
     }
 
     /**
@@ -415,23 +396,18 @@ public final class Cluster implements AutoCloseable {
             try {
                 apiServer.close();
             } finally {
-                endWorkers();
+                threads.close();
             }
         }
     }
 
     private ApiServer serving(AuditSink audit, PodConnections pods) {
         try {
-            return new ApiServer(vertx, certificates, store, admission, tokens, audit, pods, leaving, bounds, workers);
+            return new ApiServer(threads, credentials, store, admission, audit, pods, leaving);
         } catch (ClusterException e) {
-            endWorkers();
+            threads.close();
             throw e;
         }
-    }
-
-    private void endWorkers() {
-        workers.shutdown();
-        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
     private static final class KubeletLater implements PodConnections {

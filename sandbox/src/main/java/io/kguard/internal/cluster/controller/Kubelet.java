@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.kguard.internal.cluster.access.Tokens;
+import io.kguard.internal.cluster.access.Credentials;
 import io.kguard.internal.cluster.admission.Admission;
 import io.kguard.internal.cluster.admission.NetworkPolicies;
 import io.kguard.internal.cluster.store.ApiStatus;
@@ -28,7 +28,6 @@ import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
 import io.kguard.workload.Peer;
 import io.kguard.workload.PodRules;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,8 +65,7 @@ public final class Kubelet implements PodConnections, AutoCloseable {
     private final ExecutorService workers;
     private final PodObjects objects;
     private final PodSetup setup;
-    private final InetSocketAddress apiServer;
-    private final String serviceAddress;
+    private final Peer apiServer;
     private final ApiResource pods = ApiResources.core("pods");
     private final NetworkPolicies policies;
     private final Map<String, PodSandbox> running = new ConcurrentHashMap<>();
@@ -82,15 +80,18 @@ public final class Kubelet implements PodConnections, AutoCloseable {
     private final Queue<String> leftovers = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
+    /**
+     * The kubelets of a cluster.
+     *
+     * @param apiServer the API server, as pods reach it
+     */
     public Kubelet(
             ResourceStore store,
             Sandbox sandbox,
             PodListener listener,
             PodSetup setup,
-            Tokens tokens,
-            String authorityPem,
-            InetSocketAddress apiServer,
-            String serviceAddress,
+            Credentials credentials,
+            Peer apiServer,
             ExecutorService workers) {
         this.store = store;
         this.policies = new NetworkPolicies(store);
@@ -100,8 +101,7 @@ public final class Kubelet implements PodConnections, AutoCloseable {
         this.ephemerals = new EphemeralContainers(workers);
         this.setup = setup;
         this.apiServer = apiServer;
-        this.serviceAddress = serviceAddress;
-        this.objects = new StoreObjects(store, tokens, authorityPem);
+        this.objects = new StoreObjects(store, credentials);
         store.watch(this::observe);
     }
 
@@ -156,7 +156,7 @@ public final class Kubelet implements PodConnections, AutoCloseable {
             String node = change.object().path("spec").path("nodeName").asString("");
             PodSetup podSetup = setup.withNode(setup.node() + " " + node)
                     .withObjects(objects)
-                    .withPeer(Peer.relay(serviceAddress, 443, apiServer, Peer.API_SERVER_NAMES.toArray(String[]::new)));
+                    .withPeer(apiServer);
             List<Peer> fenced = policies.forbidden(change.object(), podSetup.peers());
             fencedAtStart.put(uid, fenced);
             PodSandbox started = sandbox.start(pod, podSetup.withFenced(fenced), listener);
@@ -395,9 +395,9 @@ public final class Kubelet implements PodConnections, AutoCloseable {
 
     private void addServiceEnvironment(Pod pod) {
         List<EnvVar> service = List.of(
-                new EnvVar("KUBERNETES_SERVICE_HOST", serviceAddress, null),
+                new EnvVar("KUBERNETES_SERVICE_HOST", apiServer.address(), null),
                 new EnvVar("KUBERNETES_SERVICE_PORT", "443", null),
-                new EnvVar("KUBERNETES_PORT", "tcp://" + serviceAddress + ":443", null));
+                new EnvVar("KUBERNETES_PORT", "tcp://" + apiServer.address() + ":443", null));
         pod.getSpec().getContainers().forEach(container -> container.getEnv().addAll(0, service));
         pod.getSpec()
                 .getInitContainers()
@@ -448,7 +448,7 @@ public final class Kubelet implements PodConnections, AutoCloseable {
     }
 
     /** The objects that the pods' volumes and environments refer to, from the store. */
-    private record StoreObjects(ResourceStore store, Tokens tokens, String authorityPem) implements PodObjects {
+    private record StoreObjects(ResourceStore store, Credentials credentials) implements PodObjects {
         @Override
         public @Nullable ConfigMap configMap(String namespace, String name) {
             return read("configmaps", namespace, name, ConfigMap.class);
@@ -465,16 +465,18 @@ public final class Kubelet implements PodConnections, AutoCloseable {
             ObjectNode account = store.find(ApiResources.core("serviceaccounts"), namespace, serviceAccount);
             return account == null
                     ? null
-                    : tokens.issue(
-                            namespace,
-                            serviceAccount,
-                            account.path("metadata").path("uid").asString(""),
-                            lifetime);
+                    : credentials
+                            .tokens()
+                            .issue(
+                                    namespace,
+                                    serviceAccount,
+                                    account.path("metadata").path("uid").asString(""),
+                                    lifetime);
         }
 
         @Override
         public String caCertificate() {
-            return authorityPem;
+            return credentials.authorityPem();
         }
 
         private <T> @Nullable T read(String plural, String namespace, String name, Class<T> type) {

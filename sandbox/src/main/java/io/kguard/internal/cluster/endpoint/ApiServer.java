@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.cluster.endpoint;
 
-import io.kguard.internal.cluster.access.ClusterCertificates;
+import io.kguard.internal.cluster.access.Credentials;
 import io.kguard.internal.cluster.access.EscalationCheck;
 import io.kguard.internal.cluster.access.Impersonation;
 import io.kguard.internal.cluster.access.RbacAuthorizer;
@@ -10,6 +10,7 @@ import io.kguard.internal.cluster.admission.Admission;
 import io.kguard.internal.cluster.store.ApiStatus;
 import io.kguard.internal.cluster.store.ClusterBounds;
 import io.kguard.internal.cluster.store.ClusterException;
+import io.kguard.internal.cluster.store.ClusterThreads;
 import io.kguard.internal.cluster.store.LeavingPods;
 import io.kguard.internal.cluster.store.PodConnections;
 import io.kguard.internal.cluster.store.RequestInfo;
@@ -17,7 +18,6 @@ import io.kguard.internal.cluster.store.ResourceStore;
 import io.kguard.internal.cluster.store.UserInfo;
 import io.kguard.workload.ApiResources;
 import io.kguard.workload.Peer;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpConnection;
@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -62,44 +61,43 @@ public final class ApiServer implements AutoCloseable {
     private final ClusterBounds bounds;
 
     public ApiServer(
-            Vertx vertx,
-            ClusterCertificates certificates,
+            ClusterThreads threads,
+            Credentials credentials,
             ResourceStore store,
             Admission admission,
-            Tokens tokens,
             AuditSink auditSink,
             PodConnections pods,
-            LeavingPods leaving,
-            ClusterBounds bounds,
-            ExecutorService blocking) {
+            LeavingPods leaving) {
         this.store = store;
-        this.tokens = tokens;
-        this.bounds = bounds;
+        this.tokens = credentials.tokens();
+        this.bounds = store.bounds();
         this.auditSink = event -> {
             if (bounds.audited(event.length())) {
                 auditSink.accept(event);
             }
         };
         this.authorizer = new RbacAuthorizer(store);
-        this.resources = new ResourceEndpoint(store, admission, new EscalationCheck(store, authorizer), bounds, vertx);
+        this.resources =
+                new ResourceEndpoint(store, admission, new EscalationCheck(store, authorizer), bounds, threads.vertx());
         this.reviews = new ReviewEndpoint(authorizer);
-        this.commands = new RemoteCommandEndpoint(pods, blocking);
-        this.logs = new LogEndpoint(pods, blocking);
+        this.commands = new RemoteCommandEndpoint(pods, threads.workers());
+        this.logs = new LogEndpoint(pods, threads.workers());
         this.tokenRequests = new TokenEndpoint(store, tokens);
-        this.certificateRequests = new CertificateEndpoint(store, authorizer, certificates);
-        this.nodes = new NodeProxyEndpoint(store, pods, blocking);
+        this.certificateRequests = new CertificateEndpoint(store, authorizer, credentials.certificates());
+        this.nodes = new NodeProxyEndpoint(store, pods, threads.workers());
         this.evictions = new EvictionEndpoint(store, admission, leaving);
         HttpServerOptions options = new HttpServerOptions()
                 .setHost("127.0.0.1")
                 .setPort(0)
                 .setSsl(true)
                 .setUseAlpn(true)
-                .setKeyCertOptions(certificates.serverOptions())
+                .setKeyCertOptions(credentials.certificates().serverOptions())
                 .setClientAuth(ClientAuth.REQUEST)
-                .setTrustOptions(certificates.clientAuthority())
+                .setTrustOptions(credentials.certificates().clientAuthority())
                 .setWebSocketSubProtocols(RemoteCommandEndpoint.PROTOCOLS)
                 .setMaxWebSocketFrameSize(1 << 20);
-        server = PatientStart.of(() -> vertx.createHttpServer(options)
+        server = PatientStart.of(() -> threads.vertx()
+                .createHttpServer(options)
                 .connectionHandler(this::connect)
                 .requestHandler(this::receive)
                 .listen());

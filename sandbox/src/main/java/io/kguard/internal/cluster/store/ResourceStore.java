@@ -67,6 +67,11 @@ public final class ResourceStore {
         this.bounds = bounds;
     }
 
+    /** What the simulation may ask for, of its objects and otherwise. */
+    public ClusterBounds bounds() {
+        return bounds;
+    }
+
     /** Adds a watcher. It is called under the store's lock, in the order of changes, and must not block. */
     public synchronized void watch(Consumer<Change> watcher) {
         watchers.add(watcher);
