@@ -16,9 +16,11 @@ MULTIARCH   := $(shell $(CC) -print-multiarch)
 JNI_SOURCES := $(wildcard src/main/c/*.c)
 JNI_NEEDS   := $(JNI_SOURCES) $(wildcard src/main/c/*.h) src/main/bpf/lib/record.h
 BPF_SOURCES := $(wildcard src/main/bpf/lib/*.h src/main/bpf/*.c)
-BPF_FLAGS   := -target bpf -mcpu=v3 -O2 -g -Wall -Werror -I/usr/include/$(MULTIARCH)
+# Debug information names no folder of the machine that built it.
+SAME_PATHS  := -ffile-prefix-map=$(CURDIR)=.
+BPF_FLAGS   := -target bpf -mcpu=v3 -O2 -g -Wall -Werror $(SAME_PATHS) -I/usr/include/$(MULTIARCH)
 
-JNI_FLAGS   := -std=c11 -O2 -g1 -Wall -Wextra -Werror -fvisibility=hidden -fPIC -shared \
+JNI_FLAGS   := -std=c11 -O2 -g1 -Wall -Wextra -Werror -fvisibility=hidden -fPIC -shared $(SAME_PATHS) \
 	-I$(JAVA_HOME)/include -I$(JAVA_HOME)/include/linux
 PROGRAM_FLAGS := -std=gnu11 -O2 -s -Wall -Wextra -Werror -static
 # The old kind of run path is the one that libbpf's own needs are looked up by, too.
