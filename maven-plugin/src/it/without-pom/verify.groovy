@@ -8,5 +8,5 @@ assert log =~ /answered +Shell in container +fires +passed/
 assert log =~ /not-answered +Shell in container +silent +passed/
 assert new File(basedir, 'target/kguard/results.json').isFile()
 assert log.contains('no rule has the source syscall, so none sees its events')
-assert log.contains('The twin not-answered is legitimate, but it set off reactions:')
+assert log.contains('The twin not-answered is legitimate, but it triggered reactions:')
 assert log.contains('Close the node: kubernetes:cordon on node kguard-node for "Look in container"')

@@ -36,7 +36,7 @@ final class ExpectationReader {
                 && all.stream().anyMatch(rule -> rule.from() != Expectation.From.START)) {
             file.problem(
                     "steps",
-                    "there are no steps that could set off the rules",
+                    "there are no steps that could trigger the rules",
                     "if the start of the pods is the attack: fires: [{rule: ..., from: start}]");
         }
         List<Expectation> silent = silent(file);
@@ -82,7 +82,7 @@ final class ExpectationReader {
     }
 
     /**
-     * Checks that a twin is a control for rules that containers' own programs may set off: with the same pods and other steps,
+     * Checks that a twin is a control for rules that containers' own programs may trigger: with the same pods and other steps,
      * they must stay silent.
      *
      * @param twin the twin; null if there is none
@@ -116,7 +116,7 @@ final class ExpectationReader {
         if (!ofAttack.isEmpty()
                 && ofAttack.stream()
                         .allMatch(rule -> firesToo.stream().anyMatch(other -> isNamed(other, rule.rule())))) {
-            twin.problem("fires", "the twin sets off every rule of its attack", "at least one must stay silent");
+            twin.problem("fires", "the twin triggers every rule of its attack", "at least one must stay silent");
         }
         for (Expectation rule : silent(twin)) {
             if (firesToo.stream().anyMatch(other -> isNamed(other, rule.rule()))) {

@@ -259,7 +259,7 @@ public final class Scenario {
         return new Scenario(head, stage, act, expectations, other, skippable);
     }
 
-    /** Whether it is the legitimate act closest to an attack. No alert in it may set off a reaction. */
+    /** Whether it is the legitimate act closest to an attack. No alert in it may trigger a reaction. */
     public boolean isTwin() {
         return head.twin();
     }

@@ -121,7 +121,7 @@ final class ScenarioFaults {
                     && rule.from() != From.START
                     && played
                     && scenario.steps().isEmpty()) {
-                return "there are no steps that could set off the rules; if the start of the pods does, call"
+                return "there are no steps that could trigger the rules; if the start of the pods does, call"
                         + " firesFromStart()";
             }
         }
@@ -151,7 +151,7 @@ final class ScenarioFaults {
             return "the twin does nothing: silence proves nothing if nothing is done";
         }
         if (!fired.isEmpty() && fired.stream().allMatch(rule -> fires(scenario, rule.rule()))) {
-            return "the twin sets off every rule of its attack: at least one must stay silent";
+            return "the twin triggers every rule of its attack: at least one must stay silent";
         }
         boolean control = scenario.pods().equals(attack.pods()) && hasSameCluster(attack);
         return fired.stream()

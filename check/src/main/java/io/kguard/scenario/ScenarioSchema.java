@@ -162,7 +162,7 @@ public final class ScenarioSchema {
         types.put(
                 "reactions",
                 either(TEXT, list(either(TEXT, either(ref("reaction"), ref("action")))))
-                        .about("What alerts set off in the cluster: rules and actions of Falco Talon, or its files"));
+                        .about("What alerts trigger in the cluster: rules and actions of Falco Talon, or its files"));
         types.put("pods", list(ANY_MAPPING).about("Kubernetes pod manifests"));
         types.put("peers", list(ref("peer")).about("Addresses that answer on the pods' network"));
         types.put("steps", list(ref("step")).about("What is done, in order"));

@@ -20,8 +20,8 @@ import org.apiguardian.api.API;
  * something off. It is bounded. That of a rule test is left to the test: no report shows it.
  *
  * @param sent the first alerts of the rules whose messages must arrive, in the order of their events
- * @param reactions the actions that alerts set off, in order
- * @param cluster the objects of the cluster; empty if nothing can be set off
+ * @param reactions the actions that alerts trigger, in order
+ * @param cluster the objects of the cluster; empty if nothing can be triggered
  */
 @API(status = API.Status.INTERNAL)
 public record Chain(List<Sent> sent, List<ReactionResult> reactions, List<ClusterChange> cluster) {

@@ -164,7 +164,7 @@ public final class Detections {
 
     /**
      * Why no check of the simulation passes, whatever its rule did, in sentences; empty if nothing speaks against it. A
-     * twin that set off a reaction is such a reason.
+     * twin that triggered a reaction is such a reason.
      */
     public List<String> failures() {
         return failures;
@@ -178,7 +178,7 @@ public final class Detections {
 
     /**
      * The nodes, pods and network policies of the cluster before the first step and at the end; empty if the scenario has no
-     * cluster, or nothing can be set off in it.
+     * cluster, or nothing can be triggered in it.
      */
     @API(status = API.Status.EXPERIMENTAL)
     public List<ClusterChange> cluster() {

@@ -98,7 +98,7 @@ public final class DetectionsBuilder {
         return this;
     }
 
-    /** What alerts set off, and what became of the cluster. */
+    /** What alerts trigger, and what became of the cluster. */
     public DetectionsBuilder cluster(List<ReactionResult> results, List<ClusterChange> changes) {
         reactions = results;
         cluster = changes;

@@ -26,7 +26,7 @@ final class SilentRuleText {
         closest.takenBy()
                 .ifPresent(rule -> text.append("\n  Rule \"")
                         .append(rule.name())
-                        .append("\" comes earlier and matched that event first. An event sets off only one rule.")
+                        .append("\" comes earlier and matched that event first. An event triggers only one rule.")
                         .append("\n  Move one of the two, make the earlier one narrower, or match all rules."));
         if (!outcome.unfed().isEmpty()) {
             text.append("\n  ").append(UnfedFieldsText.of(detections, outcome).replace("\n", "\n  "));
@@ -37,7 +37,7 @@ final class SilentRuleText {
     private static String unreached(Detections detections, RuleOutcome outcome) {
         if (outcome.eventsHidden() > 0) {
             return "Earlier rules matched all " + outcome.eventsHidden()
-                    + " events of its types first. An event sets off only one rule."
+                    + " events of its types first. An event triggers only one rule."
                     + "\n  Move the rule up, make the earlier ones narrower, or match all rules.";
         }
         Optional<String> otherSource = OtherSourceText.of(detections, outcome.rule());

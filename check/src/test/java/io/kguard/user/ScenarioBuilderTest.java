@@ -127,7 +127,7 @@ class ScenarioBuilderTest {
                 fault("checks no rule", attack().kind(Scenario.Kind.UNPROVEN)),
                 fault("the twin does nothing", twin()),
                 fault("both are recorded or none", twin().pods(List.of()).recording(CAPTURE)),
-                fault("the twin sets off every rule", twin().step(ID).fires("A rule")),
+                fault("the twin triggers every rule", twin().step(ID).fires("A rule")),
                 fault("leave out attack()", twin().step(ID).attack("T1609")),
                 fault("leave out attack() and requires()", twin().step(ID).requires("a node")),
                 fault(

@@ -14,7 +14,7 @@ final class ShouldHaveChanged extends BasicErrorMessageFactory {
     private static String text(Detections detections, String object, String after) {
         String title = "In scenario " + detections.scenario() + " " + object + " must become: " + after;
         return detections.cluster().isEmpty()
-                ? title + ", but nothing was set off in a cluster."
+                ? title + ", but nothing was triggered in a cluster."
                 : detections.cluster().stream()
                         .map(change -> "\n    " + change)
                         .collect(Collectors.joining("", title + ", but this is the cluster:", ""));

@@ -14,7 +14,7 @@ final class ShouldHaveNoAlert extends BasicErrorMessageFactory {
     }
 
     private static String text(String scenario, List<Alert> alerts) {
-        StringBuilder text = new StringBuilder("Scenario " + scenario + " must set off no rule, but it did:");
+        StringBuilder text = new StringBuilder("Scenario " + scenario + " must trigger no rule, but it did:");
         alerts.stream().limit(MAX_SHOWN).forEach(alert -> text.append("\n    ").append(AlertText.line(alert)));
         if (alerts.size() > MAX_SHOWN) {
             text.append("\n    and ").append(alerts.size() - MAX_SHOWN).append(" more");

@@ -15,14 +15,14 @@ final class ShouldHaveReacted extends BasicErrorMessageFactory {
         super(
                 "%s",
                 unquotedString(listed(
-                        detections, "The alerts of scenario " + detections.scenario() + " must set off nothing")));
+                        detections, "The alerts of scenario " + detections.scenario() + " must trigger nothing")));
     }
 
     private static String text(Detections detections, String actionner, String target) {
         String title =
-                "The alerts of scenario " + detections.scenario() + " must set off " + actionner + " on " + target;
+                "The alerts of scenario " + detections.scenario() + " must trigger " + actionner + " on " + target;
         if (detections.reactions().isEmpty()) {
-            return title + ", but they set off nothing.";
+            return title + ", but they triggered nothing.";
         }
         return listed(detections, title);
     }
@@ -30,6 +30,6 @@ final class ShouldHaveReacted extends BasicErrorMessageFactory {
     private static String listed(Detections detections, String title) {
         return detections.reactions().stream()
                 .map(reaction -> "\n    " + reaction)
-                .collect(Collectors.joining("", title + ", but they set off this:", ""));
+                .collect(Collectors.joining("", title + ", but they triggered this:", ""));
     }
 }

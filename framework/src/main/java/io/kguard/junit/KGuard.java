@@ -43,7 +43,7 @@ public @interface KGuard {
     String config() default "";
 
     /**
-     * Rule files of Falco Talon: what alerts set off in the cluster of each scenario that has one. Later files change rules
+     * Rule files of Falco Talon: what alerts trigger in the cluster of each scenario that has one. Later files change rules
      * and actions of earlier ones. Relative paths start at the working directory.
      */
     String[] reactions() default {};

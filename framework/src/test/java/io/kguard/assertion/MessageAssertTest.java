@@ -75,6 +75,6 @@ class MessageAssertTest {
         assertFails(() -> alert.doesNotReach(SLACK), "it is not known what Falcosidekick sends");
         assertFails(
                 () -> assertThat(new DetectionsFixture().firing().build()).changed("node a", "takes no pods"),
-                "nothing was set off in a cluster");
+                "nothing was triggered in a cluster");
     }
 }

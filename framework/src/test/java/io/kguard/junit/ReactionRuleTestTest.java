@@ -88,7 +88,7 @@ class ReactionRuleTestTest {
         assertThat(tried.results().get("theAttackIsAnswered").getThrowable()).isEmpty();
         assertThat(tried.thrown("theTwinIsAnsweredToo"))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("The twin look is legitimate, but it set off reactions:\n"
+                .hasMessageContaining("The twin look is legitimate, but it triggered reactions:\n"
                         + "    Close the node: kubernetes:cordon on node kguard-node for \"Look\"");
     }
 

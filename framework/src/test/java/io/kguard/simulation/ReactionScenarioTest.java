@@ -368,7 +368,7 @@ class ReactionScenarioTest {
                 .isInstanceOfSatisfying(
                         Verdict.Failed.class,
                         failed -> assertThat(failed.reason()).isEqualTo("""
-                                The twin twin is legitimate, but it set off reactions:
+                                The twin twin is legitimate, but it triggered reactions:
                                     React: kubernetes:cordon on node kguard-node for "Shell"
                                 Let the reaction match fewer alerts, or change the rule."""));
         Detections again = tape.judge(rules);

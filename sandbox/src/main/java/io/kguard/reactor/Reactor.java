@@ -211,7 +211,7 @@ public final class Reactor implements AlertListener, AutoCloseable {
         return List.copyOf(results);
     }
 
-    /** What was left out of the reactions that alerts set off, in sentences. */
+    /** What was left out of the reactions that alerts trigger, in sentences. */
     public synchronized List<String> notes() {
         return List.copyOf(notes);
     }

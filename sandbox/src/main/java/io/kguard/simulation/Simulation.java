@@ -266,7 +266,7 @@ final class Simulation {
         notes.addAll(where.reactionNotes());
         notes.addAll(where.idleObjects());
         if (scenario.cluster() == null && !scenario.reactions().isEmpty()) {
-            notes.add("the scenario has no cluster, so its alerts set off no reactions");
+            notes.add("the scenario has no cluster, so its alerts trigger no reactions");
         }
     }
 

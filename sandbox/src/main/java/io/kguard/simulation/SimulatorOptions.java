@@ -17,7 +17,7 @@ import org.apiguardian.api.API;
  *
  * @param sensor how events are recorded
  * @param sandbox how pods are run
- * @param reactions what alerts set off in the cluster of any scenario that has one, after the scenario's own reactions
+ * @param reactions what alerts trigger in the cluster of any scenario that has one, after the scenario's own reactions
  * @param route how alerts get to what reacts
  */
 @API(status = API.Status.EXPERIMENTAL)

@@ -109,7 +109,7 @@ interface Stage {
         return List.of();
     }
 
-    /** What was left out of the reactions that alerts set off, in sentences. */
+    /** What was left out of the reactions that alerts trigger, in sentences. */
     default List<String> reactionNotes() {
         return List.of();
     }

@@ -27,7 +27,7 @@ final class UncountedSteps {
             return "";
         }
         return "no check of the scenario counts anything that its steps cause: all its rules do the same without them"
-                + "\nIf the start of the pods is the whole attack, say: steps: []. Else let a step set off a rule that is"
+                + "\nIf the start of the pods is the whole attack, say: steps: []. Else let a step trigger a rule that is"
                 + " in fires without from: start.";
     }
 

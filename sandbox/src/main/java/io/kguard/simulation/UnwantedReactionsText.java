@@ -5,7 +5,7 @@ import io.kguard.reaction.ReactionResult;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A twin set off reactions. */
+/** A twin triggered reactions. */
 final class UnwantedReactionsText {
     private static final int MAX_TOLD = 8;
 
@@ -23,7 +23,7 @@ final class UnwantedReactionsText {
                 .map(reaction -> "\n    " + reaction.reaction() + ": " + reaction)
                 .collect(Collectors.joining());
         String more = reactions.size() > MAX_TOLD ? "\n    and " + (reactions.size() - MAX_TOLD) + " more" : "";
-        return List.of("The twin " + scenario + " is legitimate, but it set off reactions:" + told + more
+        return List.of("The twin " + scenario + " is legitimate, but it triggered reactions:" + told + more
                 + "\nLet the reaction match fewer alerts, or change the rule.");
     }
 }

@@ -42,7 +42,7 @@ record Options(
         FALCO("TEXT", "The Falco whose behaviour kguard follows: 0.40 to 0.45, or current for the newest."),
         MATCHING(
                 "TEXT",
-                "first: an event sets off only the first rule that matches. all: every rule that matches. Default: first."),
+                "first: an event triggers only the first rule that matches. all: every rule that matches. Default: first."),
         ENABLE("TEXT", "\"all\" also evaluates rules that their files disable."),
         REPORTS("FOLDER", "The folder for the reports, which must not exist: tables in Parquet. Default: no tables.");
 

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * From alert to action in a simulation, as the page of a run shows it.
  *
  * @param alerts the alerts on their way to people
- * @param acts what alerts set off in the cluster
+ * @param acts what alerts trigger in the cluster
  * @param cluster the objects of the cluster
  */
 record ChainView(List<AlertLinks> alerts, List<Act> acts, List<ClusterChange> cluster) {

@@ -89,7 +89,7 @@ class ResultsJsonTest {
             "evidence.measured",
             // the page for people draws them
             "evidence.findings.programs",
-            // nothing was set off in the cluster if no alert was sent and no reaction ran
+            // nothing was triggered in the cluster if no alert was sent and no reaction ran
             "evidence.findings.chain.cluster");
 
     @Test

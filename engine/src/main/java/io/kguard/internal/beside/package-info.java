@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A real Falco as second judge: the same rules on the same events, and the alerts compared. */
+/** A real Falco as reference engine: the same rules on the same events, and the alerts compared. */
 @NullMarked
 package io.kguard.internal.beside;
 

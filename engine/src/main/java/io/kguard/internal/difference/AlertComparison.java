@@ -75,7 +75,7 @@ public final class AlertComparison {
 
     /** What is said of a recording with more alerts than are compared. */
     public static String tooMany(String recording, long alerts) {
-        return recording + " sets off " + alerts + " alerts; at most " + MAX_ALERTS
+        return recording + " triggers " + alerts + " alerts; at most " + MAX_ALERTS
                 + " are compared. Take a shorter recording, or fewer rules";
     }
 

@@ -31,7 +31,7 @@ record PlayedRecording(Path file) {
     /**
      * Evaluates rules on the events.
      *
-     * @throws IOException if the recording can't be read to its end, or sets off too many alerts
+     * @throws IOException if the recording can't be read to its end, or triggers too many alerts
      */
     Result play(RuleSet rules) throws IOException {
         List<PlayedAlert> alerts = new ArrayList<>();

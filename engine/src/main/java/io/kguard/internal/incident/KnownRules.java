@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class KnownRules {
     private KnownRules() {}
 
-    /** Says that the events of a file set off nothing. */
+    /** Says that the events of a file trigger nothing. */
     static IncidentException silent(@Nullable String rule, String kind, Path file) {
         return new IncidentException((rule == null ? "no rule fires" : "the rule \"" + rule + "\" does not fire")
                 + " on the " + kind + " " + file + ", so there is nothing to test");

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes events that set off the rule of an alert, from what the alert says. */
+/** Writes events that trigger the rule of an alert, from what the alert says. */
 public final class WrittenIncident {
     private final RuleSet rules;
 
@@ -32,7 +32,7 @@ public final class WrittenIncident {
      * The event script of an alert.
      *
      * @return an event script on which the alert's rule fires
-     * @throws IncidentException if none of the scripts that the alert may stand for sets off its rule
+     * @throws IncidentException if none of the scripts that the alert may stand for triggers its rule
      */
     public String script(FalcoAlert alert) {
         KnownRules.require(rules, alert.rule());

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * and the programs and images of the machine.
  *
  * <p>A check depends on its rule and on the earlier rules that may take its events, as they are once macros, lists and exceptions are in
- * their places, and on the files of its scenario. What is played depends on the events that all rules together need. If alerts set off
+ * their places, and on the files of its scenario. What is played depends on the events that all rules together need. If alerts trigger
  * reactions, any rule can change the act. What else the configuration says counts where messages are expected, or where is played.
  */
 public final class CheckDigests {
@@ -117,7 +117,7 @@ public final class CheckDigests {
         addAct(scenario, digest);
     }
 
-    /** The act depends on what the scenario takes from the rules and, if alerts set off something, on the rules themselves. */
+    /** The act depends on what the scenario takes from the rules and, if alerts trigger something, on the rules themselves. */
     private void addAct(Scenario scenario, Digest digest) {
         digest.add(String.valueOf(scenario.requirement())).add(new TreeMap<>(scenario.values()).toString());
         if (scenario.cluster() != null) {

@@ -25,7 +25,7 @@ final class RuleChanges {
     private RuleChanges() {}
 
     /**
-     * The names of the rules of which an alert may come, go or change. Where an event sets off only the first rule that
+     * The names of the rules of which an alert may come, go or change. Where an event triggers only the first rule that
      * matches, a rule is also affected by earlier ones of the same events.
      */
     static Set<String> affected(RuleSet before, RuleSet after) {

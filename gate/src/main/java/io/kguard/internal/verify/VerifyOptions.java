@@ -71,7 +71,7 @@ public record VerifyOptions(
         return ruleOptions.config();
     }
 
-    /** Whether an event sets off one rule or every rule that matches; null for what the {@code falco.yaml} says. */
+    /** Whether an event triggers one rule or every rule that matches; null for what the {@code falco.yaml} says. */
     public @Nullable Matching matching() {
         return ruleOptions.matching();
     }

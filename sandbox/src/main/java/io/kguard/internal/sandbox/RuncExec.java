@@ -29,7 +29,7 @@ public final class RuncExec {
         return OF_KUBELET.matcher("\0" + arguments).find();
     }
 
-    /** Whether runc runs a probe, which no step sets off. */
+    /** Whether runc runs a probe, which no step triggers. */
     public static boolean isOfProbe(String arguments) {
         return OF_PROBE.matcher("\0" + arguments).find();
     }

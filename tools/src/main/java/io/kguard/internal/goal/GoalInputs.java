@@ -126,7 +126,7 @@ final class GoalInputs {
     }
 
     /**
-     * What alerts set off, from files of Falco Talon. Warns of what Falco Talon does not heed in them.
+     * What alerts trigger, from files of Falco Talon. Warns of what Falco Talon does not heed in them.
      *
      * @throws io.kguard.reaction.ReactionException if Falco Talon would refuse the files
      */

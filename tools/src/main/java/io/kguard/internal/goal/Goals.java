@@ -42,7 +42,7 @@ public final class Goals {
 
     private static final GoalParameter MATCHING = text(
             "matching",
-            "first: an event sets off only the first rule that matches. all: every rule that matches. Default: rule_matching of the"
+            "first: an event triggers only the first rule that matches. all: every rule that matches. Default: rule_matching of the"
                     + " falco.yaml, or first.");
 
     private static final GoalParameter ENABLE =
@@ -351,7 +351,7 @@ public final class Goals {
                                             + " alerts on. Default: those in src/kguard/scenarios."),
                             text(
                                             "matching",
-                                            "first: an event sets off only the first rule that matches. all: every rule that"
+                                            "first: an event triggers only the first rule that matches. all: every rule that"
                                                     + " matches.")
                                     .orElse("first"),
                             text("enable", "\"all\" also evaluates rules that their files disable."),
@@ -450,7 +450,7 @@ public final class Goals {
                                         + "=changes compares with: a git revision, or a folder or file with other rules."),
                         files(
                                 "reactions",
-                                "Rule files of Falco Talon: what alerts set off in the cluster of each scenario that has one."
+                                "Rule files of Falco Talon: what alerts trigger in the cluster of each scenario that has one."
                                         + " Later files change rules and actions of earlier ones.")),
                 Analyses.parameters(),
                 List.of(

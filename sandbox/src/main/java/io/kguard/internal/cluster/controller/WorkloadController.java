@@ -99,7 +99,7 @@ public final class WorkloadController {
             for (long i = 0; i < missing; i++) {
                 if (made.size() == MAX_REPLACEMENTS) {
                     throw ApiStatus.badRequest("a ReplicaSet made " + MAX_REPLACEMENTS
-                            + " pods already. Does a reaction delete each of them, because its start sets off a rule?");
+                            + " pods already. Does a reaction delete each of them, because its start triggers a rule?");
                 }
                 ObjectNode pod = pod(set);
                 if (resource.equals(STATEFUL_SETS)) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A second judge.
+ * A reference engine.
  *
  * @param falco the Falco
  * @param known where it is known to say something else

@@ -20,7 +20,7 @@ public final class BesideAnalysis implements Analysis {
         this(null);
     }
 
-    /** With a second judge. */
+    /** With a reference engine. */
     public BesideAnalysis(@Nullable Beside beside) {
         this.beside = beside;
     }

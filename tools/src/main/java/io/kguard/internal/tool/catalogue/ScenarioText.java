@@ -74,7 +74,7 @@ public final class ScenarioText implements Step.Visitor {
         }
         part("What rules must do", expectations(scenario));
         part(
-                "What alerts set off",
+                "What alerts trigger",
                 scenario.reactions().stream()
                         .map(reaction -> reaction.name() + ": "
                                 + reaction.actions().stream()

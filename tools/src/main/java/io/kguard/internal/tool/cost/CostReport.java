@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>{@code evaluations} are the events of a rule's types, {@code matches} those that it matches if every rule sees them, and
- * {@code taken} those of these that an earlier rule matches too: where an event sets off only the first rule, the rule does not
+ * {@code taken} those of these that an earlier rule matches too: where an event triggers only the first rule, the rule does not
  * report them. {@code scenario} shows one. {@code share} of a rule is its part of the time for evaluating all, each on its own;
  * {@code share} of an event type is its part of the events of everyday workloads.
  *
@@ -239,7 +239,7 @@ record CostReport(List<RuleCost> rules, List<TypeCost> types, long events, List<
                 : ". Not measured, because their events are not complete: " + String.join(", ", doubts);
         Table shadow = new Table(
                 "Shadow",
-                "Where an event sets off only the first rule that matches, earlier rules take events of "
+                "Where an event triggers only the first rule that matches, earlier rules take events of "
                         + losing.size()
                         + (losing.size() == 1 ? " rule" : " rules") + ", and all events of " + hidden
                         + " of these in the scenarios" + left,

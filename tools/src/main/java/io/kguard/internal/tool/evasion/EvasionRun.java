@@ -17,7 +17,7 @@ public final class EvasionRun {
     /**
      * A run.
      *
-     * @param rules the rules to evaluate; if an event sets off only the first rule that matches, a variant may be caught
+     * @param rules the rules to evaluate; if an event triggers only the first rule that matches, a variant may be caught
      *     by an earlier rule
      * @param parallel how many variants are played at a time
      */

@@ -27,7 +27,7 @@ import java.util.Set;
  *  "lost": [], "doubts": []}
  * }</pre>
  *
- * @param work the everyday work that set off alerts
+ * @param work the everyday work that triggers alerts
  * @param before the alerts of each rule that fired, without the exceptions
  * @param after the same, with them
  * @param exceptions the exceptions
@@ -128,7 +128,7 @@ record TuningReport(
         List<String> lines = new ArrayList<>();
         lines.add("Everyday work (" + number(work.workloads(), "workload") + ", "
                 + number(work.recordings(), "recording")
-                + ") sets off " + number(sum(before), "alert") + " of " + number(before.size(), "rule")
+                + ") triggers " + number(sum(before), "alert") + " of " + number(before.size(), "rule")
                 + (exceptions.isEmpty() ? "." : ", with the exceptions below " + number(sum(after), "alert") + "."));
         work.doubts().stream().limit(MAX_DOUBTS).forEach(doubt -> lines.add("WARNING: " + doubt));
         if (work.doubts().size() > MAX_DOUBTS) {
@@ -159,7 +159,7 @@ record TuningReport(
         String origins = String.join(", ", exception.effect().origins());
         lines.add(
                 exception.effect().alerts() == 0
-                        ? "  " + exception.name() + " silences alerts that not each run of " + origins + " sets off"
+                        ? "  " + exception.name() + " silences alerts that not each run of " + origins + " triggers"
                         : "  " + exception.name() + " silences "
                                 + exception.effect().alerts() + " alerts of " + origins);
         lines.add("    It hides every alert of this rule with the same " + String.join(", ", exception.fields()) + ".");

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /** What is said of the same rule files when each side loads them. */
 final class LoadComparison {
-    /** Rules that no event sets off. */
+    /** Rules that no event triggers. */
     private static final Set<DiagnosticCode> SILENT =
             EnumSet.of(DiagnosticCode.LINT_NEVER_TRUE, DiagnosticCode.LINT_SHADOWED_RULE);
     /** What other parts of the report say better. */
@@ -107,7 +107,7 @@ final class LoadComparison {
                 .toList();
     }
 
-    /** The rules that no event sets off any more. */
+    /** The rules that no event triggers any more. */
     List<Finding> silent() {
         return silentDiagnostics().stream().map(Finding::of).toList();
     }

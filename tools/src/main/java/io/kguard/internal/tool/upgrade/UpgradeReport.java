@@ -30,7 +30,7 @@ public record UpgradeReport(Sides sides, Rules rules, Stock stock, Recordings re
      *
      * @param stopsLoading errors that only the new version has, and rules that it leaves out
      * @param loadsInNeither errors that both have
-     * @param silent rules that no event sets off any more
+     * @param silent rules that no event triggers any more
      * @param constant checks whose result is now the same for every event, and fields of outputs without a value
      * @param warns warnings that only the new version gives
      * @param ineffective overrides, appends, macros and lists that change nothing in the new version

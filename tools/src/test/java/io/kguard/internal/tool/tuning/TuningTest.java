@@ -60,7 +60,7 @@ class TuningTest {
     void anExceptionSilencesTheWorkloadAndKeepsTheAttack() throws IOException {
         assertThat(tune("cat", false)).as("%s", lines).isEqualTo(Tuning.End.PASSED);
         assertThat(String.join("\n", lines))
-                .contains("sets off 1 alert of 1 rule, with the exceptions below 0 alerts.")
+                .contains("triggers 1 alert of 1 rule, with the exceptions below 0 alerts.")
                 .contains("Rule \"Passwords read\": 1 alerts, 0 with the exceptions")
                 .contains("everyday silences 1 alerts of nightly")
                 .contains("The nearest attack is still detected, shadow: proc.exepath is /usr/bin/cat instead of")
@@ -81,7 +81,7 @@ class TuningTest {
         String text = Files.readString(written);
         lines.clear();
         assertThat(tune("cat", true)).as("%s", lines).isEqualTo(Tuning.End.PASSED);
-        assertThat(lines).first().isEqualTo("Everyday work (1 workload, 0 recordings) sets off 0 alerts of 0 rules.");
+        assertThat(lines).first().isEqualTo("Everyday work (1 workload, 0 recordings) triggers 0 alerts of 0 rules.");
         assertThat(written).hasContent(text);
     }
 
