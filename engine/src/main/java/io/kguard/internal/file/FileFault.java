@@ -50,6 +50,6 @@ public final class FileFault {
     }
 
     private static Exception fault(Exception e) {
-        return e instanceof UncheckedIOException unchecked ? (IOException) unchecked.getCause() : e;
+        return e instanceof UncheckedIOException && e.getCause() instanceof IOException cause ? cause : e;
     }
 }
