@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** Where the source of a type is. A module is the folder that has it. */
+final class SourceFiles {
+    private static final Path PROJECT = Path.of("..");
+    private static final String SOURCES = "src/main/java";
+    private static final Map<String, Path> KNOWN = new ConcurrentHashMap<>();
+
+    private SourceFiles() {}
+
+    /** The name of the type at the top of its file. */
+    static String top(JavaClass type) {
+        return type.getName().replaceFirst("\\$.*", "");
+    }
+
+    /** The file of a type at the top of its file. */
+    static Path file(String type) {
+        return KNOWN.computeIfAbsent(type, SourceFiles::find);
+    }
+
+    /** The module of a type at the top of its file. */
+    static String module(String type) {
+        return PROJECT.relativize(file(type)).getName(0).toString();
+    }
+
+    private static Path find(String type) {
+        Path file = Path.of(SOURCES, type.replace('.', '/') + ".java");
+        try (Stream<Path> folders = Files.list(PROJECT)) {
+            List<Path> found = folders.map(folder -> folder.resolve(file))
+                    .filter(Files::exists)
+                    .toList();
+            if (found.size() != 1) {
+                throw new AssertionError("the sources of " + type + ": " + found);
+            }
+            return found.get(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
