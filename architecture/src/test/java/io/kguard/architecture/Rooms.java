@@ -94,11 +94,8 @@ final class Rooms {
         return new SliceAssignment() {
             @Override
             public SliceIdentifier getIdentifierOf(JavaClass type) {
-                String name = type.getPackageName() + ".";
-                return all().filter(room -> name.startsWith("io.kguard." + room + "."))
-                        .findAny()
-                        .map(SliceIdentifier::of)
-                        .orElse(SliceIdentifier.ignore());
+                String room = Rooms.of(type);
+                return room.isEmpty() ? SliceIdentifier.ignore() : SliceIdentifier.of(room);
             }
 
             @Override
@@ -106,6 +103,14 @@ final class Rooms {
                 return "rooms";
             }
         };
+    }
+
+    /** The room of a type; empty if it is in none. */
+    static String of(JavaClass type) {
+        String name = type.getPackageName() + ".";
+        return all().filter(room -> name.startsWith("io.kguard." + room + "."))
+                .findAny()
+                .orElse("");
     }
 
     private static int tierOf(String room) {
