@@ -93,9 +93,11 @@ class LayerTest {
                 .filter(JavaClass::isTopLevelClass)
                 .filter(type -> !type.getSimpleName().equals("package-info"))
                 .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
-        assertThat(types).isNotEmpty().allSatisfy((room, size) -> assertThat(size)
-                .as("types of %s; give a part of them with one job a room of its own", room)
-                .isLessThanOrEqualTo(TYPES_OF_A_PACKAGE));
+        assertThat(types)
+                .isNotEmpty()
+                .allSatisfy((room, size) -> assertThat(size)
+                        .as("types of %s; give a part of them with one job a room of its own", room)
+                        .isLessThanOrEqualTo(TYPES_OF_A_PACKAGE));
     }
 
     @ArchTest

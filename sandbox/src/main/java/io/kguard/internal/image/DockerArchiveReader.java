@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.kguard.workload.ImageReference;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -116,8 +117,8 @@ final class DockerArchiveReader {
                         throw new IOException("it has more than " + MAX_LINK_FILES + " symbolic links");
                     }
                     // older versions of Docker store a layer once and link to it
-                    Path target = Path.of("/" + entry.getName()).resolveSibling(entry.getLinkName());
-                    links.put(clean(entry.getName()), clean(target.toString()));
+                    String name = clean(entry.getName());
+                    links.put(name, clean(name.substring(0, name.lastIndexOf('/') + 1), entry.getLinkName()));
                 } else if (clean(entry.getName()).equals("manifest.json")) {
                     if (entry.getSize() > ImageBlobs.MAX_JSON) {
                         throw new IOException("its manifest is larger than " + ImageBlobs.MAX_JSON + " bytes");
@@ -132,8 +133,17 @@ final class DockerArchiveReader {
         return manifest;
     }
 
-    private static String clean(String name) {
-        return Path.of("/").resolve(name).normalize().toString().substring(1);
+    private static String clean(String name) throws IOException {
+        return clean("", name);
+    }
+
+    /** The path of a file in the archive, of which another may be given relative to a folder. */
+    private static String clean(String folder, String name) throws IOException {
+        try {
+            return Path.of("/" + folder).resolve(name).normalize().toString().substring(1);
+        } catch (InvalidPathException e) {
+            throw new IOException("a name in it is no name of a file: " + e.getReason(), e);
+        }
     }
 
     private static String resolve(Map<String, String> links, String name) throws IOException {
