@@ -100,7 +100,7 @@ class FileEffectTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             /w/none | there is no such file
-            /w/d/file/none | NotDirectoryException
+            /w/d/file/none | file: it is no folder
             /w/d | it is not a regular file
             / | it is not a regular file
             /w/fifo | it is not a regular file
