@@ -196,14 +196,15 @@ public final class ScenarioBuilder {
      *     says why
      */
     public Scenario build() {
-        String fault = ScenarioFaults.of(attack == null ? alone() : besides(attack), expectations, attack);
+        Scenario built = attack == null ? alone() : besides(attack);
+        String fault = ScenarioFaults.of(built, expectations, attack);
         if (attack != null && !(techniques.isEmpty() && missing == null)) {
             fault = "a twin has the techniques and the requirement of its attack: leave out attack() and requires()";
         }
         if (!fault.isEmpty()) {
             throw new IllegalStateException("scenario " + id + " can't be played: " + fault);
         }
-        return attack == null ? alone() : besides(attack);
+        return built;
     }
 
     private Scenario alone() {

@@ -54,11 +54,13 @@ public record Diagnostic(
     }
 
     /** This diagnostic with another code. */
+    @API(status = API.Status.INTERNAL)
     public Diagnostic withCode(DiagnosticCode other) {
         return new Diagnostic(other, message, locations, excerpt, hint, unknownName);
     }
 
     /** This diagnostic, with whether it is about a name that Falco does not know. */
+    @API(status = API.Status.INTERNAL)
     public Diagnostic withUnknownName(boolean value) {
         return new Diagnostic(code, message, locations, excerpt, hint, value);
     }

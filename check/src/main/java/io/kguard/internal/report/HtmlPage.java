@@ -284,7 +284,8 @@ final class HtmlPage {
                 rule,
                 anchors.of("rule", rule.name()),
                 checks.stream().map(this::check).toList(),
-                UnnoticedChanges.of(rule));
+                UnnoticedChanges.of(rule),
+                rule.coverage().map(ConditionMarks::missing).orElse(List.of()));
     }
 
     FiringMatrix matrix() {

@@ -12,8 +12,14 @@ import java.util.Optional;
  * @param id its id
  * @param checks the checks of it
  * @param unnoticed the changes of it that no check notices
+ * @param unshown what no check shows of its condition
  */
-record RuleView(RuleEntry rule, String id, List<CheckView> checks, UnnoticedChanges unnoticed) {
+record RuleView(
+        RuleEntry rule,
+        String id,
+        List<CheckView> checks,
+        UnnoticedChanges unnoticed,
+        List<ConditionMarks.Missing> unshown) {
     private static final int MAX_MISSING = 12;
     private static final int MAX_WHY = 2500;
     private static final int MAX_CONDITION = 6000;
@@ -81,22 +87,18 @@ record RuleView(RuleEntry rule, String id, List<CheckView> checks, UnnoticedChan
                 .orElse(List.of(new ConditionMarks.Piece(text, "", "")));
     }
 
-    private List<ConditionMarks.Missing> allMissing() {
-        return rule.coverage().map(ConditionMarks::missing).orElse(List.of());
-    }
-
     boolean hasMissing() {
-        return !allMissing().isEmpty();
+        return !unshown.isEmpty();
     }
 
     /** What no check shows, as much as is listed. */
     List<ConditionMarks.Missing> missing() {
-        return allMissing().stream().limit(MAX_MISSING).toList();
+        return unshown.stream().limit(MAX_MISSING).toList();
     }
 
     /** How much more there is; empty if there is no more. */
     String more() {
-        return number(allMissing().size() - MAX_MISSING);
+        return number(unshown.size() - MAX_MISSING);
     }
 
     private static String number(int left) {
