@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -158,17 +160,23 @@ public final class Runc {
         // runc itself exits with up to 255
         return status > 128 && status <= 128 + MAX_SIGNAL
                 ? "runc was killed by signal " + (status - 128) + " while it worked on it"
-                : lastMessage(log) + wantOfSpace(folder);
+                : messages(log) + wantOfSpace(folder);
     }
 
-    /** The last message in runc's log. */
-    private static String lastMessage(String log) {
-        String last = "";
+    /** The last message in runc's log, which says what failed, then those before it, which say why. */
+    private static String messages(String log) {
+        Deque<String> messages = new ArrayDeque<>();
         Matcher matcher = MESSAGE.matcher(log);
         while (matcher.find()) {
-            last = matcher.group(1).replace("\\\"", "\"").replace("\\\\", "\\");
+            String message = matcher.group(1).replace("\\\"", "\"").replace("\\\\", "\\");
+            messages.remove(message);
+            messages.push(message);
         }
-        return last.isEmpty() ? "runc says nothing" : last;
+        if (messages.isEmpty()) {
+            return "runc says nothing";
+        }
+        String last = messages.pop();
+        return messages.isEmpty() ? last : last + " (before that: " + String.join("; ", messages) + ")";
     }
 
     /** If a disk is almost full, runc may be unable to write its log, or may not know why it failed. */

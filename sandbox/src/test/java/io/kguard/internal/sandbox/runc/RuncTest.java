@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.sandbox.runc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RuncTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void theLastMessageSaysWhatFailed() {
+        assertThat(failure(message("exec failed: \\\"none\\\" not found")))
+                .isEqualTo("exec failed: \"none\" not found");
+        assertThat(failure("")).isEqualTo("runc says nothing");
+    }
+
+    @Test
+    void theMessagesBeforeItSayWhy() {
+        assertThat(failure(message("nsexec[7]: no memory") + message("lost init") + message("exec failed")))
+                .isEqualTo("exec failed (before that: lost init; nsexec[7]: no memory)");
+        assertThat(failure(message("exec failed") + message("exec failed"))).isEqualTo("exec failed");
+    }
+
+    private String failure(String log) {
+        return Runc.failure(log, folder, 1);
+    }
+
+    private static String message(String text) {
+        return "{\"level\":\"error\",\"msg\":\"" + text + "\",\"time\":\"2026-01-01T00:00:00Z\"}\n";
+    }
+}
