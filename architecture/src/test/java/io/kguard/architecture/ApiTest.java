@@ -15,10 +15,17 @@ import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
@@ -30,6 +37,9 @@ class ApiTest {
     private static final String NO_LIBRARY = "io\\.kguard\\.(plugin|cli|benchmark|spark)";
 
     private static final String INTERNAL_ROOMS = "io\\.kguard\\.internal\\..*";
+    private static final Set<String> OF_THE_CODE =
+            Set.of("architecture.md", "security.md", "CONTRIBUTING.md", "CHANGELOG.md");
+    private static final Pattern TYPE = Pattern.compile("@?(?:[a-z.]+\\.)?([A-Z]\\w+)(?:[.(].*)?");
     private static final int TYPES_AT_MOST = 80;
 
     @ArchTest
@@ -69,6 +79,34 @@ class ApiTest {
         assertThat(shown(classes, EXPERIMENTAL, Set.of(STABLE, EXPERIMENTAL)))
                 .as("members for users that show internal types; mark them as internal")
                 .isEmpty();
+    }
+
+    /** The page about the architecture and the table of what stops attacks are for those who read the code. */
+    @ArchTest
+    static void whatThePagesOfferIsForUsers(JavaClasses classes) throws IOException {
+        Map<String, JavaClass> types = publicTypes(classes).stream()
+                .filter(type -> !type.getPackageName().matches(INTERNAL_ROOMS))
+                .collect(Collectors.toMap(JavaClass::getSimpleName, Function.identity(), (one, other) -> one));
+        List<String> offered = new ArrayList<>();
+        int named = 0;
+        for (Path page : ReferencePage.all()) {
+            if (OF_THE_CODE.contains(page.getFileName().toString())) {
+                continue;
+            }
+            for (String name : ReferencePage.names(
+                    ReferencePage.text(page.toString()).lines().toList())) {
+                Matcher matcher = TYPE.matcher(name);
+                JavaClass type = matcher.matches() ? types.get(matcher.group(1)) : null;
+                if (type != null) {
+                    named++;
+                    if (!isForUsers(type)) {
+                        offered.add(page + " names " + name);
+                    }
+                }
+            }
+        }
+        assertThat(named).isGreaterThan(20);
+        assertThat(offered).isEmpty();
     }
 
     /** What members show that are for the same users as their type, or for other ones as they say themselves. */

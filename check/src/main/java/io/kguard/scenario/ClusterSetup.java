@@ -13,7 +13,7 @@ import org.apiguardian.api.API;
  *     part of the act and causes no audit events
  * @param nodes how many nodes it has, from 1 to {@value #MAX_NODES}: {@code kguard-node}, {@code kguard-node-2} and so on
  */
-@API(status = API.Status.STABLE)
+@API(status = API.Status.INTERNAL)
 public record ClusterSetup(List<HasMetadata> objects, int nodes) {
     /** The most nodes that a cluster may have. */
     public static final int MAX_NODES = 5;

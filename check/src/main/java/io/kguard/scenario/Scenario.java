@@ -156,6 +156,7 @@ public final class Scenario {
     }
 
     /** The cluster that it plays against, or null if its pods run without one. */
+    @API(status = API.Status.INTERNAL)
     public @Nullable ClusterSetup cluster() {
         return stage.cluster();
     }
@@ -208,7 +209,7 @@ public final class Scenario {
      * @param granted the folders that the user grants to all scenarios. A scenario in Java may use the program's
      *     folders, one in a file also the file's own folder, one in a jar none
      */
-    @API(status = API.Status.EXPERIMENTAL)
+    @API(status = API.Status.INTERNAL)
     public AllowedFolders folders(AllowedFolders granted) {
         return head.origin().folders(granted);
     }

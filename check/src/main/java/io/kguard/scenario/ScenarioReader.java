@@ -141,7 +141,7 @@ public final class ScenarioReader {
      * @return the attack and, if the file has one, its twin
      * @throws ScenarioException if the file can't be read or is not a valid scenario; it lists every mistake
      */
-    @API(status = API.Status.EXPERIMENTAL)
+    @API(status = API.Status.INTERNAL)
     public static List<Scenario> read(Path file, AllowedFolders granted) {
         if (!Files.isRegularFile(file)) {
             throw new ScenarioException(file + ": there is no such file");

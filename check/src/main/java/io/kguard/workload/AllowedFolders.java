@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     in a jar, which has no folder
  * @param granted further folders that the user allows
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public record AllowedFolders(@Nullable Path own, List<Path> granted) {
     /** The system property that names folders, separated by commas. */
     public static final String ALLOW = "kguard.allow";

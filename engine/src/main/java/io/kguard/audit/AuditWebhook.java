@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Unlike Falco's plugin it answers a request after all its events were passed on, so that a test knows when to look.
  * {@link #refusals()} lists the requests that it refused.
  */
-@API(status = API.Status.INTERNAL)
+@API(status = API.Status.EXPERIMENTAL)
 public final class AuditWebhook implements AutoCloseable {
     /** The path that events are posted to. */
     public static final String PATH = "/k8s-audit";

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param high the first eight bytes of an IPv6 address
  * @param low its last eight
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public record IpAddress(boolean isIpv6, long high, long low) {
     /** The IPv4 address {@code 0.0.0.0}. */
     public static final IpAddress ANY = new IpAddress(false, 0, 0);

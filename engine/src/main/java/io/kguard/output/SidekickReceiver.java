@@ -18,7 +18,7 @@ import org.apiguardian.api.API;
  * each alert as Sidekick does. Tests can assert on the received alerts. {@link SlackMessage} and {@link TeamsMessage}
  * show the messages that Sidekick would send.
  */
-@API(status = API.Status.INTERNAL)
+@API(status = API.Status.EXPERIMENTAL)
 public final class SidekickReceiver implements AutoCloseable {
     /** Sidekick's port. */
     public static final int DEFAULT_PORT = 2801;
@@ -42,6 +42,7 @@ public final class SidekickReceiver implements AutoCloseable {
      * @param port the port to listen on; 0 for any free port
      * @throws IOException if it can't listen on the port
      */
+    @API(status = API.Status.INTERNAL)
     public static SidekickReceiver start(int port) throws IOException {
         return new SidekickReceiver(port);
     }
@@ -52,6 +53,7 @@ public final class SidekickReceiver implements AutoCloseable {
      * @throws IOException if the alerts could not be sent; alerts that the receiver refused are among its
      *     {@link #refusals}
      */
+    @API(status = API.Status.INTERNAL)
     public static SidekickReceiver receive(AlertFormat format, List<Alert> alerts) throws IOException {
         return receive(format, false, alerts);
     }
