@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Execution(CONCURRENT)
 class CaptureFuzzTest {
     private static final long SEED = Long.getLong("kguard.fuzz.seed", new Random().nextLong());
-    private static final int ROUNDS = Integer.getInteger("kguard.fuzz.rounds", 2000);
+    private static final int ROUNDS = Integer.getInteger("kguard.fuzz.rounds", 1000);
 
     @Test
     @Timeout(value = 120, unit = TimeUnit.SECONDS)

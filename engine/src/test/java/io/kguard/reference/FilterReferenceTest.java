@@ -30,7 +30,7 @@ class FilterReferenceTest {
     /** The build generates the same filters each time. Some other seeds generate filters that crash the library. */
     private static final long SEED = 42;
 
-    private static final int FILTERS = Integer.getInteger("kguard.filters", 300);
+    private static final int FILTERS = Integer.getInteger("kguard.filters", 150);
 
     static List<String> captures() throws IOException {
         if (!CAPTURES.equals("all")) {

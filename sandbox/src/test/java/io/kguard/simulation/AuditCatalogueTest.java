@@ -2,6 +2,7 @@
 package io.kguard.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.Matching;
@@ -14,8 +15,8 @@ import io.kguard.requirement.Shared;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.Rule;
 import io.kguard.rule.RuleLoader;
-import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Expectation.Outcome;
+import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.verdict.Detections;
@@ -35,6 +36,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -46,6 +49,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @RequiresShared
 @Timeout(600)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(CONCURRENT)
+@ResourceLock("AuditCatalogueTest") // its tests share a simulator
 class AuditCatalogueTest {
     private static final Path SCENARIOS =
             Path.of("../attack-scenarios/src/main/resources", ScenarioCatalogue.RESOURCES);

@@ -2,6 +2,7 @@
 package io.kguard.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
@@ -9,8 +10,8 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.output.FalcoConfig;
 import io.kguard.output.TalonRoute;
 import io.kguard.reaction.ReactionFiles;
-import io.kguard.reaction.ReactionResult;
 import io.kguard.reaction.ReactionResult.Outcome;
+import io.kguard.reaction.ReactionResult;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.requirement.RequiresShared;
 import io.kguard.requirement.Shared;
@@ -25,6 +26,8 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,6 +35,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("trust")
 @RequiresRoot
 @RequiresShared
+@Execution(CONCURRENT)
+@ResourceLock("DeployedChainTest") // its tests share a simulator
 class DeployedChainTest {
     private static final Path CASES = Shared.path("trust-cases/second/chain");
 
