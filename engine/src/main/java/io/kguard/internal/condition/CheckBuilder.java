@@ -2,17 +2,17 @@
 package io.kguard.internal.condition;
 
 import io.kguard.event.FalcoVersion;
-import io.kguard.event.ParamType;
 import io.kguard.event.ParamType.Kind;
-import io.kguard.internal.condition.regex.PosixRegex;
-import io.kguard.internal.condition.syntax.ConditionException;
+import io.kguard.event.ParamType;
 import io.kguard.internal.condition.syntax.ConditionException.Reason;
+import io.kguard.internal.condition.syntax.ConditionException;
 import io.kguard.internal.condition.syntax.Modifier;
 import io.kguard.internal.condition.syntax.Operand;
 import io.kguard.internal.condition.syntax.Operator;
 import io.kguard.internal.field.Reader;
 import io.kguard.internal.field.definition.Quantifier;
 import io.kguard.internal.field.text.Glob;
+import io.kguard.internal.regex.PosixRegex;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
