@@ -3,8 +3,8 @@ package io.kguard.internal.field;
 
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.OutputTemplate.Part;
-import io.kguard.internal.field.definition.FieldException;
 import io.kguard.internal.field.definition.FieldException.Reason;
+import io.kguard.internal.field.definition.FieldException;
 import io.kguard.internal.field.definition.FieldFlag;
 import io.kguard.internal.field.text.Escapes;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ final class TemplateParser {
         FieldCatalogue.Match match = match(start);
         Field field = match.field();
         if (match.end() < text.length() && isUnconsumed(field) && transformers.isEmpty()) {
-            parts.add(new Part("", new Reader.Plain(((ResolvedField) field).unnamed()), width));
+            parts.add(new Part("", new Reader.Plain(resolved(field).unnamed()), width));
             return;
         }
         at = isUnconsumed(field) && !transformers.isEmpty() ? at : match.end();
@@ -81,7 +81,7 @@ final class TemplateParser {
 
     /** The field that begins here; {@code start} is where the text for messages begins. */
     private FieldCatalogue.Match match(int start) {
-        FieldCatalogue.Match match = catalogue.match(text, at);
+        FieldCatalogue.Match match = hasTransformerFunctions() ? longest() : catalogue.match(text, at);
         if (match == null) {
             throw new FieldException(
                     Reason.NONEXISTENT,
@@ -89,11 +89,42 @@ final class TemplateParser {
                     catalogue.nearest(leadingName()));
         }
         if (match.field().definition().has(FieldFlag.FILTER_ONLY)) {
+            if (hasTransformerFunctions()) {
+                return new FieldCatalogue.Match(resolved(match.field()).without(), match.end());
+            }
             throw new FieldException(
                     Reason.FILTER_ONLY,
                     text.substring(start) + " is filter only and cannot be used as a display field");
         }
-        return match;
+        return hasTransformerFunctions()
+                ? new FieldCatalogue.Match(resolved(match.field()).single(), match.end())
+                : match;
+    }
+
+    private static ResolvedField resolved(Field field) {
+        return (ResolvedField) field;
+    }
+
+    /** The longest text that is a field: a bracket after a field that is none of its arguments is text that follows. */
+    private FieldCatalogue.@Nullable Match longest() {
+        try {
+            return catalogue.match(text, at);
+        } catch (FieldException e) {
+            int bracket = text.indexOf('[', at);
+            FieldCatalogue.Match match = bracket < 0 ? null : shorter(text.substring(0, bracket));
+            if (match == null || match.end() != bracket) {
+                throw e;
+            }
+            return match;
+        }
+    }
+
+    private FieldCatalogue.@Nullable Match shorter(String start) {
+        try {
+            return catalogue.match(start, at);
+        } catch (FieldException e) {
+            return null;
+        }
     }
 
     private void close(int shown) {

@@ -525,6 +525,11 @@ public final class Machine implements StateSink {
         return description == null || view == View.REPLAY ? 0 : description.bootTimestamp();
     }
 
+    /** The machine's name; empty if unknown. Falco does not read it from a capture. */
+    public String hostname() {
+        return description == null || view == View.REPLAY ? "" : description.hostname();
+    }
+
     public ThreadTable threads() {
         return threads;
     }

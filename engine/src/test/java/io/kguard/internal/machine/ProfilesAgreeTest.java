@@ -28,7 +28,16 @@ class ProfilesAgreeTest {
             EventCodes.IO_URING_ENTER_X,
             EventCodes.IO_URING_REGISTER_X,
             EventCodes.FSCONFIG_X,
-            EventCodes.FINIT_MODULE_X);
+            EventCodes.FINIT_MODULE_X,
+            EventCodes.MMAP_X,
+            EventCodes.MMAP2_X,
+            EventCodes.SYMLINKAT_X,
+            EventCodes.UNLINKAT_X,
+            EventCodes.MKDIRAT_X,
+            EventCodes.FCHMODAT_X,
+            EventCodes.FCHOWNAT_X,
+            EventCodes.NEWFSTATAT_X,
+            EventCodes.MKNODAT_X);
 
     /** Where the older version shows a process that exited. */
     private static final Set<Integer> AFTER_AN_EXIT = Set.of(EventCodes.USERDELETED_E, EventCodes.GROUPDELETED_E);
