@@ -30,7 +30,12 @@ public final class Replay {
      * @param damage what ended the capture early, or null; events and alerts before it are valid
      */
     public record Result(
-            Session session, long events, long dropEvents, long unknownEvents, long misplacedEnters, Optional<CaptureException> damage) {
+            Session session,
+            long events,
+            long dropEvents,
+            long unknownEvents,
+            long misplacedEnters,
+            Optional<CaptureException> damage) {
         /**
          * Returns this result if the capture was read to its end.
          *

@@ -38,7 +38,8 @@ public record FlagTable(String name, List<Entry> entries) {
      * @throws IllegalArgumentException if the name is unknown
      */
     public static FlagTable of(String name, FalcoVersion version) {
-        FlagTable table = TABLES.computeIfAbsent(version, TableResources::flagTables).get(name);
+        FlagTable table =
+                TABLES.computeIfAbsent(version, TableResources::flagTables).get(name);
         if (table == null) {
             throw new IllegalArgumentException("no table of flags is named " + name);
         }

@@ -164,8 +164,8 @@ class VersionAlertsTest {
     private static boolean onHost(FalcoVersion version, String condition) {
         EventBuilder events = new EventBuilder(version);
         events.process("/usr/bin/curl").connects("203.0.113.77", 3333);
-        Session session =
-                Session.of(rules(version, "evt.type = connect and evt.dir = < and (" + condition + ")", "o"), alert -> {});
+        Session session = Session.of(
+                rules(version, "evt.type = connect and evt.dir = < and (" + condition + ")", "o"), alert -> {});
         events.play(session, session::judge);
         return !session.alerts().isEmpty();
     }

@@ -2,10 +2,10 @@
 package io.kguard.internal.condition;
 
 import io.kguard.event.FalcoVersion;
-import io.kguard.event.ParamType.Kind;
 import io.kguard.event.ParamType;
-import io.kguard.internal.condition.syntax.ConditionException.Reason;
+import io.kguard.event.ParamType.Kind;
 import io.kguard.internal.condition.syntax.ConditionException;
+import io.kguard.internal.condition.syntax.ConditionException.Reason;
 import io.kguard.internal.condition.syntax.Modifier;
 import io.kguard.internal.condition.syntax.Operand;
 import io.kguard.internal.condition.syntax.Operator;

@@ -7,8 +7,8 @@ import io.kguard.internal.field.ContainerFields.TextOfContainer;
 import io.kguard.internal.field.ContainerFields.TextOfMount;
 import io.kguard.internal.field.definition.ArgumentReader;
 import io.kguard.internal.machine.ThreadInfo;
-import io.kguard.internal.machine.container.Container.Mount;
 import io.kguard.internal.machine.container.Container;
+import io.kguard.internal.machine.container.Container.Mount;
 import io.kguard.internal.regex.PosixRegex;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +50,9 @@ final class ContainerPluginFields {
         text(bindings, "container.ip", Container::address);
         text(bindings, "container.cni.json", Container::cniJson);
         text(bindings, "container.labels", container -> joined(container.labels()));
-        bindings.argued("container.label", key -> Loader.text(of(container -> container.labels()
-                .get(key))));
+        bindings.argued(
+                "container.label",
+                key -> Loader.text(of(container -> container.labels().get(key))));
         probe(bindings, "container.healthcheck", Container::healthcheck);
         probe(bindings, "container.liveness_probe", Container::livenessProbe);
         probe(bindings, "container.readiness_probe", Container::readinessProbe);
@@ -90,15 +91,18 @@ final class ContainerPluginFields {
             Container sandbox = sandbox(context, container);
             return joined((sandbox == null ? container : sandbox).podSandboxLabels());
         });
-        bindings.argued("k8s.pod.label", key -> Loader.text(context -> {
-            Container container = context.machine().container();
-            if (container == null) {
-                return null;
-            }
-            Container sandbox = sandbox(context, container);
-            String label = sandbox == null ? null : sandbox.podSandboxLabels().get(key);
-            return label == null ? container.podSandboxLabels().get(key) : label;
-        }));
+        bindings.argued(
+                "k8s.pod.label",
+                key -> Loader.text(context -> {
+                    Container container = context.machine().container();
+                    if (container == null) {
+                        return null;
+                    }
+                    Container sandbox = sandbox(context, container);
+                    String label =
+                            sandbox == null ? null : sandbox.podSandboxLabels().get(key);
+                    return label == null ? container.podSandboxLabels().get(key) : label;
+                }));
     }
 
     /** What the container says if it has an answer of the network plugin, or else the sandbox of its pod. */

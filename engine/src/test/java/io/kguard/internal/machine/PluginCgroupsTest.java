@@ -41,12 +41,16 @@ class PluginCgroupsTest {
 
     @Test
     void allEnginesAreTriedOnACgroupBeforeTheNextOne() {
-        assertThat(id(FalcoVersion.CURRENT, "cpu=/default/web", "memory=/docker/" + ID)).isEqualTo("web");
-        assertThat(CgroupMatch.of(List.of("cpu=/default/web", "memory=/docker/" + ID)).id())
+        assertThat(id(FalcoVersion.CURRENT, "cpu=/default/web", "memory=/docker/" + ID))
                 .isEqualTo("web");
-        assertThat(CgroupMatch.of(List.of("cpu=/user.slice/web", "memory=/docker/" + ID)).id())
+        assertThat(CgroupMatch.of(List.of("cpu=/default/web", "memory=/docker/" + ID))
+                        .id())
+                .isEqualTo("web");
+        assertThat(CgroupMatch.of(List.of("cpu=/user.slice/web", "memory=/docker/" + ID))
+                        .id())
                 .isEqualTo("aaaaaaaaaaaa");
-        assertThat(id(FalcoVersion.CURRENT, "cpu=/user.slice/web", "memory=/docker/" + ID)).isEqualTo("web");
+        assertThat(id(FalcoVersion.CURRENT, "cpu=/user.slice/web", "memory=/docker/" + ID))
+                .isEqualTo("web");
     }
 
     @Test

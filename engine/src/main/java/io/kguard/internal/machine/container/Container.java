@@ -68,11 +68,8 @@ public record Container(
         Map<String, String> podSandboxLabels) {
 
     /** What Falco's container plugin, which Falco has since 0.41, says of processes in no container. */
-    public static final Container HOST = builder("host")
-            .fullId("host")
-            .name("host")
-            .type(ContainerType.HOST)
-            .build();
+    public static final Container HOST =
+            builder("host").fullId("host").name("host").type(ContainerType.HOST).build();
 
     public Container {
         mounts = List.copyOf(mounts);

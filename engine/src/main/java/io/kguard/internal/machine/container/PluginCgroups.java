@@ -16,8 +16,8 @@ public final class PluginCgroups {
     private static final int FULL_ID = 64;
     private static final int SHORT_ID = 12;
 
-    private static final List<Layout> PODMAN =
-            List.of(new Layout("/libpod-", ".scope"), new Layout("/libpod-", ".scope/container"), new Layout("/libpod-", ""));
+    private static final List<Layout> PODMAN = List.of(
+            new Layout("/libpod-", ".scope"), new Layout("/libpod-", ".scope/container"), new Layout("/libpod-", ""));
     private static final List<Layout> SPLIT_PODMAN = List.of(
             new Layout("/libpod-payload-", ".scope"),
             new Layout("/libpod-payload-", ".scope/container"),

@@ -20,7 +20,6 @@ public record ItemValues(YamlNode item, Context context) {
             Pattern.compile("0[xX](?<hex>[0-9a-fA-F]{1,8})|(?<octal>0[0-7]{0,11})|[1-9][0-9]{0,9}");
     private static final long LARGEST = 0xffffffffL;
 
-
     public boolean has(String key) {
         return item.get(key) != null;
     }
