@@ -188,10 +188,10 @@ class VersionAlertsTest {
     @Test
     void aBracketThatIsNoArgumentIsTextSince044() {
         for (FalcoVersion version : List.of(V0_44, V0_45)) {
-            assertThat(alerts(version, "evt.type = connect", "<%proc.aname[x] %proc.aname[1 %fd.net>")
+            assertThat(alerts(version, "evt.type = connect", "<%proc.aname[x] %proc.aname[1 %fd.net %evt.type.is>")
                             .get(0)
                             .message())
-                    .isEqualTo("<nginx containerd-shim systemd[x] nginx containerd-shim systemd[1 <NA>>");
+                    .isEqualTo("<nginx containerd-shim systemd[x] nginx containerd-shim systemd[1 <NA> connect.is>");
         }
         assertThatThrownBy(() -> rules(V0_43, "evt.type = connect", "%proc.aname[x]"))
                 .isInstanceOf(RuleLoadException.class);

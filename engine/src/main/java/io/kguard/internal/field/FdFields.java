@@ -172,7 +172,9 @@ final class FdFields {
         FdInfo fd = info(context);
         if (fd == null) {
             String name = concerns(context) ? nameFromEvent(context, false) : null;
-            return name != null && context.isWriting() ? Printable.only(name) : name;
+            return name != null && context.isWriting()
+                    ? Printable.shown(name, context.event().version())
+                    : name;
         }
         return withoutDoubleSlashes(fd.nameRaw());
     }

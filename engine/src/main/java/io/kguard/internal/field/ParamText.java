@@ -73,7 +73,9 @@ final class ParamText {
         Param param = event.type().param(index);
         int length = event.valueLength(index);
         if (param.type().isText()) {
-            return param.type() == ParamType.CHARBUF ? event.text(index) : Printable.only(event.text(index));
+            return param.type() == ParamType.CHARBUF
+                    ? event.text(index)
+                    : Printable.shown(event.text(index), event.version());
         }
         if (length == 0) {
             return event.version().hasEnterEvents() || MAY_BE_EMPTY.contains(param.type())
@@ -213,7 +215,9 @@ final class ParamText {
             case RAW -> out.append('r');
             case UNKNOWN, NA -> {}
         }
-        return out.append('>').append(Printable.only(info.name())).toString();
+        return out.append('>')
+                .append(Printable.shown(info.name(), context.event().version()))
+                .toString();
     }
 
     private static String path(EventContext context, int index, int dirfd) {

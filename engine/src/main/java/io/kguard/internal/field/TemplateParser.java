@@ -105,23 +105,27 @@ final class TemplateParser {
         return (ResolvedField) field;
     }
 
-    /** The longest text that is a field: a bracket after a field that is none of its arguments is text that follows. */
+    /** The longest text that is a field: what follows it is text, even if it begins as an argument or as a longer name. */
     private FieldCatalogue.@Nullable Match longest() {
         try {
             return catalogue.match(text, at);
         } catch (FieldException e) {
             int bracket = text.indexOf('[', at);
-            FieldCatalogue.Match match = bracket < 0 ? null : shorter(text.substring(0, bracket));
-            if (match == null || match.end() != bracket) {
-                throw e;
+            int end = bracket < 0 ? endOfName() : Math.min(bracket, endOfName());
+            for (; end > at; end--) {
+                FieldCatalogue.Match match = matchUntil(end);
+                if (match != null) {
+                    return match;
+                }
             }
-            return match;
+            throw e;
         }
     }
 
-    private FieldCatalogue.@Nullable Match shorter(String start) {
+    private FieldCatalogue.@Nullable Match matchUntil(int end) {
         try {
-            return catalogue.match(start, at);
+            FieldCatalogue.Match match = catalogue.match(text.substring(0, end), at);
+            return match != null && match.end() == end ? match : null;
         } catch (FieldException e) {
             return null;
         }
@@ -285,12 +289,16 @@ final class TemplateParser {
     }
 
     private String leadingName() {
+        return text.substring(at, endOfName());
+    }
+
+    private int endOfName() {
         int end = at;
         while (end < text.length()
                 && (Character.isLetterOrDigit(text.charAt(end)) || "._".indexOf(text.charAt(end)) >= 0)) {
             end++;
         }
-        return text.substring(at, end);
+        return end;
     }
 
     private static FieldException malformed(String message) {
