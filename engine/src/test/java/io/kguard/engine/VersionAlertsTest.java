@@ -219,6 +219,25 @@ class VersionAlertsTest {
                 .hasMessageContaining("key is not a valid number");
     }
 
+    @Test
+    void aValueHasNoNul() {
+        assertThatThrownBy(() -> rules(V0_45, "evt.type = open and proc.name = \"a\\x00\"", "o"))
+                .isInstanceOf(RuleLoadException.class)
+                .hasMessageContaining("filter value cannot contain a NUL byte (\\x00)");
+    }
+
+    @Test
+    void numbersMayBeHexadecimalOrOctal() {
+        String rule = "- required_engine_version: 0x10\n- rule: r\n  desc: d\n  condition: evt.type = open\n  output: o\n"
+                + "  priority: INFO\n  override:\n  capture_duration: ";
+        for (String number : List.of("0x10", "010", "16")) {
+            assertThat(RuleLoader.of(V0_45).loadText("r.yaml", rule + number + "\n").orThrow().rules())
+                    .hasSize(1);
+        }
+        assertThatThrownBy(() -> RuleLoader.of(V0_45).loadText("r.yaml", rule + "089\n").orThrow())
+                .hasMessageContaining("Can't decode YAML scalar value");
+    }
+
     /** The descriptor of a call about a path below a directory is that of the directory. */
     @Test
     void moreCallsHaveADescriptorSince042() {
