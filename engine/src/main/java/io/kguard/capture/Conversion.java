@@ -55,6 +55,17 @@ record Conversion(int code, int paramCount, Action action, int newCode, List<Val
         values = List.copyOf(values);
     }
 
+    /** Whether a parameter comes from the enter event. */
+    boolean needsEnter() {
+        for (int i = 0; i < values.size(); i++) {
+            Source source = values.get(i).source();
+            if (source == Source.ENTER || source == Source.ENTER_OR_EMPTY) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** All conversions to a version. */
     static List<Conversion> to(FalcoVersion version) {
         List<Conversion> conversions = new ArrayList<>();

@@ -40,6 +40,7 @@ final class Converter {
     private final RawEvent enter = new RawEvent();
     private final EventBytes[] results = {new EventBytes(), new EventBytes()};
     private int current;
+    private long misplaced;
 
     Converter(FalcoVersion version) {
         this.table = EventTable.of(version);
@@ -104,6 +105,15 @@ final class Converter {
         enters.clear();
     }
 
+    /**
+     * The number of calls that needed what their enter event says, and whose thread had entered another call. Falco stops
+     * at the first of them. They are in captures of Falco 0.40 in which a thread that is not the first of its process
+     * executes a program: the call ends as one of the first thread.
+     */
+    long misplaced() {
+        return misplaced;
+    }
+
     /** Passes each enter event that waits for its exit event to an action, from position to limit. */
     void forEachEnter(Consumer<ByteBuffer> action) {
         enters.forEach(stored -> action.accept(
@@ -155,6 +165,9 @@ final class Converter {
     /** Builds the converted event and makes it the current one. */
     private void apply(Conversion conversion) {
         boolean hasEnter = findEnter();
+        if (!hasEnter && conversion.needsEnter() && enters.get(raw.tid()) != null) {
+            misplaced++;
+        }
         current = 1 - current;
         EventBytes out = results[current];
         EventType type = type(conversion.newCode());

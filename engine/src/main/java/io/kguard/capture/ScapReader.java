@@ -263,7 +263,6 @@ public final class ScapReader implements Closeable {
             unknownEvents++;
             return false;
         }
-        eventCount++;
         eventsRead++;
         if (eventCode == EventCodes.DROP_E || eventCode == EventCodes.DROP_X) {
             dropEvents++;
@@ -287,7 +286,7 @@ public final class ScapReader implements Closeable {
             }
             stateOnly |= exitsOnly && converter.isEnter(eventCode);
         }
-        event.wrap(buffer, at, limit, eventCount, cpu, stateOnly);
+        event.wrap(buffer, at, limit, ++eventCount, cpu, stateOnly);
         return true;
     }
 
@@ -333,7 +332,7 @@ public final class ScapReader implements Closeable {
         return new CaptureException(name, eventOffset, what);
     }
 
-    /** {@code evt.num} of the last event: the number of events read, and in a piece of a capture of those before it. */
+    /** {@code evt.num} of the last event that was shown, counted from the beginning of the whole capture. */
     public long eventCount() {
         return eventCount;
     }
@@ -361,6 +360,11 @@ public final class ScapReader implements Closeable {
     /** The number of events so far that were skipped, as Falco does, because their types are unknown. */
     public long unknownEvents() {
         return unknownEvents;
+    }
+
+    /** The number of events so far at which Falco itself stops, because a thread's enter event is of another call. */
+    public long misplacedEnters() {
+        return converter.misplaced();
     }
 
     @Override

@@ -97,6 +97,7 @@ public final class Playback implements AutoCloseable {
                 reader.eventsRead(),
                 reader.dropEvents(),
                 reader.unknownEvents() + session.otherPluginCount(),
+                reader.misplacedEnters(),
                 Optional.ofNullable(damage));
     }
 

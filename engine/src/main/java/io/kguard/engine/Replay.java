@@ -25,10 +25,17 @@ public final class Replay {
      * @param events the number of events in the capture, including those of the initial state
      * @param dropEvents the number of events with which the recorder reports dropped events
      * @param unknownEvents the number of events that no rule could see, because their type or plugin is unknown
+     * @param misplacedEnters the number of events at which Falco itself stops reading, because a thread's enter event is of
+     *     another call. A replay reads on: it takes the enter event for one that is missing
      * @param damage what ended the capture early, or null; events and alerts before it are valid
      */
     public record Result(
-            Session session, long events, long dropEvents, long unknownEvents, Optional<CaptureException> damage) {
+            Session session,
+            long events,
+            long dropEvents,
+            long unknownEvents,
+            long misplacedEnters,
+            Optional<CaptureException> damage) {
         /**
          * Returns this result if the capture was read to its end.
          *

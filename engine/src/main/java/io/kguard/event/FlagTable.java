@@ -3,6 +3,7 @@ package io.kguard.event;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apiguardian.api.API;
 
 /**
@@ -13,7 +14,7 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.INTERNAL)
 public record FlagTable(String name, List<Entry> entries) {
-    private static final Map<String, FlagTable> TABLES = TableResources.flagTables();
+    private static final Map<FalcoVersion, Map<String, FlagTable>> TABLES = new ConcurrentHashMap<>();
 
     /** A value and its name. */
     public record Entry(long value, String name) {}
@@ -23,12 +24,22 @@ public record FlagTable(String name, List<Entry> entries) {
     }
 
     /**
-     * A table by name, such as {@code file_flags}.
+     * A table by name, such as {@code errno}, that is the same in every version.
      *
      * @throws IllegalArgumentException if the name is unknown
      */
     public static FlagTable of(String name) {
-        FlagTable table = TABLES.get(name);
+        return of(name, FalcoVersion.CURRENT);
+    }
+
+    /**
+     * A table by name, such as {@code file_flags}.
+     *
+     * @throws IllegalArgumentException if the name is unknown
+     */
+    public static FlagTable of(String name, FalcoVersion version) {
+        FlagTable table =
+                TABLES.computeIfAbsent(version, TableResources::flagTables).get(name);
         if (table == null) {
             throw new IllegalArgumentException("no table of flags is named " + name);
         }

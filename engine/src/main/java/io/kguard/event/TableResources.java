@@ -57,16 +57,16 @@ final class TableResources {
         for (String param : split(text, ";")) {
             int since = param.indexOf(SINCE);
             if (since < 0) {
-                params.add(param(param));
+                params.add(param(param, version));
             } else if (version.atLeast(FalcoVersion.of(param.substring(since + SINCE.length())))) {
-                params.add(param(param.substring(0, since)));
+                params.add(param(param.substring(0, since), version));
             }
         }
         return params;
     }
 
     /** Reads {@code name:TYPE:FORMAT} with {@code :flags=TABLE}, {@code :dirfd=N}, {@code :dyn=TYPE-FORMAT/...}. */
-    private static Param param(String text) {
+    private static Param param(String text, FalcoVersion version) {
         String[] parts = text.split(":", -1);
         FlagTable flags = null;
         int dirfd = -1;
@@ -74,7 +74,7 @@ final class TableResources {
         for (int i = 3; i < parts.length; i++) {
             String value = parts[i].substring(parts[i].indexOf('=') + 1);
             if (parts[i].startsWith("flags=")) {
-                flags = FlagTable.of(value);
+                flags = FlagTable.of(value, version);
             } else if (parts[i].startsWith("dirfd=")) {
                 dirfd = Integer.parseInt(value);
             } else {
@@ -93,11 +93,13 @@ final class TableResources {
         return new Param(parts[0], ParamType.valueOf(parts[1]), ParamFormat.valueOf(parts[2]), flags, dirfd, variants);
     }
 
-    static Map<String, FlagTable> flagTables() {
+    static Map<String, FlagTable> flagTables(FalcoVersion version) {
         Map<String, List<FlagTable.Entry>> entries = new LinkedHashMap<>();
-        for (String[] row : rows("flags.tsv", 3)) {
-            entries.computeIfAbsent(row[0], name -> new ArrayList<>())
-                    .add(new FlagTable.Entry(Long.parseLong(row[1]), row[2]));
+        for (String[] row : rows("flags.tsv", 4)) {
+            if (row.length < 4 || version.atLeast(FalcoVersion.of(row[3]))) {
+                entries.computeIfAbsent(row[0], name -> new ArrayList<>())
+                        .add(new FlagTable.Entry(Long.parseLong(row[1]), row[2]));
+            }
         }
         Map<String, FlagTable> tables = new LinkedHashMap<>();
         entries.forEach((name, list) -> tables.put(name, new FlagTable(name, list)));

@@ -2,8 +2,10 @@
 package io.kguard.rule;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.rule.text.ItemValues;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apiguardian.api.API;
@@ -11,7 +13,6 @@ import org.apiguardian.api.API;
 /** A version of Falco's rule engine, or of a plugin. */
 @API(status = API.Status.INTERNAL)
 public record EngineVersion(long major, long minor, long patch) implements Comparable<EngineVersion> {
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
     private static final Pattern SEMVER =
             Pattern.compile("([0-9]{1,10})\\.([0-9]{1,10})\\.([0-9]{1,10}).*", Pattern.DOTALL);
     private static final long MAX = 0xffff_ffffL;
@@ -36,10 +37,8 @@ public record EngineVersion(long major, long minor, long patch) implements Compa
 
     /** Parses {@code required_engine_version}: {@code x.y.z}, or a number n that means {@code 0.n.0}. */
     static Optional<EngineVersion> parseRequirement(String text) {
-        if (NUMBER.matcher(text).matches() && Long.parseLong(text) <= MAX) {
-            return Optional.of(new EngineVersion(0, Long.parseLong(text), 0));
-        }
-        return parse(text);
+        OptionalLong number = ItemValues.unsigned(text);
+        return number.isPresent() ? Optional.of(new EngineVersion(0, number.getAsLong(), 0)) : parse(text);
     }
 
     /** Parses a version {@code x.y.z}. Text after it is ignored, as in Falco. */

@@ -49,7 +49,7 @@ record Overrides(boolean flag, Map<String, Context> appended, Map<String, Contex
                 for (YamlNode key : entries.keys()) {
                     attempts.run(() -> overrides.add(key, new ItemValues(entries, all), appendable, replaceable));
                 }
-            } else {
+            } else if (!entries.isNull() && !entries.isScalar()) { // of a single value Falco takes no notice
                 attempts.failed(all.in(Location.Kind.VALUE_FOR, "override", entries.place())
                         .malformed("Value of override must be a mapping", "write a line 'condition: append' below it"));
             }

@@ -55,6 +55,25 @@ class AlertConformanceTest {
         assertThat(deviations).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(Matching.class)
+    void everyCaptureGivesTheAlertsOfTodaysFalco(Matching matching) throws IOException {
+        RuleSet rules = RuleSet.compile(
+                Corpus.rules("current", FalcoVersion.CURRENT),
+                EngineOptions.of(FalcoVersion.CURRENT).withMatching(matching).with(Selection.enableRule("*")));
+        Replay replay = Replay.of(rules).withHostNames(Corpus.hostNames());
+        List<String> table = new ArrayList<>();
+        List<String> deviations = new ArrayList<>();
+        for (String name : Corpus.captureNames()) {
+            String suffix = matching == Matching.FIRST ? ".alerts.jsonl" : ".alerts-all.jsonl";
+            Path expected = Shared.path("conformance/captures-0.45").resolve(name + suffix);
+            compare(replay, Corpus.captures().resolve(name + ".scap"), expected, name, table, deviations);
+        }
+        report("today-" + matching, table, deviations);
+        assertThat(table).hasSizeGreaterThanOrEqualTo(55);
+        assertThat(deviations).isEmpty();
+    }
+
     static void compare(
             Replay replay, Path capture, Path expectedFile, String name, List<String> table, List<String> deviations)
             throws IOException {

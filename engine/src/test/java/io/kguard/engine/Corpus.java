@@ -38,8 +38,13 @@ final class Corpus {
     }
 
     static LoadResult rules() {
-        Path rules = Shared.path("conformance/falco-rules/0.40");
-        return RuleLoader.of(FalcoVersion.V0_40)
+        return rules("0.40", FalcoVersion.V0_40);
+    }
+
+    /** The public rules of a folder of the corpus. */
+    static LoadResult rules(String folder, FalcoVersion version) {
+        Path rules = Shared.path("conformance/falco-rules").resolve(folder);
+        return RuleLoader.of(version)
                 .load(
                         rules.resolve("falco_rules.yaml"),
                         rules.resolve("falco-incubating_rules.yaml"),

@@ -3,11 +3,13 @@ package io.kguard.engine;
 
 import static io.kguard.event.FalcoVersion.V0_40;
 import static io.kguard.event.FalcoVersion.V0_41;
+import static io.kguard.event.FalcoVersion.V0_42;
 import static io.kguard.event.FalcoVersion.V0_43;
 import static io.kguard.event.FalcoVersion.V0_44;
 import static io.kguard.event.FalcoVersion.V0_45;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kguard.capture.EventBuilder;
 import io.kguard.capture.WrittenProcess;
@@ -15,6 +17,7 @@ import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
+import io.kguard.rule.RuleLoadException;
 import io.kguard.rule.RuleLoader;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -124,6 +127,150 @@ class VersionAlertsTest {
                     .as("Falco %s", version)
                     .endsWith(version.atLeast(V0_44) ? "!>" : "proc.env!>")
                     .matches(version.atLeast(V0_44) ? "[^.]*" : ".*");
+        }
+    }
+
+    /** A field of containers, and whether it is known of a process in none: since 0.41 the plugin says what it has of none. */
+    @ParameterizedTest
+    @CsvSource({
+        "container.image exists",
+        "container.image.repository = ''",
+        "container.image.repository != nginx",
+        "container.privileged = false",
+        "container.host_pid = false",
+        "container.mounts exists",
+        "container.ip = ''",
+        "k8s.pod.labels = ''",
+        "k8s.pod.ip = ''",
+        "k8s.pod.sandbox_id = ''",
+    })
+    void aProcessInNoContainerHasWhatThePluginSaysOfTheHostSince041(String condition) {
+        for (FalcoVersion version : FalcoVersion.values()) {
+            assertThat(onHost(version, "container.id = host and container.name = host and " + condition))
+                    .as("Falco %s", version)
+                    .isEqualTo(version.atLeast(V0_41));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(FalcoVersion.class)
+    void aProcessInNoContainerHasNoPodAndNoMount(FalcoVersion version) {
+        assertThat(onHost(version, "container.mount[0] exists or container.mount.dest[/] exists"))
+                .isFalse();
+        assertThat(onHost(version, "k8s.pod.name exists or k8s.pod.label[app] exists"))
+                .isFalse();
+    }
+
+    private static boolean onHost(FalcoVersion version, String condition) {
+        EventBuilder events = new EventBuilder(version);
+        events.process("/usr/bin/curl").connects("203.0.113.77", 3333);
+        Session session = Session.of(
+                rules(version, "evt.type = connect and evt.dir = < and (" + condition + ")", "o"), alert -> {});
+        events.play(session, session::judge);
+        return !session.alerts().isEmpty();
+    }
+
+    @Test
+    void ancestorsWithoutANumberAreAllOfThemSince044() {
+        for (FalcoVersion version : FalcoVersion.values()) {
+            String output = alerts(version, "evt.type = execve and evt.dir = <", "<%proc.aname %proc.acmdline>")
+                    .get(0)
+                    .message();
+            assertThat(output)
+                    .as("Falco %s", version)
+                    .isEqualTo(
+                            version.atLeast(V0_44)
+                                    ? "<nginx containerd-shim systemd nginx -g daemon off; containerd-shim systemd>"
+                                    : "<shproc.aname sh -c idproc.acmdline>");
+        }
+    }
+
+    @Test
+    void aBracketThatIsNoArgumentIsTextSince044() {
+        for (FalcoVersion version : List.of(V0_44, V0_45)) {
+            assertThat(alerts(version, "evt.type = connect", "<%proc.aname[x] %proc.aname[1 %fd.net %evt.type.is>")
+                            .get(0)
+                            .message())
+                    .isEqualTo("<nginx containerd-shim systemd[x] nginx containerd-shim systemd[1 <NA> connect.is>");
+        }
+        assertThatThrownBy(() -> rules(V0_43, "evt.type = connect", "%proc.aname[x]"))
+                .isInstanceOf(RuleLoadException.class);
+        assertThatThrownBy(() -> rules(V0_43, "evt.type = connect", "%fd.net"))
+                .isInstanceOf(RuleLoadException.class)
+                .hasMessageContaining("filter only");
+    }
+
+    @Test
+    void labelsAreInBracketsAloneSince044() {
+        for (String field : List.of("k8s.pod.label.app", "container.label.app")) {
+            assertThatThrownBy(() -> rules(V0_44, "evt.type = connect and " + field + " = x", "o"))
+                    .isInstanceOf(RuleLoadException.class)
+                    .hasMessageContaining("requires an argument but none provided");
+        }
+        assertThat(rules(V0_43, "evt.type = connect and k8s.pod.label.app = x", "o"))
+                .isNotNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(FalcoVersion.class)
+    void anArgumentOfAnEventInBracketsIsANumber(FalcoVersion version) {
+        assertThatThrownBy(() -> rules(version, "evt.type = open and evt.arg[key] = x", "o"))
+                .isInstanceOf(RuleLoadException.class)
+                .hasMessageContaining("key is not a valid number");
+    }
+
+    @Test
+    void aValueHasNoNul() {
+        assertThatThrownBy(() -> rules(V0_45, "evt.type = open and proc.name = \"a\\x00\"", "o"))
+                .isInstanceOf(RuleLoadException.class)
+                .hasMessageContaining("filter value cannot contain a NUL byte (\\x00)");
+    }
+
+    @Test
+    void numbersMayBeHexadecimalOrOctal() {
+        String rule = "- required_engine_version: 0x10\n- rule: r\n  desc: d\n  condition: evt.type = open\n  output: o\n"
+                + "  priority: INFO\n  override:\n  capture_duration: ";
+        for (String number : List.of("0x10", "010", "16")) {
+            assertThat(RuleLoader.of(V0_45).loadText("r.yaml", rule + number + "\n").orThrow().rules())
+                    .hasSize(1);
+        }
+        assertThatThrownBy(() -> RuleLoader.of(V0_45).loadText("r.yaml", rule + "089\n").orThrow())
+                .hasMessageContaining("Can't decode YAML scalar value");
+    }
+
+    /** The descriptor of a call about a path below a directory is that of the directory. */
+    @Test
+    void moreCallsHaveADescriptorSince042() {
+        for (FalcoVersion version : FalcoVersion.values()) {
+            ByteBuffer unlink = new EventWriter(version)
+                    .begin(EventCodes.UNLINKAT_X, 1, 4711)
+                    .number(0)
+                    .number(-100)
+                    .bytes("/tmp/a\0".getBytes(ISO_8859_1))
+                    .number(0)
+                    .end();
+            assertThat(judges(version, unlink, "evt.type = unlinkat and fd.num = -100 and fd.name = ''"))
+                    .as("Falco %s", version)
+                    .isEqualTo(version.atLeast(V0_42));
+        }
+    }
+
+    @Test
+    void aFileThatCouldNotBeOpenedHasADirectorySince042() {
+        for (FalcoVersion version : FalcoVersion.values()) {
+            ByteBuffer open = new EventWriter(version)
+                    .begin(EventCodes.OPENAT_X, 1, 4711)
+                    .number(-2)
+                    .number(-100)
+                    .bytes("/etc/none\0".getBytes(ISO_8859_1))
+                    .number(1)
+                    .number(0)
+                    .number(0)
+                    .number(0)
+                    .end();
+            assertThat(judges(version, open, "evt.type = openat and fd.directory = /etc"))
+                    .as("Falco %s", version)
+                    .isEqualTo(version.atLeast(V0_42));
         }
     }
 

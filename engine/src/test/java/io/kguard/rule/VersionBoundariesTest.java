@@ -135,7 +135,7 @@ class VersionBoundariesTest {
     @CsvSource({
         "V0_41, proc.aargs contains x",
         "V0_41, proc.args[0] = x",
-        "V0_41, container.label.app = x",
+        "V0_41, container.label[app] = x",
         "V0_41, container.labels contains x",
         "V0_44, 'proc.name startswith oneof (a, b)'",
         "V0_44, 'proc.cmdline contains allof (a, b)'",

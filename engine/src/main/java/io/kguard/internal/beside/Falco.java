@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -52,19 +53,21 @@ public record Falco(FalcoLauncher launcher, String release) {
     /**
      * Checks that this Falco and kguard's imitation are of one version.
      *
-     * @throws IllegalArgumentException if they are not, or if kguard can't set up this version
+     * @throws IllegalArgumentException if they are not
+     * @throws IOException if it needs a plugin that is not there
      */
-    public void check(FalcoVersion imitated) {
-        if (!release.startsWith(imitated + ".")) {
+    public void check(FalcoVersion imitated) throws IOException {
+        if (!release.startsWith(imitated.number() + ".")) {
             throw new IllegalArgumentException(
                     "The Falco beside is " + release + ", and " + Wording.option("falco") + " is " + imitated
                             + ". Two versions differ in their alerts: give the version of the Falco beside");
         }
-        if (imitated != FalcoVersion.V0_40) {
-            throw new IllegalArgumentException(
-                    Wording.option("beside") + "=falco works with Falco 0.40. Since 0.41 Falco needs its"
-                            + " plugin container for the fields of containers, and kguard does not set it up");
-        }
+        plugin(imitated);
+    }
+
+    /** The library of the plugin that this version needs; empty if it needs none. */
+    private Optional<String> plugin(FalcoVersion version) throws IOException {
+        return version.atLeast(FalcoVersion.V0_41) ? Optional.of(launcher.containerPlugin()) : Optional.empty();
     }
 
     /**
@@ -81,7 +84,13 @@ public record Falco(FalcoLauncher launcher, String release) {
         Path alerts = folder.resolve("alerts");
         try {
             Files.createFile(alerts);
-            Files.writeString(config, settings.yaml(capture.toAbsolutePath(), alerts), UTF_8);
+            Files.writeString(
+                    config,
+                    settings.yaml(
+                            capture.toAbsolutePath(),
+                            alerts,
+                            plugin(settings.options().version()).orElse(null)),
+                    UTF_8);
             List<Path> read = new ArrayList<>(settings.rules());
             read.add(config);
             read.add(capture);

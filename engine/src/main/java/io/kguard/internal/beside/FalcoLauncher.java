@@ -17,6 +17,14 @@ public interface FalcoLauncher {
     record Ending(OptionalInt status, String output) {}
 
     /**
+     * The library of Falco's container plugin, which Falco needs since 0.41 for the fields of containers: a path, or a name
+     * in its folder of plugins.
+     *
+     * @throws IOException if there is none; the message says how to name one
+     */
+    String containerPlugin() throws IOException;
+
+    /**
      * Runs Falco to its end, or ends it.
      *
      * @param limit how long it may run

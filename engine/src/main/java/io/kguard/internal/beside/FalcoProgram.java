@@ -21,21 +21,45 @@ import org.jspecify.annotations.Nullable;
  * The program of a Falco that is installed on this machine.
  *
  * @param file the program
+ * @param plugin the library of the container plugin; null if it lies where Falco's package has it
  */
-public record FalcoProgram(Path file) implements FalcoLauncher {
+public record FalcoProgram(Path file, @Nullable Path plugin) implements FalcoLauncher {
+    /** The plugin in Falco's package, from the folder that has {@code bin}. */
+    private static final Path IN_PACKAGE = Path.of("share", "falco", "plugins", "libcontainer.so");
+
     /**
      * Finds a program.
      *
      * @param given the program; null for the first {@code falco} in a search path
+     * @param plugin the library of the container plugin; null if it lies where Falco's package has it
      * @param searchPath folders, as in the environment variable {@code PATH}
      * @throws IOException if there is none
      */
-    public static FalcoProgram find(@Nullable Path given, String searchPath) throws IOException {
+    public static FalcoProgram find(@Nullable Path given, @Nullable Path plugin, String searchPath) throws IOException {
         Path file = given != null ? given : inSearchPath(searchPath);
         if (!Files.isExecutable(file) || Files.isDirectory(file)) {
             throw new IOException(Wording.option("falcoBinary") + " is \"" + file + "\", which is not a program");
         }
-        return new FalcoProgram(file);
+        return new FalcoProgram(file, plugin);
+    }
+
+    @Override
+    public String containerPlugin() throws IOException {
+        Path program = file.toRealPath();
+        Path bin = program.getParent();
+        List<Path> places = plugin != null
+                ? List.of(plugin)
+                : bin == null || bin.getParent() == null
+                        ? List.of(Path.of("/usr").resolve(IN_PACKAGE))
+                        : List.of(bin.resolveSibling(IN_PACKAGE), bin.resolve("libcontainer.so"));
+        for (Path place : places) {
+            if (Files.isRegularFile(place)) {
+                return place.toAbsolutePath().normalize().toString();
+            }
+        }
+        throw new IOException("Since 0.41 Falco needs its plugin container for the fields of containers, and "
+                + places.get(0) + " is not there. Name its library: " + Wording.given("falcoPlugin")
+                + "=/opt/falco/plugins/libcontainer.so");
     }
 
     private static Path inSearchPath(String searchPath) throws IOException {

@@ -4,12 +4,14 @@ package io.kguard.internal.beside;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.Matching;
 import io.kguard.engine.Selection;
+import io.kguard.event.FalcoVersion;
 import io.kguard.event.JsonWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a Falco evaluates.
@@ -26,8 +28,9 @@ public record FalcoSettings(List<Path> rules, EngineOptions options) {
      * A {@code falco.yaml} that replays a capture. It is written as JSON, which is YAML too.
      *
      * @param alerts the file to which Falco appends its alerts
+     * @param plugin the library of the container plugin; null without one
      */
-    String yaml(Path capture, Path alerts) {
+    String yaml(Path capture, Path alerts, @Nullable String plugin) {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put(
                 "rules_files",
@@ -48,9 +51,16 @@ public record FalcoSettings(List<Path> rules, EngineOptions options) {
         config.put("log_syslog", false);
         config.put("log_level", "error");
         config.put("file_output", Map.of("enabled", true, "keep_alive", true, "filename", alerts.toString()));
-        for (String channel :
-                List.of("stdout_output", "syslog_output", "http_output", "grpc_output", "grpc", "webserver")) {
+        for (String channel : List.of("stdout_output", "syslog_output", "http_output", "webserver")) {
             config.put(channel, Map.of("enabled", false));
+        }
+        if (!options.version().atLeast(FalcoVersion.V0_44)) {
+            config.put("grpc_output", Map.of("enabled", false));
+            config.put("grpc", Map.of("enabled", false));
+        }
+        if (plugin != null) {
+            config.put("load_plugins", List.of("container"));
+            config.put("plugins", List.of(Map.of("name", "container", "library_path", plugin)));
         }
         return JsonWriter.compact().tree(config).json();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.field;
 
+import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.Bindings.Bound;
 import io.kguard.internal.field.ProcessFields.TextOfThread;
 import io.kguard.internal.field.definition.FieldDefinition;
@@ -101,13 +102,31 @@ final class AncestorFields {
     }
 
     private static void ancestors(Bindings bindings, String name, TextOfThread source) {
-        bindings.bind(
-                name,
-                (definition, argument) ->
-                        ancestor(definition, argument, (context, thread) -> context.found(source.of(thread))));
+        OfThread one = (context, thread) -> context.found(source.of(thread));
+        if (!bindings.version().atLeast(FalcoVersion.V0_44)) {
+            bindings.bind(name, (definition, argument) -> ancestor(definition, argument, one));
+            return;
+        }
+        Loader all = Loader.text(context -> joined(context, source));
+        bindings.bind(name, (definition, argument) -> {
+            Bound bound = ancestor(definition, argument, one);
+            return bound.quantifier() == Quantifier.ANY_ANCESTOR
+                    ? new Bound(definition, bound.quantifier(), all, bound.values())
+                    : bound;
+        });
     }
 
-    /** With an index, the n-th ancestor. Without one, any ancestor; outputs show the process itself. */
+    /** All ancestors, with spaces between them; null if nothing is known of any. */
+    private static @Nullable String joined(EventContext context, TextOfThread source) {
+        int count = context.thread() == null ? 0 : context.ancestors();
+        StringBuilder joined = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            joined.append(joined.length() == 0 ? "" : " ").append(source.of(context.ancestor(i)));
+        }
+        return joined.length() == 0 ? null : joined.toString();
+    }
+
+    /** With an index, the n-th ancestor. Without one, any ancestor; outputs show the process itself, before 0.44. */
     private static Bound ancestor(FieldDefinition definition, @Nullable String argument, OfThread source) {
         int index = argument == null ? ANY : index(definition, argument);
         if (index == ANY) {

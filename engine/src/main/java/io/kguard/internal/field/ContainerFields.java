@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.field;
 
-import io.kguard.event.FalcoVersion;
 import io.kguard.event.IpText;
 import io.kguard.internal.field.Bindings.Bound;
 import io.kguard.internal.field.definition.ArgumentReader;
@@ -16,7 +15,7 @@ import java.util.StringJoiner;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The fields {@code container.*}. */
+/** The fields {@code container.*} as Falco 0.40 has them, which reads containers itself. */
 final class ContainerFields {
     private static final String HOST = "host";
 
@@ -35,7 +34,7 @@ final class ContainerFields {
 
     /** Reads a string of a mount. */
     @FunctionalInterface
-    private interface TextOfMount {
+    interface TextOfMount {
         String of(Mount mount);
     }
 
@@ -78,21 +77,10 @@ final class ContainerFields {
                     && thread.cloneTimestamp() != 0
                     && context.found(context.event().timestamp() - thread.pidnsInitStart());
         });
-        if (bindings.version().atLeast(FalcoVersion.V0_41)) {
-            bindings.text("container.labels", any(container -> joined(container.labels(), ", ")));
-            bindings.argued(
-                    "container.label",
-                    key -> Loader.text(any(container -> container.labels().get(key))));
-        }
     }
 
-    /** A probe's command; the container plugin that Falco has since 0.44 does not say it any more. */
     private static void probe(Bindings bindings, String name, Function<Container, @Nullable Probe> probe) {
-        if (bindings.version().atLeast(FalcoVersion.V0_44)) {
-            bindings.never(name);
-        } else {
-            bindings.text(name, any(container -> command(probe.apply(container))));
-        }
+        bindings.text(name, any(container -> command(probe.apply(container))));
     }
 
     private static boolean isOnHost(ThreadInfo thread) {
@@ -134,7 +122,8 @@ final class ContainerFields {
         });
     }
 
-    private static String command(@Nullable Probe probe) {
+    /** What Falco says of a probe. */
+    static String command(@Nullable Probe probe) {
         if (probe == null) {
             return "NONE";
         }
@@ -144,11 +133,7 @@ final class ContainerFields {
     }
 
     private static void mounts(Bindings bindings) {
-        bindings.text("container.mounts", any(container -> {
-            StringJoiner all = new StringJoiner(",");
-            container.mounts().forEach(mount -> all.add(whole(mount)));
-            return all.toString();
-        }));
+        bindings.text("container.mounts", any(ContainerFields::mounts));
         mount(bindings, "container.mount", Mount::source, ContainerFields::whole);
         mount(bindings, "container.mount.source", Mount::destination, Mount::source);
         mount(bindings, "container.mount.dest", Mount::source, Mount::destination);
@@ -157,7 +142,15 @@ final class ContainerFields {
         mount(bindings, "container.mount.propagation", Mount::source, Mount::propagation);
     }
 
-    private static String whole(Mount mount) {
+    /** All mounts of a container, with commas between them. */
+    static String mounts(Container container) {
+        StringJoiner all = new StringJoiner(",");
+        container.mounts().forEach(mount -> all.add(whole(mount)));
+        return all.toString();
+    }
+
+    /** What Falco says of a mount. */
+    static String whole(Mount mount) {
         return mount.source() + ":" + mount.destination() + ":" + mount.mode() + ":" + mount.writable() + ":"
                 + mount.propagation();
     }

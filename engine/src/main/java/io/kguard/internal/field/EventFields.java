@@ -10,7 +10,6 @@ import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.FdType;
 import io.kguard.event.JsonValue;
-import io.kguard.event.MachineEntry;
 import io.kguard.event.ParamType;
 import io.kguard.event.Syscall;
 import io.kguard.internal.field.Bindings.Bound;
@@ -55,11 +54,7 @@ final class EventFields {
         });
         bindings.value("evt.is_async", context -> context.found(isMeta(context.event())));
         bindings.text("evt.asynctype", context -> isMeta(context.event()) ? type(context.event()) : null);
-        bindings.text("evt.hostname", context -> {
-            MachineEntry description = context.machine().description();
-            // Falco 0.40 knows no name during a replay
-            return description == null || bindings.version() == FalcoVersion.V0_40 ? "" : description.hostname();
-        });
+        bindings.text("evt.hostname", context -> context.machine().hostname());
         flag(bindings, "evt.is_io_read", EventFlag.READS_FROM_FD);
         flag(bindings, "evt.is_io_write", EventFlag.WRITES_TO_FD);
         flag(bindings, "evt.is_wait", EventFlag.WAITS);

@@ -161,7 +161,8 @@ final class FdFields {
             return concerns(context) ? nameFromEvent(context, true) : null;
         }
         Event event = context.event();
-        if (event.code() == EventCodes.CONNECT_X && event.has(1) && event.number(0) < 0) {
+        boolean told = event.version().hasEnterEvents() && event.code() == EventCodes.CONNECT_X;
+        if (told && event.has(1) && event.number(0) < 0) {
             return context.argument(1);
         }
         return fd.name();
@@ -171,7 +172,9 @@ final class FdFields {
         FdInfo fd = info(context);
         if (fd == null) {
             String name = concerns(context) ? nameFromEvent(context, false) : null;
-            return name != null && context.isWriting() ? Printable.only(name) : name;
+            return name != null && context.isWriting()
+                    ? Printable.shown(name, context.event().version())
+                    : name;
         }
         return withoutDoubleSlashes(fd.nameRaw());
     }
@@ -222,7 +225,8 @@ final class FdFields {
     private static @Nullable String directory(EventContext context) {
         FdInfo fd = info(context);
         if (fd == null) {
-            return concerns(context) ? nameFromEvent(context, true) : null;
+            String path = concerns(context) ? nameFromEvent(context, true) : null;
+            return path == null || context.event().version().hasEnterEvents() ? path : FdInfo.directory(path);
         }
         String name = fd.name();
         if (fd.type() == FdType.DIRECTORY) {

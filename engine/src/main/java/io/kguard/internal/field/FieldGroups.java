@@ -60,8 +60,12 @@ final class FieldGroups {
         ProcessFields.addTo(bindings);
         AncestorFields.addTo(bindings);
         UserFields.addTo(bindings);
-        ContainerFields.addTo(bindings);
-        KubernetesFields.addTo(bindings);
+        if (version.atLeast(FalcoVersion.V0_41)) {
+            ContainerPluginFields.addTo(bindings);
+        } else {
+            ContainerFields.addTo(bindings);
+            KubernetesFields.addTo(bindings);
+        }
         K8smetaFields.addTo(bindings);
         return bindings;
     }

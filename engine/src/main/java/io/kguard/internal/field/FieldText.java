@@ -81,7 +81,7 @@ final class FieldText {
                 return false;
             }
             if (field.type().kind() == ParamType.Kind.TEXT && !field.isList()) {
-                context.found(shown(field, context.text()));
+                context.found(shown(field, context));
             }
             return true;
         }
@@ -140,7 +140,7 @@ final class FieldText {
     static void append(StringBuilder out, Field field, ParamType type, ParamFormat format, EventContext context) {
         switch (type.kind()) {
             case SIGNED, UNSIGNED -> appendNumber(out, type, format, context.number());
-            case TEXT -> out.append(shown(field, context.text()));
+            case TEXT -> out.append(shown(field, context));
             case BYTES -> appendPrintable(out, context.text());
             case DOUBLE -> out.append(new BigDecimal(context.real()).setScale(1, RoundingMode.HALF_EVEN));
             case ADDRESS, NET ->
@@ -149,8 +149,11 @@ final class FieldText {
     }
 
     /** A string without what Falco removes when showing it. */
-    private static String shown(Field field, String text) {
-        return WITHOUT_UNPRINTABLE.contains(field.definition().name()) ? Printable.only(text) : text;
+    private static String shown(Field field, EventContext context) {
+        String text = context.text();
+        return WITHOUT_UNPRINTABLE.contains(field.definition().name())
+                ? Printable.shown(text, context.event().version())
+                : text;
     }
 
     static void appendNumber(StringBuilder out, ParamType type, ParamFormat format, long number) {

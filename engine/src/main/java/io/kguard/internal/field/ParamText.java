@@ -18,6 +18,7 @@ import io.kguard.internal.machine.FdInfo;
 import io.kguard.internal.machine.FilePath;
 import io.kguard.internal.machine.ThreadInfo;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,15 @@ final class ParamText {
     private static final long AT_FDCWD = -100;
     private static final int GENERIC_CODES_END = 2;
     private static final String NO_VALUE = "NULL";
+    /** What could be empty before every parameter of an old capture's event could, in Falco 0.42. */
+    private static final Set<ParamType> MAY_BE_EMPTY = Set.of(
+            ParamType.BYTEBUF,
+            ParamType.SOCKTUPLE,
+            ParamType.FDLIST,
+            ParamType.CHARBUFARRAY,
+            ParamType.CHARBUF_PAIR_ARRAY,
+            ParamType.DYN);
+
     private static final String NO_ID = "<NONE>";
     private static final FlagNames ERRORS = FlagNames.of(FlagTable.of("errno"));
     private static final FlagNames SIGNALS = FlagNames.of(FlagTable.of("signal"));
@@ -63,10 +73,14 @@ final class ParamText {
         Param param = event.type().param(index);
         int length = event.valueLength(index);
         if (param.type().isText()) {
-            return param.type() == ParamType.CHARBUF ? event.text(index) : Printable.only(event.text(index));
+            return param.type() == ParamType.CHARBUF
+                    ? event.text(index)
+                    : Printable.shown(event.text(index), event.version());
         }
         if (length == 0) {
-            return NO_VALUE;
+            return event.version().hasEnterEvents() || MAY_BE_EMPTY.contains(param.type())
+                    ? NO_VALUE
+                    : TextPool.NOT_AVAILABLE;
         }
         int offset = event.valueOffset(index);
         if (param.type() == ParamType.DYN) {
@@ -201,7 +215,9 @@ final class ParamText {
             case RAW -> out.append('r');
             case UNKNOWN, NA -> {}
         }
-        return out.append('>').append(Printable.only(info.name())).toString();
+        return out.append('>')
+                .append(Printable.shown(info.name(), context.event().version()))
+                .toString();
     }
 
     private static String path(EventContext context, int index, int dirfd) {

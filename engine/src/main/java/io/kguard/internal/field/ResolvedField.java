@@ -48,6 +48,18 @@ record ResolvedField(
         return new ResolvedField(definition, "", argument, Quantifier.ONE, loader, null);
     }
 
+    /** This field, with the one value that outputs show. */
+    ResolvedField single() {
+        return quantifier == Quantifier.ONE
+                ? this
+                : new ResolvedField(definition, name, argument, Quantifier.ONE, loader, null);
+    }
+
+    /** This field, which never has a value. */
+    ResolvedField without() {
+        return new ResolvedField(definition, name, argument, Quantifier.ONE, context -> false, null);
+    }
+
     private Values quantified() {
         if (values == null) {
             throw new IllegalStateException(name + " has one value: use load(context)");

@@ -67,7 +67,7 @@ final class TemplateParser {
         FieldCatalogue.Match match = match(start);
         Field field = match.field();
         if (match.end() < text.length() && isUnconsumed(field) && transformers.isEmpty()) {
-            parts.add(new Part("", new Reader.Plain(((ResolvedField) field).unnamed()), width));
+            parts.add(new Part("", new Reader.Plain(resolved(field).unnamed()), width));
             return;
         }
         at = isUnconsumed(field) && !transformers.isEmpty() ? at : match.end();
@@ -81,7 +81,7 @@ final class TemplateParser {
 
     /** The field that begins here; {@code start} is where the text for messages begins. */
     private FieldCatalogue.Match match(int start) {
-        FieldCatalogue.Match match = catalogue.match(text, at);
+        FieldCatalogue.Match match = hasTransformerFunctions() ? longest() : catalogue.match(text, at);
         if (match == null) {
             throw new FieldException(
                     Reason.NONEXISTENT,
@@ -89,11 +89,46 @@ final class TemplateParser {
                     catalogue.nearest(leadingName()));
         }
         if (match.field().definition().has(FieldFlag.FILTER_ONLY)) {
+            if (hasTransformerFunctions()) {
+                return new FieldCatalogue.Match(resolved(match.field()).without(), match.end());
+            }
             throw new FieldException(
                     Reason.FILTER_ONLY,
                     text.substring(start) + " is filter only and cannot be used as a display field");
         }
-        return match;
+        return hasTransformerFunctions()
+                ? new FieldCatalogue.Match(resolved(match.field()).single(), match.end())
+                : match;
+    }
+
+    private static ResolvedField resolved(Field field) {
+        return (ResolvedField) field;
+    }
+
+    /** The longest text that is a field: what follows it is text, even if it begins as an argument or as a longer name. */
+    private FieldCatalogue.@Nullable Match longest() {
+        try {
+            return catalogue.match(text, at);
+        } catch (FieldException e) {
+            int bracket = text.indexOf('[', at);
+            int end = bracket < 0 ? endOfName() : Math.min(bracket, endOfName());
+            for (; end > at; end--) {
+                FieldCatalogue.Match match = matchUntil(end);
+                if (match != null) {
+                    return match;
+                }
+            }
+            throw e;
+        }
+    }
+
+    private FieldCatalogue.@Nullable Match matchUntil(int end) {
+        try {
+            FieldCatalogue.Match match = catalogue.match(text.substring(0, end), at);
+            return match != null && match.end() == end ? match : null;
+        } catch (FieldException e) {
+            return null;
+        }
     }
 
     private void close(int shown) {
@@ -254,12 +289,16 @@ final class TemplateParser {
     }
 
     private String leadingName() {
+        return text.substring(at, endOfName());
+    }
+
+    private int endOfName() {
         int end = at;
         while (end < text.length()
                 && (Character.isLetterOrDigit(text.charAt(end)) || "._".indexOf(text.charAt(end)) >= 0)) {
             end++;
         }
-        return text.substring(at, end);
+        return end;
     }
 
     private static FieldException malformed(String message) {

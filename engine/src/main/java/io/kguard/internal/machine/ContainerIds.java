@@ -3,10 +3,12 @@ package io.kguard.internal.machine;
 
 import io.kguard.internal.machine.container.CgroupMatch;
 import io.kguard.internal.machine.container.Container;
+import io.kguard.internal.machine.container.PluginCgroups;
 import io.kguard.internal.machine.container.PodUid;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Derives from a thread's cgroups which container and which pod it is in, and its category there. */
@@ -14,19 +16,17 @@ final class ContainerIds {
     private static final int MOST_CACHED = 4096;
 
     private final Machine machine;
+    private final Function<List<String>, CgroupMatch> finder;
     private final Map<String, Place> cache = new HashMap<>();
     private final @Nullable ThreadInfo[] ancestors = new ThreadInfo[256];
 
     ContainerIds(Machine machine) {
         this.machine = machine;
+        this.finder = machine.hasContainerPlugin() ? new PluginCgroups(machine.version())::match : CgroupMatch::of;
     }
 
     /** What cgroups say. */
-    private record Place(CgroupMatch container, String podUid) {
-        static Place of(List<String> cgroups) {
-            return new Place(CgroupMatch.of(cgroups), PodUid.in(cgroups));
-        }
-    }
+    private record Place(CgroupMatch container, String podUid) {}
 
     /** Sets a thread's cgroups, and its container and its pod from them. */
     void resolve(ThreadInfo thread, String cgroups) {
@@ -36,7 +36,8 @@ final class ContainerIds {
             if (cache.size() >= MOST_CACHED) {
                 cache.clear();
             }
-            place = Place.of(Cgroups.parse(cgroups));
+            List<String> parsed = Cgroups.parse(cgroups);
+            place = new Place(finder.apply(parsed), PodUid.in(parsed));
             cache.put(cgroups, place);
         }
         if (!place.podUid().isEmpty()) {
@@ -50,7 +51,9 @@ final class ContainerIds {
         if (match.type() != null && machine.containers.get(match.id()) == null) {
             machine.containers.put(match.container());
         }
-        thread.category = category(thread);
+        if (!machine.hasContainerPlugin() || machine.containers.get(match.id()) != null) {
+            thread.category = category(thread);
+        }
     }
 
     private ProcessCategory category(ThreadInfo thread) {

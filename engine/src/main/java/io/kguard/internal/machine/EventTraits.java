@@ -128,8 +128,6 @@ final class EventTraits {
             onlyTheseExitsTellTheirFd(FD_TOLD_BY_EXIT);
         } else {
             fdIndex[EventCodes.SPLICE_X] = fdIndex[EventCodes.SPLICE_X] == NONE ? NONE : (byte) 2;
-            fdIndex[EventCodes.NEWFSTATAT_X] = NONE;
-            fdIndex[EventCodes.MKNODAT_X] = NONE;
         }
     }
 

@@ -87,11 +87,16 @@ public final class FdInfo {
     public String directory() {
         String path = name();
         if (path != directoryOf) {
-            int slash = path.lastIndexOf('/');
-            directory = slash <= 0 ? "/" : slash == path.length() - 1 ? path : path.substring(0, slash);
+            directory = directory(path);
             directoryOf = path;
         }
         return directory;
+    }
+
+    /** The directory of a path, as Falco cuts it off. */
+    public static String directory(String path) {
+        int slash = path.lastIndexOf('/');
+        return slash <= 0 ? "/" : slash == path.length() - 1 ? path : path.substring(0, slash);
     }
 
     /** The last component of a file's path, {@code fd.filename}. */

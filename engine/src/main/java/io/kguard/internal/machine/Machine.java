@@ -56,11 +56,10 @@ public final class Machine implements StateSink {
     private final EventTraits traits;
     private final boolean exitsOnly;
     private final View view;
-    private final boolean bootKnown;
     private final Event enterView;
     private final InitialState initialState = new InitialState(this);
     private final ThreadLinks links = new ThreadLinks(this);
-    private final ContainerIds containerIds = new ContainerIds(this);
+    private final ContainerIds containerIds;
     private final EventParsers parsers;
     private final MetaEvents metaEvents;
     private @Nullable ThreadInfo thread;
@@ -70,6 +69,7 @@ public final class Machine implements StateSink {
      */
     private @Nullable ThreadInfo removed;
 
+    private @Nullable Container told;
     private @Nullable ThreadInfo ended;
     private @Nullable FdTable closedIn;
     private @Nullable FdTable canceledIn;
@@ -94,11 +94,11 @@ public final class Machine implements StateSink {
     public Machine(FalcoVersion version, MachineLimits limits, View view) {
         this.version = version;
         this.view = view;
-        this.bootKnown = view == View.LIVE || version != FalcoVersion.V0_40;
         this.limits = limits;
         this.traits = new EventTraits(version);
         this.exitsOnly = !version.hasEnterEvents();
         this.enterView = new Event(version);
+        this.containerIds = new ContainerIds(this);
         this.parsers = new EventParsers(this);
         this.metaEvents = new MetaEvents(this);
     }
@@ -114,6 +114,7 @@ public final class Machine implements StateSink {
         description = null;
         thread = null;
         fd = null;
+        told = null;
         ended = null;
         removed = null;
         closedIn = null;
@@ -161,6 +162,7 @@ public final class Machine implements StateSink {
         }
         thread = null;
         fd = null;
+        told = null;
         otherFdShown = false;
         enterValid = false;
         enterShown = false;
@@ -518,11 +520,14 @@ public final class Machine implements StateSink {
         }
     }
 
-    /**
-     * When the machine booted, in nanoseconds since the epoch; 0 if unknown. Falco 0.40 does not read it from a capture.
-     */
+    /** When the machine booted, in nanoseconds since the epoch; 0 if unknown. Falco does not read it from a capture. */
     long bootTimestamp() {
-        return description == null || !bootKnown ? 0 : description.bootTimestamp();
+        return description == null || view == View.REPLAY ? 0 : description.bootTimestamp();
+    }
+
+    /** The machine's name; empty if unknown. Falco does not read it from a capture. */
+    public String hostname() {
+        return description == null || view == View.REPLAY ? "" : description.hostname();
     }
 
     public ThreadTable threads() {
@@ -538,9 +543,31 @@ public final class Machine implements StateSink {
         known.forEach(user -> users.put(containerId, user));
     }
 
-    /** The container of the event's thread, or null if it is in none or the container is unknown. */
+    /**
+     * The container that the event tells of, or that of its thread; null if the container is unknown. A thread in no
+     * container has none in Falco 0.40, and {@link Container#HOST} since.
+     */
     public @Nullable Container container() {
-        return thread == null || thread.containerId.isEmpty() ? null : containers.get(thread.containerId);
+        if (told != null) {
+            return told;
+        }
+        if (thread == null) {
+            return null;
+        }
+        if (thread.containerId.isEmpty()) {
+            return hasContainerPlugin() ? Container.HOST : null;
+        }
+        return containers.get(thread.containerId);
+    }
+
+    /** Whether containers come from Falco's container plugin, and not from Falco itself. */
+    boolean hasContainerPlugin() {
+        return version.atLeast(FalcoVersion.V0_41);
+    }
+
+    /** Shows a container for this event, which tells of it. */
+    void tellOf(Container container) {
+        told = container;
     }
 
     /** The Kubernetes objects that the plugin {@code k8smeta} told of. */

@@ -3,7 +3,6 @@ package io.kguard.internal.machine;
 
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
-import io.kguard.event.FalcoVersion;
 import io.kguard.event.GroupEntry;
 import io.kguard.event.MalformedEventException;
 import io.kguard.event.UserEntry;
@@ -15,8 +14,10 @@ import io.kguard.internal.machine.kubernetes.KubernetesEvent;
 final class MetaEvents {
     private static final long PSEUDO_VIRTUAL_ID = -2;
 
-    /** The name of the container plugin's events for new containers. */
+    /** The names of the container plugin's events for new containers, and for those that are gone. */
     private static final String CONTAINER_ADDED = "container";
+
+    private static final String CONTAINER_REMOVED = "container_removed";
 
     private final Machine machine;
 
@@ -50,19 +51,21 @@ final class MetaEvents {
     }
 
     /**
-     * Falco's current container plugin describes containers in its own events, and the plugin {@code k8smeta} the objects
-     * of the cluster. The container plugin's events for removed containers are not needed: no more events of such a
-     * container follow.
+     * Falco's container plugin describes containers in its own events, and the plugin {@code k8smeta} the objects of the
+     * cluster.
      */
     private void pluginEvent(Event event) {
-        if (!event.version().atLeast(FalcoVersion.V0_41)) {
+        if (!machine.hasContainerPlugin()) {
             return;
         }
         switch (event.text(1)) {
             case CONTAINER_ADDED -> {
+                added(parse(event, json(event)));
+            }
+            case CONTAINER_REMOVED -> {
                 Container container = parse(event, json(event));
-                machine.containers.put(container);
-                machine.thread(pseudoThread(container));
+                machine.containers.remove(container.id());
+                machine.tellOf(container);
             }
             case KubernetesEvent.NAME -> kubernetes(event);
             default -> {}
@@ -90,7 +93,17 @@ final class MetaEvents {
         }
     }
 
+    /** The plugin takes every word about a container, and its events have no process. */
+    private void added(Container container) {
+        machine.containers.put(container);
+        machine.tellOf(container);
+    }
+
     private boolean container(Event event, Container container) {
+        if (machine.hasContainerPlugin()) {
+            added(container);
+            return true;
+        }
         Container known = machine.containers.get(container.id());
         boolean tied = event.tid() > 0;
         if (!(tied && known != null && known.successful())) {

@@ -184,6 +184,7 @@ final class SnapshotReader {
                     .livenessProbe(probe())
                     .readinessProbe(probe())
                     .ip(in.getInt())
+                    .address(text())
                     .cniJson(text())
                     .podSandboxId(text())
                     .labels(labels())

@@ -226,6 +226,7 @@ final class SnapshotWriter {
             probe(container.livenessProbe());
             probe(container.readinessProbe());
             out.writeInt(container.ip());
+            text(container.address());
             text(container.cniJson());
             text(container.podSandboxId());
             labels(container.labels());

@@ -27,14 +27,19 @@ final class SocketEvents implements EventParser {
     private static final int NETLINK = 16;
     private static final int EINPROGRESS = 115;
 
+    /** How Falco writes a tuple that is empty. */
+    private static final String NO_TUPLE = "NULL";
+
     private final Machine machine;
     private final FdMaker maker;
     private final SocketAddress address;
+    private final boolean hasEnterEvents;
 
     SocketEvents(Machine machine, FdMaker maker) {
         this.machine = machine;
         this.maker = maker;
         this.address = new SocketAddress(new Event(machine.version()));
+        this.hasEnterEvents = machine.version().hasEnterEvents();
     }
 
     @Override
@@ -43,8 +48,18 @@ final class SocketEvents implements EventParser {
             case EventCodes.SOCKET_X -> created(event, thread);
             case EventCodes.SOCKETPAIR_X -> paired(event, thread);
             case EventCodes.BIND_X -> bound(event);
-            case EventCodes.CONNECT_E -> connecting(event, 1);
-            case EventCodes.CONNECT_X -> connected(event);
+            case EventCodes.CONNECT_E -> {
+                if (hasEnterEvents) {
+                    connecting(event, 1);
+                }
+            }
+            case EventCodes.CONNECT_X -> {
+                if (hasEnterEvents) {
+                    connected(event);
+                } else {
+                    connectedToTuple(event);
+                }
+            }
             default -> accepted(event, thread);
         }
     }
@@ -162,13 +177,45 @@ final class SocketEvents implements EventParser {
             return;
         }
         info.connected();
-        if (!address.readTuple(event, 1)) {
+        if (address.readTuple(event, 1)) {
+            connect(info, !enterSeen);
+        }
+    }
+
+    /** Without enter events only a connect that succeeds tells of an address. */
+    private void connectedToTuple(Event event) {
+        FdInfo info = machine.fd();
+        long result = event.number(0);
+        if (info == null || result < 0 && result != -EINPROGRESS) {
             return;
         }
+        info.connected();
+        if (event.valueLength(1) == 0) {
+            connectedToAddress(event, info);
+        } else if (address.readTuple(event, 1) && (address.isIp() || info.type == FdType.UNIX_SOCK)) {
+            connect(info, true);
+        }
+    }
+
+    /** A connect without a tuple, such as one that ends a connection. The name by the address stays as it was. */
+    private void connectedToAddress(Event event, FdInfo info) {
+        if (!address.readAddress(event, 3)) {
+            return;
+        }
+        if (address.isIp()) {
+            address.unmapDestination();
+            info.type = address.ipv6 ? FdType.IPV6_SOCK : FdType.IPV4_SOCK;
+            info.destination(address.destinationHigh, address.destinationLow, address.destinationPort);
+        } else {
+            info.name = NO_TUPLE;
+        }
+    }
+
+    private void connect(FdInfo info, boolean overwrite) {
         String before = info.name();
         if (address.isIp()) {
             info.type = address.ipv6 ? FdType.IPV6_SOCK : FdType.IPV4_SOCK;
-            boolean changed = SocketTransfers.update(info, address, !enterSeen);
+            boolean changed = SocketTransfers.update(info, address, overwrite);
             if (changed && info.role.isServer() && info.isUdp()) {
                 info.swapEnds();
             }

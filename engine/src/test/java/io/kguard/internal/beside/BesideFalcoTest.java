@@ -41,7 +41,7 @@ class BesideFalcoTest {
 
     @Test
     void theyAgreeOnEveryCapture() throws IOException {
-        Falco falco = Falco.of(FalcoProgram.find(null, System.getenv("PATH")));
+        Falco falco = Falco.of(FalcoProgram.find(null, null, System.getenv("PATH")));
         List<Agreement> agreements = new ArrayList<>();
         for (Path capture : captures()) {
             agreements.add(agreement(falco, capture, AgreementTest.files()));
@@ -52,7 +52,7 @@ class BesideFalcoTest {
 
     @Test
     void aRuleThatOnlyOneSideHasIsADifference() throws IOException {
-        Falco falco = Falco.of(FalcoProgram.find(null, System.getenv("PATH")));
+        Falco falco = Falco.of(FalcoProgram.find(null, null, System.getenv("PATH")));
         Path less = folder.resolve("less.yaml");
         Files.writeString(less, "- rule: Fileless execution via memfd_create\n  enabled: false\n");
         List<Path> other = new ArrayList<>(AgreementTest.files());
@@ -68,7 +68,7 @@ class BesideFalcoTest {
 
     @Test
     void rulesThatFalcoRefusesAreAnError() throws IOException {
-        Falco falco = Falco.of(FalcoProgram.find(null, System.getenv("PATH")));
+        Falco falco = Falco.of(FalcoProgram.find(null, null, System.getenv("PATH")));
         Path broken = folder.resolve("broken.yaml");
         Files.writeString(
                 broken, "- rule: a\n  condition: nosuch.field = 1\n  desc: d\n  output: o\n  priority: ERROR\n");

@@ -30,44 +30,76 @@ class FalcoProgramTest {
 
     @Test
     void aMissingFalcoIsSaidWithTheWayToGetOne() {
-        assertThatThrownBy(() -> FalcoProgram.find(null, folder.toString()))
+        assertThatThrownBy(() -> FalcoProgram.find(null, null, folder.toString()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("there is no program falco in the search path")
                 .hasMessageContaining("-Dkguard.falcoImage=")
                 .hasMessageContaining("-Dkguard.falcoBinary=");
-        assertThatThrownBy(() -> FalcoProgram.find(folder.resolve("gone"), ""))
+        assertThatThrownBy(() -> FalcoProgram.find(folder.resolve("gone"), null, ""))
                 .hasMessageContaining("gone\", which is not a program");
-        assertThatThrownBy(() -> FalcoProgram.find(folder, "")).hasMessageContaining("which is not a program");
+        assertThatThrownBy(() -> FalcoProgram.find(folder, null, "")).hasMessageContaining("which is not a program");
     }
 
     @Test
     void theVersionIsReadFromTheProgram() throws IOException {
         Path file = program("echo 'Thu Nov 26: log'; echo 'Falco version: 0.40.0 (x86_64)'");
-        assertThat(Falco.of(FalcoProgram.find(file, ""))).isEqualTo(new Falco(new FalcoProgram(file), "0.40.0"));
-        assertThat(Falco.of(FalcoProgram.find(null, "/nowhere:" + folder))).hasToString("Falco 0.40.0");
+        assertThat(Falco.of(FalcoProgram.find(file, null, "")))
+                .isEqualTo(new Falco(new FalcoProgram(file, null), "0.40.0"));
+        assertThat(Falco.of(FalcoProgram.find(null, null, "/nowhere:" + folder)))
+                .hasToString("Falco 0.40.0");
     }
 
     @Test
     void aProgramThatIsNoFalcoIsRefused() throws IOException {
         Path file = program("echo 'hello 1.0'");
-        assertThatThrownBy(() -> Falco.of(new FalcoProgram(file)))
+        assertThatThrownBy(() -> Falco.of(new FalcoProgram(file, null)))
                 .hasMessageContaining("does not tell a version of Falco: hello 1.0");
     }
 
     @Test
-    void anotherVersionIsRefused() {
-        Falco old = new Falco(new FalcoProgram(folder), "0.40.0");
+    void anotherVersionIsRefused() throws IOException {
+        Falco old = new Falco(new FalcoProgram(folder, null), "0.40.0");
         old.check(FalcoVersion.V0_40);
         assertThatThrownBy(() -> old.check(FalcoVersion.CURRENT))
                 .hasMessageContaining("The Falco beside is 0.40.0, and kguard.falco is " + FalcoVersion.CURRENT);
-        assertThatThrownBy(() ->
-                        new Falco(new FalcoProgram(folder), FalcoVersion.CURRENT + ".1").check(FalcoVersion.CURRENT))
-                .hasMessageContaining("works with Falco 0.40");
+    }
+
+    @Test
+    void theContainerPluginIsNeededSince041() throws IOException {
+        Path bin = Files.createDirectories(folder.resolve("usr/bin"));
+        Path program = Files.createFile(bin.resolve("falco"));
+        Falco falco = new Falco(new FalcoProgram(program, null), "0.45.1");
+        assertThatThrownBy(() -> falco.check(FalcoVersion.V0_45))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(folder.resolve("usr/share/falco/plugins/libcontainer.so") + " is not there")
+                .hasMessageContaining("-Dkguard.falcoPlugin=");
+        Path named = folder.resolve("libcontainer.so");
+        Falco other = new Falco(new FalcoProgram(program, named), "0.45.1");
+        assertThatThrownBy(() -> other.check(FalcoVersion.V0_45)).hasMessageContaining(named + " is not there");
+        Files.createFile(named);
+        other.check(FalcoVersion.V0_45);
+        Path packaged = Files.createDirectories(folder.resolve("usr/share/falco/plugins"))
+                .resolve("libcontainer.so");
+        Files.createFile(packaged);
+        assertThat(new FalcoProgram(program, null).containerPlugin()).isEqualTo(packaged.toString());
+    }
+
+    @Test
+    void theConfigurationLoadsThePlugin() {
+        String yaml = new FalcoSettings(List.of(), EngineOptions.of(FalcoVersion.V0_45))
+                .yaml(folder, folder, "/opt/libcontainer.so");
+        assertThat(yaml)
+                .contains("\"load_plugins\":[\"container\"]")
+                .contains("\"library_path\":\"/opt/libcontainer.so\"")
+                .doesNotContain("grpc");
+        assertThat(new FalcoSettings(List.of(), EngineOptions.of(FalcoVersion.V0_40)).yaml(folder, folder, null))
+                .contains("grpc")
+                .doesNotContain("plugins");
     }
 
     @Test
     void aFalcoThatFailsIsAnErrorWithItsWords() throws IOException {
-        Falco falco = new Falco(new FalcoProgram(program("echo 'rules.yaml: LOAD_ERR' >&2; exit 1")), "0.40.0");
+        Falco falco = new Falco(new FalcoProgram(program("echo 'rules.yaml: LOAD_ERR' >&2; exit 1"), null), "0.40.0");
         assertThatThrownBy(() -> falco.judge(folder.resolve("a.scap"), SETTINGS, Duration.ofSeconds(30)))
                 .isInstanceOf(IOException.class)
                 .hasMessageEndingWith("failed with status 1: rules.yaml: LOAD_ERR");
@@ -75,7 +107,7 @@ class FalcoProgramTest {
 
     @Test
     void aFalcoThatHangsIsAnError() throws IOException {
-        Falco falco = new Falco(new FalcoProgram(program("echo still here; exec sleep 600")), "0.40.0");
+        Falco falco = new Falco(new FalcoProgram(program("echo still here; exec sleep 600"), null), "0.40.0");
         assertThatThrownBy(() -> falco.judge(folder.resolve("a.scap"), SETTINGS, Duration.ofSeconds(1)))
                 .hasMessageEndingWith("did not end within 1 s: still here");
     }
@@ -84,8 +116,9 @@ class FalcoProgramTest {
     void theLinesAreThoseOfTheAlertsFile() throws IOException {
         // the program gets -c CONFIG; it answers with the configuration, as one line
         Falco falco = new Falco(
-                new FalcoProgram(program(
-                        "out=$(sed 's/.*\"filename\":\"\\([^\"]*\\)\".*/\\1/' \"$2\"); cat \"$2\" >> \"$out\"")),
+                new FalcoProgram(
+                        program("out=$(sed 's/.*\"filename\":\"\\([^\"]*\\)\".*/\\1/' \"$2\"); cat \"$2\" >> \"$out\""),
+                        null),
                 "0.40.0");
         List<String> lines = falco.judge(folder.resolve("a.scap"), SETTINGS, Duration.ofSeconds(30));
         assertThat(lines).hasSize(1);

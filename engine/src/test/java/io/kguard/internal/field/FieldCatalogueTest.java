@@ -57,7 +57,7 @@ class FieldCatalogueTest {
         return switch (definition.name()) {
             case "evt.arg", "evt.rawarg" -> ".res";
             case "evt.type.is" -> ".open";
-            default -> definition.argument().suffix() ? ".memory" : "[1]";
+            default -> definition.argument().key() || definition.argument().index() ? "[1]" : ".memory";
         };
     }
 
@@ -125,7 +125,7 @@ class FieldCatalogueTest {
         assertThat(today.definition("syslog.message")).isNull();
         assertThat(catalogue.definition("proc.aargs")).isNull();
         assertThat(today.resolve("proc.aargs[1]").argument()).isEqualTo("1");
-        assertThat(today.resolve("container.label.app").argument()).isEqualTo("app");
+        assertThat(today.resolve("container.label[app]").argument()).isEqualTo("app");
     }
 
     @ParameterizedTest

@@ -25,6 +25,13 @@ class ContainerPluginTest {
         """;
 
     private static @Nullable Container read(FalcoVersion version, String name, String json) {
+        Machine machine = new Machine(version);
+        apply(machine, name, json);
+        return machine.containers().get("32a1026ccb88");
+    }
+
+    private static void apply(Machine machine, String name, String json) {
+        FalcoVersion version = machine.version();
         ByteBuffer bytes = new EventWriter(version)
                 .begin(EventCodes.ASYNCEVENT_E, 1_700_000_000_000_000_000L, 1)
                 .number(4)
@@ -33,10 +40,8 @@ class ContainerPluginTest {
                 .end();
         Event event = new Event(version);
         event.wrap(bytes, 0, bytes.limit(), 1, 0);
-        Machine machine = new Machine(version);
         machine.apply(event);
         machine.finish(event);
-        return machine.containers().get("32a1026ccb88");
     }
 
     @ParameterizedTest
@@ -54,8 +59,15 @@ class ContainerPluginTest {
     @Test
     void eventsOfOtherPluginsTellNothingOfContainers() {
         assertThat(read(FalcoVersion.CURRENT, "metadata", "{}")).isNull();
-        assertThat(read(FalcoVersion.CURRENT, "container_removed", "{\"container\": {" + KEYS + "}}"))
-                .isNull();
+    }
+
+    @Test
+    void aContainerThatIsRemovedIsForgotten() {
+        Machine machine = new Machine(FalcoVersion.CURRENT);
+        apply(machine, "container", "{\"container\": {" + KEYS + "}}");
+        assertThat(machine.containers().get("32a1026ccb88")).isNotNull();
+        apply(machine, "container_removed", "{\"container\": {" + KEYS + "}}");
+        assertThat(machine.containers().get("32a1026ccb88")).isNull();
     }
 
     @Test

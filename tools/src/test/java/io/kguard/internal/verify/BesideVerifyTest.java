@@ -176,7 +176,7 @@ class BesideVerifyTest {
     private Falco falco(String script) throws IOException {
         Path program = Files.writeString(folder.resolve("falco"), "#!/bin/sh\n" + script + "\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return new Falco(new FalcoProgram(program), "0.40.0");
+        return new Falco(new FalcoProgram(program, null), "0.40.0");
     }
 
     /** The script of a program that takes lines for its alerts. */

@@ -6,6 +6,7 @@ import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.Param;
 import io.kguard.internal.field.definition.FieldException.Reason;
+import io.kguard.internal.field.text.Decimal;
 import io.kguard.internal.message.Nearest;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,8 +18,10 @@ public final class ArgumentReader {
     public record Argument(@Nullable String text, int end) {}
 
     private final Set<String> paramNames = new TreeSet<>();
+    private final boolean containersAreOfPlugin;
 
     public ArgumentReader(FalcoVersion version) {
+        containersAreOfPlugin = version.atLeast(FalcoVersion.V0_44);
         for (EventType type : EventTable.of(version).types()) {
             for (Param param : type.params()) {
                 paramNames.add(param.name());
@@ -40,7 +43,8 @@ public final class ArgumentReader {
     public Argument read(FieldDefinition definition, String text, int start, int end) {
         ArgumentRule rule = definition.argument();
         char next = end < text.length() ? text.charAt(end) : 0;
-        if (definition.has(FieldFlag.OF_K8SMETA)) {
+        boolean ofPlugin = isOfPlugin(definition);
+        if (ofPlugin) {
             checkPluginArgument(definition, text.substring(start), next == '[');
         }
         if (next == '[' && definition.name().equals("evt.rawarg")) {
@@ -51,9 +55,13 @@ public final class ArgumentReader {
             if (close < 0) {
                 throw new FieldException(Reason.ARGUMENT, "the argument of " + definition.name() + " has no closing ]");
             }
-            return new Argument(text.substring(end + 1, close), close + 1);
+            String argument = text.substring(end + 1, close);
+            if (definition.name().equals("evt.arg")) {
+                checkNumber(argument);
+            }
+            return new Argument(argument, close + 1);
         }
-        if (next == '.' && rule.suffix()) {
+        if (next == '.' && rule.suffix() && !ofPlugin) {
             String argument = suffix(definition.name(), text.substring(end + 1));
             if (!argument.isEmpty()) {
                 return new Argument(argument, end + 1 + argument.length());
@@ -66,6 +74,22 @@ public final class ArgumentReader {
             throw FieldException.withoutArgument(definition.name(), text.substring(start));
         }
         return new Argument(null, end);
+    }
+
+    /** Whether Falco leaves the argument to a plugin, which takes it in brackets alone. */
+    private boolean isOfPlugin(FieldDefinition definition) {
+        return definition.has(FieldFlag.OF_K8SMETA)
+                || containersAreOfPlugin
+                        && (definition.name().startsWith("container.")
+                                || definition.name().startsWith("k8s."));
+    }
+
+    private static void checkNumber(String text) {
+        try {
+            Decimal.signed(text);
+        } catch (NumberFormatException e) {
+            throw new FieldException(Reason.ARGUMENT, text + " is not a valid number");
+        }
     }
 
     /** Falco has other words for the fields of plugins. */

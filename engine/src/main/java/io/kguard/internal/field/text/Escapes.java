@@ -64,6 +64,9 @@ public final class Escapes {
             throw new IllegalArgumentException("invalid hex escape: \\x must be followed by two hexadecimal digits");
         }
         int octet = high << 4 | low;
+        if (octet == 0) {
+            throw new IllegalArgumentException("filter value cannot contain a NUL byte (\\x00)");
+        }
         value.append((char) (octet < 0x80 ? octet : RAW_BYTES + octet));
         return start + 1;
     }

@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.field.text;
 
+import io.kguard.event.FalcoVersion;
+
 /** Removes unprintable bytes from strings. */
 public final class Printable {
     private Printable() {}
+
+    /** A string as a Falco shows it: until 0.44 without unprintable bytes. */
+    public static String shown(String text, FalcoVersion version) {
+        return version.atLeast(FalcoVersion.V0_45) ? text : only(text);
+    }
 
     /** The bytes from 0x20 to 0x7E of a string; the string itself if it has no others. */
     public static String only(String text) {

@@ -19,7 +19,7 @@ public final class SocketText {
     public static String address(Event event, int offset, int length) {
         int family = event.buffer().get(offset) & 0xff;
         if (family == UNIX) {
-            return Printable.only(cString(event, offset + 1, length - 1));
+            return Printable.shown(cString(event, offset + 1, length - 1), event.version());
         }
         StringBuilder out = new StringBuilder(48);
         if (family == INET && length == 1 + INET_ADDRESS) {
@@ -41,7 +41,7 @@ public final class SocketText {
         if (family == UNIX && length >= 17) {
             out.append(Long.toHexString(buffer.getLong(offset + 1))).append("->");
             out.append(Long.toHexString(buffer.getLong(offset + 9))).append(' ');
-            out.append(Printable.only(cString(event, offset + 17, length - 17)));
+            out.append(Printable.shown(cString(event, offset + 17, length - 17), event.version()));
         } else if (family == INET && length == 1 + 2 * INET_ADDRESS) {
             appendInet(out, buffer, offset + 1);
             appendInet(out.append("->"), buffer, offset + 1 + INET_ADDRESS);

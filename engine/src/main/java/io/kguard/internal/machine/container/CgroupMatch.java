@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its name if that is also its id, else empty
  */
 public record CgroupMatch(String id, @Nullable ContainerType type, String name) {
-    private static final CgroupMatch NONE = new CgroupMatch("", null, "");
+    static final CgroupMatch NONE = new CgroupMatch("", null, "");
     private static final int FULL_ID = 64;
     private static final int SHORT_ID = 12;
 
@@ -40,7 +40,7 @@ public record CgroupMatch(String id, @Nullable ContainerType type, String name) 
     private static final Pattern MESOS =
             Pattern.compile("/mesos/([a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})");
 
-    /** Finds the container in cgroups, trying engines in Falco's order. */
+    /** Finds the container in cgroups as Falco 0.40 does: it looks at all cgroups with one engine before it tries the next. */
     public static CgroupMatch of(List<String> cgroups) {
         String id = podman(cgroups);
         if (!id.isEmpty()) {
@@ -143,7 +143,7 @@ public record CgroupMatch(String id, @Nullable ContainerType type, String name) 
     }
 
     /** The path of an entry. The name of a named hierarchy contains an equals sign. */
-    private static String path(String cgroup) {
+    static String path(String cgroup) {
         int from = cgroup.startsWith("name=") ? "name=".length() : 0;
         return cgroup.substring(cgroup.indexOf('=', from) + 1);
     }

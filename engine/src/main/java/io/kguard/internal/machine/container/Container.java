@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param livenessProbe its liveness probe
  * @param readinessProbe its readiness probe
  * @param ip its IPv4 address, the first byte the most significant; 0 if unknown
+ * @param address its address as its engine wrote it
  * @param cniJson the network plugin's output, as JSON
  * @param podSandboxId the full id of its pod's sandbox
  * @param labels its labels
@@ -60,10 +61,15 @@ public record Container(
         @Nullable Probe livenessProbe,
         @Nullable Probe readinessProbe,
         int ip,
+        String address,
         String cniJson,
         String podSandboxId,
         Map<String, String> labels,
         Map<String, String> podSandboxLabels) {
+
+    /** What Falco's container plugin, which Falco has since 0.41, says of processes in no container. */
+    public static final Container HOST =
+            builder("host").fullId("host").name("host").type(ContainerType.HOST).build();
 
     public Container {
         mounts = List.copyOf(mounts);
@@ -130,6 +136,7 @@ public record Container(
         private @Nullable Probe livenessProbe;
         private @Nullable Probe readinessProbe;
         private int ip;
+        private String address = "";
         private String cniJson = "";
         private String podSandboxId = "";
         private Map<String, String> labels = Map.of();
@@ -244,6 +251,11 @@ public record Container(
             return this;
         }
 
+        public Builder address(String value) {
+            this.address = value;
+            return this;
+        }
+
         public Builder cniJson(String value) {
             this.cniJson = value;
             return this;
@@ -289,6 +301,7 @@ public record Container(
                     livenessProbe,
                     readinessProbe,
                     ip,
+                    address,
                     cniJson,
                     podSandboxId,
                     labels,

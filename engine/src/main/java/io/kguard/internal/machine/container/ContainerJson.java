@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.machine.container;
 
-import io.kguard.event.IpText;
 import io.kguard.event.JsonValue;
 import io.kguard.event.JsonWriter;
 import io.kguard.event.TextPool;
@@ -48,6 +47,7 @@ final class ContainerJson {
                 .livenessProbe(probe(from, "LivenessProbe"))
                 .readinessProbe(probe(from, "ReadinessProbe"))
                 .ip(ip(text(from, "ip")))
+                .address(text(from, "ip"))
                 .cniJson(text(from, "cni_json"))
                 .podSandboxId(text(from, "pod_sandbox_id"))
                 .labels(texts(from, "labels"))
@@ -154,7 +154,7 @@ final class ContainerJson {
         probe(json, "Healthcheck", container.healthcheck());
         probe(json, "LivenessProbe", container.livenessProbe());
         probe(json, "ReadinessProbe", container.readinessProbe());
-        return json.member("ip", IpText.of(false, 0, container.ip() & 0xffffffffL))
+        return json.member("ip", container.address())
                 .member("cni_json", container.cniJson())
                 .member("pod_sandbox_id", container.podSandboxId())
                 .key("labels")

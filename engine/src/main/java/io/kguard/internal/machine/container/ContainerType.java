@@ -15,6 +15,8 @@ public enum ContainerType {
     BPM(9, "bpm", false),
     STATIC(10, "", false),
     PODMAN(11, "podman", true),
+    /** No container: what Falco's container plugin says of the machine itself. */
+    HOST(0xfffe, "host", false),
     UNKNOWN(0xffff, "", false);
 
     private final int code;

@@ -27,6 +27,10 @@ public final class Containers {
         byId.put(container.id(), container);
     }
 
+    public void remove(String id) {
+        byId.remove(id);
+    }
+
     public void clear() {
         byId.clear();
     }

@@ -5,6 +5,9 @@ import io.kguard.diagnostic.Location;
 import io.kguard.internal.message.Nearest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param context the mapping, for diagnostics
  */
 public record ItemValues(YamlNode item, Context context) {
+    private static final Pattern UNSIGNED =
+            Pattern.compile("0[xX](?<hex>[0-9a-fA-F]{1,8})|(?<octal>0[0-7]{0,11})|[1-9][0-9]{0,9}");
+    private static final long LARGEST = 0xffffffffL;
 
     public boolean has(String key) {
         return item.get(key) != null;
@@ -58,12 +64,24 @@ public record ItemValues(YamlNode item, Context context) {
         if (value == null) {
             return 0;
         }
-        String digits = scalar(key, value).scalar();
-        if (!digits.matches("[0-9]{1,9}")) {
+        OptionalLong number = unsigned(scalar(key, value).scalar());
+        if (number.isEmpty()) {
             throw at(key, value)
                     .malformed("Can't decode YAML scalar value", "'" + key + "' is a whole number, such as 5000");
         }
-        return Long.parseLong(digits);
+        return number.getAsLong();
+    }
+
+    /** A number of 32 bits as Falco's parser reads it: 0x begins a hexadecimal number, 0 an octal one. Empty if it is none. */
+    public static OptionalLong unsigned(String text) {
+        Matcher matcher = UNSIGNED.matcher(text);
+        if (!matcher.matches()) {
+            return OptionalLong.empty();
+        }
+        int radix = matcher.group("hex") != null ? 16 : matcher.group("octal") != null ? 8 : 10;
+        String digits = text.substring(radix == 16 ? 2 : 0);
+        long number = Long.parseLong(digits, radix);
+        return number <= LARGEST ? OptionalLong.of(number) : OptionalLong.empty();
     }
 
     /** The scalars of a required sequence. */

@@ -22,6 +22,7 @@ public record Beside(Falco falco, KnownDeviations known) {
     static final String PARAMETER = "beside";
 
     private static final String PROGRAM = "falcoBinary";
+    private static final String PLUGIN = "falcoPlugin";
     private static final String IMAGE = "falcoImage";
     private static final String DEVIATIONS = "besideDeviations";
 
@@ -34,6 +35,10 @@ public record Beside(Falco falco, KnownDeviations known) {
         return List.of(
                 GoalParameter.text(PARAMETER, meaning),
                 GoalParameter.file(PROGRAM, "The program of that Falco. Default: falco in the search path."),
+                GoalParameter.file(
+                        PLUGIN,
+                        "The library of that Falco's container plugin, which it needs since 0.41. Default:"
+                                + " share/falco/plugins/libcontainer.so beside the program's folder."),
                 GoalParameter.text(
                         IMAGE, "An image with that Falco, which runs on Docker, such as falcosecurity/falco:0.40.0."),
                 GoalParameter.file(
@@ -48,7 +53,7 @@ public record Beside(Falco falco, KnownDeviations known) {
      */
     public static Optional<Beside> asked(Settings settings) throws IOException {
         if (!settings.isGiven(PARAMETER)) {
-            for (String name : List.of(DEVIATIONS, PROGRAM, IMAGE)) {
+            for (String name : List.of(DEVIATIONS, PROGRAM, PLUGIN, IMAGE)) {
                 if (settings.isGiven(name)) {
                     throw new IllegalArgumentException(
                             Wording.option(name) + " needs " + Wording.option("beside") + "=falco");
@@ -69,6 +74,11 @@ public record Beside(Falco falco, KnownDeviations known) {
         }
         Path program = settings.file(PROGRAM).orElse(null);
         boolean image = settings.isGiven(IMAGE);
+        Path plugin = settings.file(PLUGIN).orElse(null);
+        if (plugin != null && image) {
+            throw new IllegalArgumentException(Wording.option(PLUGIN) + " is for a program; the Falco of "
+                    + Wording.option(IMAGE) + " has its plugin");
+        }
         if (program != null && image) {
             throw new IllegalArgumentException(Wording.option("falcoBinary") + " and " + Wording.option("falcoImage")
                     + " name two Falcos, and one judges: give one of them");
@@ -76,7 +86,7 @@ public record Beside(Falco falco, KnownDeviations known) {
         Falco falco = Falco.of(
                 image
                         ? FalcoImage.of(settings.text(IMAGE))
-                        : FalcoProgram.find(program, System.getenv().getOrDefault("PATH", "")));
+                        : FalcoProgram.find(program, plugin, System.getenv().getOrDefault("PATH", "")));
         falco.check(FalcoVersion.of(settings.text("falco")));
         return falco;
     }

@@ -82,6 +82,12 @@ public final class FalcoImage implements FalcoLauncher {
         }
     }
 
+    /** Falco's image has the plugin in Falco's folder. */
+    @Override
+    public String containerPlugin() {
+        return "libcontainer.so";
+    }
+
     @Override
     public Ending run(List<String> arguments, FalcoFiles files, Duration limit) throws IOException {
         List<String> command =

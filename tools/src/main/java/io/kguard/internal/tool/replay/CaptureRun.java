@@ -108,7 +108,7 @@ public record CaptureRun(
      */
     public Summary replay(Path capture, @Nullable Path alerts, PrintStream console, Consumer<String> warnings)
             throws IOException {
-        return write((set, listener) -> readCapture(capture, set, listener), alerts, console, warnings);
+        return write((set, listener) -> readCapture(capture, set, listener, warnings), alerts, console, warnings);
     }
 
     /**
@@ -149,7 +149,8 @@ public record CaptureRun(
         long read(RuleSet rules, AlertListener listener) throws IOException;
     }
 
-    private long readCapture(Path capture, RuleSet rules, AlertListener listener) throws IOException {
+    private long readCapture(Path capture, RuleSet rules, AlertListener listener, Consumer<String> warnings)
+            throws IOException {
         Replay.Result result =
                 Replay.of(rules).withHostNames(hostNames).run(capture, listener).orThrow();
         String unseen = unseen(rules, result);
@@ -158,6 +159,12 @@ public record CaptureRun(
                     + ". Name rules of that source, or replay an audit log with " + Wording.given("audit") + ".");
         }
         check(capture, result.doubts());
+        if (result.misplacedEnters() > 0) {
+            warnings.accept(capture + ": Falco " + falco.number() + " itself stops at " + result.misplacedEnters()
+                    + " of its events (\"The enter event ... is not the right one\"): in them a thread that is not the"
+                    + " first of its process executes a program. kguard reads on, and takes the enter event for missing."
+                    + " A capture that this Falco records has no such events");
+        }
         return some(result.events(), capture);
     }
 

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.field;
+
+import io.kguard.event.FalcoVersion;
+import io.kguard.internal.field.Bindings.Bound;
+import io.kguard.internal.field.ContainerFields.TextOfContainer;
+import io.kguard.internal.field.ContainerFields.TextOfMount;
+import io.kguard.internal.field.definition.ArgumentReader;
+import io.kguard.internal.machine.ThreadInfo;
+import io.kguard.internal.machine.container.Container;
+import io.kguard.internal.machine.container.Container.Mount;
+import io.kguard.internal.regex.PosixRegex;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields {@code container.*} and {@code k8s.*} as Falco's container plugin says them, which Falco has since 0.41. What
+ * is in no container is in one that the plugin calls {@code host}. A value that is empty is a value.
+ */
+final class ContainerPluginFields {
+    private static final int SHORT_ID = 12;
+    private static final String POD_NAME = "io.kubernetes.pod.name";
+    private static final String POD_NAMESPACE = "io.kubernetes.pod.namespace";
+    private static final String POD_UID = "io.kubernetes.pod.uid";
+
+    private ContainerPluginFields() {}
+
+    static void addTo(Bindings bindings) {
+        bindings.text("container.id", context -> {
+            Container container = context.machine().container();
+            ThreadInfo thread = context.thread();
+            return container != null ? container.id() : thread == null ? null : thread.containerId();
+        });
+        text(bindings, "container.full_id", Container::fullId);
+        text(bindings, "container.name", Container::name);
+        text(bindings, "container.type", container -> container.type().label());
+        text(bindings, "container.image", Container::image);
+        text(bindings, "container.image.id", Container::imageId);
+        text(bindings, "container.image.repository", Container::imageRepository);
+        text(bindings, "container.image.tag", Container::imageTag);
+        text(bindings, "container.image.digest", Container::imageDigest);
+        flag(bindings, "container.privileged", Container::privileged);
+        flag(bindings, "container.host_pid", Container::hostPid);
+        flag(bindings, "container.host_network", Container::hostNetwork);
+        flag(bindings, "container.host_ipc", Container::hostIpc);
+        text(bindings, "container.ip", Container::address);
+        text(bindings, "container.cni.json", Container::cniJson);
+        text(bindings, "container.labels", container -> joined(container.labels()));
+        bindings.argued(
+                "container.label",
+                key -> Loader.text(of(container -> container.labels().get(key))));
+        probe(bindings, "container.healthcheck", Container::healthcheck);
+        probe(bindings, "container.liveness_probe", Container::livenessProbe);
+        probe(bindings, "container.readiness_probe", Container::readinessProbe);
+        mounts(bindings);
+        times(bindings);
+        pods(bindings);
+    }
+
+    private static void times(Bindings bindings) {
+        bindings.value("container.start_ts", context -> {
+            ThreadInfo thread = context.thread();
+            return thread != null && thread.pidnsInitStart() != 0 && context.found(thread.pidnsInitStart());
+        });
+        bindings.value("container.duration", context -> {
+            ThreadInfo thread = context.thread();
+            return thread != null
+                    && thread.pidnsInitStart() != 0
+                    && context.found(context.event().timestamp() - thread.pidnsInitStart());
+        });
+    }
+
+    private static void pods(Bindings bindings) {
+        text(bindings, "k8s.ns.name", container -> container.labels().get(POD_NAMESPACE));
+        text(bindings, "k8s.pod.name", container -> container.labels().get(POD_NAME));
+        text(bindings, "k8s.pod.uid", container -> container.labels().get(POD_UID));
+        text(bindings, "k8s.pod.id", container -> container.labels().get(POD_UID));
+        text(bindings, "k8s.pod.sandbox_id", container -> shortId(container.podSandboxId()));
+        text(bindings, "k8s.pod.full_sandbox_id", Container::podSandboxId);
+        ofPod(bindings, "k8s.pod.ip", Container::address);
+        ofPod(bindings, "k8s.pod.cni.json", Container::cniJson);
+        bindings.text("k8s.pod.labels", context -> {
+            Container container = context.machine().container();
+            if (container == null) {
+                return null;
+            }
+            Container sandbox = sandbox(context, container);
+            return joined((sandbox == null ? container : sandbox).podSandboxLabels());
+        });
+        bindings.argued(
+                "k8s.pod.label",
+                key -> Loader.text(context -> {
+                    Container container = context.machine().container();
+                    if (container == null) {
+                        return null;
+                    }
+                    Container sandbox = sandbox(context, container);
+                    String label =
+                            sandbox == null ? null : sandbox.podSandboxLabels().get(key);
+                    return label == null ? container.podSandboxLabels().get(key) : label;
+                }));
+    }
+
+    /** What the container says if it has an answer of the network plugin, or else the sandbox of its pod. */
+    private static void ofPod(Bindings bindings, String name, TextOfContainer source) {
+        bindings.text(name, context -> {
+            Container container = context.machine().container();
+            if (container == null) {
+                return null;
+            }
+            Container told = container.cniJson().isEmpty() ? sandbox(context, container) : container;
+            return told == null ? null : source.of(told);
+        });
+    }
+
+    /** The sandbox of a container that has no answer of the network plugin itself. */
+    private static @Nullable Container sandbox(EventContext context, Container container) {
+        if (!container.cniJson().isEmpty()) {
+            return null;
+        }
+        String id = shortId(container.podSandboxId());
+        return id.isEmpty() ? Container.HOST : context.machine().containers().get(id);
+    }
+
+    private static String shortId(String id) {
+        return id.length() > SHORT_ID ? id.substring(0, SHORT_ID) : id;
+    }
+
+    /** A probe's command. The plugin does not say it any more since Falco 0.44. */
+    private static void probe(Bindings bindings, String name, Function<Container, Container.@Nullable Probe> probe) {
+        if (bindings.version().atLeast(FalcoVersion.V0_44)) {
+            bindings.never(name);
+        } else {
+            text(bindings, name, container -> ContainerFields.command(probe.apply(container)));
+        }
+    }
+
+    private static void mounts(Bindings bindings) {
+        text(bindings, "container.mounts", ContainerFields::mounts);
+        mount(bindings, "container.mount", Mount::source, ContainerFields::whole);
+        mount(bindings, "container.mount.source", Mount::destination, Mount::source);
+        mount(bindings, "container.mount.dest", Mount::source, Mount::destination);
+        mount(bindings, "container.mount.mode", Mount::source, Mount::mode);
+        mount(bindings, "container.mount.rdwr", Mount::source, mount -> String.valueOf(mount.writable()));
+        mount(bindings, "container.mount.propagation", Mount::source, Mount::propagation);
+    }
+
+    /** A mount by its number, or the first one in whose key a regular expression is found. */
+    private static void mount(Bindings bindings, String name, TextOfMount key, TextOfMount source) {
+        bindings.bind(name, (definition, argument) -> {
+            if (argument == null) {
+                throw ArgumentReader.missing(name);
+            }
+            if (argument.matches("0|[1-9][0-9]*")) {
+                int index = EventArguments.number(argument);
+                return new Bound(definition, Loader.text(of(container -> {
+                    List<Mount> mounts = container.mounts();
+                    return index < mounts.size() ? source.of(mounts.get(index)) : null;
+                })));
+            }
+            Predicate<String> found = search(argument);
+            return new Bound(definition, Loader.text(of(container -> {
+                for (Mount mount : container.mounts()) {
+                    if (found.test(key.of(mount))) {
+                        return source.of(mount);
+                    }
+                }
+                return null;
+            })));
+        });
+    }
+
+    private static Predicate<String> search(String expression) {
+        return PosixRegex.compile("(.|\n)*(" + expression + ")(.|\n)*")::matches;
+    }
+
+    private static void text(Bindings bindings, String name, TextOfContainer source) {
+        bindings.text(name, of(source));
+    }
+
+    private static Loader.OfText of(TextOfContainer source) {
+        return context -> {
+            Container container = context.machine().container();
+            return container == null ? null : source.of(container);
+        };
+    }
+
+    private static void flag(Bindings bindings, String name, Predicate<Container> source) {
+        bindings.value(name, context -> {
+            Container container = context.machine().container();
+            return container != null && context.found(source.test(container));
+        });
+    }
+
+    private static String joined(Map<String, String> labels) {
+        StringJoiner joined = new StringJoiner(", ");
+        labels.forEach((key, value) -> {
+            if (!key.startsWith("annotation.") && !key.startsWith("io.kubernetes.")) {
+                joined.add(value.isEmpty() ? key : key + ":" + value);
+            }
+        });
+        return joined.toString();
+    }
+}
