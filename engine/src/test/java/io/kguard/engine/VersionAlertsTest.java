@@ -228,13 +228,18 @@ class VersionAlertsTest {
 
     @Test
     void numbersMayBeHexadecimalOrOctal() {
-        String rule = "- required_engine_version: 0x10\n- rule: r\n  desc: d\n  condition: evt.type = open\n  output: o\n"
-                + "  priority: INFO\n  override:\n  capture_duration: ";
+        String rule =
+                "- required_engine_version: 0x10\n- rule: r\n  desc: d\n  condition: evt.type = open\n  output: o\n"
+                        + "  priority: INFO\n  override:\n  capture_duration: ";
         for (String number : List.of("0x10", "010", "16")) {
-            assertThat(RuleLoader.of(V0_45).loadText("r.yaml", rule + number + "\n").orThrow().rules())
+            assertThat(RuleLoader.of(V0_45)
+                            .loadText("r.yaml", rule + number + "\n")
+                            .orThrow()
+                            .rules())
                     .hasSize(1);
         }
-        assertThatThrownBy(() -> RuleLoader.of(V0_45).loadText("r.yaml", rule + "089\n").orThrow())
+        assertThatThrownBy(() ->
+                        RuleLoader.of(V0_45).loadText("r.yaml", rule + "089\n").orThrow())
                 .hasMessageContaining("Can't decode YAML scalar value");
     }
 

@@ -3,9 +3,9 @@ package io.kguard.internal.condition;
 
 import io.kguard.internal.condition.syntax.Modifier;
 import io.kguard.internal.condition.syntax.Operator;
+import io.kguard.internal.field.regex.PosixRegex;
 import io.kguard.internal.field.text.Glob;
 import io.kguard.internal.machine.Utf8;
-import io.kguard.internal.regex.PosixRegex;
 import java.util.List;
 import java.util.Set;
 

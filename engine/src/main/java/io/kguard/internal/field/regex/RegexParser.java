@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.regex;
+package io.kguard.internal.field.regex;
 
 import io.kguard.internal.field.text.GlobSet;
 import java.util.ArrayList;

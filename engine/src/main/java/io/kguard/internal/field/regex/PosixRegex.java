@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.regex;
+package io.kguard.internal.field.regex;
 
 /**
  * A regular expression in RE2's POSIX syntax, matched against whole byte strings in time proportional to their length.
