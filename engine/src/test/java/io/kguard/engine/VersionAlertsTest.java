@@ -15,12 +15,15 @@ import io.kguard.capture.EventBuilder;
 import io.kguard.capture.WrittenProcess;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
+import io.kguard.event.EventTable;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
+import io.kguard.event.Param;
 import io.kguard.rule.RuleLoadException;
 import io.kguard.rule.RuleLoader;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -220,6 +223,53 @@ class VersionAlertsTest {
     }
 
     @Test
+    void aProgramThatIsExecutedClosesDescriptorsSince044() {
+        int closeOnExec = 1 << 12;
+        for (FalcoVersion version : FalcoVersion.values()) {
+            Session session = Session.of(
+                    rules(version, "evt.type = execve and proc.fdopencount = 1", "o"), alert -> {});
+            judge(session, version, opened(version, 3, closeOnExec));
+            judge(session, version, opened(version, 4, 0));
+            judge(session, version, executed(version));
+            assertThat(session.alerts()).as("Falco %s", version).hasSize(version.atLeast(V0_44) ? 1 : 0);
+        }
+    }
+
+    private static ByteBuffer opened(FalcoVersion version, int number, int flags) {
+        return new EventWriter(version)
+                .begin(EventCodes.OPENAT_X, 1, 4711)
+                .number(number)
+                .number(-100)
+                .bytes("/etc/a\0".getBytes(ISO_8859_1))
+                .number(1 | flags)
+                .number(0)
+                .number(0)
+                .number(0)
+                .end();
+    }
+
+    private static ByteBuffer executed(FalcoVersion version) {
+        EventWriter event = new EventWriter(version).begin(EventCodes.EXECVE_X, 2, 4711);
+        for (Param param : Objects.requireNonNull(EventTable.of(version).type(EventCodes.EXECVE_X))
+                .params()) {
+            if (param.type().isText()) {
+                event.text("sh");
+            } else if (param.type().size() == 0) {
+                event.bytes(new byte[0]);
+            } else {
+                event.number(param.name().endsWith("id") ? 4711 : 0);
+            }
+        }
+        return event.end();
+    }
+
+    private static void judge(Session session, FalcoVersion version, ByteBuffer bytes) {
+        Event event = new Event(version);
+        event.wrap(bytes, 0, bytes.limit(), 1, 0);
+        session.judge(event);
+    }
+
+    @Test
     void aValueHasNoNul() {
         assertThatThrownBy(() -> rules(V0_45, "evt.type = open and proc.name = \"a\\x00\"", "o"))
                 .isInstanceOf(RuleLoadException.class)
@@ -331,9 +381,7 @@ class VersionAlertsTest {
 
     private static boolean judges(FalcoVersion version, ByteBuffer bytes, String condition) {
         Session session = Session.of(rules(version, condition, "o"), alert -> {});
-        Event event = new Event(version);
-        event.wrap(bytes, 0, bytes.limit(), 1, 0);
-        session.judge(event);
+        judge(session, version, bytes);
         return !session.alerts().isEmpty();
     }
 

@@ -28,6 +28,8 @@ final class DescriptorEvents implements EventParser {
         EventCodes.PIDFD_GETFD_X
     };
 
+    private static final int NO_FLAGS = -1;
+
     private final Machine machine;
     private final FdMaker maker;
 
@@ -40,14 +42,19 @@ final class DescriptorEvents implements EventParser {
     public void parse(Event event, int code, ThreadInfo thread) {
         switch (code) {
             case EventCodes.PIPE_X, EventCodes.PIPE2_X -> pipe(event, thread);
-            case EventCodes.EVENTFD_X, EventCodes.EVENTFD2_X -> special(event, thread, FdType.EVENTFD);
-            case EventCodes.SIGNALFD_X, EventCodes.SIGNALFD4_X -> special(event, thread, FdType.SIGNALFD);
-            case EventCodes.TIMERFD_CREATE_X -> special(event, thread, FdType.TIMERFD);
-            case EventCodes.INOTIFY_INIT_X, EventCodes.INOTIFY_INIT1_X -> special(event, thread, FdType.INOTIFY);
-            case EventCodes.EPOLL_CREATE_X, EventCodes.EPOLL_CREATE1_X -> special(event, thread, FdType.EVENTPOLL);
-            case EventCodes.USERFAULTFD_X -> special(event, thread, FdType.USERFAULTFD);
-            case EventCodes.IO_URING_SETUP_X -> special(event, thread, FdType.IO_URING);
-            case EventCodes.BPF_X -> special(event, thread, FdType.BPF);
+            case EventCodes.EVENTFD_X -> special(event, thread, FdType.EVENTFD, NO_FLAGS);
+            case EventCodes.EVENTFD2_X -> special(event, thread, FdType.EVENTFD, 1);
+            case EventCodes.SIGNALFD_X -> special(event, thread, FdType.SIGNALFD, NO_FLAGS);
+            case EventCodes.SIGNALFD4_X -> special(event, thread, FdType.SIGNALFD, 1);
+            // the event has eight bits of the flags, and that one is not among them
+            case EventCodes.TIMERFD_CREATE_X -> special(event, thread, FdType.TIMERFD, NO_FLAGS);
+            case EventCodes.INOTIFY_INIT_X -> special(event, thread, FdType.INOTIFY, NO_FLAGS);
+            case EventCodes.INOTIFY_INIT1_X -> special(event, thread, FdType.INOTIFY, 1);
+            case EventCodes.EPOLL_CREATE_X -> special(event, thread, FdType.EVENTPOLL, NO_FLAGS);
+            case EventCodes.EPOLL_CREATE1_X -> special(event, thread, FdType.EVENTPOLL, 1);
+            case EventCodes.USERFAULTFD_X -> special(event, thread, FdType.USERFAULTFD, NO_FLAGS);
+            case EventCodes.IO_URING_SETUP_X -> special(event, thread, FdType.IO_URING, NO_FLAGS);
+            case EventCodes.BPF_X -> special(event, thread, FdType.BPF, NO_FLAGS);
             case EventCodes.MEMFD_CREATE_X -> memfd(event, thread);
             case EventCodes.PIDFD_OPEN_X -> pidfd(event, thread);
             case EventCodes.PIDFD_GETFD_X -> stolen(event, thread);
@@ -55,10 +62,17 @@ final class DescriptorEvents implements EventParser {
         }
     }
 
-    private void special(Event event, ThreadInfo thread, FdType type) {
+    /** {@code flagsIndex} is the index of the call's flags, or {@link #NO_FLAGS}. */
+    private void special(Event event, ThreadInfo thread, FdType type, int flagsIndex) {
         if (event.number(0) >= 0) {
-            maker.add(thread, event.number(0), type);
+            FdInfo info = new FdInfo(type);
+            info.openFlags = flags(event, flagsIndex);
+            maker.add(thread, event.number(0), info);
         }
+    }
+
+    private int flags(Event event, int index) {
+        return index != NO_FLAGS && machine.closesOnExec() && event.valueLength(index) > 0 ? (int) event.number(index) : 0;
     }
 
     private void pipe(Event event, ThreadInfo thread) {
@@ -68,6 +82,7 @@ final class DescriptorEvents implements EventParser {
         for (int i = 1; i <= 2; i++) {
             FdInfo info = new FdInfo(FdType.FIFO);
             info.inode = event.number(3);
+            info.openFlags = flags(event, event.code() == EventCodes.PIPE2_X ? 4 : NO_FLAGS);
             maker.add(thread, event.number(i), info);
         }
     }
@@ -77,6 +92,7 @@ final class DescriptorEvents implements EventParser {
         FdInfo info = new FdInfo(event.number(0) < 0 ? FdType.UNINITIALIZED : FdType.MEMFD);
         if (event.number(0) >= 0) {
             info.name = event.text(1);
+            info.openFlags = flags(event, 2);
         }
         maker.add(thread, event.number(0), info);
     }
@@ -90,6 +106,7 @@ final class DescriptorEvents implements EventParser {
         if (event.number(0) >= 0) {
             info.pid = event.number(1);
             info.name = "/proc/" + info.pid;
+            info.openFlags = flags(event, 2);
         }
         maker.add(thread, event.number(0), info);
     }
@@ -104,6 +121,10 @@ final class DescriptorEvents implements EventParser {
         FdInfo theirs = other == null ? null : other.fd(event.number(2));
         if (theirs != null) {
             maker.addCopy(thread, event.number(0), theirs);
+            FdInfo copy = machine.fd();
+            if (copy != null && machine.closesOnExec()) {
+                copy.closeOnExec(true);
+            }
         }
     }
 }

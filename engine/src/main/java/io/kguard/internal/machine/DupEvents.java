@@ -16,8 +16,9 @@ final class DupEvents implements EventParser {
     };
 
     private static final int F_DUPFD = 1;
+    private static final int F_SETFD = 3;
     private static final int F_DUPFD_CLOEXEC = 26;
-    private static final int O_CLOEXEC = 1 << 12;
+    private static final int FD_CLOEXEC = 1;
 
     private final Machine machine;
     private final FdMaker maker;
@@ -48,16 +49,24 @@ final class DupEvents implements EventParser {
         if (number < 0 || source == null) {
             return;
         }
-        if (flagsIndex >= 0) {
-            int flags = (int) event.number(flagsIndex);
-            source.openFlags = flags == 0 ? source.openFlags & ~O_CLOEXEC : source.openFlags | flags;
+        int flags = flagsIndex < 0 ? 0 : (int) event.number(flagsIndex);
+        if (flagsIndex >= 0 && !machine.closesOnExec()) {
+            source.openFlags = flags == 0 ? source.openFlags & ~FdInfo.O_CLOEXEC : source.openFlags | flags;
         }
         if (number == 0) {
             thread.flags |= ThreadFlags.PIPE_DST;
         } else if (number == 1) {
             thread.flags |= ThreadFlags.PIPE_SRC;
         }
+        copy(thread, number, source, (flags & FdInfo.O_CLOEXEC) != 0);
+    }
+
+    private void copy(ThreadInfo thread, long number, FdInfo source, boolean closesOnExec) {
         maker.addCopy(thread, number, source);
+        FdInfo copy = machine.fd();
+        if (copy != null && machine.closesOnExec()) {
+            copy.closeOnExec(closesOnExec);
+        }
     }
 
     /** The exit of a fcntl. */
@@ -67,8 +76,13 @@ final class DupEvents implements EventParser {
         boolean atExit = event.valueLength(2) > 0 && !machine.version().hasEnterEvents();
         Event enter = atExit ? null : machine.enterEvent();
         long command = atExit ? event.number(2) : enter == null ? -1 : enter.number(1);
-        if (number >= 0 && source != null && isDuplication(command)) {
-            maker.addCopy(thread, number, source);
+        if (number < 0 || source == null) {
+            return;
+        }
+        if (isDuplication(command)) {
+            copy(thread, number, source, command == F_DUPFD_CLOEXEC);
+        } else if (command == F_SETFD && machine.closesOnExec()) {
+            source.closeOnExec(event.valueLength(3) > 0 && (event.number(3) & FD_CLOEXEC) != 0);
         }
     }
 

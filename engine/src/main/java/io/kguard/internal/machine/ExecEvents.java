@@ -95,6 +95,10 @@ final class ExecEvents implements EventParser {
             readSince16(event, thread);
         }
         readPath(event, thread);
+        FdTable fds = machine.closesOnExec() ? thread.fds() : null;
+        if (fds != null) {
+            fds.executed();
+        }
         thread.flags = ThreadFlags.ACTIVE | ThreadFlags.NAME_CHANGED | (thread.flags & KEPT_FLAGS);
         removeOtherThreads(thread);
     }

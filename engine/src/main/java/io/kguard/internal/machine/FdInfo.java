@@ -41,6 +41,12 @@ public final class FdInfo {
     private String directory = "";
     private String filename = "";
 
+    /** The flag of most calls that makes a descriptor close when its process executes a program, as events have it. */
+    static final int O_CLOEXEC = 1 << 12;
+
+    /** The same in {@code epoll_create1} and {@code memfd_create}. */
+    private static final int OWN_CLOEXEC = 1;
+
     FdInfo() {}
 
     FdInfo(FdType type) {
@@ -65,6 +71,19 @@ public final class FdInfo {
         copy.filenameOf = filenameOf;
         copy.filename = filename;
         return copy;
+    }
+
+    /** Whether it closes when its process executes a program. */
+    boolean closesOnExec() {
+        boolean own = type == FdType.EVENTPOLL || type == FdType.MEMFD;
+        return (openFlags & O_CLOEXEC) != 0 || own && (openFlags & OWN_CLOEXEC) != 0;
+    }
+
+    void closeOnExec(boolean close) {
+        openFlags &= ~(O_CLOEXEC | OWN_CLOEXEC);
+        if (close) {
+            openFlags |= O_CLOEXEC;
+        }
     }
 
     /** The type of what it refers to. */

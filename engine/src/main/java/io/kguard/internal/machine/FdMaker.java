@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.machine;
 
-import io.kguard.event.FdType;
-
 /** Adds descriptors to the table of a thread's process. */
 final class FdMaker {
     private final Machine machine;
@@ -22,11 +20,6 @@ final class FdMaker {
     void addCopy(ThreadInfo thread, long number, FdInfo of) {
         add(thread, number, of.copy());
         machine.fdNameChanged(false);
-    }
-
-    /** Adds a descriptor without a name. */
-    void add(ThreadInfo thread, long number, FdType type) {
-        add(thread, number, new FdInfo(type));
     }
 
     private boolean put(ThreadInfo thread, long number, FdInfo info) {

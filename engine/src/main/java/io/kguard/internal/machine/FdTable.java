@@ -2,6 +2,8 @@
 package io.kguard.internal.machine;
 
 import io.kguard.event.LongMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +112,29 @@ public final class FdTable {
             }
         } else if (high != null && high.remove(fd) != null) {
             size--;
+        }
+    }
+
+    /** Removes what closes when its process executes a program. */
+    void executed() {
+        @Nullable FdInfo[] array = low;
+        if (array != null) {
+            for (int fd = 0; fd < array.length; fd++) {
+                FdInfo info = array[fd];
+                if (info != null && info.closesOnExec()) {
+                    array[fd] = null;
+                    size--;
+                }
+            }
+        }
+        if (high != null) {
+            List<Long> closed = new ArrayList<>();
+            high.forEachEntry((fd, info) -> {
+                if (info.closesOnExec()) {
+                    closed.add(fd);
+                }
+            });
+            closed.forEach(this::remove);
         }
     }
 

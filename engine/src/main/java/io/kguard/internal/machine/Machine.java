@@ -560,6 +560,11 @@ public final class Machine implements StateSink {
         return containers.get(thread.containerId);
     }
 
+    /** Whether Falco forgets the descriptors that close when a process executes a program. */
+    boolean closesOnExec() {
+        return version.atLeast(FalcoVersion.V0_44);
+    }
+
     /** Whether containers come from Falco's container plugin, and not from Falco itself. */
     boolean hasContainerPlugin() {
         return version.atLeast(FalcoVersion.V0_41);

@@ -66,8 +66,9 @@ final class SocketEvents implements EventParser {
 
     private void created(Event event, ThreadInfo thread) {
         if (event.number(0) >= 0) {
-            maker.add(thread, event.number(0), socket((int) event.number(1), (int) event.number(2), (int)
-                    event.number(3)));
+            FdInfo info = socket((int) event.number(1), (int) event.number(2), (int) event.number(3));
+            info.openFlags = machine.closesOnExec() && event.valueLength(4) > 0 ? (int) event.number(4) : 0;
+            maker.add(thread, event.number(0), info);
         }
     }
 
@@ -239,6 +240,9 @@ final class SocketEvents implements EventParser {
             return;
         }
         FdInfo info = new FdInfo();
+        if (event.code() == EventCodes.ACCEPT4_X && machine.closesOnExec() && event.valueLength(5) > 0) {
+            info.openFlags = (int) event.number(5) & FdInfo.O_CLOEXEC;
+        }
         info.role = SocketRole.SERVER;
         info.connected();
         if (address.isIp()) {

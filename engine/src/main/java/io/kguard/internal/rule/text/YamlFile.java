@@ -23,6 +23,8 @@ import org.yaml.snakeyaml.resolver.Resolver;
 public final class YamlFile {
     private static final int MAX_DEPTH = 100;
     private static final int MAX_ALIASES = 1000;
+    /** How many characters are read in all, where a file is read once more for each of its tabs. */
+    private static final long MOST_READ = 50_000_000;
 
     private YamlFile() {}
 
@@ -32,30 +34,64 @@ public final class YamlFile {
      * @throws LoadError if it is not valid YAML
      */
     public static List<YamlNode> documents(RuleFileText source) {
+        String text = source.text();
+        for (long read = 0; ; read += text.length()) {
+            try {
+                return documents(source, text);
+            } catch (MarkedYAMLException e) {
+                int offset = offset(source, e.getProblemMark());
+                String other = read < MOST_READ ? withoutTab(text, offset) : null;
+                if (other == null) {
+                    throw error(source, offset, YamlSyntax.sentence(e), YamlSyntax.hint(e));
+                }
+                text = other;
+            } catch (ReaderException e) {
+                String character = String.format("U+%04X", e.getCodePoint());
+                throw error(
+                        source,
+                        source.offset(e.getPosition()),
+                        "character " + character + " is not allowed in YAML",
+                        null);
+            } catch (YAMLException e) {
+                throw error(source, 0, String.valueOf(e.getMessage()), null);
+            }
+        }
+    }
+
+    private static List<YamlNode> documents(RuleFileText source, String text) {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(Integer.MAX_VALUE);
         options.setNestingDepthLimit(MAX_DEPTH);
         options.setMaxAliasesForCollections(MAX_ALIASES);
         List<YamlNode> documents = new ArrayList<>();
-        try {
-            YamlEvents events = new YamlEvents(new ParserImpl(new YamlCharacters(source.text()), options));
-            Composer composer = new Composer(events, new Resolver(), options);
-            while (composer.checkNode()) {
-                YamlNode node = new YamlNode(source, composer.getNode());
-                if (!node.isNull()) {
-                    documents.add(node);
-                }
+        YamlEvents events = new YamlEvents(new ParserImpl(new YamlCharacters(text), options));
+        Composer composer = new Composer(events, new Resolver(), options);
+        while (composer.checkNode()) {
+            YamlNode node = new YamlNode(source, composer.getNode());
+            if (!node.isNull()) {
+                documents.add(node);
             }
-        } catch (MarkedYAMLException e) {
-            throw error(source, offset(source, e.getProblemMark()), YamlSyntax.sentence(e), YamlSyntax.hint(e));
-        } catch (ReaderException e) {
-            String character = String.format("U+%04X", e.getCodePoint());
-            throw error(
-                    source, source.offset(e.getPosition()), "character " + character + " is not allowed in YAML", null);
-        } catch (YAMLException e) {
-            throw error(source, 0, String.valueOf(e.getMessage()), null);
         }
         return documents;
+    }
+
+    /**
+     * The text with spaces for the tabs that begin where the parser stopped, as Falco's parser reads those after a key or a
+     * dash; null if there are none, or if they indent a line.
+     */
+    private static @Nullable String withoutTab(String text, int offset) {
+        if (offset >= text.length() || text.charAt(offset) != '\t') {
+            return null;
+        }
+        int line = text.lastIndexOf('\n', offset) + 1;
+        if (text.substring(line, offset).isBlank()) {
+            return null;
+        }
+        StringBuilder changed = new StringBuilder(text);
+        for (int i = offset; i < text.length() && text.charAt(i) == '\t'; i++) {
+            changed.setCharAt(i, ' ');
+        }
+        return changed.toString();
     }
 
     private static int offset(RuleFileText source, @Nullable Mark mark) {
