@@ -226,8 +226,8 @@ class VersionAlertsTest {
     void aProgramThatIsExecutedClosesDescriptorsSince044() {
         int closeOnExec = 1 << 12;
         for (FalcoVersion version : FalcoVersion.values()) {
-            Session session = Session.of(
-                    rules(version, "evt.type = execve and proc.fdopencount = 1", "o"), alert -> {});
+            Session session =
+                    Session.of(rules(version, "evt.type = execve and proc.fdopencount = 1", "o"), alert -> {});
             judge(session, version, opened(version, 3, closeOnExec));
             judge(session, version, opened(version, 4, 0));
             judge(session, version, executed(version));

@@ -2,7 +2,6 @@
 package io.kguard.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.sandbox.ContainerRuntime;
@@ -24,8 +23,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,8 +33,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @RequiresRoot
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Execution(CONCURRENT)
-@ResourceLock("ActionnersTest") // its tests share a simulator
 class ActionnersTest {
     private static final String RULES = """
             - rule: Shell

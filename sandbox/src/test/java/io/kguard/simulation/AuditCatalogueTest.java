@@ -2,7 +2,6 @@
 package io.kguard.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.Matching;
@@ -36,8 +35,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -49,8 +46,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @RequiresShared
 @Timeout(600)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Execution(CONCURRENT)
-@ResourceLock("AuditCatalogueTest") // its tests share a simulator
 class AuditCatalogueTest {
     private static final Path SCENARIOS =
             Path.of("../attack-scenarios/src/main/resources", ScenarioCatalogue.RESOURCES);

@@ -3,7 +3,6 @@ package io.kguard.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.engine.Alert;
@@ -31,14 +30,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Scenarios whose pods an API server creates, played for real. */
 @RequiresRoot
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Execution(CONCURRENT)
-@ResourceLock("ClusterScenarioTest") // its tests share a simulator
 class ClusterScenarioTest {
     private static final String RULES = """
             - rule: Terminal shell

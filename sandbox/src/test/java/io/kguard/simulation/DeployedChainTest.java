@@ -2,7 +2,6 @@
 package io.kguard.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
@@ -26,8 +25,6 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,8 +32,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("trust")
 @RequiresRoot
 @RequiresShared
-@Execution(CONCURRENT)
-@ResourceLock("DeployedChainTest") // its tests share a simulator
 class DeployedChainTest {
     private static final Path CASES = Shared.path("trust-cases/second/chain");
 

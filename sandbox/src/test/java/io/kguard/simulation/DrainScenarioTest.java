@@ -2,7 +2,6 @@
 package io.kguard.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
@@ -15,14 +14,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The real kubectl empties a node, and controllers put other pods in the place of those that are gone. */
 @RequiresRoot
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Execution(CONCURRENT)
-@ResourceLock("DrainScenarioTest") // its tests share a simulator
 class DrainScenarioTest {
     private static final String RULES = """
             - rule: Evicted

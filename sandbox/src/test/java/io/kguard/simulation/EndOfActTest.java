@@ -2,7 +2,6 @@
 package io.kguard.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
@@ -22,8 +21,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,8 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresRoot
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Execution(CONCURRENT)
-@ResourceLock("EndOfActTest") // its tests share a simulator
 class EndOfActTest {
     private static final String RULES = """
             - rule: Shadow opened

@@ -4,7 +4,6 @@ package io.kguard.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.kguard.internal.sandbox.ExecSpec;
@@ -28,8 +27,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,8 +34,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("trust")
 @RequiresRoot
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Execution(CONCURRENT)
-@ResourceLock("FileEffectTest") // its tests share a simulator
 class FileEffectTest {
     private static final Origin HERE = new Origin("x.yaml", 1, 1);
     private static final int LOOKS = 3000;

@@ -3,7 +3,6 @@ package io.kguard.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
@@ -30,8 +29,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,8 +37,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @RequiresRoot
 @RequiresShared
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Execution(CONCURRENT)
-@ResourceLock("KubectlTrustCasesTest") // its tests share a simulator
 class KubectlTrustCasesTest {
     private static final String SECRET = "TOPSECRET-HOST";
 

@@ -6,7 +6,6 @@ import static io.kguard.simulation.KubeletScenario.fires;
 import static io.kguard.simulation.KubeletScenario.firesFromStart;
 import static io.kguard.simulation.KubeletScenario.silent;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.verdict.Detections;
@@ -17,16 +16,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** postStart and preStop hooks run as in Kubernetes, and what they do is judged. */
 @Tag("trust")
 @RequiresRoot
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Execution(CONCURRENT)
-@ResourceLock("LifecycleHooksTest") // its tests share a simulator
 class LifecycleHooksTest {
     private static final String READS = "{exec: {command: [cat, /etc/shadow]}}";
     private static final String ID = "exec: {pod: web, command: [id]}";

@@ -51,7 +51,7 @@ class LiveAgainstReplayTest {
                 %thread.cap_effective %thread.cgroups %user.uid %user.loginuid %group.gid
                 %fd.num %fd.type %fd.name %fd.sip %fd.lport %fd.l4proto %proc.stdin.type %proc.stdin.name
                 %container.id %container.name %container.image.repository %container.image.tag %container.privileged
-                %container.mounts %k8s.pod.name %k8s.ns.name %k8s.pod.label.app
+                %container.mounts %k8s.pod.name %k8s.ns.name %k8s.pod.label[app]
               priority: INFO
             """;
 

@@ -5,7 +5,6 @@ import static io.kguard.simulation.KubeletScenario.containers;
 import static io.kguard.simulation.KubeletScenario.firesFromStart;
 import static io.kguard.simulation.KubeletScenario.silent;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.scenario.Expectation;
@@ -18,8 +17,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,8 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresRoot
 @Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Execution(CONCURRENT)
-@ResourceLock("ProbesTest") // its tests share a simulator
 class ProbesTest {
     private static final String OPENS = "{exec: {pod: web, command: [cat, /etc/hosts]}}";
 

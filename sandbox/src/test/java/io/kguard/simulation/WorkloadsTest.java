@@ -2,7 +2,6 @@
 package io.kguard.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
@@ -16,13 +15,9 @@ import io.kguard.verdict.SideBySide;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The everyday workloads of the catalogue do what they say, and the sample rules are silent on them. */
 @RequiresRoot
-@Execution(CONCURRENT)
-@ResourceLock("WorkloadsTest") // its tests share a simulator
 class WorkloadsTest {
     private static final Path SCENARIOS =
             Path.of("../attack-scenarios/src/main/resources", ScenarioCatalogue.RESOURCES);

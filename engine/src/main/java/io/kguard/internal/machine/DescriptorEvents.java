@@ -72,7 +72,9 @@ final class DescriptorEvents implements EventParser {
     }
 
     private int flags(Event event, int index) {
-        return index != NO_FLAGS && machine.closesOnExec() && event.valueLength(index) > 0 ? (int) event.number(index) : 0;
+        return index != NO_FLAGS && machine.closesOnExec() && event.valueLength(index) > 0
+                ? (int) event.number(index)
+                : 0;
     }
 
     private void pipe(Event event, ThreadInfo thread) {

@@ -3,6 +3,7 @@ package io.kguard.internal.rule.check;
 
 import io.kguard.diagnostic.Location;
 import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.ConditionParser;
 import io.kguard.internal.rule.text.Context;
 import io.kguard.internal.rule.text.Place;
 import io.kguard.internal.rule.text.TracedText;
@@ -18,8 +19,12 @@ import org.jspecify.annotations.Nullable;
  * it was written and which macros led to it.
  */
 public final class ConditionWalk {
+    /** How many macros are followed into each other. Deeper conditions do not load. */
+    private static final int DEEPEST = 2 * ConditionParser.MAX_DEPTH;
+
     private final Function<String, @Nullable TracedText> macros;
     private final Visitor visitor;
+    private int depth;
     private final Entered entered;
 
     /** The macro bodies that were walked through: those whose checks are all valid, and the others. */
@@ -79,8 +84,13 @@ public final class ConditionWalk {
         if (entered.faulty.contains(use.body())) {
             return false;
         }
+        if (depth == DEEPEST) {
+            return true; // a condition this deep is an error of its own
+        }
         Place used = text.placeOf(use.span().start());
+        depth++;
         boolean inOrder = walk(use.body(), context.in(Location.Kind.MACRO, use.name(), used), macro);
+        depth--;
         (inOrder ? entered.inOrder : entered.faulty).add(use.body());
         return inOrder;
     }
