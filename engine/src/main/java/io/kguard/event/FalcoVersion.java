@@ -20,7 +20,7 @@ public enum FalcoVersion {
     V0_43("0.43"),
     /** Falco 0.44 with libs 0.25: new transformers and modifiers of operators. */
     V0_44("0.44"),
-    /** Falco 0.45, which is not released: its main branch of July 2026. */
+    /** Falco 0.45 with libs 0.26, as its main branch was in July 2026. */
     V0_45("0.45");
 
     /** The newest version that kguard knows: what {@code current} stands for. */

@@ -69,7 +69,8 @@ public final class RuleLoader {
             case V0_41 -> plugins(new EngineVersion(0, 3, 1), new EngineVersion(0, 3, 1));
             case V0_42 -> plugins(new EngineVersion(0, 4, 1), new EngineVersion(0, 4, 1));
             case V0_43 -> plugins(new EngineVersion(0, 6, 4), new EngineVersion(0, 4, 1));
-            case V0_44, V0_45 -> plugins(new EngineVersion(0, 7, 1), new EngineVersion(0, 4, 1));
+            case V0_44 -> plugins(new EngineVersion(0, 7, 1), new EngineVersion(0, 4, 1));
+            case V0_45 -> plugins(new EngineVersion(0, 7, 4), new EngineVersion(0, 4, 2));
         };
     }
 
