@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * it was written and which macros led to it.
  */
 public final class ConditionWalk {
-    /** How many macros are followed into each other. Deeper conditions do not load. */
-    private static final int DEEPEST = 2 * ConditionParser.MAX_DEPTH;
+    /** How many macros are followed into each other. Each makes a condition two deeper, and deeper ones do not load. */
+    private static final int DEEPEST = ConditionParser.MAX_DEPTH;
 
     private final Function<String, @Nullable TracedText> macros;
     private final Visitor visitor;
