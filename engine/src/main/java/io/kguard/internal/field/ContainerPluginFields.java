@@ -31,9 +31,12 @@ final class ContainerPluginFields {
 
     static void addTo(Bindings bindings) {
         bindings.text("container.id", context -> {
-            Container container = context.machine().container();
             ThreadInfo thread = context.thread();
-            return container != null ? container.id() : thread == null ? null : thread.containerId();
+            if (thread != null) { // no look-up: most rules ask for this field
+                return thread.containerId().isEmpty() ? Container.HOST.id() : thread.containerId();
+            }
+            Container told = context.machine().container();
+            return told == null ? null : told.id();
         });
         text(bindings, "container.full_id", Container::fullId);
         text(bindings, "container.name", Container::name);
