@@ -47,6 +47,9 @@ class ProfilesAgreeTest {
 
     private static final int SHOWN = 5;
 
+    /** The last that does not forget what a program closes when it is executed. */
+    private static final FalcoVersion LATER = FalcoVersion.V0_43;
+
     static List<Path> captures() throws IOException {
         List<Path> captures = new ArrayList<>();
         for (String place : List.of("conformance/captures", "falco-facts/golden")) {
@@ -62,7 +65,7 @@ class ProfilesAgreeTest {
     void enterEventsAreNotNeeded(Path capture) throws IOException {
         List<String> pairs = states(capture, FalcoVersion.V0_40);
         assertThat(pairs).isNotEmpty();
-        assertThat(differences(pairs, states(capture, FalcoVersion.CURRENT))).isEmpty();
+        assertThat(differences(pairs, states(capture, LATER))).isEmpty();
     }
 
     /** The first differences: to compare tens of thousands of lines as a whole takes minutes if one differs. */
@@ -85,7 +88,7 @@ class ProfilesAgreeTest {
         try (ScapReader reader = ScapReader.open(capture, version, machine)) {
             while (reader.next(event)) {
                 boolean enter = !event.type().isExit() && event.type().source().equals("SYSCALL");
-                if (enter && version == FalcoVersion.CURRENT) {
+                if (enter && version == LATER) {
                     continue;
                 }
                 machine.apply(event);
