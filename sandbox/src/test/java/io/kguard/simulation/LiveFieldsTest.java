@@ -87,11 +87,15 @@ class LiveFieldsTest {
         assertThat(Long.parseLong(String.valueOf(fields.get("container.duration"))))
                 .isBetween(0L, after - before + TimeUnit.SECONDS.toNanos(2));
         assertThat(fields.get("container.type")).hasToString("containerd");
-        // descriptors that execve closed still count, as docs/deviations.md says
+        // the shell keeps its output elsewhere while ls writes to a file, and gives that descriptor back before it goes on
         int counted = Integer.parseInt(
                 alert(detections, "Descriptors counted").message().replace("counted=", ""));
-        assertThat(Integer.parseInt(String.valueOf(fields.get("proc.fdopencount"))))
-                .isGreaterThanOrEqualTo(counted);
+        int open = Integer.parseInt(String.valueOf(fields.get("proc.fdopencount")));
+        if (falco.atLeast(FalcoVersion.V0_44)) {
+            assertThat(open).isEqualTo(counted - 1);
+        } else { // descriptors that execve closed still count, as docs/deviations.md says
+            assertThat(open).isGreaterThan(counted - 1);
+        }
         assertThat(alert(detections, "Container known").message()).isEqualTo("user=0");
     }
 
