@@ -91,7 +91,13 @@ class VersionBoundariesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"V0_41, 0.3.0, 0.4.0", "V0_42, 0.4.1, 0.6.0", "V0_43, 0.6.4, 0.7.0", "V0_44, 0.7.1, 0.7.2", "V0_45, 0.7.4, 0.8.0"})
+    @CsvSource({
+        "V0_41, 0.3.0, 0.4.0",
+        "V0_42, 0.4.1, 0.6.0",
+        "V0_43, 0.6.4, 0.7.0",
+        "V0_44, 0.7.1, 0.7.2",
+        "V0_45, 0.7.4, 0.8.0"
+    })
     void theContainerPluginIsThatOfTheVersion(FalcoVersion version, String there, String later) {
         String require = "- required_plugin_versions:\n  - {name: container, version: %s}\n";
         assertThat(messages(version, require.formatted(there))).isEmpty();

@@ -87,7 +87,8 @@ class LiveFieldsTest {
         assertThat(Long.parseLong(String.valueOf(fields.get("container.duration"))))
                 .isBetween(0L, after - before + TimeUnit.SECONDS.toNanos(2));
         assertThat(fields.get("container.type")).hasToString("containerd");
-        // the shell keeps its output elsewhere while ls writes to a file, and gives that descriptor back before it goes on
+        // the shell keeps its output elsewhere while ls writes to a file, and gives that descriptor back before it goes
+        // on
         int counted = Integer.parseInt(
                 alert(detections, "Descriptors counted").message().replace("counted=", ""));
         int open = Integer.parseInt(String.valueOf(fields.get("proc.fdopencount")));
