@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The fields {@code container.*} as Falco 0.40 has them, which reads containers itself. */
@@ -34,7 +35,7 @@ final class ContainerFields {
 
     /** Reads a string of a mount. */
     @FunctionalInterface
-    interface TextOfMount {
+    private interface TextOfMount {
         String of(Mount mount);
     }
 
@@ -62,7 +63,11 @@ final class ContainerFields {
         probe(bindings, "container.healthcheck", Container::healthcheck);
         probe(bindings, "container.liveness_probe", Container::livenessProbe);
         probe(bindings, "container.readiness_probe", Container::readinessProbe);
-        mounts(bindings);
+        mounts(
+                bindings,
+                new MountArgument(
+                        argument -> !argument.isEmpty() && argument.chars().allMatch(c -> c >= '0' && c <= '9'),
+                        argument -> new Glob(argument, false)::matches));
         bindings.value("container.start_ts", context -> {
             ThreadInfo thread = context.thread();
             return thread != null
@@ -108,7 +113,8 @@ final class ContainerFields {
         return text == null || text.isEmpty() ? null : text;
     }
 
-    private static Loader.OfText any(TextOfContainer source) {
+    /** A string of the event's container; null if the container is unknown. */
+    static Loader.OfText any(TextOfContainer source) {
         return context -> {
             Container container = context.machine().container();
             return container == null ? null : source.of(container);
@@ -132,46 +138,51 @@ final class ContainerFields {
         return command.toString();
     }
 
-    private static void mounts(Bindings bindings) {
+    /** How a version of Falco reads the argument of {@code container.mount} and its like. */
+    record MountArgument(Predicate<String> isNumber, Function<String, Predicate<String>> key) {}
+
+    /** The fields of mounts. */
+    static void mounts(Bindings bindings, MountArgument argument) {
         bindings.text("container.mounts", any(ContainerFields::mounts));
-        mount(bindings, "container.mount", Mount::source, ContainerFields::whole);
-        mount(bindings, "container.mount.source", Mount::destination, Mount::source);
-        mount(bindings, "container.mount.dest", Mount::source, Mount::destination);
-        mount(bindings, "container.mount.mode", Mount::source, Mount::mode);
-        mount(bindings, "container.mount.rdwr", Mount::source, mount -> String.valueOf(mount.writable()));
-        mount(bindings, "container.mount.propagation", Mount::source, Mount::propagation);
+        mount(bindings, "container.mount", Mount::source, ContainerFields::whole, argument);
+        mount(bindings, "container.mount.source", Mount::destination, Mount::source, argument);
+        mount(bindings, "container.mount.dest", Mount::source, Mount::destination, argument);
+        mount(bindings, "container.mount.mode", Mount::source, Mount::mode, argument);
+        mount(bindings, "container.mount.rdwr", Mount::source, mount -> String.valueOf(mount.writable()), argument);
+        mount(bindings, "container.mount.propagation", Mount::source, Mount::propagation, argument);
     }
 
     /** All mounts of a container, with commas between them. */
-    static String mounts(Container container) {
+    private static String mounts(Container container) {
         StringJoiner all = new StringJoiner(",");
         container.mounts().forEach(mount -> all.add(whole(mount)));
         return all.toString();
     }
 
     /** What Falco says of a mount. */
-    static String whole(Mount mount) {
+    private static String whole(Mount mount) {
         return mount.source() + ":" + mount.destination() + ":" + mount.mode() + ":" + mount.writable() + ":"
                 + mount.propagation();
     }
 
-    /** A mount by its number, or the first one whose key matches a pattern. */
-    private static void mount(Bindings bindings, String name, TextOfMount key, TextOfMount source) {
+    /** A mount by its number, or the first one whose key is found. */
+    private static void mount(
+            Bindings bindings, String name, TextOfMount key, TextOfMount source, MountArgument reading) {
         bindings.bind(name, (definition, argument) -> {
             if (argument == null) {
                 throw ArgumentReader.missing(name);
             }
-            if (!argument.isEmpty() && argument.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            if (reading.isNumber().test(argument)) {
                 int index = EventArguments.number(argument);
                 return new Bound(definition, Loader.text(any(container -> {
                     List<Mount> mounts = container.mounts();
                     return index < mounts.size() ? source.of(mounts.get(index)) : null;
                 })));
             }
-            Glob glob = new Glob(argument, false);
+            Predicate<String> found = reading.key().apply(argument);
             return new Bound(definition, Loader.text(any(container -> {
                 for (Mount mount : container.mounts()) {
-                    if (glob.matches(key.of(mount))) {
+                    if (found.test(key.of(mount))) {
                         return source.of(mount);
                     }
                 }

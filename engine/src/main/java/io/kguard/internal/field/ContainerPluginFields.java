@@ -2,15 +2,11 @@
 package io.kguard.internal.field;
 
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.field.Bindings.Bound;
+import io.kguard.internal.field.ContainerFields.MountArgument;
 import io.kguard.internal.field.ContainerFields.TextOfContainer;
-import io.kguard.internal.field.ContainerFields.TextOfMount;
-import io.kguard.internal.field.definition.ArgumentReader;
 import io.kguard.internal.field.regex.PosixRegex;
 import io.kguard.internal.machine.ThreadInfo;
 import io.kguard.internal.machine.container.Container;
-import io.kguard.internal.machine.container.Container.Mount;
-import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.Function;
@@ -55,11 +51,14 @@ final class ContainerPluginFields {
         text(bindings, "container.labels", container -> joined(container.labels()));
         bindings.argued(
                 "container.label",
-                key -> Loader.text(of(container -> container.labels().get(key))));
+                key -> Loader.text(
+                        ContainerFields.any(container -> container.labels().get(key))));
         probe(bindings, "container.healthcheck", Container::healthcheck);
         probe(bindings, "container.liveness_probe", Container::livenessProbe);
         probe(bindings, "container.readiness_probe", Container::readinessProbe);
-        mounts(bindings);
+        ContainerFields.mounts(
+                bindings,
+                new MountArgument(argument -> argument.matches("0|[1-9][0-9]*"), ContainerPluginFields::search));
         times(bindings);
         pods(bindings);
     }
@@ -142,54 +141,13 @@ final class ContainerPluginFields {
         }
     }
 
-    private static void mounts(Bindings bindings) {
-        text(bindings, "container.mounts", ContainerFields::mounts);
-        mount(bindings, "container.mount", Mount::source, ContainerFields::whole);
-        mount(bindings, "container.mount.source", Mount::destination, Mount::source);
-        mount(bindings, "container.mount.dest", Mount::source, Mount::destination);
-        mount(bindings, "container.mount.mode", Mount::source, Mount::mode);
-        mount(bindings, "container.mount.rdwr", Mount::source, mount -> String.valueOf(mount.writable()));
-        mount(bindings, "container.mount.propagation", Mount::source, Mount::propagation);
-    }
-
-    /** A mount by its number, or the first one in whose key a regular expression is found. */
-    private static void mount(Bindings bindings, String name, TextOfMount key, TextOfMount source) {
-        bindings.bind(name, (definition, argument) -> {
-            if (argument == null) {
-                throw ArgumentReader.missing(name);
-            }
-            if (argument.matches("0|[1-9][0-9]*")) {
-                int index = EventArguments.number(argument);
-                return new Bound(definition, Loader.text(of(container -> {
-                    List<Mount> mounts = container.mounts();
-                    return index < mounts.size() ? source.of(mounts.get(index)) : null;
-                })));
-            }
-            Predicate<String> found = search(argument);
-            return new Bound(definition, Loader.text(of(container -> {
-                for (Mount mount : container.mounts()) {
-                    if (found.test(key.of(mount))) {
-                        return source.of(mount);
-                    }
-                }
-                return null;
-            })));
-        });
-    }
-
+    /** The keys in which a regular expression is found. */
     private static Predicate<String> search(String expression) {
         return PosixRegex.compile("(.|\n)*(" + expression + ")(.|\n)*")::matches;
     }
 
     private static void text(Bindings bindings, String name, TextOfContainer source) {
-        bindings.text(name, of(source));
-    }
-
-    private static Loader.OfText of(TextOfContainer source) {
-        return context -> {
-            Container container = context.machine().container();
-            return container == null ? null : source.of(container);
-        };
+        bindings.text(name, ContainerFields.any(source));
     }
 
     private static void flag(Bindings bindings, String name, Predicate<Container> source) {
