@@ -8,8 +8,8 @@ import java.util.List;
 
 /** Measures how deeply conditions nest after macros are replaced. Shared macros are measured once. */
 final class Depths {
-    /** The maximum depth of a condition. */
-    static final int MAX = 2 * ConditionParser.MAX_DEPTH;
+    /** The maximum depth of a condition. Half the usual stack of a thread is enough to walk through one this deep. */
+    static final int MAX = ConditionParser.MAX_DEPTH;
 
     private final IdentityHashMap<Condition, Integer> bodies = new IdentityHashMap<>();
 

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe.
  */
 public final class MacroResolver {
-    private static final int MAX_DEPTH = 2 * ConditionParser.MAX_DEPTH;
-
     private final Function<String, @Nullable Macro> macros;
     private final Map<String, Condition> resolved = new HashMap<>();
     private final Set<String> path = new LinkedHashSet<>();
@@ -49,8 +47,8 @@ public final class MacroResolver {
      * @throws ConditionException if macros nest too deeply
      */
     public Condition resolve(Condition condition) {
-        if (++depth > MAX_DEPTH) {
-            throw new ConditionException("exceeded max depth limit of " + MAX_DEPTH, condition.span());
+        if (++depth > ConditionParser.MAX_DEPTH) {
+            throw new ConditionException("exceeded max depth limit of " + ConditionParser.MAX_DEPTH, condition.span());
         }
         try {
             return replace(condition);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConditionWalk {
     /** How many macros are followed into each other. Each makes a condition two deeper, and deeper ones do not load. */
-    private static final int DEEPEST = ConditionParser.MAX_DEPTH;
+    private static final int DEEPEST = ConditionParser.MAX_DEPTH / 2;
 
     private final Function<String, @Nullable TracedText> macros;
     private final Visitor visitor;
