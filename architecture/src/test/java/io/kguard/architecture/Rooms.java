@@ -16,7 +16,7 @@ final class Rooms {
             List.of("internal.file"),
             List.of("diagnostic", "event", "internal.message", "internal.yaml"),
             List.of("internal.sensor", "capture", "audit", "internal.sarif"),
-            List.of("internal.machine"),
+            List.of("internal.machine", "internal.source"),
             List.of("internal.field"),
             List.of("internal.condition"),
             List.of("internal.rule"),

@@ -2,21 +2,37 @@
 package io.kguard.scenario;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.apiguardian.api.API;
 
 /**
- * Recorded events. A scenario with a recording is not played: its rules are evaluated on the file.
+ * Recorded events. A scenario with a recording is not played: its rules are evaluated on the events.
  *
- * @param kind the kind of file
- * @param file the file
+ * @param kind the kind of recording
+ * @param file the file; that of the scenario if the events stand in it
+ * @param events the events of a log that stand in the scenario, each in JSON; empty if a file has them
  */
 @API(status = API.Status.EXPERIMENTAL)
-public record Recording(Kind kind, Path file) {
+public record Recording(Kind kind, Path file, List<String> events) {
+    public Recording {
+        events = List.copyOf(events);
+    }
+
+    /** A recording in a file. */
+    public Recording(Kind kind, Path file) {
+        this(kind, file, List.of());
+    }
+
     /** The kind of recording. */
     public enum Kind {
         /** A Kubernetes audit log in the format of an API server: one event per line. */
         AUDIT("audit"),
+        /**
+         * A log of any sources other than system calls, such as AWS CloudTrail's: what each event has tells its
+         * source.
+         */
+        LOG("log"),
         /** A capture by Falco or sysdig. */
         CAPTURE("capture"),
         /** An event script: events that somebody wrote. */
@@ -35,14 +51,16 @@ public record Recording(Kind kind, Path file) {
         }
     }
 
-    /** The recording in a file, of the kind that the ending of its name tells: {@code .yaml} for written events, {@code .log},
-     * {@code .json} and {@code .jsonl} for an audit log, and any other for a capture. */
+    /**
+     * The recording in a file, of the kind that the ending of its name tells: {@code .yaml} for written events,
+     * {@code .log}, {@code .json} and {@code .jsonl} for a log, also with {@code .gz} after it, and any other for a
+     * capture.
+     */
     public static Recording of(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (name.endsWith(".yaml") || name.endsWith(".yml")) {
             return new Recording(Kind.EVENTS, file);
         }
-        boolean audit = name.endsWith(".log") || name.endsWith(".json") || name.endsWith(".jsonl");
-        return new Recording(audit ? Kind.AUDIT : Kind.CAPTURE, file);
+        return new Recording(name.matches(".*\\.(log|json|jsonl)(\\.gz)?") ? Kind.LOG : Kind.CAPTURE, file);
     }
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
+import io.kguard.internal.source.SourceLog;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import io.kguard.workload.AllowedFolders;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -12,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the recording of a scenario, which takes the place of its steps. */
 final class RecordingReader {
-    static final Set<String> KEYS = YamlMapping.keys("audit", "capture", "events");
+    static final Set<String> KEYS = YamlMapping.keys("audit", "log", "capture", "events");
+
+    private static final int MOST_EVENTS = 1000;
 
     private static final List<String> ACTS = List.of("cluster", "reactions", "pods", "peers", "steps", "effects");
 
@@ -46,13 +50,34 @@ final class RecordingReader {
         if (kinds.size() > 1) {
             scenario.problem(
                     kinds.get(1).toString(),
-                    "a scenario has one of audit, capture and events, not several",
+                    "a scenario has one of audit, log, capture and events, not several",
                     "write one scenario for each");
             return null;
         }
         Recording.Kind kind = kinds.get(0);
         YamlValue name = scenario.get(kind.toString());
+        if (kind == Recording.Kind.LOG && name != null && name.isList()) {
+            return written(name);
+        }
         Path file = name == null ? null : FileBeside.find(name, folders);
         return file == null ? null : new Recording(kind, file);
+    }
+
+    /** Events that stand in the scenario. */
+    private static Recording written(YamlValue list) {
+        List<String> events = new ArrayList<>();
+        for (YamlValue item : list.items(MOST_EVENTS)) {
+            String json = item.json();
+            String wrong = SourceLog.problem(json);
+            if (wrong.isEmpty()) {
+                events.add(json);
+            } else {
+                item.problem(wrong, "");
+            }
+        }
+        if (list.isList() && events.isEmpty()) {
+            list.problem("\"log\" has no event", "write at least one");
+        }
+        return new Recording(Recording.Kind.LOG, Path.of(list.document().file()), events);
     }
 }

@@ -100,6 +100,7 @@ public final class ScenarioSchema {
                                         List.of("pods", "steps"),
                                         List.of("requires"),
                                         List.of("audit"),
+                                        List.of("log"),
                                         List.of("capture"),
                                         List.of("events")))));
     }
@@ -131,7 +132,12 @@ public final class ScenarioSchema {
                 .and(
                         "allOf",
                         List.of(anyOfKeys(
-                                List.of(List.of("steps"), List.of("audit"), List.of("capture"), List.of("events")))));
+                                List.of(
+                                        List.of("steps"),
+                                        List.of("audit"),
+                                        List.of("log"),
+                                        List.of("capture"),
+                                        List.of("events")))));
     }
 
     /** With a key there are none of some others. */
@@ -155,6 +161,11 @@ public final class ScenarioSchema {
         types.put("scenario", matching(ScenarioReader.ID.pattern()).about("Its id: lower-case words joined by dashes"));
         types.put("title", TEXT.about("What happens, in a few words"));
         types.put("audit", TEXT.about("In place of pods and steps: a Kubernetes audit log"));
+        types.put(
+                "log",
+                either(TEXT, listOfOneOrMore(ANY_MAPPING))
+                        .about("In place of pods and steps: a log of a source other than system calls, such as AWS"
+                                + " CloudTrail's. A file, or a list of its events"));
         types.put("capture", TEXT.about("In place of pods and steps: a capture"));
         types.put("events", TEXT.about("In place of pods and steps: an event script"));
         types.put(

@@ -14,6 +14,8 @@ public enum EventOrigin {
     CAPTURE("capture"),
     /** An audit log was read. */
     AUDIT("audit"),
+    /** A log of other sources than system calls was read. */
+    LOG("log"),
     /** A test wrote them. */
     WRITTEN("written");
 
@@ -29,7 +31,11 @@ public enum EventOrigin {
         if (recording == null) {
             return LIVE;
         }
-        return recording.kind() == Recording.Kind.AUDIT ? AUDIT : CAPTURE;
+        return switch (recording.kind()) {
+            case AUDIT -> AUDIT;
+            case LOG -> LOG;
+            case CAPTURE, EVENTS -> CAPTURE;
+        };
     }
 
     @Override

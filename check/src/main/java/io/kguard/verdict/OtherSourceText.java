@@ -11,19 +11,29 @@ final class OtherSourceText {
 
     /** The explanation; empty if the rule's source is not the cause. */
     static Optional<String> of(Detections detections, Rule rule) {
-        boolean forAudit = rule.source().equals(EventSource.K8S_AUDIT.label());
-        boolean fromAudit = detections.origin() == EventOrigin.AUDIT;
-        if (forAudit == fromAudit) {
-            return Optional.empty();
-        }
-        return Optional.of(
+        String source = rule.source();
+        boolean ofSystemCalls = source.equals(EventSource.SYSCALL.label());
+        boolean forAudit = source.equals(EventSource.K8S_AUDIT.label());
+        return switch (detections.origin()) {
+            case AUDIT ->
                 forAudit
-                        ? "None of the " + detections.eventsSeen()
-                                + " events is an audit event, but the rule has the"
-                                + " source " + rule.source()
-                                + ".\nPlay a scenario with a cluster, or test the rule on an"
-                                + " audit log."
-                        : "The " + detections.eventsSeen() + " events come from an audit log, but the rule has the"
-                                + " source " + rule.source() + ".\nTest the rule on a scenario or a capture.");
+                        ? Optional.empty()
+                        : Optional.of("The " + detections.eventsSeen() + " events come from an audit log, but the rule has the"
+                                + " source " + source + ".\nTest the rule on a "
+                                + (ofSystemCalls ? "scenario or a capture." : "log of that source: log."));
+            case LOG ->
+                Optional.of("None of the " + detections.eventsSeen() + " events of the log is of the rule's source " + source
+                        + "."
+                        + (ofSystemCalls ? "\nTest the rule on a scenario or a capture." : ""));
+            case LIVE, CAPTURE, WRITTEN ->
+                ofSystemCalls
+                        ? Optional.empty()
+                        : Optional.of("None of the " + detections.eventsSeen()
+                                + (forAudit ? " events is an audit event" : " events is of another source than system calls")
+                                + ", but the rule has the source " + source + ".\n"
+                                + (forAudit
+                                        ? "Play a scenario with a cluster, or test the rule on an audit log."
+                                        : "Test the rule on a log of that source: log."));
+        };
     }
 }

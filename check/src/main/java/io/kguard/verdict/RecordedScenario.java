@@ -2,6 +2,7 @@
 package io.kguard.verdict;
 
 import io.kguard.engine.RuleSet;
+import io.kguard.event.EventSource;
 import io.kguard.scenario.Recording;
 import io.kguard.scenario.Scenario;
 import org.apiguardian.api.API;
@@ -29,7 +30,11 @@ public final class RecordedScenario {
     /** Reads a recording. If it can't be read to its end, the result has a doubt. */
     public static Detections run(Recording recording, String id, RuleSet rules) {
         return switch (recording.kind()) {
-            case AUDIT -> AuditReplay.run(recording.file(), id, rules);
+            case AUDIT -> LogReplay.run(recording.file(), EventSource.K8S_AUDIT, id, rules);
+            case LOG ->
+                recording.events().isEmpty()
+                        ? LogReplay.run(recording.file(), null, id, rules)
+                        : LogReplay.ofEvents(recording.events(), id, rules);
             case CAPTURE -> CaptureReplay.run(recording.file(), id, rules);
             case EVENTS -> WrittenReplay.run(recording.file(), id, rules);
         };

@@ -21,7 +21,7 @@ final class UnfedFieldsText {
                     case CAPTURE ->
                         "the capture has no events of the plugin k8smeta.\nRecord it from a scenario with a cluster,"
                                 + " or by a Falco that has the plugin.";
-                    case AUDIT, WRITTEN ->
+                    case AUDIT, LOG, WRITTEN ->
                         "only a cluster gives " + (outcome.unfed().size() == 1 ? "it" : "them")
                                 + " one.\nTest the rule on a scenario with cluster: {}.";
                 };

@@ -9,6 +9,7 @@ import io.kguard.event.EventSource;
 import io.kguard.event.EventWriter;
 import io.kguard.event.JsonException;
 import io.kguard.event.JsonValue;
+import io.kguard.event.SourceEvent;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * event.
  */
 @API(status = API.Status.EXPERIMENTAL)
-public final class AuditEvent {
+public final class AuditEvent implements SourceEvent {
     /** The largest event that the plugin accepts by default, in bytes of compact JSON. */
     public static final int LARGEST = 262_144;
 
@@ -64,6 +65,18 @@ public final class AuditEvent {
     public static List<AuditEvent> parse(byte[] json) {
         List<AuditEvent> events = new ArrayList<>();
         addAll(document(json), events);
+        return events;
+    }
+
+    /**
+     * The events of a document.
+     *
+     * @throws AuditEventException as for {@link #parse(String)}
+     */
+    @API(status = API.Status.INTERNAL)
+    public static List<AuditEvent> parse(JsonValue document) {
+        List<AuditEvent> events = new ArrayList<>();
+        addAll(document, events);
         return events;
     }
 
@@ -125,7 +138,14 @@ public final class AuditEvent {
         }
     }
 
+    @Override
+    @API(status = API.Status.INTERNAL)
+    public EventSource source() {
+        return EventSource.K8S_AUDIT;
+    }
+
     /** The event's {@code stageTimestamp}, in nanoseconds since the epoch. */
+    @Override
     public long timestamp() {
         return timestamp;
     }
@@ -134,6 +154,7 @@ public final class AuditEvent {
      * Whether the API server left out the objects of the request and the response because the event was too large. The
      * annotation {@code audit.k8s.io/truncated} says so.
      */
+    @Override
     public boolean isTruncated() {
         JsonValue annotations = document.get("annotations");
         JsonValue truncated = annotations == null ? null : annotations.get("audit.k8s.io/truncated");
@@ -143,6 +164,7 @@ public final class AuditEvent {
     }
 
     /** The event's JSON. */
+    @Override
     @API(status = API.Status.INTERNAL)
     public JsonValue document() {
         return document;
@@ -153,6 +175,7 @@ public final class AuditEvent {
      *
      * @return the event, as {@link EventWriter#end()} returns it
      */
+    @Override
     @API(status = API.Status.INTERNAL)
     public ByteBuffer writeTo(EventWriter writer) {
         return writer.begin(EventCodes.PLUGINEVENT_E, timestamp, -1)

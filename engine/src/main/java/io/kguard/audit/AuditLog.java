@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.audit;
 
-import io.kguard.internal.file.OwnFolder;
-import java.io.ByteArrayOutputStream;
+import io.kguard.internal.file.LogLines;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -21,19 +18,13 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.EXPERIMENTAL)
 public final class AuditLog implements AutoCloseable {
     /** The longest line, in bytes: the size of the largest list that Falco's plugin accepts from an API server. */
-    public static final int LONGEST_LINE = 12 << 20;
+    public static final int LONGEST_LINE = LogLines.LONGEST;
 
-    private final String name;
-    private final InputStream input;
-    private final byte[] chunk = new byte[1 << 16];
+    private final LogLines lines;
     private final Queue<AuditEvent> waiting = new ArrayDeque<>();
-    private int at;
-    private int end;
-    private long line;
 
-    private AuditLog(String name, InputStream input) {
-        this.name = name;
-        this.input = input;
+    private AuditLog(LogLines lines) {
+        this.lines = lines;
     }
 
     /**
@@ -42,8 +33,7 @@ public final class AuditLog implements AutoCloseable {
      * @throws IOException if the file does not exist or can't be read
      */
     public static AuditLog open(Path file) throws IOException {
-        OwnFolder.check(file);
-        return new AuditLog(file.toString(), Files.newInputStream(file));
+        return new AuditLog(LogLines.open(file));
     }
 
     /**
@@ -55,63 +45,31 @@ public final class AuditLog implements AutoCloseable {
      */
     public @Nullable AuditEvent next() throws IOException {
         while (waiting.isEmpty()) {
-            byte[] text = nextLine();
+            byte[] text = line();
             if (text == null) {
                 return null;
             }
-            if (!isBlank(text)) {
+            if (!LogLines.isBlank(text)) {
                 try {
                     waiting.addAll(AuditEvent.parse(text));
                 } catch (AuditEventException e) {
-                    throw new AuditLogException(name, line, String.valueOf(e.getMessage()));
+                    throw new AuditLogException(lines.name(), lines.number(), String.valueOf(e.getMessage()));
                 }
             }
         }
         return waiting.remove();
     }
 
-    private byte @Nullable [] nextLine() throws IOException {
-        line++;
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        boolean any = false;
-        while (at < end || fill()) {
-            any = true;
-            int stop = at;
-            while (stop < end && chunk[stop] != '\n') {
-                stop++;
-            }
-            text.write(chunk, at, stop - at);
-            if (text.size() > LONGEST_LINE) {
-                throw new AuditLogException(
-                        name,
-                        line,
-                        "the line is longer than " + LONGEST_LINE + " bytes; an audit log has an event in each");
-            }
-            at = stop + 1;
-            if (stop < end) {
-                return text.toByteArray();
-            }
+    private byte @Nullable [] line() throws IOException {
+        try {
+            return lines.next();
+        } catch (LogLines.TooLong e) {
+            throw new AuditLogException(lines.name(), lines.number(), String.valueOf(e.getMessage()));
         }
-        return any ? text.toByteArray() : null;
-    }
-
-    private boolean fill() throws IOException {
-        end = Math.max(0, input.read(chunk));
-        at = 0;
-        return end > 0;
-    }
-
-    private static boolean isBlank(byte[] text) {
-        for (byte b : text) {
-            if (b != ' ' && b != '\t' && b != '\r') {
-                return false;
-            }
-        }
-        return true;
     }
 
     @Override
     public void close() throws IOException {
-        input.close();
+        lines.close();
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.engine;
 
-import io.kguard.audit.AuditEvent;
 import io.kguard.event.Event;
 import io.kguard.event.EventSource;
+import io.kguard.event.SourceEvent;
 import io.kguard.internal.condition.Evaluation;
 import io.kguard.internal.condition.Program;
 import io.kguard.internal.field.EventContext;
@@ -59,12 +59,12 @@ final class Engine implements RuleStatistics {
     }
 
     /**
-     * Evaluates the rules on an audit event.
+     * Evaluates the rules on an event of another source.
      *
-     * @param event the audit event as written
+     * @param event the event as written
      */
-    int evaluate(Event event, AuditEvent audit) {
-        context.event(event, audit);
+    int evaluate(Event event, SourceEvent read) {
+        context.event(event, read.document());
         return measure(evaluate());
     }
 

@@ -8,7 +8,8 @@ import io.kguard.event.EventTable;
 import io.kguard.event.Syscall;
 import org.jspecify.annotations.Nullable;
 
-/** Groups events that rules treat alike: by code and, for the generic events, which share two codes, by system call. */
+/** Groups events that rules treat alike: by code; for the generic events, which share two codes, by system call; and for
+ * those of plugins by source. */
 final class EventKinds {
     private static final int SYSCALLS =
             1 + Syscall.all().stream().mapToInt(Syscall::code).max().orElse(0);
@@ -16,15 +17,19 @@ final class EventKinds {
     /** The kind of events of unknown plugins. No rule sees them. */
     static final int OTHER_PLUGIN = EventTable.SIZE + 2 * SYSCALLS;
 
-    static final int COUNT = OTHER_PLUGIN + 1;
+    private static final EventSource[] SOURCES = EventSource.values();
+    private static final int FIRST_SOURCE = OTHER_PLUGIN + 1;
+
+    static final int COUNT = FIRST_SOURCE + SOURCES.length;
 
     private EventKinds() {}
 
     /** The kind of an event, from 0. */
     static int of(Event event) {
         int code = event.code();
-        if (code == EventCodes.PLUGINEVENT_E && EventSource.of(event) == null) {
-            return OTHER_PLUGIN;
+        if (code == EventCodes.PLUGINEVENT_E) {
+            EventSource source = EventSource.of(event);
+            return source == null ? OTHER_PLUGIN : FIRST_SOURCE + source.ordinal();
         }
         if (code >= 2 || event.valueLength(0) == 0) {
             return code;
@@ -39,11 +44,11 @@ final class EventKinds {
         if (kind == OTHER_PLUGIN) {
             return null;
         }
-        return kind == EventCodes.PLUGINEVENT_E ? EventSource.K8S_AUDIT : EventSource.SYSCALL;
+        return kind < FIRST_SOURCE ? EventSource.SYSCALL : SOURCES[kind - FIRST_SOURCE];
     }
 
     /** Whether all events of a kind have the same type, direction and flags. */
     static boolean isUniform(int kind) {
-        return kind >= 2 && kind != EventCodes.ASYNCEVENT_E && kind != EventCodes.PLUGINEVENT_E;
+        return kind >= 2 && kind != EventCodes.ASYNCEVENT_E && kind < OTHER_PLUGIN;
     }
 }

@@ -6,6 +6,7 @@ import io.kguard.internal.condition.Explainer;
 import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.OutputTemplate;
+import io.kguard.internal.source.DocumentSources;
 import io.kguard.rule.Rule;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,10 @@ final class Explanations {
         EventSource source = EventSource.of(context.event());
         FieldCatalogue catalogue = FieldCatalogue.of(
                 source == null ? EventSource.SYSCALL : source, context.event().version());
-        if (source == EventSource.K8S_AUDIT) {
-            return request(catalogue, context);
+        if (source != null && source != EventSource.SYSCALL) {
+            return source == EventSource.K8S_AUDIT
+                    ? request(catalogue, context)
+                    : value(DocumentSources.of(source).summary(), catalogue, context);
         }
         String who = value("%evt.type by %proc.name[%proc.pid]", catalogue, context);
         String container = value("%container.id", catalogue, context);

@@ -15,6 +15,7 @@ import java.util.Map;
 /** Measures one rule on the events that it sees. */
 final class RuleMeter {
     private final int number;
+    private final EventSource source;
     private final BitSet codes;
     private final ConditionCoverage coverage;
     private final Variants.Evaluator variants;
@@ -33,6 +34,7 @@ final class RuleMeter {
      */
     RuleMeter(int number, CompiledRule rule, FieldCatalogue catalogue, Variants variants, boolean timed) {
         this.number = number;
+        this.source = catalogue.source();
         this.codes = rule.codes();
         this.coverage = new ConditionCoverage(rule.condition(), catalogue, EventCause.COUNT);
         this.variants = variants.evaluator();
@@ -52,7 +54,7 @@ final class RuleMeter {
 
     /** Measures an event that no earlier rule took. */
     void observe(EventContext context, EventCause cause) {
-        if (!codes.get(context.event().code())) {
+        if (!codes.get(context.event().code()) || EventSource.of(context.event()) != source) {
             return;
         }
         if (timed) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.engine;
 
+import io.kguard.event.EventCodes;
 import io.kguard.event.EventSource;
 import io.kguard.internal.condition.ConditionSet;
 import io.kguard.internal.condition.EventTypeSearch;
@@ -241,9 +242,15 @@ public final class RuleSet {
 
     private Program program(int kind, EventContext example, boolean compiled) {
         int code = example.event().code();
+        EventSource source = EventKinds.source(kind);
         BitSet candidates = new BitSet();
-        for (int i = 0; i < rules.size() && kind != EventKinds.OTHER_PLUGIN; i++) {
-            candidates.set(i, rules.get(i).codes().get(code));
+        for (int i = 0; i < rules.size() && source != null; i++) {
+            CompiledRule rule = rules.get(i);
+            candidates.set(
+                    i,
+                    rule.codes().get(code)
+                            && (code != EventCodes.PLUGINEVENT_E
+                                    || rule.rule().source().equals(source.label())));
         }
         return conditions.program(candidates, example, EventKinds.isUniform(kind), compiled);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Event counts of the rules of one source. A rule is told by its index in the set of rules. */
-sealed interface RuleStatistics permits Engine, AuditEngine {
+sealed interface RuleStatistics permits Engine, SourceEngine {
     /** The number of events evaluated. */
     long eventCount();
 

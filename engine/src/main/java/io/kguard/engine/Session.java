@@ -5,6 +5,7 @@ import io.kguard.audit.AuditEvent;
 import io.kguard.event.Event;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
+import io.kguard.event.SourceEvent;
 import io.kguard.event.StateEntry;
 import io.kguard.event.StateSink;
 import io.kguard.event.UserEntry;
@@ -22,8 +23,9 @@ import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 
 /**
- * Evaluates rules on the events of one machine and of its API server, from any source: a running simulation, a capture,
- * an audit log, or a test that writes them. State entries and events go in; alerts, outcomes and doubts come out.
+ * Evaluates rules on the events of one machine, of its API server and of other services, from wherever they come: a running
+ * simulation, a capture, a log, or a test that writes them. State entries and events go in; alerts, outcomes and doubts
+ * come out.
  *
  * <p>Not thread-safe.
  */
@@ -39,7 +41,9 @@ public final class Session implements StateSink {
     private final AlertListener listener;
     private final Machine machine;
     private final Engine engine;
-    private final AuditEngine auditEngine;
+    /** Those of the sources that had events. */
+    private final Map<EventSource, SourceEngine> others = new EnumMap<>(EventSource.class);
+
     private final List<Alert> alerts = new ArrayList<>();
     private final IdentityHashMap<Rule, Integer> kept = new IdentityHashMap<>();
     private final IdentityHashMap<Rule, Explanation> firstMatches = new IdentityHashMap<>();
@@ -53,7 +57,6 @@ public final class Session implements StateSink {
         this.listener = listener;
         this.machine = new Machine(rules.options().version(), view);
         this.engine = new Engine(rules, machine, hostNames, this::keepOfMachine);
-        this.auditEngine = new AuditEngine(rules, this::keepOfAudit);
     }
 
     /** A session without host names for addresses. */
@@ -111,7 +114,23 @@ public final class Session implements StateSink {
 
     /** Evaluates the rules of source {@code k8s_audit} on an event. Such events are numbered from 1. */
     public void judge(AuditEvent event) {
-        auditEngine.evaluate(event);
+        judge((SourceEvent) event);
+    }
+
+    /** Evaluates the rules of an event's source on it. The events of each source are numbered from 1. */
+    @API(status = API.Status.INTERNAL)
+    public void judge(SourceEvent event) {
+        engineOf(event.source()).evaluate(event);
+    }
+
+    private SourceEngine engineOf(EventSource source) {
+        SourceEngine known = others.get(source);
+        if (known == null) {
+            known = new SourceEngine(rules, this::keep);
+            known.cause(cause);
+            others.put(source, known);
+        }
+        return known;
     }
 
     /**
@@ -121,7 +140,7 @@ public final class Session implements StateSink {
      * @param written the event as {@link AuditEvent#writeTo} wrote it, with the caller's number
      */
     public void judge(AuditEvent event, Event written) {
-        auditEngine.evaluate(event, written);
+        engineOf(event.source()).evaluate(event, written);
     }
 
     /**
@@ -137,10 +156,6 @@ public final class Session implements StateSink {
 
     private void keepOfMachine(Alert alert) {
         keep(alert, engine);
-    }
-
-    private void keepOfAudit(Alert alert) {
-        keep(alert, auditEngine);
     }
 
     private boolean isKept(Rule rule) {
@@ -163,7 +178,7 @@ public final class Session implements StateSink {
         if (cause != of) {
             cause = of;
             engine.cause(of);
-            auditEngine.cause(of);
+            others.values().forEach(other -> other.cause(of));
         }
     }
 
@@ -190,42 +205,53 @@ public final class Session implements StateSink {
         Map<EventCause, RuleCounts> counts = counts(number);
         List<Explanation> closest = new ArrayList<>();
         if (counts.values().stream().allMatch(count -> count.matched() == 0)) {
-            closest.addAll(auditEngine.closest(number));
+            others.values().forEach(other -> closest.addAll(other.closest(number)));
             closest.addAll(engine.closest(number));
         }
         return new RuleOutcome(
                 rule.rule(),
                 counts,
-                engine.hidden(number) + auditEngine.hidden(number),
+                engine.hidden(number) + others.values().stream().mapToLong(other -> other.hidden(number)).sum(),
                 Optional.ofNullable(firstMatches.get(rule.rule())),
                 closest,
                 machine.kubernetes().isTold() ? List.of() : rule.fieldsOfCluster(),
-                (isOfAudit(number) ? auditEngine : engine).measured(number));
+                by(number).measured(number));
     }
 
-    /** Whether the audit engine evaluates a rule. A capture's audit events are evaluated by the other one. */
-    private boolean isOfAudit(int number) {
-        return Arrays.stream(EventCause.values())
-                .anyMatch(of -> auditEngine.counts(number, of).reached() > 0);
+    /** The engine that evaluates a rule. The events of a capture are all evaluated by the machine's. */
+    private RuleStatistics by(int number) {
+        SourceEngine other = EventSource.of(rules.compiledRules().get(number).rule().source())
+                .map(others::get)
+                .orElse(null);
+        boolean reached = other != null
+                && Arrays.stream(EventCause.values())
+                        .anyMatch(of -> other.counts(number, of).reached() > 0);
+        return reached ? other : engine;
     }
 
     private Map<EventCause, RuleCounts> counts(int number) {
         Map<EventCause, RuleCounts> counts = new EnumMap<>(EventCause.class);
         for (EventCause of : EventCause.values()) {
-            counts.put(of, engine.counts(number, of).plus(auditEngine.counts(number, of)));
+            RuleCounts all = engine.counts(number, of);
+            for (SourceEngine other : others.values()) {
+                all = all.plus(other.counts(number, of));
+            }
+            counts.put(of, all);
         }
         return counts;
     }
 
     /** The number of events that rules could see. */
     public long eventCount() {
-        return engine.eventCount() + auditEngine.eventCount();
+        return engine.eventCount()
+                + others.values().stream().mapToLong(SourceEngine::eventCount).sum();
     }
 
     /** The number of events of a source that rules could see. */
     @API(status = API.Status.INTERNAL)
     public long eventCount(EventSource source) {
-        return engine.eventCount(source) + (source == EventSource.K8S_AUDIT ? auditEngine.eventCount() : 0);
+        SourceEngine other = others.get(source);
+        return engine.eventCount(source) + (other == null ? 0 : other.eventCount());
     }
 
     /** The version of Falco that it imitates. */
@@ -250,8 +276,9 @@ public final class Session implements StateSink {
         if (machine.fdsOverLimit() > 0) {
             doubts.add(machine.fdsOverLimit() + " file descriptors are beyond the limit of a process's table");
         }
-        if (auditEngine.truncatedCount() > 0) {
-            doubts.add("the API server left objects out of " + auditEngine.truncatedCount()
+        SourceEngine audit = others.get(EventSource.K8S_AUDIT);
+        if (audit != null && audit.truncatedCount() > 0) {
+            doubts.add("the API server left objects out of " + audit.truncatedCount()
                     + " of the events (audit.k8s.io/truncated), so that rules could not see them");
         }
         return doubts;

@@ -11,7 +11,19 @@ public enum EventSource {
     /** System calls and other events of the kernel. */
     SYSCALL("syscall", "", 0),
     /** Audit events of a Kubernetes API server, as Falco's plugin {@code k8saudit} reads them. */
-    K8S_AUDIT("k8s_audit", "k8saudit", 1);
+    K8S_AUDIT("k8s_audit", "k8saudit", 1),
+    /** Calls of AWS services, as Falco's plugin {@code cloudtrail} reads them. */
+    AWS_CLOUDTRAIL("aws_cloudtrail", "cloudtrail", 2),
+    /** The system log of an Okta organization, as Falco's plugin {@code okta} reads it. */
+    OKTA("okta", "okta", 7),
+    /** Webhooks of GitHub, as Falco's plugin {@code github} receives them. */
+    GITHUB("github", "github", 8),
+    /** Audit logs of Google Cloud, as Falco's plugin {@code gcpaudit} reads them. */
+    GCP_AUDITLOG("gcp_auditlog", "gcpaudit", 12),
+    /** Tool calls of coding agents, as Prempti's plugin {@code coding_agent} receives them. */
+    CODING_AGENT("coding_agent", "coding_agent", 999);
+
+    private static final EventSource[] ALL = values();
 
     private final String label;
     private final String plugin;
@@ -40,7 +52,7 @@ public enum EventSource {
 
     /** The source with the name that a rule gives. */
     public static Optional<EventSource> of(String label) {
-        for (EventSource source : values()) {
+        for (EventSource source : ALL) {
             if (source.label.equals(label)) {
                 return Optional.of(source);
             }
@@ -53,7 +65,13 @@ public enum EventSource {
         if (event.code() != EventCodes.PLUGINEVENT_E) {
             return SYSCALL;
         }
-        return event.number(0) == K8S_AUDIT.pluginId ? K8S_AUDIT : null;
+        long plugin = event.number(0);
+        for (EventSource source : ALL) {
+            if (source.pluginId == plugin && source != SYSCALL) {
+                return source;
+            }
+        }
+        return null;
     }
 
     @Override

@@ -33,7 +33,15 @@ public final class RuleLoader {
     @API(status = API.Status.INTERNAL)
     public static final Plugin K8S_AUDIT = new Plugin(EventSource.K8S_AUDIT.plugin(), new EngineVersion(0, 18, 0));
 
-    /** The fields {@code json.*} and {@code jevt.*} of audit events are as in this version of the plugin. */
+    /** The other sources and their fields are as in these versions of their plugins. */
+    private static final List<Plugin> OTHER_SOURCES = List.of(
+            new Plugin(EventSource.AWS_CLOUDTRAIL.plugin(), new EngineVersion(0, 17, 1)),
+            new Plugin(EventSource.GCP_AUDITLOG.plugin(), new EngineVersion(0, 8, 1)),
+            new Plugin(EventSource.OKTA.plugin(), new EngineVersion(0, 12, 0)),
+            new Plugin(EventSource.GITHUB.plugin(), new EngineVersion(0, 10, 1)),
+            new Plugin(EventSource.CODING_AGENT.plugin(), new EngineVersion(0, 2, 1)));
+
+    /** The fields {@code json.*} and {@code jevt.*} of events in JSON are as in this version of the plugin. */
     @API(status = API.Status.INTERNAL)
     public static final Plugin JSON = new Plugin("json", new EngineVersion(0, 7, 4));
 
@@ -57,7 +65,8 @@ public final class RuleLoader {
     /**
      * A loader of the rules of a version of Falco. Since 0.41 files may require the plugins that kguard stands in for:
      * {@code container}, which Falco ships with; {@code k8smeta}, whose fields tell of a simulated cluster; and for rules
-     * of the source {@code k8s_audit} {@link #K8S_AUDIT} and {@link #JSON}. Of 0.40 none.
+     * of other sources the plugins {@code k8saudit}, {@code cloudtrail}, {@code gcpaudit}, {@code okta}, {@code github},
+     * {@code coding_agent} and {@code json}. Of 0.40 none.
      */
     public static RuleLoader of(FalcoVersion version) {
         return new RuleLoader(version, plugins(version), Map.of(), Set.of());
@@ -81,7 +90,10 @@ public final class RuleLoader {
      * @param k8smeta the newest release that it can load
      */
     private static List<Plugin> plugins(EngineVersion container, EngineVersion k8smeta) {
-        return List.of(new Plugin("container", container), new Plugin(K8SMETA, k8smeta), K8S_AUDIT, JSON);
+        List<Plugin> all = new ArrayList<>(
+                List.of(new Plugin("container", container), new Plugin(K8SMETA, k8smeta), K8S_AUDIT, JSON));
+        all.addAll(OTHER_SOURCES);
+        return List.copyOf(all);
     }
 
     /** The oldest version of Falco for which kguard has a plugin; empty if it has none of that name. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Marks a test of one rule. kguard plays a scenario, replays a capture or an audit log, or reads written events. Then
+ * Marks a test of one rule. kguard plays a scenario, replays a capture or a log, or reads written events. Then
  * the rule must have fired, or stayed silent. The class must carry {@link KGuard}.
  *
  * <p>The annotation is the whole test; the method's body may be empty. To look closer, the method may take a parameter
@@ -39,7 +39,7 @@ public @interface RuleTest {
 
     /**
      * The id of the scenario to play. A test sets exactly one of this, {@link #capture}, {@link #audit},
-     * {@link #events} and {@link #written}.
+     * {@link #log}, {@link #events} and {@link #written}.
      */
     String scenario() default "";
 
@@ -48,6 +48,13 @@ public @interface RuleTest {
 
     /** The Kubernetes audit log to read, with one event per line. A relative path starts at the working directory. */
     String audit() default "";
+
+    /**
+     * The log to read, of sources other than system calls: AWS CloudTrail, audit logs of Google Cloud or Kubernetes, Okta's
+     * system log, webhooks of GitHub, tool calls of coding agents. A relative path starts at the working directory.
+     */
+    @API(status = API.Status.EXPERIMENTAL)
+    String log() default "";
 
     /**
      * The file that describes events, as {@link io.kguard.capture.EventScript} reads it. A relative path starts at the

@@ -41,7 +41,7 @@ final class RuleTestAnnotation {
     }
 
     private static List<String> sources(RuleTest test) {
-        return Stream.of(test.scenario(), test.capture(), test.audit(), test.events(), test.written())
+        return Stream.of(test.scenario(), test.capture(), test.audit(), test.log(), test.events(), test.written())
                 .filter(name -> !name.isEmpty())
                 .toList();
     }
@@ -52,6 +52,9 @@ final class RuleTestAnnotation {
         }
         if (!test.audit().isEmpty()) {
             return EventOrigin.AUDIT;
+        }
+        if (!test.log().isEmpty()) {
+            return EventOrigin.LOG;
         }
         return test.scenario().isEmpty() ? EventOrigin.WRITTEN : EventOrigin.LIVE;
     }

@@ -21,9 +21,9 @@ import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
-import io.kguard.verdict.AuditReplay;
 import io.kguard.verdict.CaptureReplay;
 import io.kguard.verdict.Detections;
+import io.kguard.verdict.LogReplay;
 import io.kguard.verdict.RecordedScenario;
 import io.kguard.verdict.ScenarioPlayer;
 import io.kguard.verdict.UntrustedException;
@@ -37,9 +37,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
@@ -91,7 +91,10 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
             return CaptureReplay.run(Path.of(file(test.capture())), rules());
         }
         if (!test.audit().isEmpty()) {
-            return AuditReplay.run(Path.of(file(test.audit())), rules());
+            return LogReplay.run(Path.of(file(test.audit())), EventSource.K8S_AUDIT, rules());
+        }
+        if (!test.log().isEmpty()) {
+            return LogReplay.run(Path.of(file(test.log())), null, rules());
         }
         if (!test.events().isEmpty()) {
             String name = file(test.events());

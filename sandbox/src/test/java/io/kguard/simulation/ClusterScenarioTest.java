@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.engine.Alert;
 import io.kguard.engine.RuleSet;
+import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.scenario.Expectation;
@@ -14,10 +15,10 @@ import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioBuilder;
 import io.kguard.scenario.ScenarioReader;
 import io.kguard.scenario.Step;
-import io.kguard.verdict.AuditReplay;
 import io.kguard.verdict.CaptureReplay;
 import io.kguard.verdict.Detections;
 import io.kguard.verdict.Judge;
+import io.kguard.verdict.LogReplay;
 import io.kguard.verdict.Verdict;
 import java.io.IOException;
 import java.net.URL;
@@ -143,7 +144,7 @@ class ClusterScenarioTest {
                 .singleElement()
                 .extracting(Alert::fields)
                 .satisfies(fields -> assertThat(fields).containsEntry("ka.target.name", "jenkins-0"));
-        Detections read = AuditReplay.run(folder.resolve("shell.audit.log"), rules);
+        Detections read = LogReplay.run(folder.resolve("shell.audit.log"), EventSource.K8S_AUDIT, rules);
         assertThat(read.doubts()).isEmpty();
         assertThat(read.alertsOf("Exec through the API")).hasSize(1);
     }

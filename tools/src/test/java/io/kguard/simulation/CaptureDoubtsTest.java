@@ -13,6 +13,7 @@ import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
+import io.kguard.event.EventSource;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
@@ -21,10 +22,10 @@ import io.kguard.internal.tool.replay.CaptureRun;
 import io.kguard.requirement.RequiresShared;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;
-import io.kguard.verdict.AuditReplay;
 import io.kguard.verdict.CaptureReplay;
 import io.kguard.verdict.Detections;
 import io.kguard.verdict.Judge;
+import io.kguard.verdict.LogReplay;
 import io.kguard.verdict.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -238,7 +239,7 @@ class CaptureDoubtsTest {
         Path log =
                 Files.writeString(folder.resolve("audit.log"), event.formatted("\"audit.k8s.io/truncated\":\"true\""));
         RuleSet rules = RuleSet.compile(RuleLoader.of(FALCO).loadText("rules.yaml", rule), EngineOptions.of(FALCO));
-        Verdict verdict = Judge.judge(AuditReplay.run(log, rules), Expectation.silent("Pod created"));
+        Verdict verdict = Judge.judge(LogReplay.run(log, EventSource.K8S_AUDIT, rules), Expectation.silent("Pod created"));
         assertThat(verdict).isInstanceOf(Verdict.Errored.class);
         assertThat(verdict.reason()).contains("the API server left objects out of 1 of the events");
 
@@ -254,7 +255,7 @@ class CaptureDoubtsTest {
                 .hasMessageContaining("the API server left objects out");
 
         Files.writeString(log, event.formatted(""));
-        assertThat(Judge.judge(AuditReplay.run(log, rules), Expectation.silent("Pod created")))
+        assertThat(Judge.judge(LogReplay.run(log, EventSource.K8S_AUDIT, rules), Expectation.silent("Pod created")))
                 .isEqualTo(new Verdict.Passed());
     }
 

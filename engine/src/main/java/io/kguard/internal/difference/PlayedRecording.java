@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.difference;
 
-import io.kguard.audit.AuditEvent;
-import io.kguard.audit.AuditLog;
 import io.kguard.capture.EventBuilder;
 import io.kguard.capture.EventScript;
 import io.kguard.engine.AlertListener;
 import io.kguard.engine.Replay;
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Session;
+import io.kguard.event.SourceEvent;
+import io.kguard.internal.source.SourceLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,8 +44,8 @@ record PlayedRecording(Path file) {
         String name = name();
         List<String> doubts = isWritten()
                 ? script(rules, listener)
-                : name.endsWith(".log") || name.endsWith(".json") || name.endsWith(".jsonl")
-                        ? audit(rules, listener)
+                : name.matches(".*\\.(log|json|jsonl)(\\.gz)?")
+                        ? log(rules, listener)
                         : Replay.of(rules).run(file, listener).orThrow().doubts();
         if (count[0] > MAX_ALERTS) {
             throw new IOException(AlertComparison.tooMany(file.toString(), count[0]));
@@ -69,10 +69,10 @@ record PlayedRecording(Path file) {
         return session.doubts();
     }
 
-    private List<String> audit(RuleSet rules, AlertListener listener) throws IOException {
+    private List<String> log(RuleSet rules, AlertListener listener) throws IOException {
         Session session = Session.of(rules, listener);
-        try (AuditLog log = AuditLog.open(file)) {
-            for (AuditEvent event = log.next(); event != null; event = log.next()) {
+        try (SourceLog log = SourceLog.open(file, null)) {
+            for (SourceEvent event = log.next(); event != null; event = log.next()) {
                 session.judge(event);
             }
         }

@@ -32,7 +32,7 @@ record AuditPath(List<String> keys, int index) {
         return new AuditPath(List.of(keys), EVERY);
     }
 
-    private static int index(FieldDefinition definition, String argument) {
+    static int index(FieldDefinition definition, String argument) {
         boolean digits = !argument.isEmpty() && argument.chars().allMatch(c -> c >= '0' && c <= '9');
         if (!digits || argument.length() > 9) {
             throw new FieldException(

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.field;
 
-import io.kguard.audit.AuditEvent;
 import io.kguard.event.Event;
 import io.kguard.event.EventSource;
 import io.kguard.event.JsonException;
@@ -12,6 +11,8 @@ import io.kguard.internal.field.text.ListValue;
 import io.kguard.internal.machine.FdInfo;
 import io.kguard.internal.machine.Machine;
 import io.kguard.internal.machine.ThreadInfo;
+import io.kguard.internal.source.DocumentSources;
+import io.kguard.internal.source.Repeats;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class EventContext {
     private long allArgumentsView = -1;
     private @Nullable JsonValue document;
     private long documentView = -1;
+    private final Repeats repeats = new Repeats();
     private final Map<Object, long[]> counters = new HashMap<>();
     private long number;
     private ParamType rawType = ParamType.INT64;
@@ -77,15 +79,30 @@ public final class EventContext {
         event = next;
     }
 
-    /** Moves to an event that an audit event was written as. Its JSON need not be parsed again. */
-    public void event(Event next, AuditEvent audit) {
+    /** Moves to an event of another source that was written. Its JSON need not be parsed again. */
+    public void event(Event next, JsonValue read) {
         event = next;
-        document = audit.document();
+        document = read;
         documentView = next.view();
+        note(source(), read);
+    }
+
+    private void note(EventSource source, JsonValue of) {
+        repeats.add(DocumentSources.of(source).repeated(of), event.timestamp());
+    }
+
+    /** The source of an event that has a document. */
+    EventSource source() {
+        return Objects.requireNonNull(EventSource.of(event));
+    }
+
+    /** When events repeated earlier ones. */
+    Repeats repeats() {
+        return repeats;
     }
 
     /**
-     * The JSON of an audit event, parsed once per event; null for another event.
+     * The document of an event of another source than system calls, parsed once per event; null for other events.
      *
      * @throws MalformedEventException if it should be JSON and is not
      */
@@ -94,12 +111,14 @@ public final class EventContext {
         if (documentView != event.view()) {
             documentView = event.view();
             document = null;
-            if (EventSource.of(event) == EventSource.K8S_AUDIT) {
+            EventSource source = EventSource.of(event);
+            if (source != null && source != EventSource.SYSCALL) {
                 try {
-                    document = JsonValue.parse(event.bytes(1));
+                    document = DocumentSources.of(source).document(event.bytes(1));
                 } catch (JsonException e) {
                     throw new MalformedEventException(event + " holds " + e.getMessage());
                 }
+                note(source, document);
             }
         }
         return document;

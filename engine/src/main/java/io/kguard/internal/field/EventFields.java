@@ -15,11 +15,12 @@ import io.kguard.event.Syscall;
 import io.kguard.internal.field.Bindings.Bound;
 import io.kguard.internal.field.definition.ArgumentReader;
 import io.kguard.internal.field.definition.FieldDefinition;
-import io.kguard.internal.field.definition.FieldException;
 import io.kguard.internal.field.definition.FieldException.Reason;
+import io.kguard.internal.field.definition.FieldException;
 import io.kguard.internal.field.text.Decimal;
 import io.kguard.internal.machine.FdInfo;
 import io.kguard.internal.machine.ThreadInfo;
+import io.kguard.internal.source.DocumentSources;
 import org.jspecify.annotations.Nullable;
 
 /** The fields {@code evt.*} about the type and the result of an event. */
@@ -50,7 +51,9 @@ final class EventFields {
         });
         bindings.text("evt.plugininfo", context -> {
             JsonValue document = context.document();
-            return document == null ? null : document.json();
+            return document == null
+                    ? null
+                    : DocumentSources.of(context.source()).info(document);
         });
         bindings.value("evt.is_async", context -> context.found(isMeta(context.event())));
         bindings.text("evt.asynctype", context -> isMeta(context.event()) ? type(context.event()) : null);

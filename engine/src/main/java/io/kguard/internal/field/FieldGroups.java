@@ -4,6 +4,8 @@ package io.kguard.internal.field;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.definition.FieldDefinition;
+import io.kguard.internal.source.DocumentSource;
+import io.kguard.internal.source.DocumentSources;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +18,11 @@ final class FieldGroups {
 
     /** The bindings of a source's fields. */
     static Bindings of(EventSource source, FalcoVersion version) {
-        return source == EventSource.SYSCALL ? syscall(version) : audit(version);
+        return switch (source) {
+            case SYSCALL -> syscall(version);
+            case K8S_AUDIT -> audit(version);
+            default -> documents(DocumentSources.of(source), version);
+        };
     }
 
     /** The fields of a source, in Falco's order. */
@@ -32,15 +38,27 @@ final class FieldGroups {
                 break;
             }
         }
-        fields.addAll(FieldTable.read("audit-fields.tsv", version, bindings));
+        fields.addAll(FieldTable.read(source.plugin() + "-fields.tsv", version, bindings));
+        fields.addAll(FieldTable.read("json-fields.tsv", version, bindings));
         return List.copyOf(fields);
     }
 
-    private static Bindings audit(FalcoVersion version) {
+    private static Bindings generic(FalcoVersion version) {
         Bindings bindings = new Bindings(version);
         EventFields.addTo(bindings);
         TimeFields.addTo(bindings);
         JsonFields.addTo(bindings);
+        return bindings;
+    }
+
+    private static Bindings documents(DocumentSource source, FalcoVersion version) {
+        Bindings bindings = generic(version);
+        DocumentFields.addTo(bindings, source);
+        return bindings;
+    }
+
+    private static Bindings audit(FalcoVersion version) {
+        Bindings bindings = generic(version);
         AuditFields.addTo(bindings);
         ContainerListFields.addTo(bindings);
         return bindings;

@@ -2,6 +2,7 @@
 package io.kguard.internal.field;
 
 import io.kguard.event.JsonValue;
+import io.kguard.internal.source.DocumentSources;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,18 +17,24 @@ final class JsonFields {
         for (String family : new String[] {"json", "jevt"}) {
             bindings.argued(family + ".value", pointer -> {
                 String[] path = path(pointer);
-                return Loader.text(context -> text(context.document(), path));
+                return Loader.text(context -> text(json(context), path));
             });
             bindings.text(family + ".obj", context -> {
-                JsonValue document = context.document();
+                JsonValue document = json(context);
                 return document == null ? null : document.indented();
             });
             bindings.text(
                     family + ".rawtime",
-                    context -> context.document() == null
+                    context -> json(context) == null
                             ? null
                             : Long.toUnsignedString(context.event().timestamp()));
         }
+    }
+
+    /** The event, if what its plugin writes is JSON. */
+    private static @Nullable JsonValue json(EventContext context) {
+        JsonValue document = context.document();
+        return document != null && DocumentSources.of(context.source()).isJson() ? document : null;
     }
 
     /** The keys of a JSON pointer (RFC 6901), whose first slash may be missing. */

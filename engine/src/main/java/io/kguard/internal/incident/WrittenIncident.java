@@ -8,8 +8,8 @@ import io.kguard.engine.RuleOutcome;
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Session;
 import io.kguard.event.EventSource;
-import io.kguard.internal.condition.Clause;
 import io.kguard.internal.condition.Clause.Outcome;
+import io.kguard.internal.condition.Clause;
 import io.kguard.internal.message.Wording;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -38,7 +38,7 @@ public final class WrittenIncident {
         KnownRules.require(rules, alert.rule());
         if (!alert.source().equals(EventSource.SYSCALL.label())) {
             throw new IncidentException("the alert is of the source " + alert.source()
-                    + ". Make the test of the audit event itself: " + Wording.given("audit") + "=FILE.json");
+                    + ". Make the test of the event itself: " + Wording.given("log") + "=FILE.json");
         }
         @Nullable RuleOutcome best = null;
         for (String script : AlertScript.candidates(alert)) {

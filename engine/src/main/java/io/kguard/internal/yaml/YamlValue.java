@@ -292,6 +292,13 @@ public final class YamlValue {
                 scalar.getScalarStyle());
     }
 
+    /** The value as compact JSON. A scalar without quotes is what YAML reads it as, a time a string. */
+    public String json() {
+        StringBuilder out = new StringBuilder();
+        YamlJson.append(out, node);
+        return out.toString();
+    }
+
     /** The value as maps, lists, strings, booleans and nulls. Only {@code true} and {@code false} are booleans. */
     public @Nullable Object plain() {
         return plain(node);

@@ -57,6 +57,9 @@ public record ScenarioFiles(
             files.put("scenario", own);
         }
         Recording recording = scenario.recording();
+        if (recording != null && !recording.events().isEmpty()) {
+            return new ScenarioFiles(files, jar, entry, List.of(), "");
+        }
         if (recording != null) {
             files.put(recording.kind().toString(), recording.file().toAbsolutePath());
             return new ScenarioFiles(files, jar, entry, List.of(), "");

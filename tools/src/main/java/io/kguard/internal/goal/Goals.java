@@ -185,7 +185,7 @@ public final class Goals {
                             toggle("skip", "true checks nothing.").mavenOnly())),
             new Goal(
                     "replay",
-                    "Evaluates rules over a capture or an audit log. Writes the alerts as Falco's JSON lines, or in the form and to"
+                    "Evaluates rules over a capture or a log. Writes the alerts as Falco's JSON lines, or in the form and to"
                             + " the channels of a falco.yaml.",
                     false,
                     "capture",
@@ -216,6 +216,11 @@ public final class Goals {
                                     file(
                                             "audit",
                                             "A Kubernetes audit log, one event per line. Rules of source k8s_audit are evaluated over it."),
+                                    file(
+                                            "log",
+                                            "A log of sources other than system calls: AWS CloudTrail, audit logs of Google Cloud or"
+                                                    + " Kubernetes, Okta's system log, webhooks of GitHub, tool calls of coding agents."
+                                                    + " What each event has tells its source."),
                                     file(
                                             "config",
                                             "A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated, how"
@@ -251,7 +256,7 @@ public final class Goals {
                                     .orElse("current"))),
             new Goal(
                     "new-test",
-                    "Makes a regression test of an incident: of an alert of Falco, a capture, or a Kubernetes audit log. The new"
+                    "Makes a regression test of an incident: of an alert of Falco, a capture, or a log. The new"
                             + " scenario passes as it stands.",
                     false,
                     "alert",
@@ -262,9 +267,10 @@ public final class Goals {
                                             + " alert describes."),
                             file("capture", "A capture. The scenario gets the part that the alert needs."),
                             file("audit", "A Kubernetes audit log. The scenario gets the event of the alert."),
+                            file("log", "A log of another source than system calls. The scenario gets the event of the alert."),
                             text(
                                     "rule",
-                                    "The rule whose first alert in the capture or the audit log becomes the test. Default: the first"
+                                    "The rule whose first alert in the capture or the log becomes the test. Default: the first"
                                             + " alert of any rule."),
                             text(
                                     "name",
@@ -308,7 +314,7 @@ public final class Goals {
                                     "The scenarios to play: names of scenarios, techniques, rules and tags of rules. Default: all."),
                             files(
                                     "recordings",
-                                    "Captures (.scap), audit logs (.log, .json, .jsonl) and event scripts (.yaml) to evaluate both"
+                                    "Captures (.scap), logs (.log, .json, .jsonl) and event scripts (.yaml) to evaluate both"
                                             + " on, besides the scenarios: files, folders, and lists (@list.txt)."))),
             new Goal(
                     "mutate",
@@ -347,7 +353,7 @@ public final class Goals {
                                             + " stockFrom."),
                             files(
                                     "recordings",
-                                    "Captures (.scap), audit logs (.log, .json, .jsonl) and event scripts (.yaml) to compare the"
+                                    "Captures (.scap), logs (.log, .json, .jsonl) and event scripts (.yaml) to compare the"
                                             + " alerts on. Default: those in src/kguard/scenarios."),
                             text(
                                             "matching",
@@ -365,7 +371,7 @@ public final class Goals {
                     ofSuite(
                             files(
                                     "recordings",
-                                    "Captures (.scap), audit logs (.log, .json, .jsonl) and event scripts (.yaml) of everyday work."
+                                    "Captures (.scap), logs (.log, .json, .jsonl) and event scripts (.yaml) of everyday work."
                                             + " There must be no attack in them. The workloads among the scenarios are added."),
                             toggle("fix", "Whether to write the exceptions to a file."),
                             file(

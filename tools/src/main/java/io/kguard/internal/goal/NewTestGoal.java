@@ -5,6 +5,7 @@ import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.tool.incident.NewTest;
 import io.kguard.output.FalcoConfig;
+import io.kguard.scenario.Recording;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,10 +25,11 @@ final class NewTestGoal {
                 inputs.enableAll(),
                 settings.file("into").orElseThrow(),
                 settings.textOrNull("name"));
-        if (Stream.of("alert", "capture", "audit").filter(settings::isGiven).count() != 1) {
+        if (Stream.of("alert", "capture", "audit", "log").filter(settings::isGiven).count() != 1) {
             throw new IllegalArgumentException(
                     "new-test needs what Falco saw: one of " + Wording.given("alert") + "=alert.json, "
-                            + Wording.given("capture") + "=attack.scap and " + Wording.given("audit") + "=audit.log");
+                            + Wording.given("capture") + "=attack.scap, " + Wording.given("audit") + "=audit.log and " + Wording.given("log")
+                            + "=cloudtrail.json");
         }
         if (settings.isGiven("alert") && settings.isGiven("rule")) {
             throw new IllegalArgumentException("the alert names its rule; leave " + Wording.given("rule") + " out");
@@ -46,8 +48,11 @@ final class NewTestGoal {
         if (settings.isGiven("alert")) {
             return test.ofAlert(settings.file("alert").orElseThrow());
         }
-        return settings.isGiven("capture")
-                ? test.ofCapture(settings.file("capture").orElseThrow(), rule)
-                : test.ofAuditLog(settings.file("audit").orElseThrow(), rule);
+        if (settings.isGiven("capture")) {
+            return test.ofCapture(settings.file("capture").orElseThrow(), rule);
+        }
+        return settings.isGiven("audit")
+                ? test.ofLog(settings.file("audit").orElseThrow(), Recording.Kind.AUDIT, rule)
+                : test.ofLog(settings.file("log").orElseThrow(), Recording.Kind.LOG, rule);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.goal;
 
+import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.console.Console;
 import io.kguard.internal.field.HostNames;
@@ -39,9 +40,10 @@ final class ReplayGoal {
             throw new IllegalArgumentException(Wording.option("pieceEvents") + ", " + Wording.option("pieces") + " and "
                     + Wording.option("shard") + " are for " + Wording.option("captures"));
         }
-        if (settings.isGiven("capture") == settings.isGiven("audit")) {
-            throw new IllegalArgumentException("replay needs either a capture or an audit log: "
-                    + Wording.given("capture") + "=attack.scap or " + Wording.given("audit") + "=audit.log. "
+        if (Stream.of("capture", "audit", "log").filter(settings::isGiven).count() != 1) {
+            throw new IllegalArgumentException("replay needs either a capture or a log: "
+                    + Wording.given("capture") + "=attack.scap, " + Wording.given("audit") + "=audit.log or "
+                    + Wording.given("log") + "=cloudtrail.json. "
                     + Wording.given("captures") + "=folder/ reads many captures");
         }
         Path lines = settings.file("alerts").orElse(null);
@@ -50,13 +52,15 @@ final class ReplayGoal {
         if (judge != null && (capture == null || hosts != null)) {
             throw new IllegalArgumentException(Wording.option("beside") + " reads a " + Wording.option("capture")
                     + ", without " + Wording.option("hosts") + ":"
-                    + " Falco has no plugin for audit logs here, and asks this machine's resolver for names");
+                    + " Falco has no plugin for logs here, and asks this machine's resolver for names");
         }
-        Path audit = settings.file("audit").orElse(Path.of(""));
+        Path audit = settings.file("audit").orElse(null);
+        Path log = audit != null ? audit : settings.file("log").orElse(Path.of(""));
+        EventSource source = audit != null ? EventSource.K8S_AUDIT : null;
         return () -> {
             CaptureRun.Summary summary = capture != null
                     ? run.replay(capture, lines, place.out(), place::warn)
-                    : run.replayAudit(audit, lines, place.out(), place::warn);
+                    : run.replayLog(log, source, lines, place.out(), place::warn);
             place.sayBeside(summary.text() + ", as Falco " + version + " has them");
             if (!summary.losses().isEmpty()) {
                 return Ending.notJudged("kguard could not deliver every alert: " + summary.losses());
@@ -67,9 +71,9 @@ final class ReplayGoal {
     }
 
     private static Act.Task many(Settings settings, Workplace place, CaptureRun run) throws IOException {
-        if (settings.isGiven("capture") || settings.isGiven("audit")) {
+        if (Stream.of("capture", "audit", "log").anyMatch(settings::isGiven)) {
             throw new IllegalArgumentException(Wording.option("captures") + " does not go together with "
-                    + Wording.option("capture") + " and " + Wording.option("audit"));
+                    + Wording.option("capture") + ", " + Wording.option("audit") + " and " + Wording.option("log"));
         }
         if (settings.isGiven("beside")) {
             throw new IllegalArgumentException(Wording.option("beside") + " reads one " + Wording.option("capture")

@@ -8,8 +8,8 @@ import io.kguard.internal.verify.Attack;
 import io.kguard.output.ChatOutput;
 import io.kguard.scenario.ClusterSetup;
 import io.kguard.scenario.Effect;
-import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Expectation.Outcome;
+import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Recording;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
@@ -90,6 +90,11 @@ public final class ScenarioText implements Step.Visitor {
     private static String recorded(Recording recording) {
         return switch (recording.kind()) {
             case AUDIT -> "The audit log " + recording.file();
+            case LOG ->
+                recording.events().isEmpty()
+                        ? "The log " + recording.file()
+                        : "The events of other sources than system calls that stand in it: "
+                                + recording.events().size();
             case CAPTURE -> "The capture " + recording.file();
             case EVENTS -> "The written events of " + recording.file();
         };

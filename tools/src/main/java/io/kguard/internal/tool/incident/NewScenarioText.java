@@ -39,7 +39,7 @@ final class NewScenarioText {
             case EVENTS -> "Copy the events to\n# " + twin + ", change what made the act wrong, and remove the # here.";
             case CAPTURE ->
                 "Record it to\n# " + twin + " (" + Wording.command("record") + ", or Falco), and remove the # here.";
-            case AUDIT ->
+            case AUDIT, LOG ->
                 "Copy the event to\n# " + twin + ", change what made the request wrong, and remove the # here.";
         };
     }

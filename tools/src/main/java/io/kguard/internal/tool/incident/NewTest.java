@@ -3,13 +3,14 @@ package io.kguard.internal.tool.incident;
 
 import io.kguard.engine.Alert;
 import io.kguard.engine.RuleSet;
+import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.file.WholeFile;
-import io.kguard.internal.incident.AuditedIncident;
 import io.kguard.internal.incident.CapturedIncident;
 import io.kguard.internal.incident.FalcoAlert;
 import io.kguard.internal.incident.IncidentException;
+import io.kguard.internal.incident.LoggedIncident;
 import io.kguard.internal.incident.WrittenIncident;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.EvaluationSettings;
@@ -90,18 +91,20 @@ public record NewTest(
     }
 
     /**
-     * A scenario of one audit event.
+     * A scenario of one event of a log.
      *
-     * @param log a Kubernetes audit log
+     * @param log a log
+     * @param kind {@code AUDIT} for a Kubernetes audit log, {@code LOG} for one of any sources
      * @param rule whose first alert it is of; null for the first alert of any rule
      * @return the files that were written
      * @throws IncidentException if no test can be made; nothing is written then
      * @throws io.kguard.rule.RuleLoadException if the rules do not load
      * @throws IOException if a file can't be read or written
      */
-    public List<Path> ofAuditLog(Path log, @Nullable String rule) throws IOException {
+    public List<Path> ofLog(Path log, Recording.Kind kind, @Nullable String rule) throws IOException {
         RuleSet set = compile();
-        return ofPart(set, Recording.Kind.AUDIT, part -> new AuditedIncident(log, set).write(rule, part));
+        EventSource source = kind == Recording.Kind.AUDIT ? EventSource.K8S_AUDIT : null;
+        return ofPart(set, kind, part -> new LoggedIncident(log, source, set).write(rule, part));
     }
 
     /** Writes the part of a recording that an alert needs. */
@@ -183,7 +186,7 @@ public record NewTest(
         return switch (kind) {
             case EVENTS -> ".events.yaml";
             case CAPTURE -> ".scap";
-            case AUDIT -> ".log";
+            case AUDIT, LOG -> ".log";
         };
     }
 }

@@ -3,8 +3,6 @@ package io.kguard.internal.tool.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.audit.AuditEvent;
-import io.kguard.audit.AuditLog;
 import io.kguard.capture.CaptureException;
 import io.kguard.engine.Alert;
 import io.kguard.engine.AlertListener;
@@ -14,11 +12,13 @@ import io.kguard.engine.RuleSet;
 import io.kguard.engine.Session;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
+import io.kguard.event.SourceEvent;
 import io.kguard.internal.beside.Agreement;
 import io.kguard.internal.field.HostNames;
 import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.EvaluationSettings;
+import io.kguard.internal.source.SourceLog;
 import io.kguard.internal.tool.beside.Beside;
 import io.kguard.internal.tool.beside.BesideJudge;
 import io.kguard.internal.tool.beside.BesideReport;
@@ -112,16 +112,18 @@ public record CaptureRun(
     }
 
     /**
-     * Replays a Kubernetes audit log, otherwise like {@link #replay}.
+     * Replays a log, such as a Kubernetes audit log, otherwise like {@link #replay}.
      *
-     * @throws io.kguard.audit.AuditLogException if a line can't be used; the alerts before it are written
-     * @throws IOException as for {@link #replay}, or if the log says that parts of its events are missing (all alerts
-     *     are written)
-     * @throws IllegalArgumentException if the log has no event, or no rule applies to audit events
+     * @param source the source of its events; null if each says by what it has
+     * @param warnings also receives a sentence for each source of the log's events that no rule has
+     * @throws IOException as for {@link #replay}, if a line can't be used (the alerts before it are written), or if the log
+     *     says that parts of its events are missing (all alerts are written)
+     * @throws IllegalArgumentException if the log has no event, or no rule applies to its events
      */
-    public Summary replayAudit(Path log, @Nullable Path alerts, PrintStream console, Consumer<String> warnings)
+    public Summary replayLog(
+            Path log, @Nullable EventSource source, @Nullable Path alerts, PrintStream console, Consumer<String> warnings)
             throws IOException {
-        return write((set, listener) -> readAudit(log, set, listener), alerts, console, warnings);
+        return write((set, listener) -> readLog(log, source, set, listener, warnings), alerts, console, warnings);
     }
 
     /**
@@ -156,7 +158,7 @@ public record CaptureRun(
         String unseen = unseen(rules, result);
         if (!unseen.isEmpty()) {
             throw new IllegalArgumentException(capture + ": " + unseen
-                    + ". Name rules of that source, or replay an audit log with " + Wording.given("audit") + ".");
+                    + ". Name rules of that source, or replay a log with " + Wording.given("audit") + " or " + Wording.given("log") + ".");
         }
         check(capture, result.doubts());
         if (result.misplacedEnters() > 0) {
@@ -187,20 +189,39 @@ public record CaptureRun(
         }
     }
 
-    private static long readAudit(Path log, RuleSet rules, AlertListener listener) throws IOException {
-        if (rules.rules().stream().noneMatch(rule -> rule.source().equals(EventSource.K8S_AUDIT.label()))) {
-            throw new IllegalArgumentException("no rule has the source "
-                    + EventSource.K8S_AUDIT + ", so none sees the events of the audit log " + log
-                    + ". Name rules of that source, or replay a capture with " + Wording.given("capture") + ".");
+    private static long readLog(
+            Path log, @Nullable EventSource source, RuleSet rules, AlertListener listener, Consumer<String> warnings)
+            throws IOException {
+        if (source != null && !isOfRule(rules, source)) {
+            throw unseen(source + ", so none sees the events of the audit log " + log);
         }
         Session session = Session.of(rules, listener);
-        try (AuditLog reader = AuditLog.open(log)) {
-            for (AuditEvent event = reader.next(); event != null; event = reader.next()) {
+        try (SourceLog reader = SourceLog.open(log, source)) {
+            for (SourceEvent event = reader.next(); event != null; event = reader.next()) {
                 session.judge(event);
             }
         }
         check(log, session.doubts());
+        List<EventSource> sources = Stream.of(EventSource.values())
+                .filter(one -> session.eventCount(one) > 0)
+                .toList();
+        List<EventSource> blind =
+                sources.stream().filter(one -> !isOfRule(rules, one)).toList();
+        if (!sources.isEmpty() && blind.size() == sources.size()) {
+            throw unseen(blind.get(0) + ", so none sees the events of the log " + log);
+        }
+        blind.forEach(one -> warnings.accept(log + ": no rule has the source " + one + ", so none saw "
+                + session.eventCount(one) + " of the " + session.eventCount() + " events"));
         return some(session.eventCount(), log);
+    }
+
+    private static boolean isOfRule(RuleSet rules, EventSource source) {
+        return rules.rules().stream().anyMatch(rule -> rule.source().equals(source.label()));
+    }
+
+    private static IllegalArgumentException unseen(String what) {
+        return new IllegalArgumentException("no rule has the source " + what
+                + ". Name rules of that source, or replay a capture with " + Wording.given("capture") + ".");
     }
 
     /** Having no alert of no event says nothing. */

@@ -1,39 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.engine;
 
-import io.kguard.audit.AuditEvent;
 import io.kguard.event.Event;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
+import io.kguard.event.SourceEvent;
 import io.kguard.internal.field.HostNames;
 import io.kguard.internal.machine.Machine;
 import io.kguard.rule.Rule;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
- * Evaluates the rules of source {@code k8s_audit} on audit events of a Kubernetes API server. Alerts are like those of
- * system calls: their time is the event's {@code stageTimestamp}. Their number counts the audit events from 1, unless
- * the caller numbers them.
+ * Evaluates the rules of one source on its events, such as audit events of a Kubernetes API server. Alerts are like those
+ * of system calls. Their number counts the events of the source from 1, unless the caller numbers them.
  */
-final class AuditEngine implements RuleStatistics {
+final class SourceEngine implements RuleStatistics {
     private final Machine machine;
     private final Engine engine;
     private final EventWriter writer;
     private final Event view;
     private long truncated;
 
-    AuditEngine(RuleSet rules, AlertListener listener) {
+    /** An engine whose listener receives each alert, and who can explain it. */
+    SourceEngine(RuleSet rules, BiConsumer<Alert, RuleStatistics> listener) {
         FalcoVersion version = rules.options().version();
         this.machine = new Machine(version);
-        this.engine = new Engine(rules, machine, HostNames.NONE, listener);
+        this.engine = new Engine(rules, machine, HostNames.NONE, alert -> listener.accept(alert, this));
         this.writer = new EventWriter(version);
         this.view = new Event(version);
     }
 
     /** Evaluates the rules on an event. The listener receives the alerts in order. */
-    void evaluate(AuditEvent event) {
+    void evaluate(SourceEvent event) {
         ByteBuffer written = event.writeTo(writer);
         view.wrap(written, 0, written.limit(), engine.eventCount() + 1, 0);
         evaluate(event, view);
@@ -43,16 +44,16 @@ final class AuditEngine implements RuleStatistics {
      * Evaluates the rules on an event that the caller has written and numbered among events of other sources.
      *
      * @param event the event
-     * @param written the event as {@link AuditEvent#writeTo} wrote it, with the caller's number
+     * @param written the event as {@link SourceEvent#writeTo} wrote it, with the caller's number
      */
-    void evaluate(AuditEvent event, Event written) {
+    void evaluate(SourceEvent event, Event written) {
         truncated += event.isTruncated() ? 1 : 0;
         machine.apply(written);
         engine.evaluate(written, event);
         machine.finish(written);
     }
 
-    /** The number of events that the API server truncated. Rules may have missed something in them. */
+    /** The number of events of which the service left out parts. Rules may have missed something in them. */
     long truncatedCount() {
         return truncated;
     }

@@ -3,31 +3,34 @@ package io.kguard.internal.incident;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.kguard.audit.AuditEvent;
-import io.kguard.audit.AuditLog;
 import io.kguard.engine.Alert;
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Session;
+import io.kguard.event.EventSource;
+import io.kguard.event.SourceEvent;
 import io.kguard.internal.file.WholeFile;
+import io.kguard.internal.source.SourceLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the event of one alert out of a Kubernetes audit log. */
-public final class AuditedIncident {
+/** Takes the event of one alert out of a log, such as a Kubernetes audit log. */
+public final class LoggedIncident {
     private final Path log;
+    private final @Nullable EventSource source;
     private final RuleSet rules;
 
     /**
      * Takes an event out of a log.
      *
-     * @param log one audit event per line, as an API server writes them
+     * @param source the source of its events; null if each says by what it has
      * @param rules the rules that its alerts are of
      */
-    public AuditedIncident(Path log, RuleSet rules) {
+    public LoggedIncident(Path log, @Nullable EventSource source, RuleSet rules) {
         this.log = log;
+        this.source = source;
         this.rules = rules;
     }
 
@@ -35,11 +38,10 @@ public final class AuditedIncident {
      * Writes the event of the first alert of a rule.
      *
      * @param rule the rule's name; null for the first alert of any
-     * @param target the audit log to write
+     * @param target the log to write
      * @return the alert
      * @throws IncidentException if there is no such alert
-     * @throws io.kguard.audit.AuditLogException if a line of the log can't be used
-     * @throws IOException if a file can't be read or written
+     * @throws IOException if a line of the log can't be used, or a file can't be read or written
      */
     public Alert write(@Nullable String rule, Path target) throws IOException {
         if (rule != null) {
@@ -51,8 +53,8 @@ public final class AuditedIncident {
                 found.add(alert);
             }
         });
-        try (AuditLog reader = AuditLog.open(log)) {
-            for (AuditEvent event = reader.next(); event != null; event = reader.next()) {
+        try (SourceLog reader = SourceLog.open(log, source)) {
+            for (SourceEvent event = reader.next(); event != null; event = reader.next()) {
                 session.judge(event);
                 if (!found.isEmpty()) {
                     WholeFile.write(target, (event.document().json() + "\n").getBytes(ISO_8859_1));
@@ -60,6 +62,6 @@ public final class AuditedIncident {
                 }
             }
         }
-        throw KnownRules.silent(rule, "audit log", log);
+        throw KnownRules.silent(rule, source == EventSource.K8S_AUDIT ? "audit log" : "log", log);
     }
 }

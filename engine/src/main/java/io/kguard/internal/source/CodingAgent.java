@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.source;
+
+import io.kguard.event.EventSource;
+import io.kguard.event.JsonString;
+import io.kguard.event.JsonValue;
+import io.kguard.event.SourceEvent;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tool calls of coding agents. A log has what a hook of an agent gets ({@code hook_event_name}, {@code tool_name} and so on),
+ * or what Prempti's interceptor makes of it: {@code agent_name}, {@code agent_pid} and the {@code event}.
+ *
+ * <p>Source: Prempti's plugin {@code coding_agent}, 0.2.1, where the files that a path names do not exist: links are not
+ * followed.
+ */
+final class CodingAgent implements DocumentSource {
+    private static final String EVENT = "event";
+    private static final String AGENT = "agent_name";
+    private static final String PID = "agent_pid";
+    private static final String OPERATION = "patch_op";
+    private static final String PATH = "patch_path";
+    private static final String TOOL = "tool_name";
+    private static final String INPUT = "tool_input";
+    private static final String FIRST_AGENT = "claude_code";
+    private static final Set<String> TOOLS_WITH_FILE = Set.of("Write", "Edit", "Read");
+
+    private final Map<String, Extraction> fields = new HashMap<>();
+
+    CodingAgent() {
+        fields.put("correlation.id", new Extraction.Number(document -> 1L));
+        fields.put("agent.pid", new Extraction.Number(document -> {
+            JsonValue pid = document.get(PID);
+            return pid == null ? 0L : Json.number(pid);
+        }));
+        put("agent.name", document -> Json.textOrEmpty(document, AGENT));
+        put("agent.os", document -> "linux");
+        text("tool.use_id", "tool_use_id");
+        text("agent.hook_event_name", "hook_event_name");
+        text("agent.session_id", "session_id");
+        text("agent.permission_mode", "permission_mode");
+        text("agent.transcript_path", "transcript_path");
+        text("agent.model", "model");
+        text("agent.turn_id", "turn_id");
+        text("agent.cwd", "cwd");
+        put("agent.real_cwd", CodingAgent::folder);
+        put("agent.real_cwd_prefix", document -> {
+            String folder = folder(document);
+            return folder.isEmpty() || folder.endsWith("/") ? folder : folder + "/";
+        });
+        text("tool.name", TOOL);
+        put("tool.input", CodingAgent::input);
+        put("tool.input_command", document -> Json.textOrEmpty(document, EVENT, TOOL).equals("Bash")
+                ? Json.textOrEmpty(document, EVENT, INPUT, "command")
+                : "");
+        put("tool.file_path", CodingAgent::file);
+        put("tool.real_file_path", CodingAgent::realFile);
+        put("tool.patch_op", document -> Json.textOrEmpty(document, OPERATION));
+    }
+
+    private void put(String field, Function<JsonValue, @Nullable String> reading) {
+        fields.put(field, new Extraction.Text(reading));
+    }
+
+    private void text(String field, String key) {
+        put(field, document -> Json.textOrEmpty(document, EVENT, key));
+    }
+
+    private static String folder(JsonValue document) {
+        return LexicalPath.of(Json.textOrEmpty(document, EVENT, "cwd"));
+    }
+
+    private static String file(JsonValue document) {
+        String patched = Json.textOrEmpty(document, PATH);
+        if (!patched.isEmpty()) {
+            return patched;
+        }
+        return TOOLS_WITH_FILE.contains(Json.textOrEmpty(document, EVENT, TOOL))
+                ? Json.textOrEmpty(document, EVENT, INPUT, "file_path")
+                : "";
+    }
+
+    private static String realFile(JsonValue document) {
+        String file = file(document);
+        return file.isEmpty() || file.startsWith("/")
+                ? LexicalPath.of(file)
+                : LexicalPath.of(folder(document) + "/" + file);
+    }
+
+    private static String input(JsonValue document) {
+        JsonValue input = document.get(EVENT, INPUT);
+        return input == null ? "{}" : SortedJson.of(input);
+    }
+
+    @Override
+    public EventSource source() {
+        return EventSource.CODING_AGENT;
+    }
+
+    @Override
+    public boolean isJson() {
+        return false;
+    }
+
+    @Override
+    public boolean wrote(JsonValue document) {
+        return isHook(document) || document.get(AGENT) != null && isHook(document.get(EVENT));
+    }
+
+    private static boolean isHook(@Nullable JsonValue value) {
+        return value != null && value.get("hook_event_name") != null;
+    }
+
+    /** A tool call has no time; the plugin gives it the one at which it arrives. */
+    @Override
+    public List<SourceEvent> events(JsonValue document) {
+        boolean wrapped = document.get(AGENT) != null && Json.isObject(document.get(EVENT));
+        JsonValue event = wrapped ? document.get(EVENT) : document;
+        if (event == null || !Json.isObject(event)) {
+            throw new SourceEventException("this is no tool call; what a hook of the agent gets is expected, such as"
+                    + " {\"hook_event_name\": \"PreToolUse\", \"tool_name\": \"Bash\", \"tool_input\": {...}}");
+        }
+        String agent = wrapped ? Json.textOrEmpty(document, AGENT) : FIRST_AGENT;
+        String path = wrapped ? Json.textOrEmpty(document, PATH) : "";
+        if (agent.equals("codex") && Json.textOrEmpty(event, TOOL).equals("apply_patch") && path.isEmpty()) {
+            throw new SourceEventException("the plugin makes an event of each file of this patch, and kguard does not take"
+                    + " patches apart: write an event for each file, with \"" + OPERATION
+                    + "\": \"Add\", \"Update\", \"Delete\" or \"Move\", and \"" + PATH
+                    + "\": \"FILE\" beside \"" + EVENT + "\"");
+        }
+        JsonValue pid = wrapped ? document.get(PID) : null;
+        String payload = String.join(
+                "\n",
+                "1",
+                agent,
+                pid == null ? "0" : Long.toUnsignedString(Json.number(pid)),
+                wrapped ? Json.textOrEmpty(document, OPERATION) : "",
+                path,
+                SortedJson.of(event));
+        return List.of(new DocumentEvent(source(), document(payload), payload, 0, false));
+    }
+
+    @Override
+    public JsonValue document(String payload) {
+        String[] parts = payload.split("\n", 6);
+        if (parts.length < 6) {
+            return JsonValue.parse("{}");
+        }
+        StringBuilder text = new StringBuilder("{");
+        append(text, AGENT, parts[1]).append(',');
+        text.append('"').append(PID).append("\":").append(parts[2]).append(',');
+        append(text, OPERATION, parts[3]).append(',');
+        append(text, PATH, parts[4]).append(',');
+        text.append('"').append(EVENT).append("\":").append(parts[5]).append('}');
+        return JsonValue.parse(text.toString());
+    }
+
+    private static StringBuilder append(StringBuilder text, String key, String value) {
+        text.append('"').append(key).append("\":");
+        JsonString.append(text, value);
+        return text;
+    }
+
+    @Override
+    public String summary() {
+        return "%tool.name by %agent.name";
+    }
+
+    @Override
+    public Map<String, Extraction> fields() {
+        return fields;
+    }
+
+    @Override
+    public @Nullable String info(JsonValue event) {
+        return null;
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.source;
+
+import io.kguard.event.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes apart the lists in which services deliver events. */
+final class Deliveries {
+    private Deliveries() {}
+
+    /**
+     * The events of a document, each as a document of its own.
+     *
+     * @throws io.kguard.event.JsonException if a delivery has a text that should be JSON and is not
+     */
+    static List<JsonValue> of(JsonValue document) {
+        List<JsonValue> all = new ArrayList<>();
+        add(document, all);
+        return all;
+    }
+
+    private static void add(JsonValue value, List<JsonValue> all) {
+        JsonValue list = list(value);
+        if (list == null) {
+            all.add(value);
+            return;
+        }
+        for (int i = 0; i < list.size(); i++) {
+            JsonValue one = list.element(i);
+            String text = written(one);
+            add(text == null ? one : JsonValue.parse(text), all);
+        }
+    }
+
+    private static @Nullable JsonValue list(JsonValue value) {
+        if (value.kind() == JsonValue.Kind.ARRAY) {
+            return value;
+        }
+        if ("EventList".equals(Json.string(value, "kind"))) {
+            return Json.array(value, "items");
+        }
+        for (String key : new String[] {"Records", "records", "events"}) {
+            JsonValue list = Json.array(value, key);
+            if (list != null) {
+                return list;
+            }
+        }
+        return null;
+    }
+
+    /** An event that a delivery has as text: CloudWatch's {@code message}, and the {@code log} of Azure's Event Hubs. */
+    private static @Nullable String written(JsonValue one) {
+        String message = Json.string(one, "message");
+        return message != null && one.get("timestamp") != null ? message : Json.string(one, "properties", "log");
+    }
+}

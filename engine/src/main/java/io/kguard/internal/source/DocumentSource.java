@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.source;
+
+import io.kguard.event.EventSource;
+import io.kguard.event.JsonValue;
+import io.kguard.event.SourceEvent;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How one of Falco's plugins reads the events of a source. Immutable. */
+public interface DocumentSource {
+    /** The source. */
+    EventSource source();
+
+    /** Whether a document of a log looks like an event of this source. */
+    boolean wrote(JsonValue document);
+
+    /**
+     * The events of a document of a log.
+     *
+     * @param document a document in JSON, out of the lists that logs put them in
+     * @throws SourceEventException if the plugin would not take it, so that no rule would see it
+     */
+    List<SourceEvent> events(JsonValue document);
+
+    /** How the fields that the plugin adds are read, by their names. Those that kguard does not compute are missing. */
+    Map<String, Extraction> fields();
+
+    /** What {@code evt.plugininfo} has; null for nothing. */
+    @Nullable
+    String info(JsonValue event);
+
+    /** An output template that says in a few words what happened. */
+    String summary();
+
+    /** Whether the plugin {@code json} can read the events. */
+    default boolean isJson() {
+        return true;
+    }
+
+    /**
+     * The document of a recorded event.
+     *
+     * @param payload what the plugin wrote, Latin-1
+     * @throws io.kguard.event.JsonException if it is not what the plugin writes
+     */
+    default JsonValue document(String payload) {
+        return JsonValue.parse(payload);
+    }
+
+    /** What an event repeats of earlier ones, such as the failure of a user, for {@link Extraction.Recent}; null for nothing. */
+    default @Nullable String repeated(JsonValue event) {
+        return null;
+    }
+}

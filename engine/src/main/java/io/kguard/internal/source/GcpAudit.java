@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.source;
+
+import io.kguard.event.EventSource;
+import io.kguard.event.JsonValue;
+import io.kguard.event.SourceEvent;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Audit logs of Google Cloud.
+ *
+ * <p>Source: Falco's plugin {@code gcpaudit}, 0.8.1, with its quirks: the fields of values that are no strings, such as
+ * {@code gcp.policyDelta}, have the empty string.
+ */
+final class GcpAudit implements DocumentSource {
+    private static final String PAYLOAD = "protoPayload";
+    private static final String RESOURCE = "resource";
+    private static final String LABELS = "labels";
+    private static final String ZONE_LETTER = "-a";
+
+    private final Map<String, Extraction> fields = new HashMap<>();
+
+    GcpAudit() {
+        payload("gcp.user", "authenticationInfo", "principalEmail");
+        payload("gcp.callerIP", "requestMetadata", "callerIp");
+        payload("gcp.userAgent", "requestMetadata", "callerSuppliedUserAgent");
+        payload("gcp.authorizationInfo", "authorizationInfo");
+        payload("gcp.serviceName", "serviceName");
+        payload("gcp.request", "request");
+        payload("gcp.methodName", "methodName");
+        payload("gcp.resourceName", "resourceName");
+        label("gcp.cloudfunctions.function", "function_name");
+        label("gcp.cloudsql.databaseId", "database_id");
+        label("gcp.compute.instanceId", "instance_id");
+        label("gcp.compute.networkId", "network_id");
+        label("gcp.compute.subnetwork", "subnetwork_name");
+        label("gcp.compute.subnetworkId", "subnetwork_id");
+        label("gcp.dns.zone", "zone_name");
+        label("gcp.iam.serviceAccount", "email_id");
+        label("gcp.iam.serviceAccountId", "unique_id");
+        label("gcp.projectId", "project_id");
+        label("gcp.storage.bucket", "bucket_name");
+        text("gcp.resourceType", RESOURCE, "type");
+        text("gcp.time", "timestamp");
+        fields.put("gcp.policyDelta", new Extraction.Text(GcpAudit::policyDelta));
+        fields.put("gcp.location", new Extraction.Text(GcpAudit::location));
+        fields.put(
+                "gcp.logging.sink",
+                new Extraction.Text(event -> isOf(event, "logging_sink") ? Json.text(event, RESOURCE, LABELS, "name") : null));
+        fields.put(
+                "gcp.resourceLabels",
+                new Extraction.Text(event -> {
+                    JsonValue labels = event.get(RESOURCE, LABELS);
+                    return labels == null ? null : labels.json();
+                }));
+    }
+
+    private void payload(String field, String... path) {
+        String[] whole = new String[path.length + 1];
+        whole[0] = PAYLOAD;
+        System.arraycopy(path, 0, whole, 1, path.length);
+        text(field, whole);
+    }
+
+    private void label(String field, String key) {
+        text(field, RESOURCE, LABELS, key);
+    }
+
+    private void text(String field, String... path) {
+        fields.put(field, new Extraction.Text(event -> Json.text(event, path)));
+    }
+
+    private static boolean isOf(JsonValue event, String type) {
+        return Json.textOrEmpty(event, RESOURCE, "type").equals(type);
+    }
+
+    private static @Nullable String policyDelta(JsonValue event) {
+        return isOf(event, "gcs_bucket")
+                ? Json.text(event, PAYLOAD, "serviceData", "policyDelta", "bindingDeltas")
+                : Json.text(event, PAYLOAD, "metadata", "datasetChange", "bindingDeltas");
+    }
+
+    /** The location, or else the region, or else the zone without its letter. */
+    private static @Nullable String location(JsonValue event) {
+        for (String key : new String[] {"location", "region"}) {
+            String text = Json.text(event, RESOURCE, LABELS, key);
+            if (text != null) {
+                return text;
+            }
+        }
+        String zone = Json.textOrEmpty(event, RESOURCE, LABELS, "zone");
+        int letter = ZONE_LETTER.length();
+        return zone.length() > letter ? zone.substring(0, zone.length() - letter) : zone.isEmpty() ? null : zone;
+    }
+
+    @Override
+    public EventSource source() {
+        return EventSource.GCP_AUDITLOG;
+    }
+
+    @Override
+    public boolean wrote(JsonValue document) {
+        return Json.isObject(document.get(PAYLOAD)) && document.get("logName") != null;
+    }
+
+    /** The plugin gives an event the time at which it arrives; here it has that of the log. */
+    @Override
+    public List<SourceEvent> events(JsonValue document) {
+        if (!Json.isObject(document.get(PAYLOAD))) {
+            throw new SourceEventException(
+                    "this document has no \"" + PAYLOAD + "\"; an entry of a log of Google Cloud is expected");
+        }
+        return List.of(new DocumentEvent(
+                source(), document, Json.time("this entry of a log of Google Cloud", document, "timestamp"), false));
+    }
+
+    @Override
+    public String summary() {
+        return "%gcp.methodName by %gcp.user";
+    }
+
+    @Override
+    public Map<String, Extraction> fields() {
+        return fields;
+    }
+
+    @Override
+    public String info(JsonValue event) {
+        return event.json();
+    }
+}

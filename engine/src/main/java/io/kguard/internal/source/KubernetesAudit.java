@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.source;
+
+import io.kguard.audit.AuditEvent;
+import io.kguard.audit.AuditEventException;
+import io.kguard.event.EventSource;
+import io.kguard.event.JsonValue;
+import io.kguard.event.SourceEvent;
+import java.util.List;
+import java.util.Map;
+
+/** Audit events of a Kubernetes API server. */
+final class KubernetesAudit implements DocumentSource {
+    @Override
+    public EventSource source() {
+        return EventSource.K8S_AUDIT;
+    }
+
+    @Override
+    public boolean wrote(JsonValue document) {
+        return Json.textOrEmpty(document, "apiVersion").startsWith("audit.k8s.io/") || document.get("auditID") != null;
+    }
+
+    @Override
+    public List<SourceEvent> events(JsonValue document) {
+        try {
+            return List.copyOf(AuditEvent.parse(document));
+        } catch (AuditEventException e) {
+            throw new SourceEventException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public String summary() {
+        return "%ka.verb %ka.target.resource by %ka.user.name";
+    }
+
+    /** The fields are many and have arguments of their own; they are bound in the room of the fields. */
+    @Override
+    public Map<String, Extraction> fields() {
+        return Map.of();
+    }
+
+    @Override
+    public String info(JsonValue event) {
+        return event.json();
+    }
+}

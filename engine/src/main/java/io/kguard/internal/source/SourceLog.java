@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.source;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kguard.event.EventSource;
+import io.kguard.event.JsonException;
+import io.kguard.event.JsonValue;
+import io.kguard.event.SourceEvent;
+import io.kguard.internal.file.LogLines;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a log whose events are documents in JSON: one in each line, or all in one document. The lists are taken apart in
+ * which services deliver them: an array, {@code Records} of CloudTrail, {@code items} of a Kubernetes {@code EventList},
+ * {@code events} of CloudWatch, and {@code records} of Azure. A file may be compressed by gzip.
+ *
+ * <p>Not thread-safe.
+ */
+public final class SourceLog implements AutoCloseable {
+    private final LogLines lines;
+    private final @Nullable EventSource only;
+    private final Queue<SourceEvent> waiting = new ArrayDeque<>();
+
+    private SourceLog(LogLines lines, @Nullable EventSource only) {
+        this.lines = lines;
+        this.only = only;
+    }
+
+    /**
+     * Opens a log.
+     *
+     * @param source the source of its events; null if each says by what it has
+     * @throws IOException if the file does not exist or can't be read
+     */
+    public static SourceLog open(Path file, @Nullable EventSource source) throws IOException {
+        return new SourceLog(LogLines.open(file), source);
+    }
+
+    /**
+     * The events of a document.
+     *
+     * @param json a document in JSON
+     * @param source the source of its events; null if each says by what it has
+     * @throws SourceLogException if it is no event of a source, or if Falco's plugin would not take it
+     */
+    public static List<SourceEvent> parse(String json, @Nullable EventSource source) throws SourceLogException {
+        List<SourceEvent> events = new ArrayList<>();
+        try {
+            String latin1 = new String(json.getBytes(UTF_8), ISO_8859_1);
+            Deliveries.of(JsonValue.parse(latin1)).forEach(one -> events.addAll(events(one, source)));
+        } catch (JsonException | SourceEventException e) {
+            throw new SourceLogException(String.valueOf(e.getMessage()));
+        }
+        return events;
+    }
+
+    /** What is wrong with a document, as a sentence; empty if it is an event. */
+    public static String problem(String json) {
+        try {
+            return parse(json, null).isEmpty() ? "this is an empty list of events" : "";
+        } catch (SourceLogException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /**
+     * Reads the next event.
+     *
+     * @return the event, or null at the end of the log
+     * @throws SourceLogException if a document is no event of a source, or if Falco's plugin would not take it
+     * @throws IOException if the log can't be read
+     */
+    public @Nullable SourceEvent next() throws IOException {
+        while (waiting.isEmpty()) {
+            byte[] line = line();
+            if (line == null) {
+                return null;
+            }
+            if (!LogLines.isBlank(line)) {
+                read(line);
+            }
+        }
+        return waiting.remove();
+    }
+
+    private byte @Nullable [] line() throws IOException {
+        try {
+            return lines.next();
+        } catch (LogLines.TooLong e) {
+            throw at(lines.number(), e);
+        }
+    }
+
+    private void read(byte[] line) throws IOException {
+        long number = lines.number();
+        try {
+            Deliveries.of(document(line, number)).forEach(this::take);
+        } catch (JsonException | SourceEventException | LogLines.TooLong e) {
+            throw at(number, e);
+        }
+    }
+
+    private SourceLogException at(long number, Exception e) {
+        return new SourceLogException(lines.name() + ", line " + number + ": " + e.getMessage());
+    }
+
+    /** The document in a line. If the first line is not a whole document, the file is one. */
+    private JsonValue document(byte[] line, long number) throws IOException {
+        String text = new String(line, ISO_8859_1);
+        try {
+            return JsonValue.parse(text);
+        } catch (JsonException e) {
+            byte[] rest = lines.isAtEnd() || number > 1 ? null : lines.rest();
+            if (rest == null) {
+                throw e;
+            }
+            return JsonValue.parse(text + "\n" + new String(rest, ISO_8859_1));
+        }
+    }
+
+    private void take(JsonValue document) {
+        waiting.addAll(events(document, only));
+    }
+
+    private static List<SourceEvent> events(JsonValue document, @Nullable EventSource only) {
+        DocumentSource source = only != null
+                ? DocumentSources.of(only)
+                : DocumentSources.of(document)
+                        .orElseThrow(() -> new SourceEventException("this is no event of a source that kguard knows: "
+                                + DocumentSources.names()));
+        return source.events(document);
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.close();
+    }
+}
