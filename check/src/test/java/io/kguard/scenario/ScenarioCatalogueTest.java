@@ -207,6 +207,9 @@ class ScenarioCatalogueTest {
     /** Which images are allowed only a user's macro knows. */
     private static final String WITHOUT_TWIN = "Launch Disallowed Container";
 
+    /** Falco's plugin does not show what the rule looks at. */
+    private static final String UNSEEN = "GCP Bucket configured to be public";
+
     @Test
     void everyShippedAttackHasATwin() {
         ScenarioCatalogue shipped = ScenarioCatalogue.ofFiles(List.of(SHIPPED));
@@ -220,6 +223,7 @@ class ScenarioCatalogueTest {
                 .forEach(expectation ->
                         (expectation.outcome() == Expectation.Outcome.FIRES ? fired : silent).add(expectation.rule()));
         fired.remove(WITHOUT_TWIN);
+        silent.remove(UNSEEN);
         assertThat(silent).isEqualTo(fired);
     }
 

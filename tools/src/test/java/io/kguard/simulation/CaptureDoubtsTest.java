@@ -250,7 +250,7 @@ class CaptureDoubtsTest {
                 false,
                 HostNames.NONE,
                 null);
-        assertThatThrownBy(() -> run.replayAudit(log, null, System.out, warning -> {}))
+        assertThatThrownBy(() -> run.replayLog(log, EventSource.K8S_AUDIT, null, System.out, warning -> {}))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("the API server left objects out");
 

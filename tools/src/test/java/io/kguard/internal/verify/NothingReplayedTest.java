@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kguard.capture.ScapWriter;
+import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.console.Console;
 import io.kguard.internal.field.HostNames;
@@ -44,7 +45,7 @@ class NothingReplayedTest {
         Path log = Files.writeString(folder.resolve("audit.log"), "\n");
         CaptureRun run = run("k8s_audit");
 
-        assertThatThrownBy(() -> run.replayAudit(log, folder.resolve("alerts"), System.out, warning -> {}))
+        assertThatThrownBy(() -> run.replayLog(log, EventSource.K8S_AUDIT, folder.resolve("alerts"), System.out, warning -> {}))
                 .hasMessageContaining("audit.log has no event, so no rule was judged");
     }
 

@@ -10,6 +10,7 @@ import io.kguard.capture.EventBuilder;
 import io.kguard.capture.WrittenProcess;
 import io.kguard.engine.Matching;
 import io.kguard.engine.RuleSet;
+import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.HostNames;
 import io.kguard.output.AlertOutputs;
@@ -301,6 +302,6 @@ class CaptureRunTest {
 
     private CaptureRun.Summary audit(FalcoConfig config, Path log) throws IOException {
         return new CaptureRun(List.of(rules), FalcoVersion.CURRENT, null, false, HostNames.NONE, config)
-                .replayAudit(log, null, new PrintStream(console, true, UTF_8), warnings::add);
+                .replayLog(log, EventSource.K8S_AUDIT, null, new PrintStream(console, true, UTF_8), warnings::add);
     }
 }
