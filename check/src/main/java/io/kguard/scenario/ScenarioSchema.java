@@ -131,13 +131,12 @@ public final class ScenarioSchema {
                 .requiring("scenario")
                 .and(
                         "allOf",
-                        List.of(anyOfKeys(
-                                List.of(
-                                        List.of("steps"),
-                                        List.of("audit"),
-                                        List.of("log"),
-                                        List.of("capture"),
-                                        List.of("events")))));
+                        List.of(anyOfKeys(List.of(
+                                List.of("steps"),
+                                List.of("audit"),
+                                List.of("log"),
+                                List.of("capture"),
+                                List.of("events")))));
     }
 
     /** With a key there are none of some others. */

@@ -18,18 +18,22 @@ final class OtherSourceText {
             case AUDIT ->
                 forAudit
                         ? Optional.empty()
-                        : Optional.of("The " + detections.eventsSeen() + " events come from an audit log, but the rule has the"
+                        : Optional.of("The " + detections.eventsSeen()
+                                + " events come from an audit log, but the rule has the"
                                 + " source " + source + ".\nTest the rule on a "
                                 + (ofSystemCalls ? "scenario or a capture." : "log of that source: log."));
             case LOG ->
-                Optional.of("None of the " + detections.eventsSeen() + " events of the log is of the rule's source " + source
+                Optional.of("None of the " + detections.eventsSeen() + " events of the log is of the rule's source "
+                        + source
                         + "."
                         + (ofSystemCalls ? "\nTest the rule on a scenario or a capture." : ""));
             case LIVE, CAPTURE, WRITTEN ->
                 ofSystemCalls
                         ? Optional.empty()
                         : Optional.of("None of the " + detections.eventsSeen()
-                                + (forAudit ? " events is an audit event" : " events is of another source than system calls")
+                                + (forAudit
+                                        ? " events is an audit event"
+                                        : " events is of another source than system calls")
                                 + ", but the rule has the source " + source + ".\n"
                                 + (forAudit
                                         ? "Play a scenario with a cluster, or test the rule on an audit log."

@@ -43,7 +43,16 @@ class LogCatalogueTest {
             Path.of("../attack-scenarios/src/main/resources", ScenarioCatalogue.RESOURCES);
     private static final Path OFFICIAL = Shared.path("conformance/falco-rules/plugins");
     private static final Map<String, String> SOURCES = Map.of(
-            "aws", "aws_cloudtrail", "gcp", "gcp_auditlog", "okta", "okta", "github", "github", "agent", "coding_agent");
+            "aws",
+            "aws_cloudtrail",
+            "gcp",
+            "gcp_auditlog",
+            "okta",
+            "okta",
+            "github",
+            "github",
+            "agent",
+            "coding_agent");
 
     /** The first fires on every event, so that no twin exists. The others can't fire, see docs/sources.md. */
     private static final Set<String> WITHOUT_ATTACK = Set.of(
@@ -71,7 +80,8 @@ class LogCatalogueTest {
         assertThat(events)
                 .isNotEmpty()
                 .extracting(event -> event.source().label())
-                .containsOnly(SOURCES.get(scenario.id().substring(0, scenario.id().indexOf('-'))));
+                .containsOnly(
+                        SOURCES.get(scenario.id().substring(0, scenario.id().indexOf('-'))));
     }
 
     @Test

@@ -211,7 +211,10 @@ public final class Session implements StateSink {
         return new RuleOutcome(
                 rule.rule(),
                 counts,
-                engine.hidden(number) + others.values().stream().mapToLong(other -> other.hidden(number)).sum(),
+                engine.hidden(number)
+                        + others.values().stream()
+                                .mapToLong(other -> other.hidden(number))
+                                .sum(),
                 Optional.ofNullable(firstMatches.get(rule.rule())),
                 closest,
                 machine.kubernetes().isTold() ? List.of() : rule.fieldsOfCluster(),
@@ -220,13 +223,15 @@ public final class Session implements StateSink {
 
     /** The engine that evaluates a rule. The events of a capture are all evaluated by the machine's. */
     private RuleStatistics by(int number) {
-        SourceEngine other = EventSource.of(rules.compiledRules().get(number).rule().source())
-                .map(others::get)
-                .orElse(null);
-        boolean reached = other != null
-                && Arrays.stream(EventCause.values())
-                        .anyMatch(of -> other.counts(number, of).reached() > 0);
-        return reached ? other : engine;
+        String source = rules.compiledRules().get(number).rule().source();
+        return others.entrySet().stream()
+                .filter(other -> other.getKey().label().equals(source))
+                .map(Map.Entry::getValue)
+                .filter(other -> Arrays.stream(EventCause.values())
+                        .anyMatch(of -> other.counts(number, of).reached() > 0))
+                .findFirst()
+                .map(RuleStatistics.class::cast)
+                .orElse(engine);
     }
 
     private Map<EventCause, RuleCounts> counts(int number) {

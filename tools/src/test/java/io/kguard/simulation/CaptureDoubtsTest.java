@@ -239,7 +239,8 @@ class CaptureDoubtsTest {
         Path log =
                 Files.writeString(folder.resolve("audit.log"), event.formatted("\"audit.k8s.io/truncated\":\"true\""));
         RuleSet rules = RuleSet.compile(RuleLoader.of(FALCO).loadText("rules.yaml", rule), EngineOptions.of(FALCO));
-        Verdict verdict = Judge.judge(LogReplay.run(log, EventSource.K8S_AUDIT, rules), Expectation.silent("Pod created"));
+        Verdict verdict =
+                Judge.judge(LogReplay.run(log, EventSource.K8S_AUDIT, rules), Expectation.silent("Pod created"));
         assertThat(verdict).isInstanceOf(Verdict.Errored.class);
         assertThat(verdict.reason()).contains("the API server left objects out of 1 of the events");
 

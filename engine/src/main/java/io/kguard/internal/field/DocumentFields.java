@@ -15,8 +15,11 @@ final class DocumentFields {
     private DocumentFields() {}
 
     static void addTo(Bindings bindings, DocumentSource source) {
-        source.fields().forEach((field, extraction) -> bindings.bind(
-                field, (definition, argument) -> new Bindings.Bound(definition, loader(extraction, definition, argument))));
+        source.fields()
+                .forEach((field, extraction) -> bindings.bind(
+                        field,
+                        (definition, argument) ->
+                                new Bindings.Bound(definition, loader(extraction, definition, argument))));
     }
 
     private static Loader loader(Extraction extraction, FieldDefinition definition, @Nullable String argument) {

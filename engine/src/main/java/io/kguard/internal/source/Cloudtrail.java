@@ -281,7 +281,8 @@ final class Cloudtrail implements DocumentSource {
             return "";
         }
         StringBuilder text = new StringBuilder(" ");
-        for (String key : new String[] {"BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"}) {
+        for (String key :
+                new String[] {"BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"}) {
             text.append(key).append('=').append(Json.isTrue(event, key)).append(' ');
         }
         return text.toString();
@@ -315,7 +316,9 @@ final class Cloudtrail implements DocumentSource {
 
     @Override
     public boolean wrote(JsonValue document) {
-        return document.get("eventSource") != null && document.get("eventName") != null && document.get("awsRegion") != null;
+        return document.get("eventSource") != null
+                && document.get("eventName") != null
+                && document.get("awsRegion") != null;
     }
 
     @Override
@@ -323,8 +326,8 @@ final class Cloudtrail implements DocumentSource {
         long time = Json.time(RECORD, document, "eventTime");
         String type = Json.string(document, "eventType");
         if (type == null) {
-            throw new SourceEventException(RECORD + " has no \"eventType\"; Falco's plugin leaves such records out, so no"
-                    + " rule would see it");
+            throw new SourceEventException(RECORD
+                    + " has no \"eventType\"; Falco's plugin leaves such records out, so no" + " rule would see it");
         }
         if (type.equals("AwsCloudTrailInsight")) {
             throw new SourceEventException(

@@ -55,9 +55,11 @@ final class CodingAgent implements DocumentSource {
         });
         text("tool.name", TOOL);
         put("tool.input", CodingAgent::input);
-        put("tool.input_command", document -> Json.textOrEmpty(document, EVENT, TOOL).equals("Bash")
-                ? Json.textOrEmpty(document, EVENT, INPUT, "command")
-                : "");
+        put(
+                "tool.input_command",
+                document -> Json.textOrEmpty(document, EVENT, TOOL).equals("Bash")
+                        ? Json.textOrEmpty(document, EVENT, INPUT, "command")
+                        : "");
         put("tool.file_path", CodingAgent::file);
         put("tool.real_file_path", CodingAgent::realFile);
         put("tool.patch_op", document -> Json.textOrEmpty(document, OPERATION));
@@ -128,10 +130,11 @@ final class CodingAgent implements DocumentSource {
         String agent = wrapped ? Json.textOrEmpty(document, AGENT) : FIRST_AGENT;
         String path = wrapped ? Json.textOrEmpty(document, PATH) : "";
         if (agent.equals("codex") && Json.textOrEmpty(event, TOOL).equals("apply_patch") && path.isEmpty()) {
-            throw new SourceEventException("the plugin makes an event of each file of this patch, and kguard does not take"
-                    + " patches apart: write an event for each file, with \"" + OPERATION
-                    + "\": \"Add\", \"Update\", \"Delete\" or \"Move\", and \"" + PATH
-                    + "\": \"FILE\" beside \"" + EVENT + "\"");
+            throw new SourceEventException(
+                    "the plugin makes an event of each file of this patch, and kguard does not take"
+                            + " patches apart: write an event for each file, with \"" + OPERATION
+                            + "\": \"Add\", \"Update\", \"Delete\" or \"Move\", and \"" + PATH
+                            + "\": \"FILE\" beside \"" + EVENT + "\"");
         }
         JsonValue pid = wrapped ? document.get(PID) : null;
         String payload = String.join(

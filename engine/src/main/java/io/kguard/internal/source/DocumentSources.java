@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 
 /** The sources whose events are documents. */
 public final class DocumentSources {
-    private static final List<DocumentSource> ALL =
-            List.of(new KubernetesAudit(), new Cloudtrail(), new GcpAudit(), new Okta(), new Github(), new CodingAgent());
+    private static final List<DocumentSource> ALL = List.of(
+            new KubernetesAudit(), new Cloudtrail(), new GcpAudit(), new Okta(), new Github(), new CodingAgent());
 
-    private static final Map<EventSource, DocumentSource> BY_SOURCE = new EnumMap<>(
-            ALL.stream().collect(Collectors.toMap(DocumentSource::source, source -> source)));
+    private static final Map<EventSource, DocumentSource> BY_SOURCE =
+            new EnumMap<>(ALL.stream().collect(Collectors.toMap(DocumentSource::source, source -> source)));
 
     private DocumentSources() {}
 
@@ -31,7 +31,8 @@ public final class DocumentSources {
      */
     public static DocumentSource of(EventSource source) {
         return Optional.ofNullable(BY_SOURCE.get(source))
-                .orElseThrow(() -> new IllegalArgumentException("events of the source " + source + " are no documents"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("events of the source " + source + " are no documents"));
     }
 
     /** The source that a document of a log looks like; empty if it looks like none. */

@@ -49,13 +49,12 @@ final class GcpAudit implements DocumentSource {
         fields.put("gcp.location", new Extraction.Text(GcpAudit::location));
         fields.put(
                 "gcp.logging.sink",
-                new Extraction.Text(event -> isOf(event, "logging_sink") ? Json.text(event, RESOURCE, LABELS, "name") : null));
-        fields.put(
-                "gcp.resourceLabels",
-                new Extraction.Text(event -> {
-                    JsonValue labels = event.get(RESOURCE, LABELS);
-                    return labels == null ? null : labels.json();
-                }));
+                new Extraction.Text(
+                        event -> isOf(event, "logging_sink") ? Json.text(event, RESOURCE, LABELS, "name") : null));
+        fields.put("gcp.resourceLabels", new Extraction.Text(event -> {
+            JsonValue labels = event.get(RESOURCE, LABELS);
+            return labels == null ? null : labels.json();
+        }));
     }
 
     private void payload(String field, String... path) {

@@ -49,8 +49,12 @@ final class Github implements DocumentSource {
         put("github.commit.modified", event -> filesOfCommits(event, "modified"));
         put("github.commit.removed", event -> filesOfCommits(event, "removed"));
         put("github.diff.has_secrets", Github::hasSecrets);
-        put("github.diff.committed_secrets.desc", event -> secrets(event, (file, match) -> Json.textOrEmpty(match, "desc")));
-        put("github.diff.committed_secrets.files", event -> secrets(event, (file, match) -> Json.textOrEmpty(file, "name")));
+        put(
+                "github.diff.committed_secrets.desc",
+                event -> secrets(event, (file, match) -> Json.textOrEmpty(match, "desc")));
+        put(
+                "github.diff.committed_secrets.files",
+                event -> secrets(event, (file, match) -> Json.textOrEmpty(file, "name")));
         put("github.diff.committed_secrets.lines", event -> secrets(event, (file, match) -> whole(match.get("line"))));
         put("github.diff.committed_secrets.links", Github::links);
         put("github.workflow.has_miners", event -> {
@@ -166,8 +170,9 @@ final class Github implements DocumentSource {
     @Override
     public List<SourceEvent> events(JsonValue document) {
         if (Json.string(document, TYPE) == null) {
-            throw new SourceEventException("this webhook has no \"" + TYPE + "\"; Falco's plugin takes it from the header"
-                    + " X-GitHub-Event, so write it there: \"" + TYPE + "\": \"push\"");
+            throw new SourceEventException(
+                    "this webhook has no \"" + TYPE + "\"; Falco's plugin takes it from the header"
+                            + " X-GitHub-Event, so write it there: \"" + TYPE + "\": \"push\"");
         }
         return List.of(new DocumentEvent(source(), document, 0, false));
     }

@@ -130,7 +130,7 @@ final class Okta implements DocumentSource {
     private void target(String field, String type, String key) {
         put(field, event -> {
             JsonValue all = GoStruct.member(event, TARGET);
-            for (int i = all == null ? -1 : all.size() - 1; i >= 0; i--) {
+            for (int i = all == null ? -1 : all.size() - 1; all != null && i >= 0; i--) {
                 if (text(all.element(i), "type").equals(type)) {
                     return text(all.element(i), key);
                 }

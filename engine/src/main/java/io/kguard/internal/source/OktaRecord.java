@@ -15,7 +15,11 @@ final class OktaRecord {
     private static Map<String, JsonValue.Kind> kinds() {
         Map<String, JsonValue.Kind> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         add(all, JsonValue.Kind.STRING, "", "uuid published eventType version severity legacyEventType displayMessage");
-        add(all, JsonValue.Kind.OBJECT, "", "actor client outcome transaction debugContext authenticationContext securityContext");
+        add(
+                all,
+                JsonValue.Kind.OBJECT,
+                "",
+                "actor client outcome transaction debugContext authenticationContext securityContext");
         add(all, JsonValue.Kind.ARRAY, "", "target");
         for (String who : new String[] {"actor.", "target.", "debugContext.debugData.originalPrincipal."}) {
             add(all, JsonValue.Kind.STRING, who, "id type alternateId displayName");
@@ -75,7 +79,8 @@ final class OktaRecord {
         }
         for (int i = 0; kind == JsonValue.Kind.ARRAY && i < value.size(); i++) {
             JsonValue element = value.element(i);
-            String wrong = element.kind() == JsonValue.Kind.NULL ? null : mismatch(element, name, JsonValue.Kind.OBJECT);
+            String wrong =
+                    element.kind() == JsonValue.Kind.NULL ? null : mismatch(element, name, JsonValue.Kind.OBJECT);
             if (wrong != null) {
                 return wrong;
             }

@@ -134,8 +134,8 @@ public final class SourceLog implements AutoCloseable {
         DocumentSource source = only != null
                 ? DocumentSources.of(only)
                 : DocumentSources.of(document)
-                        .orElseThrow(() -> new SourceEventException("this is no event of a source that kguard knows: "
-                                + DocumentSources.names()));
+                        .orElseThrow(() -> new SourceEventException(
+                                "this is no event of a source that kguard knows: " + DocumentSources.names()));
         return source.events(document);
     }
 

@@ -267,7 +267,9 @@ public final class Goals {
                                             + " alert describes."),
                             file("capture", "A capture. The scenario gets the part that the alert needs."),
                             file("audit", "A Kubernetes audit log. The scenario gets the event of the alert."),
-                            file("log", "A log of another source than system calls. The scenario gets the event of the alert."),
+                            file(
+                                    "log",
+                                    "A log of another source than system calls. The scenario gets the event of the alert."),
                             text(
                                     "rule",
                                     "The rule whose first alert in the capture or the log becomes the test. Default: the first"

@@ -25,10 +25,14 @@ final class NewTestGoal {
                 inputs.enableAll(),
                 settings.file("into").orElseThrow(),
                 settings.textOrNull("name"));
-        if (Stream.of("alert", "capture", "audit", "log").filter(settings::isGiven).count() != 1) {
+        if (Stream.of("alert", "capture", "audit", "log")
+                        .filter(settings::isGiven)
+                        .count()
+                != 1) {
             throw new IllegalArgumentException(
                     "new-test needs what Falco saw: one of " + Wording.given("alert") + "=alert.json, "
-                            + Wording.given("capture") + "=attack.scap, " + Wording.given("audit") + "=audit.log and " + Wording.given("log")
+                            + Wording.given("capture") + "=attack.scap, " + Wording.given("audit") + "=audit.log and "
+                            + Wording.given("log")
                             + "=cloudtrail.json");
         }
         if (settings.isGiven("alert") && settings.isGiven("rule")) {

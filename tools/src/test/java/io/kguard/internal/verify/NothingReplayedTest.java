@@ -45,7 +45,8 @@ class NothingReplayedTest {
         Path log = Files.writeString(folder.resolve("audit.log"), "\n");
         CaptureRun run = run("k8s_audit");
 
-        assertThatThrownBy(() -> run.replayLog(log, EventSource.K8S_AUDIT, folder.resolve("alerts"), System.out, warning -> {}))
+        assertThatThrownBy(() ->
+                        run.replayLog(log, EventSource.K8S_AUDIT, folder.resolve("alerts"), System.out, warning -> {}))
                 .hasMessageContaining("audit.log has no event, so no rule was judged");
     }
 

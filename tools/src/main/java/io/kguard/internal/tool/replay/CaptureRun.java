@@ -121,7 +121,11 @@ public record CaptureRun(
      * @throws IllegalArgumentException if the log has no event, or no rule applies to its events
      */
     public Summary replayLog(
-            Path log, @Nullable EventSource source, @Nullable Path alerts, PrintStream console, Consumer<String> warnings)
+            Path log,
+            @Nullable EventSource source,
+            @Nullable Path alerts,
+            PrintStream console,
+            Consumer<String> warnings)
             throws IOException {
         return write((set, listener) -> readLog(log, source, set, listener, warnings), alerts, console, warnings);
     }
@@ -157,8 +161,9 @@ public record CaptureRun(
                 Replay.of(rules).withHostNames(hostNames).run(capture, listener).orThrow();
         String unseen = unseen(rules, result);
         if (!unseen.isEmpty()) {
-            throw new IllegalArgumentException(capture + ": " + unseen
-                    + ". Name rules of that source, or replay a log with " + Wording.given("audit") + " or " + Wording.given("log") + ".");
+            throw new IllegalArgumentException(
+                    capture + ": " + unseen + ". Name rules of that source, or replay a log with "
+                            + Wording.given("audit") + " or " + Wording.given("log") + ".");
         }
         check(capture, result.doubts());
         if (result.misplacedEnters() > 0) {

@@ -297,7 +297,46 @@ class CaptureRunTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> replay(null, false, config("stdout_output: {enabled: true}\n"), null))
                 .withMessage(capture + ": no rule has the source syscall, so none sees its events"
-                        + ". Name rules of that source, or replay an audit log with -Dkguard.audit.");
+                        + ". Name rules of that source, or replay a log with -Dkguard.audit or -Dkguard.log.");
+    }
+
+    @Test
+    @Tag("trust")
+    void aLogOfSeveralSourcesSaysWhichNoRuleSees() throws IOException {
+        Files.writeString(rules, """
+                - rule: Call
+                  desc: d
+                  condition: ct.name exists
+                  output: called
+                  priority: NOTICE
+                  source: aws_cloudtrail
+                """);
+        String call =
+                "{'eventTime':'2026-11-24T17:35:48Z','eventType':'t','eventSource':'s','eventName':'n','awsRegion':'r'}";
+        Path log = Files.writeString(
+                folder.resolve("mixed.log"), (call + "\n{'webhook_type':'ping'}\n" + call).replace('\'', '"'));
+        Path other = Files.writeString(folder.resolve("github.log"), "{\"webhook_type\":\"ping\"}");
+
+        CaptureRun.Summary summary = log(log);
+
+        assertThat(summary.events()).isEqualTo(3);
+        assertThat(summary.alerts()).isEqualTo(2);
+        assertThat(warnings).containsExactly(log + ": no rule has the source github, so none saw 1 of the 3 events");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> log(other))
+                .withMessage("no rule has the source github, so none sees the events of the log " + other
+                        + ". Name rules of that source, or replay a capture with -Dkguard.capture.");
+    }
+
+    private CaptureRun.Summary log(Path log) throws IOException {
+        return new CaptureRun(
+                        List.of(rules),
+                        FalcoVersion.CURRENT,
+                        null,
+                        false,
+                        HostNames.NONE,
+                        config("stdout_output: {enabled: true}\n"))
+                .replayLog(log, null, null, new PrintStream(console, true, UTF_8), warnings::add);
     }
 
     private CaptureRun.Summary audit(FalcoConfig config, Path log) throws IOException {
