@@ -96,8 +96,10 @@ class LimitsReferenceTest {
         code.put("rule file", bytes(number("rule.RuleSources.MAX_SIZE")));
         code.put("rule files within files", number("rule.RuleSources.MAX_NESTING") + " levels");
         code.put("falco.yaml", bytes(((YamlFormat) value("output.FalcoConfigReader.FORMAT")).bytes()));
-        code.put("line of an audit log", bytes(AuditLog.LONGEST_LINE));
-        code.put("audit event", bytes(AuditEvent.LARGEST));
+        code.put("line of a log", bytes(AuditLog.LONGEST_LINE));
+        code.put("log that is one document", bytes(number("internal.file.LogLines.LONGEST_DOCUMENT")));
+        code.put("event of a log", bytes(AuditEvent.LARGEST));
+        code.put("events that stand in a scenario", plain("scenario.RecordingReader.MOST_EVENTS"));
         ImageCache.Bounds cache = ImageCache.Bounds.DEFAULT;
         code.put("cache of images", bytes(cache.bytes()) + ", " + cache.entries() + " images");
         code.put(

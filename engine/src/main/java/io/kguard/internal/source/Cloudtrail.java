@@ -46,7 +46,7 @@ final class Cloudtrail implements DocumentSource {
         text("ct.errormessage", "errorMessage");
         text("ct.time", "eventTime");
         text("ct.src", "eventSource");
-        put("ct.shortsrc", event -> shortened(Json.text(event, "eventSource")));
+        put("ct.shortsrc", event -> shortened(FastJson.text(event, "eventSource")));
         text("ct.name", "eventName");
         text("ct.region", "awsRegion");
         text("ct.srcip", "sourceIPAddress");
@@ -64,8 +64,8 @@ final class Cloudtrail implements DocumentSource {
         put("ct.user", Cloudtrail::user);
         put("ct.originaluser", Cloudtrail::originalUser);
         put("ct.user.accountid", event -> {
-            String account = Json.text(event, IDENTITY, "accountId");
-            return account == null ? Json.text(event, "recipientAccountId") : account;
+            String account = FastJson.text(event, IDENTITY, "accountId");
+            return account == null ? FastJson.text(event, "recipientAccountId") : account;
         });
         text("ct.user.identitytype", IDENTITY, "type");
         text("ct.user.principalid", IDENTITY, "principalId");
@@ -123,10 +123,10 @@ final class Cloudtrail implements DocumentSource {
         number("s3.bytes", Cloudtrail::bytes);
         number("s3.bytes.in", event -> transferred(event, "In"));
         number("s3.bytes.out", event -> transferred(event, "Out"));
-        number("s3.cnt.get", event -> Json.textOrEmpty(event, "eventName").equals("GetObject") ? 1L : null);
-        number("s3.cnt.put", event -> Json.textOrEmpty(event, "eventName").equals("PutObject") ? 1L : null);
+        number("s3.cnt.get", event -> FastJson.textOrEmpty(event, "eventName").equals("GetObject") ? 1L : null);
+        number("s3.cnt.put", event -> FastJson.textOrEmpty(event, "eventName").equals("PutObject") ? 1L : null);
         number("s3.cnt.other", event -> {
-            String name = Json.textOrEmpty(event, "eventName");
+            String name = FastJson.textOrEmpty(event, "eventName");
             return name.equals("GetObject") || name.equals("PutObject") ? null : 1L;
         });
     }
@@ -159,7 +159,7 @@ final class Cloudtrail implements DocumentSource {
     }
 
     private void text(String field, String... path) {
-        put(field, event -> Json.text(event, path));
+        put(field, event -> FastJson.text(event, path));
     }
 
     private void json(String field, String key) {
@@ -170,7 +170,7 @@ final class Cloudtrail implements DocumentSource {
     }
 
     private void truth(String field, String key) {
-        put(field, event -> event.get(key) == null ? null : String.valueOf(Json.isTrue(event, key)));
+        put(field, event -> event.get(key) == null ? null : String.valueOf(FastJson.isTrue(event, key)));
     }
 
     private static @Nullable String shortened(@Nullable String source) {
@@ -180,14 +180,14 @@ final class Cloudtrail implements DocumentSource {
     }
 
     private static @Nullable String user(JsonValue event) {
-        String type = Json.string(event, IDENTITY, "type");
+        String type = FastJson.string(event, IDENTITY, "type");
         return type == null
                 ? null
                 : switch (type) {
-                    case "Root", "IAMUser" -> Json.text(event, IDENTITY, "userName");
-                    case "AWSService" -> Json.text(event, IDENTITY, "invokedBy");
+                    case "Root", "IAMUser" -> FastJson.text(event, IDENTITY, "userName");
+                    case "AWSService" -> FastJson.text(event, IDENTITY, "invokedBy");
                     case "AssumedRole" -> {
-                        String role = Json.text(event, IDENTITY, "sessionContext", "sessionIssuer", "userName");
+                        String role = FastJson.text(event, IDENTITY, "sessionContext", "sessionIssuer", "userName");
                         yield role == null ? type : role;
                     }
                     case "AWSAccount", "FederatedUser" -> type;
@@ -197,19 +197,20 @@ final class Cloudtrail implements DocumentSource {
 
     /** The name of a role's session; for others the name of the user. */
     private static @Nullable String originalUser(JsonValue event) {
-        if (!"AssumedRole".equals(Json.string(event, IDENTITY, "type"))) {
-            return Json.text(event, IDENTITY, "userName");
+        if (!"AssumedRole".equals(FastJson.string(event, IDENTITY, "type"))) {
+            return FastJson.text(event, IDENTITY, "userName");
         }
-        String[] arn = Json.textOrEmpty(event, IDENTITY, "arn").split("/", -1);
+        String[] arn = FastJson.textOrEmpty(event, IDENTITY, "arn").split("/", -1);
         if (arn.length == 3) {
             return arn[2];
         }
-        String[] principal = Json.textOrEmpty(event, IDENTITY, "principalId").split(":", -1);
+        String[] principal =
+                FastJson.textOrEmpty(event, IDENTITY, "principalId").split(":", -1);
         return principal.length == 2 ? principal[1] : null;
     }
 
     private static @Nullable String resources(JsonValue event) {
-        JsonValue all = Json.array(event, "resources");
+        JsonValue all = FastJson.array(event, "resources");
         if (all == null || all.size() == 0) {
             return null;
         }
@@ -221,14 +222,14 @@ final class Cloudtrail implements DocumentSource {
     }
 
     private static @Nullable String uri(JsonValue event) {
-        String bucket = Json.string(event, REQUEST, "bucketName");
-        String key = Json.string(event, REQUEST, "key");
+        String bucket = FastJson.string(event, REQUEST, "bucketName");
+        String key = FastJson.string(event, REQUEST, "key");
         return bucket == null || key == null ? null : "s3://" + bucket + "/" + key;
     }
 
     private static @Nullable Long transferred(JsonValue event, String direction) {
         JsonValue value = event.get(MORE, "bytesTransferred" + direction);
-        return value == null ? null : Json.number(value);
+        return value == null ? null : FastJson.number(value);
     }
 
     private static @Nullable Long bytes(JsonValue event) {
@@ -239,15 +240,16 @@ final class Cloudtrail implements DocumentSource {
 
     /** The tag {@code Name} of the last of the instances that has one. */
     private static @Nullable String instanceName(JsonValue event) {
-        JsonValue items = Json.array(event, REQUEST, "tagSpecificationSet", "items");
+        JsonValue items = FastJson.array(event, REQUEST, "tagSpecificationSet", "items");
         String name = "";
         for (int i = 0; items != null && i < items.size(); i++) {
-            JsonValue tags = Json.textOrEmpty(items.element(i), "resourceType").equals("instance")
-                    ? Json.array(items.element(i), "tags")
-                    : null;
+            JsonValue tags =
+                    FastJson.textOrEmpty(items.element(i), "resourceType").equals("instance")
+                            ? FastJson.array(items.element(i), "tags")
+                            : null;
             for (int j = 0; tags != null && j < tags.size(); j++) {
-                if (Json.textOrEmpty(tags.element(j), "key").equals("Name")) {
-                    name = Json.textOrEmpty(tags.element(j), "value");
+                if (FastJson.textOrEmpty(tags.element(j), "key").equals("Name")) {
+                    name = FastJson.textOrEmpty(tags.element(j), "value");
                     break;
                 }
             }
@@ -261,15 +263,15 @@ final class Cloudtrail implements DocumentSource {
         if (user == null) {
             return "<invalid cloudtrail event: userIdentity field missing>";
         }
-        String address = Json.text(event, "sourceIPAddress");
+        String address = FastJson.text(event, "sourceIPAddress");
         if (address == null) {
             return "<invalid cloudtrail event: eventSource field missing>";
         }
-        String name = Json.text(event, "eventName");
+        String name = FastJson.text(event, "eventName");
         if (name == null) {
             return "<invalid cloudtrail event: eventName field missing>";
         }
-        boolean writes = event.get("readOnly") != null && !Json.isTrue(event, "readOnly");
+        boolean writes = event.get("readOnly") != null && !FastJson.isTrue(event, "readOnly");
         String who = user.equals(address) ? user : user + " via " + address;
         String text = who + " " + (event.get("errorCode") == null ? "" : "!") + (writes ? WRITES : READS) + " " + name;
         return name.equals("PutBucketPublicAccessBlock") ? text + accessBlock(event) : text + target(event);
@@ -277,13 +279,13 @@ final class Cloudtrail implements DocumentSource {
 
     /** The plugin looks for these at the top of the record, where they never are. */
     private static String accessBlock(JsonValue event) {
-        if (!Json.isObject(event.get(REQUEST, "PublicAccessBlockConfiguration"))) {
+        if (!FastJson.isObject(event.get(REQUEST, "PublicAccessBlockConfiguration"))) {
             return "";
         }
         StringBuilder text = new StringBuilder(" ");
         for (String key :
                 new String[] {"BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"}) {
-            text.append(key).append('=').append(Json.isTrue(event, key)).append(' ');
+            text.append(key).append('=').append(FastJson.isTrue(event, key)).append(' ');
         }
         return text.toString();
     }
@@ -297,7 +299,7 @@ final class Cloudtrail implements DocumentSource {
         }
         String[][] named = {{"bucketName", " Bucket="}, {"key", " Key="}, {"Host", " Host="}};
         for (String[] one : named) {
-            String value = Json.text(event, REQUEST, one[0]);
+            String value = FastJson.text(event, REQUEST, one[0]);
             if (value != null) {
                 return size + one[1] + value;
             }
@@ -323,8 +325,8 @@ final class Cloudtrail implements DocumentSource {
 
     @Override
     public List<SourceEvent> events(JsonValue document) {
-        long time = Json.time(RECORD, document, "eventTime");
-        String type = Json.string(document, "eventType");
+        long time = FastJson.time(RECORD, document, "eventTime");
+        String type = FastJson.string(document, "eventType");
         if (type == null) {
             throw new SourceEventException(RECORD
                     + " has no \"eventType\"; Falco's plugin leaves such records out, so no" + " rule would see it");
@@ -339,7 +341,7 @@ final class Cloudtrail implements DocumentSource {
     /** Whether the service left out something that made the record too large. */
     private static boolean isTruncated(JsonValue record) {
         for (String key : MAY_BE_OMITTED) {
-            if (Json.isTrue(record, key, "omitted")) {
+            if (FastJson.isTrue(record, key, "omitted")) {
                 return true;
             }
         }
@@ -358,9 +360,9 @@ final class Cloudtrail implements DocumentSource {
 
     @Override
     public @Nullable String info(JsonValue event) {
-        String source = shortened(Json.string(event, "eventSource"));
-        String region = Json.string(event, "awsRegion");
-        String name = Json.string(event, "eventName");
+        String source = shortened(FastJson.string(event, "eventSource"));
+        String region = FastJson.string(event, "awsRegion");
+        String name = FastJson.string(event, "eventName");
         if (source == null || region == null || name == null) {
             return null;
         }

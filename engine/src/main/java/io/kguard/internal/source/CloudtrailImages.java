@@ -23,7 +23,7 @@ final class CloudtrailImages {
             return items.kind() == JsonValue.Kind.ARRAY ? ofInstances(items, index) : List.of();
         }
         for (String[] path : index > 0 ? new String[0][] : IN_REQUEST) {
-            String image = Json.text(event, path);
+            String image = FastJson.text(event, path);
             if (image != null) {
                 return List.of(image);
             }
@@ -33,12 +33,12 @@ final class CloudtrailImages {
 
     private static List<String> ofInstances(JsonValue items, int index) {
         if (index != Extraction.ALL) {
-            String image = index < items.size() ? Json.text(items.element(index), "imageId") : null;
+            String image = index < items.size() ? FastJson.text(items.element(index), "imageId") : null;
             return image == null ? List.of() : List.of(image);
         }
         List<String> images = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
-            String image = Json.textOrEmpty(items.element(i), "imageId");
+            String image = FastJson.textOrEmpty(items.element(i), "imageId");
             if (!image.isEmpty()) {
                 images.add(image);
             }

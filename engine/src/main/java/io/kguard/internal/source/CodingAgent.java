@@ -36,9 +36,9 @@ final class CodingAgent implements DocumentSource {
         fields.put("correlation.id", new Extraction.Number(document -> 1L));
         fields.put("agent.pid", new Extraction.Number(document -> {
             JsonValue pid = document.get(PID);
-            return pid == null ? 0L : Json.number(pid);
+            return pid == null ? 0L : FastJson.number(pid);
         }));
-        put("agent.name", document -> Json.textOrEmpty(document, AGENT));
+        put("agent.name", document -> FastJson.textOrEmpty(document, AGENT));
         put("agent.os", document -> "linux");
         text("tool.use_id", "tool_use_id");
         text("agent.hook_event_name", "hook_event_name");
@@ -57,12 +57,12 @@ final class CodingAgent implements DocumentSource {
         put("tool.input", CodingAgent::input);
         put(
                 "tool.input_command",
-                document -> Json.textOrEmpty(document, EVENT, TOOL).equals("Bash")
-                        ? Json.textOrEmpty(document, EVENT, INPUT, "command")
+                document -> FastJson.textOrEmpty(document, EVENT, TOOL).equals("Bash")
+                        ? FastJson.textOrEmpty(document, EVENT, INPUT, "command")
                         : "");
         put("tool.file_path", CodingAgent::file);
         put("tool.real_file_path", CodingAgent::realFile);
-        put("tool.patch_op", document -> Json.textOrEmpty(document, OPERATION));
+        put("tool.patch_op", document -> FastJson.textOrEmpty(document, OPERATION));
     }
 
     private void put(String field, Function<JsonValue, @Nullable String> reading) {
@@ -70,20 +70,20 @@ final class CodingAgent implements DocumentSource {
     }
 
     private void text(String field, String key) {
-        put(field, document -> Json.textOrEmpty(document, EVENT, key));
+        put(field, document -> FastJson.textOrEmpty(document, EVENT, key));
     }
 
     private static String folder(JsonValue document) {
-        return LexicalPath.of(Json.textOrEmpty(document, EVENT, "cwd"));
+        return LexicalPath.of(FastJson.textOrEmpty(document, EVENT, "cwd"));
     }
 
     private static String file(JsonValue document) {
-        String patched = Json.textOrEmpty(document, PATH);
+        String patched = FastJson.textOrEmpty(document, PATH);
         if (!patched.isEmpty()) {
             return patched;
         }
-        return TOOLS_WITH_FILE.contains(Json.textOrEmpty(document, EVENT, TOOL))
-                ? Json.textOrEmpty(document, EVENT, INPUT, "file_path")
+        return TOOLS_WITH_FILE.contains(FastJson.textOrEmpty(document, EVENT, TOOL))
+                ? FastJson.textOrEmpty(document, EVENT, INPUT, "file_path")
                 : "";
     }
 
@@ -121,15 +121,15 @@ final class CodingAgent implements DocumentSource {
     /** A tool call has no time; the plugin gives it the one at which it arrives. */
     @Override
     public List<SourceEvent> events(JsonValue document) {
-        boolean wrapped = document.get(AGENT) != null && Json.isObject(document.get(EVENT));
+        boolean wrapped = document.get(AGENT) != null && FastJson.isObject(document.get(EVENT));
         JsonValue event = wrapped ? document.get(EVENT) : document;
-        if (event == null || !Json.isObject(event)) {
+        if (event == null || !FastJson.isObject(event)) {
             throw new SourceEventException("this is no tool call; what a hook of the agent gets is expected, such as"
                     + " {\"hook_event_name\": \"PreToolUse\", \"tool_name\": \"Bash\", \"tool_input\": {...}}");
         }
-        String agent = wrapped ? Json.textOrEmpty(document, AGENT) : FIRST_AGENT;
-        String path = wrapped ? Json.textOrEmpty(document, PATH) : "";
-        if (agent.equals("codex") && Json.textOrEmpty(event, TOOL).equals("apply_patch") && path.isEmpty()) {
+        String agent = wrapped ? FastJson.textOrEmpty(document, AGENT) : FIRST_AGENT;
+        String path = wrapped ? FastJson.textOrEmpty(document, PATH) : "";
+        if (agent.equals("codex") && FastJson.textOrEmpty(event, TOOL).equals("apply_patch") && path.isEmpty()) {
             throw new SourceEventException(
                     "the plugin makes an event of each file of this patch, and kguard does not take"
                             + " patches apart: write an event for each file, with \"" + OPERATION
@@ -141,8 +141,8 @@ final class CodingAgent implements DocumentSource {
                 "\n",
                 "1",
                 agent,
-                pid == null ? "0" : Long.toUnsignedString(Json.number(pid)),
-                wrapped ? Json.textOrEmpty(document, OPERATION) : "",
+                pid == null ? "0" : Long.toUnsignedString(FastJson.number(pid)),
+                wrapped ? FastJson.textOrEmpty(document, OPERATION) : "",
                 path,
                 SortedJson.of(event));
         return List.of(new DocumentEvent(source(), document(payload), payload, 0, false));

@@ -38,11 +38,11 @@ final class Deliveries {
         if (value.kind() == JsonValue.Kind.ARRAY) {
             return value;
         }
-        if ("EventList".equals(Json.string(value, "kind"))) {
-            return Json.array(value, "items");
+        if ("EventList".equals(FastJson.string(value, "kind"))) {
+            return FastJson.array(value, "items");
         }
         for (String key : new String[] {"Records", "records", "events"}) {
-            JsonValue list = Json.array(value, key);
+            JsonValue list = FastJson.array(value, key);
             if (list != null) {
                 return list;
             }
@@ -52,7 +52,7 @@ final class Deliveries {
 
     /** An event that a delivery has as text: CloudWatch's {@code message}, and the {@code log} of Azure's Event Hubs. */
     private static @Nullable String written(JsonValue one) {
-        String message = Json.string(one, "message");
-        return message != null && one.get("timestamp") != null ? message : Json.string(one, "properties", "log");
+        String message = FastJson.string(one, "message");
+        return message != null && one.get("timestamp") != null ? message : FastJson.string(one, "properties", "log");
     }
 }

@@ -50,7 +50,7 @@ final class GcpAudit implements DocumentSource {
         fields.put(
                 "gcp.logging.sink",
                 new Extraction.Text(
-                        event -> isOf(event, "logging_sink") ? Json.text(event, RESOURCE, LABELS, "name") : null));
+                        event -> isOf(event, "logging_sink") ? FastJson.text(event, RESOURCE, LABELS, "name") : null));
         fields.put("gcp.resourceLabels", new Extraction.Text(event -> {
             JsonValue labels = event.get(RESOURCE, LABELS);
             return labels == null ? null : labels.json();
@@ -69,28 +69,28 @@ final class GcpAudit implements DocumentSource {
     }
 
     private void text(String field, String... path) {
-        fields.put(field, new Extraction.Text(event -> Json.text(event, path)));
+        fields.put(field, new Extraction.Text(event -> FastJson.text(event, path)));
     }
 
     private static boolean isOf(JsonValue event, String type) {
-        return Json.textOrEmpty(event, RESOURCE, "type").equals(type);
+        return FastJson.textOrEmpty(event, RESOURCE, "type").equals(type);
     }
 
     private static @Nullable String policyDelta(JsonValue event) {
         return isOf(event, "gcs_bucket")
-                ? Json.text(event, PAYLOAD, "serviceData", "policyDelta", "bindingDeltas")
-                : Json.text(event, PAYLOAD, "metadata", "datasetChange", "bindingDeltas");
+                ? FastJson.text(event, PAYLOAD, "serviceData", "policyDelta", "bindingDeltas")
+                : FastJson.text(event, PAYLOAD, "metadata", "datasetChange", "bindingDeltas");
     }
 
     /** The location, or else the region, or else the zone without its letter. */
     private static @Nullable String location(JsonValue event) {
         for (String key : new String[] {"location", "region"}) {
-            String text = Json.text(event, RESOURCE, LABELS, key);
+            String text = FastJson.text(event, RESOURCE, LABELS, key);
             if (text != null) {
                 return text;
             }
         }
-        String zone = Json.textOrEmpty(event, RESOURCE, LABELS, "zone");
+        String zone = FastJson.textOrEmpty(event, RESOURCE, LABELS, "zone");
         int letter = ZONE_LETTER.length();
         return zone.length() > letter ? zone.substring(0, zone.length() - letter) : zone.isEmpty() ? null : zone;
     }
@@ -102,18 +102,21 @@ final class GcpAudit implements DocumentSource {
 
     @Override
     public boolean wrote(JsonValue document) {
-        return Json.isObject(document.get(PAYLOAD)) && document.get("logName") != null;
+        return FastJson.isObject(document.get(PAYLOAD)) && document.get("logName") != null;
     }
 
     /** The plugin gives an event the time at which it arrives; here it has that of the log. */
     @Override
     public List<SourceEvent> events(JsonValue document) {
-        if (!Json.isObject(document.get(PAYLOAD))) {
+        if (!FastJson.isObject(document.get(PAYLOAD))) {
             throw new SourceEventException(
                     "this document has no \"" + PAYLOAD + "\"; an entry of a log of Google Cloud is expected");
         }
         return List.of(new DocumentEvent(
-                source(), document, Json.time("this entry of a log of Google Cloud", document, "timestamp"), false));
+                source(),
+                document,
+                FastJson.time("this entry of a log of Google Cloud", document, "timestamp"),
+                false));
     }
 
     @Override

@@ -34,13 +34,13 @@ final class Github implements DocumentSource {
         text("github.repo", REPOSITORY, "html_url");
         text("github.repo.url", REPOSITORY, "html_url");
         put("github.repo.name", event -> {
-            String url = Json.textOrEmpty(event, REPOSITORY, "html_url");
+            String url = FastJson.textOrEmpty(event, REPOSITORY, "html_url");
             return url.startsWith(SITE) ? url.substring(SITE.length()) : url;
         });
         text("github.repo.description", REPOSITORY, "description");
         text("github.org", "organization", "login");
         text("github.owner", REPOSITORY, "owner", "login");
-        put("github.repo.public", event -> String.valueOf(!Json.isTrue(event, REPOSITORY, "private")));
+        put("github.repo.public", event -> String.valueOf(!FastJson.isTrue(event, REPOSITORY, "private")));
         text("github.collaborator.name", "member", "login");
         text("github.collaborator.role", "changes", "permission", "to");
         put("github.webhook.id", event -> whole(event.get("hook", "id")));
@@ -51,14 +51,14 @@ final class Github implements DocumentSource {
         put("github.diff.has_secrets", Github::hasSecrets);
         put(
                 "github.diff.committed_secrets.desc",
-                event -> secrets(event, (file, match) -> Json.textOrEmpty(match, "desc")));
+                event -> secrets(event, (file, match) -> FastJson.textOrEmpty(match, "desc")));
         put(
                 "github.diff.committed_secrets.files",
-                event -> secrets(event, (file, match) -> Json.textOrEmpty(file, "name")));
+                event -> secrets(event, (file, match) -> FastJson.textOrEmpty(file, "name")));
         put("github.diff.committed_secrets.lines", event -> secrets(event, (file, match) -> whole(match.get("line"))));
         put("github.diff.committed_secrets.links", Github::links);
         put("github.workflow.has_miners", event -> {
-            JsonValue found = Json.array(event, MINERS, MATCHES);
+            JsonValue found = FastJson.array(event, MINERS, MATCHES);
             return found == null ? null : String.valueOf(found.size() > 0);
         });
         put("github.workflow.miners.type", Github::miners);
@@ -79,20 +79,20 @@ final class Github implements DocumentSource {
     }
 
     private void text(String field, String... path) {
-        put(field, event -> Json.textOrEmpty(event, path));
+        put(field, event -> FastJson.textOrEmpty(event, path));
     }
 
     private static String whole(@Nullable JsonValue number) {
-        return number == null ? "0" : Long.toUnsignedString(Json.number(number));
+        return number == null ? "0" : Long.toUnsignedString(FastJson.number(number));
     }
 
     private static String filesOfCommits(JsonValue event, String key) {
         StringBuilder all = new StringBuilder();
-        JsonValue commits = Json.array(event, "commits");
+        JsonValue commits = FastJson.array(event, "commits");
         for (int i = 0; commits != null && i < commits.size(); i++) {
-            JsonValue files = Json.array(commits.element(i), key);
+            JsonValue files = FastJson.array(commits.element(i), key);
             for (int j = 0; files != null && j < files.size(); j++) {
-                all.append(Json.textOrEmpty(files.element(j))).append(',');
+                all.append(FastJson.textOrEmpty(files.element(j))).append(',');
             }
             endList(all);
         }
@@ -107,12 +107,12 @@ final class Github implements DocumentSource {
     }
 
     private static String hasSecrets(JsonValue event) {
-        JsonValue files = Json.array(event, "files");
+        JsonValue files = FastJson.array(event, "files");
         if (files == null) {
             return "";
         }
         for (int i = 0; i < files.size(); i++) {
-            JsonValue matches = Json.array(files.element(i), MATCHES);
+            JsonValue matches = FastJson.array(files.element(i), MATCHES);
             if (matches != null && matches.size() > 0) {
                 return "true";
             }
@@ -121,13 +121,13 @@ final class Github implements DocumentSource {
     }
 
     private static @Nullable String secrets(JsonValue event, Secret secret) {
-        JsonValue files = Json.array(event, "files");
+        JsonValue files = FastJson.array(event, "files");
         if (files == null) {
             return null;
         }
         StringBuilder all = new StringBuilder();
         for (int i = 0; i < files.size(); i++) {
-            JsonValue matches = Json.array(files.element(i), MATCHES);
+            JsonValue matches = FastJson.array(files.element(i), MATCHES);
             for (int j = 0; matches != null && j < matches.size(); j++) {
                 all.append(secret.text(files.element(i), matches.element(j))).append(',');
             }
@@ -137,21 +137,21 @@ final class Github implements DocumentSource {
     }
 
     private static String links(JsonValue event) {
-        String start = Json.textOrEmpty(event, REPOSITORY, "html_url") + "/blob/"
-                + Json.textOrEmpty(event, "head_commit", "id") + "/";
+        String start = FastJson.textOrEmpty(event, REPOSITORY, "html_url") + "/blob/"
+                + FastJson.textOrEmpty(event, "head_commit", "id") + "/";
         String all = secrets(
-                event, (file, match) -> start + Json.textOrEmpty(file, "name") + "/#L" + whole(match.get("line")));
+                event, (file, match) -> start + FastJson.textOrEmpty(file, "name") + "/#L" + whole(match.get("line")));
         return all == null ? "" : all;
     }
 
     private static @Nullable String miners(JsonValue event) {
-        JsonValue found = Json.array(event, MINERS, MATCHES);
+        JsonValue found = FastJson.array(event, MINERS, MATCHES);
         if (found == null) {
             return null;
         }
         Set<String> types = new LinkedHashSet<>();
         for (int i = 0; i < found.size(); i++) {
-            types.add(Json.textOrEmpty(found.element(i), "type"));
+            types.add(FastJson.textOrEmpty(found.element(i), "type"));
         }
         return String.join(",", types);
     }
@@ -169,7 +169,7 @@ final class Github implements DocumentSource {
     /** A webhook has no time; the plugin gives it the one at which it arrives. */
     @Override
     public List<SourceEvent> events(JsonValue document) {
-        if (Json.string(document, TYPE) == null) {
+        if (FastJson.string(document, TYPE) == null) {
             throw new SourceEventException(
                     "this webhook has no \"" + TYPE + "\"; Falco's plugin takes it from the header"
                             + " X-GitHub-Event, so write it there: \"" + TYPE + "\": \"push\"");

@@ -18,7 +18,8 @@ final class KubernetesAudit implements DocumentSource {
 
     @Override
     public boolean wrote(JsonValue document) {
-        return Json.textOrEmpty(document, "apiVersion").startsWith("audit.k8s.io/") || document.get("auditID") != null;
+        return FastJson.textOrEmpty(document, "apiVersion").startsWith("audit.k8s.io/")
+                || document.get("auditID") != null;
     }
 
     @Override

@@ -89,7 +89,7 @@ final class Okta implements DocumentSource {
         text("okta.authentication.credentialprovider", AUTHENTICATION, "credentialProvider");
         fields.put("okta.security.asnumber", new Extraction.Number(event -> {
             JsonValue number = GoStruct.member(event, SECURITY, "asNumber");
-            return number == null ? 0L : Json.number(number);
+            return number == null ? 0L : FastJson.number(number);
         }));
         text("okta.security.asorg", SECURITY, "asOrg");
         text("okta.security.isp", SECURITY, "isp");
@@ -187,7 +187,7 @@ final class Okta implements DocumentSource {
             throw new SourceEventException(
                     EVENT + " can't be read by Falco's plugin, which stops at it, so no rule would see it: " + wrong);
         }
-        return List.of(new DocumentEvent(source(), document, Json.time(EVENT, document, "published"), false));
+        return List.of(new DocumentEvent(source(), document, FastJson.time(EVENT, document, "published"), false));
     }
 
     @Override

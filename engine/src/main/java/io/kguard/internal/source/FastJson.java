@@ -8,10 +8,10 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /** Reads documents as fastjson does, the library of most of Falco's plugins. */
-final class Json {
+final class FastJson {
     private static final long NANOS = 1_000_000_000L;
 
-    private Json() {}
+    private FastJson() {}
 
     /** The characters of a string; the empty string for a value that is none. Null if there is no value. */
     static @Nullable String text(JsonValue from, String... path) {
