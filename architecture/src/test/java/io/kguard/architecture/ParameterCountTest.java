@@ -26,7 +26,7 @@ class ParameterCountTest {
     /** How many may be as long, whatever their reasons. */
     private static final int CEILING = 6;
 
-    private static final String AS_FALCO_HAS_IT = "a row of what Falco's library keeps, made in one place";
+    private static final String AS_FALCO_HAS_IT = "a row of what Falco or Falcosidekick keeps, made in one place";
     private static final String AS_A_FILE_HAS_IT = "the keys of one entry of a file, read in one place";
 
     /** Each with its reason, without its package: a name has one meaning. One that is cut leaves the list, and the ceiling sinks. */

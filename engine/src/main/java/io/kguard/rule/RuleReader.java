@@ -5,6 +5,7 @@ import io.kguard.diagnostic.Diagnostic;
 import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.diagnostic.Location;
 import io.kguard.diagnostic.Position;
+import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.rule.text.Attempts;
 import io.kguard.internal.rule.text.Context;
@@ -15,8 +16,10 @@ import io.kguard.internal.rule.text.YamlNode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rules: whole ones, and changes to earlier ones. */
@@ -238,7 +241,18 @@ final class RuleReader {
         return rule.context.diagnostic(
                 DiagnosticCode.LOAD_UNKNOWN_SOURCE,
                 "Unknown source " + rule.source + ", skipping",
-                "known are " + String.join(", ", new TreeSet<>(sources)));
+                ofPlugin(rule.source, sources)
+                        .map(source -> "'" + rule.source + "' is the plugin; its source is '" + source + "'")
+                        .orElseGet(() -> "known are " + String.join(", ", new TreeSet<>(sources))));
+    }
+
+    /** The source of a plugin, whose name is easily mistaken for it. */
+    private static Optional<String> ofPlugin(String plugin, Set<String> sources) {
+        return Stream.of(EventSource.values())
+                .filter(source -> source.plugin().equals(plugin))
+                .map(EventSource::label)
+                .filter(sources::contains)
+                .findFirst();
     }
 
     Priority priority(ItemValues values) {

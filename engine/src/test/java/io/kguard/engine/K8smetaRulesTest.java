@@ -192,11 +192,11 @@ class K8smetaRulesTest {
                     assertThat(error.hint())
                             .isEqualTo("kguard has the plugin k8smeta for Falco 0.41 and newer: set kguard.falco");
                 });
-        assertThat(load(FalcoVersion.CURRENT, "- required_plugin_versions: [{name: github, version: 0.3.0}]")
+        assertThat(load(FalcoVersion.CURRENT, "- required_plugin_versions: [{name: box, version: 0.3.0}]")
                         .errors())
                 .singleElement()
                 .extracting(Diagnostic::hint)
-                .isEqualTo("kguard has no plugin github: rules for its events can't be tested here");
+                .isEqualTo("kguard has no plugin box: rules for its events can't be tested here");
     }
 
     @ParameterizedTest

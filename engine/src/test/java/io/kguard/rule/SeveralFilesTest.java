@@ -126,20 +126,19 @@ class SeveralFilesTest {
 
     @Test
     void aRequiredPluginSatisfiesIfItIsGiven() {
-        String yaml = "- required_plugin_versions:\n  - {name: cloudtrail, version: 0.7.0}\n" + MACRO + RULE;
+        String yaml = "- required_plugin_versions:\n  - {name: box, version: 0.7.0}\n" + MACRO + RULE;
         RuleLoader loader = RuleLoader.of(FalcoVersion.CURRENT);
 
         assertThat(loader.loadText("r.yaml", yaml).isSuccessful()).isFalse();
-        assertThat(loader.withPlugin(new Plugin("cloudtrail", new EngineVersion(0, 7, 2)))
+        assertThat(loader.withPlugin(new Plugin("box", new EngineVersion(0, 7, 2)))
                         .loadText("r.yaml", yaml)
                         .diagnostics())
                 .isEmpty();
-        assertThat(loader.withPlugin(new Plugin("cloudtrail", new EngineVersion(1, 0, 0)))
+        assertThat(loader.withPlugin(new Plugin("box", new EngineVersion(1, 0, 0)))
                         .loadText("r.yaml", yaml)
                         .errors())
                 .extracting(Diagnostic::message)
-                .containsExactly(
-                        "Plugin 'cloudtrail' version '1.0.0' is not compatible with required plugin version '0.7.0'");
+                .containsExactly("Plugin 'box' version '1.0.0' is not compatible with required plugin version '0.7.0'");
     }
 
     private Path write(String name, String text) throws IOException {
