@@ -71,8 +71,8 @@ class LogRuleTestTest {
                 .hasMessageContaining("Why the rule matched StopLogging by jane:");
         assertThat(tried.thrown("shellIsSilent"))
                 .isInstanceOf(UntrustedException.class)
-                .hasMessageContaining("None of the 3 events of the log is of the rule's source syscall."
-                        + "\nTest the rule on a scenario or a capture.");
+                .hasMessageContaining("None of the 3 events of the log is of the rule's source syscall.")
+                .hasMessageContaining("Test the rule on a scenario or a capture.");
         assertThat(tried.thrown("loginIsSilent"))
                 .isInstanceOf(UntrustedException.class)
                 .hasMessageContaining("None of the 3 events of the log is of the rule's source okta.");

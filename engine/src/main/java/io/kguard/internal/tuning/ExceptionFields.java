@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tuning;
 
+import io.kguard.event.EventSource;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The fields that an exception may name.
@@ -23,6 +25,34 @@ record ExceptionFields(List<String> who, List<List<String>> what, List<String> m
             List.of(List.of("ka.target.namespace"), List.of("ka.target.name")),
             List.of("ka.useragent", "ka.target.subresource", "ka.uri"));
 
+    private static final Map<EventSource, ExceptionFields> OF_OTHERS = Map.of(
+            EventSource.K8S_AUDIT, OF_AUDIT_EVENTS,
+            EventSource.AWS_CLOUDTRAIL,
+                    new ExceptionFields(
+                            List.of("ct.user", "ct.src", "ct.name"),
+                            List.of(List.of("ct.region"), List.of("ct.srcip")),
+                            List.of("ct.useragent", "ct.user.arn", "ct.user.accountid")),
+            EventSource.GCP_AUDITLOG,
+                    new ExceptionFields(
+                            List.of("gcp.user", "gcp.serviceName", "gcp.methodName"),
+                            List.of(List.of("gcp.projectId"), List.of("gcp.resourceName")),
+                            List.of("gcp.callerIP", "gcp.userAgent")),
+            EventSource.OKTA,
+                    new ExceptionFields(
+                            List.of("okta.actor.alternateid", "okta.evt.type"),
+                            List.of(List.of("okta.target.app.alternateid"), List.of("okta.target.user.alternateid")),
+                            List.of("okta.client.ip", "okta.client.geo.country")),
+            EventSource.GITHUB,
+                    new ExceptionFields(
+                            List.of("github.user", "github.type", "github.action"),
+                            List.of(List.of("github.repo.name")),
+                            List.of("github.org", "github.owner")),
+            EventSource.CODING_AGENT,
+                    new ExceptionFields(
+                            List.of("agent.name", "tool.name"),
+                            List.of(List.of("tool.real_file_path"), List.of("tool.input_command")),
+                            List.of("agent.real_cwd", "agent.permission_mode")));
+
     ExceptionFields {
         who = List.copyOf(who);
         what = List.copyOf(what);
@@ -30,7 +60,7 @@ record ExceptionFields(List<String> who, List<List<String>> what, List<String> m
     }
 
     static ExceptionFields of(Rule rule) {
-        return rule.source().equals("syscall") ? OF_SYSTEM_CALLS : OF_AUDIT_EVENTS;
+        return EventSource.of(rule.source()).map(OF_OTHERS::get).orElse(OF_SYSTEM_CALLS);
     }
 
     /** All of them, without repetition. */
