@@ -124,7 +124,7 @@ class CaptureDoubtsTest {
                     writer.begin(EventCodes.DROP_E, time, -1).number(2).end();
             return event.putShort(20, (short) code);
         }
-        writer.begin(code, time, -1).number(2);
+        writer.begin(code, time, -1).number(77); // no plugin that kguard knows
         return (code == EventCodes.PLUGINEVENT_E ? writer.text("x") : writer).end();
     }
 

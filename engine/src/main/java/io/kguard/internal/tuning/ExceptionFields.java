@@ -60,7 +60,11 @@ record ExceptionFields(List<String> who, List<List<String>> what, List<String> m
     }
 
     static ExceptionFields of(Rule rule) {
-        return EventSource.of(rule.source()).map(OF_OTHERS::get).orElse(OF_SYSTEM_CALLS);
+        return of(EventSource.of(rule.source()).orElse(EventSource.SYSCALL));
+    }
+
+    static ExceptionFields of(EventSource source) {
+        return OF_OTHERS.getOrDefault(source, OF_SYSTEM_CALLS);
     }
 
     /** All of them, without repetition. */

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tuning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.event.EventSource;
+import io.kguard.event.FalcoVersion;
+import io.kguard.internal.field.Field;
+import io.kguard.internal.field.FieldCatalogue;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Exceptions name fields that the events of the rule's source have. */
+class ExceptionFieldsTest {
+    @ParameterizedTest
+    @EnumSource
+    void eachIsAFieldOfTheSource(EventSource source) {
+        FieldCatalogue catalogue = FieldCatalogue.of(source, FalcoVersion.CURRENT);
+
+        assertThat(ExceptionFields.of(source).all())
+                .isNotEmpty()
+                .doesNotHaveDuplicates()
+                .allSatisfy(name -> assertThat(catalogue.resolve(name))
+                        .extracting(Field::name)
+                        .isEqualTo(name));
+    }
+}
