@@ -191,17 +191,34 @@ public final class Lint {
     }
 
     private void withoutValue(Rule rule) {
-        diagnostics.atEachCheck(
+        withoutValue(
                 rule,
-                check -> neverTold(check) != null,
-                DiagnosticCode.LINT_FIELD_WITHOUT_VALUE,
-                check -> neverTold(check) + " never has a value: the plugin k8smeta asks its collector for replication"
-                        + " controllers by a wrong name",
+                FieldFlag.NEVER_TOLD,
+                " never has a value: the plugin k8smeta asks its collector for replication controllers by a wrong name",
                 "look at labels of the pod, k8smeta.pod.label[KEY]");
+        withoutValue(
+                rule,
+                FieldFlag.ALWAYS_EMPTY,
+                " is always empty: Falco's plugin reads strings alone, and the service writes a list or an object",
+                "read that part of the event with json.value[/...]");
+        withoutValue(
+                rule,
+                FieldFlag.LOOKED_FOR_BY_ANOTHER_NAME,
+                " never has a value: Falco's plugin looks for it by another name",
+                "read that part of the event with json.value[/...]");
     }
 
-    /** The field on the left of a check, if Falco never has a value for it; else null. */
-    private @Nullable String neverTold(Condition.Check check) {
+    private void withoutValue(Rule rule, FieldFlag flag, String why, String hint) {
+        diagnostics.atEachCheck(
+                rule,
+                check -> flagged(check, flag) != null,
+                DiagnosticCode.LINT_FIELD_WITHOUT_VALUE,
+                check -> flagged(check, flag) + why,
+                hint);
+    }
+
+    /** The field on the left of a check that has a flag; null if none has. */
+    private @Nullable String flagged(Condition.Check check, FieldFlag flag) {
         List<Operand.FieldRef> fields = check.left() instanceof Operand.FieldRef field
                 ? List.of(field)
                 : check.left() instanceof Operand.Call call ? call.fields() : List.of();
@@ -209,7 +226,7 @@ public final class Lint {
                 .map(Operand.FieldRef::name)
                 .filter(name -> {
                     FieldDefinition definition = catalogue.definition(name);
-                    return definition != null && definition.has(FieldFlag.NEVER_TOLD);
+                    return definition != null && definition.has(flag);
                 })
                 .findFirst()
                 .orElse(null);

@@ -26,5 +26,9 @@ public enum FieldFlag {
     /** It is of the plugin {@code k8smeta}: only the metadata of a cluster give it a value. */
     OF_K8SMETA,
     /** The plugin {@code k8smeta} never learns its value, because it asks the collector for a kind that does not exist. */
-    NEVER_TOLD
+    NEVER_TOLD,
+    /** The plugin of its source reads strings alone, and the service writes a list or an object: its value is always empty. */
+    ALWAYS_EMPTY,
+    /** The plugin of its source looks for it by another name than the field has: it never has a value. */
+    LOOKED_FOR_BY_ANOTHER_NAME
 }
