@@ -38,7 +38,7 @@ final class DocumentFields {
         } else if (extraction instanceof Extraction.TextsAt texts) {
             context.list().replaceBy(texts.of().apply(document, index));
             return context.list().size() > 0;
-        } else if (extraction instanceof Extraction.Number number) {
+        } else if (extraction instanceof Extraction.Count number) {
             Long value = number.of().apply(document);
             return value != null && context.found((long) value);
         }

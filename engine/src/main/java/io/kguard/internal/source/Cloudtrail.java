@@ -155,7 +155,7 @@ final class Cloudtrail implements DocumentSource {
     }
 
     private void number(String field, Counting counting) {
-        fields.put(field, new Extraction.Number(counting::of));
+        fields.put(field, new Extraction.Count(counting::of));
     }
 
     private void text(String field, String... path) {

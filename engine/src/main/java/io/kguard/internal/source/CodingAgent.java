@@ -33,8 +33,8 @@ final class CodingAgent implements DocumentSource {
     private final Map<String, Extraction> fields = new HashMap<>();
 
     CodingAgent() {
-        fields.put("correlation.id", new Extraction.Number(document -> 1L));
-        fields.put("agent.pid", new Extraction.Number(document -> {
+        fields.put("correlation.id", new Extraction.Count(document -> 1L));
+        fields.put("agent.pid", new Extraction.Count(document -> {
             JsonValue pid = document.get(PID);
             return pid == null ? 0L : FastJson.number(pid);
         }));

@@ -22,7 +22,7 @@ public sealed interface Extraction {
     record TextsAt(BiFunction<JsonValue, Integer, List<String>> of) implements Extraction {}
 
     /** A number without a sign. */
-    record Number(Function<JsonValue, @Nullable Long> of) implements Extraction {}
+    record Count(Function<JsonValue, @Nullable Long> of) implements Extraction {}
 
     /**
      * How many events with the same {@link DocumentSource#repeated} there were in the seconds that stand in the field's

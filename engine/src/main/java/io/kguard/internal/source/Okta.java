@@ -87,7 +87,7 @@ final class Okta implements DocumentSource {
         text("okta.authentication.sessionid", AUTHENTICATION, "externalSessionId");
         text("okta.authentication.provider", AUTHENTICATION, "authenticationProvider");
         text("okta.authentication.credentialprovider", AUTHENTICATION, "credentialProvider");
-        fields.put("okta.security.asnumber", new Extraction.Number(event -> {
+        fields.put("okta.security.asnumber", new Extraction.Count(event -> {
             JsonValue number = GoStruct.member(event, SECURITY, "asNumber");
             return number == null ? 0L : FastJson.number(number);
         }));
