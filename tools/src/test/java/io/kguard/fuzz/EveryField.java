@@ -13,6 +13,7 @@ import io.kguard.internal.field.definition.FieldFlag;
 import io.kguard.rule.RuleLoader;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Rules that match every event, with outputs that show every field. */
 final class EveryField {
@@ -22,32 +23,48 @@ final class EveryField {
 
     /** For events of system calls. */
     static RuleSet ofSystemCalls() {
-        return rule("syscall", EventSource.SYSCALL, "evt.num >= 0");
+        return rule(EventSource.SYSCALL, "evt.num >= 0");
     }
 
     /** For audit events. */
     static RuleSet ofAuditEvents() {
-        return rule("k8s_audit", EventSource.K8S_AUDIT, "jevt.rawtime exists");
+        return rule(EventSource.K8S_AUDIT, "jevt.rawtime exists");
     }
 
-    private static RuleSet rule(String source, EventSource fields, String condition) {
-        String output = FieldCatalogue.of(fields, FalcoVersion.CURRENT).definitions().stream()
+    /** For events of clouds, code hosts and coding agents. */
+    static RuleSet ofServices() {
+        return compiled(Stream.of(EventSource.values())
+                .filter(source -> source != EventSource.SYSCALL && source != EventSource.K8S_AUDIT)
+                .map(source -> text(source, "evt.num >= 0"))
+                .collect(Collectors.joining()));
+    }
+
+    private static RuleSet rule(EventSource source, String condition) {
+        return compiled(text(source, condition));
+    }
+
+    private static RuleSet compiled(String rules) {
+        return RuleSet.compile(
+                RuleLoader.of(FalcoVersion.CURRENT).loadText("every-field.yaml", rules),
+                EngineOptions.of(FalcoVersion.CURRENT));
+    }
+
+    private static String text(EventSource source, String condition) {
+        FieldCatalogue catalogue = FieldCatalogue.of(source, FalcoVersion.CURRENT);
+        String output = catalogue.definitions().stream()
                 .filter(field -> field.implemented()
                         && !field.has(FieldFlag.FILTER_ONLY)
                         && field.versions().contains(FalcoVersion.CURRENT))
-                .map(field -> "%" + field.name() + argument(field, FieldCatalogue.of(fields, FalcoVersion.CURRENT)))
+                .map(field -> "%" + field.name() + argument(field, catalogue))
                 .collect(Collectors.joining(" "));
-        return RuleSet.compile(
-                RuleLoader.of(FalcoVersion.CURRENT)
-                        .loadText("every-field.yaml", """
-                                - rule: Every field
-                                  desc: shows every field
-                                  source: %s
-                                  condition: %s
-                                  output: '%s'
-                                  priority: DEBUG
-                                """.formatted(source, condition, output.replace("'", "''"))),
-                EngineOptions.of(FalcoVersion.CURRENT));
+        return """
+                - rule: Every field of %s
+                  desc: shows every field
+                  source: %s
+                  condition: %s
+                  output: '%s'
+                  priority: DEBUG
+                """.formatted(source, source, condition, output.replace("'", "''"));
     }
 
     /** The argument that the field needs to have a value. */

@@ -25,6 +25,8 @@ import io.kguard.internal.field.definition.FieldException;
 import io.kguard.internal.image.FuzzedImage;
 import io.kguard.internal.result.BaselineFile;
 import io.kguard.internal.sensor.Sensor;
+import io.kguard.internal.source.SourceLog;
+import io.kguard.internal.source.SourceLogException;
 import io.kguard.internal.tool.beside.KnownDeviations;
 import io.kguard.lint.Lint;
 import io.kguard.output.FalcoConfig;
@@ -100,6 +102,20 @@ enum Reader {
                 Session session = Session.of(RULES, alert -> {});
                 AuditEvent.parse(input).forEach(session::judge);
             } catch (AuditEventException e) {
+                return refused(e);
+            }
+            return "";
+        }
+    },
+    LOG {
+        private static final RuleSet RULES = EveryField.ofServices();
+
+        @Override
+        String read(byte[] input) {
+            try {
+                Session session = Session.of(RULES, alert -> {});
+                SourceLog.parse(new String(input, UTF_8), null).forEach(session::judge);
+            } catch (SourceLogException e) {
                 return refused(e);
             }
             return "";

@@ -158,7 +158,8 @@ final class Okta implements DocumentSource {
 
     private static String degrees(JsonValue event, String key) {
         JsonValue value = GoStruct.member(event, CLIENT, GEOGRAPHY, "geolocation", key);
-        return value == null ? "0" : GoStruct.real(Double.parseDouble(value.text()));
+        boolean number = value != null && value.kind() == JsonValue.Kind.NUMBER;
+        return number ? GoStruct.real(Double.parseDouble(value.text())) : "0";
     }
 
     @Override
