@@ -158,8 +158,9 @@ final class Okta implements DocumentSource {
 
     private static String degrees(JsonValue event, String key) {
         JsonValue value = GoStruct.member(event, CLIENT, GEOGRAPHY, "geolocation", key);
-        boolean number = value != null && value.kind() == JsonValue.Kind.NUMBER;
-        return number ? GoStruct.real(Double.parseDouble(value.text())) : "0";
+        return value != null && value.kind() == JsonValue.Kind.NUMBER
+                ? GoStruct.real(Double.parseDouble(value.text()))
+                : "0";
     }
 
     @Override
