@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
+import io.kguard.internal.source.SourceLog;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +62,6 @@ public record Recording(Kind kind, Path file, List<String> events) {
         if (name.endsWith(".yaml") || name.endsWith(".yml")) {
             return new Recording(Kind.EVENTS, file);
         }
-        return new Recording(name.matches(".*\\.(log|json|jsonl)(\\.gz)?") ? Kind.LOG : Kind.CAPTURE, file);
+        return new Recording(SourceLog.isNamed(file) ? Kind.LOG : Kind.CAPTURE, file);
     }
 }

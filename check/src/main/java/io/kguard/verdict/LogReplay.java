@@ -4,7 +4,6 @@ package io.kguard.verdict;
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Session;
 import io.kguard.event.EventSource;
-import io.kguard.event.SourceEvent;
 import io.kguard.internal.source.SourceLog;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -36,10 +35,8 @@ public final class LogReplay {
         EventOrigin origin = source == EventSource.K8S_AUDIT ? EventOrigin.AUDIT : EventOrigin.LOG;
         String what = origin == EventOrigin.AUDIT ? "the audit log" : "the log";
         return run(scenario, origin, what, rules, session -> {
-            try (SourceLog reader = SourceLog.open(log, source)) {
-                for (SourceEvent event = reader.next(); event != null; event = reader.next()) {
-                    session.judge(event);
-                }
+            try {
+                SourceLog.read(log, source, session::judge);
             } catch (NoSuchFileException e) {
                 throw new IOException("there is no file " + log.toAbsolutePath(), e);
             }

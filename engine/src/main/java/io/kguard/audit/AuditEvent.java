@@ -6,13 +6,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.event.EventCodes;
 import io.kguard.event.EventSource;
+import io.kguard.event.EventTime;
 import io.kguard.event.EventWriter;
 import io.kguard.event.JsonException;
 import io.kguard.event.JsonValue;
 import io.kguard.event.SourceEvent;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,6 @@ public final class AuditEvent implements SourceEvent {
     /** The largest event that the plugin accepts by default, in bytes of compact JSON. */
     public static final int LARGEST = 262_144;
 
-    private static final long NANOS = 1_000_000_000L;
     private static final String SHAPE =
             "; an Event or an EventList of audit.k8s.io is expected, such as {\"kind\":\"Event\",\"auditID\":...}";
 
@@ -130,8 +129,7 @@ public final class AuditEvent implements SourceEvent {
             throw new AuditEventException("this audit event has no \"stageTimestamp\", so it has no time");
         }
         try {
-            Instant instant = OffsetDateTime.parse(value.text()).toInstant();
-            return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), NANOS), instant.getNano());
+            return EventTime.nanos(OffsetDateTime.parse(value.text()).toInstant());
         } catch (DateTimeException | ArithmeticException e) {
             throw new AuditEventException("the \"stageTimestamp\" of this audit event is " + value.json()
                     + "; a time such as \"2026-11-24T17:35:48.519118Z\" is expected");

@@ -45,27 +45,19 @@ public final class AuditLog implements AutoCloseable {
      */
     public @Nullable AuditEvent next() throws IOException {
         while (waiting.isEmpty()) {
-            byte[] text = line();
-            if (text == null) {
-                return null;
-            }
-            if (!LogLines.isBlank(text)) {
-                try {
-                    waiting.addAll(AuditEvent.parse(text));
-                } catch (AuditEventException e) {
-                    throw new AuditLogException(lines.name(), lines.number(), String.valueOf(e.getMessage()));
+            try {
+                byte[] text = lines.next();
+                if (text == null) {
+                    return null;
                 }
+                if (!LogLines.isBlank(text)) {
+                    waiting.addAll(AuditEvent.parse(text));
+                }
+            } catch (AuditEventException | LogLines.TooLong e) {
+                throw new AuditLogException(lines.name(), lines.number(), String.valueOf(e.getMessage()));
             }
         }
         return waiting.remove();
-    }
-
-    private byte @Nullable [] line() throws IOException {
-        try {
-            return lines.next();
-        } catch (LogLines.TooLong e) {
-            throw new AuditLogException(lines.name(), lines.number(), String.valueOf(e.getMessage()));
-        }
     }
 
     @Override

@@ -34,9 +34,10 @@ final class Explanations {
         FieldCatalogue catalogue = FieldCatalogue.of(
                 source == null ? EventSource.SYSCALL : source, context.event().version());
         if (source != null && source != EventSource.SYSCALL) {
-            return source == EventSource.K8S_AUDIT
-                    ? request(catalogue, context)
-                    : value(DocumentSources.of(source).summary(), catalogue, context);
+            return DocumentSources.of(source)
+                    .summary()
+                    .map(summary -> value(summary, catalogue, context))
+                    .orElseGet(() -> request(catalogue, context));
         }
         String who = value("%evt.type by %proc.name[%proc.pid]", catalogue, context);
         String container = value("%container.id", catalogue, context);

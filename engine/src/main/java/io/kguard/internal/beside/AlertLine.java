@@ -2,6 +2,7 @@
 package io.kguard.internal.beside;
 
 import io.kguard.engine.Alert;
+import io.kguard.event.EventTime;
 import io.kguard.event.JsonException;
 import io.kguard.event.JsonValue;
 import io.kguard.rule.Rule;
@@ -15,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads an alert from a line of Falco's JSON output. */
 final class AlertLine {
-    private static final long NANOS = 1_000_000_000L;
 
     private AlertLine() {}
 
@@ -55,8 +55,7 @@ final class AlertLine {
 
     private static long nanos(String time) throws IOException {
         try {
-            Instant instant = Instant.parse(time);
-            return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), NANOS), instant.getNano());
+            return EventTime.nanos(Instant.parse(time));
         } catch (DateTimeException | ArithmeticException e) {
             throw new IOException("Falco's alert has the time \"" + time + "\", which is no time", e);
         }

@@ -7,7 +7,6 @@ import io.kguard.engine.AlertListener;
 import io.kguard.engine.Replay;
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Session;
-import io.kguard.event.SourceEvent;
 import io.kguard.internal.source.SourceLog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,10 +40,9 @@ record PlayedRecording(Path file) {
                 alerts.add(PlayedAlert.of(alert));
             }
         };
-        String name = name();
         List<String> doubts = isWritten()
                 ? script(rules, listener)
-                : name.matches(".*\\.(log|json|jsonl)(\\.gz)?")
+                : SourceLog.isNamed(file)
                         ? log(rules, listener)
                         : Replay.of(rules).run(file, listener).orThrow().doubts();
         if (count[0] > MAX_ALERTS) {
@@ -71,11 +69,7 @@ record PlayedRecording(Path file) {
 
     private List<String> log(RuleSet rules, AlertListener listener) throws IOException {
         Session session = Session.of(rules, listener);
-        try (SourceLog log = SourceLog.open(file, null)) {
-            for (SourceEvent event = log.next(); event != null; event = log.next()) {
-                session.judge(event);
-            }
-        }
+        SourceLog.read(file, null, session::judge);
         return session.doubts();
     }
 }

@@ -4,7 +4,6 @@ package io.kguard.internal.field;
 import io.kguard.event.JsonValue;
 import io.kguard.internal.field.definition.FieldDefinition;
 import io.kguard.internal.source.DocumentSource;
-import io.kguard.internal.source.DocumentSources;
 import io.kguard.internal.source.Extraction;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +41,7 @@ final class DocumentFields {
             Long value = number.of().apply(document);
             return value != null && context.found((long) value);
         }
-        String kind = DocumentSources.of(context.source()).repeated(document);
+        String kind = context.documentSource().repeated(document);
         return kind != null
                 && context.found(context.repeats().after(kind, context.event().timestamp() - index * NANOS));
     }

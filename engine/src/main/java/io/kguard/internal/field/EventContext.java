@@ -11,6 +11,7 @@ import io.kguard.internal.field.text.ListValue;
 import io.kguard.internal.machine.FdInfo;
 import io.kguard.internal.machine.Machine;
 import io.kguard.internal.machine.ThreadInfo;
+import io.kguard.internal.source.DocumentSource;
 import io.kguard.internal.source.DocumentSources;
 import io.kguard.internal.source.Repeats;
 import java.util.Arrays;
@@ -41,6 +42,7 @@ public final class EventContext {
     private String allArguments = "";
     private long allArgumentsView = -1;
     private @Nullable JsonValue document;
+    private @Nullable DocumentSource documentSource;
     private long documentView = -1;
     private final Repeats repeats = new Repeats();
     private final Map<Object, long[]> counters = new HashMap<>();
@@ -84,16 +86,17 @@ public final class EventContext {
         event = next;
         document = read;
         documentView = next.view();
-        note(source(), read);
+        note(DocumentSources.of(Objects.requireNonNull(EventSource.of(next))), read);
     }
 
-    private void note(EventSource source, JsonValue of) {
-        repeats.add(DocumentSources.of(source).repeated(of), event.timestamp());
+    private void note(DocumentSource source, JsonValue of) {
+        documentSource = source;
+        repeats.add(source.repeated(of), event.timestamp());
     }
 
-    /** The source of an event that has a document. */
-    EventSource source() {
-        return Objects.requireNonNull(EventSource.of(event));
+    /** The source of the last {@link #document}. */
+    DocumentSource documentSource() {
+        return Objects.requireNonNull(documentSource);
     }
 
     /** When events repeated earlier ones. */
@@ -111,10 +114,11 @@ public final class EventContext {
         if (documentView != event.view()) {
             documentView = event.view();
             document = null;
-            EventSource source = EventSource.of(event);
-            if (source != null && source != EventSource.SYSCALL) {
+            EventSource of = EventSource.of(event);
+            if (of != null && of != EventSource.SYSCALL) {
+                DocumentSource source = DocumentSources.of(of);
                 try {
-                    document = DocumentSources.of(source).document(event.bytes(1));
+                    document = source.document(event.bytes(1));
                 } catch (JsonException e) {
                     throw new MalformedEventException(event + " holds " + e.getMessage());
                 }

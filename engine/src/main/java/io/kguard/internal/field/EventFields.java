@@ -20,7 +20,6 @@ import io.kguard.internal.field.definition.FieldException.Reason;
 import io.kguard.internal.field.text.Decimal;
 import io.kguard.internal.machine.FdInfo;
 import io.kguard.internal.machine.ThreadInfo;
-import io.kguard.internal.source.DocumentSources;
 import org.jspecify.annotations.Nullable;
 
 /** The fields {@code evt.*} about the type and the result of an event. */
@@ -51,9 +50,7 @@ final class EventFields {
         });
         bindings.text("evt.plugininfo", context -> {
             JsonValue document = context.document();
-            return document == null
-                    ? null
-                    : DocumentSources.of(context.source()).info(document);
+            return document == null ? null : context.documentSource().info(document);
         });
         bindings.value("evt.is_async", context -> context.found(isMeta(context.event())));
         bindings.text("evt.asynctype", context -> isMeta(context.event()) ? type(context.event()) : null);

@@ -2,7 +2,6 @@
 package io.kguard.internal.field;
 
 import io.kguard.event.JsonValue;
-import io.kguard.internal.source.DocumentSources;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,7 @@ final class JsonFields {
     /** The event, if what its plugin writes is JSON. */
     private static @Nullable JsonValue json(EventContext context) {
         JsonValue document = context.document();
-        return document != null && DocumentSources.of(context.source()).isJson() ? document : null;
+        return document != null && context.documentSource().isJson() ? document : null;
     }
 
     /** The keys of a JSON pointer (RFC 6901), whose first slash may be missing. */

@@ -7,9 +7,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.kguard.event.EventSource;
 import io.kguard.event.JsonValue;
 import io.kguard.event.SourceEvent;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: Falco's plugin {@code cloudtrail}, 0.17.1, with its quirks: a field whose value is no string has the empty
  * string, and {@code ct.request.documentname} never has a value.
  */
-final class Cloudtrail implements DocumentSource {
+final class Cloudtrail extends FieldedSource {
     private static final String RECORD = "this record of CloudTrail";
     private static final String DOMAIN = ".amazonaws.com";
     private static final String IDENTITY = "userIdentity";
@@ -29,9 +28,8 @@ final class Cloudtrail implements DocumentSource {
     private static final String READS = latin1("\u2190");
     private static final String WRITES = latin1("\u2192");
 
-    private final Map<String, Extraction> fields = new HashMap<>();
-
     Cloudtrail() {
+        super(EventSource.AWS_CLOUDTRAIL, "%ct.name by %ct.user");
         record();
         identity();
         request();
@@ -137,36 +135,15 @@ final class Cloudtrail implements DocumentSource {
             List<String> first = CloudtrailImages.of(event, 0);
             return first.isEmpty() ? null : first.get(0);
         });
-        fields.put("ec2.imageids", new Extraction.TextsAt(CloudtrailImages::of));
+        put("ec2.imageids", new Extraction.TextsAt(CloudtrailImages::of));
     }
 
-    private interface Reading {
-        @Nullable
-        String of(JsonValue event);
-    }
-
-    private interface Counting {
-        @Nullable
-        Long of(JsonValue event);
-    }
-
-    private void put(String field, Reading reading) {
-        fields.put(field, new Extraction.Text(reading::of));
-    }
-
-    private void number(String field, Counting counting) {
-        fields.put(field, new Extraction.Count(counting::of));
+    private void number(String field, Function<JsonValue, @Nullable Long> counting) {
+        put(field, new Extraction.Count(counting));
     }
 
     private void text(String field, String... path) {
         put(field, event -> FastJson.text(event, path));
-    }
-
-    private void json(String field, String key) {
-        put(field, event -> {
-            JsonValue value = event.get(key);
-            return value == null ? null : value.json();
-        });
     }
 
     private void truth(String field, String key) {
@@ -312,11 +289,6 @@ final class Cloudtrail implements DocumentSource {
     }
 
     @Override
-    public EventSource source() {
-        return EventSource.AWS_CLOUDTRAIL;
-    }
-
-    @Override
     public boolean wrote(JsonValue document) {
         return document.get("eventSource") != null
                 && document.get("eventName") != null
@@ -346,16 +318,6 @@ final class Cloudtrail implements DocumentSource {
             }
         }
         return false;
-    }
-
-    @Override
-    public String summary() {
-        return "%ct.name by %ct.user";
-    }
-
-    @Override
-    public Map<String, Extraction> fields() {
-        return fields;
     }
 
     @Override

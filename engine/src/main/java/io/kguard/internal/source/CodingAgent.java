@@ -5,11 +5,8 @@ import io.kguard.event.EventSource;
 import io.kguard.event.JsonString;
 import io.kguard.event.JsonValue;
 import io.kguard.event.SourceEvent;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: Prempti's plugin {@code coding_agent}, 0.2.1, where the files that a path names do not exist: links are not
  * followed.
  */
-final class CodingAgent implements DocumentSource {
+final class CodingAgent extends FieldedSource {
     private static final String EVENT = "event";
     private static final String AGENT = "agent_name";
     private static final String PID = "agent_pid";
@@ -30,11 +27,10 @@ final class CodingAgent implements DocumentSource {
     private static final String FIRST_AGENT = "claude_code";
     private static final Set<String> TOOLS_WITH_FILE = Set.of("Write", "Edit", "Read");
 
-    private final Map<String, Extraction> fields = new HashMap<>();
-
     CodingAgent() {
-        fields.put("correlation.id", new Extraction.Count(document -> 1L));
-        fields.put("agent.pid", new Extraction.Count(document -> {
+        super(EventSource.CODING_AGENT, "%tool.name by %agent.name");
+        put("correlation.id", new Extraction.Count(document -> 1L));
+        put("agent.pid", new Extraction.Count(document -> {
             JsonValue pid = document.get(PID);
             return pid == null ? 0L : FastJson.number(pid);
         }));
@@ -65,10 +61,6 @@ final class CodingAgent implements DocumentSource {
         put("tool.patch_op", document -> FastJson.textOrEmpty(document, OPERATION));
     }
 
-    private void put(String field, Function<JsonValue, @Nullable String> reading) {
-        fields.put(field, new Extraction.Text(reading));
-    }
-
     private void text(String field, String key) {
         put(field, document -> FastJson.textOrEmpty(document, EVENT, key));
     }
@@ -97,11 +89,6 @@ final class CodingAgent implements DocumentSource {
     private static String input(JsonValue document) {
         JsonValue input = document.get(EVENT, INPUT);
         return input == null ? "{}" : SortedJson.of(input);
-    }
-
-    @Override
-    public EventSource source() {
-        return EventSource.CODING_AGENT;
     }
 
     @Override
@@ -167,16 +154,6 @@ final class CodingAgent implements DocumentSource {
         text.append('"').append(key).append("\":");
         JsonString.append(text, value);
         return text;
-    }
-
-    @Override
-    public String summary() {
-        return "%tool.name by %agent.name";
-    }
-
-    @Override
-    public Map<String, Extraction> fields() {
-        return fields;
     }
 
     @Override

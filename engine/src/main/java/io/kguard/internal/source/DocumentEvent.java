@@ -3,6 +3,7 @@ package io.kguard.internal.source;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.kguard.audit.AuditEvent;
 import io.kguard.event.EventCodes;
 import io.kguard.event.EventSource;
 import io.kguard.event.EventWriter;
@@ -17,13 +18,10 @@ import java.nio.ByteBuffer;
  */
 record DocumentEvent(EventSource source, JsonValue document, String payload, long timestamp, boolean isTruncated)
         implements SourceEvent {
-    /** The largest event that Falco takes of a plugin, in bytes. */
-    private static final int LARGEST = 262_144;
-
     DocumentEvent {
-        if (payload.length() > LARGEST) {
+        if (payload.length() > AuditEvent.LARGEST) {
             throw new SourceEventException("this event of the source " + source + " has " + payload.length()
-                    + " bytes; Falco takes at most " + LARGEST + " of a plugin, so no rule would see it");
+                    + " bytes; Falco takes at most " + AuditEvent.LARGEST + " of a plugin, so no rule would see it");
         }
     }
 

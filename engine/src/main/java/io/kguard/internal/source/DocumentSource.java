@@ -6,6 +6,7 @@ import io.kguard.event.JsonValue;
 import io.kguard.event.SourceEvent;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How one of Falco's plugins reads the events of a source. Immutable. */
@@ -28,11 +29,14 @@ public interface DocumentSource {
     Map<String, Extraction> fields();
 
     /** What {@code evt.plugininfo} has; null for nothing. */
-    @Nullable
-    String info(JsonValue event);
+    default @Nullable String info(JsonValue event) {
+        return event.json();
+    }
 
-    /** An output template that says in a few words what happened. */
-    String summary();
+    /** An output template that says in a few words what happened; empty if it takes more than a template. */
+    default Optional<String> summary() {
+        return Optional.empty();
+    }
 
     /** Whether the plugin {@code json} can read the events. */
     default boolean isJson() {

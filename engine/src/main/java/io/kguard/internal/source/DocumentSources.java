@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 /** The sources whose events are documents. */
 public final class DocumentSources {
+    /** In the order in which a document is compared with them. */
     private static final List<DocumentSource> ALL = List.of(
             new KubernetesAudit(), new Cloudtrail(), new GcpAudit(), new Okta(), new Github(), new CodingAgent());
 
@@ -19,20 +20,17 @@ public final class DocumentSources {
 
     private DocumentSources() {}
 
-    /** All, in the order in which a document is compared with them. */
-    static List<DocumentSource> all() {
-        return ALL;
-    }
-
     /**
      * One of them.
      *
      * @throws IllegalArgumentException if the events of the source are no documents
      */
     public static DocumentSource of(EventSource source) {
-        return Optional.ofNullable(BY_SOURCE.get(source))
-                .orElseThrow(
-                        () -> new IllegalArgumentException("events of the source " + source + " are no documents"));
+        DocumentSource found = BY_SOURCE.get(source);
+        if (found == null) {
+            throw new IllegalArgumentException("events of the source " + source + " are no documents");
+        }
+        return found;
     }
 
     /** The source that a document of a log looks like; empty if it looks like none. */

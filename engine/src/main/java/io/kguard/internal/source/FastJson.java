@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.source;
 
+import io.kguard.event.EventTime;
 import io.kguard.event.JsonValue;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /** Reads documents as fastjson does, the library of most of Falco's plugins. */
 final class FastJson {
-    private static final long NANOS = 1_000_000_000L;
 
     private FastJson() {}
 
@@ -77,8 +76,7 @@ final class FastJson {
             throw new SourceEventException(event + " has no \"" + key + "\", so it has no time");
         }
         try {
-            Instant instant = OffsetDateTime.parse(value.text()).toInstant();
-            return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), NANOS), instant.getNano());
+            return EventTime.nanos(OffsetDateTime.parse(value.text()).toInstant());
         } catch (DateTimeException | ArithmeticException e) {
             throw new SourceEventException("the \"" + key + "\" of " + event + " is " + value
                     + "; a time such as \"2026-11-24T17:35:48Z\" is expected");

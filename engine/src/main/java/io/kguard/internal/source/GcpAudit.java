@@ -4,9 +4,7 @@ package io.kguard.internal.source;
 import io.kguard.event.EventSource;
 import io.kguard.event.JsonValue;
 import io.kguard.event.SourceEvent;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,15 +13,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: Falco's plugin {@code gcpaudit}, 0.8.1, with its quirks: the fields of values that are no strings, such as
  * {@code gcp.policyDelta}, have the empty string.
  */
-final class GcpAudit implements DocumentSource {
+final class GcpAudit extends FieldedSource {
     private static final String PAYLOAD = "protoPayload";
     private static final String RESOURCE = "resource";
     private static final String LABELS = "labels";
     private static final String ZONE_LETTER = "-a";
 
-    private final Map<String, Extraction> fields = new HashMap<>();
-
     GcpAudit() {
+        super(EventSource.GCP_AUDITLOG, "%gcp.methodName by %gcp.user");
         payload("gcp.user", "authenticationInfo", "principalEmail");
         payload("gcp.callerIP", "requestMetadata", "callerIp");
         payload("gcp.userAgent", "requestMetadata", "callerSuppliedUserAgent");
@@ -45,16 +42,12 @@ final class GcpAudit implements DocumentSource {
         label("gcp.storage.bucket", "bucket_name");
         text("gcp.resourceType", RESOURCE, "type");
         text("gcp.time", "timestamp");
-        fields.put("gcp.policyDelta", new Extraction.Text(GcpAudit::policyDelta));
-        fields.put("gcp.location", new Extraction.Text(GcpAudit::location));
-        fields.put(
+        put("gcp.policyDelta", GcpAudit::policyDelta);
+        put("gcp.location", GcpAudit::location);
+        put(
                 "gcp.logging.sink",
-                new Extraction.Text(
-                        event -> isOf(event, "logging_sink") ? FastJson.text(event, RESOURCE, LABELS, "name") : null));
-        fields.put("gcp.resourceLabels", new Extraction.Text(event -> {
-            JsonValue labels = event.get(RESOURCE, LABELS);
-            return labels == null ? null : labels.json();
-        }));
+                event -> isOf(event, "logging_sink") ? FastJson.text(event, RESOURCE, LABELS, "name") : null);
+        json("gcp.resourceLabels", RESOURCE, LABELS);
     }
 
     private void payload(String field, String... path) {
@@ -69,7 +62,7 @@ final class GcpAudit implements DocumentSource {
     }
 
     private void text(String field, String... path) {
-        fields.put(field, new Extraction.Text(event -> FastJson.text(event, path)));
+        put(field, event -> FastJson.text(event, path));
     }
 
     private static boolean isOf(JsonValue event, String type) {
@@ -96,11 +89,6 @@ final class GcpAudit implements DocumentSource {
     }
 
     @Override
-    public EventSource source() {
-        return EventSource.GCP_AUDITLOG;
-    }
-
-    @Override
     public boolean wrote(JsonValue document) {
         return FastJson.isObject(document.get(PAYLOAD)) && document.get("logName") != null;
     }
@@ -117,20 +105,5 @@ final class GcpAudit implements DocumentSource {
                 document,
                 FastJson.time("this entry of a log of Google Cloud", document, "timestamp"),
                 false));
-    }
-
-    @Override
-    public String summary() {
-        return "%gcp.methodName by %gcp.user";
-    }
-
-    @Override
-    public Map<String, Extraction> fields() {
-        return fields;
-    }
-
-    @Override
-    public String info(JsonValue event) {
-        return event.json();
     }
 }

@@ -4,10 +4,8 @@ package io.kguard.internal.source;
 import io.kguard.event.EventSource;
 import io.kguard.event.JsonValue;
 import io.kguard.event.SourceEvent;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +16,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: Falco's plugin {@code github}, 0.10.1, with its quirks: nearly every field has a value, the empty string where
  * there is none, and nothing stands between the lists of two files or commits.
  */
-final class Github implements DocumentSource {
+final class Github extends FieldedSource {
     private static final String TYPE = "webhook_type";
     private static final String REPOSITORY = "repository";
     private static final String MATCHES = "matches";
     private static final String MINERS = "workflow_miner_detections";
     private static final String SITE = "https://github.com/";
 
-    private final Map<String, Extraction> fields = new HashMap<>();
-
     Github() {
+        super(EventSource.GITHUB, "%github.type %github.action by %github.user");
         text("github.type", TYPE);
         text("github.action", "action");
         text("github.user", "sender", "login");
@@ -65,17 +62,8 @@ final class Github implements DocumentSource {
         text("github.workflow.filename", "workflow", "path");
     }
 
-    private interface Reading {
-        @Nullable
-        String of(JsonValue event);
-    }
-
     private interface Secret {
         String text(JsonValue file, JsonValue match);
-    }
-
-    private void put(String field, Reading reading) {
-        fields.put(field, new Extraction.Text(reading::of));
     }
 
     private void text(String field, String... path) {
@@ -157,11 +145,6 @@ final class Github implements DocumentSource {
     }
 
     @Override
-    public EventSource source() {
-        return EventSource.GITHUB;
-    }
-
-    @Override
     public boolean wrote(JsonValue document) {
         return document.get(TYPE) != null;
     }
@@ -175,20 +158,5 @@ final class Github implements DocumentSource {
                             + " X-GitHub-Event, so write it there: \"" + TYPE + "\": \"push\"");
         }
         return List.of(new DocumentEvent(source(), document, 0, false));
-    }
-
-    @Override
-    public String summary() {
-        return "%github.type %github.action by %github.user";
-    }
-
-    @Override
-    public Map<String, Extraction> fields() {
-        return fields;
-    }
-
-    @Override
-    public String info(JsonValue event) {
-        return event.json();
     }
 }

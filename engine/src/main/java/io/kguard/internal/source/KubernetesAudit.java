@@ -31,19 +31,9 @@ final class KubernetesAudit implements DocumentSource {
         }
     }
 
-    @Override
-    public String summary() {
-        return "%ka.verb %ka.target.resource by %ka.user.name";
-    }
-
     /** The fields are many and have arguments of their own; they are bound in the room of the fields. */
     @Override
     public Map<String, Extraction> fields() {
         return Map.of();
-    }
-
-    @Override
-    public String info(JsonValue event) {
-        return event.json();
     }
 }

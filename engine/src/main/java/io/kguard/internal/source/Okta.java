@@ -4,9 +4,7 @@ package io.kguard.internal.source;
 import io.kguard.event.EventSource;
 import io.kguard.event.JsonValue;
 import io.kguard.event.SourceEvent;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * string where the log has none, and the longitude is always 0. Two fields are not computed: {@code okta.org} has what
  * Falco's configuration says, and {@code okta.authentication.step} ends the plugin.
  */
-final class Okta implements DocumentSource {
+final class Okta extends FieldedSource {
     private static final String EVENT = "this event of Okta's system log";
     private static final String ACTOR = "actor";
     private static final String CLIENT = "client";
@@ -32,15 +30,14 @@ final class Okta implements DocumentSource {
     private static final String ALTERNATE = "alternateId";
     private static final String NAME = "displayName";
 
-    private final Map<String, Extraction> fields = new HashMap<>();
-
     Okta() {
+        super(EventSource.OKTA, "%okta.evt.type by %okta.actor.alternateid");
         event();
         client();
         context();
         targets();
-        fields.put("okta.mfa.failure.countlast", new Extraction.Recent());
-        fields.put("okta.mfa.deny.countlast", new Extraction.Recent());
+        put("okta.mfa.failure.countlast", new Extraction.Recent());
+        put("okta.mfa.deny.countlast", new Extraction.Recent());
     }
 
     private void event() {
@@ -87,7 +84,7 @@ final class Okta implements DocumentSource {
         text("okta.authentication.sessionid", AUTHENTICATION, "externalSessionId");
         text("okta.authentication.provider", AUTHENTICATION, "authenticationProvider");
         text("okta.authentication.credentialprovider", AUTHENTICATION, "credentialProvider");
-        fields.put("okta.security.asnumber", new Extraction.Count(event -> {
+        put("okta.security.asnumber", new Extraction.Count(event -> {
             JsonValue number = GoStruct.member(event, SECURITY, "asNumber");
             return number == null ? 0L : FastJson.number(number);
         }));
@@ -105,16 +102,7 @@ final class Okta implements DocumentSource {
         target("okta.target.group.alternateid", "UserGroup", ALTERNATE);
         target("okta.target.group.name", "UserGroup", NAME);
         target("okta.target.app.alternateid", "AppInstance", ALTERNATE);
-        fields.put("okta.targets.displayName", new Extraction.TextAt(Okta::targetNames));
-    }
-
-    private interface Reading {
-        @Nullable
-        String of(JsonValue event);
-    }
-
-    private void put(String field, Reading reading) {
-        fields.put(field, new Extraction.Text(reading::of));
+        put("okta.targets.displayName", new Extraction.TextAt(Okta::targetNames));
     }
 
     private void text(String field, String... path) {
@@ -173,11 +161,6 @@ final class Okta implements DocumentSource {
     }
 
     @Override
-    public EventSource source() {
-        return EventSource.OKTA;
-    }
-
-    @Override
     public boolean wrote(JsonValue document) {
         return document.get("eventType") != null && document.get("published") != null && document.get(ACTOR) != null;
     }
@@ -190,20 +173,5 @@ final class Okta implements DocumentSource {
                     EVENT + " can't be read by Falco's plugin, which stops at it, so no rule would see it: " + wrong);
         }
         return List.of(new DocumentEvent(source(), document, FastJson.time(EVENT, document, "published"), false));
-    }
-
-    @Override
-    public String summary() {
-        return "%okta.evt.type by %okta.actor.alternateid";
-    }
-
-    @Override
-    public Map<String, Extraction> fields() {
-        return fields;
-    }
-
-    @Override
-    public String info(JsonValue event) {
-        return event.json();
     }
 }

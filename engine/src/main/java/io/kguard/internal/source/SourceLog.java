@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,27 @@ public final class SourceLog implements AutoCloseable {
      */
     public static SourceLog open(Path file, @Nullable EventSource source) throws IOException {
         return new SourceLog(LogLines.open(file), source);
+    }
+
+    /**
+     * Reads a log to its end.
+     *
+     * @param source the source of its events; null if each says by what it has
+     * @throws IOException as for {@link #open} and {@link #next}; the events before that were passed on
+     */
+    public static void read(Path file, @Nullable EventSource source, Consumer<SourceEvent> consumer)
+            throws IOException {
+        try (SourceLog log = open(file, source)) {
+            for (SourceEvent event = log.next(); event != null; event = log.next()) {
+                consumer.accept(event);
+            }
+        }
+    }
+
+    /** Whether a file is a log by the ending of its name. */
+    public static boolean isNamed(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        return name.matches(".*\\.(log|json|jsonl)(\\.gz)?");
     }
 
     /**
@@ -80,54 +103,33 @@ public final class SourceLog implements AutoCloseable {
      */
     public @Nullable SourceEvent next() throws IOException {
         while (waiting.isEmpty()) {
-            byte[] line = line();
-            if (line == null) {
-                return null;
-            }
-            if (!LogLines.isBlank(line)) {
-                read(line);
+            try {
+                byte[] line = lines.next();
+                if (line == null) {
+                    return null;
+                }
+                if (!LogLines.isBlank(line)) {
+                    Deliveries.of(document(line)).forEach(one -> waiting.addAll(events(one, only)));
+                }
+            } catch (JsonException | SourceEventException | LogLines.TooLong e) {
+                throw new SourceLogException(lines.name() + ", line " + lines.number() + ": " + e.getMessage());
             }
         }
         return waiting.remove();
     }
 
-    private byte @Nullable [] line() throws IOException {
-        try {
-            return lines.next();
-        } catch (LogLines.TooLong e) {
-            throw at(lines.number(), e);
-        }
-    }
-
-    private void read(byte[] line) throws IOException {
-        long number = lines.number();
-        try {
-            Deliveries.of(document(line, number)).forEach(this::take);
-        } catch (JsonException | SourceEventException | LogLines.TooLong e) {
-            throw at(number, e);
-        }
-    }
-
-    private SourceLogException at(long number, Exception e) {
-        return new SourceLogException(lines.name() + ", line " + number + ": " + e.getMessage());
-    }
-
     /** The document in a line. If the first line is not a whole document, the file is one. */
-    private JsonValue document(byte[] line, long number) throws IOException {
+    private JsonValue document(byte[] line) throws IOException {
         String text = new String(line, ISO_8859_1);
         try {
             return JsonValue.parse(text);
         } catch (JsonException e) {
-            byte[] rest = lines.isAtEnd() || number > 1 ? null : lines.rest();
+            byte[] rest = lines.isAtEnd() || lines.number() > 1 ? null : lines.rest();
             if (rest == null) {
                 throw e;
             }
             return JsonValue.parse(text + "\n" + new String(rest, ISO_8859_1));
         }
-    }
-
-    private void take(JsonValue document) {
-        waiting.addAll(events(document, only));
     }
 
     private static List<SourceEvent> events(JsonValue document, @Nullable EventSource only) {

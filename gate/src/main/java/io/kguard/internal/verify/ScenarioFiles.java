@@ -57,11 +57,10 @@ public record ScenarioFiles(
             files.put("scenario", own);
         }
         Recording recording = scenario.recording();
-        if (recording != null && !recording.events().isEmpty()) {
-            return new ScenarioFiles(files, jar, entry, List.of(), "");
-        }
         if (recording != null) {
-            files.put(recording.kind().toString(), recording.file().toAbsolutePath());
+            if (recording.events().isEmpty()) {
+                files.put(recording.kind().toString(), recording.file().toAbsolutePath());
+            }
             return new ScenarioFiles(files, jar, entry, List.of(), "");
         }
         PodSetup setup = options.simulator().sandbox().setup();

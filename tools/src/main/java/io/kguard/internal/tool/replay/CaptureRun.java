@@ -12,7 +12,6 @@ import io.kguard.engine.RuleSet;
 import io.kguard.engine.Session;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
-import io.kguard.event.SourceEvent;
 import io.kguard.internal.beside.Agreement;
 import io.kguard.internal.field.HostNames;
 import io.kguard.internal.file.WholeFile;
@@ -177,12 +176,8 @@ public record CaptureRun(
 
     /** Why no rule sees the events of a capture; empty if one does, or there is no event. */
     static String unseen(RuleSet rules, Replay.Result result) {
-        List<EventSource> sources = Stream.of(EventSource.values())
-                .filter(source -> result.session().eventCount(source) > 0)
-                .toList();
-        boolean seen = rules.rules().stream()
-                .anyMatch(rule ->
-                        sources.stream().anyMatch(source -> rule.source().equals(source.label())));
+        List<EventSource> sources = sources(result.session());
+        boolean seen = sources.stream().anyMatch(source -> isOfRule(rules, source));
         return seen || sources.isEmpty()
                 ? ""
                 : "no rule has the source " + sources.get(0) + ", so none sees its events";
@@ -201,15 +196,9 @@ public record CaptureRun(
             throw unseen(source + ", so none sees the events of the audit log " + log);
         }
         Session session = Session.of(rules, listener);
-        try (SourceLog reader = SourceLog.open(log, source)) {
-            for (SourceEvent event = reader.next(); event != null; event = reader.next()) {
-                session.judge(event);
-            }
-        }
+        SourceLog.read(log, source, session::judge);
         check(log, session.doubts());
-        List<EventSource> sources = Stream.of(EventSource.values())
-                .filter(one -> session.eventCount(one) > 0)
-                .toList();
+        List<EventSource> sources = sources(session);
         List<EventSource> blind =
                 sources.stream().filter(one -> !isOfRule(rules, one)).toList();
         if (!sources.isEmpty() && blind.size() == sources.size()) {
@@ -218,6 +207,13 @@ public record CaptureRun(
         blind.forEach(one -> warnings.accept(log + ": no rule has the source " + one + ", so none saw "
                 + session.eventCount(one) + " of the " + session.eventCount() + " events"));
         return some(session.eventCount(), log);
+    }
+
+    /** The sources that had events. */
+    private static List<EventSource> sources(Session session) {
+        return Stream.of(EventSource.values())
+                .filter(source -> session.eventCount(source) > 0)
+                .toList();
     }
 
     private static boolean isOfRule(RuleSet rules, EventSource source) {
