@@ -28,6 +28,10 @@ final class BuiltTargets implements Step.Visitor, Effect.Visitor {
         if (step.command().isEmpty()) {
             add(step.origin(), "the command is empty");
         }
+        String agent = step.agent();
+        if (agent != null && !ToolCall.isName(agent)) {
+            add(step.origin(), "\"" + agent + "\" can't name a coding agent; rules have names such as claude_code");
+        }
     }
 
     @Override

@@ -282,6 +282,9 @@ public final class ScenarioSchema {
         Map<String, SchemaType> types = command();
         types.put("pod", POD);
         types.put("container", CONTAINER);
+        types.put(
+                "agent",
+                TEXT.about("The coding agent that runs the command, such as claude_code: rules of it see the call"));
         types.put("command", listOfOneOrMore(TEXT).about("The program and its arguments: [bash, -c, id]"));
         types.put("stdin", STDIN);
         return mapping(StepReader.EXEC_KEYS, types).requiring("pod", "command");

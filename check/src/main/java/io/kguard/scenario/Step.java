@@ -37,6 +37,7 @@ public sealed interface Step {
         private final String pod;
         private final @Nullable String container;
         private final List<String> command;
+        private final @Nullable String agent;
         private final StepInput input;
         private final StepEnd end;
         private final Origin origin;
@@ -45,12 +46,14 @@ public sealed interface Step {
                 String pod,
                 @Nullable String container,
                 List<String> command,
+                @Nullable String agent,
                 StepInput input,
                 StepEnd end,
                 Origin origin) {
             this.pod = pod;
             this.container = container;
             this.command = List.copyOf(command);
+            this.agent = agent;
             this.input = input;
             this.end = end;
             this.origin = origin;
@@ -74,6 +77,15 @@ public sealed interface Step {
         /** The program and its arguments. */
         public List<String> command() {
             return command;
+        }
+
+        /**
+         * The coding agent that runs the command by its tool, such as {@code claude_code}; null for none. Rules of the source
+         * {@code coding_agent} see the tool call before the command runs.
+         */
+        @API(status = API.Status.EXPERIMENTAL)
+        public @Nullable String agent() {
+            return agent;
         }
 
         /** The content of the command's standard input; empty for end of file. */
@@ -108,12 +120,22 @@ public sealed interface Step {
 
         /** A command in a pod's first container, with the default time limit. */
         public static Exec of(String pod, String... command) {
-            return new Exec(pod, null, List.of(command), StepInput.NONE, StepEnd.SUCCESS, Origin.ofCaller());
+            return new Exec(pod, null, List.of(command), null, StepInput.NONE, StepEnd.SUCCESS, Origin.ofCaller());
         }
 
         /** This step in another container of the pod. */
         public Exec inContainer(String name) {
-            return new Exec(pod, name, command, input, end, origin);
+            return new Exec(pod, name, command, agent, input, end, origin);
+        }
+
+        /**
+         * This step, run by a coding agent.
+         *
+         * @param name the agent's name as rules have it, such as {@code claude_code}
+         */
+        @API(status = API.Status.EXPERIMENTAL)
+        public Exec byAgent(String name) {
+            return new Exec(pod, container, command, name, input, end, origin);
         }
 
         /** This step with a terminal. */
@@ -153,12 +175,12 @@ public sealed interface Step {
 
         /** This step with another command. */
         public Exec withCommand(List<String> value) {
-            return new Exec(pod, container, value, input, end, origin);
+            return new Exec(pod, container, value, agent, input, end, origin);
         }
 
         /** A command in the same container that prepares this step. It must succeed. */
         public Exec preparedBy(List<String> other) {
-            return new Exec(pod, container, other, StepInput.NONE, StepEnd.SUCCESS, origin);
+            return new Exec(pod, container, other, null, StepInput.NONE, StepEnd.SUCCESS, origin);
         }
 
         /** This step, whose processes may still run when the rules are judged. */
@@ -167,11 +189,11 @@ public sealed interface Step {
         }
 
         private Exec given(StepInput other) {
-            return new Exec(pod, container, command, other, end, origin);
+            return new Exec(pod, container, command, agent, other, end, origin);
         }
 
         private Exec ending(StepEnd other) {
-            return new Exec(pod, container, command, input, other, origin);
+            return new Exec(pod, container, command, agent, input, other, origin);
         }
 
         @Override
@@ -181,7 +203,7 @@ public sealed interface Step {
 
         @Override
         public String toString() {
-            return "exec in " + pod + ": " + String.join(" ", command);
+            return "exec in " + pod + (agent == null ? "" : " by " + agent) + ": " + String.join(" ", command);
         }
     }
 
@@ -333,7 +355,7 @@ public sealed interface Step {
 
         /** A command in a pod's first container that prepares this step. It must succeed. */
         public Exec preparedBy(String pod, List<String> command) {
-            return new Exec(pod, null, command, StepInput.NONE, StepEnd.SUCCESS, origin);
+            return new Exec(pod, null, command, null, StepInput.NONE, StepEnd.SUCCESS, origin);
         }
 
         /** This step, whose processes and pods may still run when the rules are judged. */

@@ -19,7 +19,7 @@ final class StepReader {
 
     static final Set<String> STEP_KEYS = keys("exec", "act", "kubectl");
     static final Set<String> EXEC_KEYS =
-            keys("pod", "container", "tty", "command", "stdin", "exit", "output", "timeout", "leaves");
+            keys("pod", "container", "agent", "tty", "command", "stdin", "exit", "output", "timeout", "leaves");
     static final Set<String> KUBECTL_KEYS =
             keys("args", "as", "tty", "stdin", "exit", "output", "error", "timeout", "leaves");
     static final Set<String> ACTOR_KEYS = keys("serviceAccount", "user", "groups");
@@ -63,7 +63,11 @@ final class StepReader {
         if (exec.isEmptyList("command")) {
             exec.problem("command", "\"command\" is empty", "for example [bash, -c, id]");
         }
-        return exec(value, exec, command);
+        String agent = exec.text("agent");
+        if (agent != null && !ToolCall.isName(agent)) {
+            exec.problem("agent", "\"agent\" must name a coding agent", "as rules name it: claude_code");
+        }
+        return exec(value, exec, command, agent);
     }
 
     private @Nullable Step act(YamlValue value) {
@@ -72,10 +76,10 @@ final class StepReader {
             return null;
         }
         act.require("pod", "name one of the scenario's pods");
-        return exec(value, act, ActReader.command(act));
+        return exec(value, act, ActReader.command(act), null);
     }
 
-    private Step exec(YamlValue value, YamlMapping exec, List<String> command) {
+    private Step exec(YamlValue value, YamlMapping exec, List<String> command, @Nullable String agent) {
         String pod = exec.text("pod");
         String container = exec.text("container");
         targets.check(exec, pod, container);
@@ -83,6 +87,7 @@ final class StepReader {
                 pod == null ? "" : pod,
                 container,
                 command,
+                agent,
                 StepInput.read(exec, false),
                 StepEnd.read(exec),
                 Origin.of(value));

@@ -76,6 +76,7 @@ final class SuiteScenarios {
                 POD,
                 null,
                 List.of(StandIns.SUITE),
+                null,
                 StepInput.NONE.withStdin(test.plan()),
                 StepEnd.SUCCESS.withTimeout(TIMEOUT),
                 origin);

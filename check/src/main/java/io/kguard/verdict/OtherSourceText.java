@@ -34,10 +34,16 @@ final class OtherSourceText {
                                 + (forAudit
                                         ? " events is an audit event"
                                         : " events is of another source than system calls")
-                                + ", but the rule has the source " + source + ".\n"
-                                + (forAudit
-                                        ? "Play a scenario with a cluster, or test the rule on an audit log."
-                                        : "Test the rule on a log of that source: log."));
+                                + ", but the rule has the source " + source + ".\n" + remedy(source));
         };
+    }
+
+    private static String remedy(String source) {
+        if (source.equals(EventSource.K8S_AUDIT.label())) {
+            return "Play a scenario with a cluster, or test the rule on an audit log.";
+        }
+        return source.equals(EventSource.CODING_AGENT.label())
+                ? "Let a coding agent run a step (agent), or test the rule on a log of that source: log."
+                : "Test the rule on a log of that source: log.";
     }
 }

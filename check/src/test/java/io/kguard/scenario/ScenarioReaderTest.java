@@ -48,6 +48,7 @@ class ScenarioReaderTest {
                         "jenkins-0",
                         null,
                         List.of("bash", "-c", "id"),
+                        null,
                         new StepInput(true, "x"),
                         new StepEnd(3, "uid", null, Duration.ofMinutes(2), false),
                         new Origin("shell.yaml", 9, 11)));

@@ -141,6 +141,7 @@ public final class ScenarioInJava implements Step.Visitor, Effect.Visitor {
     public void visit(Step.Exec step) {
         Step.Exec said = Step.Exec.of(step.pod(), step.command().toArray(String[]::new));
         said = step.container() == null ? said : said.inContainer(step.container());
+        said = step.agent() == null ? said : said.byAgent(step.agent());
         said = step.tty() ? said.onTerminal() : said;
         said = step.stdin().isEmpty() ? said : said.withStdin(step.stdin());
         said = step.exit() == 0 ? said : said.withExit(step.exit());

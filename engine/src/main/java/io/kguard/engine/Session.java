@@ -134,12 +134,13 @@ public final class Session implements StateSink {
     }
 
     /**
-     * Evaluates the rules of source {@code k8s_audit} on an event that the caller has written and numbered among events
-     * of other sources.
+     * Evaluates the rules of an event's source on it. The caller has written it and numbered it among events of other
+     * sources.
      *
-     * @param written the event as {@link AuditEvent#writeTo} wrote it, with the caller's number
+     * @param written the event as {@link SourceEvent#writeTo} wrote it, with the caller's number
      */
-    public void judge(AuditEvent event, Event written) {
+    @API(status = API.Status.INTERNAL)
+    public void judge(SourceEvent event, Event written) {
         engineOf(event.source()).evaluate(event, written);
     }
 

@@ -25,4 +25,13 @@ public interface SourceEvent {
      * @return the event, as {@link EventWriter#end()} returns it
      */
     ByteBuffer writeTo(EventWriter writer);
+
+    /**
+     * Writes the event as {@link #writeTo(EventWriter)} does, with a time if it has none of its own.
+     *
+     * @param arrival that time, in nanoseconds since the epoch
+     */
+    default ByteBuffer writeTo(EventWriter writer, long arrival) {
+        return writeTo(writer);
+    }
 }

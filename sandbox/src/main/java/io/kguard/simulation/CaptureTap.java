@@ -27,23 +27,23 @@ final class CaptureTap implements EventTap, AutoCloseable {
     private final List<String> auditEvents = new ArrayList<>();
     private final Path spool;
     private final DataOutputStream out;
-    private final boolean withAudit;
+    private final boolean onlySystemCalls;
     private ByteBuffer bytes = ByteBuffer.allocate(1 << 12).order(ByteOrder.LITTLE_ENDIAN);
 
     CaptureTap() throws IOException {
-        this(true);
+        this(false);
     }
 
-    private CaptureTap(boolean withAudit) throws IOException {
-        this.withAudit = withAudit;
+    private CaptureTap(boolean onlySystemCalls) throws IOException {
+        this.onlySystemCalls = onlySystemCalls;
         spool = Files.createTempFile("kguard-record", ".events");
         spool.toFile().deleteOnExit(); // a signal may end the JVM before close
         out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(spool), 1 << 16));
     }
 
-    /** A tap that keeps no audit events in the capture. */
-    static CaptureTap withoutAudit() throws IOException {
-        return new CaptureTap(false);
+    /** A tap that keeps no events of other sources in the capture. */
+    static CaptureTap ofSystemCalls() throws IOException {
+        return new CaptureTap(true);
     }
 
     @Override
@@ -53,7 +53,7 @@ final class CaptureTap implements EventTap, AutoCloseable {
 
     @Override
     public void event(Event event) {
-        if (!withAudit && EventSource.of(event) == EventSource.K8S_AUDIT) {
+        if (onlySystemCalls && EventSource.of(event) != EventSource.SYSCALL) {
             return;
         }
         if (bytes.capacity() < event.length()) {
@@ -71,8 +71,10 @@ final class CaptureTap implements EventTap, AutoCloseable {
     }
 
     @Override
-    public void audit(String json) {
-        auditEvents.add(json);
+    public void document(EventSource source, String json, long arrival) {
+        if (source == EventSource.K8S_AUDIT) {
+            auditEvents.add(json);
+        }
     }
 
     int auditEvents() {

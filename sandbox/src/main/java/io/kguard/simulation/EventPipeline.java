@@ -3,8 +3,6 @@ package io.kguard.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.audit.AuditEvent;
-import io.kguard.audit.AuditEventException;
 import io.kguard.engine.Alert;
 import io.kguard.engine.AlertListener;
 import io.kguard.engine.EventCause;
@@ -14,17 +12,22 @@ import io.kguard.engine.Session;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.EventSource;
+import io.kguard.event.EventTime;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
+import io.kguard.event.SourceEvent;
 import io.kguard.event.StateEntry;
 import io.kguard.event.UserEntry;
 import io.kguard.internal.field.HostNames;
 import io.kguard.internal.sensor.EventConsumer;
 import io.kguard.internal.sensor.proc.ProcScan;
+import io.kguard.internal.source.SourceLog;
+import io.kguard.internal.source.SourceLogException;
 import io.kguard.verdict.ProcessHistory;
 import io.kguard.verdict.StoppedProcess;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +53,7 @@ final class EventPipeline implements EventConsumer {
 
     private final Event view;
     private final Session session;
-    private final EventWriter auditWriter;
+    private final EventWriter documentWriter;
     private final EventTap tap;
     private final List<String> unjudged = new ArrayList<>();
     /** What was told of the cluster before the first event. */
@@ -63,7 +66,7 @@ final class EventPipeline implements EventConsumer {
     private EventCause cause = EventCause.START;
     private long eventsOfSteps;
     private long number;
-    private long auditEvents;
+    private long documents;
     private AlertListener listener = alert -> {};
     private boolean begun;
     private boolean ended;
@@ -78,7 +81,7 @@ final class EventPipeline implements EventConsumer {
         });
         session.cause(EventCause.START);
         this.tap = tap;
-        this.auditWriter = new EventWriter(version);
+        this.documentWriter = new EventWriter(version);
     }
 
     @Override
@@ -184,7 +187,7 @@ final class EventPipeline implements EventConsumer {
         return lineage.isOwn(pid, own);
     }
 
-    /** The number of events that steps caused and that rules could see, including audit events. */
+    /** The number of events that steps caused and that rules could see, of all sources. */
     synchronized long eventsOfSteps() {
         return eventsOfSteps;
     }
@@ -281,22 +284,41 @@ final class EventPipeline implements EventConsumer {
      *
      * @param json an {@code Event} of {@code audit.k8s.io}
      */
-    synchronized void audit(String json) {
-        auditEvents++;
+    void audit(String json) {
+        document(EventSource.K8S_AUDIT, json, EventTime.nanos(Instant.now()));
+    }
+
+    /**
+     * Passes on what a coding agent asks before it runs a command.
+     *
+     * @param json what its hook gives to a guard
+     */
+    void toolCall(String json) {
+        document(EventSource.CODING_AGENT, json, EventTime.nanos(Instant.now()));
+    }
+
+    /**
+     * Passes on a document of another source than system calls.
+     *
+     * @param arrival the time of events that have none, in nanoseconds since the epoch
+     */
+    synchronized void document(EventSource source, String json, long arrival) {
+        documents++;
         due(acting ? EventCause.STEPS : EventCause.START);
-        tap.audit(json);
+        tap.document(source, json, arrival);
         try {
-            for (AuditEvent event : AuditEvent.parse(json)) {
-                ByteBuffer written = event.writeTo(auditWriter);
+            for (SourceEvent event : SourceLog.parse(json, source)) {
+                ByteBuffer written = event.writeTo(documentWriter, arrival);
                 view.wrap(written, 0, written.limit(), ++number, 0);
                 tap.event(view);
                 history.take(view);
                 session.judge(event, view);
                 eventsOfSteps += acting ? 1 : 0;
             }
-        } catch (AuditEventException e) {
+        } catch (SourceLogException e) {
             if (unjudged.size() < MAX_UNJUDGED) {
-                unjudged.add("an audit event could not be judged: " + e.getMessage());
+                unjudged.add((source == EventSource.K8S_AUDIT ? "an audit event" : "an event of the source " + source)
+                        + " could not be judged: " + e.getMessage());
             }
         }
     }
@@ -352,9 +374,9 @@ final class EventPipeline implements EventConsumer {
         return history;
     }
 
-    /** The number of audit events so far. */
-    synchronized long auditEvents() {
-        return auditEvents;
+    /** The number of documents of other sources than system calls so far. */
+    synchronized long documents() {
+        return documents;
     }
 
     /** State that the machine could not keep, and events that could not be judged; empty if none. */

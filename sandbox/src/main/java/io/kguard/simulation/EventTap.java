@@ -3,6 +3,7 @@ package io.kguard.simulation;
 
 import io.kguard.engine.EventCause;
 import io.kguard.event.Event;
+import io.kguard.event.EventSource;
 import io.kguard.event.StateEntry;
 import io.kguard.event.UserEntry;
 import java.util.List;
@@ -33,6 +34,10 @@ interface EventTap {
     /** Called at the start of a step; steps count from 1. */
     default void step(int number) {}
 
-    /** Called with an event of the API server, as JSON. {@link #event} is called with it before. */
-    default void audit(String json) {}
+    /**
+     * Called with a document of another source than system calls, before {@link #event} is called with its events.
+     *
+     * @param arrival the time of events that have none, in nanoseconds since the epoch
+     */
+    default void document(EventSource source, String json, long arrival) {}
 }

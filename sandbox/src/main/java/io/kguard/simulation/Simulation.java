@@ -2,6 +2,7 @@
 package io.kguard.simulation;
 
 import io.kguard.engine.EventCause;
+import io.kguard.event.EventTime;
 import io.kguard.event.UserEntry;
 import io.kguard.internal.cluster.ClusterOptions;
 import io.kguard.internal.cluster.store.ClusterException;
@@ -43,8 +44,6 @@ import org.jspecify.annotations.Nullable;
  * container, and the sensor watches its shim for state, before its first process exists.
  */
 final class Simulation {
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
-
     private final Sensor sensor;
     private final Sandbox sandbox;
     private final Scenario scenario;
@@ -172,7 +171,7 @@ final class Simulation {
         end.awaitStart();
         awaitProbes(where);
         where.pods().values().forEach(pod -> refuse(pod.awaitReady()));
-        StepRunner runner = new StepRunner(where);
+        StepRunner runner = new StepRunner(where, pipeline);
         scenario.preparation().forEach(step -> step.accept(runner));
         where.allPods().forEach(PodSandbox::markProbes);
         observation.barrier(); // all events of the preparation have arrived
@@ -320,8 +319,7 @@ final class Simulation {
 
     /** The time in nanoseconds since the epoch. */
     private static long now() {
-        Instant now = Instant.now();
-        return now.getEpochSecond() * NANOS_PER_SECOND + now.getNano();
+        return EventTime.nanos(Instant.now());
     }
 
     private Detections detections(@Nullable SensorStats stats, Duration took) {
@@ -333,7 +331,7 @@ final class Simulation {
             addUnlessEmpty(doubts, stats.describeLosses());
             stats.blindSpots().forEach(this::addBlindSpot);
         }
-        seen += pipeline.auditEvents();
+        seen += pipeline.documents();
         doubts.addAll(pipeline.doubts());
         List<ReactionResult> reactions = stage == null ? List.of() : stage.reactions();
         return new DetectionsBuilder(scenario.id(), EventOrigin.LIVE)

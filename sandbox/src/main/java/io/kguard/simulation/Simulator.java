@@ -152,7 +152,7 @@ public final class Simulator implements ScenarioPlayer {
      * @throws IOException if it can't be written
      */
     public Detections record(Scenario scenario, RuleSet rules, Path capture) throws IOException {
-        try (CaptureTap tap = CaptureTap.withoutAudit()) {
+        try (CaptureTap tap = CaptureTap.ofSystemCalls()) {
             Detections detections = record(scenario, rules, tap);
             tap.writeTo(capture);
             return detections;

@@ -6,6 +6,7 @@ import io.kguard.internal.sandbox.ExecSpec;
 import io.kguard.internal.sandbox.PodContainer;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.scenario.Step;
+import io.kguard.scenario.ToolCall;
 
 /**
  * Runs steps and compares how they end with what the scenario expects. Throws an {@link ActFailedException} that says
@@ -16,9 +17,11 @@ final class StepRunner implements Step.Visitor {
     private static final int KILLED = 137;
 
     private final Stage stage;
+    private final EventPipeline pipeline;
 
-    StepRunner(Stage stage) {
+    StepRunner(Stage stage, EventPipeline pipeline) {
         this.stage = stage;
+        this.pipeline = pipeline;
     }
 
     @Override
@@ -28,6 +31,10 @@ final class StepRunner implements Step.Visitor {
                 .withStdin(step.stdin())
                 .withTimeout(step.timeout());
         ActOutcome outcome = new ActOutcome(step, step.origin());
+        String agent = step.agent();
+        if (agent != null) {
+            pipeline.toolCall(ToolCall.of(agent, step.command()).json());
+        }
         ExecResult result;
         boolean running = false;
         try {

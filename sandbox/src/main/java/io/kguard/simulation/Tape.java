@@ -94,8 +94,8 @@ public final class Tape {
             pipeline.entry(entry.entry());
         } else if (item instanceof TapeItem.Users users) {
             pipeline.users(users.containerId(), users.users());
-        } else if (item instanceof TapeItem.Audit audit) {
-            pipeline.audit(audit.json());
+        } else if (item instanceof TapeItem.Document document) {
+            pipeline.document(document.source(), document.json(), document.arrival());
         } else if (item instanceof TapeItem.Step step) {
             pipeline.beginStep(step.number());
         } else if (item instanceof TapeItem.Events events) {

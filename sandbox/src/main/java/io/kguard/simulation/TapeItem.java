@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
+import io.kguard.event.EventSource;
 import io.kguard.event.StateEntry;
 import io.kguard.event.UserEntry;
 import java.util.List;
@@ -17,8 +18,8 @@ sealed interface TapeItem {
         }
     }
 
-    /** An event of the API server, as JSON. */
-    record Audit(String json) implements TapeItem {}
+    /** An event of another source than system calls, as JSON. */
+    record Document(EventSource source, String json, long arrival) implements TapeItem {}
 
     /** The start of a step. */
     record Step(int number) implements TapeItem {}

@@ -4,6 +4,7 @@ package io.kguard.simulation;
 import io.kguard.engine.EventCause;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
+import io.kguard.event.EventSource;
 import io.kguard.event.StateEntry;
 import io.kguard.event.UserEntry;
 import java.io.ByteArrayOutputStream;
@@ -40,7 +41,7 @@ final class TapeRecorder implements EventTap {
     @Override
     public synchronized void event(Event event) {
         if (event.code() == EventCodes.PLUGINEVENT_E) {
-            return; // it is made again of the audit event
+            return; // it is made again of the document
         }
         if (bytes.capacity() < event.length()) {
             bytes = ByteBuffer.allocate(event.length()).order(ByteOrder.LITTLE_ENDIAN);
@@ -65,8 +66,8 @@ final class TapeRecorder implements EventTap {
     }
 
     @Override
-    public synchronized void audit(String json) {
-        add(new TapeItem.Audit(json));
+    public synchronized void document(EventSource source, String json, long arrival) {
+        add(new TapeItem.Document(source, json, arrival));
     }
 
     @Override

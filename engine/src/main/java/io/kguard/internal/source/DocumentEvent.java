@@ -31,7 +31,12 @@ record DocumentEvent(EventSource source, JsonValue document, String payload, lon
 
     @Override
     public ByteBuffer writeTo(EventWriter writer) {
-        return writer.begin(EventCodes.PLUGINEVENT_E, timestamp, -1)
+        return writeTo(writer, 0);
+    }
+
+    @Override
+    public ByteBuffer writeTo(EventWriter writer, long arrival) {
+        return writer.begin(EventCodes.PLUGINEVENT_E, timestamp == 0 ? arrival : timestamp, -1)
                 .number(source.pluginId())
                 .bytes(payload.getBytes(ISO_8859_1))
                 .end();
