@@ -4,7 +4,6 @@ package io.kguard.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.audit.AuditEvent;
-import io.kguard.audit.AuditLog;
 import io.kguard.engine.Session;
 import io.kguard.internal.image.ImageCache;
 import io.kguard.internal.sandbox.Limits;
@@ -96,7 +95,7 @@ class LimitsReferenceTest {
         code.put("rule file", bytes(number("rule.RuleSources.MAX_SIZE")));
         code.put("rule files within files", number("rule.RuleSources.MAX_NESTING") + " levels");
         code.put("falco.yaml", bytes(((YamlFormat) value("output.FalcoConfigReader.FORMAT")).bytes()));
-        code.put("line of a log", bytes(AuditLog.LONGEST_LINE));
+        code.put("line of a log", bytes(number("internal.file.LogLines.LONGEST")));
         code.put("log that is one document", bytes(number("internal.file.LogLines.LONGEST_DOCUMENT")));
         code.put("event of a log", bytes(AuditEvent.LARGEST));
         code.put("events that stand in a scenario", plain("scenario.RecordingReader.MOST_EVENTS"));

@@ -9,7 +9,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** What is done about an alert: an actionner of Falco Talon with its parameters, or one of kguard. */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public sealed interface Action {
     /** Falco Talon's name of the action, such as {@code kubernetes:terminate}. */
     String actionner();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags the alert has all tags of one of these sets
  * @param fields the alert's output fields match all of one of these lists
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public record AlertMatch(
         Set<String> rules,
         @Nullable PriorityMatch priority,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param equal whether they must be equal; otherwise they must not. A field that is absent equals nothing
  * @param value the text
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public record FieldMatch(String field, boolean equal, String value) {
     boolean holds(Map<String, @Nullable Object> fields) {
         return (fields.containsKey(field) && value.equals(text(fields.get(field)))) == equal;

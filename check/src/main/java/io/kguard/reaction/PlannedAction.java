@@ -13,7 +13,7 @@ import org.apiguardian.api.API;
  * @param ignoresErrors whether the next action runs even if it fails
  * @param contexts what is added to the variables of a command or a script: {@code k8snode}
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public record PlannedAction(
         String name, Action action, boolean continues, boolean ignoresErrors, List<String> contexts) {
     /** Copies the list. */

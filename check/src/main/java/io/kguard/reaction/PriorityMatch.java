@@ -13,7 +13,7 @@ import org.apiguardian.api.API;
  * @param comparison how
  * @param priority with which priority
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public record PriorityMatch(Comparison comparison, Priority priority) {
     private static final Pattern TEXT = Pattern.compile("([<>]?)(=?)([A-Za-z]+)");
 

@@ -171,7 +171,7 @@ public final class Detections {
     }
 
     /** The processes that rules fired on since the first step and that have ended, the first of each rule. */
-    @API(status = API.Status.EXPERIMENTAL)
+    @API(status = API.Status.INTERNAL)
     public List<StoppedProcess> stopped() {
         return stopped;
     }

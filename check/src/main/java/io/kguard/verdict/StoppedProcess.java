@@ -12,5 +12,5 @@ import org.apiguardian.api.API;
  *     clock of the kernel's events
  * @param killed whether a signal ended the process
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public record StoppedProcess(String rule, Duration after, boolean killed) {}

@@ -4,6 +4,7 @@ package io.kguard.audit;
 import static io.kguard.audit.LoopbackServer.answer;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.kguard.internal.file.LogLines;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -24,7 +25,9 @@ public final class AuditWebhook implements AutoCloseable {
     /** The path that events are posted to. */
     public static final String PATH = "/k8s-audit";
 
-    private static final int LARGEST_BODY = AuditLog.LONGEST_LINE;
+    /** The size of the largest list that Falco's plugin accepts from an API server. */
+    private static final int LARGEST_BODY = LogLines.LONGEST;
+
     private static final int MOST_REFUSALS = 1000;
     private static final String TEXT = "text/plain; charset=utf-8";
 

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *   - sh: {connects: "203.0.113.77:3333"}
  * }</pre>
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public final class EventScript {
     private static final YamlFormat FORMAT =
             new YamlFormat("event script", "it should have processes and actions", 1 << 20, 10, 0, 1 << 20);

@@ -6,7 +6,7 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /** A description of events can't be used. The message shows every mistake with its file, line and column, and what to do. */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public final class EventScriptException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.audit;
+package io.kguard.internal.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kguard.event.EventSource;
+import io.kguard.event.SourceEvent;
+import io.kguard.internal.file.LogLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,8 +16,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class AuditLogTest {
-    private static final String EVENT = AuditEventTest.EVENT;
+class LinesOfLogsTest {
+    private static final String EVENT = """
+            {"kind":"Event","apiVersion":"audit.k8s.io/v1","auditID":"1","verb":"get",\
+            "stageTimestamp":"2026-11-24T17:35:48.519118Z"}""";
 
     @TempDir
     Path folder;
@@ -39,20 +44,20 @@ class AuditLogTest {
     void aLineThatIsNoEventIsNamed() throws IOException {
         Path log = write(EVENT + "\n\n{\"kind\":\"Event\",}\n");
 
-        try (AuditLog reader = AuditLog.open(log)) {
+        try (SourceLog reader = SourceLog.open(log, EventSource.K8S_AUDIT)) {
             assertThat(reader.next()).isNotNull();
             assertThatThrownBy(reader::next)
-                    .isInstanceOf(AuditLogException.class)
+                    .isInstanceOf(SourceLogException.class)
                     .hasMessage(log + ", line 3: not JSON: a key in quotes is expected at byte 17");
         }
     }
 
     @Test
     void aLineWithoutEndIsNotReadWhole() throws IOException {
-        Path log = write(EVENT + "\n" + "x".repeat(AuditLog.LONGEST_LINE + 1));
+        Path log = write(EVENT + "\n" + "x".repeat(LogLines.LONGEST + 1));
 
         assertThatThrownBy(() -> read(log))
-                .isInstanceOf(AuditLogException.class)
+                .isInstanceOf(SourceLogException.class)
                 .hasMessageContaining("line 2: the line is longer than 12582912 bytes");
     }
 
@@ -65,14 +70,14 @@ class AuditLogTest {
                 .hasMessageContaining("missing.log");
     }
 
-    private List<AuditEvent> read(String text) throws IOException {
+    private List<SourceEvent> read(String text) throws IOException {
         return read(write(text));
     }
 
-    private static List<AuditEvent> read(Path log) throws IOException {
-        List<AuditEvent> events = new ArrayList<>();
-        try (AuditLog reader = AuditLog.open(log)) {
-            for (AuditEvent event = reader.next(); event != null; event = reader.next()) {
+    private static List<SourceEvent> read(Path log) throws IOException {
+        List<SourceEvent> events = new ArrayList<>();
+        try (SourceLog reader = SourceLog.open(log, EventSource.K8S_AUDIT)) {
+            for (SourceEvent event = reader.next(); event != null; event = reader.next()) {
                 events.add(event);
             }
         }
