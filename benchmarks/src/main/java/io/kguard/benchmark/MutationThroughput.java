@@ -61,7 +61,7 @@ public final class MutationThroughput {
             none.put(rule.name(), Variants.NONE);
             mutants.put(
                     rule.name(),
-                    new Variants(Mutator.mutants(rule, VERSION).stream()
+                    new Variants(Mutator.mutants(rule, rules.fields(rule)).stream()
                             .map(Mutant::condition)
                             .toList()));
         }

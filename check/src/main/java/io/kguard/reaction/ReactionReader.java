@@ -3,10 +3,10 @@ package io.kguard.reaction;
 
 import io.kguard.event.EventSource;
 import io.kguard.internal.message.Nearest;
+import io.kguard.internal.source.EventSources;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -194,7 +194,7 @@ public final class ReactionReader {
 
     private static String source(ReactionEntry rule, String source, List<Reaction.Note> notes) {
         Set<String> known =
-                Arrays.stream(EventSource.values()).map(EventSource::label).collect(Collectors.toSet());
+                EventSources.BUILT_IN.all().stream().map(EventSource::label).collect(Collectors.toSet());
         if (!known.contains(source)) {
             String message = "there is no event source \"" + source + "\" here";
             if (rule.strict()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
+import io.kguard.internal.source.EventSources;
 import io.kguard.internal.source.SourceLog;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
@@ -68,7 +69,7 @@ final class RecordingReader {
         List<String> events = new ArrayList<>();
         for (YamlValue item : list.items(MOST_EVENTS)) {
             String json = item.json();
-            String wrong = SourceLog.problem(json);
+            String wrong = SourceLog.problem(json, EventSources.BUILT_IN);
             if (wrong.isEmpty()) {
                 events.add(json);
             } else {

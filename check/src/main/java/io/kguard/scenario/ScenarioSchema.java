@@ -17,6 +17,7 @@ import static io.kguard.scenario.SchemaType.word;
 
 import io.kguard.event.EventSource;
 import io.kguard.event.JsonWriter;
+import io.kguard.internal.source.EventSources;
 import io.kguard.output.ChatOutput;
 import io.kguard.reaction.ReactionReader;
 import io.kguard.workload.StandIns;
@@ -25,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
@@ -409,7 +409,7 @@ public final class ScenarioSchema {
                         "priority",
                         matching("^[<>]?=?[A-Za-z]+$").about("A priority, perhaps compared: \">=Warning\""),
                         "source",
-                        oneOf(Stream.of(EventSource.values())
+                        oneOf(EventSources.BUILT_IN.all().stream()
                                         .map(EventSource::label)
                                         .toList())
                                 .about("The source of the rule's events"),

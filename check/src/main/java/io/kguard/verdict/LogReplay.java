@@ -32,11 +32,11 @@ public final class LogReplay {
 
     /** Reads a log for a scenario with another name. */
     static Detections run(Path log, @Nullable EventSource source, String scenario, RuleSet rules) {
-        EventOrigin origin = source == EventSource.K8S_AUDIT ? EventOrigin.AUDIT : EventOrigin.LOG;
+        EventOrigin origin = EventSource.K8S_AUDIT.equals(source) ? EventOrigin.AUDIT : EventOrigin.LOG;
         String what = origin == EventOrigin.AUDIT ? "the audit log" : "the log";
         return run(scenario, origin, what, rules, session -> {
             try {
-                SourceLog.read(log, source, session::judge);
+                SourceLog.read(log, rules.sources(), source, session::judge);
             } catch (NoSuchFileException e) {
                 throw new IOException("there is no file " + log.toAbsolutePath(), e);
             }
@@ -47,7 +47,7 @@ public final class LogReplay {
     static Detections ofEvents(List<String> events, String scenario, RuleSet rules) {
         return run(scenario, EventOrigin.LOG, "the events", rules, session -> {
             for (String event : events) {
-                SourceLog.parse(event, null).forEach(session::judge);
+                SourceLog.parse(event, rules.sources(), null).forEach(session::judge);
             }
         });
     }

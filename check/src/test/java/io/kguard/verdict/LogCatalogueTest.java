@@ -10,6 +10,7 @@ import io.kguard.engine.RuleSet;
 import io.kguard.engine.Selection;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.SourceEvent;
+import io.kguard.internal.source.EventSources;
 import io.kguard.internal.source.SourceLog;
 import io.kguard.requirement.Shared;
 import io.kguard.rule.LoadResult;
@@ -75,7 +76,7 @@ class LogCatalogueTest {
         assertThat(recording.kind()).isEqualTo(Recording.Kind.LOG);
         List<SourceEvent> events = new ArrayList<>();
         for (String event : recording.events()) {
-            events.addAll(SourceLog.parse(event, null));
+            events.addAll(SourceLog.parse(event, EventSources.BUILT_IN, null));
         }
         assertThat(events)
                 .isNotEmpty()

@@ -28,7 +28,8 @@ final class Engine implements RuleStatistics {
     private final AlertListener listener;
     private final EventContext context;
     private final Evaluation evaluation;
-    private final @Nullable Tally[] tallies = new @Nullable Tally[EventKinds.COUNT];
+    private final EventKinds kinds;
+    private final @Nullable Tally[] tallies;
     private final long[] matched;
     private final boolean first;
     private final @Nullable ClosestEvents closest;
@@ -40,7 +41,13 @@ final class Engine implements RuleStatistics {
     Engine(RuleSet rules, Machine machine, HostNames hostNames, AlertListener listener) {
         this.rules = rules;
         this.listener = listener;
-        this.context = new EventContext(new Event(rules.options().version()), machine, hostNames);
+        this.context = new EventContext(
+                new Event(rules.options().version()),
+                machine,
+                hostNames,
+                rules.kinds().sources());
+        this.kinds = rules.kinds();
+        this.tallies = new @Nullable Tally[kinds.count()];
         this.evaluation = new Evaluation(rules.conditions(), context);
         this.matched = new long[EventCause.COUNT * rules.compiledRules().size()];
         this.first = rules.options().matching() == Matching.FIRST;
@@ -82,7 +89,7 @@ final class Engine implements RuleStatistics {
     private int evaluate() {
         Event event = context.event();
         eventCount++;
-        int kind = EventKinds.of(event);
+        int kind = kinds.of(event);
         Tally tally = tallies[kind];
         if (tally == null) {
             tally = new Tally(rules.bucket(kind, context));
@@ -147,7 +154,7 @@ final class Engine implements RuleStatistics {
         long sum = 0;
         for (int kind = 0; kind < tallies.length; kind++) {
             Tally tally = tallies[kind];
-            if (tally != null && EventKinds.source(kind) == source) {
+            if (tally != null && source.equals(kinds.source(kind))) {
                 sum += tally.events();
             }
         }

@@ -6,10 +6,13 @@ import io.kguard.event.EventCodes;
 import io.kguard.event.EventSource;
 import io.kguard.event.EventTable;
 import io.kguard.event.Syscall;
+import io.kguard.internal.source.EventSources;
 import org.jspecify.annotations.Nullable;
 
-/** Groups events that rules treat alike: by code; for the generic events, which share two codes, by system call; and for
- * those of plugins by source. */
+/**
+ * Groups events that rules treat alike: by code; for the generic events, which share two codes, by system call; and for
+ * those of plugins by source. Immutable.
+ */
 final class EventKinds {
     private static final int SYSCALLS =
             1 + Syscall.all().stream().mapToInt(Syscall::code).max().orElse(0);
@@ -17,19 +20,29 @@ final class EventKinds {
     /** The kind of events of unknown plugins. No rule sees them. */
     static final int OTHER_PLUGIN = EventTable.SIZE + 2 * SYSCALLS;
 
-    private static final EventSource[] SOURCES = EventSource.values();
     private static final int FIRST_SOURCE = OTHER_PLUGIN + 1;
 
-    static final int COUNT = FIRST_SOURCE + SOURCES.length;
+    private final EventSources sources;
 
-    private EventKinds() {}
+    EventKinds(EventSources sources) {
+        this.sources = sources;
+    }
+
+    EventSources sources() {
+        return sources;
+    }
+
+    /** How many kinds there are. */
+    int count() {
+        return FIRST_SOURCE + sources.all().size();
+    }
 
     /** The kind of an event, from 0. */
-    static int of(Event event) {
+    int of(Event event) {
         int code = event.code();
         if (code == EventCodes.PLUGINEVENT_E) {
-            EventSource source = EventSource.of(event);
-            return source == null ? OTHER_PLUGIN : FIRST_SOURCE + source.ordinal();
+            int place = sources.place(event);
+            return place < 0 ? OTHER_PLUGIN : FIRST_SOURCE + place;
         }
         if (code >= 2 || event.valueLength(0) == 0) {
             return code;
@@ -40,11 +53,12 @@ final class EventKinds {
     }
 
     /** The source of the events of a kind, or null for an unknown plugin. */
-    static @Nullable EventSource source(int kind) {
+    @Nullable
+    EventSource source(int kind) {
         if (kind == OTHER_PLUGIN) {
             return null;
         }
-        return kind < FIRST_SOURCE ? EventSource.SYSCALL : SOURCES[kind - FIRST_SOURCE];
+        return kind < FIRST_SOURCE ? EventSource.SYSCALL : sources.all().get(kind - FIRST_SOURCE);
     }
 
     /** Whether all events of a kind have the same type, direction and flags. */

@@ -6,7 +6,7 @@ import io.kguard.internal.condition.Explainer;
 import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.OutputTemplate;
-import io.kguard.internal.source.DocumentSources;
+import io.kguard.internal.source.DocumentSource;
 import io.kguard.rule.Rule;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +30,13 @@ final class Explanations {
 
     /** What happened, such as {@code execve by bash[4711] in jenkins-0}. */
     private static String description(EventContext context) {
-        EventSource source = EventSource.of(context.event());
+        DocumentSource source = context.sources().documents(context.event());
         FieldCatalogue catalogue = FieldCatalogue.of(
-                source == null ? EventSource.SYSCALL : source, context.event().version());
-        if (source != null && source != EventSource.SYSCALL) {
-            return DocumentSources.of(source)
-                    .summary()
+                context.sources(),
+                source == null ? EventSource.SYSCALL : source.source(),
+                context.event().version());
+        if (source != null) {
+            return source.summary()
                     .map(summary -> value(summary, catalogue, context))
                     .orElseGet(() -> request(catalogue, context));
         }

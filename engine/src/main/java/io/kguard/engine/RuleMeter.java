@@ -29,6 +29,7 @@ final class RuleMeter {
      *
      * @param number the rule's place in the order of evaluation
      * @param rule the rule
+     * @param catalogue the fields of its source
      * @param variants other conditions that are evaluated
      * @param timed whether its time is measured, and nothing else
      */
@@ -43,18 +44,13 @@ final class RuleMeter {
         Arrays.setAll(matched, cause -> new BitSet());
     }
 
-    static RuleMeter of(int number, CompiledRule rule, EngineOptions options, Variants variants, boolean timed) {
-        EventSource source = EventSource.of(rule.rule().source()).orElseThrow();
-        return new RuleMeter(number, rule, FieldCatalogue.of(source, options.version()), variants, timed);
-    }
-
     int number() {
         return number;
     }
 
     /** Measures an event that no earlier rule took. */
     void observe(EventContext context, EventCause cause) {
-        if (!codes.get(context.event().code()) || EventSource.of(context.event()) != source) {
+        if (!codes.get(context.event().code()) || !source.has(context.event())) {
             return;
         }
         if (timed) {

@@ -11,6 +11,7 @@ import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.OutputTemplate;
 import io.kguard.internal.field.definition.FieldException;
+import io.kguard.internal.source.EventSources;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;
@@ -29,17 +30,19 @@ public final class RuleSet {
     private final EngineOptions options;
     private final List<CompiledRule> rules;
     private final ConditionSet conditions;
+    private final EventKinds kinds;
     private final AtomicReferenceArray<Bucket> buckets;
     private final Measures measures;
     /** The rules whose closest events are kept; null for all of them. */
     private final @Nullable Set<String> explained;
 
-    private RuleSet(EngineOptions options, List<CompiledRule> rules) {
+    private RuleSet(EngineOptions options, List<CompiledRule> rules, EventKinds kinds) {
         this(
                 options,
                 List.copyOf(rules),
                 new ConditionSet(rules.stream().map(CompiledRule::condition).toList()),
-                new AtomicReferenceArray<>(EventKinds.COUNT),
+                kinds,
+                new AtomicReferenceArray<>(kinds.count()),
                 Measures.NONE,
                 null);
     }
@@ -48,12 +51,14 @@ public final class RuleSet {
             EngineOptions options,
             List<CompiledRule> rules,
             ConditionSet conditions,
+            EventKinds kinds,
             AtomicReferenceArray<Bucket> buckets,
             Measures measures,
             @Nullable Set<String> explained) {
         this.options = options;
         this.rules = rules;
         this.conditions = conditions;
+        this.kinds = kinds;
         this.buckets = buckets;
         this.measures = measures;
         this.explained = explained;
@@ -74,20 +79,33 @@ public final class RuleSet {
         EventTypeSearch eventTypes = new EventTypeSearch(options.version());
         List<CompiledRule> compiled = new ArrayList<>();
         for (Rule rule : Selected.of(loaded.orThrow().rules(), options)) {
-            FieldCatalogue catalogue = FieldCatalogue.of(source(rule), options.version());
+            FieldCatalogue catalogue = fields(rule, loaded.sources(), options);
             try {
                 compiled.add(CompiledRule.of(rule, options.outputs().apply(rule), eventTypes, catalogue));
             } catch (FieldException e) {
                 throw new IllegalArgumentException("rule \"" + rule.name() + "\": " + e.getMessage(), e);
             }
         }
-        return new RuleSet(options, compiled);
+        return new RuleSet(options, compiled, new EventKinds(loaded.sources()));
     }
 
-    private static EventSource source(Rule rule) {
-        return EventSource.of(rule.source())
+    private static FieldCatalogue fields(Rule rule, EventSources sources, EngineOptions options) {
+        EventSource source = sources.named(rule.source())
                 .orElseThrow(() -> new IllegalArgumentException("rule \"" + rule.name()
                         + "\": there are no events of the source \"" + rule.source() + "\"; leave the rule out"));
+        return FieldCatalogue.of(sources, source, options.version());
+    }
+
+    /** The fields of a rule's source. */
+    @API(status = API.Status.INTERNAL)
+    public FieldCatalogue fields(Rule rule) {
+        return fields(rule, sources(), options);
+    }
+
+    /** The sources of events that are known. */
+    @API(status = API.Status.INTERNAL)
+    public EventSources sources() {
+        return kinds.sources();
     }
 
     /**
@@ -103,11 +121,11 @@ public final class RuleSet {
         for (CompiledRule compiled : rules) {
             others.add(compiled.rule().name().equals(rule) ? reporting(compiled, fields) : compiled);
         }
-        return new RuleSet(options, List.copyOf(others), conditions, buckets, measures, explained);
+        return new RuleSet(options, List.copyOf(others), conditions, kinds, buckets, measures, explained);
     }
 
     private CompiledRule reporting(CompiledRule rule, Collection<String> fields) {
-        FieldCatalogue catalogue = FieldCatalogue.of(source(rule.rule()), options.version());
+        FieldCatalogue catalogue = fields(rule.rule());
         Set<String> known = new HashSet<>();
         rule.output().fields().forEach(field -> known.add(field.name()));
         List<OutputTemplate> more = new ArrayList<>(rule.rawFields());
@@ -143,13 +161,13 @@ public final class RuleSet {
 
     /** These rules with another matching. */
     public RuleSet withMatching(Matching matching) {
-        return new RuleSet(options.withMatching(matching), rules, conditions, buckets, measures, explained);
+        return new RuleSet(options.withMatching(matching), rules, conditions, kinds, buckets, measures, explained);
     }
 
     /** These rules, of which sessions measure more. */
     @API(status = API.Status.INTERNAL)
     public RuleSet measuring(Measures what) {
-        return new RuleSet(options, rules, conditions, buckets, what, explained);
+        return new RuleSet(options, rules, conditions, kinds, buckets, what, explained);
     }
 
     /**
@@ -159,7 +177,7 @@ public final class RuleSet {
      * @param names names of rules
      */
     public RuleSet explaining(Collection<String> names) {
-        return new RuleSet(options, rules, conditions, buckets, measures, Set.copyOf(names));
+        return new RuleSet(options, rules, conditions, kinds, buckets, measures, Set.copyOf(names));
     }
 
     /** Whether the closest events are kept for a rule of which somebody asked for them by name. */
@@ -180,7 +198,7 @@ public final class RuleSet {
             CompiledRule rule = rules.get(i);
             Variants variants = measures.variants().get(rule.rule().name());
             if (variants != null) {
-                meters.add(RuleMeter.of(i, rule, options, variants, measures.timed()));
+                meters.add(new RuleMeter(i, rule, fields(rule.rule()), variants, measures.timed()));
             }
         }
         return meters;
@@ -210,6 +228,10 @@ public final class RuleSet {
     /** The options it was compiled with. */
     public EngineOptions options() {
         return options;
+    }
+
+    EventKinds kinds() {
+        return kinds;
     }
 
     List<CompiledRule> compiledRules() {
@@ -242,7 +264,7 @@ public final class RuleSet {
 
     private Program program(int kind, EventContext example, boolean compiled) {
         int code = example.event().code();
-        EventSource source = EventKinds.source(kind);
+        EventSource source = kinds.source(kind);
         BitSet candidates = new BitSet();
         for (int i = 0; i < rules.size() && source != null; i++) {
             CompiledRule rule = rules.get(i);

@@ -11,6 +11,7 @@ import io.kguard.event.StateSink;
 import io.kguard.event.UserEntry;
 import io.kguard.internal.field.HostNames;
 import io.kguard.internal.machine.Machine;
+import io.kguard.internal.source.EventSources;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates rules on the events of one machine, of its API server and of other services, from wherever they come: a running
@@ -42,7 +44,9 @@ public final class Session implements StateSink {
     private final Machine machine;
     private final Engine engine;
     /** Those of the sources that had events. */
-    private final Map<EventSource, SourceEngine> others = new EnumMap<>(EventSource.class);
+    private final List<SourceEngine> others = new ArrayList<>();
+    /** The same by the places of their sources. */
+    private final @Nullable SourceEngine[] byPlace;
 
     private final List<Alert> alerts = new ArrayList<>();
     private final IdentityHashMap<Rule, Integer> kept = new IdentityHashMap<>();
@@ -55,6 +59,7 @@ public final class Session implements StateSink {
     private Session(RuleSet rules, Machine.View view, HostNames hostNames, AlertListener listener) {
         this.rules = rules;
         this.listener = listener;
+        this.byPlace = new @Nullable SourceEngine[rules.sources().all().size()];
         this.machine = new Machine(rules.options().version(), view);
         this.engine = new Engine(rules, machine, hostNames, this::keepOfMachine);
     }
@@ -124,11 +129,17 @@ public final class Session implements StateSink {
     }
 
     private SourceEngine engineOf(EventSource source) {
-        SourceEngine known = others.get(source);
+        int place = rules.sources().place(source);
+        if (place < 0) {
+            throw new IllegalArgumentException(
+                    "an event has the source " + source + ", which the rules were not loaded with");
+        }
+        SourceEngine known = byPlace[place];
         if (known == null) {
-            known = new SourceEngine(rules, this::keep);
+            known = new SourceEngine(source, rules, this::keep);
             known.cause(cause);
-            others.put(source, known);
+            others.add(known);
+            byPlace[place] = known;
         }
         return known;
     }
@@ -179,7 +190,7 @@ public final class Session implements StateSink {
         if (cause != of) {
             cause = of;
             engine.cause(of);
-            others.values().forEach(other -> other.cause(of));
+            others.forEach(other -> other.cause(of));
         }
     }
 
@@ -206,14 +217,14 @@ public final class Session implements StateSink {
         Map<EventCause, RuleCounts> counts = counts(number);
         List<Explanation> closest = new ArrayList<>();
         if (counts.values().stream().allMatch(count -> count.matched() == 0)) {
-            others.values().forEach(other -> closest.addAll(other.closest(number)));
+            others.forEach(other -> closest.addAll(other.closest(number)));
             closest.addAll(engine.closest(number));
         }
         return new RuleOutcome(
                 rule.rule(),
                 counts,
                 engine.hidden(number)
-                        + others.values().stream()
+                        + others.stream()
                                 .mapToLong(other -> other.hidden(number))
                                 .sum(),
                 Optional.ofNullable(firstMatches.get(rule.rule())),
@@ -225,9 +236,8 @@ public final class Session implements StateSink {
     /** The engine that evaluates a rule. The events of a capture are all evaluated by the machine's. */
     private RuleStatistics by(int number) {
         String source = rules.compiledRules().get(number).rule().source();
-        return others.entrySet().stream()
-                .filter(other -> other.getKey().label().equals(source))
-                .map(Map.Entry::getValue)
+        return others.stream()
+                .filter(other -> other.source().label().equals(source))
                 .filter(other -> Arrays.stream(EventCause.values())
                         .anyMatch(of -> other.counts(number, of).reached() > 0))
                 .findFirst()
@@ -239,7 +249,7 @@ public final class Session implements StateSink {
         Map<EventCause, RuleCounts> counts = new EnumMap<>(EventCause.class);
         for (EventCause of : EventCause.values()) {
             RuleCounts all = engine.counts(number, of);
-            for (SourceEngine other : others.values()) {
+            for (SourceEngine other : others) {
                 all = all.plus(other.counts(number, of));
             }
             counts.put(of, all);
@@ -250,14 +260,23 @@ public final class Session implements StateSink {
     /** The number of events that rules could see. */
     public long eventCount() {
         return engine.eventCount()
-                + others.values().stream().mapToLong(SourceEngine::eventCount).sum();
+                + others.stream().mapToLong(SourceEngine::eventCount).sum();
     }
 
     /** The number of events of a source that rules could see. */
     @API(status = API.Status.INTERNAL)
     public long eventCount(EventSource source) {
-        SourceEngine other = others.get(source);
-        return engine.eventCount(source) + (other == null ? 0 : other.eventCount());
+        return engine.eventCount(source)
+                + others.stream()
+                        .filter(other -> other.source().equals(source))
+                        .mapToLong(SourceEngine::eventCount)
+                        .sum();
+    }
+
+    /** The sources of events that are known. */
+    @API(status = API.Status.INTERNAL)
+    public EventSources sources() {
+        return rules.sources();
     }
 
     /** The version of Falco that it imitates. */
@@ -282,10 +301,11 @@ public final class Session implements StateSink {
         if (machine.fdsOverLimit() > 0) {
             doubts.add(machine.fdsOverLimit() + " file descriptors are beyond the limit of a process's table");
         }
-        SourceEngine audit = others.get(EventSource.K8S_AUDIT);
-        if (audit != null && audit.truncatedCount() > 0) {
-            doubts.add("the API server left objects out of " + audit.truncatedCount()
-                    + " of the events (audit.k8s.io/truncated), so that rules could not see them");
+        for (SourceEngine other : others) {
+            if (other.source().equals(EventSource.K8S_AUDIT) && other.truncatedCount() > 0) {
+                doubts.add("the API server left objects out of " + other.truncatedCount()
+                        + " of the events (audit.k8s.io/truncated), so that rules could not see them");
+            }
         }
         return doubts;
     }

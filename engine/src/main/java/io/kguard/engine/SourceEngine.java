@@ -2,6 +2,7 @@
 package io.kguard.engine;
 
 import io.kguard.event.Event;
+import io.kguard.event.EventSource;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.SourceEvent;
@@ -18,6 +19,7 @@ import java.util.function.BiConsumer;
  * of system calls. Their number counts the events of the source from 1, unless the caller numbers them.
  */
 final class SourceEngine implements RuleStatistics {
+    private final EventSource source;
     private final Machine machine;
     private final Engine engine;
     private final EventWriter writer;
@@ -25,12 +27,17 @@ final class SourceEngine implements RuleStatistics {
     private long truncated;
 
     /** An engine whose listener receives each alert, and who can explain it. */
-    SourceEngine(RuleSet rules, BiConsumer<Alert, RuleStatistics> listener) {
+    SourceEngine(EventSource source, RuleSet rules, BiConsumer<Alert, RuleStatistics> listener) {
+        this.source = source;
         FalcoVersion version = rules.options().version();
         this.machine = new Machine(version);
         this.engine = new Engine(rules, machine, HostNames.NONE, alert -> listener.accept(alert, this));
         this.writer = new EventWriter(version);
         this.view = new Event(version);
+    }
+
+    EventSource source() {
+        return source;
     }
 
     /** Evaluates the rules on an event. The listener receives the alerts in order. */

@@ -32,7 +32,7 @@ public final class ConstantChecks {
     private final RuleDiagnostics diagnostics;
 
     private ConstantChecks(EventSource source, LoadResult loaded) {
-        this.catalogue = FieldCatalogue.of(source, loaded.version());
+        this.catalogue = FieldCatalogue.of(loaded.sources(), source, loaded.version());
         this.facts = new CheckFacts(catalogue);
         this.constancy = new Constancy(catalogue, facts);
         this.diagnostics = new RuleDiagnostics(loaded);
@@ -50,7 +50,7 @@ public final class ConstantChecks {
 
     private static List<Diagnostic> each(LoadResult loaded, BiConsumer<ConstantChecks, Rule> search) {
         List<Diagnostic> all = new ArrayList<>();
-        for (EventSource source : EventSource.values()) {
+        for (EventSource source : loaded.sources().all()) {
             ConstantChecks checks = new ConstantChecks(source, loaded);
             loaded.rules().stream()
                     .filter(rule -> rule.source().equals(source.label()))

@@ -46,7 +46,7 @@ public final class Lint {
         this.loaded = loaded;
         this.version = loaded.version();
         this.source = source;
-        this.catalogue = FieldCatalogue.of(source, version);
+        this.catalogue = FieldCatalogue.of(loaded.sources(), source, version);
         this.facts = new CheckFacts(catalogue);
         this.eventTypes = new EventTypeSearch(version);
         this.constancy = new Constancy(catalogue, facts);
@@ -63,7 +63,7 @@ public final class Lint {
     public static LintReport check(LoadResult loaded, Collection<EventType> sensor) {
         List<Diagnostic> all = new ArrayList<>(loaded.diagnostics());
         RecordedEvents recorded = new RecordedEvents(loaded.version(), sensor);
-        for (EventSource source : EventSource.values()) {
+        for (EventSource source : loaded.sources().all()) {
             if (loaded.rules().stream().anyMatch(rule -> rule.source().equals(source.label()))) {
                 all.addAll(new Lint(loaded, source, recorded).run());
             }
@@ -96,7 +96,7 @@ public final class Lint {
     }
 
     private BitSet codes(Rule rule) {
-        if (source == EventSource.SYSCALL) {
+        if (source.equals(EventSource.SYSCALL)) {
             return eventTypes.in(rule.condition());
         }
         BitSet codes = new BitSet();
@@ -157,7 +157,7 @@ public final class Lint {
     }
 
     private void unrecorded(Rule rule, BitSet codes) {
-        if (codes.isEmpty() || source != EventSource.SYSCALL) {
+        if (codes.isEmpty() || !source.equals(EventSource.SYSCALL)) {
             return;
         }
         if (!recorded.intersects(codes)) {

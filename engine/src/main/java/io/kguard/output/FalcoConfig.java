@@ -12,6 +12,7 @@ import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.OutputTemplate;
 import io.kguard.internal.field.definition.FieldException;
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.source.EventSources;
 import io.kguard.internal.yaml.YamlProblem;
 import io.kguard.internal.yaml.YamlValue;
 import io.kguard.rule.Priority;
@@ -215,10 +216,12 @@ public final class FalcoConfig {
     }
 
     /** Checks the templates of {@code append_output}, to report mistakes with their position. */
-    static void checkTemplate(YamlValue node, String template, String source, FalcoVersion version) {
+    static void checkTemplate(
+            YamlValue node, String template, String source, EventSources known, FalcoVersion version) {
         check(
                 node,
                 source,
+                known,
                 version,
                 catalogue -> OutputTemplate.compile(template.replace(CONTAINER_INFO, "-"), catalogue));
     }
@@ -227,13 +230,15 @@ public final class FalcoConfig {
      * Tries the fields of the sources that the entry applies to, until it works with one.
      *
      * @param source the source; if it is empty or unknown, rules of any source
+     * @param known the sources that are known
      */
-    static boolean check(YamlValue node, String source, FalcoVersion version, Consumer<FieldCatalogue> attempt) {
-        List<EventSource> sources = EventSource.of(source).map(List::of).orElse(List.of(EventSource.values()));
+    static boolean check(
+            YamlValue node, String source, EventSources known, FalcoVersion version, Consumer<FieldCatalogue> attempt) {
+        List<EventSource> sources = known.named(source).map(List::of).orElse(known.all());
         FieldException first = null;
         for (EventSource candidate : sources) {
             try {
-                attempt.accept(FieldCatalogue.of(candidate, version));
+                attempt.accept(FieldCatalogue.of(known, candidate, version));
                 return true;
             } catch (FieldException e) {
                 first = first == null ? e : first;

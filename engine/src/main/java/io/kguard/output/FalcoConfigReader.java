@@ -6,6 +6,7 @@ import io.kguard.engine.Selection;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.VersionRange;
+import io.kguard.internal.source.EventSources;
 import io.kguard.internal.yaml.YamlDocument;
 import io.kguard.internal.yaml.YamlFormat;
 import io.kguard.internal.yaml.YamlMapping;
@@ -303,7 +304,7 @@ final class FalcoConfigReader {
         YamlValue extra = ConfigValues.in(entry, "extra_output");
         String extraOutput = ConfigValues.text(extra);
         if (extra != null && !extraOutput.isEmpty()) {
-            FalcoConfig.checkTemplate(extra, extraOutput, source, version);
+            FalcoConfig.checkTemplate(extra, extraOutput, source, EventSources.BUILT_IN, version);
         }
         Map<String, String> fields = new LinkedHashMap<>();
         List<String> raw = new ArrayList<>();
@@ -327,7 +328,7 @@ final class FalcoConfigReader {
                 if (fields.put(template.key(), text) != null) {
                     template.problem("the extra field " + template.key() + " is there twice", "");
                 }
-                FalcoConfig.checkTemplate(template, text, source, version);
+                FalcoConfig.checkTemplate(template, text, source, EventSources.BUILT_IN, version);
             }
             return;
         }
@@ -335,7 +336,7 @@ final class FalcoConfigReader {
         if (raw.contains(name)) {
             field.problem("the extra field " + name + " is there twice", "");
         }
-        if (FalcoConfig.check(field, source, version, catalogue -> catalogue.resolve(name))) {
+        if (FalcoConfig.check(field, source, EventSources.BUILT_IN, version, catalogue -> catalogue.resolve(name))) {
             raw.add(name);
         }
     }

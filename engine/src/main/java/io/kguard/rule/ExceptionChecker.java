@@ -2,7 +2,6 @@
 package io.kguard.rule;
 
 import io.kguard.diagnostic.Location;
-import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.condition.TypeChecker;
 import io.kguard.internal.condition.syntax.ConditionException;
@@ -16,15 +15,14 @@ import io.kguard.internal.rule.text.Attempts;
 import io.kguard.internal.rule.text.Comparison;
 import io.kguard.internal.rule.text.Context;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Checks exceptions, and adds their values to earlier ones. */
 final class ExceptionChecker {
     private final FalcoVersion version;
-    private final Set<String> sources;
+    private final LoadedSources sources;
 
-    ExceptionChecker(FalcoVersion version, Set<String> sources) {
+    ExceptionChecker(FalcoVersion version, LoadedSources sources) {
         this.version = version;
         this.sources = sources;
     }
@@ -105,7 +103,7 @@ final class ExceptionChecker {
     }
 
     private void checkField(String field, Context context, String source) {
-        FieldCatalogue catalogue = FieldCatalogue.of(EventSource.of(source).orElse(EventSource.SYSCALL), version);
+        FieldCatalogue catalogue = sources.fields(source);
         if (field.indexOf('(') >= 0) {
             checkTransformed(field, context, catalogue);
             return;

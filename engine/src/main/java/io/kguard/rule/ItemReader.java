@@ -49,7 +49,7 @@ final class ItemReader {
             FalcoVersion version,
             Definitions definitions,
             Requirements requirements,
-            Set<String> sources,
+            LoadedSources sources,
             Set<Position> leftOut,
             Diagnostics diagnostics,
             Consumer<Unloaded> unloaded) {

@@ -3,6 +3,7 @@ package io.kguard.rule;
 
 import io.kguard.diagnostic.Diagnostic;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.source.EventSources;
 import java.util.List;
 import java.util.Optional;
 import org.apiguardian.api.API;
@@ -11,6 +12,7 @@ import org.apiguardian.api.API;
  * What rule files hold.
  *
  * @param version the version of Falco they were read for
+ * @param sources the sources of events that were known
  * @param files the files, in the order in which they were loaded
  * @param defined what they define
  * @param unloaded what is left out without an error: rules of a source that is not known, those skipped by
@@ -21,6 +23,7 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL)
 public record LoadResult(
         FalcoVersion version,
+        @API(status = API.Status.INTERNAL) EventSources sources,
         @API(status = API.Status.INTERNAL) List<String> files,
         @API(status = API.Status.INTERNAL) Defined defined,
         @API(status = API.Status.INTERNAL) List<Unloaded> unloaded,

@@ -4,7 +4,6 @@ package io.kguard.rule;
 import io.kguard.diagnostic.Diagnostic;
 import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.diagnostic.Location;
-import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.Field;
 import io.kguard.internal.field.FieldCatalogue;
@@ -31,14 +30,16 @@ final class OutputCompiler {
     private static final int MAX_ERRORS = 100;
 
     private final FalcoVersion version;
+    private final LoadedSources sources;
     private final Diagnostics diagnostics;
     /** Templates compiled for one file are not compiled again for the next. */
     private final Map<Written, OutputTemplate> known = new HashMap<>();
 
     private record Written(FieldCatalogue catalogue, String template) {}
 
-    OutputCompiler(FalcoVersion version, Diagnostics diagnostics) {
+    OutputCompiler(FalcoVersion version, LoadedSources sources, Diagnostics diagnostics) {
         this.version = version;
+        this.sources = sources;
         this.diagnostics = diagnostics;
     }
 
@@ -62,9 +63,7 @@ final class OutputCompiler {
 
     /** Checks a template. After an unknown field, checks the rest too. */
     private @Nullable OutputTemplate checked(RuleDefinition rule, TracedText output, List<Diagnostic> errors) {
-        FieldCatalogue catalogue = EventSource.of(rule.source)
-                .map(source -> FieldCatalogue.of(source, version))
-                .orElseThrow(() -> new IllegalStateException("a rule of the unknown source " + rule.source));
+        FieldCatalogue catalogue = sources.fields(rule.source);
         int from = 0;
         while (from >= 0) {
             String rest = output.toString().substring(from);

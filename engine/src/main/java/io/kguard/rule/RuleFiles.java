@@ -4,15 +4,13 @@ package io.kguard.rule;
 import io.kguard.diagnostic.Diagnostic;
 import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.diagnostic.Position;
-import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.rule.source.RuleFile;
 import io.kguard.internal.rule.text.Context;
 import io.kguard.internal.rule.text.Diagnostics;
 import io.kguard.internal.rule.text.LoadError;
+import io.kguard.internal.source.EventSources;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -39,7 +37,7 @@ final class RuleFiles implements RuleSources.Taker {
     private final ItemReader items;
     private final ConditionTexts texts;
     /** The existing sources of events. Rules of others are not compiled. */
-    private final Set<String> sources;
+    private final LoadedSources sources;
 
     private final Map<String, ConditionChecker> checks = new HashMap<>();
     private final OutputCompiler outputs;
@@ -61,28 +59,23 @@ final class RuleFiles implements RuleSources.Taker {
     /**
      * Begins a load.
      *
+     * @param known the sources that the run knows
      * @param plugins the plugins that files may require
      * @param leftOut where items begin that are not read
      */
-    RuleFiles(FalcoVersion version, List<Plugin> plugins, Set<Position> leftOut) {
+    RuleFiles(FalcoVersion version, EventSources known, List<Plugin> plugins, Set<Position> leftOut) {
         this.version = version;
         this.requirements = new Requirements(version, plugins);
         this.texts = new ConditionTexts(version);
-        this.outputs = new OutputCompiler(version, diagnostics);
-        this.sources = Arrays.stream(EventSource.values())
-                .filter(source -> source == EventSource.SYSCALL
-                        || plugins.stream().anyMatch(plugin -> plugin.name().equals(source.plugin())))
-                .map(EventSource::label)
-                .collect(Collectors.toSet());
+        this.sources = new LoadedSources(known, version, plugins);
+        this.outputs = new OutputCompiler(version, sources, diagnostics);
         this.items = new ItemReader(version, definitions, requirements, sources, leftOut, diagnostics, unread::add);
     }
 
     /** The checker for the rules of a source, created on first use. */
     private ConditionChecker checksOf(String source) {
         return checks.computeIfAbsent(
-                source,
-                label -> new ConditionChecker(
-                        FieldCatalogue.of(EventSource.of(label).orElseThrow(), version), definitions, diagnostics));
+                source, label -> new ConditionChecker(sources.fields(label), definitions, diagnostics));
     }
 
     @Override
@@ -139,6 +132,7 @@ final class RuleFiles implements RuleSources.Taker {
         all.addAll(diagnostics.all());
         return new LoadResult(
                 version,
+                sources.known(),
                 List.copyOf(files),
                 new LoadResult.Defined(rules, macros, lists),
                 unloaded(),

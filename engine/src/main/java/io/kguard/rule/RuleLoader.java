@@ -2,9 +2,10 @@
 package io.kguard.rule;
 
 import io.kguard.diagnostic.Position;
-import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.rule.text.RuleFileText;
+import io.kguard.internal.source.DocumentSource;
+import io.kguard.internal.source.EventSources;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,18 +30,6 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.EXPERIMENTAL)
 public final class RuleLoader {
-    /** The source and fields of audit events are as in this version of the plugin. */
-    @API(status = API.Status.INTERNAL)
-    public static final Plugin K8S_AUDIT = new Plugin(EventSource.K8S_AUDIT.plugin(), new EngineVersion(0, 18, 0));
-
-    /** The other sources and their fields are as in these versions of their plugins. */
-    private static final List<Plugin> OTHER_SOURCES = List.of(
-            new Plugin(EventSource.AWS_CLOUDTRAIL.plugin(), new EngineVersion(0, 17, 1)),
-            new Plugin(EventSource.GCP_AUDITLOG.plugin(), new EngineVersion(0, 8, 1)),
-            new Plugin(EventSource.OKTA.plugin(), new EngineVersion(0, 12, 0)),
-            new Plugin(EventSource.GITHUB.plugin(), new EngineVersion(0, 10, 1)),
-            new Plugin(EventSource.CODING_AGENT.plugin(), new EngineVersion(0, 2, 1)));
-
     /** The fields {@code json.*} and {@code jevt.*} of events in JSON are as in this version of the plugin. */
     @API(status = API.Status.INTERNAL)
     public static final Plugin JSON = new Plugin("json", new EngineVersion(0, 7, 4));
@@ -51,12 +40,21 @@ public final class RuleLoader {
     private static final String K8SMETA = "k8smeta";
 
     private final FalcoVersion version;
+    private final EventSources sources;
+    /** Those beside the plugins that kguard has. */
     private final List<Plugin> plugins;
+
     private final Map<Path, String> texts;
     private final Set<Position> leftOut;
 
-    private RuleLoader(FalcoVersion version, List<Plugin> plugins, Map<Path, String> texts, Set<Position> leftOut) {
+    private RuleLoader(
+            FalcoVersion version,
+            EventSources sources,
+            List<Plugin> plugins,
+            Map<Path, String> texts,
+            Set<Position> leftOut) {
         this.version = version;
+        this.sources = sources;
         this.plugins = List.copyOf(plugins);
         this.texts = Map.copyOf(texts);
         this.leftOut = Set.copyOf(leftOut);
@@ -69,47 +67,59 @@ public final class RuleLoader {
      * {@code coding_agent} and {@code json}. Of 0.40 none.
      */
     public static RuleLoader of(FalcoVersion version) {
-        return new RuleLoader(version, plugins(version), Map.of(), Set.of());
+        return new RuleLoader(version, EventSources.BUILT_IN, List.of(), Map.of(), Set.of());
     }
 
-    private static List<Plugin> plugins(FalcoVersion version) {
-        return switch (version) {
-            case V0_40 -> List.of();
-            case V0_41 -> plugins(new EngineVersion(0, 3, 1), new EngineVersion(0, 3, 1));
-            case V0_42 -> plugins(new EngineVersion(0, 4, 1), new EngineVersion(0, 4, 1));
-            case V0_43 -> plugins(new EngineVersion(0, 6, 4), new EngineVersion(0, 4, 1));
-            case V0_44 -> plugins(new EngineVersion(0, 7, 1), new EngineVersion(0, 4, 1));
-            case V0_45 -> plugins(new EngineVersion(0, 7, 4), new EngineVersion(0, 4, 2));
-        };
+    /** The plugins of a version, with those of sources. */
+    private static List<Plugin> plugins(FalcoVersion version, EventSources sources) {
+        List<Plugin> all = new ArrayList<>(
+                switch (version) {
+                    case V0_40 -> List.of();
+                    case V0_41 -> plugins(new EngineVersion(0, 3, 1), new EngineVersion(0, 3, 1));
+                    case V0_42 -> plugins(new EngineVersion(0, 4, 1), new EngineVersion(0, 4, 1));
+                    case V0_43 -> plugins(new EngineVersion(0, 6, 4), new EngineVersion(0, 4, 1));
+                    case V0_44 -> plugins(new EngineVersion(0, 7, 1), new EngineVersion(0, 4, 1));
+                    case V0_45 -> plugins(new EngineVersion(0, 7, 4), new EngineVersion(0, 4, 2));
+                });
+        for (DocumentSource source : sources.documents()) {
+            if (version.atLeast(source.since())) {
+                EngineVersion of = EngineVersion.parse(source.pluginVersion()).orElseThrow();
+                all.add(new Plugin(source.source().plugin(), of));
+            }
+        }
+        return List.copyOf(all);
     }
 
     /**
-     * The plugins of a version.
+     * The plugins of a version that are of no source.
      *
      * @param container the container plugin that the last release of it ships with
      * @param k8smeta the newest release that it can load
      */
     private static List<Plugin> plugins(EngineVersion container, EngineVersion k8smeta) {
-        List<Plugin> all = new ArrayList<>(
-                List.of(new Plugin("container", container), new Plugin(K8SMETA, k8smeta), K8S_AUDIT, JSON));
-        all.addAll(OTHER_SOURCES);
-        return List.copyOf(all);
+        return List.of(new Plugin("container", container), new Plugin(K8SMETA, k8smeta), JSON);
     }
 
     /** The oldest version of Falco for which kguard has a plugin; empty if it has none of that name. */
     static Optional<FalcoVersion> oldestWith(String plugin) {
         return Stream.of(FalcoVersion.values())
-                .filter(version ->
-                        plugins(version).stream().anyMatch(one -> one.name().equals(plugin)))
+                .filter(version -> plugins(version, EventSources.BUILT_IN).stream()
+                        .anyMatch(one -> one.name().equals(plugin)))
                 .findFirst();
     }
 
-    /** This loader with one more plugin that files may require. Rules of the plugin's source are loaded. */
+    /** This loader with one more plugin that files may require. */
     @API(status = API.Status.INTERNAL)
     public RuleLoader withPlugin(Plugin plugin) {
         List<Plugin> more = new ArrayList<>(plugins);
         more.add(plugin);
-        return new RuleLoader(version, more, texts, leftOut);
+        return new RuleLoader(version, sources, more, texts, leftOut);
+    }
+
+    /** This loader with other sources of events. Files may require their plugins. */
+    @API(status = API.Status.INTERNAL)
+    public RuleLoader withSources(EventSources others) {
+        return new RuleLoader(version, others, plugins, texts, leftOut);
     }
 
     /**
@@ -120,7 +130,7 @@ public final class RuleLoader {
     public RuleLoader withTexts(Map<Path, String> others) {
         Map<Path, String> all = new HashMap<>(texts);
         all.putAll(others);
-        return new RuleLoader(version, plugins, all, leftOut);
+        return new RuleLoader(version, sources, plugins, all, leftOut);
     }
 
     /**
@@ -131,7 +141,7 @@ public final class RuleLoader {
     public RuleLoader without(Position item) {
         Set<Position> more = new HashSet<>(leftOut);
         more.add(item);
-        return new RuleLoader(version, plugins, texts, more);
+        return new RuleLoader(version, sources, plugins, texts, more);
     }
 
     /** The version of Falco that the rules are loaded for. */
@@ -146,9 +156,9 @@ public final class RuleLoader {
 
     /** Loads files, in order. A path that can't be read is an error in the result. */
     public LoadResult load(List<Path> paths) {
-        RuleFiles files = new RuleFiles(version, plugins, leftOut);
-        RuleSources sources = new RuleSources(files, texts);
-        paths.forEach(sources::open);
+        RuleFiles files = files();
+        RuleSources opened = new RuleSources(files, texts);
+        paths.forEach(opened::open);
         return files.finish();
     }
 
@@ -159,7 +169,7 @@ public final class RuleLoader {
      * @param text the YAML
      */
     public LoadResult loadText(String name, String text) {
-        RuleFiles files = new RuleFiles(version, plugins, leftOut);
+        RuleFiles files = files();
         new RuleSources(files, texts).openText(new RuleFileText(name, text));
         return files.finish();
     }
@@ -170,9 +180,15 @@ public final class RuleLoader {
      * @param contents the bytes of the files, by their names
      */
     public LoadResult loadBytes(Map<String, byte[]> contents) {
-        RuleFiles files = new RuleFiles(version, plugins, leftOut);
-        RuleSources sources = new RuleSources(files, texts);
-        contents.forEach(sources::open);
+        RuleFiles files = files();
+        RuleSources opened = new RuleSources(files, texts);
+        contents.forEach(opened::open);
         return files.finish();
+    }
+
+    private RuleFiles files() {
+        List<Plugin> all = new ArrayList<>(plugins(version, sources));
+        all.addAll(plugins);
+        return new RuleFiles(version, sources, all, leftOut);
     }
 }

@@ -5,7 +5,6 @@ import io.kguard.diagnostic.Diagnostic;
 import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.diagnostic.Location;
 import io.kguard.diagnostic.Position;
-import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.rule.text.Attempts;
 import io.kguard.internal.rule.text.Context;
@@ -16,10 +15,7 @@ import io.kguard.internal.rule.text.YamlNode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rules: whole ones, and changes to earlier ones. */
@@ -48,12 +44,12 @@ final class RuleReader {
     private final boolean hasCapture;
     private final Definitions definitions;
     private final Diagnostics diagnostics;
-    private final Set<String> sources;
+    private final LoadedSources sources;
     private final ExceptionReader exceptions;
     private final ExceptionChecker checker;
     private final RuleOverrides overrides;
 
-    RuleReader(FalcoVersion version, Definitions definitions, Set<String> sources, Diagnostics diagnostics) {
+    RuleReader(FalcoVersion version, Definitions definitions, LoadedSources sources, Diagnostics diagnostics) {
         this.hasCapture = version.atLeast(FalcoVersion.V0_42);
         this.definitions = definitions;
         this.diagnostics = diagnostics;
@@ -237,22 +233,13 @@ final class RuleReader {
     }
 
     /** Why a rule of a source that there is not is left out. */
-    static Diagnostic unknownSource(RuleDefinition rule, Set<String> sources) {
+    static Diagnostic unknownSource(RuleDefinition rule, LoadedSources sources) {
         return rule.context.diagnostic(
                 DiagnosticCode.LOAD_UNKNOWN_SOURCE,
                 "Unknown source " + rule.source + ", skipping",
-                ofPlugin(rule.source, sources)
+                sources.ofPlugin(rule.source)
                         .map(source -> "'" + rule.source + "' is the plugin; its source is '" + source + "'")
-                        .orElseGet(() -> "known are " + String.join(", ", new TreeSet<>(sources))));
-    }
-
-    /** The source of a plugin, whose name is easily mistaken for it. */
-    private static Optional<String> ofPlugin(String plugin, Set<String> sources) {
-        return Stream.of(EventSource.values())
-                .filter(source -> source.plugin().equals(plugin))
-                .map(EventSource::label)
-                .filter(sources::contains)
-                .findFirst();
+                        .orElseGet(() -> "known are " + sources.names()));
     }
 
     Priority priority(ItemValues values) {

@@ -21,6 +21,7 @@ import io.kguard.internal.field.HostNames;
 import io.kguard.internal.field.OutputTemplate;
 import io.kguard.internal.field.definition.FieldException;
 import io.kguard.internal.machine.Machine;
+import io.kguard.internal.source.EventSources;
 import io.kguard.reference.Evaluated.Row;
 import io.kguard.requirement.Shared;
 import java.io.IOException;
@@ -99,7 +100,8 @@ final class Kguard {
     static void eachEvent(Path capture, Consumer<EventContext> consumer) throws IOException {
         Machine machine = new Machine(VERSION);
         Event event = new Event(VERSION);
-        EventContext context = new EventContext(event, machine, HostNames.read(Shared.path("conformance/hosts")));
+        EventContext context = new EventContext(
+                event, machine, HostNames.read(Shared.path("conformance/hosts")), EventSources.BUILT_IN);
         try (ScapReader reader = ScapReader.open(capture, VERSION, machine)) {
             while (reader.next(event)) {
                 if (machine.apply(event)) {

@@ -53,7 +53,7 @@ final class CaptureTap implements EventTap, AutoCloseable {
 
     @Override
     public void event(Event event) {
-        if (onlySystemCalls && EventSource.of(event) != EventSource.SYSCALL) {
+        if (onlySystemCalls && !EventSource.SYSCALL.has(event)) {
             return;
         }
         if (bytes.capacity() < event.length()) {
@@ -72,7 +72,7 @@ final class CaptureTap implements EventTap, AutoCloseable {
 
     @Override
     public void document(EventSource source, String json, long arrival) {
-        if (source == EventSource.K8S_AUDIT) {
+        if (source.equals(EventSource.K8S_AUDIT)) {
             auditEvents.add(json);
         }
     }

@@ -307,7 +307,7 @@ final class EventPipeline implements EventConsumer {
         due(acting ? EventCause.STEPS : EventCause.START);
         tap.document(source, json, arrival);
         try {
-            for (SourceEvent event : SourceLog.parse(json, source)) {
+            for (SourceEvent event : SourceLog.parse(json, session.sources(), source)) {
                 ByteBuffer written = event.writeTo(documentWriter, arrival);
                 view.wrap(written, 0, written.limit(), ++number, 0);
                 tap.event(view);
@@ -317,8 +317,9 @@ final class EventPipeline implements EventConsumer {
             }
         } catch (SourceLogException e) {
             if (unjudged.size() < MAX_UNJUDGED) {
-                unjudged.add((source == EventSource.K8S_AUDIT ? "an audit event" : "an event of the source " + source)
-                        + " could not be judged: " + e.getMessage());
+                unjudged.add(
+                        (source.equals(EventSource.K8S_AUDIT) ? "an audit event" : "an event of the source " + source)
+                                + " could not be judged: " + e.getMessage());
             }
         }
     }

@@ -10,10 +10,10 @@ import io.kguard.internal.field.OutputTemplate;
 import io.kguard.internal.field.definition.FieldDefinition;
 import io.kguard.internal.field.definition.FieldException;
 import io.kguard.internal.field.definition.FieldFlag;
+import io.kguard.internal.source.EventSources;
 import io.kguard.rule.RuleLoader;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Rules that match every event, with outputs that show every field. */
 final class EveryField {
@@ -33,8 +33,8 @@ final class EveryField {
 
     /** For events of clouds, code hosts and coding agents. */
     static RuleSet ofServices() {
-        return compiled(Stream.of(EventSource.values())
-                .filter(source -> source != EventSource.SYSCALL && source != EventSource.K8S_AUDIT)
+        return compiled(EventSources.BUILT_IN.all().stream()
+                .filter(source -> !source.equals(EventSource.SYSCALL) && !source.equals(EventSource.K8S_AUDIT))
                 .map(source -> text(source, "evt.num >= 0"))
                 .collect(Collectors.joining()));
     }
@@ -50,7 +50,7 @@ final class EveryField {
     }
 
     private static String text(EventSource source, String condition) {
-        FieldCatalogue catalogue = FieldCatalogue.of(source, FalcoVersion.CURRENT);
+        FieldCatalogue catalogue = FieldCatalogue.of(EventSources.BUILT_IN, source, FalcoVersion.CURRENT);
         String output = catalogue.definitions().stream()
                 .filter(field -> field.implemented()
                         && !field.has(FieldFlag.FILTER_ONLY)

@@ -25,6 +25,7 @@ import io.kguard.internal.field.definition.FieldException;
 import io.kguard.internal.image.FuzzedImage;
 import io.kguard.internal.result.BaselineFile;
 import io.kguard.internal.sensor.Sensor;
+import io.kguard.internal.source.EventSources;
 import io.kguard.internal.source.SourceLog;
 import io.kguard.internal.source.SourceLogException;
 import io.kguard.internal.tool.beside.KnownDeviations;
@@ -114,7 +115,8 @@ enum Reader {
         String read(byte[] input) {
             try {
                 Session session = Session.of(RULES, alert -> {});
-                SourceLog.parse(new String(input, UTF_8), null).forEach(session::judge);
+                SourceLog.parse(new String(input, UTF_8), EventSources.BUILT_IN, null)
+                        .forEach(session::judge);
             } catch (SourceLogException e) {
                 return refused(e);
             }

@@ -69,7 +69,7 @@ record PlayedRecording(Path file) {
 
     private List<String> log(RuleSet rules, AlertListener listener) throws IOException {
         Session session = Session.of(rules, listener);
-        SourceLog.read(file, null, session::judge);
+        SourceLog.read(file, rules.sources(), null, session::judge);
         return session.doubts();
     }
 }

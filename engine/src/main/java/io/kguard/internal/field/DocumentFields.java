@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.field;
 
+import io.kguard.event.FalcoVersion;
 import io.kguard.event.JsonValue;
+import io.kguard.event.ParamFormat;
+import io.kguard.event.ParamType;
+import io.kguard.internal.field.definition.ArgumentRule;
 import io.kguard.internal.field.definition.FieldDefinition;
+import io.kguard.internal.field.definition.FieldFlag;
 import io.kguard.internal.source.DocumentSource;
 import io.kguard.internal.source.Extraction;
+import io.kguard.internal.source.SourceField;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Binds the fields that the plugin of a source adds. */
@@ -14,11 +22,35 @@ final class DocumentFields {
     private DocumentFields() {}
 
     static void addTo(Bindings bindings, DocumentSource source) {
-        source.fields()
-                .forEach((field, extraction) -> bindings.bind(
-                        field,
+        for (SourceField field : source.fields()) {
+            Extraction extraction = field.extraction();
+            if (extraction != null) {
+                bindings.bind(
+                        field.name(),
                         (definition, argument) ->
-                                new Bindings.Bound(definition, loader(extraction, definition, argument))));
+                                new Bindings.Bound(definition, loader(extraction, definition, argument)));
+            }
+        }
+    }
+
+    /** The definition of a field that a source adds. */
+    static FieldDefinition definition(SourceField field, Bindings bindings) {
+        boolean number =
+                field.type().kind() == ParamType.Kind.SIGNED || field.type().kind() == ParamType.Kind.UNSIGNED;
+        SourceField.Argument argument = field.argument();
+        return new FieldDefinition(
+                field.name(),
+                field.type(),
+                field.list(),
+                new ArgumentRule(argument.required(), argument.index(), argument.key(), false),
+                number ? ParamFormat.DEC : ParamFormat.NA,
+                switch (field.lack()) {
+                    case NONE -> Set.of();
+                    case ALWAYS_EMPTY -> Set.of(FieldFlag.ALWAYS_EMPTY);
+                    case LOOKED_FOR_BY_ANOTHER_NAME -> Set.of(FieldFlag.LOOKED_FOR_BY_ANOTHER_NAME);
+                },
+                EnumSet.allOf(FalcoVersion.class),
+                bindings.get(field.name()) != null);
     }
 
     private static Loader loader(Extraction extraction, FieldDefinition definition, @Nullable String argument) {

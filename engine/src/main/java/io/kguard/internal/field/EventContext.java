@@ -12,7 +12,7 @@ import io.kguard.internal.machine.FdInfo;
 import io.kguard.internal.machine.Machine;
 import io.kguard.internal.machine.ThreadInfo;
 import io.kguard.internal.source.DocumentSource;
-import io.kguard.internal.source.DocumentSources;
+import io.kguard.internal.source.EventSources;
 import io.kguard.internal.source.Repeats;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -33,6 +33,7 @@ public final class EventContext {
     private Event event;
     private final Machine machine;
     private final HostNames hostNames;
+    private final EventSources sources;
     private boolean writing;
     private final @Nullable ThreadInfo[] ancestors = new @Nullable ThreadInfo[MOST_ANCESTORS];
     private int ancestorCount;
@@ -60,14 +61,20 @@ public final class EventContext {
      * each evaluation.
      */
     public EventContext(Event event, Machine machine) {
-        this(event, machine, HostNames.NONE);
+        this(event, machine, HostNames.NONE, EventSources.BUILT_IN);
     }
 
-    /** A context with host names for addresses. */
-    public EventContext(Event event, Machine machine, HostNames hostNames) {
+    /**
+     * A context.
+     *
+     * @param hostNames names for addresses
+     * @param sources the sources of the events
+     */
+    public EventContext(Event event, Machine machine, HostNames hostNames, EventSources sources) {
         this.event = event;
         this.machine = machine;
         this.hostNames = hostNames;
+        this.sources = sources;
         Arrays.fill(argumentViews, -1);
     }
 
@@ -86,12 +93,22 @@ public final class EventContext {
         event = next;
         document = read;
         documentView = next.view();
-        note(DocumentSources.of(Objects.requireNonNull(EventSource.of(next))), read);
+        note(Objects.requireNonNull(sources.documents(next)), read);
     }
 
     private void note(DocumentSource source, JsonValue of) {
         documentSource = source;
         repeats.add(source.repeated(of), event.timestamp());
+    }
+
+    /** The sources of the events. */
+    public EventSources sources() {
+        return sources;
+    }
+
+    /** The source of the event; null for an unknown plugin. */
+    public @Nullable EventSource source() {
+        return sources.of(event);
     }
 
     /** The source of the last {@link #document}. */
@@ -114,9 +131,8 @@ public final class EventContext {
         if (documentView != event.view()) {
             documentView = event.view();
             document = null;
-            EventSource of = EventSource.of(event);
-            if (of != null && of != EventSource.SYSCALL) {
-                DocumentSource source = DocumentSources.of(of);
+            DocumentSource source = sources.documents(event);
+            if (source != null) {
                 try {
                     document = source.document(event.bytes(1));
                 } catch (JsonException e) {

@@ -41,12 +41,12 @@ final class EventFields {
                 "evt.cpu",
                 context -> context.found((long) (short) context.event().cpu()));
         bindings.text("evt.source", context -> {
-            EventSource source = EventSource.of(context.event());
+            EventSource source = context.source();
             return source == null ? null : source.label();
         });
         bindings.text("evt.pluginname", context -> {
-            EventSource source = EventSource.of(context.event());
-            return source == null || source == EventSource.SYSCALL ? null : source.plugin();
+            EventSource source = context.source();
+            return source == null || source.equals(EventSource.SYSCALL) ? null : source.plugin();
         });
         bindings.text("evt.plugininfo", context -> {
             JsonValue document = context.document();

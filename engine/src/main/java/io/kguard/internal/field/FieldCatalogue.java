@@ -8,17 +8,28 @@ import io.kguard.internal.field.definition.FieldDefinition;
 import io.kguard.internal.field.definition.FieldException;
 import io.kguard.internal.field.definition.FieldException.Reason;
 import io.kguard.internal.message.Nearest;
+import io.kguard.internal.source.EventSources;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** All fields of a source's events in a version of Falco, with how each is read. Immutable. */
 public final class FieldCatalogue {
-    private static final Map<Key, FieldCatalogue> ALL = new ConcurrentHashMap<>();
+    /** Enough for the versions and sources of a run; the sources of runs long ago are forgotten. */
+    private static final int MOST_KEPT = 128;
 
-    private record Key(EventSource source, FalcoVersion version) {}
+    private static final Map<Key, FieldCatalogue> KEPT = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, FieldCatalogue> eldest) {
+            return size() > MOST_KEPT;
+        }
+    };
+
+    private record Key(EventSources sources, EventSource source, FalcoVersion version) {}
 
     /**
      * A field that was found at the start of a text.
@@ -28,6 +39,7 @@ public final class FieldCatalogue {
      */
     public record Match(Field field, int end) {}
 
+    private final EventSources sources;
     private final EventSource source;
     private final FalcoVersion version;
     private final Bindings bindings;
@@ -36,12 +48,13 @@ public final class FieldCatalogue {
     private final Map<String, FieldDefinition> byName = new HashMap<>();
     private final int longestName;
 
-    private FieldCatalogue(EventSource source, FalcoVersion version) {
+    private FieldCatalogue(EventSources sources, EventSource source, FalcoVersion version) {
+        this.sources = sources;
         this.source = source;
         this.version = version;
-        this.bindings = FieldGroups.of(source, version);
+        this.bindings = FieldGroups.of(sources, source, version);
         this.arguments = new ArgumentReader(version);
-        this.definitions = FieldGroups.definitions(source, version, bindings);
+        this.definitions = FieldGroups.definitions(sources, source, version, bindings);
         int longest = 0;
         for (FieldDefinition definition : definitions) {
             byName.put(definition.name(), definition);
@@ -52,12 +65,29 @@ public final class FieldCatalogue {
 
     /** The fields of source {@code syscall}. */
     public static FieldCatalogue of(FalcoVersion version) {
-        return of(EventSource.SYSCALL, version);
+        return of(EventSources.BUILT_IN, EventSource.SYSCALL, version);
     }
 
-    /** The fields of a source. */
-    public static FieldCatalogue of(EventSource source, FalcoVersion version) {
-        return ALL.computeIfAbsent(new Key(source, version), key -> new FieldCatalogue(source, version));
+    /**
+     * The fields of a source.
+     *
+     * @param sources the sources that are known, with this one
+     */
+    public static FieldCatalogue of(EventSources sources, EventSource source, FalcoVersion version) {
+        Key key = new Key(sources, source, version);
+        synchronized (KEPT) {
+            FieldCatalogue kept = KEPT.get(key);
+            if (kept == null) {
+                kept = new FieldCatalogue(sources, source, version);
+                KEPT.put(key, kept);
+            }
+            return kept;
+        }
+    }
+
+    /** The sources that are known. */
+    public EventSources sources() {
+        return sources;
     }
 
     public EventSource source() {

@@ -5,7 +5,7 @@ import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.definition.FieldDefinition;
 import io.kguard.internal.source.DocumentSource;
-import io.kguard.internal.source.DocumentSources;
+import io.kguard.internal.source.EventSources;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,18 +17,17 @@ final class FieldGroups {
     private FieldGroups() {}
 
     /** The bindings of a source's fields. */
-    static Bindings of(EventSource source, FalcoVersion version) {
-        return switch (source) {
-            case SYSCALL -> syscall(version);
-            case K8S_AUDIT -> audit(version);
-            default -> documents(DocumentSources.of(source), version);
-        };
+    static Bindings of(EventSources sources, EventSource source, FalcoVersion version) {
+        return source.equals(EventSource.SYSCALL)
+                ? syscall(version)
+                : source.equals(EventSource.K8S_AUDIT) ? audit(version) : documents(sources.documents(source), version);
     }
 
     /** The fields of a source, in Falco's order. */
-    static List<FieldDefinition> definitions(EventSource source, FalcoVersion version, Bindings bindings) {
+    static List<FieldDefinition> definitions(
+            EventSources sources, EventSource source, FalcoVersion version, Bindings bindings) {
         List<FieldDefinition> system = FieldTable.read("fields.tsv", version, bindings);
-        if (source == EventSource.SYSCALL) {
+        if (source.equals(EventSource.SYSCALL)) {
             return system;
         }
         List<FieldDefinition> fields = new ArrayList<>();
@@ -38,7 +37,7 @@ final class FieldGroups {
                 break;
             }
         }
-        fields.addAll(FieldTable.read(source.plugin() + "-fields.tsv", version, bindings));
+        sources.documents(source).fields().forEach(field -> fields.add(DocumentFields.definition(field, bindings)));
         fields.addAll(FieldTable.read("json-fields.tsv", version, bindings));
         return List.copyOf(fields);
     }

@@ -53,7 +53,7 @@ public final class LoggedIncident {
                 found.add(alert);
             }
         });
-        try (SourceLog reader = SourceLog.open(log, source)) {
+        try (SourceLog reader = SourceLog.open(log, rules.sources(), source)) {
             for (SourceEvent event = reader.next(); event != null; event = reader.next()) {
                 session.judge(event);
                 if (!found.isEmpty()) {
@@ -62,6 +62,6 @@ public final class LoggedIncident {
                 }
             }
         }
-        throw KnownRules.silent(rule, source == EventSource.K8S_AUDIT ? "audit log" : "log", log);
+        throw KnownRules.silent(rule, EventSource.K8S_AUDIT.equals(source) ? "audit log" : "log", log);
     }
 }

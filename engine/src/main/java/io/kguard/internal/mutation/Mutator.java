@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.mutation;
 
-import io.kguard.event.EventSource;
-import io.kguard.event.FalcoVersion;
 import io.kguard.internal.condition.LogicIdentity;
 import io.kguard.internal.condition.TypeChecker;
 import io.kguard.internal.condition.TypedCondition;
@@ -36,11 +34,10 @@ public final class Mutator {
     /**
      * The mutants of a rule, in the order of its condition.
      *
-     * @param version the version that the rule was loaded for
+     * @param fields the fields of the rule's source
      */
-    public static List<Mutant> mutants(Rule rule, FalcoVersion version) {
-        EventSource source = EventSource.of(rule.source()).orElseThrow();
-        Mutator mutator = new Mutator(FieldCatalogue.of(source, version));
+    public static List<Mutant> mutants(Rule rule, FieldCatalogue fields) {
+        Mutator mutator = new Mutator(fields);
         mutator.known.add(mutator.identity.of(rule.typedCondition()));
         mutator.mutate(rule.condition(), "", changed -> changed);
         return mutator.mutants;

@@ -29,7 +29,7 @@ final class Cloudtrail extends FieldedSource {
     private static final String WRITES = latin1("\u2192");
 
     Cloudtrail() {
-        super(EventSource.AWS_CLOUDTRAIL, "%ct.name by %ct.user");
+        super(EventSource.AWS_CLOUDTRAIL, "0.17.1", "%ct.name by %ct.user");
         record();
         identity();
         request();

@@ -28,7 +28,7 @@ final class CodingAgent extends FieldedSource {
     private static final Set<String> TOOLS_WITH_FILE = Set.of("Write", "Edit", "Read");
 
     CodingAgent() {
-        super(EventSource.CODING_AGENT, "%tool.name by %agent.name");
+        super(EventSource.CODING_AGENT, "0.2.1", "%tool.name by %agent.name");
         put("correlation.id", new Extraction.Count(document -> 1L));
         put("agent.pid", new Extraction.Count(document -> {
             JsonValue pid = document.get(PID);

@@ -2,10 +2,10 @@
 package io.kguard.internal.source;
 
 import io.kguard.event.EventSource;
+import io.kguard.event.FalcoVersion;
 import io.kguard.event.JsonValue;
 import io.kguard.event.SourceEvent;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +25,16 @@ public interface DocumentSource {
      */
     List<SourceEvent> events(JsonValue document);
 
-    /** How the fields that the plugin adds are read, by their names. Those that kguard does not compute are missing. */
-    Map<String, Extraction> fields();
+    /** The version of the plugin that it imitates: three numbers, such as {@code 0.17.1}. */
+    String pluginVersion();
+
+    /** The oldest version of Falco for which its rules are loaded. */
+    default FalcoVersion since() {
+        return FalcoVersion.V0_41;
+    }
+
+    /** The fields that the plugin adds, in the order in which it lists them. */
+    List<SourceField> fields();
 
     /** What {@code evt.plugininfo} has; null for nothing. */
     default @Nullable String info(JsonValue event) {

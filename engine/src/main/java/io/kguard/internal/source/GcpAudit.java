@@ -20,7 +20,7 @@ final class GcpAudit extends FieldedSource {
     private static final String ZONE_LETTER = "-a";
 
     GcpAudit() {
-        super(EventSource.GCP_AUDITLOG, "%gcp.methodName by %gcp.user");
+        super(EventSource.GCP_AUDITLOG, "0.8.1", "%gcp.methodName by %gcp.user");
         payload("gcp.user", "authenticationInfo", "principalEmail");
         payload("gcp.callerIP", "requestMetadata", "callerIp");
         payload("gcp.userAgent", "requestMetadata", "callerSuppliedUserAgent");

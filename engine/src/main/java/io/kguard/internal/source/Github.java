@@ -24,7 +24,7 @@ final class Github extends FieldedSource {
     private static final String SITE = "https://github.com/";
 
     Github() {
-        super(EventSource.GITHUB, "%github.type %github.action by %github.user");
+        super(EventSource.GITHUB, "0.10.1", "%github.type %github.action by %github.user");
         text("github.type", TYPE);
         text("github.action", "action");
         text("github.user", "sender", "login");

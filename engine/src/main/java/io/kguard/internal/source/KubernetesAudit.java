@@ -31,9 +31,14 @@ final class KubernetesAudit implements DocumentSource {
         }
     }
 
-    /** The fields are many and have arguments of their own; they are bound in the room of the fields. */
     @Override
-    public Map<String, Extraction> fields() {
-        return Map.of();
+    public String pluginVersion() {
+        return "0.18.0";
+    }
+
+    /** The fields are many and have arguments of their own; how they are read is said in the room of the fields. */
+    @Override
+    public List<SourceField> fields() {
+        return SourceFieldTable.read(source().plugin(), Map.of());
     }
 }

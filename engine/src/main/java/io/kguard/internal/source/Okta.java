@@ -31,7 +31,7 @@ final class Okta extends FieldedSource {
     private static final String NAME = "displayName";
 
     Okta() {
-        super(EventSource.OKTA, "%okta.evt.type by %okta.actor.alternateid");
+        super(EventSource.OKTA, "0.12.0", "%okta.evt.type by %okta.actor.alternateid");
         event();
         client();
         context();

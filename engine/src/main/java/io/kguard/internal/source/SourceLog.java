@@ -28,33 +28,38 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SourceLog implements AutoCloseable {
     private final LogLines lines;
+    private final EventSources sources;
     private final @Nullable EventSource only;
     private final Queue<SourceEvent> waiting = new ArrayDeque<>();
 
-    private SourceLog(LogLines lines, @Nullable EventSource only) {
+    private SourceLog(LogLines lines, EventSources sources, @Nullable EventSource only) {
         this.lines = lines;
+        this.sources = sources;
         this.only = only;
     }
 
     /**
      * Opens a log.
      *
+     * @param sources the sources that are known
      * @param source the source of its events; null if each says by what it has
      * @throws IOException if the file does not exist or can't be read
      */
-    public static SourceLog open(Path file, @Nullable EventSource source) throws IOException {
-        return new SourceLog(LogLines.open(file), source);
+    public static SourceLog open(Path file, EventSources sources, @Nullable EventSource source) throws IOException {
+        return new SourceLog(LogLines.open(file), sources, source);
     }
 
     /**
      * Reads a log to its end.
      *
+     * @param sources the sources that are known
      * @param source the source of its events; null if each says by what it has
      * @throws IOException as for {@link #open} and {@link #next}; the events before that were passed on
      */
-    public static void read(Path file, @Nullable EventSource source, Consumer<SourceEvent> consumer)
+    public static void read(
+            Path file, EventSources sources, @Nullable EventSource source, Consumer<SourceEvent> consumer)
             throws IOException {
-        try (SourceLog log = open(file, source)) {
+        try (SourceLog log = open(file, sources, source)) {
             for (SourceEvent event = log.next(); event != null; event = log.next()) {
                 consumer.accept(event);
             }
@@ -71,14 +76,16 @@ public final class SourceLog implements AutoCloseable {
      * The events of a document.
      *
      * @param json a document in JSON
+     * @param sources the sources that are known
      * @param source the source of its events; null if each says by what it has
      * @throws SourceLogException if it is no event of a source, or if Falco's plugin would not take it
      */
-    public static List<SourceEvent> parse(String json, @Nullable EventSource source) throws SourceLogException {
+    public static List<SourceEvent> parse(String json, EventSources sources, @Nullable EventSource source)
+            throws SourceLogException {
         List<SourceEvent> events = new ArrayList<>();
         try {
             String latin1 = new String(json.getBytes(UTF_8), ISO_8859_1);
-            Deliveries.of(JsonValue.parse(latin1)).forEach(one -> events.addAll(events(one, source)));
+            Deliveries.of(JsonValue.parse(latin1)).forEach(one -> events.addAll(events(one, sources, source)));
         } catch (JsonException | SourceEventException e) {
             throw new SourceLogException(String.valueOf(e.getMessage()));
         }
@@ -86,9 +93,9 @@ public final class SourceLog implements AutoCloseable {
     }
 
     /** What is wrong with a document, as a sentence; empty if it is an event. */
-    public static String problem(String json) {
+    public static String problem(String json, EventSources sources) {
         try {
-            return parse(json, null).isEmpty() ? "this is an empty list of events" : "";
+            return parse(json, sources, null).isEmpty() ? "this is an empty list of events" : "";
         } catch (SourceLogException e) {
             return String.valueOf(e.getMessage());
         }
@@ -109,7 +116,7 @@ public final class SourceLog implements AutoCloseable {
                     return null;
                 }
                 if (!LogLines.isBlank(line)) {
-                    Deliveries.of(document(line)).forEach(one -> waiting.addAll(events(one, only)));
+                    Deliveries.of(document(line)).forEach(one -> waiting.addAll(events(one, sources, only)));
                 }
             } catch (JsonException | SourceEventException | LogLines.TooLong e) {
                 throw new SourceLogException(lines.name() + ", line " + lines.number() + ": " + e.getMessage());
@@ -132,12 +139,12 @@ public final class SourceLog implements AutoCloseable {
         }
     }
 
-    private static List<SourceEvent> events(JsonValue document, @Nullable EventSource only) {
+    private static List<SourceEvent> events(JsonValue document, EventSources sources, @Nullable EventSource only) {
         DocumentSource source = only != null
-                ? DocumentSources.of(only)
-                : DocumentSources.of(document)
+                ? sources.documents(only)
+                : sources.of(document)
                         .orElseThrow(() -> new SourceEventException(
-                                "this is no event of a source that kguard knows: " + DocumentSources.names()));
+                                "this is no event of a source that kguard knows: " + sources.names()));
         return source.events(document);
     }
 

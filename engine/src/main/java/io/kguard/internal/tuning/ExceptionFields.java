@@ -60,7 +60,11 @@ record ExceptionFields(List<String> who, List<List<String>> what, List<String> m
     }
 
     static ExceptionFields of(Rule rule) {
-        return of(EventSource.of(rule.source()).orElse(EventSource.SYSCALL));
+        return OF_OTHERS.entrySet().stream()
+                .filter(source -> source.getKey().label().equals(rule.source()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(OF_SYSTEM_CALLS);
     }
 
     static ExceptionFields of(EventSource source) {

@@ -14,6 +14,7 @@ import io.kguard.internal.condition.syntax.Operand;
 import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.machine.Machine;
+import io.kguard.internal.source.EventSources;
 import io.kguard.requirement.RequiresShared;
 import io.kguard.requirement.Shared;
 import java.io.IOException;
@@ -37,7 +38,8 @@ class ConditionCoverageTest {
     private static final int CHECKS = 40;
     private static final int GROUPS = 2;
 
-    private static final FieldCatalogue CATALOGUE = FieldCatalogue.of(EventSource.SYSCALL, FalcoVersion.CURRENT);
+    private static final FieldCatalogue CATALOGUE =
+            FieldCatalogue.of(EventSources.BUILT_IN, EventSource.SYSCALL, FalcoVersion.CURRENT);
 
     /** A clause with a fixed result, or a list without an item, in its whole condition. */
     private record Change(String what, TypedCondition whole, List<Integer> path, boolean result, boolean[] fired) {}

@@ -13,6 +13,7 @@ import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.HostNames;
 import io.kguard.internal.machine.Machine;
+import io.kguard.internal.source.EventSources;
 import io.kguard.requirement.RequiresShared;
 import io.kguard.requirement.Shared;
 import java.io.IOException;
@@ -143,7 +144,8 @@ class FilterConformanceTest {
         all.set(0, filters.size());
         Machine machine = new Machine(VERSION);
         Event event = new Event(VERSION);
-        EventContext context = new EventContext(event, machine, HostNames.read(Shared.path("conformance/hosts")));
+        EventContext context = new EventContext(
+                event, machine, HostNames.read(Shared.path("conformance/hosts")), EventSources.BUILT_IN);
         Evaluation evaluation = new Evaluation(set, context);
         @Nullable Program[] programs = new @Nullable Program[EventTable.SIZE];
         BitSet compiled = new BitSet();

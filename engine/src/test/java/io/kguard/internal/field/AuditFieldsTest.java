@@ -12,6 +12,7 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.definition.FieldDefinition;
 import io.kguard.internal.field.definition.FieldException;
 import io.kguard.internal.machine.Machine;
+import io.kguard.internal.source.EventSources;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -33,7 +34,8 @@ import tools.jackson.databind.ObjectMapper;
 /** The value of each field of audit events: a string, a list, or nothing. */
 class AuditFieldsTest {
     private static final FalcoVersion VERSION = FalcoVersion.CURRENT;
-    private static final FieldCatalogue CATALOGUE = FieldCatalogue.of(EventSource.K8S_AUDIT, VERSION);
+    private static final FieldCatalogue CATALOGUE =
+            FieldCatalogue.of(EventSources.BUILT_IN, EventSource.K8S_AUDIT, VERSION);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @SuppressWarnings("unchecked") // the shape of the YAML file next to this class

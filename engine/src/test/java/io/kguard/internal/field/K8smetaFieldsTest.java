@@ -17,6 +17,7 @@ import io.kguard.internal.field.definition.FieldDefinition;
 import io.kguard.internal.field.definition.FieldException;
 import io.kguard.internal.field.definition.FieldFlag;
 import io.kguard.internal.machine.Machine;
+import io.kguard.internal.source.EventSources;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -195,7 +196,8 @@ class K8smetaFieldsTest {
                 .isNull();
         assertThat(FieldCatalogue.of(FalcoVersion.V0_41).definition("k8smeta.pod.name"))
                 .isNotNull();
-        assertThat(FieldCatalogue.of(EventSource.K8S_AUDIT, VERSION).definition("k8smeta.pod.name"))
+        assertThat(FieldCatalogue.of(EventSources.BUILT_IN, EventSource.K8S_AUDIT, VERSION)
+                        .definition("k8smeta.pod.name"))
                 .isNull();
     }
 

@@ -12,6 +12,7 @@ import io.kguard.event.SourceEvent;
 import io.kguard.internal.field.definition.FieldDefinition;
 import io.kguard.internal.field.definition.FieldException;
 import io.kguard.internal.machine.Machine;
+import io.kguard.internal.source.EventSources;
 import io.kguard.internal.source.SourceLog;
 import io.kguard.internal.source.SourceLogException;
 import java.io.IOException;
@@ -47,7 +48,9 @@ class SourceFieldsTest {
                     (List<?>) new Yaml(new SafeConstructor(new LoaderOptions())).<List<?>>load(file);
             return all.stream()
                     .map(one -> new Case(
-                            EventSource.of((String) one.get("source")).orElseThrow(),
+                            EventSources.BUILT_IN
+                                    .named((String) one.get("source"))
+                                    .orElseThrow(),
                             (Map<String, Object>) one.get("event"),
                             (Map<String, Object>) one.get("gives")))
                     .toList();
@@ -73,7 +76,7 @@ class SourceFieldsTest {
     void everyFieldIsTried() throws IOException {
         Map<String, Boolean> hasValue = new HashMap<>();
         for (Case one : cases()) {
-            FieldCatalogue catalogue = FieldCatalogue.of(one.source(), VERSION);
+            FieldCatalogue catalogue = FieldCatalogue.of(EventSources.BUILT_IN, one.source(), VERSION);
             one.gives()
                     .forEach((field, value) -> hasValue.merge(
                             catalogue.resolve(field).definition().name(), value != null, Boolean::logicalOr));
@@ -88,7 +91,7 @@ class SourceFieldsTest {
             EventSource.GITHUB,
             EventSource.CODING_AGENT
         }) {
-            assertThat(FieldCatalogue.of(source, VERSION).definitions().stream()
+            assertThat(FieldCatalogue.of(EventSources.BUILT_IN, source, VERSION).definitions().stream()
                             .filter(FieldDefinition::implemented)
                             .map(FieldDefinition::name)
                             .filter(name -> !name.matches("(evt|json|jevt)\\..*"))
@@ -101,22 +104,25 @@ class SourceFieldsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "OKTA, okta.org, kguard does not compute the field okta.org",
-        "OKTA, okta.authentication.step, kguard does not compute the field okta.authentication.step",
-        "OKTA, okta.mfa.failure.countlast, filter syntax error: okta.mfa.failure.countlast",
-        "AWS_CLOUDTRAIL, ct.nothing, filter_check called with nonexistent field ct.nothing",
-        "AWS_CLOUDTRAIL, okta.app, filter_check called with nonexistent field okta.app",
-        "GITHUB, proc.name, filter_check called with nonexistent field proc.name"
+        "okta, okta.org, kguard does not compute the field okta.org",
+        "okta, okta.authentication.step, kguard does not compute the field okta.authentication.step",
+        "okta, okta.mfa.failure.countlast, filter syntax error: okta.mfa.failure.countlast",
+        "aws_cloudtrail, ct.nothing, filter_check called with nonexistent field ct.nothing",
+        "aws_cloudtrail, okta.app, filter_check called with nonexistent field okta.app",
+        "github, proc.name, filter_check called with nonexistent field proc.name"
     })
-    void otherFieldsAreRefused(EventSource source, String field, String message) {
-        assertThatThrownBy(() -> FieldCatalogue.of(source, VERSION).resolve(field))
+    void otherFieldsAreRefused(String label, String field, String message) {
+        EventSource source = EventSources.BUILT_IN.named(label).orElseThrow();
+        assertThatThrownBy(() -> FieldCatalogue.of(EventSources.BUILT_IN, source, VERSION)
+                        .resolve(field))
                 .isInstanceOf(FieldException.class)
                 .hasMessageStartingWith(message);
     }
 
     @Test
     void failuresAreCountedOverTheLastSeconds() throws IOException {
-        Field field = FieldCatalogue.of(EventSource.OKTA, VERSION).resolve("okta.mfa.failure.countlast[300]");
+        Field field = FieldCatalogue.of(EventSources.BUILT_IN, EventSource.OKTA, VERSION)
+                .resolve("okta.mfa.failure.countlast[300]");
         EventContext context = new EventContext(new Event(VERSION), new Machine(VERSION));
 
         assertThat(counted(field, context, "ann", "12:00:00")).isEqualTo(1L);
@@ -131,6 +137,7 @@ class SourceFieldsTest {
                                         + "'actor':{'id':'%s'},'outcome':{'result':'FAILURE'}}")
                                 .formatted(time, actor)
                                 .replace('\'', '"'),
+                        EventSources.BUILT_IN,
                         null)
                 .get(0);
         Event view = new Event(VERSION);
@@ -153,13 +160,13 @@ class SourceFieldsTest {
                 "nonsense | not JSON: a value is expected at byte 1",
             })
     void whatNoRuleWouldSeeIsAnError(String event, String message) {
-        assertThatThrownBy(() -> SourceLog.parse(event.replace('\'', '"'), null))
+        assertThatThrownBy(() -> SourceLog.parse(event.replace('\'', '"'), EventSources.BUILT_IN, null))
                 .isInstanceOf(SourceLogException.class)
                 .hasMessageContaining(message);
     }
 
     private static Object value(String field, Case one) throws IOException {
-        SourceEvent event = SourceLog.parse(JSON.writeValueAsString(one.event()), one.source())
+        SourceEvent event = SourceLog.parse(JSON.writeValueAsString(one.event()), EventSources.BUILT_IN, one.source())
                 .get(0);
         ByteBuffer bytes = event.writeTo(new EventWriter(VERSION));
         Event view = new Event(VERSION);
@@ -167,6 +174,7 @@ class SourceFieldsTest {
         Machine machine = new Machine(VERSION);
         machine.apply(view);
         return FieldJson.value(
-                FieldCatalogue.of(one.source(), VERSION).resolve(field), new EventContext(view, machine));
+                FieldCatalogue.of(EventSources.BUILT_IN, one.source(), VERSION).resolve(field),
+                new EventContext(view, machine));
     }
 }

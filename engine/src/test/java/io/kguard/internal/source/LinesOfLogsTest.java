@@ -44,7 +44,7 @@ class LinesOfLogsTest {
     void aLineThatIsNoEventIsNamed() throws IOException {
         Path log = write(EVENT + "\n\n{\"kind\":\"Event\",}\n");
 
-        try (SourceLog reader = SourceLog.open(log, EventSource.K8S_AUDIT)) {
+        try (SourceLog reader = SourceLog.open(log, EventSources.BUILT_IN, EventSource.K8S_AUDIT)) {
             assertThat(reader.next()).isNotNull();
             assertThatThrownBy(reader::next)
                     .isInstanceOf(SourceLogException.class)
@@ -76,7 +76,7 @@ class LinesOfLogsTest {
 
     private static List<SourceEvent> read(Path log) throws IOException {
         List<SourceEvent> events = new ArrayList<>();
-        try (SourceLog reader = SourceLog.open(log, EventSource.K8S_AUDIT)) {
+        try (SourceLog reader = SourceLog.open(log, EventSources.BUILT_IN, EventSource.K8S_AUDIT)) {
             for (SourceEvent event = reader.next(); event != null; event = reader.next()) {
                 events.add(event);
             }

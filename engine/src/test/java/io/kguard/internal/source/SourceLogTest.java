@@ -132,7 +132,7 @@ class SourceLogTest {
 
     private static List<String> read(Path file, @Nullable EventSource source) throws IOException {
         List<String> sources = new ArrayList<>();
-        try (SourceLog log = SourceLog.open(file, source)) {
+        try (SourceLog log = SourceLog.open(file, EventSources.BUILT_IN, source)) {
             for (SourceEvent event = log.next(); event != null; event = log.next()) {
                 sources.add(event.source().label());
             }

@@ -4,11 +4,13 @@ package io.kguard.internal.verify;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.condition.ClauseCoverage;
 import io.kguard.internal.condition.TypedCondition;
+import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.mutation.Mutant;
 import io.kguard.internal.mutation.MutationKind;
 import io.kguard.internal.mutation.Mutator;
 import io.kguard.internal.result.RuleCoverage;
 import io.kguard.internal.result.RuleFacts;
+import io.kguard.internal.source.EventSources;
 import io.kguard.internal.tool.mutation.MutantPlay;
 import io.kguard.rule.Rule;
 import io.kguard.verdict.CheckResult;
@@ -54,7 +56,12 @@ final class RemovedClauses {
     }
 
     private void compare(Rule rule, List<CheckResult> checks) {
-        List<Mutant> mutants = Mutator.mutants(rule, FalcoVersion.CURRENT);
+        List<Mutant> mutants = Mutator.mutants(
+                rule,
+                FieldCatalogue.of(
+                        EventSources.BUILT_IN,
+                        EventSources.BUILT_IN.named(rule.source()).orElseThrow(),
+                        FalcoVersion.CURRENT));
         BitSet noticed = new BitSet();
         checks.forEach(check -> MutantPlay.noticed(check, mutants.size()).ifPresent(noticed::or));
         Map<Place, Boolean> removed = new HashMap<>();

@@ -25,8 +25,8 @@ public final class FieldHint {
         if (e.reason() != FieldException.Reason.NONEXISTENT || name.isEmpty()) {
             return null;
         }
-        for (EventSource other : EventSource.values()) {
-            if (other != catalogue.source() && isField(name, FieldCatalogue.of(other, catalogue.version()))) {
+        for (EventSource other : catalogue.sources().all()) {
+            if (!other.equals(catalogue.source()) && isField(name, of(other, catalogue, catalogue.version()))) {
                 return "the rule's source is " + catalogue.source() + ", whose events don't have " + name
                         + "; those of the source " + other + " do";
             }
@@ -36,7 +36,7 @@ public final class FieldHint {
             return newer;
         }
         String meant = e.suggestion();
-        return catalogue.source() == EventSource.SYSCALL
+        return catalogue.source().equals(EventSource.SYSCALL)
                 ? null
                 : "events of the source " + catalogue.source() + " don't have the field " + name
                         + (meant == null ? "" : "; did you mean " + meant + "?");
@@ -48,7 +48,7 @@ public final class FieldHint {
             return null;
         }
         for (FalcoVersion version : FalcoVersion.values()) {
-            if (version.atLeast(catalogue.version()) && isField(name, FieldCatalogue.of(catalogue.source(), version))) {
+            if (version.atLeast(catalogue.version()) && isField(name, of(catalogue.source(), catalogue, version))) {
                 return name + " is a field of the plugin k8smeta, which kguard has for Falco " + version.number()
                         + " and newer: set " + Wording.option("falco");
             }
@@ -72,6 +72,10 @@ public final class FieldHint {
                 + (field.equals("evt.arg") || field.equals("evt.rawarg")
                         ? ", or " + field + ".NAME; the arguments of a program are proc.args"
                         : "");
+    }
+
+    private static FieldCatalogue of(EventSource source, FieldCatalogue known, FalcoVersion version) {
+        return FieldCatalogue.of(known.sources(), source, version);
     }
 
     private static boolean isField(String name, FieldCatalogue catalogue) {

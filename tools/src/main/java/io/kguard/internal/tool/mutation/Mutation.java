@@ -162,9 +162,7 @@ public final class Mutation {
         Map<String, List<Mutant>> mutants = new LinkedHashMap<>();
         for (Rule rule : plan.rules().rules()) {
             if (checked.contains(rule.name())) {
-                mutants.put(
-                        rule.name(),
-                        Mutator.mutants(rule, plan.rules().options().version()));
+                mutants.put(rule.name(), Mutator.mutants(rule, plan.rules().fields(rule)));
             }
         }
         return mutants;
@@ -224,7 +222,7 @@ public final class Mutation {
                         tests.getOrDefault(rule.name(), List.of())));
             } else if (unchecked.contains(rule.name())) {
                 rules.add(RuleMutation.unchecked(
-                        rule, Mutator.mutants(rule, plan.rules().options().version())));
+                        rule, Mutator.mutants(rule, plan.rules().fields(rule))));
             }
         }
         return rules;

@@ -38,7 +38,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,7 +175,7 @@ public record CaptureRun(
 
     /** Why no rule sees the events of a capture; empty if one does, or there is no event. */
     static String unseen(RuleSet rules, Replay.Result result) {
-        List<EventSource> sources = sources(result.session());
+        List<EventSource> sources = sources(rules, result.session());
         boolean seen = sources.stream().anyMatch(source -> isOfRule(rules, source));
         return seen || sources.isEmpty()
                 ? ""
@@ -196,9 +195,9 @@ public record CaptureRun(
             throw unseen(source + ", so none sees the events of the audit log " + log);
         }
         Session session = Session.of(rules, listener);
-        SourceLog.read(log, source, session::judge);
+        SourceLog.read(log, rules.sources(), source, session::judge);
         check(log, session.doubts());
-        List<EventSource> sources = sources(session);
+        List<EventSource> sources = sources(rules, session);
         List<EventSource> blind =
                 sources.stream().filter(one -> !isOfRule(rules, one)).toList();
         if (!sources.isEmpty() && blind.size() == sources.size()) {
@@ -210,8 +209,8 @@ public record CaptureRun(
     }
 
     /** The sources that had events. */
-    private static List<EventSource> sources(Session session) {
-        return Stream.of(EventSource.values())
+    private static List<EventSource> sources(RuleSet rules, Session session) {
+        return rules.sources().all().stream()
                 .filter(source -> session.eventCount(source) > 0)
                 .toList();
     }
