@@ -2,6 +2,7 @@
 package io.kguard.reaction;
 
 import io.kguard.internal.file.FileFault;
+import io.kguard.internal.source.EventSources;
 import io.kguard.internal.yaml.YamlDocument;
 import io.kguard.internal.yaml.YamlFormat;
 import io.kguard.internal.yaml.YamlProblem;
@@ -32,10 +33,11 @@ public record ReactionFiles(List<Reaction> reactions, List<String> warnings) {
     /**
      * Reads files. Later files change rules and actions of earlier ones that have the same names.
      *
+     * @param sources the sources that alerts may have
      * @throws ReactionException if one can't be read, or Falco Talon would refuse it; it lists every mistake
      */
-    public static ReactionFiles read(List<Path> files) {
-        ReactionReader reader = new ReactionReader();
+    public static ReactionFiles read(List<Path> files, EventSources sources) {
+        ReactionReader reader = new ReactionReader(sources);
         List<YamlDocument> documents = new ArrayList<>();
         for (Path file : files) {
             try {

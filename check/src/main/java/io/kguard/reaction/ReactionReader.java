@@ -43,8 +43,18 @@ public final class ReactionReader {
     private static final Pattern TAG = Pattern.compile("(?i)[a-z_0-9.]*[a-z0-9]");
     private static final Pattern FIELD = Pattern.compile("(?i)[a-z0-9.\\[\\]]*!?=.*", Pattern.DOTALL);
 
+    private final EventSources sources;
     private final List<ActionEntry> actions = new ArrayList<>();
     private final List<ReactionEntry> rules = new ArrayList<>();
+
+    /**
+     * A reader.
+     *
+     * @param sources the sources that alerts may have
+     */
+    public ReactionReader(EventSources sources) {
+        this.sources = sources;
+    }
 
     /** The actionners of kguard, with the parameters of each. */
     public static Map<String, Set<String>> actionners() {
@@ -133,7 +143,7 @@ public final class ReactionReader {
         return -1;
     }
 
-    private static @Nullable Reaction reaction(ReactionEntry rule, List<ActionEntry> named) {
+    private @Nullable Reaction reaction(ReactionEntry rule, List<ActionEntry> named) {
         List<Reaction.Note> notes = new ArrayList<>(rule.remarks());
         ActionReader.flag(rule.placeOf("continue"), "continue", rule.setting("continue"));
         ActionReader.flag(rule.placeOf("dry_run"), "dry_run", rule.setting("dry_run"));
@@ -171,7 +181,7 @@ public final class ReactionReader {
                         notes.stream().distinct().toList());
     }
 
-    private static AlertMatch match(ReactionEntry rule, List<Reaction.Note> notes) {
+    private AlertMatch match(ReactionEntry rule, List<Reaction.Note> notes) {
         List<Set<String>> tags = new ArrayList<>();
         for (YamlValue item : rule.list("tags")) {
             Set<String> all =
@@ -192,9 +202,8 @@ public final class ReactionReader {
                 fields);
     }
 
-    private static String source(ReactionEntry rule, String source, List<Reaction.Note> notes) {
-        Set<String> known =
-                EventSources.BUILT_IN.all().stream().map(EventSource::label).collect(Collectors.toSet());
+    private String source(ReactionEntry rule, String source, List<Reaction.Note> notes) {
+        Set<String> known = sources.all().stream().map(EventSource::label).collect(Collectors.toSet());
         if (!known.contains(source)) {
             String message = "there is no event source \"" + source + "\" here";
             if (rule.strict()) {

@@ -2,6 +2,7 @@
 package io.kguard.scenario;
 
 import io.kguard.internal.file.FileFault;
+import io.kguard.internal.source.EventSources;
 import io.kguard.internal.yaml.YamlDocument;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlProblem;
@@ -18,10 +19,12 @@ import java.util.List;
 /** Reads the reactions of a scenario: rules and actions of Falco Talon, or the names of its files. */
 final class ReactionsReader {
     private final AllowedFolders folders;
+    private final EventSources sources;
     private final List<YamlDocument> files = new ArrayList<>();
 
-    ReactionsReader(AllowedFolders folders) {
+    ReactionsReader(AllowedFolders folders, EventSources sources) {
         this.folders = folders;
+        this.sources = sources;
     }
 
     List<Reaction> reactions(YamlMapping scenario, boolean hasCluster) {
@@ -32,7 +35,7 @@ final class ReactionsReader {
         if (!hasCluster) {
             given.problem("reactions need a cluster, and the scenario has none", "add: cluster: {}");
         }
-        ReactionReader reader = new ReactionReader();
+        ReactionReader reader = new ReactionReader(sources);
         List<YamlValue> entries = given.isList() ? given.items(ReactionReader.MAX) : List.of(given);
         for (YamlValue entry : entries) {
             if (entry.isMapping()) {

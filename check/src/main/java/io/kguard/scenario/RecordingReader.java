@@ -22,9 +22,11 @@ final class RecordingReader {
     private static final List<String> ACTS = List.of("cluster", "reactions", "pods", "peers", "steps", "effects");
 
     private final AllowedFolders folders;
+    private final EventSources sources;
 
-    RecordingReader(AllowedFolders folders) {
+    RecordingReader(AllowedFolders folders, EventSources sources) {
         this.folders = folders;
+        this.sources = sources;
     }
 
     static boolean isNamed(YamlMapping scenario) {
@@ -65,11 +67,11 @@ final class RecordingReader {
     }
 
     /** Events that stand in the scenario. */
-    private static Recording written(YamlValue list) {
+    private Recording written(YamlValue list) {
         List<String> events = new ArrayList<>();
         for (YamlValue item : list.items(MOST_EVENTS)) {
             String json = item.json();
-            String wrong = SourceLog.problem(json, EventSources.BUILT_IN);
+            String wrong = SourceLog.problem(json, sources);
             if (wrong.isEmpty()) {
                 events.add(json);
             } else {

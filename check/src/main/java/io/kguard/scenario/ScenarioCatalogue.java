@@ -4,6 +4,7 @@ package io.kguard.scenario;
 import io.kguard.internal.file.FileFault;
 import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.message.Nearest;
+import io.kguard.internal.source.EventSources;
 import io.kguard.rule.LoadResult;
 import io.kguard.workload.AllowedFolders;
 import java.io.IOException;
@@ -43,12 +44,14 @@ public final class ScenarioCatalogue {
     private final Map<String, Scenario> scenarios;
     private final Set<String> ofJars;
     private final AllowedFolders granted;
+    private final EventSources sources;
     private final List<String> others;
 
     private ScenarioCatalogue(Collector collector) {
         this.found = collector.finish();
         this.scenarios = found;
         this.granted = collector.granted;
+        this.sources = collector.sources;
         this.ofJars = Set.copyOf(collector.ofJars);
         this.others = List.copyOf(collector.others);
     }
@@ -57,6 +60,7 @@ public final class ScenarioCatalogue {
         this.found = of.found;
         this.scenarios = scenarios;
         this.granted = of.granted;
+        this.sources = of.sources;
         this.ofJars = of.ofJars;
         this.others = of.others;
     }
@@ -71,7 +75,7 @@ public final class ScenarioCatalogue {
      *     scenario, or two scenarios have the same id; it lists the mistakes of all files
      */
     public static ScenarioCatalogue load(ClassLoader loader, Collection<Path> paths) {
-        return load(loader, paths, AllowedFolders.defaults());
+        return load(loader, paths, AllowedFolders.defaults(), EventSources.BUILT_IN);
     }
 
     /**
@@ -80,10 +84,12 @@ public final class ScenarioCatalogue {
      * @param loader the class loader whose jars are searched
      * @param paths scenario files, and directories that are searched for {@code .yaml} and {@code .yml} files
      * @param granted folders from which scenarios may use files, in addition to their own folders
+     * @param sources the sources that their events may have
      * @throws ScenarioException as for {@link #load(ClassLoader, Collection)}
      */
-    public static ScenarioCatalogue load(ClassLoader loader, Collection<Path> paths, AllowedFolders granted) {
-        Collector collector = new Collector(granted);
+    public static ScenarioCatalogue load(
+            ClassLoader loader, Collection<Path> paths, AllowedFolders granted, EventSources sources) {
+        Collector collector = new Collector(granted, sources);
         try {
             for (URL folder : folders(loader)) {
                 collector.addFolder(folder);
@@ -106,7 +112,7 @@ public final class ScenarioCatalogue {
      * @throws ScenarioException as for {@link #load}
      */
     public static ScenarioCatalogue ofFiles(Collection<Path> paths) {
-        Collector collector = new Collector(AllowedFolders.defaults());
+        Collector collector = new Collector(AllowedFolders.defaults(), EventSources.BUILT_IN);
         try {
             for (Path path : paths) {
                 collector.addGiven(path);
@@ -210,11 +216,11 @@ public final class ScenarioCatalogue {
         int inJar = name.indexOf('!');
         try {
             if (inJar < 0) {
-                return named(id, ScenarioReader.read(name, Path.of(name), granted, values));
+                return named(id, ScenarioReader.read(name, Path.of(name), granted, sources, values));
             }
             try (FileSystem content = FileSystems.newFileSystem(Path.of(name.substring(0, inJar)))) {
                 Path entry = content.getPath(name.substring(inJar + 1));
-                return named(id, ScenarioReader.read(name, entry, granted, values));
+                return named(id, ScenarioReader.read(name, entry, granted, sources, values));
             }
         } catch (IOException e) {
             throw new ScenarioException(name + ": the scenario file can't be read: " + FileFault.reason(e));
@@ -250,9 +256,11 @@ public final class ScenarioCatalogue {
         private final List<String> ofJars = new ArrayList<>();
         private final List<String> others = new ArrayList<>();
         private final AllowedFolders granted;
+        private final EventSources sources;
 
-        Collector(AllowedFolders granted) {
+        Collector(AllowedFolders granted, EventSources sources) {
             this.granted = granted;
+            this.sources = sources;
         }
 
         void addFolder(URL folder) throws IOException, URISyntaxException {
@@ -264,7 +272,7 @@ public final class ScenarioCatalogue {
                 try (FileSystem content = FileSystems.newFileSystem(file)) {
                     for (Path entry :
                             ScenarioFolder.of(content.getPath("/" + RESOURCES)).files()) {
-                        add(() -> ScenarioReader.read(file + "!" + entry, entry, granted))
+                        add(() -> ScenarioReader.read(file + "!" + entry, entry, granted, sources))
                                 .forEach(ofJars::add);
                     }
                 }
@@ -284,7 +292,7 @@ public final class ScenarioCatalogue {
                 }
                 addAll(folder);
             } else if (Files.isRegularFile(path)) {
-                var unused = add(() -> ScenarioReader.read(path, granted));
+                var unused = add(() -> ScenarioReader.read(path, granted, sources));
             } else {
                 throw new ScenarioException("there is no scenario file or directory " + path);
             }
@@ -299,7 +307,7 @@ public final class ScenarioCatalogue {
                 if (EVENT_SCRIPT.matcher(file.toString()).matches()) {
                     scripts.add(file.toAbsolutePath().normalize());
                 } else {
-                    var unused = add(() -> ScenarioReader.read(file, granted));
+                    var unused = add(() -> ScenarioReader.read(file, granted, sources));
                 }
             }
             Set<Path> named = new HashSet<>();

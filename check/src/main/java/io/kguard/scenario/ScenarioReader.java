@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.internal.file.FileFault;
 import io.kguard.internal.file.OwnFolder;
+import io.kguard.internal.source.EventSources;
 import io.kguard.internal.suite.SuiteFile;
 import io.kguard.internal.yaml.YamlDocument;
 import io.kguard.internal.yaml.YamlFormat;
@@ -121,11 +122,13 @@ public final class ScenarioReader {
     static final Set<String> CLUSTER_KEYS = keys("objects", "nodes");
 
     private final AllowedFolders folders;
+    private final EventSources sources;
     private final ReactionsReader reactions;
 
-    private ScenarioReader(AllowedFolders folders) {
+    private ScenarioReader(AllowedFolders folders, EventSources sources) {
         this.folders = folders;
-        this.reactions = new ReactionsReader(folders);
+        this.sources = sources;
+        this.reactions = new ReactionsReader(folders, sources);
     }
 
     /**
@@ -135,23 +138,24 @@ public final class ScenarioReader {
      * @throws ScenarioException if the file can't be read or is not a valid scenario; it lists every mistake
      */
     public static List<Scenario> read(Path file) {
-        return read(file, AllowedFolders.defaults());
+        return read(file, AllowedFolders.defaults(), EventSources.BUILT_IN);
     }
 
     /**
      * Reads a file.
      *
      * @param granted folders from which it may use files, in addition to its own folder
+     * @param sources the sources that its events may have
      * @return the attack and, if the file has one, its twin
      * @throws ScenarioException if the file can't be read or is not a valid scenario; it lists every mistake
      */
     @API(status = API.Status.INTERNAL)
-    public static List<Scenario> read(Path file, AllowedFolders granted) {
+    public static List<Scenario> read(Path file, AllowedFolders granted, EventSources sources) {
         if (!Files.isRegularFile(file)) {
             throw new ScenarioException(file + ": there is no such file");
         }
         try {
-            return read(file.toString(), file, granted);
+            return read(file.toString(), file, granted, sources);
         } catch (OwnFolder.LeftException e) {
             throw new ScenarioException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -173,19 +177,27 @@ public final class ScenarioReader {
 
     static List<Scenario> read(String name, String text, AllowedFolders granted) {
         return scenarios(
-                YamlDocument.of(name, text, FORMAT, SuiteFile::prepared, ScenarioReader::text), granted, Map.of());
+                YamlDocument.of(name, text, FORMAT, SuiteFile::prepared, ScenarioReader::text),
+                granted,
+                EventSources.BUILT_IN,
+                Map.of());
     }
 
     /** Reads a file that messages call by another name. */
-    static List<Scenario> read(String name, Path file, AllowedFolders granted) throws IOException {
-        return read(name, file, granted, Map.of());
+    static List<Scenario> read(String name, Path file, AllowedFolders granted, EventSources sources)
+            throws IOException {
+        return read(name, file, granted, sources, Map.of());
     }
 
     /** Reads a file with others in place of some of its values. */
-    static List<Scenario> read(String name, Path file, AllowedFolders granted, Map<String, String> values)
+    static List<Scenario> read(
+            String name, Path file, AllowedFolders granted, EventSources sources, Map<String, String> values)
             throws IOException {
         return scenarios(
-                YamlDocument.read(name, file, FORMAT, SuiteFile::prepared, ScenarioReader::text), granted, values);
+                YamlDocument.read(name, file, FORMAT, SuiteFile::prepared, ScenarioReader::text),
+                granted,
+                sources,
+                values);
     }
 
     private static @Nullable String text(YamlValue value, String written) {
@@ -197,7 +209,8 @@ public final class ScenarioReader {
         return null;
     }
 
-    private static List<Scenario> scenarios(YamlDocument document, AllowedFolders granted, Map<String, String> values) {
+    private static List<Scenario> scenarios(
+            YamlDocument document, AllowedFolders granted, EventSources sources, Map<String, String> values) {
         YamlValue root = document.root();
         List<Scenario> scenarios = List.of();
         List<YamlProblem> others = List.of();
@@ -207,7 +220,7 @@ public final class ScenarioReader {
                 root.problem("a suite file has no values", "its tests have parameters of their own");
             }
         } else if (root != null) {
-            ScenarioReader reader = new ScenarioReader(new Origin(document.file(), 1, 1).folders(granted));
+            ScenarioReader reader = new ScenarioReader(new Origin(document.file(), 1, 1).folders(granted), sources);
             scenarios = reader.scenarios(ScenarioValues.in(root, values));
             others = reader.reactions.problems();
         }
@@ -296,7 +309,7 @@ public final class ScenarioReader {
     }
 
     private @Nullable Recording recording(YamlMapping file) {
-        return new RecordingReader(folders).recording(file);
+        return new RecordingReader(folders, sources).recording(file);
     }
 
     private static Requirement requirement(YamlMapping file) {

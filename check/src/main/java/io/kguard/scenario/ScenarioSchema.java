@@ -15,9 +15,7 @@ import static io.kguard.scenario.SchemaType.oneOf;
 import static io.kguard.scenario.SchemaType.ref;
 import static io.kguard.scenario.SchemaType.word;
 
-import io.kguard.event.EventSource;
 import io.kguard.event.JsonWriter;
-import io.kguard.internal.source.EventSources;
 import io.kguard.output.ChatOutput;
 import io.kguard.reaction.ReactionReader;
 import io.kguard.workload.StandIns;
@@ -409,10 +407,7 @@ public final class ScenarioSchema {
                         "priority",
                         matching("^[<>]?=?[A-Za-z]+$").about("A priority, perhaps compared: \">=Warning\""),
                         "source",
-                        oneOf(EventSources.BUILT_IN.all().stream()
-                                        .map(EventSource::label)
-                                        .toList())
-                                .about("The source of the rule's events"),
+                        TEXT.about("The source of the rule's events, such as k8s_audit"),
                         "tags",
                         list(TEXT).about("Tags of the rule. [a, b]: one of them. [\"a,b\"]: both"),
                         "output_fields",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kguard.golden.Golden;
+import io.kguard.internal.source.EventSources;
 import io.kguard.reaction.PriorityMatch.Comparison;
 import io.kguard.rule.Priority;
 import java.io.IOException;
@@ -184,7 +185,8 @@ class ReactionFilesTest {
     @ValueSource(strings = {"refused", "no-list", "no-yaml", "nested"})
     void namesEveryMistakeWithItsPlace(String name) throws IOException {
         Path file = Golden.folder().resolve("talon").resolve(name + ".yaml");
-        ReactionException e = catchThrowableOfType(ReactionException.class, () -> ReactionFiles.read(List.of(file)));
+        ReactionException e = catchThrowableOfType(
+                ReactionException.class, () -> ReactionFiles.read(List.of(file), EventSources.BUILT_IN));
 
         assertThat(e).isNotNull();
         Golden.assertGolden(e.getMessage().replace(file.toString(), name + ".yaml"), "talon/" + name + ".txt");
@@ -193,7 +195,8 @@ class ReactionFilesTest {
     @Test
     void aFileThatIsNotThereIsNamed() {
         ReactionException e = catchThrowableOfType(
-                ReactionException.class, () -> ReactionFiles.read(List.of(folder.resolve("none.yaml"))));
+                ReactionException.class,
+                () -> ReactionFiles.read(List.of(folder.resolve("none.yaml")), EventSources.BUILT_IN));
 
         assertThat(e).hasMessageContaining("none.yaml: the file can't be read");
     }
@@ -201,7 +204,8 @@ class ReactionFilesTest {
     @Test
     void aLargeFileIsRefused() throws IOException {
         Path file = Files.write(folder.resolve("huge.yaml"), new byte[300 << 10]);
-        ReactionException e = catchThrowableOfType(ReactionException.class, () -> ReactionFiles.read(List.of(file)));
+        ReactionException e = catchThrowableOfType(
+                ReactionException.class, () -> ReactionFiles.read(List.of(file), EventSources.BUILT_IN));
 
         assertThat(e).hasMessageContaining("the file is larger than 256 KiB");
     }
@@ -221,6 +225,6 @@ class ReactionFilesTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return ReactionFiles.read(files);
+        return ReactionFiles.read(files, EventSources.BUILT_IN);
     }
 }

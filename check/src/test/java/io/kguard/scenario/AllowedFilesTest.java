@@ -4,6 +4,7 @@ package io.kguard.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.kguard.internal.source.EventSources;
 import io.kguard.workload.AllowedFolders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,7 +87,7 @@ class AllowedFilesTest {
                 own.resolve("s.yaml"),
                 "scenario: s\ntitle: t\nattack: [T1609]\ncapture: ../other/attack.scap\nfires: [A rule]\n");
         AllowedFolders granted = AllowedFolders.defaults().and(List.of(folder.resolve("other")));
-        assertThat(ScenarioReader.read(file, granted)).hasSize(1);
+        assertThat(ScenarioReader.read(file, granted, EventSources.BUILT_IN)).hasSize(1);
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.kguard.internal.yaml.YamlProblem;
 import io.kguard.internal.yaml.YamlValue;
 import io.kguard.rule.Priority;
 import io.kguard.rule.Rule;
+import io.kguard.rule.RuleLoader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -99,12 +100,18 @@ public final class FalcoConfig {
         return read(file, version, System::getenv);
     }
 
+    /** Reads a file for the version of a loader, where what is added to outputs may have fields of its sources. */
+    @API(status = API.Status.INTERNAL)
+    public static FalcoConfig read(Path file, RuleLoader loader) throws IOException {
+        return new FalcoConfigReader(loader, System::getenv).read(file);
+    }
+
     /**
      * Reads a file with another environment: a function from a variable's name to its value, or null if it is not set.
      */
     public static FalcoConfig read(Path file, FalcoVersion version, Function<String, @Nullable String> environment)
             throws IOException {
-        return new FalcoConfigReader(version, environment).read(file);
+        return new FalcoConfigReader(RuleLoader.of(version), environment).read(file);
     }
 
     /** The format of alerts. */

@@ -13,6 +13,7 @@ import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlProblem;
 import io.kguard.internal.yaml.YamlValue;
 import io.kguard.rule.Priority;
+import io.kguard.rule.RuleLoader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,6 +79,7 @@ final class FalcoConfigReader {
             "container_engines", VersionRange.parse("until 0.44"));
 
     private final FalcoVersion version;
+    private final EventSources sources;
     private final Function<String, @Nullable String> environment;
     private String hostname = "";
     private final Set<String> known = new TreeSet<>();
@@ -107,8 +109,9 @@ final class FalcoConfigReader {
     private String name = "";
     String text = "";
 
-    FalcoConfigReader(FalcoVersion version, Function<String, @Nullable String> environment) {
-        this.version = version;
+    FalcoConfigReader(RuleLoader loader, Function<String, @Nullable String> environment) {
+        this.version = loader.version();
+        this.sources = loader.sources();
         this.environment = environment;
     }
 
@@ -304,7 +307,7 @@ final class FalcoConfigReader {
         YamlValue extra = ConfigValues.in(entry, "extra_output");
         String extraOutput = ConfigValues.text(extra);
         if (extra != null && !extraOutput.isEmpty()) {
-            FalcoConfig.checkTemplate(extra, extraOutput, source, EventSources.BUILT_IN, version);
+            FalcoConfig.checkTemplate(extra, extraOutput, source, sources, version);
         }
         Map<String, String> fields = new LinkedHashMap<>();
         List<String> raw = new ArrayList<>();
@@ -328,7 +331,7 @@ final class FalcoConfigReader {
                 if (fields.put(template.key(), text) != null) {
                     template.problem("the extra field " + template.key() + " is there twice", "");
                 }
-                FalcoConfig.checkTemplate(template, text, source, EventSources.BUILT_IN, version);
+                FalcoConfig.checkTemplate(template, text, source, sources, version);
             }
             return;
         }
@@ -336,7 +339,7 @@ final class FalcoConfigReader {
         if (raw.contains(name)) {
             field.problem("the extra field " + name + " is there twice", "");
         }
-        if (FalcoConfig.check(field, source, EventSources.BUILT_IN, version, catalogue -> catalogue.resolve(name))) {
+        if (FalcoConfig.check(field, source, sources, version, catalogue -> catalogue.resolve(name))) {
             raw.add(name);
         }
     }

@@ -3,9 +3,11 @@ package io.kguard.rule;
 
 import io.kguard.diagnostic.Position;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.field.SourceTables;
 import io.kguard.internal.rule.text.RuleFileText;
 import io.kguard.internal.source.DocumentSource;
 import io.kguard.internal.source.EventSources;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -114,6 +116,24 @@ public final class RuleLoader {
         List<Plugin> more = new ArrayList<>(plugins);
         more.add(plugin);
         return new RuleLoader(version, sources, more, texts, leftOut);
+    }
+
+    /**
+     * This loader, which also knows the sources that tables describe. Their rules are loaded, and files may require their
+     * plugins.
+     *
+     * @param tables files in YAML, each with one source
+     * @throws IllegalArgumentException if a table has a mistake; the message shows all of one file
+     * @throws IOException if a file does not exist or can't be read
+     */
+    public RuleLoader withSourceTables(List<Path> tables) throws IOException {
+        return withSources(SourceTables.read(tables));
+    }
+
+    /** The sources of events that are known. */
+    @API(status = API.Status.INTERNAL)
+    public EventSources sources() {
+        return sources;
     }
 
     /** This loader with other sources of events. Files may require their plugins. */

@@ -20,6 +20,13 @@ public @interface KGuard {
     /** Rule files and directories, loaded in this order. Relative paths start at the working directory. */
     String[] rules();
 
+    /**
+     * Tables of sources of other plugins, one in each file: their rules are loaded, and logs may have their events. Relative paths
+     * start at the working directory.
+     */
+    @API(status = API.Status.EXPERIMENTAL)
+    String[] sources() default {};
+
     /** Scenario files and directories. Scenarios in jars on the class path are always available. */
     String[] scenarios() default {};
 

@@ -55,13 +55,15 @@ import org.junit.platform.commons.support.AnnotationSupport;
 record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, TestValues values) {
     private static final Namespace NAMESPACE = Namespace.create(RuleTestSource.class);
 
-    private record RulesKey(List<String> rules, String falco, Matching matching, String config) {}
+    private record RulesKey(List<String> rules, LoaderKey loader, Matching matching, String config) {}
+
+    private record LoaderKey(String falco, List<String> sources) {}
 
     private record LoadedRules(LoadResult files, RuleSet rules) {}
 
-    private record CatalogueKey(ClassLoader loader, List<String> scenarios, List<String> allow) {}
+    private record CatalogueKey(ClassLoader loader, List<String> scenarios, List<String> allow, List<String> sources) {}
 
-    private record PlayerKey(FalcoVersion version, List<String> allow, String config) {}
+    private record PlayerKey(LoaderKey loader, List<String> allow, String config) {}
 
     static RuleTestSource of(ExtensionContext context, RuleTest test, TestValues values) {
         Class<?> type = context.getRequiredTestClass();
@@ -82,7 +84,7 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
     }
 
     Detections detections() {
-        FalcoConfig config = suite.config().isEmpty() ? null : config(suite.config(), FalcoVersion.of(suite.falco()));
+        FalcoConfig config = suite.config().isEmpty() ? null : config(suite.config(), loaderKey());
         return raw().sentBy(config);
     }
 
@@ -105,8 +107,7 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
             return WrittenReplay.run(method.toString(), method.write(FalcoVersion.of(suite.falco())), rules());
         }
         if (!suite.config().isEmpty() && seesSystemCalls()) {
-            List<String> unseen =
-                    config(suite.config(), FalcoVersion.of(suite.falco())).unseen();
+            List<String> unseen = config(suite.config(), loaderKey()).unseen();
             if (!unseen.isEmpty()) {
                 throw new UntrustedException("a scenario proves nothing, because Falco sees less than kguard:\n"
                         + String.join("\n", unseen));
@@ -125,7 +126,9 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
 
     private List<Reaction> reactions() {
         List<Path> files = paths(Arrays.asList(suite.reactions()));
-        return files.isEmpty() ? List.of() : ReactionFiles.read(files).reactions();
+        return files.isEmpty()
+                ? List.of()
+                : ReactionFiles.read(files, rules().sources()).reactions();
     }
 
     private Scenario scenario() {
@@ -177,25 +180,37 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
     }
 
     private LoadedRules loaded() {
-        RulesKey key = new RulesKey(Arrays.asList(suite.rules()), suite.falco(), suite.matching(), suite.config());
+        RulesKey key = new RulesKey(Arrays.asList(suite.rules()), loaderKey(), suite.matching(), suite.config());
         return store.getOrComputeIfAbsent(key, RuleTestSource::load, LoadedRules.class);
     }
 
     private static LoadedRules load(RulesKey key) {
-        FalcoVersion version = FalcoVersion.of(key.falco());
+        RuleLoader loader = loader(key.loader());
         EngineOptions options = key.config().isEmpty()
-                ? EngineOptions.of(version)
-                : config(key.config(), version).options();
+                ? EngineOptions.of(loader.version())
+                : config(key.config(), key.loader()).options();
         if (key.matching() == Matching.ALL) {
             options = options.withMatching(Matching.ALL);
         }
-        LoadResult files = RuleLoader.of(version).load(paths(key.rules()));
+        LoadResult files = loader.load(paths(key.rules()));
         return new LoadedRules(files, RuleSet.compile(files, options.withExplanations(true)));
     }
 
-    private static FalcoConfig config(String file, FalcoVersion version) {
+    private LoaderKey loaderKey() {
+        return new LoaderKey(suite.falco(), Arrays.asList(suite.sources()));
+    }
+
+    private static RuleLoader loader(LoaderKey key) {
         try {
-            return FalcoConfig.read(Path.of(file), version);
+            return RuleLoader.of(FalcoVersion.of(key.falco())).withSourceTables(paths(key.sources()));
+        } catch (IOException e) {
+            throw new ExtensionConfigurationException("a table of a source can't be read: " + FileFault.of(e), e);
+        }
+    }
+
+    private static FalcoConfig config(String file, LoaderKey loader) {
+        try {
+            return FalcoConfig.read(Path.of(file), loader(loader));
         } catch (IOException e) {
             throw new ExtensionConfigurationException("the config can't be read: " + FileFault.of(e), e);
         }
@@ -207,7 +222,7 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
         try {
             return suite.config().isEmpty()
                     ? SidekickReceiver.receive(AlertFormat.json(version, "kguard"), alerts)
-                    : config(suite.config(), version).sendToSidekick(alerts);
+                    : config(suite.config(), loaderKey()).sendToSidekick(alerts);
         } catch (IllegalArgumentException e) {
             throw new ExtensionConfigurationException(suite.config() + ": " + e.getMessage(), e);
         } catch (IOException e) {
@@ -216,32 +231,36 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
     }
 
     private ScenarioCatalogue catalogue() {
-        CatalogueKey key =
-                new CatalogueKey(type.getClassLoader(), Arrays.asList(suite.scenarios()), Arrays.asList(suite.allow()));
+        CatalogueKey key = new CatalogueKey(
+                type.getClassLoader(),
+                Arrays.asList(suite.scenarios()),
+                Arrays.asList(suite.allow()),
+                Arrays.asList(suite.sources()));
         return store.getOrComputeIfAbsent(
                         key,
                         k -> ScenarioCatalogue.load(
                                 k.loader(),
                                 paths(k.scenarios()),
-                                AllowedFolders.defaults().and(paths(k.allow()))),
+                                AllowedFolders.defaults().and(paths(k.allow())),
+                                rules().sources()),
                         ScenarioCatalogue.class)
                 .forRules(loaded().files());
     }
 
     /** One player for each version of Falco, each set of allowed folders and each configuration. */
     private ScenarioPlayer player() {
-        PlayerKey key = new PlayerKey(FalcoVersion.of(suite.falco()), Arrays.asList(suite.allow()), suite.config());
+        PlayerKey key = new PlayerKey(loaderKey(), Arrays.asList(suite.allow()), suite.config());
         return Stored.in(store, key, RuleTestSource::open);
     }
 
     private static ScenarioPlayer open(PlayerKey key) {
-        FalcoConfig config = key.config().isEmpty() ? null : config(key.config(), key.version());
+        FalcoConfig config = key.config().isEmpty() ? null : config(key.config(), key.loader());
         return ServiceLoader.load(ScenarioPlayer.Provider.class, ScenarioPlayer.class.getClassLoader())
                 .findFirst()
                 .orElseThrow(() -> new ExtensionConfigurationException(
                         "a scenario is played by io.kguard:kguard-sandbox, which is not among the test dependencies;"
                                 + " add it in the version of kguard-framework"))
-                .open(key.version(), paths(key.allow()), TalonRoute.of(config));
+                .open(FalcoVersion.of(key.loader().falco()), paths(key.allow()), TalonRoute.of(config));
     }
 
     private static List<Path> paths(List<String> names) {

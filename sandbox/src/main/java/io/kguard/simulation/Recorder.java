@@ -21,13 +21,19 @@ import org.apiguardian.api.API;
  *
  * @param catalogue the class loader whose jars hold scenarios
  * @param scenarios further scenario files and directories
- * @param falco the version of Falco to imitate; under 0.40 enter events are recorded too
+ * @param loader has the version of Falco to imitate, and the sources of events that are known; under 0.40 enter events are
+ *     recorded too
  * @param simulator options of simulations
  */
 @API(status = API.Status.INTERNAL)
-public record Recorder(ClassLoader catalogue, List<Path> scenarios, FalcoVersion falco, SimulatorOptions simulator) {
+public record Recorder(ClassLoader catalogue, List<Path> scenarios, RuleLoader loader, SimulatorOptions simulator) {
     public Recorder {
         scenarios = List.copyOf(scenarios);
+    }
+
+    /** A recorder of scenarios that have no other sources of events than those that kguard knows. */
+    public Recorder(ClassLoader catalogue, List<Path> scenarios, FalcoVersion falco, SimulatorOptions simulator) {
+        this(catalogue, scenarios, RuleLoader.of(falco), simulator);
     }
 
     /**
@@ -43,13 +49,14 @@ public record Recorder(ClassLoader catalogue, List<Path> scenarios, FalcoVersion
      */
     public String record(String id, Path capture) throws IOException {
         Scenario scenario = ScenarioCatalogue.load(
-                        catalogue, scenarios, simulator.sandbox().setup().folders())
+                        catalogue, scenarios, simulator.sandbox().setup().folders(), loader.sources())
                 .get(id);
         if (scenario.recording() != null) {
             throw new IOException("the scenario " + id + " is recorded already, in "
                     + scenario.recording().file());
         }
-        RuleSet noRules = RuleSet.compile(RuleLoader.of(falco).loadText("no rules", "[]"), EngineOptions.of(falco));
+        FalcoVersion falco = loader.version();
+        RuleSet noRules = RuleSet.compile(loader.loadText("no rules", "[]"), EngineOptions.of(falco));
         Path log = auditLog(capture);
         boolean complete = false;
         try (CaptureTap tap = new CaptureTap()) {

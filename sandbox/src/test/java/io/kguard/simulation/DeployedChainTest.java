@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.source.EventSources;
 import io.kguard.output.FalcoConfig;
 import io.kguard.output.TalonRoute;
 import io.kguard.reaction.ReactionFiles;
@@ -121,7 +122,8 @@ class DeployedChainTest {
 
     private static Detections play(TalonRoute route, Path reactions, Scenario scenario, RuleSet rules) {
         try (Simulator simulator = Simulator.open(SimulatorOptions.configured()
-                .withReactions(ReactionFiles.read(List.of(reactions)).reactions())
+                .withReactions(ReactionFiles.read(List.of(reactions), EventSources.BUILT_IN)
+                        .reactions())
                 .withRoute(route))) {
             return simulator.run(scenario, rules);
         }

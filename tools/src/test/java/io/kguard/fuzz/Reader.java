@@ -147,7 +147,11 @@ enum Reader {
     TALON {
         @Override
         String read(byte[] input) throws IOException {
-            return readFile("talon.yaml", input, ReactionException.class, file -> ReactionFiles.read(List.of(file)));
+            return readFile(
+                    "talon.yaml",
+                    input,
+                    ReactionException.class,
+                    file -> ReactionFiles.read(List.of(file), EventSources.BUILT_IN));
         }
     },
     BASELINE {

@@ -2,16 +2,20 @@
 package io.kguard.internal.field;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.event.IpAddress;
 import io.kguard.event.JsonValue;
 import io.kguard.event.ParamFormat;
 import io.kguard.event.ParamType;
 import io.kguard.internal.field.definition.ArgumentRule;
 import io.kguard.internal.field.definition.FieldDefinition;
 import io.kguard.internal.field.definition.FieldFlag;
+import io.kguard.internal.field.text.ListValue;
 import io.kguard.internal.source.DocumentSource;
 import io.kguard.internal.source.Extraction;
+import io.kguard.internal.source.JsonScalar;
 import io.kguard.internal.source.SourceField;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -54,11 +58,58 @@ final class DocumentFields {
     }
 
     private static Loader loader(Extraction extraction, FieldDefinition definition, @Nullable String argument) {
+        if (extraction instanceof Extraction.Parts parts) {
+            String given = argument != null && definition.argument().index()
+                    ? Integer.toString(AuditPath.index(definition, argument))
+                    : argument;
+            return context -> {
+                JsonValue document = context.document();
+                return document != null && load(parts.of().apply(document, given), definition, context);
+            };
+        }
         int index = argument == null ? Extraction.ALL : AuditPath.index(definition, argument);
         return context -> {
             JsonValue document = context.document();
             return document != null && load(extraction, document, index, context);
         };
+    }
+
+    private static boolean load(List<JsonValue> values, FieldDefinition definition, EventContext context) {
+        if (!definition.list()) {
+            return !values.isEmpty() && load(values.get(0), definition.type(), context);
+        }
+        ListValue list = context.list().clear();
+        for (JsonValue value : values) {
+            if (definition.type() == ParamType.UINT64) {
+                Long number = JsonScalar.number(value);
+                if (number != null) {
+                    list.add(number);
+                }
+            } else {
+                list.add(value.text());
+            }
+        }
+        return list.size() > 0;
+    }
+
+    private static boolean load(JsonValue value, ParamType type, EventContext context) {
+        switch (type) {
+            case UINT64 -> {
+                Long number = JsonScalar.number(value);
+                return number != null && context.found((long) number);
+            }
+            case BOOL -> {
+                Boolean flag = JsonScalar.flag(value);
+                return flag != null && context.found((boolean) flag);
+            }
+            case IPADDR -> {
+                IpAddress address = IpAddress.parse(value.text());
+                return address != null && context.foundAddress(address.isIpv6() ? 6 : 4, address.high(), address.low());
+            }
+            default -> {
+                return context.found(value.text());
+            }
+        }
     }
 
     private static boolean load(Extraction extraction, JsonValue document, int index, EventContext context) {

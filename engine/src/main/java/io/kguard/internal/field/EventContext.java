@@ -14,6 +14,7 @@ import io.kguard.internal.machine.ThreadInfo;
 import io.kguard.internal.source.DocumentSource;
 import io.kguard.internal.source.EventSources;
 import io.kguard.internal.source.Repeats;
+import io.kguard.internal.source.SourceEventException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -135,7 +136,7 @@ public final class EventContext {
             if (source != null) {
                 try {
                     document = source.document(event.bytes(1));
-                } catch (JsonException e) {
+                } catch (JsonException | SourceEventException e) {
                     throw new MalformedEventException(event + " holds " + e.getMessage());
                 }
                 note(source, document);

@@ -13,16 +13,17 @@ final class Deliveries {
     /**
      * The events of a document, each as a document of its own.
      *
+     * @param sources the sources that are known: a document of one of the user's has no lists that are taken apart
      * @throws io.kguard.event.JsonException if a delivery has a text that should be JSON and is not
      */
-    static List<JsonValue> of(JsonValue document) {
+    static List<JsonValue> of(JsonValue document, EventSources sources) {
         List<JsonValue> all = new ArrayList<>();
-        add(document, all);
+        add(document, sources, all);
         return all;
     }
 
-    private static void add(JsonValue value, List<JsonValue> all) {
-        JsonValue list = list(value);
+    private static void add(JsonValue value, EventSources sources, List<JsonValue> all) {
+        JsonValue list = sources.isWhole(value) ? null : list(value);
         if (list == null) {
             all.add(value);
             return;
@@ -30,7 +31,7 @@ final class Deliveries {
         for (int i = 0; i < list.size(); i++) {
             JsonValue one = list.element(i);
             String text = written(one);
-            add(text == null ? one : JsonValue.parse(text), all);
+            add(text == null ? one : JsonValue.parse(text), sources, all);
         }
     }
 

@@ -14,6 +14,16 @@ public interface DocumentSource {
     /** The source. */
     EventSource source();
 
+    /** Whether a user describes it. */
+    default boolean isOfUser() {
+        return false;
+    }
+
+    /** Whether {@link #wrote} can tell. A document that looks like no other source is of the one that can't. */
+    default boolean isRecognized() {
+        return true;
+    }
+
     /** Whether a document of a log looks like an event of this source. */
     boolean wrote(JsonValue document);
 
@@ -56,6 +66,7 @@ public interface DocumentSource {
      *
      * @param payload what the plugin wrote, Latin-1
      * @throws io.kguard.event.JsonException if it is not what the plugin writes
+     * @throws SourceEventException if it is JSON, and not what the plugin writes
      */
     default JsonValue document(String payload) {
         return JsonValue.parse(payload);

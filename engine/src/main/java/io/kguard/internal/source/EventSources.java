@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The sources of events that a run knows: system calls, and those whose events are documents. Immutable. */
@@ -38,6 +39,16 @@ public final class EventSources {
             sources.add(byPlace[i].source());
         }
         this.all = List.copyOf(sources);
+    }
+
+    /** These sources and one more. Its name and the id of its plugin must not be taken. */
+    EventSources with(DocumentSource more) {
+        EventSource added = more.source();
+        if (all.stream().anyMatch(one -> one.label().equals(added.label()) || one.pluginId() == added.pluginId())) {
+            throw new IllegalArgumentException("the name or the id of the source " + added + " is taken");
+        }
+        return new EventSources(
+                Stream.concat(documents.stream(), Stream.of(more)).toList());
     }
 
     /** All of them: {@link EventSource#SYSCALL}, then the others by the ids of their plugins. */
@@ -99,13 +110,34 @@ public final class EventSources {
         return place < 1 ? null : byPlace[place - 1];
     }
 
-    /** The source that a document of a log looks like; empty if it looks like none. */
-    Optional<DocumentSource> of(JsonValue document) {
-        return documents.stream().filter(source -> source.wrote(document)).findFirst();
+    /** Whether a document is one of a source of the user, which lists of events in it are a part of. */
+    boolean isWhole(JsonValue document) {
+        return documents.stream().anyMatch(source -> source.isOfUser() && source.wrote(document));
     }
 
-    /** The names of the sources whose events are documents, for messages. */
-    String names() {
-        return documents.stream().map(source -> source.source().label()).collect(Collectors.joining(", "));
+    /**
+     * The source that a document of a log looks like. A document that looks like none is of the source that does not say what
+     * its documents have, if it is the only one.
+     *
+     * @throws SourceEventException if the document looks like none, or if nobody can tell which one it is of
+     */
+    DocumentSource of(JsonValue document) {
+        List<DocumentSource> alike =
+                documents.stream().filter(source -> source.wrote(document)).toList();
+        if (alike.isEmpty()) {
+            alike = documents.stream().filter(source -> !source.isRecognized()).toList();
+        }
+        if (alike.isEmpty()) {
+            throw new SourceEventException("this is no event of a source that kguard knows: " + names(documents));
+        }
+        if (alike.size() > 1 && alike.stream().anyMatch(DocumentSource::isOfUser)) {
+            throw new SourceEventException("this may be an event of each of the sources " + names(alike)
+                    + "; say in their tables with \"has\" what tells their documents apart");
+        }
+        return alike.get(0);
+    }
+
+    private static String names(List<DocumentSource> sources) {
+        return sources.stream().map(source -> source.source().label()).collect(Collectors.joining(", "));
     }
 }

@@ -21,6 +21,9 @@ public sealed interface Extraction {
     /** Strings that depend on the index in the field's brackets; {@link #ALL} without one. No string is no value. */
     record TextsAt(BiFunction<JsonValue, Integer, List<String>> of) implements Extraction {}
 
+    /** The JSON of the value, or of the elements of the list; it is read as the type of the field. The text is the argument. */
+    record Parts(BiFunction<JsonValue, @Nullable String, List<JsonValue>> of) implements Extraction {}
+
     /** A number without a sign. */
     record Count(Function<JsonValue, @Nullable Long> of) implements Extraction {}
 

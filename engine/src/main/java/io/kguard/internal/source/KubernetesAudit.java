@@ -9,7 +9,7 @@ import io.kguard.event.SourceEvent;
 import java.util.List;
 import java.util.Map;
 
-/** Audit events of a Kubernetes API server. */
+/** Audit events of a Kubernetes API server, also those that GKE writes to a log of Google Cloud. */
 final class KubernetesAudit implements DocumentSource {
     @Override
     public EventSource source() {
@@ -19,11 +19,15 @@ final class KubernetesAudit implements DocumentSource {
     @Override
     public boolean wrote(JsonValue document) {
         return FastJson.textOrEmpty(document, "apiVersion").startsWith("audit.k8s.io/")
-                || document.get("auditID") != null;
+                || document.get("auditID") != null
+                || GkeAudit.wrote(document);
     }
 
     @Override
     public List<SourceEvent> events(JsonValue document) {
+        if (GkeAudit.wrote(document)) {
+            return List.of(GkeAudit.event(document));
+        }
         try {
             return List.copyOf(AuditEvent.parse(document));
         } catch (AuditEventException e) {

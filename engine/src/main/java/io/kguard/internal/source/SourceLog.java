@@ -85,7 +85,7 @@ public final class SourceLog implements AutoCloseable {
         List<SourceEvent> events = new ArrayList<>();
         try {
             String latin1 = new String(json.getBytes(UTF_8), ISO_8859_1);
-            Deliveries.of(JsonValue.parse(latin1)).forEach(one -> events.addAll(events(one, sources, source)));
+            Deliveries.of(JsonValue.parse(latin1), sources).forEach(one -> events.addAll(events(one, sources, source)));
         } catch (JsonException | SourceEventException e) {
             throw new SourceLogException(String.valueOf(e.getMessage()));
         }
@@ -116,7 +116,7 @@ public final class SourceLog implements AutoCloseable {
                     return null;
                 }
                 if (!LogLines.isBlank(line)) {
-                    Deliveries.of(document(line)).forEach(one -> waiting.addAll(events(one, sources, only)));
+                    Deliveries.of(document(line), sources).forEach(one -> waiting.addAll(events(one, sources, only)));
                 }
             } catch (JsonException | SourceEventException | LogLines.TooLong e) {
                 throw new SourceLogException(lines.name() + ", line " + lines.number() + ": " + e.getMessage());
@@ -133,18 +133,16 @@ public final class SourceLog implements AutoCloseable {
         } catch (JsonException e) {
             byte[] rest = lines.isAtEnd() || lines.number() > 1 ? null : lines.rest();
             if (rest == null) {
-                throw e;
+                throw text.isEmpty() || "{[".indexOf(text.strip().charAt(0)) < 0
+                        ? new SourceEventException(e.getMessage() + "; kguard reads logs whose events are JSON")
+                        : e;
             }
             return JsonValue.parse(text + "\n" + new String(rest, ISO_8859_1));
         }
     }
 
     private static List<SourceEvent> events(JsonValue document, EventSources sources, @Nullable EventSource only) {
-        DocumentSource source = only != null
-                ? sources.documents(only)
-                : sources.of(document)
-                        .orElseThrow(() -> new SourceEventException(
-                                "this is no event of a source that kguard knows: " + sources.names()));
+        DocumentSource source = only != null ? sources.documents(only) : sources.of(document);
         return source.events(document);
     }
 

@@ -2,6 +2,7 @@
 package io.kguard.internal.tuning;
 
 import io.kguard.event.EventSource;
+import io.kguard.internal.field.Field;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,21 @@ record ExceptionFields(List<String> who, List<List<String>> what, List<String> m
                 .filter(source -> source.getKey().label().equals(rule.source()))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElse(OF_SYSTEM_CALLS);
+                .orElseGet(() -> rule.source().equals(EventSource.SYSCALL.label()) ? OF_SYSTEM_CALLS : ofOutput(rule));
+    }
+
+    /** Of a source that a user describes it is known only what the author of the rule wants to see. */
+    private static ExceptionFields ofOutput(Rule rule) {
+        List<String> shown = rule.outputTemplate().fields().stream()
+                .map(Field::name)
+                .filter(name -> !name.startsWith("evt."))
+                .distinct()
+                .toList();
+        int half = (shown.size() + 1) / 2;
+        return new ExceptionFields(
+                shown.subList(0, half),
+                shown.subList(half, shown.size()).stream().map(List::of).toList(),
+                List.of());
     }
 
     static ExceptionFields of(EventSource source) {

@@ -5,7 +5,6 @@ import io.kguard.diagnostic.KguardException;
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.message.Wording;
 import io.kguard.rule.LoadResult;
-import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +43,7 @@ public record Changes(String against, boolean catalogue) implements Choice {
     }
 
     private Chosen amongOtherRules(RulesAndScenarios all, List<Path> rules) throws IOException {
-        LoadResult loaded = RuleLoader.of(all.options().falco()).load(rules);
+        LoadResult loaded = all.options().loader().load(rules);
         RuleSet other = RuleSet.compile(loaded, all.rules().options());
         Snapshot now = Snapshot.of(all.options(), all.rules(), all.scenarios());
         Snapshot then = Snapshot.of(
@@ -58,6 +57,11 @@ public record Changes(String against, boolean catalogue) implements Choice {
         Optional<String> pom = changed.stream().filter(Changes::saysHowToRun).findFirst();
         if (pom.isPresent()) {
             return every(pom.get() + " has changed, which may say how checks are made");
+        }
+        for (Path table : all.options().files().sources()) {
+            if (revision.isChanged(table)) {
+                return every(table + " has changed, which says what events have");
+            }
         }
         Map<Path, String> unknown = revision.incomparable(all.shared());
         if (!unknown.isEmpty()) {

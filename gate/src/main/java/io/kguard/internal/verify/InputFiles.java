@@ -10,19 +10,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param config the {@code falco.yaml}, or the values of Falco's chart; null for none
  * @param configNamesRules whether that file says which rule files there are
+ * @param sources the tables of sources of events
  * @param reactions the rule files of Falco Talon
  * @param baseline where known failures are, which need not exist; null if none are read
  */
 public record InputFiles(
         @Nullable Path config,
         boolean configNamesRules,
+        List<Path> sources,
         List<Path> reactions,
         @Nullable Path baseline) {
     /** The options are from no file. */
-    public static final InputFiles NONE = new InputFiles(null, false, List.of(), null);
+    public static final InputFiles NONE = new InputFiles(null, false, List.of(), List.of(), null);
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public InputFiles {
+        sources = List.copyOf(sources);
         reactions = List.copyOf(reactions);
     }
 }

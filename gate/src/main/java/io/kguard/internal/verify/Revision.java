@@ -195,6 +195,12 @@ public final class Revision implements AutoCloseable {
                         .noneMatch(Files::isSymbolicLink);
     }
 
+    /** Whether a file differs from the revision's, or can't be compared with it. */
+    boolean isChanged(Path file) throws IOException {
+        Optional<String> name = nameOf(file);
+        return name.isEmpty() || !files.containsKey(name.get()) || changed().contains(name.get());
+    }
+
     /** The names of files that differ from the revision's, are new, or are gone. What builds make does not count. */
     List<String> changed() throws IOException {
         List<String> changed = new ArrayList<>();

@@ -5,6 +5,7 @@ import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.option.AllowedUnloaded;
 import io.kguard.output.FalcoConfig;
+import io.kguard.rule.RuleLoader;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param files rule files and directories, in the order in which they are loaded
  * @param allowUnloaded what of the rule files may stay unloaded
- * @param falco the version of Falco to imitate
+ * @param loader loads them, for a version of Falco and with the sources of events that are known
  * @param matching how many rules an event can match; null for the configuration's setting, or else the first
  * @param enableAll whether to evaluate rules that their files or the configuration disable
  * @param config a user's {@code falco.yaml}, which sets the rules to evaluate and the output of alerts; null for none
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record RuleOptions(
         List<Path> files,
         AllowedUnloaded allowUnloaded,
-        FalcoVersion falco,
+        RuleLoader loader,
         @Nullable Matching matching,
         boolean enableAll,
         @Nullable FalcoConfig config) {
@@ -33,18 +34,22 @@ public record RuleOptions(
 
     /** Rules that must all load, without a configuration. */
     public RuleOptions(List<Path> files, FalcoVersion falco, @Nullable Matching matching, boolean enableAll) {
-        this(files, AllowedUnloaded.NONE, falco, matching, enableAll, null);
+        this(files, AllowedUnloaded.NONE, RuleLoader.of(falco), matching, enableAll, null);
+    }
+
+    FalcoVersion falco() {
+        return loader.version();
     }
 
     RuleOptions withFiles(List<Path> other) {
-        return new RuleOptions(other, allowUnloaded, falco, matching, enableAll, config);
+        return new RuleOptions(other, allowUnloaded, loader, matching, enableAll, config);
     }
 
     RuleOptions with(AllowedUnloaded other) {
-        return new RuleOptions(files, other, falco, matching, enableAll, config);
+        return new RuleOptions(files, other, loader, matching, enableAll, config);
     }
 
     RuleOptions with(@Nullable FalcoConfig other) {
-        return new RuleOptions(files, allowUnloaded, falco, matching, enableAll, other);
+        return new RuleOptions(files, allowUnloaded, loader, matching, enableAll, other);
     }
 }

@@ -9,7 +9,6 @@ import io.kguard.internal.sandbox.PodSetup;
 import io.kguard.output.FalcoConfig;
 import io.kguard.reaction.ReactionFiles;
 import io.kguard.rule.LoadResult;
-import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
@@ -61,7 +60,7 @@ record Snapshot(CheckDigests digests, List<Scenario> scenarios, Set<String> unkn
      */
     static Snapshot at(Revision revision, VerifyOptions now) throws IOException {
         VerifyOptions then = options(revision, now);
-        LoadResult loaded = RuleLoader.of(then.falco()).load(then.rules());
+        LoadResult loaded = then.loader().load(then.rules());
         RuleSet rules = RuleSet.compile(
                 loaded,
                 EvaluationSettings.of(then.falco(), then.config(), then.matching(), then.enableAll())
@@ -78,7 +77,7 @@ record Snapshot(CheckDigests digests, List<Scenario> scenarios, Set<String> unkn
     private static VerifyOptions options(Revision revision, VerifyOptions now) throws IOException {
         InputFiles files = now.files();
         Path configFile = files.config();
-        FalcoConfig config = configFile == null ? null : FalcoConfig.read(revision.copyOf(configFile), now.falco());
+        FalcoConfig config = configFile == null ? null : FalcoConfig.read(revision.copyOf(configFile), now.loader());
         List<Path> rules = config != null && files.configNamesRules()
                 ? config.rulesFiles().stream().map(Path::of).toList()
                 : now.rules();
@@ -99,14 +98,15 @@ record Snapshot(CheckDigests digests, List<Scenario> scenarios, Set<String> unkn
         }
         SimulatorOptions simulator = now.simulator()
                 .allowing(revision.copy(setup.folders().granted()))
-                .withReactions(ReactionFiles.read(reactions).reactions());
+                .withReactions(
+                        ReactionFiles.read(reactions, now.loader().sources()).reactions());
         List<Path> baseline = files.baseline() == null ? List.of() : revision.copy(List.of(files.baseline()));
         return now.withRules(thenRules)
                 .withScenarios(revision.copy(now.scenarios()))
                 .with(config)
                 .with(simulator)
                 .with(baseline.isEmpty() ? Baseline.NONE : BaselineFile.read(baseline.get(0)))
-                .from(new InputFiles(null, false, reactions, null));
+                .from(new InputFiles(null, false, files.sources(), reactions, null));
     }
 
     /** The checks of this suite that another one did not have, or not with the same result. */

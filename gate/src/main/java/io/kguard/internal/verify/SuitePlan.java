@@ -11,7 +11,6 @@ import io.kguard.internal.result.DroppedCheck;
 import io.kguard.internal.result.RuleFacts;
 import io.kguard.internal.ruletest.DeclaredRuleTest;
 import io.kguard.rule.LoadResult;
-import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
@@ -114,7 +113,7 @@ public record SuitePlan(
      * @throws IOException if what is compared with can't be read
      */
     public static SuitePlan of(VerifyOptions options) throws IOException {
-        LoadResult loaded = RuleLoader.of(options.falco()).load(options.rules());
+        LoadResult loaded = options.loader().load(options.rules());
         EngineOptions engine = EvaluationSettings.of(
                         options.falco(), options.config(), options.matching(), options.enableAll())
                 .withExplanations(true);

@@ -10,6 +10,7 @@ import io.kguard.internal.result.Thresholds;
 import io.kguard.output.FalcoConfig;
 import io.kguard.output.TalonRoute;
 import io.kguard.rule.LoadResult;
+import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.simulation.Simulator;
 import io.kguard.simulation.SimulatorOptions;
@@ -64,6 +65,11 @@ public record VerifyOptions(
     /** The version of Falco to imitate. */
     public FalcoVersion falco() {
         return ruleOptions.falco();
+    }
+
+    /** What loads the rules, with the sources of events that are known. */
+    public RuleLoader loader() {
+        return ruleOptions.loader();
     }
 
     /** A user's {@code falco.yaml}; null for none. */
@@ -126,7 +132,7 @@ public record VerifyOptions(
      */
     public ScenarioCatalogue scenariosFor(LoadResult loaded) {
         return ScenarioCatalogue.load(
-                        catalogue(), scenarios(), simulator().sandbox().setup().folders())
+                        catalogue(), scenarios(), simulator().sandbox().setup().folders(), loaded.sources())
                 .forRules(loaded);
     }
 

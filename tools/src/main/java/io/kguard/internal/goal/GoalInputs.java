@@ -3,9 +3,11 @@ package io.kguard.internal.goal;
 
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.field.SourceTables;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.AllowedUnloaded;
 import io.kguard.internal.option.Settings;
+import io.kguard.internal.source.EventSources;
 import io.kguard.internal.verify.Choice;
 import io.kguard.internal.verify.InputFiles;
 import io.kguard.internal.verify.PlayOptions;
@@ -15,6 +17,7 @@ import io.kguard.internal.verify.VerifyOptions;
 import io.kguard.output.FalcoConfig;
 import io.kguard.reaction.Reaction;
 import io.kguard.reaction.ReactionFiles;
+import io.kguard.rule.RuleLoader;
 import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
@@ -36,6 +39,24 @@ final class GoalInputs {
 
     FalcoVersion falco() {
         return FalcoVersion.of(settings.text("falco"));
+    }
+
+    /**
+     * What loads the rules, with the sources of events that the user describes.
+     *
+     * @throws IllegalArgumentException if a table of a source has a mistake
+     */
+    RuleLoader loader() throws IOException {
+        return loader(falco());
+    }
+
+    RuleLoader loader(FalcoVersion version) throws IOException {
+        return RuleLoader.of(version).withSources(sources());
+    }
+
+    /** The sources of events, with those that the user describes. */
+    EventSources sources() throws IOException {
+        return SourceTables.read(settings.files("sources"));
     }
 
     @Nullable
@@ -96,7 +117,7 @@ final class GoalInputs {
         if (file == null) {
             return null;
         }
-        FalcoConfig config = FalcoConfig.read(file, falco());
+        FalcoConfig config = FalcoConfig.read(file, loader());
         config.warnings().forEach(place::warn);
         return config;
     }
@@ -130,12 +151,12 @@ final class GoalInputs {
      *
      * @throws io.kguard.reaction.ReactionException if Falco Talon would refuse the files
      */
-    List<Reaction> reactions() {
+    List<Reaction> reactions() throws IOException {
         List<Path> files = settings.files("reactions");
         if (files.isEmpty()) {
             return List.of();
         }
-        ReactionFiles read = ReactionFiles.read(files);
+        ReactionFiles read = ReactionFiles.read(files, sources());
         read.warnings().forEach(place::warn);
         return read.reactions();
     }
@@ -152,7 +173,7 @@ final class GoalInputs {
                         new RuleOptions(
                                 rules(config),
                                 new AllowedUnloaded(settings.text("allowUnloaded")),
-                                falco(),
+                                loader(),
                                 matching(),
                                 enableAll(),
                                 config),
@@ -163,7 +184,11 @@ final class GoalInputs {
                                         ? settings.number("parallel")
                                         : PlayOptions.defaultParallel()))
                 .from(new InputFiles(
-                        settings.file("config").orElse(null), config != null && namesRules(config), List.of(), null));
+                        settings.file("config").orElse(null),
+                        config != null && namesRules(config),
+                        settings.files("sources"),
+                        List.of(),
+                        null));
     }
 
     private boolean withCatalogue() {

@@ -36,6 +36,10 @@ public final class Goals {
             "Rule files and directories, in the order in which they are loaded. Default: the rules_files of the falco.yaml, or"
                     + " src/kguard/rules.");
 
+    private static final GoalParameter SOURCES = files(
+            "sources",
+            "Tables of sources of other plugins, one in each file. Their rules are loaded, and logs may have their events.");
+
     private static final GoalParameter SCENARIOS = files(
             "scenarios",
             "Scenario files and directories. Scenarios of jars are added. Default: src/kguard/scenarios, if it exists.");
@@ -110,6 +114,7 @@ public final class Goals {
     /** What all goals have that play scenarios against rules. */
     private static final List<GoalParameter> OF_SUITES = List.of(
             RULES_OR_CONFIGURED,
+            SOURCES,
             SCENARIOS,
             text("catalogue", "off leaves out the scenarios of the catalogue's jars.")
                     .orElse("on"),
@@ -176,6 +181,7 @@ public final class Goals {
                     "rules",
                     List.of(
                             RULES,
+                            SOURCES,
                             FALCO,
                             toggle("strict", "Whether warnings are failures, too."),
                             files("reactions", "Rule files of Falco Talon to check, too."),
@@ -226,6 +232,7 @@ public final class Goals {
                                             "A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated, how"
                                                     + " alerts become lines, and where they go."),
                                     RULES_OR_CONFIGURED,
+                                    SOURCES,
                                     file(
                                             "alerts",
                                             "The file for the alerts. Default: standard output, or the channels of the falco.yaml."),
@@ -249,6 +256,7 @@ public final class Goals {
                                     "pieceEvents",
                                     "The number of events of a piece, into which the capture is cut. Default: it is not cut."),
                             SCENARIOS,
+                            SOURCES,
                             text(
                                             "falco",
                                             "The Falco whose behaviour kguard follows: 0.40 to 0.45, or current; 0.40 and 0.41"
@@ -282,6 +290,7 @@ public final class Goals {
                                     "config",
                                     "A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated."),
                             RULES_OR_CONFIGURED,
+                            SOURCES,
                             ENABLE,
                             FALCO)),
             new Goal(
@@ -348,6 +357,7 @@ public final class Goals {
                                     "rules",
                                     "Your rule files and directories, in the order in which they are loaded. Default:"
                                             + " src/kguard/rules."),
+                            SOURCES,
                             files("stockFrom", "Falco's own rule files as you have them, loaded before yours."),
                             files(
                                     "stockTo",
@@ -404,6 +414,7 @@ public final class Goals {
                             text("technique", "Lists only attacks with this technique, such as T1003 or T1003.008."),
                             text("rule", "Lists only attacks that expect something of the rule with this name."),
                             SCENARIOS,
+                            SOURCES,
                             file("schema", "A file for the JSON schema of scenarios, for editors."),
                             file(
                                     "import",

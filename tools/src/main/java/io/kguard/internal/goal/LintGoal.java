@@ -27,15 +27,16 @@ import java.util.stream.Collectors;
 final class LintGoal {
     private LintGoal() {}
 
-    static Act.Task prepare(Settings settings, Workplace place) {
+    static Act.Task prepare(Settings settings, Workplace place) throws IOException {
         GoalInputs inputs = new GoalInputs(settings, place);
         List<Path> files = inputs.rules();
-        FalcoVersion version = inputs.falco();
+        RuleLoader loader = inputs.loader();
+        FalcoVersion version = loader.version();
         boolean strict = settings.isOn("strict");
         Optional<Path> sarif = settings.file("sarif").or(() -> place.furtherReport("lint.sarif"));
         List<Path> reactions = settings.files("reactions");
         return () -> {
-            LoadResult loaded = RuleLoader.of(version).load(files);
+            LoadResult loaded = loader.load(files);
             LintReport report = Lint.check(loaded, Sensor.recordableTypes(version));
             if (sarif.isPresent()) {
                 write(sarif.get(), report);
@@ -56,7 +57,7 @@ final class LintGoal {
 
     /** Checks files of Falco Talon, and returns how many warnings there are. */
     private static long lint(List<Path> files, LoadResult loaded, Workplace place) {
-        ReactionFiles read = ReactionFiles.read(files);
+        ReactionFiles read = ReactionFiles.read(files, loaded.sources());
         Set<String> rules = loaded.rules().stream().map(Rule::name).collect(Collectors.toCollection(TreeSet::new));
         List<String> warnings = new ArrayList<>(read.warnings());
         Set<String> notes = new LinkedHashSet<>();

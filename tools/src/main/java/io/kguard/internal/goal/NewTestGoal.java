@@ -20,7 +20,7 @@ final class NewTestGoal {
         FalcoConfig config = inputs.config();
         NewTest test = new NewTest(
                 inputs.rules(config),
-                inputs.falco(),
+                inputs.loader(),
                 config,
                 inputs.enableAll(),
                 settings.file("into").orElseThrow(),

@@ -17,7 +17,7 @@ final class RecordGoal {
     static Act.Task prepare(Settings settings, Workplace place) throws IOException {
         GoalInputs inputs = new GoalInputs(settings, place);
         Recorder recorder =
-                new Recorder(place.catalogue(), inputs.scenarios(), inputs.falco(), SimulatorOptions.configured());
+                new Recorder(place.catalogue(), inputs.scenarios(), inputs.loader(), SimulatorOptions.configured());
         String scenario = settings.text("scenario");
         Path capture = settings.file("capture").orElseThrow();
         CaptureCutter cutter = settings.isGiven("pieceEvents")

@@ -28,7 +28,7 @@ final class ReplayGoal {
         Path hosts = settings.file("hosts").orElse(null);
         CaptureRun run = new CaptureRun(
                 inputs.rules(config),
-                version,
+                inputs.loader(),
                 inputs.matching(),
                 inputs.enableAll(),
                 hosts == null ? HostNames.NONE : HostNames.read(hosts),

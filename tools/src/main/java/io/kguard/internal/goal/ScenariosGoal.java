@@ -5,6 +5,7 @@ import io.kguard.internal.atomic.AtomicImport;
 import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.Settings;
+import io.kguard.internal.source.EventSources;
 import io.kguard.internal.tool.catalogue.ScenarioFilter;
 import io.kguard.internal.tool.catalogue.ScenarioList;
 import io.kguard.internal.tool.catalogue.ScenarioText;
@@ -37,10 +38,12 @@ final class ScenariosGoal {
         }
         Path schema = settings.file("schema").orElse(null);
         ClassLoader jars = place.catalogue();
-        List<Path> files = new GoalInputs(settings, place).scenarios();
+        GoalInputs inputs = new GoalInputs(settings, place);
+        List<Path> files = inputs.scenarios();
+        EventSources sources = inputs.sources();
         return () -> {
             ScenarioCatalogue catalogue = ScenarioCatalogue.load(
-                    jars, files, SimulatorOptions.configured().sandbox().setup().folders());
+                    jars, files, SimulatorOptions.configured().sandbox().setup().folders(), sources);
             place.say(scenario.isEmpty() ? ScenarioList.of(catalogue, filter) : ScenarioText.of(catalogue, scenario));
             if (schema != null) {
                 write(schema.toAbsolutePath(), place);

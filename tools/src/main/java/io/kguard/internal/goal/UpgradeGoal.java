@@ -63,8 +63,8 @@ final class UpgradeGoal {
         Matching matches = Matching.of(settings.text("matching"));
         boolean all = inputs.enableAll();
         return new Upgrade(
-                new Side(version("from"), old, own),
-                new Side(version("to"), now, own),
+                new Side(inputs.loader(version("from")), old, own),
+                new Side(inputs.loader(version("to")), now, own),
                 inputs.recordings(),
                 version -> {
                     EngineOptions options = EngineOptions.of(version).withMatching(matches);

@@ -53,6 +53,7 @@ final class VerifyGoal {
                 .from(new InputFiles(
                         plain.files().config(),
                         plain.files().configNamesRules(),
+                        plain.files().sources(),
                         settings.files("reactions"),
                         baselineFile()));
         VerifyOptions options = suite.with(new Thresholds(

@@ -46,7 +46,7 @@ public final class ListValue {
         texts[size++] = text;
     }
 
-    void add(long number) {
+    public void add(long number) {
         if (size == numbers.length) {
             numbers = Arrays.copyOf(numbers, 2 * size);
         }

@@ -18,7 +18,6 @@ import io.kguard.internal.verify.Chosen;
 import io.kguard.internal.verify.RulesAndScenarios;
 import io.kguard.internal.verify.VerifyOptions;
 import io.kguard.rule.LoadResult;
-import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.simulation.Simulator;
@@ -79,7 +78,7 @@ public final class Difference {
         try (OtherRules other = OtherRules.of(against, options.rules())) {
             RuleSet before = compiled(other.rules(), "The rules of " + other + " do not load.\n");
             RuleSet after = compiled(options.rules(), "The rules do not load.\n");
-            options.allowUnloaded().check(RuleLoader.of(options.falco()).load(options.rules()));
+            options.allowUnloaded().check(options.loader().load(options.rules()));
             List<Scenario> scenarios = playable(after);
             List<TwoVerdicts> played = play(scenarios, before, after);
             if (played.isEmpty() && recordings.isEmpty()) {
@@ -113,7 +112,7 @@ public final class Difference {
     }
 
     private RuleSet compiled(List<Path> rules, String complaint) {
-        LoadResult loaded = RuleLoader.of(options.falco()).load(rules);
+        LoadResult loaded = options.loader().load(rules);
         EngineOptions engine =
                 EvaluationSettings.of(options.falco(), options.config(), options.matching(), options.enableAll());
         if (!loaded.isSuccessful()) {
@@ -124,7 +123,7 @@ public final class Difference {
 
     /** The chosen scenarios that can be played. */
     private List<Scenario> playable(RuleSet after) throws IOException {
-        LoadResult loaded = RuleLoader.of(options.falco()).load(options.rules());
+        LoadResult loaded = options.loader().load(options.rules());
         ScenarioCatalogue catalogue = options.scenariosFor(loaded);
         Chosen chosen = options.choice().among(new RulesAndScenarios(options, loaded, after, catalogue));
         return catalogue.scenarios().stream()

@@ -4,7 +4,6 @@ package io.kguard.internal.tool.incident;
 import io.kguard.engine.Alert;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.EventSource;
-import io.kguard.event.FalcoVersion;
 import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.incident.CapturedIncident;
@@ -24,6 +23,7 @@ import io.kguard.verdict.Detections;
 import io.kguard.verdict.Judge;
 import io.kguard.verdict.RecordedScenario;
 import io.kguard.verdict.Verdict;
+import io.kguard.workload.AllowedFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * Makes a scenario of what a Falco in production saw, so that its rule fires on it from now on.
  *
  * @param rules rule files and directories, in the order in which they are loaded
- * @param falco which Falco is imitated
+ * @param loader loads them, for a version of Falco and with the sources of events that are known
  * @param config a user's {@code falco.yaml}; null without one
  * @param enableAll whether rules are evaluated that their files or the configuration disable
  * @param folder where the scenario is written
@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record NewTest(
         List<Path> rules,
-        FalcoVersion falco,
+        RuleLoader loader,
         @Nullable FalcoConfig config,
         boolean enableAll,
         Path folder,
@@ -124,8 +124,8 @@ public record NewTest(
 
     private RuleSet compile() throws IOException {
         return RuleSet.compile(
-                RuleLoader.of(falco).load(rules),
-                EvaluationSettings.of(falco, config, null, enableAll).withExplanations(true));
+                loader.load(rules),
+                EvaluationSettings.of(loader.version(), config, null, enableAll).withExplanations(true));
     }
 
     /** Writes the events of a recording. */
@@ -169,7 +169,8 @@ public record NewTest(
 
     /** It is a test only if it passes as it stands. */
     private static void check(Path file, String rule, RuleSet set) throws IOException {
-        Scenario scenario = ScenarioReader.read(file).get(0);
+        Scenario scenario = ScenarioReader.read(file, AllowedFolders.defaults(), set.sources())
+                .get(0);
         Detections detections = RecordedScenario.run(scenario, set);
         Verdict verdict = Judge.judge(detections, scenario.expectations().get(0));
         if (!(verdict instanceof Verdict.Passed)) {

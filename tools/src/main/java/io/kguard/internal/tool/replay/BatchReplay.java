@@ -19,7 +19,6 @@ import io.kguard.internal.shard.ShardJson;
 import io.kguard.internal.shard.Work;
 import io.kguard.output.AlertFormat;
 import io.kguard.rule.LoadResult;
-import io.kguard.rule.RuleLoader;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -82,7 +81,7 @@ public record BatchReplay(
                     + " is for a single capture: many captures have alerts as Falco's JSON lines");
         }
         long start = System.nanoTime();
-        LoadResult loaded = RuleLoader.of(run.falco()).load(run.rules());
+        LoadResult loaded = run.loader().load(run.rules());
         RuleSet rules =
                 RuleSet.compile(loaded, EvaluationSettings.of(run.falco(), null, run.matching(), run.enableAll()));
         loaded.unloaded().forEach(left -> left.why().render().lines().forEach(console::line));

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * Evaluates rules on a capture or an audit log and writes the alerts as Falco's lines.
  *
  * @param rules rule files and directories, in the order in which they are loaded
- * @param falco the version of Falco to imitate
+ * @param loader loads them, for a version of Falco and with the sources of events that are known
  * @param matching how many rules an event can match; null for the configuration's setting, or else the first
  * @param enableAll whether to evaluate rules that their files or the configuration disable
  * @param hostNames names of addresses
@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CaptureRun(
         List<Path> rules,
-        FalcoVersion falco,
+        RuleLoader loader,
         @Nullable Matching matching,
         boolean enableAll,
         HostNames hostNames,
@@ -88,6 +88,22 @@ public record CaptureRun(
 
     public CaptureRun {
         rules = List.copyOf(rules);
+    }
+
+    /** A run with the sources of events that kguard knows. */
+    public CaptureRun(
+            List<Path> rules,
+            FalcoVersion falco,
+            @Nullable Matching matching,
+            boolean enableAll,
+            HostNames hostNames,
+            @Nullable FalcoConfig config) {
+        this(rules, RuleLoader.of(falco), matching, enableAll, hostNames, config);
+    }
+
+    /** The version of Falco to imitate. */
+    public FalcoVersion falco() {
+        return loader.version();
     }
 
     /**
@@ -144,8 +160,7 @@ public record CaptureRun(
     }
 
     private RuleSet ruleSet() {
-        return RuleSet.compile(
-                RuleLoader.of(falco).load(rules), EvaluationSettings.of(falco, config, matching, enableAll));
+        return RuleSet.compile(loader.load(rules), EvaluationSettings.of(falco(), config, matching, enableAll));
     }
 
     /** Evaluates rules on events and returns the number of events. */
@@ -165,7 +180,7 @@ public record CaptureRun(
         }
         check(capture, result.doubts());
         if (result.misplacedEnters() > 0) {
-            warnings.accept(capture + ": Falco " + falco.number() + " itself stops at " + result.misplacedEnters()
+            warnings.accept(capture + ": Falco " + falco().number() + " itself stops at " + result.misplacedEnters()
                     + " of its events (\"The enter event ... is not the right one\"): in them a thread that is not the"
                     + " first of its process executes a program. kguard reads on, and takes the enter event for missing."
                     + " A capture that this Falco records has no such events");
@@ -235,10 +250,10 @@ public record CaptureRun(
     private Summary write(Reading reading, @Nullable Path alerts, PrintStream console, Consumer<String> warnings)
             throws IOException {
         long start = System.nanoTime();
-        LoadResult loaded = RuleLoader.of(falco).load(rules);
+        LoadResult loaded = loader.load(rules);
         loaded.unloaded().forEach(left -> warnings.accept(left.why().render()));
-        RuleSet set = RuleSet.compile(loaded, EvaluationSettings.of(falco, config, matching, enableAll));
-        AlertFormat format = config == null ? AlertFormat.json(falco, AlertFormat.findHostname()) : config.format();
+        RuleSet set = RuleSet.compile(loaded, EvaluationSettings.of(falco(), config, matching, enableAll));
+        AlertFormat format = config == null ? AlertFormat.json(falco(), AlertFormat.findHostname()) : config.format();
         boolean written = config == null || alerts != null;
         long[] count = {0};
         long events;

@@ -10,7 +10,6 @@ import io.kguard.internal.tuning.ProposedException;
 import io.kguard.internal.verify.VerifyOptions;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleException;
-import io.kguard.rule.RuleLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +60,7 @@ public record TuningTarget(Path file, boolean isWritten) {
         if (!isLoaded(rules)) {
             rules.add(file);
         }
-        LoadResult loaded = RuleLoader.of(options.falco()).load(rules);
+        LoadResult loaded = options.loader().load(rules);
         if (!loaded.errors().isEmpty()) {
             return "The rules would not load with " + file + ": "
                     + loaded.errors().get(0).message().strip() + " It must come after the rules that it changes.";

@@ -5,7 +5,6 @@ import io.kguard.diagnostic.Location;
 import io.kguard.diagnostic.Position;
 import io.kguard.internal.rulefile.WrittenItem;
 import io.kguard.rule.LoadResult;
-import io.kguard.rule.RuleLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +71,7 @@ final class ChangesWithoutEffect {
     }
 
     private static boolean isSame(Meaning meaning, Side side, WrittenItem item) {
-        LoadResult without = side.load(RuleLoader.of(side.falco()).without(item.position()));
+        LoadResult without = side.load(side.loader().without(item.position()));
         return meaning.equals(Meaning.of(without));
     }
 

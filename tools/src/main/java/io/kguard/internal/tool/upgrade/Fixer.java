@@ -4,7 +4,6 @@ package io.kguard.internal.tool.upgrade;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.rulefile.WrittenItem;
 import io.kguard.rule.LoadResult;
-import io.kguard.rule.RuleLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -93,7 +92,7 @@ final class Fixer {
     LoadResult load(List<FixedFile> files) {
         Map<Path, String> texts = new HashMap<>();
         files.forEach(file -> texts.put(file.path(), file.after()));
-        return to.load(RuleLoader.of(to.falco()).withTexts(texts));
+        return to.load(to.loader().withTexts(texts));
     }
 
     /** The rules before the rewriting, but for {@code %container.info}, which stands for what the old version printed. */
@@ -101,7 +100,7 @@ final class Fixer {
         Map<Path, String> texts = new HashMap<>();
         files.forEach(file ->
                 texts.put(file.path(), spellsOut ? ContainerInfoRewrite.spelledOut(file.before()) : file.before()));
-        return to.load(RuleLoader.of(to.falco()).withTexts(texts));
+        return to.load(to.loader().withTexts(texts));
     }
 
     /** Why the rewritten rules must not be written; empty if they load and mean the same. */

@@ -12,24 +12,34 @@ import java.util.List;
 /**
  * One side of an upgrade.
  *
- * @param falco the version of Falco
+ * @param loader loads the rules for its version of Falco
  * @param stock the rule files that come with it, loaded first; may be empty
  * @param rules the user's rule files and directories
  */
-public record Side(FalcoVersion falco, List<Path> stock, List<Path> rules) {
+public record Side(RuleLoader loader, List<Path> stock, List<Path> rules) {
     public Side {
         stock = List.copyOf(stock);
         rules = List.copyOf(rules);
     }
 
-    LoadResult load() {
-        return load(RuleLoader.of(falco));
+    /** Rules of the sources that kguard knows. */
+    Side(FalcoVersion falco, List<Path> stock, List<Path> rules) {
+        this(RuleLoader.of(falco), stock, rules);
     }
 
-    LoadResult load(RuleLoader loader) {
+    /** The version of Falco. */
+    public FalcoVersion falco() {
+        return loader.version();
+    }
+
+    LoadResult load() {
+        return load(loader);
+    }
+
+    LoadResult load(RuleLoader by) {
         List<Path> all = new ArrayList<>(stock);
         all.addAll(rules);
-        return loader.load(all);
+        return by.load(all);
     }
 
     /**
@@ -38,10 +48,10 @@ public record Side(FalcoVersion falco, List<Path> stock, List<Path> rules) {
      * @throws UpgradeException if they do not load
      */
     LoadResult loadStock() {
-        LoadResult loaded = RuleLoader.of(falco).load(stock);
+        LoadResult loaded = loader.load(stock);
         if (!loaded.isSuccessful()) {
             throw new UpgradeException(
-                    "the stock rules do not load in Falco " + falco + "; name those that belong to this version. "
+                    "the stock rules do not load in Falco " + falco() + "; name those that belong to this version. "
                             + loaded.errors().get(0));
         }
         return loaded;

@@ -11,7 +11,6 @@ import io.kguard.internal.verify.SuitePlan;
 import io.kguard.internal.verify.VerifyOptions;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoadException;
-import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioException;
@@ -185,7 +184,7 @@ public final class Watch implements AutoCloseable {
 
     private List<CheckResult> rulesChanged() throws InterruptedException {
         EngineOptions engine = plan.rules().options();
-        LoadResult loaded = RuleLoader.of(options.falco()).load(options.rules());
+        LoadResult loaded = options.loader().load(options.rules());
         RuleSet rules = RuleSet.compile(loaded, engine);
         if (!names(plan.rules()).equals(names(rules)) || !plan.catalogue().isFor(loaded)) {
             return allChanged(); // which checks there are depends on the rules that there are, and on what they have
