@@ -23,6 +23,7 @@ class LimitsReferenceTest {
     void everyLimitIsThatOfTheCode() throws ReflectiveOperationException {
         YamlFormat scenario = (YamlFormat) value("scenario.ScenarioReader.FORMAT");
         YamlFormat script = (YamlFormat) value("capture.EventScript.FORMAT");
+        YamlFormat table = (YamlFormat) value("internal.source.TableReader.FORMAT");
         Map<String, String> code = new TreeMap<>();
         code.put("memory of a container", bytes(LIMITS.memoryBytes()));
         code.put("processes and threads of a container", String.valueOf(LIMITS.processes()));
@@ -91,6 +92,11 @@ class LimitsReferenceTest {
                 "event script",
                 bytes(script.bytes()) + ", " + script.depth() + " levels, "
                         + (script.aliases() == 0 ? "no" : script.aliases()) + " aliases");
+        code.put(
+                "table of a source",
+                bytes(table.bytes()) + ", " + table.depth() + " levels, "
+                        + (table.aliases() == 0 ? "no" : table.aliases()) + " aliases");
+        code.put("fields of a table of a source", plain("internal.source.TableReader.MAX_FIELDS"));
         code.put("files that a pattern stands for", plain("internal.option.FilePattern.MAX_FILES"));
         code.put("rule file", bytes(number("rule.RuleSources.MAX_SIZE")));
         code.put("rule files within files", number("rule.RuleSources.MAX_NESTING") + " levels");

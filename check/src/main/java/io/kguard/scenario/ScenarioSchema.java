@@ -407,7 +407,7 @@ public final class ScenarioSchema {
                         "priority",
                         matching("^[<>]?=?[A-Za-z]+$").about("A priority, perhaps compared: \">=Warning\""),
                         "source",
-                        TEXT.about("The source of the rule's events, such as k8s_audit"),
+                        matching("^[a-z][a-z0-9_-]*$").about("The source of the rule's events, such as k8s_audit"),
                         "tags",
                         list(TEXT).about("Tags of the rule. [a, b]: one of them. [\"a,b\"]: both"),
                         "output_fields",

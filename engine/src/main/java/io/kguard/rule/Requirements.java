@@ -156,7 +156,8 @@ final class Requirements {
         return RuleLoader.oldestWith(name)
                 .map(since -> "kguard has the plugin " + name + " for Falco " + since.number() + " and newer: set "
                         + Wording.option("falco"))
-                .orElse("kguard has no plugin " + name + ": rules for its events can't be tested here");
+                .orElse("kguard has no plugin " + name + ": describe its source in a table, and name that with "
+                        + Wording.option("sources"));
     }
 
     private @Nullable String problem(List<Wanted> alternatives) {

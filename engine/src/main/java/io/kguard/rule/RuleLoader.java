@@ -123,7 +123,7 @@ public final class RuleLoader {
      * plugins.
      *
      * @param tables files in YAML, each with one source
-     * @throws IllegalArgumentException if a table has a mistake; the message shows all of one file
+     * @throws io.kguard.diagnostic.KguardException if a table has a mistake; the message shows all of one file
      * @throws IOException if a file does not exist or can't be read
      */
     public RuleLoader withSourceTables(List<Path> tables) throws IOException {

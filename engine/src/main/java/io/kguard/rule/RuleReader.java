@@ -6,6 +6,7 @@ import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.diagnostic.Location;
 import io.kguard.diagnostic.Position;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.rule.text.Attempts;
 import io.kguard.internal.rule.text.Context;
 import io.kguard.internal.rule.text.Diagnostics;
@@ -239,7 +240,9 @@ final class RuleReader {
                 "Unknown source " + rule.source + ", skipping",
                 sources.ofPlugin(rule.source)
                         .map(source -> "'" + rule.source + "' is the plugin; its source is '" + source + "'")
-                        .orElseGet(() -> "known are " + sources.names()));
+                        .orElseGet(() -> "known are " + sources.names()
+                                + "; for the source of another plugin, name a table with "
+                                + Wording.option("sources")));
     }
 
     Priority priority(ItemValues values) {

@@ -196,7 +196,8 @@ class K8smetaRulesTest {
                         .errors())
                 .singleElement()
                 .extracting(Diagnostic::hint)
-                .isEqualTo("kguard has no plugin box: rules for its events can't be tested here");
+                .isEqualTo(
+                        "kguard has no plugin box: describe its source in a table, and name that with kguard.sources");
     }
 
     @ParameterizedTest

@@ -51,6 +51,21 @@ class LogRuleTestTest {
                   priority: NOTICE
                   source: okta
                 """);
+        Files.writeString(Path.of("target/table-rule-test.yaml"), """
+                source: nginx
+                fields:
+                  nginx.uri: /uri
+                  nginx.status: {at: /status, type: uint64}
+                """);
+        Files.writeString(Path.of("target/table-rule-test-rules.yaml"), """
+                - rule: Secrets requested
+                  desc: a request
+                  condition: nginx.uri = /.env and nginx.status = 200
+                  output: requested %nginx.uri
+                  priority: NOTICE
+                  source: nginx
+                """);
+        Files.writeString(Path.of("target/table-rule-test.log"), "{\"uri\":\"/.env\",\"status\":200}\n");
         Files.writeString(Path.of(LOG), """
                 {'eventTime':'2026-11-24T17:35:48Z','eventType':'AwsApiCall','eventSource':'s','eventName':'StopLogging','awsRegion':'r','sourceIPAddress':'192.0.2.7','userIdentity':{'type':'IAMUser','userName':'jane'}}
                 {'eventTime':'2026-11-24T17:35:49Z','eventType':'AwsApiCall','eventSource':'s','eventName':'StopLogging','awsRegion':'r','errorCode':'AccessDenied'}
@@ -76,6 +91,28 @@ class LogRuleTestTest {
         assertThat(tried.thrown("loginIsSilent"))
                 .isInstanceOf(UntrustedException.class)
                 .hasMessageContaining("None of the 3 events of the log is of the rule's source okta.");
+    }
+
+    @Test
+    void aTableSaysWhatAnotherSourceHas() {
+        TriedTests tried = TriedTests.run(EngineTestKit.engine("junit-jupiter").selectors(selectClass(Tabled.class)));
+
+        assertThat(tried.results()).hasSize(2);
+        assertThat(tried.results().get("fires").getThrowable()).isEmpty();
+        assertThat(tried.thrown("mustStaySilent"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("Why the rule matched /.env 200:");
+    }
+
+    @KGuard(rules = "target/table-rule-test-rules.yaml", sources = "target/table-rule-test.yaml")
+    static class Tabled {
+        @RuleTest(rule = "Secrets requested", log = "target/table-rule-test.log")
+        void fires(Detections detections) {
+            assertThat(detections).firedRule("Secrets requested").hasField("nginx.uri", "/.env");
+        }
+
+        @RuleTest(rule = "Secrets requested", log = "target/table-rule-test.log", silent = true)
+        void mustStaySilent() {}
     }
 
     @KGuard(rules = RULES)

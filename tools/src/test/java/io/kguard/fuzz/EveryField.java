@@ -39,6 +39,16 @@ final class EveryField {
                 .collect(Collectors.joining()));
     }
 
+    /** For events of a table, with each of its fields. */
+    static RuleSet ofTable(EventSources sources) {
+        EventSource last =
+                sources.documents().get(sources.documents().size() - 1).source();
+        String rule = text(sources, last, "evt.num >= 0");
+        return RuleSet.compile(
+                RuleLoader.of(FalcoVersion.CURRENT).withSources(sources).loadText("every-field.yaml", rule),
+                EngineOptions.of(FalcoVersion.CURRENT));
+    }
+
     private static RuleSet rule(EventSource source, String condition) {
         return compiled(text(source, condition));
     }
@@ -50,7 +60,11 @@ final class EveryField {
     }
 
     private static String text(EventSource source, String condition) {
-        FieldCatalogue catalogue = FieldCatalogue.of(EventSources.BUILT_IN, source, FalcoVersion.CURRENT);
+        return text(EventSources.BUILT_IN, source, condition);
+    }
+
+    private static String text(EventSources sources, EventSource source, String condition) {
+        FieldCatalogue catalogue = FieldCatalogue.of(sources, source, FalcoVersion.CURRENT);
         String output = catalogue.definitions().stream()
                 .filter(field -> field.implemented()
                         && !field.has(FieldFlag.FILTER_ONLY)

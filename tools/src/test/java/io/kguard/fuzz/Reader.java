@@ -21,6 +21,7 @@ import io.kguard.internal.condition.syntax.ConditionParser;
 import io.kguard.internal.condition.syntax.ConditionSyntaxException;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.OutputTemplate;
+import io.kguard.internal.field.SourceTables;
 import io.kguard.internal.field.definition.FieldException;
 import io.kguard.internal.image.FuzzedImage;
 import io.kguard.internal.result.BaselineFile;
@@ -28,6 +29,7 @@ import io.kguard.internal.sensor.Sensor;
 import io.kguard.internal.source.EventSources;
 import io.kguard.internal.source.SourceLog;
 import io.kguard.internal.source.SourceLogException;
+import io.kguard.internal.source.SourceTableException;
 import io.kguard.internal.tool.beside.KnownDeviations;
 import io.kguard.lint.Lint;
 import io.kguard.output.FalcoConfig;
@@ -123,6 +125,27 @@ enum Reader {
             return "";
         }
     },
+    TABLE {
+        @Override
+        String read(byte[] input) {
+            EventSources sources;
+            try {
+                sources = SourceTables.parse("table.yaml", new String(input, UTF_8));
+            } catch (SourceTableException e) {
+                return refused(e);
+            }
+            RuleSet rules = EveryField.ofTable(sources);
+            for (String document : TABLED) {
+                try {
+                    Session session = Session.of(rules, alert -> {});
+                    SourceLog.parse(document, sources, null).forEach(session::judge);
+                } catch (SourceLogException e) {
+                    refused(e); // the table may describe other documents
+                }
+            }
+            return "";
+        }
+    },
     SCENARIO {
         @Override
         String read(byte[] input) {
@@ -196,6 +219,13 @@ enum Reader {
             return "";
         }
     };
+
+    /** Documents for tables, with a value of each kind. */
+    private static final List<String> TABLED = List.of(
+            "{\"a\":\"x\",\"n\":12,\"t\":\"2026-11-24T17:35:48Z\",\"b\":true,\"ip\":\"192.0.2.7\",\"l\":[1,2],"
+                    + "\"o\":{\"k\":\"v\"},\"e\":[{\"k\":1}]}",
+            "{}",
+            "[{\"a\":null}]");
 
     /** Files are written here, in memory and not on a disk. */
     private static final Path MEMORY = Path.of("/dev/shm");

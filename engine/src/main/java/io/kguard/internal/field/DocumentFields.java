@@ -102,7 +102,7 @@ final class DocumentFields {
                 Boolean flag = JsonScalar.flag(value);
                 return flag != null && context.found((boolean) flag);
             }
-            case IPADDR -> {
+            case IPADDR, IPNET -> {
                 IpAddress address = IpAddress.parse(value.text());
                 return address != null && context.foundAddress(address.isIpv6() ? 6 : 4, address.high(), address.low());
             }

@@ -150,7 +150,7 @@ final class GkeAudit {
 
     private void object(String name, String part) {
         JsonValue value = entry.get(PAYLOAD, part);
-        if (FastJson.isObject(value)) {
+        if (value != null && FastJson.isObject(value)) {
             text.append(",\"").append(name).append("\":").append(value.json());
         }
     }

@@ -98,7 +98,7 @@ record TableField(
         return switch (type) {
             case UINT64 -> JsonScalar.number(value) != null;
             case BOOL -> JsonScalar.flag(value) != null;
-            case IPADDR -> IpAddress.parse(value.text()) != null;
+            case IPADDR, IPNET -> IpAddress.parse(value.text()) != null;
             default -> true;
         };
     }

@@ -15,6 +15,7 @@ final class TableType {
         ALL.put("uint64", ParamType.UINT64);
         ALL.put("bool", ParamType.BOOL);
         ALL.put("ipaddr", ParamType.IPADDR);
+        ALL.put("ipnet", ParamType.IPNET);
     }
 
     private TableType() {}

@@ -267,7 +267,7 @@ class SourceTablesTest {
                 "shop.path: /path    | evt.num: /path      | t.yaml:7:3: events of the source syscall have a field evt.num",
                 "shop.path: /path    | json.value: /path   | t.yaml:7:3: events of the source k8s_audit have a field json.value",
                 "shop.path: /path    | shop.bytes: /path   | t.yaml:8:3: \"shop.bytes\" is given twice",
-                "type: bool          | type: boolean       | t.yaml:9:36: \"type\" is one of string, uint64, bool, ipaddr",
+                "type: bool          | type: boolean       | t.yaml:9:36: \"type\" is one of string, uint64, bool, ipaddr, ipnet",
                 "type: ipaddr        | type: ipaddr, list: true | t.yaml:10:16: kguard has lists of string and uint64 alone",
                 "argument: key       | argument: name      | t.yaml:14:41: \"argument\" is key or index",
                 "shop.path: /path    | shop.path: [/path]  | t.yaml:7:14: \"at\" must be a string, not a list",

@@ -44,7 +44,7 @@ final class GoalInputs {
     /**
      * What loads the rules, with the sources of events that the user describes.
      *
-     * @throws IllegalArgumentException if a table of a source has a mistake
+     * @throws io.kguard.internal.source.SourceTableException if a table has a mistake
      */
     RuleLoader loader() throws IOException {
         return loader(falco());

@@ -60,7 +60,7 @@ class KguardPropertiesTest {
                 .isEqualTo(
                         "There is no property kguard.quidditch. This build knows kguard.allow, kguard.falco, kguard.live, kguard.privileged,"
                                 + " kguard.reactions, kguard.ringBytes, kguard.rules, kguard.runc, kguard.runtime, kguard.sarif, kguard.skip,"
-                                + " kguard.strict.");
+                                + " kguard.sources, kguard.strict.");
         assertThat(complaint("verify", "kguard.ruleTestLog")).startsWith("There is no property kguard.ruleTestLog");
     }
 

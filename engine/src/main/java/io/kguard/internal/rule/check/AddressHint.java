@@ -48,7 +48,12 @@ public final class AddressHint {
             return "there is no list '" + text + "'" + (near == null ? "" : "; did you mean '" + near + "'?");
         }
         boolean isNetwork = text.indexOf('/') > 0 && field.type() == ParamType.IPADDR;
-        return isNetwork ? "this is a network, not an address: compare it with " + networkOf(field) : null;
+        if (!isNetwork) {
+            return null;
+        }
+        String network = networkOf(field);
+        return "this is a network, not an address: compare it with "
+                + (network.equals(field.name()) ? "a field of the type ipnet" : network);
     }
 
     private static String networkOf(FieldDefinition field) {
