@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.kguard.event.FalcoVersion;
+import io.kguard.rule.RuleLoader;
 import io.kguard.workload.StandIns;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
@@ -173,13 +174,25 @@ class FileFormatReferenceTest {
     }
 
     @Test
+    @SuppressWarnings("unchecked") // the type of all lists of keys
+    void everyKeyOfATableIsThere() throws ReflectiveOperationException {
+        Class<?> reader = Class.forName("io.kguard.internal.source.TableReader");
+        ReferencePage page = ReferencePage.read("sources.md");
+
+        assertThat(page.names("A table"))
+                .isEqualTo(new TreeSet<>((Set<String>) value(reader.getDeclaredField("KEYS"))));
+        assertThat(page.names("A field"))
+                .isEqualTo(new TreeSet<>((Set<String>) value(reader.getDeclaredField("FIELD_KEYS"))));
+    }
+
+    @Test
     void everyKeyOfFalcoYamlIsThere(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("falco.yaml"), "stdout_output: {enabled: true}");
         Class<?> type = Class.forName("io.kguard.output.FalcoConfigReader");
-        Constructor<?> constructor = type.getDeclaredConstructor(FalcoVersion.class, Function.class);
+        Constructor<?> constructor = type.getDeclaredConstructor(RuleLoader.class, Function.class);
         constructor.setAccessible(true);
         Function<String, String> noVariables = name -> null;
-        Object reader = constructor.newInstance(FalcoVersion.CURRENT, noVariables);
+        Object reader = constructor.newInstance(RuleLoader.of(FalcoVersion.CURRENT), noVariables);
         Method read = type.getDeclaredMethod("read", Path.class);
         read.setAccessible(true);
         read.invoke(reader, file);
