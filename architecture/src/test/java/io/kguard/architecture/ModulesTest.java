@@ -23,6 +23,7 @@ class ModulesTest {
     private static final Map<String, String> NAMES = new TreeMap<>(Map.of(
             "engine", "io.kguard.engine",
             "ebpf-harness", "io.kguard.sensor",
+            "plugin-host", "io.kguard.pluginhost",
             "check", "io.kguard.check",
             "sandbox", "io.kguard.sandbox",
             "framework", "io.kguard.framework",

@@ -24,6 +24,7 @@ final class Rooms {
             List.of("internal.rulefile", "lint", "engine"),
             List.of(
                     "output",
+                    "internal.pluginhost",
                     "internal.batch",
                     "internal.incident",
                     "internal.mutation",

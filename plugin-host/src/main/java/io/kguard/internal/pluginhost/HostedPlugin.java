@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.pluginhost;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kguard.event.JsonException;
+import io.kguard.event.JsonValue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plugin of Falco that runs in a process of its own, which can do little else. After an exception the plugin is gone.
+ *
+ * <p>Thread-safe: the plugin does one thing at a time.
+ */
+public final class HostedPlugin implements AutoCloseable {
+    private static final int EVENTS_AT_ONCE = 1000;
+    private static final int BYTES_AT_ONCE = 1 << 20;
+    private static final String READ = "its events were read";
+    private static final String EXTRACTED = "fields of an event were read";
+
+    /** A field with its argument, as a rule has it. */
+    private record Asked(PluginField field, @Nullable String argument) {}
+
+    private final PluginLibrary library;
+    private final PluginLimits limits;
+    private final HostProcess host;
+    private final PluginDescription description;
+    private final List<Asked> plan = new ArrayList<>();
+    private final Map<Asked, Integer> places = new HashMap<>();
+    private boolean isPlanSent;
+
+    private HostedPlugin(PluginLibrary library, PluginLimits limits, HostProcess host, PluginDescription description) {
+        this.library = library;
+        this.limits = limits;
+        this.host = host;
+        this.description = description;
+    }
+
+    /**
+     * Loads a plugin and initializes it.
+     *
+     * @throws PluginException if that fails, if Falco would not take it, or if it can do what kguard has no part for
+     */
+    public static HostedPlugin load(PluginLibrary library, PluginLimits limits) {
+        HostProcess host = HostProcess.start(library.name());
+        boolean loaded = false;
+        try {
+            PluginRequest request = host.request('l')
+                    .path(library.file())
+                    .number(library.readable().size());
+            library.readable().forEach(request::path);
+            PluginDescription description;
+            try {
+                description = description(library, host.ask(request, "it was loaded", limits.answer()));
+            } catch (PluginReply.MalformedException e) {
+                throw host.malformed(e);
+            }
+            refuse(library, description);
+            host.ask(host.request('i').utf8(config(library, description)), "it was initialized", limits.answer());
+            loaded = true;
+            return new HostedPlugin(library, limits, host, description);
+        } finally {
+            if (!loaded) {
+                host.close();
+            }
+        }
+    }
+
+    private static PluginDescription description(PluginLibrary library, PluginReply reply) {
+        PluginFields json = new PluginFields(library.name());
+        String api = reply.message();
+        PluginDescription.Identity identity =
+                new PluginDescription.Identity(reply.message(), reply.message(), api, reply.message(), reply.message());
+        int id = reply.number();
+        String source = reply.text();
+        var capabilities = PluginCapability.of(reply.number());
+        List<String> sources = json.texts("plugin_get_extract_event_sources", reply.text());
+        String fields = reply.text();
+        boolean takesJson = reply.number() != 0;
+        takesJson &= !reply.text().isEmpty();
+        reply.end();
+        return new PluginDescription(
+                identity,
+                id,
+                source,
+                capabilities,
+                sources,
+                capabilities.contains(PluginCapability.EXTRACTION) ? json.read(fields) : List.of(),
+                takesJson);
+    }
+
+    /** What kguard can't do, and what Falco refuses. */
+    private static void refuse(PluginLibrary library, PluginDescription description) {
+        for (PluginCapability needed : List.of(PluginCapability.PARSING, PluginCapability.LISTENING)) {
+            if (description.can(needed)) {
+                throw new PluginException(
+                        library.name(),
+                        "it has the capability \"" + needed.label()
+                                + "\", for which kguard has no tables of threads. Its fields could be wrong without them");
+            }
+        }
+        if (description.can(PluginCapability.SOURCING) && description.source().isEmpty()) {
+            throw new PluginException(
+                    library.name(),
+                    "it makes system calls and has no event source of its own. kguard reads system calls of captures");
+        }
+        if (description.source().equals("syscall")) {
+            throw new PluginException(
+                    library.name(), "its event source is \"syscall\", which only Falco itself may have");
+        }
+    }
+
+    /** The configuration as Falco passes it: JSON is checked, and the empty one of a plugin that wants JSON is an empty object. */
+    private static String config(PluginLibrary library, PluginDescription description) {
+        if (!description.takesJson()) {
+            return library.config();
+        }
+        if (library.config().isEmpty()) {
+            return "{}";
+        }
+        try {
+            JsonValue.parse(new String(library.config().getBytes(UTF_8), ISO_8859_1));
+        } catch (JsonException e) {
+            throw new PluginException(library.name(), "its init_config must be JSON: it is " + e.getMessage());
+        }
+        return library.config();
+    }
+
+    /** What the plugin says about itself. */
+    public PluginDescription description() {
+        return description;
+    }
+
+    /**
+     * Reads all events of the plugin's source.
+     *
+     * @param params what to open, in the plugin's words
+     * @throws PluginException if it has no source, fails, is silent for too long, or has more events than the limits let
+     */
+    public void read(String params, PluginEventConsumer consumer) {
+        if (description.can(PluginCapability.ASYNC)) {
+            throw failed(
+                    "it has the capability \"" + PluginCapability.ASYNC.label()
+                            + "\": events that it adds while a source is open would be missing. Record a capture, and replay that");
+        }
+        if (!description.can(PluginCapability.SOURCING)) {
+            throw failed("it has no events of its own, so nothing can be opened");
+        }
+        ask('o', params, "\"" + params + "\" was opened");
+        long count = 0;
+        long bytes = 0;
+        long silentSince = System.nanoTime();
+        for (Batch batch = next(); batch.status() != Batch.END; batch = next()) {
+            if (batch.status() == Batch.SILENT) {
+                if (System.nanoTime() - silentSince > limits.silence().toNanos()) {
+                    throw failed("it had no event for " + limits.silence().toSeconds() + " seconds, and \"" + params
+                            + "\" does not end. kguard reads sources that end, such as files");
+                }
+                continue;
+            }
+            for (PluginEvent event : batch.events()) {
+                count++;
+                bytes += event.data().length;
+                if (count > limits.events() || bytes > limits.bytes()) {
+                    throw failed("\"" + params + "\" has more events than kguard reads: " + limits.events() + ", or "
+                            + limits.bytes() + " bytes");
+                }
+                consumer.accept(event);
+            }
+            silentSince = System.nanoTime();
+        }
+    }
+
+    /** Takes events. */
+    @FunctionalInterface
+    public interface PluginEventConsumer {
+        void accept(PluginEvent event);
+    }
+
+    private record Batch(int status, List<PluginEvent> events) {
+        static final int SILENT = 1;
+        static final int END = 2;
+    }
+
+    private synchronized Batch next() {
+        PluginRequest request = host.request('n').number(EVENTS_AT_ONCE).number(BYTES_AT_ONCE);
+        PluginReply reply = host.ask(request, READ, limits.answer());
+        try {
+            int status = reply.bit8();
+            int count = reply.count();
+            if (status > Batch.END || (count == 0) == (status == 0)) {
+                throw new PluginReply.MalformedException("a batch that is none");
+            }
+            List<PluginEvent> events = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                events.add(new PluginEvent(reply.number64(), reply.bytes()));
+            }
+            reply.end();
+            return new Batch(status, events);
+        } catch (PluginReply.MalformedException e) {
+            throw host.malformed(e);
+        }
+    }
+
+    private synchronized void ask(char type, String text, String doing) {
+        host.ask(host.request(type).utf8(text), doing, limits.answer()).end();
+    }
+
+    /**
+     * Notes a field, to be read of each event from now on.
+     *
+     * @param argument its argument, Latin-1; null for none
+     * @return its place among the values of an event
+     */
+    public synchronized int plan(PluginField field, @Nullable String argument) {
+        Asked asked = new Asked(field, argument);
+        Integer place = places.get(asked);
+        if (place != null) {
+            return place;
+        }
+        places.put(asked, plan.size());
+        plan.add(asked);
+        isPlanSent = false;
+        return plan.size() - 1;
+    }
+
+    /**
+     * Reads all fields that were {@link #plan noted}, of one event.
+     *
+     * @param number the number of the event, as {@code evt.num} has it
+     * @throws PluginException if the plugin ends, takes too long, or returns what its API does not allow
+     */
+    public synchronized List<PluginValues> values(long number, PluginEvent event) {
+        sendPlan();
+        PluginReply reply = host.ask(put(host.request('x'), number, event), EXTRACTED, limits.answer());
+        try {
+            List<PluginValues> values = new ArrayList<>(plan.size());
+            for (Asked asked : plan) {
+                values.add(values(asked.field(), reply));
+            }
+            reply.end();
+            return values;
+        } catch (PluginReply.MalformedException e) {
+            throw host.malformed(e);
+        }
+    }
+
+    /**
+     * What the plugin says of an event in words.
+     *
+     * @return Latin-1; empty if it says nothing
+     */
+    public synchronized String text(long number, PluginEvent event) {
+        sendPlan();
+        PluginReply reply =
+                host.ask(put(host.request('t'), number, event), "an event was put into words", limits.answer());
+        try {
+            String text = reply.text();
+            reply.end();
+            return text;
+        } catch (PluginReply.MalformedException e) {
+            throw host.malformed(e);
+        }
+    }
+
+    private PluginRequest put(PluginRequest request, long number, PluginEvent event) {
+        return request.number(number)
+                .number(event.timestamp())
+                .number(description.id())
+                .bytes(event.data());
+    }
+
+    private void sendPlan() {
+        if (isPlanSent || !description.can(PluginCapability.EXTRACTION)) {
+            return;
+        }
+        PluginRequest request = host.request('q').text(description.source()).number(plan.size());
+        for (Asked asked : plan) {
+            PluginField field = asked.field();
+            String argument = asked.argument();
+            PluginField.Argument form = field.argument();
+            boolean isKey = argument != null && form.key();
+            request.number(field.id())
+                    .text(field.name())
+                    .number(PluginFieldType.of(field.type()).code())
+                    .flag(field.isList())
+                    .flag(argument != null)
+                    .flag(isKey);
+            if (isKey && argument != null) {
+                request.text(argument);
+            }
+            request.number(index(form, argument));
+        }
+        host.ask(request, EXTRACTED, limits.answer()).end();
+        isPlanSent = true;
+    }
+
+    /** The argument as an index. Falco passes the largest number where there is none. */
+    private static long index(PluginField.Argument form, @Nullable String argument) {
+        if (argument == null || !form.index()) {
+            return -1;
+        }
+        boolean isIndex = argument.matches("0|[1-9][0-9]{0,19}");
+        try {
+            return isIndex ? Long.parseUnsignedLong(argument) : -1;
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    private static PluginValues values(PluginField field, PluginReply reply) {
+        return switch (reply.bit8()) {
+            case 0 -> PluginValues.None.NONE;
+            case 1 -> found(field, reply);
+            case 2 -> new PluginValues.Failed(reply.message());
+            default -> throw new PluginReply.MalformedException("values that are none");
+        };
+    }
+
+    private static PluginValues found(PluginField field, PluginReply reply) {
+        int count = reply.count();
+        if (count == 0 || count > 1 && !field.isList()) {
+            throw new PluginReply.MalformedException(count + " values of one field");
+        }
+        return switch (PluginFieldType.of(field.type())) {
+            case STRING -> new PluginValues.Texts(texts(count, reply));
+            case IPADDR, IPNET -> new PluginValues.Addresses(texts(count, reply));
+            case BOOL -> {
+                List<Long> all = new ArrayList<>(count);
+                for (int i = 0; i < count; i++) {
+                    all.add((long) reply.bit8());
+                }
+                yield new PluginValues.Numbers(all);
+            }
+            default -> {
+                List<Long> all = new ArrayList<>(count);
+                for (int i = 0; i < count; i++) {
+                    all.add(reply.number64());
+                }
+                yield new PluginValues.Numbers(all);
+            }
+        };
+    }
+
+    private static List<String> texts(int count, PluginReply reply) {
+        List<String> all = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            all.add(reply.text());
+        }
+        return all;
+    }
+
+    private PluginException failed(String message) {
+        close();
+        return new PluginException(library.name(), message);
+    }
+
+    /** Ends the plugin's process, whatever it does, and waits until it has ended. */
+    @Override
+    public void close() {
+        host.close();
+    }
+}

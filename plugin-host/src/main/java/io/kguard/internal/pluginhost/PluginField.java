@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.pluginhost;
+
+import io.kguard.event.ParamType;
+
+/**
+ * A field that a plugin reads.
+ *
+ * @param id its place in the plugin's list
+ * @param name its name without an argument
+ * @param type the type of its value, or of the elements of its list
+ * @param isList whether its value is a list
+ * @param argument the argument it takes
+ * @param isSuggested whether Falco adds it to outputs if {@code suggested_output} asks for it
+ */
+public record PluginField(int id, String name, ParamType type, boolean isList, Argument argument, boolean isSuggested) {
+    /**
+     * The argument of a field.
+     *
+     * @param required whether it has no value without one
+     * @param index whether it can be a number
+     * @param key whether it can be a text
+     */
+    public record Argument(boolean required, boolean index, boolean key) {
+        static final Argument NONE = new Argument(false, false, false);
+    }
+}
