@@ -64,13 +64,12 @@ static bool is_empty(const char *text) {
 }
 
 /* Notes what the plugin can do. Returns what is contradictory about it, or NULL. */
-static const char *find_capabilities(struct plugin *plugin, const char **source) {
+static const char *find_capabilities(struct plugin *plugin) {
     struct functions *api = &plugin->api;
-    *source = NULL;
     if (api->open && api->close && api->next_batch) {
         plugin->id = api->get_id ? api->get_id() : 0;
-        *source = api->get_event_source ? api->get_event_source() : NULL;
-        if ((plugin->id != 0) == is_empty(*source))
+        const char *source = api->get_event_source ? api->get_event_source() : NULL;
+        if ((plugin->id != 0) == is_empty(source))
             return "it must have both an id (plugin_get_id) and an event source (plugin_get_event_source), or neither";
         plugin->capabilities |= SOURCING;
     } else if (api->open || api->close || api->next_batch) {
@@ -120,15 +119,39 @@ static bool is_of_version(const char *version) {
     return true;
 }
 
-/* Whether a text is one that can be passed on. Sends a reply if not. */
-static bool is_text(const char *function, const char *text) {
+/*
+ * Writes a text that the plugin returns into the reply, at once: the next call of any of its functions may change it.
+ * Returns false after a reply of its own if it can't be passed on.
+ */
+static bool put_text(const char *function, const char *text) {
     if (!text)
         reply_message(REPLY_BROKEN, "plugin_%s returns no text", function);
     else if (strnlen(text, MAX_TEXT) == MAX_TEXT)
         reply_message(REPLY_BROKEN, "plugin_%s returns a text of more than %u bytes", function, MAX_TEXT);
-    else
+    else {
+        reply_text(text);
         return true;
+    }
     return false;
+}
+
+#define PUT(name)          put_text(#name, api->name())
+#define PUT_IF(has, name)  put_text(#name, (has) ? api->name() : "")
+#define PUT_OPTIONAL(name) put_text(#name, or_empty(api->name ? api->name() : NULL))
+
+static void describe(const struct plugin *plugin) {
+    const struct functions *api = &plugin->api;
+    int32_t kind = 0;
+    reply_begin(REPLY_RESULT);
+    reply_number(plugin->id);
+    reply_number(plugin->capabilities);
+    if (PUT(get_required_api_version) && PUT(get_name) && PUT(get_version) && PUT(get_description) &&
+        PUT(get_contact) && PUT_IF(plugin->capabilities & SOURCING && plugin->id, get_event_source) &&
+        PUT_OPTIONAL(get_extract_event_sources) && PUT_IF(plugin->capabilities & EXTRACTION, get_fields) &&
+        put_text("get_init_schema", or_empty(api->get_init_schema ? api->get_init_schema(&kind) : NULL))) {
+        reply_number((uint32_t)kind);
+        reply_send();
+    }
 }
 
 void plugin_load(struct plugin *plugin, const char *path) {
@@ -137,50 +160,19 @@ void plugin_load(struct plugin *plugin, const char *path) {
         reply_message(REPLY_BROKEN, "it can't be loaded: %s", dlerror());
         return;
     }
-    struct functions *api = &plugin->api;
-    find_functions(api, library);
-    const char *lacking = missing(api);
+    find_functions(&plugin->api, library);
+    const char *lacking = missing(&plugin->api);
     if (lacking) {
         reply_message(REPLY_BROKEN, "it has no function %s, which every plugin must have", lacking);
         return;
     }
-    const char *version = api->get_required_api_version();
-    if (!is_of_version(version))
+    if (!is_of_version(plugin->api.get_required_api_version()))
         return;
-    const char *source;
-    const char *wrong = find_capabilities(plugin, &source);
-    if (wrong) {
+    const char *wrong = find_capabilities(plugin);
+    if (wrong)
         reply_message(REPLY_BROKEN, "%s", wrong);
-        return;
-    }
-    int32_t kind = 0;
-    const char *name = api->get_name();
-    const char *own = api->get_version();
-    const char *description = api->get_description();
-    const char *contact = api->get_contact();
-    bool extracts = plugin->capabilities & EXTRACTION;
-    const char *fields = extracts ? api->get_fields() : "";
-    const char *extract_from = or_empty(api->get_extract_event_sources ? api->get_extract_event_sources() : NULL);
-    const char *schema = or_empty(api->get_init_schema ? api->get_init_schema(&kind) : NULL);
-    if (!is_text("get_name", name) || !is_text("get_version", own) || !is_text("get_description", description) ||
-        !is_text("get_contact", contact) || !is_text("get_event_source", or_empty(source)) ||
-        !is_text("get_fields", fields) || !is_text("get_extract_event_sources", extract_from) ||
-        !is_text("get_init_schema", schema))
-        return;
-    reply_begin(REPLY_RESULT);
-    reply_text(version);
-    reply_text(name);
-    reply_text(own);
-    reply_text(description);
-    reply_text(contact);
-    reply_number(plugin->id);
-    reply_text(source);
-    reply_number(plugin->capabilities);
-    reply_text(extract_from);
-    reply_text(fields);
-    reply_number((uint32_t)kind);
-    reply_text(schema);
-    reply_send();
+    else
+        describe(plugin);
 }
 
 const char *plugin_error(const struct plugin *plugin) {

@@ -121,24 +121,30 @@ static bool is_mode(const struct state *state, const char *mode) {
     return !strcmp(state->mode, mode);
 }
 
+/* Falco's own kit for plugins in C++ has one place for all texts, so the next one overwrites it. */
+static const char *shared(const char *text) {
+    static char place[4096];
+    return strcpy(place, text);
+}
+
 const char *plugin_get_required_api_version(void) {
-    return API;
+    return shared(API);
 }
 
 const char *plugin_get_name(void) {
-    return NAME;
+    return shared(NAME);
 }
 
 const char *plugin_get_description(void) {
-    return "Lines of a file";
+    return shared("Lines of a file");
 }
 
 const char *plugin_get_contact(void) {
-    return "nobody";
+    return shared("nobody");
 }
 
 const char *plugin_get_version(void) {
-    return "0.1.0";
+    return shared("0.1.0");
 }
 
 #ifndef WITHOUT_INIT
@@ -180,7 +186,7 @@ uint32_t plugin_get_id(void) {
 #endif
 
 const char *plugin_get_event_source(void) {
-    return NAME;
+    return shared(NAME);
 }
 
 void *plugin_open(void *of, const char *params, int32_t *rc) {
@@ -308,28 +314,29 @@ const char *plugin_get_progress(void *of, void *opened, uint32_t *hundredths) {
 #ifndef WITHOUT_LIST
 const char *plugin_get_fields(void) {
 #ifdef FIELDS
-    return FIELDS;
+    return shared(FIELDS);
 #else
-    return "["
-           "{\"type\":\"string\",\"name\":\"sample.line\",\"desc\":\"the line\",\"addOutput\":true},"
-           "{\"type\":\"uint64\",\"name\":\"sample.size\",\"desc\":\"its bytes\"},"
-           "{\"type\":\"bool\",\"name\":\"sample.is_long\",\"desc\":\"whether it has more than 10 bytes\"},"
-           "{\"type\":\"reltime\",\"name\":\"sample.since\",\"desc\":\"a time\"},"
-           "{\"type\":\"abstime\",\"name\":\"sample.at\",\"desc\":\"the time of the event\"},"
-           "{\"type\":\"ipaddr\",\"name\":\"sample.ip\",\"desc\":\"an address\"},"
-           "{\"type\":\"ipnet\",\"name\":\"sample.net\",\"desc\":\"an address, compared with networks\"},"
-           "{\"type\":\"string\",\"name\":\"sample.words\",\"isList\":true,\"desc\":\"the words\"},"
-           "{\"type\":\"uint64\",\"name\":\"sample.lengths\",\"isList\":true,\"desc\":\"their lengths\"},"
-           "{\"type\":\"string\",\"name\":\"sample.word\",\"arg\":{\"isRequired\":true,\"isIndex\":true},\"desc\":"
-           "\"one\"},"
-           "{\"type\":\"string\",\"name\":\"sample.value\",\"arg\":{\"isRequired\":true,\"isKey\":true},"
-           "\"desc\":\"the value of KEY=VALUE\"},"
-           "{\"type\":\"string\",\"name\":\"sample.asked\",\"arg\":{\"isIndex\":true,\"isKey\":true},"
-           "\"desc\":\"the argument as it arrives\"},"
-           "{\"type\":\"string\",\"name\":\"sample.input\",\"desc\":\"the rest as it arrives\"},"
-           "{\"type\":\"string\",\"name\":\"sample.fails\",\"desc\":\"never a value\"},"
-           "{\"type\":\"string\",\"name\":\"sample.none\",\"desc\":\"never a value either\"}"
-           "]";
+    return shared(
+        "["
+        "{\"type\":\"string\",\"name\":\"sample.line\",\"desc\":\"the line\",\"addOutput\":true},"
+        "{\"type\":\"uint64\",\"name\":\"sample.size\",\"desc\":\"its bytes\"},"
+        "{\"type\":\"bool\",\"name\":\"sample.is_long\",\"desc\":\"whether it has more than 10 bytes\"},"
+        "{\"type\":\"reltime\",\"name\":\"sample.since\",\"desc\":\"a time\"},"
+        "{\"type\":\"abstime\",\"name\":\"sample.at\",\"desc\":\"the time of the event\"},"
+        "{\"type\":\"ipaddr\",\"name\":\"sample.ip\",\"desc\":\"an address\"},"
+        "{\"type\":\"ipnet\",\"name\":\"sample.net\",\"desc\":\"an address, compared with networks\"},"
+        "{\"type\":\"string\",\"name\":\"sample.words\",\"isList\":true,\"desc\":\"the words\"},"
+        "{\"type\":\"uint64\",\"name\":\"sample.lengths\",\"isList\":true,\"desc\":\"their lengths\"},"
+        "{\"type\":\"string\",\"name\":\"sample.word\",\"arg\":{\"isRequired\":true,\"isIndex\":true},\"desc\":"
+        "\"one\"},"
+        "{\"type\":\"string\",\"name\":\"sample.value\",\"arg\":{\"isRequired\":true,\"isKey\":true},"
+        "\"desc\":\"the value of KEY=VALUE\"},"
+        "{\"type\":\"string\",\"name\":\"sample.asked\",\"arg\":{\"isIndex\":true,\"isKey\":true},"
+        "\"desc\":\"the argument as it arrives\"},"
+        "{\"type\":\"string\",\"name\":\"sample.input\",\"desc\":\"the rest as it arrives\"},"
+        "{\"type\":\"string\",\"name\":\"sample.fails\",\"desc\":\"never a value\"},"
+        "{\"type\":\"string\",\"name\":\"sample.none\",\"desc\":\"never a value either\"}"
+        "]");
 #endif
 }
 #endif

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe: the plugin does one thing at a time.
  */
 public final class HostedPlugin implements AutoCloseable {
+    private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,19}");
     private static final int EVENTS_AT_ONCE = 1000;
     private static final int BYTES_AT_ONCE = 1 << 20;
     private static final String READ = "its events were read";
@@ -73,16 +76,16 @@ public final class HostedPlugin implements AutoCloseable {
 
     private static PluginDescription description(PluginLibrary library, PluginReply reply) {
         PluginFields json = new PluginFields(library.name());
-        String api = reply.message();
-        PluginDescription.Identity identity =
-                new PluginDescription.Identity(reply.message(), reply.message(), api, reply.message(), reply.message());
         int id = reply.number();
+        Set<PluginCapability> capabilities = PluginCapability.of(reply.number());
+        String api = reply.message();
+        PluginDescription.Identity identity = new PluginDescription.Identity(
+                reply.message(), reply.message(), api, reply.message(), reply.message());
         String source = reply.text();
-        var capabilities = PluginCapability.of(reply.number());
         List<String> sources = json.texts("plugin_get_extract_event_sources", reply.text());
         String fields = reply.text();
-        boolean takesJson = reply.number() != 0;
-        takesJson &= !reply.text().isEmpty();
+        boolean hasSchema = !reply.text().isEmpty();
+        boolean takesJson = reply.number() != 0 && hasSchema;
         reply.end();
         return new PluginDescription(
                 identity,
@@ -300,16 +303,15 @@ public final class HostedPlugin implements AutoCloseable {
         isPlanSent = true;
     }
 
-    /** The argument as an index. Falco passes the largest number where there is none. */
+    /** The argument as an index; 0 if it is none. */
     private static long index(PluginField.Argument form, @Nullable String argument) {
-        if (argument == null || !form.index()) {
-            return -1;
+        if (argument == null || !form.index() || !INDEX.matcher(argument).matches()) {
+            return 0;
         }
-        boolean isIndex = argument.matches("0|[1-9][0-9]{0,19}");
         try {
-            return isIndex ? Long.parseUnsignedLong(argument) : -1;
+            return Long.parseUnsignedLong(argument);
         } catch (NumberFormatException e) {
-            return -1;
+            return 0;
         }
     }
 
