@@ -13,7 +13,7 @@ final class HostProgram {
     private HostProgram() {}
 
     /**
-     * Starts it. It sees no variable of the environment, for these may be secrets.
+     * Starts it. It sees no variable of this environment, for these may be secrets.
      *
      * @throws IOException if this machine can't run it
      */
@@ -32,6 +32,8 @@ final class HostProgram {
                 Files.write(file, program.readAllBytes());
                 ProcessBuilder builder = new ProcessBuilder(file.toString());
                 builder.environment().clear();
+                // With more than one, plugins in Go read fields in a thread that spins between events
+                builder.environment().put("GOMAXPROCS", "1");
                 return builder.start();
             } finally {
                 Files.delete(file); // a running program needs its name no more
