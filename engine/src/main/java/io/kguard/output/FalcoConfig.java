@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,8 @@ public final class FalcoConfig {
     private final List<ChannelSettings> channels;
     private final int queueCapacity;
     private final Duration timeout;
+    private final List<FalcoPlugin> plugins;
+    private final Map<String, String> unknownPlugins;
     private final List<String> warnings;
     private final List<String> unseen;
     private final @Nullable SidekickConfig sidekick;
@@ -79,6 +82,9 @@ public final class FalcoConfig {
         this.channels = List.copyOf(reader.channels);
         this.queueCapacity = reader.queueCapacity;
         this.timeout = reader.timeout;
+        this.plugins = List.copyOf(reader.plugins.loaded);
+        this.unknownPlugins = new LinkedHashMap<>();
+        reader.plugins.unknown.forEach((plugin, warning) -> unknownPlugins.put(plugin, warning.render()));
         this.warnings = rendered(reader.warnings);
         this.unseen = rendered(reader.unseen);
         this.sidekick = reader.sidekick;
@@ -156,6 +162,24 @@ public final class FalcoConfig {
     /** What the file has that kguard does not know or do: each with its place, its line and a caret. */
     public List<String> warnings() {
         return warnings;
+    }
+
+    /**
+     * The {@link #warnings} but for those that some plugins are not loaded.
+     *
+     * @param loaded the names of plugins that are
+     */
+    @API(status = API.Status.INTERNAL)
+    public List<String> warnings(Collection<String> loaded) {
+        List<String> others = new ArrayList<>(warnings);
+        loaded.forEach(plugin -> others.remove(unknownPlugins.get(plugin)));
+        return others;
+    }
+
+    /** The plugins that Falco loads, in its order. */
+    @API(status = API.Status.INTERNAL)
+    public List<FalcoPlugin> plugins() {
+        return plugins;
     }
 
     /** Those of the {@link #warnings} for which Falco would miss events that kguard sees live. */

@@ -45,7 +45,6 @@ final class FalcoConfigReader {
     /** Keys about how Falco itself runs, which do not affect alerts. */
     private static final Set<String> OF_NO_CONCERN = Set.of(
             "watch_config_files",
-            "plugins",
             "plugins_hostinfo",
             "log_level",
             "log_stderr",
@@ -89,6 +88,7 @@ final class FalcoConfigReader {
     final List<String> rulesFiles = new ArrayList<>();
     final List<AppendOutput> appended = new ArrayList<>();
     final List<ChannelSettings> channels = new ArrayList<>();
+    PluginsReader plugins = new PluginsReader(null);
     Priority minimum = Priority.DEBUG;
     Matching matching = Matching.FIRST;
     int queueCapacity = LARGEST_QUEUE;
@@ -117,6 +117,7 @@ final class FalcoConfigReader {
 
     FalcoConfig read(Path file) throws IOException {
         name = file.toString();
+        plugins = new PluginsReader(file.toAbsolutePath().getParent());
         YamlDocument document = YamlDocument.read(name, file, FORMAT, this::string);
         YamlValue root = document.root();
         YamlMapping settings = root == null ? null : root.settings("a falco.yaml");
@@ -206,6 +207,7 @@ final class FalcoConfigReader {
         alerts();
         rules();
         new ChannelsReader(json, channels).read(this::take);
+        plugins.read(this::take);
         queue();
         notDone();
         seesLess();
@@ -400,11 +402,9 @@ final class FalcoConfigReader {
         if (base64 != null && ConfigValues.bool(base64, false)) {
             notSupported(base64, "bytes are written as text, with dots for what is none");
         }
-        for (String key : new String[] {"config_files", "load_plugins"}) {
-            YamlValue node = take(key);
-            if (node != null && !ConfigValues.items(node).isEmpty()) {
-                notSupported(node, "what it names is not loaded");
-            }
+        YamlValue others = take("config_files");
+        if (others != null && !ConfigValues.items(others).isEmpty()) {
+            notSupported(others, "what it names is not loaded");
         }
         YamlValue fields = take("static_fields");
         if (fields != null && !ConfigValues.entries(fields).isEmpty()) {

@@ -79,8 +79,8 @@ public final class HostedPlugin implements AutoCloseable {
         int id = reply.number();
         Set<PluginCapability> capabilities = PluginCapability.of(reply.number());
         String api = reply.message();
-        PluginDescription.Identity identity = new PluginDescription.Identity(
-                reply.message(), reply.message(), api, reply.message(), reply.message());
+        PluginDescription.Identity identity =
+                new PluginDescription.Identity(reply.message(), reply.message(), api, reply.message(), reply.message());
         String source = reply.text();
         List<String> sources = json.texts("plugin_get_extract_event_sources", reply.text());
         String fields = reply.text();
