@@ -4,6 +4,7 @@ package io.kguard.internal.pluginhost;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.source.FoundValues;
 import io.kguard.event.JsonException;
 import io.kguard.event.JsonValue;
 import java.util.ArrayList;
@@ -238,11 +239,11 @@ public final class HostedPlugin implements AutoCloseable {
      * @param number the number of the event, as {@code evt.num} has it
      * @throws PluginException if the plugin ends, takes too long, or returns what its API does not allow
      */
-    public synchronized List<PluginValues> values(long number, PluginEvent event) {
+    public synchronized List<FoundValues> values(long number, PluginEvent event) {
         sendPlan();
         PluginReply reply = host.ask(put(host.request('x'), number, event), EXTRACTED, limits.answer());
         try {
-            List<PluginValues> values = new ArrayList<>(plan.size());
+            List<FoundValues> values = new ArrayList<>(plan.size());
             for (Asked asked : plan) {
                 values.add(values(asked.field(), reply));
             }
@@ -315,36 +316,36 @@ public final class HostedPlugin implements AutoCloseable {
         }
     }
 
-    private static PluginValues values(PluginField field, PluginReply reply) {
+    private static FoundValues values(PluginField field, PluginReply reply) {
         return switch (reply.bit8()) {
-            case 0 -> PluginValues.None.NONE;
+            case 0 -> FoundValues.None.NONE;
             case 1 -> found(field, reply);
-            case 2 -> new PluginValues.Failed(reply.message());
+            case 2 -> new FoundValues.Failed(reply.message());
             default -> throw new PluginReply.MalformedException("values that are none");
         };
     }
 
-    private static PluginValues found(PluginField field, PluginReply reply) {
+    private static FoundValues found(PluginField field, PluginReply reply) {
         int count = reply.count();
         if (count == 0 || count > 1 && !field.isList()) {
             throw new PluginReply.MalformedException(count + " values of one field");
         }
         return switch (PluginFieldType.of(field.type())) {
-            case STRING -> new PluginValues.Texts(texts(count, reply));
-            case IPADDR, IPNET -> new PluginValues.Addresses(texts(count, reply));
+            case STRING -> new FoundValues.Texts(texts(count, reply));
+            case IPADDR, IPNET -> new FoundValues.Addresses(texts(count, reply));
             case BOOL -> {
                 List<Long> all = new ArrayList<>(count);
                 for (int i = 0; i < count; i++) {
                     all.add((long) reply.bit8());
                 }
-                yield new PluginValues.Numbers(all);
+                yield new FoundValues.Numbers(all);
             }
             default -> {
                 List<Long> all = new ArrayList<>(count);
                 for (int i = 0; i < count; i++) {
                     all.add(reply.number64());
                 }
-                yield new PluginValues.Numbers(all);
+                yield new FoundValues.Numbers(all);
             }
         };
     }

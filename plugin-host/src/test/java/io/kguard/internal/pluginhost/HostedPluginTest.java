@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kguard.internal.source.FoundValues;
 import io.kguard.event.ParamType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ class HostedPluginTest {
         return new PluginEvent(1_700_000_000_000_000_000L, line.getBytes(UTF_8));
     }
 
-    private static PluginValues value(HostedPlugin plugin, String field, @Nullable String argument, String line) {
+    private static FoundValues value(HostedPlugin plugin, String field, @Nullable String argument, String line) {
         int place = plugin.plan(SamplePlugin.field(plugin, field), argument);
         return plugin.values(7, event(line)).get(place);
     }
@@ -101,19 +102,19 @@ class HostedPluginTest {
     void readsFieldsOfEachType() {
         String line = "GET /index.html ip=10.1.2.3";
         try (HostedPlugin plugin = sample()) {
-            assertThat(value(plugin, "line", null, line)).isEqualTo(new PluginValues.Texts(List.of(line)));
-            assertThat(value(plugin, "size", null, line)).isEqualTo(new PluginValues.Numbers(List.of(27L)));
-            assertThat(value(plugin, "is_long", null, line)).isEqualTo(new PluginValues.Numbers(List.of(1L)));
-            assertThat(value(plugin, "is_long", null, "a")).isEqualTo(new PluginValues.Numbers(List.of(0L)));
-            assertThat(value(plugin, "since", null, "a")).isEqualTo(new PluginValues.Numbers(List.of(1000000007L)));
+            assertThat(value(plugin, "line", null, line)).isEqualTo(new FoundValues.Texts(List.of(line)));
+            assertThat(value(plugin, "size", null, line)).isEqualTo(new FoundValues.Numbers(List.of(27L)));
+            assertThat(value(plugin, "is_long", null, line)).isEqualTo(new FoundValues.Numbers(List.of(1L)));
+            assertThat(value(plugin, "is_long", null, "a")).isEqualTo(new FoundValues.Numbers(List.of(0L)));
+            assertThat(value(plugin, "since", null, "a")).isEqualTo(new FoundValues.Numbers(List.of(1000000007L)));
             assertThat(value(plugin, "at", null, "a"))
-                    .isEqualTo(new PluginValues.Numbers(List.of(1_700_000_000_000_000_000L)));
-            assertThat(value(plugin, "ip", null, line)).isEqualTo(new PluginValues.Addresses(List.of("\n\1\2\3")));
+                    .isEqualTo(new FoundValues.Numbers(List.of(1_700_000_000_000_000_000L)));
+            assertThat(value(plugin, "ip", null, line)).isEqualTo(new FoundValues.Addresses(List.of("\n\1\2\3")));
             assertThat(value(plugin, "net", null, "ip6=ff"))
-                    .isEqualTo(new PluginValues.Addresses(List.of(" \1" + "\0".repeat(13) + "\u00ff")));
+                    .isEqualTo(new FoundValues.Addresses(List.of(" \1" + "\0".repeat(13) + "\u00ff")));
             assertThat(value(plugin, "words", null, line))
-                    .isEqualTo(new PluginValues.Texts(List.of("GET", "/index.html", "ip=10.1.2.3")));
-            assertThat(value(plugin, "lengths", null, line)).isEqualTo(new PluginValues.Numbers(List.of(3L, 11L, 11L)));
+                    .isEqualTo(new FoundValues.Texts(List.of("GET", "/index.html", "ip=10.1.2.3")));
+            assertThat(value(plugin, "lengths", null, line)).isEqualTo(new FoundValues.Numbers(List.of(3L, 11L, 11L)));
         }
     }
 
@@ -121,16 +122,16 @@ class HostedPluginTest {
     void stringsAreBytes() {
         try (HostedPlugin plugin = sample()) {
             assertThat(value(plugin, "line", null, "caf\u00e9"))
-                    .isEqualTo(new PluginValues.Texts(List.of(new String("caf\u00e9".getBytes(UTF_8), ISO_8859_1))));
+                    .isEqualTo(new FoundValues.Texts(List.of(new String("caf\u00e9".getBytes(UTF_8), ISO_8859_1))));
         }
     }
 
     @Test
     void aFieldCanHaveNoValue() {
         try (HostedPlugin plugin = sample()) {
-            assertThat(value(plugin, "none", null, "a")).isEqualTo(PluginValues.None.NONE);
-            assertThat(value(plugin, "ip", null, "a")).isEqualTo(PluginValues.None.NONE);
-            assertThat(value(plugin, "words", null, "")).isEqualTo(PluginValues.None.NONE);
+            assertThat(value(plugin, "none", null, "a")).isEqualTo(FoundValues.None.NONE);
+            assertThat(value(plugin, "ip", null, "a")).isEqualTo(FoundValues.None.NONE);
+            assertThat(value(plugin, "words", null, "")).isEqualTo(FoundValues.None.NONE);
         }
     }
 
@@ -140,24 +141,24 @@ class HostedPluginTest {
         try (HostedPlugin plugin = sample()) {
             int fails = plugin.plan(SamplePlugin.field(plugin, "fails"), null);
             int size = plugin.plan(SamplePlugin.field(plugin, "size"), null);
-            List<PluginValues> values = plugin.values(1, event("a"));
+            List<FoundValues> values = plugin.values(1, event("a"));
 
-            assertThat(values.get(fails)).isEqualTo(new PluginValues.Failed("this field always fails"));
-            assertThat(values.get(size)).isEqualTo(new PluginValues.Numbers(List.of(1L)));
+            assertThat(values.get(fails)).isEqualTo(new FoundValues.Failed("this field always fails"));
+            assertThat(values.get(size)).isEqualTo(new FoundValues.Numbers(List.of(1L)));
         }
     }
 
     @Test
     void argumentsArriveAsFalcoPassesThem() {
         try (HostedPlugin plugin = sample()) {
-            assertThat(value(plugin, "word", "1", "a b c")).isEqualTo(new PluginValues.Texts(List.of("b")));
-            assertThat(value(plugin, "word", "3", "a b c")).isEqualTo(PluginValues.None.NONE);
+            assertThat(value(plugin, "word", "1", "a b c")).isEqualTo(new FoundValues.Texts(List.of("b")));
+            assertThat(value(plugin, "word", "3", "a b c")).isEqualTo(FoundValues.None.NONE);
             assertThat(value(plugin, "value", "user", "a user=root"))
-                    .isEqualTo(new PluginValues.Texts(List.of("root")));
-            assertThat(value(plugin, "asked", "12", "")).isEqualTo(new PluginValues.Texts(List.of("1 12 12")));
-            assertThat(value(plugin, "asked", "012", "")).isEqualTo(new PluginValues.Texts(List.of("1 0 012")));
-            assertThat(value(plugin, "asked", "a", "")).isEqualTo(new PluginValues.Texts(List.of("1 0 a")));
-            assertThat(value(plugin, "asked", null, "")).isEqualTo(new PluginValues.Texts(List.of("0 0 no key")));
+                    .isEqualTo(new FoundValues.Texts(List.of("root")));
+            assertThat(value(plugin, "asked", "12", "")).isEqualTo(new FoundValues.Texts(List.of("1 12 12")));
+            assertThat(value(plugin, "asked", "012", "")).isEqualTo(new FoundValues.Texts(List.of("1 0 012")));
+            assertThat(value(plugin, "asked", "a", "")).isEqualTo(new FoundValues.Texts(List.of("1 0 a")));
+            assertThat(value(plugin, "asked", null, "")).isEqualTo(new FoundValues.Texts(List.of("0 0 no key")));
         }
     }
 
@@ -165,7 +166,7 @@ class HostedPluginTest {
     void theEventArrivesAsItIs() {
         try (HostedPlugin plugin = sample()) {
             assertThat(value(plugin, "input", null, "a"))
-                    .isEqualTo(new PluginValues.Texts(List.of("7 sample 322 -1 998 9 0 12")));
+                    .isEqualTo(new FoundValues.Texts(List.of("7 sample 322 -1 998 9 0 12")));
         }
     }
 
@@ -192,7 +193,7 @@ class HostedPluginTest {
     @Test
     void aPluginMayWantOtherEvents() {
         try (HostedPlugin plugin = SamplePlugin.load("other-types", "")) {
-            assertThat(value(plugin, "line", null, "a")).isEqualTo(PluginValues.None.NONE);
+            assertThat(value(plugin, "line", null, "a")).isEqualTo(FoundValues.None.NONE);
         }
     }
 
@@ -212,7 +213,7 @@ class HostedPluginTest {
     void asyncEventsMatterOnlyToAnOpenSource() throws IOException {
         Path log = SamplePlugin.log(folder);
         try (HostedPlugin plugin = SamplePlugin.load("async", "", log)) {
-            assertThat(value(plugin, "size", null, "a")).isEqualTo(new PluginValues.Numbers(List.of(1L)));
+            assertThat(value(plugin, "size", null, "a")).isEqualTo(new FoundValues.Numbers(List.of(1L)));
             assertThatThrownBy(() -> SamplePlugin.events(plugin, log))
                     .hasMessage(
                             "plugin sample: it has the capability \"async events\": events that it adds while a source"

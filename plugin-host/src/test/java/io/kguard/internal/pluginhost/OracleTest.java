@@ -4,6 +4,7 @@ package io.kguard.internal.pluginhost;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.internal.source.FoundValues;
 import io.kguard.event.IpText;
 import io.kguard.event.ParamType;
 import io.kguard.reference.RequiresReference;
@@ -74,7 +75,7 @@ class OracleTest {
             }
             List<List<String>> all = new ArrayList<>();
             plugin.read(log.toString(), event -> {
-                List<PluginValues> values = plugin.values(all.size() + 1L, event);
+                List<FoundValues> values = plugin.values(all.size() + 1L, event);
                 List<String> texts = new ArrayList<>();
                 for (int i = 0; i < fields.size(); i++) {
                     texts.add(text(fields.get(i), values.get(i)));
@@ -86,13 +87,13 @@ class OracleTest {
         }
     }
 
-    private static String text(PluginField field, PluginValues values) {
+    private static String text(PluginField field, FoundValues values) {
         List<String> texts;
-        if (values instanceof PluginValues.Texts found) {
+        if (values instanceof FoundValues.Texts found) {
             texts = found.all();
-        } else if (values instanceof PluginValues.Addresses found) {
+        } else if (values instanceof FoundValues.Addresses found) {
             texts = found.all().stream().map(OracleTest::address).toList();
-        } else if (values instanceof PluginValues.Numbers found) {
+        } else if (values instanceof FoundValues.Numbers found) {
             texts = found.all().stream()
                     .map(number -> field.type() == ParamType.BOOL
                             ? String.valueOf(number != 0)

@@ -1,31 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.pluginhost;
+package io.kguard.internal.source;
 
 import java.util.List;
 
 /** What a field has in an event. */
-public sealed interface PluginValues {
+public sealed interface FoundValues {
     /** No value. */
-    record None() implements PluginValues {
-        static final None NONE = new None();
+    record None() implements FoundValues {
+        public static final None NONE = new None();
     }
 
     /** Strings, Latin-1, one char per byte. There is at least one. */
-    record Texts(List<String> all) implements PluginValues {
+    record Texts(List<String> all) implements FoundValues {
         public Texts {
             all = List.copyOf(all);
         }
     }
 
     /** Numbers without a sign, times in nanoseconds, or booleans, which are 0 and 1. There is at least one. */
-    record Numbers(List<Long> all) implements PluginValues {
+    record Numbers(List<Long> all) implements FoundValues {
         public Numbers {
             all = List.copyOf(all);
         }
     }
 
     /** Addresses of 4 or 16 bytes, Latin-1. There is at least one. */
-    record Addresses(List<String> all) implements PluginValues {
+    record Addresses(List<String> all) implements FoundValues {
         public Addresses {
             all = List.copyOf(all);
         }
@@ -36,5 +36,5 @@ public sealed interface PluginValues {
      *
      * @param error what it says
      */
-    record Failed(String error) implements PluginValues {}
+    record Failed(String error) implements FoundValues {}
 }
