@@ -8,20 +8,27 @@ import io.kguard.event.ParamFormat;
 import io.kguard.event.ParamType;
 import io.kguard.internal.field.definition.ArgumentRule;
 import io.kguard.internal.field.definition.FieldDefinition;
+import io.kguard.internal.field.definition.FieldException;
 import io.kguard.internal.field.definition.FieldFlag;
 import io.kguard.internal.field.text.ListValue;
 import io.kguard.internal.source.DocumentSource;
 import io.kguard.internal.source.Extraction;
+import io.kguard.internal.source.FoundValues;
 import io.kguard.internal.source.JsonScalar;
 import io.kguard.internal.source.SourceField;
+import io.kguard.internal.source.SourcePlugin;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Binds the fields that the plugin of a source adds. */
 final class DocumentFields {
     private static final long NANOS = 1_000_000_000L;
+
+    /** As Falco reads it: a leading 0 stands alone. */
+    private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,18}");
 
     private DocumentFields() {}
 
@@ -67,6 +74,9 @@ final class DocumentFields {
                 return document != null && load(parts.of().apply(document, given), definition, context);
             };
         }
+        if (extraction instanceof Extraction.Planned planned) {
+            return planned(planned.plugin(), definition, argument);
+        }
         int index = argument == null ? Extraction.ALL : AuditPath.index(definition, argument);
         return context -> {
             JsonValue document = context.document();
@@ -110,6 +120,36 @@ final class DocumentFields {
                 return context.found(value.text());
             }
         }
+    }
+
+    private static Loader planned(SourcePlugin plugin, FieldDefinition definition, @Nullable String argument) {
+        ArgumentRule rule = definition.argument();
+        if (argument != null && rule.index() && !rule.key() && !INDEX.matcher(argument).matches()) {
+            throw new FieldException(
+                    FieldException.Reason.ARGUMENT,
+                    argument + " is not a valid index of " + definition.name() + "; it counts from 0");
+        }
+        int place = plugin.plan(definition.name(), argument);
+        return context -> load(context.found(plugin, place), definition.list(), context);
+    }
+
+    private static boolean load(FoundValues found, boolean list, EventContext context) {
+        if (found instanceof FoundValues.Texts texts) {
+            if (list) {
+                context.list().replaceBy(texts.all());
+                return true;
+            }
+            return context.found(texts.all().get(0));
+        } else if (found instanceof FoundValues.Numbers numbers) {
+            if (list) {
+                context.list().replaceByNumbers(numbers.all());
+                return true;
+            }
+            return context.found((long) numbers.all().get(0));
+        } else if (found instanceof FoundValues.Address address) {
+            return context.foundAddress(address.family(), address.high(), address.low());
+        }
+        return false;
     }
 
     private static boolean load(Extraction extraction, JsonValue document, int index, EventContext context) {

@@ -13,10 +13,13 @@ import io.kguard.internal.machine.Machine;
 import io.kguard.internal.machine.ThreadInfo;
 import io.kguard.internal.source.DocumentSource;
 import io.kguard.internal.source.EventSources;
+import io.kguard.internal.source.FoundValues;
 import io.kguard.internal.source.Repeats;
 import io.kguard.internal.source.SourceEventException;
+import io.kguard.internal.source.SourcePlugin;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,8 @@ public final class EventContext {
     private @Nullable JsonValue document;
     private @Nullable DocumentSource documentSource;
     private long documentView = -1;
+    private List<FoundValues> found = List.of();
+    private long foundView = -1;
     private final Repeats repeats = new Repeats();
     private final Map<Object, long[]> counters = new HashMap<>();
     private long number;
@@ -143,6 +148,16 @@ public final class EventContext {
             }
         }
         return document;
+    }
+
+    /** What the plugin of the event's source finds for a field; all its fields are asked for at once, and once per event. */
+    FoundValues found(SourcePlugin plugin, int place) {
+        if (foundView != event.view() || place >= found.size()) {
+            DocumentSource source = sources.documents(event);
+            found = source == null || source.plugin() != plugin ? List.of() : plugin.values(event);
+            foundView = event.view();
+        }
+        return place < found.size() ? found.get(place) : FoundValues.None.NONE;
     }
 
     /** The machine. */

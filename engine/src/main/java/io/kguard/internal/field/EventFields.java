@@ -20,6 +20,8 @@ import io.kguard.internal.field.definition.FieldException.Reason;
 import io.kguard.internal.field.text.Decimal;
 import io.kguard.internal.machine.FdInfo;
 import io.kguard.internal.machine.ThreadInfo;
+import io.kguard.internal.source.DocumentSource;
+import io.kguard.internal.source.SourcePlugin;
 import org.jspecify.annotations.Nullable;
 
 /** The fields {@code evt.*} about the type and the result of an event. */
@@ -48,10 +50,7 @@ final class EventFields {
             EventSource source = context.source();
             return source == null || source.equals(EventSource.SYSCALL) ? null : source.plugin();
         });
-        bindings.text("evt.plugininfo", context -> {
-            JsonValue document = context.document();
-            return document == null ? null : context.documentSource().info(document);
-        });
+        bindings.text("evt.plugininfo", EventFields::info);
         bindings.value("evt.is_async", context -> context.found(isMeta(context.event())));
         bindings.text("evt.asynctype", context -> isMeta(context.event()) ? type(context.event()) : null);
         bindings.text("evt.hostname", context -> context.machine().hostname());
@@ -82,6 +81,16 @@ final class EventFields {
         infrastructure(bindings, "evt.infra.docker.container.id", "ID:");
         infrastructure(bindings, "evt.infra.docker.container.name", "name:");
         infrastructure(bindings, "evt.infra.docker.container.image", "Image:");
+    }
+
+    private static @Nullable String info(EventContext context) {
+        DocumentSource source = context.sources().documents(context.event());
+        SourcePlugin plugin = source == null ? null : source.plugin();
+        if (plugin != null) {
+            return plugin.text(context.event());
+        }
+        JsonValue document = context.document();
+        return document == null ? null : context.documentSource().info(document);
     }
 
     private static void flag(Bindings bindings, String name, EventFlag flag) {

@@ -46,6 +46,16 @@ public interface DocumentSource {
     /** The fields that the plugin adds, in the order in which it lists them. */
     List<SourceField> fields();
 
+    /** The names of the fields that Falco adds to outputs if {@code suggested_output} asks for it. */
+    default List<String> suggested() {
+        return List.of();
+    }
+
+    /** The plugin itself, if it is there; null if kguard reads the events in its place. */
+    default @Nullable SourcePlugin plugin() {
+        return null;
+    }
+
     /** What {@code evt.plugininfo} has; null for nothing. */
     default @Nullable String info(JsonValue event) {
         return event.json();

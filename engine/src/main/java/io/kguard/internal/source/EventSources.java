@@ -51,6 +51,50 @@ public final class EventSources {
                 Stream.concat(documents.stream(), Stream.of(more)).toList());
     }
 
+    /**
+     * These and others. One that has the name or the plugin's id of one of these takes its place.
+     *
+     * @throws IllegalArgumentException if two of the others have the same
+     */
+    public EventSources with(List<DocumentSource> others) {
+        List<DocumentSource> sources = new ArrayList<>();
+        for (DocumentSource other : others) {
+            sources.stream()
+                    .filter(one -> isSame(one.source(), other.source()))
+                    .findFirst()
+                    .ifPresent(one -> {
+                        throw new IllegalArgumentException("the plugins " + one.source().plugin() + " and "
+                                + other.source().plugin() + " have the same event source or the same id");
+                    });
+            sources.add(other);
+        }
+        documents.stream()
+                .filter(one -> others.stream().noneMatch(other -> isSame(one.source(), other.source())))
+                .forEach(sources::add);
+        return new EventSources(sources);
+    }
+
+    private static boolean isSame(EventSource one, EventSource other) {
+        return one.label().equals(other.label()) || one.pluginId() == other.pluginId();
+    }
+
+    /**
+     * The plugin that opens logs; null if none is there, so that kguard reads them.
+     *
+     * @throws IllegalArgumentException if there are several
+     */
+    @Nullable
+    SourcePlugin opening() {
+        List<DocumentSource> opening =
+                documents.stream().filter(source -> source.plugin() != null).toList();
+        if (opening.size() > 1) {
+            throw new IllegalArgumentException("several plugins are loaded that could read a log: "
+                    + opening.stream().map(source -> source.source().plugin()).collect(Collectors.joining(", "))
+                    + ". Load the one that is to read it");
+        }
+        return opening.isEmpty() ? null : opening.get(0).plugin();
+    }
+
     /** All of them: {@link EventSource#SYSCALL}, then the others by the ids of their plugins. */
     public List<EventSource> all() {
         return all;

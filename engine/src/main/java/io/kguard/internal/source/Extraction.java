@@ -32,4 +32,7 @@ public sealed interface Extraction {
      * brackets, with this one.
      */
     record Recent() implements Extraction {}
+
+    /** What the plugin itself finds. */
+    record Planned(SourcePlugin plugin) implements Extraction {}
 }

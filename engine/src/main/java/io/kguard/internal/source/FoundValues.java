@@ -24,12 +24,14 @@ public sealed interface FoundValues {
         }
     }
 
-    /** Addresses of 4 or 16 bytes, Latin-1. There is at least one. */
-    record Addresses(List<String> all) implements FoundValues {
-        public Addresses {
-            all = List.copyOf(all);
-        }
-    }
+    /**
+     * An address.
+     *
+     * @param family 4 or 6
+     * @param high the first 8 bytes of an IPv6 address as a big-endian number; 0 for IPv4
+     * @param low the last 8 bytes, or the 4 of an IPv4 address
+     */
+    record Address(int family, long high, long low) implements FoundValues {}
 
     /**
      * The plugin says that it failed. Falco takes that for no value.

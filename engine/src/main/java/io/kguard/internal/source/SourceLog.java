@@ -59,6 +59,11 @@ public final class SourceLog implements AutoCloseable {
     public static void read(
             Path file, EventSources sources, @Nullable EventSource source, Consumer<SourceEvent> consumer)
             throws IOException {
+        SourcePlugin plugin = source == null ? sources.opening() : null;
+        if (plugin != null) {
+            plugin.read(file.toString(), consumer);
+            return;
+        }
         try (SourceLog log = open(file, sources, source)) {
             for (SourceEvent event = log.next(); event != null; event = log.next()) {
                 consumer.accept(event);

@@ -3,6 +3,7 @@ package io.kguard.internal.pluginhost;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.source.PluginException;
 import io.kguard.internal.message.Visible;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;

@@ -4,9 +4,11 @@ package io.kguard.internal.pluginhost;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.source.PluginException;
 import io.kguard.internal.source.FoundValues;
 import io.kguard.event.JsonException;
 import io.kguard.event.JsonValue;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostedPlugin implements AutoCloseable {
     private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,19}");
+    private static final Pattern VERSION = Pattern.compile("[0-9]{1,6}\\.[0-9]{1,6}\\.[0-9]{1,6}");
     private static final int EVENTS_AT_ONCE = 1000;
     private static final int BYTES_AT_ONCE = 1 << 20;
     private static final String READ = "its events were read";
@@ -112,6 +115,11 @@ public final class HostedPlugin implements AutoCloseable {
             throw new PluginException(
                     library.name(),
                     "it makes system calls and has no event source of its own. kguard reads system calls of captures");
+        }
+        String version = description.identity().version();
+        if (!VERSION.matcher(version).lookingAt()) {
+            throw new PluginException(
+                    library.name(), "plugin_get_version returns \"" + version + "\", which is no version");
         }
         if (description.source().equals("syscall")) {
             throw new PluginException(
@@ -222,6 +230,9 @@ public final class HostedPlugin implements AutoCloseable {
      * @return its place among the values of an event
      */
     public synchronized int plan(PluginField field, @Nullable String argument) {
+        if (!field.isRead()) {
+            throw new IllegalArgumentException("kguard has no lists of addresses, as in " + field.name());
+        }
         Asked asked = new Asked(field, argument);
         Integer place = places.get(asked);
         if (place != null) {
@@ -231,6 +242,12 @@ public final class HostedPlugin implements AutoCloseable {
         plan.add(asked);
         isPlanSent = false;
         return plan.size() - 1;
+    }
+
+    /** The field at a place of the plan, as rules write it. */
+    synchronized String planned(int place) {
+        Asked asked = plan.get(place);
+        return asked.field().name() + (asked.argument() == null ? "" : "[" + asked.argument() + "]");
     }
 
     /**
@@ -332,7 +349,7 @@ public final class HostedPlugin implements AutoCloseable {
         }
         return switch (PluginFieldType.of(field.type())) {
             case STRING -> new FoundValues.Texts(texts(count, reply));
-            case IPADDR, IPNET -> new FoundValues.Addresses(texts(count, reply));
+            case IPADDR, IPNET -> address(count, reply);
             case BOOL -> {
                 List<Long> all = new ArrayList<>(count);
                 for (int i = 0; i < count; i++) {
@@ -348,6 +365,16 @@ public final class HostedPlugin implements AutoCloseable {
                 yield new FoundValues.Numbers(all);
             }
         };
+    }
+
+    private static FoundValues.Address address(int count, PluginReply reply) {
+        ByteBuffer bytes = ByteBuffer.wrap(reply.bytes());
+        if (count != 1 || bytes.capacity() != 4 && bytes.capacity() != 16) {
+            throw new PluginReply.MalformedException("an address that is none");
+        }
+        return bytes.capacity() == 4
+                ? new FoundValues.Address(4, 0, Integer.toUnsignedLong(bytes.getInt()))
+                : new FoundValues.Address(6, bytes.getLong(), bytes.getLong());
     }
 
     private static List<String> texts(int count, PluginReply reply) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.pluginhost;
 
+import io.kguard.internal.source.PluginException;
 import io.kguard.event.JsonException;
 import io.kguard.event.JsonValue;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kguard.internal.source.PluginException;
 import io.kguard.internal.source.FoundValues;
 import io.kguard.event.ParamType;
 import java.io.IOException;

@@ -34,6 +34,11 @@ public final class ListValue {
         values.forEach(this::add);
     }
 
+    public void replaceByNumbers(List<Long> values) {
+        clear();
+        values.forEach(value -> add((long) value));
+    }
+
     public ListValue clear() {
         size = 0;
         return this;
