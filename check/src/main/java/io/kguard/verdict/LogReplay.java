@@ -4,6 +4,7 @@ package io.kguard.verdict;
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Session;
 import io.kguard.event.EventSource;
+import io.kguard.internal.source.PluginException;
 import io.kguard.internal.source.SourceLog;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -62,7 +63,7 @@ public final class LogReplay {
         List<String> doubts = new ArrayList<>();
         try {
             reading.into(session);
-        } catch (IOException e) {
+        } catch (IOException | PluginException e) {
             doubts.add(what + " can't be read: " + e.getMessage());
         }
         doubts.addAll(session.doubts());

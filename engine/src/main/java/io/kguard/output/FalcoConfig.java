@@ -65,6 +65,7 @@ public final class FalcoConfig {
     private final int queueCapacity;
     private final Duration timeout;
     private final List<FalcoPlugin> plugins;
+    private final EventSources sources;
     private final Map<String, String> unknownPlugins;
     private final List<String> warnings;
     private final List<String> unseen;
@@ -83,6 +84,7 @@ public final class FalcoConfig {
         this.queueCapacity = reader.queueCapacity;
         this.timeout = reader.timeout;
         this.plugins = List.copyOf(reader.plugins.loaded);
+        this.sources = reader.sources;
         this.unknownPlugins = new LinkedHashMap<>();
         reader.plugins.unknown.forEach((plugin, warning) -> unknownPlugins.put(plugin, warning.render()));
         this.warnings = rendered(reader.warnings);
@@ -118,6 +120,16 @@ public final class FalcoConfig {
     public static FalcoConfig read(Path file, FalcoVersion version, Function<String, @Nullable String> environment)
             throws IOException {
         return new FalcoConfigReader(RuleLoader.of(version), environment).read(file);
+    }
+
+    /**
+     * Reads only the plugins that a file has Falco load: their sources must be known before the rest can be read.
+     *
+     * @throws IOException if it can't be read
+     */
+    @API(status = API.Status.INTERNAL)
+    public static List<FalcoPlugin> pluginsOf(Path file, FalcoVersion version) throws IOException {
+        return new FalcoConfigReader(RuleLoader.of(version), System::getenv).plugins(file);
     }
 
     /** The format of alerts. */
@@ -174,6 +186,12 @@ public final class FalcoConfig {
         List<String> others = new ArrayList<>(warnings);
         loaded.forEach(plugin -> others.remove(unknownPlugins.get(plugin)));
         return others;
+    }
+
+    /** The sources of events that rules can have: kguard's own, and those of plugins that were loaded. */
+    @API(status = API.Status.INTERNAL)
+    public EventSources sources() {
+        return sources;
     }
 
     /** The plugins that Falco loads, in its order. */
@@ -236,11 +254,16 @@ public final class FalcoConfig {
 
     /** Falco 0.40 has no suggestions for system calls. */
     private String suggested(Rule rule) {
-        if (!format.version().atLeast(FalcoVersion.V0_41) || !rule.source().equals("syscall")) {
-            return "";
+        List<String> names;
+        if (!rule.source().equals("syscall")) {
+            names = sources.named(rule.source())
+                    .map(source -> sources.documents(source).suggested())
+                    .orElse(List.of());
+        } else {
+            names = format.version().atLeast(FalcoVersion.V0_41) ? SUGGESTED : List.of();
         }
         StringBuilder fields = new StringBuilder();
-        for (String field : SUGGESTED) {
+        for (String field : names) {
             fields.append(' ').append(field.replace('.', '_')).append("=%").append(field);
         }
         return fields.toString();

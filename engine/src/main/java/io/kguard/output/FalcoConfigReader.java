@@ -78,7 +78,7 @@ final class FalcoConfigReader {
             "container_engines", VersionRange.parse("until 0.44"));
 
     private final FalcoVersion version;
-    private final EventSources sources;
+    final EventSources sources;
     private final Function<String, @Nullable String> environment;
     private String hostname = "";
     private final Set<String> known = new TreeSet<>();
@@ -113,6 +113,20 @@ final class FalcoConfigReader {
         this.version = loader.version();
         this.sources = loader.sources();
         this.environment = environment;
+    }
+
+    /** The plugins alone. What is wrong with them is said when all is read. */
+    List<FalcoPlugin> plugins(Path file) throws IOException {
+        YamlValue root = YamlDocument.read(file.toString(), file, FORMAT, this::string).root();
+        YamlMapping settings = root == null ? null : root.settings("a falco.yaml");
+        HelmValues chart = settings == null ? null : HelmValues.in(settings);
+        YamlMapping falco = chart == null ? settings : chart.falco();
+        if (falco == null) {
+            return List.of();
+        }
+        PluginsReader reader = new PluginsReader(file.toAbsolutePath().getParent());
+        reader.read(falco::get);
+        return List.copyOf(reader.loaded);
     }
 
     FalcoConfig read(Path file) throws IOException {
@@ -204,10 +218,10 @@ final class FalcoConfigReader {
 
     private void read(YamlMapping settings) {
         top = settings;
+        plugins.read(this::take);
         alerts();
         rules();
         new ChannelsReader(json, channels).read(this::take);
-        plugins.read(this::take);
         queue();
         notDone();
         seesLess();

@@ -46,15 +46,13 @@ final class DocumentFields {
 
     /** The definition of a field that a source adds. */
     static FieldDefinition definition(SourceField field, Bindings bindings) {
-        boolean number =
-                field.type().kind() == ParamType.Kind.SIGNED || field.type().kind() == ParamType.Kind.UNSIGNED;
         SourceField.Argument argument = field.argument();
         return new FieldDefinition(
                 field.name(),
                 field.type(),
                 field.list(),
                 new ArgumentRule(argument.required(), argument.index(), argument.key(), false),
-                number ? ParamFormat.DEC : ParamFormat.NA,
+                ParamFormat.DEC, // of all fields of plugins, so that the length of a string is shown as a number
                 switch (field.lack()) {
                     case NONE -> Set.of();
                     case ALWAYS_EMPTY -> Set.of(FieldFlag.ALWAYS_EMPTY);
@@ -124,7 +122,10 @@ final class DocumentFields {
 
     private static Loader planned(SourcePlugin plugin, FieldDefinition definition, @Nullable String argument) {
         ArgumentRule rule = definition.argument();
-        if (argument != null && rule.index() && !rule.key() && !INDEX.matcher(argument).matches()) {
+        if (argument != null
+                && rule.index()
+                && !rule.key()
+                && !INDEX.matcher(argument).matches()) {
             throw new FieldException(
                     FieldException.Reason.ARGUMENT,
                     argument + " is not a valid index of " + definition.name() + "; it counts from 0");

@@ -63,8 +63,9 @@ public final class EventSources {
                     .filter(one -> isSame(one.source(), other.source()))
                     .findFirst()
                     .ifPresent(one -> {
-                        throw new IllegalArgumentException("the plugins " + one.source().plugin() + " and "
-                                + other.source().plugin() + " have the same event source or the same id");
+                        throw new IllegalArgumentException(
+                                "the plugins " + one.source().plugin() + " and "
+                                        + other.source().plugin() + " have the same event source or the same id");
                     });
             sources.add(other);
         }

@@ -5,7 +5,7 @@ package io.kguard.internal.source;
 public final class SourceEventException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    SourceEventException(String message) {
+    public SourceEventException(String message) {
         super(message);
     }
 }

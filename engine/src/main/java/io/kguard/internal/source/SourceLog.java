@@ -71,6 +71,21 @@ public final class SourceLog implements AutoCloseable {
         }
     }
 
+    /**
+     * Reads what the plugin among the sources opens.
+     *
+     * @param params what to open, in the plugin's words
+     * @throws PluginException if the plugin can't read it to its end
+     * @throws IllegalArgumentException if not exactly one plugin is there
+     */
+    public static void readOpened(String params, EventSources sources, Consumer<SourceEvent> consumer) {
+        SourcePlugin plugin = sources.opening();
+        if (plugin == null) {
+            throw new IllegalArgumentException("no plugin is loaded that could open \"" + params + "\"");
+        }
+        plugin.read(params, consumer);
+    }
+
     /** Whether a file is a log by the ending of its name. */
     public static boolean isNamed(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);

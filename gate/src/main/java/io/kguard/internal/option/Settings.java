@@ -3,7 +3,9 @@ package io.kguard.internal.option;
 
 import io.kguard.internal.message.Wording;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ public final class Settings {
     private final Goal goal;
     private final Function<String, Path> project;
     private final Map<String, List<String>> given;
+    private final Deque<Runnable> ends = new ArrayDeque<>();
 
     private Settings(Goal goal, Function<String, Path> project, Map<String, List<String>> given) {
         this.goal = goal;
@@ -50,6 +53,18 @@ public final class Settings {
             }
         }
         return new Settings(goal, project, values);
+    }
+
+    /** Notes what is to be done when the goal has ended, such as ending a program that a setting has started. */
+    public void atEnd(Runnable end) {
+        ends.push(end);
+    }
+
+    /** Does what was noted, the last first. */
+    public void end() {
+        while (!ends.isEmpty()) {
+            ends.pop().run();
+        }
     }
 
     /** The goal that they are for. */

@@ -3,8 +3,8 @@ package io.kguard.internal.pluginhost;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.internal.source.PluginException;
 import io.kguard.internal.message.Visible;
+import io.kguard.internal.source.PluginException;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;

@@ -4,10 +4,10 @@ package io.kguard.internal.pluginhost;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.internal.source.PluginException;
-import io.kguard.internal.source.FoundValues;
 import io.kguard.event.JsonException;
 import io.kguard.event.JsonValue;
+import io.kguard.internal.source.FoundValues;
+import io.kguard.internal.source.PluginException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -19,17 +19,20 @@ import io.kguard.internal.source.SourcePlugin;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The event source of a plugin that runs in a process of its own. Thread-safe. */
-final class HostedSource implements DocumentSource, SourcePlugin {
+final class HostedSource implements DocumentSource, SourcePlugin, AutoCloseable {
     /** The document of an event that is no JSON. */
     private static final JsonValue NO_JSON = JsonValue.parse("null");
 
     /** How much Falco shows of an event for which its plugin has no words. */
     private static final int SHOWN = 50;
 
+    private final PluginLibrary library;
+    private final PluginLimits limits;
     private final HostedPlugin plugin;
     private final EventSource source;
     private final Map<String, PluginField> fields = new LinkedHashMap<>();
@@ -39,11 +42,23 @@ final class HostedSource implements DocumentSource, SourcePlugin {
     private record Failures(long count, String first) {}
 
     /**
-     * The source of a plugin.
+     * Loads a plugin.
      *
-     * @throws PluginException if it has none, or takes names that are Falco's own
+     * @throws PluginException if it can't be used, has no source, or takes names that are Falco's own
      */
-    HostedSource(HostedPlugin plugin) {
+    static HostedSource load(PluginLibrary library, PluginLimits limits) {
+        HostedPlugin plugin = HostedPlugin.load(library, limits);
+        try {
+            return new HostedSource(library, limits, plugin);
+        } catch (PluginException e) {
+            plugin.close();
+            throw e;
+        }
+    }
+
+    private HostedSource(PluginLibrary library, PluginLimits limits, HostedPlugin plugin) {
+        this.library = library;
+        this.limits = limits;
         this.plugin = plugin;
         PluginDescription description = plugin.description();
         String name = description.identity().name();
@@ -66,7 +81,9 @@ final class HostedSource implements DocumentSource, SourcePlugin {
     synchronized List<String> failures() {
         return failures.entrySet().stream()
                 .map(entry -> "plugin " + source.plugin() + ": it failed "
-                        + (entry.getValue().count() == 1 ? "once" : entry.getValue().count() + " times")
+                        + (entry.getValue().count() == 1
+                                ? "once"
+                                : entry.getValue().count() + " times")
                         + " to read the field " + entry.getKey() + ", which Falco takes for no value. It says: "
                         + entry.getValue().first())
                 .toList();
@@ -116,6 +133,11 @@ final class HostedSource implements DocumentSource, SourcePlugin {
                 .filter(PluginField::isSuggested)
                 .map(PluginField::name)
                 .toList();
+    }
+
+    @Override
+    public Optional<String> summary() {
+        return Optional.of("%evt.plugininfo");
     }
 
     @Override
@@ -184,8 +206,17 @@ final class HostedSource implements DocumentSource, SourcePlugin {
                 .toString();
     }
 
+    /** Opens it in a process of its own, for the files that a plugin may read are decided before it is loaded. */
     @Override
     public void read(String params, Consumer<SourceEvent> consumer) {
-        plugin.read(params, event -> consumer.accept(new HostedEvent(this, event)));
+        try (HostedPlugin opener = HostedPlugin.load(library.withReadable(NamedFiles.in(params)), limits)) {
+            opener.read(params, event -> consumer.accept(new HostedEvent(this, event)));
+        }
+    }
+
+    /** Ends the plugin. */
+    @Override
+    public void close() {
+        plugin.close();
     }
 }

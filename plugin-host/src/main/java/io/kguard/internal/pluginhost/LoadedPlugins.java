@@ -9,29 +9,21 @@ import java.util.List;
 
 /** The plugins of a {@code falco.yaml} that a run loads: those that the user names, for their libraries are programs. */
 public final class LoadedPlugins implements AutoCloseable {
-    private final List<String> named;
-    private final List<HostedPlugin> plugins = new ArrayList<>();
     private final List<HostedSource> sources = new ArrayList<>();
+    private final List<String> opened = new ArrayList<>();
 
     /** None yet. */
-    public LoadedPlugins(List<String> named) {
-        this.named = List.copyOf(named);
-    }
-
-    /** The names of those that are loaded. */
-    public List<String> named() {
-        return named;
-    }
+    public LoadedPlugins() {}
 
     /**
-     * Loads those that were named, in Falco's order.
+     * Loads plugins, in Falco's order.
      *
+     * @param named the names of those to load
      * @param known the plugins of the {@code falco.yaml}
-     * @return the sources of the run: kguard's own, and those of the plugins
      * @throws PluginException if one can't be used
      * @throws IllegalArgumentException if one is not among those of the {@code falco.yaml}
      */
-    public EventSources load(List<FalcoPlugin> known) {
+    public void load(List<String> named, List<FalcoPlugin> known) {
         for (String name : named) {
             if (known.stream().noneMatch(plugin -> plugin.name().equals(name))) {
                 throw new IllegalArgumentException("the falco.yaml has Falco load no plugin " + name);
@@ -39,12 +31,27 @@ public final class LoadedPlugins implements AutoCloseable {
         }
         for (FalcoPlugin plugin : known) {
             if (named.contains(plugin.name())) {
-                HostedPlugin hosted = HostedPlugin.load(library(plugin), PluginLimits.DEFAULT);
-                plugins.add(hosted);
-                sources.add(new HostedSource(hosted));
+                String config = plugin.initConfig();
+                sources.add(HostedSource.load(
+                        new PluginLibrary(plugin.name(), plugin.library(), config, NamedFiles.in(config)),
+                        PluginLimits.DEFAULT));
+                opened.add(plugin.openParams());
             }
         }
-        return EventSources.BUILT_IN.with(List.copyOf(sources));
+    }
+
+    /**
+     * The sources of a run: those of the plugins in place of others with the same names.
+     *
+     * @throws IllegalArgumentException if two plugins have the same source
+     */
+    public EventSources sources(EventSources others) {
+        return sources.isEmpty() ? others : others.with(List.copyOf(sources));
+    }
+
+    /** What the {@code falco.yaml} says that the loaded plugin opens; empty if it says nothing, or if several are loaded. */
+    public String openParams() {
+        return opened.size() == 1 ? opened.get(0) : "";
     }
 
     /** What the plugins could not read, a sentence for each field. */
@@ -55,6 +62,6 @@ public final class LoadedPlugins implements AutoCloseable {
     /** Ends the plugins. */
     @Override
     public void close() {
-        plugins.forEach(HostedPlugin::close);
+        sources.forEach(HostedSource::close);
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.pluginhost;
 
-import io.kguard.internal.source.PluginException;
 import io.kguard.event.JsonException;
 import io.kguard.event.JsonValue;
+import io.kguard.internal.source.PluginException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

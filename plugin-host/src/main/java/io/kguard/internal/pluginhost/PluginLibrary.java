@@ -2,6 +2,7 @@
 package io.kguard.internal.pluginhost;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,5 +16,12 @@ import java.util.List;
 public record PluginLibrary(String name, Path file, String config, List<Path> readable) {
     public PluginLibrary {
         readable = List.copyOf(readable);
+    }
+
+    /** The same, with more files that it may read. */
+    PluginLibrary withReadable(List<Path> more) {
+        List<Path> all = new ArrayList<>(readable);
+        all.addAll(more);
+        return new PluginLibrary(name, file, config, all);
     }
 }

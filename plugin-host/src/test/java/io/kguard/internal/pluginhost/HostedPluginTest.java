@@ -6,9 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kguard.internal.source.PluginException;
-import io.kguard.internal.source.FoundValues;
 import io.kguard.event.ParamType;
+import io.kguard.internal.source.FoundValues;
+import io.kguard.internal.source.PluginException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,9 +110,9 @@ class HostedPluginTest {
             assertThat(value(plugin, "since", null, "a")).isEqualTo(new FoundValues.Numbers(List.of(1000000007L)));
             assertThat(value(plugin, "at", null, "a"))
                     .isEqualTo(new FoundValues.Numbers(List.of(1_700_000_000_000_000_000L)));
-            assertThat(value(plugin, "ip", null, line)).isEqualTo(new FoundValues.Addresses(List.of("\n\1\2\3")));
+            assertThat(value(plugin, "ip", null, line)).isEqualTo(new FoundValues.Address(4, 0, 0x0a010203));
             assertThat(value(plugin, "net", null, "ip6=ff"))
-                    .isEqualTo(new FoundValues.Addresses(List.of(" \1" + "\0".repeat(13) + "\u00ff")));
+                    .isEqualTo(new FoundValues.Address(6, 0x2001000000000000L, 0xff));
             assertThat(value(plugin, "words", null, line))
                     .isEqualTo(new FoundValues.Texts(List.of("GET", "/index.html", "ip=10.1.2.3")));
             assertThat(value(plugin, "lengths", null, line)).isEqualTo(new FoundValues.Numbers(List.of(3L, 11L, 11L)));
@@ -154,8 +154,7 @@ class HostedPluginTest {
         try (HostedPlugin plugin = sample()) {
             assertThat(value(plugin, "word", "1", "a b c")).isEqualTo(new FoundValues.Texts(List.of("b")));
             assertThat(value(plugin, "word", "3", "a b c")).isEqualTo(FoundValues.None.NONE);
-            assertThat(value(plugin, "value", "user", "a user=root"))
-                    .isEqualTo(new FoundValues.Texts(List.of("root")));
+            assertThat(value(plugin, "value", "user", "a user=root")).isEqualTo(new FoundValues.Texts(List.of("root")));
             assertThat(value(plugin, "asked", "12", "")).isEqualTo(new FoundValues.Texts(List.of("1 12 12")));
             assertThat(value(plugin, "asked", "012", "")).isEqualTo(new FoundValues.Texts(List.of("1 0 012")));
             assertThat(value(plugin, "asked", "a", "")).isEqualTo(new FoundValues.Texts(List.of("1 0 a")));

@@ -2,127 +2,162 @@
 package io.kguard.internal.pluginhost;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kguard.internal.source.FoundValues;
-import io.kguard.event.IpText;
-import io.kguard.event.ParamType;
+import io.kguard.engine.EngineOptions;
+import io.kguard.engine.Matching;
+import io.kguard.engine.RuleSet;
+import io.kguard.engine.Session;
+import io.kguard.event.FalcoVersion;
+import io.kguard.internal.source.EventSources;
+import io.kguard.internal.source.SourceLog;
+import io.kguard.output.FalcoPlugin;
 import io.kguard.reference.RequiresReference;
+import io.kguard.rule.RuleLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Falco's own library loads the same plugin, reads the same events, and has the same values. */
+/** Falco's own library loads the same plugin, reads the same events, and has the same values and matches. */
 @RequiresReference
 class OracleTest {
     private static final Path SOURCE = Path.of("src/test/cpp/oracle.cpp");
     private static final Path PROGRAM = Path.of("target/oracle");
 
+    private static final List<String> FORMATS = List.of(
+            "%sample.line",
+            "%sample.size",
+            "%sample.is_long",
+            "%sample.since",
+            "%sample.at",
+            "%sample.ip",
+            "%sample.words",
+            "%sample.lengths",
+            "%sample.asked",
+            "%sample.asked[3]",
+            "%sample.input",
+            "%sample.fails",
+            "%sample.none",
+            "%sample.word[0]",
+            "%sample.word[2]",
+            "%sample.word[70]",
+            "%sample.value[user]",
+            "%sample.value[ip]",
+            "%sample.value[nobody]",
+            "%evt.num %evt.source %evt.pluginname %evt.plugininfo",
+            "%toupper(sample.line)", "%len(sample.words)", "%tolower(evt.source)");
+
+    private static final List<String> FILTERS = List.of(
+            "sample.line contains GET",
+            "sample.line startswith line",
+            "sample.line glob *html*",
+            "sample.line = short",
+            "sample.size > 20",
+            "sample.size in (5, 37)",
+            "sample.is_long = true",
+            "sample.is_long in (false)",
+            "sample.since > 5000000035",
+            "sample.at >= 1700000000000000003",
+            "sample.ip = 10.1.2.3",
+            "sample.ip in (10.1.2.3, 255.255.255.255)",
+            "sample.ip = 2001::ff",
+            "sample.ip exists",
+            "sample.net in (10.0.0.0/8)",
+            "sample.net = 16.0.0.0/4",
+            "sample.net != 10.0.0.0/8",
+            "sample.words in (short)",
+            "sample.words intersects (GET, POST)",
+            "sample.lengths in (5)",
+            "sample.lengths in (2, 3, 4, 5, 6, 7, 8, 9, 10, 11)",
+            "sample.lengths intersects (3)",
+            "sample.words exists",
+            "sample.word[1] startswith /",
+            "sample.word[2] exists",
+            "sample.value[user] = root",
+            "sample.value[nobody] exists",
+            "sample.asked[2] = \"1 2 2\"",
+            "sample.none exists",
+            "sample.fails exists",
+            "not sample.fails = a",
+            "tolower(sample.line) contains get",
+            "len(sample.words) > 2",
+            "sample.word[0] = val(sample.word[1])",
+            "evt.num = 2",
+            "evt.source = sample",
+            "evt.pluginname = sample",
+            "evt.plugininfo contains \"5 bytes\"");
+
     @TempDir
     private Path folder;
 
-    /** A field as rules write it. */
-    private record Written(String name, @Nullable String argument) {
-        String format() {
-            return "%sample." + name + (argument == null ? "" : "[" + argument + "]");
+    /** What kguard's rules say, for each event. */
+    private List<List<String>> ours(Path log) throws IOException {
+        Map<Long, List<String>> matched = new TreeMap<>();
+        try (LoadedPlugins plugins = new LoadedPlugins()) {
+            plugins.load(
+                    List.of("sample"),
+                    List.of(new FalcoPlugin("sample", SamplePlugin.library("sample"), "", "")));
+            EventSources sources = plugins.sources(EventSources.BUILT_IN);
+            RuleSet rules = RuleSet.compile(
+                    RuleLoader.of(FalcoVersion.V0_40).withSources(sources).loadText("rules.yaml", rules()),
+                    EngineOptions.of(FalcoVersion.V0_40).withMatching(Matching.ALL));
+            assertThat(rules.rules()).hasSize(FORMATS.size() + FILTERS.size());
+            Session session = Session.of(
+                    rules,
+                    alert -> matched.computeIfAbsent(alert.eventNumber(), number -> new ArrayList<>(empty()))
+                            .set(
+                                    Integer.parseInt(alert.rule().name()),
+                                    isFormat(alert.rule().name()) ? missing(alert.message()) : "+"));
+            SourceLog.read(log, sources, null, session::judge);
         }
+        return List.copyOf(matched.values());
     }
 
-    private static final List<Written> FIELDS = Stream.of(
-                    "line",
-                    "size",
-                    "is_long",
-                    "since",
-                    "at",
-                    "ip",
-                    "words",
-                    "lengths",
-                    "asked",
-                    "input",
-                    "fails",
-                    "none",
-                    "word 0",
-                    "word 1",
-                    "word 2",
-                    "word 70",
-                    "value user",
-                    "value ip",
-                    "value nobody",
-                    "asked 3")
-            .map(text -> text.split(" "))
-            .map(parts -> new Written(parts[0], parts.length == 1 ? null : parts[1]))
-            .toList();
-
-    /** Those that have no value in any event. */
-    private static final Set<String> NEVER = Set.of("%sample.fails", "%sample.none", "%sample.value[nobody]");
-
-    private List<List<String>> ours(Path log) {
-        try (HostedPlugin plugin = SamplePlugin.load("sample", "", log)) {
-            List<PluginField> fields = new ArrayList<>();
-            for (Written written : FIELDS) {
-                fields.add(SamplePlugin.field(plugin, written.name()));
-                plugin.plan(fields.get(fields.size() - 1), written.argument());
-            }
-            List<List<String>> all = new ArrayList<>();
-            plugin.read(log.toString(), event -> {
-                List<FoundValues> values = plugin.values(all.size() + 1L, event);
-                List<String> texts = new ArrayList<>();
-                for (int i = 0; i < fields.size(); i++) {
-                    texts.add(text(fields.get(i), values.get(i)));
-                }
-                texts.add("=" + plugin.text(all.size() + 1L, event));
-                all.add(texts);
-            });
-            return all;
-        }
+    private static List<String> empty() {
+        List<String> answers = new ArrayList<>();
+        FORMATS.forEach(format -> answers.add(""));
+        FILTERS.forEach(filter -> answers.add("-"));
+        return answers;
     }
 
-    private static String text(PluginField field, FoundValues values) {
-        List<String> texts;
-        if (values instanceof FoundValues.Texts found) {
-            texts = found.all();
-        } else if (values instanceof FoundValues.Addresses found) {
-            texts = found.all().stream().map(OracleTest::address).toList();
-        } else if (values instanceof FoundValues.Numbers found) {
-            texts = found.all().stream()
-                    .map(number -> field.type() == ParamType.BOOL
-                            ? String.valueOf(number != 0)
-                            : Long.toUnsignedString(number))
-                    .toList();
-        } else {
-            return "";
-        }
-        return field.isList() ? "=" + texts.stream().collect(Collectors.joining(",", "(", ")")) : "=" + texts.get(0);
+    private static boolean isFormat(String number) {
+        return Integer.parseInt(number) < FORMATS.size();
     }
 
-    private static String address(String octets) {
-        if (octets.length() == 4) {
-            return octets.chars().mapToObj(String::valueOf).collect(Collectors.joining("."));
+    /** Where a value is missing Falco's library has no text, and a rule's output a word. */
+    private static String missing(String message) {
+        return message.contains("<NA>") ? "" : "=" + new String(message.getBytes(UTF_8), ISO_8859_1);
+    }
+
+    private static String rules() {
+        StringBuilder yaml = new StringBuilder();
+        for (int i = 0; i < FORMATS.size(); i++) {
+            yaml.append(rule(i, "evt.num > 0", FORMATS.get(i)));
         }
-        long[] halves = LongStream.of(0, 8)
-                .map(from -> octets.substring((int) from, (int) from + 8)
-                        .chars()
-                        .mapToLong(octet -> octet)
-                        .reduce(0, (sum, octet) -> sum << 8 | octet))
-                .toArray();
-        return IpText.of(true, halves[0], halves[1]);
+        for (int i = 0; i < FILTERS.size(); i++) {
+            yaml.append(rule(FORMATS.size() + i, FILTERS.get(i), "matches"));
+        }
+        return yaml.toString();
+    }
+
+    private static String rule(int number, String condition, String output) {
+        return "- {rule: \"" + number + "\", desc: d, condition: '" + condition + "', output: '" + output
+                + "', priority: INFO, source: sample}\n";
     }
 
     private List<List<String>> falcos(Path log) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of(program(), SamplePlugin.library("sample").toString(), "", log.toString()));
-        FIELDS.forEach(field -> command.add(field.format()));
-        command.add("%evt.plugininfo");
+        FORMATS.forEach(format -> command.add("=" + format));
+        command.addAll(FILTERS);
         List<List<String>> events = new ArrayList<>();
         for (String event : run(command).split("\2")) {
             events.add(List.of(event.split("\1", -1)));
@@ -167,21 +202,34 @@ class OracleTest {
                     + " word".repeat(i % 90));
             lines.add((1_700_000_000_000_000_000L + i) + " ip6=" + Integer.toHexString(i % 256) + " user= ip=1.2.3");
         }
+        lines.add("1 twice twice");
         return Files.write(folder.resolve("many"), lines);
     }
 
     @Test
-    void bothHaveTheSameValues() throws IOException, InterruptedException {
+    void bothHaveTheSameValuesAndMatches() throws IOException, InterruptedException {
         Path log = manyLines();
 
         List<List<String>> ours = ours(log);
-        assertThat(ours).hasSize(SamplePlugin.LINES.size() + 600).isEqualTo(falcos(log));
+        List<List<String>> falcos = falcos(log);
 
-        for (int i = 0; i < FIELDS.size(); i++) {
-            int at = i;
-            assertThat(ours.stream().anyMatch(texts -> !texts.get(at).isEmpty()))
-                    .as(FIELDS.get(i).format())
-                    .isNotEqualTo(NEVER.contains(FIELDS.get(i).format()));
+        assertThat(ours).hasSize(SamplePlugin.LINES.size() + 601).hasSameSizeAs(falcos);
+        List<String> differences = new ArrayList<>();
+        for (int event = 0; event < ours.size(); event++) {
+            differences.addAll(differences(event, ours.get(event), falcos.get(event)));
         }
+        assertThat(differences).isEmpty();
+    }
+
+    private static List<String> differences(int event, List<String> ours, List<String> falcos) {
+        assertThat(ours).hasSameSizeAs(falcos);
+        List<String> differences = new ArrayList<>();
+        for (int i = 0; i < ours.size(); i++) {
+            if (!ours.get(i).equals(falcos.get(i))) {
+                String asked = i < FORMATS.size() ? FORMATS.get(i) : FILTERS.get(i - FORMATS.size());
+                differences.add("event " + (event + 1) + ", " + asked + ": " + ours.get(i) + ", Falco: " + falcos.get(i));
+            }
+        }
+        return differences;
     }
 }

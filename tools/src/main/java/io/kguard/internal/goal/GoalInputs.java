@@ -7,6 +7,7 @@ import io.kguard.internal.field.SourceTables;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.AllowedUnloaded;
 import io.kguard.internal.option.Settings;
+import io.kguard.internal.pluginhost.LoadedPlugins;
 import io.kguard.internal.source.EventSources;
 import io.kguard.internal.verify.Choice;
 import io.kguard.internal.verify.InputFiles;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class GoalInputs {
     private final Settings settings;
     private final Workplace place;
+    private @Nullable LoadedPlugins plugins;
+    private @Nullable EventSources sources;
 
     GoalInputs(Settings settings, Workplace place) {
         this.settings = settings;
@@ -54,9 +57,50 @@ final class GoalInputs {
         return RuleLoader.of(version).withSources(sources());
     }
 
-    /** The sources of events, with those that the user describes. */
+    /**
+     * The sources of events, with those that the user describes, and those of the plugins that he names.
+     *
+     * @throws io.kguard.internal.source.PluginException if a plugin can't be used
+     * @throws IllegalArgumentException if there is no falco.yaml that has it
+     */
     EventSources sources() throws IOException {
-        return SourceTables.read(settings.files("sources"));
+        if (sources == null) {
+            sources = plugins().sources(SourceTables.read(settings.files("sources")));
+        }
+        return sources;
+    }
+
+    /** What the plugin that the user names opens, as its falco.yaml says; empty for nothing. */
+    String openParams() throws IOException {
+        return plugins().openParams();
+    }
+
+    private List<String> namedPlugins() {
+        return settings.goal().parameter("plugins").isPresent() && settings.isGiven("plugins")
+                ? List.of(settings.text("plugins").split(","))
+                : List.of();
+    }
+
+    /** The plugins, which end when the goal ends. */
+    private LoadedPlugins plugins() throws IOException {
+        if (plugins == null) {
+            List<String> named = namedPlugins();
+            Path file = named.isEmpty() ? null : settings.file("config").orElse(null);
+            if (file == null && !named.isEmpty()) {
+                throw new IllegalArgumentException(Wording.option("plugins")
+                        + " names plugins of a falco.yaml: give it with " + Wording.given("config") + "=falco.yaml");
+            }
+            LoadedPlugins loaded = new LoadedPlugins();
+            settings.atEnd(() -> {
+                loaded.failures().forEach(place::warn);
+                loaded.close();
+            });
+            if (file != null) {
+                loaded.load(named, FalcoConfig.pluginsOf(file, falco()));
+            }
+            plugins = loaded;
+        }
+        return plugins;
     }
 
     @Nullable
@@ -118,7 +162,7 @@ final class GoalInputs {
             return null;
         }
         FalcoConfig config = FalcoConfig.read(file, loader());
-        config.warnings().forEach(place::warn);
+        config.warnings(namedPlugins()).forEach(place::warn);
         return config;
     }
 

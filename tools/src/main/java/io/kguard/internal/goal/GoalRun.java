@@ -21,7 +21,7 @@ public final class GoalRun {
      */
     public static Ending run(Goal goal, Workplace place, Map<String, List<String>> given) {
         try {
-            return prepared(goal, place, given).run();
+            return run(settings(goal, place, given), place);
         } catch (WrongUse e) {
             return Ending.of(Ending.Kind.WRONG_USE, e.wrong());
         } catch (InterruptedException e) {
@@ -42,10 +42,25 @@ public final class GoalRun {
         VerifyGoal.removeReports(settings, place);
     }
 
-    private static Act.Task prepared(Goal goal, Workplace place, Map<String, List<String>> given)
-            throws IOException, WrongUse {
+    private static Settings settings(Goal goal, Workplace place, Map<String, List<String>> given) throws WrongUse {
         try {
-            return act(goal.name()).prepare(Settings.of(goal, place::file, given), place);
+            return Settings.of(goal, place::file, given);
+        } catch (IllegalArgumentException e) {
+            throw new WrongUse(e);
+        }
+    }
+
+    private static Ending run(Settings settings, Workplace place) throws IOException, InterruptedException, WrongUse {
+        try {
+            return prepared(settings, place).run();
+        } finally {
+            settings.end();
+        }
+    }
+
+    private static Act.Task prepared(Settings settings, Workplace place) throws IOException, WrongUse {
+        try {
+            return act(settings.goal().name()).prepare(settings, place);
         } catch (IllegalArgumentException e) {
             throw new WrongUse(e);
         }

@@ -40,6 +40,11 @@ public final class Goals {
             "sources",
             "Tables of sources of other plugins, one in each file. Their rules are loaded, and logs may have their events.");
 
+    private static final GoalParameter PLUGINS = text(
+            "plugins",
+            "The plugins of the falco.yaml whose libraries are loaded, with commas between them. They run confined. One of"
+                    + " them opens logs.");
+
     private static final GoalParameter SCENARIOS = files(
             "scenarios",
             "Scenario files and directories. Scenarios of jars are added. Default: src/kguard/scenarios, if it exists.");
@@ -123,6 +128,7 @@ public final class Goals {
                     "config",
                     "A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated and"
                             + " what alerts say. Nothing is sent to its channels."),
+            PLUGINS,
             MATCHING,
             ENABLE,
             ALLOW_UNLOADED,
@@ -231,6 +237,7 @@ public final class Goals {
                                             "config",
                                             "A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated, how"
                                                     + " alerts become lines, and where they go."),
+                                    PLUGINS,
                                     RULES_OR_CONFIGURED,
                                     SOURCES,
                                     file(
@@ -289,6 +296,7 @@ public final class Goals {
                             file(
                                     "config",
                                     "A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated."),
+                            PLUGINS,
                             RULES_OR_CONFIGURED,
                             SOURCES,
                             ENABLE,

@@ -40,7 +40,10 @@ final class ReplayGoal {
             throw new IllegalArgumentException(Wording.option("pieceEvents") + ", " + Wording.option("pieces") + " and "
                     + Wording.option("shard") + " are for " + Wording.option("captures"));
         }
-        if (Stream.of("capture", "audit", "log").filter(settings::isGiven).count() != 1) {
+        String opened = inputs.openParams();
+        long inputsGiven =
+                Stream.of("capture", "audit", "log").filter(settings::isGiven).count();
+        if (inputsGiven > 1 || inputsGiven == 0 && opened.isEmpty()) {
             throw new IllegalArgumentException("replay needs either a capture or a log: "
                     + Wording.given("capture") + "=attack.scap, " + Wording.given("audit") + "=audit.log or "
                     + Wording.given("log") + "=cloudtrail.json. "
@@ -55,12 +58,17 @@ final class ReplayGoal {
                     + " Falco has no plugin for logs here, and asks this machine's resolver for names");
         }
         Path audit = settings.file("audit").orElse(null);
-        Path log = audit != null ? audit : settings.file("log").orElse(Path.of(""));
+        Path log = settings.file("log").orElse(audit);
         EventSource source = audit != null ? EventSource.K8S_AUDIT : null;
         return () -> {
-            CaptureRun.Summary summary = capture != null
-                    ? run.replay(capture, lines, place.out(), place::warn)
-                    : run.replayLog(log, source, lines, place.out(), place::warn);
+            CaptureRun.Summary summary;
+            if (capture != null) {
+                summary = run.replay(capture, lines, place.out(), place::warn);
+            } else if (log != null) {
+                summary = run.replayLog(log, source, lines, place.out(), place::warn);
+            } else {
+                summary = run.replayOpened(opened, lines, place.out(), place::warn);
+            }
             place.sayBeside(summary.text() + ", as Falco " + version + " has them");
             if (!summary.losses().isEmpty()) {
                 return Ending.notJudged("kguard could not deliver every alert: " + summary.losses());

@@ -25,7 +25,8 @@ class KguardPropertiesTest {
     @Test
     void theListIsThatOfTheSystemPropertiesThatSimulationsRead() throws IOException {
         Set<String> found = new TreeSet<>();
-        for (String module : List.of("engine", "ebpf-harness", "plugin-host", "check", "sandbox", "framework", "gate", "tools")) {
+        for (String module :
+                List.of("engine", "ebpf-harness", "plugin-host", "check", "sandbox", "framework", "gate", "tools")) {
             for (Path source : sources(module)) {
                 if (!source.endsWith("KguardProperties.java")) {
                     found.addAll(names(Files.readString(source)));

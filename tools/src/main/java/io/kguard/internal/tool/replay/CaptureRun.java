@@ -141,7 +141,36 @@ public record CaptureRun(
             PrintStream console,
             Consumer<String> warnings)
             throws IOException {
-        return write((set, listener) -> readLog(log, source, set, listener, warnings), alerts, console, warnings);
+        return write(
+                (set, listener) -> {
+                    if (source != null && !isOfRule(set, source)) {
+                        throw unseen(source + ", so none sees the events of the audit log " + log);
+                    }
+                    Session session = Session.of(set, listener);
+                    SourceLog.read(log, set.sources(), source, session::judge);
+                    return judged(log.toString(), session, set, warnings);
+                },
+                alerts,
+                console,
+                warnings);
+    }
+
+    /**
+     * Replays what the plugin of the configuration opens, otherwise like {@link #replayLog}.
+     *
+     * @param params what to open, in the plugin's words
+     */
+    public Summary replayOpened(String params, @Nullable Path alerts, PrintStream console, Consumer<String> warnings)
+            throws IOException {
+        return write(
+                (set, listener) -> {
+                    Session session = Session.of(set, listener);
+                    SourceLog.readOpened(params, set.sources(), session::judge);
+                    return judged("\"" + params + "\"", session, set, warnings);
+                },
+                alerts,
+                console,
+                warnings);
     }
 
     /**
@@ -178,14 +207,14 @@ public record CaptureRun(
                     capture + ": " + unseen + ". Name rules of that source, or replay a log with "
                             + Wording.given("audit") + " or " + Wording.given("log") + ".");
         }
-        check(capture, result.doubts());
+        check(capture.toString(), result.doubts());
         if (result.misplacedEnters() > 0) {
             warnings.accept(capture + ": Falco " + falco().number() + " itself stops at " + result.misplacedEnters()
                     + " of its events (\"The enter event ... is not the right one\"): in them a thread that is not the"
                     + " first of its process executes a program. kguard reads on, and takes the enter event for missing."
                     + " A capture that this Falco records has no such events");
         }
-        return some(result.events(), capture);
+        return some(result.events(), capture.toString());
     }
 
     /** Why no rule sees the events of a capture; empty if one does, or there is no event. */
@@ -197,20 +226,15 @@ public record CaptureRun(
                 : "no rule has the source " + sources.get(0) + ", so none sees its events";
     }
 
-    private static void check(Path file, List<String> doubts) throws IOException {
+    private static void check(String file, List<String> doubts) throws IOException {
         if (!doubts.isEmpty()) {
             throw new IOException(file + ": alerts may be missing: " + String.join("; ", doubts));
         }
     }
 
-    private static long readLog(
-            Path log, @Nullable EventSource source, RuleSet rules, AlertListener listener, Consumer<String> warnings)
+    /** What was read of a log: the number of events, once it is sure that rules saw some of them. */
+    private static long judged(String log, Session session, RuleSet rules, Consumer<String> warnings)
             throws IOException {
-        if (source != null && !isOfRule(rules, source)) {
-            throw unseen(source + ", so none sees the events of the audit log " + log);
-        }
-        Session session = Session.of(rules, listener);
-        SourceLog.read(log, rules.sources(), source, session::judge);
         check(log, session.doubts());
         List<EventSource> sources = sources(rules, session);
         List<EventSource> blind =
@@ -240,7 +264,7 @@ public record CaptureRun(
     }
 
     /** Having no alert of no event says nothing. */
-    private static long some(long events, Path file) {
+    private static long some(long events, String file) {
         if (events == 0) {
             throw new IllegalArgumentException(file + " has no event, so no rule was judged");
         }
