@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kguard.audit.AuditEvent;
 import io.kguard.engine.Session;
 import io.kguard.internal.image.ImageCache;
+import io.kguard.internal.pluginhost.PluginLimits;
 import io.kguard.internal.sandbox.Limits;
 import io.kguard.internal.yaml.YamlFormat;
 import io.kguard.scenario.Step;
@@ -105,6 +106,11 @@ class LimitsReferenceTest {
         code.put("log that is one document", bytes(number("internal.file.LogLines.LONGEST_DOCUMENT")));
         code.put("event of a log", bytes(AuditEvent.LARGEST));
         code.put("events that stand in a scenario", plain("scenario.RecordingReader.MOST_EVENTS"));
+        code.put("answer of a plugin", PluginLimits.DEFAULT.answer().toSeconds() + " s");
+        code.put("silence of a plugin's source", PluginLimits.DEFAULT.silence().toSeconds() + " s");
+        code.put(
+                "events of a plugin's source",
+                PluginLimits.DEFAULT.events() + ", " + bytes(PluginLimits.DEFAULT.bytes()));
         ImageCache.Bounds cache = ImageCache.Bounds.DEFAULT;
         code.put("cache of images", bytes(cache.bytes()) + ", " + cache.entries() + " images");
         code.put(
