@@ -215,7 +215,7 @@ class FileFormatReferenceTest {
         ReferencePage.names(REFERENCE.section("falco.yaml"))
                 .forEach(name -> documented.addAll(List.of(name.split("[.:]\\s*"))));
         Set<String> literals = new TreeSet<>();
-        for (String reader : List.of("FalcoConfigReader", "ChannelsReader")) {
+        for (String reader : List.of("FalcoConfigReader", "ChannelsReader", "PluginsReader")) {
             Matcher key = Pattern.compile("\"([a-z]\\w*)\"")
                     .matcher(ReferencePage.text("engine/src/main/java/io/kguard/output/" + reader + ".java"));
             while (key.find()) {
