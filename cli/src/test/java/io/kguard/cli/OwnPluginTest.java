@@ -107,6 +107,46 @@ class OwnPluginTest {
         assertAlert(replay("--plugins", "sample", "--capture", capture.toString()));
     }
 
+    @Test
+    void aScenarioHasALogThatThePluginOpens() throws IOException {
+        Files.writeString(folder.resolve("others"), "1 login user=alice\n");
+        Path scenarios = Files.writeString(folder.resolve("root.yaml"), """
+                scenario: root-login
+                title: Root logs in
+                attack: [T1078]
+                log: lines
+                fires: [Root logs in]
+                twin:
+                  scenario: other-login
+                  title: Somebody else logs in
+                  log: others
+                """);
+        String[] arguments = {
+            "verify",
+            "--catalogue",
+            "off",
+            "--config",
+            config.toString(),
+            "--rules",
+            folder.resolve("rules.yaml").toString(),
+            "--scenarios",
+            scenarios.toString(),
+            "--plugins",
+            "sample"
+        };
+        Program verified = Program.run(folder, arguments);
+        assertThat(verified.error()).doesNotContain("kguard: ");
+        assertThat(verified.out()).contains("2 checks: 2 passed, 0 failed, 0 errors");
+
+        for (String where :
+                new String[] {"open:crash", "next:exit", "extract:crash", "extract:fork", "value:several"}) {
+            configure(where, "");
+            Program broken = Program.run(folder, arguments);
+            assertThat(broken.status()).as(where).isEqualTo(2);
+            assertThat(broken.out()).as(where).contains("0 passed").contains("plugin sample: it");
+        }
+    }
+
     /** Falco passes over it, too; but who wrote the rule should know. */
     @Test
     void aFieldThatThePluginCanNotReadIsSaid() {

@@ -117,7 +117,8 @@ final class FalcoConfigReader {
 
     /** The plugins alone. What is wrong with them is said when all is read. */
     List<FalcoPlugin> plugins(Path file) throws IOException {
-        YamlValue root = YamlDocument.read(file.toString(), file, FORMAT, this::string).root();
+        YamlValue root =
+                YamlDocument.read(file.toString(), file, FORMAT, this::string).root();
         YamlMapping settings = root == null ? null : root.settings("a falco.yaml");
         HelmValues chart = settings == null ? null : HelmValues.in(settings);
         YamlMapping falco = chart == null ? settings : chart.falco();

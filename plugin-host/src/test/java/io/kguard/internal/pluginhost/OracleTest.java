@@ -53,7 +53,9 @@ class OracleTest {
             "%sample.value[ip]",
             "%sample.value[nobody]",
             "%evt.num %evt.source %evt.pluginname %evt.plugininfo",
-            "%toupper(sample.line)", "%len(sample.words)", "%tolower(evt.source)");
+            "%toupper(sample.line)",
+            "%len(sample.words)",
+            "%tolower(evt.source)");
 
     private static final List<String> FILTERS = List.of(
             "sample.line contains GET",
@@ -102,9 +104,7 @@ class OracleTest {
     private List<List<String>> ours(Path log) throws IOException {
         Map<Long, List<String>> matched = new TreeMap<>();
         try (LoadedPlugins plugins = new LoadedPlugins()) {
-            plugins.load(
-                    List.of("sample"),
-                    List.of(new FalcoPlugin("sample", SamplePlugin.library("sample"), "", "")));
+            plugins.load(List.of("sample"), List.of(new FalcoPlugin("sample", SamplePlugin.library("sample"), "", "")));
             EventSources sources = plugins.sources(EventSources.BUILT_IN);
             RuleSet rules = RuleSet.compile(
                     RuleLoader.of(FalcoVersion.V0_40).withSources(sources).loadText("rules.yaml", rules()),
@@ -227,7 +227,8 @@ class OracleTest {
         for (int i = 0; i < ours.size(); i++) {
             if (!ours.get(i).equals(falcos.get(i))) {
                 String asked = i < FORMATS.size() ? FORMATS.get(i) : FILTERS.get(i - FORMATS.size());
-                differences.add("event " + (event + 1) + ", " + asked + ": " + ours.get(i) + ", Falco: " + falcos.get(i));
+                differences.add(
+                        "event " + (event + 1) + ", " + asked + ": " + ours.get(i) + ", Falco: " + falcos.get(i));
             }
         }
         return differences;
