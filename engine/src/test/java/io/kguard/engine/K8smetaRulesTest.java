@@ -196,8 +196,8 @@ class K8smetaRulesTest {
                         .errors())
                 .singleElement()
                 .extracting(Diagnostic::hint)
-                .isEqualTo(
-                        "kguard has no plugin box: describe its source in a table, and name that with kguard.sources");
+                .isEqualTo("kguard has no plugin box: describe its source in a table for"
+                        + " kguard.sources, or load its library with kguard.plugins");
     }
 
     @ParameterizedTest

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param config the {@code falco.yaml}, or the values of Falco's chart; null for none
  * @param configNamesRules whether that file says which rule files there are
- * @param sources the tables of sources of events
+ * @param sources what says what events have: tables of sources, libraries of plugins
  * @param reactions the rule files of Falco Talon
  * @param baseline where known failures are, which need not exist; null if none are read
  */

@@ -16,6 +16,7 @@ import io.kguard.internal.source.PluginException;
 import io.kguard.internal.source.SourceEventException;
 import io.kguard.internal.source.SourceField;
 import io.kguard.internal.source.SourcePlugin;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,11 @@ final class HostedSource implements DocumentSource, SourcePlugin, AutoCloseable 
     @Override
     public EventSource source() {
         return source;
+    }
+
+    /** The plugin's library. */
+    Path file() {
+        return library.file();
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.kguard.internal.pluginhost;
 import io.kguard.internal.source.EventSources;
 import io.kguard.internal.source.PluginException;
 import io.kguard.output.FalcoPlugin;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,6 +48,11 @@ public final class LoadedPlugins implements AutoCloseable {
      */
     public EventSources sources(EventSources others) {
         return sources.isEmpty() ? others : others.with(List.copyOf(sources));
+    }
+
+    /** The files of their libraries. */
+    public List<Path> libraries() {
+        return sources.stream().map(HostedSource::file).toList();
     }
 
     /** What the {@code falco.yaml} says that the loaded plugin opens; empty if it says nothing, or if several are loaded. */

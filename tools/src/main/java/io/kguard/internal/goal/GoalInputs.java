@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,16 @@ final class GoalInputs {
     /** What the plugin that the user names opens, as its falco.yaml says; empty for nothing. */
     String openParams() throws IOException {
         return plugins().openParams();
+    }
+
+    /** The files that say what events have. */
+    private List<Path> sourceFiles() throws IOException {
+        List<Path> files = new ArrayList<>(settings.files("sources"));
+        if (!namedPlugins().isEmpty()) {
+            files.addAll(plugins().libraries());
+            settings.file("config").ifPresent(files::add);
+        }
+        return files;
     }
 
     private List<String> namedPlugins() {
@@ -230,7 +241,7 @@ final class GoalInputs {
                 .from(new InputFiles(
                         settings.file("config").orElse(null),
                         config != null && namesRules(config),
-                        settings.files("sources"),
+                        sourceFiles(),
                         List.of(),
                         null));
     }
