@@ -156,8 +156,8 @@ final class Requirements {
         return RuleLoader.oldestWith(name)
                 .map(since -> "kguard has the plugin " + name + " for Falco " + since.number() + " and newer: set "
                         + Wording.option("falco"))
-                .orElse("kguard has no plugin " + name + ": describe its source in a table for " + Wording.option("sources")
-                        + ", or load its library with " + Wording.option("plugins"));
+                .orElse("kguard has no plugin " + name + ": describe its source in a table for "
+                        + Wording.option("sources") + ", or load its library with " + Wording.option("plugins"));
     }
 
     private @Nullable String problem(List<Wanted> alternatives) {
