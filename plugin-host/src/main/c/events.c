@@ -88,8 +88,8 @@ void events_next(struct plugin *plugin) {
     uint32_t most = request_number();
     uint32_t most_bytes = request_number();
     request_end();
-    if (!plugin->instance && !(plugin->capabilities & SOURCING))
-        die("a request for events of what has none");
+    if (!plugin->is_open)
+        die("a request for events of what is not open");
     if (batch_at == batch_count && batch_rc == RC_SUCCESS && !fetch(plugin))
         return;
     if (batch_at < batch_count) {

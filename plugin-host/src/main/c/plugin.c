@@ -206,7 +206,7 @@ void plugin_init(struct plugin *plugin, const char *config) {
 }
 
 void plugin_open(struct plugin *plugin, const char *params) {
-    if (!(plugin->capabilities & SOURCING) || plugin->instance)
+    if (!(plugin->capabilities & SOURCING) || plugin->is_open)
         die("a request to open what can't be opened");
     int32_t rc = RC_FAILURE;
     plugin->instance = plugin->api.open(plugin->state, params, &rc);
@@ -214,6 +214,7 @@ void plugin_open(struct plugin *plugin, const char *params) {
         reply_message(REPLY_FAILED, "%s", plugin_error(plugin));
         return;
     }
+    plugin->is_open = true;
     reply_begin(REPLY_RESULT);
     reply_send();
 }

@@ -18,6 +18,7 @@ struct plugin {
     uint32_t id;
     void *state;
     void *instance;
+    bool is_open;
     /* whether it wants to extract from plugin events */
     bool extracts;
 };

@@ -110,6 +110,14 @@ static void misbehave(const struct state *state, const char *place) {
         const char reply[] = {0, 0, 0, 2, 'r', 7};
         if (write(4, reply, sizeof reply) < 0)
             abort();
+    } else if (!strcmp(what, "odd-frames")) {
+        const char reply[] = {0, 0, 0, 1, 'z'};
+        if (write(4, reply, sizeof reply) < 0)
+            abort();
+    } else if (!strcmp(what, "long-frames")) {
+        const char reply[] = {127, 0, 0, 1, 'r'};
+        if (write(4, reply, sizeof reply) < 0)
+            abort();
     } else if (!strcmp(what, "thread")) {
         pthread_t thread;
         if (pthread_create(&thread, NULL, sleeper, NULL))

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /** A process that runs a plugin, and asks it one thing at a time. Not thread-safe. */
 final class HostProcess implements AutoCloseable {
@@ -67,51 +68,54 @@ final class HostProcess implements AutoCloseable {
     }
 
     /**
-     * Sends a request and waits for the result.
+     * Sends a request and reads the result.
      *
      * @param doing what the plugin is to do, for messages: "its fields were read"
-     * @throws PluginException if the plugin fails, ends, or takes too long
+     * @param reading reads all of the result
+     * @throws PluginException if the plugin fails, ends, or takes too long, or if its process sends what can't be read
      */
-    PluginReply ask(PluginRequest asked, String doing, Duration limit) {
+    <T> T ask(PluginRequest asked, String doing, Duration limit, Function<PluginReply, T> reading) {
         if (isClosed) {
             throw new PluginException(plugin, "it has ended before, so " + doing + " no more");
         }
         deadline = System.nanoTime() + limit.toNanos();
-        PluginReply reply;
         try {
             asked.send(process.getOutputStream());
-            reply = PluginReply.read(replies);
+            PluginReply reply = PluginReply.read(replies);
+            deadline = NO_DEADLINE;
+            requireResult(reply, doing);
+            T result = reading.apply(reply);
+            reply.end();
+            return result;
         } catch (IOException e) {
             throw ended(doing, limit);
         } catch (PluginReply.MalformedException e) {
-            throw malformed(e);
+            close();
+            throw new PluginException(
+                    plugin,
+                    "its process sends " + e.getMessage() + ": the plugin has changed memory that is not its own");
         }
-        deadline = NO_DEADLINE;
-        return result(reply, doing);
     }
 
-    private PluginReply result(PluginReply reply, String doing) {
+    /** The same for a request that has no result. */
+    void ask(PluginRequest asked, String doing, Duration limit) {
+        ask(asked, doing, limit, reply -> true);
+    }
+
+    private void requireResult(PluginReply reply, String doing) {
         int kind = reply.bit8();
         if (kind == 'r') {
-            return reply;
+            return;
         }
         String text = Visible.of(reply.message());
+        String problem = switch (kind) {
+            case 'f' -> "it fails when " + doing + (text.isEmpty() ? ", and does not say why" : ": " + text);
+            case 'b' -> text + ". Falco would not take that, or misbehave";
+            case 'u' -> "it can't be confined on this machine, so it is not loaded: " + text;
+            default -> throw new PluginReply.MalformedException("a reply of an unknown kind");
+        };
         close();
-        throw new PluginException(
-                plugin,
-                switch (kind) {
-                    case 'f' -> "it fails when " + doing + (text.isEmpty() ? ", and does not say why" : ": " + text);
-                    case 'b' -> text + ". Falco would not take that, or misbehave";
-                    case 'u' -> "it can't be confined on this machine, so it is not loaded: " + text;
-                    default -> "its process sends what kguard does not understand";
-                });
-    }
-
-    /** What a reply that can't be understood ends in. */
-    PluginException malformed(PluginReply.MalformedException e) {
-        close();
-        return new PluginException(
-                plugin, "its process sends " + e.getMessage() + ": the plugin has changed memory that is not its own");
+        throw new PluginException(plugin, problem);
     }
 
     /** Says why there is no reply. */

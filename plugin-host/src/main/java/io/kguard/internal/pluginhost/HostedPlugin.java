@@ -61,12 +61,8 @@ public final class HostedPlugin implements AutoCloseable {
                     .path(library.file())
                     .number(library.readable().size());
             library.readable().forEach(request::path);
-            PluginDescription description;
-            try {
-                description = description(library, host.ask(request, "it was loaded", limits.answer()));
-            } catch (PluginReply.MalformedException e) {
-                throw host.malformed(e);
-            }
+            PluginDescription description =
+                    host.ask(request, "it was loaded", limits.answer(), reply -> description(library, reply));
             refuse(library, description);
             host.ask(host.request('i').utf8(config(library, description)), "it was initialized", limits.answer());
             loaded = true;
@@ -90,7 +86,6 @@ public final class HostedPlugin implements AutoCloseable {
         String fields = reply.text();
         boolean hasSchema = !reply.text().isEmpty();
         boolean takesJson = reply.number() != 0 && hasSchema;
-        reply.end();
         return new PluginDescription(
                 identity,
                 id,
@@ -201,26 +196,24 @@ public final class HostedPlugin implements AutoCloseable {
 
     private synchronized Batch next() {
         PluginRequest request = host.request('n').number(EVENTS_AT_ONCE).number(BYTES_AT_ONCE);
-        PluginReply reply = host.ask(request, READ, limits.answer());
-        try {
-            int status = reply.bit8();
-            int count = reply.count();
-            if (status > Batch.END || (count == 0) == (status == 0)) {
-                throw new PluginReply.MalformedException("a batch that is none");
-            }
-            List<PluginEvent> events = new ArrayList<>(count);
-            for (int i = 0; i < count; i++) {
-                events.add(new PluginEvent(reply.number64(), reply.bytes()));
-            }
-            reply.end();
-            return new Batch(status, events);
-        } catch (PluginReply.MalformedException e) {
-            throw host.malformed(e);
+        return host.ask(request, READ, limits.answer(), HostedPlugin::batch);
+    }
+
+    private static Batch batch(PluginReply reply) {
+        int status = reply.bit8();
+        int count = reply.count();
+        if (status > Batch.END || (count == 0) == (status == 0)) {
+            throw new PluginReply.MalformedException("a batch that is none");
         }
+        List<PluginEvent> events = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            events.add(new PluginEvent(reply.number64(), reply.bytes()));
+        }
+        return new Batch(status, events);
     }
 
     private synchronized void ask(char type, String text, String doing) {
-        host.ask(host.request(type).utf8(text), doing, limits.answer()).end();
+        host.ask(host.request(type).utf8(text), doing, limits.answer());
     }
 
     /**
@@ -258,17 +251,15 @@ public final class HostedPlugin implements AutoCloseable {
      */
     public synchronized List<FoundValues> values(long number, PluginEvent event) {
         sendPlan();
-        PluginReply reply = host.ask(put(host.request('x'), number, event), EXTRACTED, limits.answer());
-        try {
-            List<FoundValues> values = new ArrayList<>(plan.size());
-            for (Asked asked : plan) {
-                values.add(values(asked.field(), reply));
-            }
-            reply.end();
-            return values;
-        } catch (PluginReply.MalformedException e) {
-            throw host.malformed(e);
+        return host.ask(put(host.request('x'), number, event), EXTRACTED, limits.answer(), this::valuesOf);
+    }
+
+    private List<FoundValues> valuesOf(PluginReply reply) {
+        List<FoundValues> values = new ArrayList<>(plan.size());
+        for (Asked asked : plan) {
+            values.add(values(asked.field(), reply));
         }
+        return values;
     }
 
     /**
@@ -278,15 +269,11 @@ public final class HostedPlugin implements AutoCloseable {
      */
     public synchronized String text(long number, PluginEvent event) {
         sendPlan();
-        PluginReply reply =
-                host.ask(put(host.request('t'), number, event), "an event was put into words", limits.answer());
-        try {
-            String text = reply.text();
-            reply.end();
-            return text;
-        } catch (PluginReply.MalformedException e) {
-            throw host.malformed(e);
-        }
+        return host.ask(
+                put(host.request('t'), number, event),
+                "an event was put into words",
+                limits.answer(),
+                PluginReply::text);
     }
 
     private PluginRequest put(PluginRequest request, long number, PluginEvent event) {
@@ -317,7 +304,7 @@ public final class HostedPlugin implements AutoCloseable {
             }
             request.number(index(form, argument));
         }
-        host.ask(request, EXTRACTED, limits.answer()).end();
+        host.ask(request, EXTRACTED, limits.answer());
         isPlanSent = true;
     }
 

@@ -177,9 +177,12 @@ class MisbehavingPluginTest {
     }
 
     /** A plugin that knows the place of the frames can lie, but not break kguard. */
-    @Test
-    void aForgedReplyIsAnError() {
-        assertFails("sample", "extract:frames", "line", "its process sends ");
+    @ParameterizedTest
+    @CsvSource({"init", "open", "next", "extract"})
+    void aForgedReplyIsAnError(String place) {
+        for (String kind : List.of("frames", "odd-frames", "long-frames")) {
+            assertFails("sample", place + ":" + kind, "line", "its process sends ");
+        }
     }
 
     @Test
