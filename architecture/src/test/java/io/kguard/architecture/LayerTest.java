@@ -43,12 +43,12 @@ class LayerTest {
             .resideInAnyPackage(Rooms.engineHalf())
             .should()
             .dependOnClassesThat(DescribedPredicate.not(DescribedPredicate.describe(
-                    "belong to the JDK, kguard, SnakeYAML, ASM or are annotations of JSpecify and API Guardian",
+                    "belong to the JDK, kguard, SnakeYAML or are annotations of JSpecify and API Guardian",
                     type -> type.isPrimitive()
                             || type.isArray()
                             || type.getPackageName()
                                     .matches(
-                                            "(java|com\\.sun\\.net\\.httpserver|io\\.kguard|org\\.jspecify|org\\.apiguardian|org\\.yaml\\.snakeyaml|org\\.objectweb\\.asm)"
+                                            "(java|com\\.sun\\.net\\.httpserver|io\\.kguard|org\\.jspecify|org\\.apiguardian|org\\.yaml\\.snakeyaml)"
                                                     + "(\\..*)?"))))
             .because("it can be used alone, without JUnit, Docker, Kubernetes and Maven");
 

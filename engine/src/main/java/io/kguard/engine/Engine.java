@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe.
  */
 final class Engine implements RuleStatistics {
-    /** After this many events of a kind, its rules are compiled. */
-    private static final int COMPILE_AFTER = 1_000;
-
     private final RuleSet rules;
     private final AlertListener listener;
     private final EventContext context;
@@ -92,19 +89,15 @@ final class Engine implements RuleStatistics {
         int kind = kinds.of(event);
         Tally tally = tallies[kind];
         if (tally == null) {
-            tally = new Tally(rules.bucket(kind, context));
+            tally = new Tally(rules.program(kind, context));
             tallies[kind] = tally;
         }
         tally.seen(cause);
-        Program program = tally.bucket.program();
+        Program program = tally.program;
         if (program.size() == 0) {
             return 0;
         }
-        if (tally.events() == COMPILE_AFTER) {
-            rules.compile(kind, context);
-        }
-        evaluation.begin();
-        int match = program.next(evaluation, 0);
+        int match = program.first(evaluation);
         if (match < 0) {
             if (closest != null) {
                 closest.missed(program, 0, context);
@@ -136,7 +129,7 @@ final class Engine implements RuleStatistics {
                 }
                 return count;
             }
-            match = program.next(evaluation, match + 1);
+            match = program.next(evaluation);
         }
         if (closest != null) {
             closest.missed(program, looked, context);

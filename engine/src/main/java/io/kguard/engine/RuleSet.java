@@ -31,7 +31,7 @@ public final class RuleSet {
     private final List<CompiledRule> rules;
     private final ConditionSet conditions;
     private final EventKinds kinds;
-    private final AtomicReferenceArray<Bucket> buckets;
+    private final AtomicReferenceArray<Program> programs;
     private final Measures measures;
     /** The rules whose closest events are kept; null for all of them. */
     private final @Nullable Set<String> explained;
@@ -52,14 +52,14 @@ public final class RuleSet {
             List<CompiledRule> rules,
             ConditionSet conditions,
             EventKinds kinds,
-            AtomicReferenceArray<Bucket> buckets,
+            AtomicReferenceArray<Program> programs,
             Measures measures,
             @Nullable Set<String> explained) {
         this.options = options;
         this.rules = rules;
         this.conditions = conditions;
         this.kinds = kinds;
-        this.buckets = buckets;
+        this.programs = programs;
         this.measures = measures;
         this.explained = explained;
     }
@@ -121,7 +121,7 @@ public final class RuleSet {
         for (CompiledRule compiled : rules) {
             others.add(compiled.rule().name().equals(rule) ? reporting(compiled, fields) : compiled);
         }
-        return new RuleSet(options, List.copyOf(others), conditions, kinds, buckets, measures, explained);
+        return new RuleSet(options, List.copyOf(others), conditions, kinds, programs, measures, explained);
     }
 
     private CompiledRule reporting(CompiledRule rule, Collection<String> fields) {
@@ -161,13 +161,13 @@ public final class RuleSet {
 
     /** These rules with another matching. */
     public RuleSet withMatching(Matching matching) {
-        return new RuleSet(options.withMatching(matching), rules, conditions, kinds, buckets, measures, explained);
+        return new RuleSet(options.withMatching(matching), rules, conditions, kinds, programs, measures, explained);
     }
 
     /** These rules, of which sessions measure more. */
     @API(status = API.Status.INTERNAL)
     public RuleSet measuring(Measures what) {
-        return new RuleSet(options, rules, conditions, kinds, buckets, what, explained);
+        return new RuleSet(options, rules, conditions, kinds, programs, what, explained);
     }
 
     /**
@@ -177,7 +177,7 @@ public final class RuleSet {
      * @param names names of rules
      */
     public RuleSet explaining(Collection<String> names) {
-        return new RuleSet(options, rules, conditions, kinds, buckets, measures, Set.copyOf(names));
+        return new RuleSet(options, rules, conditions, kinds, programs, measures, Set.copyOf(names));
     }
 
     /** Whether the closest events are kept for a rule of which somebody asked for them by name. */
@@ -243,26 +243,16 @@ public final class RuleSet {
     }
 
     /** The rules for events like an example. */
-    Bucket bucket(int kind, EventContext example) {
-        Bucket bucket = buckets.get(kind);
-        if (bucket == null) {
-            bucket = new Bucket(program(kind, example, false));
-            buckets.compareAndSet(kind, null, bucket);
+    Program program(int kind, EventContext example) {
+        Program program = programs.get(kind);
+        if (program == null) {
+            program = make(kind, example);
+            programs.set(kind, program); // of two threads that make one, both make the same
         }
-        return buckets.get(kind);
+        return program;
     }
 
-    /** Replaces the interpreted rules of a kind of events by compiled ones. */
-    void compile(int kind, EventContext example) {
-        Bucket bucket = bucket(kind, example);
-        synchronized (bucket) {
-            if (!bucket.isCompiled()) {
-                bucket.compiled(program(kind, example, true));
-            }
-        }
-    }
-
-    private Program program(int kind, EventContext example, boolean compiled) {
+    private Program make(int kind, EventContext example) {
         int code = example.event().code();
         EventSource source = kinds.source(kind);
         BitSet candidates = new BitSet();
@@ -274,6 +264,6 @@ public final class RuleSet {
                             && (code != EventCodes.PLUGINEVENT_E
                                     || rule.rule().source().equals(source.label())));
         }
-        return conditions.program(candidates, example, EventKinds.isUniform(kind), compiled);
+        return conditions.program(candidates, example, EventKinds.isUniform(kind));
     }
 }

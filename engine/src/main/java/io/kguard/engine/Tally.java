@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.engine;
 
+import io.kguard.internal.condition.Program;
+
 /**
  * Counts the events of a kind that an engine saw, and those that each of its rules matched and so hid from later rules.
  */
 final class Tally {
-    final Bucket bucket;
+    final Program program;
     private final long[] events = new long[EventCause.COUNT];
     private long[] taken = {};
     private long all;
 
-    Tally(Bucket bucket) {
-        this.bucket = bucket;
+    Tally(Program program) {
+        this.program = program;
     }
 
     void seen(EventCause cause) {
@@ -21,7 +23,7 @@ final class Tally {
 
     void taken(int place, EventCause cause) {
         if (taken.length == 0) {
-            taken = new long[EventCause.COUNT * bucket.program().size()];
+            taken = new long[EventCause.COUNT * program.size()];
         }
         taken[EventCause.COUNT * place + cause.ordinal()]++;
     }
@@ -46,6 +48,6 @@ final class Tally {
 
     /** The index of a rule among those for the kind; negative if it is none of them. */
     int place(int rule) {
-        return bucket.program().indexOf(rule);
+        return program.indexOf(rule);
     }
 }

@@ -117,12 +117,11 @@ final class Kguard {
         Program program = programs[code];
         if (program == null) {
             boolean uniform = code >= 2 && code != EventCodes.ASYNCEVENT_E;
-            program = conditions.program(all, evaluation.context(), uniform, true);
+            program = conditions.program(all, evaluation.context(), uniform);
             programs[code] = program;
         }
         StringBuilder verdicts = new StringBuilder("-".repeat(filters));
-        evaluation.begin();
-        for (int i = program.next(evaluation, 0); i >= 0; i = program.next(evaluation, i + 1)) {
+        for (int i = program.first(evaluation); i >= 0; i = program.next(evaluation)) {
             verdicts.setCharAt(numbers.get(program.condition(i)), '+');
         }
         return verdicts.toString();

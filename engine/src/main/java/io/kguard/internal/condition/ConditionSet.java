@@ -30,7 +30,10 @@ public final class ConditionSet {
 
     private final TextTable texts = new TextTable();
     private final LogicPool pool = new LogicPool(ConditionSet::isByType);
+    private final Deciders deciders = new Deciders(texts);
+    private final Witnesses witnesses = new Witnesses();
     private final List<LogicNode> conditions = new ArrayList<>();
+    private final Map<List<Object>, Program> programs = new HashMap<>();
 
     /** A set of conditions, which are identified by their index in the list. */
     public ConditionSet(List<TypedCondition> conditions) {
@@ -64,9 +67,8 @@ public final class ConditionSet {
      * @param candidates the conditions that can be true for them
      * @param example the context at the first such event, from which values that depend only on the type are read
      * @param uniform whether all these events have the same {@code evt.type}
-     * @param compiled whether to compile it to bytecode
      */
-    public synchronized Program program(BitSet candidates, EventContext example, boolean uniform, boolean compiled) {
+    public synchronized Program program(BitSet candidates, EventContext example, boolean uniform) {
         Map<LogicNode, LogicNode> decisions = new HashMap<>();
         List<Integer> numbers = new ArrayList<>();
         List<LogicNode> remaining = new ArrayList<>();
@@ -82,15 +84,35 @@ public final class ConditionSet {
                 remaining.add(condition);
             }
         }
-        remaining.forEach(c -> register(c, new BitSet()));
-        return new Program(
-                numbers,
-                compiled && !remaining.isEmpty()
-                        ? new MatcherCompiler(texts, remaining).compile()
-                        : new Matcher.Interpreted(remaining));
+        return program(numbers, remaining);
+    }
+
+    /** Many kinds of events have the same conditions left. */
+    private Program program(List<Integer> numbers, List<LogicNode> logic) {
+        return programs.computeIfAbsent(List.of(numbers, logic), key -> make(numbers, logic));
+    }
+
+    private Program make(List<Integer> numbers, List<LogicNode> logic) {
+        WitnessIndex.Builder index = new WitnessIndex.Builder(texts);
+        Map<LogicNode, Integer> last = new HashMap<>();
+        int[] copies = new int[logic.size()];
+        for (int i = 0; i < copies.length; i++) {
+            copies[i] = -1;
+            LogicNode condition = logic.get(i);
+            Integer before = condition.isCounting() ? null : last.put(condition, i);
+            if (before != null) {
+                copies[before] = i;
+            } else {
+                index.add(i, witnesses.of(condition));
+            }
+        }
+        return new Program(numbers, logic, deciders, index.build(), copies, pool.size());
     }
 
     private void decide(LogicNode node, EventContext example, Map<LogicNode, LogicNode> decisions) {
+        if (!node.isOfType()) {
+            return;
+        }
         if (node.is(LogicNode.Kind.LEAF)) {
             if (isByType(node.check())) {
                 decisions.put(node, node.check().test(example) ? pool.yes : pool.no);

@@ -2,6 +2,8 @@
 package io.kguard.internal.condition;
 
 import io.kguard.internal.field.EventContext;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of one engine during evaluation: results of shared parts for the current event, and results of string
@@ -10,20 +12,14 @@ import io.kguard.internal.field.EventContext;
  * <p>Not thread-safe.
  */
 public final class Evaluation {
-    /** The maximum number of shared parts that a program remembers. */
-    static final int MEMO_SIZE = 256;
-
     private final EventContext context;
     private final TextMemo[] texts;
+    private final CandidateSet candidates = new CandidateSet();
     private long serial;
-    long known0;
-    long known1;
-    long known2;
-    long known3;
-    long value0;
-    long value1;
-    long value2;
-    long value3;
+    /** The event, by its serial number, on which each part was decided last, and how. */
+    private long[] decidedAt = {};
+
+    private boolean[] decisions = {};
 
     /** An evaluation for the programs of a set of conditions. */
     public Evaluation(ConditionSet conditions, EventContext context) {
@@ -37,17 +33,42 @@ public final class Evaluation {
     }
 
     /** Forgets the results of the previous event. */
-    public void begin() {
+    void begin(int conditions, int parts) {
         serial++;
-        known0 = 0;
-        known1 = 0;
-        known2 = 0;
-        known3 = 0;
+        candidates.clear(conditions);
+        if (decisions.length < parts) {
+            decidedAt = Arrays.copyOf(decidedAt, parts);
+            decisions = Arrays.copyOf(decisions, parts);
+        }
+    }
+
+    /** The conditions that may be true and were not looked at yet. */
+    CandidateSet candidates() {
+        return candidates;
     }
 
     /** The result of a string comparison. A string is compared once as long as it is remembered. */
     boolean text(int memo, int predicate) {
         return texts[memo].test(this, predicate);
+    }
+
+    /** The watched comparisons that are true for the event's string; null if it has none. */
+    @Nullable
+    IntList present(int memo) {
+        return texts[memo].present(this);
+    }
+
+    boolean isDecided(int part) {
+        return decidedAt[part] == serial;
+    }
+
+    boolean decision(int part) {
+        return decisions[part];
+    }
+
+    void decided(int part, boolean holds) {
+        decisions[part] = holds;
+        decidedAt[part] = serial;
     }
 
     long serial() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.condition;
 
+import io.kguard.internal.field.Field;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +25,17 @@ final class LogicNode {
     private final List<LogicNode> children;
     private final @Nullable TypedCheck check;
     private final double cost;
+    private final boolean counting;
+    private final boolean ofType;
 
     LogicNode(int id, Kind kind, List<LogicNode> children, @Nullable TypedCheck check) {
         this.id = id;
         this.kind = kind;
         this.children = List.copyOf(children);
         this.check = check;
+        this.counting = check != null && isCounting(check) || children.stream().anyMatch(c -> c.counting);
+        this.ofType = check != null && ConditionSet.isByType(check)
+                || children.stream().anyMatch(c -> c.ofType);
         this.cost = switch (kind) {
             case TRUE, FALSE -> 0;
             case LEAF -> Costs.of(check());
@@ -71,6 +78,26 @@ final class LogicNode {
     /** The relative cost of evaluating it. Less is better. */
     double cost() {
         return cost;
+    }
+
+    /** Whether it reads a field that counts how often it is read, so that it must be read as often as without an index. */
+    boolean isCounting() {
+        return counting;
+    }
+
+    /** Whether a check in it has the same result for all events of a type. */
+    boolean isOfType() {
+        return ofType;
+    }
+
+    private static boolean isCounting(TypedCheck check) {
+        List<Field> fields = new ArrayList<>(check.reader().fields());
+        if (check instanceof TypedCheck.Pair pair) {
+            fields.addAll(pair.right().fields());
+        }
+        return fields.stream()
+                .map(field -> field.definition().name())
+                .anyMatch(name -> name.startsWith("evt.deltatime") || name.equals("util.cnt"));
     }
 
     boolean is(Kind other) {

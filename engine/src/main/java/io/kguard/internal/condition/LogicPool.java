@@ -176,6 +176,9 @@ final class LogicPool {
      * @param decisions the known results of checks
      */
     LogicNode replace(LogicNode node, Map<LogicNode, LogicNode> decisions) {
+        if (!node.isOfType()) {
+            return node;
+        }
         LogicNode known = decisions.get(node);
         if (known != null) {
             return known;

@@ -12,6 +12,10 @@ final class LongSet {
         this.values = values.sorted().distinct().toArray();
     }
 
+    long[] toArray() {
+        return values.clone();
+    }
+
     boolean contains(long value) {
         if (values.length > 16) {
             return Arrays.binarySearch(values, value) >= 0;

@@ -36,6 +36,10 @@ final class PrefixTree {
         this.end = Arrays.copyOf(ends, states);
     }
 
+    Set<String> texts() {
+        return prefixes;
+    }
+
     /** Whether a string has one of the prefixes. */
     boolean hasPrefixOf(String text) {
         int state = 0;

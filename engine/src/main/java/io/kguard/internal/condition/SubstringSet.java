@@ -60,6 +60,10 @@ final class SubstringSet {
         }
     }
 
+    Set<String> texts() {
+        return texts;
+    }
+
     /** Whether a string contains one of the substrings. */
     boolean anyIn(String text) {
         int state = 0;

@@ -19,6 +19,10 @@ final class TextMemo {
 
         long[] known = {};
         long[] value = {};
+        /** The watched comparisons that are true, and how many searches have looked for them. */
+        final IntList present = new IntList();
+
+        int searched;
 
         void grow(int words) {
             known = Arrays.copyOf(known, words);
@@ -27,6 +31,8 @@ final class TextMemo {
 
         void become(String newText, int words) {
             text = newText;
+            present.clear();
+            searched = 0;
             if (known.length < words) {
                 known = new long[words];
                 value = new long[words];
@@ -60,6 +66,23 @@ final class TextMemo {
             compare(entry, predicate);
         }
         return (entry.value[word] & bit) != 0;
+    }
+
+    /** The numbers of the watched comparisons that are true for the event's string, some perhaps more than once; null without a string. */
+    @Nullable
+    IntList present(Evaluation evaluation) {
+        Entry entry = serial == evaluation.serial() ? current : load(evaluation);
+        if (entry == null) {
+            return null;
+        }
+        TextSearch[] searches = column.searches();
+        if (entry.searched < searches.length && entry.text != null) {
+            for (int i = entry.searched; i < searches.length; i++) {
+                searches[i].find(entry.text, entry.present);
+            }
+            entry.searched = searches.length;
+        }
+        return entry.present;
     }
 
     @SuppressWarnings("ReferenceEquality") // a fast path for the usual case; other strings are compared by content

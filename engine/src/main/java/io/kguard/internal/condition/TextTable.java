@@ -5,8 +5,11 @@ import io.kguard.internal.field.Reader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The string comparisons of conditions, by what is compared. Filled during compilation. */
 final class TextTable {
@@ -16,6 +19,8 @@ final class TextTable {
         final Reader reader;
         private final Map<TextPredicate, Integer> numbers = new HashMap<>();
         private volatile TextPredicate[] predicates = {};
+        private final Set<Integer> watched = new HashSet<>();
+        private volatile TextSearch[] searches = {};
 
         Column(int index, Reader reader) {
             this.index = index;
@@ -33,6 +38,22 @@ final class TextTable {
             numbers.put(predicate, predicates.length);
             predicates = more;
             return more.length - 1;
+        }
+
+        /** Has comparisons looked for in each string, together. */
+        void watch(Set<Integer> numbers) {
+            Map<Integer, TextPredicate> more = new LinkedHashMap<>();
+            numbers.stream().filter(watched::add).forEach(number -> more.put(number, predicates[number]));
+            if (!more.isEmpty()) {
+                TextSearch[] all = Arrays.copyOf(searches, searches.length + 1);
+                all[searches.length] = new TextSearch(more);
+                searches = all;
+            }
+        }
+
+        /** What looks for the watched comparisons; more may be added at the end. */
+        TextSearch[] searches() {
+            return searches;
         }
 
         TextPredicate predicate(int number) {

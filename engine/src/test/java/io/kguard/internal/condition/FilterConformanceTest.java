@@ -154,12 +154,11 @@ class FilterConformanceTest {
                 if (machine.apply(event)) {
                     Program program = programs[event.code()];
                     if (program == null) {
-                        program = set.program(all, context, event.code() >= 2 && event.code() != 402, true);
+                        program = set.program(all, context, event.code() >= 2 && event.code() != 402);
                         programs[event.code()] = program;
                     }
                     compiled.clear();
-                    evaluation.begin();
-                    for (int i = program.next(evaluation, 0); i >= 0; i = program.next(evaluation, i + 1)) {
+                    for (int i = program.first(evaluation); i >= 0; i = program.next(evaluation)) {
                         compiled.set(program.condition(i));
                     }
                     for (int i = 0; i < conditions.size(); i++) {
@@ -169,7 +168,7 @@ class FilterConformanceTest {
                         }
                         if (interpreted != compiled.get(i)) {
                             deviations.add(capture.getFileName() + " event " + event.number() + ": " + filters.get(i)
-                                    + " is " + interpreted + ", but compiled code says " + compiled.get(i));
+                                    + " is " + interpreted + ", but its program says " + compiled.get(i));
                         }
                     }
                 }
