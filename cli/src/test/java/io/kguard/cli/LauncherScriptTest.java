@@ -51,12 +51,15 @@ class LauncherScriptTest {
         Path rules = Files.createDirectories(folder.resolve("rules"));
 
         assertThat(options("replay", small.toString())).contains(ONCE);
-        assertThat(options("replay", "--rules", rules.toString(), "--capture=" + small)).contains(ONCE);
+        assertThat(options("replay", "--rules", rules.toString(), "--capture=" + small))
+                .contains(ONCE);
         assertThat(options("replay", "--audit", "missing.log")).contains(ONCE);
 
         assertThat(options("replay", large.toString())).doesNotContain(ONCE);
-        assertThat(options("replay", "--rules", rules.toString(), "--capture=" + large)).doesNotContain(ONCE);
-        assertThat(options("replay", "--capture", folder.resolve("link.scap").toString())).doesNotContain(ONCE);
+        assertThat(options("replay", "--rules", rules.toString(), "--capture=" + large))
+                .doesNotContain(ONCE);
+        assertThat(options("replay", "--capture", folder.resolve("link.scap").toString()))
+                .doesNotContain(ONCE);
         assertThat(options("replay", "--captures", small.toString())).doesNotContain(ONCE);
         assertThat(options("replay", "--captures=" + small)).doesNotContain(ONCE);
         assertThat(options("replay", "/dev/null")).doesNotContain(ONCE);
@@ -71,7 +74,9 @@ class LauncherScriptTest {
         Path script = Files.createDirectories(folder.resolve("bin")).resolve("kguard");
         Files.writeString(
                 script,
-                Files.readString(Path.of("src/main/sh/kguard")).replace("9<\"$lib/app\"", "").replaceAll("@[A-Z]+@", "-"));
+                Files.readString(Path.of("src/main/sh/kguard"))
+                        .replace("9<\"$lib/app\"", "")
+                        .replaceAll("@[A-Z]+@", "-"));
         List<String> command = new ArrayList<>(List.of("/bin/sh", script.toString()));
         command.addAll(List.of(words));
         assertThat(java.toFile().setExecutable(true)).isTrue();
