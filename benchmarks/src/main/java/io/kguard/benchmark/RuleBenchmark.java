@@ -37,8 +37,8 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * Measures the time per event of a recorded mix of events, uncompressed in memory. Three variants: reading events and
- * keeping state; the same with the compiled public rules that are enabled by default; the same with the interpreter,
- * the compiler's reference. The cost of rules is the difference to the first.
+ * keeping state; the same with the public rules that are enabled by default; the same with each rule evaluated as it is
+ * written, the reference. The cost of rules is the difference to the first.
  *
  * <p>Needs {@code ../shared}; the system property {@code kguard.shared} names another place.
  */
@@ -53,7 +53,7 @@ public class RuleBenchmark {
 
     private byte[] capture = {};
     private RuleSet rules = noRules();
-    private List<List<TypedCondition>> interpreted = List.of();
+    private List<List<TypedCondition>> asWritten = List.of();
 
     private static RuleSet noRules() {
         return RuleSet.compile(RuleLoader.of(VERSION).loadText("none", ""), EngineOptions.of(VERSION));
@@ -84,7 +84,7 @@ public class RuleBenchmark {
             }
             byCode.add(conditions);
         }
-        interpreted = byCode;
+        asWritten = byCode;
     }
 
     /** Processes each event. */
@@ -120,19 +120,19 @@ public class RuleBenchmark {
         return cpus[0];
     }
 
-    /** With compiled rules. */
+    /** With rules. */
     @Benchmark
     @OperationsPerInvocation(EVENTS)
-    public long compiledRules() throws IOException {
+    public long withRules() throws IOException {
         Session session = Session.of(rules, alert -> {});
         replay(session, session::judge);
         return session.eventCount();
     }
 
-    /** With interpreted rules. */
+    /** With each rule as it is written. */
     @Benchmark
     @OperationsPerInvocation(EVENTS)
-    public long interpretedRules() throws IOException {
+    public long rulesAsWritten() throws IOException {
         Machine machine = new Machine(VERSION);
         EventContext context = new EventContext(new Event(VERSION), machine);
         long[] matches = {0};
@@ -147,7 +147,7 @@ public class RuleBenchmark {
     }
 
     private int firstMatch(EventContext context) {
-        for (TypedCondition condition : interpreted.get(context.event().code())) {
+        for (TypedCondition condition : asWritten.get(context.event().code())) {
             if (condition.test(context)) {
                 return 1;
             }

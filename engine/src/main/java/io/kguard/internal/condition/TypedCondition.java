@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * A condition in the form for evaluation, with resolved fields and parsed values. It has the shape of the condition as
- * written. Evaluating it directly is the interpreter, which compiled code must agree with.
+ * written. Evaluating it directly is the reference that programs must agree with.
  *
  * <p>Immutable. Several threads may evaluate it at once, each with its own context.
  */

@@ -10,12 +10,21 @@ import org.jspecify.annotations.Nullable;
 /** The containers of the machine, by short id. */
 public final class Containers {
     private final Map<String, Container> byId = new HashMap<>();
+    /** The id that was asked for last, and its container: events of one container follow each other. */
+    private @Nullable String lastId;
+
+    private @Nullable Container last;
 
     public Containers() {}
 
     /** A container by its short id, or null if unknown. */
+    @SuppressWarnings("ReferenceEquality") // the usual case; another string with the same id is looked up
     public @Nullable Container get(String id) {
-        return byId.get(id);
+        if (lastId != id) {
+            lastId = id;
+            last = byId.get(id);
+        }
+        return last;
     }
 
     /** All known containers. */
@@ -25,13 +34,16 @@ public final class Containers {
 
     public void put(Container container) {
         byId.put(container.id(), container);
+        lastId = null;
     }
 
     public void remove(String id) {
         byId.remove(id);
+        lastId = null;
     }
 
     public void clear() {
         byId.clear();
+        lastId = null;
     }
 }
