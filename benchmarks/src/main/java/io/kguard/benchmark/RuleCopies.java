@@ -294,7 +294,7 @@ final class RuleCopies {
         String before = "";
         String field = "";
         boolean inList = false;
-        int end = 0;
+        int copied = 0;
         while (token.find()) {
             String word = token.group();
             boolean opens = word.equals("(") && OF_LISTS.contains(before);
@@ -302,12 +302,12 @@ final class RuleCopies {
             if (!inList && (OPERATORS.contains(word) || OF_LISTS.contains(word))) {
                 field = before;
             }
-            changed.append(condition, end, token.start()).append(change.of(field, before, inList, word));
-            end = token.end();
+            changed.append(condition, copied, token.start()).append(change.of(field, before, inList, word));
+            copied = token.end();
             inList |= opens;
             before = word;
         }
-        return changed.append(condition.substring(end)).toString();
+        return changed.append(condition.substring(copied)).toString();
     }
 
     private static String differing(String word, int copy) {

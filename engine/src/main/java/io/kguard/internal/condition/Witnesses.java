@@ -58,7 +58,7 @@ final class Witnesses {
     @Nullable
     Found of(LogicNode condition) {
         Found found = find(condition);
-        return found == NONE || condition.isCounting() ? null : found;
+        return found.share() >= NONE.share() || condition.isCounting() ? null : found;
     }
 
     private Found find(LogicNode node) {
@@ -92,7 +92,7 @@ final class Witnesses {
         for (LogicNode node : nodes) {
             Found found = find(node);
             share += found.share();
-            if (found == NONE || share >= 1) {
+            if (share >= NONE.share()) {
                 return NONE;
             }
             checks.addAll(found.checks());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class CandidateSetTest {
         for (int size : new int[] {1, 64, 65, 5000, 300, 10_000}) {
             for (int round = 0; round < 50; round++) {
                 set.clear(size);
-                TreeSet<Integer> expected = new TreeSet<>();
+                NavigableSet<Integer> expected = new TreeSet<>();
                 for (int i = random.nextInt(40); i > 0; i--) {
                     add(random.nextInt(size), set, expected);
                 }
@@ -36,7 +37,7 @@ class CandidateSetTest {
         assertThat(set.poll()).isEqualTo(-1);
     }
 
-    private static void add(int number, CandidateSet set, TreeSet<Integer> expected) {
+    private static void add(int number, CandidateSet set, NavigableSet<Integer> expected) {
         set.add(number);
         expected.add(number);
     }
