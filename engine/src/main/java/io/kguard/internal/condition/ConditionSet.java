@@ -30,7 +30,7 @@ public final class ConditionSet {
 
     private final TextTable texts = new TextTable();
     private final LogicPool pool = new LogicPool(ConditionSet::isByType);
-    private final Deciders deciders = new Deciders(texts);
+    private final Decider.Maker deciders = new Decider.Maker(texts);
     private final Witnesses witnesses = new Witnesses();
     private final List<LogicNode> conditions = new ArrayList<>();
     private final Map<List<Object>, Program> programs = new HashMap<>();

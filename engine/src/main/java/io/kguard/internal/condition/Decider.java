@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.condition;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
 /** Decides whether a part of conditions is true for an evaluation's event. Shared by threads. */
 abstract class Decider {
     abstract boolean holds(Evaluation evaluation);
@@ -100,6 +104,56 @@ abstract class Decider {
                 evaluation.decided(part, of.holds(evaluation));
             }
             return evaluation.decision(part);
+        }
+    }
+
+    /** Makes the deciders of parts, one for each part. Not thread-safe. */
+    static final class Maker {
+        /** To decide a cheaper part again takes no longer than to remember it. */
+        private static final double WORTH_REMEMBERING = 1.5;
+
+        private final TextTable texts;
+        private final Map<LogicNode, Decider> known = new HashMap<>();
+
+        Maker(TextTable texts) {
+            this.texts = texts;
+        }
+
+        Decider of(LogicNode node) {
+            Decider decider = known.get(node);
+            if (decider == null) {
+                decider = make(node);
+                known.put(node, decider);
+            }
+            return decider;
+        }
+
+        private Decider make(LogicNode node) {
+            return switch (node.kind()) {
+                case TRUE, FALSE -> new Constant(node.is(LogicNode.Kind.TRUE));
+                case NOT -> new Opposite(of(node.child()));
+                case AND, OR -> new Once(node.id(), new Several(node.is(LogicNode.Kind.AND), each(node.children())));
+                case LEAF -> leaf(node);
+            };
+        }
+
+        /** A loop, because it is on the stack at every level. */
+        private Decider[] each(List<LogicNode> nodes) {
+            Decider[] deciders = new Decider[nodes.size()];
+            for (int i = 0; i < deciders.length; i++) {
+                deciders[i] = of(nodes.get(i));
+            }
+            return deciders;
+        }
+
+        private Decider leaf(LogicNode node) {
+            if (node.check() instanceof TypedCheck.Compare compare
+                    && compare.value() instanceof ValuePredicate.Text text) {
+                TextTable.Column column = texts.column(compare.reader());
+                return new OfText(column.index, column.number(text.predicate()));
+            }
+            Decider check = new OfCheck(node.check());
+            return node.cost() > WORTH_REMEMBERING && !node.isCounting() ? new Once(node.id(), check) : check;
         }
     }
 }

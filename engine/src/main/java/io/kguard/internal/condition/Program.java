@@ -33,7 +33,7 @@ public final class Program {
     Program(
             List<Integer> conditions,
             List<LogicNode> logic,
-            Deciders deciders,
+            Decider.Maker deciders,
             WitnessIndex index,
             int[] copies,
             int parts) {
