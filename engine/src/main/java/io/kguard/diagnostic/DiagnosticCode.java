@@ -38,8 +38,8 @@ public enum DiagnosticCode {
     LINT_EVENT_DIRECTION(Severity.WARNING, "Check of evt.dir that is never true"),
     /** Rules that load although they violate Falco's schema. Falco prints a schema warning. */
     LINT_SCHEMA(Severity.WARNING, "Rule file violates Falco's schema"),
-    /** An entry of a folder with rules that Falco passes over, although there may be rules in it. */
-    LINT_UNREAD_FILE(Severity.WARNING, "File of a rules folder that is not read"),
+    /** A file of a folder, or the rest of a file, that Falco passes over, although there may be rules in it. */
+    LINT_UNREAD_FILE(Severity.WARNING, "File, or the rest of one, that is not read"),
     LINT_UNRECORDED_EVENT(Severity.WARNING, "Rule for events that are not recorded"),
     /** A value that is nearly the name of a list; Falco takes it as it stands. */
     LINT_MISSPELLED_LIST(Severity.WARNING, "Value that looks like the name of a list"),

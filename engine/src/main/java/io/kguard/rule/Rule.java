@@ -5,6 +5,7 @@ import io.kguard.diagnostic.Position;
 import io.kguard.internal.condition.TypedCondition;
 import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.field.OutputTemplate;
+import io.kguard.internal.field.text.Texts;
 import java.time.Duration;
 import java.util.List;
 import org.apiguardian.api.API;
@@ -32,10 +33,10 @@ public final class Rule {
     /** The rule of a definition with a valid condition and output. */
     Rule(RuleDefinition definition, OutputTemplate output, ConditionText text, TypedCondition condition) {
         this.name = definition.name;
-        this.description = definition.description.text().toString();
+        this.description = Texts.shown(definition.description.text().toString());
         this.priority = definition.priority;
         this.source = definition.source;
-        this.tags = List.copyOf(definition.tags);
+        this.tags = definition.tags.stream().map(Texts::shown).toList();
         this.enabled = definition.enabled;
         this.output = output;
         this.text = text;

@@ -6,6 +6,7 @@ import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.diagnostic.Location;
 import io.kguard.diagnostic.Position;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.field.text.Texts;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.rule.text.Attempts;
 import io.kguard.internal.rule.text.Context;
@@ -72,7 +73,7 @@ final class RuleReader {
 
     void read(YamlNode item, Context file) {
         Context anonymous = file.in(Location.Kind.RULE, item.place());
-        String name = new ItemValues(item, anonymous).text("rule").toString();
+        String name = Texts.shown(new ItemValues(item, anonymous).text("rule").toString());
         Attempts attempts = new Attempts();
         attempts.run(() -> read(new ItemValues(item, file.in(Location.Kind.RULE, name, item.place())), name, attempts));
         if (attempts.hasFailed()) {

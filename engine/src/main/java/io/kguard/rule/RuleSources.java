@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
+import io.kguard.diagnostic.Diagnostic;
 import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.diagnostic.Location;
 import io.kguard.event.FalcoVersion;
@@ -12,16 +13,13 @@ import io.kguard.internal.rule.source.RuleFile;
 import io.kguard.internal.rule.source.Template;
 import io.kguard.internal.rule.text.Context;
 import io.kguard.internal.rule.text.LoadError;
+import io.kguard.internal.rule.text.Place;
 import io.kguard.internal.rule.text.RuleFileText;
 import io.kguard.internal.rule.text.YamlFile;
 import io.kguard.internal.rule.text.YamlNode;
+import io.kguard.internal.rule.yaml.YamlEncoding;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -112,13 +110,14 @@ public final class RuleSources {
                 throw Context.of(source).malformed("files within files are nested too deep", null);
             }
             Template.refuse(source);
-            List<YamlNode> documents = YamlFile.documents(source);
-            Manifest manifest = new Manifest(source, documents, files.version());
+            YamlFile yaml = YamlFile.read(source);
+            Manifest manifest = new Manifest(source, yaml.documents(), files.version());
             if (manifest.holdsRuleFiles()) {
                 manifest.ruleFiles().forEach(embedded -> open(embedded, depth + 1));
                 manifest.attempts().end();
             } else if (ignored == null) {
-                files.add(new RuleFile(source, documents));
+                files.add(new RuleFile(source, yaml.documents().subList(0, yaml.read())));
+                leaveOut(source, yaml.unread());
             } else {
                 throw unreadable(
                         ignored,
@@ -126,6 +125,19 @@ public final class RuleSources {
             }
         } catch (LoadError e) {
             files.add(e);
+        }
+    }
+
+    private void leaveOut(RuleFileText source, @Nullable Place unread) {
+        if (unread != null) {
+            Diagnostic why = Context.of(source)
+                    .in(Location.Kind.VALUE_FOR, unread)
+                    .diagnostic(
+                            DiagnosticCode.LINT_UNREAD_FILE,
+                            "Falco reads nothing from here on, because the document before is empty",
+                            "remove the '---' that has nothing below it");
+            files.leaveOut(Unloaded.other(
+                    Unloaded.Kind.FILE, source.name() + ":" + why.position().line(), why));
         }
     }
 
@@ -173,24 +185,7 @@ public final class RuleSources {
         if (bytes.length > MAX_SIZE) {
             throw unreadable(name, "it is larger than " + (MAX_SIZE >> 20) + " MiB");
         }
-        return new RuleFileText(name, decode(name, bytes));
-    }
-
-    private static String decode(String name, byte[] bytes) {
-        CharsetDecoder decoder = StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
-        try {
-            String text = decoder.decode(ByteBuffer.wrap(bytes)).toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            String text = new String(bytes, StandardCharsets.UTF_8);
-            RuleFileText source = new RuleFileText(name, text);
-            throw Context.of(source)
-                    .in(Location.Kind.VALUE_FOR, source.place(Math.max(0, text.indexOf('\uFFFD'))))
-                    .error(DiagnosticCode.LOAD_ERR_YAML_PARSE, "the file is not UTF-8", "save it in UTF-8");
-        }
+        return new RuleFileText(name, YamlEncoding.decode(bytes));
     }
 
     private static String reason(IOException e) {

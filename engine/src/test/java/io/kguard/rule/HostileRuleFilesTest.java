@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.diagnostic.Diagnostic;
@@ -353,27 +352,6 @@ class HostileRuleFilesTest {
 
         assertThat(onlyError(result).code()).isEqualTo(DiagnosticCode.LOAD_ERR_FILE_READ);
         assertThat(onlyError(result).message()).contains("larger than 16 MiB");
-    }
-
-    @Test
-    void bytesThatAreNoTextAreADiagnostic() throws IOException {
-        Path file = folder.resolve("latin1.yaml");
-        Files.write(file, "- list: l\n  items: [caf\u00e9]\n".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
-
-        Diagnostic error = onlyError(RuleLoader.of(FalcoVersion.CURRENT).load(file));
-
-        assertThat(error.message()).isEqualTo("the file is not UTF-8");
-        assertThat(error.position().line()).isEqualTo(2);
-        assertThat(error.position().column()).isEqualTo(14);
-    }
-
-    @Test
-    void controlCharactersAreADiagnostic() throws IOException {
-        Path file = folder.resolve("nul.yaml");
-        Files.write(file, "- list: l\n  items: [a\0b]\n".getBytes(UTF_8));
-
-        assertThat(onlyError(RuleLoader.of(FalcoVersion.CURRENT).load(file)).message())
-                .contains("U+0000");
     }
 
     private static LoadResult load(String text) {

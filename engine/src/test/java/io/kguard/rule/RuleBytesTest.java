@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,10 +69,6 @@ class RuleBytesTest {
                 .singleElement()
                 .asString()
                 .contains(name, "it is larger than 16 MiB");
-        assertThat(loader.loadBytes(Map.of(name, "# Löwe".getBytes(ISO_8859_1))).errors())
-                .singleElement()
-                .asString()
-                .contains(name, "the file is not UTF-8");
         assertThat(loader.loadBytes(Map.of(
                                 "rules.txt",
                                 RULE.formatted("A", "evt.type = fork").getBytes(UTF_8)))

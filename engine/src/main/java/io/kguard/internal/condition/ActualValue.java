@@ -6,6 +6,7 @@ import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.Field;
 import io.kguard.internal.field.Reader;
 import io.kguard.internal.field.definition.Quantifier;
+import io.kguard.internal.field.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -13,6 +13,7 @@ import io.kguard.internal.field.Reader;
 import io.kguard.internal.field.definition.Quantifier;
 import io.kguard.internal.field.regex.PosixRegex;
 import io.kguard.internal.field.text.Glob;
+import io.kguard.internal.field.text.Texts;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

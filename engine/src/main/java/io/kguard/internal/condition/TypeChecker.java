@@ -14,6 +14,7 @@ import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.Reader;
 import io.kguard.internal.field.definition.FieldException;
 import io.kguard.internal.field.definition.FieldFlag;
+import io.kguard.internal.field.text.Texts;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.internal.field.definition.FieldException;
+import io.kguard.internal.field.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +53,8 @@ public final class OutputTemplate {
         if (text.isEmpty()) {
             throw new FieldException(FieldException.Reason.TEMPLATE, "empty formatting token");
         }
-        String latin1 = new String(shown.getBytes(UTF_8), ISO_8859_1);
-        return new OutputTemplate(text, new TemplateParser(latin1, catalogue).parse());
+        String latin1 = Texts.toBytes(shown);
+        return new OutputTemplate(Texts.shown(text), new TemplateParser(latin1, catalogue).parse());
     }
 
     /** The template's text. */

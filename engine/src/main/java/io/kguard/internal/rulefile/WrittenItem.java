@@ -7,6 +7,7 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.internal.rule.source.RuleFile;
 import io.kguard.internal.rule.text.LoadError;
 import io.kguard.internal.rule.text.YamlNode;
+import io.kguard.internal.rule.yaml.YamlContent;
 import io.kguard.rule.RuleLoader;
 import io.kguard.rule.RuleSources;
 import io.kguard.rule.Unloaded;
@@ -19,7 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.yaml.snakeyaml.nodes.Node;
 
 /**
  * A list, macro or rule as it stands in a file, before anything is made of it. It knows where each of its keys and each
@@ -58,7 +58,7 @@ public record WrittenItem(Location.Kind kind, String name, Position position, St
     }
 
     private static RuleSources.Taker taker(FalcoVersion version, List<WrittenItem> items) {
-        Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<YamlContent> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         return new RuleSources.Taker() {
             @Override
             public FalcoVersion version() {

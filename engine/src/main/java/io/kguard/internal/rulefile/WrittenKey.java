@@ -3,10 +3,10 @@ package io.kguard.internal.rulefile;
 
 import io.kguard.diagnostic.Position;
 import io.kguard.internal.rule.text.YamlNode;
+import io.kguard.internal.rule.yaml.YamlContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
  * A key of an item of a rule file, with its value.
@@ -37,9 +37,7 @@ public record WrittenKey(String name, Position position, int end, Optional<Writt
     }
 
     private static int end(YamlNode node) {
-        int last = node.node() instanceof ScalarNode
-                ? node.source().offset(node.node().getEndMark().getIndex()) - 1
-                : node.offset();
+        int last = node.node() instanceof YamlContent.Text text ? text.end() - 1 : node.offset();
         return node.source().place(Math.max(node.offset(), last)).offset() + 1;
     }
 

@@ -4,13 +4,13 @@ package io.kguard.internal.rule.source;
 import io.kguard.internal.rule.text.RuleFileText;
 import io.kguard.internal.rule.text.YamlFile;
 import io.kguard.internal.rule.text.YamlNode;
+import io.kguard.internal.rule.yaml.YamlContent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.Node;
 
 /**
  * The {@code customRules} of values of Falco's Helm chart. The values may be a file of their own, those of a chart around
@@ -31,14 +31,14 @@ final class CustomRules {
      */
     record Entry(YamlNode files, boolean misplaced) {}
 
-    private final IdentityHashMap<Node, List<Entry>> found = new IdentityHashMap<>();
+    private final IdentityHashMap<YamlContent, List<Entry>> found = new IdentityHashMap<>();
 
     private CustomRules() {}
 
     /** Finds them, in each object in order. */
     static CustomRules in(List<YamlNode> objects) {
         CustomRules rules = new CustomRules();
-        Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<YamlContent> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         for (YamlNode object : objects) {
             List<Entry> of = new ArrayList<>();
             search(object, "", null, of, seen);
@@ -67,7 +67,8 @@ final class CustomRules {
      * @param name the key of the node
      * @param chart the chart whose values may be in it, as far as it is known
      */
-    private static void search(YamlNode node, String name, @Nullable String chart, List<Entry> found, Set<Node> seen) {
+    private static void search(
+            YamlNode node, String name, @Nullable String chart, List<Entry> found, Set<YamlContent> seen) {
         if (!seen.add(node.node())) {
             return;
         }
@@ -105,10 +106,10 @@ final class CustomRules {
     }
 
     private static void searchValue(
-            String key, YamlNode value, @Nullable String chart, List<Entry> found, Set<Node> seen) {
+            String key, YamlNode value, @Nullable String chart, List<Entry> found, Set<YamlContent> seen) {
         if (key.equals(VALUES) && value.isScalar() && value.scalar().contains(KEY)) {
             RuleFileText text = RuleFileText.embedded(value.source().name(), value.traced());
-            YamlFile.documents(text).forEach(document -> search(document, "", chart, found, seen));
+            YamlFile.read(text).documents().forEach(document -> search(document, "", chart, found, seen));
         } else {
             search(value, key, chart, found, seen);
         }

@@ -5,17 +5,13 @@ import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.diagnostic.Location;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.message.Nearest;
+import io.kguard.internal.rule.yaml.YamlContent;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Warns of keys that are not read: unknown ones, and duplicates in the same mapping. */
 public final class ItemKeys {
@@ -33,7 +29,7 @@ public final class ItemKeys {
     private final FalcoVersion version;
     private final Diagnostics diagnostics;
     /** The nodes seen so far: several items may refer to the same node by aliases. */
-    private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<YamlContent> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
     public ItemKeys(FalcoVersion version, Diagnostics diagnostics) {
         this.version = version;
@@ -84,16 +80,16 @@ public final class ItemKeys {
         }
     }
 
-    private void warnOfRepeated(RuleFileText source, Node node, Context context) {
-        if (node instanceof ScalarNode || !seen.add(node)) {
+    private void warnOfRepeated(RuleFileText source, YamlContent node, Context context) {
+        if (node instanceof YamlContent.Text || !seen.add(node)) {
             return;
         }
-        if (node instanceof SequenceNode sequence) {
-            sequence.getValue().forEach(element -> warnOfRepeated(source, element, context));
-        } else if (node instanceof MappingNode mapping) {
+        if (node instanceof YamlContent.Sequence sequence) {
+            sequence.values().forEach(element -> warnOfRepeated(source, element, context));
+        } else if (node instanceof YamlContent.Mapping mapping) {
             Set<String> keys = new HashSet<>();
-            for (NodeTuple entry : mapping.getValue()) {
-                YamlNode key = new YamlNode(source, entry.getKeyNode());
+            for (YamlContent.Entry entry : mapping.entries()) {
+                YamlNode key = new YamlNode(source, entry.key());
                 if (key.isScalar() && !keys.add(key.scalar())) {
                     diagnostics.add(context.in(Location.Kind.VALUE_FOR, key.scalar(), key.place())
                             .diagnostic(
@@ -101,7 +97,7 @@ public final class ItemKeys {
                                     "Key '" + key.scalar() + "' stands here a second time. The first one counts.",
                                     "remove one of the two"));
                 }
-                warnOfRepeated(source, entry.getValueNode(), context);
+                warnOfRepeated(source, entry.value(), context);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.kguard.internal.rule.text;
 
 import io.kguard.diagnostic.Location;
 import io.kguard.diagnostic.Position;
+import io.kguard.internal.rule.yaml.YamlParser;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RuleFileText {
     /** How many values of sequences are read. Values behind aliases count for each reference. */
-    private static final int MAX_READ = 2 * YamlEvents.MAX_VALUES;
+    private static final int MAX_READ = 2 * YamlParser.MAX_VALUES;
 
     private final String name;
     private final String text;
     private final int[] lineStarts;
-    private final int[] supplementary;
     private final @Nullable TracedText outer;
     private int read;
 
@@ -30,7 +30,6 @@ public final class RuleFileText {
         this.text = text;
         this.outer = outer;
         this.lineStarts = lineStarts(text);
-        this.supplementary = supplementary(text);
     }
 
     /** The rule file in a scalar of another file. */
@@ -48,22 +47,6 @@ public final class RuleFileText {
             starts[count++] = i + 1;
         }
         return Arrays.copyOf(starts, count);
-    }
-
-    /** For each character of two code units, the number of code points up to and including it. */
-    private static int[] supplementary(String text) {
-        int[] found = new int[0];
-        int count = 0;
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isHighSurrogate(text.charAt(i))) {
-                if (count == found.length) {
-                    found = Arrays.copyOf(found, 2 * count + 8);
-                }
-                found[count] = i + 1 - count;
-                count++;
-            }
-        }
-        return Arrays.copyOf(found, count);
     }
 
     /**
@@ -88,12 +71,6 @@ public final class RuleFileText {
     /** The whole text. */
     public String text() {
         return text;
-    }
-
-    /** The offset after a number of code points. */
-    public int offset(int codePoints) {
-        int found = Arrays.binarySearch(supplementary, codePoints);
-        return codePoints + (found >= 0 ? found + 1 : -found - 1);
     }
 
     /** The place at an offset, in the outer file if this one is embedded. */

@@ -1,51 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.rule.text;
 
+import io.kguard.internal.rule.yaml.YamlContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /** A value of a YAML file and its position. Scalars are strings as written: a rule file has no other types. */
-public record YamlNode(RuleFileText source, Node node) {
+public record YamlNode(RuleFileText source, YamlContent node) {
     public static final Set<String> TRUE =
             Set.of("true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON", "y", "Y");
     private static final Set<String> FALSE =
             Set.of("false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF", "n", "N");
 
     public boolean isMap() {
-        return node instanceof MappingNode;
+        return node instanceof YamlContent.Mapping;
     }
 
     public boolean isSequence() {
-        return node instanceof SequenceNode;
+        return node instanceof YamlContent.Sequence;
     }
 
     /** Whether it is {@code null}, {@code ~} or an absent value. */
     public boolean isNull() {
-        return Tag.NULL.equals(node.getTag());
+        return node instanceof YamlContent.Nothing;
     }
 
     public boolean isScalar() {
-        return node instanceof ScalarNode && !isNull();
+        return node instanceof YamlContent.Text;
     }
 
     /** The string of a scalar. */
     public String scalar() {
-        return ((ScalarNode) node).getValue();
+        return ((YamlContent.Text) node).value();
     }
 
     /** The string of a scalar, with the positions of its characters. */
     public TracedText traced() {
-        return TracedText.of(scalar(), ScalarOrigin.of(source, (ScalarNode) node, offset()));
+        YamlContent.Text text = (YamlContent.Text) node;
+        return TracedText.of(text.value(), index -> source.place(text.origin(index)));
     }
 
     /** The value of a YAML 1.1 boolean, or null if the scalar is none. */
@@ -62,10 +58,9 @@ public record YamlNode(RuleFileText source, Node node) {
      */
     @Nullable
     public YamlNode get(String key) {
-        for (NodeTuple tuple : ((MappingNode) node).getValue()) {
-            if (tuple.getKeyNode() instanceof ScalarNode scalar
-                    && scalar.getValue().equals(key)) {
-                return new YamlNode(source, tuple.getValueNode());
+        for (YamlContent.Entry entry : ((YamlContent.Mapping) node).entries()) {
+            if (entry.key() instanceof YamlContent.Text text && text.value().equals(key)) {
+                return new YamlNode(source, entry.value());
             }
         }
         return null;
@@ -74,8 +69,8 @@ public record YamlNode(RuleFileText source, Node node) {
     /** The keys of a mapping, in order. */
     public List<YamlNode> keys() {
         List<YamlNode> keys = new ArrayList<>();
-        for (NodeTuple tuple : ((MappingNode) node).getValue()) {
-            keys.add(new YamlNode(source, tuple.getKeyNode()));
+        for (YamlContent.Entry entry : ((YamlContent.Mapping) node).entries()) {
+            keys.add(new YamlNode(source, entry.key()));
         }
         return keys;
     }
@@ -83,9 +78,9 @@ public record YamlNode(RuleFileText source, Node node) {
     /** The values of a mapping by its scalar keys, sorted. If a key occurs several times the first counts. */
     public SortedMap<String, YamlNode> sortedEntries() {
         SortedMap<String, YamlNode> entries = new TreeMap<>();
-        for (NodeTuple tuple : ((MappingNode) node).getValue()) {
-            if (tuple.getKeyNode() instanceof ScalarNode key) {
-                entries.putIfAbsent(key.getValue(), new YamlNode(source, tuple.getValueNode()));
+        for (YamlContent.Entry entry : ((YamlContent.Mapping) node).entries()) {
+            if (entry.key() instanceof YamlContent.Text key) {
+                entries.putIfAbsent(key.value(), new YamlNode(source, entry.value()));
             }
         }
         return entries;
@@ -93,17 +88,17 @@ public record YamlNode(RuleFileText source, Node node) {
 
     /** The elements of a sequence. */
     public List<YamlNode> elements() {
-        List<Node> nodes = ((SequenceNode) node).getValue();
+        List<YamlContent> nodes = ((YamlContent.Sequence) node).values();
         source.count(nodes.size(), this);
         List<YamlNode> elements = new ArrayList<>(nodes.size());
-        for (Node element : nodes) {
+        for (YamlContent element : nodes) {
             elements.add(new YamlNode(source, element));
         }
         return elements;
     }
 
     public int offset() {
-        return source.offset(node.getStartMark().getIndex());
+        return node.start();
     }
 
     public Place place() {

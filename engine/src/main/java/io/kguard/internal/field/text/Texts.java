@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.condition;
+package io.kguard.internal.field.text;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.internal.field.text.Escapes;
 import java.io.ByteArrayOutputStream;
 
 /** Converts between strings in rule files and byte strings in events, which are held as Latin-1. */
-final class Texts {
+public final class Texts {
     private Texts() {}
 
     /** The bytes of a literal, as a Latin-1 string. */
-    static String toBytes(String literal) {
+    public static String toBytes(String literal) {
         if (isAscii(literal)) {
             return literal;
         }
@@ -28,8 +27,13 @@ final class Texts {
     }
 
     /** A byte string as a readable string. */
-    static String toText(String bytes) {
+    public static String toText(String bytes) {
         return isAscii(bytes) ? bytes : new String(bytes.getBytes(ISO_8859_1), UTF_8);
+    }
+
+    /** A string in a rule file as it is shown: what is no UTF-8 is U+FFFD. */
+    public static String shown(String literal) {
+        return toText(toBytes(literal));
     }
 
     private static boolean isAscii(String text) {
