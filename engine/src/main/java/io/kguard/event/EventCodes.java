@@ -419,6 +419,8 @@ public final class EventCodes {
     public static final int SETREUID_X = 427;
     public static final int SETREGID_E = 428;
     public static final int SETREGID_X = 429;
+    public static final int CLOSE_RANGE_X = 451;
+    public static final int KEYCTL_X = 453;
 
     private EventCodes() {}
 }

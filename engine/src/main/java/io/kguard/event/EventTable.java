@@ -2,6 +2,7 @@
 package io.kguard.event;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,19 +14,23 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.INTERNAL)
 public final class EventTable {
     /** The number of codes. A code at or above it is unknown. */
-    public static final int SIZE = 430;
+    public static final int SIZE = 454;
 
     private static final Map<FalcoVersion, EventTable> ALL = new ConcurrentHashMap<>();
 
     private final FalcoVersion version;
-    private final EventType[] types;
+    private final @Nullable EventType[] types;
+    private final List<EventType> known = new ArrayList<>();
     private final Map<String, List<EventType>> byName = new HashMap<>();
 
     private EventTable(FalcoVersion version) {
         this.version = version;
         this.types = TableResources.eventTypes(version);
         for (EventType type : types) {
-            byName.computeIfAbsent(type.name(), name -> new ArrayList<>()).add(type);
+            if (type != null) {
+                known.add(type);
+                byName.computeIfAbsent(type.name(), name -> new ArrayList<>()).add(type);
+            }
         }
     }
 
@@ -50,6 +55,6 @@ public final class EventTable {
 
     /** All types, by ascending code. */
     public List<EventType> types() {
-        return List.of(types);
+        return Collections.unmodifiableList(known);
     }
 }

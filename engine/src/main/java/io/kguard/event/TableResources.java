@@ -22,10 +22,13 @@ final class TableResources {
 
     private TableResources() {}
 
-    static EventType[] eventTypes(FalcoVersion version) {
-        List<String[]> rows = rows("events.tsv", 9);
-        EventType[] types = new EventType[EventTable.SIZE];
-        for (String[] row : rows) {
+    /** The types by their codes; null where a version has none. */
+    static @Nullable EventType[] eventTypes(FalcoVersion version) {
+        @Nullable EventType[] types = new @Nullable EventType[EventTable.SIZE];
+        for (String[] row : rows("events.tsv", 10)) {
+            if (row.length > 9 && !version.atLeast(FalcoVersion.of(row[9]))) {
+                continue;
+            }
             boolean exitsOnly = !version.hasEnterEvents();
             int code = Integer.parseInt(row[0]);
             String[] category = row[3].split("\\|", -1);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.condition;
 
+import io.kguard.event.EventCodes;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
@@ -185,7 +186,10 @@ public final class EventTypeSearch {
                 : List.of();
     }
 
-    /** The codes of event types by name. A system call without its own event type has the generic ones. */
+    /**
+     * The codes of event types by name. A system call without its own event type has the generic ones. So has one that got its
+     * own type later: kguard's sensor and older captures have it as a generic one.
+     */
     private BitSet named(Set<String> names) {
         BitSet codes = new BitSet(EventTable.SIZE);
         for (String name : names) {
@@ -193,7 +197,7 @@ public final class EventTypeSearch {
             for (EventType type : table.named(name)) {
                 if (type.code() >= 2) {
                     codes.set(type.code());
-                    matched = true;
+                    matched |= type.code() != EventCodes.CLOSE_RANGE_X && type.code() != EventCodes.KEYCTL_X;
                 }
             }
             if (!matched && Syscall.named(name) != null) {

@@ -6,7 +6,7 @@ import io.kguard.event.EventCodes;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.FdType;
 
-/** Events that create descriptors other than files and sockets. */
+/** Events that create descriptors other than files and sockets, and the one that closes many. */
 final class DescriptorEvents implements EventParser {
     static final int[] CODES = {
         EventCodes.PIPE_X,
@@ -25,8 +25,11 @@ final class DescriptorEvents implements EventParser {
         EventCodes.BPF_X,
         EventCodes.MEMFD_CREATE_X,
         EventCodes.PIDFD_OPEN_X,
-        EventCodes.PIDFD_GETFD_X
+        EventCodes.PIDFD_GETFD_X,
+        EventCodes.CLOSE_RANGE_X
     };
+
+    private static final int CLOSE_RANGE_CLOEXEC = 1 << 2;
 
     private static final int NO_FLAGS = -1;
 
@@ -58,7 +61,22 @@ final class DescriptorEvents implements EventParser {
             case EventCodes.MEMFD_CREATE_X -> memfd(event, thread);
             case EventCodes.PIDFD_OPEN_X -> pidfd(event, thread);
             case EventCodes.PIDFD_GETFD_X -> stolen(event, thread);
+            case EventCodes.CLOSE_RANGE_X -> closeRange(event, thread);
             default -> {}
+        }
+    }
+
+    private static void closeRange(Event event, ThreadInfo thread) {
+        FdTable fds = thread.fds();
+        if (fds == null || event.number(0) < 0) {
+            return;
+        }
+        long first = event.number(1);
+        long last = event.number(2);
+        if ((event.number(3) & CLOSE_RANGE_CLOEXEC) != 0) {
+            fds.closeOnExec(first, last);
+        } else {
+            fds.close(first, last);
         }
     }
 

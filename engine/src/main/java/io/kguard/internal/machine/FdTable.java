@@ -117,11 +117,29 @@ public final class FdTable {
 
     /** Removes what closes when its process executes a program. */
     void executed() {
+        removeIf((fd, info) -> info.closesOnExec());
+    }
+
+    /** Removes the descriptors from one number to another, both included. */
+    void close(long first, long last) {
+        removeIf((fd, info) -> fd >= first && fd <= last);
+    }
+
+    /** From one number to another, both included, descriptors close when their process executes a program. */
+    void closeOnExec(long first, long last) {
+        forEachEntry((fd, info) -> {
+            if (fd >= first && fd <= last) {
+                info.openFlags |= FdInfo.O_CLOEXEC;
+            }
+        });
+    }
+
+    private void removeIf(Closing closing) {
         @Nullable FdInfo[] array = low;
         if (array != null) {
             for (int fd = 0; fd < array.length; fd++) {
                 FdInfo info = array[fd];
-                if (info != null && info.closesOnExec()) {
+                if (info != null && closing.closes(fd, info)) {
                     array[fd] = null;
                     size--;
                 }
@@ -130,12 +148,18 @@ public final class FdTable {
         if (high != null) {
             List<Long> closed = new ArrayList<>();
             high.forEachEntry((fd, info) -> {
-                if (info.closesOnExec()) {
+                if (closing.closes(fd, info)) {
                     closed.add(fd);
                 }
             });
             closed.forEach(this::remove);
         }
+    }
+
+    /** Whether a descriptor is closed. */
+    @FunctionalInterface
+    private interface Closing {
+        boolean closes(long fd, FdInfo info);
     }
 
     void clear() {
