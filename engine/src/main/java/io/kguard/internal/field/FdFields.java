@@ -172,9 +172,11 @@ final class FdFields {
         FdInfo fd = info(context);
         if (fd == null) {
             String name = concerns(context) ? nameFromEvent(context, false) : null;
-            return name != null && context.isWriting()
-                    ? Printable.shown(name, context.event().version())
-                    : name;
+            if (name == null) {
+                return null;
+            }
+            String clean = withoutDoubleSlashes(name);
+            return context.isWriting() ? Printable.shown(clean, context.event().version()) : clean;
         }
         return withoutDoubleSlashes(fd.nameRaw());
     }
@@ -186,9 +188,9 @@ final class FdFields {
             return null;
         }
         return switch (event.code()) {
-            case EventCodes.OPEN_X, EventCodes.CREAT_X ->
-                normalized || !event.has(1) ? argument(context) : event.text(1);
-            case EventCodes.ACCEPT_3_X,
+            case EventCodes.OPEN_X,
+                    EventCodes.CREAT_X,
+                    EventCodes.ACCEPT_3_X,
                     EventCodes.ACCEPT4_3_X,
                     EventCodes.ACCEPT_X,
                     EventCodes.ACCEPT4_X,

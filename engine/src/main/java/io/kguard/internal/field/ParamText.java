@@ -2,6 +2,7 @@
 package io.kguard.internal.field;
 
 import io.kguard.event.Event;
+import io.kguard.event.FalcoVersion;
 import io.kguard.event.FlagTable;
 import io.kguard.event.GroupEntry;
 import io.kguard.event.Param;
@@ -95,6 +96,7 @@ final class ParamText {
         ByteBuffer buffer = event.buffer();
         return switch (type) {
             case BYTEBUF -> Printable.dotted(event.bytes(offset, length));
+            case CHARBUF -> untilNul(event.bytes(offset, length));
             case SOCKADDR -> SocketText.address(event, offset, length);
             case SOCKTUPLE -> SocketText.tuple(event, offset, length);
             case FDLIST -> fdList(context, offset, length);
@@ -106,6 +108,11 @@ final class ParamText {
             case UID, GID -> NumberText.decimal(signExtended(number(buffer, type, offset, length)));
             default -> length <= Long.BYTES ? NumberText.decimal(number(buffer, type, offset, length)) : "";
         };
+    }
+
+    private static String untilNul(String text) {
+        int end = text.indexOf('\0');
+        return end < 0 ? text : text.substring(0, end);
     }
 
     private static String relativeTime(long nanos) {
@@ -239,7 +246,8 @@ final class ParamText {
         if (info == null || info.name().isEmpty()) {
             return "";
         }
-        return info.name() + "/"; // even after a slash
+        boolean once = context.event().version().atLeast(FalcoVersion.V0_44);
+        return once && info.name().endsWith("/") ? info.name() : info.name() + "/";
     }
 
     /** The type of a dynamic value, by its first byte. */

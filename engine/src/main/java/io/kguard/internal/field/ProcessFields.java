@@ -116,8 +116,8 @@ final class ProcessFields {
         number(bindings, "thread.pfminor", ThreadInfo::minorFaults);
         number(bindings, "thread.vmsize", thread -> ofMain(thread, thread.vmSize()));
         number(bindings, "thread.vmrss", thread -> ofMain(thread, thread.vmRss()));
-        number(bindings, "thread.vmsize.b", thread -> ofMain(thread, thread.vmSize()) * 1024 & 0xffffffffL);
-        number(bindings, "thread.vmrss.b", thread -> ofMain(thread, thread.vmRss()) * 1024 & 0xffffffffL);
+        number(bindings, "thread.vmsize.b", thread -> bytes(ofMain(thread, thread.vmSize()), bindings.version()));
+        number(bindings, "thread.vmrss.b", thread -> bytes(ofMain(thread, thread.vmRss()), bindings.version()));
     }
 
     static long openDescriptors(ThreadInfo thread) {
@@ -126,6 +126,12 @@ final class ProcessFields {
 
     private static long ofMain(ThreadInfo thread, int kilobytes) {
         return thread.isMainThread() ? kilobytes & 0xffffffffL : 0;
+    }
+
+    /** Kilobytes as bytes. Until 0.43 Falco kept 32 bits of them. */
+    private static long bytes(long kilobytes, FalcoVersion version) {
+        long bytes = kilobytes * 1024;
+        return version.atLeast(FalcoVersion.V0_44) ? bytes : bytes & 0xffffffffL;
     }
 
     private static void standardDescriptor(Bindings bindings, String name, int number) {

@@ -2,6 +2,7 @@
 package io.kguard.internal.field;
 
 import io.kguard.event.EventCodes;
+import io.kguard.event.FalcoVersion;
 import io.kguard.event.GroupEntry;
 import io.kguard.event.UserEntry;
 import io.kguard.internal.machine.ThreadInfo;
@@ -17,6 +18,7 @@ final class UserFields {
     private UserFields() {}
 
     static void addTo(Bindings bindings) {
+        FalcoVersion version = bindings.version();
         bindings.value("user.uid", context -> {
             ThreadInfo thread = context.thread();
             return thread != null && context.found(thread.uid() & 0xffffffffL);
@@ -30,7 +32,7 @@ final class UserFields {
             return thread != null && context.found((long) thread.loginUid());
         });
         bindings.text("user.name", context -> {
-            if (isContainerEvent(context)) {
+            if (!version.atLeast(FalcoVersion.V0_41) && isContainerEvent(context)) {
                 Container container = context.machine().container();
                 return container == null ? null : container.user();
             }

@@ -56,8 +56,9 @@ final class FileEvents implements EventParser {
             case EventCodes.CREAT_X -> creat(event, thread, number);
             case EventCodes.OPENAT_1_X -> oldOpenat(thread, number);
             case EventCodes.OPEN_BY_HANDLE_AT_X -> {
-                String path = event.text(3);
-                add(thread, number, path, path, (int) event.number(2), event.number(4), event.number(5));
+                String name = event.text(3);
+                String path = FilePath.normalize(machine.version(), "", name);
+                add(thread, number, path, name, (int) event.number(2), event.number(4), event.number(5));
             }
             case EventCodes.OPENAT2_X -> openat(event, thread, number, 6);
             default -> openat(event, thread, number, 5);

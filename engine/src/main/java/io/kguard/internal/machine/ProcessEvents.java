@@ -51,9 +51,8 @@ final class ProcessEvents implements EventParser {
             case EventCodes.SETGID_X -> setGid(thread, argument(event, 1, 0));
             case EventCodes.SETRESUID_X -> setUid(thread, unlessKept(argument(event, 2, 1)));
             case EventCodes.SETRESGID_X -> setGid(thread, unlessKept(argument(event, 2, 1)));
-            // Falco uses the real id of these two
-            case EventCodes.SETREUID_X -> setUid(thread, unlessKept(argument(event, 1, -1)));
-            case EventCodes.SETREGID_X -> setGid(thread, unlessKept(argument(event, 1, -1)));
+            case EventCodes.SETREUID_X -> setUid(thread, unlessKept(argument(event, effective(), -1)));
+            case EventCodes.SETREGID_X -> setGid(thread, unlessKept(argument(event, effective(), -1)));
             case EventCodes.CAPSET_X -> {
                 if (event.number(0) >= 0) {
                     thread.capInheritable = event.number(1);
@@ -98,8 +97,14 @@ final class ProcessEvents implements EventParser {
         return enter != null && enter.valueLength(enterIndex) > 0 ? enter.number(enterIndex) : null;
     }
 
-    private static @Nullable Long unlessKept(@Nullable Long id) {
-        return id == null || id.intValue() == -1 ? null : id;
+    /** The index of the id that counts: the effective one, but until 0.41 the real one. */
+    private int effective() {
+        return machine.version().hasEnterEvents() ? 1 : 2;
+    }
+
+    /** The id, unless it is -1, which a call passes to keep the id it has. Since 0.42 Falco takes that as an id, too. */
+    private @Nullable Long unlessKept(@Nullable Long id) {
+        return id != null && id.intValue() == -1 && machine.version().hasEnterEvents() ? null : id;
     }
 
     private void setUid(ThreadInfo thread, @Nullable Long uid) {

@@ -3,6 +3,7 @@ package io.kguard.internal.machine;
 
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
+import io.kguard.event.FalcoVersion;
 import io.kguard.event.FdType;
 import io.kguard.event.L4Protocol;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +49,13 @@ final class SocketTransfers implements EventParser {
 
     @Override
     public void parse(Event event, int code, ThreadInfo thread) {
-        switch (code) {
+        boolean bare = machine.version().hasEnterEvents() && (code == EventCodes.SEND_X || code == EventCodes.RECV_X);
+        switch (bare ? EventCodes.READ_X : code) {
             case EventCodes.RECVFROM_X -> received(event, 2, thread);
             case EventCodes.RECVMSG_X -> received(event, 3, thread);
-            case EventCodes.RECVMMSG_X -> received(event, 4, thread);
+            case EventCodes.RECVMMSG_X, EventCodes.RECV_X -> received(event, 4, thread);
             case EventCodes.SENDTO_E -> sending(event, 2, thread);
-            case EventCodes.SENDTO_X, EventCodes.SENDMSG_X -> sent(event, 4, 2, thread);
+            case EventCodes.SENDTO_X, EventCodes.SENDMSG_X, EventCodes.SEND_X -> sent(event, 4, 2, thread);
             case EventCodes.SENDMMSG_X -> sent(event, 4, -1, thread);
             default -> transferred(event);
         }
@@ -73,7 +75,7 @@ final class SocketTransfers implements EventParser {
         FdInfo info = machine.fd();
         if (info != null && event.number(0) >= 0 && mayTell(info)) {
             update(event, tuple, info, thread, true);
-            if (passesDescriptors(event, tuple + 1)) {
+            if (!machine.version().atLeast(FalcoVersion.V0_41) && passesDescriptors(event, tuple + 1)) {
                 machine.fdNameChanged(false); // Falco looks the descriptor up again and compares it with the result
             }
         }
@@ -89,9 +91,13 @@ final class SocketTransfers implements EventParser {
 
     /** The exit of a sending call. Its addresses are in this event or, at the second index, in its enter event. */
     private void sent(Event event, int tuple, int enterTuple, ThreadInfo thread) {
+        boolean withEnter = machine.version().hasEnterEvents();
+        if (!withEnter && event.code() != EventCodes.SENDMMSG_X && event.number(0) >= 0) {
+            sending(event, tuple, thread);
+        }
         transferred(event);
         FdInfo info = machine.fd();
-        if (info == null && event.code() == EventCodes.SENDTO_X) {
+        if (withEnter && info == null && event.code() == EventCodes.SENDTO_X) {
             sending(event, tuple, thread);
             return;
         }

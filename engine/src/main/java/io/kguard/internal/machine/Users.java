@@ -3,6 +3,7 @@ package io.kguard.internal.machine;
 
 import io.kguard.event.GroupEntry;
 import io.kguard.event.LongMap;
+import io.kguard.event.TextPool;
 import io.kguard.event.UserEntry;
 import java.util.HashMap;
 import java.util.Map;
@@ -68,7 +69,7 @@ public final class Users {
     /** Adds an entry for a user of a thread if its name is known without a look-up: that of the host's root user. */
     void need(String containerId, int uid) {
         if (uid == 0 && containerId.isEmpty() && user(containerId, 0) == null) {
-            put(containerId, new UserEntry(0, 0, "root", "/root", ""));
+            put(containerId, new UserEntry(0, 0, "root", "/root", TextPool.NOT_AVAILABLE));
         }
     }
 

@@ -56,11 +56,15 @@ class CloseRangeTest {
     /** The sensor has the call without arguments, as older captures have it, and rules match both. */
     @Test
     void aRuleSeesBothKindsOfEvent() {
-        assertThat(EventTypeSearch.of(ConditionParser.parse("evt.type = close_range", FalcoVersion.V0_44), FalcoVersion.V0_44)
-                        .stream())
+        assertThat(
+                        EventTypeSearch.of(
+                                ConditionParser.parse("evt.type = close_range", FalcoVersion.V0_44), FalcoVersion.V0_44)
+                                .stream())
                 .containsExactly(0, 1, EventCodes.CLOSE_RANGE_X);
-        assertThat(EventTypeSearch.of(ConditionParser.parse("evt.type = keyctl", FalcoVersion.V0_43), FalcoVersion.V0_43)
-                        .stream())
+        assertThat(
+                        EventTypeSearch.of(
+                                ConditionParser.parse("evt.type = keyctl", FalcoVersion.V0_43), FalcoVersion.V0_43)
+                                .stream())
                 .containsExactly(0, 1);
         assertThat(EventTable.of(FalcoVersion.V0_43).type(EventCodes.KEYCTL_X)).isNull();
     }
