@@ -145,7 +145,8 @@ final class CheckBuilder {
                     ? new ValuePredicate.TextList(all, oneOf(texts))
                     : new ValuePredicate.NumberList(all, numbers(values, type));
         }
-        Integer notParsed = NOT_PARSED.get(type);
+        boolean parsed = type == ParamType.PID && version.atLeast(FalcoVersion.V0_42);
+        Integer notParsed = parsed ? null : NOT_PARSED.get(type);
         if (notParsed != null && !values.isEmpty() && isRawArgument(left)) {
             throw new ConditionException(
                     Reason.RAW_VALUE,
@@ -262,8 +263,7 @@ final class CheckBuilder {
                     : new TextPredicate.MatchesRegex(regex);
         } catch (IllegalArgumentException e) {
             if (version.atLeast(FalcoVersion.V0_44)) {
-                throw new ConditionException(
-                        "invalid regular expression '" + value.value() + "': " + e.getMessage(), value.span());
+                throw new ConditionException("invalid regex pattern: " + e.getMessage(), value.span());
             }
             return new TextPredicate.Never("the regular expression is invalid: " + e.getMessage());
         }

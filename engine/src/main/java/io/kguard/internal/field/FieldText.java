@@ -91,6 +91,9 @@ final class FieldText {
     private static boolean appendLoaded(StringBuilder out, Reader reader, EventContext context) {
         FieldDefinition definition = reader.definition();
         ParamFormat format = definition == null ? ParamFormat.NA : definition.format();
+        if (definition != null && definition.isOfPlugin(context.event().version())) {
+            format = ParamFormat.DEC;
+        }
         ParamType type = reader.type();
         if (reader.isList()) {
             appendList(out, type, format, context.list());
@@ -101,7 +104,8 @@ final class FieldText {
         } else if (isNumber(format)) {
             appendNumber(out, type, format, context.number());
         } else {
-            return false; // a length is formatted with the field's type, and strings have no format for numbers
+            return false; // a length is formatted as the field is, and strings of Falco itself have no format for
+            // numbers
         }
         return true;
     }

@@ -105,6 +105,15 @@ class EventStateTest {
         assertThat(played.shown("%user.name %user.homedir %user.shell")).isEqualTo("root /root <NA>");
     }
 
+    @ParameterizedTest
+    @CsvSource({"V0_40, <NA>", "V0_41, 4"})
+    void theLengthOfAFieldOfAPluginIsPrinted(FalcoVersion version, String length) throws UnknownHostException {
+        Played played = new Played(version);
+        played.open(4, "/");
+        assertThat(played.shown("%len(container.id)")).isEqualTo(length);
+        assertThat(played.shown("%len(proc.name)")).isEqualTo("<NA>");
+    }
+
     @Test
     void anArgumentOfKeyctlMayBeText() throws UnknownHostException {
         Played played = new Played(FalcoVersion.CURRENT);

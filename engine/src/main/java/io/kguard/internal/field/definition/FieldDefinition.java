@@ -54,6 +54,12 @@ public record FieldDefinition(
         return has(FieldFlag.DEPRECATED_SINCE_0_43) && version.atLeast(FalcoVersion.V0_43);
     }
 
+    /** Whether the plugin {@code container} or {@code k8smeta} has it, in a version. */
+    public boolean isOfPlugin(FalcoVersion version) {
+        boolean ofContainers = name.startsWith("container.") || name.startsWith("k8s.");
+        return has(FieldFlag.OF_K8SMETA) || ofContainers && version.atLeast(FalcoVersion.V0_41);
+    }
+
     public FieldDefinition withType(ParamType other, ParamFormat otherFormat) {
         return new FieldDefinition(name, other, list, argument, otherFormat, flags, versions, implemented);
     }
