@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.rule.yaml;
 
-import io.kguard.internal.rule.yaml.YamlToken.Type;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -16,11 +15,13 @@ final class YamlDirectives {
 
     /** Reads those before the next document. */
     void read(YamlScanner scanner) {
-        if (scanner.isNext(Type.DIRECTIVE)) {
+        if (scanner.isNext(YamlTokenType.DIRECTIVE)) {
             tags.clear();
             hasVersion = false;
         }
-        for (YamlToken token = scanner.peek(); token != null && token.type == Type.DIRECTIVE; token = scanner.peek()) {
+        for (YamlToken token = scanner.peek();
+                token != null && token.type == YamlTokenType.DIRECTIVE;
+                token = scanner.peek()) {
             switch (token.name) {
                 case "YAML" -> version(token);
                 case "TAG" -> tag(token);

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.rule.yaml;
 
-import io.kguard.internal.rule.yaml.YamlContent.Entry;
 import io.kguard.internal.rule.yaml.YamlContent.Mapping;
 import io.kguard.internal.rule.yaml.YamlContent.Nothing;
 import io.kguard.internal.rule.yaml.YamlContent.Sequence;
 import io.kguard.internal.rule.yaml.YamlContent.Text;
-import io.kguard.internal.rule.yaml.YamlToken.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,7 +52,7 @@ public final class YamlParser {
             if (!(document instanceof Nothing)) {
                 documents.add(document);
                 end = read >= 0 ? Math.min(end, document.start()) : end;
-            } else if (next != null && next.type != Type.DOC_START && next.type != Type.DIRECTIVE) {
+            } else if (next != null && next.type != YamlTokenType.DOC_START && next.type != YamlTokenType.DIRECTIVE) {
                 return new YamlDocuments(documents, read < 0 ? documents.size() : read, Math.min(end, next.start));
             } else if (read < 0) {
                 read = documents.size();
@@ -68,12 +66,12 @@ public final class YamlParser {
         if (scanner.peek() == null) {
             return null;
         }
-        if (scanner.isNext(Type.DOC_START)) {
+        if (scanner.isNext(YamlTokenType.DOC_START)) {
             scanner.skip();
         }
         anchors.clear();
         YamlContent content = node();
-        while (scanner.isNext(Type.DOC_END)) {
+        while (scanner.isNext(YamlTokenType.DOC_END)) {
             scanner.skip();
         }
         return content;
@@ -89,9 +87,9 @@ public final class YamlParser {
         YamlContent node;
         if (token == null) {
             node = new Nothing(scanner.offset());
-        } else if (token.type == Type.VALUE) {
+        } else if (token.type == YamlTokenType.VALUE) {
             node = valueAlone(token.start);
-        } else if (token.type == Type.ALIAS) {
+        } else if (token.type == YamlTokenType.ALIAS) {
             node = alias(token);
         } else {
             node = withProperties(token.start);
@@ -120,13 +118,13 @@ public final class YamlParser {
         boolean tagged = false;
         YamlToken token = scanner.peek();
         for (; token != null; token = scanner.peek()) {
-            if (token.type == Type.ANCHOR && anchor == null) {
+            if (token.type == YamlTokenType.ANCHOR && anchor == null) {
                 anchor = token.name;
                 anchors.put(anchor, null);
-            } else if (token.type == Type.TAG && !tagged) {
+            } else if (token.type == YamlTokenType.TAG && !tagged) {
                 tagged = true;
-            } else if (token.type == Type.ANCHOR || token.type == Type.TAG) {
-                String kind = token.type == Type.TAG ? "tags" : "anchors";
+            } else if (token.type == YamlTokenType.ANCHOR || token.type == YamlTokenType.TAG) {
+                String kind = token.type == YamlTokenType.TAG ? "tags" : "anchors";
                 throw new YamlException(token.start, "cannot assign multiple " + kind + " to the same node");
             } else {
                 break;
@@ -145,13 +143,13 @@ public final class YamlParser {
             case PLAIN_SCALAR, QUOTED_SCALAR -> {
                 scanner.skip();
                 Text text = Objects.requireNonNull(token.text);
-                return token.type == Type.PLAIN_SCALAR && !tagged && NULLS.contains(text.value())
+                return token.type == YamlTokenType.PLAIN_SCALAR && !tagged && NULLS.contains(text.value())
                         ? new Nothing(start)
                         : text.from(start);
             }
             case FLOW_SEQ_START, BLOCK_SEQ_START, FLOW_MAP_START, BLOCK_MAP_START -> {
                 boolean outer = isInSquareBrackets;
-                isInSquareBrackets = token.type == Type.FLOW_SEQ_START;
+                isInSquareBrackets = token.type == YamlTokenType.FLOW_SEQ_START;
                 scanner.skip();
                 YamlContent content = switch (token.type) {
                     case FLOW_SEQ_START -> flowSequence(start);
@@ -163,7 +161,7 @@ public final class YamlParser {
                 return content;
             }
             default -> {
-                if (token.type == Type.KEY && isInSquareBrackets) {
+                if (token.type == YamlTokenType.KEY && isInSquareBrackets) {
                     return keyAlone(start);
                 }
                 return tagged ? new Text(start, "", new int[0], start) : new Nothing(start);
@@ -174,13 +172,14 @@ public final class YamlParser {
     private YamlContent blockSequence(int start) {
         List<YamlContent> elements = new ArrayList<>();
         while (true) {
-            if (scanner.isNext(Type.BLOCK_SEQ_END)) {
+            if (scanner.isNext(YamlTokenType.BLOCK_SEQ_END)) {
                 scanner.skip();
                 return new Sequence(start, elements);
             }
-            expect(Type.BLOCK_ENTRY, "end of sequence not found");
+            expect(YamlTokenType.BLOCK_ENTRY, "end of sequence not found");
             YamlToken next = scanner.peek();
-            boolean absent = next != null && (next.type == Type.BLOCK_ENTRY || next.type == Type.BLOCK_SEQ_END);
+            boolean absent = next != null
+                    && (next.type == YamlTokenType.BLOCK_ENTRY || next.type == YamlTokenType.BLOCK_SEQ_END);
             elements.add(next != null && absent ? new Nothing(next.start) : node());
         }
     }
@@ -190,24 +189,24 @@ public final class YamlParser {
         while (true) {
             if (scanner.peek() == null) {
                 throw missing("end of sequence flow not found");
-            } else if (scanner.isNext(Type.FLOW_SEQ_END)) {
+            } else if (scanner.isNext(YamlTokenType.FLOW_SEQ_END)) {
                 scanner.skip();
                 return new Sequence(start, elements);
             }
             elements.add(node());
-            if (!scanner.isNext(Type.FLOW_SEQ_END)) {
-                expect(Type.FLOW_ENTRY, "end of sequence flow not found");
+            if (!scanner.isNext(YamlTokenType.FLOW_SEQ_END)) {
+                expect(YamlTokenType.FLOW_ENTRY, "end of sequence flow not found");
             }
         }
     }
 
     private YamlContent blockMapping(int start) {
-        List<Entry> entries = new ArrayList<>();
+        List<YamlContent.Entry> entries = new ArrayList<>();
         while (true) {
-            if (scanner.isNext(Type.BLOCK_MAP_END)) {
+            if (scanner.isNext(YamlTokenType.BLOCK_MAP_END)) {
                 scanner.skip();
                 return new Mapping(start, entries);
-            } else if (!scanner.isNext(Type.KEY) && !scanner.isNext(Type.VALUE)) {
+            } else if (!scanner.isNext(YamlTokenType.KEY) && !scanner.isNext(YamlTokenType.VALUE)) {
                 throw missing("end of map not found");
             }
             entries.add(entry());
@@ -215,36 +214,36 @@ public final class YamlParser {
     }
 
     private YamlContent flowMapping(int start) {
-        List<Entry> entries = new ArrayList<>();
+        List<YamlContent.Entry> entries = new ArrayList<>();
         while (true) {
             if (scanner.peek() == null) {
                 throw missing("end of map flow not found");
-            } else if (scanner.isNext(Type.FLOW_MAP_END)) {
+            } else if (scanner.isNext(YamlTokenType.FLOW_MAP_END)) {
                 scanner.skip();
                 return new Mapping(start, entries);
             }
             entries.add(entry());
-            if (!scanner.isNext(Type.FLOW_MAP_END)) {
-                expect(Type.FLOW_ENTRY, "end of map flow not found");
+            if (!scanner.isNext(YamlTokenType.FLOW_MAP_END)) {
+                expect(YamlTokenType.FLOW_ENTRY, "end of map flow not found");
             }
         }
     }
 
-    private Entry entry() {
+    private YamlContent.Entry entry() {
         int start = offset();
         YamlContent key;
-        if (scanner.isNext(Type.KEY)) {
+        if (scanner.isNext(YamlTokenType.KEY)) {
             scanner.skip();
             key = node();
         } else {
             key = new Nothing(start);
         }
-        return new Entry(key, value(start));
+        return new YamlContent.Entry(key, value(start));
     }
 
     private YamlContent value(int otherwise) {
         YamlToken colon = scanner.peek();
-        if (colon == null || colon.type != Type.VALUE) {
+        if (colon == null || colon.type != YamlTokenType.VALUE) {
             return new Nothing(otherwise);
         }
         scanner.skip();
@@ -262,7 +261,7 @@ public final class YamlParser {
         YamlContent key = node();
         YamlContent value = value(start);
         isInSquareBrackets = outer;
-        return new Mapping(start, List.of(new Entry(key, value)));
+        return new Mapping(start, List.of(new YamlContent.Entry(key, value)));
     }
 
     /** A value whose key is absent. */
@@ -272,10 +271,10 @@ public final class YamlParser {
         scanner.skip();
         YamlContent value = node();
         isInSquareBrackets = outer;
-        return new Mapping(start, List.of(new Entry(new Nothing(start), value)));
+        return new Mapping(start, List.of(new YamlContent.Entry(new Nothing(start), value)));
     }
 
-    private void expect(Type type, String otherwise) {
+    private void expect(YamlTokenType type, String otherwise) {
         if (!scanner.isNext(type)) {
             throw missing(otherwise);
         }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.rule.yaml;
 
-import io.kguard.internal.rule.yaml.YamlToken.Type;
-
 /** Tags. What they say is not looked at; a text with one is never a null. */
 final class YamlTags {
     private static final String IN_URI = "#;/?:@&=+$,_.!~*'()[]";
@@ -22,7 +20,7 @@ final class YamlTags {
                 throw new YamlException(in.offset(), "tag handle with no suffix");
             }
         }
-        return YamlToken.of(Type.TAG, start);
+        return YamlToken.of(YamlTokenType.TAG, start);
     }
 
     private static void verbatim(YamlStream in) {
