@@ -14,6 +14,7 @@ import io.kguard.internal.condition.Program;
 import io.kguard.internal.condition.TypedCondition;
 import io.kguard.internal.field.EventContext;
 import io.kguard.internal.machine.Machine;
+import io.kguard.internal.source.EventSources;
 import io.kguard.requirement.RequiresShared;
 import io.kguard.requirement.Shared;
 import io.kguard.rule.Rule;
@@ -98,7 +99,7 @@ class RuleFilesAgreeTest {
     void onEachEvent(String capture) throws IOException {
         Machine machine = new Machine(VERSION);
         Event event = new Event(VERSION);
-        EventContext context = new EventContext(event, machine, Corpus.hostNames());
+        EventContext context = new EventContext(event, machine, Corpus.hostNames(), EventSources.BUILT_IN);
         Evaluation evaluation = new Evaluation(set, context);
         @Nullable Program[] programs = new @Nullable Program[EventTable.SIZE];
         long matches = 0;

@@ -144,7 +144,7 @@ class EventStateTest {
             writer = new EventWriter(version);
             event = new Event(version);
             machine = new Machine(version);
-            context = new EventContext(event, machine, HostNames.NONE);
+            context = new EventContext(event, machine);
             machine.entry(
                     ProcessEntry.builder(7, 7).ptid(0).comm("sh").cwd("/w").build());
         }
