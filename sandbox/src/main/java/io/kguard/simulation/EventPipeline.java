@@ -352,6 +352,11 @@ final class EventPipeline implements EventConsumer {
         listener = value;
     }
 
+    /** All events of the act have arrived. Not synchronized: what watches may take its time. */
+    void over() {
+        tap.over();
+    }
+
     /** Ignores system calls from now on: the clean-up makes them. */
     synchronized void end() {
         ended = true;

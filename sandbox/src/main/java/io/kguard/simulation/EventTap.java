@@ -40,4 +40,7 @@ interface EventTap {
      * @param arrival the time of events that have none, in nanoseconds since the epoch
      */
     default void document(EventSource source, String json, long arrival) {}
+
+    /** Called when all events of the act have arrived, on the thread of the simulation and before the clean-up. */
+    default void over() {}
 }

@@ -104,6 +104,7 @@ final class Simulation {
                 }
                 observation.barrier();
                 sensor.prove(selection); // no event so far is missing
+                pipeline.over();
                 addUnseenContainers(observation);
                 addLeftovers();
             } catch (ActFailedException e) {

@@ -2,8 +2,12 @@
 package io.kguard.simulation;
 
 import io.kguard.engine.RuleSet;
+import io.kguard.event.Event;
 import io.kguard.event.FalcoVersion;
+import io.kguard.event.StateEntry;
 import io.kguard.internal.field.HostNames;
+import io.kguard.internal.sandbox.ContainerRuntime;
+import io.kguard.internal.sandbox.HostAccess;
 import io.kguard.internal.sandbox.Sandbox;
 import io.kguard.internal.sandbox.runtime.Sandboxes;
 import io.kguard.internal.sensor.EventSelection;
@@ -76,7 +80,7 @@ public final class Simulator implements ScenarioPlayer {
         if (scenario.recording() != null) {
             return RecordedScenario.run(scenario, rules);
         }
-        return run(scenario, rules, EventTap.NONE, EventSelection.of(rules.eventCodes()));
+        return run(scenario, rules, EventTap.NONE, EventSelection.of(rules.eventCodes()), sandbox);
     }
 
     /**
@@ -87,6 +91,31 @@ public final class Simulator implements ScenarioPlayer {
         LateMetadata late = new LateMetadata(rules, hostNames(scenario), arrival);
         Detections onTime = run(scenario, rules, late, EventSelection.of(rules.eventCodes()));
         return MetadataRace.of(scenario, onTime, late.firedRules());
+    }
+
+    /** Runs a scenario that is played, while another sensor watches. */
+    @API(status = API.Status.INTERNAL)
+    public Detections watched(Scenario scenario, RuleSet rules, Bystander bystander) {
+        EventTap end = new EventTap() {
+            @Override
+            public void entry(StateEntry entry) {}
+
+            @Override
+            public void event(Event event) {}
+
+            @Override
+            public void over() {
+                bystander.over();
+            }
+        };
+        EventSelection needed = EventSelection.of(rules.eventCodes());
+        return run(scenario, rules, end, needed, new WatchedSandbox(sandbox, bystander));
+    }
+
+    /** Whether pods have the ids of users that the machine has, and not those of a jail. */
+    @API(status = API.Status.INTERNAL)
+    public boolean hasRealIds() {
+        return sandbox.runtime() == ContainerRuntime.DOCKER || sandbox.setup().hostAccess() != HostAccess.DECOY;
     }
 
     /**
@@ -168,6 +197,10 @@ public final class Simulator implements ScenarioPlayer {
     }
 
     Detections run(Scenario scenario, RuleSet rules, EventTap tap, EventSelection selection) {
+        return run(scenario, rules, tap, selection, sandbox);
+    }
+
+    private Detections run(Scenario scenario, RuleSet rules, EventTap tap, EventSelection selection, Sandbox where) {
         if (rules.options().version() != falco) {
             throw new IllegalArgumentException("the rules are for Falco "
                     + rules.options().version() + ", and the sensor records what Falco " + falco + " sees");
@@ -181,7 +214,7 @@ public final class Simulator implements ScenarioPlayer {
         }
         EventPipeline pipeline = new EventPipeline(reporting, hostNames(scenario), tap);
         Scenario reacting = reactions.isEmpty() ? scenario : scenario.withReactions(reactions);
-        return new Simulation(sensor, sandbox, reacting, route, pipeline, selection, remover).run();
+        return new Simulation(sensor, where, reacting, route, pipeline, selection, remover).run();
     }
 
     /** What a node's resolver would answer: in a simulation only peers have names. */
