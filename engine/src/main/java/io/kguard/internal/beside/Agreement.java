@@ -21,15 +21,29 @@ import java.util.Map;
  * @param falco the number of Falco's alerts
  * @param differences the rules whose alerts differ; kguard is the side before
  * @param doubt why they could not be compared; empty if they could
+ * @param aside what was not compared
  */
-public record Agreement(String name, int kguard, int falco, List<RuleDifference> differences, String doubt) {
+public record Agreement(
+        String name, int kguard, int falco, List<RuleDifference> differences, String doubt, Aside aside) {
     public Agreement {
         differences = List.copyOf(differences);
     }
 
+    /**
+     * Alerts that were not compared wholly, because two sensors watched.
+     *
+     * @param late the alerts that both have, where Falco learned of the container later
+     * @param machine the alerts of either on what is no container of the scenario, or on the runtime that starts one
+     * @param simulated the alerts of either of rules that test what the simulation has otherwise than the machine
+     */
+    public record Aside(int late, int machine, int simulated) {
+        /** Everything was compared. */
+        public static final Aside NONE = new Aside(0, 0, 0);
+    }
+
     /** Events on which the two could not be compared. */
     public static Agreement inDoubt(String name, String reason) {
-        return new Agreement(name, 0, 0, List.of(), reason);
+        return new Agreement(name, 0, 0, List.of(), reason, Aside.NONE);
     }
 
     /**
@@ -53,7 +67,12 @@ public record Agreement(String name, int kguard, int falco, List<RuleDifference>
         for (String line : lines) {
             theirs.add(AlertLine.read(line, byName));
         }
-        return new Agreement(name, ours.size(), theirs.size(), AlertComparison.between(ours, theirs), "");
+        return new Agreement(name, ours.size(), theirs.size(), AlertComparison.between(ours, theirs), "", Aside.NONE);
+    }
+
+    /** The same, which is in doubt if there are reasons. */
+    public Agreement doubted(List<String> reasons) {
+        return reasons.isEmpty() ? this : inDoubt(name, String.join("; ", reasons));
     }
 
     /** Whether they could be compared, and agree. */

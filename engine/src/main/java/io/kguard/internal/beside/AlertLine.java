@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads an alert from a line of Falco's JSON output. */
 final class AlertLine {
+    /** The time of the alert, among the fields. */
+    static final String TIME = "the alert's time";
 
     private AlertLine() {}
 

@@ -73,6 +73,18 @@ public final class AlertComparison {
                 false);
     }
 
+    /**
+     * The same for the alerts of two sensors: those that say the same belong together, and the others in their order.
+     *
+     * @param apart the fields that are not compared
+     */
+    public static List<RuleDifference> ofTwoSensors(List<Alert> before, List<Alert> after, Set<String> apart) {
+        return byRule(
+                before.stream().map(alert -> PlayedAlert.of(alert, apart)).toList(),
+                after.stream().map(alert -> PlayedAlert.of(alert, apart)).toList(),
+                true);
+    }
+
     /** What is said of a recording with more alerts than are compared. */
     public static String tooMany(String recording, long alerts) {
         return recording + " triggers " + alerts + " alerts; at most " + MAX_ALERTS

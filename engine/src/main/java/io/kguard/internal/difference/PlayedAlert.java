@@ -3,9 +3,9 @@ package io.kguard.internal.difference;
 
 import io.kguard.engine.Alert;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp when its event happened
  * @param priority the rule's priority
  * @param fields the fields of its output
- * @param message its message; empty if it has the number of the event in it
+ * @param message its message; empty if it may have a field in it that is left out
  * @param line its message, to show
  */
 record PlayedAlert(
@@ -26,11 +26,20 @@ record PlayedAlert(
         Map<String, @Nullable Object> fields,
         String message,
         String line) {
-    private static final List<String> OF_THE_VERSION = List.of("evt.num");
+    private static final Set<String> OF_THE_VERSION = Set.of("evt.num");
 
     static PlayedAlert of(Alert alert) {
+        return of(alert, OF_THE_VERSION);
+    }
+
+    /**
+     * What an alert says.
+     *
+     * @param apart the fields that are left out; a message may have them
+     */
+    static PlayedAlert of(Alert alert, Set<String> apart) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>(alert.fields());
-        boolean numbered = fields.keySet().removeAll(OF_THE_VERSION);
+        boolean numbered = fields.keySet().removeAll(apart);
         return new PlayedAlert(
                 alert.ruleName(),
                 alert.timestamp(),
