@@ -51,7 +51,7 @@ final class ReplayGoal {
         }
         Path lines = settings.file("alerts").orElse(null);
         Path capture = settings.file("capture").orElse(null);
-        Beside judge = Beside.asked(settings).orElse(null);
+        Beside judge = Beside.askedOfCaptures(settings).orElse(null);
         if (judge != null && (capture == null || hosts != null)) {
             throw new IllegalArgumentException(Wording.option("beside") + " reads a " + Wording.option("capture")
                     + ", without " + Wording.option("hosts") + ":"

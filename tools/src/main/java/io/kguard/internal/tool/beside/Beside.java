@@ -8,6 +8,7 @@ import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.GoalParameter;
 import io.kguard.internal.option.Settings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,15 +17,21 @@ import java.util.Optional;
  * A reference engine.
  *
  * @param falco the Falco
+ * @param mode what it judges
  * @param known where it is known to say something else
  */
-public record Beside(Falco falco, KnownDeviations known) {
+public record Beside(Falco falco, BesideMode mode, KnownDeviations known) {
     static final String PARAMETER = "beside";
 
     private static final String PROGRAM = "falcoBinary";
     private static final String PLUGIN = "falcoPlugin";
     private static final String IMAGE = "falcoImage";
     private static final String DEVIATIONS = "besideDeviations";
+
+    /** One that judges captures. */
+    public Beside(Falco falco, KnownDeviations known) {
+        this(falco, BesideMode.FALCO, known);
+    }
 
     /**
      * The parameters with which a user asks for it.
@@ -61,17 +68,43 @@ public record Beside(Falco falco, KnownDeviations known) {
             }
             return Optional.empty();
         }
+        BesideMode mode = BesideMode.of(settings.text(PARAMETER));
         Path known = settings.file(DEVIATIONS).orElse(null);
-        return Optional.of(
-                new Beside(falco(settings), known == null ? KnownDeviations.NONE : KnownDeviations.read(known)));
+        return Optional.of(new Beside(
+                mode == BesideMode.LIVE ? liveFalco(settings) : falco(settings),
+                mode,
+                known == null ? KnownDeviations.NONE : KnownDeviations.read(known)));
+    }
+
+    /**
+     * The one that the user asks for to judge a capture; empty if there is none.
+     *
+     * @throws IllegalArgumentException if the settings make no sense
+     * @throws IOException if there is no such Falco, or it can't be asked for its version
+     */
+    public static Optional<Beside> askedOfCaptures(Settings settings) throws IOException {
+        if (settings.isGiven(PARAMETER) && BesideMode.of(settings.text(PARAMETER)) == BesideMode.LIVE) {
+            throw new IllegalArgumentException(Wording.option(PARAMETER)
+                    + "=live watches scenarios while they are played, and a capture is over; "
+                    + Wording.option(PARAMETER) + "=falco judges it");
+        }
+        return asked(settings);
+    }
+
+    private static Falco liveFalco(Settings settings) throws IOException {
+        if (settings.isGiven(IMAGE)) {
+            throw new IllegalArgumentException(Wording.option(PARAMETER) + "=live needs a program, and "
+                    + Wording.option(IMAGE) + " names an image: name a program with " + Wording.option(PROGRAM)
+                    + ", or let the image judge captures with " + Wording.option(PARAMETER) + "=falco");
+        }
+        if (!Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))) {
+            throw new IllegalArgumentException(Wording.option(PARAMETER)
+                    + "=live lets a Falco watch the kernel, which root alone may: run it as root (sudo)");
+        }
+        return falco(settings);
     }
 
     private static Falco falco(Settings settings) throws IOException {
-        String option = settings.text(PARAMETER);
-        if (!option.equals("falco")) {
-            throw new IllegalArgumentException(
-                    Wording.option("beside") + " is \"" + option + "\"; only falco can judge beside kguard");
-        }
         Path program = settings.file(PROGRAM).orElse(null);
         boolean image = settings.isGiven(IMAGE);
         Path plugin = settings.file(PLUGIN).orElse(null);

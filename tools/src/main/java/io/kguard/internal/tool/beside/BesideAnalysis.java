@@ -33,8 +33,9 @@ public final class BesideAnalysis implements Analysis {
     @Override
     public List<GoalParameter> parameters() {
         return Beside.parameters(
-                "falco also lets a Falco of this machine judge the events of the scenarios. An alert that only one of the two has,"
-                        + " or with other fields, is an error.");
+                "falco also lets a Falco of this machine judge the events of the scenarios, and live lets it watch the kernel"
+                        + " itself while they are played. An alert that only one of the two has, or with other fields,"
+                        + " is an error.");
     }
 
     @Override
@@ -52,7 +53,9 @@ public final class BesideAnalysis implements Analysis {
         if (beside == null) {
             throw new IllegalStateException("no Falco was asked for");
         }
-        BesideReport report = new BesideRun(beside, run.options(), run.simulator(), run.rules()).of(run.plan());
+        BesideReport report = beside.mode() == BesideMode.LIVE
+                ? new LiveRun(beside, run.options(), run.simulator(), run.rules()).of(run.plan())
+                : new BesideRun(beside, run.options(), run.simulator(), run.rules()).of(run.plan());
         return AnalysisResult.of(report.lines(), List.of(report.table()), file(), report.json())
                 .with(List.of(), report.problem());
     }

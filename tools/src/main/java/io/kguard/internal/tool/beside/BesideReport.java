@@ -9,44 +9,57 @@ import io.kguard.internal.report.Table;
 import io.kguard.internal.tool.beside.KnownDeviations.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * What a Falco says of the events of scenarios or captures. As JSON:
  * <pre>{@code
- * {"falco": "0.40.0",
+ * {"falco": "0.40.0", "mode": "falco",
  *  "notCompared": ["audit-exec"],
  *  "scenarios": [
- *    {"scenario": "kubectl-exec-shell", "kguard": 2, "falco": 2, "doubt": "", "differences": [
+ *    {"scenario": "kubectl-exec-shell", "kguard": 2, "falco": 2, "late": 0, "machine": 0, "simulated": 0,
+ *     "doubt": "", "differences": [
  *      {"rule": "Terminal shell in container", "onlyKguard": [], "onlyFalco": [], "otherwise": ["..."], "known": false}]}]}
  * }</pre>
  *
- * @param falco the Falco
+ * @param beside the Falco, and the differences that may be
  * @param noun what was compared: {@code scenario} or {@code capture}
  * @param agreements one for each that was compared
- * @param left the ids of the scenarios that were not, because their events are not in a capture
- * @param known the differences that may be
+ * @param left the ids of the scenarios that were not, because their events are not in a capture, or because nothing of them is
+ *     played
  */
-public record BesideReport(
-        Falco falco, String noun, List<Agreement> agreements, List<String> left, KnownDeviations known) {
+public record BesideReport(Beside beside, String noun, List<Agreement> agreements, List<String> left) {
     public BesideReport {
         agreements = List.copyOf(agreements);
         left = List.copyOf(left);
+    }
+
+    private Falco falco() {
+        return beside.falco();
+    }
+
+    private KnownDeviations known() {
+        return beside.known();
+    }
+
+    private boolean isLive() {
+        return beside.mode() == BesideMode.LIVE;
     }
 
     /** Why the verdicts are in doubt; empty if both agree on everything that is not known to differ. */
     public String problem() {
         long unlike = agreements.stream().filter(one -> !isAccepted(one)).count();
         if (unlike > 0) {
-            return falco + " does not agree with kguard in " + unlike + " of " + counted();
+            return falco() + " does not agree with kguard in " + unlike + " of " + counted();
         }
-        return agreements.isEmpty() ? falco + " judged nothing: no scenario has events that it can read" : "";
+        return agreements.isEmpty() ? falco() + " judged nothing: no scenario has events that it can read" : "";
     }
 
     private boolean isAccepted(Agreement agreement) {
         return agreement.doubt().isEmpty()
                 && agreement.differences().stream()
                         .allMatch(difference ->
-                                known.unknown(agreement, difference).isEmpty());
+                                known().unknown(agreement, difference).isEmpty());
     }
 
     private String counted() {
@@ -54,13 +67,27 @@ public record BesideReport(
     }
 
     private String heading() {
-        int alerts = agreements.stream().mapToInt(Agreement::kguard).sum();
-        int alike = agreements.stream()
-                .mapToInt(one -> one.kguard() - one.onlyKguard() - one.otherwise())
-                .sum();
-        return falco + " beside: " + alike + " of " + alerts + " alerts of kguard are Falco's too, in "
-                + counted()
-                + (left.isEmpty() ? "" : "; " + left.size() + " without a capture are not compared");
+        int alerts = sum(Agreement::kguard);
+        int alike = sum(one -> one.kguard() - one.onlyKguard() - one.otherwise());
+        String heading = falco() + (isLive() ? " beside, live: " : " beside: ") + alike + " of " + alerts
+                + " alerts of kguard are Falco's too, in " + counted();
+        if (!left.isEmpty()) {
+            heading += "; " + left.size() + (isLive() ? " that are not played" : " without a capture")
+                    + " are not compared";
+        }
+        int late = sum(one -> one.aside().late());
+        int machine = sum(one -> one.aside().machine());
+        int simulated = sum(one -> one.aside().simulated());
+        return heading
+                + (late == 0 ? "" : "; in " + late + " Falco knew the container later")
+                + (simulated == 0
+                        ? ""
+                        : "; " + simulated + " of rules that test simulated names or users are not compared")
+                + (machine == 0 ? "" : "; " + machine + " on this machine itself are not compared");
+    }
+
+    private int sum(ToIntFunction<Agreement> count) {
+        return agreements.stream().mapToInt(count).sum();
     }
 
     /** The lines for the console. */
@@ -70,25 +97,32 @@ public record BesideReport(
             if (!agreement.doubt().isEmpty()) {
                 lines.add("  " + agreement.name() + ": not compared: " + agreement.doubt());
             }
+            if (agreement.aside().late() > 0) {
+                lines.add("  " + agreement.name() + ": Falco knew the container later in "
+                        + agreement.aside().late() + " alerts");
+            }
             for (RuleDifference difference : agreement.differences()) {
                 lines.add("  " + agreement.name() + ": " + difference.rule());
                 for (Kind kind : Kind.values()) {
                     kind.lines(difference).forEach(line -> lines.add("    " + kind.title() + ": " + line));
-                    known.entry(agreement, difference, kind).ifPresent(entry -> lines.add(accepted(entry)));
+                    known().entry(agreement, difference, kind).ifPresent(entry -> lines.add(accepted(entry)));
                 }
             }
         }
-        lines.addAll(known.stale(agreements));
+        lines.addAll(known().stale(agreements));
         return lines;
     }
 
     private String accepted(KnownDeviations.Entry entry) {
         String until = entry.expires() + " (" + entry.place() + "): " + entry.reason();
-        return known.isExpired(entry) ? "    This was known until " + until : "    This is known until " + until;
+        return known().isExpired(entry) ? "    This was known until " + until : "    This is known until " + until;
     }
 
     String json() {
-        JsonWriter json = JsonWriter.spaced().object().member("falco", falco.release());
+        JsonWriter json = JsonWriter.spaced()
+                .object()
+                .member("falco", falco().release())
+                .member("mode", beside.mode().toString());
         json.line(1).key("notCompared").array();
         left.forEach(json::value);
         json.end().line(1).key("scenarios").array();
@@ -98,6 +132,9 @@ public record BesideReport(
                     .member("scenario", agreement.name())
                     .member("kguard", agreement.kguard())
                     .member("falco", agreement.falco())
+                    .member("late", agreement.aside().late())
+                    .member("machine", agreement.aside().machine())
+                    .member("simulated", agreement.aside().simulated())
                     .member("doubt", agreement.doubt())
                     .key("differences")
                     .array();
@@ -106,7 +143,7 @@ public record BesideReport(
                 texts(json.key("onlyKguard"), difference.vanish());
                 texts(json.key("onlyFalco"), difference.appear());
                 texts(json.key("otherwise"), difference.changes());
-                json.member("known", known.unknown(agreement, difference).isEmpty())
+                json.member("known", known().unknown(agreement, difference).isEmpty())
                         .end();
             }
             json.end().end();
@@ -127,13 +164,19 @@ public record BesideReport(
             if (!agreement.doubt().isEmpty()) {
                 rows.add(List.of(agreement.name(), "", "not compared: " + agreement.doubt()));
             }
+            if (agreement.aside().late() > 0) {
+                rows.add(List.of(
+                        agreement.name(),
+                        "",
+                        "Falco knew the container later: " + agreement.aside().late()));
+            }
             for (RuleDifference difference : agreement.differences()) {
                 rows.add(List.of(
                         agreement.name(),
                         difference.rule(),
                         "only kguard " + difference.vanishing() + ", only Falco " + difference.appearing()
                                 + ", with other fields " + difference.changing()
-                                + (known.unknown(agreement, difference).isEmpty() ? "; known" : "")));
+                                + (known().unknown(agreement, difference).isEmpty() ? "; known" : "")));
             }
         }
         return new Table("Beside", heading(), List.of("Scenario", "Rule", "Difference"), rows);

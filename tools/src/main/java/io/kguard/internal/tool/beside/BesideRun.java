@@ -21,13 +21,13 @@ final class BesideRun {
     private final VerifyOptions options;
     private final Simulator simulator;
     private final BesideJudge judge;
-    private final KnownDeviations known;
+    private final Beside beside;
 
     BesideRun(Beside beside, VerifyOptions options, Simulator simulator, RuleSet rules) {
         this.options = options;
         this.simulator = simulator;
         this.judge = new BesideJudge(beside.falco(), options.rules(), rules);
-        this.known = beside.known();
+        this.beside = beside;
     }
 
     /** What Falco says of the scenarios of a plan. */
@@ -43,15 +43,14 @@ final class BesideRun {
             }
         }
         return new BesideReport(
-                judge.falco(),
+                beside,
                 "scenario",
                 SideBySide.play(
                         options.parallel(),
                         compared,
                         this::agreement,
                         (scenario, reason) -> Agreement.inDoubt(scenario.id(), reason)),
-                left,
-                known);
+                left);
     }
 
     private Agreement agreement(Scenario scenario) {

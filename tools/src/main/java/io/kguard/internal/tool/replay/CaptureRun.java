@@ -183,7 +183,7 @@ public record CaptureRun(
      */
     public String compare(Beside judge, Path capture, Consumer<String> lines) throws IOException {
         Agreement agreement = new BesideJudge(judge.falco(), rules, ruleSet()).of(String.valueOf(capture), capture);
-        BesideReport report = new BesideReport(judge.falco(), "capture", List.of(agreement), List.of(), judge.known());
+        BesideReport report = new BesideReport(judge, "capture", List.of(agreement), List.of());
         report.lines().forEach(lines);
         return report.problem();
     }
