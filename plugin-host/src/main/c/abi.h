@@ -154,7 +154,6 @@ struct functions {
     void *(*open)(void *state, const char *params, int32_t *rc);
     void (*close)(void *state, void *instance);
     int32_t (*next_batch)(void *state, void *instance, uint32_t *count, struct event ***events);
-    const char *(*get_progress)(void *state, void *instance, uint32_t *hundredths);
     const char *(*event_to_string)(void *state, const struct event_input *);
     const char *(*get_fields)(void);
     const char *(*get_extract_event_sources)(void);

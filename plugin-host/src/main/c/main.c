@@ -62,10 +62,6 @@ static void answer(char request) {
     case 't':
         events_text(&plugin, extract_source());
         break;
-    case 'p':
-        request_end();
-        plugin_progress(&plugin);
-        break;
     default:
         die("a request of the unknown type %d", request);
     }

@@ -25,7 +25,6 @@ static void find_functions(struct functions *api, void *library) {
     FIND(open);
     FIND(close);
     FIND(next_batch);
-    FIND(get_progress);
     FIND(event_to_string);
     FIND(get_fields);
     FIND(get_extract_event_sources);
@@ -216,15 +215,5 @@ void plugin_open(struct plugin *plugin, const char *params) {
     }
     plugin->is_open = true;
     reply_begin(REPLY_RESULT);
-    reply_send();
-}
-
-void plugin_progress(struct plugin *plugin) {
-    uint32_t hundredths = 0;
-    const char *text =
-        plugin->api.get_progress ? plugin->api.get_progress(plugin->state, plugin->instance, &hundredths) : NULL;
-    reply_begin(REPLY_RESULT);
-    reply_number(hundredths);
-    reply_text(text);
     reply_send();
 }

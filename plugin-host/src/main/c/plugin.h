@@ -27,7 +27,6 @@ struct plugin {
 void plugin_load(struct plugin *plugin, const char *library);
 void plugin_init(struct plugin *plugin, const char *config);
 void plugin_open(struct plugin *plugin, const char *params);
-void plugin_progress(struct plugin *plugin);
 
 /* What the plugin says of its last failure; never NULL. */
 const char *plugin_error(const struct plugin *plugin);

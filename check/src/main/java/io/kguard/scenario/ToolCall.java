@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
-import io.kguard.event.JsonString;
+import io.kguard.event.JsonWriter;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -45,12 +45,26 @@ public record ToolCall(String agent, String command) {
 
     /** What Prempti's interceptor makes of the call, as JSON. */
     public String json() {
-        StringBuilder json = new StringBuilder("{\"version\":1,\"id\":\"kguard\",\"agent_name\":");
-        JsonString.append(json, agent);
-        json.append(",\"agent_pid\":0,\"event\":{\"hook_event_name\":\"PreToolUse\",\"session_id\":\"kguard\",")
-                .append(
-                        "\"permission_mode\":\"default\",\"cwd\":\"/\",\"tool_name\":\"Bash\",\"tool_input\":{\"command\":");
-        JsonString.append(json, command);
-        return json.append("},\"tool_use_id\":\"kguard\"}}").toString();
+        return JsonWriter.compact()
+                .object()
+                .member("version", 1)
+                .member("id", "kguard")
+                .member("agent_name", agent)
+                .member("agent_pid", 0)
+                .key("event")
+                .object()
+                .member("hook_event_name", "PreToolUse")
+                .member("session_id", "kguard")
+                .member("permission_mode", "default")
+                .member("cwd", "/")
+                .member("tool_name", "Bash")
+                .key("tool_input")
+                .object()
+                .member("command", command)
+                .end()
+                .member("tool_use_id", "kguard")
+                .end()
+                .end()
+                .json();
     }
 }

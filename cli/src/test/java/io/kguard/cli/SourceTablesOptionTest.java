@@ -107,10 +107,20 @@ class SourceTablesOptionTest {
     }
 
     private Program verify(String... more) {
+        return onScenarios("verify", more);
+    }
+
+    private Program withTable(String goal, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("--sources", "nginx.yaml", "--matching", "all"));
+        arguments.addAll(List.of(more));
+        return onScenarios(goal, arguments.toArray(new String[0]));
+    }
+
+    private Program onScenarios(String goal, String... more) {
         List<String> arguments =
                 new ArrayList<>(List.of("--catalogue", "off", "--scenarios", "scenarios", "--reports", "reports"));
         arguments.addAll(List.of(more));
-        return run("verify", arguments.toArray(new String[0]));
+        return run(goal, arguments.toArray(new String[0]));
     }
 
     @Test
@@ -146,37 +156,9 @@ class SourceTablesOptionTest {
 
     @Test
     void otherGoalsKnowTheSource() throws IOException {
-        Program mutated = run(
-                "mutate",
-                "--catalogue",
-                "off",
-                "--sources",
-                "nginx.yaml",
-                "--scenarios",
-                "scenarios",
-                "--reports",
-                "reports",
-                "--matching",
-                "all",
-                "--mutation-history",
-                "off");
+        Program mutated = withTable("mutate", "--mutation-history", "off");
         Path old = write("old.yaml", NGINX_RULES.replace("= 200", "= 500"));
-        Program compared = run(
-                "diff",
-                "--catalogue",
-                "off",
-                "--sources",
-                "nginx.yaml",
-                "--scenarios",
-                "scenarios",
-                "--reports",
-                "reports",
-                "--matching",
-                "all",
-                "--against",
-                old.toString(),
-                "--recordings",
-                "mixed.log");
+        Program compared = withTable("diff", "--against", old.toString(), "--recordings", "mixed.log");
         Program made = run(
                 "new-test",
                 "--sources",
@@ -210,20 +192,7 @@ class SourceTablesOptionTest {
     @Test
     void exceptionsNameFieldsOfTheSource() throws IOException {
         write("usual.log", ATTACK.replace("/.env", "/docs/.env"));
-        Program tuned = run(
-                "tune",
-                "--catalogue",
-                "off",
-                "--sources",
-                "nginx.yaml",
-                "--scenarios",
-                "scenarios",
-                "--reports",
-                "reports",
-                "--matching",
-                "all",
-                "--recordings",
-                "usual.log");
+        Program tuned = withTable("tune", "--recordings", "usual.log");
 
         assertThat(tuned.status()).as(tuned.out() + tuned.error()).isZero();
         assertThat(tuned.out()).contains("nginx.uri").doesNotContain("proc.");

@@ -11,6 +11,11 @@ public final class EventTime {
 
     private EventTime() {}
 
+    /** The time now, in nanoseconds since the epoch. */
+    public static long now() {
+        return nanos(Instant.now());
+    }
+
     /**
      * A time in nanoseconds since the epoch.
      *

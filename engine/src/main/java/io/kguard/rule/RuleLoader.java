@@ -110,14 +110,6 @@ public final class RuleLoader {
                 .findFirst();
     }
 
-    /** This loader with one more plugin that files may require. */
-    @API(status = API.Status.INTERNAL)
-    public RuleLoader withPlugin(Plugin plugin) {
-        List<Plugin> more = new ArrayList<>(plugins);
-        more.add(plugin);
-        return new RuleLoader(version, sources, more, texts, leftOut);
-    }
-
     /**
      * This loader, which also knows the sources that tables describe. Their rules are loaded, and files may require their
      * plugins.

@@ -10,6 +10,7 @@ import io.kguard.event.FalcoVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -125,20 +126,25 @@ class SeveralFilesTest {
     }
 
     @Test
-    void aRequiredPluginSatisfiesIfItIsGiven() {
+    void aRequiredPluginSatisfiesIfItIsGiven() throws IOException {
         String yaml = "- required_plugin_versions:\n  - {name: box, version: 0.7.0}\n" + MACRO + RULE;
         RuleLoader loader = RuleLoader.of(FalcoVersion.CURRENT);
 
         assertThat(loader.loadText("r.yaml", yaml).isSuccessful()).isFalse();
-        assertThat(loader.withPlugin(new Plugin("box", new EngineVersion(0, 7, 2)))
+        assertThat(loader.withSourceTables(List.of(table("0.7.2")))
                         .loadText("r.yaml", yaml)
                         .diagnostics())
                 .isEmpty();
-        assertThat(loader.withPlugin(new Plugin("box", new EngineVersion(1, 0, 0)))
+        assertThat(loader.withSourceTables(List.of(table("1.0.0")))
                         .loadText("r.yaml", yaml)
                         .errors())
                 .extracting(Diagnostic::message)
                 .containsExactly("Plugin 'box' version '1.0.0' is not compatible with required plugin version '0.7.0'");
+    }
+
+    private Path table(String version) throws IOException {
+        return write(
+                "box.yaml", "source: box\nplugin: {name: box, version: " + version + "}\nfields: {box.name: /name}\n");
     }
 
     private Path write(String name, String text) throws IOException {

@@ -27,7 +27,6 @@ import io.kguard.verdict.ProcessHistory;
 import io.kguard.verdict.StoppedProcess;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -285,7 +284,7 @@ final class EventPipeline implements EventConsumer {
      * @param json an {@code Event} of {@code audit.k8s.io}
      */
     void audit(String json) {
-        document(EventSource.K8S_AUDIT, json, EventTime.nanos(Instant.now()));
+        document(EventSource.K8S_AUDIT, json, EventTime.now());
     }
 
     /**
@@ -294,7 +293,7 @@ final class EventPipeline implements EventConsumer {
      * @param json what its hook gives to a guard
      */
     void toolCall(String json) {
-        document(EventSource.CODING_AGENT, json, EventTime.nanos(Instant.now()));
+        document(EventSource.CODING_AGENT, json, EventTime.now());
     }
 
     /**

@@ -31,7 +31,6 @@ import io.kguard.verdict.Detections;
 import io.kguard.verdict.DetectionsBuilder;
 import io.kguard.verdict.EventOrigin;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -154,7 +153,7 @@ final class Simulation {
                                 .withSetup(setup)
                                 .withListener(watcher(observation))
                                 .withAudit(pipeline::audit)
-                                .withMetadata(json -> pipeline.metadata(json, now()))
+                                .withMetadata(json -> pipeline.metadata(json, EventTime.now()))
                                 .withNodes(cluster.nodes()),
                         cluster,
                         scenario.reactions(),
@@ -285,7 +284,7 @@ final class Simulation {
                     observation.watchContainer(container.id());
                     observation.watchProcess(shimPid, true);
                 }
-                pipeline.container(container.toFalcoJson(), now(), causeOf(container));
+                pipeline.container(container.toFalcoJson(), EventTime.now(), causeOf(container));
             }
 
             @Override
@@ -316,11 +315,6 @@ final class Simulation {
             return EventCause.START;
         }
         return own.contains(key) ? EventCause.CONTAINERS : EventCause.STEPS;
-    }
-
-    /** The time in nanoseconds since the epoch. */
-    private static long now() {
-        return EventTime.nanos(Instant.now());
     }
 
     private Detections detections(@Nullable SensorStats stats, Duration took) {

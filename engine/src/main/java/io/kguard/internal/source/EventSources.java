@@ -44,7 +44,7 @@ public final class EventSources {
     /** These sources and one more. Its name and the id of its plugin must not be taken. */
     EventSources with(DocumentSource more) {
         EventSource added = more.source();
-        if (all.stream().anyMatch(one -> one.label().equals(added.label()) || one.pluginId() == added.pluginId())) {
+        if (all.stream().anyMatch(one -> isSame(one, added))) {
             throw new IllegalArgumentException("the name or the id of the source " + added + " is taken");
         }
         return new EventSources(
