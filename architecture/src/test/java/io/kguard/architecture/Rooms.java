@@ -28,6 +28,7 @@ final class Rooms {
                     "internal.batch",
                     "internal.incident",
                     "internal.mutation",
+                    "internal.derivation",
                     "internal.tuning",
                     "internal.difference"),
             List.of("internal.beside"),
