@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 final class DeriveGoal {
     private DeriveGoal() {}
 
-    static Act.Task prepare(Settings settings, Workplace place) throws IOException {
+    static GoalAct.Task prepare(Settings settings, Workplace place) throws IOException {
         GoalInputs inputs = new GoalInputs(settings, place);
         FalcoConfig config = inputs.config();
         List<Path> files = inputs.rules(config);
