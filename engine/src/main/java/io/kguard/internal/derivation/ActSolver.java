@@ -24,6 +24,7 @@ public final class ActSolver {
     private final FalcoVersion version;
     private final Ordinary ordinary;
     private final Map<Act, Facts> solved = new LinkedHashMap<>();
+    private @Nullable Act tried;
 
     /**
      * A solver.
@@ -65,11 +66,12 @@ public final class ActSolver {
                 return new Answer.Unsolved(clause, why);
             }
             Act.Script act = new Act.Script(ScriptMaker.write(ordinary.types(), branch.facts()));
+            tried = act;
             Trial.Outcome outcome;
             try {
                 outcome = trial.of(act.tree(), branch.steps());
             } catch (EventScriptException e) {
-                return new Answer.Unsolved(goal, "the act can't be written: " + e.getMessage() + " " + act);
+                return new Answer.Unsolved(goal, "the act can't be written: " + e.getMessage());
             }
             if (outcome.holds()) {
                 if (solved.size() < MOST_KEPT) {
@@ -87,5 +89,11 @@ public final class ActSolver {
             outcome.failing().forEach(step -> blocked.add(step.key()));
         }
         return new Answer.Unsolved(clause, why);
+    }
+
+    /** The act that was tried last; null if there was none. It shows why a condition stays unsolved. */
+    @Nullable
+    Act tried() {
+        return tried;
     }
 }

@@ -45,7 +45,7 @@ final class DerivedFigures {
                     + ConditionPrinter.print(never.second()) + ": " + never.why());
         } else if (answer instanceof Answer.Unsolved open) {
             String clause = ConditionPrinter.print(open.clause());
-            unsolved.put(where + rule.name(), (clause.length() > 200 ? clause.substring(0, 200) : clause) + " | " + open.why() + " (" + millis + " ms)");
+            unsolved.put(where + rule.name(), (clause.length() > 200 ? clause.substring(0, 200) : clause) + " | " + open.why() + " (" + millis + " ms) tried " + solver.tried());
         }
     }
 
