@@ -22,7 +22,7 @@ public final class ActSolver {
 
     private final FieldCatalogue fields;
     private final FalcoVersion version;
-    private final Ordinary ordinary;
+    private final OrdinaryCalls ordinary;
     private final Map<Act, Facts> solved = new LinkedHashMap<>();
     private @Nullable Act tried;
 
@@ -35,7 +35,7 @@ public final class ActSolver {
     public ActSolver(FieldCatalogue fields, FalcoVersion version) {
         this.fields = fields;
         this.version = version;
-        this.ordinary = new Ordinary(version);
+        this.ordinary = new OrdinaryCalls(version);
     }
 
     /**
