@@ -99,6 +99,9 @@ final class CallWriter {
         if (value instanceof Long || value instanceof byte[]) {
             return value;
         }
+        if (value instanceof Map<?, ?> said && param.type() == ParamType.BYTEBUF) {
+            return CallValues.hex(said);
+        }
         if (value instanceof Map<?, ?> said) {
             if (param.type() != ParamType.FD) {
                 throw new IllegalArgumentException("\"" + param.name() + "\" is no descriptor, but a value");

@@ -143,4 +143,20 @@ final class EventTypes {
     private static boolean isNumber(String text) {
         return text.matches("-?[0-9]{1,18}|0x[0-9a-fA-F]{1,8}");
     }
+
+    /** Whether a parameter is a path. */
+    boolean isPath(String type, String param) {
+        Param known = param(type, param);
+        return known != null && (known.type() == ParamType.FSPATH || known.type() == ParamType.FSRELPATH);
+    }
+
+    /** The parameters of an event that are paths. */
+    List<String> paths(String type) {
+        List<String> paths = new ArrayList<>();
+        EventType exit = exits.get(type);
+        if (exit != null) {
+            exit.params().stream().map(Param::name).filter(name -> isPath(type, name)).forEach(paths::add);
+        }
+        return paths;
+    }
 }

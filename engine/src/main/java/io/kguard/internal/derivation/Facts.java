@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * What is decided of an act: values by the names of facts. A fact that nobody decides has the value of the ordinary act.
  */
 final class Facts {
+    /** Stands for a fact that is decided to have no value. */
+    static final String NOTHING = "\0";
+
     private final Map<String, String> values;
     private final Ordinary ordinary;
 
@@ -27,7 +30,7 @@ final class Facts {
     @Nullable
     String value(String fact) {
         String value = values.get(fact);
-        return value == null ? ordinary.value(fact, this) : value;
+        return value == null ? ordinary.value(fact, this) : value.equals(NOTHING) ? null : value;
     }
 
     /** The value of a fact, or another if it has none. */

@@ -5,6 +5,7 @@ import io.kguard.event.Param;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ final class ScriptMaker {
     private final Facts facts;
     private final String type;
     private final boolean executes;
+    /** Whether the program is the first of its container. */
+    private final boolean first;
     private final List<Object> processes = new ArrayList<>();
     private final Map<Integer, String> names = new TreeMap<>();
     private final Map<String, Object> with = new LinkedHashMap<>();
@@ -26,6 +29,7 @@ final class ScriptMaker {
         this.facts = facts;
         this.type = facts.value("type", "execve");
         this.executes = type.equals("execve");
+        this.first = executes && facts.is("p0.vpid", "1") && facts.decided("res") == null;
     }
 
     /** The script. */
@@ -44,10 +48,23 @@ final class ScriptMaker {
         for (int i = highest; i >= (executes ? 1 : 0); i--) {
             process(i, i == highest);
         }
+        if (first) {
+            names.put(0, "runc");
+            Map<String, Object> runc = new LinkedHashMap<>();
+            runc.put("name", "runc");
+            runc.put("path", "/usr/bin/runc");
+            runc.put("args", List.of("init"));
+            runc.put("container", facts.value("c.name", "app"));
+            if (highest > 0) {
+                runc.put("parent", names.get(1));
+            }
+            processes.add(runc);
+        }
         script.put("processes", processes);
         Map<String, Object> action = new LinkedHashMap<>();
+        String actor = names.get(executes && !first ? 1 : 0);
         act(action);
-        script.put("actions", List.of(Map.of(names.get(executes ? 1 : 0), action)));
+        script.put("actions", List.of(Map.of(actor, action)));
         return script;
     }
 
@@ -120,7 +137,7 @@ final class ScriptMaker {
     }
 
     private int highest() {
-        int highest = executes ? 1 : 0;
+        int highest = executes && !first ? 1 : 0;
         for (int i = 1; i < MOST_ANCESTORS; i++) {
             String prefix = "p" + i + ".";
             if (facts.all().keySet().stream().anyMatch(fact -> fact.startsWith(prefix))) {
@@ -130,7 +147,7 @@ final class ScriptMaker {
         return highest;
     }
 
-    private void process(int number, boolean first) {
+    private void process(int number, boolean oldest) {
         Map<String, Object> process = new LinkedHashMap<>();
         String path = facts.value("p" + number + ".path", "/usr/bin/bash");
         String name = name(number);
@@ -140,10 +157,10 @@ final class ScriptMaker {
         if (!arguments.isEmpty()) {
             process.put("args", arguments);
         }
-        if (facts.is("c.in", "true")) {
+        if (facts.is("c.in", "true") && !first) {
             process.put("container", facts.value("c.name", "app"));
         }
-        if (!first) {
+        if (!oldest) {
             process.put("parent", names.get(number + 1));
         }
         program(number, path, process);
@@ -170,7 +187,7 @@ final class ScriptMaker {
         String prefix = "p" + number + ".";
         String comm = facts.value(prefix + "name", "");
         String last = path.substring(path.lastIndexOf('/') + 1);
-        String cut = last.length() > Ordinary.MAX_NAME ? last.substring(0, Ordinary.MAX_NAME) : last;
+        String cut = last.length() > OrdinaryCalls.MAX_NAME ? last.substring(0, OrdinaryCalls.MAX_NAME) : last;
         if (!cut.equals(comm)) {
             out.put("comm", comm);
         }
@@ -179,7 +196,8 @@ final class ScriptMaker {
             out.put("exe", exe);
         }
         if (!facts.value(prefix + "tty", "0").equals("0")) {
-            out.put("terminal", true);
+            String tty = facts.value(prefix + "tty", "");
+            out.put("terminal", tty.equals("34816") ? (Object) true : Long.valueOf(tty));
         }
         identity(prefix + "uid", prefix + "user", "user", "0", out);
         identity(prefix + "gid", prefix + "group", "group", "0", out);
@@ -205,6 +223,9 @@ final class ScriptMaker {
             out.put("capabilities", capabilities);
         }
         if (number == 0) {
+            if (executes && facts.is("p0.leads", "true")) {
+                out.put("session", "self");
+            }
             if (facts.decided("s.name") != null || facts.decided("s.exe") != null || facts.decided("s.path") != null) {
                 out.put("session", "session");
             }
@@ -263,7 +284,8 @@ final class ScriptMaker {
             String path = facts.value("p0.path", "");
             command.add(path);
             command.addAll(arguments(0));
-            action.put("spawns", command);
+            names.remove(0);
+            action.put(first ? "executes" : "spawns", command);
             action.put("as", name(0));
             program(0, path, action);
             return;
@@ -272,6 +294,7 @@ final class ScriptMaker {
             return;
         }
         action.put("calls", type);
+        types.paths(type).forEach(param -> argument("arg." + param, facts.value("arg." + param, "")));
         facts.all().forEach(this::argument);
         descriptor();
         if (!with.isEmpty()) {
@@ -287,7 +310,9 @@ final class ScriptMaker {
         if (res != null || facts.decided("fd.num") != null) {
             return false;
         }
-        long arguments = facts.all().keySet().stream().filter(fact -> fact.startsWith("arg")).count();
+        long arguments = facts.all().keySet().stream()
+                .filter(fact -> fact.startsWith("argn.") || fact.startsWith("arg.") && types.has(type, fact.substring(4)))
+                .count();
         if (type.equals("openat")) {
             String verb = switch (facts.value("arg.flags", "O_RDONLY")) {
                 case "O_RDONLY" -> "reads";
@@ -298,12 +323,20 @@ final class ScriptMaker {
             if (verb == null || arguments > (facts.decided("arg.flags") == null ? 0 : 1)) {
                 return false;
             }
-            action.put(verb, facts.value("fd.path", ""));
+            action.put(verb, path());
             return true;
         }
         if (type.equals("connect") && arguments == 0 && isTcp() && facts.decided("net.lip") == null && facts.decided("net.lport") == null) {
             action.put("connects", facts.value("net.rip", "") + ":" + facts.value("net.rport", ""));
             return true;
+        }
+        if (type.startsWith("accept") && arguments == 0 && facts.is("fd.kind", "ipv4") && facts.decided("net.lip") == null) {
+            if (type.equals("accept4")) {
+                action.put("accepts", List.of(
+                        facts.value("net.rip", "") + ":" + facts.value("net.rport", ""), facts.value("net.lport", "")));
+                return true;
+            }
+            return false;
         }
         if (type.equals("unlinkat") && arguments == 1 && facts.decided("arg.name") != null) {
             action.put("deletes", facts.value("arg.name", ""));
@@ -323,8 +356,15 @@ final class ScriptMaker {
         }
         Param param = name == null ? null : types.param(type, name);
         if (name != null && param != null) {
-            with.put(name, value(value));
+            with.put(name, name.equals("data") && !value.chars().allMatch(c -> c >= ' ' && c < 0x7f) ? hex(value) : value(value));
         }
+    }
+
+    /** Bytes that are no text. */
+    private static Map<String, Object> hex(String bytes) {
+        StringBuilder digits = new StringBuilder();
+        bytes.chars().forEach(c -> digits.append(String.format(Locale.ROOT, "%02x", c & 0xff)));
+        return Map.of("hex", digits.toString());
     }
 
     /** A number as one, so that it needs no quotes. */
@@ -333,11 +373,10 @@ final class ScriptMaker {
     }
 
     private void descriptor() {
-        if (Ordinary.OPENS.contains(type)) {
-            if (types.has(type, "name")) {
-                with.put("name", facts.value("fd.path", ""));
-            } else if (types.has(type, "path")) {
-                with.put("path", facts.value("fd.path", ""));
+        if (OrdinaryCalls.OPENS.contains(type)) {
+            with.put(types.has(type, "name") ? "name" : "path", path());
+            if (types.has(type, "flags")) {
+                with.put("flags", facts.value("arg.flags", ""));
             }
             return;
         }
@@ -345,10 +384,22 @@ final class ScriptMaker {
         if (param == null || with.containsKey(param)) {
             return;
         }
-        boolean asked = facts.all().keySet().stream().anyMatch(fact -> fact.startsWith("fd.") || fact.startsWith("net."));
+        String number = facts.decided("fd.num");
+        if (number != null && !type.startsWith("dup")) {
+            with.put(param, Long.valueOf(number));
+            return;
+        }
+        if (number != null && types.has(type, "newfd")) {
+            with.put("newfd", Long.valueOf(number));
+        }
+        boolean asked = OrdinaryCalls.isNetwork(type) || facts.all().keySet().stream().anyMatch(fact -> fact.startsWith("fd.") || fact.startsWith("net."));
         if (asked) {
             with.put(param, reference());
         }
+    }
+
+    private String path() {
+        return facts.value("fd.up", "") + facts.value("fd.path", "");
     }
 
     private Map<String, Object> reference() {
@@ -357,6 +408,10 @@ final class ScriptMaker {
         switch (kind) {
             case "ipv4", "ipv6" -> {
                 String local = facts.value("net.lip", "") + ":" + facts.value("net.lport", "");
+                if (type.equals("listen") || type.equals("bind")) {
+                    reference.put("listening", local);
+                    return reference;
+                }
                 String remote = facts.value("net.rip", "") + ":" + facts.value("net.rport", "");
                 if (facts.is("net.role", "server")) {
                     reference.put("accepted", remote + "->" + local);

@@ -2,18 +2,11 @@
 package io.kguard.internal.derivation;
 
 import io.kguard.event.EventFlag;
-import io.kguard.internal.condition.syntax.Condition;
-import io.kguard.internal.condition.syntax.Modifier;
 import io.kguard.internal.condition.syntax.Operand;
 import io.kguard.internal.condition.syntax.Operator;
 import io.kguard.internal.derivation.Comparing.Kind;
-import io.kguard.internal.field.Field;
 import io.kguard.internal.field.FieldCatalogue;
-import io.kguard.internal.field.Transformer;
-import io.kguard.internal.field.definition.FieldException;
-import io.kguard.internal.field.text.Texts;
 import java.util.ArrayList;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -123,45 +116,8 @@ final class SyscallFields implements Alternatives {
 
     @Override
     public @Nullable List<List<Need>> of(Demand demand, Facts facts) {
-        Condition.Check check = demand.check();
-        LinkedList<Transformer> transformers = new LinkedList<>();
-        Operand left = check.left();
-        while (left instanceof Operand.Call call) {
-            if (call.transformer().isFunction() || call.arguments().size() != 1) {
-                return null;
-            }
-            transformers.addFirst(call.transformer());
-            left = call.arguments().get(0);
-        }
-        if (!(left instanceof Operand.FieldRef ref) || check.right() instanceof Operand.Expression) {
-            return null;
-        }
-        Comparing test = comparing(check, ref, transformers);
-        return test == null ? null : new Asked(demand, ref, test, facts).alternatives();
-    }
-
-    private @Nullable Comparing comparing(Condition.Check check, Operand.FieldRef ref, List<Transformer> transformers) {
-        List<String> values = new ArrayList<>();
-        if (check.right() instanceof Operand.Text text) {
-            values.add(text.value());
-        } else if (check.right() instanceof Operand.TextList list) {
-            list.values().forEach(value -> values.add(value.value()));
-        }
-        if (check.modifier() == Modifier.ONEOF) {
-            return null;
-        }
-        Kind kind = Kind.TEXT;
-        try {
-            Field field = catalogue.resolve(Texts.toBytes(ref.text()));
-            kind = switch (field.type().kind()) {
-                case SIGNED, UNSIGNED, DOUBLE -> Kind.NUMBER;
-                case ADDRESS, NET -> Kind.NETWORK;
-                case TEXT, BYTES -> Kind.TEXT;
-            };
-        } catch (FieldException e) {
-            return null; // the type checker has said so before
-        }
-        return new Comparing(check.operator(), values, check.modifier() == Modifier.ALLOF, transformers, kind);
+        Question question = Question.of(demand.check(), catalogue);
+        return question == null ? null : new Asked(demand, question.field(), question.test(), facts).alternatives();
     }
 
     /** What one demand asks of which facts. */
@@ -243,8 +199,8 @@ final class SyscallFields implements Alternatives {
         private List<List<Need>> paths(List<String[]> params, boolean opens) {
             List<List<Need>> ways = new ArrayList<>();
             String type = facts.value("type");
-            if (opens && (type == null || Ordinary.OPENS.contains(type))) {
-                ways.add(List.of(type(Ordinary.OPENS::contains), need("fd.path")));
+            if (opens && (type == null || OrdinaryCalls.OPENS.contains(type))) {
+                ways.add(List.of(type(OrdinaryCalls.OPENS::contains), need("fd.path")));
             }
             if (opens && (type == null || type.equals("fchmod") || type.equals("fchown"))) {
                 ways.add(List.of(is("type", "fchmod", "fchown"), need("fd.path")));
@@ -282,6 +238,7 @@ final class SyscallFields implements Alternatives {
                         text -> text.equals("true") ? "EACCES" : "0")));
                 case "evt.is_open_read" -> opened("O_RDONLY", "O_RDWR");
                 case "evt.is_open_write" -> opened("O_WRONLY", "O_RDWR");
+                case "evt.is_open_exec" -> executable();
                 case "evt.is_open_create" -> opened("O_F_CREATED", "O_F_CREATED");
                 case "evt.buffer" -> within(type(type -> types.has(type, "data")), need("arg.data"));
                 case "evt.arg", "evt.rawarg" -> argument == null ? null : parameter(argument);
@@ -321,13 +278,23 @@ final class SyscallFields implements Alternatives {
         private List<List<Need>> opened(String first, String second) {
             Lens lens = Lenses.of(
                     (flags, all) -> String.valueOf((flags.contains(first) || flags.contains(second))
-                            && Ordinary.OPENS.contains(all.value("type", ""))),
+                            && OrdinaryCalls.OPENS.contains(all.value("type", ""))),
                     text -> text);
             boolean wanted = test.holds("true") == positive;
             if (!wanted) {
                 return one(need("arg.flags", lens));
             }
             return List.of(List.of(type(type -> type.startsWith("open")), need("arg.flags", lens)));
+        }
+
+        private List<List<Need>> executable() {
+            if (test.holds("true") != positive) {
+                return List.of(List.of());
+            }
+            return List.of(List.of(
+                    type(type -> type.equals("open") || type.equals("openat") || type.equals("openat2")),
+                    is("arg.flags", "O_WRONLY|O_CREAT|O_TRUNC", "O_RDWR|O_CREAT", "O_WRONLY|O_CREAT|O_EXCL"),
+                    is("arg.mode", "0755")));
         }
 
         private List<List<Need>> parameter(String which) {
@@ -345,10 +312,10 @@ final class SyscallFields implements Alternatives {
             if (which.equals("res")) {
                 return one(need("res"));
             }
-            if (type != null && Ordinary.OPENS.contains(type) && which.equals("name")) {
+            if (type != null && OrdinaryCalls.OPENS.contains(type) && which.equals("name")) {
                 return one(need("fd.path"));
             }
-            if (type != null && Ordinary.EXECUTES.contains(type)) {
+            if (type != null && OrdinaryCalls.EXECUTES.contains(type)) {
                 String fact = switch (which) {
                     case "exe" -> "p0.exe";
                     case "args" -> "p0.args";
@@ -364,7 +331,7 @@ final class SyscallFields implements Alternatives {
             }
             List<List<Need>> ways = new ArrayList<>();
             if (type == null && which.equals("name") && positive) {
-                ways.add(List.of(type(Ordinary.OPENS::contains), need("fd.path")));
+                ways.add(List.of(type(OrdinaryCalls.OPENS::contains), need("fd.path")));
             }
             ways.addAll(within(type(one -> types.has(one, which)), need("arg." + which)));
             return ways;
@@ -405,8 +372,8 @@ final class SyscallFields implements Alternatives {
                     return line(1, "name");
                 case "env":
                     return argument == null ? one(need("p0.env")) : variable();
-                case "is_vpgid_leader", "is_pgid_leader", "is_sid_leader":
-                    return null;
+                case "is_vpgid_leader", "is_sid_leader":
+                    return one(need("p0.leads"));
                 default:
                     return key.startsWith("a") ? ancestors(key.substring(1)) : null;
             }
@@ -523,8 +490,10 @@ final class SyscallFields implements Alternatives {
                     return within(concerned, need("fd.kind", Lenses.of(
                             (kind, all) -> kind.startsWith("ip") ? "ip" : kind.equals("unix") ? "unix" : null,
                             text -> text.equals("ip") ? "ipv4" : text)));
-                case "name", "nameraw":
+                case "name":
                     return named();
+                case "nameraw":
+                    return raw();
                 case "directory":
                     return file(Lenses.DIRECTORY);
                 case "filename":
@@ -587,7 +556,7 @@ final class SyscallFields implements Alternatives {
         private List<List<Need>> network(Need need) {
             return positive
                     ? List.of(List.of(
-                            type(type -> types.concernsFd(type) && !Ordinary.OPENS.contains(type)),
+                            type(type -> types.concernsFd(type) && !OrdinaryCalls.OPENS.contains(type)),
                             is("fd.kind", "ipv4", "ipv6"),
                             need))
                     : List.of(List.of(need));
@@ -608,16 +577,38 @@ final class SyscallFields implements Alternatives {
             }
             List<List<Need>> ways = new ArrayList<>(file(Lens.SELF));
             ways.add(List.of(
-                    type(type -> types.concernsFd(type) && !Ordinary.OPENS.contains(type)),
+                    type(type -> types.concernsFd(type) && !OrdinaryCalls.OPENS.contains(type)),
                     is("fd.kind", "unix"),
                     need("fd.path")));
             ways.add(List.of(
-                    type(type -> types.concernsFd(type) && !Ordinary.OPENS.contains(type)),
+                    type(type -> types.concernsFd(type) && !OrdinaryCalls.OPENS.contains(type)),
                     is("fd.kind", "ipv4"),
                     need("net.rip", Lenses.of(
                             (address, all) -> all.value("net.lip", "") + ":" + all.value("net.lport", "") + "->" + address + ":"
                                     + all.value("net.rport", ""),
                             text -> text.contains(":") ? text.substring(0, text.indexOf(':')) : text))));
+            return ways;
+        }
+
+        /** A path that is written with a way around, or as the name. */
+        private @Nullable List<List<Need>> raw() {
+            Lens lens = new Lens() {
+                @Override
+                public String see(String value, Facts all) {
+                    return value + all.value("fd.path", "");
+                }
+
+                @Override
+                public List<Fragment> back(Fragment part, Facts all) {
+                    return List.of(part);
+                }
+            };
+            if (!positive) {
+                return one(need("fd.up", lens));
+            }
+            List<List<Need>> ways = new ArrayList<>();
+            ways.add(List.of(type(OrdinaryCalls.OPENS::contains), need("fd.up", lens)));
+            ways.addAll(file(Lens.SELF));
             return ways;
         }
 

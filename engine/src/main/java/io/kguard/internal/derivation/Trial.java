@@ -4,8 +4,10 @@ package io.kguard.internal.derivation;
 import io.kguard.capture.EventBuilder;
 import io.kguard.capture.EventScript;
 import io.kguard.event.Event;
+import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.JsonWriter;
+import io.kguard.event.SourceEvent;
 import io.kguard.event.StateEntry;
 import io.kguard.event.StateSink;
 import io.kguard.internal.condition.EventTypeSearch;
@@ -14,7 +16,11 @@ import io.kguard.internal.condition.TypedCondition;
 import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.FieldCatalogue;
+import io.kguard.internal.field.HostNames;
 import io.kguard.internal.machine.Machine;
+import io.kguard.internal.source.SourceLog;
+import io.kguard.internal.source.SourceLogException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -43,8 +49,12 @@ final class Trial {
      */
     record Outcome(boolean holds, List<Branch.Step> failing) {}
 
-    /** Tries a script. */
-    Outcome of(Map<String, Object> script, List<Branch.Step> steps) {
+    /** Tries an act. */
+    Outcome of(Act act, List<Branch.Step> steps) throws SourceLogException {
+        return act instanceof Act.Script script ? of(script.tree(), steps) : of((Act.Documents) act, steps);
+    }
+
+    private Outcome of(Map<String, Object> script, List<Branch.Step> steps) {
         List<TypedCondition> demands = new ArrayList<>();
         TypeChecker checker = new TypeChecker(fields);
         steps.forEach(step -> demands.add(checker.check(step.demand().condition())));
@@ -60,6 +70,30 @@ final class Trial {
             }
             machine.finish(event);
         });
+        return new Outcome(closest.holds, closest.failing);
+    }
+
+    private Outcome of(Act.Documents act, List<Branch.Step> steps) throws SourceLogException {
+        List<TypedCondition> demands = new ArrayList<>();
+        TypeChecker checker = new TypeChecker(fields);
+        steps.forEach(step -> demands.add(checker.check(step.demand().condition())));
+        Closest closest = new Closest(steps, demands);
+        Machine machine = new Machine(version);
+        Event view = new Event(version);
+        EventContext context = new EventContext(view, machine, HostNames.NONE, fields.sources());
+        EventWriter writer = new EventWriter(version);
+        long number = 0;
+        for (Map<String, Object> document : act.events()) {
+            String json = JsonWriter.compact().tree(document).json();
+            for (SourceEvent event : SourceLog.parse(json, fields.sources(), fields.source())) {
+                ByteBuffer written = event.writeTo(writer);
+                view.wrap(written, 0, written.limit(), ++number, 0);
+                machine.apply(view);
+                context.event(view, event.document());
+                closest.see(context, goal.test(context));
+                machine.finish(view);
+            }
+        }
         return new Outcome(closest.holds, closest.failing);
     }
 

@@ -29,13 +29,18 @@ final class ValueFinder {
     boolean decide(String fact, List<Need> needs, Facts facts) {
         String before = facts.decided(fact);
         String kept = near == null ? null : near.decided(fact);
-        if (kept != null && isRight(kept, fact, needs, facts)) {
-            facts.decide(fact, kept);
+        boolean nothing = Facts.NOTHING.equals(kept) && needs.stream().allMatch(Need::holdsOfNothing);
+        if (nothing || kept != null && !kept.equals(Facts.NOTHING) && isRight(kept, fact, needs, facts)) {
+            facts.decide(fact, String.valueOf(kept));
             return true;
         }
         facts.forget(fact);
         String usual = facts.value(fact);
         if (usual == null ? needs.stream().allMatch(Need::holdsOfNothing) : isRight(usual, fact, needs, facts)) {
+            return true;
+        }
+        if (ordinary.isOptional(fact) && needs.stream().allMatch(Need::holdsOfNothing)) {
+            facts.decide(fact, Facts.NOTHING);
             return true;
         }
         for (String value : candidates(fact, needs, facts)) {
@@ -85,11 +90,11 @@ final class ValueFinder {
             for (Fragment part : parts) {
                 if (part.place() == Place.WHOLE) {
                     values.add(part.text());
-                    values.add(ordinary.whole(fact, part.text()));
+                    values.add(ordinary.whole(fact, part.text(), facts));
                 }
             }
         }
-        combine(fact, choices, 0, new Parts(), values);
+        combine(fact, choices, 0, new Parts(), facts, values);
         for (String value : preferred) {
             for (String tail : new String[] {"1", "2", "-x", "x"}) {
                 values.add(value + tail);
@@ -126,35 +131,51 @@ final class ValueFinder {
         }
     }
 
-    private void combine(String fact, List<List<Fragment>> choices, int at, Parts parts, Set<String> values) {
+    private void combine(
+            String fact, List<List<Fragment>> choices, int at, Parts parts, Facts facts, Set<String> values) {
         if (values.size() > MOST_VALUES) {
             return;
         }
         if (at == choices.size()) {
-            assemble(fact, parts, values);
+            assemble(fact, parts, facts, values);
             return;
         }
         List<Fragment> choice = choices.get(at);
         for (Fragment part : choice.subList(0, Math.min(MOST_PARTS, choice.size()))) {
-            combine(fact, choices, at + 1, parts.with(part), values);
+            combine(fact, choices, at + 1, parts.with(part), facts, values);
         }
     }
 
-    private void assemble(String fact, Parts parts, Set<String> values) {
+    private void assemble(String fact, Parts parts, Facts facts, Set<String> values) {
+        boolean words = fact.endsWith(".args");
+        boolean path = ordinary.isPath(fact, facts);
         String start = Parts.longest(parts.starts);
         String end = Parts.longest(parts.ends);
-        String glue = ordinary.glue(fact);
         StringBuilder inside = new StringBuilder();
         for (String part : parts.insides) {
             if (inside.indexOf(part) < 0 && !start.contains(part) && !end.contains(part)) {
-                inside.append(inside.length() == 0 ? "" : glue).append(part);
+                inside.append(inside.length() == 0 ? "" : ordinary.glue(fact)).append(part);
             }
         }
         String middle = inside.toString();
-        String head = overlapped(start, middle);
-        values.add(overlapped(head, end));
-        values.add(head + end);
-        for (String filler : ordinary.fillers(fact)) {
+        if (words) {
+            values.add(overlapped(overlapped(start.stripLeading(), middle.strip()), end.stripTrailing()));
+        }
+        if (path && start.isEmpty()) {
+            for (String folder : List.of("/root", "/tmp", "/usr/share")) {
+                String rest = middle + end;
+                values.add(folder + (rest.startsWith("/") ? "" : "/") + overlapped(middle, end));
+            }
+        }
+        if (path && !start.endsWith("/") && !(middle + end).isEmpty() && !(middle + end).startsWith("/")) {
+            values.add(start + "/" + overlapped(middle, end));
+        }
+        if (start.endsWith("/") && (middle + end).isEmpty()) {
+            values.add(start + "data");
+        }
+        values.add(overlapped(overlapped(start, middle), end));
+        values.add(overlapped(start, middle) + end);
+        for (String filler : ordinary.fillers(fact, facts)) {
             values.add(overlapped(overlapped(start, middle), filler + end));
             values.add(overlapped(overlapped(start + filler, middle), end));
             values.add(start + filler + middle + end);
