@@ -148,6 +148,21 @@ class MutationTest {
                 .doesNotContain("{\"rule\": \"Nothing\", \"checked\"");
     }
 
+    /** The other checks of the same scenario are measured. */
+    @Test
+    void aCheckBesideOneThatDoesNotPassIsMeasured() throws IOException {
+        VerifyOptions suite = options("", Thresholds.NONE);
+        Path scenario = folder.resolve("scenario.yaml");
+        Files.writeString(
+                scenario,
+                Files.readString(scenario).replace("fires: [Passwords read]", "fires: [Passwords read, Nothing]"));
+
+        assertThat(run(suite, MutationThresholds.NONE)).as("%s", lines).isEqualTo(Mutation.End.LEFT_OUT);
+        assertThat(String.join("\n", lines))
+                .contains("Rule \"Nothing\" is left out, with its ")
+                .contains("Rule \"Passwords read\": 7 of 14 changes are noticed.");
+    }
+
     @Test
     void eachGroupHasItsScore() throws IOException {
         mutate("", 0, Integer.MAX_VALUE);
