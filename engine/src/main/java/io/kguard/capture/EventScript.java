@@ -82,9 +82,18 @@ public final class EventScript {
     }
 
     private static EventBuilder read(YamlDocument document, FalcoVersion version) {
-        EventScript script = new EventScript(version);
         YamlValue root = document.root();
-        YamlMapping top = root == null ? null : root.mapping("a script", SCRIPT_KEYS);
+        if (root == null) {
+            throw new EventScriptException(document.problems());
+        }
+        return read(root, version);
+    }
+
+    /** The events that a value describes. All that its document finds wrong is in the exception. */
+    static EventBuilder read(YamlValue root, FalcoVersion version) {
+        EventScript script = new EventScript(version);
+        YamlDocument document = root.document();
+        YamlMapping top = root.mapping("a script", SCRIPT_KEYS);
         if (top != null) {
             each(top, "containers", script::container);
             each(top, "processes", script::process);
