@@ -64,6 +64,7 @@ final class SuiteGoals {
         return switch (end) {
             case PASSED -> Ending.PASSED;
             case FAILED -> Ending.failed("kguard found changes of the rules that no check notices");
+            case LEFT_OUT -> Ending.failed("kguard left out rules whose checks do not pass");
             case IMPOSSIBLE -> Ending.notJudged("kguard could not tell which changes the checks notice");
         };
     }
