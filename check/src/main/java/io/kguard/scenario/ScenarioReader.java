@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.internal.file.FileFault;
 import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.source.EventSources;
+import io.kguard.internal.suite.Play;
 import io.kguard.internal.suite.SuiteFile;
 import io.kguard.internal.yaml.YamlDocument;
 import io.kguard.internal.yaml.YamlFormat;
@@ -63,6 +64,7 @@ public final class ScenarioReader {
             "log",
             "capture",
             "events",
+            "plays",
             "cluster",
             "reactions",
             "pods",
@@ -83,6 +85,7 @@ public final class ScenarioReader {
             "log",
             "capture",
             "events",
+            "plays",
             "reactions",
             "fires",
             "silent",
@@ -95,6 +98,7 @@ public final class ScenarioReader {
             "log",
             "capture",
             "events",
+            "plays",
             "reactions",
             "effects",
             "fires",
@@ -110,6 +114,7 @@ public final class ScenarioReader {
             "log",
             "capture",
             "events",
+            "plays",
             "cluster",
             "reactions",
             "pods",
@@ -247,8 +252,9 @@ public final class ScenarioReader {
         }
         file.require("attack", TECHNIQUE_HINT);
         boolean recorded = RecordingReader.isNamed(file);
+        boolean played = file.get(PlayReader.KEY) != null;
         Requirement requirement = requirement(file);
-        if (!recorded && requirement.missing() == null) {
+        if (!recorded && !played && requirement.missing() == null) {
             file.require(
                     "pods", "give it at least one pod, or recorded events: audit:, capture: or events: with a file");
             file.require("steps", "say what is done; use an empty list if the start of the pods is the whole attack");
@@ -276,7 +282,7 @@ public final class ScenarioReader {
                     "scenario",
                     "the attack has steps, but its twin is recorded",
                     "use steps in both, or a recording in both");
-        } else if (!recorded) {
+        } else if (!recorded && twin.get(PlayReader.KEY) == null) {
             twin.require("steps", "say what is done instead of the attack");
             if (twin.isEmptyList("steps")) {
                 twin.problem("steps", "the twin does nothing", "silence proves nothing if nothing is done");
@@ -291,6 +297,10 @@ public final class ScenarioReader {
     }
 
     private Scenario.Stage stage(YamlMapping file) {
+        Play play = PlayReader.play(file);
+        if (play != null) {
+            return new Scenario.Stage(null, null, List.of(), play.pods(), List.of());
+        }
         ClusterSetup cluster = cluster(file);
         List<Pod> pods = pods(file, cluster);
         return new Scenario.Stage(
@@ -299,6 +309,9 @@ public final class ScenarioReader {
 
     /** The stage of a twin: what it does not say is as in the attack. */
     private Scenario.Stage stage(YamlMapping twin, Scenario.Stage attack) {
+        if (twin.get(PlayReader.KEY) != null) {
+            return stage(twin);
+        }
         ClusterSetup cluster = twin.get("cluster") == null ? attack.cluster() : cluster(twin);
         return new Scenario.Stage(
                 recording(twin),
@@ -374,14 +387,19 @@ public final class ScenarioReader {
         String title = from.text("title");
         String name = id == null ? "" : id;
         boolean hasCluster = stage.cluster() != null;
+        Play play = PlayReader.play(from);
+        Origin origin = Origin.of(from.place());
+        List<Step> steps = play == null
+                ? new StepReader(stage.pods(), hasCluster).steps(from)
+                : PlayReader.steps(play, origin);
         return new Scenario(
                 new Scenario.Head(kind, name, title == null ? name : title, techniques, Origin.of(from.place()), false),
                 stage,
                 new Scenario.Act(
                         List.of(),
-                        new StepReader(stage.pods(), hasCluster).steps(from),
+                        steps,
                         new EffectReader(stage.pods(), hasCluster, fired(expectations)).effects(from)),
-                expectations,
+                play == null ? expectations : PlayReader.expectations(play, expectations),
                 requirement,
                 false);
     }

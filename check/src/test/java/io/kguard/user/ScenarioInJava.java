@@ -104,9 +104,11 @@ public final class ScenarioInJava implements Step.Visitor, Effect.Visitor {
             case BLIND -> Expectation.silent(rule).blind();
         };
         said = switch (expectation.from()) {
+            case PLAY -> read.fromPlay();
             case STEPS -> said;
             case CONTAINERS -> said.fromContainers();
             case START -> said.fromStart();
+            case PLAY -> said.fromPlay();
         };
         if (!said.equals(expectation)) {
             said = expectation.hiddenAllowed() ? said.withHiddenAllowed() : said;
@@ -126,6 +128,7 @@ public final class ScenarioInJava implements Step.Visitor, Effect.Visitor {
             case STEPS -> builder.fires(said.rule());
             case CONTAINERS -> builder.firesFromContainers(said.rule());
             case START -> builder.firesFromStart(said.rule());
+            case PLAY -> builder.expect(said);
         }
     }
 

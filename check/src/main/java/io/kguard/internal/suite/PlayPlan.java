@@ -24,6 +24,7 @@ final class PlayPlan {
 
     private final List<Plan> processes = new ArrayList<>();
     private final Set<PlayStep> preparation = new LinkedHashSet<>();
+    private final Set<String> paths = new LinkedHashSet<>();
     private final List<Action> starts = new ArrayList<>();
     private final List<Action> actions = new ArrayList<>();
     private boolean hasActed;
@@ -39,6 +40,13 @@ final class PlayPlan {
     /** Adds what must be so before the script begins. Nothing is prepared twice. */
     void prepare(PlayStep step) {
         preparation.add(step);
+    }
+
+    /** The same for a path: what comes later in the script finds what earlier actions made of it. */
+    void preparePath(String path, PlayStep step) {
+        if (paths.add(path)) {
+            preparation.add(step);
+        }
     }
 
     /** Adds the start of a process that runs from the beginning. */

@@ -39,7 +39,7 @@ final class PlayedFiles {
     void folder(YamlValue place, String path) {
         String folder = checked(place, path);
         if (!OF_THE_KERNEL.matcher(folder).matches()) {
-            process.container().plan().prepare(PlayStep.own("folder", folder));
+            process.container().plan().preparePath(folder, PlayStep.own("folder", folder));
         }
     }
 
@@ -61,6 +61,6 @@ final class PlayedFiles {
 
     private void prepare(String what, String path) {
         PlayStep step = process.isRoot() ? PlayStep.own(what, path) : PlayStep.own(what, path, "all");
-        process.container().plan().prepare(step);
+        process.container().plan().preparePath(path, step);
     }
 }
