@@ -168,7 +168,7 @@ class WrittenEventsTest {
                             - sh: {reads: /a, writes: /b}
                                   ^
                           one of reads, writes, creates, deletes, renames, makes-directory, links, changes-mode, mounts,\
-                         becomes, connects, listens, accepts, executes, spawns, exits
+                         becomes, connects, listens, accepts, executes, spawns, exits, calls
                         e.yaml:10:5: no process is named "bash"
                             - bash: {exits: one}
                               ^
