@@ -269,7 +269,9 @@ static bool play(struct plan *plan, long number, uint32_t from) {
     for (uint32_t turn = 0; turn < actions; turn++) {
         long owner = plan_number(plan);
         const char *what = plan_word(plan);
-        struct steps own = {.what = what, .count = plan_number(plan), .at = plan->at};
+        struct steps own = {.what = what};
+        own.count = plan_number(plan);
+        own.at = plan->at;
         skip(plan, own.count);
         if (turn < from || owner != number)
             continue;
@@ -335,7 +337,6 @@ int play_direct(int input) {
         die("become the parent of orphans");
     share(given.text, given.length);
     map_plan(&plan);
-    fail_into(shared->failure, sizeof shared->failure);
     bool done = play(&plan, 0, 0) && atomic_load(&shared->turn) != FAILED;
     end_all(done);
     if (*shared->failure)

@@ -104,7 +104,6 @@ public final class ScenarioInJava implements Step.Visitor, Effect.Visitor {
             case BLIND -> Expectation.silent(rule).blind();
         };
         said = switch (expectation.from()) {
-            case PLAY -> read.fromPlay();
             case STEPS -> said;
             case CONTAINERS -> said.fromContainers();
             case START -> said.fromStart();

@@ -83,7 +83,7 @@ class PlaysLiveTest {
                 "ptrace",
                 "new-program",
                 "memory-file",
-                "mounts",
+                "privileged",
                 "connects",
                 "links",
                 "capabilities"
