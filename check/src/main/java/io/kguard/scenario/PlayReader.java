@@ -2,9 +2,11 @@
 package io.kguard.scenario;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.kguard.capture.InlineScript;
 import io.kguard.internal.suite.Play;
 import io.kguard.internal.suite.PlayScript;
 import io.kguard.internal.yaml.YamlMapping;
+import io.kguard.internal.yaml.YamlProblem;
 import io.kguard.internal.yaml.YamlValue;
 import io.kguard.workload.StandIns;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ final class PlayReader {
     /** The keys that say the same of a scenario in another way. */
     static final Set<String> WITHOUT =
             YamlMapping.keys("pods", "steps", "peers", "cluster", "reactions", "effects", "audit", "log", "capture", "events");
+
+    private static final Play NOTHING = new Play(List.of(), true);
 
     private PlayReader() {}
 
@@ -36,7 +40,9 @@ final class PlayReader {
                         "the script says which pods there are, and what is done");
             }
         }
-        return PlayScript.read(value);
+        List<YamlProblem> mistakes = new InlineScript(value).problems();
+        value.document().add(mistakes);
+        return mistakes.isEmpty() ? PlayScript.read(value) : NOTHING;
     }
 
     /** The steps of a play: one for each container in which a process acts. */

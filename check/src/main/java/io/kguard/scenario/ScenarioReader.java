@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * Reads scenario files, and suite files of Falco's event-generator, each test of which is a scenario. All mistakes of a
  * file are reported together, each with line and column.
  *
- * <p>Limits: a file has at most 256 KiB, 40 levels and 20 aliases; a scenario has at most 16 pods, 200 steps and 200
- * objects in its cluster.
+ * <p>Limits: a file has at most 256 KiB, 40 levels, 20 aliases, 200 twins and 500 values in its matrix, and what twins
+ * and matrix repeat of it is at most 16 MiB; a scenario has at most 16 pods, 200 steps and 200 objects in its cluster.
  */
 @API(status = API.Status.STABLE)
 public final class ScenarioReader {
@@ -77,7 +78,10 @@ public final class ScenarioReader {
             "benign",
             "effect",
             "twin",
-            "values");
+            "twins",
+            "origin",
+            "values",
+            "matrix");
     static final Set<String> NOT_OF_WORKLOADS = keys(
             "attack",
             "requires",
@@ -91,7 +95,10 @@ public final class ScenarioReader {
             "silent",
             "expect",
             "effect",
-            "twin");
+            "twin",
+            "twins",
+            "origin",
+            "matrix");
     static final Set<String> NOT_OF_UNPROVEN = keys(
             "requires",
             "audit",
@@ -105,7 +112,10 @@ public final class ScenarioReader {
             "silent",
             "expect",
             "benign",
-            "twin");
+            "twin",
+            "twins",
+            "origin",
+            "matrix");
     private static final String TECHNIQUE_HINT = "name its MITRE ATT&CK techniques: attack: [T1609]";
     static final Set<String> TWIN_KEYS = keys(
             "scenario",
@@ -122,7 +132,8 @@ public final class ScenarioReader {
             "steps",
             "effects",
             "fires",
-            "silent");
+            "silent",
+            "values");
     static final Set<String> PEER_KEYS = keys("address", "port", "names", "answer");
     static final Set<String> CLUSTER_KEYS = keys("objects", "nodes");
 
@@ -139,7 +150,7 @@ public final class ScenarioReader {
     /**
      * Reads a file.
      *
-     * @return the attack and, if the file has one, its twin
+     * @return the attack, its twins if the file has any, and the attack with each value of its matrix
      * @throws ScenarioException if the file can't be read or is not a valid scenario; it lists every mistake
      */
     public static List<Scenario> read(Path file) {
@@ -151,7 +162,7 @@ public final class ScenarioReader {
      *
      * @param granted folders from which it may use files, in addition to its own folder
      * @param sources the sources that its events may have
-     * @return the attack and, if the file has one, its twin
+     * @return the attack, its twins if the file has any, and the attack with each value of its matrix
      * @throws ScenarioException if the file can't be read or is not a valid scenario; it lists every mistake
      */
     @API(status = API.Status.INTERNAL)
@@ -173,7 +184,7 @@ public final class ScenarioReader {
      *
      * @param name the name in messages, usually a path
      * @param text one YAML document
-     * @return the attack and, if there is one, its twin
+     * @return the attack, its twins if there are any, and the attack with each value of its matrix
      * @throws ScenarioException if it is not a valid scenario; it lists every mistake
      */
     public static List<Scenario> read(String name, String text) {
@@ -226,7 +237,7 @@ public final class ScenarioReader {
             }
         } else if (root != null) {
             ScenarioReader reader = new ScenarioReader(new Origin(document.file(), 1, 1).folders(granted), sources);
-            scenarios = reader.scenarios(ScenarioValues.in(root, values));
+            scenarios = reader.scenarios(ScenarioValues.of(root, values));
             others = reader.reactions.problems();
         }
         if (document.mistakes() > 0 || !others.isEmpty()) {
@@ -237,8 +248,8 @@ public final class ScenarioReader {
         return scenarios;
     }
 
-    private List<Scenario> scenarios(YamlValue root) {
-        YamlMapping file = root.mapping("a scenario", ATTACK_KEYS);
+    private List<Scenario> scenarios(ScenarioValues values) {
+        YamlMapping file = values.file().mapping("a scenario", ATTACK_KEYS);
         if (file == null) {
             return List.of();
         }
@@ -250,7 +261,30 @@ public final class ScenarioReader {
         if (file.isWord("effect", "unproven", "leave it out if outputs or effects prove the attack")) {
             return List.of(unproven(file));
         }
-        file.require("attack", TECHNIQUE_HINT);
+        Scenario attack = attack(file);
+        List<YamlMapping> twins = TwinReader.twins(file, values);
+        ExpectationReader.checkControl(file, twins, attack.expectations());
+        List<Scenario> scenarios = new ArrayList<>(List.of(attack));
+        twins.forEach(twin -> scenarios.add(twin(twin, file, attack)));
+        Set<String> ids = scenarios.stream().map(Scenario::id).collect(Collectors.toSet());
+        for (MatrixReader.Case one : MatrixReader.cases(file, values, ids)) {
+            Scenario varied = attack(one.file());
+            boolean tells = !varied.title().equals(attack.title());
+            scenarios.add(varied.called(one.id(), tells ? varied.title() : varied.title() + ": " + one.choice()));
+        }
+        return scenarios;
+    }
+
+    private Scenario attack(YamlMapping file) {
+        boolean derived = file.isWord("origin", "derived", "leave it out if somebody wrote the scenario");
+        if (derived) {
+            file.problem(
+                    "attack",
+                    "a derived scenario has no techniques",
+                    "it tests the logic of its rule: remove \"attack\", or \"origin\" if it plays an attack");
+        } else {
+            file.require("attack", TECHNIQUE_HINT);
+        }
         boolean recorded = RecordingReader.isNamed(file);
         boolean played = file.get(PlayReader.KEY) != null;
         Requirement requirement = requirement(file);
@@ -265,35 +299,42 @@ public final class ScenarioReader {
         List<Expectation> expectations = ExpectationReader.ofAttack(file);
         Scenario.Stage stage = stage(file);
         Scenario attack = scenario(Scenario.Kind.CHECKED, file, stage, techniques(file), expectations, requirement);
-        YamlValue given = file.get("twin");
-        YamlMapping twin = given == null ? null : given.mapping("a twin", TWIN_KEYS);
-        ExpectationReader.checkControl(file, twin, expectations);
-        if (twin == null) {
-            return List.of(attack);
-        }
+        return derived ? attack.asDerived() : attack;
+    }
+
+    private Scenario twin(YamlMapping twin, YamlMapping file, Scenario attack) {
+        boolean recorded = RecordingReader.isNamed(file);
+        boolean played = twin.get(PlayReader.KEY) != null;
+        boolean isScript = file.get(PlayReader.KEY) != null || file.get("events") != null;
+        boolean isTwinScript = played || twin.get("events") != null;
         twin.require("scenario", "name it: scenario: kubectl-exec-without-tty");
-        if (recorded && !RecordingReader.isNamed(twin)) {
+        // an act that can't be played is written as a script, whatever the other one is
+        boolean differ = !(isScript && isTwinScript);
+        if (differ && recorded && !RecordingReader.isNamed(twin)) {
             twin.problem(
                     "scenario",
                     "the attack is recorded, so the twin must be too",
                     "audit:, capture: or events: with a file");
-        } else if (!recorded && RecordingReader.isNamed(twin)) {
+        } else if (differ && !recorded && RecordingReader.isNamed(twin)) {
             twin.problem(
                     "scenario",
                     "the attack has steps, but its twin is recorded",
                     "use steps in both, or a recording in both");
-        } else if (!recorded && twin.get(PlayReader.KEY) == null) {
+        } else if (differ && !recorded && !played) {
             twin.require("steps", "say what is done instead of the attack");
             if (twin.isEmptyList("steps")) {
                 twin.problem("steps", "the twin does nothing", "silence proves nothing if nothing is done");
             }
         }
-        Scenario.Stage ofTwin = stage(twin, stage);
-        List<Expectation> mirrored = ExpectationReader.ofTwin(twin, expectations);
-        return List.of(
-                attack,
-                scenario(Scenario.Kind.CHECKED, twin, ofTwin, attack.techniques(), mirrored, requirement)
-                        .asTwin());
+        Scenario read = scenario(
+                        Scenario.Kind.CHECKED,
+                        twin,
+                        stage(twin, attack),
+                        attack.techniques(),
+                        ExpectationReader.ofTwin(twin, attack.expectations()),
+                        attack.requires())
+                .asTwin();
+        return attack.isDerived() ? read.asDerived() : read;
     }
 
     private Scenario.Stage stage(YamlMapping file) {
@@ -308,7 +349,7 @@ public final class ScenarioReader {
     }
 
     /** The stage of a twin: what it does not say is as in the attack. */
-    private Scenario.Stage stage(YamlMapping twin, Scenario.Stage attack) {
+    private Scenario.Stage stage(YamlMapping twin, Scenario attack) {
         if (twin.get(PlayReader.KEY) != null) {
             return stage(twin);
         }
@@ -393,7 +434,7 @@ public final class ScenarioReader {
                 ? new StepReader(stage.pods(), hasCluster).steps(from)
                 : PlayReader.steps(play, origin);
         return new Scenario(
-                new Scenario.Head(kind, name, title == null ? name : title, techniques, Origin.of(from.place()), false),
+                new Scenario.Head(kind, name, title == null ? name : title, techniques, Origin.of(from.place())),
                 stage,
                 new Scenario.Act(
                         List.of(),

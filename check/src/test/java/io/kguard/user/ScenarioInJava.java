@@ -31,6 +31,9 @@ public final class ScenarioInJava implements Step.Visitor, Effect.Visitor {
         if (read.kind() != Scenario.Kind.CHECKED) {
             java.builder.kind(read.kind());
         }
+        if (read.isDerived()) {
+            java.builder.derived();
+        }
         if (read.requirement() != null) {
             java.builder.requires(read.requirement());
         }
