@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.internal.file.FileFault;
 import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.source.EventSources;
+import io.kguard.internal.suite.Play;
 import io.kguard.internal.suite.SuiteFile;
 import io.kguard.internal.yaml.YamlDocument;
 import io.kguard.internal.yaml.YamlFormat;
@@ -64,6 +65,7 @@ public final class ScenarioReader {
             "log",
             "capture",
             "events",
+            "plays",
             "cluster",
             "reactions",
             "pods",
@@ -87,6 +89,7 @@ public final class ScenarioReader {
             "log",
             "capture",
             "events",
+            "plays",
             "reactions",
             "fires",
             "silent",
@@ -102,6 +105,7 @@ public final class ScenarioReader {
             "log",
             "capture",
             "events",
+            "plays",
             "reactions",
             "effects",
             "fires",
@@ -120,6 +124,7 @@ public final class ScenarioReader {
             "log",
             "capture",
             "events",
+            "plays",
             "cluster",
             "reactions",
             "pods",
@@ -281,8 +286,9 @@ public final class ScenarioReader {
             file.require("attack", TECHNIQUE_HINT);
         }
         boolean recorded = RecordingReader.isNamed(file);
+        boolean played = file.get(PlayReader.KEY) != null;
         Requirement requirement = requirement(file);
-        if (!recorded && requirement.missing() == null) {
+        if (!recorded && !played && requirement.missing() == null) {
             file.require(
                     "pods", "give it at least one pod, or recorded events: audit:, capture: or events: with a file");
             file.require("steps", "say what is done; use an empty list if the start of the pods is the whole attack");
@@ -298,18 +304,23 @@ public final class ScenarioReader {
 
     private Scenario twin(YamlMapping twin, YamlMapping file, Scenario attack) {
         boolean recorded = RecordingReader.isNamed(file);
+        boolean played = twin.get(PlayReader.KEY) != null;
+        boolean isScript = file.get(PlayReader.KEY) != null || file.get("events") != null;
+        boolean isTwinScript = played || twin.get("events") != null;
         twin.require("scenario", "name it: scenario: kubectl-exec-without-tty");
-        if (recorded && !RecordingReader.isNamed(twin)) {
+        // an act that can't be played is written as a script, whatever the other one is
+        boolean differ = !(isScript && isTwinScript);
+        if (differ && recorded && !RecordingReader.isNamed(twin)) {
             twin.problem(
                     "scenario",
                     "the attack is recorded, so the twin must be too",
                     "audit:, capture: or events: with a file");
-        } else if (!recorded && RecordingReader.isNamed(twin)) {
+        } else if (differ && !recorded && RecordingReader.isNamed(twin)) {
             twin.problem(
                     "scenario",
                     "the attack has steps, but its twin is recorded",
                     "use steps in both, or a recording in both");
-        } else if (!recorded) {
+        } else if (differ && !recorded && !played) {
             twin.require("steps", "say what is done instead of the attack");
             if (twin.isEmptyList("steps")) {
                 twin.problem("steps", "the twin does nothing", "silence proves nothing if nothing is done");
@@ -327,6 +338,10 @@ public final class ScenarioReader {
     }
 
     private Scenario.Stage stage(YamlMapping file) {
+        Play play = PlayReader.play(file);
+        if (play != null) {
+            return new Scenario.Stage(null, null, List.of(), play.pods(), List.of());
+        }
         ClusterSetup cluster = cluster(file);
         List<Pod> pods = pods(file, cluster);
         return new Scenario.Stage(
@@ -335,6 +350,9 @@ public final class ScenarioReader {
 
     /** The stage of a twin: what it does not say is as in the attack. */
     private Scenario.Stage stage(YamlMapping twin, Scenario attack) {
+        if (twin.get(PlayReader.KEY) != null) {
+            return stage(twin);
+        }
         ClusterSetup cluster = twin.get("cluster") == null ? attack.cluster() : cluster(twin);
         return new Scenario.Stage(
                 recording(twin),
@@ -410,14 +428,19 @@ public final class ScenarioReader {
         String title = from.text("title");
         String name = id == null ? "" : id;
         boolean hasCluster = stage.cluster() != null;
+        Play play = PlayReader.play(from);
+        Origin origin = Origin.of(from.place());
+        List<Step> steps = play == null
+                ? new StepReader(stage.pods(), hasCluster).steps(from)
+                : PlayReader.steps(play, origin);
         return new Scenario(
                 new Scenario.Head(kind, name, title == null ? name : title, techniques, Origin.of(from.place())),
                 stage,
                 new Scenario.Act(
                         List.of(),
-                        new StepReader(stage.pods(), hasCluster).steps(from),
+                        steps,
                         new EffectReader(stage.pods(), hasCluster, fired(expectations)).effects(from)),
-                expectations,
+                play == null ? expectations : PlayReader.expectations(play, expectations),
                 requirement,
                 false);
     }

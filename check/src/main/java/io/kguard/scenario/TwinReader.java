@@ -23,7 +23,8 @@ final class TwinReader {
             YamlMapping.keys("cluster", "reactions", "pods", "peers", "steps", "effects");
 
     /** All that says what is done, and where. */
-    private static final Set<String> ACT = Stream.concat(PLAYED.stream(), RecordingReader.KEYS.stream())
+    private static final Set<String> ACT = Stream.of(PLAYED, RecordingReader.KEYS, Set.of(PlayReader.KEY))
+            .flatMap(Set::stream)
             .collect(Collectors.toCollection(LinkedHashSet::new));
 
     private final YamlMapping file;
@@ -82,7 +83,7 @@ final class TwinReader {
         YamlValue given = twin.get(ScenarioValues.KEY);
         YamlMapping mapping = given == null ? null : given.mapping(ScenarioValues.KEY);
         YamlMapping whole = mapping == null ? twin : withValues(twin, mapping, path);
-        boolean acts = whole.get("steps") != null || RecordingReader.isNamed(whole);
+        boolean acts = whole.get("steps") != null || whole.get(PlayReader.KEY) != null || RecordingReader.isNamed(whole);
         if (acts
                 && !values.areOthers()
                 && value.document().mistakes() == before
@@ -108,6 +109,9 @@ final class TwinReader {
         YamlMapping own = root.find(path).mapping("a twin", ScenarioReader.TWIN_KEYS);
         if (act == null || own == null) {
             return twin;
+        }
+        if (own.get(PlayReader.KEY) != null) {
+            return own;
         }
         return own.completed(act, RecordingReader.isNamed(own) ? PLAYED : ACT);
     }

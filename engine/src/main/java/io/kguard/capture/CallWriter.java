@@ -84,6 +84,10 @@ final class CallWriter {
         }
         if (enter != null) {
             Map<String, Object> atBegin = new HashMap<>(values);
+            Object copied = values.get("oldfd"); // what a dup is asked to copy has another name at its begin
+            if (copied != null) {
+                atBegin.put("fd", copied);
+            }
             atBegin.putAll(before);
             @Nullable Object[] begin = new @Nullable Object[enter.paramCount()];
             for (int i = 0; i < begin.length; i++) {

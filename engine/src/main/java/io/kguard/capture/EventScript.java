@@ -87,28 +87,31 @@ public final class EventScript {
         return read(YamlDocument.read(file.toString(), file, FORMAT, (value, written) -> written), version);
     }
 
-    private static EventBuilder read(YamlDocument document, FalcoVersion version) {
-        YamlValue root = document.root();
-        if (root == null) {
-            throw new EventScriptException(document.problems());
+    /**
+     * The events that a part of another file describes. Mistakes are problems of its document, and make the events
+     * useless.
+     *
+     * @param script a mapping as a script has it
+     * @param version the events to make
+     */
+    public static EventBuilder read(YamlValue script, FalcoVersion version) {
+        EventScript reading = new EventScript(version);
+        YamlMapping top = script.mapping("a script", SCRIPT_KEYS);
+        if (top != null) {
+            each(top, "containers", reading.containers::read);
+            each(top, "processes", reading::process);
+            each(top, "actions", reading.actions::read);
         }
-        return read(root, version);
+        return reading.events;
     }
 
-    /** The events that a value describes. All that its document finds wrong is in the exception. */
-    static EventBuilder read(YamlValue root, FalcoVersion version) {
-        EventScript script = new EventScript(version);
-        YamlDocument document = root.document();
-        YamlMapping top = root.mapping("a script", SCRIPT_KEYS);
-        if (top != null) {
-            each(top, "containers", script.containers::read);
-            each(top, "processes", script::process);
-            each(top, "actions", script.actions::read);
-        }
+    private static EventBuilder read(YamlDocument document, FalcoVersion version) {
+        YamlValue root = document.root();
+        EventBuilder events = root == null ? new EventBuilder(version) : read(root, version);
         if (document.mistakes() > 0) {
             throw new EventScriptException(document.problems());
         }
-        return script.events;
+        return events;
     }
 
     private static void each(YamlMapping top, String key, Consumer<YamlValue> reader) {
