@@ -59,9 +59,7 @@ final class DeriveGoal {
                 place.say("Each rule has a scenario that fires it.");
                 return Ending.PASSED;
             }
-            DeriveReport report = new Derive(rules, loaded.rules(), into, update).run(chosen);
-            report.lines().forEach(place::say);
-            report.summary().forEach(place::say);
+            DeriveReport report = new Derive(rules, loaded.rules(), into, update).run(chosen, place::say);
             if (report.isEmpty()) {
                 return Ending.notJudged("no act was found, and nothing was written");
             }

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,16 +38,21 @@ public record Derive(RuleSet rules, List<Rule> all, Path folder, boolean update)
      * Derives the acts for some of the rules, and writes their files.
      *
      * @param chosen the rules
+     * @param console receives the lines of each rule when it is done
      * @throws IOException if a file can't be read or written
      */
-    public DeriveReport run(List<Rule> chosen) throws IOException {
+    public DeriveReport run(List<Rule> chosen, Consumer<String> console) throws IOException {
         long start = System.nanoTime();
         Map<String, String> names = DerivedIds.of(all);
         List<DerivedRule> derived = new ArrayList<>();
         for (Rule rule : chosen) {
-            derived.add(one(rule, String.valueOf(names.get(rule.name()))));
+            DerivedRule done = one(rule, String.valueOf(names.get(rule.name())));
+            derived.add(done);
+            done.lines().forEach(console);
         }
-        return new DeriveReport(derived, strays(names), System.nanoTime() - start);
+        DeriveReport report = new DeriveReport(derived, strays(names), System.nanoTime() - start);
+        report.lines().forEach(console);
+        return report;
     }
 
     private DerivedRule one(Rule rule, String name) throws IOException {

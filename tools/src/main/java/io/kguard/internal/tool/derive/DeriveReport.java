@@ -2,7 +2,6 @@
 package io.kguard.internal.tool.derive;
 
 import io.kguard.internal.derivation.DerivedAct;
-import io.kguard.internal.derivation.RuleDerivation;
 import io.kguard.internal.derivation.RuleDerivation.Outcome;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.tool.derive.DerivedRule.State;
@@ -26,49 +25,16 @@ public record DeriveReport(List<DerivedRule> rules, List<Path> strays, long nano
         strays = List.copyOf(strays);
     }
 
-    /** A line for each rule, and more where something is to be done. */
-    public List<String> lines() {
+    /** The lines after those of the rules. */
+    List<String> lines() {
         List<String> lines = new ArrayList<>();
-        rules.forEach(rule -> rule(rule, lines));
         strays.forEach(file -> lines.add(file + " is of no rule: remove it, or give it the rule's new name"));
+        lines.addAll(summary());
         return lines;
     }
 
-    private static void rule(DerivedRule rule, List<String> lines) {
-        RuleDerivation derivation = rule.derivation();
-        String name = derivation.rule().name();
-        if (derivation.outcome() != Outcome.SOLVED) {
-            lines.add(name + ": "
-                    + (derivation.outcome() == Outcome.IMPOSSIBLE ? "no event fires it: " : "not solved: ")
-                    + derivation.why());
-        } else if (rule.state() == State.NONE) {
-            lines.add(name + ": not written, because what was found does not hold");
-        } else {
-            long fires = count(derivation, true);
-            long silent = count(derivation, false);
-            lines.add(name + ": " + fires + (fires == 1 ? " act, " : " acts, ") + silent
-                    + (silent == 1 ? " near miss; notices " : " near misses; notices ") + derivation.noticed() + " of "
-                    + derivation.mutants() + " changes" + rest(derivation) + " -> " + rule.file() + " ("
-                    + rule.state() + ")");
-        }
-        rule.advice().forEach(advice -> lines.add("  " + advice));
-    }
-
-    private static String rest(RuleDerivation derivation) {
-        int impossible = derivation.impossible().size();
-        int unsolved = derivation.unsolved().size();
-        String proven = impossible == 0 ? "" : impossible + " impossible";
-        String open = unsolved == 0 ? "" : unsolved + " unsolved";
-        String both = proven + (proven.isEmpty() || open.isEmpty() ? "" : ", ") + open;
-        return both.isEmpty() ? "" : " (" + both + ")";
-    }
-
-    private static long count(RuleDerivation derivation, boolean fires) {
-        return derivation.acts().stream().filter(act -> act.fires() == fires).count();
-    }
-
     /** The counts of the whole. */
-    public List<String> summary() {
+    private List<String> summary() {
         long acts = rules.stream()
                 .flatMap(rule -> rule.derivation().acts().stream())
                 .filter(DerivedAct::fires)

@@ -2,7 +2,9 @@
 package io.kguard.internal.tool.derive;
 
 import io.kguard.internal.derivation.RuleDerivation;
+import io.kguard.internal.derivation.RuleDerivation.Outcome;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -43,5 +45,40 @@ record DerivedRule(RuleDerivation derivation, Path file, State state, List<Strin
         public String toString() {
             return words;
         }
+    }
+
+    /** A line for the console, and more where something is to be done. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        String name = derivation.rule().name();
+        if (derivation.outcome() != Outcome.SOLVED) {
+            boolean never = derivation.outcome() == Outcome.IMPOSSIBLE;
+            lines.add(name + ": " + (never ? "no event fires it: " : "not solved: ") + derivation.why());
+        } else if (state == State.NONE) {
+            lines.add(name + ": not written, because what was found does not hold");
+        } else {
+            long fires = count(true);
+            long silent = count(false);
+            lines.add(name + ": " + fires + (fires == 1 ? " act, " : " acts, ") + silent
+                    + (silent == 1 ? " near miss; notices " : " near misses; notices ") + derivation.noticed() + " of "
+                    + derivation.mutants() + " changes" + rest() + " -> " + file + " (" + state + ")");
+        }
+        advice.forEach(line -> lines.add("  " + line));
+        return lines;
+    }
+
+    private String rest() {
+        List<String> parts = new ArrayList<>();
+        if (!derivation.impossible().isEmpty()) {
+            parts.add(derivation.impossible().size() + " impossible");
+        }
+        if (!derivation.unsolved().isEmpty()) {
+            parts.add(derivation.unsolved().size() + " unsolved");
+        }
+        return parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")";
+    }
+
+    private long count(boolean fires) {
+        return derivation.acts().stream().filter(act -> act.fires() == fires).count();
     }
 }
