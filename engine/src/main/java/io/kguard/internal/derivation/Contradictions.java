@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.derivation;
 
+import io.kguard.event.EventSource;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
@@ -144,6 +145,10 @@ final class Contradictions {
             return "nothing is in a list without values";
         }
         String field = one.question().field().text();
+        if (!positive && test.operator() == Operator.EXISTS && field.equals("jevt.rawtime")
+                && catalogue.source().equals(EventSource.K8S_AUDIT)) {
+            return "every audit event has a time";
+        }
         if (field.equals("evt.num") && test.transformers().isEmpty()) {
             boolean never = positive
                     ? (test.operator() == Operator.EQ || test.operator() == Operator.IN) && test.values().stream().allMatch("0"::equals)
