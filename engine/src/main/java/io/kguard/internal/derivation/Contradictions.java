@@ -168,11 +168,11 @@ final class Contradictions {
     private @Nullable String excludes(Known first, Known second) {
         Comparing given = first.question().test();
         Comparing other = second.question().test();
-        if (first.demand().negated()) {
-            return null;
-        }
         String field = first.question().field().text();
         String otherField = second.question().field().text();
+        if (first.demand().negated()) {
+            return second.demand().negated() ? null : withoutFields(field, given, otherField);
+        }
         if (!field.equals(otherField)) {
             return betweenFields(field, given, otherField, second.demand().negated());
         }
@@ -258,6 +258,25 @@ final class Contradictions {
         }
         boolean ofDescriptor = other.startsWith("fd.") && !other.equals("fd.types");
         return ofDescriptor && noneOf(given, EventType::concernsFd) ? "events of this type are about no descriptor" : null;
+    }
+
+    /** What can't be where a comparison is false. */
+    private @Nullable String withoutFields(String field, Comparing given, String other) {
+        if (field.equals("container.id")
+                && given.operator() == Operator.NE
+                && given.values().equals(List.of("host"))
+                && (other.startsWith("container.image")
+                        || other.startsWith("container.mount")
+                        || other.equals("container.privileged"))) {
+            return "a process of the host has no such value";
+        }
+        if (!field.equals("evt.type") || !isFinite(given) || !other.startsWith("evt.arg.")) {
+            return null;
+        }
+        String param = other.substring("evt.arg.".length());
+        boolean others = EventTable.of(version).types().stream()
+                .anyMatch(type -> type.indexOf(param) >= 0 && !given.values().contains(type.name()));
+        return others ? null : "no other events have a parameter \"" + param + "\"";
     }
 
     private boolean noneOf(Comparing types, Predicate<EventType> which) {
