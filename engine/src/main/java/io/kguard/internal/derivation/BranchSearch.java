@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * the part that changes least.
  */
 final class BranchSearch {
-    private static final int MOST_STEPS = 20_000;
     private static final int COST_OF_UNKNOWN = 40;
     private static final int COST_OF_NEVER = 1000;
 
@@ -27,11 +26,12 @@ final class BranchSearch {
     private final Set<String> blocked;
 
     private final IdentityHashMap<Condition, Boolean> mentionsType = new IdentityHashMap<>();
-    private int steps;
+    private final Budget budget;
     private @Nullable Demand conflict;
     private int deepest = -1;
 
-    BranchSearch(Alternatives fields, ValueFinder finder, Set<String> blocked) {
+    BranchSearch(Alternatives fields, ValueFinder finder, Set<String> blocked, Budget budget) {
+        this.budget = budget;
         this.fields = fields;
         this.finder = finder;
         this.blocked = blocked;
@@ -61,7 +61,7 @@ final class BranchSearch {
     }
 
     private @Nullable Branch search(State state, List<Goal> open) {
-        if (++steps > MOST_STEPS) {
+        if (!budget.spend()) {
             return null;
         }
         List<Goal> goals = flattened(open);
@@ -83,7 +83,7 @@ final class BranchSearch {
             List<Goal> rest = new ArrayList<>(others);
             rest.add(part);
             Branch found = search(state, rest);
-            if (found != null || steps > MOST_STEPS) {
+            if (found != null || budget.isSpent()) {
                 return found;
             }
         }
@@ -113,7 +113,7 @@ final class BranchSearch {
             if (add(ways.get(way), next)) {
                 any = true;
                 Branch found = search(next, others);
-                if (found != null || steps > MOST_STEPS) {
+                if (found != null || budget.isSpent()) {
                     return found;
                 }
             }
@@ -238,6 +238,9 @@ final class BranchSearch {
     }
 
     private int cost(Demand demand, State state) {
+        if (!budget.spend()) {
+            return COST_OF_NEVER;
+        }
         List<List<Need>> ways = fields.of(demand, state.facts());
         if (ways == null) {
             return demand.negated() ? 3 : COST_OF_UNKNOWN;

@@ -179,7 +179,10 @@ record Comparing(Operator operator, List<String> values, boolean all, List<Trans
                     }
                 }
             }
-            case NE, EXISTS -> {}
+            case NE, EXISTS -> {
+                parts.add(Fragment.whole("1"));
+                parts.add(Fragment.whole("data"));
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.derivation;
 
+import io.kguard.event.EventSource;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
@@ -144,6 +145,10 @@ final class Contradictions {
             return "nothing is in a list without values";
         }
         String field = one.question().field().text();
+        if (!positive && test.operator() == Operator.EXISTS && field.equals("jevt.rawtime")
+                && catalogue.source().equals(EventSource.K8S_AUDIT)) {
+            return "every audit event has a time";
+        }
         if (field.equals("evt.num") && test.transformers().isEmpty()) {
             boolean never = positive
                     ? (test.operator() == Operator.EQ || test.operator() == Operator.IN) && test.values().stream().allMatch("0"::equals)
@@ -163,11 +168,11 @@ final class Contradictions {
     private @Nullable String excludes(Known first, Known second) {
         Comparing given = first.question().test();
         Comparing other = second.question().test();
-        if (first.demand().negated()) {
-            return null;
-        }
         String field = first.question().field().text();
         String otherField = second.question().field().text();
+        if (first.demand().negated()) {
+            return second.demand().negated() ? null : withoutFields(field, given, otherField);
+        }
         if (!field.equals(otherField)) {
             return betweenFields(field, given, otherField, second.demand().negated());
         }
@@ -253,6 +258,25 @@ final class Contradictions {
         }
         boolean ofDescriptor = other.startsWith("fd.") && !other.equals("fd.types");
         return ofDescriptor && noneOf(given, EventType::concernsFd) ? "events of this type are about no descriptor" : null;
+    }
+
+    /** What can't be where a comparison is false. */
+    private @Nullable String withoutFields(String field, Comparing given, String other) {
+        if (field.equals("container.id")
+                && given.operator() == Operator.NE
+                && given.values().equals(List.of("host"))
+                && (other.startsWith("container.image")
+                        || other.startsWith("container.mount")
+                        || other.equals("container.privileged"))) {
+            return "a process of the host has no such value";
+        }
+        if (!field.equals("evt.type") || !isFinite(given) || !other.startsWith("evt.arg.")) {
+            return null;
+        }
+        String param = other.substring("evt.arg.".length());
+        boolean others = EventTable.of(version).types().stream()
+                .anyMatch(type -> type.indexOf(param) >= 0 && !given.values().contains(type.name()));
+        return others ? null : "no other events have a parameter \"" + param + "\"";
     }
 
     private boolean noneOf(Comparing types, Predicate<EventType> which) {

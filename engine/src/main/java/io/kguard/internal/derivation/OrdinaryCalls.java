@@ -88,6 +88,9 @@ final class OrdinaryCalls implements Ordinary {
             return null;
         }
         if (fact.equals("fd.kind")) {
+            if (OPENS.contains(facts.value("type", ""))) {
+                return facts.value("arg.flags", "").contains("O_DIRECTORY") ? "directory" : "file";
+            }
             return facts.decided("net.rip") != null || isNetwork(facts.value("type", "")) ? "ipv4" : "file";
         }
         if (fact.equals("net.role")) {
@@ -133,14 +136,27 @@ final class OrdinaryCalls implements Ordinary {
             case "args" -> number == 0 ? String.join(" ", arguments(facts).subList(0, 1)) : "";
             case "cwd" -> "/";
             case "tty" -> "0";
-            case "uid", "gid" -> "0";
-            case "luid" -> "4294967295";
-            case "user", "group" -> "root";
+            case "uid" -> idOf("p" + number + ".user", facts);
+            case "gid" -> idOf("p" + number + ".group", facts);
+            case "luid" -> facts.decided("p" + number + ".luser") == null ? "4294967295" : idOf("p" + number + ".luser", facts);
+            case "user" -> nameOf("p" + number + ".uid", facts);
+            case "group" -> nameOf("p" + number + ".gid", facts);
+            case "new" -> "false";
             case "upper", "writable", "memfd" -> "false";
             case "vpid" -> "7";
             case "leads" -> executes ? "false" : "true";
             default -> null;
         };
+    }
+
+    private static String idOf(String name, Facts facts) {
+        String known = facts.decided(name);
+        return known == null || known.equals("root") ? "0" : "1000";
+    }
+
+    private static @Nullable String nameOf(String id, Facts facts) {
+        String known = facts.decided(id);
+        return known == null || known.equals("0") ? "root" : null;
     }
 
     /** The ancestors that no script mentions. */
@@ -221,7 +237,7 @@ final class OrdinaryCalls implements Ordinary {
             case "user", "group" -> List.of("root", "app", "www-data");
             case "luid" -> List.of("4294967295", "1000", "0");
             case "luser" -> List.of("app", "root");
-            case "upper", "writable", "memfd" -> List.of("false", "true");
+            case "upper", "writable", "memfd", "new" -> List.of("false", "true");
             case "vpid" -> List.of("7", "1");
             case "capp", "cape", "capi" -> CAPABILITIES;
             case "leads" -> List.of("false", "true");
@@ -274,6 +290,9 @@ final class OrdinaryCalls implements Ordinary {
         }
         if (value.chars().anyMatch(c -> c < 0x20)) {
             return false;
+        }
+        if (fact.equals("fd.kind") && OPENS.contains(facts.value("type", ""))) {
+            return value.equals("file") || value.equals("directory");
         }
         if (isPath(fact, facts)) {
             return value.startsWith("/") && !value.contains("//") && !value.contains("/../") && !value.contains("/./")

@@ -146,8 +146,9 @@ final class OrdinaryRequests implements Ordinary {
                 || Set.of("privileged", "allowPrivilegeEscalation", "readOnlyRootFilesystem").contains(key);
     }
 
-    /** What a key of a request has for a text. */
-    static Object typed(String key, String value) {
+    /** What a place in a request has for a text. */
+    static Object typed(String pointer, String value) {
+        String key = pointer.replaceFirst("/-$", "").replaceFirst(".*/", "");
         if (NUMBERS.contains(key) && value.matches("0|[1-9][0-9]{0,17}")) {
             return Long.valueOf(value);
         }

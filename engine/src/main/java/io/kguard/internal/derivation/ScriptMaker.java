@@ -20,6 +20,8 @@ final class ScriptMaker {
     private final boolean executes;
     /** Whether the program is the first of its container. */
     private final boolean first;
+    /** Whether the process begins just before it acts. */
+    private final boolean young;
     private final List<Object> processes = new ArrayList<>();
     private final Map<Integer, String> names = new TreeMap<>();
     private final Map<String, Object> with = new LinkedHashMap<>();
@@ -29,6 +31,7 @@ final class ScriptMaker {
         this.facts = facts;
         this.type = facts.value("type", "execve");
         this.executes = type.equals("execve");
+        this.young = !executes && facts.is("p0.new", "true");
         this.first = executes && facts.is("p0.vpid", "1") && facts.decided("res") == null;
     }
 
@@ -45,7 +48,7 @@ final class ScriptMaker {
         leader("s");
         leader("g");
         int highest = highest();
-        for (int i = highest; i >= (executes ? 1 : 0); i--) {
+        for (int i = highest; i >= (executes || young ? 1 : 0); i--) {
             process(i, i == highest);
         }
         if (first) {
@@ -54,7 +57,9 @@ final class ScriptMaker {
             runc.put("name", "runc");
             runc.put("path", "/usr/bin/runc");
             runc.put("args", List.of("init"));
-            runc.put("container", facts.value("c.name", "app"));
+            if (facts.is("c.in", "true")) {
+                runc.put("container", facts.value("c.name", "app"));
+            }
             if (highest > 0) {
                 runc.put("parent", names.get(1));
             }
@@ -62,9 +67,17 @@ final class ScriptMaker {
         }
         script.put("processes", processes);
         Map<String, Object> action = new LinkedHashMap<>();
-        String actor = names.get(executes && !first ? 1 : 0);
+        String actor = names.get(executes && !first || young ? 1 : 0);
         act(action);
-        script.put("actions", List.of(Map.of(actor, action)));
+        List<Object> actions = new ArrayList<>();
+        if (young) {
+            Map<String, Object> spawn = new LinkedHashMap<>();
+            spawn(spawn, "spawns");
+            actions.add(Map.of(names.get(1), spawn));
+            actor = names.get(0);
+        }
+        actions.add(Map.of(actor, action));
+        script.put("actions", actions);
         return script;
     }
 
@@ -137,7 +150,7 @@ final class ScriptMaker {
     }
 
     private int highest() {
-        int highest = executes && !first ? 1 : 0;
+        int highest = executes && !first || young ? 1 : 0;
         for (int i = 1; i < MOST_ANCESTORS; i++) {
             String prefix = "p" + i + ".";
             if (facts.all().keySet().stream().anyMatch(fact -> fact.startsWith(prefix))) {
@@ -280,14 +293,7 @@ final class ScriptMaker {
     private void act(Map<String, Object> action) {
         String res = facts.decided("res");
         if (executes && res == null) {
-            List<String> command = new ArrayList<>();
-            String path = facts.value("p0.path", "");
-            command.add(path);
-            command.addAll(arguments(0));
-            names.remove(0);
-            action.put(first ? "executes" : "spawns", command);
-            action.put("as", name(0));
-            program(0, path, action);
+            spawn(action, first ? "executes" : "spawns");
             return;
         }
         if (verb(action, res)) {
@@ -305,6 +311,17 @@ final class ScriptMaker {
         }
     }
 
+    private void spawn(Map<String, Object> action, String verb) {
+        List<String> command = new ArrayList<>();
+        String path = facts.value("p0.path", "");
+        command.add(path);
+        command.addAll(arguments(0));
+        names.remove(0);
+        action.put(verb, command);
+        action.put("as", name(0));
+        program(0, path, action);
+    }
+
     /** Writes a plain verb where one says it all. */
     private boolean verb(Map<String, Object> action, @Nullable String res) {
         if (res != null || facts.decided("fd.num") != null) {
@@ -314,7 +331,7 @@ final class ScriptMaker {
                 .filter(fact -> fact.startsWith("argn.") || fact.startsWith("arg.") && types.has(type, fact.substring(4)))
                 .count();
         if (type.equals("openat")) {
-            String verb = switch (facts.value("arg.flags", "O_RDONLY")) {
+            String verb = facts.is("fd.kind", "directory") ? null : switch (facts.value("arg.flags", "O_RDONLY")) {
                 case "O_RDONLY" -> "reads";
                 case "O_WRONLY" -> "writes";
                 case "O_WRONLY|O_CREAT|O_F_CREATED" -> "creates";
@@ -376,7 +393,9 @@ final class ScriptMaker {
         if (OrdinaryCalls.OPENS.contains(type)) {
             with.put(types.has(type, "name") ? "name" : "path", path());
             if (types.has(type, "flags")) {
-                with.put("flags", facts.value("arg.flags", ""));
+                String flags = facts.value("arg.flags", "");
+                boolean folder = facts.is("fd.kind", "directory") && !flags.contains("O_DIRECTORY");
+                with.put("flags", folder ? flags + "|O_DIRECTORY" : flags);
             }
             return;
         }

@@ -372,6 +372,9 @@ final class SyscallFields implements Alternatives {
                     return line(1, "name");
                 case "env":
                     return argument == null ? one(need("p0.env")) : variable();
+                case "duration":
+                    return one(need("p0.new", Lenses.of(
+                            (value, all) -> value.equals("true") ? "2000000" : "3600000000000", text -> text)));
                 case "is_vpgid_leader", "is_sid_leader":
                     return one(need("p0.leads"));
                 default:
@@ -521,7 +524,9 @@ final class SyscallFields implements Alternatives {
                 case "cport":
                     return side("net.lport", "net.rport");
                 case "num":
-                    return within(concerned, need("fd.num"));
+                    return OrdinaryCalls.OPENS.contains(facts.value("type", ""))
+                            ? one(need("res", Lenses.of((value, all) -> raw(value), this::result)))
+                            : within(concerned, need("fd.num"));
                 default:
                     return null;
             }
@@ -686,6 +691,19 @@ final class SyscallFields implements Alternatives {
                                 inside,
                                 is("c.tag", value.substring(colon + 1)),
                                 is("c.repo", value.substring(0, colon))));
+                    }
+                }
+            }
+            if (positive && (test.operator() == Operator.ENDSWITH || test.operator() == Operator.CONTAINS)) {
+                for (String value : test.values()) {
+                    int colon = value.indexOf(':');
+                    if (colon == 0 || colon < 0 && !value.contains("/")) {
+                        ways.add(List.of(inside, is("c.tag", value.substring(colon + 1)), need("c.repo", Lenses.image("c.tag"))));
+                    } else if (colon > 0) {
+                        ways.add(List.of(
+                                inside,
+                                is("c.tag", value.substring(colon + 1)),
+                                need("c.repo", Lenses.image("c.tag"))));
                     }
                 }
             }

@@ -20,7 +20,10 @@ final class ValueFinder {
     /** What to stay close to; null for nothing. */
     private final @Nullable Facts near;
 
-    ValueFinder(Ordinary ordinary, @Nullable Facts near) {
+    private final Budget budget;
+
+    ValueFinder(Ordinary ordinary, @Nullable Facts near, Budget budget) {
+        this.budget = budget;
         this.ordinary = ordinary;
         this.near = near;
     }
@@ -64,7 +67,7 @@ final class ValueFinder {
     }
 
     private boolean isRight(String value, String fact, List<Need> needs, Facts facts) {
-        if (!ordinary.isPossible(fact, value, facts)) {
+        if (!budget.spend() || !ordinary.isPossible(fact, value, facts)) {
             return false;
         }
         for (Need need : needs) {
