@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The event types that can be written, by name. */
 final class EventTypes {
-    private static final Set<String> UNWRITTEN = Set.of("syscall", "NA", "drop", "scapevent", "tracer", "page_fault");
+    private static final Set<String> UNWRITTEN = Set.of("syscall", "NA", "drop", "scapevent", "tracer", "page_fault", "container", "asyncevent", "pluginevent", "k8s", "mesos");
 
     private final Map<String, EventType> exits = new LinkedHashMap<>();
     private final Map<String, EventType> enters = new LinkedHashMap<>();
@@ -76,6 +76,11 @@ final class EventTypes {
     String nameAt(String type, int index) {
         EventType exit = exits.get(type);
         return exit == null || index < 0 || index >= exit.paramCount() ? null : exit.param(index).name();
+    }
+
+    /** Whether processes cause events of a type. */
+    boolean isWritten(String type) {
+        return !UNWRITTEN.contains(type);
     }
 
     /** Whether an event has a parameter of a name. */

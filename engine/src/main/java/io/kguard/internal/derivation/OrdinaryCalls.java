@@ -285,6 +285,9 @@ final class OrdinaryCalls implements Ordinary {
         if (fact.equals("arg.data")) {
             return true;
         }
+        if (fact.equals("type")) {
+            return types.isWritten(value);
+        }
         if (fact.startsWith("arg.") && !isPath(fact, facts)) {
             return types.isPossible(facts.value("type", ""), fact.substring(4), value);
         }

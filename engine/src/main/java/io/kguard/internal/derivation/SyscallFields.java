@@ -222,7 +222,8 @@ final class SyscallFields implements Alternatives {
                 return one(need("type", Lenses.of((type, all) -> String.valueOf(types.has(type, flag)), text -> text)));
             }
             return switch (name) {
-                case "evt.type", "syscall.type" -> one(need("type"));
+                case "evt.type", "syscall.type" ->
+                    one(positive ? need("type") : type(type -> !test.holds(type)));
                 case "evt.dir" -> direction();
                 case "evt.category" -> one(need("type", Lenses.of((type, all) -> category(type), text -> text)));
                 case "evt.is_io" -> one(need("type", Lenses.of(
