@@ -18,27 +18,8 @@ final class OrdinaryCalls implements Ordinary {
 
     /** The most common event types first. */
     private static final List<String> TYPES = List.of(
-            "openat",
-            "execve",
-            "connect",
-            "read",
-            "write",
-            "unlinkat",
-            "renameat2",
-            "mkdirat",
-            "symlinkat",
-            "linkat",
-            "accept4",
-            "listen",
-            "bind",
-            "socket",
-            "sendto",
-            "recvfrom",
-            "chmod",
-            "mount",
-            "ptrace",
-            "open",
-            "dup2");
+            "openat", "execve", "connect", "read", "write", "unlinkat", "rename", "mkdir", "symlink", "linkat", "chmod",
+            "accept4", "listen", "bind", "socket", "sendto", "recvfrom", "mount", "ptrace", "setuid", "open", "dup2");
 
     private static final List<String> PATHS = List.of(
             "/tmp/data",
@@ -119,7 +100,14 @@ final class OrdinaryCalls implements Ordinary {
             return "";
         }
         if (fact.equals("type")) {
-            return null;
+            return "execve";
+        }
+        boolean accepts = facts.value("type", "").startsWith("accept");
+        if (accepts && fact.equals("net.rport")) {
+            return "51234";
+        }
+        if (accepts && fact.equals("net.lport")) {
+            return "8080";
         }
         if (fact.equals("fd.kind")) {
             if (OPENS.contains(facts.value("type", ""))) {

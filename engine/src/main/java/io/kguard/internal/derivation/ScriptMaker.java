@@ -14,6 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class ScriptMaker {
     private static final int MOST_ANCESTORS = 9;
 
+    /** The verbs of event types that one says wholly, with the parameters that they take. */
+    private static final Map<String, List<String>> VERBS = Map.of(
+            "unlinkat", List.of("deletes", "name"),
+            "rename", List.of("renames", "oldpath", "newpath"),
+            "mkdir", List.of("makes-directory", "path"),
+            "symlink", List.of("links", "target", "linkpath"),
+            "linkat", List.of("hard-links", "oldpath", "newpath"),
+            "chmod", List.of("changes-mode", "filename", "mode"));
+
     private final EventTypes types;
     private final Facts facts;
     private final String type;
@@ -374,8 +383,23 @@ final class ScriptMaker {
             }
             return false;
         }
-        if (type.equals("unlinkat") && arguments == 1 && facts.decided("arg.name") != null) {
-            action.put("deletes", facts.value("arg.name", ""));
+        List<String> params = VERBS.get(type);
+        if (params == null) {
+            return false;
+        }
+        List<Object> values = new ArrayList<>();
+        for (String param : params.subList(1, params.size())) {
+            String value = facts.value("arg." + param);
+            if (value != null) {
+                values.add(value(value));
+            }
+        }
+        long others = facts.all().keySet().stream()
+                .filter(fact -> fact.startsWith("arg"))
+                .filter(fact -> !params.contains(fact.substring(fact.indexOf('.') + 1)) && types.has(type, fact.substring(fact.indexOf('.') + 1)))
+                .count();
+        if (others == 0 && values.size() == params.size() - 1) {
+            action.put(params.get(0), values.size() == 1 ? values.get(0) : values);
             return true;
         }
         return false;

@@ -215,7 +215,7 @@ final class SyscallFields implements Alternatives {
 
         private List<List<Need>> paths(List<String[]> params, boolean opens) {
             List<List<Need>> ways = new ArrayList<>();
-            String type = facts.value("type");
+            String type = facts.decided("type");
             if (opens && (type == null || OrdinaryCalls.OPENS.contains(type))) {
                 ways.add(List.of(type(OrdinaryCalls.OPENS::contains), need("fd.path")));
             }
@@ -326,7 +326,7 @@ final class SyscallFields implements Alternatives {
         }
 
         private List<List<Need>> parameter(String which) {
-            String type = facts.value("type");
+            String type = facts.decided("type");
             if (which.matches("[0-9]+")) {
                 int index = Integer.parseInt(which);
                 if (type != null) {
@@ -368,7 +368,7 @@ final class SyscallFields implements Alternatives {
             if (!positive) {
                 return List.of(List.of());
             }
-            String type = facts.value("type");
+            String type = facts.decided("type");
             for (String param : TEXT_PARAMS) {
                 if (type == null || types.has(type, param)) {
                     ways.addAll(parameter(param));
@@ -571,7 +571,7 @@ final class SyscallFields implements Alternatives {
                 return network(need(ofServer));
             }
             List<List<Need>> ways = new ArrayList<>(network(need(ofClient)));
-            if (positive && facts.value("type") == null) {
+            if (positive && facts.decided("type") == null) {
                 List<Need> served = new ArrayList<>(network(need(ofServer)).get(0));
                 served.add(is("type", "accept", "accept4"));
                 ways.add(served);
