@@ -22,7 +22,7 @@ public final class ActSolver {
     private static final int MOST_TRIALS = 12;
 
     /** What a search may do in all: about half a second. */
-    private static final long MOST_STEPS = 300_000;
+    private static final long MOST_STEPS = 500_000;
 
     private static final int MOST_KEPT = 4096;
 
@@ -122,7 +122,10 @@ public final class ActSolver {
             return impossible;
         }
         return medium == null
-                ? new Answer.Unsolved(goal, "kguard can't write events of the source " + fields.source().label())
+                ? new Answer.Unsolved(
+                        goal,
+                        "kguard can't write events of the source "
+                                + fields.source().label())
                 : new Attempt(goal, medium, near == null ? null : solved.get(near)).answer();
     }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class BranchSearch {
     private static final int COST_OF_UNKNOWN = 40;
     private static final int COST_OF_NEVER = 1000;
+    private static final int MOST_PROCESSES = 5;
 
     private final Alternatives fields;
     private final ValueFinder finder;
@@ -66,6 +67,7 @@ final class BranchSearch {
         }
         List<Goal> goals = flattened(open);
         if (goals.isEmpty()) {
+            harmonize(state);
             return new Branch(state.facts(), state.steps());
         }
         Goal next = goals.stream().min(Comparator.comparingInt(this::rank)).orElseThrow();
@@ -88,6 +90,33 @@ final class BranchSearch {
             }
         }
         return null;
+    }
+
+    /** Gives a program that is asked for by its path, or as {@code argv[0]}, its name, if nothing is asked of the name. */
+    private void harmonize(State state) {
+        for (int i = 0; i < MOST_PROCESSES; i++) {
+            String process = "p" + i + ".";
+            String exe = state.facts().decided(process + "exe");
+            String path = state.facts().decided(process + "path");
+            String program = path != null ? path : exe;
+            if (program != null && state.facts().decided(process + "name") == null) {
+                State changed = state.copy();
+                String last = program.substring(program.lastIndexOf('/') + 1);
+                changed.facts().decide(
+                        process + "name", last.substring(0, Math.min(OrdinaryCalls.MAX_NAME, last.length())));
+                if (program.startsWith("/")) {
+                    changed.facts().decide(process + "path", program);
+                }
+                if (!last.isEmpty() && isSatisfied(changed)) {
+                    changed.facts().all().forEach(state.facts()::decide);
+                }
+            }
+        }
+    }
+
+    private static boolean isSatisfied(State state) {
+        return state.needs().entrySet().stream()
+                .allMatch(entry -> ValueFinder.isSatisfied(entry.getKey(), entry.getValue(), state.facts()));
     }
 
     private @Nullable Branch ofCheck(Demand demand, State state, List<Goal> others) {
@@ -199,7 +228,9 @@ final class BranchSearch {
 
     private static boolean isOfType(Condition.Check check) {
         return check.left() instanceof Operand.FieldRef ref
-                && (ref.name().equals("evt.type") || ref.name().equals("syscall.type") || ref.name().startsWith("evt.is_open"));
+                && (ref.name().equals("evt.type")
+                        || ref.name().equals("syscall.type")
+                        || ref.name().startsWith("evt.is_open"));
     }
 
     private boolean mentionsType(Condition condition) {
@@ -210,8 +241,10 @@ final class BranchSearch {
         boolean mentions = condition instanceof Condition.Check check && isOfType(check)
                 || condition instanceof Condition.Not not && mentionsType(not.child())
                 || condition instanceof Condition.MacroUse use && mentionsType(use.body())
-                || condition instanceof Condition.And and && and.children().stream().anyMatch(this::mentionsType)
-                || condition instanceof Condition.Or or && or.children().stream().anyMatch(this::mentionsType);
+                || condition instanceof Condition.And and
+                        && and.children().stream().anyMatch(this::mentionsType)
+                || condition instanceof Condition.Or or
+                        && or.children().stream().anyMatch(this::mentionsType);
         mentionsType.put(condition, mentions);
         return mentions;
     }
