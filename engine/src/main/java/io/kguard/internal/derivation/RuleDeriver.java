@@ -80,7 +80,7 @@ public final class RuleDeriver {
         FieldCatalogue fields = rules.fields(rule);
         this.rule = rule;
         this.solver = solver;
-        this.play = new ActPlay(rules, rule);
+        this.play = ActPlay.among(rules, rule);
         this.mutants = Mutator.mutants(rule, fields);
         this.conditions =
                 new Variants(mutants.stream().map(Mutant::condition).toList());
@@ -88,7 +88,7 @@ public final class RuleDeriver {
                 .map(mutant ->
                         Distinction.of(rule.condition(), mutant.condition().source()))
                 .toList();
-        this.surroundings = new Surroundings(distinctions, new TypeChecker(fields), play);
+        this.surroundings = new Surroundings(distinctions, new TypeChecker(fields), ActPlay.alone(rules, rule));
     }
 
     /**
