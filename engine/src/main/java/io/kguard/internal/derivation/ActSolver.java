@@ -22,7 +22,7 @@ public final class ActSolver {
     private static final int MOST_TRIALS = 12;
 
     /** What a search may do in all: about half a second. */
-    private static final long MOST_STEPS = 500_000;
+    private static final long MOST_STEPS = 250_000;
 
     private static final int MOST_KEPT = 4096;
 
