@@ -123,8 +123,8 @@ final class BranchSearch {
             if (program != null && state.facts().decided(process + "name") == null) {
                 State changed = state.copy();
                 String last = program.substring(program.lastIndexOf('/') + 1);
-                changed.facts().decide(
-                        process + "name", last.substring(0, Math.min(OrdinaryCalls.MAX_NAME, last.length())));
+                changed.facts()
+                        .decide(process + "name", last.substring(0, Math.min(OrdinaryCalls.MAX_NAME, last.length())));
                 if (program.startsWith("/")) {
                     changed.facts().decide(process + "path", program);
                 }

@@ -396,7 +396,8 @@ final class ScriptMaker {
         }
         long others = facts.all().keySet().stream()
                 .filter(fact -> fact.startsWith("arg"))
-                .filter(fact -> !params.contains(fact.substring(fact.indexOf('.') + 1)) && types.has(type, fact.substring(fact.indexOf('.') + 1)))
+                .filter(fact -> !params.contains(fact.substring(fact.indexOf('.') + 1))
+                        && types.has(type, fact.substring(fact.indexOf('.') + 1)))
                 .count();
         if (others == 0 && values.size() == params.size() - 1) {
             action.put(params.get(0), values.size() == 1 ? values.get(0) : values);
