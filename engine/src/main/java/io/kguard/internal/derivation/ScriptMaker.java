@@ -35,6 +35,8 @@ final class ScriptMaker {
     private final List<Object> processes = new ArrayList<>();
     private final Map<Integer, String> names = new TreeMap<>();
     private final Map<String, Object> with = new LinkedHashMap<>();
+    /** What the descriptor of the act refers to, if the process has it from the beginning. */
+    private Map<String, Object> given = Map.of();
 
     private ScriptMaker(EventTypes types, Facts facts) {
         this.types = types;
@@ -85,6 +87,12 @@ final class ScriptMaker {
             spawn(spawn, "spawns");
             actions.add(Map.of(names.get(1), spawn));
             actor = names.get(0);
+        }
+        if (!given.isEmpty() && processes.get(processes.size() - 1) instanceof Map<?, ?> last) {
+            Map<String, Object> reader = new LinkedHashMap<>();
+            last.forEach((key, value) -> reader.put(String.valueOf(key), value));
+            reader.put("input", given);
+            processes.set(processes.size() - 1, reader);
         }
         actions.add(Map.of(actor, action));
         script.put("actions", actions);
@@ -461,7 +469,10 @@ final class ScriptMaker {
         }
         boolean asked = OrdinaryCalls.isNetwork(type)
                 || facts.all().keySet().stream().anyMatch(fact -> fact.startsWith("fd.") || fact.startsWith("net."));
-        if (asked) {
+        if (asked && facts.is("fd.given", "true")) {
+            given = reference();
+            with.put(param, 0L);
+        } else if (asked) {
             with.put(param, reference());
         }
     }

@@ -8,7 +8,6 @@ import io.kguard.engine.RuleSet;
 import io.kguard.engine.Selection;
 import io.kguard.engine.Session;
 import io.kguard.event.EventSource;
-import io.kguard.event.FalcoVersion;
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.condition.syntax.ConditionPrinter;
@@ -25,7 +24,6 @@ import java.util.Optional;
 
 /** Solves the rules of loads, lets whole sessions judge the acts, and counts. */
 final class DerivedFigures {
-    private final FalcoVersion version;
     private final boolean withMisses;
     private final List<String> solved = new ArrayList<>();
     private final Map<String, String> impossible = new LinkedHashMap<>();
@@ -38,8 +36,7 @@ final class DerivedFigures {
     private int impossibleMisses;
     private long slowest;
 
-    DerivedFigures(FalcoVersion version, boolean withMisses) {
-        this.version = version;
+    DerivedFigures(boolean withMisses) {
         this.withMisses = withMisses;
     }
 
@@ -50,9 +47,9 @@ final class DerivedFigures {
             unsolved.put(name, "there are no events of the source " + rule.source());
             return;
         }
-        FieldCatalogue fields = FieldCatalogue.of(loaded.sources(), source.get(), version);
-        ActSolver solver = solvers.computeIfAbsent(fields, key -> new ActSolver(key, version));
-        Answer answer = timed(solver, rule.condition(), null);
+        FieldCatalogue fields = FieldCatalogue.of(loaded.sources(), source.get(), loaded.version());
+        ActSolver solver = solvers.computeIfAbsent(fields, key -> new ActSolver(key, key.version()));
+        Answer answer = timed(solver, rule.condition(), null, null);
         if (answer instanceof Answer.Solved found) {
             solved.add(name);
             if (matches(loaded, rule, found.act()) == 0) {
@@ -71,9 +68,9 @@ final class DerivedFigures {
         }
     }
 
-    private Answer timed(ActSolver solver, Condition goal, Act near) {
+    private Answer timed(ActSolver solver, Condition goal, Act near, Condition never) {
         long start = System.nanoTime();
-        Answer answer = solver.solve(goal, near);
+        Answer answer = solver.solve(goal, near, never);
         slowest = Math.max(slowest, System.nanoTime() - start);
         return answer;
     }
@@ -88,7 +85,7 @@ final class DerivedFigures {
             Condition whole = goal.size() == 1
                     ? goal.get(0)
                     : new Condition.And(goal, rule.condition().span());
-            Answer answer = timed(solver, whole, near);
+            Answer answer = timed(solver, whole, near, rule.condition());
             String clause = rule.name() + " / " + ConditionPrinter.print(parts.get(i));
             if (answer instanceof Answer.Solved found) {
                 misses++;
@@ -118,12 +115,12 @@ final class DerivedFigures {
                 loaded,
                 key -> RuleSet.compile(
                         key,
-                        EngineOptions.of(version)
+                        EngineOptions.of(loaded.version())
                                 .withMatching(Matching.ALL)
                                 .with(Selection.enableRule("*"))));
         Session session = Session.of(rules, alert -> {});
         if (act instanceof Act.Script script) {
-            EventScript.parse("derived", JsonWriter.compact().tree(script.tree()).json(), version)
+            EventScript.parse("derived", JsonWriter.compact().tree(script.tree()).json(), loaded.version())
                     .play(session, session::judge);
         } else {
             judge(session, loaded, (Act.Documents) act);

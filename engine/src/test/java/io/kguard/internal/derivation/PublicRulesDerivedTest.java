@@ -24,7 +24,7 @@ class PublicRulesDerivedTest {
                         RULES.resolve("falco-incubating_rules.yaml"),
                         RULES.resolve("falco-sandbox_rules.yaml"),
                         RULES.resolve("k8s_audit_rules.yaml"));
-        DerivedFigures figures = new DerivedFigures(FalcoVersion.CURRENT, true);
+        DerivedFigures figures = new DerivedFigures(true);
         loaded.rules().forEach(rule -> figures.add(loaded, rule, ""));
         figures.print();
         assertThat(figures.wrong()).isEmpty();
