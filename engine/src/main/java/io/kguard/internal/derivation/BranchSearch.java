@@ -198,7 +198,8 @@ final class BranchSearch {
         for (int round = 0; round < 3; round++) {
             boolean right = true;
             for (Map.Entry<String, List<Need>> entry : state.needs().entrySet()) {
-                if (!ValueFinder.isSatisfied(entry.getKey(), entry.getValue(), state.facts())) {
+                if (!finder.isSound(entry.getKey(), state.facts())
+                        || !ValueFinder.isSatisfied(entry.getKey(), entry.getValue(), state.facts())) {
                     right = false;
                     if (!finder.decide(entry.getKey(), entry.getValue(), state.facts())) {
                         return false;

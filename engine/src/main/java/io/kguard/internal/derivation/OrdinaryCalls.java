@@ -323,7 +323,8 @@ final class OrdinaryCalls implements Ordinary {
 
     @Override
     public String whole(String fact, String text, Facts facts) {
-        return isPath(fact, facts) && !text.startsWith("/") ? "/usr/bin/" + text : text;
+        boolean isFile = isPath(fact, facts) && !text.startsWith("/");
+        return !isFile ? text : fact.startsWith("p") ? "/usr/bin/" + text : "/tmp/" + text;
     }
 
     @Override
