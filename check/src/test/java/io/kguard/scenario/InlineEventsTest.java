@@ -181,9 +181,7 @@ class InlineEventsTest {
                                 priority         Error        Warning
                                 proc.name        zsh          bash
                                 evt.arg.newpath  x            <NA>
-                                output           ... zsh ...  Read (program=bash)"""
-                        .indent(4)
-                        .stripTrailing());
+                                output           ... zsh ...  Read (program=bash)""".indent(4).stripTrailing());
         assertThat(verdicts(expecting("fields: {proc.nam: bash}"), FalcoVersion.CURRENT))
                 .singleElement()
                 .asString()
