@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * process of the host, what the kernel lets no pod do, what only a written event can say.
  */
 public final class PlayScript {
-    static final Set<String> SCRIPT_KEYS = keys("containers", "processes", "actions");
-    static final Set<String> PROCESS_KEYS = processKeys();
+    private static final Set<String> KNOWN = keys("containers", "processes", "actions");
+    private static final Set<String> KNOWN_OF_PROCESSES = processKeys();
 
     private static final int MAX_CONTAINERS = 16;
     private static final int MAX_PROCESSES = 60;
@@ -37,15 +37,16 @@ public final class PlayScript {
 
     private static Set<String> processKeys() {
         Set<String> all = new LinkedHashSet<>(List.of("name", "path", "args", "container", "parent"));
-        all.addAll(PlayedProcess.KEYS);
+        all.addAll(PlayedProcess.STATE);
         return all;
     }
 
     /** Reads a script. All mistakes become problems of its document; then what is returned is of no use. */
     public static Play read(YamlValue value) {
         PlayScript script = new PlayScript();
-        YamlMapping top = value.mapping("a script", SCRIPT_KEYS);
+        YamlMapping top = value.mapping("a script");
         if (top != null) {
+            PlayedProcess.refuseOthers(top, KNOWN);
             top.require("containers", "a play needs pods: give it at least one container");
             top.items("containers", MAX_CONTAINERS).forEach(script::container);
             top.items("processes", MAX_PROCESSES).forEach(script::process);
@@ -91,10 +92,11 @@ public final class PlayScript {
     }
 
     private void process(YamlValue value) {
-        YamlMapping keys = value.mapping("a process", PROCESS_KEYS);
+        YamlMapping keys = value.mapping("a process");
         if (keys == null) {
             return;
         }
+        PlayedProcess.refuseOthers(keys, KNOWN_OF_PROCESSES);
         keys.require("name", "actions name it");
         keys.require("path", "its program, for example /usr/sbin/nginx");
         YamlValue in = keys.get("container");

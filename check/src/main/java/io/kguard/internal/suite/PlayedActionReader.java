@@ -70,7 +70,7 @@ final class PlayedActionReader {
 
     private @Nullable PlayedProcess read() {
         Set<String> beside = new LinkedHashSet<>(BESIDE);
-        beside.addAll(PlayedProcess.KEYS);
+        beside.addAll(PlayedProcess.STATE);
         List<String> verbs =
                 keys.keys().stream().filter(key -> !beside.contains(key)).toList();
         YamlValue value = verbs.size() == 1 ? keys.get(verbs.get(0)) : null;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A container of an event script as the pod that it implies. */
 final class PlayedContainer {
-    static final Set<String> CONTAINER_KEYS =
+    private static final Set<String> KNOWN =
             keys(
             "name",
             "image",
@@ -38,7 +38,7 @@ final class PlayedContainer {
             "host-ipc",
             "mounts",
             "labels");
-    static final Set<String> MOUNT_KEYS = keys("source", "destination", "mode", "writable", "propagation");
+    private static final Set<String> KNOWN_OF_MOUNTS = keys("source", "destination", "mode", "writable", "propagation");
 
     private static final int MAX_MOUNTS = 20;
     private static final String IMAGE = "base";
@@ -65,10 +65,11 @@ final class PlayedContainer {
 
     /** Reads a container; null, and a problem, if it is none. */
     static @Nullable PlayedContainer read(YamlValue value) {
-        YamlMapping container = value.mapping("a container", CONTAINER_KEYS);
+        YamlMapping container = value.mapping("a container");
         if (container == null) {
             return null;
         }
+        PlayedProcess.refuseOthers(container, KNOWN);
         container.require("name", "processes name it");
         container.require("image", "for example nginx:1.25");
         String name = container.text("name");
@@ -131,10 +132,11 @@ final class PlayedContainer {
     }
 
     private static void mount(YamlValue item, List<Volume> volumes, List<VolumeMount> mounts) {
-        YamlMapping mount = item.mapping("a mount", MOUNT_KEYS);
+        YamlMapping mount = item.mapping("a mount");
         if (mount == null) {
             return;
         }
+        PlayedProcess.refuseOthers(mount, KNOWN_OF_MOUNTS);
         mount.require("source", "a path of the node");
         mount.require("destination", "a path of the container");
         String source = mount.text("source");

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The descriptors of a play: a call that is said to be about one is made with one that is opened before. */
 final class PlayedDescriptors {
-    static final Set<String> DESCRIPTOR_KEYS =
-            YamlMapping.keys("file", "connection", "accepted", "listening", "unix", "pipe", "protocol");
-
     private static final Set<String> TRANSFERS = Set.of("sendto", "recvfrom", "sendmsg", "recvmsg", "connect", "bind");
     private static final String HERE = "n-100";
     private static final int O_RDWR = 2;
@@ -33,7 +30,7 @@ final class PlayedDescriptors {
 
     /** Opens a descriptor, and returns the word for it. */
     String open(YamlValue value, PlaySteps steps) {
-        YamlMapping keys = value.mapping("a descriptor", DESCRIPTOR_KEYS);
+        YamlMapping keys = value.mapping("a descriptor");
         if (keys == null) {
             return "n-1";
         }
@@ -42,7 +39,7 @@ final class PlayedDescriptors {
                 .filter(key -> !key.key().equals("protocol"))
                 .toList();
         if (said.size() != 1) {
-            value.problem("a descriptor has one of the keys " + String.join(", ", DESCRIPTOR_KEYS), "");
+            value.problem("a descriptor refers to one thing", "for example {file: /dev/null}");
             return "n-1";
         }
         YamlValue only = said.get(0);
@@ -106,7 +103,7 @@ final class PlayedDescriptors {
     void transfer(String call, @Nullable YamlMapping with, PlaySteps steps, int error) {
         YamlValue fd = with == null ? null : with.get("fd");
         YamlValue tuple = with == null ? null : with.get("tuple");
-        YamlMapping said = fd != null && fd.isMapping() ? fd.mapping("a descriptor", DESCRIPTOR_KEYS) : null;
+        YamlMapping said = fd != null && fd.isMapping() ? fd.mapping("a descriptor") : null;
         YamlValue connection = said == null ? null : said.get("connection");
         YamlValue pair = connection != null ? connection : tuple;
         boolean udp = said != null && "udp".equals(said.text("protocol"))

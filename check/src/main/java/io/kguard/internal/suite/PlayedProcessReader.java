@@ -9,15 +9,11 @@ import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how a process of a play is: its program, its user, and what else is there before it acts. */
 final class PlayedProcessReader {
-    static final Set<String> CAPABILITY_KEYS = YamlMapping.keys("permitted", "effective", "inheritable");
-    static final Set<String> USER_KEYS = YamlMapping.keys("id", "name");
-
     /** The device number of the first terminal of a container: what {@code terminal: true} stands for. */
     private static final String TERMINAL = "34816";
 
@@ -154,7 +150,7 @@ final class PlayedProcessReader {
         if (value == null) {
             return "";
         }
-        YamlMapping named = value.isMapping() ? value.mapping("a " + key, USER_KEYS) : null;
+        YamlMapping named = value.isMapping() ? value.mapping("a " + key) : null;
         String id = named == null ? value.text() : named.text("id");
         if (named != null && named.get("id") == null) {
             return "0";
@@ -171,7 +167,7 @@ final class PlayedProcessReader {
         if (value != null && value.isList()) {
             return Long.toHexString(set(keys, "capabilities")) + " 0";
         }
-        YamlMapping sets = value == null ? null : value.mapping("capabilities", CAPABILITY_KEYS);
+        YamlMapping sets = value == null ? null : value.mapping("capabilities");
         if (value == null || sets == null) {
             return "";
         }
