@@ -12,7 +12,9 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /** Reads the values of an event's parameters as they are written in an event script. */
@@ -61,6 +63,15 @@ final class CallValues {
             return text.toString().getBytes(UTF_8);
         }
         return value.toString().getBytes(UTF_8);
+    }
+
+    /** Bytes that are no text: {@code {hex: cafebabe}}. */
+    static byte[] hex(Map<?, ?> said) {
+        String digits = said.size() == 1 && said.get("hex") != null ? String.valueOf(said.get("hex")) : "";
+        if (!digits.matches("([0-9a-fA-F]{2})+")) {
+            throw new IllegalArgumentException("bytes are a string, or hexadecimal digits such as {hex: cafebabe}");
+        }
+        return HexFormat.of().parseHex(digits);
     }
 
     /** A value with the number of its type before it: of those types the first that can hold it. */

@@ -3,9 +3,12 @@ package io.kguard.capture;
 
 import io.kguard.capture.WrittenDescriptor.Accepted;
 import io.kguard.capture.WrittenDescriptor.Connection;
+import io.kguard.capture.WrittenDescriptor.Datagrams;
+import io.kguard.capture.WrittenDescriptor.Ends;
 import io.kguard.capture.WrittenDescriptor.File;
 import io.kguard.capture.WrittenDescriptor.Listening;
 import io.kguard.capture.WrittenDescriptor.Unix;
+import io.kguard.event.EventFlag;
 import io.kguard.event.EventType;
 import io.kguard.event.Param;
 import io.kguard.event.ParamFormat;
@@ -103,6 +106,12 @@ final class CallWriter {
         if (value instanceof Long || value instanceof byte[]) {
             return value;
         }
+        if (value instanceof Map<?, ?> said && param.type() == ParamType.BYTEBUF) {
+            return CallValues.hex(said);
+        }
+        if (value instanceof WrittenDescriptor descriptor) {
+            return descriptor(param, descriptor);
+        }
         if (value instanceof Map<?, ?> said) {
             if (param.type() != ParamType.FD) {
                 throw new IllegalArgumentException("\"" + param.name() + "\" is no descriptor, but a value");
@@ -122,7 +131,7 @@ final class CallWriter {
     }
 
     private static byte[] pair(String text) {
-        return text.startsWith("/") ? SocketBytes.unixPair(text) : SocketBytes.pair(WrittenDescriptor.Ends.of(text));
+        return text.startsWith("/") ? SocketBytes.unixPair(text) : SocketBytes.pair(Ends.of(text));
     }
 
     private long number(Object fd) {
@@ -214,7 +223,11 @@ final class CallWriter {
         return param.name().equals("fd1") || param.name().equals("fd2") ? descriptors.take() : 0;
     }
 
-    private static byte @Nullable [] pairOf(@Nullable WrittenDescriptor descriptor) {
+    private byte @Nullable [] pairOf(@Nullable WrittenDescriptor descriptor) {
+        if (descriptor instanceof Datagrams datagrams) {
+            Ends ends = datagrams.ends();
+            return SocketBytes.pair(call.main().has(EventFlag.READS_FROM_FD) ? ends.reversed() : ends);
+        }
         if (descriptor instanceof Connection connection) {
             return SocketBytes.pair(connection.ends());
         }

@@ -167,10 +167,10 @@ public final class EventBuilder {
      * version lacks are left out.
      */
     void write(int code, long tid, @Nullable Object... values) {
-        EventType type = table.types().get(code);
+        EventType type = table.type(code);
         writer.begin(code, timestamp, tid);
         timestamp += STEP;
-        for (int i = 0; i < Math.min(values.length, type.paramCount()); i++) {
+        for (int i = 0; type != null && i < Math.min(values.length, type.paramCount()); i++) {
             Object value = values[i];
             if (value == null) {
                 writer.empty();

@@ -18,11 +18,10 @@ final class ScriptActions {
     /** The keys beside a verb. */
     static final Set<String> KEYS = keys("as", "returns", "with", "enter");
 
-    private static final Set<String> PROGRAM_VERBS = Set.of("spawns", "executes");
-
     private final EventBuilder events;
     private final Map<String, WrittenProcess> processes;
     private final ScriptPrograms programs;
+    private final ScriptVerbs verbs;
     /** Gives a process a name. */
     private final BiConsumer<YamlValue, WrittenProcess> naming;
 
@@ -34,6 +33,7 @@ final class ScriptActions {
         this.events = events;
         this.processes = processes;
         this.programs = programs;
+        this.verbs = new ScriptVerbs(processes);
         this.naming = naming;
     }
 
@@ -96,34 +96,45 @@ final class ScriptActions {
         }
         int before = value.document().mistakes();
         Long returns = returns(keys.get("returns"));
-        if (verb.equals("calls")) {
+        if (verb.equals(ScriptVerbs.CALLS)) {
             calls(process, keys, value, returns);
             return process;
         }
-        List<String> values = ScriptValues.texts(value);
-        WrittenProcess[] result = {process};
-        if (value.document().mistakes() == before) {
-            ScriptValues.use(value, () -> result[0] = run(process, keys, verb, values, returns));
+        if (ScriptVerbs.OF_PROGRAMS.contains(verb)) {
+            return runs(process, keys, value, returns);
         }
-        return result[0];
+        Object said = ScriptValues.plain(value);
+        if (said != null && value.document().mistakes() == before) {
+            ScriptValues.use(value, () -> verbs.run(process, verb, said, returns));
+        }
+        return process;
     }
 
-    private WrittenProcess run(
-            WrittenProcess process, YamlMapping keys, String verb, List<String> values, @Nullable Long returns) {
-        if (!PROGRAM_VERBS.contains(verb)) {
-            return ScriptVerbs.run(process, verb, values, returns);
+    private WrittenProcess runs(WrittenProcess process, YamlMapping keys, YamlValue value, @Nullable Long returns) {
+        int before = value.document().mistakes();
+        List<String> values = ScriptValues.texts(value);
+        if (value.document().mistakes() > before) {
+            return process;
         }
-        WrittenProgram program = programs.read(keys, ScriptVerbs.program(verb, values));
-        return verb.equals("spawns") ? process.spawns(program, returns) : process.executes(program, returns);
+        WrittenProcess[] result = {process};
+        ScriptValues.use(value, () -> {
+            WrittenProgram program = programs.read(keys, ScriptVerbs.program(value.key(), values));
+            result[0] = value.key().equals("spawns")
+                    ? process.spawns(program, returns)
+                    : process.executes(program, returns);
+        });
+        return result[0];
     }
 
     /** Makes problems of keys that do not go with a verb. */
     private static boolean refusesOther(YamlMapping keys, String verb) {
         boolean refused = false;
         for (String key : keys.keys()) {
-            String only = ScriptPrograms.KEYS.contains(key) && !PROGRAM_VERBS.contains(verb)
+            String only = ScriptPrograms.KEYS.contains(key) && !ScriptVerbs.OF_PROGRAMS.contains(verb)
                     ? "spawns and executes"
-                    : (key.equals("with") || key.equals("enter")) && !verb.equals("calls") ? "calls" : null;
+                    : (key.equals("with") || key.equals("enter")) && !verb.equals(ScriptVerbs.CALLS)
+                            ? ScriptVerbs.CALLS
+                            : null;
             if (only != null) {
                 keys.problemOfKey(key, "\"" + key + "\" does not go with " + verb, "only with " + only);
                 refused = true;
@@ -171,9 +182,7 @@ final class ScriptActions {
         for (YamlValue value : keys == null ? List.<YamlValue>of() : keys.values()) {
             Object plain = ScriptValues.plain(value);
             if (plain != null) {
-                WrittenProcess process = plain instanceof String text ? processes.get(text) : null;
-                boolean isProcess = process != null && value.key().matches(".*[pt]id");
-                ScriptValues.use(value, () -> use.accept(value.key(), isProcess ? process.pid() : plain));
+                ScriptValues.use(value, () -> use.accept(value.key(), verbs.value(value.key(), plain)));
             }
         }
     }

@@ -45,17 +45,8 @@ record WrittenCall(String name, @Nullable EventType enter, EventType main, int s
         if (syscall != null && generic != null && syscall.eventCodes().contains(GENERIC_EXIT)) {
             return new WrittenCall(name, table.type(GENERIC_EXIT - 1), generic, syscall.code());
         }
-        throw new IllegalArgumentException(absent(name, version));
-    }
-
-    private static String absent(String name, FalcoVersion version) {
-        for (FalcoVersion other : FalcoVersion.values()) {
-            if (!DOCUMENTS.contains(name) && current(EventTable.of(other).named(name)) != null) {
-                return "Falco " + version.number() + " has no events of the type \"" + name + "\"; Falco "
-                        + other.number() + " has";
-            }
-        }
-        return "no process causes events of the type \"" + name + "\"; " + Nearest.hint(name, names(version));
+        throw new IllegalArgumentException(
+                "no process causes events of the type \"" + name + "\"; " + Nearest.hint(name, names(version)));
     }
 
     /** The event types that processes cause. */

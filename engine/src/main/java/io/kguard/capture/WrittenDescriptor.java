@@ -10,7 +10,7 @@ import java.util.Set;
 /** What a descriptor of a process of written events refers to. */
 sealed interface WrittenDescriptor {
     /** The keys that say it. */
-    Set<String> KEYS = YamlMapping.keys("file", "connection", "accepted", "listening", "unix", "pipe");
+    Set<String> KEYS = YamlMapping.keys("file", "connection", "datagrams", "accepted", "listening", "unix", "pipe");
 
     String PROTOCOL = "protocol";
 
@@ -19,6 +19,9 @@ sealed interface WrittenDescriptor {
 
     /** A socket that the process connected. */
     record Connection(Ends ends, boolean udp) implements WrittenDescriptor {}
+
+    /** A UDP socket that is not connected; each call tells its ends. */
+    record Datagrams(Ends ends) implements WrittenDescriptor {}
 
     /** A socket of a connection that the process accepted. */
     record Accepted(Ends ends) implements WrittenDescriptor {}
@@ -77,6 +80,10 @@ sealed interface WrittenDescriptor {
             }
         }
 
+        Ends reversed() {
+            return new Ends(server, client);
+        }
+
         static Ends of(String text) {
             int arrow = text.indexOf("->");
             if (arrow < 0) {
@@ -109,6 +116,9 @@ sealed interface WrittenDescriptor {
         }
         if (said.get("file") instanceof String path) {
             return new File(path, CallValues.READ_ONLY);
+        }
+        if (said.get("datagrams") instanceof String ends) {
+            return new Datagrams(Ends.of(ends));
         }
         if (said.get("accepted") instanceof String ends) {
             return new Accepted(Ends.of(ends));

@@ -3,6 +3,9 @@ package io.kguard.capture;
 
 import io.kguard.capture.WrittenDescriptor.Accepted;
 import io.kguard.capture.WrittenDescriptor.Connection;
+import io.kguard.capture.WrittenDescriptor.Datagrams;
+import io.kguard.capture.WrittenDescriptor.End;
+import io.kguard.capture.WrittenDescriptor.Ends;
 import io.kguard.capture.WrittenDescriptor.File;
 import io.kguard.capture.WrittenDescriptor.Listening;
 import io.kguard.capture.WrittenDescriptor.Pipe;
@@ -12,7 +15,7 @@ import io.kguard.event.FdEntry;
 import io.kguard.event.FdType;
 import io.kguard.event.IpAddress;
 import io.kguard.event.L4Protocol;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +33,7 @@ final class WrittenDescriptors {
 
     private final EventBuilder events;
     private final long tid;
-    private final Map<WrittenDescriptor, Integer> open = new HashMap<>();
+    private final Map<WrittenDescriptor, Integer> open = new LinkedHashMap<>();
     private int next = 3;
 
     WrittenDescriptors(EventBuilder events, long tid) {
@@ -49,6 +52,28 @@ final class WrittenDescriptors {
         return known != null ? known : open(descriptor);
     }
 
+    /** The number that the next one has. */
+    int next() {
+        return next;
+    }
+
+    /** A socket of a peer that is open; null if there is none. */
+    @Nullable
+    WrittenDescriptor ofPeer(End peer, boolean udp) {
+        for (WrittenDescriptor descriptor : open.keySet()) {
+            boolean found = udp
+                    ? descriptor instanceof Datagrams datagrams
+                            && datagrams.ends().server().equals(peer)
+                    : descriptor instanceof Connection connection
+                            && !connection.udp()
+                            && connection.ends().server().equals(peer);
+            if (found) {
+                return descriptor;
+            }
+        }
+        return null;
+    }
+
     void opened(WrittenDescriptor descriptor, int number) {
         open.put(descriptor, number);
     }
@@ -63,6 +88,8 @@ final class WrittenDescriptors {
             file(fd, file, null);
         } else if (descriptor instanceof Connection connection) {
             connect(fd, connection, null);
+        } else if (descriptor instanceof Datagrams datagrams) {
+            socket(fd, SocketBytes.family(datagrams.ends().server().address()), DATAGRAM);
         } else if (descriptor instanceof Accepted accepted) {
             accept(fd, accepted.ends(), null);
         } else if (descriptor instanceof Listening listening) {
@@ -123,7 +150,7 @@ final class WrittenDescriptors {
         events.write(EventCodes.SOCKET_X, tid, fd, family, type, 0, 0);
     }
 
-    void listen(int fd, WrittenDescriptor.End end) {
+    void listen(int fd, End end) {
         socket(fd, SocketBytes.family(end.address()), STREAM);
         events.enter(EventCodes.BIND_E, tid, fd);
         events.write(EventCodes.BIND_X, tid, 0, SocketBytes.end(end), fd);
@@ -131,7 +158,7 @@ final class WrittenDescriptors {
         events.write(EventCodes.LISTEN_X, tid, 0, fd, BACKLOG);
     }
 
-    void accept(int fd, WrittenDescriptor.Ends ends, @Nullable Long returns) {
+    void accept(int fd, Ends ends, @Nullable Long returns) {
         boolean failed = returns != null && returns < 0;
         events.enter(EventCodes.ACCEPT4_E, tid, 0);
         events.write(
@@ -158,7 +185,7 @@ final class WrittenDescriptors {
             return FdEntry.file(tid, fd, inode, EventBuilder.latin1(file.path()), (int) file.flags(), DEVICE);
         }
         if (descriptor instanceof Connection connection) {
-            WrittenDescriptor.Ends ends = connection.ends();
+            Ends ends = connection.ends();
             return FdEntry.socket(
                     tid,
                     fd,
@@ -180,6 +207,7 @@ final class WrittenDescriptors {
             return FdEntry.named(tid, fd, inode, FdType.FIFO, "pipe:[" + inode + "]");
         }
         throw new IllegalArgumentException(
-                "a connection that a process accepted is not there from the beginning: spawn the process with it");
+                "only files, connections, ports, unix sockets and pipes are open from the beginning: spawn the process with"
+                        + " others");
     }
 }

@@ -4,6 +4,7 @@ package io.kguard.capture;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.capture.WrittenDescriptor.Connection;
+import io.kguard.capture.WrittenDescriptor.Datagrams;
 import io.kguard.capture.WrittenDescriptor.End;
 import io.kguard.capture.WrittenDescriptor.Ends;
 import io.kguard.capture.WrittenDescriptor.File;
@@ -391,6 +392,12 @@ public final class WrittenProcess {
         return calls("symlink", Map.of("target", target, "linkpath", link));
     }
 
+    /** Creates a hard link. */
+    @API(status = API.Status.EXPERIMENTAL)
+    public WrittenProcess hardLinks(String target, String link) {
+        return calls("linkat", Map.of("oldpath", target, "newpath", link));
+    }
+
     /** Changes a file's mode. Falco's mode bits are the kernel's. */
     public WrittenProcess changesMode(String file, int mode) {
         return calls("chmod", Map.of("filename", file, "mode", (long) mode));
@@ -414,9 +421,39 @@ public final class WrittenProcess {
     }
 
     WrittenProcess connects(End peer, boolean udp, @Nullable Long returns) {
-        int fd = descriptors.take();
-        Ends ends = new Ends(new End(own(peer), FIRST_LOCAL_PORT + fd), peer);
-        descriptors.connect(fd, new Connection(ends, udp), returns);
+        Ends ends = toNew(peer);
+        descriptors.connect(descriptors.take(), new Connection(ends, udp), returns);
+        return this;
+    }
+
+    /** Its socket for a peer: one that it has, or a new one. */
+    WrittenDescriptor peer(End peer, boolean udp) {
+        WrittenDescriptor known = descriptors.ofPeer(peer, udp);
+        return known != null ? known : udp ? new Datagrams(toNew(peer)) : new Connection(toNew(peer), false);
+    }
+
+    /** A connection of a socket that it opens next. */
+    private Ends toNew(End peer) {
+        return new Ends(new End(own(peer), FIRST_LOCAL_PORT + descriptors.next()), peer);
+    }
+
+    /** Sends a datagram by UDP from a socket that is not connected. */
+    @API(status = API.Status.EXPERIMENTAL)
+    public WrittenProcess sends(String address, int port, String data) {
+        return datagram("sendto", address, port, data);
+    }
+
+    /** Receives a datagram by UDP from an address. */
+    @API(status = API.Status.EXPERIMENTAL)
+    public WrittenProcess receives(String address, int port, String data) {
+        return datagram("recvfrom", address, port, data);
+    }
+
+    private WrittenProcess datagram(String type, String address, int port, String data) {
+        CallWriter call = call(type);
+        call.with("fd", peer(new End(End.address(address), End.checked(port)), true));
+        call.with("data", data);
+        call.write();
         return this;
     }
 

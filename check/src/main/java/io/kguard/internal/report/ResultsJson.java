@@ -40,7 +40,13 @@ public final class ResultsJson {
                 .member("checked", run.counted().size() - run.unchecked().size());
         texts(json, "unchecked", run.unchecked().stream().map(RuleEntry::name).toList());
         texts(json, "unloaded", run.unloaded().stream().map(RuleEntry::name).toList());
-        json.end().line(1);
+        json.key("withoutCheck").array();
+        for (UncheckedRule rule : run.firedUnchecked()) {
+            json.object().member("rule", rule.rule());
+            texts(json, "firedIn", rule.firedIn());
+            json.member("command", rule.command()).end();
+        }
+        json.end().end().line(1);
         texts(json, "notes", run.notes());
         json.line(1).key("measured").array();
         run.tables()

@@ -137,6 +137,16 @@ public record Run(
                 .toList();
     }
 
+    /** The rules that loaded, count and have no check, with where they fired all the same. */
+    public List<UncheckedRule> firedUnchecked() {
+        return UncheckedRule.of(
+                unchecked().stream()
+                        .filter(rule -> !rule.unloaded())
+                        .map(RuleEntry::name)
+                        .toList(),
+                checks.stream().map(CheckEntry::result).toList());
+    }
+
     /** How many rules have a check: {@code 2 of 25 rules have a check}. */
     public String ratio() {
         int all = counted().size();

@@ -74,6 +74,7 @@ final class ExampleRun {
                     10,
                     List.of(new Survivor(
                             "removing proc.name != \"<b>\"",
+                            "exceptions",
                             "an act " + HOSTILE,
                             "",
                             24,

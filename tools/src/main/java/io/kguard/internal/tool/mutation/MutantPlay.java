@@ -108,7 +108,7 @@ public final class MutantPlay {
     private List<CheckResult> played(Simulator simulator, Scenario scenario) {
         Tape tape = simulator.tapeFor(scenario, rules);
         List<CheckResult> played = CheckResult.of(tape.played().sentBy(options.config()), expectations(scenario));
-        return played.stream().allMatch(CheckResult::isPassed)
+        return played.stream().anyMatch(CheckResult::isPassed)
                 ? evaluated(() -> tape.judge(measured(scenario)), scenario)
                 : played;
     }
