@@ -79,6 +79,7 @@ public final class ScenarioReader {
             "effect",
             "twin",
             "twins",
+            "also",
             "origin",
             "values",
             "matrix");
@@ -97,6 +98,7 @@ public final class ScenarioReader {
             "effect",
             "twin",
             "twins",
+            "also",
             "origin",
             "matrix");
     static final Set<String> NOT_OF_UNPROVEN = keys(
@@ -114,6 +116,7 @@ public final class ScenarioReader {
             "benign",
             "twin",
             "twins",
+            "also",
             "origin",
             "matrix");
     private static final String TECHNIQUE_HINT = "name its MITRE ATT&CK techniques: attack: [T1609]";
@@ -133,7 +136,8 @@ public final class ScenarioReader {
             "effects",
             "fires",
             "silent",
-            "values");
+            "values",
+            "matrix");
     static final Set<String> PEER_KEYS = keys("address", "port", "names", "answer");
     static final Set<String> CLUSTER_KEYS = keys("objects", "nodes");
 
@@ -262,10 +266,12 @@ public final class ScenarioReader {
             return List.of(unproven(file));
         }
         Scenario attack = attack(file);
-        List<YamlMapping> twins = TwinReader.twins(file, values);
-        ExpectationReader.checkControl(file, twins, attack.expectations());
+        List<TwinReader.Beside> twins = TwinReader.twins(file, values);
+        ExpectationReader.checkControl(
+                file, twins.stream().map(TwinReader.Beside::keys).toList(), attack.expectations());
         List<Scenario> scenarios = new ArrayList<>(List.of(attack));
-        twins.forEach(twin -> scenarios.add(twin(twin, file, attack)));
+        TwinReader.also(file, values).forEach(act -> scenarios.add(act.named(also(act.keys(), file, attack))));
+        twins.forEach(twin -> scenarios.add(twin.named(twin(twin.keys(), file, attack))));
         Set<String> ids = scenarios.stream().map(Scenario::id).collect(Collectors.toSet());
         for (MatrixReader.Case one : MatrixReader.cases(file, values, ids)) {
             Scenario varied = attack(one.file());
@@ -302,7 +308,20 @@ public final class ScenarioReader {
         return derived ? attack.asDerived() : attack;
     }
 
+    /** A further act on which the rules of the attack must fire. */
+    private Scenario also(YamlMapping act, YamlMapping file, Scenario attack) {
+        for (String key : List.of("fires", "silent")) {
+            act.problem(key, "a further act has no \"" + key + "\"", "it expects what the attack expects");
+        }
+        return beside(act, file, attack, attack.expectations());
+    }
+
     private Scenario twin(YamlMapping twin, YamlMapping file, Scenario attack) {
+        return beside(twin, file, attack, ExpectationReader.ofTwin(twin, attack.expectations()))
+                .asTwin();
+    }
+
+    private Scenario beside(YamlMapping twin, YamlMapping file, Scenario attack, List<Expectation> expectations) {
         boolean recorded = RecordingReader.isNamed(file);
         boolean played = twin.get(PlayReader.KEY) != null;
         boolean isScript = file.get(PlayReader.KEY) != null || file.get("events") != null;
@@ -331,9 +350,8 @@ public final class ScenarioReader {
                         twin,
                         stage(twin, attack),
                         attack.techniques(),
-                        ExpectationReader.ofTwin(twin, attack.expectations()),
-                        attack.requires())
-                .asTwin();
+                        expectations,
+                        attack.requires());
         return attack.isDerived() ? read.asDerived() : read;
     }
 

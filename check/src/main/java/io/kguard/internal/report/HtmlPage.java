@@ -133,6 +133,13 @@ final class HtmlPage {
         if (!run.rules().isEmpty()) {
             int all = run.counted().size();
             facts.add(new Fact("Rules with a check", all - run.unchecked().size() + " of " + all));
+            if (run.derived() > 0) {
+                facts.add(new Fact(
+                        "Checks of derived acts",
+                        run.derived() + " of " + run.checks().size()));
+                facts.add(new Fact(
+                        "Rules with derived checks alone", run.derivedAlone().size() + " of " + all));
+            }
             long both = run.rules().stream()
                     .filter(rule -> rule.fires() && rule.silent())
                     .count();

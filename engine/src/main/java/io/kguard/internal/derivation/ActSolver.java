@@ -7,9 +7,11 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.source.SourceLogException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class ActSolver {
     /** How often an act that does not do is mended. */
     private static final int MOST_TRIALS = 12;
+
+    /** What a search may do in all: about half a second. */
+    private static final long MOST_STEPS = 500_000;
 
     private static final int MOST_KEPT = 4096;
 
@@ -45,7 +50,33 @@ public final class ActSolver {
         if (fields.source().equals(EventSource.SYSCALL)) {
             return new Calls(fields, version);
         }
-        return fields.source().equals(EventSource.K8S_AUDIT) ? new Requests(fields) : null;
+        if (fields.source().equals(EventSource.K8S_AUDIT)) {
+            return new Requests(fields);
+        }
+        SampleDocument sample = SampleDocument.of(fields);
+        return sample == null ? null : new Samples(fields, sample);
+    }
+
+    /** Documents of a service. */
+    private record Samples(FieldCatalogue fields, SampleDocument ordinary) implements Medium {
+        @Override
+        public Alternatives alternatives() {
+            return new DocumentAlternatives(fields, ordinary::places);
+        }
+
+        @Override
+        public Act write(Facts facts) {
+            List<Map<String, Object>> events = new ArrayList<>();
+            int count = Integer.parseInt(facts.value("repeats", "1"));
+            for (int i = 0; i < count; i++) {
+                Facts one = facts.copy();
+                if (count > 1) {
+                    one.decide("/published", "2026-11-20T09:15:" + String.format(Locale.ROOT, "%02d", i) + ".123Z");
+                }
+                events.add(DocumentMaker.write(ordinary.pointers(), one, ordinary::typed));
+            }
+            return new Act.Documents(fields.source().label(), events);
+        }
     }
 
     /** System calls. */
@@ -85,12 +116,16 @@ public final class ActSolver {
      * @param near an act to stay close to, one that this solver found, or null
      */
     public Answer solve(Condition goal, @Nullable Act near) {
+        tried = null;
         Answer.Impossible impossible = new Contradictions(fields).find(goal);
         if (impossible != null) {
             return impossible;
         }
         return medium == null
-                ? new Answer.Unsolved(goal, "kguard can't write events of the source " + fields.source().label())
+                ? new Answer.Unsolved(
+                        goal,
+                        "kguard can't write events of the source "
+                                + fields.source().label())
                 : new Attempt(goal, medium, near == null ? null : solved.get(near)).answer();
     }
 
@@ -101,28 +136,31 @@ public final class ActSolver {
         private final Trial trial;
         private final ValueFinder finder;
         private final Set<String> blocked = new HashSet<>();
+        private final Budget budget = new Budget(MOST_STEPS);
         private Answer.@Nullable Unsolved first;
 
         Attempt(Condition goal, Medium by, @Nullable Facts near) {
             this.goal = goal;
             this.by = by;
             this.trial = new Trial(fields, version, goal);
-            this.finder = new ValueFinder(by.ordinary(), near);
+            this.finder = new ValueFinder(by.ordinary(), near, budget);
         }
 
         Answer answer() {
             for (int i = 0; i < MOST_TRIALS; i++) {
-                BranchSearch search = new BranchSearch(by.alternatives(), finder, blocked);
+                BranchSearch search = new BranchSearch(by.alternatives(), finder, blocked, budget);
                 Branch branch = search.find(goal, new Facts(Map.of(), by.ordinary()));
                 if (branch == null) {
                     Demand conflict = search.conflict();
                     note(
                             conflict == null ? goal : conflict.condition(),
-                            "no value was found that agrees with the other clauses");
+                            budget.isSpent()
+                                    ? "the search was ended: there are too many alternatives"
+                                    : "no value was found that agrees with the other clauses");
                     break;
                 }
                 Act act = by.write(branch.facts());
-                tried = act;
+                tried = tried == null ? act : tried;
                 if (holds(act, branch)) {
                     if (solved.size() < MOST_KEPT) {
                         solved.put(act, branch.facts());

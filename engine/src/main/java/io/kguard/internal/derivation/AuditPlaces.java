@@ -5,7 +5,6 @@ import io.kguard.event.JsonWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The places of the fields {@code ka.*} in audit events. */
 final class AuditPlaces {
@@ -47,7 +46,9 @@ final class AuditPlaces {
         text("ka.auth.reason", "/annotations/authorization.k8s.io~1reason");
         text("ka.auth.openshift.decision", "/annotations/authentication.openshift.io~1decision");
         text("ka.auth.openshift.username", "/annotations/authentication.openshift.io~1username");
-        text("ka.validations.admission.policy.failure", "/annotations/validation.policy.admission.k8s.io~1validation_failure");
+        text(
+                "ka.validations.admission.policy.failure",
+                "/annotations/validation.policy.admission.k8s.io~1validation_failure");
         text("ka.security.pod.violations", "/annotations/pod-security.kubernetes.io~1audit-violations");
         text("ka.cluster.name", "/annotations/cluster_name");
         text("ka.user.name", "/user/username");
@@ -66,7 +67,7 @@ final class AuditPlaces {
         list("ka.req.binding.subjects.serviceaccount_names", "/requestObject/subjects/-/name");
         text("ka.req.binding.role", "/requestObject/roleRef/name");
         text("ka.req.configmap.name", "/objectRef/name");
-        ALL.put("ka.req.configmap.obj", new DocumentPlace("/requestObject/data/config", false, DATA));
+        ALL.put("ka.req.configmap.obj", DocumentPlace.seen("/requestObject/data/config", false, DATA));
         for (String key : new String[] {"apiGroups", "nonResourceURLs", "verbs", "resources"}) {
             list("ka.req.role.rules." + key.toLowerCase(java.util.Locale.ROOT), "/requestObject/rules/-/" + key + "/-");
             list("ka.req.role.rules." + key, "/requestObject/rules/-/" + key + "/-");
@@ -89,7 +90,9 @@ final class AuditPlaces {
             containers(containers);
         }
         text("ka.req.container.image", SPEC + "containers/-/image");
-        ALL.put("ka.req.container.image.repository", new DocumentPlace(SPEC + "containers/-/image", false, REPOSITORY));
+        ALL.put(
+                "ka.req.container.image.repository",
+                DocumentPlace.seen(SPEC + "containers/-/image", false, REPOSITORY));
         text("ka.req.container.privileged", SPEC + "containers/-/securityContext/privileged");
     }
 
@@ -100,7 +103,7 @@ final class AuditPlaces {
         String at = SPEC + list + "/-/";
         list(field + "name", at + "name");
         list(field + "image", at + "image");
-        ALL.put(field + "image.repository", new DocumentPlace(at + "image", true, REPOSITORY));
+        ALL.put(field + "image.repository", DocumentPlace.seen(at + "image", true, REPOSITORY));
         list(field + "args", at + "args/-");
         list(field + "command", at + "command/-");
         list(field + "host_port", at + "ports/-/hostPort");
@@ -123,8 +126,9 @@ final class AuditPlaces {
         ALL.put(field, DocumentPlace.list(pointer));
     }
 
-    /** The place of a field; null if there is no such field. */
-    static @Nullable DocumentPlace of(String field) {
-        return ALL.get(field);
+    /** The place of a field; none if there is no such field. */
+    static List<DocumentPlace> of(String field) {
+        DocumentPlace place = ALL.get(field);
+        return place == null ? List.of() : List.of(place);
     }
 }

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * the part that changes least.
  */
 final class BranchSearch {
-    private static final int MOST_STEPS = 20_000;
     private static final int COST_OF_UNKNOWN = 40;
     private static final int COST_OF_NEVER = 1000;
+    private static final int MOST_PROCESSES = 5;
 
     private final Alternatives fields;
     private final ValueFinder finder;
@@ -27,11 +27,12 @@ final class BranchSearch {
     private final Set<String> blocked;
 
     private final IdentityHashMap<Condition, Boolean> mentionsType = new IdentityHashMap<>();
-    private int steps;
+    private final Budget budget;
     private @Nullable Demand conflict;
     private int deepest = -1;
 
-    BranchSearch(Alternatives fields, ValueFinder finder, Set<String> blocked) {
+    BranchSearch(Alternatives fields, ValueFinder finder, Set<String> blocked, Budget budget) {
+        this.budget = budget;
         this.fields = fields;
         this.finder = finder;
         this.blocked = blocked;
@@ -61,11 +62,12 @@ final class BranchSearch {
     }
 
     private @Nullable Branch search(State state, List<Goal> open) {
-        if (++steps > MOST_STEPS) {
+        if (!budget.spend()) {
             return null;
         }
         List<Goal> goals = flattened(open);
         if (goals.isEmpty()) {
+            harmonize(state);
             return new Branch(state.facts(), state.steps());
         }
         Goal next = goals.stream().min(Comparator.comparingInt(this::rank)).orElseThrow();
@@ -83,11 +85,38 @@ final class BranchSearch {
             List<Goal> rest = new ArrayList<>(others);
             rest.add(part);
             Branch found = search(state, rest);
-            if (found != null || steps > MOST_STEPS) {
+            if (found != null || budget.isSpent()) {
                 return found;
             }
         }
         return null;
+    }
+
+    /** Gives a program that is asked for by its path, or as {@code argv[0]}, its name, if nothing is asked of the name. */
+    private void harmonize(State state) {
+        for (int i = 0; i < MOST_PROCESSES; i++) {
+            String process = "p" + i + ".";
+            String exe = state.facts().decided(process + "exe");
+            String path = state.facts().decided(process + "path");
+            String program = path != null ? path : exe;
+            if (program != null && state.facts().decided(process + "name") == null) {
+                State changed = state.copy();
+                String last = program.substring(program.lastIndexOf('/') + 1);
+                changed.facts().decide(
+                        process + "name", last.substring(0, Math.min(OrdinaryCalls.MAX_NAME, last.length())));
+                if (program.startsWith("/")) {
+                    changed.facts().decide(process + "path", program);
+                }
+                if (!last.isEmpty() && isSatisfied(changed)) {
+                    changed.facts().all().forEach(state.facts()::decide);
+                }
+            }
+        }
+    }
+
+    private static boolean isSatisfied(State state) {
+        return state.needs().entrySet().stream()
+                .allMatch(entry -> ValueFinder.isSatisfied(entry.getKey(), entry.getValue(), state.facts()));
     }
 
     private @Nullable Branch ofCheck(Demand demand, State state, List<Goal> others) {
@@ -113,7 +142,7 @@ final class BranchSearch {
             if (add(ways.get(way), next)) {
                 any = true;
                 Branch found = search(next, others);
-                if (found != null || steps > MOST_STEPS) {
+                if (found != null || budget.isSpent()) {
                     return found;
                 }
             }
@@ -199,7 +228,9 @@ final class BranchSearch {
 
     private static boolean isOfType(Condition.Check check) {
         return check.left() instanceof Operand.FieldRef ref
-                && (ref.name().equals("evt.type") || ref.name().equals("syscall.type") || ref.name().startsWith("evt.is_open"));
+                && (ref.name().equals("evt.type")
+                        || ref.name().equals("syscall.type")
+                        || ref.name().startsWith("evt.is_open"));
     }
 
     private boolean mentionsType(Condition condition) {
@@ -210,8 +241,10 @@ final class BranchSearch {
         boolean mentions = condition instanceof Condition.Check check && isOfType(check)
                 || condition instanceof Condition.Not not && mentionsType(not.child())
                 || condition instanceof Condition.MacroUse use && mentionsType(use.body())
-                || condition instanceof Condition.And and && and.children().stream().anyMatch(this::mentionsType)
-                || condition instanceof Condition.Or or && or.children().stream().anyMatch(this::mentionsType);
+                || condition instanceof Condition.And and
+                        && and.children().stream().anyMatch(this::mentionsType)
+                || condition instanceof Condition.Or or
+                        && or.children().stream().anyMatch(this::mentionsType);
         mentionsType.put(condition, mentions);
         return mentions;
     }
@@ -238,6 +271,9 @@ final class BranchSearch {
     }
 
     private int cost(Demand demand, State state) {
+        if (!budget.spend()) {
+            return COST_OF_NEVER;
+        }
         List<List<Need>> ways = fields.of(demand, state.facts());
         if (ways == null) {
             return demand.negated() ? 3 : COST_OF_UNKNOWN;

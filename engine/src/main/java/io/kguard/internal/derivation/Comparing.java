@@ -139,7 +139,9 @@ record Comparing(Operator operator, List<String> values, boolean all, List<Trans
         List<Fragment> undone = parts;
         for (int i = transformers.size() - 1; i >= 0; i--) {
             Transformer transformer = transformers.get(i);
-            undone = undone.stream().flatMap(part -> undo(transformer, part).stream()).toList();
+            undone = undone.stream()
+                    .flatMap(part -> undo(transformer, part).stream())
+                    .toList();
         }
         return undone;
     }
@@ -162,15 +164,14 @@ record Comparing(Operator operator, List<String> values, boolean all, List<Trans
             case ENDSWITH -> parts.add(new Fragment(Fragment.Place.END, one));
             case GLOB, IGLOB -> {
                 parts.add(Fragment.whole(plain(one, "")));
-                parts.add(Fragment.whole(plain(one, "x")));
+                parts.add(Fragment.whole(plain(one, "1")));
             }
             case PMATCH -> {
-                String path = plain(one, "x");
+                String path = plain(one, "1");
                 parts.add(Fragment.whole(path));
                 parts.add(new Fragment(Fragment.Place.START, path.endsWith("/") ? path : path + "/"));
             }
-            case REGEX ->
-                RegexSample.of(one, MOST_SAMPLES).forEach(sample -> parts.add(Fragment.whole(sample)));
+            case REGEX -> RegexSample.of(one, MOST_SAMPLES).forEach(sample -> parts.add(Fragment.whole(sample)));
             case LE, LT, GE, GT -> {
                 Long number = Numbers.parse(one);
                 if (number != null) {
@@ -179,7 +180,10 @@ record Comparing(Operator operator, List<String> values, boolean all, List<Trans
                     }
                 }
             }
-            case NE, EXISTS -> {}
+            case NE, EXISTS -> {
+                parts.add(Fragment.whole("1"));
+                parts.add(Fragment.whole("data"));
+            }
         }
     }
 
@@ -196,8 +200,8 @@ record Comparing(Operator operator, List<String> values, boolean all, List<Trans
                         : List.of(Fragment.whole("a".repeat(length.intValue())));
             }
             case B64 ->
-                List.of(Fragment.whole(Base64.getEncoder()
-                        .encodeToString(part.text().getBytes(StandardCharsets.UTF_8))));
+                List.of(Fragment.whole(
+                        Base64.getEncoder().encodeToString(part.text().getBytes(StandardCharsets.UTF_8))));
             default -> List.of(part);
         };
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.derivation;
 
+import io.kguard.event.EventSource;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
@@ -10,6 +11,7 @@ import io.kguard.internal.derivation.Comparing.Kind;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.definition.Quantifier;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -32,6 +34,12 @@ final class Contradictions {
             Operator.IGLOB,
             Operator.REGEX,
             Operator.EXISTS);
+
+    private static final Set<Operator> PARTS =
+            Set.of(Operator.CONTAINS, Operator.ICONTAINS, Operator.STARTSWITH, Operator.ENDSWITH);
+
+    private static final Set<String> ADDRESSES = Set.of(
+            "fd.ip", "fd.net", "fd.sip", "fd.cip", "fd.rip", "fd.lip", "fd.snet", "fd.cnet", "fd.rnet", "fd.lnet");
 
     private static final int MOST_STEPS = 50_000;
 
@@ -83,6 +91,10 @@ final class Contradictions {
                 }
             }
         }
+        Answer.Impossible noAddress = withoutAddress(known);
+        if (noAddress != null) {
+            return noAddress;
+        }
         for (Part part : parts) {
             Answer.Impossible impossible = neverAny(part, known);
             if (impossible != null) {
@@ -90,6 +102,27 @@ final class Contradictions {
             }
         }
         return null;
+    }
+
+    /** An address is asked of a descriptor that is no socket of IPv4 or IPv6. */
+    private static Answer.@Nullable Impossible withoutAddress(List<Known> known) {
+        Condition address = null;
+        Condition last = null;
+        Set<String> excluded = new HashSet<>();
+        for (Known one : known) {
+            String field = one.question().field().text();
+            if (ADDRESSES.contains(field) && !one.demand().negated()) {
+                address = one.demand().condition();
+            } else if (field.equals("fd.typechar")
+                    && one.demand().negated()
+                    && isFinite(one.question().test())) {
+                excluded.addAll(one.question().test().values());
+                last = one.demand().condition();
+            }
+        }
+        return address != null && last != null && excluded.containsAll(List.of("4", "6"))
+                ? new Answer.Impossible(address, last, "only sockets of IPv4 and IPv6 have addresses")
+                : null;
     }
 
     /** Whether all alternatives of a part are excluded. */
@@ -111,7 +144,8 @@ final class Contradictions {
         }
         return first == null || children.size() == 1
                 ? first
-                : new Answer.Impossible(first.first(), part.shown(), first.why() + "; so is each of the other alternatives");
+                : new Answer.Impossible(
+                        first.first(), part.shown(), first.why() + "; so is each of the other alternatives");
     }
 
     private static void flatten(Part part, List<Part> out) {
@@ -140,18 +174,29 @@ final class Contradictions {
     private @Nullable String alone(Known one) {
         Comparing test = one.question().test();
         boolean positive = !one.demand().negated();
-        if (positive && test.operator() != Operator.EXISTS && test.values().isEmpty() && !one.question().definition().isList()) {
+        if (positive && test.operator() != Operator.EXISTS && test.values().isEmpty()) {
             return "nothing is in a list without values";
         }
         String field = one.question().field().text();
+        if (!positive
+                && test.operator() == Operator.EXISTS
+                && field.equals("jevt.rawtime")
+                && catalogue.source().equals(EventSource.K8S_AUDIT)) {
+            return "every audit event has a time";
+        }
         if (field.equals("evt.num") && test.transformers().isEmpty()) {
             boolean never = positive
-                    ? (test.operator() == Operator.EQ || test.operator() == Operator.IN) && test.values().stream().allMatch("0"::equals)
+                    ? (test.operator() == Operator.EQ || test.operator() == Operator.IN)
+                            && test.values().stream().allMatch("0"::equals)
                     : test.operator() == Operator.GE && Set.of("0", "1").containsAll(test.values());
             return never ? "the number of an event is at least 1" : null;
         }
         boolean isName = Set.of("proc.name", "proc.pname").contains(field);
-        if (positive && isName && isFinite(test) && test.values().stream().allMatch(value -> value.length() > OrdinaryCalls.MAX_NAME)) {
+        boolean isPart = isFinite(test)
+                || PARTS.contains(test.operator()) && test.transformers().isEmpty();
+        boolean tooLong = !test.values().isEmpty()
+                && test.values().stream().allMatch(value -> value.length() > OrdinaryCalls.MAX_NAME);
+        if (positive && isName && isPart && tooLong) {
             return "the kernel cuts the name of a process to " + OrdinaryCalls.MAX_NAME + " characters";
         }
         boolean direction = field.equals("evt.dir") && !version.hasEnterEvents();
@@ -163,11 +208,11 @@ final class Contradictions {
     private @Nullable String excludes(Known first, Known second) {
         Comparing given = first.question().test();
         Comparing other = second.question().test();
-        if (first.demand().negated()) {
-            return null;
-        }
         String field = first.question().field().text();
         String otherField = second.question().field().text();
+        if (first.demand().negated()) {
+            return second.demand().negated() ? null : withoutFields(field, given, otherField);
+        }
         if (!field.equals(otherField)) {
             return betweenFields(field, given, otherField, second.demand().negated());
         }
@@ -194,7 +239,8 @@ final class Contradictions {
     }
 
     private static boolean isFinite(Comparing test) {
-        return (test.operator() == Operator.EQ || test.operator() == Operator.IN) && test.transformers().isEmpty()
+        return (test.operator() == Operator.EQ || test.operator() == Operator.IN)
+                && test.transformers().isEmpty()
                 && !test.values().isEmpty();
     }
 
@@ -224,7 +270,8 @@ final class Contradictions {
                             && !part.endsWith(otherPart)
                             && !otherPart.endsWith(part);
         }
-        boolean text = Set.of(Operator.STARTSWITH, Operator.ENDSWITH, Operator.CONTAINS).contains(given.operator());
+        boolean text = Set.of(Operator.STARTSWITH, Operator.ENDSWITH, Operator.CONTAINS)
+                .contains(given.operator());
         return text
                 && (other.operator() == Operator.CONTAINS && part.contains(otherPart)
                         || other.operator() == Operator.STARTSWITH
@@ -239,7 +286,9 @@ final class Contradictions {
         if (negated || !isFinite(given)) {
             return null;
         }
-        if (field.equals("container.id") && given.values().equals(List.of("host")) && other.startsWith("container.image")) {
+        if (field.equals("container.id")
+                && given.values().equals(List.of("host"))
+                && other.startsWith("container.image")) {
             return "a process of the host has no image";
         }
         if (!field.equals("evt.type")) {
@@ -252,12 +301,34 @@ final class Contradictions {
                     : null;
         }
         boolean ofDescriptor = other.startsWith("fd.") && !other.equals("fd.types");
-        return ofDescriptor && noneOf(given, EventType::concernsFd) ? "events of this type are about no descriptor" : null;
+        return ofDescriptor && noneOf(given, EventType::concernsFd)
+                ? "events of this type are about no descriptor"
+                : null;
+    }
+
+    /** What can't be where a comparison is false. */
+    private @Nullable String withoutFields(String field, Comparing given, String other) {
+        if (field.equals("container.id")
+                && given.operator() == Operator.NE
+                && given.values().equals(List.of("host"))
+                && (other.startsWith("container.image")
+                        || other.startsWith("container.mount")
+                        || other.equals("container.privileged"))) {
+            return "a process of the host has no such value";
+        }
+        if (!field.equals("evt.type") || !isFinite(given) || !other.startsWith("evt.arg.")) {
+            return null;
+        }
+        String param = other.substring("evt.arg.".length());
+        boolean others = EventTable.of(version).types().stream()
+                .anyMatch(type -> type.indexOf(param) >= 0 && !given.values().contains(type.name()));
+        return others ? null : "no other events have a parameter \"" + param + "\"";
     }
 
     private boolean noneOf(Comparing types, Predicate<EventType> which) {
         EventTable table = EventTable.of(version);
         return types.values().stream()
-                .allMatch(name -> !table.named(name).isEmpty() && table.named(name).stream().noneMatch(which));
+                .allMatch(name -> !table.named(name).isEmpty()
+                        && table.named(name).stream().noneMatch(which));
     }
 }

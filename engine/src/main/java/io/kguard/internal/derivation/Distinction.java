@@ -2,6 +2,7 @@
 package io.kguard.internal.derivation;
 
 import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.Operand;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,22 @@ import org.jspecify.annotations.Nullable;
  * @param ofChanged the change is true and the original false; null if that is never so
  * @param ofOriginal the original is true and the change false; null if that is never so
  * @param negated whether the rule matches where the changed part is false
+ * @param item the item of a list, if the change leaves one out; else null
  */
 record Distinction(
         List<Condition> surroundings,
         @Nullable Condition ofChanged,
         @Nullable Condition ofOriginal,
-        boolean negated) {
+        boolean negated,
+        @Nullable Item item) {
+    /**
+     * An item that is left out of a list.
+     *
+     * @param of the check with the whole list
+     * @param text the item
+     */
+    record Item(Condition of, String text) {}
+
     Distinction {
         surroundings = List.copyOf(surroundings);
     }
@@ -117,7 +128,7 @@ record Distinction(
             Condition part = children.get(place);
             boolean all = joined instanceof Condition.And;
             surround(children, place, all);
-            return new Distinction(surroundings, all ? Conditions.not(part) : null, all ? null : part, negated);
+            return new Distinction(surroundings, all ? Conditions.not(part) : null, all ? null : part, negated, null);
         }
 
         private Distinction changed(Condition from, Condition to) {
@@ -128,13 +139,29 @@ record Distinction(
                 return removed(or, List.of(to));
             }
             if (to instanceof Condition.Not not && not.child() == from) {
-                return new Distinction(surroundings, Conditions.not(from), from, negated);
+                return new Distinction(surroundings, Conditions.not(from), from, negated, null);
             }
             return new Distinction(
                     surroundings,
                     from instanceof Condition.Or ? null : Conditions.all(List.of(to, Conditions.not(from))),
                     from instanceof Condition.And ? null : Conditions.all(List.of(from, Conditions.not(to))),
-                    negated);
+                    negated,
+                    item(from, to));
+        }
+
+        private static @Nullable Item item(Condition from, Condition to) {
+            if (!(from instanceof Condition.Check check) || !(check.right() instanceof Operand.TextList all)) {
+                return null;
+            }
+            Operand right = to instanceof Condition.Check other ? other.right() : null;
+            List<Operand.Text> left = right instanceof Operand.TextList list ? list.values() : List.of();
+            int place = 0;
+            while (place < left.size() && all.values().get(place).equals(left.get(place))) {
+                place++;
+            }
+            return left.size() == all.values().size() - 1
+                    ? new Item(from, all.values().get(place).value())
+                    : null;
         }
     }
 }

@@ -16,10 +16,10 @@ final class DocumentAlternatives implements Alternatives {
     private static final Set<String> POINTED = Set.of("jevt.value", "json.value");
 
     private final FieldCatalogue catalogue;
-    /** The place of a field by its name; null if nobody knows it. */
-    private final Function<String, @Nullable DocumentPlace> places;
+    /** The places that a field shows, by its name. */
+    private final Function<String, List<DocumentPlace>> places;
 
-    DocumentAlternatives(FieldCatalogue catalogue, Function<String, @Nullable DocumentPlace> places) {
+    DocumentAlternatives(FieldCatalogue catalogue, Function<String, List<DocumentPlace>> places) {
         this.catalogue = catalogue;
         this.places = places;
     }
@@ -43,21 +43,46 @@ final class DocumentAlternatives implements Alternatives {
         if (name.equals("ka.uri.param") && argument != null) {
             return List.of(List.of(Need.of("/requestURI", parameter(argument), test, demand)));
         }
-        DocumentPlace place = places.apply(name);
-        if (place == null) {
-            return null;
+        if (name.startsWith("okta.mfa.") && argument != null) {
+            return repeated(name.contains("deny"), demand, test);
         }
-        Trait trait = place.list() ? new OfList(test) : test;
-        List<Need> needs = new ArrayList<>();
-        if (name.startsWith("ka.req.binding.subjects.") && !demand.negated()) {
-            String kind = name.contains("user") ? "User" : name.contains("group") ? "Group" : "ServiceAccount";
-            needs.add(Need.must("/requestObject/subjects/-/kind", equal(kind), demand));
+        List<List<Need>> ways = new ArrayList<>();
+        for (DocumentPlace place : places.apply(name)) {
+            List<Need> needs = new ArrayList<>();
+            if (!demand.negated()) {
+                place.others().forEach((pointer, value) -> needs.add(Need.must(pointer, equal(value), demand)));
+                needs.addAll(others(name, demand));
+            }
+            needs.add(Need.of(place.pointer(), place.lens(), place.list() ? new OfList(test) : test, demand));
+            ways.add(needs);
         }
-        if (name.equals("ka.target.pod.name") && !demand.negated()) {
-            needs.add(Need.must("/objectRef/resource", equal("pods"), demand));
+        return ways.isEmpty() ? null : ways;
+    }
+
+    /** What a field of an audit event needs beside its own value. */
+    private static List<Need> others(String field, Demand demand) {
+        if (field.startsWith("ka.req.binding.subjects.")) {
+            String kind = field.contains("user") ? "User" : field.contains("group") ? "Group" : "ServiceAccount";
+            return List.of(Need.must("/requestObject/subjects/-/kind", equal(kind), demand));
         }
-        needs.add(Need.of(place.pointer(), place.lens(), trait, demand));
-        return List.of(needs);
+        return field.equals("ka.target.pod.name")
+                ? List.of(Need.must("/objectRef/resource", equal("pods"), demand))
+                : List.of();
+    }
+
+    /** Failures of a user, which Okta's plugin counts. */
+    private static List<List<Need>> repeated(boolean denied, Demand demand, Comparing test) {
+        Need count = Need.of("repeats", test, demand);
+        if (demand.negated()) {
+            return List.of(List.of(count));
+        }
+        return List.of(
+                denied
+                        ? List.of(Need.must("/eventType", equal("user.mfa.okta_verify.deny_push"), demand), count)
+                        : List.of(
+                                Need.must("/eventType", equal("user.authentication.auth_via_mfa"), demand),
+                                Need.must("/outcome/result", equal("FAILURE"), demand),
+                                count));
     }
 
     private static Comparing equal(String value) {
@@ -70,7 +95,8 @@ final class DocumentAlternatives implements Alternatives {
             @Override
             public @Nullable String see(String value, Facts facts) {
                 int query = value.indexOf('?');
-                for (String pair : query < 0 ? new String[0] : value.substring(query + 1).split("&", -1)) {
+                for (String pair :
+                        query < 0 ? new String[0] : value.substring(query + 1).split("&", -1)) {
                     if (pair.startsWith(start)) {
                         return pair.substring(start.length());
                     }
@@ -82,7 +108,8 @@ final class DocumentAlternatives implements Alternatives {
             public List<Fragment> back(Fragment part, Facts facts) {
                 String path = facts.value("/requestURI", "/");
                 int query = path.indexOf('?');
-                return List.of(Fragment.whole((query < 0 ? path : path.substring(0, query)) + "?" + start + part.text()));
+                return List.of(
+                        Fragment.whole((query < 0 ? path : path.substring(0, query)) + "?" + start + part.text()));
             }
         };
     }

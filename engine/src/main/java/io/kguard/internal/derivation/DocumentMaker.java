@@ -12,7 +12,7 @@ import java.util.function.BiFunction;
 /** Writes decided facts as a document. */
 final class DocumentMaker {
     private final Facts facts;
-    /** What a key has for a text: the text, a number or a truth value. */
+    /** What a place has for a text: the text, a number or a truth value. */
     private final BiFunction<String, String, Object> typed;
 
     private DocumentMaker(Facts facts, BiFunction<String, String, Object> typed) {
@@ -24,11 +24,14 @@ final class DocumentMaker {
      * The document.
      *
      * @param pointers the places of an ordinary document, in their order
-     * @param typed what a key has for a text
+     * @param typed what a place has for a text
      */
     static Map<String, Object> write(List<String> pointers, Facts facts, BiFunction<String, String, Object> typed) {
         Set<String> all = new LinkedHashSet<>(pointers);
-        facts.all().keySet().stream().filter(fact -> fact.startsWith("/")).sorted().forEach(all::add);
+        facts.all().keySet().stream()
+                .filter(fact -> fact.startsWith("/"))
+                .sorted()
+                .forEach(all::add);
         Map<String, Object> document = new LinkedHashMap<>();
         DocumentMaker maker = new DocumentMaker(facts, typed);
         for (String pointer : all) {
@@ -49,26 +52,23 @@ final class DocumentMaker {
             boolean array = !last && keys[i + 1].equals("-");
             if (key.equals("-")) {
                 if (last) {
-                    addAll(at, key(keys, i), value);
+                    addAll(at, pointer, value);
                     return;
                 }
                 at = element(at);
             } else if (last) {
-                members(at).put(key, typed.apply(key, value));
+                members(at).put(key, typed.apply(pointer, value));
             } else {
-                Object next = members(at).computeIfAbsent(key, missing -> array ? new ArrayList<>() : new LinkedHashMap<>());
+                Object next =
+                        members(at).computeIfAbsent(key, missing -> array ? new ArrayList<>() : new LinkedHashMap<>());
                 at = next;
             }
         }
     }
 
-    private static String key(String[] keys, int at) {
-        return at == 0 ? "" : keys[at - 1];
-    }
-
-    private void addAll(Object list, String key, String value) {
+    private void addAll(Object list, String pointer, String value) {
         for (String one : value.split(",", -1)) {
-            elements(list).add(typed.apply(key, one));
+            elements(list).add(typed.apply(pointer, one));
         }
     }
 

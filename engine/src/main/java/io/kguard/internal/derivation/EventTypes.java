@@ -17,7 +17,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The event types that can be written, by name. */
 final class EventTypes {
-    private static final Set<String> UNWRITTEN = Set.of("syscall", "NA", "drop", "scapevent", "tracer", "page_fault");
+    private static final Set<String> UNWRITTEN = Set.of(
+            "syscall",
+            "NA",
+            "drop",
+            "scapevent",
+            "tracer",
+            "page_fault",
+            "container",
+            "asyncevent",
+            "pluginevent",
+            "k8s",
+            "mesos");
 
     private final Map<String, EventType> exits = new LinkedHashMap<>();
     private final Map<String, EventType> enters = new LinkedHashMap<>();
@@ -75,7 +86,14 @@ final class EventTypes {
     @Nullable
     String nameAt(String type, int index) {
         EventType exit = exits.get(type);
-        return exit == null || index < 0 || index >= exit.paramCount() ? null : exit.param(index).name();
+        return exit == null || index < 0 || index >= exit.paramCount()
+                ? null
+                : exit.param(index).name();
+    }
+
+    /** Whether processes cause events of a type. */
+    boolean isWritten(String type) {
+        return !UNWRITTEN.contains(type);
     }
 
     /** Whether an event has a parameter of a name. */
@@ -106,7 +124,9 @@ final class EventTypes {
         }
         for (EventType event : both(type)) {
             for (Param param : event.params()) {
-                if (param.type() == ParamType.FD && !param.name().equals("res") && !param.name().contains("dir")) {
+                if (param.type() == ParamType.FD
+                        && !param.name().equals("res")
+                        && !param.name().contains("dir")) {
                     return param.name();
                 }
             }
@@ -155,7 +175,10 @@ final class EventTypes {
         List<String> paths = new ArrayList<>();
         EventType exit = exits.get(type);
         if (exit != null) {
-            exit.params().stream().map(Param::name).filter(name -> isPath(type, name)).forEach(paths::add);
+            exit.params().stream()
+                    .map(Param::name)
+                    .filter(name -> isPath(type, name))
+                    .forEach(paths::add);
         }
         return paths;
     }

@@ -16,8 +16,10 @@ import io.kguard.rule.Rule;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,12 @@ import org.jspecify.annotations.Nullable;
 public final class RuleDeriver {
     /** So many rules that take an act's events first are kept away from it. */
     private static final int MOST_EARLIER_RULES = 8;
+
+    /** So many acts are tried as patterns of others. */
+    private static final int MOST_PATTERNS = 8;
+
+    /** If so many items of a list have no act, the others are not tried. */
+    private static final int MOST_FAILED_ITEMS = 3;
 
     /** The order in which changes are looked at: acts for parts left out notice most of the others. */
     private static final List<MutationKind> ORDER = List.of(
@@ -51,6 +59,12 @@ public final class RuleDeriver {
     private final List<UnshownMutant> impossible = new ArrayList<>();
     private final List<UnshownMutant> unsolved = new ArrayList<>();
     private final BitSet open = new BitSet();
+    /** What tells each change from the rule, by its number. */
+    private final List<Distinction> distinctions = new ArrayList<>();
+    /** Acts for items of lists, by the check with the list. */
+    private final Map<Condition, List<ItemAct>> itemActs = new IdentityHashMap<>();
+    /** How many items of a list have no act. */
+    private final Map<Condition, Integer> failedItems = new IdentityHashMap<>();
 
     /** Finds an act for a condition. */
     interface Solving {
@@ -59,6 +73,9 @@ public final class RuleDeriver {
 
     /** An act with the changes that it notices. */
     private record Found(Act act, boolean fires, BitSet notices) {}
+
+    /** An act that notices that an item is left out. */
+    private record ItemAct(String item, Found found) {}
 
     private RuleDeriver(RuleSet rules, Rule rule, Solving solver) {
         FieldCatalogue fields = rules.fields(rule);
@@ -99,6 +116,8 @@ public final class RuleDeriver {
                     List.of());
         }
         open.set(0, mutants.size());
+        mutants.forEach(mutant -> distinctions.add(
+                Distinction.of(rule.condition(), mutant.condition().source())));
         add(first.found);
         IntStream.range(0, mutants.size())
                 .boxed()
@@ -113,17 +132,31 @@ public final class RuleDeriver {
 
     private void add(Found act) {
         found.add(act);
+        BitSet news = (BitSet) act.notices.clone();
+        news.and(open);
         open.andNot(act.notices);
+        news.stream().forEach(number -> {
+            Distinction.Item item = distinctions.get(number).item();
+            List<ItemAct> known =
+                    item == null ? List.of() : itemActs.computeIfAbsent(item.of(), key -> new ArrayList<>());
+            if (item != null && known.size() < MOST_PATTERNS) {
+                known.add(new ItemAct(item.text(), act));
+            }
+        });
     }
 
     /** Looks for an act that notices a change, unless there is one by now. */
     private void show(int number) {
-        if (!open.get(number)) {
+        if (!open.get(number) || isShownByOtherItem(number)) {
             return;
         }
         Mutant mutant = mutants.get(number);
-        Distinction distinction =
-                Distinction.of(rule.condition(), mutant.condition().source());
+        Distinction distinction = distinctions.get(number);
+        Distinction.Item item = distinction.item();
+        if (item != null && failedItems.getOrDefault(item.of(), 0) >= MOST_FAILED_ITEMS) {
+            unsolved.add(new UnshownMutant(mutant, "as for other items of the list"));
+            return;
+        }
         boolean proven = true;
         Set<String> reasons = new LinkedHashSet<>();
         for (boolean fires : new boolean[] {false, true}) {
@@ -140,6 +173,39 @@ public final class RuleDeriver {
             reasons.add(attempt.found == null ? attempt.why : "the act that was found does not notice it");
         }
         (proven ? impossible : unsolved).add(new UnshownMutant(mutant, String.join("; ", reasons)));
+        if (item != null && !proven) {
+            failedItems.merge(item.of(), 1, Integer::sum);
+        }
+    }
+
+    /** Whether an act for another item of the same list becomes one for this item. */
+    private boolean isShownByOtherItem(int number) {
+        Distinction.Item item = distinctions.get(number).item();
+        if (item == null) {
+            return false;
+        }
+        for (ItemAct other : itemActs.getOrDefault(item.of(), List.of())) {
+            if (other.item.isEmpty()) {
+                continue;
+            }
+            Act act = OtherItem.of(other.found.act, other.item, item.text());
+            ActPlay.Played played = play.play(act, conditions);
+            boolean holds = other.found.fires ? played.fires() : played.staysSilent();
+            Found made = new Found(act, other.found.fires, notices(played, other.found.fires));
+            if (holds && made.notices.get(number)) {
+                add(made);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private BitSet notices(ActPlay.Played played, boolean fires) {
+        BitSet notices = played.conditions();
+        if (fires) {
+            notices.flip(0, mutants.size());
+        }
+        return notices;
     }
 
     /** The act that fires the rule and has most of what a goal needs. */
@@ -155,8 +221,10 @@ public final class RuleDeriver {
         Variants parts = new Variants(wanted);
         Found best = found.get(0);
         int most = -1;
-        for (Found act : found) {
-            int met = act.fires && most < wanted.size()
+        List<Found> candidates =
+                found.stream().filter(Found::fires).limit(MOST_PATTERNS).toList();
+        for (Found act : candidates) {
+            int met = most < wanted.size()
                     ? play.play(act.act, parts).conditions().cardinality()
                     : -1;
             if (met > most) {
@@ -186,11 +254,7 @@ public final class RuleDeriver {
             }
             ActPlay.Played played = play.play(solved.act(), conditions);
             if (fires == played.fires() && (fires || played.staysSilent())) {
-                BitSet notices = played.conditions();
-                if (fires) {
-                    notices.flip(0, mutants.size());
-                }
-                return new Attempt(new Found(solved.act(), fires, notices), false, "");
+                return new Attempt(new Found(solved.act(), fires, notices(played, fires)), false, "");
             }
             if (played.fires() || played.earlier().isEmpty() || !kept.addAll(played.earlier())) {
                 return Attempt.failed(
@@ -237,15 +301,14 @@ public final class RuleDeriver {
 
     /** The acts, without those whose changes others notice, too. */
     private List<DerivedAct> acts() {
+        int[] noticedBy = new int[mutants.size()];
+        found.forEach(act -> act.notices.stream().forEach(number -> noticedBy[number]++));
         List<Found> needed = new ArrayList<>(found);
         for (int i = found.size() - 1; i > 0; i--) {
             Found act = found.get(i);
-            BitSet others = new BitSet();
-            needed.stream().filter(other -> other != act).forEach(other -> others.or(other.notices));
-            BitSet own = (BitSet) act.notices.clone();
-            own.andNot(others);
-            if (own.isEmpty()) {
-                needed.remove(act);
+            if (act.notices.stream().allMatch(number -> noticedBy[number] > 1)) {
+                needed.remove(i);
+                act.notices.stream().forEach(number -> noticedBy[number]--);
             }
         }
         BitSet known = new BitSet();

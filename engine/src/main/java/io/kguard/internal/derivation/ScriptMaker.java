@@ -14,12 +14,24 @@ import org.jspecify.annotations.Nullable;
 final class ScriptMaker {
     private static final int MOST_ANCESTORS = 9;
 
+    /** The verbs of event types that one says wholly, with the parameters that they take. */
+    private static final Map<String, List<String>> VERBS = Map.of(
+            "unlinkat", List.of("deletes", "name"),
+            "rename", List.of("renames", "oldpath", "newpath"),
+            "mkdir", List.of("makes-directory", "path"),
+            "symlink", List.of("links", "target", "linkpath"),
+            "linkat", List.of("hard-links", "oldpath", "newpath"),
+            "chmod", List.of("changes-mode", "filename", "mode"));
+
     private final EventTypes types;
     private final Facts facts;
     private final String type;
     private final boolean executes;
     /** Whether the program is the first of its container. */
     private final boolean first;
+    /** Whether the process begins just before it acts. */
+    private final boolean young;
+
     private final List<Object> processes = new ArrayList<>();
     private final Map<Integer, String> names = new TreeMap<>();
     private final Map<String, Object> with = new LinkedHashMap<>();
@@ -29,6 +41,7 @@ final class ScriptMaker {
         this.facts = facts;
         this.type = facts.value("type", "execve");
         this.executes = type.equals("execve");
+        this.young = !executes && facts.is("p0.new", "true");
         this.first = executes && facts.is("p0.vpid", "1") && facts.decided("res") == null;
     }
 
@@ -45,7 +58,7 @@ final class ScriptMaker {
         leader("s");
         leader("g");
         int highest = highest();
-        for (int i = highest; i >= (executes ? 1 : 0); i--) {
+        for (int i = highest; i >= (executes || young ? 1 : 0); i--) {
             process(i, i == highest);
         }
         if (first) {
@@ -54,7 +67,9 @@ final class ScriptMaker {
             runc.put("name", "runc");
             runc.put("path", "/usr/bin/runc");
             runc.put("args", List.of("init"));
-            runc.put("container", facts.value("c.name", "app"));
+            if (facts.is("c.in", "true")) {
+                runc.put("container", facts.value("c.name", "app"));
+            }
             if (highest > 0) {
                 runc.put("parent", names.get(1));
             }
@@ -62,9 +77,17 @@ final class ScriptMaker {
         }
         script.put("processes", processes);
         Map<String, Object> action = new LinkedHashMap<>();
-        String actor = names.get(executes && !first ? 1 : 0);
+        String actor = names.get(executes && !first || young ? 1 : 0);
         act(action);
-        script.put("actions", List.of(Map.of(actor, action)));
+        List<Object> actions = new ArrayList<>();
+        if (young) {
+            Map<String, Object> spawn = new LinkedHashMap<>();
+            spawn(spawn, "spawns");
+            actions.add(Map.of(names.get(1), spawn));
+            actor = names.get(0);
+        }
+        actions.add(Map.of(actor, action));
+        script.put("actions", actions);
         return script;
     }
 
@@ -137,7 +160,7 @@ final class ScriptMaker {
     }
 
     private int highest() {
-        int highest = executes && !first ? 1 : 0;
+        int highest = executes && !first || young ? 1 : 0;
         for (int i = 1; i < MOST_ANCESTORS; i++) {
             String prefix = "p" + i + ".";
             if (facts.all().keySet().stream().anyMatch(fact -> fact.startsWith(prefix))) {
@@ -204,14 +227,19 @@ final class ScriptMaker {
         identity(prefix + "luid", prefix + "luser", "login-user", "4294967295", out);
         String directory = facts.decided(prefix + "cwd");
         if (directory != null) {
-            out.put("directory", directory.length() > 1 && directory.endsWith("/") ? directory.substring(0, directory.length() - 1) : directory);
+            out.put(
+                    "directory",
+                    directory.length() > 1 && directory.endsWith("/")
+                            ? directory.substring(0, directory.length() - 1)
+                            : directory);
         }
         String env = facts.decided(prefix + "env");
         if (env != null) {
             Map<String, Object> variables = new LinkedHashMap<>();
             for (String entry : env.split(" ", -1)) {
                 int equals = entry.indexOf('=');
-                variables.put(equals < 0 ? entry : entry.substring(0, equals), equals < 0 ? "" : entry.substring(equals + 1));
+                variables.put(
+                        equals < 0 ? entry : entry.substring(0, equals), equals < 0 ? "" : entry.substring(equals + 1));
             }
             out.put("env", variables);
         }
@@ -280,14 +308,7 @@ final class ScriptMaker {
     private void act(Map<String, Object> action) {
         String res = facts.decided("res");
         if (executes && res == null) {
-            List<String> command = new ArrayList<>();
-            String path = facts.value("p0.path", "");
-            command.add(path);
-            command.addAll(arguments(0));
-            names.remove(0);
-            action.put(first ? "executes" : "spawns", command);
-            action.put("as", name(0));
-            program(0, path, action);
+            spawn(action, first ? "executes" : "spawns");
             return;
         }
         if (verb(action, res)) {
@@ -305,41 +326,80 @@ final class ScriptMaker {
         }
     }
 
+    private void spawn(Map<String, Object> action, String verb) {
+        List<String> command = new ArrayList<>();
+        String path = facts.value("p0.path", "");
+        command.add(path);
+        command.addAll(arguments(0));
+        names.remove(0);
+        action.put(verb, command);
+        action.put("as", name(0));
+        program(0, path, action);
+    }
+
     /** Writes a plain verb where one says it all. */
     private boolean verb(Map<String, Object> action, @Nullable String res) {
         if (res != null || facts.decided("fd.num") != null) {
             return false;
         }
         long arguments = facts.all().keySet().stream()
-                .filter(fact -> fact.startsWith("argn.") || fact.startsWith("arg.") && types.has(type, fact.substring(4)))
+                .filter(fact ->
+                        fact.startsWith("argn.") || fact.startsWith("arg.") && types.has(type, fact.substring(4)))
                 .count();
         if (type.equals("openat")) {
-            String verb = switch (facts.value("arg.flags", "O_RDONLY")) {
-                case "O_RDONLY" -> "reads";
-                case "O_WRONLY" -> "writes";
-                case "O_WRONLY|O_CREAT|O_F_CREATED" -> "creates";
-                default -> null;
-            };
+            String verb = facts.is("fd.kind", "directory")
+                    ? null
+                    : switch (facts.value("arg.flags", "O_RDONLY")) {
+                        case "O_RDONLY" -> "reads";
+                        case "O_WRONLY" -> "writes";
+                        case "O_WRONLY|O_CREAT|O_F_CREATED" -> "creates";
+                        default -> null;
+                    };
             if (verb == null || arguments > (facts.decided("arg.flags") == null ? 0 : 1)) {
                 return false;
             }
             action.put(verb, path());
             return true;
         }
-        if (type.equals("connect") && arguments == 0 && isTcp() && facts.decided("net.lip") == null && facts.decided("net.lport") == null) {
+        if (type.equals("connect")
+                && arguments == 0
+                && isTcp()
+                && facts.decided("net.lip") == null
+                && facts.decided("net.lport") == null) {
             action.put("connects", facts.value("net.rip", "") + ":" + facts.value("net.rport", ""));
             return true;
         }
-        if (type.startsWith("accept") && arguments == 0 && facts.is("fd.kind", "ipv4") && facts.decided("net.lip") == null) {
+        if (type.startsWith("accept")
+                && arguments == 0
+                && facts.is("fd.kind", "ipv4")
+                && facts.decided("net.lip") == null) {
             if (type.equals("accept4")) {
-                action.put("accepts", List.of(
-                        facts.value("net.rip", "") + ":" + facts.value("net.rport", ""), facts.value("net.lport", "")));
+                action.put(
+                        "accepts",
+                        List.of(
+                                facts.value("net.rip", "") + ":" + facts.value("net.rport", ""),
+                                facts.value("net.lport", "")));
                 return true;
             }
             return false;
         }
-        if (type.equals("unlinkat") && arguments == 1 && facts.decided("arg.name") != null) {
-            action.put("deletes", facts.value("arg.name", ""));
+        List<String> params = VERBS.get(type);
+        if (params == null) {
+            return false;
+        }
+        List<Object> values = new ArrayList<>();
+        for (String param : params.subList(1, params.size())) {
+            String value = facts.value("arg." + param);
+            if (value != null) {
+                values.add(value(value));
+            }
+        }
+        long others = facts.all().keySet().stream()
+                .filter(fact -> fact.startsWith("arg"))
+                .filter(fact -> !params.contains(fact.substring(fact.indexOf('.') + 1)) && types.has(type, fact.substring(fact.indexOf('.') + 1)))
+                .count();
+        if (others == 0 && values.size() == params.size() - 1) {
+            action.put(params.get(0), values.size() == 1 ? values.get(0) : values);
             return true;
         }
         return false;
@@ -356,7 +416,11 @@ final class ScriptMaker {
         }
         Param param = name == null ? null : types.param(type, name);
         if (name != null && param != null) {
-            with.put(name, name.equals("data") && !value.chars().allMatch(c -> c >= ' ' && c < 0x7f) ? hex(value) : value(value));
+            with.put(
+                    name,
+                    name.equals("data") && !value.chars().allMatch(c -> c >= ' ' && c < 0x7f)
+                            ? hex(value)
+                            : value(value));
         }
     }
 
@@ -376,7 +440,9 @@ final class ScriptMaker {
         if (OrdinaryCalls.OPENS.contains(type)) {
             with.put(types.has(type, "name") ? "name" : "path", path());
             if (types.has(type, "flags")) {
-                with.put("flags", facts.value("arg.flags", ""));
+                String flags = facts.value("arg.flags", "");
+                boolean folder = facts.is("fd.kind", "directory") && !flags.contains("O_DIRECTORY");
+                with.put("flags", folder ? flags + "|O_DIRECTORY" : flags);
             }
             return;
         }
@@ -392,7 +458,8 @@ final class ScriptMaker {
         if (number != null && types.has(type, "newfd")) {
             with.put("newfd", Long.valueOf(number));
         }
-        boolean asked = OrdinaryCalls.isNetwork(type) || facts.all().keySet().stream().anyMatch(fact -> fact.startsWith("fd.") || fact.startsWith("net."));
+        boolean asked = OrdinaryCalls.isNetwork(type)
+                || facts.all().keySet().stream().anyMatch(fact -> fact.startsWith("fd.") || fact.startsWith("net."));
         if (asked) {
             with.put(param, reference());
         }

@@ -15,12 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class ValueFinder {
     private static final int MOST_VALUES = 1500;
     private static final int MOST_PARTS = 40;
+    private static final int MOST_ASSEMBLIES = 60;
 
     private final Ordinary ordinary;
     /** What to stay close to; null for nothing. */
     private final @Nullable Facts near;
 
-    ValueFinder(Ordinary ordinary, @Nullable Facts near) {
+    private final Budget budget;
+    private int assemblies;
+
+    ValueFinder(Ordinary ordinary, @Nullable Facts near, Budget budget) {
+        this.budget = budget;
         this.ordinary = ordinary;
         this.near = near;
     }
@@ -64,11 +69,11 @@ final class ValueFinder {
     }
 
     private boolean isRight(String value, String fact, List<Need> needs, Facts facts) {
-        if (!ordinary.isPossible(fact, value, facts)) {
+        if (!budget.spend() || !ordinary.isPossible(fact, value, facts)) {
             return false;
         }
         for (Need need : needs) {
-            if (!need.holds(value, facts)) {
+            if (!budget.spend() || !need.holds(value, facts)) {
                 return false;
             }
         }
@@ -84,6 +89,7 @@ final class ValueFinder {
                 choices.add(parts.subList(0, Math.min(MOST_PARTS * 4, parts.size())));
             }
         }
+        boolean joins = !ordinary.glue(fact).isEmpty();
         List<String> preferred = ordinary.preferred(fact, facts);
         values.addAll(preferred);
         for (List<Fragment> parts : choices) {
@@ -94,7 +100,14 @@ final class ValueFinder {
                 }
             }
         }
-        combine(fact, choices, 0, new Parts(), facts, values);
+        List<List<Fragment>> joined = choices.stream()
+                .map(parts -> parts.stream()
+                        .filter(part -> joins || part.place() != Place.WHOLE)
+                        .toList())
+                .filter(parts -> !parts.isEmpty())
+                .toList();
+        assemblies = 0;
+        combine(fact, joined, 0, new Parts(), facts, values);
         for (String value : preferred) {
             for (String tail : new String[] {"1", "2", "-x", "x"}) {
                 values.add(value + tail);
@@ -133,10 +146,11 @@ final class ValueFinder {
 
     private void combine(
             String fact, List<List<Fragment>> choices, int at, Parts parts, Facts facts, Set<String> values) {
-        if (values.size() > MOST_VALUES) {
+        if (values.size() > MOST_VALUES || assemblies > MOST_ASSEMBLIES) {
             return;
         }
         if (at == choices.size()) {
+            assemblies++;
             assemble(fact, parts, facts, values);
             return;
         }
