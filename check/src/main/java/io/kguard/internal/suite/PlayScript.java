@@ -32,6 +32,7 @@ public final class PlayScript {
     private final Map<String, PlayedProcess> processes = new LinkedHashMap<>();
     private final Set<PlayedContainer> acted = new LinkedHashSet<>();
     private int started;
+    private boolean saysCapabilities;
 
     private PlayScript() {}
 
@@ -45,6 +46,7 @@ public final class PlayScript {
     public static Play read(YamlValue value) {
         PlayScript script = new PlayScript();
         YamlMapping top = value.mapping("a script");
+        script.saysCapabilities = saysCapabilities(value.plain());
         if (top != null) {
             PlayedProcess.refuseOthers(top, KNOWN);
             top.require("containers", "a play needs pods: give it at least one container");
@@ -81,8 +83,16 @@ public final class PlayScript {
         return order.indexOf(part.pod().getSpec().getContainers().get(0).getName());
     }
 
+    /** Whether a script says of any process what it may do. A process can't get more than its ancestors had. */
+    private static boolean saysCapabilities(@Nullable Object tree) {
+        if (tree instanceof Map<?, ?> map) {
+            return map.containsKey("capabilities") || map.values().stream().anyMatch(PlayScript::saysCapabilities);
+        }
+        return tree instanceof List<?> list && list.stream().anyMatch(PlayScript::saysCapabilities);
+    }
+
     private void container(YamlValue value) {
-        PlayedContainer container = PlayedContainer.read(value);
+        PlayedContainer container = PlayedContainer.read(value, saysCapabilities);
         if (container == null) {
             return;
         }
@@ -126,7 +136,7 @@ public final class PlayScript {
         String what = "line " + value.line() + ": the start of " + path.written();
         container
                 .plan()
-                .start(parent == null ? 0 : parent.number(), what, PlayedActionReader.steps(true, process, keys, what));
+                .start(parent == null ? container.shim() : parent.number(), what, PlayedActionReader.steps(true, process, keys, what));
         YamlValue name = keys.get("name");
         if (name != null) {
             name(name, process);

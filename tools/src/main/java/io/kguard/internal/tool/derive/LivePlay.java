@@ -35,6 +35,8 @@ public final class LivePlay {
     private static final int MOST_REPAIRS = 3;
 
     private static final String ACTIONS = "actions";
+    private static final String CONTAINERS = "containers";
+    private static final Map<String, Object> CONTAINER = container();
     private static final String ID = "derived-act";
 
     /** What a play says of a call that failed: the line of its action, and the reason. */
@@ -52,6 +54,13 @@ public final class LivePlay {
             "Bad address", "EFAULT",
             "Not a directory", "ENOTDIR",
             "Function not implemented", "ENOSYS");
+
+    private static Map<String, Object> container() {
+        Map<String, Object> container = new LinkedHashMap<>();
+        container.put("name", "app");
+        container.put("image", "docker.io/library/nginx:1.27");
+        return container;
+    }
 
     private final ScenarioPlayer player;
     private final RuleSet rules;
@@ -93,7 +102,20 @@ public final class LivePlay {
         if (!(derived.act() instanceof Act.Script script)) {
             return new Result(derived.act(), "its events are no system calls");
         }
-        Map<String, Object> tree = script.tree();
+        Map<String, Object> inside = contained(script.tree());
+        if (!inside.equals(script.tree()) && !holds(inside, derived)) {
+            return play(script.tree(), derived);
+        }
+        Result result = play(inside, derived);
+        if (!result.isLive()) {
+            Result started = play(started(inside), derived);
+            return started.isLive() ? started : result;
+        }
+        return result;
+    }
+
+    private Result play(Map<String, Object> start, DerivedAct derived) {
+        Map<String, Object> tree = start;
         String why = "";
         for (int repairs = 0; repairs <= MOST_REPAIRS; repairs++) {
             Scenario scenario;
@@ -115,6 +137,43 @@ public final class LivePlay {
             tree = repaired;
         }
         return new Result(derived.act(), why);
+    }
+
+    /** The act in a container, if it does not say where it happens. */
+    private static Map<String, Object> contained(Map<String, Object> tree) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        boolean has = tree.get(CONTAINERS) instanceof List<?> list && !list.isEmpty();
+        result.put(CONTAINERS, has ? tree.get(CONTAINERS) : List.of(CONTAINER));
+        Object first = has ? ((List<?>) result.get(CONTAINERS)).get(0) : CONTAINER;
+        Object name = first instanceof Map<?, ?> keys ? keys.get("name") : "";
+        tree.forEach((key, value) -> {
+            if (key.equals("processes") && value instanceof List<?> processes) {
+                result.put(
+                        key,
+                        processes.stream()
+                                .map(process -> in(String.valueOf(name), process))
+                                .toList());
+            } else {
+                result.putIfAbsent(key, value);
+            }
+        });
+        return result;
+    }
+
+    private static Object in(String container, Object process) {
+        Map<String, Object> keys = new LinkedHashMap<>();
+        if (process instanceof Map<?, ?> written) {
+            written.forEach((key, value) -> keys.put(String.valueOf(key), value));
+        }
+        keys.putIfAbsent("container", container);
+        return keys;
+    }
+
+    /** The start of the act's containers alone. */
+    private static Map<String, Object> started(Map<String, Object> tree) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put(CONTAINERS, tree.get(CONTAINERS));
+        return result;
     }
 
     private static String refusal(ScenarioException e) {
@@ -186,11 +245,27 @@ public final class LivePlay {
         }
         List<Object> others = new ArrayList<>(actions);
         Map<String, Object> changed = new LinkedHashMap<>();
-        action.forEach((name, value) -> changed.put(String.valueOf(name), failing(value, error)));
+        action.forEach((name, value) -> changed.put(
+                String.valueOf(name),
+                isOfNobody(value) ? ofItself(value) : failing(value, error)));
         others.set(index, changed);
         Map<String, Object> all = new LinkedHashMap<>(tree);
         all.put(ACTIONS, others);
         return all;
+    }
+
+    /** Whether it is about a file that the kernel has of each process, of a process that there is not. */
+    private static boolean isOfNobody(Object action) {
+        return action.toString().matches(".*[ =\\[]/proc/(?!self/)[^/]+/.*");
+    }
+
+    private static Object ofItself(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> changed = new LinkedHashMap<>();
+            map.forEach((key, member) -> changed.put(String.valueOf(key), ofItself(member)));
+            return changed;
+        }
+        return value instanceof String text ? text.replaceFirst("^/proc/(?!self/)[^/]+/", "/proc/self/") : value;
     }
 
     private static Object failing(Object action, String error) {
