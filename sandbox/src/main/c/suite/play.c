@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <linux/futex.h>
 #include <limits.h>
 #include <poll.h>
@@ -142,9 +143,14 @@ static bool mark(const char *name) {
     return (pid > 0 && waitpid(pid, &status, 0) == pid && !status) || fail("%s", name);
 }
 
+/* It has no capabilities: whoever has the same user may trace it, whatever capabilities that process has itself. */
 static bool start_victim(void) {
     pid_t pid = fork();
     if (!pid) {
+        struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+        struct __user_cap_data_struct none[2] = {0};
+        syscall(SYS_capset, &header, none);
+        prctl(PR_SET_DUMPABLE, 1);
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         for (;;)
             pause();

@@ -49,7 +49,6 @@ public final class PlayScript {
         script.saysCapabilities = saysCapabilities(value.plain());
         if (top != null) {
             PlayedProcess.refuseOthers(top, KNOWN);
-            top.require("containers", "a play needs pods: give it at least one container");
             top.items("containers", MAX_CONTAINERS).forEach(script::container);
             top.items("processes", MAX_PROCESSES).forEach(script::process);
             top.items("actions", MAX_ACTIONS).forEach(script::action);
@@ -66,6 +65,9 @@ public final class PlayScript {
         }
         if (script.started > MAX_PROCESSES) {
             value.problem("a play has at most " + MAX_PROCESSES + " processes, not " + script.started, "");
+        }
+        if (parts.isEmpty() && value.document().mistakes() == 0) {
+            value.problem("a play needs pods", "give it at least one container");
         }
         return new Play(inOrder(parts, script), !script.acted.isEmpty());
     }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.suite;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.kguard.internal.message.Nearest;
 import io.kguard.internal.suite.PlayedCall.Argument;
 import io.kguard.internal.suite.PlayedCall.Kind;
@@ -100,8 +98,9 @@ final class PlayedCallReader {
             case NUMBER, MODE -> words.add("n" + number(argument, text));
             case VICTIM -> words.add(victim(text));
             case BYTES -> {
-                words.add("s" + text);
-                words.add("n" + text.getBytes(UTF_8).length);
+                String digits = PlayedDescriptors.digits(said == null ? text : said);
+                words.add("x" + digits);
+                words.add("n" + digits.length() / 2);
             }
             case SPACE -> {
                 words.add("z" + MAX_SPACE);

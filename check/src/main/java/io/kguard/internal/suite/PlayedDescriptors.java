@@ -3,7 +3,9 @@ package io.kguard.internal.suite;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.suite.PlayedSockets.Offer;
 import io.kguard.internal.yaml.YamlValue;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class PlayedDescriptors {
     private static final Set<String> TRANSFERS = Set.of("sendto", "recvfrom", "sendmsg", "recvmsg", "connect", "bind");
     private static final String PROTOCOL = "protocol";
+    private static final String USUAL = "played";
     private static final String NONE = "n-1";
     private static final String HERE = "n-100";
     private static final int O_RDWR = 2;
@@ -82,6 +85,19 @@ final class PlayedDescriptors {
         return steps.pipe(end.equals("write"));
     }
 
+    /** Bytes as a script has them, in hexadecimal digits. */
+    static String digits(@Nullable Object said) {
+        if (said instanceof Map<?, ?> map && map.get("hex") != null) {
+            return String.valueOf(map.get("hex"));
+        }
+        if (said instanceof List<?> list) {
+            StringBuilder text = new StringBuilder();
+            list.forEach(member -> text.append(member).append('\0'));
+            return HexFormat.of().formatHex(text.toString().getBytes(UTF_8));
+        }
+        return HexFormat.of().formatHex(String.valueOf(said == null ? USUAL : said).getBytes(UTF_8));
+    }
+
     private EndpointAddress @Nullable [] ends(String text) {
         EndpointAddress[] ends = PlayedSockets.ends(text);
         if (ends == null) {
@@ -104,7 +120,7 @@ final class PlayedDescriptors {
 
     /** Accepts a connection. */
     String accept(PlaySteps steps, EndpointAddress from, EndpointAddress at, PlayedResult result) {
-        String listening = sockets().bound(process.number(), steps, from, at, false);
+        String listening = sockets().bound(process.number(), steps, new Offer(from, false, ""), at);
         return steps.call("accept4", result.error(), List.of(listening, "n0", "n0", "n0"));
     }
 
@@ -121,7 +137,7 @@ final class PlayedDescriptors {
         Object said = fd.containsKey(PROTOCOL) ? fd.get(PROTOCOL) : with.get(PROTOCOL);
         boolean isConnect = call.equals("connect");
         boolean udp = said == null ? fd.isEmpty() && !isConnect : said.equals("udp");
-        String data = with.get("data") == null ? "played" : String.valueOf(with.get("data"));
+        String data = digits(with.get("data"));
         if (call.equals("bind")) {
             bind(with, steps, result);
             return;
@@ -143,7 +159,7 @@ final class PlayedDescriptors {
             return;
         }
         if (call.startsWith("recv")) {
-            receive(client, server, udp, steps, result);
+            receive(client, new Offer(server, udp, data), steps, result);
         } else if (isConnect) {
             connect(client, server, udp, steps, result);
         } else {
@@ -189,8 +205,8 @@ final class PlayedDescriptors {
                 result.error(),
                 List.of(
                         fd,
-                        "s" + data,
-                        "n" + data.getBytes(UTF_8).length,
+                        "x" + data,
+                        "n" + data.length() / 2,
                         "n0",
                         udp ? address : "n0",
                         udp ? length : "n0"));
@@ -198,14 +214,10 @@ final class PlayedDescriptors {
 
     /** Receives what the other side sends. */
     private void receive(
-            @Nullable EndpointAddress own,
-            EndpointAddress other,
-            boolean udp,
-            PlaySteps steps,
-            PlayedResult result) {
-        EndpointAddress at = own == null ? other.onLoopback() : own;
-        String fd = sockets().bound(process.number(), steps, other, at, udp);
-        String from = udp ? fd : steps.call("accept4", fd, "n0", "n0", "n0");
+            @Nullable EndpointAddress own, Offer offer, PlaySteps steps, PlayedResult result) {
+        EndpointAddress at = own == null ? offer.from().onPod() : own;
+        String fd = sockets().bound(process.number(), steps, offer, at);
+        String from = offer.udp() ? fd : steps.call("accept4", fd, "n0", "n0", "n0");
         steps.call("recvfrom", result.error(), List.of(from, "z4096", "n4096", "n0", "z128", "x80000000"));
     }
 }

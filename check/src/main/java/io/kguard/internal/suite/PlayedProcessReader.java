@@ -27,6 +27,7 @@ final class PlayedProcessReader {
 
     private static final Pattern PATH = Pattern.compile("/.*[^/]");
     private static final Pattern OF_THE_KERNEL = Pattern.compile("/(proc|sys)(/.*)?");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,31}");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
     private final PlayedContainer container;
@@ -81,7 +82,7 @@ final class PlayedProcessReader {
                 .words(args)
                 .words(variables());
         int number = container.process(plan);
-        boolean isRoot = user.isEmpty() ? parent == null || parent.isRoot() : user.equals("0");
+        boolean isRoot = user.isEmpty() ? parent == null || parent.isRoot() : user.matches("(root:)?0");
         String inherited = parent == null ? "" : parent.directory();
         return new PlayedProcess(
                 container,
@@ -152,6 +153,7 @@ final class PlayedProcessReader {
         }
         YamlMapping named = value.isMapping() ? value.mapping("a " + key) : null;
         String id = named == null ? value.text() : named.text("id");
+        String name = named == null ? null : named.text("name");
         if (named != null && named.get("id") == null) {
             return "0";
         }
@@ -159,7 +161,7 @@ final class PlayedProcessReader {
             value.problem("\"" + key + "\" has no number", "for example " + key + ": 1000");
             return "";
         }
-        return id;
+        return name != null && key.equals("user") && NAME.matcher(name).matches() ? name + ":" + id : id;
     }
 
     private String capabilities() {
