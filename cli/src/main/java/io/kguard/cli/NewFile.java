@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.cli;
 
+import io.kguard.diagnostic.KguardException;
 import io.kguard.internal.file.FileFault;
 import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.goal.Ending;
 import io.kguard.internal.message.ConsoleText;
+import io.kguard.internal.tool.catalogue.ScenarioCopy;
+import io.kguard.internal.tool.derive.DerivedScenario;
+import io.kguard.scenario.ScenarioCatalogue;
+import io.kguard.scenario.ScenarioException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -13,8 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -31,6 +38,9 @@ final class NewFile {
     private static final String PROJECT = "project";
     private static final String RULES_FOLDER = "src/kguard/rules";
     private static final String SCENARIOS_FOLDER = "src/kguard/scenarios";
+    private static final String LIKE = "--like";
+    private static final String OF_RULE = "--rule";
+    private static final String RULES = "--rules";
     private static final String EXAMPLE = "Password hashes read in a container";
     private static final String EXAMPLE_ID = "password-hashes-read";
 
@@ -65,11 +75,25 @@ final class NewFile {
                 .description("The folder for the file. Default: " + folder + ".")
                 .build());
         if (ofRule) {
-            spec.addOption(OptionSpec.builder("--rule")
+            spec.addOption(OptionSpec.builder(OF_RULE)
                     .type(String.class)
                     .arity("1")
                     .paramLabel("NAME")
-                    .description("The rule that must fire. Default: \"" + EXAMPLE + "\".")
+                    .description(
+                            "The rule that must fire: the act is derived from its condition. Default: an attack on \""
+                                    + EXAMPLE + "\".")
+                    .build());
+            spec.addOption(OptionSpec.builder(RULES)
+                    .type(String.class)
+                    .arity("1")
+                    .paramLabel("FILE,...")
+                    .description("The rule files that have the rule. Default: " + RULES_FOLDER + ".")
+                    .build());
+            spec.addOption(OptionSpec.builder(LIKE)
+                    .type(String.class)
+                    .arity("1")
+                    .paramLabel("ID")
+                    .description("A scenario of the catalogue to copy, with the files that it names.")
                     .build());
         }
         spec.addOption(help());
@@ -105,41 +129,100 @@ final class NewFile {
         ParseResult what = parsed.subcommand();
         String name = what.matchedPositionalValue(0, "");
         String kind = what.commandSpec().name();
-        Map<Path, String> files = new LinkedHashMap<>();
+        Map<Path, byte[]> files = new LinkedHashMap<>();
         String next;
         switch (kind) {
             case RULE -> {
                 Path into = folder.resolve(what.matchedOptionValue("--into", RULES_FOLDER));
-                files.put(into.resolve(id(name) + ".yaml"), rule(name));
+                files.put(into.resolve(id(name) + ".yaml"), bytes(rule(name)));
                 next = "Next: kguard new scenario " + id(name) + " --rule \"" + name + "\"";
             }
             case SCENARIO -> {
                 Path into = folder.resolve(what.matchedOptionValue("--into", SCENARIOS_FOLDER));
-                files.put(
-                        into.resolve(id(name) + ".yaml"),
-                        scenario(id(name), what.matchedOptionValue("--rule", EXAMPLE)));
                 next = "Next: kguard verify, as root";
+                if (what.hasMatchedOption(LIKE)) {
+                    files.putAll(copy(what, id(name), folder, into));
+                } else if (what.hasMatchedOption(OF_RULE)) {
+                    DerivedScenario derived = derived(what, id(name), folder);
+                    if (!derived.problem().isEmpty()) {
+                        return new Ending(Ending.Kind.NOT_JUDGED, derived.problem(), null);
+                    }
+                    files.put(into.resolve(id(name) + ".yaml"), bytes(derived.text()));
+                    next = "Next: kguard verify";
+                } else {
+                    files.put(into.resolve(id(name) + ".yaml"), bytes(scenario(id(name), EXAMPLE)));
+                }
             }
             default -> {
                 Path project = folder.resolve(name);
-                files.put(project.resolve(RULES_FOLDER).resolve(EXAMPLE_ID + ".yaml"), rule(EXAMPLE));
+                files.put(project.resolve(RULES_FOLDER).resolve(EXAMPLE_ID + ".yaml"), bytes(rule(EXAMPLE)));
                 files.put(
-                        project.resolve(SCENARIOS_FOLDER).resolve(EXAMPLE_ID + ".yaml"), scenario(EXAMPLE_ID, EXAMPLE));
-                files.put(project.resolve(".gitignore"), "target/\n");
+                        project.resolve(SCENARIOS_FOLDER).resolve(EXAMPLE_ID + ".yaml"),
+                        bytes(scenario(EXAMPLE_ID, EXAMPLE)));
+                files.put(project.resolve(".gitignore"), bytes("target/\n"));
                 next = "Next: cd " + project + ", then kguard verify, as root";
             }
         }
         return write(files, next, out);
     }
 
-    private static Ending write(Map<Path, String> files, String next, PrintStream out) {
+    /** The rule files are those of the option, or else the project's own. */
+    private static DerivedScenario derived(ParseResult what, String id, Path folder) {
+        List<Path> files = what.hasMatchedOption(RULES)
+                ? Stream.of(what.matchedOptionValue(RULES, "").split(","))
+                        .map(folder::resolve)
+                        .toList()
+                : List.of(folder.resolve(RULES_FOLDER));
+        if (!what.hasMatchedOption(RULES) && !Files.isDirectory(files.get(0))) {
+            throw new IllegalArgumentException(
+                    "there are no rules: " + files.get(0) + " does not exist. Name rule files with " + RULES + "=A,B");
+        }
+        try {
+            return DerivedScenario.of(files, what.matchedOptionValue(OF_RULE, ""), id);
+        } catch (KguardException e) {
+            return new DerivedScenario("", String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return new DerivedScenario("", FileFault.of(e));
+        }
+    }
+
+    private static Map<Path, byte[]> copy(ParseResult what, String id, Path folder, Path into) {
+        if (what.hasMatchedOption(OF_RULE)) {
+            throw new IllegalArgumentException(LIKE + " copies the rules of a scenario, too: leave out --rule");
+        }
+        Path own = folder.resolve(SCENARIOS_FOLDER);
+        try {
+            ScenarioCatalogue catalogue =
+                    ScenarioCatalogue.load(NewFile.class.getClassLoader(), isEmpty(own) ? List.of() : List.of(own));
+            return ScenarioCopy.of(catalogue, what.matchedOptionValue(LIKE, ""), id, into);
+        } catch (ScenarioException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the scenario can't be copied: " + FileFault.of(e), e);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return true;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Ending write(Map<Path, byte[]> files, String next, PrintStream out) {
         for (Path file : files.keySet()) {
             if (Files.exists(file)) {
                 return new Ending(Ending.Kind.NOT_JUDGED, file + " exists, and nothing was written", null);
             }
         }
         try {
-            for (Map.Entry<Path, String> file : files.entrySet()) {
+            for (Map.Entry<Path, byte[]> file : files.entrySet()) {
                 WholeFile.write(file.getKey(), file.getValue());
                 out.println("New: " + ConsoleText.of(file.getKey().toString()));
             }

@@ -24,13 +24,70 @@ class NewFileTest {
     }
 
     @Test
-    void aScenarioNamesItsRule() {
-        assertThat(Program.run(folder, "new", "scenario", "shell-in-shop", "--rule", "A: \"rule\"")
-                        .status())
-                .isZero();
+    void aScenarioIsMadeOfItsRule() throws Exception {
+        Program.run(folder, "new", "rule", "A: \"rule\"");
+        Program written = Program.run(folder, "new", "scenario", "shell-in-shop", "--rule", "A: \"rule\"");
+        assertThat(written.status()).as(written.error()).isZero();
 
         Program told = Program.run(folder, "scenarios", "shell-in-shop");
-        assertThat(told.out()).contains("fire: A: \"rule\"", "twin        shell-in-shop-twin");
+        assertThat(told.out()).contains("fire: A: \"rule\"");
+        Program verified = Program.call(folder, "verify", "--catalogue", "off");
+        assertThat(verified.status()).as(verified.out() + verified.error()).isZero();
+        assertThat(verified.out()).contains(", 0 failed, 0 errors");
+    }
+
+    @Test
+    void aRuleWithoutAnActGetsNoScenario() throws Exception {
+        Path rules = folder.resolve("rules.yaml");
+        SmallProject.write(rules, """
+                - {rule: Never, desc: d, condition: evt.type = open and proc.name = a and proc.name = b, output: o, priority: INFO}
+                """);
+        Program never = Program.run(folder, "new", "scenario", "never", "--rule", "Never", "--rules", rules.toString());
+        assertThat(never.status()).isEqualTo(2);
+        assertThat(never.error()).contains("no act was found that fires \"Never\": proc.name = a and proc.name = b");
+        Program unknown =
+                Program.run(folder, "new", "scenario", "never", "--rule", "Nver", "--rules", rules.toString());
+        assertThat(unknown.status()).isEqualTo(2);
+        assertThat(unknown.error()).contains("there is no rule \"Nver\"; did you mean \"Never\"?");
+        Program none = Program.run(folder, "new", "scenario", "never", "--rule", "Never");
+        assertThat(none.status()).isEqualTo(64);
+        assertThat(none.error()).contains("there are no rules");
+        assertThat(folder.resolve("src/kguard/scenarios")).doesNotExist();
+    }
+
+    @Test
+    void aScenarioIsCopied() {
+        Program.run(folder, "new", "scenario", "shadow-read");
+        Program copied = Program.run(folder, "new", "scenario", "my-read", "--like", "shadow-read");
+        assertThat(copied.error()).isEmpty();
+        assertThat(copied.out()).contains("New: " + folder.resolve("src/kguard/scenarios/my-read.yaml"));
+
+        assertThat(Program.run(folder, "scenarios", "my-read").out())
+                .contains("fire: Password hashes read in a container", "twin        my-read-twin");
+        assertThat(Program.run(folder, "scenarios", "my-read", "--yaml").out())
+                .contains("# MITRE ATT&CK techniques")
+                .isEqualTo(Program.run(folder, "scenarios", "shadow-read", "--yaml")
+                        .out()
+                        .replace("shadow-read", "my-read"));
+        Program again = Program.run(folder, "new", "scenario", "my-read", "--like", "shadow-read");
+        assertThat(again.status()).isEqualTo(64);
+        assertThat(again.error()).contains("there is a scenario my-read already");
+    }
+
+    @Test
+    void aScenarioThatThereIsNotCantBeCopied() {
+        Program.run(folder, "new", "scenario", "shadow-read");
+        Program unknown = Program.run(folder, "new", "scenario", "mine", "--like", "shadow-raed");
+        assertThat(unknown.status()).isEqualTo(64);
+        assertThat(unknown.error()).contains("there is no scenario \"shadow-raed\"; did you mean shadow-read?");
+        Program both = Program.run(folder, "new", "scenario", "mine", "--like", "shadow-read", "--rule", "A rule");
+        assertThat(both.status()).isEqualTo(64);
+        assertThat(both.error()).contains("leave out --rule");
+        Program none = Program.run(folder, "scenarios", "--yaml");
+        assertThat(none.status()).isEqualTo(64);
+        assertThat(none.error()).contains("--yaml prints the file of one scenario");
+        assertThat(Program.run(folder, "scenarios", "shadow-raed", "--yaml").error())
+                .contains("there is no scenario \"shadow-raed\"; did you mean shadow-read?");
     }
 
     @Test
@@ -46,7 +103,7 @@ class NewFileTest {
     @Test
     void helpIsThere() {
         assertThat(Program.run(folder, "new", "--help").out()).contains("rule", "scenario", "project");
-        assertThat(Program.run(folder, "new", "scenario", "--help").out()).contains("--into", "--rule");
+        assertThat(Program.run(folder, "new", "scenario", "--help").out()).contains("--into", "--rule", "--like");
     }
 
     @Test

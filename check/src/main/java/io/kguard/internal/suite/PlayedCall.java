@@ -150,11 +150,7 @@ record PlayedCall(String name, List<Argument> arguments) {
         call("sendfile", new Argument(Kind.DESCRIPTOR, "out_fd", null, ""),
                 new Argument(Kind.DESCRIPTOR, "in_fd", null, ""), fixed(NOTHING), number("size", "1"));
         call("init_module", new Argument(Kind.BYTES, "img", "", ""), new Argument(Kind.TEXT, "uargs", "", ""));
-        call(
-                "finit_module",
-                fd,
-                new Argument(Kind.TEXT, "uargs", "", ""),
-                named("flags", "finit_module_flags", "0"));
+        call("finit_module", fd, new Argument(Kind.TEXT, "uargs", "", ""), named("flags", "finit_module_flags", "0"));
         call("delete_module", text(Kind.TEXT, "name"), named("flags", "delete_module_flags", "0"));
         call("prctl", named("option", "prctl_options", "PR_GET_DUMPABLE"), number("arg2_int", "0"), fixed(NOTHING), fixed(NOTHING));
         call("mknod", text(Kind.NEW, "path"), new Argument(Kind.MODE, "mode", "S_IFCHR|0600", "mknod_mode"), number("dev", "0"));

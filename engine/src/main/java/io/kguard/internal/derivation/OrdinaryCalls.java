@@ -18,8 +18,28 @@ final class OrdinaryCalls implements Ordinary {
 
     /** The most common event types first. */
     private static final List<String> TYPES = List.of(
-            "openat", "execve", "connect", "read", "write", "unlinkat", "rename", "mkdir", "symlink", "linkat", "chmod",
-            "accept4", "listen", "bind", "socket", "sendto", "recvfrom", "mount", "ptrace", "setuid", "open", "dup2");
+            "openat",
+            "execve",
+            "connect",
+            "read",
+            "write",
+            "unlinkat",
+            "rename",
+            "mkdir",
+            "symlink",
+            "linkat",
+            "chmod",
+            "accept4",
+            "listen",
+            "bind",
+            "socket",
+            "sendto",
+            "recvfrom",
+            "mount",
+            "ptrace",
+            "setuid",
+            "open",
+            "dup2");
 
     private static final List<String> PATHS = List.of(
             "/tmp/data",
@@ -303,7 +323,8 @@ final class OrdinaryCalls implements Ordinary {
 
     @Override
     public String whole(String fact, String text, Facts facts) {
-        return isPath(fact, facts) && !text.startsWith("/") ? "/usr/bin/" + text : text;
+        boolean isFile = isPath(fact, facts) && !text.startsWith("/");
+        return !isFile ? text : fact.startsWith("p") ? "/usr/bin/" + text : "/tmp/" + text;
     }
 
     @Override

@@ -80,15 +80,14 @@ public final class RuleDeriver {
         FieldCatalogue fields = rules.fields(rule);
         this.rule = rule;
         this.solver = solver;
-        this.play = new ActPlay(rules, rule);
+        this.play = ActPlay.among(rules, rule);
         this.mutants = Mutator.mutants(rule, fields);
-        this.conditions =
-                new Variants(mutants.stream().map(Mutant::condition).toList());
+        this.conditions = new Variants(mutants.stream().map(Mutant::condition).toList());
         this.distinctions = mutants.stream()
                 .map(mutant ->
                         Distinction.of(rule.condition(), mutant.condition().source()))
                 .toList();
-        this.surroundings = new Surroundings(distinctions, new TypeChecker(fields), play);
+        this.surroundings = new Surroundings(distinctions, new TypeChecker(fields), ActPlay.alone(rules, rule));
     }
 
     /**

@@ -193,7 +193,10 @@ final class SyscallFields implements Alternatives {
 
         @Nullable
         List<List<Need>> alternatives() {
-            if (name.startsWith("evt.") || name.equals("syscall.type")) {
+            String plain = PLAIN.get(name);
+            if (plain != null) {
+                return one(need(plain));
+            } else if (name.startsWith("evt.") || name.equals("syscall.type")) {
                 return ofEvent();
             } else if (name.startsWith("proc.")) {
                 return ofProcess();
@@ -209,8 +212,7 @@ final class SyscallFields implements Alternatives {
                     default -> null;
                 };
             }
-            String fact = PLAIN.get(name);
-            return fact == null ? null : one(need(fact));
+            return null;
         }
 
         private List<List<Need>> paths(List<String[]> params, boolean opens) {
@@ -269,7 +271,6 @@ final class SyscallFields implements Alternatives {
                 case "evt.buffer" -> within(type(type -> types.has(type, "data")), need("arg.data"));
                 case "evt.arg", "evt.rawarg" -> argument == null ? null : parameter(argument);
                 case "evt.args" -> anyParameter();
-                case "evt.num" -> one(need("evt.num"));
                 default -> null;
             };
         }

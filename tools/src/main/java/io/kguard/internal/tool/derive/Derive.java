@@ -65,16 +65,15 @@ public record Derive(RuleSet rules, List<Rule> all, Path folder, boolean update)
         long start = System.nanoTime();
         Map<String, String> names = DerivedIds.of(all);
         List<DerivedRule> derived = new ArrayList<>();
-        ExecutorService pool =
-                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {
             List<Future<RuleDerivation>> found = chosen.stream()
                     .map(rule -> pool.submit(() -> RuleDeriver.derive(rules, rule)))
                     .toList();
             for (Future<RuleDerivation> each : found) {
                 RuleDerivation derivation = each.get();
-                DerivedRule done =
-                        one(derivation, String.valueOf(names.get(derivation.rule().name())));
+                DerivedRule done = one(
+                        derivation, String.valueOf(names.get(derivation.rule().name())));
                 derived.add(done);
                 done.lines().forEach(console);
                 if (player != null && !derivation.acts().isEmpty()) {
@@ -103,7 +102,7 @@ public record Derive(RuleSet rules, List<Rule> all, Path folder, boolean update)
                     exists ? List.of("its file stays, although no act is found any more: " + file) : List.of());
         }
         DerivedFile text = DerivedFile.of(rule, DerivedText.of(derivation, DerivedIds.scenario(name)));
-        List<String> problems = problems(text, rule);
+        List<String> problems = problems(text.whole(), rules, rule);
         if (!problems.isEmpty()) {
             return new DerivedRule(derivation, file, DerivedRule.State.NONE, problems);
         }
@@ -168,10 +167,10 @@ public record Derive(RuleSet rules, List<Rule> all, Path folder, boolean update)
     }
 
     /** What does not hold in a text that was not written yet; empty if all does. */
-    private List<String> problems(DerivedFile text, Rule rule) throws IOException {
+    static List<String> problems(String text, RuleSet rules, Rule rule) throws IOException {
         Path file = Files.createTempFile("kguard-derive", ".yaml");
         try {
-            Files.writeString(file, text.whole());
+            Files.writeString(file, text);
             return WrittenChecks.of(file, rules, rule).problems();
         } finally {
             Files.deleteIfExists(file);
