@@ -294,14 +294,8 @@ public final class ScenarioReader {
         boolean recorded = RecordingReader.isNamed(file);
         boolean played = file.get(PlayReader.KEY) != null;
         Requirement requirement = requirement(file);
-<<<<<<< HEAD
         if (!recorded && !played && requirement.missing() == null) {
-            file.require(
-                    "pods", "give it at least one pod, or recorded events: audit:, capture: or events: with a file");
-=======
-        if (!recorded && requirement.missing() == null) {
             file.require("pods", "give it at least one pod, or recorded events: audit:, log:, capture: or events:");
->>>>>>> part-f
             file.require("steps", "say what is done; use an empty list if the start of the pods is the whole attack");
         }
         if (file.get("expect") == null) {
@@ -336,26 +330,14 @@ public final class ScenarioReader {
         boolean differ = !(isScript && isTwinScript);
         if (differ && recorded && !RecordingReader.isNamed(twin)) {
             twin.problem(
-<<<<<<< HEAD
-                    "scenario",
-                    "the attack is recorded, so the twin must be too",
-                    "audit:, capture: or events: with a file");
-        } else if (differ && !recorded && RecordingReader.isNamed(twin)) {
-=======
                     "scenario", "the attack is recorded, so the twin must be too", "audit:, log:, capture: or events:");
-        } else if (!recorded && RecordingReader.isNamed(twin)) {
->>>>>>> part-f
+        } else if (differ && !recorded && RecordingReader.isNamed(twin)) {
             twin.problem(
                     "scenario",
                     "the attack has steps, but its twin is recorded",
                     "use steps in both, or a recording in both");
-<<<<<<< HEAD
         } else if (differ && !recorded && !played) {
-            twin.require("steps", "say what is done instead of the attack");
-=======
-        } else if (!recorded) {
             twin.require("steps", "say what is done instead of the attack, or give it other values");
->>>>>>> part-f
             if (twin.isEmptyList("steps")) {
                 twin.problem("steps", "the twin does nothing", "silence proves nothing if nothing is done");
             }

@@ -30,6 +30,7 @@ final class DerivedText {
 
     private final RuleDerivation derivation;
     private final String id;
+    private final boolean played;
     private final boolean typed;
     private final SharedTree shared;
     private final Set<String> ids = new HashSet<>();
@@ -91,7 +92,8 @@ final class DerivedText {
         }
     }
 
-    private DerivedText(RuleDerivation derivation, String id) {
+    private DerivedText(RuleDerivation derivation, String id, boolean played) {
+        this.played = played;
         this.derivation = derivation;
         this.id = id;
         Act first = derivation.acts().get(0).act();
@@ -110,12 +112,22 @@ final class DerivedText {
      * @param id the id of the scenario
      */
     static String of(RuleDerivation derivation, String id) {
-        return new DerivedText(derivation, id).write();
+        return new DerivedText(derivation, id, false).write();
+    }
+
+    /**
+     * The text of a file whose acts real processes play.
+     *
+     * @param derivation what can be played, with an act at least
+     * @param id the id of the scenario
+     */
+    static String played(RuleDerivation derivation, String id) {
+        return new DerivedText(derivation, id, true).write();
     }
 
     /** The text of the acts alone that notice some changes, to add to a file. */
     static String missing(RuleDerivation derivation, String id, Set<DerivedAct> acts) {
-        DerivedText text = new DerivedText(derivation, id);
+        DerivedText text = new DerivedText(derivation, id, false);
         for (DerivedAct act : acts) {
             text.entry(new Told(act, tree(act.act()), Map.of()));
         }
@@ -126,11 +138,11 @@ final class DerivedText {
         return act instanceof Act.Script script ? ProcessNames.of(script.tree()) : ((Act.Documents) act).events();
     }
 
-    private static String key(Act act) {
+    private String key(Act act) {
         if (act instanceof Act.Documents documents) {
             return documents.source().equals(EventSource.K8S_AUDIT.label()) ? "audit" : "log";
         }
-        return "events";
+        return played ? "plays" : "events";
     }
 
     private String write() {
@@ -154,7 +166,7 @@ final class DerivedText {
             }
         }
         yaml.member("", "scenario", id);
-        yaml.member("", "title", derivation.rule().name() + ", as its condition says");
+        yaml.member("", "title", derivation.rule().name() + ", as its condition says" + (played ? ", by real processes" : ""));
         yaml.member("", "origin", "derived");
         if (!values.isEmpty()) {
             yaml.member("", "values", values);
@@ -168,7 +180,11 @@ final class DerivedText {
         entries("also", also);
         entries("twins", told.stream().filter(each -> !each.act.fires()).toList());
         unshown("No event tells these changes from the rule:", derivation.impossible());
-        unshown("For these changes no act was found:", derivation.unsolved());
+        unshown(
+                played
+                        ? "The acts for these changes stay written events, because they can't be played:"
+                        : "For these changes no act was found:",
+                derivation.unsolved());
         return yaml.toString();
     }
 
