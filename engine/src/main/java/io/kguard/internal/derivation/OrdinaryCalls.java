@@ -174,7 +174,7 @@ final class OrdinaryCalls implements Ordinary {
 
     private @Nullable String ofProcess(int number, String key, Facts facts) {
         boolean executes = EXECUTES.contains(facts.value("type", ""));
-        boolean unseen = number > (executes ? 1 : 0);
+        boolean unseen = number > (executes ? 1 : 0) && !isMentioned(number, facts);
         return switch (key) {
             case "name" ->
                 unseen
@@ -197,6 +197,12 @@ final class OrdinaryCalls implements Ordinary {
             case "leads" -> executes ? "false" : "true";
             default -> null;
         };
+    }
+
+    /** Whether a script has an ancestor, because something is asked of it or of one before it. */
+    private static boolean isMentioned(int number, Facts facts) {
+        return facts.all().keySet().stream()
+                .anyMatch(fact -> fact.matches("p[0-9]\\..*") && Character.digit(fact.charAt(1), 10) > number);
     }
 
     private static String idOf(String name, Facts facts) {

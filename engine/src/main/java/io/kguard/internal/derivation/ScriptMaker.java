@@ -171,6 +171,7 @@ final class ScriptMaker {
         String before = leader();
         if (before != null) {
             leader.put("parent", before);
+            leader.put("session", before);
         }
         processes.add(leader);
     }
@@ -270,8 +271,10 @@ final class ScriptMaker {
         if (number == 0 && executes && facts.is("p0.leads", "true")) {
             out.put("session", "self");
         }
-        if (number == (executes && !first ? 1 : 0)) {
+        if (number > 0 || !executes || first) {
             follows("s", "session", "session", out);
+        }
+        if (number == (executes && !first ? 1 : 0)) {
             follows("g", "leader", "leader", out);
         }
         flag(prefix + "memfd", "memory-file", out);

@@ -392,7 +392,8 @@ final class SyscallFields implements Alternatives {
                 case "pexepath" -> one(need("p1.path"));
                 case "pcmdline" -> line(1, "name");
                 case "env" -> argument == null ? one(need("p0.env")) : variable();
-                case "duration" -> one(need(
+                case "duration" ->
+                    one(need(
                             "p0.new",
                             Lenses.of(
                                     (value, all) -> value.equals("true") ? "2000000" : "3600000000000", text -> text)));
@@ -505,8 +506,10 @@ final class SyscallFields implements Alternatives {
             Need concerned = type(types::concernsFd);
             return switch (key) {
                 case "type" -> within(concerned, need("fd.kind", Lens.SELF));
-                case "typechar" -> within(concerned, need("fd.kind", Lenses.of((kind, all) -> character(kind), this::kindOf)));
-                case "sockfamily" -> within(
+                case "typechar" ->
+                    within(concerned, need("fd.kind", Lenses.of((kind, all) -> character(kind), this::kindOf)));
+                case "sockfamily" ->
+                    within(
                             concerned,
                             need(
                                     "fd.kind",
@@ -529,7 +532,8 @@ final class SyscallFields implements Alternatives {
                 case "cip", "cnet" -> side("net.lip", "net.rip");
                 case "sport" -> side("net.rport", "net.lport");
                 case "cport" -> side("net.lport", "net.rport");
-                case "num" -> OrdinaryCalls.OPENS.contains(facts.value("type", ""))
+                case "num" ->
+                    OrdinaryCalls.OPENS.contains(facts.value("type", ""))
                             ? one(need("res", Lenses.of((value, all) -> raw(value), this::result)))
                             : within(concerned, need("fd.num"));
                 default -> null;
