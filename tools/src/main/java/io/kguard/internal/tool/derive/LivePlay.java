@@ -245,9 +245,8 @@ public final class LivePlay {
         }
         List<Object> others = new ArrayList<>(actions);
         Map<String, Object> changed = new LinkedHashMap<>();
-        action.forEach((name, value) -> changed.put(
-                String.valueOf(name),
-                isOfNobody(value) ? ofItself(value) : failing(value, error)));
+        action.forEach((name, value) ->
+                changed.put(String.valueOf(name), isOfNobody(value) ? ofItself(value) : failing(value, error)));
         others.set(index, changed);
         Map<String, Object> all = new LinkedHashMap<>(tree);
         all.put(ACTIONS, others);
@@ -280,8 +279,7 @@ public final class LivePlay {
     /** Whether a changed act tests the rule as written events, too. */
     private boolean holds(Map<String, Object> tree, DerivedAct derived) {
         try {
-            Scenario scenario =
-                    ScenarioReader.read(ID, text("events", tree)).get(0);
+            Scenario scenario = ScenarioReader.read(ID, text("events", tree)).get(0);
             return difference(RecordedScenario.run(scenario, measured), scenario, derived)
                     .isEmpty();
         } catch (ScenarioException e) {
@@ -297,7 +295,8 @@ public final class LivePlay {
         tree.forEach((name, value) -> {
             if (name.equals(ACTIONS) && value instanceof List<?> actions && !actions.isEmpty()) {
                 text.append("  ").append(name).append(":\n");
-                actions.forEach(action -> text.append("    - ").append(json(action)).append('\n'));
+                actions.forEach(
+                        action -> text.append("    - ").append(json(action)).append('\n'));
             } else {
                 text.append("  ").append(name).append(": ").append(json(value)).append('\n');
             }
