@@ -373,7 +373,7 @@ final class OrdinaryCalls implements Ordinary {
             return port != null && port >= 0 && port <= 65535;
         }
         if (fact.equals("net.rip") || fact.equals("net.lip")) {
-            return Ipv4.value(value) >= 0 || value.contains(":");
+            return AddressText.value(value) >= 0 || value.contains(":");
         }
         if (fact.endsWith("id") && fact.startsWith("p")) {
             Long id = Numbers.parse(value);
