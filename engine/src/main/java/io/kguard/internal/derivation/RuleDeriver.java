@@ -61,9 +61,9 @@ public final class RuleDeriver {
 
     private final Surroundings surroundings;
     /** Acts for items of lists, by the check with the list. */
-    private final Map<Condition, List<ItemAct>> itemActs = new IdentityHashMap<>();
+    private final IdentityHashMap<Condition, List<ItemAct>> itemActs = new IdentityHashMap<>();
     /** How many items of a list have no act. */
-    private final Map<Condition, Integer> failedItems = new IdentityHashMap<>();
+    private final IdentityHashMap<Condition, Integer> failedItems = new IdentityHashMap<>();
 
     /** Finds an act for a condition. */
     interface Solving {

@@ -16,8 +16,8 @@ import java.util.Map;
 
 /** What stands beside the changes of a rule, all of it evaluated at once for an act. Not thread-safe. */
 final class Surroundings {
-    private final Map<Distinction, BitSet> parts = new IdentityHashMap<>();
-    private final Map<Act, BitSet> met = new IdentityHashMap<>();
+    private final IdentityHashMap<Distinction, BitSet> parts = new IdentityHashMap<>();
+    private final IdentityHashMap<Act, BitSet> met = new IdentityHashMap<>();
     private final Variants conditions;
     private final ActPlay play;
 
