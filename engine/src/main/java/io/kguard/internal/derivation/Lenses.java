@@ -70,6 +70,9 @@ final class Lenses {
                 String head = facts.value(first, "") + " ";
                 String text = part.text();
                 String rest = text.startsWith(head) ? text.substring(head.length()) : null;
+                if (part.place() == Place.INSIDE && head.contains(text)) {
+                    return List.of();
+                }
                 return switch (part.place()) {
                     case WHOLE ->
                         rest == null

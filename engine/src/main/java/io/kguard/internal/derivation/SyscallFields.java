@@ -62,6 +62,41 @@ final class SyscallFields implements Alternatives {
             Map.entry("k8s.ns.name", "c.ns"),
             Map.entry("k8s.pod.name", "c.pod"));
 
+    /** Programs that a command line which must contain such a word most probably runs. */
+    private static final Set<String> PROGRAMS = Set.of(
+            "base64",
+            "curl",
+            "wget",
+            "nc",
+            "ncat",
+            "socat",
+            "python",
+            "python3",
+            "perl",
+            "ruby",
+            "ssh",
+            "scp",
+            "chmod",
+            "chown",
+            "nmap",
+            "tcpdump",
+            "crontab",
+            "xmrig",
+            "kubectl",
+            "docker",
+            "useradd",
+            "usermod",
+            "systemctl",
+            "iptables",
+            "mount",
+            "nsenter",
+            "openssl",
+            "gcc",
+            "find",
+            "grep",
+            "dd",
+            "tar");
+
     private static final Map<String, EventFlag> FLAGS = Map.of(
             "evt.is_io_read", EventFlag.READS_FROM_FD,
             "evt.is_io_write", EventFlag.WRITES_TO_FD,
@@ -483,7 +518,8 @@ final class SyscallFields implements Alternatives {
                         }
                     }
                     case CONTAINS, ICONTAINS -> {
-                        if (program && space > 0 && word.length() > 1) {
+                        boolean known = space < 0 && PROGRAMS.contains(value);
+                        if (known || program && space > 0 && word.length() > 1) {
                             ways.add(List.of(is(head, word), whole));
                         }
                     }
