@@ -283,8 +283,7 @@ public final class ScenarioReader {
         boolean recorded = RecordingReader.isNamed(file);
         Requirement requirement = requirement(file);
         if (!recorded && requirement.missing() == null) {
-            file.require(
-                    "pods", "give it at least one pod, or recorded events: audit:, capture: or events: with a file");
+            file.require("pods", "give it at least one pod, or recorded events: audit:, log:, capture: or events:");
             file.require("steps", "say what is done; use an empty list if the start of the pods is the whole attack");
         }
         if (file.get("expect") == null) {
@@ -301,16 +300,14 @@ public final class ScenarioReader {
         twin.require("scenario", "name it: scenario: kubectl-exec-without-tty");
         if (recorded && !RecordingReader.isNamed(twin)) {
             twin.problem(
-                    "scenario",
-                    "the attack is recorded, so the twin must be too",
-                    "audit:, capture: or events: with a file");
+                    "scenario", "the attack is recorded, so the twin must be too", "audit:, log:, capture: or events:");
         } else if (!recorded && RecordingReader.isNamed(twin)) {
             twin.problem(
                     "scenario",
                     "the attack has steps, but its twin is recorded",
                     "use steps in both, or a recording in both");
         } else if (!recorded) {
-            twin.require("steps", "say what is done instead of the attack");
+            twin.require("steps", "say what is done instead of the attack, or give it other values");
             if (twin.isEmptyList("steps")) {
                 twin.problem("steps", "the twin does nothing", "silence proves nothing if nothing is done");
             }
