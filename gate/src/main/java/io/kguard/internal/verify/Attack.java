@@ -5,6 +5,7 @@ import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,16 +45,18 @@ public record Attack(Scenario scenario, List<Scenario> twins) {
         twins = List.copyOf(twins);
     }
 
-    /** The attacks of a catalogue. Twins follow their attack. */
+    /** The attacks of a catalogue. Twins are those of the first attack of their file. */
     public static List<Attack> of(ScenarioCatalogue catalogue) {
         Map<Scenario, List<Scenario>> twins = new LinkedHashMap<>();
-        List<Scenario> ofLast = new ArrayList<>();
+        Map<String, List<Scenario>> ofFiles = new HashMap<>();
         for (Scenario scenario : catalogue.scenarios()) {
             if (scenario.isTwin()) {
-                ofLast.add(scenario);
+                ofFiles.computeIfAbsent(scenario.origin().file(), file -> new ArrayList<>())
+                        .add(scenario);
             } else {
-                ofLast = new ArrayList<>();
-                twins.put(scenario, ofLast);
+                List<Scenario> own = new ArrayList<>();
+                twins.put(scenario, own);
+                ofFiles.putIfAbsent(scenario.origin().file(), own);
             }
         }
         return twins.entrySet().stream()
