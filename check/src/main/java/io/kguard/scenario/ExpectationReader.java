@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -77,30 +78,41 @@ final class ExpectationReader {
                     "a blind spot needs an effect that proves what was done",
                     "for example effects: [{file: {pod: web-0, path: /tmp/copy, contains: \"root:\"}}]");
         }
-        file.problem("twin", "a blind spot has no twin", "write a separate scenario for it");
+        for (String twin : List.of("twin", "twins")) {
+            file.problem(twin, "a blind spot has no twin", "write a separate scenario for it");
+        }
         return blind;
     }
 
     /**
      * Checks that a twin is a control for rules that containers' own programs may trigger: with the same pods and other steps,
      * they must stay silent.
-     *
-     * @param twin the twin; null if there is none
      */
-    static void checkControl(YamlMapping file, @Nullable YamlMapping twin, List<Expectation> attack) {
+    static void checkControl(YamlMapping file, List<YamlMapping> twins, List<Expectation> attack) {
         for (Expectation rule : attack) {
             if (!rule.isFires() || rule.from() != Expectation.From.CONTAINERS) {
                 continue;
             }
+            List<YamlMapping> controls = twins.stream()
+                    .filter(twin -> isSame(file, twin, "pods") && isSame(file, twin, "cluster"))
+                    .toList();
             String what = "\"" + rule.rule() + "\" has from: containers, so it may fire without the steps";
-            if (twin == null) {
+            if (twins.isEmpty()) {
                 file.problem("fires", what, "add a twin with other steps, in which it stays silent");
-            } else if (twin.get("pods") != null || twin.get("cluster") != null) {
+            } else if (controls.isEmpty()) {
                 file.problem("fires", what, "the twin that shows the opposite must have the same pods and cluster");
-            } else if (fires(twin).stream().anyMatch(other -> isNamed(other, rule.rule()))) {
+            } else if (controls.stream()
+                    .allMatch(twin -> fires(twin).stream().anyMatch(other -> isNamed(other, rule.rule())))) {
                 file.problem("fires", what, "the twin must keep it silent");
             }
         }
+    }
+
+    /** Whether a twin has a part of the attack. What it does not say is as there. */
+    private static boolean isSame(YamlMapping file, YamlMapping twin, String key) {
+        YamlValue own = twin.get(key);
+        YamlValue ofAttack = file.get(key);
+        return own == null || ofAttack != null && Objects.equals(own.plain(), ofAttack.plain());
     }
 
     /**

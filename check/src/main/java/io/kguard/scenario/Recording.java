@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
+import io.kguard.capture.InlineScript;
 import io.kguard.internal.source.SourceLog;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recorded events. A scenario with a recording is not played: its rules are evaluated on the events.
@@ -13,16 +15,26 @@ import org.apiguardian.api.API;
  * @param kind the kind of recording
  * @param file the file; that of the scenario if the events stand in it
  * @param events the events of a log that stand in the scenario, each in JSON; empty if a file has them
+ * @param script the event script that stands in the scenario; null if there is none
  */
 @API(status = API.Status.EXPERIMENTAL)
-public record Recording(Kind kind, Path file, List<String> events) {
+public record Recording(
+        Kind kind,
+        Path file,
+        List<String> events,
+        @API(status = API.Status.INTERNAL) @Nullable InlineScript script) {
     public Recording {
         events = List.copyOf(events);
     }
 
     /** A recording in a file. */
     public Recording(Kind kind, Path file) {
-        this(kind, file, List.of());
+        this(kind, file, List.of(), null);
+    }
+
+    /** Whether the events stand in the scenario. */
+    public boolean isInline() {
+        return !events.isEmpty() || script != null;
     }
 
     /** The kind of recording. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
+import io.kguard.capture.InlineScript;
+import io.kguard.event.EventSource;
 import io.kguard.internal.source.EventSources;
 import io.kguard.internal.source.SourceLog;
 import io.kguard.internal.yaml.YamlMapping;
@@ -58,29 +60,46 @@ final class RecordingReader {
             return null;
         }
         Recording.Kind kind = kinds.get(0);
-        YamlValue name = scenario.get(kind.toString());
-        if (kind == Recording.Kind.LOG && name != null && name.isList()) {
-            return written(name);
+        YamlValue value = scenario.get(kind.toString());
+        if (value == null) {
+            return null;
         }
-        Path file = name == null ? null : FileBeside.find(name, folders);
+        if (value.isList() && (kind == Recording.Kind.LOG || kind == Recording.Kind.AUDIT)) {
+            return documents(kind, value);
+        }
+        if (value.isMapping() && kind == Recording.Kind.EVENTS) {
+            return script(value);
+        }
+        Path file = FileBeside.find(value, folders);
         return file == null ? null : new Recording(kind, file);
     }
 
+    private static Recording script(YamlValue value) {
+        InlineScript script = new InlineScript(value);
+        value.document().add(script.problems());
+        return new Recording(Recording.Kind.EVENTS, fileOf(value), List.of(), script);
+    }
+
+    private static Path fileOf(YamlValue value) {
+        return Path.of(value.document().file());
+    }
+
     /** Events that stand in the scenario. */
-    private Recording written(YamlValue list) {
+    private Recording documents(Recording.Kind kind, YamlValue list) {
+        EventSource only = kind == Recording.Kind.AUDIT ? EventSource.K8S_AUDIT : null;
         List<String> events = new ArrayList<>();
         for (YamlValue item : list.items(MOST_EVENTS)) {
             String json = item.json();
-            String wrong = SourceLog.problem(json, sources);
+            String wrong = SourceLog.problem(json, sources, only);
             if (wrong.isEmpty()) {
                 events.add(json);
             } else {
                 item.problem(wrong, "");
             }
         }
-        if (list.isList() && events.isEmpty()) {
-            list.problem("\"log\" has no event", "write at least one");
+        if (list.items(MOST_EVENTS).isEmpty()) {
+            list.problem("\"" + kind + "\" has no event", "write at least one");
         }
-        return new Recording(Recording.Kind.LOG, Path.of(list.document().file()), events);
+        return new Recording(kind, fileOf(list), events, null);
     }
 }

@@ -34,10 +34,29 @@ public final class Scenario {
      * @param techniques the techniques of the attack
      * @param origin where it is written
      * @param twin whether it is the legitimate act closest to an attack
+     * @param derived whether it was derived from a rule
      */
-    record Head(Kind kind, String id, String title, List<String> techniques, Origin origin, boolean twin) {
+    record Head(
+            Kind kind, String id, String title, List<String> techniques, Origin origin, boolean twin, boolean derived) {
         Head {
             techniques = List.copyOf(techniques);
+        }
+
+        /** What somebody calls a scenario that is no twin. */
+        Head(Kind kind, String id, String title, List<String> techniques, Origin origin) {
+            this(kind, id, title, techniques, origin, false, false);
+        }
+
+        private Head called(String otherId, String otherTitle) {
+            return new Head(kind, otherId, otherTitle, techniques, origin, twin, derived);
+        }
+
+        private Head asTwin() {
+            return new Head(kind, id, title, techniques, origin, true, derived);
+        }
+
+        private Head asDerived() {
+            return new Head(kind, id, title, techniques, origin, twin, true);
         }
     }
 
@@ -234,7 +253,7 @@ public final class Scenario {
      */
     public Scenario varied(String otherId, List<Step> before, List<Step> others) {
         return new Scenario(
-                new Head(kind(), otherId, title(), techniques(), origin(), isTwin()),
+                head.called(otherId, title()),
                 stage,
                 new Act(before, others, effects()),
                 expectations,
@@ -251,8 +270,17 @@ public final class Scenario {
 
     /** This scenario as the twin of an attack. */
     Scenario asTwin() {
-        Head asTwin = new Head(kind(), id(), title(), techniques(), origin(), true);
-        return new Scenario(asTwin, stage, act, expectations, requirement, skippable);
+        return new Scenario(head.asTwin(), stage, act, expectations, requirement, skippable);
+    }
+
+    /** This scenario as one that was derived from a rule. */
+    Scenario asDerived() {
+        return new Scenario(head.asDerived(), stage, act, expectations, requirement, skippable);
+    }
+
+    /** This scenario under another id and title. */
+    Scenario called(String otherId, String otherTitle) {
+        return new Scenario(head.called(otherId, otherTitle), stage, act, expectations, requirement, skippable);
     }
 
     /** This scenario with another requirement. */
@@ -263,6 +291,15 @@ public final class Scenario {
     /** Whether it is the legitimate act closest to an attack. No alert in it may trigger a reaction. */
     public boolean isTwin() {
         return head.twin();
+    }
+
+    /**
+     * Whether it was derived from the condition of a rule. It tests the rule's logic and is no attack: it has no
+     * techniques, and reports count it apart.
+     */
+    @API(status = API.Status.EXPERIMENTAL)
+    public boolean isDerived() {
+        return head.derived();
     }
 
     @Override

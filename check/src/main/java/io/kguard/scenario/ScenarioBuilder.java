@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Builds a scenario in Java, for {@code Simulator.run}: the counterpart of a YAML file. Messages about its steps name
  * the line of Java code.
  *
- * <p>It says what a file can say, but for {@code values} and what a file {@code requires} of the rules. These two are
- * for catalogues, which read a file again with what the rules have; Java has variables. The keys are described in
+ * <p>It says what a file can say, but for {@code values}, {@code matrix} and what a file {@code requires} of the rules.
+ * These are for catalogues, which read a file again with other values; Java has variables and loops. The keys are described in
  * {@code docs/scenarios.md}.
  */
 @API(status = API.Status.STABLE)
@@ -29,6 +29,7 @@ public final class ScenarioBuilder {
     private final List<Effect> effects = new ArrayList<>();
     private final List<Expectation> expectations = new ArrayList<>();
     private Scenario.Kind kind = Scenario.Kind.CHECKED;
+    private boolean derived;
     private String title;
     private @Nullable Scenario attack;
     private @Nullable String missing;
@@ -74,6 +75,13 @@ public final class ScenarioBuilder {
      */
     public ScenarioBuilder twinOf(Scenario other) {
         attack = other;
+        return this;
+    }
+
+    /** Says that it was derived from the condition of a rule: it has no techniques, and reports count it apart. */
+    @API(status = API.Status.EXPERIMENTAL)
+    public ScenarioBuilder derived() {
+        derived = true;
         return this;
     }
 
@@ -196,7 +204,8 @@ public final class ScenarioBuilder {
      *     says why
      */
     public Scenario build() {
-        Scenario built = attack == null ? alone() : besides(attack);
+        Scenario said = attack == null ? alone() : besides(attack);
+        Scenario built = derived || attack != null && attack.isDerived() ? said.asDerived() : said;
         String fault = ScenarioFaults.of(built, expectations, attack);
         if (attack != null && !(techniques.isEmpty() && missing == null)) {
             fault = "a twin has the techniques and the requirement of its attack: leave out attack() and requires()";
@@ -233,7 +242,7 @@ public final class ScenarioBuilder {
     private Scenario scenario(
             List<String> ofAttack, Scenario.Stage stage, List<Expectation> rules, Requirement requirement) {
         return new Scenario(
-                new Scenario.Head(kind, id, title, ofAttack, origin, false),
+                new Scenario.Head(kind, id, title, ofAttack, origin),
                 stage,
                 new Scenario.Act(List.of(), steps, effects),
                 rules,

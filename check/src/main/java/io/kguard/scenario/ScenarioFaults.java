@@ -50,10 +50,14 @@ final class ScenarioFaults {
     }
 
     private String kind() {
+        if (scenario.isDerived() && !scenario.techniques().isEmpty()) {
+            return "a derived scenario has no techniques: leave out attack() or derived()";
+        }
         boolean plain = scenario.expectations().isEmpty()
                 && scenario.recording() == null
                 && scenario.reactions().isEmpty()
                 && scenario.requirement() == null
+                && !scenario.isDerived()
                 && attack == null;
         return switch (scenario.kind()) {
             case CHECKED -> "";

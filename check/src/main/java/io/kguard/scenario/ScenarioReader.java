@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.internal.file.FileFault;
 import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.source.EventSources;
+import io.kguard.internal.suite.Play;
 import io.kguard.internal.suite.SuiteFile;
 import io.kguard.internal.yaml.YamlDocument;
 import io.kguard.internal.yaml.YamlFormat;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * Reads scenario files, and suite files of Falco's event-generator, each test of which is a scenario. All mistakes of a
  * file are reported together, each with line and column.
  *
- * <p>Limits: a file has at most 256 KiB, 40 levels and 20 aliases; a scenario has at most 16 pods, 200 steps and 200
- * objects in its cluster.
+ * <p>Limits: a file has at most 256 KiB, 40 levels, 20 aliases, 200 twins and 500 values in its matrix, and what twins
+ * and matrix repeat of it is at most 16 MiB; a scenario has at most 16 pods, 200 steps and 200 objects in its cluster.
  */
 @API(status = API.Status.STABLE)
 public final class ScenarioReader {
@@ -63,6 +65,7 @@ public final class ScenarioReader {
             "log",
             "capture",
             "events",
+            "plays",
             "cluster",
             "reactions",
             "pods",
@@ -75,7 +78,11 @@ public final class ScenarioReader {
             "benign",
             "effect",
             "twin",
-            "values");
+            "twins",
+            "also",
+            "origin",
+            "values",
+            "matrix");
     static final Set<String> NOT_OF_WORKLOADS = keys(
             "attack",
             "requires",
@@ -83,25 +90,35 @@ public final class ScenarioReader {
             "log",
             "capture",
             "events",
+            "plays",
             "reactions",
             "fires",
             "silent",
             "expect",
             "effect",
-            "twin");
+            "twin",
+            "twins",
+            "also",
+            "origin",
+            "matrix");
     static final Set<String> NOT_OF_UNPROVEN = keys(
             "requires",
             "audit",
             "log",
             "capture",
             "events",
+            "plays",
             "reactions",
             "effects",
             "fires",
             "silent",
             "expect",
             "benign",
-            "twin");
+            "twin",
+            "twins",
+            "also",
+            "origin",
+            "matrix");
     private static final String TECHNIQUE_HINT = "name its MITRE ATT&CK techniques: attack: [T1609]";
     static final Set<String> TWIN_KEYS = keys(
             "scenario",
@@ -110,6 +127,7 @@ public final class ScenarioReader {
             "log",
             "capture",
             "events",
+            "plays",
             "cluster",
             "reactions",
             "pods",
@@ -117,7 +135,9 @@ public final class ScenarioReader {
             "steps",
             "effects",
             "fires",
-            "silent");
+            "silent",
+            "values",
+            "matrix");
     static final Set<String> PEER_KEYS = keys("address", "port", "names", "answer");
     static final Set<String> CLUSTER_KEYS = keys("objects", "nodes");
 
@@ -134,7 +154,7 @@ public final class ScenarioReader {
     /**
      * Reads a file.
      *
-     * @return the attack and, if the file has one, its twin
+     * @return the attack, its twins if the file has any, and the attack with each value of its matrix
      * @throws ScenarioException if the file can't be read or is not a valid scenario; it lists every mistake
      */
     public static List<Scenario> read(Path file) {
@@ -146,7 +166,7 @@ public final class ScenarioReader {
      *
      * @param granted folders from which it may use files, in addition to its own folder
      * @param sources the sources that its events may have
-     * @return the attack and, if the file has one, its twin
+     * @return the attack, its twins if the file has any, and the attack with each value of its matrix
      * @throws ScenarioException if the file can't be read or is not a valid scenario; it lists every mistake
      */
     @API(status = API.Status.INTERNAL)
@@ -168,7 +188,7 @@ public final class ScenarioReader {
      *
      * @param name the name in messages, usually a path
      * @param text one YAML document
-     * @return the attack and, if there is one, its twin
+     * @return the attack, its twins if there are any, and the attack with each value of its matrix
      * @throws ScenarioException if it is not a valid scenario; it lists every mistake
      */
     public static List<Scenario> read(String name, String text) {
@@ -221,7 +241,7 @@ public final class ScenarioReader {
             }
         } else if (root != null) {
             ScenarioReader reader = new ScenarioReader(new Origin(document.file(), 1, 1).folders(granted), sources);
-            scenarios = reader.scenarios(ScenarioValues.in(root, values));
+            scenarios = reader.scenarios(ScenarioValues.of(root, values));
             others = reader.reactions.problems();
         }
         if (document.mistakes() > 0 || !others.isEmpty()) {
@@ -232,8 +252,8 @@ public final class ScenarioReader {
         return scenarios;
     }
 
-    private List<Scenario> scenarios(YamlValue root) {
-        YamlMapping file = root.mapping("a scenario", ATTACK_KEYS);
+    private List<Scenario> scenarios(ScenarioValues values) {
+        YamlMapping file = values.file().mapping("a scenario", ATTACK_KEYS);
         if (file == null) {
             return List.of();
         }
@@ -245,10 +265,36 @@ public final class ScenarioReader {
         if (file.isWord("effect", "unproven", "leave it out if outputs or effects prove the attack")) {
             return List.of(unproven(file));
         }
-        file.require("attack", TECHNIQUE_HINT);
+        Scenario attack = attack(file);
+        List<TwinReader.Beside> twins = TwinReader.twins(file, values);
+        ExpectationReader.checkControl(
+                file, twins.stream().map(TwinReader.Beside::keys).toList(), attack.expectations());
+        List<Scenario> scenarios = new ArrayList<>(List.of(attack));
+        TwinReader.also(file, values).forEach(act -> scenarios.add(act.named(also(act.keys(), file, attack))));
+        twins.forEach(twin -> scenarios.add(twin.named(twin(twin.keys(), file, attack))));
+        Set<String> ids = scenarios.stream().map(Scenario::id).collect(Collectors.toSet());
+        for (MatrixReader.Case one : MatrixReader.cases(file, values, ids)) {
+            Scenario varied = attack(one.file());
+            boolean tells = !varied.title().equals(attack.title());
+            scenarios.add(varied.called(one.id(), tells ? varied.title() : varied.title() + ": " + one.choice()));
+        }
+        return scenarios;
+    }
+
+    private Scenario attack(YamlMapping file) {
+        boolean derived = file.isWord("origin", "derived", "leave it out if somebody wrote the scenario");
+        if (derived) {
+            file.problem(
+                    "attack",
+                    "a derived scenario has no techniques",
+                    "it tests the logic of its rule: remove \"attack\", or \"origin\" if it plays an attack");
+        } else {
+            file.require("attack", TECHNIQUE_HINT);
+        }
         boolean recorded = RecordingReader.isNamed(file);
+        boolean played = file.get(PlayReader.KEY) != null;
         Requirement requirement = requirement(file);
-        if (!recorded && requirement.missing() == null) {
+        if (!recorded && !played && requirement.missing() == null) {
             file.require(
                     "pods", "give it at least one pod, or recorded events: audit:, capture: or events: with a file");
             file.require("steps", "say what is done; use an empty list if the start of the pods is the whole attack");
@@ -259,38 +305,61 @@ public final class ScenarioReader {
         List<Expectation> expectations = ExpectationReader.ofAttack(file);
         Scenario.Stage stage = stage(file);
         Scenario attack = scenario(Scenario.Kind.CHECKED, file, stage, techniques(file), expectations, requirement);
-        YamlValue given = file.get("twin");
-        YamlMapping twin = given == null ? null : given.mapping("a twin", TWIN_KEYS);
-        ExpectationReader.checkControl(file, twin, expectations);
-        if (twin == null) {
-            return List.of(attack);
+        return derived ? attack.asDerived() : attack;
+    }
+
+    /** A further act on which the rules of the attack must fire. */
+    private Scenario also(YamlMapping act, YamlMapping file, Scenario attack) {
+        for (String key : List.of("fires", "silent")) {
+            act.problem(key, "a further act has no \"" + key + "\"", "it expects what the attack expects");
         }
+        return beside(act, file, attack, attack.expectations());
+    }
+
+    private Scenario twin(YamlMapping twin, YamlMapping file, Scenario attack) {
+        return beside(twin, file, attack, ExpectationReader.ofTwin(twin, attack.expectations()))
+                .asTwin();
+    }
+
+    private Scenario beside(YamlMapping twin, YamlMapping file, Scenario attack, List<Expectation> expectations) {
+        boolean recorded = RecordingReader.isNamed(file);
+        boolean played = twin.get(PlayReader.KEY) != null;
+        boolean isScript = file.get(PlayReader.KEY) != null || file.get("events") != null;
+        boolean isTwinScript = played || twin.get("events") != null;
         twin.require("scenario", "name it: scenario: kubectl-exec-without-tty");
-        if (recorded && !RecordingReader.isNamed(twin)) {
+        // an act that can't be played is written as a script, whatever the other one is
+        boolean differ = !(isScript && isTwinScript);
+        if (differ && recorded && !RecordingReader.isNamed(twin)) {
             twin.problem(
                     "scenario",
                     "the attack is recorded, so the twin must be too",
                     "audit:, capture: or events: with a file");
-        } else if (!recorded && RecordingReader.isNamed(twin)) {
+        } else if (differ && !recorded && RecordingReader.isNamed(twin)) {
             twin.problem(
                     "scenario",
                     "the attack has steps, but its twin is recorded",
                     "use steps in both, or a recording in both");
-        } else if (!recorded) {
+        } else if (differ && !recorded && !played) {
             twin.require("steps", "say what is done instead of the attack");
             if (twin.isEmptyList("steps")) {
                 twin.problem("steps", "the twin does nothing", "silence proves nothing if nothing is done");
             }
         }
-        Scenario.Stage ofTwin = stage(twin, stage);
-        List<Expectation> mirrored = ExpectationReader.ofTwin(twin, expectations);
-        return List.of(
-                attack,
-                scenario(Scenario.Kind.CHECKED, twin, ofTwin, attack.techniques(), mirrored, requirement)
-                        .asTwin());
+        Scenario read = scenario(
+                        Scenario.Kind.CHECKED,
+                        twin,
+                        stage(twin, attack),
+                        attack.techniques(),
+                        expectations,
+                        attack.requires());
+        return attack.isDerived() ? read.asDerived() : read;
     }
 
     private Scenario.Stage stage(YamlMapping file) {
+        Play play = PlayReader.play(file);
+        if (play != null) {
+            return new Scenario.Stage(null, null, List.of(), play.pods(), List.of());
+        }
         ClusterSetup cluster = cluster(file);
         List<Pod> pods = pods(file, cluster);
         return new Scenario.Stage(
@@ -298,7 +367,10 @@ public final class ScenarioReader {
     }
 
     /** The stage of a twin: what it does not say is as in the attack. */
-    private Scenario.Stage stage(YamlMapping twin, Scenario.Stage attack) {
+    private Scenario.Stage stage(YamlMapping twin, Scenario attack) {
+        if (twin.get(PlayReader.KEY) != null) {
+            return stage(twin);
+        }
         ClusterSetup cluster = twin.get("cluster") == null ? attack.cluster() : cluster(twin);
         return new Scenario.Stage(
                 recording(twin),
@@ -374,14 +446,19 @@ public final class ScenarioReader {
         String title = from.text("title");
         String name = id == null ? "" : id;
         boolean hasCluster = stage.cluster() != null;
+        Play play = PlayReader.play(from);
+        Origin origin = Origin.of(from.place());
+        List<Step> steps = play == null
+                ? new StepReader(stage.pods(), hasCluster).steps(from)
+                : PlayReader.steps(play, origin);
         return new Scenario(
-                new Scenario.Head(kind, name, title == null ? name : title, techniques, Origin.of(from.place()), false),
+                new Scenario.Head(kind, name, title == null ? name : title, techniques, Origin.of(from.place())),
                 stage,
                 new Scenario.Act(
                         List.of(),
-                        new StepReader(stage.pods(), hasCluster).steps(from),
+                        steps,
                         new EffectReader(stage.pods(), hasCluster, fired(expectations)).effects(from)),
-                expectations,
+                play == null ? expectations : PlayReader.expectations(play, expectations),
                 requirement,
                 false);
     }

@@ -9,6 +9,7 @@ import static io.kguard.scenario.SchemaType.either;
 import static io.kguard.scenario.SchemaType.list;
 import static io.kguard.scenario.SchemaType.listOfOneOrMore;
 import static io.kguard.scenario.SchemaType.mapping;
+import static io.kguard.scenario.SchemaType.mappingOf;
 import static io.kguard.scenario.SchemaType.matching;
 import static io.kguard.scenario.SchemaType.number;
 import static io.kguard.scenario.SchemaType.oneOf;
@@ -84,12 +85,24 @@ public final class ScenarioSchema {
                 ANY_MAPPING.about(
                         "Names that stand for strings in this file, as ${name}; a rule test may give others"));
         types.put("twin", ref("twin").about("The legitimate act closest to the attack: its rules must stay silent"));
+        types.put("twins", listOfOneOrMore(ref("twin")).about("Several twins; the rules must stay silent in each"));
+        types.put("also", listOfOneOrMore(ref("twin")).about("Further acts: the rules must fire on each, too"));
+        types.put(
+                "origin",
+                word("derived")
+                        .about("It was derived from a rule's condition: it is no attack, and has no techniques"));
+        types.put(
+                "matrix",
+                mappingOf(listOfOneOrMore(TEXT))
+                        .about("Further values of names in \"values\": the attack is made once more with each"));
         return mapping(ScenarioReader.ATTACK_KEYS, types)
                 .requiring("scenario", "title")
                 .and(
                         "allOf",
                         List.of(
-                                anyOfKeys(List.of(List.of("attack"), List.of("benign"))),
+                                anyOfKeys(List.of(List.of("attack"), List.of("benign"), List.of("origin"))),
+                                without("origin", Set.of("attack")),
+                                without("twin", Set.of("twins")),
                                 without("benign", ScenarioReader.NOT_OF_WORKLOADS),
                                 without("effect", ScenarioReader.NOT_OF_UNPROVEN),
                                 anyOfKeys(List.of(
@@ -125,7 +138,13 @@ public final class ScenarioSchema {
     }
 
     private static SchemaType twin() {
-        return mapping(ScenarioReader.TWIN_KEYS, act())
+        Map<String, SchemaType> types = act();
+        types.put("values", ANY_MAPPING.about("Other values: what the twin does not say is the attack's, with these"));
+        types.put(
+                "matrix",
+                mappingOf(listOfOneOrMore(TEXT))
+                        .about("Further values of names in \"values\": the twin is made once more with each"));
+        return mapping(ScenarioReader.TWIN_KEYS, types)
                 .requiring("scenario")
                 .and(
                         "allOf",
@@ -134,7 +153,8 @@ public final class ScenarioSchema {
                                 List.of("audit"),
                                 List.of("log"),
                                 List.of("capture"),
-                                List.of("events")))));
+                                List.of("events"),
+                                List.of("values")))));
     }
 
     /** With a key there are none of some others. */
@@ -157,14 +177,19 @@ public final class ScenarioSchema {
         Map<String, SchemaType> types = new LinkedHashMap<>();
         types.put("scenario", matching(ScenarioReader.ID.pattern()).about("Its id: lower-case words joined by dashes"));
         types.put("title", TEXT.about("What happens, in a few words"));
-        types.put("audit", TEXT.about("In place of pods and steps: a Kubernetes audit log"));
+        types.put(
+                "audit",
+                either(TEXT, listOfOneOrMore(ANY_MAPPING))
+                        .about("In place of pods and steps: a Kubernetes audit log. A file, or a list of its events"));
         types.put(
                 "log",
                 either(TEXT, listOfOneOrMore(ANY_MAPPING))
                         .about("In place of pods and steps: a log of a source other than system calls, such as AWS"
                                 + " CloudTrail's. A file, or a list of its events"));
         types.put("capture", TEXT.about("In place of pods and steps: a capture"));
-        types.put("events", TEXT.about("In place of pods and steps: an event script"));
+        types.put(
+                "events",
+                either(TEXT, ANY_MAPPING).about("In place of pods and steps: an event script. A file, or the script"));
         types.put(
                 "cluster", ref("cluster").about("A simulated Kubernetes API server; {} for one without more objects"));
         types.put(

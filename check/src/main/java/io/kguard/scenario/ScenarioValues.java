@@ -4,11 +4,13 @@ package io.kguard.scenario;
 import io.kguard.internal.message.Nearest;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The values of a scenario file. In all strings of the file <code>${name}</code> stands for the value of a name that is among them. */
 final class ScenarioValues {
@@ -20,47 +22,111 @@ final class ScenarioValues {
     /** A value may stand in many places: what they add together is bounded as the file is. */
     private static final int MAX_ADDED = 256 << 10;
 
-    private final Map<String, String> values;
-    private int added;
+    /** What all copies of a file, one for each of its twins and of its values in a matrix, may have together. */
+    private static final int MAX_COPIED = 16 << 20;
 
-    private ScenarioValues(Map<String, String> values) {
-        this.values = values;
+    private final YamlValue root;
+    private final Map<String, String> written;
+    private final Map<String, String> given;
+    private int copied;
+
+    private ScenarioValues(YamlValue root, Map<String, String> written, Map<String, String> others) {
+        this.root = root;
+        this.written = written;
+        this.given = new HashMap<>(written);
+        given.putAll(others);
     }
 
     /**
-     * A file with the values in their places.
+     * The values of a file.
      *
      * @param root the file
      * @param others values in place of those in the file
      */
-    static YamlValue in(YamlValue root, Map<String, String> others) {
-        Map<String, String> values = written(root);
-        for (String name : others.keySet()) {
-            if (!values.containsKey(name)) {
-                root.problem(
-                        "the file has no value \"" + name + "\"",
-                        values.isEmpty()
-                                ? "name it there, with a value by default: values: {" + name + ": ...}"
-                                : Nearest.hint(name, values.keySet()));
-            }
-        }
-        if (values.isEmpty()) {
+    static ScenarioValues of(YamlValue root, Map<String, String> others) {
+        YamlValue place = root.find(List.of(KEY));
+        ScenarioValues values =
+                new ScenarioValues(root, place == root ? Map.of() : written(place.mapping(KEY)), others);
+        others.keySet().stream()
+                .filter(name -> !values.written.containsKey(name))
+                .forEach(name -> root.problem(noValue(name), values.hint(name)));
+        return values;
+    }
+
+    /** Whether others are in place of some values of the file. */
+    boolean areOthers() {
+        return !given.equals(written);
+    }
+
+    /** The value of a name in the file; null if there is none. */
+    @Nullable
+    String written(String name) {
+        return written.get(name);
+    }
+
+    /** The file with the values in their places. */
+    YamlValue file() {
+        return with(Map.of());
+    }
+
+    /** The file with some other values in their places. */
+    YamlValue with(Map<String, String> others) {
+        if (given.isEmpty()) {
             return root;
         }
-        values.putAll(others);
-        ScenarioValues all = new ScenarioValues(values);
-        YamlValue filled = root.copy(all::filled, value -> null);
-        if (all.added > MAX_ADDED) {
+        Map<String, String> all = new HashMap<>(given);
+        all.putAll(others);
+        Filling filling = new Filling(all);
+        YamlValue filled = root.copy(filling::filled, value -> null);
+        if (filling.added > MAX_ADDED) {
             root.problem(
                     "the values of the file add more than " + (MAX_ADDED >> 10) + " KiB to it", "use them less often");
         }
+        copied = Math.min(MAX_COPIED + 1, copied + filling.size);
         return filled;
     }
 
-    private static Map<String, String> written(YamlValue root) {
+    /** Whether the copies of the file have become too large, which is a problem. */
+    boolean areTooMany() {
+        if (copied > MAX_COPIED) {
+            root.problem(
+                    "its twins and its matrix repeat more than " + (MAX_COPIED >> 20) + " MiB of the file",
+                    "write several files");
+        }
+        return copied > MAX_COPIED;
+    }
+
+    /** The values that a mapping gives names of the file; other names are problems. */
+    Map<String, String> others(YamlMapping mapping) {
+        for (String name : mapping.keys()) {
+            checkName(mapping, name);
+        }
+        Map<String, String> others = written(mapping);
+        others.keySet().retainAll(written.keySet());
+        return others;
+    }
+
+    /** Checks that a key is the name of a value of the file. */
+    boolean checkName(YamlMapping mapping, String name) {
+        boolean known = written.containsKey(name);
+        if (!known) {
+            mapping.problemOfKey(name, noValue(name), hint(name));
+        }
+        return known;
+    }
+
+    private static String noValue(String name) {
+        return "the file has no value \"" + name + "\"";
+    }
+
+    private String hint(String name) {
+        return written.isEmpty()
+                ? "name it there, with a value by default: values: {" + name + ": ...}"
+                : Nearest.hint(name, written.keySet());
+    }
+
+    private static Map<String, String> written(@Nullable YamlMapping mapping) {
         Map<String, String> values = new LinkedHashMap<>();
-        YamlValue place = root.find(List.of(KEY));
-        YamlMapping mapping = place == root ? null : place.mapping(KEY);
         if (mapping == null) {
             return values;
         }
@@ -75,14 +141,27 @@ final class ScenarioValues {
         return values;
     }
 
-    private String filled(String text) {
-        return PLACE.matcher(text).replaceAll(place -> {
-            String value = values.get(place.group(1));
-            if (value == null || added > MAX_ADDED) {
-                return Matcher.quoteReplacement(place.group());
-            }
-            added += value.length();
-            return Matcher.quoteReplacement(value);
-        });
+    /** Puts values in their places, as long as they do not add too much. */
+    private static final class Filling {
+        private final Map<String, String> values;
+        private int added;
+        private int size;
+
+        Filling(Map<String, String> values) {
+            this.values = values;
+        }
+
+        String filled(String text) {
+            String filled = PLACE.matcher(text).replaceAll(place -> {
+                String value = values.get(place.group(1));
+                if (value == null || added > MAX_ADDED) {
+                    return Matcher.quoteReplacement(place.group());
+                }
+                added += value.length();
+                return Matcher.quoteReplacement(value);
+            });
+            size += filled.length() + 1;
+            return filled;
+        }
     }
 }

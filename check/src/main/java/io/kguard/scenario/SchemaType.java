@@ -92,6 +92,11 @@ record SchemaType(Map<String, Object> keywords) {
         return ANY_MAPPING.and("properties", properties).and("additionalProperties", false);
     }
 
+    /** A mapping with at least one key, each with such a value. */
+    static SchemaType mappingOf(SchemaType values) {
+        return ANY_MAPPING.and("additionalProperties", values.keywords).and("minProperties", 1);
+    }
+
     /** This type with keys that must be there. */
     SchemaType requiring(String... required) {
         return and("required", List.of(required));

@@ -48,7 +48,7 @@ final class SuiteScenarios {
         Pod pod = pod(test.container());
         check(test, pod);
         return new Scenario(
-                new Scenario.Head(Scenario.Kind.CHECKED, id(test), test.name(), List.of(), origin, false),
+                new Scenario.Head(Scenario.Kind.CHECKED, id(test), test.name(), List.of(), origin),
                 new Scenario.Stage(null, null, List.of(), List.of(pod), List.of()),
                 new Scenario.Act(List.of(), List.of(step(test, origin)), List.of()),
                 List.of(Expectation.fires(test.rule()).withAlert(alert(test))),

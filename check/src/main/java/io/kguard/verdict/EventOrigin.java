@@ -34,7 +34,8 @@ public enum EventOrigin {
         return switch (recording.kind()) {
             case AUDIT -> AUDIT;
             case LOG -> LOG;
-            case CAPTURE, EVENTS -> CAPTURE;
+            case CAPTURE -> CAPTURE;
+            case EVENTS -> WRITTEN;
         };
     }
 

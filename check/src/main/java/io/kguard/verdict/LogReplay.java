@@ -33,7 +33,7 @@ public final class LogReplay {
 
     /** Reads a log for a scenario with another name. */
     static Detections run(Path log, @Nullable EventSource source, String scenario, RuleSet rules) {
-        EventOrigin origin = EventSource.K8S_AUDIT.equals(source) ? EventOrigin.AUDIT : EventOrigin.LOG;
+        EventOrigin origin = origin(source);
         String what = origin == EventOrigin.AUDIT ? "the audit log" : "the log";
         return run(scenario, origin, what, rules, session -> {
             try {
@@ -45,12 +45,16 @@ public final class LogReplay {
     }
 
     /** Reads events that stand in a scenario, each in JSON. */
-    static Detections ofEvents(List<String> events, String scenario, RuleSet rules) {
-        return run(scenario, EventOrigin.LOG, "the events", rules, session -> {
+    static Detections ofEvents(List<String> events, @Nullable EventSource source, String scenario, RuleSet rules) {
+        return run(scenario, origin(source), "the events", rules, session -> {
             for (String event : events) {
-                SourceLog.parse(event, rules.sources(), null).forEach(session::judge);
+                SourceLog.parse(event, rules.sources(), source).forEach(session::judge);
             }
         });
+    }
+
+    private static EventOrigin origin(@Nullable EventSource source) {
+        return EventSource.K8S_AUDIT.equals(source) ? EventOrigin.AUDIT : EventOrigin.LOG;
     }
 
     private interface Reading {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.verdict;
 
+import io.kguard.capture.InlineScript;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.EventSource;
 import io.kguard.scenario.Recording;
 import io.kguard.scenario.Scenario;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /** Judges scenarios with a recording of their events. It needs no sensor, no container and no root. */
 @API(status = API.Status.INTERNAL)
@@ -29,15 +31,20 @@ public final class RecordedScenario {
 
     /** Reads a recording. If it can't be read to its end, the result has a doubt. */
     public static Detections run(Recording recording, String id, RuleSet rules) {
+        InlineScript script = recording.script();
         return switch (recording.kind()) {
-            case AUDIT -> LogReplay.run(recording.file(), EventSource.K8S_AUDIT, id, rules);
-            case LOG ->
-                recording.events().isEmpty()
-                        ? LogReplay.run(recording.file(), null, id, rules)
-                        : LogReplay.ofEvents(recording.events(), id, rules);
+            case AUDIT -> log(recording, EventSource.K8S_AUDIT, id, rules);
+            case LOG -> log(recording, null, id, rules);
             case CAPTURE -> CaptureReplay.run(recording.file(), id, rules);
-            case EVENTS -> WrittenReplay.run(recording.file(), id, rules);
+            case EVENTS ->
+                script == null ? WrittenReplay.run(recording.file(), id, rules) : WrittenReplay.run(script, id, rules);
         };
+    }
+
+    private static Detections log(Recording recording, @Nullable EventSource source, String id, RuleSet rules) {
+        return recording.isInline()
+                ? LogReplay.ofEvents(recording.events(), source, id, rules)
+                : LogReplay.run(recording.file(), source, id, rules);
     }
 
     /** Reads the recording of a scenario for two sets of rules. */

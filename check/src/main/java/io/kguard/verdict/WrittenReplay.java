@@ -4,6 +4,7 @@ package io.kguard.verdict;
 import io.kguard.capture.EventBuilder;
 import io.kguard.capture.EventScript;
 import io.kguard.capture.EventScriptException;
+import io.kguard.capture.InlineScript;
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Session;
 import java.io.IOException;
@@ -25,6 +26,15 @@ public final class WrittenReplay {
             return unread(scenario, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return unread(scenario, "the event script can't be read: " + e.getMessage());
+        }
+    }
+
+    /** Plays an event script that stands in a scenario. */
+    static Detections run(InlineScript script, String scenario, RuleSet rules) {
+        try {
+            return run(scenario, script.events(rules.options().version()), rules);
+        } catch (EventScriptException e) {
+            return unread(scenario, String.valueOf(e.getMessage()));
         }
     }
 

@@ -10,7 +10,14 @@ import org.apiguardian.api.API;
 public final class EventScriptException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
+    private final transient List<YamlProblem> problems;
+
     EventScriptException(List<YamlProblem> problems) {
         super(YamlProblem.render(problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    List<YamlProblem> problems() {
+        return problems;
     }
 }

@@ -58,12 +58,13 @@ public record RuleFigures(Optional<Mutants> mutants, Optional<Cost> cost, Option
      * A change that no check notices.
      *
      * @param change the change in the words of the rule file
-     * @param advice what a check that notices it would do
+     * @param part whose part of the condition is changed, such as {@code exceptions}
+     * @param advice which act a check that notices it would have
      * @param macro the macro in which it is; empty for the rule's own condition
      * @param offset where the changed part begins in the text of the condition or the macro
      * @param place where that is written
      */
-    public record Survivor(String change, String advice, String macro, int offset, SourcePlace place) {}
+    public record Survivor(String change, String part, String advice, String macro, int offset, SourcePlace place) {}
 
     /**
      * What evaluating a rule costs, where every rule sees every event.

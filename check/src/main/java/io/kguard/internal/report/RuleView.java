@@ -116,6 +116,11 @@ record RuleView(
         return !changes().isEmpty();
     }
 
+    /** The command that writes acts which notice changes. */
+    String derive() {
+        return DeriveCommand.of(rule.name());
+    }
+
     List<UnnoticedChanges.Group> changes() {
         return unnoticed.groups();
     }

@@ -13,33 +13,35 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The changes of a rule that no check notices, numbered in the order of its condition. A rule can have hundreds, so some of
- * each kind are shown.
+ * each part are shown.
  *
- * @param groups the changes, by what a check that notices them would do
+ * @param groups the changes, by whose part of the condition they are in
  * @param left how many are not shown
  * @param places where they begin in the condition, by their numbers
  */
 record UnnoticedChanges(List<Group> groups, int left, Map<Integer, Integer> places) {
     static final UnnoticedChanges NONE = new UnnoticedChanges(List.of(), 0, Map.of());
 
-    private static final int MAX_OF_KIND = 3;
+    private static final int MAX_OF_PART = 6;
     private static final int MAX_CHANGE = 120;
+    private static final int MAX_ADVICE = 240;
 
     /**
-     * Changes of one kind.
+     * Changes of one part.
      *
-     * @param advice what a check that notices them would do
+     * @param part whose part of the condition it is
      */
-    record Group(String advice, List<Change> changes) {}
+    record Group(String part, List<Change> changes) {}
 
     /**
      * A change.
      *
      * @param number its number in the condition
      * @param text the change in words
+     * @param advice which act a check that notices it would have
      * @param place where it is written: the line in the rule's file, or another file with the line
      */
-    record Change(int number, String text, String place) {}
+    record Change(int number, String text, String advice, String place) {}
 
     static UnnoticedChanges of(RuleEntry rule) {
         List<Survivor> all =
@@ -47,9 +49,9 @@ record UnnoticedChanges(List<Group> groups, int left, Map<Integer, Integer> plac
         if (all.isEmpty()) {
             return NONE;
         }
-        Map<String, Integer> ofKind = new HashMap<>();
+        Map<String, Integer> ofPart = new HashMap<>();
         List<Survivor> shown = new ArrayList<>(all.stream()
-                .filter(change -> ofKind.merge(change.advice(), 1, Integer::sum) <= MAX_OF_KIND)
+                .filter(change -> ofPart.merge(change.part(), 1, Integer::sum) <= MAX_OF_PART)
                 .toList());
         ClauseCoverage coverage = rule.coverage().orElse(null);
         shown.sort(Comparator.comparingInt(change -> place(change, coverage)));
@@ -61,11 +63,15 @@ record UnnoticedChanges(List<Group> groups, int left, Map<Integer, Integer> plac
             if (place >= 0) {
                 places.put(i + 1, place);
             }
-            groups.computeIfAbsent(change.advice(), key -> new ArrayList<>())
-                    .add(new Change(i + 1, HtmlPage.cut(change.change(), MAX_CHANGE), place(change, rule)));
+            groups.computeIfAbsent(change.part(), key -> new ArrayList<>())
+                    .add(new Change(
+                            i + 1,
+                            HtmlPage.cut(change.change(), MAX_CHANGE),
+                            HtmlPage.cut(change.advice(), MAX_ADVICE),
+                            place(change, rule)));
         }
         List<Group> views = new ArrayList<>();
-        groups.forEach((advice, changes) -> views.add(new Group(advice, changes)));
+        groups.forEach((part, changes) -> views.add(new Group(part, changes)));
         return new UnnoticedChanges(views, all.size() - shown.size(), places);
     }
 

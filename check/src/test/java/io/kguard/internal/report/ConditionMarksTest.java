@@ -77,7 +77,7 @@ class ConditionMarksTest {
     }
 
     private static Survivor change(String macro, int offset) {
-        return new Survivor("a change", "advice", macro, offset, new SourcePlace("r.yaml", 1, 1));
+        return new Survivor("a change", "part", "advice", macro, offset, new SourcePlace("r.yaml", 1, 1));
     }
 
     @Test

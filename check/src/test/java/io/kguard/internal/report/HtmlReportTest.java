@@ -63,7 +63,8 @@ class HtmlReportTest {
                 .contains("<dt>Mutation score</dt><dd>90 %</dd>", "<dt>Alerts on everyday work</dt><dd>6</dd>")
                 .contains("9 of 10 changes noticed")
                 .contains(
-                        "<li value=\"1\"><code>removing proc.name != &quot;&lt;b&gt;&quot;</code> <small>r.yaml:4</small>")
+                        "<li value=\"1\"><code>removing proc.name != &quot;&lt;b&gt;&quot;</code> <small>r.yaml:4<br>noticed by an act ")
+                .contains("<code>mvn kguard:derive -Dkguard.rule=&quot;")
                 .contains("25.0 % of the time for all rules, 400 evaluations, 7 matches; an earlier rule takes all: "
                         + "An earlier rule, as in kubectl-exec-shell")
                 .contains("Noise: 3 alerts on everyday work, 0.50 per thousand events, in ci-build");

@@ -27,24 +27,33 @@ class UnnoticedChangesTest {
                 new RuleFigures(Optional.of(new Mutants(20, surviving)), Optional.empty(), Optional.empty()));
     }
 
-    /** A rule with long lists has hundreds: each kind is to be seen, and the rest to be counted. */
+    /** A rule with long lists has hundreds: each part is to be seen, and the rest to be counted. */
     @Test
-    void someOfEachKindAreShownAndTheRestIsCounted() {
+    void someOfEachPartAreShownAndTheRestIsCounted() {
         List<Survivor> surviving = new ArrayList<>();
         for (int i = 0; i < 9; i++) {
-            surviving.add(new Survivor("removing item " + i, "an item", "", i, new SourcePlace("r.yaml", 3, i + 1)));
+            surviving.add(new Survivor(
+                    "removing item " + i,
+                    "list items",
+                    "an act with " + i,
+                    "",
+                    i,
+                    new SourcePlace("r.yaml", 3, i + 1)));
         }
-        surviving.add(new Survivor("removing all", "an act", "", 0, new SourcePlace("macros.yaml", 3, 1)));
+        surviving.add(
+                new Survivor("removing all", "own clauses", "a twin", "", 0, new SourcePlace("macros.yaml", 3, 1)));
 
         UnnoticedChanges changes = UnnoticedChanges.of(rule(surviving));
 
-        assertThat(changes.groups()).extracting(UnnoticedChanges.Group::advice).containsExactly("an item", "an act");
-        assertThat(changes.groups().get(0).changes()).hasSize(3);
+        assertThat(changes.groups())
+                .extracting(UnnoticedChanges.Group::part)
+                .containsExactly("list items", "own clauses");
+        assertThat(changes.groups().get(0).changes()).hasSize(6);
         assertThat(changes.groups().get(0).changes().get(2))
-                .isEqualTo(new UnnoticedChanges.Change(3, "removing item 2", "line 3"));
+                .isEqualTo(new UnnoticedChanges.Change(3, "removing item 2", "an act with 2", "line 3"));
         assertThat(changes.groups().get(1).changes())
-                .containsExactly(new UnnoticedChanges.Change(4, "removing all", "macros.yaml:3"));
-        assertThat(changes.left()).isEqualTo(6);
+                .containsExactly(new UnnoticedChanges.Change(7, "removing all", "a twin", "macros.yaml:3"));
+        assertThat(changes.left()).isEqualTo(3);
         assertThat(UnnoticedChanges.of(rule(List.of()))).isEqualTo(UnnoticedChanges.NONE);
     }
 }

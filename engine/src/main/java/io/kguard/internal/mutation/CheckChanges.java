@@ -16,8 +16,8 @@ final class CheckChanges {
 
     private CheckChanges() {}
 
-    /** A change, in the words of the rule file. */
-    record Change(MutationKind kind, String text, Condition result) {}
+    /** A change, in the words of the rule file, and the act that notices it. */
+    record Change(MutationKind kind, String text, String advice, Condition result) {}
 
     /** Whether a condition only says which types of events reach the rule. */
     static boolean isOfEventType(Condition condition) {
@@ -33,30 +33,35 @@ final class CheckChanges {
         return condition instanceof Condition.Not not && isOfEventType(not.child());
     }
 
-    static List<Change> of(Condition.Check check) {
+    static List<Change> of(Condition.Check check, MutantAdvice advice) {
         List<Change> changes = new ArrayList<>();
         if (check.right() instanceof Operand.TextList list) {
-            items(check, list, changes);
+            items(check, list, advice, changes);
         }
         if (isOfEventType(check)) {
             return changes;
         }
-        changes.add(new Change(MutationKind.NEGATED, "negating " + Mutator.text(check), Mutator.negated(check)));
+        changes.add(new Change(
+                MutationKind.NEGATED,
+                "negating " + Mutator.text(check),
+                advice.negated(check),
+                Mutator.negated(check)));
         other(check.operator())
                 .forEach(operator -> changes.add(new Change(
                         MutationKind.COMPARED_OTHERWISE,
                         operator.symbol() + " in place of " + check.operator().symbol() + " in " + Mutator.text(check),
+                        advice.compared(check),
                         new Condition.Check(check.left(), operator, check.modifier(), check.right(), check.span()))));
         if (check.right() instanceof Operand.Text text) {
-            value(check, text, changes);
+            value(check, text, advice, changes);
         }
         return changes;
     }
 
-    private static void items(Condition.Check check, Operand.TextList list, List<Change> changes) {
+    private static void items(Condition.Check check, Operand.TextList list, MutantAdvice advice, List<Change> changes) {
         for (int i = 0; i < list.values().size() && list.values().size() > 1; i++) {
             List<Operand.Text> others = new ArrayList<>(list.values());
-            String item = others.remove(i).value();
+            Operand.Text item = others.remove(i);
             Condition changed = new Condition.Check(
                     check.left(),
                     check.operator(),
@@ -67,8 +72,10 @@ final class CheckChanges {
                     check.left(), Operator.EXISTS, null, new Operand.None(check.span()), check.span()));
             changes.add(new Change(
                     MutationKind.ITEM_REMOVED,
-                    "removing " + item + " from the list of " + field.substring(0, field.length() - " exists".length())
-                            + " " + check.operator().symbol(),
+                    "removing " + item.value() + " from the list of "
+                            + field.substring(0, field.length() - " exists".length()) + " "
+                            + check.operator().symbol(),
+                    advice.item(check, item),
                     changed));
         }
     }
@@ -85,7 +92,7 @@ final class CheckChanges {
         };
     }
 
-    private static void value(Condition.Check check, Operand.Text text, List<Change> changes) {
+    private static void value(Condition.Check check, Operand.Text text, MutantAdvice advice, List<Change> changes) {
         String value = text.value();
         String other = null;
         if (value.matches("-?\\d{1,17}")) {
@@ -95,7 +102,7 @@ final class CheckChanges {
             other = end ? value.substring(1) : value.substring(0, value.length() - 1);
         }
         if (other != null) {
-            Condition changed = new Condition.Check(
+            Condition.Check changed = new Condition.Check(
                     check.left(),
                     check.operator(),
                     check.modifier(),
@@ -104,6 +111,7 @@ final class CheckChanges {
             changes.add(new Change(
                     MutationKind.VALUE_CHANGED,
                     other + " in place of " + value + " in " + Mutator.text(check),
+                    advice.value(check, changed),
                     changed));
         }
     }

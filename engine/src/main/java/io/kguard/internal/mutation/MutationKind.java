@@ -6,28 +6,17 @@ import java.util.Locale;
 /** A kind of change of a condition. */
 public enum MutationKind {
     /** A part is left out. */
-    REMOVED("an act that differs from the attack only in this part, and that the rule must not report"),
+    REMOVED,
     /** A check or a macro is negated. */
-    NEGATED("an attack on which this part is true, or a twin on which it is false"),
+    NEGATED,
     /** {@code and} becomes {@code or}, or the reverse. */
-    JOINED_OTHERWISE("an act on which only one of the parts is true"),
+    JOINED_OTHERWISE,
     /** Another comparison. */
-    COMPARED_OTHERWISE("an act with a value at the border of this comparison"),
+    COMPARED_OTHERWISE,
     /** An item is left out of a list. */
-    ITEM_REMOVED("an act with this item's value"),
+    ITEM_REMOVED,
     /** A string or a number is a little different. */
-    VALUE_CHANGED("an act with a value that is nearly this one");
-
-    private final String advice;
-
-    MutationKind(String advice) {
-        this.advice = advice;
-    }
-
-    /** What a test that notices such a change would do. */
-    public String advice() {
-        return advice;
-    }
+    VALUE_CHANGED;
 
     /** As in JSON: lower-case words joined by dashes. */
     @Override

@@ -23,23 +23,35 @@ public final class Mutator {
     private static final int MAX_MUTANTS = 5000;
 
     private final TypeChecker checker;
+    private final SharedMacros shared;
     private final LogicIdentity identity = new LogicIdentity();
     private final Set<Integer> known = new HashSet<>();
     private final List<Mutant> mutants = new ArrayList<>();
 
-    private Mutator(FieldCatalogue catalogue) {
+    private Mutator(FieldCatalogue catalogue, SharedMacros shared) {
         this.checker = new TypeChecker(catalogue);
+        this.shared = shared;
+    }
+
+    /**
+     * The mutants of a rule that has no macro in common with others, in the order of its condition.
+     *
+     * @param fields the fields of the rule's source
+     */
+    public static List<Mutant> mutants(Rule rule, FieldCatalogue fields) {
+        return mutants(rule, fields, SharedMacros.NONE);
     }
 
     /**
      * The mutants of a rule, in the order of its condition.
      *
      * @param fields the fields of the rule's source
+     * @param shared the macros that it has in common with other rules
      */
-    public static List<Mutant> mutants(Rule rule, FieldCatalogue fields) {
-        Mutator mutator = new Mutator(fields);
+    public static List<Mutant> mutants(Rule rule, FieldCatalogue fields, SharedMacros shared) {
+        Mutator mutator = new Mutator(fields, shared);
         mutator.known.add(mutator.identity.of(rule.typedCondition()));
-        mutator.mutate(rule.condition(), "", changed -> changed);
+        mutator.mutate(rule.condition(), new Site("", false, false, changed -> changed));
         return mutator.mutants;
     }
 
@@ -48,54 +60,84 @@ public final class Mutator {
         Condition whole(Condition part);
     }
 
-    private void mutate(Condition condition, String macro, Place place) {
-        if (condition instanceof Condition.And and) {
-            joined(and, and.children(), true, macro, place);
-        } else if (condition instanceof Condition.Or or) {
-            joined(or, or.children(), false, macro, place);
-        } else if (condition instanceof Condition.Not not) {
-            mutate(not.child(), macro, part -> place.whole(new Condition.Not(part, not.span())));
-        } else if (condition instanceof Condition.MacroUse use) {
-            if (!CheckChanges.isOfEventType(use)) {
-                add(MutationKind.NEGATED, "negating " + use.name(), macro, use, place.whole(negated(use)));
-            }
-            mutate(use.body(), use.name(), part -> place.whole(new Condition.MacroUse(use.name(), part, use.span())));
-        } else if (condition instanceof Condition.Check check) {
-            for (CheckChanges.Change change : CheckChanges.of(check)) {
-                add(change.kind(), change.text(), macro, check, place.whole(change.result()));
-            }
+    /**
+     * Where a part of the condition is.
+     *
+     * @param macro the macro in which it is; empty for the rule's own condition
+     * @param excepts whether it is below a {@code not}
+     * @param negative whether it is below an odd number of them
+     * @param place where it belongs in the whole
+     */
+    private record Site(String macro, boolean excepts, boolean negative, Place place) {
+        /** That of a part of the part here. */
+        Site in(Place inner) {
+            return new Site(macro, excepts, negative, part -> place.whole(inner.whole(part)));
+        }
+
+        MutantAdvice advice() {
+            return new MutantAdvice(negative);
         }
     }
 
-    private void joined(Condition joined, List<Condition> parts, boolean all, String macro, Place place) {
+    private void mutate(Condition condition, Site site) {
+        if (condition instanceof Condition.And and) {
+            joined(and, and.children(), true, site);
+        } else if (condition instanceof Condition.Or or) {
+            joined(or, or.children(), false, site);
+        } else if (condition instanceof Condition.Not not) {
+            Site inner = site.in(part -> new Condition.Not(part, not.span()));
+            mutate(not.child(), new Site(inner.macro, true, !inner.negative, inner.place));
+        } else if (condition instanceof Condition.MacroUse use) {
+            if (!CheckChanges.isOfEventType(use)) {
+                add(
+                        new CheckChanges.Change(
+                                MutationKind.NEGATED,
+                                "negating " + use.name(),
+                                site.advice().negated(use),
+                                negated(use)),
+                        use,
+                        site);
+            }
+            Site inner = site.in(part -> new Condition.MacroUse(use.name(), part, use.span()));
+            mutate(use.body(), new Site(use.name(), inner.excepts, inner.negative, inner.place));
+        } else if (condition instanceof Condition.Check check) {
+            CheckChanges.of(check, site.advice()).forEach(change -> add(change, check, site));
+        }
+    }
+
+    private void joined(Condition joined, List<Condition> parts, boolean all, Site site) {
         for (int i = 0; i < parts.size(); i++) {
             Condition part = parts.get(i);
             if (!CheckChanges.isOfEventType(part)) {
                 List<Condition> others = new ArrayList<>(parts);
                 others.remove(i);
                 add(
-                        MutationKind.REMOVED,
-                        "removing " + text(part),
-                        macro,
+                        new CheckChanges.Change(
+                                MutationKind.REMOVED,
+                                "removing " + text(part),
+                                site.advice().removed(part, all),
+                                join(joined, others, all)),
                         part,
-                        place.whole(join(joined, others, all)));
+                        site);
             }
         }
         if (parts.stream().noneMatch(CheckChanges::isOfEventType)) {
             add(
-                    MutationKind.JOINED_OTHERWISE,
-                    (all ? "or in place of and in " : "and in place of or in ") + text(joined),
-                    macro,
+                    new CheckChanges.Change(
+                            MutationKind.JOINED_OTHERWISE,
+                            (all ? "or in place of and in " : "and in place of or in ") + text(joined),
+                            site.advice().joined(joined, all),
+                            join(joined, parts, !all)),
                     joined,
-                    place.whole(join(joined, parts, !all)));
+                    site);
         }
         for (int i = 0; i < parts.size(); i++) {
             int index = i;
-            mutate(parts.get(i), macro, part -> {
+            mutate(parts.get(i), site.in(part -> {
                 List<Condition> changed = new ArrayList<>(parts);
                 changed.set(index, part);
-                return place.whole(join(joined, changed, all));
-            });
+                return join(joined, changed, all);
+            }));
         }
     }
 
@@ -114,18 +156,34 @@ public final class Mutator {
         return ConditionPrinter.print(condition);
     }
 
-    private void add(MutationKind kind, String change, String macro, Condition at, Condition whole) {
+    private void add(CheckChanges.Change change, Condition at, Site site) {
         if (mutants.size() >= MAX_MUTANTS) {
             return;
         }
         TypedCondition typed;
         try {
-            typed = checker.check(whole);
+            typed = checker.check(site.place.whole(change.result()));
         } catch (ConditionException e) {
             return; // Falco would not load it: nobody needs a test to notice
         }
         if (known.add(identity.of(typed))) {
-            mutants.add(new Mutant(kind, change, macro, at.span().start(), typed));
+            mutants.add(new Mutant(
+                    change.kind(),
+                    group(change.kind(), at, site),
+                    change.text(),
+                    change.advice(),
+                    site.macro,
+                    at.span().start(),
+                    typed));
         }
+    }
+
+    private MutantGroup group(MutationKind kind, Condition at, Site site) {
+        if (shared.names().contains(site.macro)) {
+            return MutantGroup.SHARED_MACRO;
+        } else if (kind == MutationKind.ITEM_REMOVED) {
+            return MutantGroup.LIST_ITEM;
+        }
+        return site.excepts || at instanceof Condition.Not ? MutantGroup.EXCEPTION : MutantGroup.OWN;
     }
 }

@@ -112,10 +112,15 @@ public final class SourceLog implements AutoCloseable {
         return events;
     }
 
-    /** What is wrong with a document, as a sentence; empty if it is an event. */
-    public static String problem(String json, EventSources sources) {
+    /**
+     * What is wrong with a document, as a sentence; empty if it is an event.
+     *
+     * @param sources the sources that are known
+     * @param source the source of its events; null if each says by what it has
+     */
+    public static String problem(String json, EventSources sources, @Nullable EventSource source) {
         try {
-            return parse(json, sources, null).isEmpty() ? "this is an empty list of events" : "";
+            return parse(json, sources, source).isEmpty() ? "this is an empty list of events" : "";
         } catch (SourceLogException e) {
             return String.valueOf(e.getMessage());
         }

@@ -45,9 +45,18 @@ public final class YamlDocument {
     private @Nullable YamlValue root;
 
     private YamlDocument(String file, String text, BiFunction<YamlValue, String, @Nullable String> strings) {
+        this(file, text.lines().toList(), strings);
+    }
+
+    private YamlDocument(String file, List<String> lines, BiFunction<YamlValue, String, @Nullable String> strings) {
         this.file = file;
-        this.lines = text.lines().toList();
+        this.lines = lines;
         this.strings = strings;
+    }
+
+    /** The same document, in which nothing wrong was found yet, and whose strings are as they are written. */
+    YamlDocument anew() {
+        return new YamlDocument(file, lines, (value, written) -> written);
     }
 
     /**
@@ -190,6 +199,17 @@ public final class YamlDocument {
     @Nullable
     String string(YamlValue value, String written) {
         return strings.apply(value, written);
+    }
+
+    /** Adds mistakes of this file that were found apart from it. */
+    public void add(List<YamlProblem> found) {
+        for (YamlProblem mistake : found) {
+            if (mistakes.size() < MOST_PROBLEMS) {
+                mistakes.add(mistake);
+            } else {
+                problem(mistake.line(), mistake.column(), mistake.message(), mistake.hint());
+            }
+        }
     }
 
     void problem(Mark mark, String message, String hint) {

@@ -96,6 +96,20 @@ public final class YamlMapping {
         return this;
     }
 
+    /** This mapping with the values of another one for some keys that it does not have. */
+    public YamlMapping completed(YamlMapping other, Set<String> keys) {
+        YamlMapping result = new YamlMapping(place, what);
+        result.values.putAll(values);
+        result.keyNodes.putAll(keyNodes);
+        for (String key : keys) {
+            YamlValue value = other.values.get(key);
+            if (value != null) {
+                result.values.putIfAbsent(key, value);
+            }
+        }
+        return result;
+    }
+
     /** The mapping as a value. */
     public YamlValue place() {
         return place;

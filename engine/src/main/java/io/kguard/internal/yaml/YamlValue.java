@@ -42,6 +42,11 @@ public final class YamlValue {
         return new YamlValue(document, this, name, NO_MEMBER, value);
     }
 
+    /** This value in a document of its own. What is wrong with it is a problem of that one, at the same place. */
+    public YamlValue apart() {
+        return new YamlValue(document.anew(), null, key, NO_MEMBER, node);
+    }
+
     /** Its document. */
     public YamlDocument document() {
         return document;

@@ -5,19 +5,20 @@ import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An attack of the catalogue.
  *
- * @param twin its benign twin; null if it has none
+ * @param twins its benign twins
  */
-public record Attack(Scenario scenario, @Nullable Scenario twin) {
+public record Attack(Scenario scenario, List<Scenario> twins) {
     private static final Pattern FOLDER = Pattern.compile("([^/\\\\!]+)[/\\\\][^/\\\\]+$");
 
     /** The tactics of ATT&amp;CK for enterprises. Version 19 made stealth and defense impairment of defense evasion. */
@@ -39,26 +40,25 @@ public record Attack(Scenario scenario, @Nullable Scenario twin) {
             "stealth",
             "defense-impairment");
 
-    /** The attacks of a catalogue. A file has one, and perhaps its twin after it. */
+    public Attack {
+        twins = List.copyOf(twins);
+    }
+
+    /** The attacks of a catalogue. Twins follow their attack. */
     public static List<Attack> of(ScenarioCatalogue catalogue) {
-        List<Attack> attacks = new ArrayList<>();
-        Scenario waiting = null;
+        Map<Scenario, List<Scenario>> twins = new LinkedHashMap<>();
+        List<Scenario> ofLast = new ArrayList<>();
         for (Scenario scenario : catalogue.scenarios()) {
-            if (waiting != null
-                    && waiting.origin().file().equals(scenario.origin().file())) {
-                attacks.add(new Attack(waiting, scenario));
-                waiting = null;
+            if (scenario.isTwin()) {
+                ofLast.add(scenario);
             } else {
-                if (waiting != null) {
-                    attacks.add(new Attack(waiting, null));
-                }
-                waiting = scenario;
+                ofLast = new ArrayList<>();
+                twins.put(scenario, ofLast);
             }
         }
-        if (waiting != null) {
-            attacks.add(new Attack(waiting, null));
-        }
-        return attacks;
+        return twins.entrySet().stream()
+                .map(entry -> new Attack(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     /** The tactic that its file's folder names; empty if it names none. */
@@ -67,9 +67,8 @@ public record Attack(Scenario scenario, @Nullable Scenario twin) {
         return folder.find() && TACTICS.contains(folder.group(1)) ? folder.group(1) : "";
     }
 
-    /** What is expected of rules, by the attack and by its twin. */
+    /** What is expected of rules, by the attack and by its twins. */
     public Stream<Expectation> expectations() {
-        return Stream.concat(
-                scenario.expectations().stream(), twin == null ? Stream.of() : twin.expectations().stream());
+        return Stream.concat(Stream.of(scenario), twins.stream()).flatMap(one -> one.expectations().stream());
     }
 }

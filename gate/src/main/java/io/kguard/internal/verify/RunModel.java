@@ -110,7 +110,7 @@ final class RunModel {
                 result,
                 scenario == null ? "" : scenario.title(),
                 scenario == null ? List.of() : scenario.techniques(),
-                scenario == null ? "" : new Attack(scenario, null).tactic(),
+                scenario == null ? "" : new Attack(scenario, List.of()).tactic(),
                 Optional.ofNullable(places.get(result.rule())),
                 result.clause()
                         .filter(clause -> Files.exists(Path.of(clause.file()))) // a rule test may run in another folder

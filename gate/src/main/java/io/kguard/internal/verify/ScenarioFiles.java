@@ -58,7 +58,7 @@ public record ScenarioFiles(
         }
         Recording recording = scenario.recording();
         if (recording != null) {
-            if (recording.events().isEmpty()) {
+            if (!recording.isInline()) {
                 files.put(recording.kind().toString(), recording.file().toAbsolutePath());
             }
             return new ScenarioFiles(files, jar, entry, List.of(), "");

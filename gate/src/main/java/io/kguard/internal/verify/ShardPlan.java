@@ -49,18 +49,16 @@ public final class ShardPlan {
         return new ShardPlan(whole, tests, sharding.part(), sharding.readTimes());
     }
 
-    /** An attack and its twin, which follows it in its file, stay together. */
+    /** An attack and its twins, which follow it, stay together. */
     private static void pair(Collection<Scenario> scenarios, Map<String, String> units) {
         Scenario attack = null;
         for (Scenario scenario : scenarios) {
-            if (attack != null
-                    && attack.origin().file().equals(scenario.origin().file())) {
-                units.put(scenario.id(), attack.id());
-                attack = null;
-            } else {
-                units.put(scenario.id(), scenario.id());
+            if (attack == null
+                    || !scenario.isTwin()
+                    || !attack.origin().file().equals(scenario.origin().file())) {
                 attack = scenario;
             }
+            units.put(scenario.id(), attack.id());
         }
     }
 

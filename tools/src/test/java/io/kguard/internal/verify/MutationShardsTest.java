@@ -188,16 +188,21 @@ class MutationShardsTest {
         assertThat(folder.resolve("merged/mutation.json")).doesNotExist();
     }
 
-    /** A check that does not pass says nothing of changes, so its part has no file, and the whole is no success. */
+    /** A check that does not pass says nothing of changes, so its rule is left out of the whole, and the whole is no success. */
     @Test
-    void aPartWhoseCheckFailsIsMissing() throws IOException {
-        shards();
+    void aRuleWhoseCheckFailsInOnePartIsLeftOutOfAll() throws IOException {
         attack("head-gshadow", "tail", "/etc/gshadow", "Passwords read");
-        int impossible = 0;
-        for (int i = 1; i <= SHARDS; i++) {
-            impossible += mutate("parts", i + "/" + SHARDS) == Mutation.End.IMPOSSIBLE ? 1 : 0;
-        }
-        assertThat(impossible).isEqualTo(1);
-        assertThatThrownBy(() -> merge(MutationThresholds.NONE)).hasMessageContaining(" is missing: ");
+        assertThat(mutate("whole", null)).isEqualTo(Mutation.End.LEFT_OUT);
+        List<String> whole = said();
+        shards();
+        lines.clear();
+
+        assertThat(merge(MutationThresholds.NONE)).isEqualTo(Mutation.End.LEFT_OUT);
+        assertThat(said())
+                .isEqualTo(whole)
+                .anyMatch(line -> line.startsWith("Rule \"Passwords read\" is left out, with its "));
+        assertThat(folder.resolve("merged/mutation.json"))
+                .content()
+                .isEqualTo(Files.readString(folder.resolve("whole/mutation.json")));
     }
 }

@@ -13,7 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Lists scenarios for people: the attacks by tactic, each with its techniques, its rules and its twin. */
+/** Lists scenarios for people: the attacks by tactic, each with its techniques, its rules and its twins. */
 public final class ScenarioList {
     private static final String WITHOUT_TACTIC = "in no folder of a tactic";
 
@@ -38,7 +38,8 @@ public final class ScenarioList {
             }
             add(lines, attack);
         }
-        long twins = attacks.stream().filter(attack -> attack.twin() != null).count();
+        long twins =
+                attacks.stream().filter(attack -> !attack.twins().isEmpty()).count();
         lines.add("");
         lines.add(attacks.size() + (attacks.size() == 1 ? " attack, " : " attacks, ") + twins + " with a twin."
                 + " One in full: " + Wording.given("scenario") + "=ID");
@@ -56,10 +57,7 @@ public final class ScenarioList {
         if (skipped != null) {
             row(lines, "skipped", skipped);
         }
-        Scenario twin = attack.twin();
-        if (twin != null) {
-            row(lines, "twin", twin.id() + ": " + twin.title());
-        }
+        attack.twins().forEach(twin -> row(lines, "twin", twin.id() + ": " + twin.title()));
     }
 
     private static void row(List<String> lines, String name, String value) {

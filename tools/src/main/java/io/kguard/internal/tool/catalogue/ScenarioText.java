@@ -29,7 +29,7 @@ public final class ScenarioText implements Step.Visitor {
     private ScenarioText() {}
 
     /**
-     * The text of the scenario with an id, with the other half of its file: its twin, or its attack.
+     * The text of the scenario with an id, with the rest of its file: its twins, or its attack.
      *
      * @throws io.kguard.scenario.ScenarioException if there is no such scenario; it names the nearest
      */
@@ -37,7 +37,7 @@ public final class ScenarioText implements Step.Visitor {
         Scenario scenario = catalogue.get(id);
         ScenarioText text = new ScenarioText();
         Attack attack = Attack.of(catalogue).stream()
-                .filter(one -> one.scenario() == scenario || one.twin() == scenario)
+                .filter(one -> one.scenario() == scenario || one.twins().contains(scenario))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("the scenario " + id + " is of no attack"));
         text.add(scenario, attack);
@@ -52,12 +52,12 @@ public final class ScenarioText implements Step.Visitor {
         row("written in", scenario.origin().toString());
         row("tactic", attack.tactic());
         row("techniques", String.join(", ", scenario.techniques()));
-        Scenario twin = attack.twin();
-        if (scenario == twin) {
+        if (scenario != attack.scenario()) {
             row("twin of", title(attack.scenario()));
-        } else if (twin != null) {
-            row("twin", title(twin));
+        } else {
+            attack.twins().forEach(twin -> row("twin", title(twin)));
         }
+        row("derived", scenario.isDerived() ? "from the rule: it is no attack" : "");
         String skipped = skipped(scenario);
         if (skipped != null) {
             row("skipped", skipped);
@@ -88,15 +88,19 @@ public final class ScenarioText implements Step.Visitor {
     }
 
     private static String recorded(Recording recording) {
+        int inline = recording.events().size();
         return switch (recording.kind()) {
-            case AUDIT -> "The audit log " + recording.file();
+            case AUDIT ->
+                inline == 0 ? "The audit log " + recording.file() : "The audit events that stand in it: " + inline;
             case LOG ->
-                recording.events().isEmpty()
+                inline == 0
                         ? "The log " + recording.file()
-                        : "The events of other sources than system calls that stand in it: "
-                                + recording.events().size();
+                        : "The events of other sources than system calls that stand in it: " + inline;
             case CAPTURE -> "The capture " + recording.file();
-            case EVENTS -> "The written events of " + recording.file();
+            case EVENTS ->
+                recording.isInline()
+                        ? "The written events that stand in it"
+                        : "The written events of " + recording.file();
         };
     }
 

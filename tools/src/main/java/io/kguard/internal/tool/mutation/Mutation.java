@@ -8,6 +8,7 @@ import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.mutation.Mutant;
 import io.kguard.internal.mutation.Mutator;
+import io.kguard.internal.mutation.SharedMacros;
 import io.kguard.internal.ruletest.DeclaredRuleTest;
 import io.kguard.internal.ruletest.DeclaredRuleTests;
 import io.kguard.internal.shard.Work;
@@ -57,7 +58,9 @@ public final class Mutation {
         PASSED,
         /** Too few changes are noticed. */
         FAILED,
-        /** The rules or scenarios do not load, or a check does not pass without a change. */
+        /** Enough of those that were evaluated, but a check of some rules does not pass without a change. */
+        LEFT_OUT,
+        /** The rules or scenarios do not load, or no rule is left whose checks pass without a change. */
         IMPOSSIBLE
     }
 
@@ -109,28 +112,50 @@ public final class Mutation {
         if (!open.isEmpty()) {
             results.addAll(play.run());
         }
-        List<CheckResult> unsound =
-                results.stream().filter(check -> !check.isPassed()).toList();
-        if (!unsound.isEmpty()) {
-            console.line("Checks must pass before the rules are changed. Run " + Wording.command("verify") + ".");
-            unsound.forEach(check -> say(check.verdict().reason()));
+        results.stream().filter(CheckResult::isPassed).forEach(noticed::add);
+        noticed.write();
+        List<LeftOutRule> leftOut = leftOut(plan, mutants, results);
+        if (!leftOut.isEmpty() && leftOut.size() == mutants.size()) {
+            console.line("No change was evaluated, because each rule has a check that does not pass. Run "
+                    + Wording.command("verify") + ".");
+            leftOut.forEach(rule -> rule.reasons().forEach(console::line));
             return End.IMPOSSIBLE;
         }
-        results.forEach(noticed::add);
-        noticed.write();
+        Map<String, List<Mutant>> measured = sound(mutants, leftOut);
         MutationEffort effort = new MutationEffort(
                 open.size(),
-                count(mutants, open),
+                count(measured, open),
                 Duration.ofNanos(play.evaluatingNanos()),
                 Duration.ofNanos(System.nanoTime() - start),
                 String.valueOf(options.history()));
-        MutationReport report = report(plan, mutants, noticed, effort);
+        MutationReport report = report(plan, mutants, leftOut, noticed, effort);
         return shards == null ? judge(report) : part(report, shards);
+    }
+
+    /** The rules with a check that does not pass. */
+    static List<LeftOutRule> leftOut(SuitePlan plan, Map<String, List<Mutant>> mutants, List<CheckResult> results) {
+        Map<String, List<CheckResult>> failed =
+                results.stream().filter(check -> !check.isPassed()).collect(Collectors.groupingBy(CheckResult::rule));
+        return plan.rules().rules().stream()
+                .filter(rule -> failed.containsKey(rule.name()))
+                .map(rule -> LeftOutRule.of(
+                        rule,
+                        mutants.getOrDefault(rule.name(), List.of()).size(),
+                        failed.getOrDefault(rule.name(), List.of())))
+                .toList();
+    }
+
+    /** The mutants of the rules that are not left out. */
+    static Map<String, List<Mutant>> sound(Map<String, List<Mutant>> mutants, List<LeftOutRule> leftOut) {
+        Map<String, List<Mutant>> sound = new LinkedHashMap<>(mutants);
+        leftOut.forEach(rule -> sound.remove(rule.rule().name()));
+        return sound;
     }
 
     /** What other parts notice is not known, so nothing is judged. */
     private End part(MutationReport report, ShardPlan shards) throws IOException {
         Path file = MutationShard.of(options.suite(), report, shards).write(options.reports());
+        report.leftOutLines().forEach(console::line);
         report.effort().lines(report.checked()).forEach(console::line);
         console.line(shards.text() + ". Changes and thresholds are judged by " + Wording.command("merge")
                 + ", when all shards are there.");
@@ -151,18 +176,26 @@ public final class Mutation {
             throws IOException {
         report.lines().forEach(console::line);
         WholeFile.write(reports.resolve(FILE), report.json());
+        if (!report.leftOut().isEmpty()) {
+            console.line(
+                    "The checks of rules that are left out must pass first. Run " + Wording.command("verify") + ".");
+        }
         List<String> missed = report.missed(thresholds);
         missed.forEach(console::line);
-        return missed.isEmpty() ? End.PASSED : End.FAILED;
+        if (!missed.isEmpty()) {
+            return End.FAILED;
+        }
+        return report.leftOut().isEmpty() ? End.PASSED : End.LEFT_OUT;
     }
 
     /** The mutants of each rule that has a check. */
     static Map<String, List<Mutant>> mutants(SuitePlan plan) {
         Set<String> checked = rules(plan.checks());
+        SharedMacros shared = SharedMacros.of(plan.rules().rules());
         Map<String, List<Mutant>> mutants = new LinkedHashMap<>();
         for (Rule rule : plan.rules().rules()) {
             if (checked.contains(rule.name())) {
-                mutants.put(rule.name(), Mutator.mutants(rule, plan.rules().fields(rule)));
+                mutants.put(rule.name(), Mutator.mutants(rule, plan.rules().fields(rule), shared));
             }
         }
         return mutants;
@@ -183,7 +216,11 @@ public final class Mutation {
     }
 
     private MutationReport report(
-            SuitePlan plan, Map<String, List<Mutant>> mutants, NoticedMutants noticed, MutationEffort effort)
+            SuitePlan plan,
+            Map<String, List<Mutant>> mutants,
+            List<LeftOutRule> leftOut,
+            NoticedMutants noticed,
+            MutationEffort effort)
             throws IOException {
         List<DeclaredRuleTest> declared = new ArrayList<>();
         for (Path folder : options.ruleTests().folders()) {
@@ -192,10 +229,10 @@ public final class Mutation {
         Map<String, List<String>> tests = DeclaredRuleTest.namesByRule(declared);
         Map<String, BitSet> killed = new HashMap<>();
         mutants.keySet().forEach(rule -> killed.put(rule, noticed.of(rule)));
-        List<RuleMutation> rules = rules(plan, mutants, killed, tests, unchecked(plan, mutants, tests));
+        List<RuleMutation> rules = rules(plan, sound(mutants, leftOut), killed, tests, unchecked(plan, mutants, tests));
         tests.keySet().removeAll(mutants.keySet());
         return new MutationReport(
-                rules, List.copyOf(tests.keySet()), plan.evaluated().unloaded(), effort);
+                rules, leftOut, List.copyOf(tests.keySet()), plan.evaluated().unloaded(), effort);
     }
 
     /**
@@ -212,6 +249,7 @@ public final class Mutation {
             Map<String, List<String>> tests,
             Set<String> unchecked) {
         List<RuleMutation> rules = new ArrayList<>();
+        SharedMacros shared = SharedMacros.of(plan.rules().rules());
         for (Rule rule : plan.rules().rules()) {
             List<Mutant> of = mutants.get(rule.name());
             if (of != null) {
@@ -222,7 +260,7 @@ public final class Mutation {
                         tests.getOrDefault(rule.name(), List.of())));
             } else if (unchecked.contains(rule.name())) {
                 rules.add(RuleMutation.unchecked(
-                        rule, Mutator.mutants(rule, plan.rules().fields(rule))));
+                        rule, Mutator.mutants(rule, plan.rules().fields(rule), shared)));
             }
         }
         return rules;

@@ -52,8 +52,17 @@ public final class MutationMerge {
         Map<String, RuleMutation> rules = new LinkedHashMap<>();
         shards.forEach(
                 shard -> shard.rules().forEach(rule -> rules.merge(rule.rule().name(), rule, MutationMerge::both)));
+        Map<String, LeftOutRule> leftOut = new LinkedHashMap<>();
+        shards.forEach(shard ->
+                shard.leftOut().forEach(rule -> leftOut.merge(rule.rule().name(), rule, LeftOutRule::and)));
+        rules.keySet().removeAll(leftOut.keySet());
         MutationShard first = shards.get(0);
-        return new MutationReport(List.copyOf(rules.values()), first.onlyRuleTests(), first.unloaded(), effort(shards));
+        return new MutationReport(
+                List.copyOf(rules.values()),
+                List.copyOf(leftOut.values()),
+                first.onlyRuleTests(),
+                first.unloaded(),
+                effort(shards, List.copyOf(rules.values())));
     }
 
     /** Shards of one plan and one rule set have the same mutants. */
@@ -68,9 +77,9 @@ public final class MutationMerge {
     }
 
     /** Shards run side by side, so the longest time counts. What they read of their histories is not told. */
-    private static MutationEffort effort(List<MutationShard> shards) {
+    private static MutationEffort effort(List<MutationShard> shards, List<RuleMutation> rules) {
         List<MutationEffort> all = shards.stream().map(MutationShard::effort).toList();
-        int mutants = shards.get(0).rules().stream()
+        int mutants = rules.stream()
                 .filter(RuleMutation::checked)
                 .mapToInt(RuleMutation::mutants)
                 .sum();

@@ -11,10 +11,14 @@ import java.util.Locale;
  * Which small changes of the rules no check would notice. As JSON:
  * <pre>{@code
  * {"mutants": 812, "killed": 790, "score": 97.3,
+ *  "groups": {"own": {"mutants": 300, "killed": 295, "undecided": 0, "score": 98.3}, "exception": ...},
  *  "byRule": [
- *   {"rule": "Terminal shell in container", "checked": true, "mutants": 31, "killed": 30, "score": 96.8, "surviving": [
- *     {"file": "rules.yaml", "line": 12, "column": 18, "kind": "removed", "change": "removing proc.tty != 0"}],
+ *   {"rule": "Terminal shell in container", "checked": true, "mutants": 31, "killed": 30, "score": 96.8, "groups": {...},
+ *    "surviving": [
+ *     {"file": "rules.yaml", "line": 12, "column": 18, "kind": "removed", "group": "own", "change": "removing proc.tty != 0",
+ *      "noticedBy": "a twin in which `proc.tty != 0` is false and all else is as in the attack"}],
  *    "undecided": [], "ruleTests": []}],
+ *  "leftOut": [{"rule": "Node joined", "mutants": 12, "reasons": ["node-joined: FAILED: ..."]}],
  *  "onlyRuleTests": ["Shell of a web server"], "unloaded": []}
  * }</pre>
  *
@@ -22,22 +26,28 @@ import java.util.Locale;
  * not count in the score.
  *
  * @param rules the rules that have a check in a scenario, and those without any check
+ * @param leftOut the rules with a check that does not pass, of which nothing is measured
  * @param onlyRuleTests the rules that have only rule tests, so that no mutant was made
  * @param unloaded the rules that did not load, which the user allows, so that no mutant was made
  * @param effort what it took
  */
 record MutationReport(
-        List<RuleMutation> rules, List<String> onlyRuleTests, List<String> unloaded, MutationEffort effort) {
+        List<RuleMutation> rules,
+        List<LeftOutRule> leftOut,
+        List<String> onlyRuleTests,
+        List<String> unloaded,
+        MutationEffort effort) {
     private static final int MAX_LISTED = 200;
 
     MutationReport {
         rules = List.copyOf(rules);
+        leftOut = List.copyOf(leftOut);
         onlyRuleTests = List.copyOf(onlyRuleTests);
         unloaded = List.copyOf(unloaded);
     }
 
     int mutants() {
-        return rules.stream().mapToInt(RuleMutation::mutants).sum();
+        return all().mutants();
     }
 
     /** The mutants of rules that have a check. */
@@ -49,20 +59,24 @@ record MutationReport(
     }
 
     int killed() {
-        return rules.stream().mapToInt(RuleMutation::killed).sum();
+        return all().killed();
     }
 
     int surviving() {
-        return rules.stream().mapToInt(rule -> rule.surviving().size()).sum();
+        return all().surviving();
     }
 
     int undecided() {
-        return rules.stream().mapToInt(rule -> rule.undecided().size()).sum();
+        return all().undecided();
     }
 
     /** The share of mutants that a check notices, in percent. */
     double score() {
-        return RuleMutation.score(rules);
+        return all().percent();
+    }
+
+    private MutationScore all() {
+        return MutationScore.of(rules);
     }
 
     /** The thresholds that are missed, in sentences. */
@@ -76,7 +90,7 @@ record MutationReport(
                     .allMatch(rule -> rule.mutants() == rule.undecided().size())) {
                 missed.add("No change was evaluated of a rule that a threshold in <thresholds> is for: " + scope + ".");
             } else {
-                new MutationReport(some, List.of(), List.of(), effort).missed(missed, " of " + scope, least);
+                new MutationReport(some, List.of(), List.of(), List.of(), effort).missed(missed, " of " + scope, least);
             }
         });
         return missed;
@@ -98,36 +112,7 @@ record MutationReport(
 
     /** The lines for the console. */
     List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        int listed = 0;
-        for (RuleMutation rule : rules) {
-            if (!rule.checked()) {
-                lines.add("Rule \"" + rule.rule().name() + "\" has no check, so none of its " + rule.mutants()
-                        + " changes is noticed.");
-            }
-            if (!rule.checked() || rule.unnoticed().isEmpty()) {
-                continue;
-            }
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "Rule \"%s\": %d of %d changes are noticed. %s",
-                    rule.rule().name(),
-                    rule.killed(),
-                    rule.mutants(),
-                    rule.ruleTests().isEmpty()
-                            ? "No check notices"
-                            : "No scenario notices these, but a rule test may (" + String.join(", ", rule.ruleTests())
-                                    + "). They do not count:"));
-            for (PlacedMutant mutant : rule.unnoticed()) {
-                if (listed++ < MAX_LISTED) {
-                    lines.add("  " + mutant.position() + ": " + mutant.description());
-                    lines.add("    A check that does: " + mutant.kind().advice() + ".");
-                }
-            }
-        }
-        if (listed > MAX_LISTED) {
-            lines.add("  and " + (listed - MAX_LISTED) + " more (mutation.json lists them)");
-        }
+        List<String> lines = new SurvivorLines(MAX_LISTED).of(rules);
         if (!onlyRuleTests.isEmpty()) {
             lines.add("Only rule tests are about these rules, so no change of them was evaluated: "
                     + String.join(", ", onlyRuleTests));
@@ -135,19 +120,35 @@ record MutationReport(
         if (!unloaded.isEmpty()) {
             lines.add("Not loaded, so no change of them was evaluated: " + String.join(", ", unloaded));
         }
+        lines.addAll(leftOutLines());
         lines.addAll(effort.lines(checked()));
+        MutationScore.ofGroups(rules).forEach((group, score) -> lines.add("  " + group.label() + ": " + score));
         lines.add(total());
+        return lines;
+    }
+
+    /** The rules that are left out, with the reasons. */
+    List<String> leftOutLines() {
+        List<String> lines = new ArrayList<>();
+        for (LeftOutRule rule : leftOut) {
+            lines.add("Rule \"" + rule.rule().name() + "\" is left out, with its " + rule.mutants()
+                    + " changes, because a check of it does not pass:");
+            rule.reasons().forEach(reason -> lines.add("  " + reason));
+        }
         return lines;
     }
 
     String total() {
         return String.format(
                 Locale.ROOT,
-                "%d of %d changes of %d rules are noticed%s: mutation score %.1f %% in %.1f s",
+                "%d of %d changes of %s are noticed%s%s: mutation score %.1f %% in %.1f s",
                 killed(),
                 mutants(),
-                rules.size(),
+                rules.size() == 1 ? "1 rule" : rules.size() + " rules",
                 undecided() == 0 ? "" : ", " + undecided() + " are undecided",
+                leftOut.isEmpty()
+                        ? ""
+                        : ", " + leftOut.size() + (leftOut.size() == 1 ? " rule is" : " rules are") + " left out",
                 score(),
                 effort.took().toMillis() / 1000.0);
     }
@@ -159,6 +160,7 @@ record MutationReport(
                 .member("killed", killed())
                 .key("score")
                 .value(score());
+        groups(json.line(1), rules);
         json.line(1).key("byRule").array();
         for (RuleMutation rule : rules) {
             json.line(2)
@@ -168,13 +170,38 @@ record MutationReport(
                     .member("mutants", rule.mutants())
                     .member("killed", rule.killed())
                     .key("score")
-                    .value(RuleMutation.score(List.of(rule)));
+                    .value(MutationScore.of(List.of(rule)).percent());
+            groups(json, List.of(rule));
             mutants(json.key("surviving"), rule.surviving());
             mutants(json.key("undecided"), rule.undecided());
             json.key("ruleTests").tree(rule.ruleTests()).end();
         }
+        json.end().line(1).key("leftOut").array();
+        for (LeftOutRule rule : leftOut) {
+            json.line(2)
+                    .object()
+                    .member("rule", rule.rule().name())
+                    .member("mutants", rule.mutants())
+                    .key("reasons")
+                    .tree(rule.reasons())
+                    .end();
+        }
         json.end().line(1).key("onlyRuleTests").tree(onlyRuleTests);
         return json.line(1).key("unloaded").tree(unloaded).end().json() + "\n";
+    }
+
+    private static void groups(JsonWriter json, List<RuleMutation> rules) {
+        json.key("groups").object();
+        MutationScore.ofGroups(rules)
+                .forEach((group, score) -> json.key(group.toString())
+                        .object()
+                        .member("mutants", score.mutants())
+                        .member("killed", score.killed())
+                        .member("undecided", score.undecided())
+                        .key("score")
+                        .value(score.percent())
+                        .end());
+        json.end();
     }
 
     private static void mutants(JsonWriter json, List<PlacedMutant> mutants) {
@@ -186,7 +213,9 @@ record MutationReport(
                     .member("line", mutant.position().line())
                     .member("column", mutant.position().column())
                     .member("kind", mutant.kind().toString())
+                    .member("group", mutant.group().toString())
                     .member("change", mutant.description())
+                    .member("noticedBy", mutant.advice())
                     .end();
         }
         json.end();

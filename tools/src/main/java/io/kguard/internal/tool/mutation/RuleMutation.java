@@ -22,8 +22,6 @@ import java.util.stream.IntStream;
  */
 public record RuleMutation(
         RuleFacts rule, boolean checked, List<PlacedMutant> all, BitSet noticed, List<String> ruleTests) {
-    private static final double PERCENT = 100;
-
     public RuleMutation {
         all = List.copyOf(all);
         noticed = (BitSet) noticed.clone();
@@ -56,7 +54,8 @@ public record RuleMutation(
                 surviving().stream()
                         .map(mutant -> new RuleFigures.Survivor(
                                 mutant.description(),
-                                mutant.kind().advice(),
+                                mutant.group().label(),
+                                mutant.advice(),
                                 mutant.macro(),
                                 mutant.offset(),
                                 SourcePlace.of(mutant.position(), root)))
@@ -88,12 +87,5 @@ public record RuleMutation(
     /** The mutants that no scenario notices, but a rule test may. */
     List<PlacedMutant> undecided() {
         return ruleTests.isEmpty() ? List.of() : unnoticed();
-    }
-
-    /** The share of mutants that a check notices, in percent, without the undecided ones; 0 if there are none. */
-    static double score(List<RuleMutation> rules) {
-        int killed = rules.stream().mapToInt(RuleMutation::killed).sum();
-        int surviving = rules.stream().mapToInt(rule -> rule.surviving().size()).sum();
-        return killed + surviving == 0 ? 0 : PERCENT * killed / (killed + surviving);
     }
 }

@@ -2,6 +2,7 @@
 package io.kguard.internal.tool.mutation;
 
 import io.kguard.internal.mutation.Mutant;
+import io.kguard.internal.mutation.MutantGroup;
 import io.kguard.internal.report.Table;
 import io.kguard.internal.verify.SuitePlan;
 import io.kguard.verdict.CheckResult;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,14 +20,9 @@ import java.util.stream.Collectors;
  * Which small changes of the rules the checks of a suite notice. It needs no further play: the changes are evaluated on the
  * events of the checks.
  *
- * @param report the rules whose checks all passed
- * @param unsound the rules with a check that did not pass: nothing can be said of their changes
+ * @param report what is found
  */
-record SuiteMutation(MutationReport report, List<String> unsound) {
-    SuiteMutation {
-        unsound = List.copyOf(unsound);
-    }
-
+record SuiteMutation(MutationReport report) {
     /**
      * What the results of checks of scenarios show of the mutants of each rule.
      *
@@ -40,14 +35,8 @@ record SuiteMutation(MutationReport report, List<String> unsound) {
             List<CheckResult> results,
             Map<String, List<String>> tests,
             Duration took) {
-        Set<String> wrong = results.stream()
-                .filter(check -> !check.isPassed())
-                .map(CheckResult::rule)
-                .collect(Collectors.toSet());
-        Map<String, List<Mutant>> sound = new LinkedHashMap<>(mutants);
-        sound.keySet().removeAll(wrong);
-        List<String> unsound = new ArrayList<>(mutants.keySet());
-        unsound.retainAll(wrong);
+        List<LeftOutRule> leftOut = Mutation.leftOut(plan, mutants, results);
+        Map<String, List<Mutant>> sound = Mutation.sound(mutants, leftOut);
         Map<String, BitSet> noticed = new HashMap<>();
         for (CheckResult check : results) {
             MutantPlay.noticed(
@@ -66,8 +55,8 @@ record SuiteMutation(MutationReport report, List<String> unsound) {
                 .filter(rule -> !mutants.containsKey(rule))
                 .sorted()
                 .toList();
-        return new SuiteMutation(
-                new MutationReport(rules, onlyRuleTests, plan.evaluated().unloaded(), effort), unsound);
+        return new SuiteMutation(new MutationReport(
+                rules, leftOut, onlyRuleTests, plan.evaluated().unloaded(), effort));
     }
 
     private String summary() {
@@ -81,14 +70,22 @@ record SuiteMutation(MutationReport report, List<String> unsound) {
                 report.score());
     }
 
+    private String groups() {
+        return MutationScore.line(MutationScore.ofGroups(report.rules()));
+    }
+
     private String left() {
-        return "Not measured, because a check of it did not pass: " + String.join(", ", unsound);
+        return "Not measured, because a check of it did not pass: "
+                + report.leftOut().stream().map(rule -> rule.rule().name()).collect(Collectors.joining(", "));
     }
 
     /** The lines for the console. */
     List<String> lines() {
         List<String> lines = new ArrayList<>(List.of("Mutation: " + summary()));
-        if (!unsound.isEmpty()) {
+        if (report.mutants() > 0) {
+            lines.add("          " + groups());
+        }
+        if (!report.leftOut().isEmpty()) {
             lines.add("          " + left());
         }
         if (report.surviving() > 0) {
@@ -101,18 +98,26 @@ record SuiteMutation(MutationReport report, List<String> unsound) {
     Table table() {
         List<List<String>> rows = new ArrayList<>();
         for (RuleMutation rule : report.rules()) {
-            rows.add(List.of(
-                    rule.rule().name(),
-                    String.valueOf(rule.mutants()),
-                    String.valueOf(rule.killed()),
+            Map<MutantGroup, MutationScore> groups = MutationScore.ofGroups(List.of(rule));
+            List<String> row = new ArrayList<>(List.of(rule.rule().name()));
+            for (MutantGroup group : MutantGroup.values()) {
+                MutationScore score = groups.get(group);
+                row.add(score == null ? "" : score.killed() + "/" + score.mutants());
+            }
+            row.add(
                     rule.mutants() == 0
                             ? ""
-                            : String.format(Locale.ROOT, "%.0f %%", RuleMutation.score(List.of(rule)))));
+                            : String.format(
+                                    Locale.ROOT,
+                                    "%.0f %%",
+                                    MutationScore.of(List.of(rule)).percent()));
+            rows.add(row);
         }
         return new Table(
                 "Mutation",
-                summary() + (unsound.isEmpty() ? "" : ". " + left()),
-                List.of("Rule", "Changes", "Noticed", "Score"),
+                summary() + ". Noticed of each group: " + groups()
+                        + (report.leftOut().isEmpty() ? "" : ". " + left()),
+                List.of("Rule", "Own clauses", "Exceptions", "List items", "Shared macros", "Score"),
                 rows);
     }
 }

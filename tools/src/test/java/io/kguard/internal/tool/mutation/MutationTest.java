@@ -113,8 +113,69 @@ class MutationTest {
     void aSuiteThatIsNotGreenCanNotBeMutated() throws IOException {
         assertThat(mutate("- exec: {pod: web, command: [cat, /etc/shadow]}", 0, Integer.MAX_VALUE))
                 .isEqualTo(Mutation.End.IMPOSSIBLE);
-        assertThat(lines).first().asString().startsWith("Checks must pass before the rules are changed.");
+        assertThat(lines)
+                .anyMatch(
+                        line -> line.startsWith("No change was evaluated, because each rule has a check that does not"))
+                .anyMatch(line -> line.startsWith("hosts: failed: Rule \"Passwords read\" fired"));
         assertThat(folder.resolve("reports/mutation.json")).doesNotExist();
+    }
+
+    /** One rule that nobody could test yet must not keep the others from being measured, nor pass itself. */
+    @Test
+    void aRuleWithACheckThatDoesNotPassIsLeftOut() throws IOException {
+        Files.writeString(folder.resolve("nowhere.events.yaml"), """
+                processes: [{name: cat, path: /usr/bin/cat}]
+                actions: [{cat: {reads: /elsewhere}}]
+                """);
+        Path nowhere = Files.writeString(folder.resolve("nowhere.yaml"), """
+                scenario: nowhere
+                title: Reads a file that is not there
+                attack: [T1003.008]
+                events: nowhere.events.yaml
+                fires: [Nothing]
+                """);
+
+        assertThat(run(options("", Thresholds.NONE, List.of(nowhere)), MutationThresholds.NONE))
+                .isEqualTo(Mutation.End.LEFT_OUT);
+        assertThat(String.join("\n", lines))
+                .contains("Rule \"Nothing\" is left out, with its ")
+                .contains("  nowhere: failed: Rule \"Nothing\" did not fire in scenario nowhere.")
+                .contains("removing proc.name in (cat, head)")
+                .containsPattern("changes of 1 rule are noticed, 1 rule is left out: mutation score")
+                .contains("The checks of rules that are left out must pass first. Run mvn kguard:verify.");
+        assertThat(Files.readString(folder.resolve("reports/mutation.json")))
+                .contains("\"leftOut\": [\n  {\"rule\": \"Nothing\"")
+                .doesNotContain("{\"rule\": \"Nothing\", \"checked\"");
+    }
+
+    /** The other checks of the same scenario are measured. */
+    @Test
+    void aCheckBesideOneThatDoesNotPassIsMeasured() throws IOException {
+        VerifyOptions suite = options("", Thresholds.NONE);
+        Path scenario = folder.resolve("scenario.yaml");
+        Files.writeString(
+                scenario,
+                Files.readString(scenario).replace("fires: [Passwords read]", "fires: [Passwords read, Nothing]"));
+
+        assertThat(run(suite, MutationThresholds.NONE)).as("%s", lines).isEqualTo(Mutation.End.LEFT_OUT);
+        assertThat(String.join("\n", lines))
+                .contains("Rule \"Nothing\" is left out, with its ")
+                .contains("Rule \"Passwords read\": 7 of 14 changes are noticed.");
+    }
+
+    @Test
+    void eachGroupHasItsScore() throws IOException {
+        mutate("", 0, Integer.MAX_VALUE);
+        assertThat(lines)
+                .anyMatch(line -> line.matches("  own clauses: \\d+ of \\d+ \\(\\d+\\.\\d %\\)"))
+                .anyMatch(line -> line.matches("  exceptions: 1 of 4 \\(25\\.0 %\\)"))
+                .anyMatch(line -> line.matches("  list items: 1 of 2 \\(50\\.0 %\\)"))
+                .contains(
+                        "    It is noticed by a twin in which `proc.name in (cat, head)` is false and all else is as in the"
+                                + " attack.")
+                .contains("  These acts are written by mvn kguard:derive -Dkguard.rule=\"Passwords read\"");
+        assertThat(Files.readString(folder.resolve("reports/mutation.json")))
+                .contains("\"list-item\": {\"mutants\": 2, \"killed\": 1, \"undecided\": 0, \"score\": 50");
     }
 
     @Test
@@ -272,16 +333,19 @@ class MutationTest {
     }
 
     private VerifyOptions options(String more, Thresholds thresholds) throws IOException {
+        return options(more, thresholds, List.of());
+    }
+
+    private VerifyOptions options(String more, Thresholds thresholds, List<Path> besides) throws IOException {
+        List<Path> scenarios = new ArrayList<>(besides);
+        scenarios.add(Files.writeString(folder.resolve("scenario.yaml"), SCENARIO.replace("TAIL", more)));
         return new VerifyOptions(
                         new RuleOptions(
                                 List.of(Files.writeString(folder.resolve("rules.yaml"), RULES)),
                                 FalcoVersion.CURRENT,
                                 Matching.ALL,
                                 false),
-                        new ScenarioOptions(
-                                List.of(Files.writeString(
-                                        folder.resolve("scenario.yaml"), SCENARIO.replace("TAIL", more))),
-                                new URLClassLoader(new URL[0], null)),
+                        new ScenarioOptions(scenarios, new URLClassLoader(new URL[0], null)),
                         new PlayOptions(SimulatorOptions.configured(), PlayOptions.defaultParallel()))
                 .with(thresholds);
     }

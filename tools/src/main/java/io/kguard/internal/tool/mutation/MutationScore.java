@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.mutation;
+
+import io.kguard.internal.mutation.MutantGroup;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * How many of some mutants are noticed.
+ *
+ * @param mutants how many there are
+ * @param killed how many a check notices
+ * @param undecided how many no scenario notices, but a rule test may
+ */
+record MutationScore(int mutants, int killed, int undecided) {
+    private static final double PERCENT = 100;
+    private static final MutationScore NONE = new MutationScore(0, 0, 0);
+
+    /** That of all mutants of some rules. */
+    static MutationScore of(List<RuleMutation> rules) {
+        return ofGroups(rules).values().stream().reduce(NONE, MutationScore::plus);
+    }
+
+    /** Those of the groups of mutants that some rules have, in the groups' order. */
+    static Map<MutantGroup, MutationScore> ofGroups(List<RuleMutation> rules) {
+        Map<MutantGroup, MutationScore> groups = new EnumMap<>(MutantGroup.class);
+        for (RuleMutation rule : rules) {
+            for (int i = 0; i < rule.all().size(); i++) {
+                boolean killed = rule.noticed().get(i);
+                boolean undecided = !killed && !rule.ruleTests().isEmpty();
+                groups.merge(
+                        rule.all().get(i).group(),
+                        new MutationScore(1, killed ? 1 : 0, undecided ? 1 : 0),
+                        MutationScore::plus);
+            }
+        }
+        return groups;
+    }
+
+    /** The scores of groups in one line. */
+    static String line(Map<MutantGroup, MutationScore> groups) {
+        return groups.entrySet().stream()
+                .map(group -> group.getKey().label() + " " + group.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    private MutationScore plus(MutationScore other) {
+        return new MutationScore(mutants + other.mutants, killed + other.killed, undecided + other.undecided);
+    }
+
+    int surviving() {
+        return mutants - killed - undecided;
+    }
+
+    /** The share of mutants that a check notices, in percent, without the undecided ones; 0 if there are none. */
+    double percent() {
+        return killed + surviving() == 0 ? 0 : PERCENT * killed / (killed + surviving());
+    }
+
+    /** For people: {@code 12 of 40 (30.0 %)}. */
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%d of %d (%.1f %%)", killed, mutants, percent());
+    }
+}
