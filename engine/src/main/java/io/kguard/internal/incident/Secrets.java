@@ -94,4 +94,39 @@ final class Secrets {
     private static String replaced(Pattern pattern, String value) {
         return pattern.matcher(value).replaceAll("$1" + REDACTED);
     }
+
+    /** Arguments with a NUL after each, in which each character of a secret is an X. */
+    static String maskedArguments(String args) {
+        String masked = masked(KEY, masked(CREDENTIALS, masked(NAMED, args.replace('\0', ' '))));
+        return withNuls(args, masked);
+    }
+
+    /** Variables with a NUL after each, in which each character of a secret is an X. */
+    static String maskedEnvironment(String env) {
+        StringBuilder masked = new StringBuilder(env.length());
+        for (String variable : env.split("(?<=\0)")) {
+            int equals = variable.indexOf('=');
+            int end = variable.endsWith("\0") ? variable.length() - 1 : variable.length();
+            boolean secret = equals > 0 && variable.substring(0, equals).matches(NAME);
+            masked.append(
+                    secret
+                            ? variable.substring(0, equals + 1) + "X".repeat(end - equals - 1) + variable.substring(end)
+                            : masked(KEY, masked(CREDENTIALS, variable)));
+        }
+        return masked.toString();
+    }
+
+    private static String masked(Pattern pattern, String value) {
+        return pattern.matcher(value)
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        match.group(1) + "X".repeat(match.group(2).length())));
+    }
+
+    private static String withNuls(String original, String masked) {
+        StringBuilder text = new StringBuilder(masked);
+        for (int at = original.indexOf('\0'); at >= 0; at = original.indexOf('\0', at + 1)) {
+            text.setCharAt(at, '\0');
+        }
+        return text.toString();
+    }
 }

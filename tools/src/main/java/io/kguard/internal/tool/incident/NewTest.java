@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -100,9 +101,7 @@ public record NewTest(
         StringBuilder text = new StringBuilder();
         notes.forEach(note -> text.append("# ").append(note).append('\n'));
         text.append(written.script());
-        List<Path> files =
-                write(set, read.rule(), Recording.Kind.EVENTS, file -> WholeFile.write(file, text.toString()));
-        return new Made(files.get(0), files.get(1), notes);
+        return write(set, read.rule(), Recording.Kind.EVENTS, file -> WholeFile.write(file, text.toString()), notes);
     }
 
     private static List<String> notes(WrittenIncident.Written written) {
@@ -133,7 +132,8 @@ public record NewTest(
      */
     public Made ofCapture(Path capture, @Nullable String rule) throws IOException {
         RuleSet set = compile();
-        return ofPart(set, Recording.Kind.CAPTURE, part -> new CapturedIncident(capture, set).write(rule, part));
+        CapturedIncident incident = new CapturedIncident(capture, set);
+        return ofPart(set, Recording.Kind.CAPTURE, part -> incident.write(rule, part), incident::notes);
     }
 
     /**
@@ -150,7 +150,7 @@ public record NewTest(
     public Made ofLog(Path log, Recording.Kind kind, @Nullable String rule) throws IOException {
         RuleSet set = compile();
         EventSource source = kind == Recording.Kind.AUDIT ? EventSource.K8S_AUDIT : null;
-        return ofPart(set, kind, part -> new LoggedIncident(log, source, set).write(rule, part));
+        return ofPart(set, kind, part -> new LoggedIncident(log, source, set).write(rule, part), List::of);
     }
 
     /** Writes the part of a recording that an alert needs. */
@@ -158,13 +158,12 @@ public record NewTest(
         Alert writeTo(Path file) throws IOException;
     }
 
-    private Made ofPart(RuleSet set, Recording.Kind kind, Part part) throws IOException {
+    private Made ofPart(RuleSet set, Recording.Kind kind, Part part, Supplier<List<String>> notes) throws IOException {
         Path file = Files.createTempFile("kguard-incident", ending(kind));
         try {
             Alert alert = part.writeTo(file);
-            List<Path> files =
-                    write(set, alert.ruleName(), kind, target -> WholeFile.write(target, out -> Files.copy(file, out)));
-            return new Made(files.get(0), files.get(1), List.of());
+            Content content = target -> WholeFile.write(target, out -> Files.copy(file, out));
+            return write(set, alert.ruleName(), kind, content, notes.get());
         } finally {
             Files.deleteIfExists(file);
         }
@@ -182,7 +181,8 @@ public record NewTest(
         void writeTo(Path file) throws IOException;
     }
 
-    private List<Path> write(RuleSet set, String ruleName, Recording.Kind kind, Content content) throws IOException {
+    private Made write(RuleSet set, String ruleName, Recording.Kind kind, Content content, List<String> notes)
+            throws IOException {
         Rule rule = set.rules().stream()
                 .filter(known -> known.name().equals(ruleName))
                 .findFirst()
@@ -205,9 +205,9 @@ public record NewTest(
             written.add(scenario);
             WholeFile.write(
                     scenario,
-                    NewScenarioText.of(id, rule, kind, events.getFileName().toString()));
+                    NewScenarioText.of(id, rule, kind, events.getFileName().toString(), notes));
             check(scenario, ruleName, set);
-            return List.of(scenario, events);
+            return new Made(scenario, events, notes);
         } catch (IOException | RuntimeException e) {
             for (Path file : written) {
                 Files.deleteIfExists(file);
