@@ -153,11 +153,20 @@ final class EventTypes {
             List<String> names = names(type, param);
             return Arrays.stream(value.split("\\|", -1)).allMatch(one -> names.contains(one) || isNumber(one));
         }
+        if (isUser(type, param)) {
+            return isNumber(value) || value.matches("[a-z_][a-z0-9_.-]{0,31}");
+        }
         return switch (known.type().kind()) {
             case TEXT, BYTES -> true;
             case SIGNED, UNSIGNED, DOUBLE -> isNumber(value);
             case ADDRESS, NET -> false;
         };
+    }
+
+    /** Whether a parameter is a user, whose name fields show. */
+    boolean isUser(String type, String param) {
+        Param known = param(type, param);
+        return known != null && known.type() == ParamType.UID;
     }
 
     private static boolean isNumber(String text) {

@@ -60,6 +60,12 @@ final class ValueFinder {
         return false;
     }
 
+    /** Whether a fact can still be as it is decided: another event type may have other parameters. */
+    boolean isSound(String fact, Facts facts) {
+        String value = facts.decided(fact);
+        return value == null || value.equals(Facts.NOTHING) || ordinary.isPossible(fact, value, facts);
+    }
+
     /** Whether a fact, as it is decided, satisfies its needs. */
     static boolean isSatisfied(String fact, List<Need> needs, Facts facts) {
         String value = facts.value(fact);
