@@ -153,7 +153,7 @@ final class AlertFacts {
                 .ifPresent(value -> {
                     if (FLAGS.matcher(value).matches()) {
                         // of flags those that were asked for: in which layer a file is follows from the file
-                        for (String flag : value.split("\\|")) {
+                        for (String flag : value.split("\\|", -1)) {
                             if (!flag.startsWith("FD_")) {
                                 facts.add(check(field, Operator.CONTAINS, flag));
                             }

@@ -27,7 +27,7 @@ final class AlertProcess {
         identity("user.loginuid", "user.loginname").ifPresent(user -> keys.put("login-user", user));
         Map<String, Object> capabilities = new LinkedHashMap<>();
         for (String set : List.of("permitted", "effective", "inheritable")) {
-            alert.field("thread.cap_" + set).ifPresent(names -> capabilities.put(set, List.of(names.split(" +"))));
+            alert.field("thread.cap_" + set).ifPresent(names -> capabilities.put(set, List.of(names.split(" +", -1))));
         }
         if (!capabilities.isEmpty()) {
             keys.put("capabilities", capabilities);
@@ -40,7 +40,7 @@ final class AlertProcess {
         return alert.field(idField)
                 .filter(id -> id.matches("[1-9][0-9]{0,9}"))
                 .map(id -> alert.field(nameField)
-                        .<Object>map(name -> Map.of("id", Long.valueOf(id), "name", name))
+                        .<Object>map(name -> Map.<String, Object>of("id", Long.valueOf(id), "name", name))
                         .orElse(Long.valueOf(id)));
     }
 

@@ -104,7 +104,7 @@ final class Secrets {
     /** Variables with a NUL after each, in which each character of a secret is an X. */
     static String maskedEnvironment(String env) {
         StringBuilder masked = new StringBuilder(env.length());
-        for (String variable : env.split("(?<=\0)")) {
+        for (String variable : env.split("(?<=\0)", -1)) {
             int equals = variable.indexOf('=');
             int end = variable.endsWith("\0") ? variable.length() - 1 : variable.length();
             boolean secret = equals > 0 && variable.substring(0, equals).matches(NAME);
