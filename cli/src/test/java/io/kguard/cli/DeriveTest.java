@@ -253,7 +253,8 @@ class DeriveTest {
 
     @Test
     void anEarlierRuleTakesNoEventOfATest() throws IOException {
-        rules(RULES + """
+        rules(RULES
+                + """
                 - rule: Mail written
                   desc: It is below /etc, too
                   condition: evt.type in (open, openat) and evt.is_open_write = true and fd.name startswith /etc/mail/

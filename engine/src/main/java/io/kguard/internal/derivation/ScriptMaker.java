@@ -92,9 +92,7 @@ final class ScriptMaker {
         }
         if (!given.isEmpty()) {
             String reader = actor;
-            processes.stream()
-                    .filter(process -> reader.equals(process.get("name")))
-                    .forEach(process -> process.put("input", given));
+            processes.stream().filter(process -> reader.equals(process.get("name"))).forEach(process -> process.put("input", given));
         }
         actions.add(Map.of(actor, action));
         script.put("actions", actions);
@@ -274,8 +272,8 @@ final class ScriptMaker {
 
     /** Whose session or process group a process is in, if something is asked of its leader. */
     private void follows(String which, String key, String leader, Map<String, Object> out) {
-        boolean asked =
-                Set.of("name", "exe", "path").stream().anyMatch(part -> facts.decided(which + "." + part) != null);
+        boolean asked = Set.of("name", "exe", "path").stream()
+                .anyMatch(part -> facts.decided(which + "." + part) != null);
         if (asked) {
             out.put(key, leader);
         }

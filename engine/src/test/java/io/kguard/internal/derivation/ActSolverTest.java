@@ -172,10 +172,7 @@ class ActSolverTest {
     void aHopelessSearchEnds() {
         StringBuilder text = new StringBuilder("evt.type = execve");
         for (int i = 0; i < 40; i++) {
-            text.append(" and (proc.args contains a")
-                    .append(i)
-                    .append(" or proc.args contains b")
-                    .append(i)
+            text.append(" and (proc.args contains a").append(i).append(" or proc.args contains b").append(i)
                     .append(')');
         }
         text.append(" and len(proc.args) < 20");
@@ -208,8 +205,8 @@ class ActSolverTest {
     void eachSourceHasASample() {
         assertThat(EventSources.BUILT_IN.all())
                 .filteredOn(source -> !source.equals(EventSource.SYSCALL) && !source.equals(EventSource.K8S_AUDIT))
-                .allSatisfy(source -> assertThat(
-                                SampleDocument.of(FieldCatalogue.of(EventSources.BUILT_IN, source, VERSION)))
+                .allSatisfy(source -> assertThat(SampleDocument.of(
+                                FieldCatalogue.of(EventSources.BUILT_IN, source, VERSION)))
                         .isNotNull());
     }
 }

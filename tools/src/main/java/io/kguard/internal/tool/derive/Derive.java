@@ -49,15 +49,16 @@ public record Derive(RuleSet rules, List<Rule> all, Path folder, boolean update)
         long start = System.nanoTime();
         Map<String, String> names = DerivedIds.of(all);
         List<DerivedRule> derived = new ArrayList<>();
-        ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        ExecutorService pool =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {
             List<Future<RuleDerivation>> found = chosen.stream()
                     .map(rule -> pool.submit(() -> RuleDeriver.derive(rules, rule)))
                     .toList();
             for (Future<RuleDerivation> each : found) {
                 RuleDerivation derivation = each.get();
-                DerivedRule done = one(
-                        derivation, String.valueOf(names.get(derivation.rule().name())));
+                DerivedRule done =
+                        one(derivation, String.valueOf(names.get(derivation.rule().name())));
                 derived.add(done);
                 done.lines().forEach(console);
             }

@@ -73,7 +73,8 @@ final class DerivedText {
 
         /** The same act, of which a matrix makes others that differ in one value. */
         Told withMatrix(List<Told> others, Map<String, String> known, boolean typed) {
-            SharedTree all = SharedTree.of(tree, others.stream().map(Told::tree).toList(), typed);
+            SharedTree all = SharedTree.of(
+                    tree, others.stream().map(Told::tree).toList(), typed);
             SharedTree named = all.without(known.keySet());
             String name = named.values().keySet().iterator().next();
             known.putAll(named.values());
@@ -99,7 +100,10 @@ final class DerivedText {
         this.typed = first instanceof Act.Documents;
         this.shared = SharedTree.of(
                 tree(first),
-                derivation.acts().stream().skip(1).map(act -> tree(act.act())).toList(),
+                derivation.acts().stream()
+                        .skip(1)
+                        .map(act -> tree(act.act()))
+                        .toList(),
                 typed);
         ids.add(id);
     }
@@ -124,7 +128,9 @@ final class DerivedText {
     }
 
     private static Object tree(Act act) {
-        return act instanceof Act.Script script ? ProcessNames.of(script.tree()) : ((Act.Documents) act).events();
+        return act instanceof Act.Script script
+                ? ProcessNames.of(script.tree())
+                : ((Act.Documents) act).events();
     }
 
     private static String key(Act act) {
@@ -193,7 +199,8 @@ final class DerivedText {
             for (Told other : rest) {
                 SharedTree both = SharedTree.of(head.tree, List.of(other.tree), typed);
                 if (both.values().size() == 1) {
-                    byPlace.computeIfAbsent(List.copyOf(both.places().values()), place -> new ArrayList<>())
+                    byPlace.computeIfAbsent(
+                                    List.copyOf(both.places().values()), place -> new ArrayList<>())
                             .add(other);
                 }
             }
