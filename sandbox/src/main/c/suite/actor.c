@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <linux/capability.h>
+#include <pwd.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -163,9 +164,22 @@ static bool limit_capabilities(uint64_t permitted, uint64_t inheritable) {
     return true;
 }
 
+/* A user of the image by its name, NAME:NUMBER; by its number if the image has no such user. */
+static uid_t find_user(const char *word) {
+    const char *colon = strchr(word, ':');
+    FILE *known = colon ? fopen("/etc/passwd", "re") : NULL;
+    uid_t uid = (uid_t)strtoul(colon ? colon + 1 : word, NULL, 10);
+    for (struct passwd *entry; known && (entry = fgetpwent(known));)
+        if (!strncmp(entry->pw_name, word, (size_t)(colon - word)) && !entry->pw_name[colon - word])
+            uid = entry->pw_uid;
+    if (known)
+        fclose(known);
+    return uid;
+}
+
 static bool become_user(const struct actor *actor) {
     gid_t gid = (gid_t)strtoul(actor->gid, NULL, 10);
-    uid_t uid = (uid_t)strtoul(actor->uid, NULL, 10);
+    uid_t uid = find_user(actor->uid);
     if (*actor->gid && (setgroups(0, NULL) || setresgid(gid, gid, gid)))
         return fail("become the group %s", actor->gid);
     if (*actor->uid && *actor->capabilities && prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0))

@@ -84,12 +84,16 @@ static bool serve(const char *type, const char *digits) {
 }
 
 /* A client that a process accepts, or whose message it receives. */
-static bool dial(const char *type, const char *from, const char *to) {
+static bool dial(const char *type, const char *from, const char *to, const char *digits) {
     size_t length;
+    size_t size;
+    void *data = value_bytes(digits, &size);
     struct sockaddr *address = value_bytes(to, &length);
     int fd = bound(type_of(type), from, true);
-    bool done = fd >= 0 && !connect(fd, address, (socklen_t)length) && send(fd, "played\n", 7, MSG_NOSIGNAL) == 7;
+    bool done = fd >= 0 && !connect(fd, address, (socklen_t)length) &&
+                (!size || send(fd, data, size, MSG_NOSIGNAL) == (ssize_t)size);
     free(address);
+    free(data);
     return done || fail("connect to a process of the play");
 }
 
@@ -108,8 +112,8 @@ bool cue_run(const char *name, char **words) {
         return address(words[0]);
     if (!strcmp(name, ".serve") && count == 2)
         return serve(words[0], words[1]);
-    if (!strcmp(name, ".dial") && count == 3)
-        return dial(words[0], words[1], words[2]);
+    if (!strcmp(name, ".dial") && count == 4)
+        return dial(words[0], words[1], words[2], words[3]);
     errno = 0;
     return fail("the plan has the unknown step %s", name);
 }

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <linux/futex.h>
 #include <limits.h>
 #include <poll.h>
@@ -24,7 +25,9 @@
 #include "cue.h"
 #include "fail.h"
 #include "plan.h"
+#include "registers.h"
 #include "step.h"
+#include "value.h"
 
 /* Where every process has the shared memory: above the descriptors that plays name. */
 #define SHARED        900
@@ -140,9 +143,14 @@ static bool mark(const char *name) {
     return (pid > 0 && waitpid(pid, &status, 0) == pid && !status) || fail("%s", name);
 }
 
+/* It has no capabilities: whoever has the same user may trace it, whatever capabilities that process has itself. */
 static bool start_victim(void) {
     pid_t pid = fork();
     if (!pid) {
+        struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+        struct __user_cap_data_struct none[2] = {0};
+        syscall(SYS_capset, &header, none);
+        prctl(PR_SET_DUMPABLE, 1);
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         for (;;)
             pause();
@@ -187,8 +195,17 @@ static long number_of(char **words) {
     return *words ? strtol(*words, NULL, 10) : 0;
 }
 
+/* Remembers which descriptor a pipe has for an end: 0 to read from, 1 to write to. */
+static bool end_of_pipe(char **words, long at) {
+    if (!words[0] || !words[1])
+        return fail("the plan has a malformed pipe");
+    const int *ends = (const int *)value_of(words[0]);
+    registers_set(at, ends[*words[1] == '1']);
+    return true;
+}
+
 /* The steps that are no system calls. */
-static bool special(const char *name, char **words, uint32_t turn) {
+static bool special(const char *name, char **words, long at, uint32_t turn) {
     long number = number_of(words);
     if (!strcmp(name, ".exit")) {
         pass_to(turn + 1);
@@ -202,6 +219,8 @@ static bool special(const char *name, char **words, uint32_t turn) {
         return start_victim();
     if (!strcmp(name, ".await-end"))
         return await_end(number);
+    if (!strcmp(name, ".end-of-pipe"))
+        return end_of_pipe(words, at);
     if (!strcmp(name, ".install"))
         return actor_install(&actors[number]);
     return cue_run(name, words);
@@ -224,7 +243,7 @@ static bool run(struct plan *plan, struct steps steps, uint32_t turn) {
                 become(number_of(words));
             return false;
         }
-        if (*name == '.' ? !special(name, words, turn) : !step_call(steps.what, name, at, words, error))
+        if (*name == '.' ? !special(name, words, at, turn) : !step_call(steps.what, name, at, words, error))
             return false;
     }
     return true;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.cli;
 
+import io.kguard.diagnostic.KguardException;
 import io.kguard.internal.file.FileFault;
 import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.goal.Ending;
 import io.kguard.internal.message.ConsoleText;
 import io.kguard.internal.tool.catalogue.ScenarioCopy;
+import io.kguard.internal.tool.derive.DerivedScenario;
 import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.scenario.ScenarioException;
 import java.io.IOException;
@@ -37,6 +39,8 @@ final class NewFile {
     private static final String RULES_FOLDER = "src/kguard/rules";
     private static final String SCENARIOS_FOLDER = "src/kguard/scenarios";
     private static final String LIKE = "--like";
+    private static final String OF_RULE = "--rule";
+    private static final String RULES = "--rules";
     private static final String EXAMPLE = "Password hashes read in a container";
     private static final String EXAMPLE_ID = "password-hashes-read";
 
@@ -71,11 +75,19 @@ final class NewFile {
                 .description("The folder for the file. Default: " + folder + ".")
                 .build());
         if (ofRule) {
-            spec.addOption(OptionSpec.builder("--rule")
+            spec.addOption(OptionSpec.builder(OF_RULE)
                     .type(String.class)
                     .arity("1")
                     .paramLabel("NAME")
-                    .description("The rule that must fire. Default: \"" + EXAMPLE + "\".")
+                    .description(
+                            "The rule that must fire: the act is derived from its condition. Default: an attack on \""
+                                    + EXAMPLE + "\".")
+                    .build());
+            spec.addOption(OptionSpec.builder(RULES)
+                    .type(String.class)
+                    .arity("1")
+                    .paramLabel("FILE,...")
+                    .description("The rule files that have the rule. Default: " + RULES_FOLDER + ".")
                     .build());
             spec.addOption(OptionSpec.builder(LIKE)
                     .type(String.class)
@@ -127,14 +139,19 @@ final class NewFile {
             }
             case SCENARIO -> {
                 Path into = folder.resolve(what.matchedOptionValue("--into", SCENARIOS_FOLDER));
+                next = "Next: kguard verify, as root";
                 if (what.hasMatchedOption(LIKE)) {
                     files.putAll(copy(what, id(name), folder, into));
+                } else if (what.hasMatchedOption(OF_RULE)) {
+                    DerivedScenario derived = derived(what, id(name), folder);
+                    if (!derived.problem().isEmpty()) {
+                        return new Ending(Ending.Kind.NOT_JUDGED, derived.problem(), null);
+                    }
+                    files.put(into.resolve(id(name) + ".yaml"), bytes(derived.text()));
+                    next = "Next: kguard verify";
                 } else {
-                    files.put(
-                            into.resolve(id(name) + ".yaml"),
-                            bytes(scenario(id(name), what.matchedOptionValue("--rule", EXAMPLE))));
+                    files.put(into.resolve(id(name) + ".yaml"), bytes(scenario(id(name), EXAMPLE)));
                 }
-                next = "Next: kguard verify, as root";
             }
             default -> {
                 Path project = folder.resolve(name);
@@ -149,8 +166,28 @@ final class NewFile {
         return write(files, next, out);
     }
 
+    /** The rule files are those of the option, or else the project's own. */
+    private static DerivedScenario derived(ParseResult what, String id, Path folder) {
+        List<Path> files = what.hasMatchedOption(RULES)
+                ? Stream.of(what.matchedOptionValue(RULES, "").split(","))
+                        .map(folder::resolve)
+                        .toList()
+                : List.of(folder.resolve(RULES_FOLDER));
+        if (!what.hasMatchedOption(RULES) && !Files.isDirectory(files.get(0))) {
+            throw new IllegalArgumentException(
+                    "there are no rules: " + files.get(0) + " does not exist. Name rule files with " + RULES + "=A,B");
+        }
+        try {
+            return DerivedScenario.of(files, what.matchedOptionValue(OF_RULE, ""), id);
+        } catch (KguardException e) {
+            return new DerivedScenario("", String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return new DerivedScenario("", FileFault.of(e));
+        }
+    }
+
     private static Map<Path, byte[]> copy(ParseResult what, String id, Path folder, Path into) {
-        if (what.hasMatchedOption("--rule")) {
+        if (what.hasMatchedOption(OF_RULE)) {
             throw new IllegalArgumentException(LIKE + " copies the rules of a scenario, too: leave out --rule");
         }
         Path own = folder.resolve(SCENARIOS_FOLDER);

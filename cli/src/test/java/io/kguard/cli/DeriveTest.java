@@ -3,6 +3,7 @@ package io.kguard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.requirement.RequiresRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,6 +125,36 @@ class DeriveTest {
                 .contains(", 0 failed, 0 errors in ")
                 .contains("Rules without a check: 1. kguard derive --missing writes their tests,"
                         + " kguard derive --rule=\"RULE\" those of one");
+    }
+
+    /** By real processes, in a pod. What only a machine has stays a written event. */
+    @Test
+    @RequiresRoot
+    void whatRealProcessesCanPlayIsWrittenToAFileOfItsOwn() throws IOException {
+        rules(RULES + """
+                - rule: On the host
+                  desc: A shell writes below /etc of the machine
+                  condition: written and shell and fd.name startswith /etc/ and container.id = host
+                  output: written by %proc.name
+                  priority: NOTICE
+                """);
+        Program derived = derive("--live", "--matching", "all");
+
+        assertThat(derived.status()).as(derived.out() + derived.error()).isZero();
+        assertThat(derived.out())
+                .containsPattern("  (\\d+) of \\d+ acts played -> .*configuration-written-live.yaml \\(new\\)")
+                .contains("  not played: a process of the host can't be played: nothing runs on the machine");
+        assertThat(files())
+                .containsOnlyKeys("configuration-written.yaml", "configuration-written-live.yaml", "on-the-host.yaml");
+        assertThat(files().get("configuration-written-live.yaml"))
+                .contains("plays:\n")
+                .contains("twins:\n")
+                .doesNotContain("events:");
+
+        Program verified = verify();
+        assertThat(verified.status()).as(verified.out() + verified.error()).isZero();
+        Program again = derive("--live", "--matching", "all");
+        assertThat(again.out()).contains("configuration-written-live.yaml (unchanged)");
     }
 
     @ParameterizedTest
@@ -253,8 +284,7 @@ class DeriveTest {
 
     @Test
     void anEarlierRuleTakesNoEventOfATest() throws IOException {
-        rules(RULES
-                + """
+        rules(RULES + """
                 - rule: Mail written
                   desc: It is below /etc, too
                   condition: evt.type in (open, openat) and evt.is_open_write = true and fd.name startswith /etc/mail/

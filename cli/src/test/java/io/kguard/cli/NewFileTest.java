@@ -24,24 +24,46 @@ class NewFileTest {
     }
 
     @Test
-    void aScenarioNamesItsRule() {
-        assertThat(Program.run(folder, "new", "scenario", "shell-in-shop", "--rule", "A: \"rule\"")
-                        .status())
-                .isZero();
+    void aScenarioIsMadeOfItsRule() throws Exception {
+        Program.run(folder, "new", "rule", "A: \"rule\"");
+        Program written = Program.run(folder, "new", "scenario", "shell-in-shop", "--rule", "A: \"rule\"");
+        assertThat(written.status()).as(written.error()).isZero();
 
         Program told = Program.run(folder, "scenarios", "shell-in-shop");
-        assertThat(told.out()).contains("fire: A: \"rule\"", "twin        shell-in-shop-twin");
+        assertThat(told.out()).contains("fire: A: \"rule\"");
+        Program verified = Program.call(folder, "verify", "--catalogue", "off");
+        assertThat(verified.status()).as(verified.out() + verified.error()).isZero();
+        assertThat(verified.out()).contains(", 0 failed, 0 errors");
+    }
+
+    @Test
+    void aRuleWithoutAnActGetsNoScenario() throws Exception {
+        Path rules = folder.resolve("rules.yaml");
+        SmallProject.write(rules, """
+                - {rule: Never, desc: d, condition: evt.type = open and proc.name = a and proc.name = b, output: o, priority: INFO}
+                """);
+        Program never = Program.run(folder, "new", "scenario", "never", "--rule", "Never", "--rules", rules.toString());
+        assertThat(never.status()).isEqualTo(2);
+        assertThat(never.error()).contains("no act was found that fires \"Never\": proc.name = a and proc.name = b");
+        Program unknown =
+                Program.run(folder, "new", "scenario", "never", "--rule", "Nver", "--rules", rules.toString());
+        assertThat(unknown.status()).isEqualTo(2);
+        assertThat(unknown.error()).contains("there is no rule \"Nver\"; did you mean \"Never\"?");
+        Program none = Program.run(folder, "new", "scenario", "never", "--rule", "Never");
+        assertThat(none.status()).isEqualTo(64);
+        assertThat(none.error()).contains("there are no rules");
+        assertThat(folder.resolve("src/kguard/scenarios")).doesNotExist();
     }
 
     @Test
     void aScenarioIsCopied() {
-        Program.run(folder, "new", "scenario", "shadow-read", "--rule", "Passwords read");
+        Program.run(folder, "new", "scenario", "shadow-read");
         Program copied = Program.run(folder, "new", "scenario", "my-read", "--like", "shadow-read");
         assertThat(copied.error()).isEmpty();
         assertThat(copied.out()).contains("New: " + folder.resolve("src/kguard/scenarios/my-read.yaml"));
 
         assertThat(Program.run(folder, "scenarios", "my-read").out())
-                .contains("fire: Passwords read", "twin        my-read-twin");
+                .contains("fire: Password hashes read in a container", "twin        my-read-twin");
         assertThat(Program.run(folder, "scenarios", "my-read", "--yaml").out())
                 .contains("# MITRE ATT&CK techniques")
                 .isEqualTo(Program.run(folder, "scenarios", "shadow-read", "--yaml")

@@ -212,6 +212,16 @@ final class ScriptVerbs {
         return WrittenProgram.of(values.get(0), values.subList(1, values.size()).toArray(new String[0]));
     }
 
+    /** A verb that is one call; null if there is none. */
+    static @Nullable ScriptVerb find(String verb) {
+        return BY_NAME.get(verb);
+    }
+
+    /** Whether a parameter is a descriptor, which may be written in short. */
+    static boolean isDescriptor(String parameter) {
+        return DESCRIPTORS.contains(parameter);
+    }
+
     private static Map<String, ScriptVerb> byName() {
         Map<String, ScriptVerb> all = new LinkedHashMap<>();
         VERBS.forEach(verb -> all.put(verb.name(), verb));

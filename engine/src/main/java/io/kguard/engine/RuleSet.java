@@ -164,9 +164,7 @@ public final class RuleSet {
     public RuleSet alone(Rule rule) {
         return new RuleSet(
                 options,
-                rules.stream()
-                        .filter(compiled -> compiled.rule().equals(rule))
-                        .toList(),
+                rules.stream().filter(compiled -> compiled.rule().equals(rule)).toList(),
                 kinds);
     }
 

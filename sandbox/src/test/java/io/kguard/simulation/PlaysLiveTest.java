@@ -18,6 +18,8 @@ import io.kguard.scenario.ScenarioReader;
 import io.kguard.verdict.Detections;
 import io.kguard.verdict.Judge;
 import io.kguard.verdict.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,12 +88,18 @@ class PlaysLiveTest {
                 "privileged",
                 "connects",
                 "links",
-                "capabilities"
+                "capabilities",
+                "below-binaries",
+                "accepts"
             })
     void whatAScriptSaysHappens(String name) {
         Path file = Path.of("src/test/resources/plays/" + name + ".yaml");
 
         assertThat(problems(ScenarioReader.read(file))).isEmpty();
+    }
+
+    private static List<String> problemsOfFile(String file) {
+        return problems(ScenarioReader.read("play.yaml", file));
     }
 
     private static List<String> problems(String play) {
@@ -136,5 +144,88 @@ class PlaysLiveTest {
                 .asString()
                 .contains("line 9: cat: openat returned")
                 .contains("and should have failed with: Permission denied");
+    }
+
+    /** All that a play can do to its pod, in a privileged one that has the node's files. */
+    @Test
+    void theMachineIsNotTouched() throws IOException {
+        Path outside = Files.createTempDirectory("kguard-play");
+        Path marked = Files.writeString(outside.resolve("marked"), "as it was");
+        String hostname = Files.readString(Path.of("/proc/sys/kernel/hostname"));
+        try {
+            assertThat(problemsOfFile("""
+                    scenario: a-play
+                    title: A play
+                    attack: [T1609]
+                    fires: [Read sensitive file untrusted]
+                    plays:
+                      containers:
+                        - name: web
+                          image: nginx:1.25
+                          privileged: true
+                          host-pid: true
+                          host-network: true
+                          mounts: [{source: /, destination: /host, propagation: rshared}]
+                      processes:
+                        - {name: cat, path: /host/usr/bin/played, container: web}
+                        - {name: upper, path: /host/usr/bin/copied, upper-layer: true, container: web}
+                      actions:
+                        - cat: {reads: /etc/shadow}
+                        - cat: {creates: "/host%1$s/made"}
+                        - cat: {deletes: "/host%1$s/marked"}
+                        - cat: {changes-mode: ["/host%1$s", "0777"]}
+                        - cat: {mounts: [none, "/host%1$s", tmpfs]}
+                        - cat: {signals: [upper, SIGKILL]}
+                        - cat: {changes-root: /host}
+                        - cat: {creates: "%1$s/made"}
+                    """.formatted(outside))).isEmpty();
+
+            assertThat(outside.resolve("made")).doesNotExist();
+            assertThat(marked).hasContent("as it was");
+            assertThat(Path.of("/usr/bin/played")).doesNotExist();
+            assertThat(Path.of("/usr/bin/copied")).doesNotExist();
+            assertThat(Files.readString(Path.of("/proc/mounts"))).doesNotContain(outside.toString());
+            assertThat(Files.readString(Path.of("/proc/sys/kernel/hostname"))).isEqualTo(hostname);
+        } finally {
+            Files.delete(marked);
+            Files.delete(outside);
+        }
+    }
+
+    @Test
+    void aProcessThatIsKilledBeforeItsTurnIsAnError() {
+        assertThat(problems("""
+                processes:
+                  - {name: cat, path: /usr/bin/cat, container: web}
+                  - {name: other, path: /usr/bin/other, container: web}
+                actions:
+                  - cat: {reads: /etc/shadow}
+                  - cat: {signals: [other, SIGKILL]}
+                  - other: {reads: /etc/shadow}
+                """)).singleElement().asString().contains("the end of the play: not done within 10 s");
+    }
+
+    @Test
+    void aRuleThatSeesNothingOfThePlayIsNotSilent() {
+        assertThat(problemsOfFile("""
+                scenario: a-play
+                title: A play
+                attack: [T1609]
+                fires: [Read sensitive file untrusted]
+                plays:
+                  containers: [{name: web, image: "nginx:1.25"}]
+                  processes: [{name: cat, path: /usr/bin/cat, container: web}]
+                  actions: [{cat: {reads: /etc/shadow}}]
+                twin:
+                  scenario: another-play
+                  plays:
+                    containers: [{name: web, image: "nginx:1.25"}]
+                    processes: [{name: cat, path: /usr/bin/cat, container: web}]
+                    actions: [{cat: {makes-directory: /tmp/folder}}]
+                """))
+                .singleElement()
+                .asString()
+                .contains("another-play")
+                .contains("reached");
     }
 }

@@ -133,12 +133,12 @@ record EndpointAddress(int family, byte[] host, byte[] bytes) {
         return host.length > 0;
     }
 
-    /** The same port of the loopback device. */
-    EndpointAddress onLoopback() {
+    /** The same port of an address that a pod may have: no rule takes it for the loopback device. */
+    EndpointAddress onPod() {
         int port = (bytes[2] & 0xff) << 8 | bytes[3] & 0xff;
         byte[] own = new byte[host.length];
-        own[0] = (byte) (family == IPV4 ? 127 : 0);
-        own[own.length - 1] = 1;
+        own[0] = (byte) (family == IPV4 ? 10 : 0xfd);
+        own[own.length - 1] = 2;
         return family == IPV4 ? ofIpv4(own, port) : ofIpv6(own, port);
     }
 

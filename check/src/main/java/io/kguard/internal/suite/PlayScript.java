@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * process of the host, what the kernel lets no pod do, what only a written event can say.
  */
 public final class PlayScript {
-    static final Set<String> SCRIPT_KEYS = keys("containers", "processes", "actions");
-    static final Set<String> PROCESS_KEYS = processKeys();
+    private static final Set<String> KNOWN = keys("containers", "processes", "actions");
+    private static final Set<String> KNOWN_OF_PROCESSES = processKeys();
 
     private static final int MAX_CONTAINERS = 16;
     private static final int MAX_PROCESSES = 60;
@@ -32,21 +32,23 @@ public final class PlayScript {
     private final Map<String, PlayedProcess> processes = new LinkedHashMap<>();
     private final Set<PlayedContainer> acted = new LinkedHashSet<>();
     private int started;
+    private boolean saysCapabilities;
 
     private PlayScript() {}
 
     private static Set<String> processKeys() {
         Set<String> all = new LinkedHashSet<>(List.of("name", "path", "args", "container", "parent"));
-        all.addAll(PlayedProcess.KEYS);
+        all.addAll(PlayedProcess.STATE);
         return all;
     }
 
     /** Reads a script. All mistakes become problems of its document; then what is returned is of no use. */
     public static Play read(YamlValue value) {
         PlayScript script = new PlayScript();
-        YamlMapping top = value.mapping("a script", SCRIPT_KEYS);
+        YamlMapping top = value.mapping("a script");
+        script.saysCapabilities = saysCapabilities(value.plain());
         if (top != null) {
-            top.require("containers", "a play needs pods: give it at least one container");
+            PlayedProcess.refuseOthers(top, KNOWN);
             top.items("containers", MAX_CONTAINERS).forEach(script::container);
             top.items("processes", MAX_PROCESSES).forEach(script::process);
             top.items("actions", MAX_ACTIONS).forEach(script::action);
@@ -64,6 +66,9 @@ public final class PlayScript {
         if (script.started > MAX_PROCESSES) {
             value.problem("a play has at most " + MAX_PROCESSES + " processes, not " + script.started, "");
         }
+        if (parts.isEmpty() && value.document().mistakes() == 0) {
+            value.problem("a play needs pods", "give it at least one container");
+        }
         return new Play(inOrder(parts, script), !script.acted.isEmpty());
     }
 
@@ -79,8 +84,16 @@ public final class PlayScript {
         return order.indexOf(part.pod().getSpec().getContainers().get(0).getName());
     }
 
+    /** Whether a script says of any process what it may do. A process can't get more than its ancestors had. */
+    private static boolean saysCapabilities(@Nullable Object tree) {
+        if (tree instanceof Map<?, ?> map) {
+            return map.containsKey("capabilities") || map.values().stream().anyMatch(PlayScript::saysCapabilities);
+        }
+        return tree instanceof List<?> list && list.stream().anyMatch(PlayScript::saysCapabilities);
+    }
+
     private void container(YamlValue value) {
-        PlayedContainer container = PlayedContainer.read(value);
+        PlayedContainer container = PlayedContainer.read(value, saysCapabilities);
         if (container == null) {
             return;
         }
@@ -90,10 +103,11 @@ public final class PlayScript {
     }
 
     private void process(YamlValue value) {
-        YamlMapping keys = value.mapping("a process", PROCESS_KEYS);
+        YamlMapping keys = value.mapping("a process");
         if (keys == null) {
             return;
         }
+        PlayedProcess.refuseOthers(keys, KNOWN_OF_PROCESSES);
         keys.require("name", "actions name it");
         keys.require("path", "its program, for example /usr/sbin/nginx");
         YamlValue in = keys.get("container");
@@ -123,7 +137,10 @@ public final class PlayScript {
         String what = "line " + value.line() + ": the start of " + path.written();
         container
                 .plan()
-                .start(parent == null ? 0 : parent.number(), what, PlayedActionReader.steps(true, process, keys, what));
+                .start(
+                        parent == null ? container.shim() : parent.number(),
+                        what,
+                        PlayedActionReader.steps(true, process, keys, what));
         YamlValue name = keys.get("name");
         if (name != null) {
             name(name, process);

@@ -28,6 +28,16 @@ final class PlaySteps {
         return "r" + (next - VALUES);
     }
 
+    /** Makes a pipe, and returns the word for one of its ends. */
+    String pipe(boolean forWriting) {
+        String space = call("pipe2", "z8", "n0");
+        // the numbers of the ends are in the space that the call got: a step of the program reads them there
+        int at = Integer.parseInt(space.substring(1)) + 1;
+        steps.add(new PlayStep(".end-of-pipe", next, 0, List.of("r" + at, forWriting ? "1" : "0")));
+        next += VALUES;
+        return "r" + (next - VALUES);
+    }
+
     void add(PlayStep step) {
         steps.add(step);
     }

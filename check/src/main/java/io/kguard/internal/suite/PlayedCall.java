@@ -89,7 +89,7 @@ record PlayedCall(String name, List<Argument> arguments) {
                 new Argument(Kind.DESCRIPTOR, "newdir", HERE, ""),
                 newPath,
                 named("flags", "linkat_flags", "0"));
-        Argument bits = new Argument(Kind.MODE, "mode", null, "chmod_mode");
+        Argument bits = new Argument(Kind.MODE, "mode", "0755", "chmod_mode");
         call("chmod", text(Kind.CHANGED, "filename"), bits);
         call("fchmodat", here, text(Kind.CHANGED, "filename"), bits);
         Argument fd = new Argument(Kind.DESCRIPTOR, "fd", null, "");
@@ -110,27 +110,30 @@ record PlayedCall(String name, List<Argument> arguments) {
                 named("flags", "mount_flags", "0"),
                 fixed(NOTHING));
         call("umount2", text(Kind.TEXT, "name"), named("flags", "umount_flags", "0"));
-        call("setuid", number("uid", null));
-        call("setgid", number("gid", null));
+        call("setuid", number("uid", "0"));
+        call("setgid", number("gid", "0"));
         call("setresuid", number("ruid", "-1"), number("euid", "-1"), number("suid", "-1"));
         call("setresgid", number("rgid", "-1"), number("egid", "-1"), number("sgid", "-1"));
         call("setsid");
         call("setpgid", number("pid", "0"), number("pgid", "0"));
-        call("setns", fd, named("nstype", "clone_flags", "0"));
-        call("unshare", named("flags", "clone_flags", null));
+        call(
+                "setns",
+                new Argument(Kind.DESCRIPTOR, "fd", "/proc/self/ns/uts", ""),
+                named("nstype", "clone_flags", "0"));
+        call("unshare", named("flags", "clone_flags", "0"));
         call("userfaultfd", named("flags", "file_flags", "0"));
-        call("bpf", named("cmd", "bpf_commands", null), fixed("z128"), fixed("n128"));
+        call("bpf", named("cmd", "bpf_commands", "0"), fixed("z128"), fixed("n128"));
         call(
                 "ptrace",
-                named("request", "ptrace_requests", null),
+                named("request", "ptrace_requests", "PTRACE_ATTACH"),
                 new Argument(Kind.VICTIM, "pid", "0", ""),
                 number("addr", "0"),
                 number("data", "0"));
-        call("kill", new Argument(Kind.VICTIM, "pid", "0", ""), new Argument(Kind.SIGNAL, "sig", null, "signal"));
-        call("tkill", new Argument(Kind.VICTIM, "tid", "0", ""), new Argument(Kind.SIGNAL, "sig", null, "signal"));
-        call("dup", new Argument(Kind.DESCRIPTOR, "oldfd", null, ""));
-        Argument oldFd = new Argument(Kind.DESCRIPTOR, "oldfd", null, "");
-        Argument newFd = new Argument(Kind.DESCRIPTOR, "newfd", null, "");
+        call("kill", new Argument(Kind.VICTIM, "pid", "0", ""), new Argument(Kind.SIGNAL, "sig", "SIGTERM", "signal"));
+        call("tkill", new Argument(Kind.VICTIM, "tid", "0", ""), new Argument(Kind.SIGNAL, "sig", "SIGTERM", "signal"));
+        call("dup", new Argument(Kind.DESCRIPTOR, "oldfd", "1", ""));
+        Argument oldFd = new Argument(Kind.DESCRIPTOR, "oldfd", "0", "");
+        Argument newFd = new Argument(Kind.DESCRIPTOR, "newfd", "9", "");
         call("dup2", oldFd, newFd);
         call("dup3", oldFd, newFd, named("flags", "file_flags", "0"));
         call("close", fd);
@@ -138,27 +141,51 @@ record PlayedCall(String name, List<Argument> arguments) {
         call("write", fd, new Argument(Kind.BYTES, "data", "played", ""));
         call(
                 "socket",
-                named("domain", "socket_families", null),
+                named("domain", "socket_families", "AF_INET"),
                 new Argument(Kind.NUMBER, "type", "1", ""),
                 number("proto", "0"));
         call("listen", fd, number("backlog", "8"));
         call("memfd_create", text(Kind.TEXT, "name"), named("flags", "memfd_create_flags", "0"));
+        call("pipe2", fixed("z8"), named("flags", "file_flags", "0"));
+        call(
+                "splice",
+                new Argument(Kind.DESCRIPTOR, "fd_in", null, ""),
+                fixed(NOTHING),
+                new Argument(Kind.DESCRIPTOR, "fd_out", null, ""),
+                fixed(NOTHING),
+                number("size", "1"),
+                named("flags", "splice_flags", "0"));
+        call(
+                "sendfile",
+                new Argument(Kind.DESCRIPTOR, "out_fd", null, ""),
+                new Argument(Kind.DESCRIPTOR, "in_fd", null, ""),
+                fixed(NOTHING),
+                number("size", "1"));
         call("init_module", new Argument(Kind.BYTES, "img", "", ""), new Argument(Kind.TEXT, "uargs", "", ""));
         call("finit_module", fd, new Argument(Kind.TEXT, "uargs", "", ""), named("flags", "finit_module_flags", "0"));
         call("delete_module", text(Kind.TEXT, "name"), named("flags", "delete_module_flags", "0"));
-        call("prctl", named("option", "prctl_options", null), number("arg2_int", "0"), fixed(NOTHING), fixed(NOTHING));
-        call("mknod", text(Kind.NEW, "path"), new Argument(Kind.MODE, "mode", null, "mknod_mode"), number("dev", "0"));
+        call(
+                "prctl",
+                named("option", "prctl_options", "PR_GET_DUMPABLE"),
+                number("arg2_int", "0"),
+                fixed(NOTHING),
+                fixed(NOTHING));
+        call(
+                "mknod",
+                text(Kind.NEW, "path"),
+                new Argument(Kind.MODE, "mode", "S_IFCHR|0600", "mknod_mode"),
+                number("dev", "0"));
         call(
                 "mknodat",
                 here,
                 text(Kind.NEW, "path"),
-                new Argument(Kind.MODE, "mode", null, "mknod_mode"),
+                new Argument(Kind.MODE, "mode", "S_IFCHR|0600", "mknod_mode"),
                 number("dev", "0"));
         call("eventfd2", number("initval", "0"), named("flags", "file_flags", "0"));
         call("inotify_init1", named("flags", "file_flags", "0"));
         call("epoll_create1", named("flags", "epoll_create1_flags", "0"));
         call("pidfd_open", new Argument(Kind.VICTIM, "pid", "0", ""), named("flags", "pidfd_open_flags", "0"));
-        call("mlockall", named("flags", "mlockall_flags", null));
+        call("mlockall", named("flags", "mlockall_flags", "1"));
     }
 
     private static void call(String name, Argument... arguments) {

@@ -1,212 +1,240 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.suite;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.kguard.internal.message.Nearest;
 import io.kguard.internal.suite.PlayedCall.Argument;
-import io.kguard.internal.yaml.YamlMapping;
+import io.kguard.internal.suite.PlayedCall.Kind;
 import io.kguard.internal.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a system call of a play: the verb {@code calls}, whose arguments are those of Falco's events. */
+/** Reads a system call of a play, whose arguments are those of Falco's events. */
 final class PlayedCallReader {
     private static final String HERE = "-100";
+    private static final int O_CREAT = 0x40;
+    private static final int O_DIRECTORY = 0x10000;
+    private static final int O_ACCMODE = 3;
     private static final int ENOENT = 2;
     private static final int MAX_SPACE = 1 << 16;
+
+    /** What events tell of a call and nobody can say before: it is seen when the call is made. */
+    private static final String ANSWERS = "res|res_or_fd|fd|dev|ino|length|size|arg2_str|vm_size|fd1|fd2";
 
     private final Map<String, PlayedProcess> processes;
     private final PlayedProcess process;
     private final PlayedDescriptors descriptors;
-    private final PlaySteps steps;
-    private final int error;
+    private final PlayedResult result;
+    private final YamlValue place;
 
     /**
      * A call of a process.
      *
-     * @param error the number of the error with which it must fail; 0 if it must not
+     * @param result how it must end
+     * @param place where it is written
      */
     PlayedCallReader(
             Map<String, PlayedProcess> processes,
             PlayedProcess process,
             PlayedDescriptors descriptors,
-            PlaySteps steps,
-            int error) {
+            PlayedResult result,
+            YamlValue place) {
         this.processes = processes;
         this.process = process;
         this.descriptors = descriptors;
-        this.steps = steps;
-        this.error = error;
+        this.result = result;
+        this.place = place;
     }
 
     /** Reads a call and adds it to the steps. */
-    void read(YamlValue name, @Nullable YamlMapping with) {
-        String written = name.written();
-        PlayedCall call = PlayedCall.ALL.get(written);
-        if (descriptors.isTransfer(written)) {
-            descriptors.transfer(written, with, steps, error);
+    void read(String type, Map<String, ?> with, PlaySteps steps) {
+        if (descriptors.isTransfer(type)) {
+            descriptors.transfer(type, with, steps, result);
             return;
         }
+        PlayedCall call = PlayedCall.ALL.get(type);
         if (call == null) {
-            name.problem(
-                    "no play can make the system call \"" + written + "\"",
-                    Nearest.hint(written, PlayedCall.ALL.keySet()) + "; or " + PlayedProcess.NOT_LIVE);
+            place.problem(
+                    "no play can make the system call \"" + type + "\"",
+                    Nearest.hint(type, PlayedCall.ALL.keySet()) + "; or " + PlayedProcess.NOT_LIVE);
             return;
         }
-        refuse(name, with, call);
+        checkNames(call, with);
         List<String> words = new ArrayList<>();
         for (Argument argument : call.arguments()) {
-            YamlValue value = with == null ? null : with.get(argument.name());
-            if (value == null && argument.otherwise() == null) {
-                name.problem(
-                        "the system call " + written + " has no \"" + argument.name() + "\"",
-                        "with: {" + argument.name() + ": ...}");
-                return;
-            }
-            words(words, argument, value, with);
+            words(words, argument, with.get(argument.name()), with, steps);
         }
-        steps.call(call.name(), error, words);
-        settle(written, with);
+        if (type.equals("dup") && result.value() >= 0) {
+            steps.call("close", "n" + result.value()); // the copy gets the lowest number that is free
+        }
+        steps.call(call.name(), result.error(), words);
+        if (type.matches("open|openat")) {
+            settle(with);
+        }
     }
 
-    private static void refuse(YamlValue name, @Nullable YamlMapping with, PlayedCall call) {
-        if (with == null) {
-            return;
-        }
-        Set<String> known = new java.util.LinkedHashSet<>(
-                call.arguments().stream().map(Argument::name).toList());
-        for (YamlValue value : with.values()) {
-            // what a call answers is seen when it is made
-            if (!known.contains(value.key()) && value.key().matches("res|fd|dev|ino|arg2_str|length|size")) {
-                continue;
-            }
-            if (!known.contains(value.key())) {
-                value.problem(
-                        "the system call " + name.written() + " of a play has no argument \"" + value.key() + "\"",
-                        Nearest.hint(value.key(), known));
+    private void checkNames(PlayedCall call, Map<String, ?> with) {
+        List<String> known = call.arguments().stream().map(Argument::name).collect(Collectors.toList());
+        for (String name : with.keySet()) {
+            if (!known.contains(name) && !name.matches(ANSWERS)) {
+                place.problem(
+                        "the system call " + call.name() + " of a play has no argument \"" + name + "\"",
+                        Nearest.hint(name, known));
             }
         }
     }
 
-    private void words(List<String> words, Argument argument, @Nullable YamlValue value, @Nullable YamlMapping with) {
-        String text = value == null ? argument.otherwise() : value.written();
-        String written = text == null ? "" : text;
+    private void words(
+            List<String> words, Argument argument, @Nullable Object said, Map<String, ?> with, PlaySteps steps) {
+        String text = said == null ? usual(argument, with) : joined(said);
         switch (argument.kind()) {
-            case FIXED -> words.add(written);
-            case FILE, CHANGED, NEW, FOLDER, TEXT -> words.add("s" + path(argument, value, written));
-            case DESCRIPTOR ->
-                words.add(
-                        value != null && value.isMapping()
-                                ? descriptors.open(value, steps)
-                                : "n" + (written.equals("AT_FDCWD") ? HERE : number(argument, value, written)));
-            case NAMED -> words.add("n" + named(argument, value, written));
-            case NUMBER, MODE -> words.add("n" + number(argument, value, written));
-            case SIGNAL -> words.add("n" + named(argument, value, written));
-            case VICTIM -> words.add(victim(argument, value, written, with));
+            case FIXED -> words.add(text);
+            case FILE, CHANGED, NEW, FOLDER, TEXT -> words.add("s" + path(argument, text));
+            case DESCRIPTOR -> words.add(descriptor(argument, said, text, steps));
+            case NAMED, SIGNAL -> words.add("n" + named(argument, text));
+            case NUMBER, MODE -> words.add("n" + number(argument, text));
+            case VICTIM -> words.add(victim(text));
             case BYTES -> {
-                words.add("s" + written);
-                words.add("n" + written.getBytes(UTF_8).length);
+                String digits = PlayedDescriptors.digits(said == null ? text : said);
+                words.add("x" + digits);
+                words.add("n" + digits.length() / 2);
             }
             case SPACE -> {
                 words.add("z" + MAX_SPACE);
-                words.add("n" + Math.min(number(argument, value, written), MAX_SPACE));
+                words.add("n" + Math.min(number(argument, text), MAX_SPACE));
             }
             default -> throw new AssertionError(argument);
         }
     }
 
-    private String path(Argument argument, @Nullable YamlValue value, String text) {
-        if (value == null) {
-            return text;
+    private static String joined(Object said) {
+        return said instanceof List<?> list
+                ? list.stream().map(String::valueOf).collect(Collectors.joining("|"))
+                : String.valueOf(said);
+    }
+
+    /** What a script need not say. */
+    private String usual(Argument argument, Map<String, ?> with) {
+        boolean isRaw = String.valueOf(with.get("domain")).matches("AF_PACKET|17|AF_NETLINK|16");
+        if (argument.name().equals("type") && isRaw) {
+            return "SOCK_RAW";
         }
-        PlayedFiles files = new PlayedFiles(process);
-        if (error == ENOENT && argument.kind() != PlayedCall.Kind.TEXT) {
-            files.absent(value, text);
-        } else if (error == 0) {
+        if (argument.name().equals("newfd") && result.value() >= 0) {
+            return String.valueOf(result.value());
+        }
+        String usual = argument.otherwise();
+        if (usual == null) {
+            place.problem("the call has no \"" + argument.name() + "\"", "with: {" + argument.name() + ": ...}");
+            return "0";
+        }
+        return usual;
+    }
+
+    private String descriptor(Argument argument, @Nullable Object said, String text, PlaySteps steps) {
+        if (said instanceof Map<?, ?> keys) {
+            return descriptors.open(keys, steps);
+        }
+        if (text.startsWith("/")) {
+            return descriptors.open(Map.of("file", text), steps);
+        }
+        return "n" + (text.equals("AT_FDCWD") ? HERE : number(argument, text));
+    }
+
+    private String path(Argument argument, String text) {
+        PlayedFiles files = new PlayedFiles(process, place);
+        if (result.error() == ENOENT && argument.kind() != Kind.TEXT) {
+            files.absent(text);
+        } else if (result.error() == 0) {
             switch (argument.kind()) {
-                case FILE -> files.existing(value, text);
-                case CHANGED -> files.changed(value, text);
-                case NEW -> files.absent(value, text);
-                case FOLDER -> files.folder(value, text);
+                case FILE -> files.existing(text);
+                case CHANGED -> files.changed(text);
+                case NEW -> files.absent(text);
+                case FOLDER -> files.folder(text);
                 default -> {}
             }
         }
         return text;
     }
 
-    private static long number(Argument argument, @Nullable YamlValue value, String text) {
-        String octal = argument.kind() == PlayedCall.Kind.MODE && text.matches("[0-7]+") ? "0" + text : text;
+    private long number(Argument argument, String text) {
+        String octal = argument.kind() == Kind.MODE && text.matches("[0-7]+") ? "0" + text : text;
         Optional<Long> number = NamedNumbers.PLAIN.parse(octal);
-        if (number.isEmpty() && argument.kind() == PlayedCall.Kind.MODE) {
-            number = KernelNumbers.of(argument.table().isEmpty() ? "chmod_mode" : argument.table(), text);
+        if (number.isEmpty() && argument.kind() == Kind.MODE) {
+            number = mode(argument, text);
         }
         if (number.isEmpty() && argument.name().equals("type")) {
             number = NamedNumbers.SOCKET_TYPES.parse(text);
         }
-        if (number.isEmpty() && value != null) {
-            value.problem("\"" + argument.name() + "\" must be a number, not \"" + text + "\"", "");
+        if (number.isEmpty()) {
+            place.problem("\"" + argument.name() + "\" must be a number, not \"" + text + "\"", "");
         }
         return number.orElse(0L);
     }
 
-    private static long named(Argument argument, @Nullable YamlValue value, String text) {
-        String joined = value != null && value.isList() ? String.join("|", value.texts(MAX_SPACE)) : text;
-        Optional<Long> number = KernelNumbers.of(argument.table(), joined);
-        if (number.isEmpty() && value != null) {
-            value.problem(
-                    "\"" + argument.name() + "\" can't be \"" + joined + "\" in a play",
+    private static Optional<Long> mode(Argument argument, String text) {
+        long all = 0;
+        for (String part : text.split("\\|", -1)) {
+            String name = part.strip();
+            Optional<Long> number = name.matches("[0-7]+")
+                    ? NamedNumbers.PLAIN.parse("0" + name)
+                    : KernelNumbers.of(argument.table().isEmpty() ? "chmod_mode" : argument.table(), name);
+            if (number.isEmpty()) {
+                return number;
+            }
+            all |= number.get();
+        }
+        return Optional.of(all);
+    }
+
+    private long named(Argument argument, String text) {
+        Optional<Long> number = KernelNumbers.of(argument.table(), text);
+        if (number.isEmpty()) {
+            place.problem(
+                    "\"" + argument.name() + "\" can't be \"" + text + "\" in a play",
                     "a name that the kernel has, or several joined with |");
         }
         return number.orElse(0L);
     }
 
     /** The process that a call is about: one of the play, or else the one that is there for that. */
-    private String victim(Argument argument, @Nullable YamlValue value, String text, @Nullable YamlMapping with) {
+    private String victim(String text) {
         PlayedProcess other = processes.get(text);
-        if (other != null) {
-            if (value != null && other.container() != process.container()) {
-                value.problem("\"" + text + "\" runs in another container", "");
-            }
-            return "p" + other.number();
+        if (other != null && other.container() != process.container()) {
+            place.problem("\"" + text + "\" runs in another container", PlayedProcess.NOT_LIVE);
         }
-        YamlValue request = with == null ? null : with.get("request");
-        if (request != null && !request.written().matches("PTRACE_(ATTACH|SEIZE|TRACEME)|\\d+") && error == 0) {
-            request.problem(
-                    request.written() + " can't be played: it takes an attached process",
-                    "PTRACE_ATTACH, PTRACE_SEIZE or PTRACE_TRACEME; or " + PlayedProcess.NOT_LIVE);
+        if (other != null) {
+            return "p" + other.number();
         }
         process.container().plan().prepare(PlayStep.own("victim"));
         return "v";
     }
 
     /** What has to be there for a file that is opened depends on how it is opened. */
-    private void settle(String call, @Nullable YamlMapping with) {
-        YamlValue name = with == null ? null : with.get("name");
-        YamlValue flags = with == null ? null : with.get("flags");
-        if (name == null || !call.matches("open|openat")) {
+    private void settle(Map<String, ?> with) {
+        Object name = with.get("name");
+        Object flags = with.get("flags");
+        if (name == null) {
             return;
         }
-        PlayedFiles files = new PlayedFiles(process);
-        String how = flags == null ? "" : flags.isList() ? String.join("|", flags.texts(MAX_SPACE)) : flags.written();
-        Optional<Long> number = KernelNumbers.of("file_flags", how.isEmpty() ? "O_NONE" : how);
-        long kernel = number.orElse(0L);
-        if (error != 0) {
-            if (error == ENOENT) {
-                files.absent(name, name.written());
+        String path = name.toString();
+        PlayedFiles files = new PlayedFiles(process, place);
+        long kernel = KernelNumbers.of("file_flags", flags == null ? "O_NONE" : joined(flags))
+                .orElse(0L);
+        if (result.error() != 0) {
+            if (result.error() == ENOENT) {
+                files.absent(path);
             }
-        } else if ((kernel & 0x40) != 0) {
-            files.absent(name, name.written());
-        } else if ((kernel & 0x10000) != 0) {
-            files.folder(name, name.written());
-        } else if ((kernel & 3) != 0) {
-            files.changed(name, name.written());
+        } else if ((kernel & O_CREAT) != 0) {
+            files.absent(path);
+        } else if ((kernel & O_DIRECTORY) != 0) {
+            files.folder(path);
+        } else if ((kernel & O_ACCMODE) != 0) {
+            files.changed(path);
         } else {
-            files.existing(name, name.written());
+            files.existing(path);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.kguard.event.FlagTable;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import io.kguard.workload.FieldProblem;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A container of an event script as the pod that it implies. */
 final class PlayedContainer {
-    static final Set<String> CONTAINER_KEYS = keys(
+    private static final Set<String> KNOWN = keys(
             "name",
             "image",
             "pod",
@@ -37,10 +38,26 @@ final class PlayedContainer {
             "host-ipc",
             "mounts",
             "labels");
-    static final Set<String> MOUNT_KEYS = keys("source", "destination", "mode", "writable", "propagation");
+    private static final Set<String> KNOWN_OF_MOUNTS = keys("source", "destination", "mode", "writable", "propagation");
 
     private static final int MAX_MOUNTS = 20;
     private static final String IMAGE = "base";
+    private static final String SHIM = "/usr/bin/containerd-shim-runc-v2";
+    private static final Set<String> USUAL = Set.of(
+            "CAP_CHOWN",
+            "CAP_DAC_OVERRIDE",
+            "CAP_FSETID",
+            "CAP_FOWNER",
+            "CAP_MKNOD",
+            "CAP_NET_RAW",
+            "CAP_SETGID",
+            "CAP_SETUID",
+            "CAP_SETFCAP",
+            "CAP_SETPCAP",
+            "CAP_NET_BIND_SERVICE",
+            "CAP_SYS_CHROOT",
+            "CAP_KILL",
+            "CAP_AUDIT_WRITE");
     private static final Map<String, String> PROPAGATION = Map.of(
             "", "None",
             "private", "None",
@@ -52,22 +69,32 @@ final class PlayedContainer {
 
     private final YamlValue place;
     private final String name;
+    /** Those of its first process; empty for all. */
+    private final String capabilities;
+
     private final PlayPlan plan = new PlayPlan();
     private final @Nullable Pod pod;
     private boolean hasProcesses;
+    private int shim;
 
-    private PlayedContainer(YamlValue place, String name, @Nullable Pod pod) {
+    private PlayedContainer(YamlValue place, String name, @Nullable Pod pod, String capabilities) {
+        this.capabilities = capabilities;
         this.place = place;
         this.name = name;
         this.pod = pod;
     }
 
-    /** Reads a container; null, and a problem, if it is none. */
-    static @Nullable PlayedContainer read(YamlValue value) {
-        YamlMapping container = value.mapping("a container", CONTAINER_KEYS);
+    /**
+     * Reads a container; null, and a problem, if it is none.
+     *
+     * @param all whether its processes have all capabilities that they do not give up themselves
+     */
+    static @Nullable PlayedContainer read(YamlValue value, boolean all) {
+        YamlMapping container = value.mapping("a container");
         if (container == null) {
             return null;
         }
+        PlayedProcess.refuseOthers(container, KNOWN);
         container.require("name", "processes name it");
         container.require("image", "for example nginx:1.25");
         String name = container.text("name");
@@ -89,7 +116,19 @@ final class PlayedContainer {
         } catch (ImageException e) {
             container.problem("image", String.valueOf(e.getMessage()), "");
         }
-        return new PlayedContainer(value, name, pod);
+        boolean hasAll = all || container.flag("privileged", false);
+        return new PlayedContainer(value, name, pod, hasAll ? "" : Long.toHexString(usual()) + " 0");
+    }
+
+    /** What processes of a container may do if nothing is said of it. */
+    private static long usual() {
+        long set = 0;
+        for (FlagTable.Entry entry : FlagTable.of("capability_bit").entries()) {
+            if (USUAL.contains(entry.name())) {
+                set |= 1L << entry.value();
+            }
+        }
+        return set;
     }
 
     /** Processes may do what their user may: the script says so, and not the manifest. */
@@ -131,10 +170,11 @@ final class PlayedContainer {
     }
 
     private static void mount(YamlValue item, List<Volume> volumes, List<VolumeMount> mounts) {
-        YamlMapping mount = item.mapping("a mount", MOUNT_KEYS);
+        YamlMapping mount = item.mapping("a mount");
         if (mount == null) {
             return;
         }
+        PlayedProcess.refuseOthers(mount, KNOWN_OF_MOUNTS);
         mount.require("source", "a path of the node");
         mount.require("destination", "a path of the container");
         String source = mount.text("source");
@@ -187,6 +227,28 @@ final class PlayedContainer {
     /** What its processes do. */
     PlayPlan plan() {
         return plan;
+    }
+
+    /** The number of the process from which those have that have no other parent: as in a container it is the shim. */
+    int shim() {
+        if (shim == 0) {
+            shim = process(new Plan()
+                    .word(SHIM)
+                    .word("lower")
+                    .word("")
+                    .word(SHIM)
+                    .word("")
+                    .word("")
+                    .word(capabilities)
+                    .word("")
+                    .number(0)
+                    .number(0)
+                    .number(0)
+                    .words(List.of())
+                    .words(List.of()));
+            plan.start(0, "the start of the shim", List.of(PlayStep.own("start", String.valueOf(shim))));
+        }
+        return shim;
     }
 
     /** Adds a process, and returns its number. */

@@ -3,28 +3,37 @@ package io.kguard.internal.suite;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.internal.message.Nearest;
-import io.kguard.internal.yaml.YamlMapping;
+import io.kguard.internal.suite.PlayedSockets.Offer;
 import io.kguard.internal.yaml.YamlValue;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The descriptors of a play: a call that is said to be about one is made with one that is opened before. */
 final class PlayedDescriptors {
-    static final Set<String> DESCRIPTOR_KEYS =
-            YamlMapping.keys("file", "connection", "accepted", "listening", "unix", "pipe", "protocol");
-
     private static final Set<String> TRANSFERS = Set.of("sendto", "recvfrom", "sendmsg", "recvmsg", "connect", "bind");
+    private static final String PROTOCOL = "protocol";
+    private static final String USUAL = "played";
+    private static final String NONE = "n-1";
     private static final String HERE = "n-100";
     private static final int O_RDWR = 2;
 
     private final PlayedProcess process;
     private final String what;
+    private final YamlValue place;
 
-    PlayedDescriptors(PlayedProcess process, String what) {
+    /**
+     * The descriptors of an action.
+     *
+     * @param what what messages of the program call the action
+     * @param place where it is written
+     */
+    PlayedDescriptors(PlayedProcess process, String what, YamlValue place) {
         this.process = process;
         this.what = what;
+        this.place = place;
     }
 
     private PlayedSockets sockets() {
@@ -32,69 +41,89 @@ final class PlayedDescriptors {
     }
 
     /** Opens a descriptor, and returns the word for it. */
-    String open(YamlValue value, PlaySteps steps) {
-        YamlMapping keys = value.mapping("a descriptor", DESCRIPTOR_KEYS);
-        if (keys == null) {
-            return "n-1";
-        }
-        boolean udp = "udp".equals(keys.text("protocol"));
-        List<YamlValue> said = keys.values().stream()
-                .filter(key -> !key.key().equals("protocol"))
-                .toList();
-        if (said.size() != 1) {
-            value.problem("a descriptor has one of the keys " + String.join(", ", DESCRIPTOR_KEYS), "");
-            return "n-1";
-        }
-        YamlValue only = said.get(0);
-        return switch (only.key()) {
-            case "file" -> file(only, steps);
-            case "connection" -> {
-                EndpointAddress[] ends = ends(only);
-                yield ends == null ? "n-1" : sockets().connect(steps, ends[0], ends[1], udp);
-            }
-            case "accepted" -> accepted(only, steps);
-            case "listening" -> {
-                EndpointAddress at = EndpointAddress.parse(only.written()).orElse(null);
-                if (at == null) {
-                    only.problem("\"" + only.written() + "\" is no address", "for example 0.0.0.0:8080");
+    String open(Map<?, ?> keys, PlaySteps steps) {
+        boolean udp = "udp".equals(keys.get(PROTOCOL));
+        for (Map.Entry<?, ?> entry : keys.entrySet()) {
+            String text = String.valueOf(entry.getValue());
+            switch (String.valueOf(entry.getKey())) {
+                case PROTOCOL -> {
+                    continue;
                 }
-                yield at == null ? "n-1" : sockets().listen(steps, at);
+                case "file" -> {
+                    return file(text, steps);
+                }
+                case "connection" -> {
+                    EndpointAddress[] ends = ends(text);
+                    return ends == null ? NONE : sockets().connect(steps, ends[0], ends[1], udp);
+                }
+                case "accepted" -> {
+                    EndpointAddress[] ends = ends(text);
+                    return ends == null ? NONE : accept(steps, ends[0], ends[1], PlayedResult.ANY);
+                }
+                case "listening" -> {
+                    EndpointAddress at = address(text);
+                    return at == null ? NONE : sockets().listen(steps, at);
+                }
+                case "pipe" -> {
+                    return pipe(text, steps);
+                }
+                default -> {}
             }
-            default -> {
-                only.problem(
-                        "a descriptor of the kind \"" + only.key() + "\" can't be played",
-                        Nearest.hint(only.key(), Set.of("file", "connection", "accepted", "listening")));
-                yield "n-1";
-            }
-        };
+            place.problem(
+                    "a descriptor of the kind \"" + entry.getKey() + "\" can't be played", PlayedProcess.NOT_LIVE);
+        }
+        return NONE;
     }
 
-    private String file(YamlValue value, PlaySteps steps) {
-        String path = value.written();
-        new PlayedFiles(process).existing(value, path);
+    private String file(String path, PlaySteps steps) {
+        new PlayedFiles(process, place).existing(path);
         boolean isDevice = path.startsWith("/dev/");
         return steps.call("openat", HERE, "s" + path, "n" + (isDevice ? O_RDWR : 0), "n0");
     }
 
-    static EndpointAddress @Nullable [] ends(YamlValue value) {
-        EndpointAddress[] ends = PlayedSockets.ends(value.written());
+    /** An end of a pipe. The kernel gives the numbers in order, so both are known. */
+    private String pipe(String end, PlaySteps steps) {
+        return steps.pipe(end.equals("write"));
+    }
+
+    /** Bytes as a script has them, in hexadecimal digits. */
+    static String digits(@Nullable Object said) {
+        if (said instanceof Map<?, ?> map && map.get("hex") != null) {
+            return String.valueOf(map.get("hex"));
+        }
+        if (said instanceof List<?> list) {
+            StringBuilder text = new StringBuilder();
+            list.forEach(member -> text.append(member).append('\0'));
+            return HexFormat.of().formatHex(text.toString().getBytes(UTF_8));
+        }
+        return HexFormat.of()
+                .formatHex(String.valueOf(said == null ? USUAL : said).getBytes(UTF_8));
+    }
+
+    private EndpointAddress @Nullable [] ends(String text) {
+        EndpointAddress[] ends = PlayedSockets.ends(text);
         if (ends == null) {
-            value.problem(
-                    "\"" + value.written() + "\" is no connection that can be played",
+            place.problem(
+                    "\"" + text + "\" is no connection that can be played",
                     "for example \"10.0.0.2:40000->203.0.113.7:443\"");
         }
         return ends;
     }
 
-    private String accepted(YamlValue value, PlaySteps steps) {
-        EndpointAddress[] ends = ends(value);
-        return ends == null ? "n-1" : accept(steps, ends[0], ends[1], 0);
+    /** An address; null, and a problem, if it is none. */
+    @Nullable
+    EndpointAddress address(String text) {
+        EndpointAddress address = EndpointAddress.parse(text).orElse(null);
+        if (address == null) {
+            place.problem("\"" + text + "\" is no address that can be played", "for example \"203.0.113.7:80\"");
+        }
+        return address;
     }
 
     /** Accepts a connection. */
-    String accept(PlaySteps steps, EndpointAddress from, EndpointAddress at, int error) {
-        String listening = sockets().bound(process.number(), steps, from, at, false);
-        return steps.call("accept4", error, List.of(listening, "n0", "n0", "n0"));
+    String accept(PlaySteps steps, EndpointAddress from, EndpointAddress at, PlayedResult result) {
+        String listening = sockets().bound(process.number(), steps, new Offer(from, false, ""), at);
+        return steps.call("accept4", result.error(), List.of(listening, "n0", "n0", "n0"));
     }
 
     /** Whether a call sends or receives, or is about the address of a socket. */
@@ -103,67 +132,87 @@ final class PlayedDescriptors {
     }
 
     /** Adds such a call. */
-    void transfer(String call, @Nullable YamlMapping with, PlaySteps steps, int error) {
-        YamlValue fd = with == null ? null : with.get("fd");
-        YamlValue tuple = with == null ? null : with.get("tuple");
-        YamlMapping said = fd != null && fd.isMapping() ? fd.mapping("a descriptor", DESCRIPTOR_KEYS) : null;
-        YamlValue connection = said == null ? null : said.get("connection");
-        YamlValue pair = connection != null ? connection : tuple;
-        boolean udp = said != null && "udp".equals(said.text("protocol"))
-                || said == null && !call.equals("connect") && !call.equals("bind");
-        YamlValue data = with == null ? null : with.get("data");
-        EndpointAddress[] ends = pair == null ? null : ends(pair);
+    void transfer(String call, Map<String, ?> with, PlaySteps steps, PlayedResult result) {
+        Map<?, ?> fd = with.get("fd") instanceof Map<?, ?> said ? said : Map.of();
+        Object pair = fd.containsKey("connection") ? fd.get("connection") : with.get("tuple");
+        Object to = with.containsKey("to") ? with.get("to") : with.get("from");
+        Object said = fd.containsKey(PROTOCOL) ? fd.get(PROTOCOL) : with.get(PROTOCOL);
+        boolean isConnect = call.equals("connect");
+        boolean udp = said == null ? fd.isEmpty() && !isConnect : said.equals("udp");
+        String data = digits(with.get("data"));
         if (call.equals("bind")) {
-            bind(with, steps, error);
-        } else if (ends != null) {
-            transfer(call, ends, udp, data == null ? "played" : data.written(), steps, error);
-        } else if (pair == null) {
-            process.container()
-                    .place()
-                    .problem(
-                            what + ": the call " + call + " has no connection that can be played",
-                            "with: {fd: {connection: \"10.0.0.2:40000->203.0.113.7:53\", protocol: udp}}");
-        }
-    }
-
-    private void bind(@Nullable YamlMapping with, PlaySteps steps, int error) {
-        YamlValue value = with == null ? null : with.get("addr");
-        EndpointAddress at =
-                value == null ? null : EndpointAddress.parse(value.written()).orElse(null);
-        if (value == null || at == null) {
-            process.container().place().problem(what + ": bind has no address", "with: {addr: \"0.0.0.0:8080\"}");
+            bind(with, steps, result);
             return;
         }
-        sockets().belongs(at);
-        String fd = sockets().unconnected(steps, null, at, false);
-        steps.call("bind", error, List.of(fd, "x" + at.digits(), "n" + at.bytes().length));
-    }
-
-    private void transfer(String call, EndpointAddress[] ends, boolean udp, String data, PlaySteps steps, int error) {
-        EndpointAddress other = ends[1];
+        EndpointAddress client = null;
+        EndpointAddress server = null;
+        if (pair != null) {
+            EndpointAddress[] ends = ends(String.valueOf(pair));
+            client = ends == null ? null : ends[0];
+            server = ends == null ? null : ends[1];
+        } else if (to != null) {
+            server = address(String.valueOf(to));
+        } else {
+            place.problem(
+                    "the call " + call + " has no connection that can be played",
+                    "with: {fd: {connection: \"10.0.0.2:40000->203.0.113.7:53\", protocol: udp}}");
+        }
+        if (server == null) {
+            return;
+        }
         if (call.startsWith("recv")) {
-            // the side that receives is the one that is named first, or the one that is the pod's
-            String fd = sockets().bound(process.number(), steps, other, ends[0], udp);
-            String from = udp ? fd : steps.call("accept4", fd, "n0", "n0", "n0");
-            steps.call("recvfrom", error, List.of(from, "z4096", "n4096", "n0", "z128", "x80000000"));
-            return;
+            receive(client, new Offer(server, udp, data), steps, result);
+        } else if (isConnect) {
+            connect(client, server, udp, steps, result);
+        } else {
+            send(client, server, udp, data, steps, result);
         }
-        if (error == 0) {
-            sockets().serve(other, udp);
+    }
+
+    private void bind(Map<String, ?> with, PlaySteps steps, PlayedResult result) {
+        EndpointAddress at = address(String.valueOf(with.get("addr")));
+        if (at != null) {
+            sockets().belongs(at);
+            String fd = sockets().unconnected(steps, null, at, false);
+            steps.call("bind", result.error(), List.of(fd, "x" + at.digits(), "n" + at.bytes().length));
         }
-        String fd = sockets().unconnected(steps, ends[0], other, udp);
-        List<String> address = List.of("x" + other.digits(), "n" + other.bytes().length);
-        if (call.equals("connect")) {
-            steps.call("connect", error, List.of(fd, address.get(0), address.get(1)));
-            return;
+    }
+
+    /** Connects to an address, which answers unless the call must fail. */
+    void connect(
+            @Nullable EndpointAddress from, EndpointAddress to, boolean udp, PlaySteps steps, PlayedResult result) {
+        if (result.error() == 0) {
+            sockets().serve(to, udp);
         }
+        String fd = sockets().unconnected(steps, from, to, udp);
+        steps.call("connect", result.error(), List.of(fd, "x" + to.digits(), "n" + to.bytes().length));
+    }
+
+    private void send(
+            @Nullable EndpointAddress from,
+            EndpointAddress to,
+            boolean udp,
+            String data,
+            PlaySteps steps,
+            PlayedResult result) {
+        sockets().serve(to, udp);
+        String fd = sockets().unconnected(steps, from, to, udp);
+        String address = "x" + to.digits();
+        String length = "n" + to.bytes().length;
         if (!udp) {
-            steps.call("connect", fd, address.get(0), address.get(1));
+            steps.call("connect", fd, address, length);
         }
-        List<String> to = udp ? address : List.of("n0", "n0");
         steps.call(
                 "sendto",
-                error,
-                List.of(fd, "s" + data, "n" + data.getBytes(UTF_8).length, "n0", to.get(0), to.get(1)));
+                result.error(),
+                List.of(fd, "x" + data, "n" + data.length() / 2, "n0", udp ? address : "n0", udp ? length : "n0"));
+    }
+
+    /** Receives what the other side sends. */
+    private void receive(@Nullable EndpointAddress own, Offer offer, PlaySteps steps, PlayedResult result) {
+        EndpointAddress at = own == null ? offer.from().onPod() : own;
+        String fd = sockets().bound(process.number(), steps, offer, at);
+        String from = offer.udp() ? fd : steps.call("accept4", fd, "n0", "n0", "n0");
+        steps.call("recvfrom", result.error(), List.of(from, "z4096", "n4096", "n0", "z128", "x80000000"));
     }
 }

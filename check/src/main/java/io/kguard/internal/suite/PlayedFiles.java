@@ -10,41 +10,48 @@ final class PlayedFiles {
     private static final int MAX_PATH = 4000;
 
     private final PlayedProcess process;
+    private final YamlValue place;
 
-    PlayedFiles(PlayedProcess process) {
+    /**
+     * The files of a process.
+     *
+     * @param place where the action is written
+     */
+    PlayedFiles(PlayedProcess process, YamlValue place) {
         this.process = process;
+        this.place = place;
     }
 
     /** A file that is there. A process of another user than root can do with it what root can. */
-    void existing(YamlValue place, String path) {
-        String file = checked(place, path);
+    void existing(String path) {
+        String file = checked(path);
         if (!OF_THE_KERNEL.matcher(file).matches()) {
             prepare("file", file);
         }
     }
 
     /** The same for a file that a process changes. */
-    void changed(YamlValue place, String path) {
-        own(place, path);
-        prepare("file", checked(place, path));
+    void changed(String path) {
+        own(path);
+        prepare("file", checked(path));
     }
 
     /** A name that is free, in a folder that is there. */
-    void absent(YamlValue place, String path) {
-        own(place, path);
-        prepare("absent", checked(place, path));
+    void absent(String path) {
+        own(path);
+        prepare("absent", checked(path));
     }
 
     /** A folder that is there. */
-    void folder(YamlValue place, String path) {
-        String folder = checked(place, path);
+    void folder(String path) {
+        String folder = checked(path);
         if (!OF_THE_KERNEL.matcher(folder).matches()) {
             process.container().plan().preparePath(folder, PlayStep.own("folder", folder));
         }
     }
 
     /** What the kernel shows as files is the machine's, and no play changes it. */
-    private void own(YamlValue place, String path) {
+    private void own(String path) {
         if (OF_THE_KERNEL.matcher(process.resolve(path)).matches()) {
             place.problem(
                     "\"" + path + "\" can't be changed in a play: it is the kernel's and not the pod's",
@@ -52,7 +59,7 @@ final class PlayedFiles {
         }
     }
 
-    private String checked(YamlValue place, String path) {
+    private String checked(String path) {
         if (path.isEmpty() || path.length() > MAX_PATH || path.indexOf('\0') >= 0) {
             place.problem("\"" + path + "\" can't be the path of a file", "");
         }

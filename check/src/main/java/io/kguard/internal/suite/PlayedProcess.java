@@ -4,6 +4,7 @@ package io.kguard.internal.suite;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A process of a play.
@@ -15,8 +16,10 @@ import java.util.List;
  * @param hasTerminal whether it has a terminal
  */
 record PlayedProcess(PlayedContainer container, int number, String directory, boolean isRoot, boolean hasTerminal) {
+    static final String NOT_LIVE = "write it as \"events\": they need no real process";
+
     /** The keys of a process that a process which it starts or becomes may have, too. */
-    static final List<String> KEYS = List.of(
+    static final List<String> STATE = List.of(
             "exe",
             "comm",
             "user",
@@ -51,5 +54,12 @@ record PlayedProcess(PlayedContainer container, int number, String directory, bo
         }
     }
 
-    static final String NOT_LIVE = "write it as \"events\": they need no real process";
+    /** Says of each key that only written events have that it can't be played. */
+    static void refuseOthers(YamlMapping at, Set<String> known) {
+        for (YamlValue value : at.values()) {
+            if (!known.contains(value.key())) {
+                value.problem("\"" + value.key() + "\" can't be played", NOT_LIVE);
+            }
+        }
+    }
 }

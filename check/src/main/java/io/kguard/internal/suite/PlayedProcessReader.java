@@ -9,15 +9,11 @@ import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how a process of a play is: its program, its user, and what else is there before it acts. */
 final class PlayedProcessReader {
-    static final Set<String> CAPABILITY_KEYS = YamlMapping.keys("permitted", "effective", "inheritable");
-    static final Set<String> USER_KEYS = YamlMapping.keys("id", "name");
-
     /** The device number of the first terminal of a container: what {@code terminal: true} stands for. */
     private static final String TERMINAL = "34816";
 
@@ -31,6 +27,7 @@ final class PlayedProcessReader {
 
     private static final Pattern PATH = Pattern.compile("/.*[^/]");
     private static final Pattern OF_THE_KERNEL = Pattern.compile("/(proc|sys)(/.*)?");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,31}");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
     private final PlayedContainer container;
@@ -85,7 +82,7 @@ final class PlayedProcessReader {
                 .words(args)
                 .words(variables());
         int number = container.process(plan);
-        boolean isRoot = user.isEmpty() ? parent == null || parent.isRoot() : user.equals("0");
+        boolean isRoot = user.isEmpty() ? parent == null || parent.isRoot() : user.matches("(root:)?0");
         String inherited = parent == null ? "" : parent.directory();
         return new PlayedProcess(
                 container,
@@ -156,8 +153,9 @@ final class PlayedProcessReader {
         if (value == null) {
             return "";
         }
-        YamlMapping named = value.isMapping() ? value.mapping("a " + key, USER_KEYS) : null;
+        YamlMapping named = value.isMapping() ? value.mapping("a " + key) : null;
         String id = named == null ? value.text() : named.text("id");
+        String name = named == null ? null : named.text("name");
         if (named != null && named.get("id") == null) {
             return "0";
         }
@@ -165,7 +163,7 @@ final class PlayedProcessReader {
             value.problem("\"" + key + "\" has no number", "for example " + key + ": 1000");
             return "";
         }
-        return id;
+        return name != null && key.equals("user") && NAME.matcher(name).matches() ? name + ":" + id : id;
     }
 
     private String capabilities() {
@@ -173,7 +171,7 @@ final class PlayedProcessReader {
         if (value != null && value.isList()) {
             return Long.toHexString(set(keys, "capabilities")) + " 0";
         }
-        YamlMapping sets = value == null ? null : value.mapping("capabilities", CAPABILITY_KEYS);
+        YamlMapping sets = value == null ? null : value.mapping("capabilities");
         if (value == null || sets == null) {
             return "";
         }

@@ -15,6 +15,15 @@ final class PlayedSockets {
     private static final int SO_REUSEADDR = 2;
     private static final int BACKLOG = 8;
 
+    /**
+     * What comes from the other side.
+     *
+     * @param from its address
+     * @param udp whether it is a datagram, and no connection
+     * @param data what it sends, in hexadecimal digits
+     */
+    record Offer(EndpointAddress from, boolean udp, String data) {}
+
     private final PlayPlan plan;
     private final String what;
 
@@ -103,11 +112,15 @@ final class PlayedSockets {
      * A process receives from an address: it waits on its own, and then the director sends.
      *
      * @param process the number of the process
+     * @param at its own address
      * @return the word for the descriptor
      */
-    String bound(int process, PlaySteps steps, EndpointAddress from, EndpointAddress at, boolean udp) {
+    String bound(int process, PlaySteps steps, Offer offer, EndpointAddress at) {
+        boolean udp = offer.udp();
+        EndpointAddress from = offer.from();
+        EndpointAddress reached = at.isAny() ? at.onPod() : at;
         own(from);
-        own(at);
+        own(reached);
         String fd = socket(steps, at.family(), udp);
         bind(steps, fd, at, true);
         if (!udp) {
@@ -115,8 +128,13 @@ final class PlayedSockets {
         }
         plan.act(process, what, steps.all());
         steps.clear();
-        EndpointAddress reached = at.isAny() ? at.onLoopback() : at;
-        plan.cue(what, new PlayStep(".dial", 0, 0, List.of(udp ? DATAGRAM : STREAM, from.digits(), reached.digits())));
+        plan.cue(
+                what,
+                new PlayStep(
+                        ".dial",
+                        0,
+                        0,
+                        List.of(udp ? DATAGRAM : STREAM, from.digits(), reached.digits(), offer.data())));
         return fd;
     }
 }

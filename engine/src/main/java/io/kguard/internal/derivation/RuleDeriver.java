@@ -82,8 +82,7 @@ public final class RuleDeriver {
         this.solver = solver;
         this.play = ActPlay.among(rules, rule);
         this.mutants = Mutator.mutants(rule, fields);
-        this.conditions =
-                new Variants(mutants.stream().map(Mutant::condition).toList());
+        this.conditions = new Variants(mutants.stream().map(Mutant::condition).toList());
         this.distinctions = mutants.stream()
                 .map(mutant ->
                         Distinction.of(rule.condition(), mutant.condition().source()))

@@ -2,12 +2,14 @@
 package io.kguard.internal.derivation;
 
 import io.kguard.event.EventFlag;
+import io.kguard.event.EventType;
 import io.kguard.internal.condition.syntax.Operand;
 import io.kguard.internal.condition.syntax.Operator;
 import io.kguard.internal.derivation.Comparing.Kind;
 import io.kguard.internal.field.FieldCatalogue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -121,8 +123,6 @@ final class SyscallFields implements Alternatives {
             "domain",
             "uid",
             "option");
-
-    private static final Set<String> SERVERS = Set.of("accept", "accept4");
 
     private final FieldCatalogue catalogue;
     private final EventTypes types;
@@ -285,11 +285,11 @@ final class SyscallFields implements Alternatives {
         }
 
         private String category(String type) {
-            io.kguard.event.EventType exit = types.exit(type);
+            EventType exit = types.exit(type);
             String category = exit == null ? "" : exit.category();
             return category.startsWith("IO")
                     ? "file"
-                    : category.equals("IPC") ? "IPC" : category.toLowerCase(java.util.Locale.ROOT);
+                    : category.equals("IPC") ? "IPC" : category.toLowerCase(Locale.ROOT);
         }
 
         private boolean isNegative(String value) {
@@ -384,31 +384,22 @@ final class SyscallFields implements Alternatives {
             if (own != null) {
                 return key.equals("args") && argument != null ? null : one(need("p0." + own));
             }
-            switch (key) {
-                case "cmdline":
-                    return line(0, "name");
-                case "exeline":
-                    return line(0, "exe");
-                case "pname":
-                    return one(need("p1.name"));
-                case "pexe":
-                    return one(need("p1.exe"));
-                case "pexepath":
-                    return one(need("p1.path"));
-                case "pcmdline":
-                    return line(1, "name");
-                case "env":
-                    return argument == null ? one(need("p0.env")) : variable();
-                case "duration":
-                    return one(need(
+            return switch (key) {
+                case "cmdline" -> line(0, "name");
+                case "exeline" -> line(0, "exe");
+                case "pname" -> one(need("p1.name"));
+                case "pexe" -> one(need("p1.exe"));
+                case "pexepath" -> one(need("p1.path"));
+                case "pcmdline" -> line(1, "name");
+                case "env" -> argument == null ? one(need("p0.env")) : variable();
+                case "duration" ->
+                    one(need(
                             "p0.new",
                             Lenses.of(
                                     (value, all) -> value.equals("true") ? "2000000" : "3600000000000", text -> text)));
-                case "is_vpgid_leader", "is_sid_leader":
-                    return one(need("p0.leads"));
-                default:
-                    return key.startsWith("a") ? ancestors(key.substring(1)) : null;
-            }
+                case "is_vpgid_leader", "is_sid_leader" -> one(need("p0.leads"));
+                default -> key.startsWith("a") ? ancestors(key.substring(1)) : null;
+            };
         }
 
         private List<List<Need>> variable() {
@@ -513,13 +504,12 @@ final class SyscallFields implements Alternatives {
         private @Nullable List<List<Need>> ofDescriptor() {
             String key = name.substring("fd.".length());
             Need concerned = type(types::concernsFd);
-            switch (key) {
-                case "type":
-                    return within(concerned, need("fd.kind", Lenses.of((kind, all) -> label(kind), this::kindOfLabel)));
-                case "typechar":
-                    return within(concerned, need("fd.kind", Lenses.of((kind, all) -> character(kind), this::kindOf)));
-                case "sockfamily":
-                    return within(
+            return switch (key) {
+                case "type" -> within(concerned, need("fd.kind", Lens.SELF));
+                case "typechar" ->
+                    within(concerned, need("fd.kind", Lenses.of((kind, all) -> character(kind), this::kindOf)));
+                case "sockfamily" ->
+                    within(
                             concerned,
                             need(
                                     "fd.kind",
@@ -527,43 +517,27 @@ final class SyscallFields implements Alternatives {
                                             (kind, all) ->
                                                     kind.startsWith("ip") ? "ip" : kind.equals("unix") ? "unix" : null,
                                             text -> text.equals("ip") ? "ipv4" : text)));
-                case "name":
-                    return named();
-                case "nameraw":
-                    return raw();
-                case "directory":
-                    return file(Lenses.DIRECTORY);
-                case "filename":
-                    return file(Lenses.FILE_NAME);
-                case "l4proto":
-                    return network(need("net.proto"));
-                case "ip", "net":
-                    return ends("net.rip", "net.lip");
-                case "port":
-                    return ends("net.rport", "net.lport");
-                case "rip", "rnet":
-                    return network(need("net.rip"));
-                case "lip", "lnet":
-                    return network(need("net.lip"));
-                case "rport":
-                    return network(need("net.rport"));
-                case "lport":
-                    return network(need("net.lport"));
-                case "sip", "snet":
-                    return side("net.rip", "net.lip");
-                case "cip", "cnet":
-                    return side("net.lip", "net.rip");
-                case "sport":
-                    return side("net.rport", "net.lport");
-                case "cport":
-                    return side("net.lport", "net.rport");
-                case "num":
-                    return OrdinaryCalls.OPENS.contains(facts.value("type", ""))
+                case "name" -> named();
+                case "nameraw" -> raw();
+                case "directory" -> file(Lenses.DIRECTORY);
+                case "filename" -> file(Lenses.FILE_NAME);
+                case "l4proto" -> network(need("net.proto"));
+                case "ip", "net" -> ends("net.rip", "net.lip");
+                case "port" -> ends("net.rport", "net.lport");
+                case "rip", "rnet" -> network(need("net.rip"));
+                case "lip", "lnet" -> network(need("net.lip"));
+                case "rport" -> network(need("net.rport"));
+                case "lport" -> network(need("net.lport"));
+                case "sip", "snet" -> side("net.rip", "net.lip");
+                case "cip", "cnet" -> side("net.lip", "net.rip");
+                case "sport" -> side("net.rport", "net.lport");
+                case "cport" -> side("net.lport", "net.rport");
+                case "num" ->
+                    OrdinaryCalls.OPENS.contains(facts.value("type", ""))
                             ? one(need("res", Lenses.of((value, all) -> raw(value), this::result)))
                             : within(concerned, need("fd.num"));
-                default:
-                    return null;
-            }
+                default -> null;
+            };
         }
 
         /** A field of the server's or the client's end. */
@@ -656,14 +630,6 @@ final class SyscallFields implements Alternatives {
         private boolean isSocketCall(String type) {
             return type.startsWith("accept")
                     || Set.of("connect", "bind", "listen", "socket").contains(type);
-        }
-
-        private String label(String kind) {
-            return kind;
-        }
-
-        private String kindOfLabel(String label) {
-            return label;
         }
 
         private @Nullable String character(String kind) {

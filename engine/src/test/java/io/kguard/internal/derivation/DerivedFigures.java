@@ -120,7 +120,8 @@ final class DerivedFigures {
                                 .with(Selection.enableRule("*"))));
         Session session = Session.of(rules, alert -> {});
         if (act instanceof Act.Script script) {
-            EventScript.parse("derived", JsonWriter.compact().tree(script.tree()).json(), loaded.version())
+            EventScript.parse(
+                            "derived", JsonWriter.compact().tree(script.tree()).json(), loaded.version())
                     .play(session, session::judge);
         } else {
             judge(session, loaded, (Act.Documents) act);
@@ -174,7 +175,8 @@ final class DerivedFigures {
         impossible.forEach((rule, why) -> System.out.println("impossible: " + rule + ": " + why));
         unsolvedMisses.forEach(line -> System.out.println("unsolved miss: " + line));
         System.out.println("rules solved " + solved.size() + ", impossible " + impossible.size() + ", unsolved "
-                + unsolved.size() + "; near misses solved " + misses + ", impossible " + impossibleMisses + ", unsolved "
+                + unsolved.size() + "; near misses solved " + misses + ", impossible " + impossibleMisses
+                + ", unsolved "
                 + unsolvedMisses.size() + "; slowest " + slowest / 1_000_000 + " ms");
     }
 }

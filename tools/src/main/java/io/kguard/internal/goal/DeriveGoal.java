@@ -15,6 +15,7 @@ import io.kguard.rule.Rule;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.ScenarioCatalogue;
+import io.kguard.simulation.Simulator;
 import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ final class DeriveGoal {
         List<String> names = settings.names("rule");
         boolean missing = settings.isOn("missing");
         boolean update = settings.isOn("update");
+        boolean live = settings.isOn("live");
         Path into = settings.file("into").orElseThrow();
         List<Path> scenarios = missing ? inputs.scenarios() : List.of();
         ClassLoader jars = place.catalogue();
@@ -59,12 +61,20 @@ final class DeriveGoal {
                 place.say("Each rule has a scenario that fires it.");
                 return Ending.PASSED;
             }
-            DeriveReport report = new Derive(rules, loaded.rules(), into, update).run(chosen, place::say);
+            Derive derive = new Derive(rules, loaded.rules(), into, update);
+            DeriveReport report = live ? played(derive, chosen, loader, place) : derive.run(chosen, place::say);
             if (report.isEmpty()) {
                 return Ending.notJudged("no act was found, and nothing was written");
             }
             return report.problem().isEmpty() ? Ending.PASSED : Ending.failed(report.problem());
         };
+    }
+
+    private static DeriveReport played(Derive derive, List<Rule> chosen, RuleLoader loader, Workplace place)
+            throws IOException, InterruptedException {
+        try (Simulator simulator = Simulator.open(SimulatorOptions.configured().withFalco(loader.version()))) {
+            return derive.run(chosen, simulator, place::say);
+        }
     }
 
     private static Set<String> fired(ScenarioCatalogue catalogue) {

@@ -319,6 +319,10 @@ public final class Goals {
                                     "update",
                                     "true writes files anew whose rules changed. It never changes a file that somebody edited,"
                                             + " and says what that file lacks."),
+                            toggle(
+                                    "live",
+                                    "true also plays the acts by real processes in containers, and writes those that can be played so"
+                                            + " to a file of their own, NAME-live.yaml. It needs what verify needs."),
                             file("into", "The folder for the scenarios.").orElse("src/kguard/scenarios/derived"),
                             RULES_OR_CONFIGURED,
                             SOURCES,

@@ -46,7 +46,7 @@ class KguardPropertiesTest {
                         "The property kguard.scenario belongs to kguard:record and kguard:scenarios; did you mean kguard.scenarios?");
         assertThat(complaint("verify", "kguard.rule"))
                 .isEqualTo(
-                        "The property kguard.rule belongs to kguard:new-test and kguard:scenarios; did you mean kguard.rules?");
+                        "The property kguard.rule belongs to kguard:derive and kguard:new-test and kguard:scenarios; did you mean kguard.rules?");
         assertThat(complaint("verify", "kguard.senarios"))
                 .isEqualTo("There is no property kguard.senarios; did you mean kguard.scenarios?");
         assertThat(complaint("lint", "kguard.strikt"))

@@ -2,11 +2,13 @@
 package io.kguard.internal.tool.derive;
 
 import io.kguard.engine.RuleSet;
+import io.kguard.internal.derivation.Act;
 import io.kguard.internal.derivation.DerivedAct;
 import io.kguard.internal.derivation.RuleDerivation;
 import io.kguard.internal.derivation.RuleDeriver;
 import io.kguard.internal.file.WholeFile;
 import io.kguard.rule.Rule;
+import io.kguard.verdict.ScenarioPlayer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -23,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes scenario files that test rules.
@@ -33,6 +36,8 @@ import java.util.stream.Stream;
  * @param update whether files are written anew that nobody edited
  */
 public record Derive(RuleSet rules, List<Rule> all, Path folder, boolean update) {
+    private static final String LIVE = "-live";
+
     /** Copies the list. */
     public Derive {
         all = List.copyOf(all);
@@ -46,21 +51,34 @@ public record Derive(RuleSet rules, List<Rule> all, Path folder, boolean update)
      * @throws IOException if a file can't be read or written
      */
     public DeriveReport run(List<Rule> chosen, Consumer<String> console) throws IOException, InterruptedException {
+        return run(chosen, null, console);
+    }
+
+    /**
+     * The same, and plays the acts by real processes if there is something that plays. Those that can be played are written to a
+     * file of their own.
+     *
+     * @throws IOException if a file can't be read or written
+     */
+    public DeriveReport run(List<Rule> chosen, @Nullable ScenarioPlayer player, Consumer<String> console)
+            throws IOException, InterruptedException {
         long start = System.nanoTime();
         Map<String, String> names = DerivedIds.of(all);
         List<DerivedRule> derived = new ArrayList<>();
-        ExecutorService pool =
-                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {
             List<Future<RuleDerivation>> found = chosen.stream()
                     .map(rule -> pool.submit(() -> RuleDeriver.derive(rules, rule)))
                     .toList();
             for (Future<RuleDerivation> each : found) {
                 RuleDerivation derivation = each.get();
-                DerivedRule done =
-                        one(derivation, String.valueOf(names.get(derivation.rule().name())));
+                DerivedRule done = one(
+                        derivation, String.valueOf(names.get(derivation.rule().name())));
                 derived.add(done);
                 done.lines().forEach(console);
+                if (player != null && !derivation.acts().isEmpty()) {
+                    console.accept("  " + live(player, derivation, done.file()));
+                }
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause()); // deriving throws nothing that users can mend
@@ -84,7 +102,7 @@ public record Derive(RuleSet rules, List<Rule> all, Path folder, boolean update)
                     exists ? List.of("its file stays, although no act is found any more: " + file) : List.of());
         }
         DerivedFile text = DerivedFile.of(rule, DerivedText.of(derivation, DerivedIds.scenario(name)));
-        List<String> problems = problems(text, rule);
+        List<String> problems = problems(text.whole(), rules, rule);
         if (!problems.isEmpty()) {
             return new DerivedRule(derivation, file, DerivedRule.State.NONE, problems);
         }
@@ -93,6 +111,44 @@ public record Derive(RuleSet rules, List<Rule> all, Path folder, boolean update)
             return new DerivedRule(derivation, file, DerivedRule.State.NEW, List.of());
         }
         return existing(derivation, file, text);
+    }
+
+    /** Plays the acts of a rule, and writes those that can be played. Returns a line for the console. */
+    private String live(ScenarioPlayer player, RuleDerivation written, Path beside) throws IOException {
+        if (!(written.acts().get(0).act() instanceof Act.Script)) {
+            return "not played: its events are no system calls";
+        }
+        LiveDerivation live = LiveDerivation.of(player, rules, written);
+        List<DerivedAct> acts = live.derivation().acts();
+        if (acts.isEmpty()) {
+            return "not played: " + live.derivation().why();
+        }
+        String name = String.valueOf(beside.getFileName()).replaceFirst("\\.yaml$", LIVE);
+        Path file = beside.resolveSibling(name + ".yaml");
+        DerivedFile text =
+                DerivedFile.of(written.rule(), DerivedText.played(live.derivation(), DerivedIds.scenario(name)));
+        String counts = acts.size() + " of " + live.tried() + " acts played";
+        List<String> problems = problems(text.whole(), rules, written.rule());
+        if (!problems.isEmpty()) {
+            return counts + ", but not written: " + problems.get(0);
+        }
+        return counts + " -> " + file + " (" + write(file, text) + ")";
+    }
+
+    private DerivedRule.State write(Path file, DerivedFile text) throws IOException {
+        DerivedRule.State state = DerivedRule.State.NEW;
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            DerivedFile before = DerivedFile.read(file);
+            state = before.whole().equals(text.whole())
+                    ? DerivedRule.State.UNCHANGED
+                    : before.edited()
+                            ? DerivedRule.State.EDITED
+                            : update ? DerivedRule.State.UPDATED : DerivedRule.State.OUTDATED;
+        }
+        if (state == DerivedRule.State.NEW || state == DerivedRule.State.UPDATED) {
+            WholeFile.write(file, text.whole());
+        }
+        return state;
     }
 
     private DerivedRule existing(RuleDerivation derivation, Path file, DerivedFile text) throws IOException {
@@ -111,10 +167,10 @@ public record Derive(RuleSet rules, List<Rule> all, Path folder, boolean update)
     }
 
     /** What does not hold in a text that was not written yet; empty if all does. */
-    private List<String> problems(DerivedFile text, Rule rule) throws IOException {
+    static List<String> problems(String text, RuleSet rules, Rule rule) throws IOException {
         Path file = Files.createTempFile("kguard-derive", ".yaml");
         try {
-            Files.writeString(file, text.whole());
+            Files.writeString(file, text);
             return WrittenChecks.of(file, rules, rule).problems();
         } finally {
             Files.deleteIfExists(file);
@@ -144,7 +200,9 @@ public record Derive(RuleSet rules, List<Rule> all, Path folder, boolean update)
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        Set<String> known = Set.copyOf(names.values());
+        Set<String> known = names.values().stream()
+                .flatMap(name -> Stream.of(name, name + LIVE))
+                .collect(Collectors.toSet());
         List<Path> strays = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {

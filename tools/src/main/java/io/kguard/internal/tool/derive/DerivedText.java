@@ -31,6 +31,7 @@ final class DerivedText {
 
     private final RuleDerivation derivation;
     private final String id;
+    private final boolean played;
     private final boolean typed;
     private final SharedTree shared;
     private final Set<String> ids = new HashSet<>();
@@ -73,8 +74,7 @@ final class DerivedText {
 
         /** The same act, of which a matrix makes others that differ in one value. */
         Told withMatrix(List<Told> others, Map<String, String> known, boolean typed) {
-            SharedTree all = SharedTree.of(
-                    tree, others.stream().map(Told::tree).toList(), typed);
+            SharedTree all = SharedTree.of(tree, others.stream().map(Told::tree).toList(), typed);
             SharedTree named = all.without(known.keySet());
             String name = named.values().keySet().iterator().next();
             known.putAll(named.values());
@@ -93,17 +93,15 @@ final class DerivedText {
         }
     }
 
-    private DerivedText(RuleDerivation derivation, String id) {
+    private DerivedText(RuleDerivation derivation, String id, boolean played) {
+        this.played = played;
         this.derivation = derivation;
         this.id = id;
         Act first = derivation.acts().get(0).act();
         this.typed = first instanceof Act.Documents;
         this.shared = SharedTree.of(
                 tree(first),
-                derivation.acts().stream()
-                        .skip(1)
-                        .map(act -> tree(act.act()))
-                        .toList(),
+                derivation.acts().stream().skip(1).map(act -> tree(act.act())).toList(),
                 typed);
         ids.add(id);
     }
@@ -115,12 +113,22 @@ final class DerivedText {
      * @param id the id of the scenario
      */
     static String of(RuleDerivation derivation, String id) {
-        return new DerivedText(derivation, id).write();
+        return new DerivedText(derivation, id, false).write();
+    }
+
+    /**
+     * The text of a file whose acts real processes play.
+     *
+     * @param derivation what can be played, with an act at least
+     * @param id the id of the scenario
+     */
+    static String played(RuleDerivation derivation, String id) {
+        return new DerivedText(derivation, id, true).write();
     }
 
     /** The text of the acts alone that notice some changes, to add to a file. */
     static String missing(RuleDerivation derivation, String id, Set<DerivedAct> acts) {
-        DerivedText text = new DerivedText(derivation, id);
+        DerivedText text = new DerivedText(derivation, id, false);
         for (DerivedAct act : acts) {
             text.entry(new Told(act, tree(act.act()), Map.of()));
         }
@@ -128,16 +136,14 @@ final class DerivedText {
     }
 
     private static Object tree(Act act) {
-        return act instanceof Act.Script script
-                ? ProcessNames.of(script.tree())
-                : ((Act.Documents) act).events();
+        return act instanceof Act.Script script ? ProcessNames.of(script.tree()) : ((Act.Documents) act).events();
     }
 
-    private static String key(Act act) {
+    private String key(Act act) {
         if (act instanceof Act.Documents documents) {
             return documents.source().equals(EventSource.K8S_AUDIT.label()) ? "audit" : "log";
         }
-        return "events";
+        return played ? "plays" : "events";
     }
 
     private String write() {
@@ -161,7 +167,10 @@ final class DerivedText {
             }
         }
         yaml.member("", "scenario", id);
-        yaml.member("", "title", derivation.rule().name() + ", as its condition says");
+        yaml.member(
+                "",
+                "title",
+                derivation.rule().name() + ", as its condition says" + (played ? ", by real processes" : ""));
         yaml.member("", "origin", "derived");
         if (!values.isEmpty()) {
             yaml.member("", "values", values);
@@ -175,7 +184,11 @@ final class DerivedText {
         entries("also", also);
         entries("twins", told.stream().filter(each -> !each.act.fires()).toList());
         unshown("No event tells these changes from the rule:", derivation.impossible());
-        unshown("For these changes no act was found:", derivation.unsolved());
+        unshown(
+                played
+                        ? "The acts for these changes stay written events, because they can't be played:"
+                        : "For these changes no act was found:",
+                derivation.unsolved());
         return yaml.toString();
     }
 
@@ -199,8 +212,7 @@ final class DerivedText {
             for (Told other : rest) {
                 SharedTree both = SharedTree.of(head.tree, List.of(other.tree), typed);
                 if (both.values().size() == 1) {
-                    byPlace.computeIfAbsent(
-                                    List.copyOf(both.places().values()), place -> new ArrayList<>())
+                    byPlace.computeIfAbsent(List.copyOf(both.places().values()), place -> new ArrayList<>())
                             .add(other);
                 }
             }

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.derive;
+
+import io.kguard.engine.Measures;
+import io.kguard.engine.RuleOutcome;
+import io.kguard.engine.RuleSet;
+import io.kguard.event.JsonWriter;
+import io.kguard.internal.condition.Variants;
+import io.kguard.internal.derivation.Act;
+import io.kguard.internal.derivation.DerivedAct;
+import io.kguard.internal.mutation.Mutant;
+import io.kguard.internal.mutation.Mutator;
+import io.kguard.rule.Rule;
+import io.kguard.scenario.Expectation;
+import io.kguard.scenario.Scenario;
+import io.kguard.scenario.ScenarioException;
+import io.kguard.scenario.ScenarioReader;
+import io.kguard.verdict.Detections;
+import io.kguard.verdict.Judge;
+import io.kguard.verdict.RecordedScenario;
+import io.kguard.verdict.ScenarioPlayer;
+import io.kguard.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Plays derived acts of a rule by real processes, and says what differs. */
+public final class LivePlay {
+    /** How often an act is changed and played again. */
+    private static final int MOST_REPAIRS = 3;
+
+    private static final String ACTIONS = "actions";
+    private static final String CONTAINERS = "containers";
+    private static final Map<String, Object> CONTAINER = container();
+    private static final String ID = "derived-act";
+
+    /** What a play says of a call that failed: the line of its action, and the reason. */
+    private static final Pattern FAILED =
+            Pattern.compile("kguard-suite: line (\\d+): [^\\n]*: (?:\\w+): ([^\\n]+)$", Pattern.MULTILINE);
+
+    private static final Map<String, String> ERRORS = Map.of(
+            "Operation not permitted", "EPERM",
+            "Permission denied", "EACCES",
+            "No such file or directory", "ENOENT",
+            "Bad file descriptor", "EBADF",
+            "Invalid argument", "EINVAL",
+            "No such process", "ESRCH",
+            "Exec format error", "ENOEXEC",
+            "Bad address", "EFAULT",
+            "Not a directory", "ENOTDIR",
+            "Function not implemented", "ENOSYS");
+
+    private static Map<String, Object> container() {
+        Map<String, Object> container = new LinkedHashMap<>();
+        container.put("name", "app");
+        container.put("image", "docker.io/library/nginx:1.27");
+        return container;
+    }
+
+    private final ScenarioPlayer player;
+    private final RuleSet rules;
+    private final Rule rule;
+    private final List<Mutant> mutants;
+    private final RuleSet measured;
+
+    /**
+     * Plays for a rule.
+     *
+     * @param player what plays
+     * @param rules the rules that are evaluated, among them this one
+     */
+    public LivePlay(ScenarioPlayer player, RuleSet rules, Rule rule) {
+        this.player = player;
+        this.rules = rules;
+        this.rule = rule;
+        this.mutants = Mutator.mutants(rule, rules.fields(rule));
+        this.measured = rules.measuring(new Measures(Map.of(
+                rule.name(),
+                new Variants(mutants.stream().map(Mutant::condition).toList()))));
+    }
+
+    /**
+     * What became of an act.
+     *
+     * @param act the act, changed if real processes need that
+     * @param whyNot why it can't be played; empty if it can
+     */
+    public record Result(Act act, String whyNot) {
+        /** Whether real processes play it. */
+        public boolean isLive() {
+            return whyNot.isEmpty();
+        }
+    }
+
+    /** Plays an act, and plays it again as long as a small change lets it go further. */
+    public Result play(DerivedAct derived) {
+        if (!(derived.act() instanceof Act.Script script)) {
+            return new Result(derived.act(), "its events are no system calls");
+        }
+        Map<String, Object> inside = contained(script.tree());
+        if (!inside.equals(script.tree()) && !holds(inside, derived)) {
+            return play(script.tree(), derived);
+        }
+        Result result = play(inside, derived);
+        if (!result.isLive()) {
+            Result started = play(started(inside), derived);
+            return started.isLive() ? started : result;
+        }
+        return result;
+    }
+
+    private Result play(Map<String, Object> start, DerivedAct derived) {
+        Map<String, Object> tree = start;
+        String why = "";
+        for (int repairs = 0; repairs <= MOST_REPAIRS; repairs++) {
+            Scenario scenario;
+            String text = text("plays", tree);
+            try {
+                scenario = ScenarioReader.read(ID, text).get(0);
+            } catch (ScenarioException e) {
+                return new Result(derived.act(), refusal(e));
+            }
+            Detections detections = player.run(scenario, measured);
+            why = difference(detections, scenario, derived);
+            if (why.isEmpty()) {
+                return new Result(new Act.Script(tree), "");
+            }
+            Map<String, Object> repaired = repaired(tree, detections, text);
+            if (repaired.equals(tree) || !holds(repaired, derived)) {
+                break;
+            }
+            tree = repaired;
+        }
+        return new Result(derived.act(), why);
+    }
+
+    /** The act in a container, if it does not say where it happens. */
+    private static Map<String, Object> contained(Map<String, Object> tree) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        boolean has = tree.get(CONTAINERS) instanceof List<?> list && !list.isEmpty();
+        result.put(CONTAINERS, has ? tree.get(CONTAINERS) : List.of(CONTAINER));
+        Object first = has ? ((List<?>) result.get(CONTAINERS)).get(0) : CONTAINER;
+        Object name = first instanceof Map<?, ?> keys ? keys.get("name") : "";
+        tree.forEach((key, value) -> {
+            if (key.equals("processes") && value instanceof List<?> processes) {
+                result.put(
+                        key,
+                        processes.stream()
+                                .map(process -> in(String.valueOf(name), process))
+                                .toList());
+            } else {
+                result.putIfAbsent(key, value);
+            }
+        });
+        return result;
+    }
+
+    private static Object in(String container, Object process) {
+        Map<String, Object> keys = new LinkedHashMap<>();
+        if (process instanceof Map<?, ?> written) {
+            written.forEach((key, value) -> keys.put(String.valueOf(key), value));
+        }
+        keys.putIfAbsent("container", container);
+        return keys;
+    }
+
+    /** The start of the act's containers alone. */
+    private static Map<String, Object> started(Map<String, Object> tree) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put(CONTAINERS, tree.get(CONTAINERS));
+        return result;
+    }
+
+    private static String refusal(ScenarioException e) {
+        return e.problems().stream()
+                .findFirst()
+                .map(problem -> problem.message())
+                .orElse(String.valueOf(e.getMessage()));
+    }
+
+    /** In what a play differs from what was derived, in one sentence; empty if in nothing. */
+    private String difference(Detections detections, Scenario scenario, DerivedAct derived) {
+        Expectation expectation = expectation(scenario.expectations().get(0), derived.fires());
+        Verdict verdict = Judge.judge(detections, expectation);
+        if (!(verdict instanceof Verdict.Passed)) {
+            return verdict.reason();
+        }
+        BitSet noticed = noticed(detections, expectation);
+        for (Mutant mutant : derived.shows()) {
+            int number = mutants.indexOf(mutant);
+            if (!derived.fires() && number >= 0 && !noticed.get(number)) {
+                return "it stays silent for another reason, too: the rule after " + mutant.description()
+                        + " does the same";
+            }
+        }
+        return "";
+    }
+
+    private static Expectation expectation(Expectation fires, boolean isMeant) {
+        if (isMeant) {
+            return fires;
+        }
+        Expectation silent = Expectation.silent(fires.rule());
+        return switch (fires.from()) {
+            case PLAY -> silent.fromPlay();
+            case START -> silent.fromStart();
+            default -> silent;
+        };
+    }
+
+    private BitSet noticed(Detections detections, Expectation expectation) {
+        Optional<RuleOutcome> outcome = detections.outcome(rule.name());
+        BitSet matched = outcome.flatMap(RuleOutcome::measured)
+                .map(measure -> measure.variants(expectation.forbidden()))
+                .orElseGet(BitSet::new);
+        if (expectation.isFires()) {
+            matched.flip(0, mutants.size());
+        }
+        return matched;
+    }
+
+    /** The act where a call that the kernel refused is expected to be refused. */
+    private static Map<String, Object> repaired(Map<String, Object> tree, Detections detections, String text) {
+        Matcher failed = FAILED.matcher(String.join("\n", detections.doubts()));
+        if (!failed.find()) {
+            return tree;
+        }
+        String error = ERRORS.get(failed.group(2).strip());
+        int first = text.substring(0, text.indexOf("\n    - ", text.indexOf("\n  " + ACTIONS)))
+                        .split("\n", -1)
+                        .length
+                + 1;
+        int index = Integer.parseInt(failed.group(1)) - first;
+        if (error == null
+                || !(tree.get(ACTIONS) instanceof List<?> actions)
+                || index < 0
+                || index >= actions.size()
+                || !(actions.get(index) instanceof Map<?, ?> action)) {
+            return tree;
+        }
+        List<Object> others = new ArrayList<>(actions);
+        Map<String, Object> changed = new LinkedHashMap<>();
+        action.forEach((name, value) ->
+                changed.put(String.valueOf(name), isOfNobody(value) ? ofItself(value) : failing(value, error)));
+        others.set(index, changed);
+        Map<String, Object> all = new LinkedHashMap<>(tree);
+        all.put(ACTIONS, others);
+        return all;
+    }
+
+    /** Whether it is about a file that the kernel has of each process, of a process that there is not. */
+    private static boolean isOfNobody(Object action) {
+        return action.toString().matches(".*[ =\\[]/proc/(?!self/)[^/]+/.*");
+    }
+
+    private static Object ofItself(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> changed = new LinkedHashMap<>();
+            map.forEach((key, member) -> changed.put(String.valueOf(key), ofItself(member)));
+            return changed;
+        }
+        return value instanceof String text ? text.replaceFirst("^/proc/(?!self/)[^/]+/", "/proc/self/") : value;
+    }
+
+    private static Object failing(Object action, String error) {
+        Map<String, Object> changed = new LinkedHashMap<>();
+        if (action instanceof Map<?, ?> keys) {
+            keys.forEach((key, value) -> changed.put(String.valueOf(key), value));
+        }
+        changed.put("returns", error);
+        return changed;
+    }
+
+    /** Whether a changed act tests the rule as written events, too. */
+    private boolean holds(Map<String, Object> tree, DerivedAct derived) {
+        try {
+            Scenario scenario = ScenarioReader.read(ID, text("events", tree)).get(0);
+            return difference(RecordedScenario.run(scenario, measured), scenario, derived)
+                    .isEmpty();
+        } catch (ScenarioException e) {
+            return false;
+        }
+    }
+
+    /** A scenario of the act, with each action on a line of its own. */
+    private String text(String key, Map<String, Object> tree) {
+        StringBuilder text = new StringBuilder("scenario: " + ID + "\ntitle: A derived act\norigin: derived\n");
+        text.append("fires: [").append(json(rule.name())).append("]\n");
+        text.append(key).append(":\n");
+        tree.forEach((name, value) -> {
+            if (name.equals(ACTIONS) && value instanceof List<?> actions && !actions.isEmpty()) {
+                text.append("  ").append(name).append(":\n");
+                actions.forEach(
+                        action -> text.append("    - ").append(json(action)).append('\n'));
+            } else {
+                text.append("  ").append(name).append(": ").append(json(value)).append('\n');
+            }
+        });
+        return text.toString();
+    }
+
+    private static String json(Object value) {
+        return JsonWriter.compact().tree(value).json();
+    }
+}
