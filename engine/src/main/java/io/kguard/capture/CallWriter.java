@@ -127,11 +127,13 @@ final class CallWriter {
     }
 
     private static byte[] address(String text) {
-        return text.startsWith("/") ? SocketBytes.unixEnd(text) : SocketBytes.end(WrittenDescriptor.End.of(text));
+        return text.startsWith("/")
+                ? new Unix(text).address()
+                : WrittenDescriptor.End.of(text).bytes();
     }
 
     private static byte[] pair(String text) {
-        return text.startsWith("/") ? SocketBytes.unixPair(text) : SocketBytes.pair(Ends.of(text));
+        return text.startsWith("/") ? new Unix(text).pair() : Ends.of(text).bytes();
     }
 
     private long number(Object fd) {
@@ -226,25 +228,25 @@ final class CallWriter {
     private byte @Nullable [] pairOf(@Nullable WrittenDescriptor descriptor) {
         if (descriptor instanceof Datagrams datagrams) {
             Ends ends = datagrams.ends();
-            return SocketBytes.pair(call.main().has(EventFlag.READS_FROM_FD) ? ends.reversed() : ends);
+            return (call.main().has(EventFlag.READS_FROM_FD) ? ends.reversed() : ends).bytes();
         }
         if (descriptor instanceof Connection connection) {
-            return SocketBytes.pair(connection.ends());
+            return connection.ends().bytes();
         }
         if (descriptor instanceof Accepted accepted) {
-            return SocketBytes.pair(accepted.ends());
+            return accepted.ends().bytes();
         }
-        return descriptor instanceof Unix unix ? SocketBytes.unixPair(unix.path()) : null;
+        return descriptor instanceof Unix unix ? unix.pair() : null;
     }
 
     private static byte @Nullable [] endOf(@Nullable WrittenDescriptor descriptor) {
         if (descriptor instanceof Connection connection) {
-            return SocketBytes.end(connection.ends().server());
+            return connection.ends().server().bytes();
         }
         if (descriptor instanceof Listening listening) {
-            return SocketBytes.end(listening.end());
+            return listening.end().bytes();
         }
-        return descriptor instanceof Unix unix ? SocketBytes.unixEnd(unix.path()) : null;
+        return descriptor instanceof Unix unix ? unix.address() : null;
     }
 
     /** Forgets a descriptor that was closed. */

@@ -28,12 +28,12 @@ public record VerbCall(String type, Map<String, Object> values) {
      * @throws IllegalArgumentException if there are too many values or too few
      */
     public static @Nullable VerbCall of(String verb, Object said) {
-        ScriptVerb known = ScriptVerbs.find(verb);
+        ScriptVerbs.Verb known = ScriptVerbs.find(verb);
         if (known == null) {
             return null;
         }
         Map<String, Object> values = known.parameters(said);
-        values.replaceAll((name, value) -> ScriptVerbs.isDescriptor(name) ? ScriptVerb.descriptor(value) : value);
+        values.replaceAll((name, value) -> ScriptVerbs.isDescriptor(name) ? ScriptVerbs.Verb.descriptor(value) : value);
         return new VerbCall(known.type(), values);
     }
 }

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.capture;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.kguard.event.IpAddress;
 import io.kguard.internal.message.Nearest;
 import io.kguard.internal.yaml.YamlMapping;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.Set;
 
@@ -30,13 +34,58 @@ sealed interface WrittenDescriptor {
     record Listening(End end) implements WrittenDescriptor {}
 
     /** A unix socket that the process connected. */
-    record Unix(String path) implements WrittenDescriptor {}
+    record Unix(String path) implements WrittenDescriptor {
+        private static final int FAMILY = 1;
+
+        /** Kernel addresses of the two ends. */
+        private static final long SOURCE = 0xffff888000001000L;
+
+        private static final long PEER = 0xffff888000002000L;
+
+        static int family() {
+            return FAMILY;
+        }
+
+        /** Its address as events hold it. */
+        byte[] address() {
+            byte[] name = (path + "\0").getBytes(UTF_8);
+            return buffer(1 + name.length).put((byte) FAMILY).put(name).array();
+        }
+
+        /** Its address pair as events hold it. */
+        byte[] pair() {
+            byte[] name = (path + "\0").getBytes(UTF_8);
+            return buffer(17 + name.length)
+                    .put((byte) FAMILY)
+                    .putLong(SOURCE)
+                    .putLong(PEER)
+                    .put(name)
+                    .array();
+        }
+    }
 
     /** The end of a pipe for reading, or for writing. */
     record Pipe(boolean written) implements WrittenDescriptor {}
 
     /** An address and a port. */
     record End(IpAddress address, int port) {
+        private static final int INET = 2;
+        private static final int INET6 = 10;
+
+        int family() {
+            return address.isIpv6() ? INET6 : INET;
+        }
+
+        /** The address as events hold it. */
+        byte[] bytes() {
+            byte[] bytes = address.bytes();
+            return buffer(1 + bytes.length + 2)
+                    .put((byte) family())
+                    .put(bytes)
+                    .putShort((short) port)
+                    .array();
+        }
+
         static End of(String text) {
             int colon = text.lastIndexOf(':');
             if (colon < 0) {
@@ -78,6 +127,16 @@ sealed interface WrittenDescriptor {
             if (client.address().isIpv6() != server.address().isIpv6()) {
                 throw new IllegalArgumentException("the two ends of a connection are both IPv4, or both IPv6");
             }
+        }
+
+        /** The address pair as events hold it. */
+        byte[] bytes() {
+            byte[] first = client.bytes();
+            byte[] second = server.bytes();
+            return buffer(first.length + second.length - 1)
+                    .put(first)
+                    .put(second, 1, second.length - 1)
+                    .array();
         }
 
         Ends reversed() {
@@ -137,6 +196,10 @@ sealed interface WrittenDescriptor {
                 said.containsKey("pipe")
                         ? "a pipe is for read or write"
                         : "what a descriptor refers to is a string, such as {file: /etc/passwd}");
+    }
+
+    private static ByteBuffer buffer(int size) {
+        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static boolean isUdp(Map<?, ?> said) {

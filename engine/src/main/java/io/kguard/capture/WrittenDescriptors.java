@@ -89,13 +89,13 @@ final class WrittenDescriptors {
         } else if (descriptor instanceof Connection connection) {
             connect(fd, connection, null);
         } else if (descriptor instanceof Datagrams datagrams) {
-            socket(fd, SocketBytes.family(datagrams.ends().server().address()), DATAGRAM);
+            socket(fd, datagrams.ends().server().family(), DATAGRAM);
         } else if (descriptor instanceof Accepted accepted) {
             accept(fd, accepted.ends(), null);
         } else if (descriptor instanceof Listening listening) {
             listen(fd, listening.end());
         } else if (descriptor instanceof Unix unix) {
-            unix(fd, unix.path());
+            unix(fd, unix);
         } else if (descriptor instanceof Pipe pipe) {
             int other = take();
             events.enter(EventCodes.PIPE2_E, tid);
@@ -127,13 +127,13 @@ final class WrittenDescriptors {
 
     void connect(int fd, Connection connection, @Nullable Long returns) {
         socket(fd, connection);
-        byte[] peer = SocketBytes.end(connection.ends().server());
+        byte[] peer = connection.ends().server().bytes();
         events.enter(EventCodes.CONNECT_E, tid, fd, peer);
         events.write(
                 EventCodes.CONNECT_X,
                 tid,
                 returns == null ? 0 : returns,
-                SocketBytes.pair(connection.ends()),
+                connection.ends().bytes(),
                 fd,
                 peer);
         opened(connection, fd);
@@ -141,7 +141,7 @@ final class WrittenDescriptors {
 
     /** The socket of a connection that is not connected yet. */
     void socket(int fd, Connection connection) {
-        int family = SocketBytes.family(connection.ends().server().address());
+        int family = connection.ends().server().family();
         socket(fd, family, connection.udp() ? DATAGRAM : STREAM);
     }
 
@@ -151,9 +151,9 @@ final class WrittenDescriptors {
     }
 
     void listen(int fd, End end) {
-        socket(fd, SocketBytes.family(end.address()), STREAM);
+        socket(fd, end.family(), STREAM);
         events.enter(EventCodes.BIND_E, tid, fd);
-        events.write(EventCodes.BIND_X, tid, 0, SocketBytes.end(end), fd);
+        events.write(EventCodes.BIND_X, tid, 0, end.bytes(), fd);
         events.enter(EventCodes.LISTEN_E, tid, fd, BACKLOG);
         events.write(EventCodes.LISTEN_X, tid, 0, fd, BACKLOG);
     }
@@ -165,17 +165,17 @@ final class WrittenDescriptors {
                 EventCodes.ACCEPT4_X,
                 tid,
                 failed ? returns : (Long) (long) fd,
-                failed ? null : SocketBytes.pair(ends),
+                failed ? null : ends.bytes(),
                 0,
                 0,
                 BACKLOG,
                 0);
     }
 
-    private void unix(int fd, String path) {
-        socket(fd, SocketBytes.UNIX, STREAM);
-        events.enter(EventCodes.CONNECT_E, tid, fd, SocketBytes.unixEnd(path));
-        events.write(EventCodes.CONNECT_X, tid, 0, SocketBytes.unixPair(path), fd, SocketBytes.unixEnd(path));
+    private void unix(int fd, Unix unix) {
+        socket(fd, Unix.family(), STREAM);
+        events.enter(EventCodes.CONNECT_E, tid, fd, unix.address());
+        events.write(EventCodes.CONNECT_X, tid, 0, unix.pair(), fd, unix.address());
     }
 
     /** A descriptor that is open from the beginning. */
