@@ -44,7 +44,8 @@ record SuiteMutation(MutationReport report) {
                     .ifPresent(found -> noticed.computeIfAbsent(check.rule(), rule -> new BitSet())
                             .or(found));
         }
-        Set<String> unchecked = plan.chosen().isPartial() ? Set.of() : Mutation.unchecked(plan, mutants, tests);
+        Set<String> unchecked =
+                plan.chosen().isPartial() ? Set.of() : Mutation.unchecked(plan, mutants, leftOut, tests);
         List<RuleMutation> rules = Mutation.rules(plan, sound, noticed, tests, unchecked);
         int evaluated = rules.stream()
                 .filter(RuleMutation::checked)
