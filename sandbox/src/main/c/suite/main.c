@@ -4,7 +4,7 @@
  * and its environment are those that a test asks for. After a "w" it says that it runs, and waits for the end of its
  * input. After a "p" a plan follows: the number of this process in the chain, and what the chain does. Number 0
  * prepares the container and starts the chain, each other process starts the next one, and the last one makes the
- * resources and the system calls.
+ * resources and the system calls. After an "a" a play follows.
  */
 #include <errno.h>
 #include <signal.h>
@@ -16,6 +16,7 @@
 #include "fail.h"
 #include "network.h"
 #include "plan.h"
+#include "play.h"
 #include "process.h"
 #include "resource.h"
 #include "script.h"
@@ -84,18 +85,24 @@ static int act(struct plan *plan) {
     return done ? 0 : 1;
 }
 
-int main(void) {
+int main(int argc, char **argv) {
     struct plan plan;
     struct process process;
     struct process next = {.pid = -1, .input = -1};
     char kind;
-    if (read(STDIN_FILENO, &kind, 1) != 1 || (kind != 'p' && kind != 'w')) {
+    if (argc > 0 && play_is_mark(argv[0]))
+        return 0;
+    if (play_has_part())
+        return play_part();
+    if (read(STDIN_FILENO, &kind, 1) != 1 || (kind != 'p' && kind != 'w' && kind != 'a')) {
         errno = 0;
         die("this program plays tests of suite files, which it is given as its input");
     }
     if (kind == 'w')
         return wait_for_end();
     signal(SIGPIPE, SIG_IGN);
+    if (kind == 'a')
+        return play_direct(STDIN_FILENO);
     plan_read(&plan, STDIN_FILENO);
     long number = plan_number(&plan);
     size_t rest = plan.at;

@@ -30,6 +30,13 @@ void plan_read(struct plan *plan, int fd) {
     memcpy(plan->words, plan->text, plan->length);
 }
 
+void plan_of(struct plan *plan, char *text, size_t length) {
+    *plan = (struct plan){.text = text, .length = length, .words = malloc(length)};
+    if (!plan->words)
+        die("memory for the plan");
+    memcpy(plan->words, text, length);
+}
+
 char *plan_word(struct plan *plan) {
     size_t length = 0;
     size_t at = plan->at;

@@ -17,6 +17,8 @@ struct plan {
 
 /* Reads a plan up to the end of a file. */
 void plan_read(struct plan *plan, int fd);
+/* A plan that is in memory already, and stays there. */
+void plan_of(struct plan *plan, char *text, size_t length);
 /* The next word. It stays valid as long as the process. */
 char *plan_word(struct plan *plan);
 /* The next word as a number. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "fail.h"
+#include "play.h"
 #include "registers.h"
 
 void *value_bytes(const char *digits, size_t *length) {
@@ -30,6 +31,10 @@ long value_of(char *word) {
         return strtol(word + 1, NULL, 10);
     case 'r':
         return registers_get(strtol(word + 1, NULL, 10));
+    case 'p':
+        return play_pid(strtol(word + 1, NULL, 10));
+    case 'v':
+        return play_victim();
     case 's':
         return (long)(word + 1);
     case 'x':

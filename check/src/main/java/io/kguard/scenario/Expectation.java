@@ -48,14 +48,16 @@ public record Expectation(
         }
     }
 
-    /** Which events count. For a rule that must stay silent, an alert counts at any time. */
+    /** Which events count. For a rule that must stay silent, an alert counts at any time, but for what prepares a play. */
     public enum From {
         /** What steps cause. Recorded or written events have no steps: all of them count. */
         STEPS("steps"),
         /** From the first step on, also what containers' own programs do. */
         CONTAINERS("containers"),
         /** From the start of the pods on. */
-        START("start");
+        START("start"),
+        /** What the processes of a play do; what prepares it counts for no rule. */
+        PLAY("play");
 
         private final String word;
 
@@ -67,7 +69,7 @@ public record Expectation(
         @API(status = API.Status.INTERNAL)
         public Set<EventCause> causes() {
             return switch (this) {
-                case STEPS -> EnumSet.of(EventCause.STEPS);
+                case STEPS, PLAY -> EnumSet.of(EventCause.STEPS);
                 case CONTAINERS -> EnumSet.of(EventCause.CONTAINERS, EventCause.STEPS);
                 case START -> EnumSet.allOf(EventCause.class);
             };
@@ -101,6 +103,12 @@ public record Expectation(
         return outcome == Outcome.FIRES;
     }
 
+    /** The causes of events on which the rule must not fire, if it must stay silent. */
+    @API(status = API.Status.INTERNAL)
+    public Set<EventCause> forbidden() {
+        return from == From.PLAY ? from.causes() : EnumSet.allOf(EventCause.class);
+    }
+
     /** Whether the rule must stay silent, although it sees what is done. */
     public boolean isSilent() {
         return outcome == Outcome.SILENT;
@@ -124,6 +132,12 @@ public record Expectation(
     /** The same expectation, where what containers' own programs do during the steps counts too. */
     public Expectation fromContainers() {
         return new Expectation(rule, outcome, From.CONTAINERS, hiddenAllowed, alert, reaches);
+    }
+
+    /** The same expectation, where only what the processes of a play do counts. */
+    @API(status = API.Status.EXPERIMENTAL)
+    public Expectation fromPlay() {
+        return new Expectation(rule, outcome, From.PLAY, hiddenAllowed, alert, reaches);
     }
 
     /** The same expectation, where earlier rules may match events first. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class MatrixReader {
     static final String KEY = "matrix";
 
-    private static final int MAX_CASES = 500;
+    static final int MAX_CASES = 500;
     private static final int LONGEST_SUFFIX = 60;
 
     private final YamlMapping file;
@@ -106,8 +106,16 @@ final class MatrixReader {
         cases.add(new Case(id(act.text("scenario"), value), act, name + " " + value));
     }
 
-    /** An id of the attack's and the value. Values that differ in other characters than letters and digits are numbered. */
     private String id(@Nullable String attack, String value) {
+        return id(attack, value, ids);
+    }
+
+    /**
+     * An id of another one and a value. Values that differ in other characters than letters and digits are numbered.
+     *
+     * @param ids the ids that are known; the new one is added
+     */
+    static String id(@Nullable String attack, String value, Set<String> ids) {
         String words = value.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         String suffix = words.substring(0, Math.min(words.length(), LONGEST_SUFFIX))
                 .replaceFirst("^-", "")

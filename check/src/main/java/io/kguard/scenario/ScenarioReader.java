@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.internal.file.FileFault;
 import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.source.EventSources;
+import io.kguard.internal.suite.Play;
 import io.kguard.internal.suite.SuiteFile;
 import io.kguard.internal.yaml.YamlDocument;
 import io.kguard.internal.yaml.YamlFormat;
@@ -64,6 +65,7 @@ public final class ScenarioReader {
             "log",
             "capture",
             "events",
+            "plays",
             "cluster",
             "reactions",
             "pods",
@@ -77,6 +79,7 @@ public final class ScenarioReader {
             "effect",
             "twin",
             "twins",
+            "also",
             "origin",
             "values",
             "matrix");
@@ -87,6 +90,7 @@ public final class ScenarioReader {
             "log",
             "capture",
             "events",
+            "plays",
             "reactions",
             "fires",
             "silent",
@@ -94,6 +98,7 @@ public final class ScenarioReader {
             "effect",
             "twin",
             "twins",
+            "also",
             "origin",
             "matrix");
     static final Set<String> NOT_OF_UNPROVEN = keys(
@@ -102,6 +107,7 @@ public final class ScenarioReader {
             "log",
             "capture",
             "events",
+            "plays",
             "reactions",
             "effects",
             "fires",
@@ -110,6 +116,7 @@ public final class ScenarioReader {
             "benign",
             "twin",
             "twins",
+            "also",
             "origin",
             "matrix");
     private static final String TECHNIQUE_HINT = "name its MITRE ATT&CK techniques: attack: [T1609]";
@@ -120,6 +127,7 @@ public final class ScenarioReader {
             "log",
             "capture",
             "events",
+            "plays",
             "cluster",
             "reactions",
             "pods",
@@ -128,7 +136,8 @@ public final class ScenarioReader {
             "effects",
             "fires",
             "silent",
-            "values");
+            "values",
+            "matrix");
     static final Set<String> PEER_KEYS = keys("address", "port", "names", "answer");
     static final Set<String> CLUSTER_KEYS = keys("objects", "nodes");
 
@@ -257,10 +266,12 @@ public final class ScenarioReader {
             return List.of(unproven(file));
         }
         Scenario attack = attack(file);
-        List<YamlMapping> twins = TwinReader.twins(file, values);
-        ExpectationReader.checkControl(file, twins, attack.expectations());
+        List<TwinReader.Beside> twins = TwinReader.twins(file, values);
+        ExpectationReader.checkControl(
+                file, twins.stream().map(TwinReader.Beside::keys).toList(), attack.expectations());
         List<Scenario> scenarios = new ArrayList<>(List.of(attack));
-        twins.forEach(twin -> scenarios.add(twin(twin, file, attack)));
+        TwinReader.also(file, values).forEach(act -> scenarios.add(act.named(also(act.keys(), file, attack))));
+        twins.forEach(twin -> scenarios.add(twin.named(twin(twin.keys(), file, attack))));
         Set<String> ids = scenarios.stream().map(Scenario::id).collect(Collectors.toSet());
         for (MatrixReader.Case one : MatrixReader.cases(file, values, ids)) {
             Scenario varied = attack(one.file());
@@ -281,8 +292,9 @@ public final class ScenarioReader {
             file.require("attack", TECHNIQUE_HINT);
         }
         boolean recorded = RecordingReader.isNamed(file);
+        boolean played = file.get(PlayReader.KEY) != null;
         Requirement requirement = requirement(file);
-        if (!recorded && requirement.missing() == null) {
+        if (!recorded && !played && requirement.missing() == null) {
             file.require(
                     "pods", "give it at least one pod, or recorded events: audit:, capture: or events: with a file");
             file.require("steps", "say what is done; use an empty list if the start of the pods is the whole attack");
@@ -296,20 +308,38 @@ public final class ScenarioReader {
         return derived ? attack.asDerived() : attack;
     }
 
+    /** A further act on which the rules of the attack must fire. */
+    private Scenario also(YamlMapping act, YamlMapping file, Scenario attack) {
+        for (String key : List.of("fires", "silent")) {
+            act.problem(key, "a further act has no \"" + key + "\"", "it expects what the attack expects");
+        }
+        return beside(act, file, attack, attack.expectations());
+    }
+
     private Scenario twin(YamlMapping twin, YamlMapping file, Scenario attack) {
+        return beside(twin, file, attack, ExpectationReader.ofTwin(twin, attack.expectations()))
+                .asTwin();
+    }
+
+    private Scenario beside(YamlMapping twin, YamlMapping file, Scenario attack, List<Expectation> expectations) {
         boolean recorded = RecordingReader.isNamed(file);
+        boolean played = twin.get(PlayReader.KEY) != null;
+        boolean isScript = file.get(PlayReader.KEY) != null || file.get("events") != null;
+        boolean isTwinScript = played || twin.get("events") != null;
         twin.require("scenario", "name it: scenario: kubectl-exec-without-tty");
-        if (recorded && !RecordingReader.isNamed(twin)) {
+        // an act that can't be played is written as a script, whatever the other one is
+        boolean differ = !(isScript && isTwinScript);
+        if (differ && recorded && !RecordingReader.isNamed(twin)) {
             twin.problem(
                     "scenario",
                     "the attack is recorded, so the twin must be too",
                     "audit:, capture: or events: with a file");
-        } else if (!recorded && RecordingReader.isNamed(twin)) {
+        } else if (differ && !recorded && RecordingReader.isNamed(twin)) {
             twin.problem(
                     "scenario",
                     "the attack has steps, but its twin is recorded",
                     "use steps in both, or a recording in both");
-        } else if (!recorded) {
+        } else if (differ && !recorded && !played) {
             twin.require("steps", "say what is done instead of the attack");
             if (twin.isEmptyList("steps")) {
                 twin.problem("steps", "the twin does nothing", "silence proves nothing if nothing is done");
@@ -320,13 +350,16 @@ public final class ScenarioReader {
                         twin,
                         stage(twin, attack),
                         attack.techniques(),
-                        ExpectationReader.ofTwin(twin, attack.expectations()),
-                        attack.requires())
-                .asTwin();
+                        expectations,
+                        attack.requires());
         return attack.isDerived() ? read.asDerived() : read;
     }
 
     private Scenario.Stage stage(YamlMapping file) {
+        Play play = PlayReader.play(file);
+        if (play != null) {
+            return new Scenario.Stage(null, null, List.of(), play.pods(), List.of());
+        }
         ClusterSetup cluster = cluster(file);
         List<Pod> pods = pods(file, cluster);
         return new Scenario.Stage(
@@ -335,6 +368,9 @@ public final class ScenarioReader {
 
     /** The stage of a twin: what it does not say is as in the attack. */
     private Scenario.Stage stage(YamlMapping twin, Scenario attack) {
+        if (twin.get(PlayReader.KEY) != null) {
+            return stage(twin);
+        }
         ClusterSetup cluster = twin.get("cluster") == null ? attack.cluster() : cluster(twin);
         return new Scenario.Stage(
                 recording(twin),
@@ -410,14 +446,19 @@ public final class ScenarioReader {
         String title = from.text("title");
         String name = id == null ? "" : id;
         boolean hasCluster = stage.cluster() != null;
+        Play play = PlayReader.play(from);
+        Origin origin = Origin.of(from.place());
+        List<Step> steps = play == null
+                ? new StepReader(stage.pods(), hasCluster).steps(from)
+                : PlayReader.steps(play, origin);
         return new Scenario(
                 new Scenario.Head(kind, name, title == null ? name : title, techniques, Origin.of(from.place())),
                 stage,
                 new Scenario.Act(
                         List.of(),
-                        new StepReader(stage.pods(), hasCluster).steps(from),
+                        steps,
                         new EffectReader(stage.pods(), hasCluster, fired(expectations)).effects(from)),
-                expectations,
+                play == null ? expectations : PlayReader.expectations(play, expectations),
                 requirement,
                 false);
     }

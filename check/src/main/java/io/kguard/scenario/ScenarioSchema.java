@@ -86,6 +86,7 @@ public final class ScenarioSchema {
                         "Names that stand for strings in this file, as ${name}; a rule test may give others"));
         types.put("twin", ref("twin").about("The legitimate act closest to the attack: its rules must stay silent"));
         types.put("twins", listOfOneOrMore(ref("twin")).about("Several twins; the rules must stay silent in each"));
+        types.put("also", listOfOneOrMore(ref("twin")).about("Further acts: the rules must fire on each, too"));
         types.put(
                 "origin",
                 word("derived")
@@ -139,6 +140,10 @@ public final class ScenarioSchema {
     private static SchemaType twin() {
         Map<String, SchemaType> types = act();
         types.put("values", ANY_MAPPING.about("Other values: what the twin does not say is the attack's, with these"));
+        types.put(
+                "matrix",
+                mappingOf(listOfOneOrMore(TEXT))
+                        .about("Further values of names in \"values\": the twin is made once more with each"));
         return mapping(ScenarioReader.TWIN_KEYS, types)
                 .requiring("scenario")
                 .and(

@@ -2,6 +2,7 @@
 package io.kguard.scenario;
 
 import io.kguard.workload.Actor;
+import io.kguard.workload.StandIns;
 import java.time.Duration;
 import java.util.List;
 import org.apiguardian.api.API;
@@ -121,6 +122,12 @@ public sealed interface Step {
         /** A command in a pod's first container, with the default time limit. */
         public static Exec of(String pod, String... command) {
             return new Exec(pod, null, List.of(command), null, StepInput.NONE, StepEnd.SUCCESS, Origin.ofCaller());
+        }
+
+        /** Whether it is a play: it prepares what it presupposes, and that is no act. */
+        @API(status = API.Status.INTERNAL)
+        public boolean isPlay() {
+            return command.equals(List.of(StandIns.SUITE)) && input.stdin().startsWith("a");
         }
 
         /** This step in another container of the pod. */

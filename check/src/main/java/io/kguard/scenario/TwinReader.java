@@ -4,6 +4,8 @@ package io.kguard.scenario;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,21 +19,55 @@ import org.jspecify.annotations.Nullable;
 final class TwinReader {
     private static final String ONE = "twin";
     private static final String SEVERAL = "twins";
+    private static final String ALSO = "also";
     private static final int MAX_TWINS = 200;
     private static final Set<String> STAGE = YamlMapping.keys("cluster", "reactions", "pods");
     private static final Set<String> PLAYED =
             YamlMapping.keys("cluster", "reactions", "pods", "peers", "steps", "effects");
 
     /** All that says what is done, and where. */
-    private static final Set<String> ACT = Stream.concat(PLAYED.stream(), RecordingReader.KEYS.stream())
+    private static final Set<String> ACT = Stream.of(PLAYED, RecordingReader.KEYS, Set.of(PlayReader.KEY))
+            .flatMap(Set::stream)
             .collect(Collectors.toCollection(LinkedHashSet::new));
 
     private final YamlMapping file;
     private final ScenarioValues values;
+    private final Set<String> ids = new HashSet<>();
 
     private TwinReader(YamlMapping file, ScenarioValues values) {
         this.file = file;
         this.values = values;
+        for (String key : List.of(SEVERAL, ALSO)) {
+            YamlValue list = file.get(key);
+            if (list != null && list.isList()) {
+                list.items(MAX_TWINS).forEach(item -> addId(item));
+            }
+        }
+        String own = file.text("scenario");
+        if (own != null) {
+            ids.add(own);
+        }
+    }
+
+    private void addId(YamlValue item) {
+        YamlValue id = item.isMapping() ? item.find(List.of("scenario")) : item;
+        if (id != item && !id.isMapping() && !id.isList()) {
+            ids.add(String.valueOf(id.text()));
+        }
+    }
+
+    /**
+     * A scenario beside the attack of a file.
+     *
+     * @param keys its keys, completed by those of the attack
+     * @param id its id; null for the one that it names
+     * @param choice the name and the value of its matrix, in words; empty if it is not of a matrix
+     */
+    record Beside(YamlMapping keys, @Nullable String id, String choice) {
+        /** The scenario that was read of the keys, by its own name. */
+        Scenario named(Scenario read) {
+            return id == null ? read : read.called(id, read.title() + ": " + choice);
+        }
     }
 
     /**
@@ -39,12 +75,26 @@ final class TwinReader {
      *
      * @param file the file, with its values in their places
      */
-    static List<YamlMapping> twins(YamlMapping file, ScenarioValues values) {
+    static List<Beside> twins(YamlMapping file, ScenarioValues values) {
         return new TwinReader(file, values).all();
     }
 
-    private List<YamlMapping> all() {
-        List<YamlMapping> twins = new ArrayList<>();
+    /**
+     * The further acts of a file, on which the rules must fire, too.
+     *
+     * @param file the file, with its values in their places
+     */
+    static List<Beside> also(YamlMapping file, ScenarioValues values) {
+        List<Beside> acts = new ArrayList<>();
+        YamlValue list = file.get(ALSO);
+        if (list != null) {
+            new TwinReader(file, values).list(list, ALSO, acts);
+        }
+        return acts;
+    }
+
+    private List<Beside> all() {
+        List<Beside> twins = new ArrayList<>();
         YamlValue one = file.get(ONE);
         YamlValue several = file.get(SEVERAL);
         if (one != null && several != null) {
@@ -52,28 +102,57 @@ final class TwinReader {
         } else if (one != null) {
             add(one, List.of(ONE), twins);
         } else if (several != null) {
-            List<YamlValue> items = several.items(MAX_TWINS);
-            if (file.isEmptyList(SEVERAL)) {
-                several.problem("\"twins\" names no twin", "leave it out if there is none");
-            }
-            for (YamlValue item : items) {
-                add(item, List.of(SEVERAL, items.indexOf(item)), twins);
-            }
+            list(several, SEVERAL, twins);
         }
         return twins;
     }
 
-    private void add(YamlValue value, List<Object> path, List<YamlMapping> twins) {
-        if (values.areTooMany()) {
-            return;
+    private void list(YamlValue list, String key, List<Beside> found) {
+        List<YamlValue> items = list.items(MAX_TWINS);
+        if (file.isEmptyList(key)) {
+            list.problem("\"" + key + "\" names no act", "leave it out if there is none");
         }
-        YamlMapping twin = twin(value, path);
-        if (twin != null) {
-            twins.add(twin);
+        for (YamlValue item : items) {
+            add(item, List.of(key, items.indexOf(item)), found);
         }
     }
 
-    private @Nullable YamlMapping twin(YamlValue value, List<Object> path) {
+    private void add(YamlValue value, List<Object> path, List<Beside> found) {
+        if (values.areTooMany()) {
+            return;
+        }
+        YamlMapping twin = twin(value, path, Map.of());
+        if (twin == null) {
+            return;
+        }
+        found.add(new Beside(twin, null, ""));
+        YamlValue given = value.find(List.of(MatrixReader.KEY));
+        YamlMapping matrix = given == value ? null : given.mapping(MatrixReader.KEY);
+        if (matrix == null) {
+            return;
+        }
+        for (String name : matrix.keys()) {
+            if (values.checkName(matrix, name)) {
+                for (YamlValue item : matrix.items(name, MatrixReader.MAX_CASES)) {
+                    add(value, path, found, name, item);
+                }
+            }
+        }
+    }
+
+    /** Adds what a value of a matrix makes of a scenario beside the attack. */
+    private void add(YamlValue value, List<Object> path, List<Beside> found, String name, YamlValue item) {
+        String other = item.text();
+        if (other == null || values.areTooMany()) {
+            return;
+        }
+        YamlMapping twin = twin(value, path, Map.of(name, other));
+        if (twin != null) {
+            found.add(new Beside(twin, MatrixReader.id(twin.text("scenario"), other, ids), name + " " + other));
+        }
+    }
+
+    private @Nullable YamlMapping twin(YamlValue value, List<Object> path, Map<String, String> more) {
         int before = value.document().mistakes();
         YamlMapping twin = value.mapping("a twin", ScenarioReader.TWIN_KEYS);
         if (twin == null) {
@@ -81,8 +160,8 @@ final class TwinReader {
         }
         YamlValue given = twin.get(ScenarioValues.KEY);
         YamlMapping mapping = given == null ? null : given.mapping(ScenarioValues.KEY);
-        YamlMapping whole = mapping == null ? twin : withValues(twin, mapping, path);
-        boolean acts = whole.get("steps") != null || RecordingReader.isNamed(whole);
+        YamlMapping whole = mapping == null && more.isEmpty() ? twin : withValues(twin, mapping, more, path);
+        boolean acts = whole.get("steps") != null || whole.get(PlayReader.KEY) != null || RecordingReader.isNamed(whole);
         if (acts
                 && !values.areOthers()
                 && value.document().mistakes() == before
@@ -98,16 +177,21 @@ final class TwinReader {
     }
 
     /** A twin whose act is the attack's with other values, as far as it does not say itself what is done. */
-    private YamlMapping withValues(YamlMapping twin, YamlMapping mapping, List<Object> path) {
-        Map<String, String> others = values.others(mapping);
-        if (mapping.keys().isEmpty()) {
+    private YamlMapping withValues(
+            YamlMapping twin, @Nullable YamlMapping mapping, Map<String, String> more, List<Object> path) {
+        Map<String, String> others = mapping == null ? new HashMap<>() : new HashMap<>(values.others(mapping));
+        if (mapping != null && mapping.keys().isEmpty()) {
             mapping.place().problem("\"values\" has no value", "leave it out, or say what is another one");
         }
+        others.putAll(more);
         YamlValue root = values.with(others);
         YamlMapping act = root.mapping("a scenario", ScenarioReader.ATTACK_KEYS);
         YamlMapping own = root.find(path).mapping("a twin", ScenarioReader.TWIN_KEYS);
         if (act == null || own == null) {
             return twin;
+        }
+        if (own.get(PlayReader.KEY) != null) {
+            return own;
         }
         return own.completed(act, RecordingReader.isNamed(own) ? PLAYED : ACT);
     }

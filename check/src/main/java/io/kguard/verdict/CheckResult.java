@@ -40,11 +40,17 @@ public record CheckResult(
      * @param scenario the scenario's id
      * @param test the rule test, as {@code package.Class.method}; empty for the check of a scenario
      * @param origin where the events came from
+     * @param derived whether the scenario was derived from a rule: it tests the rule's logic, and is no attack
      */
-    public record Subject(String scenario, String test, EventOrigin origin) {
+    public record Subject(String scenario, String test, EventOrigin origin, boolean derived) {
         /** A scenario. */
         public Subject(String scenario, EventOrigin origin) {
-            this(scenario, "", origin);
+            this(scenario, "", origin, false);
+        }
+
+        /** A rule test. */
+        public Subject(String scenario, String test, EventOrigin origin) {
+            this(scenario, test, origin, false);
         }
     }
 
@@ -187,6 +193,17 @@ public record CheckResult(
 
     public boolean isPassed() {
         return verdict instanceof Verdict.Passed;
+    }
+
+    /** Whether it is the check of a derived scenario: reports count it apart. */
+    public boolean isDerived() {
+        return subject.derived();
+    }
+
+    /** This result as that of a derived scenario. */
+    public CheckResult asDerived() {
+        return new CheckResult(
+                new Subject(scenario(), test(), origin(), true), expectation, source, verdict, counts, notes, evidence);
     }
 
     /** This result as the result of a rule test. */

@@ -57,8 +57,8 @@ public final class Judge {
             return new Verdict.Failed(
                     fired ? OtherCauseText.of(detections, outcome) : SilentRuleText.of(detections, outcome));
         }
-        if (fired) {
-            return new Verdict.Failed(UnexpectedAlertText.of(detections, outcome));
+        if (outcome.counts(expectation.forbidden()).matched() > 0) {
+            return new Verdict.Failed(UnexpectedAlertText.of(detections, outcome, expectation.forbidden()));
         }
         if (!detections.unsimulated().isEmpty()) {
             return errored(detections, rule, UnsimulatedText.of(detections.unsimulated()));

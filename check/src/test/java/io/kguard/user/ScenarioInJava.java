@@ -110,6 +110,7 @@ public final class ScenarioInJava implements Step.Visitor, Effect.Visitor {
             case STEPS -> said;
             case CONTAINERS -> said.fromContainers();
             case START -> said.fromStart();
+            case PLAY -> said.fromPlay();
         };
         if (!said.equals(expectation)) {
             said = expectation.hiddenAllowed() ? said.withHiddenAllowed() : said;
@@ -129,6 +130,7 @@ public final class ScenarioInJava implements Step.Visitor, Effect.Visitor {
             case STEPS -> builder.fires(said.rule());
             case CONTAINERS -> builder.firesFromContainers(said.rule());
             case START -> builder.firesFromStart(said.rule());
+            case PLAY -> builder.expect(said);
         }
     }
 

@@ -95,7 +95,7 @@ final class Commands {
     }
 
     private static PositionalParamSpec argument(GoalParameter parameter) {
-        boolean several = parameter.type() == GoalParameter.Type.FILES;
+        boolean several = isList(parameter);
         return PositionalParamSpec.builder()
                 .paramLabel(parameter.name().toUpperCase(Locale.ROOT))
                 .arity(several ? "0..*" : "0..1")
@@ -116,7 +116,7 @@ final class Commands {
                     .hideParamSyntax(true)
                     .build();
         }
-        boolean several = parameter.type() == GoalParameter.Type.FILES;
+        boolean several = isList(parameter);
         return option.paramLabel(label(parameter.type()))
                 .arity("1")
                 .type(several ? List.class : type(parameter))
@@ -124,11 +124,15 @@ final class Commands {
                 .build();
     }
 
+    private static boolean isList(GoalParameter parameter) {
+        return parameter.type() == GoalParameter.Type.FILES || parameter.type() == GoalParameter.Type.NAMES;
+    }
+
     /** Shells complete files only where the type says that there is one. */
     private static Class<?> type(GoalParameter parameter) {
         return switch (parameter.type()) {
             case FILES, FILE -> File.class;
-            case TEXT, NUMBER, SWITCH -> String.class;
+            case TEXT, NAMES, NUMBER, SWITCH -> String.class;
         };
     }
 
@@ -149,6 +153,7 @@ final class Commands {
     private static String label(GoalParameter.Type type) {
         return switch (type) {
             case FILES -> "FILE,...";
+            case NAMES -> "NAME,...";
             case NUMBER -> "NUMBER";
             case FILE -> "FILE";
             case TEXT, SWITCH -> "TEXT";

@@ -4,6 +4,7 @@ package io.kguard.capture;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.event.ContainerNames;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.EventTable;
@@ -49,11 +50,11 @@ public final class EventBuilder {
     private final EventTable table;
     private final EventWriter writer;
     private final List<StateEntry> entries = new ArrayList<>();
-    private final List<byte[]> containerEvents = new ArrayList<>();
     private final List<byte[]> events = new ArrayList<>();
     private long timestamp = FIRST_TIMESTAMP;
     private long nextPid = FIRST_PID;
-    private int containers;
+    private final List<WrittenContainer> containers = new ArrayList<>();
+    private final WrittenNames names = new WrittenNames();
 
     /** Events as a version of Falco records them, with enter events or without. */
     public EventBuilder(FalcoVersion version) {
@@ -75,7 +76,13 @@ public final class EventBuilder {
 
     /** Adds a process of the host that runs from the beginning. */
     public WrittenProcess process(String path, String... args) {
-        return process(null, 1, path, List.of(args));
+        return process(WrittenProgram.of(path, args));
+    }
+
+    /** Adds a process of the host that runs from the beginning. */
+    @API(status = API.Status.EXPERIMENTAL)
+    public WrittenProcess process(WrittenProgram program) {
+        return process(null, 1, program);
     }
 
     /** Adds a container outside of Kubernetes, run by Docker. */
@@ -92,16 +99,21 @@ public final class EventBuilder {
         long shim = nextPid++;
         entries.add(entry(shim, shim, 1, "/usr/bin/containerd-shim-runc-v2", List.of())
                 .build());
-        WrittenContainer container = new WrittenContainer(this, ++containers, pod, namespace, name, image, shim);
-        writer.begin(EventCodes.CONTAINER_E, timestamp, -1).text(container.json());
-        containerEvents.add(copy(writer.end()));
+        WrittenContainer container =
+                new WrittenContainer(this, containers.size() + 1, pod, namespace, name, image, shim);
+        containers.add(container);
         return container;
     }
 
-    WrittenProcess process(@Nullable WrittenContainer container, long parent, String path, List<String> args) {
-        WrittenProcess process = new WrittenProcess(this, container, newPid(), parent, path, args);
-        entries.add(process.entry());
+    WrittenProcess process(@Nullable WrittenContainer container, long parent, WrittenProgram program) {
+        WrittenProcess process = new WrittenProcess(this, container, parent, program);
+        entries.addAll(process.entries());
         return process;
+    }
+
+    /** Makes the names of a program's users and groups known. */
+    void know(@Nullable WrittenContainer container, WrittenProgram program) {
+        names.add(container, program);
     }
 
     long newPid() {
@@ -155,10 +167,10 @@ public final class EventBuilder {
      * version lacks are left out.
      */
     void write(int code, long tid, @Nullable Object... values) {
-        EventType type = table.types().get(code);
+        EventType type = table.type(code);
         writer.begin(code, timestamp, tid);
         timestamp += STEP;
-        for (int i = 0; i < Math.min(values.length, type.paramCount()); i++) {
+        for (int i = 0; type != null && i < Math.min(values.length, type.paramCount()); i++) {
             Object value = values[i];
             if (value == null) {
                 writer.empty();
@@ -179,10 +191,13 @@ public final class EventBuilder {
         return bytes;
     }
 
-    /** Writes the events as a capture. */
+    /** Writes the events as a capture, which does not have the names of a container's users. */
     public void writeTo(Path file) throws IOException {
         try (ScapWriter capture = ScapWriter.create(file)) {
             entries.forEach(capture::entry);
+            names.entries().stream()
+                    .filter(entry -> !(entry instanceof ContainerNames))
+                    .forEach(capture::entry);
             for (byte[] event : all()) {
                 capture.write(buffer(event), 0, false);
             }
@@ -199,6 +214,7 @@ public final class EventBuilder {
     public void play(StateSink state, Consumer<Event> events) {
         state.reset();
         entries.forEach(state::entry);
+        names.entries().forEach(state::entry);
         Event view = new Event(version);
         long number = 0;
         for (byte[] bytes : all()) {
@@ -209,7 +225,11 @@ public final class EventBuilder {
     }
 
     private List<byte[]> all() {
-        List<byte[]> all = new ArrayList<>(containerEvents);
+        List<byte[]> all = new ArrayList<>();
+        for (WrittenContainer container : containers) {
+            writer.begin(EventCodes.CONTAINER_E, FIRST_TIMESTAMP, -1).text(container.json());
+            all.add(copy(writer.end()));
+        }
         all.addAll(events);
         return all;
     }

@@ -28,7 +28,12 @@ public final class InlineScript {
      * @throws EventScriptException if it has a mistake; it names all of them
      */
     public EventBuilder events(FalcoVersion version) {
-        return EventScript.read(script.apart(), version);
+        YamlValue apart = script.apart();
+        EventBuilder events = EventScript.read(apart, version);
+        if (apart.document().mistakes() > 0) {
+            throw new EventScriptException(apart.document().problems());
+        }
+        return events;
     }
 
     /** Its mistakes. Events differ from version to version: there are none if it can be read for one. */

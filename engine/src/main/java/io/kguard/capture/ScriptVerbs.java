@@ -1,112 +1,227 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.capture;
 
-import io.kguard.internal.yaml.YamlMapping;
+import static io.kguard.capture.ScriptVerb.of;
+
+import io.kguard.capture.WrittenDescriptor.End;
+import io.kguard.capture.WrittenDescriptor.File;
+import io.kguard.internal.message.Nearest;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The actions of a process in a description of events. */
+/** The verbs of event scripts, except those that execute a program and the one that makes any call. */
 final class ScriptVerbs {
-    static final Set<String> KNOWN = YamlMapping.keys(
-            "reads",
-            "writes",
-            "creates",
-            "deletes",
-            "renames",
-            "makes-directory",
-            "links",
-            "changes-mode",
-            "mounts",
-            "becomes",
-            "connects",
-            "listens",
-            "accepts",
-            "executes",
-            "spawns",
-            "exits");
+    private static final List<ScriptVerb> VERBS = List.of(
+            of("reads", "openat", "path=name"),
+            of("writes", "openat", "path=name"),
+            of("creates", "openat", "path=name"),
+            of("deletes", "unlinkat", "path=name"),
+            of("renames", "rename", "old=oldpath", "new=newpath"),
+            of("makes-directory", "mkdir", "path=path", "mode=mode?0755"),
+            of("links", "symlink", "target=target", "link=linkpath"),
+            of("changes-mode", "chmod", "path=filename", "mode=mode"),
+            of("mounts", "mount", "device=dev", "directory=dir", "type=type", "flags=flags?"),
+            of("becomes", "setuid", "user=uid"),
+            of("connects", "connect", "to=to", "protocol=protocol?tcp"),
+            of("listens", "listen", "port=port"),
+            of("accepts", "accept4", "from=from", "port=port"),
+            of("exits", "procexit", "status=status"),
+            of("opens", "openat", "path=name", "flags=flags?O_RDONLY"),
+            of("opens-by-handle", "open_by_handle_at", "path=path", "flags=flags?O_RDONLY"),
+            of("closes", "close", "descriptor=fd"),
+            of("reads-data", "read", "from=fd", "data=data?"),
+            of("writes-data", "write", "to=fd", "data=data?"),
+            of("sends", "sendto", "to=to", "data=data?", "protocol=protocol?udp"),
+            of("receives", "recvfrom", "from=from", "data=data?", "protocol=protocol?udp"),
+            of("opens-socket", "socket", "family=domain", "type=type?1", "protocol=proto?0"),
+            of("redirects", "dup2", "from=oldfd", "to=newfd"),
+            of("splices", "splice", "from=fd_in", "to=fd_out"),
+            of("sends-file", "sendfile", "from=in_fd", "to=out_fd"),
+            of("makes-pipe", "pipe2", "flags=flags?"),
+            of("hard-links", "linkat", "target=oldpath", "link=newpath"),
+            of("makes-device", "mknod", "path=path", "mode=mode?S_IFCHR|0600", "device=dev?"),
+            of("removes-directory", "rmdir", "path=path"),
+            of("changes-owner", "fchownat", "path=pathname", "user=uid", "group=gid?"),
+            of("changes-directory", "chdir", "path=path"),
+            of("changes-root", "chroot", "path=path"),
+            of("unmounts", "umount2", "directory=name", "flags=flags?"),
+            of("enters-namespace", "setns", "of=fd", "type=nstype?"),
+            of("unshares", "unshare", "namespaces=flags"),
+            of("becomes-group", "setgid", "group=gid"),
+            of("begins-session", "setsid"),
+            of("signals", "kill", "process=pid", "signal=sig?SIGTERM"),
+            of("traces", "ptrace", "process=pid", "request=request?PTRACE_ATTACH"),
+            of("reads-memory", "process_vm_readv", "process=pid", "data=data?"),
+            of("writes-memory", "process_vm_writev", "process=pid", "data=data?"),
+            of("makes-memory-file", "memfd_create", "name=name", "flags=flags?"),
+            of("handles-page-faults", "userfaultfd", "flags=flags?"),
+            of("uses-bpf", "bpf", "command=cmd"),
+            of("loads-module", "finit_module", "file=fd", "arguments=uargs?"),
+            of("unloads-module", "delete_module", "name=name"));
 
-    private ScriptVerbs() {}
+    private static final Map<String, ScriptVerb> BY_NAME = byName();
 
-    /** Does what one of the {@link #KNOWN} verbs says; returns the process to which the name after {@code as} belongs. */
-    static WrittenProcess run(WrittenProcess process, String verb, List<String> values) {
+    /** The verbs that execute a program. */
+    static final Set<String> OF_PROGRAMS =
+            Collections.unmodifiableSet(new LinkedHashSet<>(List.of("executes", "spawns")));
+
+    /** The verb that makes a call of any type. */
+    static final String CALLS = "calls";
+
+    static final Set<String> KNOWN = known();
+
+    private static final Set<String> DESCRIPTORS = Set.of("fd", "oldfd", "newfd", "fd_in", "fd_out", "in_fd", "out_fd");
+    private static final Map<String, Long> SOCKET_TYPES =
+            Map.of("SOCK_STREAM", 1L, "SOCK_DGRAM", 2L, "SOCK_RAW", 3L, "SOCK_SEQPACKET", 5L);
+
+    private static final long O_WRONLY = 1 << 1;
+    private static final long O_CREAT = 1 << 2;
+    private static final long O_F_CREATED = 1 << 14;
+
+    private final Map<String, WrittenProcess> processes;
+
+    ScriptVerbs(Map<String, WrittenProcess> processes) {
+        this.processes = processes;
+    }
+
+    /**
+     * Does what a verb says, except those of programs and {@link #CALLS}.
+     *
+     * @param said its values: one, a list, or a map by words
+     * @param returns what the call returns if that is not the usual
+     */
+    void run(WrittenProcess process, String verb, Object said, @Nullable Long returns) {
+        ScriptVerb known = BY_NAME.get(verb);
+        if (known == null) {
+            throw new AssertionError(verb);
+        }
+        Map<String, Object> values = known.parameters(said);
         switch (verb) {
-            case "reads" -> process.reads(only(verb, values));
-            case "writes" -> process.writes(only(verb, values));
-            case "creates" -> process.creates(only(verb, values));
-            case "deletes" -> process.deletes(only(verb, values));
-            case "makes-directory" -> process.makesDirectory(only(verb, values));
-            case "renames" -> process.renames(of(verb, values, 2, 0), values.get(1));
-            case "links" -> process.links(of(verb, values, 2, 0), values.get(1));
-            case "changes-mode" -> process.changesMode(of(verb, values, 2, 0), number(values.get(1), 8));
-            case "mounts" -> process.mounts(of(verb, values, 3, 0), values.get(1), values.get(2));
-            case "becomes" -> process.becomes(number(only(verb, values), 10));
-            case "connects" -> {
-                String end = only(verb, values);
-                process.connects(address(end), port(end));
+            case "reads" -> process.opens(new File(text(values, "name"), CallValues.READ_ONLY), returns);
+            case "writes" -> process.opens(new File(text(values, "name"), O_WRONLY), returns);
+            case "creates" -> process.opens(new File(text(values, "name"), O_WRONLY | O_CREAT | O_F_CREATED), returns);
+            case "becomes" -> becomes(process, number(values, "uid"), returns);
+            case "connects" -> process.connects(End.of(text(values, "to")), isUdp(values), returns);
+            case "listens" -> {
+                sure(verb, returns);
+                process.listens(number(values, "port"));
             }
-            case "listens" -> process.listens(number(only(verb, values), 10));
-            case "accepts" -> {
-                String from = of(verb, values, 2, 0);
-                process.accepts(address(from), port(from), number(values.get(1), 10));
+            case "accepts" ->
+                process.accepts(End.of(text(values, "from")), End.checked(number(values, "port")), returns);
+            case "exits" -> {
+                sure(verb, returns);
+                process.exits(number(values, "status"));
             }
-            case "executes" -> {
-                return process.executes(program(verb, values), rest(values));
-            }
-            case "spawns" -> {
-                return process.spawns(program(verb, values), rest(values));
-            }
-            case "exits" -> process.exits(number(only(verb, values), 10));
-            default -> throw new AssertionError(verb);
+            case "sends" -> transfer(process, known, values, "to", returns);
+            case "receives" -> transfer(process, known, values, "from", returns);
+            default -> call(process, known, values, returns);
         }
-        return process;
     }
 
-    private static String only(String verb, List<String> values) {
-        return of(verb, values, 1, 0);
+    private static void becomes(WrittenProcess process, int uid, @Nullable Long returns) {
+        if (returns == null || returns >= 0) {
+            process.becomes(uid);
+        } else {
+            CallWriter call = process.call("setuid");
+            call.with("uid", (long) uid);
+            call.returns(returns);
+            call.write();
+        }
     }
 
-    private static String of(String verb, List<String> values, int count, int index) {
-        if (values.size() != count) {
+    private void transfer(
+            WrittenProcess process, ScriptVerb verb, Map<String, Object> values, String end, @Nullable Long returns) {
+        Map<String, Object> parameters = new LinkedHashMap<>(values);
+        parameters.remove("protocol");
+        parameters.put("fd", process.peer(End.of(text(parameters, end)), isUdp(values)));
+        parameters.remove(end);
+        call(process, verb, parameters, returns);
+    }
+
+    private void call(WrittenProcess process, ScriptVerb verb, Map<String, Object> values, @Nullable Long returns) {
+        CallWriter call = process.call(verb.type());
+        values.forEach((parameter, value) -> {
+            Object used = DESCRIPTORS.contains(parameter) ? ScriptVerb.descriptor(value) : value(parameter, value);
+            call.with(parameter, used);
+        });
+        if (returns != null) {
+            call.returns(returns);
+        }
+        call.write();
+    }
+
+    /** The value of a parameter, in which a process stands for its number, and the type of a socket for that. */
+    Object value(String parameter, Object said) {
+        String text = said instanceof String string ? string : "";
+        if (parameter.equals("type") && SOCKET_TYPES.containsKey(text)) {
+            return SOCKET_TYPES.get(text);
+        }
+        boolean isName = parameter.matches(".*[pt]id") && !text.isEmpty() && !CallValues.isNumber(text);
+        if (!isName) {
+            return said;
+        }
+        WrittenProcess known = processes.get(text);
+        if (known == null) {
             throw new IllegalArgumentException(
-                    verb + " takes " + (count == 1 ? "one value" : "a list of " + count) + ", not " + values.size());
+                    "no process is named \"" + text + "\"; " + Nearest.hint(text, processes.keySet()));
         }
-        return values.get(index);
+        return known.pid();
     }
 
-    private static String program(String verb, List<String> values) {
+    private static boolean isUdp(Map<String, Object> values) {
+        Object protocol = values.get("protocol");
+        if (!"udp".equals(protocol) && !"tcp".equals(protocol)) {
+            throw new IllegalArgumentException("the protocol is tcp or udp, not " + protocol);
+        }
+        return "udp".equals(protocol);
+    }
+
+    private static void sure(String verb, @Nullable Long returns) {
+        if (returns != null) {
+            throw new IllegalArgumentException(verb + " can't return something else: leave out \"returns\"");
+        }
+    }
+
+    private static String text(Map<String, Object> values, String parameter) {
+        Object value = values.get(parameter);
+        if (value instanceof String text) {
+            return text;
+        }
+        throw new IllegalArgumentException("a string is expected here, not a list or a mapping");
+    }
+
+    private static int number(Map<String, Object> values, String parameter) {
+        String text = text(values, parameter);
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("\"" + text + "\" is not a number");
+        }
+    }
+
+    /** The program that a process executes, and its arguments. */
+    static WrittenProgram program(String verb, List<String> values) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException(verb + " takes a program and its arguments");
         }
-        return values.get(0);
+        return WrittenProgram.of(values.get(0), values.subList(1, values.size()).toArray(new String[0]));
     }
 
-    private static String[] rest(List<String> values) {
-        return values.subList(1, values.size()).toArray(new String[0]);
+    private static Map<String, ScriptVerb> byName() {
+        Map<String, ScriptVerb> all = new LinkedHashMap<>();
+        VERBS.forEach(verb -> all.put(verb.name(), verb));
+        return all;
     }
 
-    private static int number(String text, int radix) {
-        try {
-            return Integer.parseInt(text, radix);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "\"" + text + "\" is not " + (radix == 8 ? "an octal number" : "a number"));
-        }
-    }
-
-    private static String address(String end) {
-        return end.substring(0, colon(end));
-    }
-
-    private static int port(String end) {
-        return number(end.substring(colon(end) + 1), 10);
-    }
-
-    private static int colon(String end) {
-        int colon = end.lastIndexOf(':');
-        if (colon < 0) {
-            throw new IllegalArgumentException(
-                    "\"" + end + "\" is not an address and a port, such as \"203.0.113.7:80\"");
-        }
-        return colon;
+    private static Set<String> known() {
+        Set<String> known = new LinkedHashSet<>(BY_NAME.keySet());
+        known.addAll(OF_PROGRAMS);
+        known.add(CALLS);
+        return Collections.unmodifiableSet(known);
     }
 }

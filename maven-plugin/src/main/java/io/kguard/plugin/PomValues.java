@@ -60,6 +60,7 @@ final class PomValues {
         }
         return switch (parameter.type()) {
             case FILES, FILE -> texts.stream().map(this::file).toList();
+            case NAMES -> texts;
             default -> List.of(String.join(",", texts));
         };
     }

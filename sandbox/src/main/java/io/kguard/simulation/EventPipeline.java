@@ -61,6 +61,9 @@ final class EventPipeline implements EventConsumer {
     private final ProcessLineage lineage = new ProcessLineage();
     private final ProcessHistory history = new ProcessHistory();
     private final StoppedProcesses stopped = new StoppedProcesses();
+    /** The play that a step is; null for another step. */
+    private @Nullable PlayMarks play;
+
     private boolean acting;
     private EventCause cause = EventCause.START;
     private long eventsOfSteps;
@@ -110,6 +113,9 @@ final class EventPipeline implements EventConsumer {
         if (!ended) {
             boolean ends = event.code() == EventCodes.PROCEXIT_E; // afterwards its process is not known any more
             boolean changed = !ends && lineage.take(event);
+            if (play != null) {
+                play.take(event);
+            }
             due(known != null ? known : causeOf(event));
             take(event.buffer(), event.offset(), event.length(), event.cpu(), event.stateOnly());
             changed |= ends && lineage.take(event);
@@ -124,7 +130,8 @@ final class EventPipeline implements EventConsumer {
         if (!acting) {
             return EventCause.START;
         }
-        return lineage.isOfStep(event.tid()) ? EventCause.STEPS : EventCause.CONTAINERS;
+        boolean isAct = play == null || play.isAct(event.tid());
+        return isAct && lineage.isOfStep(event.tid()) ? EventCause.STEPS : EventCause.CONTAINERS;
     }
 
     private void due(EventCause value) {
@@ -139,9 +146,11 @@ final class EventPipeline implements EventConsumer {
      * Marks the start of a step. All events before it must have been passed on.
      *
      * @param number from 1
+     * @param isPlay whether it is a play, of which only the part between its marks is due to the step
      */
-    synchronized void beginStep(int number) {
+    synchronized void beginStep(int number, boolean isPlay) {
         acting = true;
+        play = isPlay ? new PlayMarks() : null;
         lineage.beginStep(number);
         tap.step(number);
     }

@@ -182,7 +182,7 @@ final class Simulation {
         StepsClock clock = new StepsClock();
         for (Step step : scenario.steps()) {
             clock.beforeStep(++number);
-            pipeline.beginStep(number);
+            pipeline.beginStep(number, step instanceof Step.Exec exec && exec.isPlay());
             step.accept(runner);
             where.awaitStarts();
             awaitProbes(where);

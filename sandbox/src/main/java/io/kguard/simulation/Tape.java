@@ -97,7 +97,7 @@ public final class Tape {
         } else if (item instanceof TapeItem.Document document) {
             pipeline.document(document.source(), document.json(), document.arrival());
         } else if (item instanceof TapeItem.Step step) {
-            pipeline.beginStep(step.number());
+            pipeline.beginStep(step.number(), false); // each event has its cause
         } else if (item instanceof TapeItem.Events events) {
             pass(events, pipeline, version);
         }

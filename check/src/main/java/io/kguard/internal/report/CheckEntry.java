@@ -84,9 +84,19 @@ public record CheckEntry(
         return result.verdict() instanceof Verdict.Known;
     }
 
+    /** Where its events came from: {@code live}, or {@code written, derived} for a derived scenario. */
+    String origin() {
+        return result.origin() + (derived() ? ", derived" : "");
+    }
+
+    /** Whether it is the check of a derived scenario, which is no attack. */
+    public boolean derived() {
+        return result.isDerived();
+    }
+
     /** Whether it shows that a rule detects the scenario's techniques. */
     public boolean proves() {
-        return passed() && result.expectation().isFires();
+        return passed() && result.expectation().isFires() && !derived();
     }
 
     /** The simulation that it is about: a rule test has one of its own. */

@@ -58,7 +58,7 @@ record CheckView(CheckEntry entry, String id, String ruleId, String simulationId
     }
 
     String origin() {
-        return entry.result().origin().toString();
+        return entry.origin();
     }
 
     /** The first alert of its rule; empty if there is none. */

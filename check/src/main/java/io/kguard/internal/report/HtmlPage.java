@@ -41,8 +41,8 @@ final class HtmlPage {
     /** A check that did not pass. */
     record Unmet(String id, String word, String name, String title, String place, String reason) {}
 
-    /** A rule that the page links to. */
-    record RuleLink(String id, String name) {}
+    /** A rule that no check is about, where it fired all the same, and the command that writes its test. */
+    record UncheckedView(String id, String name, String fired, String command) {}
 
     /** An alert of a simulation. */
     record AlertView(String at, String state, String rule, String ruleId, String message) {}
@@ -133,6 +133,13 @@ final class HtmlPage {
         if (!run.rules().isEmpty()) {
             int all = run.counted().size();
             facts.add(new Fact("Rules with a check", all - run.unchecked().size() + " of " + all));
+            if (run.derived() > 0) {
+                facts.add(new Fact(
+                        "Checks of derived acts",
+                        run.derived() + " of " + run.checks().size()));
+                facts.add(new Fact(
+                        "Rules with derived checks alone", run.derivedAlone().size() + " of " + all));
+            }
             long both = run.rules().stream()
                     .filter(rule -> rule.fires() && rule.silent())
                     .count();
@@ -238,11 +245,18 @@ final class HtmlPage {
         return !run.unchecked().isEmpty();
     }
 
-    List<RuleLink> unchecked() {
-        return run.unchecked().stream()
-                .map(rule -> new RuleLink(
-                        anchors.of("rule", rule.name()), rule.name() + (rule.unloaded() ? " (not loaded)" : "")))
-                .toList();
+    List<UncheckedView> unchecked() {
+        List<UncheckedView> views = new ArrayList<>();
+        run.firedUnchecked()
+                .forEach(rule -> views.add(new UncheckedView(
+                        anchors.of("rule", rule.rule()),
+                        rule.rule(),
+                        String.join(", ", rule.firedIn()),
+                        rule.command())));
+        run.unloaded()
+                .forEach(rule -> views.add(
+                        new UncheckedView(anchors.of("rule", rule.name()), rule.name() + " (not loaded)", "", "")));
+        return views;
     }
 
     boolean hasChecks() {

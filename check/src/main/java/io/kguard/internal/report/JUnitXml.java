@@ -10,7 +10,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * A run as JUnit XML for CI servers: a test case per check, a class per rule file or class of rule tests. It has the
+ * A run as JUnit XML for CI servers: a test case per check, a class per rule file, one more for its checks of derived
+ * scenarios, or class of rule tests. It has the
  * form of Surefire's reports, and two more attributes that CI servers read: the {@code file} and {@code line} of the rule.
  */
 public final class JUnitXml {
@@ -129,7 +130,8 @@ public final class JUnitXml {
         if (method >= 0) {
             return result.test().substring(0, method);
         }
-        return check.place().map(JUnitXml::className).orElse(NO_FILE);
+        String name = check.place().map(JUnitXml::className).orElse(NO_FILE);
+        return check.derived() ? name + " (derived)" : name;
     }
 
     private static String className(SourcePlace place) {

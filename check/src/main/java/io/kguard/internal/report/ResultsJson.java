@@ -25,6 +25,7 @@ public final class ResultsJson {
                 .end();
         json.line(1).member("format", FORMAT);
         json.line(1).member("known", run.known().size());
+        json.line(1).member("derived", run.derived());
         json.line(1).member("verdict", run.word());
         json.line(1).member("problem", run.problem());
         json.line(1)
@@ -40,6 +41,17 @@ public final class ResultsJson {
                 .member("checked", run.counted().size() - run.unchecked().size());
         texts(json, "unchecked", run.unchecked().stream().map(RuleEntry::name).toList());
         texts(json, "unloaded", run.unloaded().stream().map(RuleEntry::name).toList());
+        json.key("withoutCheck").array();
+        for (UncheckedRule rule : run.firedUnchecked()) {
+            json.object().member("rule", rule.rule());
+            texts(json, "firedIn", rule.firedIn());
+            json.member("command", rule.command()).end();
+        }
+        json.end();
+        texts(
+                json,
+                "derivedAlone",
+                run.derivedAlone().stream().map(RuleEntry::name).toList());
         json.end().line(1);
         texts(json, "notes", run.notes());
         json.line(1).key("measured").array();
@@ -131,6 +143,7 @@ public final class ResultsJson {
                 .member("eventsSeen", result.eventsSeen())
                 .member("eventsLost", result.eventsLost())
                 .member("origin", result.origin().toString())
+                .member("derived", check.derived())
                 .member("test", result.test());
         check.runs().ifPresent(runs -> runs(json.key("repeat").object(), runs));
         json.key("alerts").array();

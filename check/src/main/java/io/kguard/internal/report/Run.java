@@ -137,16 +137,46 @@ public record Run(
                 .toList();
     }
 
+    /** The rules that loaded, count and have no check, with where they fired all the same. */
+    public List<UncheckedRule> firedUnchecked() {
+        return UncheckedRule.of(
+                unchecked().stream()
+                        .filter(rule -> !rule.unloaded())
+                        .map(RuleEntry::name)
+                        .toList(),
+                checks.stream().map(CheckEntry::result).toList());
+    }
+
+    /** The number of checks of derived scenarios. */
+    public long derived() {
+        return count(CheckEntry::derived);
+    }
+
+    /** The rules all of whose checks are those of derived scenarios. */
+    public List<RuleEntry> derivedAlone() {
+        Set<String> otherwise = checks.stream()
+                .filter(check -> !check.derived())
+                .map(CheckEntry::rule)
+                .collect(Collectors.toSet());
+        Set<String> without = unchecked().stream().map(RuleEntry::name).collect(Collectors.toSet());
+        return counted().stream()
+                .filter(rule -> !otherwise.contains(rule.name()) && !without.contains(rule.name()))
+                .toList();
+    }
+
     /** How many rules have a check: {@code 2 of 25 rules have a check}. */
     public String ratio() {
         int all = counted().size();
         int checked = all - unchecked().size();
-        return checked + " of " + all + (all == 1 ? " rule has a check" : " rules have a check");
+        int derived = derivedAlone().size();
+        return checked + " of " + all + (all == 1 ? " rule has a check" : " rules have a check")
+                + (derived == 0 ? "" : ", " + derived + " of them derived ones alone");
     }
 
     /** The counts: {@code 15 checks: 14 passed, 1 failed, 0 errors}. */
     public String counts() {
-        return checks.size() + (checks.size() == 1 ? " check: " : " checks: ") + passed() + " passed, " + failed()
+        return checks.size() + (checks.size() == 1 ? " check" : " checks")
+                + (derived() == 0 ? ": " : ", " + derived() + " of them derived: ") + passed() + " passed, " + failed()
                 + " failed, " + errors() + (errors() == 1 ? " error" : " errors")
                 + (known().isEmpty() ? "" : ", " + known().size() + " known");
     }

@@ -43,7 +43,7 @@ record SimulationView(String id, List<CheckEntry> checks, List<AlertView> alerts
     }
 
     String origin() {
-        return first().result().origin().toString();
+        return first().origin();
     }
 
     private long raised() {

@@ -123,6 +123,30 @@ record EndpointAddress(int family, byte[] host, byte[] bytes) {
         return zeros;
     }
 
+    /** Whether it is all hosts of the machine. */
+    boolean isAny() {
+        for (byte part : host) {
+            if (part != 0) {
+                return false;
+            }
+        }
+        return host.length > 0;
+    }
+
+    /** The same port of the loopback device. */
+    EndpointAddress onLoopback() {
+        int port = (bytes[2] & 0xff) << 8 | bytes[3] & 0xff;
+        byte[] own = new byte[host.length];
+        own[0] = (byte) (family == IPV4 ? 127 : 0);
+        own[own.length - 1] = 1;
+        return family == IPV4 ? ofIpv4(own, port) : ofIpv6(own, port);
+    }
+
+    /** A port of all hosts of the machine. */
+    static EndpointAddress anyIpv4(int port) {
+        return ofIpv4(new byte[4], port);
+    }
+
     /** The host as hexadecimal digits. */
     String hostDigits() {
         return HexFormat.of().formatHex(host);

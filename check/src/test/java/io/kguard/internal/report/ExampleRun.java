@@ -203,6 +203,28 @@ final class ExampleRun {
                 Optional.empty());
     }
 
+    /** The check of an attack, and two of derived scenarios, one of a rule that has no other. */
+    static Run derived() {
+        CheckEntry attack = check("shell", Expectation.fires("Terminal shell in container"), new Verdict.Passed(), "");
+        CheckEntry beside =
+                check("derived-shell", Expectation.fires("Terminal shell in container"), new Verdict.Passed(), "");
+        CheckEntry alone = check("derived-other", Expectation.fires("Another rule"), new Verdict.Passed(), "");
+        return new Run(
+                ENVIRONMENT,
+                Duration.ZERO,
+                NO_CAVEATS,
+                List.of(
+                        rule("Terminal shell in container", "", true),
+                        rule("Another rule", "", true),
+                        rule("Nothing checks it", "", false)),
+                List.of(
+                        attack,
+                        beside.withResult(beside.result().asDerived()),
+                        alone.withResult(alone.result().asDerived())),
+                List.of(),
+                List.of());
+    }
+
     /** One check with a verdict. */
     static Run one(Verdict verdict) {
         return new Run(

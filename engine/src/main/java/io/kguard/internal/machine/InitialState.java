@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.machine;
 
+import io.kguard.event.ContainerNames;
 import io.kguard.event.FdEntry;
 import io.kguard.event.FdType;
 import io.kguard.event.GroupEntry;
@@ -62,6 +63,9 @@ final class InitialState {
                 machine.users.put("", user);
             } else if (entry instanceof GroupEntry group) {
                 machine.users.put("", group);
+            } else if (entry instanceof ContainerNames names) {
+                names.users().forEach(user -> machine.users.put(names.containerId(), user));
+                names.groups().forEach(group -> machine.users.put(names.containerId(), group));
             }
         }
         later.clear();

@@ -167,8 +167,13 @@ class WrittenEventsTest {
                         e.yaml:9:9: an action has one verb
                             - sh: {reads: /a, writes: /b}
                                   ^
-                          one of reads, writes, creates, deletes, renames, makes-directory, links, changes-mode, mounts,\
-                         becomes, connects, listens, accepts, executes, spawns, exits
+                          one of reads, writes, creates, deletes, renames, makes-directory, links, changes-mode,\
+                        \smounts, becomes, connects, listens, accepts, exits, opens, opens-by-handle, closes,\
+                        \sreads-data, writes-data, sends, receives, opens-socket, redirects, splices, sends-file,\
+                        \smakes-pipe, hard-links, makes-device, removes-directory, changes-owner,\
+                        \schanges-directory, changes-root, unmounts, enters-namespace, unshares, becomes-group,\
+                        \sbegins-session, signals, traces, reads-memory, writes-memory, makes-memory-file,\
+                        \shandles-page-faults, uses-bpf, loads-module, unloads-module, executes, spawns, calls
                         e.yaml:10:5: no process is named "bash"
                             - bash: {exits: one}
                               ^

@@ -25,6 +25,8 @@ public record GoalParameter(String name, Type type, String initial, boolean requ
         FILE("file"),
         /** Text. */
         TEXT("string"),
+        /** Names, which may have commas in them and between them. */
+        NAMES("names"),
         /** A number. */
         NUMBER("number"),
         /** Yes or no. */
@@ -56,6 +58,11 @@ public record GoalParameter(String name, Type type, String initial, boolean requ
     /** A text. */
     public static GoalParameter text(String name, String meaning) {
         return new GoalParameter(name, Type.TEXT, "", false, false, meaning);
+    }
+
+    /** Names. */
+    public static GoalParameter names(String name, String meaning) {
+        return new GoalParameter(name, Type.NAMES, "", false, false, meaning);
     }
 
     /** A number. */

@@ -134,6 +134,11 @@ public final class Settings {
         return files;
     }
 
+    /** Names, each as it was given; empty if none are. */
+    public List<String> names(String name) {
+        return given.getOrDefault(parameter(name).name(), List.of());
+    }
+
     private GoalParameter parameter(String name) {
         return goal.parameter(name)
                 .orElseThrow(() -> new IllegalStateException("the goal " + goal.name() + " has no parameter " + name));

@@ -15,9 +15,9 @@ import java.util.Locale;
  * Only checks that passed count. A result of a clause decided a check if the check would have failed had the clause always
  * had the other result. As JSON:
  * <pre>{@code
- * {"rules": 25, "checked": 20, "clauseResults": 412, "clauseResultsSeen": 380,
+ * {"rules": 25, "checked": 20, "derivedAlone": 0, "clauseResults": 412, "clauseResultsSeen": 380,
  *  "byRule": [
- *   {"rule": "Terminal shell in container", "unloaded": "", "fires": true, "silent": true, "clauses": [
+ *   {"rule": "Terminal shell in container", "unloaded": "", "fires": true, "silent": true, "derivedAlone": false, "clauses": [
  *     {"text": "proc.tty != 0", "kind": "check", "decidedTrue": 1, "decidedFalse": 1, "clauses": []}]}]}
  * }</pre>
  *
@@ -45,6 +45,11 @@ public record CoverageReport(List<RuleCoverage> rules) {
     /** The rules that are fired by a check and kept silent by another. */
     long checked() {
         return rules.stream().filter(RuleCoverage::isChecked).count();
+    }
+
+    /** The rules that only derived acts fire. */
+    long derivedAlone() {
+        return rules.stream().filter(RuleCoverage::derivedAlone).count();
     }
 
     long goals() {
@@ -140,11 +145,19 @@ public record CoverageReport(List<RuleCoverage> rules) {
                 lines,
                 "nothing shows that it fires",
                 rules.stream().filter(rule -> !rule.fires() && rule.silent()).toList());
+        counted(
+                lines,
+                "fired by derived acts alone",
+                rules.stream().filter(RuleCoverage::derivedAlone).toList());
         named(
                 lines,
                 "nothing shows that it stays silent",
                 rules.stream().filter(rule -> rule.fires() && !rule.silent()).toList());
         return lines;
+    }
+
+    private static void counted(List<String> lines, String what, List<RuleCoverage> rules) {
+        named(lines, rules.size() + (rules.size() == 1 ? " is " : " are ") + what, rules);
     }
 
     private static void named(List<String> lines, String what, List<RuleCoverage> rules) {
@@ -165,6 +178,7 @@ public record CoverageReport(List<RuleCoverage> rules) {
                 .object()
                 .member("rules", rules.size())
                 .member("checked", checked())
+                .member("derivedAlone", derivedAlone())
                 .member("clauseResults", goals())
                 .member("clauseResultsSeen", reached());
         json.line(1).key("byRule").array();
@@ -175,6 +189,7 @@ public record CoverageReport(List<RuleCoverage> rules) {
                     .member("unloaded", rule.rule().unloaded())
                     .member("fires", rule.fires())
                     .member("silent", rule.silent())
+                    .member("derivedAlone", rule.derivedAlone())
                     .key("clauses")
                     .array();
             rule.clauses().ifPresent(clause -> clause(json, clause));

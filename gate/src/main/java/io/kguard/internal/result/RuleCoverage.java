@@ -14,16 +14,20 @@ import java.util.Optional;
  *
  * @param fires whether a check shows that it fires
  * @param silent whether a check shows that it stays silent
+ * @param derivedAlone whether only derived acts show that it fires
  * @param clauses which results of its clauses decided them; empty if no scenario was played for it
  */
-public record RuleCoverage(RuleFacts rule, boolean fires, boolean silent, Optional<ClauseCoverage> clauses) {
+public record RuleCoverage(
+        RuleFacts rule, boolean fires, boolean silent, boolean derivedAlone, Optional<ClauseCoverage> clauses) {
     public static RuleCoverage of(RuleFacts rule, List<CheckResult> checks) {
         boolean fires = false;
         boolean silent = false;
+        boolean otherwise = false;
         ClauseCoverage sum = null;
         for (CheckResult check : checks) {
             if (check.rule().equals(rule.name()) && check.isPassed()) {
                 fires |= check.expectation().isFires();
+                otherwise |= check.expectation().isFires() && !check.isDerived();
                 silent |= check.expectation().isSilent();
                 ClauseCoverage decided = check.measured()
                         .map(measured -> decided(measured, check.expectation()))
@@ -33,7 +37,7 @@ public record RuleCoverage(RuleFacts rule, boolean fires, boolean silent, Option
                 }
             }
         }
-        return new RuleCoverage(rule, fires, silent, Optional.ofNullable(sum));
+        return new RuleCoverage(rule, fires, silent, fires && !otherwise, Optional.ofNullable(sum));
     }
 
     /** What decided a check that passed. */

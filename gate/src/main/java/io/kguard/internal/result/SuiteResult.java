@@ -51,6 +51,11 @@ public record SuiteResult(List<CheckResult> checks, String problem, Duration too
         return count(Verdict.Known.class);
     }
 
+    /** The number of checks of derived scenarios, whatever came of them. */
+    public long derived() {
+        return checks.stream().filter(CheckResult::isDerived).count();
+    }
+
     /** Whether checks passed, and none failed or could not be judged. */
     public boolean isGreen() {
         return passed() > 0 && failed() == 0 && errors() == 0;

@@ -3,6 +3,7 @@ package io.kguard.internal.verify;
 
 import io.kguard.internal.console.ChainText;
 import io.kguard.internal.console.Console;
+import io.kguard.internal.console.UncheckedText;
 import io.kguard.internal.message.ConsoleText;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.report.Run;
@@ -63,6 +64,7 @@ public record Conclusion(RunScope scope, Thresholds thresholds, Baseline baselin
         scope.notes().forEach(lines);
         ConsoleReport.missing(notMade.dropped()).forEach(lines);
         coverage.lines().forEach(lines);
+        UncheckedText.lines(scope.rules(), result.checks()).forEach(lines);
         ConsoleReport.leftOut(notMade.leftOut(), notMade.partial(), notMade.note(), thresholds)
                 .forEach(lines);
         baseline.stale(result, !notMade.partial()).forEach(lines);

@@ -231,9 +231,10 @@ public final class ConsoleReport {
         int checks = result.checks().size();
         return String.format(
                 Locale.ROOT,
-                "%d %s: %d passed, %d failed, %d %s%s in %.1f s",
+                "%d %s%s: %d passed, %d failed, %d %s%s in %.1f s",
                 checks,
                 checks == 1 ? "check" : "checks",
+                result.derived() == 0 ? "" : ", " + result.derived() + " of them derived",
                 result.passed(),
                 result.failed(),
                 result.errors(),

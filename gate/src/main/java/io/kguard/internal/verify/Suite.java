@@ -53,7 +53,7 @@ public final class Suite {
         long start = System.nanoTime();
         announce(plan.refused(), listener);
         if (plan.checks().isEmpty()) {
-            return new SuiteResult(plan.refused(), "", Duration.ZERO);
+            return new SuiteResult(plan.refused().stream().map(this::marked).toList(), "", Duration.ZERO);
         }
         if (plan.checks().keySet().stream().allMatch(scenario -> scenario.recording() != null)) {
             return result(simulate(scenario -> RecordedScenario.run(scenario, rules(scenario)), listener), "", start);
@@ -80,7 +80,17 @@ public final class Suite {
         results.addAll(once ? judged : Repeated.results(judged));
         results.addAll(notJudged(judged));
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        return new SuiteResult(results, problem, took, once ? List.of() : Repeated.group(judged));
+        return new SuiteResult(
+                results.stream().map(this::marked).toList(),
+                problem,
+                took,
+                once
+                        ? List.of()
+                        : Repeated.group(judged.stream().map(this::marked).toList()));
+    }
+
+    private CheckResult marked(CheckResult result) {
+        return plan.isDerived(result.scenario()) ? result.asDerived() : result;
     }
 
     /** Errors for the checks of the plan that have no result, whatever the cause. */

@@ -230,6 +230,11 @@ public record SuitePlan(
         return detected;
     }
 
+    /** Whether the scenario with an id was derived from a rule. */
+    boolean isDerived(String id) {
+        return catalogue.find(id).filter(Scenario::isDerived).isPresent();
+    }
+
     /** Every scenario that is played. */
     List<Scenario> scenarios() {
         return Stream.of(checks().keySet(), workloads(), unproven())

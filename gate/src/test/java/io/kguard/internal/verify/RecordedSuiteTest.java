@@ -49,6 +49,7 @@ class RecordedSuiteTest {
     void record() throws IOException {
         Files.createDirectory(folder.resolve("logs"));
         Files.writeString(folder.resolve("logs/attack.log"), event("get", "") + "\n" + event("create", "exec") + "\n");
+        Files.copy(folder.resolve("logs/attack.log"), folder.resolve("logs/look.log"));
         Files.writeString(folder.resolve("logs/usual.log"), event("get", "") + "\n");
         Files.writeString(folder.resolve("logs/damaged.log"), event("create", "exec") + "\n{\"kind\":\n");
         EventBuilder events = new EventBuilder(FalcoVersion.CURRENT);
@@ -92,7 +93,7 @@ class RecordedSuiteTest {
                 twin:
                   scenario: recorded-look
                   title: A look that it logged
-                  audit: logs/attack.log
+                  audit: logs/look.log
                 """;
         assertThat(verify(scenario).isGreen()).isFalse();
         Path known = Files.writeString(folder.resolve("known.yaml"), """
@@ -217,5 +218,38 @@ class RecordedSuiteTest {
                 .hasMessageContaining("x.yaml:4:8: there is no file " + folder.resolve("gone.log"))
                 .hasMessageContaining("x.yaml:5:8: a scenario with recorded events has no \"steps\"")
                 .hasMessageContaining("the attack is recorded, so the twin must be too");
+    }
+
+    /** Neither root nor a sensor is asked for, and nothing but the scenario's own file. */
+    @Test
+    void derivedScenariosAreJudgedWithoutRootAndCountedApart() throws IOException {
+        SuiteResult result = verify("""
+                scenario: derived-shadow
+                title: A program reads it
+                origin: derived
+                values: {program: cat, file: /etc/shadow}
+                events:
+                  processes: [{name: p, path: "/bin/${program}"}]
+                  actions: [{p: {reads: "${file}"}}]
+                fires: [Shadow read]
+                matrix: {program: [head, tail]}
+                twins:
+                  - {scenario: derived-shadow-hosts, values: {file: /etc/hosts}}
+                """);
+        assertThat(result.checks())
+                .extracting(CheckResult::scenario, CheckResult::isDerived)
+                .containsExactly(
+                        tuple("derived-shadow", true),
+                        tuple("derived-shadow-hosts", true),
+                        tuple("derived-shadow-head", true),
+                        tuple("derived-shadow-tail", true));
+        assertThat(result.isGreen()).isTrue();
+        assertThat(String.join("\n", lines))
+                .contains("4 checks, 4 of them derived: 4 passed")
+                .contains("          1 is fired by derived acts alone: Shadow read")
+                .contains("Coverage: 1 of 2 rules are fired by a check and kept silent by another");
+        assertThat(Files.readString(folder.resolve("reports/attack-navigator.json")))
+                .contains("\"techniques\": []");
+        assertThat(Files.readString(folder.resolve("reports/coverage.json"))).contains("\"derivedAlone\": 1");
     }
 }

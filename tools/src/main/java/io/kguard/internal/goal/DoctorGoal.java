@@ -13,7 +13,7 @@ import io.kguard.internal.tool.doctor.KilledRuns;
 final class DoctorGoal {
     private DoctorGoal() {}
 
-    static Act.Task prepare(Settings settings, Workplace place) {
+    static GoalAct.Task prepare(Settings settings, Workplace place) {
         return () -> {
             KernelSupport support = Confinement.with(KilledRuns.with(KernelSupport.probe()));
             place.say(DoctorText.of(support));

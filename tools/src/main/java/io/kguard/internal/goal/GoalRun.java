@@ -58,7 +58,7 @@ public final class GoalRun {
         }
     }
 
-    private static Act.Task prepared(Settings settings, Workplace place) throws IOException, WrongUse {
+    private static GoalAct.Task prepared(Settings settings, Workplace place) throws IOException, WrongUse {
         try {
             return act(settings.goal().name()).prepare(settings, place);
         } catch (IllegalArgumentException e) {
@@ -66,10 +66,11 @@ public final class GoalRun {
         }
     }
 
-    private static Act act(String goal) {
+    private static GoalAct act(String goal) {
         return switch (goal) {
             case "verify" -> VerifyGoal::verify;
             case "baseline" -> VerifyGoal::baseline;
+            case "derive" -> DeriveGoal::prepare;
             case "diff" -> SuiteGoals::diff;
             case "doctor" -> DoctorGoal::prepare;
             case "lint" -> LintGoal::prepare;

@@ -3,6 +3,7 @@ package io.kguard.internal.goal;
 
 import static io.kguard.internal.option.GoalParameter.file;
 import static io.kguard.internal.option.GoalParameter.files;
+import static io.kguard.internal.option.GoalParameter.names;
 import static io.kguard.internal.option.GoalParameter.number;
 import static io.kguard.internal.option.GoalParameter.text;
 import static io.kguard.internal.option.GoalParameter.toggle;
@@ -299,6 +300,33 @@ public final class Goals {
                             PLUGINS,
                             RULES_OR_CONFIGURED,
                             SOURCES,
+                            ENABLE,
+                            FALCO)),
+            new Goal(
+                    "derive",
+                    "Writes tests of rules, made of their conditions: written events on which each rule fires, and the nearest"
+                            + " ones on which it must not.",
+                    false,
+                    "rule",
+                    List.of(
+                            names(
+                                    "rule",
+                                    "The rules, with commas between them; * stands for any characters. Default: all that are"
+                                            + " evaluated."),
+                            toggle("missing", "true leaves out the rules that a scenario fires already."),
+                            toggle(
+                                    "update",
+                                    "true writes files anew whose rules changed. It never changes a file that somebody edited,"
+                                            + " and says what that file lacks."),
+                            file("into", "The folder for the scenarios.").orElse("src/kguard/scenarios/derived"),
+                            RULES_OR_CONFIGURED,
+                            SOURCES,
+                            SCENARIOS,
+                            file(
+                                    "config",
+                                    "A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated."),
+                            PLUGINS,
+                            MATCHING,
                             ENABLE,
                             FALCO)),
             new Goal(

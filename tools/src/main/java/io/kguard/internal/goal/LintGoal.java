@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 final class LintGoal {
     private LintGoal() {}
 
-    static Act.Task prepare(Settings settings, Workplace place) throws IOException {
+    static GoalAct.Task prepare(Settings settings, Workplace place) throws IOException {
         GoalInputs inputs = new GoalInputs(settings, place);
         List<Path> files = inputs.rules();
         RuleLoader loader = inputs.loader();

@@ -26,7 +26,7 @@ import java.util.Map;
 final class MergeGoal {
     private MergeGoal() {}
 
-    static Act.Task prepare(Settings settings, Workplace place) throws IOException {
+    static GoalAct.Task prepare(Settings settings, Workplace place) throws IOException {
         Path reports = new GoalInputs(settings, place).reports();
         List<Path> given = settings.files("shards");
         List<Path> shards = given.isEmpty() ? List.of(reports) : given;

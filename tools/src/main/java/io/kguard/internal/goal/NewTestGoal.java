@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 final class NewTestGoal {
     private NewTestGoal() {}
 
-    static Act.Task prepare(Settings settings, Workplace place) throws IOException {
+    static GoalAct.Task prepare(Settings settings, Workplace place) throws IOException {
         GoalInputs inputs = new GoalInputs(settings, place);
         FalcoConfig config = inputs.config();
         NewTest test = new NewTest(

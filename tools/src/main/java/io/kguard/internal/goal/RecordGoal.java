@@ -14,7 +14,7 @@ import java.util.List;
 final class RecordGoal {
     private RecordGoal() {}
 
-    static Act.Task prepare(Settings settings, Workplace place) throws IOException {
+    static GoalAct.Task prepare(Settings settings, Workplace place) throws IOException {
         GoalInputs inputs = new GoalInputs(settings, place);
         Recorder recorder =
                 new Recorder(place.catalogue(), inputs.scenarios(), inputs.loader(), SimulatorOptions.configured());

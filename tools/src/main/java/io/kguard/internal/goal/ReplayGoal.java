@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 final class ReplayGoal {
     private ReplayGoal() {}
 
-    static Act.Task prepare(Settings settings, Workplace place) throws IOException {
+    static GoalAct.Task prepare(Settings settings, Workplace place) throws IOException {
         GoalInputs inputs = new GoalInputs(settings, place);
         FalcoVersion version = inputs.falco();
         FalcoConfig config = inputs.config();
@@ -78,7 +78,7 @@ final class ReplayGoal {
         };
     }
 
-    private static Act.Task many(Settings settings, Workplace place, CaptureRun run) throws IOException {
+    private static GoalAct.Task many(Settings settings, Workplace place, CaptureRun run) throws IOException {
         if (Stream.of("capture", "audit", "log").anyMatch(settings::isGiven)) {
             throw new IllegalArgumentException(Wording.option("captures") + " does not go together with "
                     + Wording.option("capture") + ", " + Wording.option("audit") + " and " + Wording.option("log"));

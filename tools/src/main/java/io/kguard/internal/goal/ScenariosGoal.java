@@ -20,7 +20,7 @@ import java.util.List;
 final class ScenariosGoal {
     private ScenariosGoal() {}
 
-    static Act.Task prepare(Settings settings, Workplace place) throws IOException {
+    static GoalAct.Task prepare(Settings settings, Workplace place) throws IOException {
         Path atomics = settings.file("import").orElse(null);
         if (atomics != null) {
             Path into = settings.file("into").orElseThrow();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class SuiteGoals {
     private SuiteGoals() {}
 
-    static Act.Task diff(Settings settings, Workplace place) throws IOException {
+    static GoalAct.Task diff(Settings settings, Workplace place) throws IOException {
         GoalInputs inputs = new GoalInputs(settings, place);
         Path reports = inputs.reports();
         Difference difference = new Difference(
@@ -38,7 +38,7 @@ final class SuiteGoals {
         };
     }
 
-    static Act.Task mutate(Settings settings, Workplace place) throws IOException {
+    static GoalAct.Task mutate(Settings settings, Workplace place) throws IOException {
         GoalInputs inputs = new GoalInputs(settings, place);
         Path reports = inputs.reports();
         Mutation mutation = new Mutation(
@@ -79,7 +79,7 @@ final class SuiteGoals {
         };
     }
 
-    static Act.Task tune(Settings settings, Workplace place) throws IOException {
+    static GoalAct.Task tune(Settings settings, Workplace place) throws IOException {
         GoalInputs inputs = new GoalInputs(settings, place);
         VerifyOptions options = inputs.options("", "");
         Path target = settings.file("into").orElse(null);
@@ -99,7 +99,7 @@ final class SuiteGoals {
         };
     }
 
-    static Act.Task watch(Settings settings, Workplace place) throws IOException {
+    static GoalAct.Task watch(Settings settings, Workplace place) throws IOException {
         VerifyOptions options = new GoalInputs(settings, place).options(settings.text("only"), "");
         return () -> {
             try (Watch watch = Watch.open(options, place.console(false))) {

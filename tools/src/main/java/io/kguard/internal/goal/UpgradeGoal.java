@@ -27,7 +27,7 @@ final class UpgradeGoal {
         this.place = place;
     }
 
-    static Act.Task prepare(Settings settings, Workplace place) throws IOException {
+    static GoalAct.Task prepare(Settings settings, Workplace place) throws IOException {
         UpgradeGoal goal = new UpgradeGoal(settings, place);
         Upgrade upgrade = goal.upgrade();
         boolean fix = settings.isOn("fix");

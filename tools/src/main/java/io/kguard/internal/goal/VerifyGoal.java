@@ -38,15 +38,15 @@ final class VerifyGoal {
         this.inputs = new GoalInputs(settings, place);
     }
 
-    static Act.Task verify(Settings settings, Workplace place) throws IOException {
+    static GoalAct.Task verify(Settings settings, Workplace place) throws IOException {
         return new VerifyGoal(settings, place).verify();
     }
 
-    static Act.Task baseline(Settings settings, Workplace place) throws IOException {
+    static GoalAct.Task baseline(Settings settings, Workplace place) throws IOException {
         return new VerifyGoal(settings, place).baseline();
     }
 
-    private Act.Task verify() throws IOException {
+    private GoalAct.Task verify() throws IOException {
         begin();
         VerifyOptions plain = inputs.options(settings.text("only"), settings.text("against"));
         VerifyOptions suite = plain.with(plain.simulator().withReactions(inputs.reactions()))
@@ -83,7 +83,7 @@ final class VerifyGoal {
         return total.isEmpty() ? Ending.PASSED : Ending.failed("kguard found rules that fail their checks: " + total);
     }
 
-    private Act.Task baseline() throws IOException {
+    private GoalAct.Task baseline() throws IOException {
         LocalDate day = day();
         begin();
         Checking checking = checking(inputs.options("", "").with(Analyses.always()), Annotations.OFF);

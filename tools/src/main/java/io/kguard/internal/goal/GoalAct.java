@@ -5,7 +5,7 @@ import io.kguard.internal.option.Settings;
 import java.io.IOException;
 
 /** A goal at work. It reads all of its settings before it does anything, so that wrong ones have no effect. */
-interface Act {
+interface GoalAct {
     /**
      * Reads the settings.
      *

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.report;
+
+import io.kguard.internal.message.Wording;
+import io.kguard.verdict.CheckResult;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A rule that no check is about.
+ *
+ * @param rule its name
+ * @param firedIn the simulations in which it fired all the same
+ */
+public record UncheckedRule(String rule, List<String> firedIn) {
+    public UncheckedRule {
+        firedIn = List.copyOf(firedIn);
+    }
+
+    /** Rules that no check is about, in their order. */
+    public static List<UncheckedRule> of(Collection<String> rules, Collection<CheckResult> checks) {
+        Map<String, Set<String>> fired = new LinkedHashMap<>();
+        rules.forEach(rule -> fired.put(rule, new LinkedHashSet<>()));
+        for (CheckResult check : checks) {
+            String simulation = check.test().isEmpty() ? check.scenario() : check.test();
+            check.findings().fired().keySet().stream()
+                    .filter(fired::containsKey)
+                    .forEach(rule -> fired.get(rule).add(simulation));
+        }
+        return fired.entrySet().stream()
+                .map(each -> new UncheckedRule(each.getKey(), List.copyOf(each.getValue())))
+                .toList();
+    }
+
+    /** The command that writes a test of it. */
+    public String command() {
+        return commandFor(rule);
+    }
+
+    /** The command that writes a test of a rule. */
+    public static String commandFor(String rule) {
+        return Wording.command("derive") + " " + Wording.given("rule") + "=\"" + rule.replace("\"", "\\\"") + "\"";
+    }
+}

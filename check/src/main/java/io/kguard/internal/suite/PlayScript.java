@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.suite;
+
+import static io.kguard.internal.yaml.YamlMapping.keys;
+
+import io.kguard.internal.message.Nearest;
+import io.kguard.internal.yaml.YamlMapping;
+import io.kguard.internal.yaml.YamlValue;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an event script that real processes play. What can't be played is a problem of its document that says why: a
+ * process of the host, what the kernel lets no pod do, what only a written event can say.
+ */
+public final class PlayScript {
+    static final Set<String> SCRIPT_KEYS = keys("containers", "processes", "actions");
+    static final Set<String> PROCESS_KEYS = processKeys();
+
+    private static final int MAX_CONTAINERS = 16;
+    private static final int MAX_PROCESSES = 60;
+    private static final int MAX_ACTIONS = 200;
+    private static final int MAX_ARGUMENTS = 1000;
+    private static final int MAX_PLAN = 256 << 10;
+
+    private final Map<String, PlayedContainer> containers = new LinkedHashMap<>();
+    private final Map<String, PlayedProcess> processes = new LinkedHashMap<>();
+    private final Set<PlayedContainer> acted = new LinkedHashSet<>();
+    private int started;
+
+    private PlayScript() {}
+
+    private static Set<String> processKeys() {
+        Set<String> all = new LinkedHashSet<>(List.of("name", "path", "args", "container", "parent"));
+        all.addAll(PlayedProcess.KEYS);
+        return all;
+    }
+
+    /** Reads a script. All mistakes become problems of its document; then what is returned is of no use. */
+    public static Play read(YamlValue value) {
+        PlayScript script = new PlayScript();
+        YamlMapping top = value.mapping("a script", SCRIPT_KEYS);
+        if (top != null) {
+            top.require("containers", "a play needs pods: give it at least one container");
+            top.items("containers", MAX_CONTAINERS).forEach(script::container);
+            top.items("processes", MAX_PROCESSES).forEach(script::process);
+            top.items("actions", MAX_ACTIONS).forEach(script::action);
+        }
+        List<Play.Part> parts = script.containers.values().stream()
+                .map(PlayedContainer::part)
+                .filter(Objects::nonNull)
+                .toList();
+        for (Play.Part part : parts) {
+            String plan = part.plan();
+            if (plan != null && plan.length() > MAX_PLAN) {
+                value.problem("what a play does is longer than " + (MAX_PLAN >> 10) + " KiB", "use several plays");
+            }
+        }
+        if (script.started > MAX_PROCESSES) {
+            value.problem("a play has at most " + MAX_PROCESSES + " processes, not " + script.started, "");
+        }
+        return new Play(inOrder(parts, script), !script.acted.isEmpty());
+    }
+
+    /** The containers in the order in which their processes act; those without any come first. */
+    private static List<Play.Part> inOrder(List<Play.Part> parts, PlayScript script) {
+        List<String> order =
+                script.acted.stream().map(PlayedContainer::name).toList();
+        return parts.stream()
+                .sorted((a, b) -> Integer.compare(rank(order, a), rank(order, b)))
+                .toList();
+    }
+
+    private static int rank(List<String> order, Play.Part part) {
+        return order.indexOf(part.pod().getSpec().getContainers().get(0).getName());
+    }
+
+    private void container(YamlValue value) {
+        PlayedContainer container = PlayedContainer.read(value);
+        if (container == null) {
+            return;
+        }
+        if (containers.put(container.name(), container) != null) {
+            value.problem("a second container is named \"" + container.name() + "\"", "give it another name");
+        }
+    }
+
+    private void process(YamlValue value) {
+        YamlMapping keys = value.mapping("a process", PROCESS_KEYS);
+        if (keys == null) {
+            return;
+        }
+        keys.require("name", "actions name it");
+        keys.require("path", "its program, for example /usr/sbin/nginx");
+        YamlValue in = keys.get("container");
+        YamlValue path = keys.get("path");
+        YamlValue parentName = keys.get("parent");
+        PlayedProcess parent = parentName == null ? null : known(processes, parentName, "process");
+        PlayedContainer container = in == null ? null : known(containers, in, "container");
+        if (in == null && parent == null) {
+            value.problem("a process of the host can't be played: nothing runs on the machine", PlayedProcess.NOT_LIVE);
+        }
+        if (container == null && in == null && parent != null) {
+            container = parent.container();
+        }
+        if (path == null || container == null) {
+            return;
+        }
+        if (parent != null && parent.container() != container) {
+            keys.problem("parent", "the parent runs in another container, which can't be played", PlayedProcess.NOT_LIVE);
+        }
+        YamlValue args = keys.get("args");
+        List<String> words = args == null
+                ? List.of()
+                : args.isList() ? args.texts(MAX_ARGUMENTS) : List.of(Objects.requireNonNullElse(args.text(), ""));
+        PlayedProcess process =
+                new PlayedProcessReader(container, keys, parent).read(path.written(), path, words);
+        started++;
+        String what = "line " + value.line() + ": the start of " + path.written();
+        container
+                .plan()
+                .start(parent == null ? 0 : parent.number(), what, PlayedActionReader.steps(true, process, keys, what));
+        YamlValue name = keys.get("name");
+        if (name != null) {
+            name(name, process);
+        }
+    }
+
+    private void name(YamlValue value, PlayedProcess process) {
+        String name = value.text();
+        if (name != null && processes.put(name, process) != null) {
+            value.problem("a second process is named \"" + name + "\"", "give it another name");
+        }
+    }
+
+    private void action(YamlValue value) {
+        YamlMapping action = value.isMapping() ? value.mapping("an action") : null;
+        if (action == null || action.values().size() != 1) {
+            value.problem("an action is written as PROCESS: {VERB: ...}", "for example nginx: {reads: /etc/shadow}");
+            return;
+        }
+        YamlValue what = action.values().iterator().next();
+        PlayedProcess process = processes.get(what.key());
+        if (process == null) {
+            if (value.document().mistakes() == 0) {
+                action.problemOfKey(
+                        what.key(),
+                        "no process is named \"" + what.key() + "\"",
+                        Nearest.hint(what.key(), processes.keySet()));
+            }
+            return;
+        }
+        takesTurn(process.container(), value);
+        PlayedProcess result = PlayedActionReader.read(processes, process, what);
+        if (result == null) {
+            return;
+        }
+        YamlMapping keys = what.mapping("an action");
+        YamlValue as = keys == null ? null : keys.get("as");
+        if (result != process) {
+            started++;
+            if (keys != null && keys.get("executes") != null) {
+                processes.replaceAll((name, known) -> known == process ? result : known);
+            }
+        }
+        if (as != null) {
+            name(as, result);
+        }
+    }
+
+    /** Each container is played on its own, so what its processes do must not alternate with what others do. */
+    private void takesTurn(PlayedContainer container, YamlValue place) {
+        if (!acted.contains(container)) {
+            acted.add(container);
+        } else if (!last().equals(container)) {
+            place.problem(
+                    "actions of two containers that alternate can't be played",
+                    "let those of one container follow each other; or " + PlayedProcess.NOT_LIVE);
+        }
+    }
+
+    private PlayedContainer last() {
+        PlayedContainer last = null;
+        for (PlayedContainer container : acted) {
+            last = container;
+        }
+        return Objects.requireNonNull(last);
+    }
+
+    private static <T> @Nullable T known(Map<String, T> names, YamlValue value, String kind) {
+        String name = value.text();
+        T known = name == null ? null : names.get(name);
+        if (name != null && known == null) {
+            value.problem("no " + kind + " is named \"" + name + "\"", Nearest.hint(name, names.keySet()));
+        }
+        return known;
+    }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.suite;
+
+import static io.kguard.internal.yaml.YamlMapping.keys;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.kguard.internal.yaml.YamlMapping;
+import io.kguard.internal.yaml.YamlValue;
+import io.kguard.workload.FieldProblem;
+import io.kguard.workload.ImageException;
+import io.kguard.workload.ImageReference;
+import io.kguard.workload.PodImages;
+import io.kguard.workload.PodRules;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A container of an event script as the pod that it implies. */
+final class PlayedContainer {
+    static final Set<String> CONTAINER_KEYS =
+            keys(
+            "name",
+            "image",
+            "pod",
+            "namespace",
+            "type",
+            "privileged",
+            "host-pid",
+            "host-network",
+            "host-ipc",
+            "mounts",
+            "labels");
+    static final Set<String> MOUNT_KEYS = keys("source", "destination", "mode", "writable", "propagation");
+
+    private static final int MAX_MOUNTS = 20;
+    private static final String IMAGE = "base";
+    private static final Map<String, String> PROPAGATION = Map.of(
+            "", "None",
+            "private", "None",
+            "rprivate", "None",
+            "slave", "HostToContainer",
+            "rslave", "HostToContainer",
+            "shared", "Bidirectional",
+            "rshared", "Bidirectional");
+
+    private final YamlValue place;
+    private final String name;
+    private final PlayPlan plan = new PlayPlan();
+    private final @Nullable Pod pod;
+    private boolean hasProcesses;
+
+    private PlayedContainer(YamlValue place, String name, @Nullable Pod pod) {
+        this.place = place;
+        this.name = name;
+        this.pod = pod;
+    }
+
+    /** Reads a container; null, and a problem, if it is none. */
+    static @Nullable PlayedContainer read(YamlValue value) {
+        YamlMapping container = value.mapping("a container", CONTAINER_KEYS);
+        if (container == null) {
+            return null;
+        }
+        container.require("name", "processes name it");
+        container.require("image", "for example nginx:1.25");
+        String name = container.text("name");
+        String image = container.text("image");
+        String type = container.text("type");
+        if (type != null && !type.equals("containerd")) {
+            container.problem("type", "no container of " + type + " can be played", "the pods of a play are containerd's");
+        }
+        if (name == null || image == null) {
+            return null;
+        }
+        Pod pod = pod(container, name, image);
+        for (FieldProblem problem : PodRules.problems(pod)) {
+            value.problem("the container's pod: " + problem.path() + " " + problem.reason(), problem.hint());
+        }
+        try {
+            ImageReference.parse(image);
+        } catch (ImageException e) {
+            container.problem("image", String.valueOf(e.getMessage()), "");
+        }
+        return new PlayedContainer(value, name, pod);
+    }
+
+    /** Processes may do what their user may: the script says so, and not the manifest. */
+    private static Pod pod(YamlMapping container, String name, String image) {
+        String podName = container.text("pod");
+        String namespace = container.text("namespace");
+        boolean privileged = container.flag("privileged", false);
+        List<Volume> volumes = new ArrayList<>();
+        List<VolumeMount> mounts = new ArrayList<>();
+        for (YamlValue item : container.items("mounts", MAX_MOUNTS)) {
+            mount(item, volumes, mounts);
+        }
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(podName == null ? name : podName)
+                .withNamespace(namespace == null ? "default" : namespace)
+                .withLabels(texts(container, "labels"))
+                .addToAnnotations(PodImages.ANNOTATION, IMAGE)
+                .endMetadata()
+                .withNewSpec()
+                .withHostPID(container.flag("host-pid", false) ? true : null)
+                .withHostNetwork(container.flag("host-network", false) ? true : null)
+                .withHostIPC(container.flag("host-ipc", false) ? true : null)
+                .withVolumes(volumes)
+                .addNewContainer()
+                .withName(name)
+                .withImage(image)
+                .withCommand("sleep", "infinity")
+                .withVolumeMounts(mounts)
+                .withNewSecurityContext()
+                .withPrivileged(privileged ? true : null)
+                .withNewCapabilities()
+                .addToAdd("ALL")
+                .endCapabilities()
+                .endSecurityContext()
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
+    private static void mount(YamlValue item, List<Volume> volumes, List<VolumeMount> mounts) {
+        YamlMapping mount = item.mapping("a mount", MOUNT_KEYS);
+        if (mount == null) {
+            return;
+        }
+        mount.require("source", "a path of the node");
+        mount.require("destination", "a path of the container");
+        String source = mount.text("source");
+        String destination = mount.text("destination");
+        String propagation = mount.text("propagation");
+        if (propagation != null && !PROPAGATION.containsKey(propagation)) {
+            mount.problem(
+                    "propagation",
+                    "no mount with the propagation \"" + propagation + "\" can be played",
+                    "rprivate, rslave or rshared");
+        }
+        String name = "mount-" + volumes.size();
+        volumes.add(new VolumeBuilder()
+                .withName(name)
+                .withNewHostPath()
+                .withPath(source)
+                .endHostPath()
+                .build());
+        mounts.add(new VolumeMountBuilder()
+                .withName(name)
+                .withMountPath(destination)
+                .withReadOnly(mount.flag("writable", true) ? null : true)
+                .withMountPropagation(propagation == null ? null : PROPAGATION.get(propagation))
+                .build());
+    }
+
+    private static Map<String, String> texts(YamlMapping from, String key) {
+        YamlValue value = from.get(key);
+        YamlMapping mapping = value == null ? null : value.mapping(key);
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (mapping != null) {
+            for (YamlValue entry : mapping.values()) {
+                String text = entry.text();
+                if (text != null) {
+                    texts.put(entry.key(), text);
+                }
+            }
+        }
+        return texts;
+    }
+
+    YamlValue place() {
+        return place;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** What its processes do. */
+    PlayPlan plan() {
+        return plan;
+    }
+
+    /** Adds a process, and returns its number. */
+    int process(Plan process) {
+        hasProcesses = true;
+        return plan.process(process);
+    }
+
+    Play.@Nullable Part part() {
+        return pod == null ? null : new Play.Part(pod, hasProcesses ? plan.text() : null);
+    }
+}

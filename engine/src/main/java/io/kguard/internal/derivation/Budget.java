@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.derivation;
+
+/** How much a search may do. It counts, and looks at no clock, so that a search ends alike on each machine. */
+final class Budget {
+    private long left;
+
+    Budget(long steps) {
+        this.left = steps;
+    }
+
+    /** Spends a step. Returns false if there is none left. */
+    boolean spend() {
+        return left-- > 0;
+    }
+
+    boolean isSpent() {
+        return left <= 0;
+    }
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "actor.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <linux/capability.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "fail.h"
+#include "folders.h"
+
+#define SELF       "/proc/self/exe"
+#define LAST_KNOWN CAP_CHECKPOINT_RESTORE
+/* Above the descriptors that plays name. */
+#define TERMINAL 902
+
+extern char **environ;
+
+void actor_of_plan(struct actor *actor, struct plan *plan) {
+    *actor = (struct actor){0};
+    actor->path = plan_word(plan);
+    actor->file = plan_word(plan);
+    actor->comm = plan_word(plan);
+    actor->argv0 = plan_word(plan);
+    actor->uid = plan_word(plan);
+    actor->gid = plan_word(plan);
+    actor->capabilities = plan_word(plan);
+    actor->directory = plan_word(plan);
+    actor->terminal = plan_number(plan);
+    actor->session = plan_number(plan);
+    actor->leader = plan_number(plan);
+    actor->args = plan_words(plan);
+    actor->env = plan_words(plan);
+}
+
+static bool copy_to(int to) {
+    int from = open(SELF, O_RDONLY | O_CLOEXEC);
+    struct stat info;
+    bool done = from >= 0 && !fstat(from, &info) && sendfile(to, from, NULL, (size_t)info.st_size) == info.st_size;
+    if (from >= 0)
+        close(from);
+    return done;
+}
+
+/*
+ * The program stays the file of the image that it is: with a link of its own it would be one that the container has
+ * written, which rules can tell.
+ */
+static bool bind_program(const char *path) {
+    struct stat info;
+    if (!lstat(path, &info) && S_ISLNK(info.st_mode))
+        unlink(path);
+    int file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0755);
+    if (file >= 0)
+        close(file);
+    return (file >= 0 || !access(path, F_OK)) && !mount(SELF, path, NULL, MS_BIND, NULL);
+}
+
+static bool copy_program(const char *path) {
+    unlink(path);
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0755);
+    bool done = file >= 0 && copy_to(file) && !fchmod(file, 0755);
+    if (file >= 0)
+        close(file);
+    return done;
+}
+
+bool actor_install(struct actor *actor) {
+    size_t made;
+    struct stat own, there;
+    if (!strcmp(actor->file, "memory"))
+        return true;
+    char *folder = folders_parent(actor->path);
+    bool has_folder = folders_make(folder, &made);
+    free(folder);
+    if (!has_folder)
+        return fail("make the folder of the program %s", actor->path);
+    bool upper = !strcmp(actor->file, "upper");
+    bool is_there = !stat(SELF, &own) && !stat(actor->path, &there) && own.st_dev == there.st_dev &&
+                    own.st_ino == there.st_ino; // of another process of the play
+    if (!is_there && !(upper ? copy_program(actor->path) : bind_program(actor->path)))
+        return fail("make the program %s", actor->path);
+    return true;
+}
+
+/* The kernel takes a process's name from the path that is executed. */
+static bool find_path(struct actor *actor) {
+    static char memory[64];
+    char *target = actor->path;
+    if (!strcmp(actor->file, "memory")) {
+        const char *base = strrchr(actor->path, '/');
+        int fd = memfd_create(base ? base + 1 : actor->path, MFD_CLOEXEC);
+        if (fd < 0 || !copy_to(fd))
+            return fail("copy the program into memory");
+        snprintf(memory, sizeof memory, "/proc/self/fd/%d", fd);
+        target = memory;
+    }
+    const char *base = strrchr(target, '/');
+    const char *own = strrchr(actor->path, '/');
+    const char *name = *actor->comm ? actor->comm : own ? own + 1 : actor->path;
+    actor->executed = target;
+    if (!strcmp(base ? base + 1 : target, name))
+        return true;
+    char folder[] = "/tmp/kguard-play-XXXXXX";
+    if (!mkdtemp(folder) || chmod(folder, 0755) || asprintf(&actor->executed, "%s/%s", folder, name) < 0 ||
+        symlink(target, actor->executed))
+        return fail("make the link %s", name);
+    return true;
+}
+
+/* Its controlling terminal. The other end stays open as long as the process: else the kernel would end it. */
+static bool open_terminal(void) {
+    char path[64];
+    int number;
+    int locked = 0;
+    int master = open("/dev/ptmx", O_RDWR | O_NOCTTY);
+    if (master < 0 || ioctl(master, TIOCSPTLCK, &locked) || ioctl(master, TIOCGPTN, &number))
+        return fail("open a terminal");
+    snprintf(path, sizeof path, "/dev/pts/%d", number);
+    int terminal = open(path, O_RDWR | O_CLOEXEC | O_NOCTTY);
+    if (terminal < 0 || ioctl(terminal, TIOCSCTTY, 0))
+        return fail("make %s the terminal", path);
+    if (dup2(master, TERMINAL) < 0)
+        return fail("keep the terminal");
+    close(master);
+    return true;
+}
+
+static bool set_capabilities(uint64_t permitted, uint64_t inheritable) {
+    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct data[2] = {
+        {(uint32_t)permitted, (uint32_t)permitted, (uint32_t)inheritable},
+        {(uint32_t)(permitted >> 32), (uint32_t)(permitted >> 32), (uint32_t)(inheritable >> 32)},
+    };
+    return !syscall(SYS_capset, &header, data);
+}
+
+/*
+ * The root user's programs have all capabilities of the bounding set, those of other users the ambient ones. Both are
+ * set: then the process has them whatever its user is.
+ */
+static bool limit_capabilities(uint64_t permitted, uint64_t inheritable) {
+    for (int i = 0; i <= LAST_KNOWN; i++)
+        if (!(permitted >> i & 1) && prctl(PR_CAPBSET_READ, i) == 1 && prctl(PR_CAPBSET_DROP, i))
+            return false;
+    if (!set_capabilities(permitted, geteuid() ? permitted | inheritable : inheritable))
+        return false;
+    for (int i = 0; geteuid() && i <= LAST_KNOWN; i++)
+        if ((permitted >> i & 1) && prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, i, 0, 0))
+            return false;
+    return true;
+}
+
+static bool become_user(const struct actor *actor) {
+    gid_t gid = (gid_t)strtoul(actor->gid, NULL, 10);
+    uid_t uid = (uid_t)strtoul(actor->uid, NULL, 10);
+    if (*actor->gid && (setgroups(0, NULL) || setresgid(gid, gid, gid)))
+        return fail("become the group %s", actor->gid);
+    if (*actor->uid && *actor->capabilities && prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0))
+        return fail("keep the capabilities");
+    if (*actor->uid && setresuid(uid, uid, uid))
+        return fail("become the user %s", actor->uid);
+    unsigned long long permitted, inheritable;
+    if (!*actor->capabilities)
+        return true;
+    if (sscanf(actor->capabilities, "%llx %llx", &permitted, &inheritable) != 2 ||
+        !limit_capabilities(permitted, inheritable))
+        return fail("set the capabilities");
+    return true;
+}
+
+/* The variables of its parent, with its own in place of those of the same name. */
+static char **environment(char **own) {
+    size_t count = 1;
+    for (char **i = own; *i; i++)
+        count++;
+    for (char **i = environ; *i; i++)
+        count++;
+    char **all = calloc(count, sizeof *all);
+    if (!all)
+        die("memory for a process");
+    size_t at = 0;
+    for (char **i = own; *i; i++)
+        all[at++] = *i;
+    for (char **i = environ; *i; i++) {
+        bool replaced = false;
+        for (char **j = own; *j && !replaced; j++) {
+            size_t length = (size_t)(strchrnul(*j, '=') - *j) + 1;
+            replaced = !strncmp(*i, *j, length);
+        }
+        if (!replaced)
+            all[at++] = *i;
+    }
+    return all;
+}
+
+void actor_become(struct actor *actor) {
+    if ((actor->session || actor->terminal) && getsid(0) != getpid() && setsid() < 0) {
+        fail("begin a session");
+        return;
+    }
+    if (actor->leader && getpgrp() != getpid() && setpgid(0, 0)) {
+        fail("lead a process group");
+        return;
+    }
+    if (*actor->directory && chdir(actor->directory)) {
+        fail("the directory %s", actor->directory);
+        return;
+    }
+    if (!find_path(actor) || (actor->terminal && !open_terminal()) || !become_user(actor))
+        return;
+    size_t count = 2;
+    for (char **i = actor->args; *i; i++)
+        count++;
+    char **args = calloc(count, sizeof *args);
+    if (!args)
+        die("memory for a process");
+    args[0] = actor->argv0;
+    for (size_t i = 0; actor->args[i]; i++)
+        args[i + 1] = actor->args[i];
+    execve(actor->executed, args, environment(actor->env));
+    fail("execute %s", actor->path);
+}

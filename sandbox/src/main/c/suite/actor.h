@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef KGUARD_SUITE_ACTOR_H
+#define KGUARD_SUITE_ACTOR_H
+
+#include <stdbool.h>
+
+#include "plan.h"
+
+/* A process of a play, as the plan describes it. */
+struct actor {
+    char *path; /* of its program */
+    char *file; /* how the program gets there: "lower", "upper" or "memory" */
+    char *comm; /* its name; that of the path if it is empty */
+    char *argv0;
+    char *uid; /* empty: that of its parent */
+    char *gid;
+    char *capabilities; /* permitted and inheritable, in hexadecimal; empty: those of its parent */
+    char *directory;    /* empty: that of its parent */
+    bool terminal;
+    bool session;
+    bool leader;
+    char **args;
+    char **env;
+
+    char *executed; /* the path that is executed */
+};
+
+void actor_of_plan(struct actor *actor, struct plan *plan);
+/* Puts its program where it must be. */
+bool actor_install(struct actor *actor);
+/* Becomes it. Returns only if that fails. */
+void actor_become(struct actor *actor);
+
+#endif

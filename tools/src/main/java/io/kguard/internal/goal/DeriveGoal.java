@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.goal;
+
+import io.kguard.engine.RuleSet;
+import io.kguard.engine.Selection;
+import io.kguard.internal.message.Nearest;
+import io.kguard.internal.message.Wording;
+import io.kguard.internal.option.EvaluationSettings;
+import io.kguard.internal.option.Settings;
+import io.kguard.internal.tool.derive.Derive;
+import io.kguard.internal.tool.derive.DeriveReport;
+import io.kguard.output.FalcoConfig;
+import io.kguard.rule.LoadResult;
+import io.kguard.rule.Rule;
+import io.kguard.rule.RuleLoader;
+import io.kguard.scenario.Expectation;
+import io.kguard.scenario.ScenarioCatalogue;
+import io.kguard.simulation.SimulatorOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The goal {@code derive}. */
+final class DeriveGoal {
+    private DeriveGoal() {}
+
+    static GoalAct.Task prepare(Settings settings, Workplace place) throws IOException {
+        GoalInputs inputs = new GoalInputs(settings, place);
+        FalcoConfig config = inputs.config();
+        List<Path> files = inputs.rules(config);
+        RuleLoader loader = inputs.loader();
+        var options = EvaluationSettings.of(loader.version(), config, inputs.matching(), inputs.enableAll());
+        List<String> names = settings.names("rule");
+        boolean missing = settings.isOn("missing");
+        boolean update = settings.isOn("update");
+        Path into = settings.file("into").orElseThrow();
+        List<Path> scenarios = missing ? inputs.scenarios() : List.of();
+        ClassLoader jars = place.catalogue();
+        return () -> {
+            LoadResult loaded = loader.load(files);
+            RuleSet rules = RuleSet.compile(loaded, options);
+            List<Rule> chosen = chosen(names, loaded, rules);
+            if (missing) {
+                Set<String> fired = fired(ScenarioCatalogue.load(
+                        jars,
+                        scenarios,
+                        SimulatorOptions.configured().sandbox().setup().folders(),
+                        inputs.sources()));
+                chosen = chosen.stream()
+                        .filter(rule -> !fired.contains(rule.name()))
+                        .toList();
+            }
+            place.say("Falco " + loader.version());
+            if (chosen.isEmpty()) {
+                place.say("Each rule has a scenario that fires it.");
+                return Ending.PASSED;
+            }
+            DeriveReport report = new Derive(rules, loaded.rules(), into, update).run(chosen, place::say);
+            if (report.isEmpty()) {
+                return Ending.notJudged("no act was found, and nothing was written");
+            }
+            return report.problem().isEmpty() ? Ending.PASSED : Ending.failed(report.problem());
+        };
+    }
+
+    private static Set<String> fired(ScenarioCatalogue catalogue) {
+        return catalogue.scenarios().stream()
+                .flatMap(scenario -> scenario.expectations().stream())
+                .filter(Expectation::isFires)
+                .map(Expectation::rule)
+                .collect(Collectors.toSet());
+    }
+
+    /** The rules that names stand for, in the order of evaluation. A name that stands for none is a mistake. */
+    private static List<Rule> chosen(List<String> names, LoadResult loaded, RuleSet rules) {
+        if (names.isEmpty()) {
+            return rules.rules();
+        }
+        Set<Rule> chosen = new LinkedHashSet<>();
+        for (String name : names) {
+            for (String part : parts(name, loaded)) {
+                List<Rule> found = selected(part, rules.rules());
+                if (found.isEmpty()) {
+                    throw unknown(part, loaded);
+                }
+                chosen.addAll(found);
+            }
+        }
+        return rules.rules().stream().filter(chosen::contains).toList();
+    }
+
+    /** The names between the commas of a text, unless the text is the name of a rule. */
+    private static List<String> parts(String text, LoadResult loaded) {
+        if (loaded.rule(text).isPresent()) {
+            return List.of(text);
+        }
+        List<String> parts = new ArrayList<>();
+        for (String part : text.split(",")) {
+            if (!part.isBlank()) {
+                parts.add(part.strip());
+            }
+        }
+        return parts;
+    }
+
+    private static List<Rule> selected(String name, List<Rule> rules) {
+        Selection selection = Selection.enableRule(name);
+        return rules.stream().filter(selection::selects).toList();
+    }
+
+    private static IllegalArgumentException unknown(String name, LoadResult loaded) {
+        if (!selected(name, loaded.rules()).isEmpty()) {
+            return new IllegalArgumentException("the rule \"" + name + "\" is not evaluated: its file or the falco.yaml"
+                    + " disables it. " + Wording.given("enable") + "=all evaluates it");
+        }
+        String near = Nearest.of(name, loaded.rules().stream().map(Rule::name).toList());
+        return new IllegalArgumentException(
+                "there is no rule \"" + name + "\"" + (near == null ? "" : "; did you mean \"" + near + "\"?"));
+    }
+}

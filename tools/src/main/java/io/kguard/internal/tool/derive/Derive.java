@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.derive;
+
+import io.kguard.engine.RuleSet;
+import io.kguard.internal.derivation.DerivedAct;
+import io.kguard.internal.derivation.RuleDerivation;
+import io.kguard.internal.derivation.RuleDeriver;
+import io.kguard.internal.file.WholeFile;
+import io.kguard.rule.Rule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Writes scenario files that test rules.
+ *
+ * @param rules the rules, as a run evaluates them
+ * @param all all rules that loaded, so that the name of a file does not depend on which are evaluated
+ * @param folder the folder for the files
+ * @param update whether files are written anew that nobody edited
+ */
+public record Derive(RuleSet rules, List<Rule> all, Path folder, boolean update) {
+    /** Copies the list. */
+    public Derive {
+        all = List.copyOf(all);
+    }
+
+    /**
+     * Derives the acts for some of the rules, and writes their files.
+     *
+     * @param chosen the rules
+     * @param console receives the lines of each rule when it is done
+     * @throws IOException if a file can't be read or written
+     */
+    public DeriveReport run(List<Rule> chosen, Consumer<String> console) throws IOException {
+        long start = System.nanoTime();
+        Map<String, String> names = DerivedIds.of(all);
+        List<DerivedRule> derived = new ArrayList<>();
+        for (Rule rule : chosen) {
+            DerivedRule done = one(rule, String.valueOf(names.get(rule.name())));
+            derived.add(done);
+            done.lines().forEach(console);
+        }
+        DeriveReport report = new DeriveReport(derived, strays(names), System.nanoTime() - start);
+        report.lines().forEach(console);
+        return report;
+    }
+
+    private DerivedRule one(Rule rule, String name) throws IOException {
+        RuleDerivation derivation = RuleDeriver.derive(rules, rule);
+        Path file = folder.resolve(name + ".yaml");
+        if (derivation.acts().isEmpty()) {
+            boolean exists = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+            return new DerivedRule(
+                    derivation,
+                    file,
+                    DerivedRule.State.NONE,
+                    exists ? List.of("its file stays, although no act is found any more: " + file) : List.of());
+        }
+        DerivedFile text = DerivedFile.of(rule, DerivedText.of(derivation, DerivedIds.scenario(name)));
+        List<String> problems = problems(text, rule);
+        if (!problems.isEmpty()) {
+            return new DerivedRule(derivation, file, DerivedRule.State.NONE, problems);
+        }
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            WholeFile.write(file, text.whole());
+            return new DerivedRule(derivation, file, DerivedRule.State.NEW, List.of());
+        }
+        return existing(derivation, file, text);
+    }
+
+    private DerivedRule existing(RuleDerivation derivation, Path file, DerivedFile text) throws IOException {
+        DerivedFile before = DerivedFile.read(file);
+        if (before.whole().equals(text.whole())) {
+            return new DerivedRule(derivation, file, DerivedRule.State.UNCHANGED, List.of());
+        }
+        if (before.edited()) {
+            return new DerivedRule(derivation, file, DerivedRule.State.EDITED, advice(derivation, file));
+        }
+        if (!update) {
+            return new DerivedRule(derivation, file, DerivedRule.State.OUTDATED, List.of());
+        }
+        WholeFile.write(file, text.whole());
+        return new DerivedRule(derivation, file, DerivedRule.State.UPDATED, List.of());
+    }
+
+    /** What does not hold in a text that was not written yet; empty if all does. */
+    private List<String> problems(DerivedFile text, Rule rule) throws IOException {
+        Path file = Files.createTempFile("kguard-derive", ".yaml");
+        try {
+            Files.writeString(file, text.whole());
+            return WrittenChecks.of(file, rules, rule).problems();
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** What to change in a file that somebody edited. */
+    private List<String> advice(RuleDerivation derivation, Path file) {
+        WrittenChecks checks = WrittenChecks.of(file, rules, derivation.rule());
+        List<String> advice = new ArrayList<>();
+        checks.problems().forEach(problem -> advice.add("no longer holds: " + problem));
+        Set<DerivedAct> missing = derivation.acts().stream()
+                .filter(act -> act.shows().stream().anyMatch(mutant -> !checks.notices(mutant)))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        if (!missing.isEmpty()) {
+            String name = String.valueOf(file.getFileName()).replaceFirst("\\.yaml$", "");
+            advice.add("missing:");
+            DerivedText.missing(derivation, DerivedIds.scenario(name), missing)
+                    .lines()
+                    .forEach(advice::add);
+        }
+        return advice;
+    }
+
+    /** The files that kguard derived from rules that are no longer there. */
+    private List<Path> strays(Map<String, String> names) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        Set<String> known = Set.copyOf(names.values());
+        List<Path> strays = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                String name = String.valueOf(file.getFileName());
+                if (name.endsWith(".yaml")
+                        && !known.contains(name.substring(0, name.length() - ".yaml".length()))
+                        && DerivedFile.read(file).isDerived()) {
+                    strays.add(file);
+                }
+            }
+        }
+        return strays;
+    }
+}
