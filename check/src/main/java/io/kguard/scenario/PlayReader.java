@@ -19,8 +19,8 @@ final class PlayReader {
     static final String KEY = "plays";
 
     /** The keys that say the same of a scenario in another way. */
-    static final Set<String> WITHOUT =
-            YamlMapping.keys("pods", "steps", "peers", "cluster", "reactions", "effects", "audit", "log", "capture", "events");
+    static final Set<String> WITHOUT = YamlMapping.keys(
+            "pods", "steps", "peers", "cluster", "reactions", "effects", "audit", "log", "capture", "events");
 
     private static final Play NOTHING = new Play(List.of(), true);
 

@@ -346,12 +346,7 @@ public final class ScenarioReader {
             }
         }
         Scenario read = scenario(
-                        Scenario.Kind.CHECKED,
-                        twin,
-                        stage(twin, attack),
-                        attack.techniques(),
-                        expectations,
-                        attack.requires());
+                Scenario.Kind.CHECKED, twin, stage(twin, attack), attack.techniques(), expectations, attack.requires());
         return attack.isDerived() ? read.asDerived() : read;
     }
 
@@ -448,9 +443,8 @@ public final class ScenarioReader {
         boolean hasCluster = stage.cluster() != null;
         Play play = PlayReader.play(from);
         Origin origin = Origin.of(from.place());
-        List<Step> steps = play == null
-                ? new StepReader(stage.pods(), hasCluster).steps(from)
-                : PlayReader.steps(play, origin);
+        List<Step> steps =
+                play == null ? new StepReader(stage.pods(), hasCluster).steps(from) : PlayReader.steps(play, origin);
         return new Scenario(
                 new Scenario.Head(kind, name, title == null ? name : title, techniques, Origin.of(from.place())),
                 stage,

@@ -161,7 +161,8 @@ final class TwinReader {
         YamlValue given = twin.get(ScenarioValues.KEY);
         YamlMapping mapping = given == null ? null : given.mapping(ScenarioValues.KEY);
         YamlMapping whole = mapping == null && more.isEmpty() ? twin : withValues(twin, mapping, more, path);
-        boolean acts = whole.get("steps") != null || whole.get(PlayReader.KEY) != null || RecordingReader.isNamed(whole);
+        boolean acts =
+                whole.get("steps") != null || whole.get(PlayReader.KEY) != null || RecordingReader.isNamed(whole);
         if (acts
                 && !values.areOthers()
                 && value.document().mistakes() == before

@@ -69,8 +69,7 @@ public final class PlayScript {
 
     /** The containers in the order in which their processes act; those without any come first. */
     private static List<Play.Part> inOrder(List<Play.Part> parts, PlayScript script) {
-        List<String> order =
-                script.acted.stream().map(PlayedContainer::name).toList();
+        List<String> order = script.acted.stream().map(PlayedContainer::name).toList();
         return parts.stream()
                 .sorted((a, b) -> Integer.compare(rank(order, a), rank(order, b)))
                 .toList();
@@ -112,14 +111,14 @@ public final class PlayScript {
             return;
         }
         if (parent != null && parent.container() != container) {
-            keys.problem("parent", "the parent runs in another container, which can't be played", PlayedProcess.NOT_LIVE);
+            keys.problem(
+                    "parent", "the parent runs in another container, which can't be played", PlayedProcess.NOT_LIVE);
         }
         YamlValue args = keys.get("args");
         List<String> words = args == null
                 ? List.of()
                 : args.isList() ? args.texts(MAX_ARGUMENTS) : List.of(Objects.requireNonNullElse(args.text(), ""));
-        PlayedProcess process =
-                new PlayedProcessReader(container, keys, parent).read(path.written(), path, words);
+        PlayedProcess process = new PlayedProcessReader(container, keys, parent).read(path.written(), path, words);
         started++;
         String what = "line " + value.line() + ": the start of " + path.written();
         container

@@ -276,7 +276,8 @@ final class PlayedActionReader {
                 String fd = new PlayedDescriptors(started, what).open(value, all);
                 all.call("dup2", fd, "n" + i);
             } else if (value != null) {
-                value.problem("\"" + value.key() + "\" is what the descriptor refers to", "for example {file: /dev/null}");
+                value.problem(
+                        "\"" + value.key() + "\" is what the descriptor refers to", "for example {file: /dev/null}");
             }
         }
         return all.all();

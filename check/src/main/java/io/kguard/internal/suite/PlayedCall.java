@@ -144,11 +144,7 @@ record PlayedCall(String name, List<Argument> arguments) {
         call("listen", fd, number("backlog", "8"));
         call("memfd_create", text(Kind.TEXT, "name"), named("flags", "memfd_create_flags", "0"));
         call("init_module", new Argument(Kind.BYTES, "img", "", ""), new Argument(Kind.TEXT, "uargs", "", ""));
-        call(
-                "finit_module",
-                fd,
-                new Argument(Kind.TEXT, "uargs", "", ""),
-                named("flags", "finit_module_flags", "0"));
+        call("finit_module", fd, new Argument(Kind.TEXT, "uargs", "", ""), named("flags", "finit_module_flags", "0"));
         call("delete_module", text(Kind.TEXT, "name"), named("flags", "delete_module_flags", "0"));
         call("prctl", named("option", "prctl_options", null), number("arg2_int", "0"), fixed(NOTHING), fixed(NOTHING));
         call("mknod", text(Kind.NEW, "path"), new Argument(Kind.MODE, "mode", null, "mknod_mode"), number("dev", "0"));

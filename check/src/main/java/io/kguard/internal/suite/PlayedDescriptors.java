@@ -128,7 +128,8 @@ final class PlayedDescriptors {
 
     private void bind(@Nullable YamlMapping with, PlaySteps steps, int error) {
         YamlValue value = with == null ? null : with.get("addr");
-        EndpointAddress at = value == null ? null : EndpointAddress.parse(value.written()).orElse(null);
+        EndpointAddress at =
+                value == null ? null : EndpointAddress.parse(value.written()).orElse(null);
         if (value == null || at == null) {
             process.container().place().problem(what + ": bind has no address", "with: {addr: \"0.0.0.0:8080\"}");
             return;
@@ -138,8 +139,7 @@ final class PlayedDescriptors {
         steps.call("bind", error, List.of(fd, "x" + at.digits(), "n" + at.bytes().length));
     }
 
-    private void transfer(
-            String call, EndpointAddress[] ends, boolean udp, String data, PlaySteps steps, int error) {
+    private void transfer(String call, EndpointAddress[] ends, boolean udp, String data, PlaySteps steps, int error) {
         EndpointAddress other = ends[1];
         if (call.startsWith("recv")) {
             // the side that receives is the one that is named first, or the one that is the pod's

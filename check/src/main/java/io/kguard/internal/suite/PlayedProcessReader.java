@@ -122,7 +122,9 @@ final class PlayedProcessReader {
 
     private void unplayable() {
         YamlValue login = keys.get("login-user");
-        if (login != null && !login.written().equals(NO_LOGIN) && !login.written().equals("-1")) {
+        if (login != null
+                && !login.written().equals(NO_LOGIN)
+                && !login.written().equals("-1")) {
             refuse(keys, "login-user", "the kernel lets no pod say who has logged in");
         }
     }
@@ -202,7 +204,8 @@ final class PlayedProcessReader {
             if (name != null && bit < 0) {
                 item.problem(
                         "there is no capability \"" + name + "\"",
-                        Nearest.hint(name, known.stream().map(FlagTable.Entry::name).toList()));
+                        Nearest.hint(
+                                name, known.stream().map(FlagTable.Entry::name).toList()));
             } else if (bit >= 0) {
                 set |= 1L << bit;
             }

@@ -116,9 +116,7 @@ final class PlayedSockets {
         plan.act(process, what, steps.all());
         steps.clear();
         EndpointAddress reached = at.isAny() ? at.onLoopback() : at;
-        plan.cue(
-                what,
-                new PlayStep(".dial", 0, 0, List.of(udp ? DATAGRAM : STREAM, from.digits(), reached.digits())));
+        plan.cue(what, new PlayStep(".dial", 0, 0, List.of(udp ? DATAGRAM : STREAM, from.digits(), reached.digits())));
         return fd;
     }
 }

@@ -122,7 +122,10 @@ public final class ActSolver {
             return impossible;
         }
         return medium == null
-                ? new Answer.Unsolved(goal, "kguard can't write events of the source " + fields.source().label())
+                ? new Answer.Unsolved(
+                        goal,
+                        "kguard can't write events of the source "
+                                + fields.source().label())
                 : new Attempt(goal, medium, near == null ? null : solved.get(near)).answer();
     }
 

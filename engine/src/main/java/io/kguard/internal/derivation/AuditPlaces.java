@@ -46,7 +46,9 @@ final class AuditPlaces {
         text("ka.auth.reason", "/annotations/authorization.k8s.io~1reason");
         text("ka.auth.openshift.decision", "/annotations/authentication.openshift.io~1decision");
         text("ka.auth.openshift.username", "/annotations/authentication.openshift.io~1username");
-        text("ka.validations.admission.policy.failure", "/annotations/validation.policy.admission.k8s.io~1validation_failure");
+        text(
+                "ka.validations.admission.policy.failure",
+                "/annotations/validation.policy.admission.k8s.io~1validation_failure");
         text("ka.security.pod.violations", "/annotations/pod-security.kubernetes.io~1audit-violations");
         text("ka.cluster.name", "/annotations/cluster_name");
         text("ka.user.name", "/user/username");
@@ -88,7 +90,9 @@ final class AuditPlaces {
             containers(containers);
         }
         text("ka.req.container.image", SPEC + "containers/-/image");
-        ALL.put("ka.req.container.image.repository", DocumentPlace.seen(SPEC + "containers/-/image", false, REPOSITORY));
+        ALL.put(
+                "ka.req.container.image.repository",
+                DocumentPlace.seen(SPEC + "containers/-/image", false, REPOSITORY));
         text("ka.req.container.privileged", SPEC + "containers/-/securityContext/privileged");
     }
 

@@ -199,7 +199,9 @@ final class BranchSearch {
 
     private static boolean isOfType(Condition.Check check) {
         return check.left() instanceof Operand.FieldRef ref
-                && (ref.name().equals("evt.type") || ref.name().equals("syscall.type") || ref.name().startsWith("evt.is_open"));
+                && (ref.name().equals("evt.type")
+                        || ref.name().equals("syscall.type")
+                        || ref.name().startsWith("evt.is_open"));
     }
 
     private boolean mentionsType(Condition condition) {
@@ -210,8 +212,10 @@ final class BranchSearch {
         boolean mentions = condition instanceof Condition.Check check && isOfType(check)
                 || condition instanceof Condition.Not not && mentionsType(not.child())
                 || condition instanceof Condition.MacroUse use && mentionsType(use.body())
-                || condition instanceof Condition.And and && and.children().stream().anyMatch(this::mentionsType)
-                || condition instanceof Condition.Or or && or.children().stream().anyMatch(this::mentionsType);
+                || condition instanceof Condition.And and
+                        && and.children().stream().anyMatch(this::mentionsType)
+                || condition instanceof Condition.Or or
+                        && or.children().stream().anyMatch(this::mentionsType);
         mentionsType.put(condition, mentions);
         return mentions;
     }

@@ -139,7 +139,9 @@ record Comparing(Operator operator, List<String> values, boolean all, List<Trans
         List<Fragment> undone = parts;
         for (int i = transformers.size() - 1; i >= 0; i--) {
             Transformer transformer = transformers.get(i);
-            undone = undone.stream().flatMap(part -> undo(transformer, part).stream()).toList();
+            undone = undone.stream()
+                    .flatMap(part -> undo(transformer, part).stream())
+                    .toList();
         }
         return undone;
     }
@@ -169,8 +171,7 @@ record Comparing(Operator operator, List<String> values, boolean all, List<Trans
                 parts.add(Fragment.whole(path));
                 parts.add(new Fragment(Fragment.Place.START, path.endsWith("/") ? path : path + "/"));
             }
-            case REGEX ->
-                RegexSample.of(one, MOST_SAMPLES).forEach(sample -> parts.add(Fragment.whole(sample)));
+            case REGEX -> RegexSample.of(one, MOST_SAMPLES).forEach(sample -> parts.add(Fragment.whole(sample)));
             case LE, LT, GE, GT -> {
                 Long number = Numbers.parse(one);
                 if (number != null) {
@@ -199,8 +200,8 @@ record Comparing(Operator operator, List<String> values, boolean all, List<Trans
                         : List.of(Fragment.whole("a".repeat(length.intValue())));
             }
             case B64 ->
-                List.of(Fragment.whole(Base64.getEncoder()
-                        .encodeToString(part.text().getBytes(StandardCharsets.UTF_8))));
+                List.of(Fragment.whole(
+                        Base64.getEncoder().encodeToString(part.text().getBytes(StandardCharsets.UTF_8))));
             default -> List.of(part);
         };
     }

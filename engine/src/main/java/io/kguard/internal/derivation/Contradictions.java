@@ -112,7 +112,8 @@ final class Contradictions {
         }
         return first == null || children.size() == 1
                 ? first
-                : new Answer.Impossible(first.first(), part.shown(), first.why() + "; so is each of the other alternatives");
+                : new Answer.Impossible(
+                        first.first(), part.shown(), first.why() + "; so is each of the other alternatives");
     }
 
     private static void flatten(Part part, List<Part> out) {
@@ -141,22 +142,31 @@ final class Contradictions {
     private @Nullable String alone(Known one) {
         Comparing test = one.question().test();
         boolean positive = !one.demand().negated();
-        if (positive && test.operator() != Operator.EXISTS && test.values().isEmpty() && !one.question().definition().isList()) {
+        if (positive
+                && test.operator() != Operator.EXISTS
+                && test.values().isEmpty()
+                && !one.question().definition().isList()) {
             return "nothing is in a list without values";
         }
         String field = one.question().field().text();
-        if (!positive && test.operator() == Operator.EXISTS && field.equals("jevt.rawtime")
+        if (!positive
+                && test.operator() == Operator.EXISTS
+                && field.equals("jevt.rawtime")
                 && catalogue.source().equals(EventSource.K8S_AUDIT)) {
             return "every audit event has a time";
         }
         if (field.equals("evt.num") && test.transformers().isEmpty()) {
             boolean never = positive
-                    ? (test.operator() == Operator.EQ || test.operator() == Operator.IN) && test.values().stream().allMatch("0"::equals)
+                    ? (test.operator() == Operator.EQ || test.operator() == Operator.IN)
+                            && test.values().stream().allMatch("0"::equals)
                     : test.operator() == Operator.GE && Set.of("0", "1").containsAll(test.values());
             return never ? "the number of an event is at least 1" : null;
         }
         boolean isName = Set.of("proc.name", "proc.pname").contains(field);
-        if (positive && isName && isFinite(test) && test.values().stream().allMatch(value -> value.length() > OrdinaryCalls.MAX_NAME)) {
+        if (positive
+                && isName
+                && isFinite(test)
+                && test.values().stream().allMatch(value -> value.length() > OrdinaryCalls.MAX_NAME)) {
             return "the kernel cuts the name of a process to " + OrdinaryCalls.MAX_NAME + " characters";
         }
         boolean direction = field.equals("evt.dir") && !version.hasEnterEvents();
@@ -199,7 +209,8 @@ final class Contradictions {
     }
 
     private static boolean isFinite(Comparing test) {
-        return (test.operator() == Operator.EQ || test.operator() == Operator.IN) && test.transformers().isEmpty()
+        return (test.operator() == Operator.EQ || test.operator() == Operator.IN)
+                && test.transformers().isEmpty()
                 && !test.values().isEmpty();
     }
 
@@ -229,7 +240,8 @@ final class Contradictions {
                             && !part.endsWith(otherPart)
                             && !otherPart.endsWith(part);
         }
-        boolean text = Set.of(Operator.STARTSWITH, Operator.ENDSWITH, Operator.CONTAINS).contains(given.operator());
+        boolean text = Set.of(Operator.STARTSWITH, Operator.ENDSWITH, Operator.CONTAINS)
+                .contains(given.operator());
         return text
                 && (other.operator() == Operator.CONTAINS && part.contains(otherPart)
                         || other.operator() == Operator.STARTSWITH
@@ -244,7 +256,9 @@ final class Contradictions {
         if (negated || !isFinite(given)) {
             return null;
         }
-        if (field.equals("container.id") && given.values().equals(List.of("host")) && other.startsWith("container.image")) {
+        if (field.equals("container.id")
+                && given.values().equals(List.of("host"))
+                && other.startsWith("container.image")) {
             return "a process of the host has no image";
         }
         if (!field.equals("evt.type")) {
@@ -257,7 +271,9 @@ final class Contradictions {
                     : null;
         }
         boolean ofDescriptor = other.startsWith("fd.") && !other.equals("fd.types");
-        return ofDescriptor && noneOf(given, EventType::concernsFd) ? "events of this type are about no descriptor" : null;
+        return ofDescriptor && noneOf(given, EventType::concernsFd)
+                ? "events of this type are about no descriptor"
+                : null;
     }
 
     /** What can't be where a comparison is false. */
@@ -282,6 +298,7 @@ final class Contradictions {
     private boolean noneOf(Comparing types, Predicate<EventType> which) {
         EventTable table = EventTable.of(version);
         return types.values().stream()
-                .allMatch(name -> !table.named(name).isEmpty() && table.named(name).stream().noneMatch(which));
+                .allMatch(name -> !table.named(name).isEmpty()
+                        && table.named(name).stream().noneMatch(which));
     }
 }

@@ -95,7 +95,8 @@ final class DocumentAlternatives implements Alternatives {
             @Override
             public @Nullable String see(String value, Facts facts) {
                 int query = value.indexOf('?');
-                for (String pair : query < 0 ? new String[0] : value.substring(query + 1).split("&", -1)) {
+                for (String pair :
+                        query < 0 ? new String[0] : value.substring(query + 1).split("&", -1)) {
                     if (pair.startsWith(start)) {
                         return pair.substring(start.length());
                     }
@@ -107,7 +108,8 @@ final class DocumentAlternatives implements Alternatives {
             public List<Fragment> back(Fragment part, Facts facts) {
                 String path = facts.value("/requestURI", "/");
                 int query = path.indexOf('?');
-                return List.of(Fragment.whole((query < 0 ? path : path.substring(0, query)) + "?" + start + part.text()));
+                return List.of(
+                        Fragment.whole((query < 0 ? path : path.substring(0, query)) + "?" + start + part.text()));
             }
         };
     }

@@ -28,7 +28,10 @@ final class DocumentMaker {
      */
     static Map<String, Object> write(List<String> pointers, Facts facts, BiFunction<String, String, Object> typed) {
         Set<String> all = new LinkedHashSet<>(pointers);
-        facts.all().keySet().stream().filter(fact -> fact.startsWith("/")).sorted().forEach(all::add);
+        facts.all().keySet().stream()
+                .filter(fact -> fact.startsWith("/"))
+                .sorted()
+                .forEach(all::add);
         Map<String, Object> document = new LinkedHashMap<>();
         DocumentMaker maker = new DocumentMaker(facts, typed);
         for (String pointer : all) {
@@ -56,7 +59,8 @@ final class DocumentMaker {
             } else if (last) {
                 members(at).put(key, typed.apply(pointer, value));
             } else {
-                Object next = members(at).computeIfAbsent(key, missing -> array ? new ArrayList<>() : new LinkedHashMap<>());
+                Object next =
+                        members(at).computeIfAbsent(key, missing -> array ? new ArrayList<>() : new LinkedHashMap<>());
                 at = next;
             }
         }

@@ -75,7 +75,9 @@ final class EventTypes {
     @Nullable
     String nameAt(String type, int index) {
         EventType exit = exits.get(type);
-        return exit == null || index < 0 || index >= exit.paramCount() ? null : exit.param(index).name();
+        return exit == null || index < 0 || index >= exit.paramCount()
+                ? null
+                : exit.param(index).name();
     }
 
     /** Whether an event has a parameter of a name. */
@@ -106,7 +108,9 @@ final class EventTypes {
         }
         for (EventType event : both(type)) {
             for (Param param : event.params()) {
-                if (param.type() == ParamType.FD && !param.name().equals("res") && !param.name().contains("dir")) {
+                if (param.type() == ParamType.FD
+                        && !param.name().equals("res")
+                        && !param.name().contains("dir")) {
                     return param.name();
                 }
             }
@@ -155,7 +159,10 @@ final class EventTypes {
         List<String> paths = new ArrayList<>();
         EventType exit = exits.get(type);
         if (exit != null) {
-            exit.params().stream().map(Param::name).filter(name -> isPath(type, name)).forEach(paths::add);
+            exit.params().stream()
+                    .map(Param::name)
+                    .filter(name -> isPath(type, name))
+                    .forEach(paths::add);
         }
         return paths;
     }

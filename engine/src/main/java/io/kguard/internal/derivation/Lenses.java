@@ -65,13 +65,12 @@ final class Lenses {
                 String text = part.text();
                 String rest = text.startsWith(head) ? text.substring(head.length()) : null;
                 return switch (part.place()) {
-                    case WHOLE -> rest == null
-                            ? head.equals(text + " ") ? List.of(Fragment.whole("")) : List.of()
-                            : List.of(Fragment.whole(rest));
+                    case WHOLE ->
+                        rest == null
+                                ? head.equals(text + " ") ? List.of(Fragment.whole("")) : List.of()
+                                : List.of(Fragment.whole(rest));
                     case START -> rest == null ? List.of() : List.of(new Fragment(Place.START, rest));
-                    case INSIDE -> rest == null
-                            ? List.of(part)
-                            : List.of(new Fragment(Place.START, rest), part);
+                    case INSIDE -> rest == null ? List.of(part) : List.of(new Fragment(Place.START, rest), part);
                     case END -> rest == null ? List.of(part) : List.of(Fragment.whole(rest), part);
                 };
             }
@@ -107,8 +106,7 @@ final class Lenses {
                 String end = ":" + facts.value(tag, "latest");
                 if (part.text().endsWith(end)) {
                     parts.add(new Fragment(
-                            part.place(),
-                            part.text().substring(0, part.text().length() - end.length())));
+                            part.place(), part.text().substring(0, part.text().length() - end.length())));
                 }
                 parts.add(part);
                 return parts;

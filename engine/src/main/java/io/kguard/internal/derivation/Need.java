@@ -39,7 +39,11 @@ record Need(String fact, Lens lens, Trait test, boolean negated, Demand origin) 
     /** What a right value may consist of. */
     List<Fragment> fragments(Facts facts) {
         return negated
-                ? test.opposite().stream().flatMap(part -> lens.back(part, facts).stream()).toList()
-                : test.fragments().stream().flatMap(part -> lens.back(part, facts).stream()).toList();
+                ? test.opposite().stream()
+                        .flatMap(part -> lens.back(part, facts).stream())
+                        .toList()
+                : test.fragments().stream()
+                        .flatMap(part -> lens.back(part, facts).stream())
+                        .toList();
     }
 }

@@ -18,12 +18,38 @@ final class OrdinaryCalls implements Ordinary {
 
     /** The most common event types first. */
     private static final List<String> TYPES = List.of(
-            "openat", "execve", "connect", "read", "write", "unlinkat", "renameat2", "mkdirat", "symlinkat", "linkat",
-            "accept4", "listen", "bind", "socket", "sendto", "recvfrom", "chmod", "mount", "ptrace", "open", "dup2");
+            "openat",
+            "execve",
+            "connect",
+            "read",
+            "write",
+            "unlinkat",
+            "renameat2",
+            "mkdirat",
+            "symlinkat",
+            "linkat",
+            "accept4",
+            "listen",
+            "bind",
+            "socket",
+            "sendto",
+            "recvfrom",
+            "chmod",
+            "mount",
+            "ptrace",
+            "open",
+            "dup2");
 
     private static final List<String> PATHS = List.of(
-            "/tmp/data", "/etc/app.conf", "/usr/share/app/data", "/var/lib/app/data", "/opt/app/data", "/home/app/data",
-            "/proc/self/status", "/dev/shm/data", "/srv/data");
+            "/tmp/data",
+            "/etc/app.conf",
+            "/usr/share/app/data",
+            "/var/lib/app/data",
+            "/opt/app/data",
+            "/home/app/data",
+            "/proc/self/status",
+            "/dev/shm/data",
+            "/srv/data");
     private static final List<String> ADDRESSES = List.of(
             "203.0.113.7", "198.51.100.9", "10.0.0.9", "192.168.7.9", "172.16.7.9", "127.0.0.1", "169.254.169.254");
     private static final List<String> PORTS = List.of("443", "80", "22", "53", "8080", "4444", "31337");
@@ -40,7 +66,9 @@ final class OrdinaryCalls implements Ordinary {
             Map.entry("net.role", List.of("client", "server")),
             Map.entry("c.in", List.of("false", "true")),
             Map.entry("c.name", List.of("app", "web", "worker")),
-            Map.entry("c.repo", List.of("docker.io/library/nginx", "docker.io/library/redis", "registry.example.com/app")),
+            Map.entry(
+                    "c.repo",
+                    List.of("docker.io/library/nginx", "docker.io/library/redis", "registry.example.com/app")),
             Map.entry("c.tag", List.of("1.27", "latest", "2.0")),
             Map.entry("c.pod", List.of("web-0", "app-0")),
             Map.entry("c.ns", List.of("shop", "default")),
@@ -49,8 +77,14 @@ final class OrdinaryCalls implements Ordinary {
             Map.entry("evt.num", List.of("9")));
 
     private static final List<String> FLAGS_OF_OPEN = List.of(
-            "O_RDONLY", "O_WRONLY", "O_RDWR", "O_WRONLY|O_CREAT|O_TRUNC", "O_RDWR|O_CREAT", "O_WRONLY|O_CREAT|O_EXCL",
-            "O_WRONLY|O_CREAT|O_F_CREATED", "O_RDONLY|O_DIRECTORY");
+            "O_RDONLY",
+            "O_WRONLY",
+            "O_RDWR",
+            "O_WRONLY|O_CREAT|O_TRUNC",
+            "O_RDWR|O_CREAT",
+            "O_WRONLY|O_CREAT|O_EXCL",
+            "O_WRONLY|O_CREAT|O_F_CREATED",
+            "O_RDONLY|O_DIRECTORY");
 
     private static final List<String> CAPABILITIES = capabilities();
 
@@ -123,14 +157,19 @@ final class OrdinaryCalls implements Ordinary {
     }
 
     static boolean isNetwork(String type) {
-        return type.startsWith("accept") || Set.of("connect", "bind", "listen", "socket", "sendto", "recvfrom", "sendmsg", "recvmsg").contains(type);
+        return type.startsWith("accept")
+                || Set.of("connect", "bind", "listen", "socket", "sendto", "recvfrom", "sendmsg", "recvmsg")
+                        .contains(type);
     }
 
     private @Nullable String ofProcess(int number, String key, Facts facts) {
         boolean executes = EXECUTES.contains(facts.value("type", ""));
         boolean unseen = number > (executes ? 1 : 0);
         return switch (key) {
-            case "name" -> unseen ? unseen(number - (executes ? 2 : 1), facts) : names(number, facts).get(0);
+            case "name" ->
+                unseen
+                        ? unseen(number - (executes ? 2 : 1), facts)
+                        : names(number, facts).get(0);
             case "path" -> "/usr/bin/" + facts.value("p" + number + ".name", "");
             case "exe" -> facts.value("p" + number + ".name", "");
             case "args" -> number == 0 ? String.join(" ", arguments(facts).subList(0, 1)) : "";
@@ -138,7 +177,8 @@ final class OrdinaryCalls implements Ordinary {
             case "tty" -> "0";
             case "uid" -> idOf("p" + number + ".user", facts);
             case "gid" -> idOf("p" + number + ".group", facts);
-            case "luid" -> facts.decided("p" + number + ".luser") == null ? "4294967295" : idOf("p" + number + ".luser", facts);
+            case "luid" ->
+                facts.decided("p" + number + ".luser") == null ? "4294967295" : idOf("p" + number + ".luser", facts);
             case "user" -> nameOf("p" + number + ".uid", facts);
             case "group" -> nameOf("p" + number + ".gid", facts);
             case "new" -> "false";
@@ -227,7 +267,10 @@ final class OrdinaryCalls implements Ordinary {
             case "path" -> paths(facts.value("p" + number + ".name", ""));
             case "exe" -> {
                 String path = facts.value("p" + number + ".path", "");
-                yield List.of(facts.value("p" + number + ".name", ""), path, "./" + path.substring(path.lastIndexOf('/') + 1));
+                yield List.of(
+                        facts.value("p" + number + ".name", ""),
+                        path,
+                        "./" + path.substring(path.lastIndexOf('/') + 1));
             }
             case "args" -> arguments(facts);
             case "cwd" -> List.of("/", "/tmp/", "/root/", "/var/www/", "/home/app/");
@@ -247,7 +290,9 @@ final class OrdinaryCalls implements Ordinary {
 
     private static List<String> paths(String name) {
         List<String> paths = new ArrayList<>();
-        for (String folder : new String[] {"/usr/bin/", "/bin/", "/usr/sbin/", "/usr/local/bin/", "/tmp/", "/opt/app/", "/dev/shm/"}) {
+        for (String folder :
+                new String[] {"/usr/bin/", "/bin/", "/usr/sbin/", "/usr/local/bin/", "/tmp/", "/opt/app/", "/dev/shm/"
+                }) {
             paths.add(folder + name);
         }
         return paths;
@@ -295,7 +340,10 @@ final class OrdinaryCalls implements Ordinary {
             return value.equals("file") || value.equals("directory");
         }
         if (isPath(fact, facts)) {
-            return value.startsWith("/") && !value.contains("//") && !value.contains("/../") && !value.contains("/./")
+            return value.startsWith("/")
+                    && !value.contains("//")
+                    && !value.contains("/../")
+                    && !value.contains("/./")
                     && (value.length() == 1 || !value.endsWith("/"));
         }
         if (fact.startsWith("p") && fact.endsWith(".name")) {
@@ -320,5 +368,4 @@ final class OrdinaryCalls implements Ordinary {
 
     /** The length of a process's name in the kernel. */
     static final int MAX_NAME = 15;
-
 }

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** The ordinary request of a person to a Kubernetes API server. */
 final class OrdinaryRequests implements Ordinary {
     private static final Set<String> OF_CLUSTER = Set.of(
-            "nodes", "namespaces", "clusterroles", "clusterrolebindings", "persistentvolumes", "customresourcedefinitions");
+            "nodes",
+            "namespaces",
+            "clusterroles",
+            "clusterrolebindings",
+            "persistentvolumes",
+            "customresourcedefinitions");
     private static final Set<String> WRITING = Set.of("create", "update", "patch");
     private static final Set<String> NUMBERS = Set.of("code", "runAsUser", "runAsGroup", "fsGroup", "hostPort");
 
@@ -19,7 +24,15 @@ final class OrdinaryRequests implements Ordinary {
             "/verb", List.of("get", "create", "delete", "update", "patch", "list"),
             "/user/username", List.of("jane", "john", "system:serviceaccount:shop:web"),
             "/objectRef/resource",
-                    List.of("pods", "configmaps", "deployments", "services", "secrets", "roles", "clusterroles", "nodes"),
+                    List.of(
+                            "pods",
+                            "configmaps",
+                            "deployments",
+                            "services",
+                            "secrets",
+                            "roles",
+                            "clusterroles",
+                            "nodes"),
             "/objectRef/namespace", List.of("shop", "default"),
             "/objectRef/name", List.of("web-0", "web"),
             "/responseStatus/code", List.of("200", "201", "403", "404", "409"),
@@ -51,7 +64,8 @@ final class OrdinaryRequests implements Ordinary {
             case "/annotations/authorization.k8s.io~1decision" -> "allow";
             case "/annotations/authorization.k8s.io~1reason" -> "";
             case "/requestObject/spec/containers/-/name" -> writes("pods", facts) ? "web" : null;
-            case "/requestObject/spec/containers/-/image" -> writes("pods", facts) ? "registry.example.com/web:1.0" : null;
+            case "/requestObject/spec/containers/-/image" ->
+                writes("pods", facts) ? "registry.example.com/web:1.0" : null;
             case "/requestObject/metadata/name", "/responseObject/metadata/name" ->
                 writes(null, facts) ? facts.value("/objectRef/name") : null;
             case "/requestObject/kind" -> writes(null, facts) ? kind(facts.value("/objectRef/resource", "")) : null;
@@ -103,8 +117,23 @@ final class OrdinaryRequests implements Ordinary {
     private static String kind(String resource) {
         Map<String, String> kinds = new LinkedHashMap<>();
         for (String kind : new String[] {
-            "Pod", "ConfigMap", "Deployment", "DaemonSet", "StatefulSet", "Service", "ServiceAccount", "Secret", "Role", "RoleBinding",
-            "ClusterRole", "ClusterRoleBinding", "Namespace", "Node", "Job", "CronJob", "Ingress"
+            "Pod",
+            "ConfigMap",
+            "Deployment",
+            "DaemonSet",
+            "StatefulSet",
+            "Service",
+            "ServiceAccount",
+            "Secret",
+            "Role",
+            "RoleBinding",
+            "ClusterRole",
+            "ClusterRoleBinding",
+            "Namespace",
+            "Node",
+            "Job",
+            "CronJob",
+            "Ingress"
         }) {
             String plural = kind.toLowerCase(java.util.Locale.ROOT);
             kinds.put(plural.endsWith("s") ? plural + "es" : plural + "s", kind);
@@ -124,7 +153,9 @@ final class OrdinaryRequests implements Ordinary {
         if (name != null && (!facts.is("/verb", "create") || subresource != null)) {
             uri.append('/').append(name);
         }
-        return subresource == null ? uri.toString() : uri.append('/').append(subresource).toString();
+        return subresource == null
+                ? uri.toString()
+                : uri.append('/').append(subresource).toString();
     }
 
     @Override
@@ -143,7 +174,8 @@ final class OrdinaryRequests implements Ordinary {
 
     static boolean isFlag(String key) {
         return key.startsWith("host") && !key.equals("hostPath") && !key.equals("hostPort")
-                || Set.of("privileged", "allowPrivilegeEscalation", "readOnlyRootFilesystem").contains(key);
+                || Set.of("privileged", "allowPrivilegeEscalation", "readOnlyRootFilesystem")
+                        .contains(key);
     }
 
     /** What a place in a request has for a text. */
@@ -182,6 +214,7 @@ final class OrdinaryRequests implements Ordinary {
 
     @Override
     public boolean isOptional(String fact) {
-        return fact.startsWith("/") && !Set.of("/kind", "/auditID", "/stageTimestamp").contains(fact);
+        return fact.startsWith("/")
+                && !Set.of("/kind", "/auditID", "/stageTimestamp").contains(fact);
     }
 }

@@ -84,8 +84,7 @@ public final class RuleDeriver {
         this.play = new ActPlay(rules, rule);
         this.checker = new TypeChecker(fields);
         this.mutants = Mutator.mutants(rule, fields);
-        this.conditions =
-                new Variants(mutants.stream().map(Mutant::condition).toList());
+        this.conditions = new Variants(mutants.stream().map(Mutant::condition).toList());
     }
 
     /**

@@ -121,14 +121,17 @@ final class SampleDocument implements Ordinary {
         for (int variant = 0; variant < variants.size(); variant++) {
             List<String> pointers = new ArrayList<>(sample.keySet());
             pointers.addAll(more);
-            variants.get(variant).keySet().stream().filter(at -> !pointers.contains(at)).forEach(pointers::add);
+            variants.get(variant).keySet().stream()
+                    .filter(at -> !pointers.contains(at))
+                    .forEach(pointers::add);
             for (String pointer : pointers) {
                 explore(variant, pointer, fields, found);
             }
         }
         found.forEach((field, byVariant) -> byVariant.forEach((variant, place) -> places.computeIfAbsent(
                         field, name -> new ArrayList<>())
-                .add(new DocumentPlace(place.pointer(), place.list(), place.lens(), others(variant, place, byVariant.keySet())))));
+                .add(new DocumentPlace(
+                        place.pointer(), place.list(), place.lens(), others(variant, place, byVariant.keySet())))));
     }
 
     /** What must be as in a variant so that a field shows its place; for the sample itself, what variants change. */
@@ -158,7 +161,11 @@ final class SampleDocument implements Ordinary {
             boolean inverted = flag && !value.equals(mark);
             if (value.equals(mark) && !value.equals(before.get(field)) || flag) {
                 boolean list = fields.get(field).isList();
-                Lens lens = inverted ? Lenses.of((own, facts) -> String.valueOf(own.equals("false")), own -> String.valueOf(own.equals("false"))) : Lens.SELF;
+                Lens lens = inverted
+                        ? Lenses.of(
+                                (own, facts) -> String.valueOf(own.equals("false")),
+                                own -> String.valueOf(own.equals("false")))
+                        : Lens.SELF;
                 found.computeIfAbsent(field, name -> new TreeMap<>())
                         .putIfAbsent(variant, DocumentPlace.seen(pointer, list, lens));
             }
@@ -167,7 +174,8 @@ final class SampleDocument implements Ordinary {
 
     private Map<String, Field> fields() {
         Map<String, Field> fields = new TreeMap<>();
-        for (SourceField field : catalogue.sources().documents(catalogue.source()).fields()) {
+        for (SourceField field :
+                catalogue.sources().documents(catalogue.source()).fields()) {
             try {
                 fields.put(field.name(), catalogue.resolve(field.name()));
             } catch (FieldException e) {
@@ -178,8 +186,7 @@ final class SampleDocument implements Ordinary {
     }
 
     /** The values of all fields if a place has another value. */
-    private Map<String, String> values(
-            int variant, @Nullable String pointer, String value, Map<String, Field> fields) {
+    private Map<String, String> values(int variant, @Nullable String pointer, String value, Map<String, Field> fields) {
         Map<String, String> facts = new LinkedHashMap<>(variants.get(variant));
         if (pointer != null) {
             facts.put(pointer, value);
@@ -214,18 +221,22 @@ final class SampleDocument implements Ordinary {
         if (!field.load(context)) {
             return null;
         }
-        boolean text = field.type().kind() == ParamType.Kind.TEXT || field.type().kind() == ParamType.Kind.BYTES;
+        boolean text =
+                field.type().kind() == ParamType.Kind.TEXT || field.type().kind() == ParamType.Kind.BYTES;
         if (field.isList()) {
             return context.list().size() == 1 && text ? context.list().text(0) : null;
         }
-        boolean number = field.type().kind() == ParamType.Kind.UNSIGNED || field.type().kind() == ParamType.Kind.SIGNED;
+        boolean number =
+                field.type().kind() == ParamType.Kind.UNSIGNED || field.type().kind() == ParamType.Kind.SIGNED;
         return text ? context.text() : number ? String.valueOf(context.number()) : null;
     }
 
     @Override
     public @Nullable String value(String fact, Facts facts) {
         Object known = sample.get(fact);
-        return known != null ? String.valueOf(known) : fact.equals("evt.num") ? "9" : fact.equals("repeats") ? "1" : null;
+        return known != null
+                ? String.valueOf(known)
+                : fact.equals("evt.num") ? "9" : fact.equals("repeats") ? "1" : null;
     }
 
     @Override

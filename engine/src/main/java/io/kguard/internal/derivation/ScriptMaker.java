@@ -22,6 +22,7 @@ final class ScriptMaker {
     private final boolean first;
     /** Whether the process begins just before it acts. */
     private final boolean young;
+
     private final List<Object> processes = new ArrayList<>();
     private final Map<Integer, String> names = new TreeMap<>();
     private final Map<String, Object> with = new LinkedHashMap<>();
@@ -217,14 +218,19 @@ final class ScriptMaker {
         identity(prefix + "luid", prefix + "luser", "login-user", "4294967295", out);
         String directory = facts.decided(prefix + "cwd");
         if (directory != null) {
-            out.put("directory", directory.length() > 1 && directory.endsWith("/") ? directory.substring(0, directory.length() - 1) : directory);
+            out.put(
+                    "directory",
+                    directory.length() > 1 && directory.endsWith("/")
+                            ? directory.substring(0, directory.length() - 1)
+                            : directory);
         }
         String env = facts.decided(prefix + "env");
         if (env != null) {
             Map<String, Object> variables = new LinkedHashMap<>();
             for (String entry : env.split(" ", -1)) {
                 int equals = entry.indexOf('=');
-                variables.put(equals < 0 ? entry : entry.substring(0, equals), equals < 0 ? "" : entry.substring(equals + 1));
+                variables.put(
+                        equals < 0 ? entry : entry.substring(0, equals), equals < 0 ? "" : entry.substring(equals + 1));
             }
             out.put("env", variables);
         }
@@ -328,29 +334,42 @@ final class ScriptMaker {
             return false;
         }
         long arguments = facts.all().keySet().stream()
-                .filter(fact -> fact.startsWith("argn.") || fact.startsWith("arg.") && types.has(type, fact.substring(4)))
+                .filter(fact ->
+                        fact.startsWith("argn.") || fact.startsWith("arg.") && types.has(type, fact.substring(4)))
                 .count();
         if (type.equals("openat")) {
-            String verb = facts.is("fd.kind", "directory") ? null : switch (facts.value("arg.flags", "O_RDONLY")) {
-                case "O_RDONLY" -> "reads";
-                case "O_WRONLY" -> "writes";
-                case "O_WRONLY|O_CREAT|O_F_CREATED" -> "creates";
-                default -> null;
-            };
+            String verb = facts.is("fd.kind", "directory")
+                    ? null
+                    : switch (facts.value("arg.flags", "O_RDONLY")) {
+                        case "O_RDONLY" -> "reads";
+                        case "O_WRONLY" -> "writes";
+                        case "O_WRONLY|O_CREAT|O_F_CREATED" -> "creates";
+                        default -> null;
+                    };
             if (verb == null || arguments > (facts.decided("arg.flags") == null ? 0 : 1)) {
                 return false;
             }
             action.put(verb, path());
             return true;
         }
-        if (type.equals("connect") && arguments == 0 && isTcp() && facts.decided("net.lip") == null && facts.decided("net.lport") == null) {
+        if (type.equals("connect")
+                && arguments == 0
+                && isTcp()
+                && facts.decided("net.lip") == null
+                && facts.decided("net.lport") == null) {
             action.put("connects", facts.value("net.rip", "") + ":" + facts.value("net.rport", ""));
             return true;
         }
-        if (type.startsWith("accept") && arguments == 0 && facts.is("fd.kind", "ipv4") && facts.decided("net.lip") == null) {
+        if (type.startsWith("accept")
+                && arguments == 0
+                && facts.is("fd.kind", "ipv4")
+                && facts.decided("net.lip") == null) {
             if (type.equals("accept4")) {
-                action.put("accepts", List.of(
-                        facts.value("net.rip", "") + ":" + facts.value("net.rport", ""), facts.value("net.lport", "")));
+                action.put(
+                        "accepts",
+                        List.of(
+                                facts.value("net.rip", "") + ":" + facts.value("net.rport", ""),
+                                facts.value("net.lport", "")));
                 return true;
             }
             return false;
@@ -373,7 +392,11 @@ final class ScriptMaker {
         }
         Param param = name == null ? null : types.param(type, name);
         if (name != null && param != null) {
-            with.put(name, name.equals("data") && !value.chars().allMatch(c -> c >= ' ' && c < 0x7f) ? hex(value) : value(value));
+            with.put(
+                    name,
+                    name.equals("data") && !value.chars().allMatch(c -> c >= ' ' && c < 0x7f)
+                            ? hex(value)
+                            : value(value));
         }
     }
 
@@ -411,7 +434,8 @@ final class ScriptMaker {
         if (number != null && types.has(type, "newfd")) {
             with.put("newfd", Long.valueOf(number));
         }
-        boolean asked = OrdinaryCalls.isNetwork(type) || facts.all().keySet().stream().anyMatch(fact -> fact.startsWith("fd.") || fact.startsWith("net."));
+        boolean asked = OrdinaryCalls.isNetwork(type)
+                || facts.all().keySet().stream().anyMatch(fact -> fact.startsWith("fd.") || fact.startsWith("net."));
         if (asked) {
             with.put(param, reference());
         }

@@ -101,8 +101,26 @@ final class SyscallFields implements Alternatives {
             new String[] {"mount", "dir"});
 
     private static final List<String> TEXT_PARAMS = List.of(
-            "flags", "name", "path", "data", "request", "oldpath", "newpath", "target", "linkpath", "filename", "args",
-            "exe", "cmd", "mode", "dev", "dir", "type", "domain", "uid", "option");
+            "flags",
+            "name",
+            "path",
+            "data",
+            "request",
+            "oldpath",
+            "newpath",
+            "target",
+            "linkpath",
+            "filename",
+            "args",
+            "exe",
+            "cmd",
+            "mode",
+            "dev",
+            "dir",
+            "type",
+            "domain",
+            "uid",
+            "option");
 
     private static final Set<String> SERVERS = Set.of("accept", "accept4");
 
@@ -157,8 +175,7 @@ final class SyscallFields implements Alternatives {
         }
 
         private Need is(String fact, String... values) {
-            return Need.must(
-                    fact, new Comparing(Operator.IN, List.of(values), false, List.of(), Kind.TEXT), demand);
+            return Need.must(fact, new Comparing(Operator.IN, List.of(values), false, List.of(), Kind.TEXT), demand);
         }
 
         private Need type(Predicate<String> which) {
@@ -225,17 +242,26 @@ final class SyscallFields implements Alternatives {
                 case "evt.type", "syscall.type" -> one(need("type"));
                 case "evt.dir" -> direction();
                 case "evt.category" -> one(need("type", Lenses.of((type, all) -> category(type), text -> text)));
-                case "evt.is_io" -> one(need("type", Lenses.of(
-                        (type, all) -> String.valueOf(types.has(type, EventFlag.READS_FROM_FD)
-                                || types.has(type, EventFlag.WRITES_TO_FD)),
-                        text -> text)));
-                case "evt.res" -> one(need("res", Lenses.of(
-                        (value, all) -> isNegative(value) ? value : "SUCCESS",
-                        text -> text.equals("SUCCESS") ? facts.value("res", "0") : text)));
+                case "evt.is_io" ->
+                    one(need(
+                            "type",
+                            Lenses.of(
+                                    (type, all) -> String.valueOf(types.has(type, EventFlag.READS_FROM_FD)
+                                            || types.has(type, EventFlag.WRITES_TO_FD)),
+                                    text -> text)));
+                case "evt.res" ->
+                    one(need(
+                            "res",
+                            Lenses.of(
+                                    (value, all) -> isNegative(value) ? value : "SUCCESS",
+                                    text -> text.equals("SUCCESS") ? facts.value("res", "0") : text)));
                 case "evt.rawres" -> one(need("res", Lenses.of((value, all) -> raw(value), text -> result(text))));
-                case "evt.failed" -> one(need("res", Lenses.of(
-                        (value, all) -> String.valueOf(isNegative(value)),
-                        text -> text.equals("true") ? "EACCES" : "0")));
+                case "evt.failed" ->
+                    one(need(
+                            "res",
+                            Lenses.of(
+                                    (value, all) -> String.valueOf(isNegative(value)),
+                                    text -> text.equals("true") ? "EACCES" : "0")));
                 case "evt.is_open_read" -> opened("O_RDONLY", "O_RDWR");
                 case "evt.is_open_write" -> opened("O_WRONLY", "O_RDWR");
                 case "evt.is_open_exec" -> executable();
@@ -260,7 +286,9 @@ final class SyscallFields implements Alternatives {
         private String category(String type) {
             io.kguard.event.EventType exit = types.exit(type);
             String category = exit == null ? "" : exit.category();
-            return category.startsWith("IO") ? "file" : category.equals("IPC") ? "IPC" : category.toLowerCase(java.util.Locale.ROOT);
+            return category.startsWith("IO")
+                    ? "file"
+                    : category.equals("IPC") ? "IPC" : category.toLowerCase(java.util.Locale.ROOT);
         }
 
         private boolean isNegative(String value) {
@@ -305,9 +333,7 @@ final class SyscallFields implements Alternatives {
                     String param = types.nameAt(type, index);
                     return param == null ? positive ? List.of() : List.of(List.of()) : parameter(param);
                 }
-                return within(
-                        type(one -> types.nameAt(one, index) != null),
-                        need("argn." + which));
+                return within(type(one -> types.nameAt(one, index) != null), need("argn." + which));
             }
             if (which.equals("res")) {
                 return one(need("res"));
@@ -373,8 +399,10 @@ final class SyscallFields implements Alternatives {
                 case "env":
                     return argument == null ? one(need("p0.env")) : variable();
                 case "duration":
-                    return one(need("p0.new", Lenses.of(
-                            (value, all) -> value.equals("true") ? "2000000" : "3600000000000", text -> text)));
+                    return one(need(
+                            "p0.new",
+                            Lenses.of(
+                                    (value, all) -> value.equals("true") ? "2000000" : "3600000000000", text -> text)));
                 case "is_vpgid_leader", "is_sid_leader":
                     return one(need("p0.leads"));
                 default:
@@ -490,9 +518,14 @@ final class SyscallFields implements Alternatives {
                 case "typechar":
                     return within(concerned, need("fd.kind", Lenses.of((kind, all) -> character(kind), this::kindOf)));
                 case "sockfamily":
-                    return within(concerned, need("fd.kind", Lenses.of(
-                            (kind, all) -> kind.startsWith("ip") ? "ip" : kind.equals("unix") ? "unix" : null,
-                            text -> text.equals("ip") ? "ipv4" : text)));
+                    return within(
+                            concerned,
+                            need(
+                                    "fd.kind",
+                                    Lenses.of(
+                                            (kind, all) ->
+                                                    kind.startsWith("ip") ? "ip" : kind.equals("unix") ? "unix" : null,
+                                            text -> text.equals("ip") ? "ipv4" : text)));
                 case "name":
                     return named();
                 case "nameraw":
@@ -588,10 +621,12 @@ final class SyscallFields implements Alternatives {
             ways.add(List.of(
                     type(type -> types.concernsFd(type) && !OrdinaryCalls.OPENS.contains(type)),
                     is("fd.kind", "ipv4"),
-                    need("net.rip", Lenses.of(
-                            (address, all) -> all.value("net.lip", "") + ":" + all.value("net.lport", "") + "->" + address + ":"
-                                    + all.value("net.rport", ""),
-                            text -> text.contains(":") ? text.substring(0, text.indexOf(':')) : text))));
+                    need(
+                            "net.rip",
+                            Lenses.of(
+                                    (address, all) -> all.value("net.lip", "") + ":" + all.value("net.lport", "") + "->"
+                                            + address + ":" + all.value("net.rport", ""),
+                                    text -> text.contains(":") ? text.substring(0, text.indexOf(':')) : text))));
             return ways;
         }
 
@@ -618,7 +653,8 @@ final class SyscallFields implements Alternatives {
         }
 
         private boolean isSocketCall(String type) {
-            return type.startsWith("accept") || Set.of("connect", "bind", "listen", "socket").contains(type);
+            return type.startsWith("accept")
+                    || Set.of("connect", "bind", "listen", "socket").contains(type);
         }
 
         private String label(String kind) {
@@ -656,9 +692,11 @@ final class SyscallFields implements Alternatives {
         private @Nullable List<List<Need>> ofContainer() {
             Need inside = is("c.in", "true");
             if (name.equals("container.id")) {
-                return one(need("c.in", Lenses.of(
-                        (in, all) -> in.equals("true") ? "c00000000001" : "host",
-                        text -> text.equals("host") ? "false" : "true")));
+                return one(need(
+                        "c.in",
+                        Lenses.of(
+                                (in, all) -> in.equals("true") ? "c00000000001" : "host",
+                                text -> text.equals("host") ? "false" : "true")));
             }
             if (name.equals("container.image")) {
                 return image(inside);
@@ -673,7 +711,8 @@ final class SyscallFields implements Alternatives {
             if (fact == null) {
                 return null;
             }
-            boolean host = positive && test.holds("host") && Set.of("c.name", "c.type").contains(fact);
+            boolean host =
+                    positive && test.holds("host") && Set.of("c.name", "c.type").contains(fact);
             List<List<Need>> ways = new ArrayList<>(within(inside, need(fact)));
             if (host) {
                 ways.add(List.of(is("c.in", "false")));
@@ -698,7 +737,10 @@ final class SyscallFields implements Alternatives {
                 for (String value : test.values()) {
                     int colon = value.indexOf(':');
                     if (colon == 0 || colon < 0 && !value.contains("/")) {
-                        ways.add(List.of(inside, is("c.tag", value.substring(colon + 1)), need("c.repo", Lenses.image("c.tag"))));
+                        ways.add(List.of(
+                                inside,
+                                is("c.tag", value.substring(colon + 1)),
+                                need("c.repo", Lenses.image("c.tag"))));
                     } else if (colon > 0) {
                         ways.add(List.of(
                                 inside,
@@ -715,7 +757,13 @@ final class SyscallFields implements Alternatives {
             String part = name.equals("container.mounts") ? "mounts" : name.substring("container.mount".length());
             if (part.equals("mounts") || argument == null) {
                 return argument == null && name.equals("container.mounts")
-                        ? within(inside, need("c.mounts", Lenses.of((path, all) -> path + ":" + path + ":rw:true:private", text -> text.replaceAll(":.*", ""))))
+                        ? within(
+                                inside,
+                                need(
+                                        "c.mounts",
+                                        Lenses.of(
+                                                (path, all) -> path + ":" + path + ":rw:true:private",
+                                                text -> text.replaceAll(":.*", ""))))
                         : null;
             }
             if (!positive) {

@@ -58,8 +58,8 @@ final class Trial {
         List<TypedCondition> demands = new ArrayList<>();
         TypeChecker checker = new TypeChecker(fields);
         steps.forEach(step -> demands.add(checker.check(step.demand().condition())));
-        EventBuilder events = EventScript.parse(
-                "derived", JsonWriter.compact().tree(script).json(), version);
+        EventBuilder events =
+                EventScript.parse("derived", JsonWriter.compact().tree(script).json(), version);
         Machine machine = new Machine(version);
         EventContext context = new EventContext(new Event(version), machine);
         Closest closest = new Closest(steps, demands);

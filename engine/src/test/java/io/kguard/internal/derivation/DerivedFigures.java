@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.derivation;
 
-import io.kguard.internal.condition.syntax.Condition;
-import io.kguard.internal.condition.syntax.ConditionPrinter;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.JsonWriter;
+import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.ConditionPrinter;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.Rule;
@@ -40,14 +40,22 @@ final class DerivedFigures {
                 System.out.println("SOLVED " + where + rule.name() + " (" + millis + " ms)\n    "
                         + JsonWriter.compact().tree(script.tree()).json());
             } else {
-                System.out.println("SOLVED " + where + rule.name() + " (" + millis + " ms)\n    " + JsonWriter.compact().tree(((Act.Documents) found.act()).events()).json());
+                System.out.println("SOLVED " + where + rule.name() + " (" + millis + " ms)\n    "
+                        + JsonWriter.compact()
+                                .tree(((Act.Documents) found.act()).events())
+                                .json());
             }
         } else if (answer instanceof Answer.Impossible never) {
-            impossible.put(where + rule.name(), ConditionPrinter.print(never.first()) + " AND "
-                    + ConditionPrinter.print(never.second()) + ": " + never.why());
+            impossible.put(
+                    where + rule.name(),
+                    ConditionPrinter.print(never.first()) + " AND " + ConditionPrinter.print(never.second()) + ": "
+                            + never.why());
         } else if (answer instanceof Answer.Unsolved open) {
             String clause = ConditionPrinter.print(open.clause());
-            unsolved.put(where + rule.name(), (clause.length() > 200 ? clause.substring(0, 200) : clause) + " | " + open.why() + " (" + millis + " ms) tried " + solver.tried());
+            unsolved.put(
+                    where + rule.name(),
+                    (clause.length() > 200 ? clause.substring(0, 200) : clause) + " | " + open.why() + " (" + millis
+                            + " ms) tried " + solver.tried());
         }
     }
 
@@ -66,7 +74,9 @@ final class DerivedFigures {
         for (int i = 0; i < parts.size(); i++) {
             List<Condition> goal = new ArrayList<>(parts);
             goal.set(i, new Condition.Not(parts.get(i), parts.get(i).span()));
-            Condition whole = goal.size() == 1 ? goal.get(0) : new Condition.And(goal, rule.condition().span());
+            Condition whole = goal.size() == 1
+                    ? goal.get(0)
+                    : new Condition.And(goal, rule.condition().span());
             long start = System.nanoTime();
             Answer answer = solver.solve(whole, near);
             slowestMissMillis = Math.max(slowestMissMillis, (System.nanoTime() - start) / 1_000_000);
@@ -78,10 +88,14 @@ final class DerivedFigures {
                 }
             } else if (answer instanceof Answer.Impossible never) {
                 missesImpossible++;
-                System.out.println("MISSIMPOSSIBLE " + where + rule.name() + " / " + clause + ": " + ConditionPrinter.print(never.first()) + " AND " + ConditionPrinter.print(never.second()) + ": " + never.why());
+                System.out.println("MISSIMPOSSIBLE " + where + rule.name() + " / " + clause + ": "
+                        + ConditionPrinter.print(never.first()) + " AND " + ConditionPrinter.print(never.second())
+                        + ": " + never.why());
             } else if (answer instanceof Answer.Unsolved open) {
                 String text = ConditionPrinter.print(open.clause());
-                missesUnsolved.add(where + rule.name() + " / " + clause + ": " + text.substring(0, Math.min(200, text.length())) + " | " + open.why() + " tried " + solver.tried());
+                missesUnsolved.add(
+                        where + rule.name() + " / " + clause + ": " + text.substring(0, Math.min(200, text.length()))
+                                + " | " + open.why() + " tried " + solver.tried());
             }
         }
     }
@@ -100,7 +114,8 @@ final class DerivedFigures {
         unsolved.forEach((rule, why) -> System.out.println("UNSOLVED " + rule + ": " + why));
         impossible.forEach((rule, why) -> System.out.println("IMPOSSIBLE " + rule + ": " + why));
         missesUnsolved.forEach(line -> System.out.println("MISSUNSOLVED " + line));
-        System.out.println("misses " + misses + ", impossible " + missesImpossible + ", unsolved " + missesUnsolved.size() + ", slowest " + slowestMissMillis + " ms");
+        System.out.println("misses " + misses + ", impossible " + missesImpossible + ", unsolved "
+                + missesUnsolved.size() + ", slowest " + slowestMissMillis + " ms");
         System.out.println("solved " + solved.size() + ", impossible " + impossible.size() + ", unsolved "
                 + unsolved.size() + ", slowest " + slowestMillis + " ms");
     }

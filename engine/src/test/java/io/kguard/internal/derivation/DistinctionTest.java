@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DistinctionTest {
-    private static final String RULES =
-            """
+    private static final String RULES = """
             - macro: inner
               condition: proc.tty != 0 or not (user.name = jane and proc.name startswith ba)
             - macro: outer

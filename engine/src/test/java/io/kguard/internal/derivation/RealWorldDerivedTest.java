@@ -31,11 +31,13 @@ class RealWorldDerivedTest {
             LoadResult loaded = load(FalcoVersion.V0_40, List.of(file));
             FalcoVersion version = FalcoVersion.V0_40;
             if (!loaded.isSuccessful()) {
-                loaded = load(version, List.of(
-                        BASE.resolve("falco_rules.yaml"),
-                        BASE.resolve("falco-incubating_rules.yaml"),
-                        BASE.resolve("falco-sandbox_rules.yaml"),
-                        file));
+                loaded = load(
+                        version,
+                        List.of(
+                                BASE.resolve("falco_rules.yaml"),
+                                BASE.resolve("falco-incubating_rules.yaml"),
+                                BASE.resolve("falco-sandbox_rules.yaml"),
+                                file));
             }
             if (!loaded.isSuccessful()) {
                 version = FalcoVersion.CURRENT;

@@ -37,9 +37,8 @@ public final class UncheckedText {
         lines.add("Rules without a check: " + unchecked.size() + ". " + Wording.command("derive") + " "
                 + Wording.given("missing") + " writes their tests, "
                 + UncheckedRule.commandFor("RULE") + " those of one");
-        List<UncheckedRule> fired = unchecked.stream()
-                .filter(rule -> !rule.firedIn().isEmpty())
-                .toList();
+        List<UncheckedRule> fired =
+                unchecked.stream().filter(rule -> !rule.firedIn().isEmpty()).toList();
         fired.stream().limit(MOST_RULES).forEach(rule -> lines.add("  " + rule.rule() + " fired in " + places(rule)));
         if (fired.size() > MOST_RULES) {
             lines.add("  and " + (fired.size() - MOST_RULES) + " more fired (results.json lists them)");

@@ -53,10 +53,7 @@ final class DerivedText {
         this.typed = first instanceof Act.Documents;
         this.shared = SharedTree.of(
                 tree(first),
-                derivation.acts().stream()
-                        .skip(1)
-                        .map(act -> tree(act.act()))
-                        .toList(),
+                derivation.acts().stream().skip(1).map(act -> tree(act.act())).toList(),
                 typed);
         ids.add(id);
     }
@@ -159,8 +156,7 @@ final class DerivedText {
         entry.put("scenario", unusedId(told.act));
         entry.put("title", title(told.act));
         told.values.ifPresentOrElse(
-                values -> entry.put("values", values),
-                () -> entry.put(key(told.act.act()), tree(told.act.act())));
+                values -> entry.put("values", values), () -> entry.put(key(told.act.act()), tree(told.act.act())));
         if (!more.isEmpty()) {
             entry.put(
                     "matrix",

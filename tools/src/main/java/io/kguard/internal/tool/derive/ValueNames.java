@@ -38,7 +38,8 @@ final class ValueNames {
     private static String of(List<Object> place) {
         for (int i = place.size() - 1; i >= 0; i--) {
             if (place.get(i) instanceof String key) {
-                boolean argument = i < place.size() - 1 && !place.get(place.size() - 1).equals(0);
+                boolean argument =
+                        i < place.size() - 1 && !place.get(place.size() - 1).equals(0);
                 String named = argument && OF_KEYS.containsKey(key) ? "argument" : OF_KEYS.getOrDefault(key, key);
                 String name = camelCase(named);
                 return name.isEmpty() ? "value" : name;

@@ -20,7 +20,6 @@ import io.kguard.verdict.RecordedScenario;
 import io.kguard.verdict.SideBySide;
 import java.lang.management.ManagementFactory;
 import java.util.BitSet;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,9 +146,7 @@ public final class MutantPlay {
     }
 
     private static BitSet noticed(Expectation expectation, Measured measured, int mutants) {
-        Set<EventCause> counted = expectation.isFires()
-                ? expectation.from().causes()
-                : expectation.forbidden();
+        Set<EventCause> counted = expectation.isFires() ? expectation.from().causes() : expectation.forbidden();
         BitSet fired = measured.variants(counted);
         if (expectation.isFires()) {
             fired.flip(0, mutants);

@@ -264,11 +264,12 @@ public final class Mutation {
             if (of != null) {
                 rules.add(RuleMutation.of(
                         rule,
+                        plan.rules().fields(rule),
                         of,
                         noticed.getOrDefault(rule.name(), new BitSet()),
                         tests.getOrDefault(rule.name(), List.of())));
             } else if (unchecked.contains(rule.name())) {
-                rules.add(RuleMutation.unchecked(rule, mutants(plan, rule, shared)));
+                rules.add(RuleMutation.unchecked(rule, plan.rules().fields(rule), mutants(plan, rule, shared)));
             }
         }
         return rules;
