@@ -168,7 +168,9 @@ class FileFormatReferenceTest {
     @Test
     void everyKeyAndVerbOfAnEventScriptIsThere() throws ReflectiveOperationException {
         assertThat(EVENTS.names("The file")).isEqualTo(ofScripts("EventScript", "SCRIPT_KEYS"));
-        assertThat(EVENTS.names("A container")).isEqualTo(ofScripts("EventScript", "CONTAINER_KEYS"));
+        assertThat(EVENTS.names("A container")).isEqualTo(ofScripts("ScriptContainers", "KEYS"));
+        assertThat(EVENTS.names("A mount")).isEqualTo(ofScripts("ScriptContainers", "MOUNT_KEYS"));
+        assertThat(EVENTS.names("Descriptors")).isEqualTo(ofScripts("WrittenDescriptor", "KEYS"));
         assertThat(EVENTS.names("A process")).isEqualTo(ofScripts("EventScript", "PROCESS_KEYS"));
         assertThat(EVENTS.names("Verbs")).isEqualTo(ofScripts("ScriptVerbs", "KNOWN"));
     }

@@ -7,6 +7,7 @@ import io.kguard.assertion.AlertAssert;
 import io.kguard.assertion.DetectionsAssert;
 import io.kguard.capture.EventBuilder;
 import io.kguard.capture.WrittenProcess;
+import io.kguard.capture.WrittenProgram;
 import io.kguard.junit.KGuard;
 import io.kguard.junit.RuleTest;
 import java.lang.reflect.Array;
@@ -47,9 +48,14 @@ class JavaReferenceTest {
     @Test
     void everyMethodOfWrittenEventsIsThere() {
         assertThat(EVENTS.names("Methods of the builder")).isEqualTo(methods(EventBuilder.class));
-        Set<String> ofProcess = new TreeSet<>();
-        EVENTS.rows("Methods of a process").forEach(row -> ofProcess.addAll(ReferencePage.names(row)));
-        assertThat(ofProcess).isEqualTo(methods(WrittenProcess.class));
+        assertThat(inAllCells("Methods of a process")).isEqualTo(methods(WrittenProcess.class));
+        assertThat(inAllCells("Methods of a program")).isEqualTo(methods(WrittenProgram.class));
+    }
+
+    private static Set<String> inAllCells(String heading) {
+        Set<String> names = new TreeSet<>();
+        EVENTS.rows(heading).forEach(row -> names.addAll(ReferencePage.names(row)));
+        return names;
     }
 
     private static Set<String> methods(Class<?> type) {

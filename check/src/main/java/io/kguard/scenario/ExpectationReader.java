@@ -3,6 +3,7 @@ package io.kguard.scenario;
 
 import static io.kguard.internal.yaml.YamlMapping.keys;
 
+import io.kguard.internal.suite.PriorityName;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import io.kguard.output.ChatOutput;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the expectations of a scenario. */
 final class ExpectationReader {
     private static final int MAX_RULES = 100;
-    static final Set<String> FIRES_KEYS = keys("rule", "from", "reaches");
+    private static final int MAX_FIELDS = 100;
+    static final Set<String> FIRES_KEYS = keys("rule", "from", "reaches", "priority", "fields", "output");
     static final Set<String> SILENT_KEYS = keys("rule", "from", "hidden");
     static final Set<String> EXPECT_KEYS = keys("blind");
     static final Set<String> FROM = keys("start", "containers");
@@ -194,9 +196,34 @@ final class ExpectationReader {
             read = read.fromContainers();
         }
         if (read != null) {
-            read = read.reaching(outputs(rule));
+            read = read.reaching(outputs(rule)).withAlert(alert(rule));
         }
         return read != null && hiddenAllowed ? read.withHiddenAllowed() : read;
+    }
+
+    /** What an alert of the rule has to be like. A rule that must stay silent has no such keys. */
+    private static ExpectedAlert alert(YamlMapping rule) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        YamlValue given = rule.get("fields");
+        YamlMapping expected = given == null ? null : given.mapping("\"fields\"");
+        if (expected != null && (expected.keys().isEmpty() || expected.keys().size() > MAX_FIELDS)) {
+            expected.place()
+                    .problem(
+                            "\"fields\" has from 1 to " + MAX_FIELDS + " fields",
+                            "for example fields: {proc.name: bash}");
+        } else if (expected != null) {
+            for (YamlValue field : expected.values()) {
+                String text = field.text();
+                if (text != null) {
+                    fields.put(field.key(), text);
+                }
+            }
+        }
+        String output = rule.text("output");
+        if (output != null && output.isEmpty()) {
+            rule.problem("output", "every text contains an empty one", "name a part of the alert's text");
+        }
+        return new ExpectedAlert(null, PriorityName.of(rule, "priority"), fields, output);
     }
 
     private static Set<ChatOutput> outputs(YamlMapping rule) {

@@ -227,6 +227,22 @@ public final class ScenarioCatalogue {
         }
     }
 
+    /** The text of the file in which a scenario is written, as its author wrote it. */
+    public String text(Scenario scenario) {
+        String name = scenario.origin().file();
+        int inJar = name.indexOf('!');
+        try {
+            if (inJar < 0) {
+                return Files.readString(Path.of(name));
+            }
+            try (FileSystem content = FileSystems.newFileSystem(Path.of(name.substring(0, inJar)))) {
+                return Files.readString(content.getPath(name.substring(inJar + 1)));
+            }
+        } catch (IOException e) {
+            throw new ScenarioException(name + ": the scenario file can't be read: " + FileFault.reason(e));
+        }
+    }
+
     private static Scenario named(String id, List<Scenario> scenarios) {
         return scenarios.stream()
                 .filter(scenario -> scenario.id().equals(id))

@@ -241,9 +241,7 @@ public final class ScenarioSchema {
                                 EffectReader.STOPPED_KEYS,
                                 Map.of("rule", RULE, "within", DURATION.about("From the event on: 500ms, 2s")))
                         .requiring("within"));
-        all.put(
-                "fires",
-                mapping(ExpectationReader.FIRES_KEYS, expectation(false)).requiring("rule"));
+        all.put("fires", mapping(ExpectationReader.FIRES_KEYS, fires()).requiring("rule"));
         all.put(
                 "silent",
                 mapping(ExpectationReader.SILENT_KEYS, expectation(true)).requiring("rule"));
@@ -400,12 +398,19 @@ public final class ScenarioSchema {
                                 "What counts besides the steps: containers' own programs, or all since the pods' start"));
         if (silent) {
             types.put("hidden", word("allowed").about("Earlier rules may take events of the rule's types"));
-        } else {
-            types.put(
-                    "reaches",
-                    list(oneOf(ChatOutput.keys()))
-                            .about("Where a message of the alert must arrive, by the values of Falco's chart"));
         }
+        return types;
+    }
+
+    private static Map<String, SchemaType> fires() {
+        Map<String, SchemaType> types = expectation(false);
+        types.put(
+                "reaches",
+                list(oneOf(ChatOutput.keys()))
+                        .about("Where a message of the alert must arrive, by the values of Falco's chart"));
+        types.put("priority", TEXT.about("The alert's priority, such as Warning, in any case"));
+        types.put("fields", mappingOf(TEXT).about("Fields of the alert and their values: {proc.name: bash}"));
+        types.put("output", TEXT.and("minLength", 1).about("A string that the text of the alert contains"));
         return types;
     }
 

@@ -8,6 +8,7 @@ import io.kguard.engine.RuleOutcome;
 import io.kguard.scenario.Expectation;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
@@ -102,7 +103,7 @@ public record CheckResult(
                 outcome.map(of -> of.rule().source()).orElse(""),
                 verdict,
                 new Counts(detections.took().toMillis(), detections.eventsSeen(), detections.eventsLost()),
-                detections.notes(),
+                notes(detections, expectation, verdict),
                 new Evidence(
                         outcome.flatMap(RuleOutcome::measured),
                         findings,
@@ -110,6 +111,14 @@ public record CheckResult(
                                 ? outcome.map(PassedText::of).orElse("")
                                 : "",
                         verdict instanceof Verdict.Failed ? outcome.flatMap(CheckResult::failing) : Optional.empty()));
+    }
+
+    private static List<String> notes(Detections detections, Expectation expectation, Verdict verdict) {
+        if (!(verdict instanceof Verdict.Passed) || !expectation.isFires()) {
+            return detections.notes();
+        }
+        return Stream.concat(detections.notes().stream(), MissingValues.notes(detections, expectation).stream())
+                .toList();
     }
 
     /** The clause that was false for the event that came closest. */

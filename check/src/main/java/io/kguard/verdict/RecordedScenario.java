@@ -6,6 +6,7 @@ import io.kguard.engine.RuleSet;
 import io.kguard.event.EventSource;
 import io.kguard.scenario.Recording;
 import io.kguard.scenario.Scenario;
+import java.util.List;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,15 @@ public final class RecordedScenario {
         if (recording == null) {
             throw new IllegalArgumentException("the scenario " + scenario + " has no recording");
         }
-        return run(recording, scenario.id(), rules);
+        RuleSet reporting;
+        try {
+            reporting = ExpectedFields.added(rules, scenario);
+        } catch (IllegalArgumentException e) {
+            return new DetectionsBuilder(scenario.id(), EventOrigin.of(scenario))
+                    .doubts(List.of(scenario.origin() + ": " + e.getMessage()))
+                    .build();
+        }
+        return run(recording, scenario.id(), reporting);
     }
 
     /** Reads a recording. If it can't be read to its end, the result has a doubt. */

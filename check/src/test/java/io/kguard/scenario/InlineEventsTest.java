@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Written events and audit events that stand in the scenario itself. */
 class InlineEventsTest {
@@ -154,6 +155,63 @@ class InlineEventsTest {
         assertThatThrownBy(() -> ScenarioReader.read("derived.yaml", WRITTEN.replace(right, mistake)))
                 .isInstanceOf(ScenarioException.class)
                 .hasMessageContaining(message);
+    }
+
+    private static String expecting(String fires) {
+        return WRITTEN.replace("fires: [Passwords read]", "fires: [{rule: Passwords read, " + fires + "}]")
+                .replaceFirst("(?s)matrix:.*", "");
+    }
+
+    @Test
+    void anAlertMayBeAskedForItsPriorityFieldsAndText() {
+        assertThat(verdicts(
+                        expecting(
+                                "priority: warning, fields: {proc.name: bash, fd.name: /etc/shadow}, output: 'm=bash)'"),
+                        FalcoVersion.CURRENT))
+                .containsExactly("reads fires passed");
+        assertThat(verdicts(
+                        expecting(
+                                "priority: Error, fields: {proc.name: zsh, fd.name: /etc/shadow, evt.arg.newpath: x}, output: zsh"),
+                        FalcoVersion.CURRENT))
+                .singleElement()
+                .asString()
+                .endsWith("""
+                                Read (program=bash)
+                                                 expected     actual
+                                priority         Error        Warning
+                                proc.name        zsh          bash
+                                evt.arg.newpath  x            <NA>
+                                output           ... zsh ...  Read (program=bash)""".indent(4).stripTrailing());
+        assertThat(verdicts(expecting("fields: {proc.nam: bash}"), FalcoVersion.CURRENT))
+                .singleElement()
+                .asString()
+                .startsWith("reads fires error")
+                .contains("derived.yaml:1:1", "proc.nam", "proc.name");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "priority: Warn | 9:42: there is no priority \"Warn\"",
+                "priority: [a] | 9:42: \"priority\" must be a string",
+                "fields: {} | 9:40: \"fields\" has from 1 to 100 fields",
+                "fields: [a] | 9:40: \"fields\" must be a mapping",
+                "fields: {proc.name: } | 9:51: \"proc.name\" must be a string, not nothing",
+                "output: '' | 9:40: every text contains an empty one",
+                "outputs: a | 9:32: a rule of \"fires\" has no key \"outputs\"",
+            })
+    void mistakesInWhatIsAskedAreTold(String row) {
+        String[] parts = row.split(" \\| ");
+        assertThatThrownBy(() -> ScenarioReader.read("derived.yaml", expecting(parts[0])))
+                .hasMessageContaining("derived.yaml:" + parts[1]);
+    }
+
+    @Test
+    void aRuleThatMustStaySilentHasNoAlert() {
+        assertThatThrownBy(() -> ScenarioReader.read(
+                        "derived.yaml",
+                        WRITTEN.replace("matrix:", "silent: [{rule: Pod created, priority: Notice}]\nmatrix:")))
+                .hasMessageContaining("has no key \"priority\"");
     }
 
     @Test

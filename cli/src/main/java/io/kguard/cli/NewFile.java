@@ -5,6 +5,9 @@ import io.kguard.internal.file.FileFault;
 import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.goal.Ending;
 import io.kguard.internal.message.ConsoleText;
+import io.kguard.internal.tool.catalogue.ScenarioCopy;
+import io.kguard.scenario.ScenarioCatalogue;
+import io.kguard.scenario.ScenarioException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -13,8 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -31,6 +36,7 @@ final class NewFile {
     private static final String PROJECT = "project";
     private static final String RULES_FOLDER = "src/kguard/rules";
     private static final String SCENARIOS_FOLDER = "src/kguard/scenarios";
+    private static final String LIKE = "--like";
     private static final String EXAMPLE = "Password hashes read in a container";
     private static final String EXAMPLE_ID = "password-hashes-read";
 
@@ -71,6 +77,12 @@ final class NewFile {
                     .paramLabel("NAME")
                     .description("The rule that must fire. Default: \"" + EXAMPLE + "\".")
                     .build());
+            spec.addOption(OptionSpec.builder(LIKE)
+                    .type(String.class)
+                    .arity("1")
+                    .paramLabel("ID")
+                    .description("A scenario of the catalogue to copy, with the files that it names.")
+                    .build());
         }
         spec.addOption(help());
         return spec;
@@ -105,41 +117,75 @@ final class NewFile {
         ParseResult what = parsed.subcommand();
         String name = what.matchedPositionalValue(0, "");
         String kind = what.commandSpec().name();
-        Map<Path, String> files = new LinkedHashMap<>();
+        Map<Path, byte[]> files = new LinkedHashMap<>();
         String next;
         switch (kind) {
             case RULE -> {
                 Path into = folder.resolve(what.matchedOptionValue("--into", RULES_FOLDER));
-                files.put(into.resolve(id(name) + ".yaml"), rule(name));
+                files.put(into.resolve(id(name) + ".yaml"), bytes(rule(name)));
                 next = "Next: kguard new scenario " + id(name) + " --rule \"" + name + "\"";
             }
             case SCENARIO -> {
                 Path into = folder.resolve(what.matchedOptionValue("--into", SCENARIOS_FOLDER));
-                files.put(
-                        into.resolve(id(name) + ".yaml"),
-                        scenario(id(name), what.matchedOptionValue("--rule", EXAMPLE)));
+                if (what.hasMatchedOption(LIKE)) {
+                    files.putAll(copy(what, id(name), folder, into));
+                } else {
+                    files.put(
+                            into.resolve(id(name) + ".yaml"),
+                            bytes(scenario(id(name), what.matchedOptionValue("--rule", EXAMPLE))));
+                }
                 next = "Next: kguard verify, as root";
             }
             default -> {
                 Path project = folder.resolve(name);
-                files.put(project.resolve(RULES_FOLDER).resolve(EXAMPLE_ID + ".yaml"), rule(EXAMPLE));
+                files.put(project.resolve(RULES_FOLDER).resolve(EXAMPLE_ID + ".yaml"), bytes(rule(EXAMPLE)));
                 files.put(
-                        project.resolve(SCENARIOS_FOLDER).resolve(EXAMPLE_ID + ".yaml"), scenario(EXAMPLE_ID, EXAMPLE));
-                files.put(project.resolve(".gitignore"), "target/\n");
+                        project.resolve(SCENARIOS_FOLDER).resolve(EXAMPLE_ID + ".yaml"),
+                        bytes(scenario(EXAMPLE_ID, EXAMPLE)));
+                files.put(project.resolve(".gitignore"), bytes("target/\n"));
                 next = "Next: cd " + project + ", then kguard verify, as root";
             }
         }
         return write(files, next, out);
     }
 
-    private static Ending write(Map<Path, String> files, String next, PrintStream out) {
+    private static Map<Path, byte[]> copy(ParseResult what, String id, Path folder, Path into) {
+        if (what.hasMatchedOption("--rule")) {
+            throw new IllegalArgumentException(LIKE + " copies the rules of a scenario, too: leave out --rule");
+        }
+        Path own = folder.resolve(SCENARIOS_FOLDER);
+        try {
+            ScenarioCatalogue catalogue =
+                    ScenarioCatalogue.load(NewFile.class.getClassLoader(), isEmpty(own) ? List.of() : List.of(own));
+            return ScenarioCopy.of(catalogue, what.matchedOptionValue(LIKE, ""), id, into);
+        } catch (ScenarioException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the scenario can't be copied: " + FileFault.of(e), e);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return true;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Ending write(Map<Path, byte[]> files, String next, PrintStream out) {
         for (Path file : files.keySet()) {
             if (Files.exists(file)) {
                 return new Ending(Ending.Kind.NOT_JUDGED, file + " exists, and nothing was written", null);
             }
         }
         try {
-            for (Map.Entry<Path, String> file : files.entrySet()) {
+            for (Map.Entry<Path, byte[]> file : files.entrySet()) {
                 WholeFile.write(file.getKey(), file.getValue());
                 out.println("New: " + ConsoleText.of(file.getKey().toString()));
             }

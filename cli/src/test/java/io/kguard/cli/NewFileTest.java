@@ -34,6 +34,41 @@ class NewFileTest {
     }
 
     @Test
+    void aScenarioIsCopied() {
+        Program.run(folder, "new", "scenario", "shadow-read", "--rule", "Passwords read");
+        Program copied = Program.run(folder, "new", "scenario", "my-read", "--like", "shadow-read");
+        assertThat(copied.error()).isEmpty();
+        assertThat(copied.out()).contains("New: " + folder.resolve("src/kguard/scenarios/my-read.yaml"));
+
+        assertThat(Program.run(folder, "scenarios", "my-read").out())
+                .contains("fire: Passwords read", "twin        my-read-twin");
+        assertThat(Program.run(folder, "scenarios", "my-read", "--yaml").out())
+                .contains("# MITRE ATT&CK techniques")
+                .isEqualTo(Program.run(folder, "scenarios", "shadow-read", "--yaml")
+                        .out()
+                        .replace("shadow-read", "my-read"));
+        Program again = Program.run(folder, "new", "scenario", "my-read", "--like", "shadow-read");
+        assertThat(again.status()).isEqualTo(64);
+        assertThat(again.error()).contains("there is a scenario my-read already");
+    }
+
+    @Test
+    void aScenarioThatThereIsNotCantBeCopied() {
+        Program.run(folder, "new", "scenario", "shadow-read");
+        Program unknown = Program.run(folder, "new", "scenario", "mine", "--like", "shadow-raed");
+        assertThat(unknown.status()).isEqualTo(64);
+        assertThat(unknown.error()).contains("there is no scenario \"shadow-raed\"; did you mean shadow-read?");
+        Program both = Program.run(folder, "new", "scenario", "mine", "--like", "shadow-read", "--rule", "A rule");
+        assertThat(both.status()).isEqualTo(64);
+        assertThat(both.error()).contains("leave out --rule");
+        Program none = Program.run(folder, "scenarios", "--yaml");
+        assertThat(none.status()).isEqualTo(64);
+        assertThat(none.error()).contains("--yaml prints the file of one scenario");
+        assertThat(Program.run(folder, "scenarios", "shadow-raed", "--yaml").error())
+                .contains("there is no scenario \"shadow-raed\"; did you mean shadow-read?");
+    }
+
+    @Test
     void nothingIsOverwritten() {
         Program.run(folder, "new", "project", "mine");
         Program again = Program.run(folder, "new", "project", "mine");
@@ -46,7 +81,7 @@ class NewFileTest {
     @Test
     void helpIsThere() {
         assertThat(Program.run(folder, "new", "--help").out()).contains("rule", "scenario", "project");
-        assertThat(Program.run(folder, "new", "scenario", "--help").out()).contains("--into", "--rule");
+        assertThat(Program.run(folder, "new", "scenario", "--help").out()).contains("--into", "--rule", "--like");
     }
 
     @Test

@@ -27,7 +27,7 @@ record ScriptVerb(String name, String type, List<Value> values) {
     record Value(String word, String parameter, @Nullable String usual) {}
 
     /** A verb, with values as {@code word=parameter}, {@code word=parameter?} and {@code word=parameter?usual}. */
-    static ScriptVerb of(String name, String type, String... values) {
+    static ScriptVerb verb(String name, String type, String... values) {
         List<Value> all = new ArrayList<>();
         for (String value : values) {
             int equals = value.indexOf('=');

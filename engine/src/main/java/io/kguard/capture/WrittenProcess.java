@@ -384,7 +384,7 @@ public final class WrittenProcess {
 
     /** Creates a directory. */
     public WrittenProcess makesDirectory(String directory) {
-        return calls("mkdir", Map.of("path", directory, "mode", 0755L));
+        return calls("mkdir", Map.<String, Object>of("path", directory, "mode", 0755L));
     }
 
     /** Creates a symbolic link. */
@@ -400,7 +400,7 @@ public final class WrittenProcess {
 
     /** Changes a file's mode. Falco's mode bits are the kernel's. */
     public WrittenProcess changesMode(String file, int mode) {
-        return calls("chmod", Map.of("filename", file, "mode", (long) mode));
+        return calls("chmod", Map.<String, Object>of("filename", file, "mode", (long) mode));
     }
 
     /** Mounts a device or directory. */

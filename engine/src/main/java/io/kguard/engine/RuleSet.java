@@ -159,6 +159,17 @@ public final class RuleSet {
         }
     }
 
+    /** One of these rules alone: no other one takes its events. */
+    @API(status = API.Status.INTERNAL)
+    public RuleSet alone(Rule rule) {
+        return new RuleSet(
+                options,
+                rules.stream()
+                        .filter(compiled -> compiled.rule().equals(rule))
+                        .toList(),
+                kinds);
+    }
+
     /** These rules with another matching. */
     public RuleSet withMatching(Matching matching) {
         return new RuleSet(options.withMatching(matching), rules, conditions, kinds, programs, measures, explained);

@@ -16,6 +16,7 @@ import io.kguard.output.TalonRoute;
 import io.kguard.reaction.Reaction;
 import io.kguard.scenario.Scenario;
 import io.kguard.verdict.Detections;
+import io.kguard.verdict.ExpectedFields;
 import io.kguard.verdict.RecordedScenario;
 import io.kguard.verdict.ScenarioPlayer;
 import io.kguard.verdict.TwoVerdicts;

@@ -10,6 +10,7 @@ import io.kguard.internal.sensor.EventSelection;
 import io.kguard.scenario.Scenario;
 import io.kguard.verdict.Detections;
 import io.kguard.verdict.DetectionsBuilder;
+import io.kguard.verdict.ExpectedFields;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;

@@ -86,15 +86,15 @@ class SuiteFilesLiveTest {
                         Verdict.Failed.class,
                         failed -> assertThat(failed.reason())
                                 .contains("but no alert is as expected")
-                                .contains("evt.arg.target is /etc/shadow, not /etc/passwd")
-                                .contains("fd.nameraw is <NA>, not /x"));
+                                .containsPattern("evt\\.arg\\.target +/etc/passwd +/etc/shadow\n")
+                                .containsPattern("fd\\.nameraw +/x +<NA>"));
     }
 
     @Test
     void anotherPriorityFails() {
         assertThat(judge(SYMLINK.formatted(STEP, "critical", "evt.arg.target: /etc/shadow"))
                         .reason())
-                .contains("priority is Warning, not Critical");
+                .containsPattern("priority +Critical +Warning");
     }
 
     @Test
@@ -135,7 +135,7 @@ class SuiteFilesLiveTest {
         assertThat(verdict)
                 .isInstanceOfSatisfying(
                         Verdict.Failed.class,
-                        failed -> assertThat(failed.reason()).contains("proc.env[SUITE] is empty, not bits"));
+                        failed -> assertThat(failed.reason()).containsPattern("proc\\.env\\[SUITE] +bits +empty"));
     }
 
     @Test

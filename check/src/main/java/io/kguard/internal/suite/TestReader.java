@@ -3,16 +3,12 @@ package io.kguard.internal.suite;
 
 import static io.kguard.internal.yaml.YamlMapping.keys;
 
-import io.kguard.internal.message.Nearest;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
-import io.kguard.rule.Priority;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one test, in whose values there are no placeholders. */
@@ -139,20 +135,6 @@ final class TestReader {
                 }
             }
         }
-        return new ExpectedOutcome(outcome.text("source"), priority(outcome), fields);
-    }
-
-    private static @Nullable Priority priority(YamlMapping outcome) {
-        String name = outcome.text("priority");
-        Optional<Priority> priority = name == null ? Optional.empty() : Priority.of(name);
-        if (name != null && priority.isEmpty()) {
-            outcome.problem(
-                    "priority",
-                    "there is no priority \"" + name + "\"",
-                    Nearest.hint(
-                            name,
-                            Stream.of(Priority.values()).map(Priority::label).toList()));
-        }
-        return priority.orElse(null);
+        return new ExpectedOutcome(outcome.text("source"), PriorityName.of(outcome, "priority"), fields);
     }
 }

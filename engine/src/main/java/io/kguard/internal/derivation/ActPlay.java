@@ -6,6 +6,7 @@ import io.kguard.capture.EventScript;
 import io.kguard.capture.EventScriptException;
 import io.kguard.engine.Alert;
 import io.kguard.engine.EventCause;
+import io.kguard.engine.Matching;
 import io.kguard.engine.Measures;
 import io.kguard.engine.RuleOutcome;
 import io.kguard.engine.RuleSet;
@@ -32,14 +33,23 @@ final class ActPlay {
     private final RuleSet rules;
     private final Rule rule;
 
+    private ActPlay(RuleSet rules, Rule rule) {
+        this.rules = rules;
+        this.rule = rule;
+    }
+
     /**
-     * A play for a rule.
+     * A play for a rule as in a run: where an event triggers only the first rule that matches, earlier rules take events.
      *
      * @param rules the rules that are evaluated, among them this one
      */
-    ActPlay(RuleSet rules, Rule rule) {
-        this.rules = rules;
-        this.rule = rule;
+    static ActPlay among(RuleSet rules, Rule rule) {
+        return rules.options().matching() == Matching.FIRST ? new ActPlay(rules, rule) : alone(rules, rule);
+    }
+
+    /** A play for a rule without any other rule. */
+    static ActPlay alone(RuleSet rules, Rule rule) {
+        return new ActPlay(rules.alone(rule), rule);
     }
 
     /**

@@ -22,7 +22,7 @@ public final class ActSolver {
     private static final int MOST_TRIALS = 12;
 
     /** What a search may do in all: about half a second. */
-    private static final long MOST_STEPS = 300_000;
+    private static final long MOST_STEPS = 250_000;
 
     private static final int MOST_KEPT = 4096;
 
@@ -116,6 +116,17 @@ public final class ActSolver {
      * @param near an act to stay close to, one that this solver found, or null
      */
     public Answer solve(Condition goal, @Nullable Act near) {
+        return solve(goal, near, null);
+    }
+
+    /**
+     * Finds an act on which another condition is true of no event, not even of those that lead to the act.
+     *
+     * @param goal a condition, with macros resolved
+     * @param near an act to stay close to, one that this solver found, or null
+     * @param never what must be true of no event; null for nothing
+     */
+    public Answer solve(Condition goal, @Nullable Act near, @Nullable Condition never) {
         tried = null;
         Answer.Impossible impossible = new Contradictions(fields).find(goal);
         if (impossible != null) {
@@ -126,7 +137,7 @@ public final class ActSolver {
                         goal,
                         "kguard can't write events of the source "
                                 + fields.source().label())
-                : new Attempt(goal, medium, near == null ? null : solved.get(near)).answer();
+                : new Attempt(goal, never, medium, near == null ? null : solved.get(near)).answer();
     }
 
     /** One search, with what was learned on the way. */
@@ -135,21 +146,25 @@ public final class ActSolver {
         private final Medium by;
         private final Trial trial;
         private final ValueFinder finder;
+        private final Facts start;
         private final Set<String> blocked = new HashSet<>();
         private final Budget budget = new Budget(MOST_STEPS);
         private Answer.@Nullable Unsolved first;
+        /** Whether processes have descriptors from the beginning, so that no event tells how they got them. */
+        private boolean given;
 
-        Attempt(Condition goal, Medium by, @Nullable Facts near) {
+        Attempt(Condition goal, @Nullable Condition never, Medium by, @Nullable Facts near) {
             this.goal = goal;
             this.by = by;
-            this.trial = new Trial(fields, version, goal);
+            this.trial = new Trial(fields, version, goal, never);
+            this.start = near == null ? new Facts(Map.of(), by.ordinary()) : near;
             this.finder = new ValueFinder(by.ordinary(), near, budget);
         }
 
         Answer answer() {
             for (int i = 0; i < MOST_TRIALS; i++) {
                 BranchSearch search = new BranchSearch(by.alternatives(), finder, blocked, budget);
-                Branch branch = search.find(goal, new Facts(Map.of(), by.ordinary()));
+                Branch branch = search.find(goal, start);
                 if (branch == null) {
                     Demand conflict = search.conflict();
                     note(
@@ -158,6 +173,9 @@ public final class ActSolver {
                                     ? "the search was ended: there are too many alternatives"
                                     : "no value was found that agrees with the other clauses");
                     break;
+                }
+                if (given) {
+                    branch.facts().decide("fd.given", "true");
                 }
                 Act act = by.write(branch.facts());
                 tried = tried == null ? act : tried;
@@ -178,6 +196,12 @@ public final class ActSolver {
             } catch (EventScriptException | SourceLogException e) {
                 note(goal, "the act can't be written: " + e.getMessage());
                 branch.steps().forEach(step -> blocked.add(step.key()));
+                return false;
+            }
+            if (outcome.holds() && outcome.isSpoiled()) {
+                note(goal, "what leads to the act is what must not happen");
+                branch.steps().stream().filter(step -> given).forEach(step -> blocked.add(step.key()));
+                given = true;
                 return false;
             }
             if (!outcome.holds()) {

@@ -17,8 +17,12 @@ import org.jspecify.annotations.Nullable;
  * the part that changes least.
  */
 final class BranchSearch {
+    /** The size of the first search. A search that gets larger begins anew, with what it learned of the parts. */
+    private static final int FIRST_LIMIT = 200;
+
     private static final int COST_OF_UNKNOWN = 40;
     private static final int COST_OF_NEVER = 1000;
+    private static final int MOST_PROCESSES = 5;
 
     private final Alternatives fields;
     private final ValueFinder finder;
@@ -27,6 +31,11 @@ final class BranchSearch {
 
     private final IdentityHashMap<Condition, Boolean> mentionsType = new IdentityHashMap<>();
     private final Budget budget;
+    /** How often each part had no way that agrees with the others. What fails often is tried early. */
+    private final IdentityHashMap<Condition, Integer> failures = new IdentityHashMap<>();
+
+    private int nodes;
+    private int limit;
     private @Nullable Demand conflict;
     private int deepest = -1;
 
@@ -35,6 +44,10 @@ final class BranchSearch {
         this.fields = fields;
         this.finder = finder;
         this.blocked = blocked;
+    }
+
+    private boolean isOver() {
+        return budget.isSpent() || nodes > limit;
     }
 
     /** A condition that must be true or, if negated, false. */
@@ -51,7 +64,15 @@ final class BranchSearch {
     /** A branch, or null if none was found. */
     @Nullable
     Branch find(Condition condition, Facts start) {
-        return search(new State(start.copy(), new HashMap<>(), new ArrayList<>()), List.of(new Goal(condition, false)));
+        for (limit = FIRST_LIMIT; !budget.isSpent(); limit *= 2) {
+            nodes = 0;
+            State state = new State(start.copy(), new HashMap<>(), new ArrayList<>());
+            Branch found = search(state, List.of(new Goal(condition, false)));
+            if (found != null || nodes <= limit) {
+                return found;
+            }
+        }
+        return null;
     }
 
     /** The demand on which the search got stuck furthest; null if it never did. */
@@ -61,11 +82,12 @@ final class BranchSearch {
     }
 
     private @Nullable Branch search(State state, List<Goal> open) {
-        if (!budget.spend()) {
+        if (!budget.spend() || ++nodes > limit) {
             return null;
         }
         List<Goal> goals = flattened(open);
         if (goals.isEmpty()) {
+            harmonize(state);
             return new Branch(state.facts(), state.steps());
         }
         Goal next = goals.stream().min(Comparator.comparingInt(this::rank)).orElseThrow();
@@ -83,11 +105,39 @@ final class BranchSearch {
             List<Goal> rest = new ArrayList<>(others);
             rest.add(part);
             Branch found = search(state, rest);
-            if (found != null || budget.isSpent()) {
+            if (found != null || isOver()) {
                 return found;
             }
         }
+        failures.merge(next.condition(), 1, Integer::sum);
         return null;
+    }
+
+    /** Gives a program that is asked for by its path, or as {@code argv[0]}, its name, if nothing is asked of the name. */
+    private void harmonize(State state) {
+        for (int i = 0; i < MOST_PROCESSES; i++) {
+            String process = "p" + i + ".";
+            String exe = state.facts().decided(process + "exe");
+            String path = state.facts().decided(process + "path");
+            String program = path != null ? path : exe;
+            if (program != null && state.facts().decided(process + "name") == null) {
+                State changed = state.copy();
+                String last = program.substring(program.lastIndexOf('/') + 1);
+                changed.facts()
+                        .decide(process + "name", last.substring(0, Math.min(OrdinaryCalls.MAX_NAME, last.length())));
+                if (program.startsWith("/")) {
+                    changed.facts().decide(process + "path", program);
+                }
+                if (!last.isEmpty() && isSatisfied(changed)) {
+                    changed.facts().all().forEach(state.facts()::decide);
+                }
+            }
+        }
+    }
+
+    private static boolean isSatisfied(State state) {
+        return state.needs().entrySet().stream()
+                .allMatch(entry -> ValueFinder.isSatisfied(entry.getKey(), entry.getValue(), state.facts()));
     }
 
     private @Nullable Branch ofCheck(Demand demand, State state, List<Goal> others) {
@@ -113,7 +163,7 @@ final class BranchSearch {
             if (add(ways.get(way), next)) {
                 any = true;
                 Branch found = search(next, others);
-                if (found != null || budget.isSpent()) {
+                if (found != null || isOver()) {
                     return found;
                 }
             }
@@ -148,7 +198,8 @@ final class BranchSearch {
         for (int round = 0; round < 3; round++) {
             boolean right = true;
             for (Map.Entry<String, List<Need>> entry : state.needs().entrySet()) {
-                if (!ValueFinder.isSatisfied(entry.getKey(), entry.getValue(), state.facts())) {
+                if (!finder.isSound(entry.getKey(), state.facts())
+                        || !ValueFinder.isSatisfied(entry.getKey(), entry.getValue(), state.facts())) {
                     right = false;
                     if (!finder.decide(entry.getKey(), entry.getValue(), state.facts())) {
                         return false;
@@ -193,7 +244,11 @@ final class BranchSearch {
         if (goal.condition() instanceof Condition.Check check) {
             return isOfType(check) ? 0 : goal.negated() ? 3 : 2;
         }
+        int failed = failures.getOrDefault(goal.condition(), 0);
         int size = Math.min(100, children(goal).size());
+        if (failed > 0) {
+            return failed > 5 ? 2 : 9;
+        }
         return mentionsType(goal.condition()) && !goal.negated() ? 1 : 10 + size;
     }
 

@@ -164,10 +164,10 @@ record Comparing(Operator operator, List<String> values, boolean all, List<Trans
             case ENDSWITH -> parts.add(new Fragment(Fragment.Place.END, one));
             case GLOB, IGLOB -> {
                 parts.add(Fragment.whole(plain(one, "")));
-                parts.add(Fragment.whole(plain(one, "x")));
+                parts.add(Fragment.whole(plain(one, "1")));
             }
             case PMATCH -> {
-                String path = plain(one, "x");
+                String path = plain(one, "1");
                 parts.add(Fragment.whole(path));
                 parts.add(new Fragment(Fragment.Place.START, path.endsWith("/") ? path : path + "/"));
             }

@@ -11,6 +11,7 @@ import io.kguard.internal.derivation.Comparing.Kind;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.definition.Quantifier;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -33,6 +34,12 @@ final class Contradictions {
             Operator.IGLOB,
             Operator.REGEX,
             Operator.EXISTS);
+
+    private static final Set<Operator> PARTS =
+            Set.of(Operator.CONTAINS, Operator.ICONTAINS, Operator.STARTSWITH, Operator.ENDSWITH);
+
+    private static final Set<String> ADDRESSES = Set.of(
+            "fd.ip", "fd.net", "fd.sip", "fd.cip", "fd.rip", "fd.lip", "fd.snet", "fd.cnet", "fd.rnet", "fd.lnet");
 
     private static final int MOST_STEPS = 50_000;
 
@@ -84,6 +91,10 @@ final class Contradictions {
                 }
             }
         }
+        Answer.Impossible noAddress = withoutAddress(known);
+        if (noAddress != null) {
+            return noAddress;
+        }
         for (Part part : parts) {
             Answer.Impossible impossible = neverAny(part, known);
             if (impossible != null) {
@@ -91,6 +102,27 @@ final class Contradictions {
             }
         }
         return null;
+    }
+
+    /** An address is asked of a descriptor that is no socket of IPv4 or IPv6. */
+    private static Answer.@Nullable Impossible withoutAddress(List<Known> known) {
+        Condition address = null;
+        Condition last = null;
+        Set<String> excluded = new HashSet<>();
+        for (Known one : known) {
+            String field = one.question().field().text();
+            if (ADDRESSES.contains(field) && !one.demand().negated()) {
+                address = one.demand().condition();
+            } else if (field.equals("fd.typechar")
+                    && one.demand().negated()
+                    && isFinite(one.question().test())) {
+                excluded.addAll(one.question().test().values());
+                last = one.demand().condition();
+            }
+        }
+        return address != null && last != null && excluded.containsAll(List.of("4", "6"))
+                ? new Answer.Impossible(address, last, "only sockets of IPv4 and IPv6 have addresses")
+                : null;
     }
 
     /** Whether all alternatives of a part are excluded. */
@@ -142,10 +174,7 @@ final class Contradictions {
     private @Nullable String alone(Known one) {
         Comparing test = one.question().test();
         boolean positive = !one.demand().negated();
-        if (positive
-                && test.operator() != Operator.EXISTS
-                && test.values().isEmpty()
-                && !one.question().definition().isList()) {
+        if (positive && test.operator() != Operator.EXISTS && test.values().isEmpty()) {
             return "nothing is in a list without values";
         }
         String field = one.question().field().text();
@@ -163,10 +192,11 @@ final class Contradictions {
             return never ? "the number of an event is at least 1" : null;
         }
         boolean isName = Set.of("proc.name", "proc.pname").contains(field);
-        if (positive
-                && isName
-                && isFinite(test)
-                && test.values().stream().allMatch(value -> value.length() > OrdinaryCalls.MAX_NAME)) {
+        boolean isPart = isFinite(test)
+                || PARTS.contains(test.operator()) && test.transformers().isEmpty();
+        boolean tooLong = !test.values().isEmpty()
+                && test.values().stream().allMatch(value -> value.length() > OrdinaryCalls.MAX_NAME);
+        if (positive && isName && isPart && tooLong) {
             return "the kernel cuts the name of a process to " + OrdinaryCalls.MAX_NAME + " characters";
         }
         boolean direction = field.equals("evt.dir") && !version.hasEnterEvents();

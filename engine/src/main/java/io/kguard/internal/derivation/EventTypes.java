@@ -17,7 +17,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The event types that can be written, by name. */
 final class EventTypes {
-    private static final Set<String> UNWRITTEN = Set.of("syscall", "NA", "drop", "scapevent", "tracer", "page_fault");
+    private static final Set<String> UNWRITTEN = Set.of(
+            "syscall",
+            "NA",
+            "drop",
+            "scapevent",
+            "tracer",
+            "page_fault",
+            "container",
+            "asyncevent",
+            "pluginevent",
+            "k8s",
+            "mesos");
 
     private final Map<String, EventType> exits = new LinkedHashMap<>();
     private final Map<String, EventType> enters = new LinkedHashMap<>();
@@ -80,6 +91,11 @@ final class EventTypes {
                 : exit.param(index).name();
     }
 
+    /** Whether processes cause events of a type. */
+    boolean isWritten(String type) {
+        return !UNWRITTEN.contains(type);
+    }
+
     /** Whether an event has a parameter of a name. */
     boolean has(String type, String param) {
         return param(type, param) != null;
@@ -137,11 +153,20 @@ final class EventTypes {
             List<String> names = names(type, param);
             return Arrays.stream(value.split("\\|", -1)).allMatch(one -> names.contains(one) || isNumber(one));
         }
+        if (isUser(type, param)) {
+            return isNumber(value) || value.matches("[a-z_][a-z0-9_.-]{0,31}");
+        }
         return switch (known.type().kind()) {
             case TEXT, BYTES -> true;
             case SIGNED, UNSIGNED, DOUBLE -> isNumber(value);
             case ADDRESS, NET -> false;
         };
+    }
+
+    /** Whether a parameter is a user, whose name fields show. */
+    boolean isUser(String type, String param) {
+        Param known = param(type, param);
+        return known != null && known.type() == ParamType.UID;
     }
 
     private static boolean isNumber(String text) {

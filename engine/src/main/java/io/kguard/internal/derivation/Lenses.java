@@ -31,12 +31,18 @@ final class Lenses {
     static final Lens DIRECTORY = new Lens() {
         @Override
         public String see(String value, Facts facts) {
+            if (facts.is("fd.kind", "directory")) {
+                return value;
+            }
             int slash = value.lastIndexOf('/');
             return slash == 0 ? "/" : value.substring(0, Math.max(0, slash));
         }
 
         @Override
         public List<Fragment> back(Fragment part, Facts facts) {
+            if (facts.is("fd.kind", "directory")) {
+                return List.of(part);
+            }
             String text = part.text();
             String folder = text.endsWith("/") ? text : text + "/";
             return switch (part.place()) {

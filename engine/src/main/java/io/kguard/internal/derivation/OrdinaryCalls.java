@@ -24,19 +24,20 @@ final class OrdinaryCalls implements Ordinary {
             "read",
             "write",
             "unlinkat",
-            "renameat2",
-            "mkdirat",
-            "symlinkat",
+            "rename",
+            "mkdir",
+            "symlink",
             "linkat",
+            "chmod",
             "accept4",
             "listen",
             "bind",
             "socket",
             "sendto",
             "recvfrom",
-            "chmod",
             "mount",
             "ptrace",
+            "setuid",
             "open",
             "dup2");
 
@@ -119,7 +120,14 @@ final class OrdinaryCalls implements Ordinary {
             return "";
         }
         if (fact.equals("type")) {
-            return null;
+            return "execve";
+        }
+        boolean accepts = facts.value("type", "").startsWith("accept");
+        if (accepts && fact.equals("net.rport")) {
+            return "51234";
+        }
+        if (accepts && fact.equals("net.lport")) {
+            return "8080";
         }
         if (fact.equals("fd.kind")) {
             if (OPENS.contains(facts.value("type", ""))) {
@@ -315,7 +323,8 @@ final class OrdinaryCalls implements Ordinary {
 
     @Override
     public String whole(String fact, String text, Facts facts) {
-        return isPath(fact, facts) && !text.startsWith("/") ? "/usr/bin/" + text : text;
+        boolean isFile = isPath(fact, facts) && !text.startsWith("/");
+        return !isFile ? text : fact.startsWith("p") ? "/usr/bin/" + text : "/tmp/" + text;
     }
 
     @Override
@@ -329,6 +338,9 @@ final class OrdinaryCalls implements Ordinary {
     public boolean isPossible(String fact, String value, Facts facts) {
         if (fact.equals("arg.data")) {
             return true;
+        }
+        if (fact.equals("type")) {
+            return types.isWritten(value);
         }
         if (fact.startsWith("arg.") && !isPath(fact, facts)) {
             return types.isPossible(facts.value("type", ""), fact.substring(4), value);

@@ -3,10 +3,8 @@ package io.kguard.internal.derivation;
 
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.condition.TypeChecker;
-import io.kguard.internal.condition.TypedCondition;
 import io.kguard.internal.condition.Variants;
 import io.kguard.internal.condition.syntax.Condition;
-import io.kguard.internal.condition.syntax.ConditionException;
 import io.kguard.internal.condition.syntax.ConditionPrinter;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.mutation.Mutant;
@@ -52,7 +50,6 @@ public final class RuleDeriver {
     private final Rule rule;
     private final Solving solver;
     private final ActPlay play;
-    private final TypeChecker checker;
     private final List<Mutant> mutants;
     private final Variants conditions;
     private final List<Found> found = new ArrayList<>();
@@ -60,7 +57,9 @@ public final class RuleDeriver {
     private final List<UnshownMutant> unsolved = new ArrayList<>();
     private final BitSet open = new BitSet();
     /** What tells each change from the rule, by its number. */
-    private final List<Distinction> distinctions = new ArrayList<>();
+    private final List<Distinction> distinctions;
+
+    private final Surroundings surroundings;
     /** Acts for items of lists, by the check with the list. */
     private final Map<Condition, List<ItemAct>> itemActs = new IdentityHashMap<>();
     /** How many items of a list have no act. */
@@ -81,10 +80,14 @@ public final class RuleDeriver {
         FieldCatalogue fields = rules.fields(rule);
         this.rule = rule;
         this.solver = solver;
-        this.play = new ActPlay(rules, rule);
-        this.checker = new TypeChecker(fields);
+        this.play = ActPlay.among(rules, rule);
         this.mutants = Mutator.mutants(rule, fields);
         this.conditions = new Variants(mutants.stream().map(Mutant::condition).toList());
+        this.distinctions = mutants.stream()
+                .map(mutant ->
+                        Distinction.of(rule.condition(), mutant.condition().source()))
+                .toList();
+        this.surroundings = new Surroundings(distinctions, new TypeChecker(fields), ActPlay.alone(rules, rule));
     }
 
     /**
@@ -115,8 +118,6 @@ public final class RuleDeriver {
                     List.of());
         }
         open.set(0, mutants.size());
-        mutants.forEach(mutant -> distinctions.add(
-                Distinction.of(rule.condition(), mutant.condition().source())));
         add(first.found);
         IntStream.range(0, mutants.size())
                 .boxed()
@@ -157,6 +158,7 @@ public final class RuleDeriver {
             return;
         }
         boolean proven = true;
+        Set<String> proofs = new LinkedHashSet<>();
         Set<String> reasons = new LinkedHashSet<>();
         for (boolean fires : new boolean[] {false, true}) {
             Condition goal = fires ? distinction.match() : distinction.nearMiss();
@@ -169,9 +171,10 @@ public final class RuleDeriver {
                 return;
             }
             proven &= attempt.impossible;
-            reasons.add(attempt.found == null ? attempt.why : "the act that was found does not notice it");
+            (attempt.impossible ? proofs : reasons)
+                    .add(attempt.found == null ? attempt.why : "the act that was found does not notice it");
         }
-        (proven ? impossible : unsolved).add(new UnshownMutant(mutant, String.join("; ", reasons)));
+        (proven ? impossible : unsolved).add(new UnshownMutant(mutant, String.join("; ", proven ? proofs : reasons)));
         if (item != null && !proven) {
             failedItems.merge(item.of(), 1, Integer::sum);
         }
@@ -200,7 +203,7 @@ public final class RuleDeriver {
     }
 
     private BitSet notices(ActPlay.Played played, boolean fires) {
-        BitSet notices = played.conditions();
+        BitSet notices = (BitSet) played.conditions().clone();
         if (fires) {
             notices.flip(0, mutants.size());
         }
@@ -209,26 +212,18 @@ public final class RuleDeriver {
 
     /** The act that fires the rule and has most of what a goal needs. */
     private Act nearest(Distinction distinction) {
-        List<TypedCondition> wanted = new ArrayList<>();
-        for (Condition part : distinction.surroundings()) {
-            try {
-                wanted.add(checker.check(part));
-            } catch (ConditionException e) {
-                throw new IllegalStateException(e); // a part of a condition that was checked
-            }
-        }
-        Variants parts = new Variants(wanted);
+        BitSet wanted = surroundings.of(distinction);
         Found best = found.get(0);
         int most = -1;
-        List<Found> candidates =
-                found.stream().filter(Found::fires).limit(MOST_PATTERNS).toList();
-        for (Found act : candidates) {
-            int met = most < wanted.size()
-                    ? play.play(act.act, parts).conditions().cardinality()
-                    : -1;
-            if (met > most) {
-                best = act;
-                most = met;
+        int candidates = 0;
+        for (Found act : found) {
+            if (act.fires && candidates++ < MOST_PATTERNS) {
+                BitSet met = (BitSet) wanted.clone();
+                met.and(surroundings.metBy(act.act));
+                if (met.cardinality() > most) {
+                    best = act;
+                    most = met.cardinality();
+                }
             }
         }
         return best.act;

@@ -156,33 +156,44 @@ final class SampleDocument implements Ordinary {
         String mark = usual instanceof Boolean flag ? String.valueOf(!flag) : usual instanceof Long ? "714293" : MARK;
         Map<String, String> before = values(variant, null, "", fields);
         Map<String, String> after = values(variant, pointer, mark, fields);
-        after.forEach((field, value) -> {
-            boolean flag = usual instanceof Boolean && !value.equals(before.get(field)) && Numbers.parse(value) != null;
-            boolean inverted = flag && !value.equals(mark);
-            if (value.equals(mark) && !value.equals(before.get(field)) || flag) {
-                boolean list = fields.get(field).isList();
-                Lens lens = inverted
-                        ? Lenses.of(
-                                (own, facts) -> String.valueOf(own.equals("false")),
-                                own -> String.valueOf(own.equals("false")))
-                        : Lens.SELF;
-                found.computeIfAbsent(field, name -> new TreeMap<>())
-                        .putIfAbsent(variant, DocumentPlace.seen(pointer, list, lens));
+        fields.forEach((name, field) -> {
+            String value = after.get(name);
+            if (value == null || value.equals(before.get(name))) {
+                return;
+            }
+            boolean flag = usual instanceof Boolean && Numbers.parse(value) != null;
+            if (value.equals(mark) || flag) {
+                Lens lens = value.equals(mark)
+                        ? Lens.SELF
+                        : Lenses.of((own, facts) -> opposite(own), SampleDocument::opposite);
+                found.computeIfAbsent(name, key -> new TreeMap<>())
+                        .putIfAbsent(variant, DocumentPlace.seen(pointer, field.isList(), lens));
             }
         });
+    }
+
+    private static String opposite(String flag) {
+        return String.valueOf(flag.equals("false"));
     }
 
     private Map<String, Field> fields() {
         Map<String, Field> fields = new TreeMap<>();
         for (SourceField field :
                 catalogue.sources().documents(catalogue.source()).fields()) {
-            try {
-                fields.put(field.name(), catalogue.resolve(field.name()));
-            } catch (FieldException e) {
-                continue; // it needs an argument, or kguard does not compute it: nobody knows its place
+            Field resolved = resolved(field.name());
+            if (resolved != null) {
+                fields.put(field.name(), resolved);
             }
         }
         return fields;
+    }
+
+    private @Nullable Field resolved(String name) {
+        try {
+            return catalogue.resolve(name);
+        } catch (FieldException e) {
+            return null; // it needs an argument, or kguard does not compute it: nobody knows its place
+        }
     }
 
     /** The values of all fields if a place has another value. */

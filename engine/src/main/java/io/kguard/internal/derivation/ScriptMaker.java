@@ -7,12 +7,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Writes decided facts as an event script. */
 final class ScriptMaker {
     private static final int MOST_ANCESTORS = 9;
+    private static final long OTHER_USER = 1002;
+
+    /** The verbs of event types that one says wholly, with the parameters that they take. */
+    private static final Map<String, List<String>> VERBS = Map.of(
+            "unlinkat", List.of("deletes", "name"),
+            "rename", List.of("renames", "oldpath", "newpath"),
+            "mkdir", List.of("makes-directory", "path"),
+            "symlink", List.of("links", "target", "linkpath"),
+            "linkat", List.of("hard-links", "oldpath", "newpath"),
+            "chmod", List.of("changes-mode", "filename", "mode"));
 
     private final EventTypes types;
     private final Facts facts;
@@ -23,9 +34,11 @@ final class ScriptMaker {
     /** Whether the process begins just before it acts. */
     private final boolean young;
 
-    private final List<Object> processes = new ArrayList<>();
+    private final List<Map<String, Object>> processes = new ArrayList<>();
     private final Map<Integer, String> names = new TreeMap<>();
     private final Map<String, Object> with = new LinkedHashMap<>();
+    /** What the descriptor of the act refers to, if the process has it from the beginning. */
+    private Map<String, Object> given = Map.of();
 
     private ScriptMaker(EventTypes types, Facts facts) {
         this.types = types;
@@ -76,6 +89,12 @@ final class ScriptMaker {
             spawn(spawn, "spawns");
             actions.add(Map.of(names.get(1), spawn));
             actor = names.get(0);
+        }
+        if (!given.isEmpty()) {
+            String reader = actor;
+            processes.stream()
+                    .filter(process -> reader.equals(process.get("name")))
+                    .forEach(process -> process.put("input", given));
         }
         actions.add(Map.of(actor, action));
         script.put("actions", actions);
@@ -241,20 +260,25 @@ final class ScriptMaker {
         if (!capabilities.isEmpty()) {
             out.put("capabilities", capabilities);
         }
-        if (number == 0) {
-            if (executes && facts.is("p0.leads", "true")) {
-                out.put("session", "self");
-            }
-            if (facts.decided("s.name") != null || facts.decided("s.exe") != null || facts.decided("s.path") != null) {
-                out.put("session", "session");
-            }
-            if (facts.decided("g.name") != null || facts.decided("g.exe") != null || facts.decided("g.path") != null) {
-                out.put("leader", "leader");
-            }
+        if (number == 0 && executes && facts.is("p0.leads", "true")) {
+            out.put("session", "self");
+        }
+        if (number == (executes && !first ? 1 : 0)) {
+            follows("s", "session", "session", out);
+            follows("g", "leader", "leader", out);
         }
         flag(prefix + "memfd", "memory-file", out);
         flag(prefix + "writable", "writable", out);
         flag(prefix + "upper", "upper-layer", out);
+    }
+
+    /** Whose session or process group a process is in, if something is asked of its leader. */
+    private void follows(String which, String key, String leader, Map<String, Object> out) {
+        boolean asked =
+                Set.of("name", "exe", "path").stream().anyMatch(part -> facts.decided(which + "." + part) != null);
+        if (asked) {
+            out.put(key, leader);
+        }
     }
 
     private void identity(String id, String name, String key, String none, Map<String, Object> out) {
@@ -374,8 +398,24 @@ final class ScriptMaker {
             }
             return false;
         }
-        if (type.equals("unlinkat") && arguments == 1 && facts.decided("arg.name") != null) {
-            action.put("deletes", facts.value("arg.name", ""));
+        List<String> params = VERBS.get(type);
+        if (params == null) {
+            return false;
+        }
+        List<Object> values = new ArrayList<>();
+        for (String param : params.subList(1, params.size())) {
+            String value = facts.value("arg." + param);
+            if (value != null) {
+                values.add(value(value));
+            }
+        }
+        long others = facts.all().keySet().stream()
+                .filter(fact -> fact.startsWith("arg"))
+                .filter(fact -> !params.contains(fact.substring(fact.indexOf('.') + 1))
+                        && types.has(type, fact.substring(fact.indexOf('.') + 1)))
+                .count();
+        if (others == 0 && values.size() == params.size() - 1) {
+            action.put(params.get(0), values.size() == 1 ? values.get(0) : values);
             return true;
         }
         return false;
@@ -391,13 +431,30 @@ final class ScriptMaker {
             name = types.nameAt(type, Integer.parseInt(fact.substring(5)));
         }
         Param param = name == null ? null : types.param(type, name);
-        if (name != null && param != null) {
-            with.put(
-                    name,
-                    name.equals("data") && !value.chars().allMatch(c -> c >= ' ' && c < 0x7f)
-                            ? hex(value)
-                            : value(value));
+        if (name != null && param != null && (types.isPath(type, name) || types.isPossible(type, name, value))) {
+            boolean bytes = name.equals("data") && !value.chars().allMatch(c -> c >= ' ' && c < 0x7f);
+            boolean user = types.isUser(type, name) && Numbers.parse(value) == null;
+            with.put(name, bytes ? hex(value) : user ? user(value) : value(value));
         }
+    }
+
+    /** The number of a user of a name, whom another process makes known. */
+    private long user(String name) {
+        if (name.equals("root")) {
+            return 0;
+        }
+        Map<String, Object> other = new LinkedHashMap<>();
+        other.put("name", "of-" + name);
+        other.put("path", "/usr/bin/sleep");
+        if (facts.is("c.in", "true")) {
+            other.put("container", facts.value("c.name", "app"));
+        }
+        Map<String, Object> user = new LinkedHashMap<>();
+        user.put("id", OTHER_USER);
+        user.put("name", name);
+        other.put("user", user);
+        processes.add(other);
+        return OTHER_USER;
     }
 
     /** Bytes that are no text. */
@@ -436,7 +493,10 @@ final class ScriptMaker {
         }
         boolean asked = OrdinaryCalls.isNetwork(type)
                 || facts.all().keySet().stream().anyMatch(fact -> fact.startsWith("fd.") || fact.startsWith("net."));
-        if (asked) {
+        if (asked && facts.is("fd.given", "true")) {
+            given = reference();
+            with.put(param, 0L);
+        } else if (asked) {
             with.put(param, reference());
         }
     }

@@ -193,7 +193,10 @@ final class SyscallFields implements Alternatives {
 
         @Nullable
         List<List<Need>> alternatives() {
-            if (name.startsWith("evt.") || name.equals("syscall.type")) {
+            String plain = PLAIN.get(name);
+            if (plain != null) {
+                return one(need(plain));
+            } else if (name.startsWith("evt.") || name.equals("syscall.type")) {
                 return ofEvent();
             } else if (name.startsWith("proc.")) {
                 return ofProcess();
@@ -209,13 +212,12 @@ final class SyscallFields implements Alternatives {
                     default -> null;
                 };
             }
-            String fact = PLAIN.get(name);
-            return fact == null ? null : one(need(fact));
+            return null;
         }
 
         private List<List<Need>> paths(List<String[]> params, boolean opens) {
             List<List<Need>> ways = new ArrayList<>();
-            String type = facts.value("type");
+            String type = facts.decided("type");
             if (opens && (type == null || OrdinaryCalls.OPENS.contains(type))) {
                 ways.add(List.of(type(OrdinaryCalls.OPENS::contains), need("fd.path")));
             }
@@ -239,7 +241,7 @@ final class SyscallFields implements Alternatives {
                 return one(need("type", Lenses.of((type, all) -> String.valueOf(types.has(type, flag)), text -> text)));
             }
             return switch (name) {
-                case "evt.type", "syscall.type" -> one(need("type"));
+                case "evt.type", "syscall.type" -> one(positive ? need("type") : type(type -> !test.holds(type)));
                 case "evt.dir" -> direction();
                 case "evt.category" -> one(need("type", Lenses.of((type, all) -> category(type), text -> text)));
                 case "evt.is_io" ->
@@ -269,7 +271,6 @@ final class SyscallFields implements Alternatives {
                 case "evt.buffer" -> within(type(type -> types.has(type, "data")), need("arg.data"));
                 case "evt.arg", "evt.rawarg" -> argument == null ? null : parameter(argument);
                 case "evt.args" -> anyParameter();
-                case "evt.num" -> one(need("evt.num"));
                 default -> null;
             };
         }
@@ -326,7 +327,7 @@ final class SyscallFields implements Alternatives {
         }
 
         private List<List<Need>> parameter(String which) {
-            String type = facts.value("type");
+            String type = facts.decided("type");
             if (which.matches("[0-9]+")) {
                 int index = Integer.parseInt(which);
                 if (type != null) {
@@ -368,7 +369,7 @@ final class SyscallFields implements Alternatives {
             if (!positive) {
                 return List.of(List.of());
             }
-            String type = facts.value("type");
+            String type = facts.decided("type");
             for (String param : TEXT_PARAMS) {
                 if (type == null || types.has(type, param)) {
                     ways.addAll(parameter(param));
@@ -571,7 +572,7 @@ final class SyscallFields implements Alternatives {
                 return network(need(ofServer));
             }
             List<List<Need>> ways = new ArrayList<>(network(need(ofClient)));
-            if (positive && facts.value("type") == null) {
+            if (positive && facts.decided("type") == null) {
                 List<Need> served = new ArrayList<>(network(need(ofServer)).get(0));
                 served.add(is("type", "accept", "accept4"));
                 ways.add(served);

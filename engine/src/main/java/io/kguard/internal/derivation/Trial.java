@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Lets the engine judge an act. */
 final class Trial {
@@ -32,13 +33,21 @@ final class Trial {
     private final FalcoVersion version;
     private final TypedCondition goal;
     private final BitSet codes;
+    private final @Nullable TypedCondition never;
+    private final BitSet codesOfNever;
 
-    /** Trials of a goal. */
-    Trial(FieldCatalogue fields, FalcoVersion version, Condition goal) {
+    /**
+     * Trials of a goal.
+     *
+     * @param never what must be true of no event; null for nothing
+     */
+    Trial(FieldCatalogue fields, FalcoVersion version, Condition goal, @Nullable Condition never) {
         this.fields = fields;
         this.version = version;
         this.goal = new TypeChecker(fields).check(goal);
         this.codes = EventTypeSearch.of(goal, version);
+        this.never = never == null ? null : new TypeChecker(fields).check(never);
+        this.codesOfNever = never == null ? new BitSet() : EventTypeSearch.of(never, version);
     }
 
     /**
@@ -46,8 +55,9 @@ final class Trial {
      *
      * @param holds whether the goal is true on an event
      * @param failing the steps that are false on the event that comes closest
+     * @param isSpoiled whether what must never be true is true of an event
      */
-    record Outcome(boolean holds, List<Branch.Step> failing) {}
+    record Outcome(boolean holds, List<Branch.Step> failing, boolean isSpoiled) {}
 
     /** Tries an act. */
     Outcome of(Act act, List<Branch.Step> steps) throws SourceLogException {
@@ -67,10 +77,11 @@ final class Trial {
             if (machine.apply(event)) {
                 context.event(event);
                 closest.see(context, codes.get(event.code()) && goal.test(context));
+                closest.spoil(codesOfNever.get(event.code()) && isSpoiled(context));
             }
             machine.finish(event);
         });
-        return new Outcome(closest.holds, closest.failing);
+        return new Outcome(closest.holds, closest.failing, closest.spoiled);
     }
 
     private Outcome of(Act.Documents act, List<Branch.Step> steps) throws SourceLogException {
@@ -91,10 +102,15 @@ final class Trial {
                 machine.apply(view);
                 context.event(view, event.document());
                 closest.see(context, goal.test(context));
+                closest.spoil(isSpoiled(context));
                 machine.finish(view);
             }
         }
-        return new Outcome(closest.holds, closest.failing);
+        return new Outcome(closest.holds, closest.failing, closest.spoiled);
+    }
+
+    private boolean isSpoiled(EventContext context) {
+        return never != null && never.test(context);
     }
 
     private static StateSink sink(Machine machine) {
@@ -117,11 +133,16 @@ final class Trial {
         private final List<TypedCondition> demands;
         private List<Branch.Step> failing;
         private boolean holds;
+        private boolean spoiled;
 
         Closest(List<Branch.Step> steps, List<TypedCondition> demands) {
             this.steps = steps;
             this.demands = demands;
             this.failing = steps;
+        }
+
+        void spoil(boolean now) {
+            spoiled |= now;
         }
 
         void see(EventContext context, boolean matches) {

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class ValueFinder {
     private static final int MOST_VALUES = 1500;
     private static final int MOST_PARTS = 40;
+    private static final int MOST_ASSEMBLIES = 60;
 
     private final Ordinary ordinary;
     /** What to stay close to; null for nothing. */
     private final @Nullable Facts near;
 
     private final Budget budget;
+    private int assemblies;
 
     ValueFinder(Ordinary ordinary, @Nullable Facts near, Budget budget) {
         this.budget = budget;
@@ -58,6 +60,12 @@ final class ValueFinder {
         return false;
     }
 
+    /** Whether a fact can still be as it is decided: another event type may have other parameters. */
+    boolean isSound(String fact, Facts facts) {
+        String value = facts.decided(fact);
+        return value == null || value.equals(Facts.NOTHING) || ordinary.isPossible(fact, value, facts);
+    }
+
     /** Whether a fact, as it is decided, satisfies its needs. */
     static boolean isSatisfied(String fact, List<Need> needs, Facts facts) {
         String value = facts.value(fact);
@@ -71,7 +79,7 @@ final class ValueFinder {
             return false;
         }
         for (Need need : needs) {
-            if (!need.holds(value, facts)) {
+            if (!budget.spend() || !need.holds(value, facts)) {
                 return false;
             }
         }
@@ -87,6 +95,7 @@ final class ValueFinder {
                 choices.add(parts.subList(0, Math.min(MOST_PARTS * 4, parts.size())));
             }
         }
+        boolean joins = !ordinary.glue(fact).isEmpty();
         List<String> preferred = ordinary.preferred(fact, facts);
         values.addAll(preferred);
         for (List<Fragment> parts : choices) {
@@ -97,7 +106,14 @@ final class ValueFinder {
                 }
             }
         }
-        combine(fact, choices, 0, new Parts(), facts, values);
+        List<List<Fragment>> joined = choices.stream()
+                .map(parts -> parts.stream()
+                        .filter(part -> joins || part.place() != Place.WHOLE)
+                        .toList())
+                .filter(parts -> !parts.isEmpty())
+                .toList();
+        assemblies = 0;
+        combine(fact, joined, 0, new Parts(), facts, values);
         for (String value : preferred) {
             for (String tail : new String[] {"1", "2", "-x", "x"}) {
                 values.add(value + tail);
@@ -136,10 +152,11 @@ final class ValueFinder {
 
     private void combine(
             String fact, List<List<Fragment>> choices, int at, Parts parts, Facts facts, Set<String> values) {
-        if (values.size() > MOST_VALUES) {
+        if (values.size() > MOST_VALUES || assemblies > MOST_ASSEMBLIES) {
             return;
         }
         if (at == choices.size()) {
+            assemblies++;
             assemble(fact, parts, facts, values);
             return;
         }

@@ -1,74 +1,82 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.derivation;
 
-import io.kguard.event.FalcoVersion;
+import io.kguard.capture.EventScript;
+import io.kguard.engine.EngineOptions;
+import io.kguard.engine.Matching;
+import io.kguard.engine.RuleSet;
+import io.kguard.engine.Selection;
+import io.kguard.engine.Session;
+import io.kguard.event.EventSource;
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.condition.syntax.ConditionPrinter;
 import io.kguard.internal.field.FieldCatalogue;
+import io.kguard.internal.source.SourceLog;
+import io.kguard.internal.source.SourceLogException;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Solves the rules of a load and counts the answers. */
+/** Solves the rules of loads, lets whole sessions judge the acts, and counts. */
 final class DerivedFigures {
-    final List<String> solved = new ArrayList<>();
-    final Map<String, String> impossible = new LinkedHashMap<>();
-    final Map<String, String> unsolved = new LinkedHashMap<>();
+    private final boolean withMisses;
+    private final List<String> solved = new ArrayList<>();
+    private final Map<String, String> impossible = new LinkedHashMap<>();
+    private final Map<String, String> unsolved = new LinkedHashMap<>();
+    private final List<String> unsolvedMisses = new ArrayList<>();
+    private final List<String> wrong = new ArrayList<>();
     private final Map<FieldCatalogue, ActSolver> solvers = new LinkedHashMap<>();
-    long slowestMillis;
+    private final Map<LoadResult, RuleSet> compiled = new LinkedHashMap<>();
+    private int misses;
+    private int impossibleMisses;
+    private long slowest;
 
-    void add(LoadResult loaded, FalcoVersion version, Rule rule, String where) {
-        var source = loaded.sources().named(rule.source());
+    DerivedFigures(boolean withMisses) {
+        this.withMisses = withMisses;
+    }
+
+    void add(LoadResult loaded, Rule rule, String where) {
+        String name = where + rule.name();
+        Optional<EventSource> source = loaded.sources().named(rule.source());
         if (source.isEmpty()) {
-            unsolved.put(where + rule.name(), "no such source " + rule.source());
+            unsolved.put(name, "there are no events of the source " + rule.source());
             return;
         }
-        FieldCatalogue fields = FieldCatalogue.of(loaded.sources(), source.get(), version);
-        ActSolver solver = solvers.computeIfAbsent(fields, key -> new ActSolver(key, version));
-        long start = System.nanoTime();
-        Answer answer = solver.solve(rule.condition(), null);
-        long millis = (System.nanoTime() - start) / 1_000_000;
-        slowestMillis = Math.max(slowestMillis, millis);
+        FieldCatalogue fields = FieldCatalogue.of(loaded.sources(), source.get(), loaded.version());
+        ActSolver solver = solvers.computeIfAbsent(fields, key -> new ActSolver(key, key.version()));
+        Answer answer = timed(solver, rule.condition(), null, null);
         if (answer instanceof Answer.Solved found) {
-            solved.add(where + rule.name());
-            misses(solver, rule, where, found.act());
-            if (found.act() instanceof Act.Script script) {
-                System.out.println("SOLVED " + where + rule.name() + " (" + millis + " ms)\n    "
-                        + JsonWriter.compact().tree(script.tree()).json());
-            } else {
-                System.out.println("SOLVED " + where + rule.name() + " (" + millis + " ms)\n    "
-                        + JsonWriter.compact()
-                                .tree(((Act.Documents) found.act()).events())
-                                .json());
+            solved.add(name);
+            if (matches(loaded, rule, found.act()) == 0) {
+                wrong.add(name + " is not fired by " + shown(found.act()));
+            }
+            if (withMisses) {
+                misses(solver, loaded, rule, found.act());
             }
         } else if (answer instanceof Answer.Impossible never) {
             impossible.put(
-                    where + rule.name(),
+                    name,
                     ConditionPrinter.print(never.first()) + " AND " + ConditionPrinter.print(never.second()) + ": "
                             + never.why());
         } else if (answer instanceof Answer.Unsolved open) {
-            String clause = ConditionPrinter.print(open.clause());
-            unsolved.put(
-                    where + rule.name(),
-                    (clause.length() > 200 ? clause.substring(0, 200) : clause) + " | " + open.why() + " (" + millis
-                            + " ms) tried " + solver.tried());
+            unsolved.put(name, ConditionPrinter.print(open.clause()) + ": " + open.why());
         }
     }
 
-    int misses;
-    int missesImpossible;
-    final List<String> missesUnsolved = new ArrayList<>();
-    long slowestMissMillis;
-    boolean withMisses;
+    private Answer timed(ActSolver solver, Condition goal, Act near, Condition never) {
+        long start = System.nanoTime();
+        Answer answer = solver.solve(goal, near, never);
+        slowest = Math.max(slowest, System.nanoTime() - start);
+        return answer;
+    }
 
-    private void misses(ActSolver solver, Rule rule, String where, Act near) {
-        if (!withMisses) {
-            return;
-        }
+    /** For each clause an act on which only that clause is false: the rule is silent. */
+    private void misses(ActSolver solver, LoadResult loaded, Rule rule, Act near) {
         List<Condition> parts = new ArrayList<>();
         flatten(rule.condition(), parts);
         for (int i = 0; i < parts.size(); i++) {
@@ -77,25 +85,17 @@ final class DerivedFigures {
             Condition whole = goal.size() == 1
                     ? goal.get(0)
                     : new Condition.And(goal, rule.condition().span());
-            long start = System.nanoTime();
-            Answer answer = solver.solve(whole, near);
-            slowestMissMillis = Math.max(slowestMissMillis, (System.nanoTime() - start) / 1_000_000);
-            String clause = ConditionPrinter.print(parts.get(i));
+            Answer answer = timed(solver, whole, near, rule.condition());
+            String clause = rule.name() + " / " + ConditionPrinter.print(parts.get(i));
             if (answer instanceof Answer.Solved found) {
                 misses++;
-                if (System.getProperty("shown") != null) {
-                    System.out.println("MISS " + where + rule.name() + " / " + clause + "\n    " + found.act());
+                if (matches(loaded, rule, found.act()) > 0) {
+                    wrong.add(clause + " is false, and yet the rule is fired by " + shown(found.act()));
                 }
-            } else if (answer instanceof Answer.Impossible never) {
-                missesImpossible++;
-                System.out.println("MISSIMPOSSIBLE " + where + rule.name() + " / " + clause + ": "
-                        + ConditionPrinter.print(never.first()) + " AND " + ConditionPrinter.print(never.second())
-                        + ": " + never.why());
+            } else if (answer instanceof Answer.Impossible) {
+                impossibleMisses++;
             } else if (answer instanceof Answer.Unsolved open) {
-                String text = ConditionPrinter.print(open.clause());
-                missesUnsolved.add(
-                        where + rule.name() + " / " + clause + ": " + text.substring(0, Math.min(200, text.length()))
-                                + " | " + open.why() + " tried " + solver.tried());
+                unsolvedMisses.add(clause + ": " + ConditionPrinter.print(open.clause()) + ": " + open.why());
             }
         }
     }
@@ -110,13 +110,73 @@ final class DerivedFigures {
         }
     }
 
+    private long matches(LoadResult loaded, Rule rule, Act act) {
+        RuleSet rules = compiled.computeIfAbsent(
+                loaded,
+                key -> RuleSet.compile(
+                        key,
+                        EngineOptions.of(loaded.version())
+                                .withMatching(Matching.ALL)
+                                .with(Selection.enableRule("*"))));
+        Session session = Session.of(rules, alert -> {});
+        if (act instanceof Act.Script script) {
+            EventScript.parse(
+                            "derived", JsonWriter.compact().tree(script.tree()).json(), loaded.version())
+                    .play(session, session::judge);
+        } else {
+            judge(session, loaded, (Act.Documents) act);
+        }
+        return session.outcomes().stream()
+                .filter(outcome -> outcome.rule().equals(rule))
+                .mapToLong(outcome -> outcome.eventsMatched())
+                .sum();
+    }
+
+    private static void judge(Session session, LoadResult loaded, Act.Documents act) {
+        EventSource source = loaded.sources().named(act.source()).orElseThrow();
+        for (Map<String, Object> document : act.events()) {
+            try {
+                SourceLog.parse(JsonWriter.compact().tree(document).json(), loaded.sources(), source)
+                        .forEach(session::judge);
+            } catch (SourceLogException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    private static String shown(Act act) {
+        Object tree = act instanceof Act.Script script ? script.tree() : ((Act.Documents) act).events();
+        return JsonWriter.compact().tree(tree).json();
+    }
+
+    List<String> solved() {
+        return solved;
+    }
+
+    Map<String, String> impossible() {
+        return impossible;
+    }
+
+    Map<String, String> unsolved() {
+        return unsolved;
+    }
+
+    /** Acts that a session judges otherwise. */
+    List<String> wrong() {
+        return wrong;
+    }
+
+    int misses() {
+        return misses;
+    }
+
     void print() {
-        unsolved.forEach((rule, why) -> System.out.println("UNSOLVED " + rule + ": " + why));
-        impossible.forEach((rule, why) -> System.out.println("IMPOSSIBLE " + rule + ": " + why));
-        missesUnsolved.forEach(line -> System.out.println("MISSUNSOLVED " + line));
-        System.out.println("misses " + misses + ", impossible " + missesImpossible + ", unsolved "
-                + missesUnsolved.size() + ", slowest " + slowestMissMillis + " ms");
-        System.out.println("solved " + solved.size() + ", impossible " + impossible.size() + ", unsolved "
-                + unsolved.size() + ", slowest " + slowestMillis + " ms");
+        unsolved.forEach((rule, why) -> System.out.println("unsolved: " + rule + ": " + why));
+        impossible.forEach((rule, why) -> System.out.println("impossible: " + rule + ": " + why));
+        unsolvedMisses.forEach(line -> System.out.println("unsolved miss: " + line));
+        System.out.println("rules solved " + solved.size() + ", impossible " + impossible.size() + ", unsolved "
+                + unsolved.size() + "; near misses solved " + misses + ", impossible " + impossibleMisses
+                + ", unsolved "
+                + unsolvedMisses.size() + "; slowest " + slowest / 1_000_000 + " ms");
     }
 }

@@ -20,42 +20,41 @@ import org.junit.jupiter.api.Test;
 @RequiresShared
 class RealWorldDerivedTest {
     private static final Path FOLDER = Shared.path("conformance/real-world");
-    private static final Path BASE = Shared.path("conformance/falco-rules/0.40");
+    private static final List<Path> BASE_FILES = Stream.of(
+                    "falco_rules.yaml", "falco-incubating_rules.yaml", "falco-sandbox_rules.yaml")
+            .map(file -> Shared.path("conformance/falco-rules/0.40").resolve(file))
+            .toList();
 
     @Test
     void nearlyAllHaveAnAct() throws IOException {
-        DerivedFigures figures = new DerivedFigures();
-        List<String> unloaded = new ArrayList<>();
+        DerivedFigures figures = new DerivedFigures(false);
+        int unloaded = 0;
         for (Path file : files()) {
-            String name = file.getFileName().toString();
             LoadResult loaded = load(FalcoVersion.V0_40, List.of(file));
-            FalcoVersion version = FalcoVersion.V0_40;
             if (!loaded.isSuccessful()) {
-                loaded = load(
-                        version,
-                        List.of(
-                                BASE.resolve("falco_rules.yaml"),
-                                BASE.resolve("falco-incubating_rules.yaml"),
-                                BASE.resolve("falco-sandbox_rules.yaml"),
-                                file));
+                List<Path> afterBase = new ArrayList<>(BASE_FILES);
+                afterBase.add(file);
+                loaded = load(FalcoVersion.V0_40, afterBase);
             }
             if (!loaded.isSuccessful()) {
-                version = FalcoVersion.CURRENT;
-                loaded = load(version, List.of(file));
+                loaded = load(FalcoVersion.CURRENT, List.of(file));
             }
-            if (!loaded.isSuccessful()) {
-                unloaded.add(name + ": " + loaded.errors().get(0).message());
-                continue;
+            if (loaded.isSuccessful()) {
+                LoadResult rules = loaded;
+                String name = file.getFileName().toString();
+                rules.rules().stream()
+                        .filter(rule -> rule.position().file().contains(name))
+                        .forEach(rule -> figures.add(rules, rule, name + ": "));
+            } else {
+                unloaded++;
             }
-            LoadResult rules = loaded;
-            FalcoVersion as = version;
-            rules.rules().stream()
-                    .filter(rule -> rule.position().file().contains(name))
-                    .forEach(rule -> figures.add(rules, as, rule, name + ": "));
         }
         figures.print();
-        unloaded.forEach(line -> System.out.println("UNLOADED " + line));
-        assertThat(figures.solved).isNotEmpty();
+        System.out.println("files that do not load: " + unloaded);
+        assertThat(figures.wrong()).isEmpty();
+        int satisfiable = figures.solved().size() + figures.unsolved().size();
+        assertThat(satisfiable).isGreaterThan(140);
+        assertThat(figures.solved().size()).isGreaterThanOrEqualTo(satisfiable * 95 / 100);
     }
 
     private static LoadResult load(FalcoVersion version, List<Path> files) {

@@ -168,12 +168,12 @@ class WrittenEventsTest {
                             - sh: {reads: /a, writes: /b}
                                   ^
                           one of reads, writes, creates, deletes, renames, makes-directory, links, changes-mode,\
-                        \smounts, becomes, connects, listens, accepts, exits, opens, opens-by-handle, closes,\
-                        \sreads-data, writes-data, sends, receives, opens-socket, redirects, splices, sends-file,\
-                        \smakes-pipe, hard-links, makes-device, removes-directory, changes-owner,\
-                        \schanges-directory, changes-root, unmounts, enters-namespace, unshares, becomes-group,\
-                        \sbegins-session, signals, traces, reads-memory, writes-memory, makes-memory-file,\
-                        \shandles-page-faults, uses-bpf, loads-module, unloads-module, executes, spawns, calls
+                         mounts, becomes, connects, listens, accepts, exits, opens, opens-by-handle, closes,\
+                         reads-data, writes-data, sends, receives, opens-socket, redirects, splices, sends-file,\
+                         makes-pipe, hard-links, makes-device, removes-directory, changes-owner,\
+                         changes-directory, changes-root, unmounts, enters-namespace, unshares, becomes-group,\
+                         begins-session, signals, traces, reads-memory, writes-memory, makes-memory-file,\
+                         handles-page-faults, uses-bpf, loads-module, unloads-module, executes, spawns, calls
                         e.yaml:10:5: no process is named "bash"
                             - bash: {exits: one}
                               ^

@@ -443,6 +443,7 @@ public final class Goals {
                     "scenario",
                     List.of(
                             text("scenario", "The id of the scenario to tell in words. Default: a list of all."),
+                            toggle("yaml", "Whether to print the file of the scenario, and not to tell it in words."),
                             text(
                                     "tactic",
                                     "Lists only attacks of this tactic, such as credential-access: the folder that their files are"

@@ -6,6 +6,7 @@ import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.source.EventSources;
+import io.kguard.internal.tool.catalogue.ScenarioCopy;
 import io.kguard.internal.tool.catalogue.ScenarioFilter;
 import io.kguard.internal.tool.catalogue.ScenarioList;
 import io.kguard.internal.tool.catalogue.ScenarioText;
@@ -36,6 +37,11 @@ final class ScenariosGoal {
             throw new IllegalArgumentException(Wording.option("scenario") + " names one scenario; leave out "
                     + Wording.option("tactic") + ", " + Wording.option("technique") + " and " + Wording.option("rule"));
         }
+        boolean yaml = settings.isOn("yaml");
+        if (yaml && scenario.isEmpty()) {
+            throw new IllegalArgumentException(Wording.option("yaml")
+                    + " prints the file of one scenario: name it with " + Wording.option("scenario"));
+        }
         Path schema = settings.file("schema").orElse(null);
         ClassLoader jars = place.catalogue();
         GoalInputs inputs = new GoalInputs(settings, place);
@@ -44,7 +50,12 @@ final class ScenariosGoal {
         return () -> {
             ScenarioCatalogue catalogue = ScenarioCatalogue.load(
                     jars, files, SimulatorOptions.configured().sandbox().setup().folders(), sources);
-            place.say(scenario.isEmpty() ? ScenarioList.of(catalogue, filter) : ScenarioText.of(catalogue, scenario));
+            if (yaml) {
+                place.say(ScenarioCopy.text(catalogue, scenario).stripTrailing());
+            } else {
+                place.say(
+                        scenario.isEmpty() ? ScenarioList.of(catalogue, filter) : ScenarioText.of(catalogue, scenario));
+            }
             if (schema != null) {
                 write(schema.toAbsolutePath(), place);
             }

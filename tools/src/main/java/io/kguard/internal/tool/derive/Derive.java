@@ -16,6 +16,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,22 +45,34 @@ public record Derive(RuleSet rules, List<Rule> all, Path folder, boolean update)
      * @param console receives the lines of each rule when it is done
      * @throws IOException if a file can't be read or written
      */
-    public DeriveReport run(List<Rule> chosen, Consumer<String> console) throws IOException {
+    public DeriveReport run(List<Rule> chosen, Consumer<String> console) throws IOException, InterruptedException {
         long start = System.nanoTime();
         Map<String, String> names = DerivedIds.of(all);
         List<DerivedRule> derived = new ArrayList<>();
-        for (Rule rule : chosen) {
-            DerivedRule done = one(rule, String.valueOf(names.get(rule.name())));
-            derived.add(done);
-            done.lines().forEach(console);
+        ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        try {
+            List<Future<RuleDerivation>> found = chosen.stream()
+                    .map(rule -> pool.submit(() -> RuleDeriver.derive(rules, rule)))
+                    .toList();
+            for (Future<RuleDerivation> each : found) {
+                RuleDerivation derivation = each.get();
+                DerivedRule done = one(
+                        derivation, String.valueOf(names.get(derivation.rule().name())));
+                derived.add(done);
+                done.lines().forEach(console);
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause()); // deriving throws nothing that users can mend
+        } finally {
+            pool.shutdownNow();
         }
         DeriveReport report = new DeriveReport(derived, strays(names), System.nanoTime() - start);
         report.lines().forEach(console);
         return report;
     }
 
-    private DerivedRule one(Rule rule, String name) throws IOException {
-        RuleDerivation derivation = RuleDeriver.derive(rules, rule);
+    private DerivedRule one(RuleDerivation derivation, String name) throws IOException {
+        Rule rule = derivation.rule();
         Path file = folder.resolve(name + ".yaml");
         if (derivation.acts().isEmpty()) {
             boolean exists = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
@@ -67,7 +83,7 @@ public record Derive(RuleSet rules, List<Rule> all, Path folder, boolean update)
                     exists ? List.of("its file stays, although no act is found any more: " + file) : List.of());
         }
         DerivedFile text = DerivedFile.of(rule, DerivedText.of(derivation, DerivedIds.scenario(name)));
-        List<String> problems = problems(text, rule);
+        List<String> problems = problems(text.whole(), rules, rule);
         if (!problems.isEmpty()) {
             return new DerivedRule(derivation, file, DerivedRule.State.NONE, problems);
         }
@@ -94,10 +110,10 @@ public record Derive(RuleSet rules, List<Rule> all, Path folder, boolean update)
     }
 
     /** What does not hold in a text that was not written yet; empty if all does. */
-    private List<String> problems(DerivedFile text, Rule rule) throws IOException {
+    static List<String> problems(String text, RuleSet rules, Rule rule) throws IOException {
         Path file = Files.createTempFile("kguard-derive", ".yaml");
         try {
-            Files.writeString(file, text.whole());
+            Files.writeString(file, text);
             return WrittenChecks.of(file, rules, rule).problems();
         } finally {
             Files.deleteIfExists(file);

@@ -10,13 +10,14 @@ import io.kguard.internal.message.Visible;
 import io.kguard.internal.mutation.Mutant;
 import io.kguard.internal.mutation.MutationKind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The text of the scenario file of a rule, without the line that says what it was derived from. */
 final class DerivedText {
@@ -24,6 +25,8 @@ final class DerivedText {
     private static final int LONGEST_CLAUSE = 90;
     private static final int LONGEST_SUFFIX = 40;
     private static final String REMOVING = "removing ";
+    private static final Pattern FIELD = Pattern.compile("[a-z0-9]+(\\.[a-z0-9_]+)+");
+    private static final Pattern ITEM = Pattern.compile("removing (.*) from the list of (\\S+).*", Pattern.DOTALL);
 
     private final RuleDerivation derivation;
     private final String id;
@@ -32,17 +35,59 @@ final class DerivedText {
     private final Set<String> ids = new HashSet<>();
     private final YamlText yaml = new YamlText();
 
-    /** An act besides the first one, and how it is told. */
-    private record Told(DerivedAct act, Optional<Map<String, String>> values) {
-        /** The only name whose value differs; empty if there are several, or more than values differ. */
+    /**
+     * An act besides the first one, and how it is told.
+     *
+     * @param tree the act as it is written out
+     * @param values the values that make it of the first act; empty if it is written out
+     * @param matrix further values, each of which makes one more act
+     * @param more the acts that the matrix makes
+     */
+    private record Told(
+            DerivedAct act,
+            Object tree,
+            Map<String, String> values,
+            Map<String, List<String>> matrix,
+            List<Told> more) {
+        Told(DerivedAct act, Object tree, Map<String, String> values) {
+            this(act, tree, values, Map.of(), List.of());
+        }
+
+        boolean isWritten() {
+            return values.isEmpty();
+        }
+
+        /** The only name whose value differs; empty if there are several. */
         String onlyName() {
-            return values.filter(map -> map.size() == 1)
-                    .map(map -> map.keySet().iterator().next())
-                    .orElse("");
+            return values.size() == 1 ? values.keySet().iterator().next() : "";
         }
 
         String onlyValue() {
-            return values.orElseThrow().values().iterator().next();
+            return values.values().iterator().next();
+        }
+
+        Told with(String name, List<String> others, List<Told> acts) {
+            return acts.isEmpty() ? this : new Told(act, tree, values, Map.of(name, others), acts);
+        }
+
+        /** The same act, of which a matrix makes others that differ in one value. */
+        Told withMatrix(List<Told> others, Map<String, String> known, boolean typed) {
+            SharedTree all = SharedTree.of(tree, others.stream().map(Told::tree).toList(), typed);
+            SharedTree named = all.without(known.keySet());
+            String name = named.values().keySet().iterator().next();
+            known.putAll(named.values());
+            return new Told(
+                    act,
+                    named.written(),
+                    Map.of(),
+                    Map.of(
+                            name,
+                            others.stream()
+                                    .map(other -> named.valuesOf(other.tree, typed)
+                                            .orElseThrow()
+                                            .get(name))
+                                    .toList()),
+                    others);
         }
     }
 
@@ -72,13 +117,13 @@ final class DerivedText {
     static String missing(RuleDerivation derivation, String id, Set<DerivedAct> acts) {
         DerivedText text = new DerivedText(derivation, id);
         for (DerivedAct act : acts) {
-            text.entry(new Told(act, Optional.empty()), List.of());
+            text.entry(new Told(act, tree(act.act()), Map.of()));
         }
         return text.yaml.toString();
     }
 
     private static Object tree(Act act) {
-        return act instanceof Act.Script script ? script.tree() : ((Act.Documents) act).events();
+        return act instanceof Act.Script script ? ProcessNames.of(script.tree()) : ((Act.Documents) act).events();
     }
 
     private static String key(Act act) {
@@ -89,25 +134,30 @@ final class DerivedText {
     }
 
     private String write() {
-        List<Told> others = derivation.acts().stream()
+        List<Told> others = new ArrayList<>();
+        derivation.acts().stream()
                 .skip(1)
-                .map(act -> new Told(act, shared.valuesOf(tree(act.act()), typed)))
-                .toList();
+                .forEach(act -> others.add(new Told(
+                        act,
+                        tree(act.act()),
+                        shared.valuesOf(tree(act.act()), typed).orElse(Map.of()))));
+        Map<String, String> values = new LinkedHashMap<>(shared.values());
+        List<Told> told = alike(others, values);
         Map<String, List<String>> matrix = new LinkedHashMap<>();
         List<Told> also = new ArrayList<>();
-        for (Told told : others) {
-            if (told.act.fires() && !told.onlyName().isEmpty()) {
-                matrix.computeIfAbsent(told.onlyName(), name -> new ArrayList<>())
-                        .add(told.onlyValue());
-            } else if (told.act.fires()) {
-                also.add(told);
+        for (Told each : told) {
+            if (each.act.fires() && !each.isWritten() && !each.onlyName().isEmpty()) {
+                matrix.computeIfAbsent(each.onlyName(), name -> new ArrayList<>())
+                        .add(each.onlyValue());
+            } else if (each.act.fires()) {
+                also.add(each);
             }
         }
         yaml.member("", "scenario", id);
         yaml.member("", "title", derivation.rule().name() + ", as its condition says");
         yaml.member("", "origin", "derived");
-        if (!shared.values().isEmpty()) {
-            yaml.member("", "values", shared.values());
+        if (!values.isEmpty()) {
+            yaml.member("", "values", values);
         }
         Act first = derivation.acts().get(0).act();
         yaml.member("", key(first), shared.written());
@@ -116,10 +166,45 @@ final class DerivedText {
             yaml.member("", "matrix", matrix);
         }
         entries("also", also);
-        entries("twins", others.stream().filter(told -> !told.act.fires()).toList());
+        entries("twins", told.stream().filter(each -> !each.act.fires()).toList());
         unshown("No event tells these changes from the rule:", derivation.impossible());
         unshown("For these changes no act was found:", derivation.unsolved());
         return yaml.toString();
+    }
+
+    /**
+     * The same acts, where those that are written out and differ in one value from another one that is written out are told by
+     * that one's matrix.
+     *
+     * @param values the values of the file; more are added
+     */
+    private List<Told> alike(List<Told> all, Map<String, String> values) {
+        List<Told> result = new ArrayList<>(all);
+        for (int i = 0; i < result.size(); i++) {
+            Told head = result.get(i);
+            if (!head.isWritten() || !head.more.isEmpty()) {
+                continue;
+            }
+            List<Told> rest = result.subList(i + 1, result.size()).stream()
+                    .filter(other -> other.isWritten() && other.act.fires() == head.act.fires())
+                    .toList();
+            Map<List<Object>, List<Told>> byPlace = new LinkedHashMap<>();
+            for (Told other : rest) {
+                SharedTree both = SharedTree.of(head.tree, List.of(other.tree), typed);
+                if (both.values().size() == 1) {
+                    byPlace.computeIfAbsent(List.copyOf(both.places().values()), place -> new ArrayList<>())
+                            .add(other);
+                }
+            }
+            List<Told> most = byPlace.values().stream()
+                    .max(Comparator.comparingInt(List::size))
+                    .orElse(List.of());
+            if (!most.isEmpty()) {
+                result.set(i, head.withMatrix(most, values, typed));
+                result.removeAll(most);
+            }
+        }
+        return result;
     }
 
     private void entries(String key, List<Told> told) {
@@ -135,32 +220,39 @@ final class DerivedText {
         for (Told each : told) {
             List<Told> items = isOfItem(each) ? lists.getOrDefault(each.onlyName(), List.of()) : List.of();
             if (items.isEmpty()) {
-                entry(each, List.of());
+                entry(each);
             } else if (items.get(0).equals(each)) {
-                entry(each, items.subList(1, items.size()));
+                entry(each.with(
+                        each.onlyName(),
+                        items.subList(1, items.size()).stream()
+                                .map(Told::onlyValue)
+                                .toList(),
+                        items.subList(1, items.size())));
             }
         }
     }
 
     /** Whether an act is for an item of a list, and differs in one value: such acts stand in a matrix. */
     private static boolean isOfItem(Told told) {
-        return !told.onlyName().isEmpty()
+        return !told.isWritten()
+                && !told.onlyName().isEmpty()
                 && told.act.shows().stream().allMatch(mutant -> mutant.kind() == MutationKind.ITEM_REMOVED);
     }
 
-    private void entry(Told told, List<Told> more) {
+    private void entry(Told told) {
         List<Mutant> shows = new ArrayList<>(told.act.shows());
-        more.forEach(item -> shows.addAll(item.act.shows()));
+        told.more.forEach(item -> shows.addAll(item.act.shows()));
         reasons(shows).forEach(reason -> yaml.line("  ", "# " + reason));
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("scenario", unusedId(told.act));
         entry.put("title", title(told.act));
-        told.values.ifPresentOrElse(
-                values -> entry.put("values", values), () -> entry.put(key(told.act.act()), tree(told.act.act())));
-        if (!more.isEmpty()) {
-            entry.put(
-                    "matrix",
-                    Map.of(told.onlyName(), more.stream().map(Told::onlyValue).toList()));
+        if (told.isWritten()) {
+            entry.put(key(told.act.act()), told.tree);
+        } else {
+            entry.put("values", told.values);
+        }
+        if (!told.matrix.isEmpty()) {
+            entry.put("matrix", told.matrix);
         }
         yaml.item("  ", entry);
     }
@@ -203,22 +295,32 @@ final class DerivedText {
 
     private static String title(DerivedAct act) {
         Mutant mutant = first(act);
+        String start = act.fires() ? "It fires, too: " : "It does not fire: ";
         if (!isRemoval(mutant)) {
-            return (act.fires() ? "It fires; not after " : "It does not fire; but after ") + reason(mutant);
+            return start + reason(mutant);
         }
-        return (act.fires() ? "It fires by " : "It does not fire because of ") + reason(mutant);
+        return start + (act.fires() ? "" : "without ") + reason(mutant);
     }
 
     private String unusedId(DerivedAct act) {
-        String words = DerivedIds.words(reason(first(act)));
-        String suffix = words.substring(0, Math.min(words.length(), LONGEST_SUFFIX))
-                .replaceFirst("-[^-]*$", words.length() > LONGEST_SUFFIX ? "" : "$0");
-        String start = id + (act.fires() ? "-by-" : "-not-") + (suffix.isEmpty() ? "other" : suffix);
-        String unused = start;
-        for (int number = 2; !ids.add(unused); number++) {
-            unused = start + "-" + number;
+        Mutant mutant = first(act);
+        Matcher fields = FIELD.matcher(mutant.change());
+        String about = isRemoval(mutant) && !fields.find() ? reason(mutant) : mutant.change();
+        Matcher item = ITEM.matcher(mutant.change());
+        if (item.matches()) {
+            about = item.group(2) + " " + item.group(1);
+        } else if (fields.reset().find()) {
+            about = fields.group();
         }
-        return unused.toLowerCase(Locale.ROOT);
+        String words = DerivedIds.words(about);
+        String suffix = words.length() <= LONGEST_SUFFIX ? words : words.substring(0, LONGEST_SUFFIX);
+        String start = id + (act.fires() ? "-by-" : "-without-") + (suffix.isEmpty() ? "other" : suffix);
+        String tidy = start.replaceFirst("-$", "");
+        String unused = tidy;
+        for (int number = 2; !ids.add(unused); number++) {
+            unused = tidy + "-" + number;
+        }
+        return unused;
     }
 
     private void unshown(String heading, List<UnshownMutant> mutants) {

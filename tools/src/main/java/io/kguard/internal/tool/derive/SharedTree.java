@@ -74,6 +74,20 @@ record SharedTree(Object tree, Map<String, String> values, Map<String, List<List
         return others.isEmpty() ? Optional.empty() : Optional.of(others);
     }
 
+    /** The same with names that are not among those known. */
+    SharedTree without(Set<String> known) {
+        Map<String, String> otherValues = new LinkedHashMap<>();
+        Map<String, List<List<Object>>> otherPlaces = new LinkedHashMap<>();
+        Set<String> used = new LinkedHashSet<>(known);
+        places.forEach((name, all) -> {
+            String unused = ValueNames.unused(all.get(0), used);
+            used.add(unused);
+            otherValues.put(unused, values.getOrDefault(name, ""));
+            otherPlaces.put(unused, all);
+        });
+        return new SharedTree(named(original(), List.of(), otherPlaces), otherValues, otherPlaces);
+    }
+
     /** The tree without names. */
     private Object original() {
         return unnamed(tree);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.simulation;
+package io.kguard.verdict;
 
 import io.kguard.engine.RuleSet;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
+import org.apiguardian.api.API;
 
 /** The fields that a scenario expects of alerts and that the rules' outputs do not have. */
-final class ExpectedFields {
+@API(status = API.Status.INTERNAL)
+public final class ExpectedFields {
     private ExpectedFields() {}
 
     /**
@@ -14,7 +16,7 @@ final class ExpectedFields {
      *
      * @throws IllegalArgumentException if there is no such field; the message names it
      */
-    static RuleSet added(RuleSet rules, Scenario scenario) {
+    public static RuleSet added(RuleSet rules, Scenario scenario) {
         RuleSet all = rules;
         for (Expectation expectation : scenario.expectations()) {
             if (!expectation.alert().fields().isEmpty()) {

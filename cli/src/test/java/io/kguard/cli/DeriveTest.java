@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Derived tests pass on the rules that they were derived from, and fail once a rule changes. */
+class DeriveTest {
+    private static final String RULES = """
+            - list: shells
+              items: [bash, zsh]
+            - macro: shell
+              condition: (proc.name in (shells))
+            - macro: written
+              condition: (evt.type in (open, openat) and evt.is_open_write = true)
+            - rule: Configuration written
+              desc: A shell writes below /etc
+              condition: written and shell and fd.name startswith /etc/ and not fd.name = /etc/mtab
+              output: written by %proc.name
+              priority: NOTICE
+              exceptions:
+                - name: of_root
+                  fields: [user.uid, fd.name]
+                  comps: [=, startswith]
+                  values: [[0, /etc/own/]]
+            - rule: Never
+              desc: Two names at once
+              condition: evt.type = open and proc.name = a and proc.name = b
+              output: never
+              priority: NOTICE
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void write() throws IOException {
+        rules(RULES);
+    }
+
+    private void rules(String text) throws IOException {
+        SmallProject.write(folder.resolve("src/kguard/rules/rules.yaml"), text);
+    }
+
+    private Program derive(String... more) {
+        return run("derive", "--into", derived().toString(), more);
+    }
+
+    private Program verify() {
+        return run(
+                "verify",
+                "--scenarios",
+                derived().toString(),
+                "--catalogue",
+                "off",
+                "--reports",
+                folder.resolve("reports").toString());
+    }
+
+    private Program run(String command, String option, String value, String... more) {
+        return Program.run(
+                folder,
+                Stream.concat(
+                                Stream.of(
+                                        command,
+                                        option,
+                                        value,
+                                        "--rules",
+                                        folder.resolve("src/kguard/rules").toString()),
+                                Stream.of(more))
+                        .toArray(String[]::new));
+    }
+
+    private Path derived() {
+        return folder.resolve("derived");
+    }
+
+    private Path file() {
+        return derived().resolve("configuration-written.yaml");
+    }
+
+    private Map<String, String> files() throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        try (Stream<Path> files = Files.list(derived())) {
+            for (Path file : files.toList()) {
+                texts.put(String.valueOf(file.getFileName()), Files.readString(file));
+            }
+        }
+        return texts;
+    }
+
+    @Test
+    void whatWasDerivedPasses() throws IOException {
+        Program derived = derive();
+
+        assertThat(derived.status()).as(derived.out() + derived.error()).isZero();
+        assertThat(derived.out())
+                .contains("Configuration written: ")
+                .contains("Never: no event fires it: ")
+                .contains("1 of 2 rules solved, 1 impossible, 0 not solved")
+                .contains("Files: 1 new, 0 updated, 0 unchanged");
+        assertThat(files()).containsOnlyKeys("configuration-written.yaml");
+        assertThat(Files.readString(file()))
+                .startsWith("# derived from: rule ")
+                .contains("origin: derived\n")
+                .contains("fires: [Configuration written]\n")
+                .contains("  # shell\n")
+                .contains("# not fd.name = /etc/mtab\n");
+
+        Program verified = verify();
+        assertThat(verified.status()).as(verified.out() + verified.error()).isZero();
+        assertThat(verified.out())
+                .contains(", 0 failed, 0 errors in ")
+                .contains("Rules without a check: 1. kguard derive --missing writes their tests,"
+                        + " kguard derive --rule=\"RULE\" those of one");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                " and shell | ",
+                " and not fd.name = /etc/mtab | ",
+                "startswith /etc/ and | startswith /et and",
+                "[bash, zsh] | []",
+                "[bash, zsh] | [bash]",
+                " and evt.is_open_write = true | ",
+                "(open, openat) | (openat)",
+                "values: [[0, /etc/own/]] | values: []",
+                "[[0, /etc/own/]] | [[0, /etc/ow]]",
+                "macro: shell | macro: shells_of_old"
+            })
+    void aChangedRuleFails(String from, String to) throws IOException {
+        derive();
+        assertThat(verify().status()).isZero();
+        String changed = RULES.replace(from.isBlank() ? from : " " + from.strip(), to == null ? "" : " " + to);
+        if (changed.equals(RULES)) {
+            changed = RULES.replace(from.strip(), to == null ? "" : to);
+        }
+        assertThat(changed).isNotEqualTo(RULES);
+        rules(changed);
+
+        assertThat(verify().status()).as("%s becomes %s", from, to).isNotZero();
+    }
+
+    @Test
+    void theSameRulesGiveTheSameBytes() throws IOException {
+        derive();
+        Map<String, String> before = files();
+
+        Program again = derive();
+        assertThat(again.status()).isZero();
+        assertThat(again.out()).contains("(unchanged)").contains("Files: 0 new, 0 updated, 1 unchanged");
+        assertThat(files()).isEqualTo(before);
+
+        Files.delete(file());
+        derive("Configuration written");
+        assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
+    void aChangedRuleChangesItsFileOnlyOnDemand() throws IOException {
+        derive();
+        String before = Files.readString(file());
+        rules(RULES.replace("/etc/mtab", "/etc/fstab"));
+
+        Program told = derive();
+        assertThat(told.status()).isEqualTo(1);
+        assertThat(told.out()).contains("(outdated)");
+        assertThat(told.error()).contains("1 file is not what is derived today: --update writes it anew");
+        assertThat(Files.readString(file())).isEqualTo(before);
+
+        Program updated = derive("--update");
+        assertThat(updated.status()).as(updated.error()).isZero();
+        assertThat(updated.out()).contains("(updated)");
+        assertThat(Files.readString(file())).contains("/etc/fstab").doesNotContain("/etc/mtab");
+        assertThat(verify().status()).isZero();
+    }
+
+    @Test
+    void whatSomebodyEditedStays() throws IOException {
+        derive();
+        String edited = Files.readString(file()).replace("\ntwins:", "\n# What must stay silent:\ntwins:");
+        Files.writeString(file(), edited);
+
+        Program same = derive("--update");
+        assertThat(same.status()).as(same.out()).isZero();
+        assertThat(same.out()).contains("(edited, left as it is)").doesNotContain("missing:");
+        assertThat(Files.readString(file())).isEqualTo(edited);
+
+        rules(RULES.replace("/etc/mtab", "/etc/fstab").replace("[bash, zsh]", "[zsh, fish]"));
+        Program changed = derive("--update");
+        assertThat(changed.status()).isEqualTo(1);
+        assertThat(changed.out())
+                .contains("(edited, left as it is)")
+                .contains("  no longer holds: derived-configuration-written")
+                .contains("  missing:")
+                .contains("not fd.name = /etc/fstab");
+        assertThat(changed.error()).contains("1 file that was edited lacks what the lines above say");
+        assertThat(Files.readString(file())).isEqualTo(edited);
+    }
+
+    @Test
+    void aFileThatKguardDidNotWriteStays() throws IOException {
+        SmallProject.write(file(), "scenario: mine\n");
+
+        Program derived = derive("--update");
+
+        assertThat(derived.status()).isEqualTo(1);
+        assertThat(derived.out()).contains("(edited, left as it is)");
+        assertThat(Files.readString(file())).isEqualTo("scenario: mine\n");
+    }
+
+    @Test
+    void aFileWhoseRuleIsGoneIsNamed() throws IOException {
+        derive();
+        rules(RULES.replace("Configuration written", "Settings written"));
+
+        assertThat(derive("--update").out())
+                .contains("configuration-written.yaml is of no rule: remove it, or give it the rule's new name");
+    }
+
+    @Test
+    void aRuleThatIsFiredAlreadyIsLeftOut() throws IOException {
+        derive();
+
+        Program missing = derive("--missing", "--scenarios", derived().toString());
+        assertThat(missing.status()).isEqualTo(2);
+        assertThat(missing.out()).contains("Never: ").doesNotContain("Configuration written: ");
+        assertThat(missing.error()).contains("no act was found, and nothing was written");
+    }
+
+    @Test
+    void aNameWithoutARuleIsAnError() {
+        Program derived = derive("Configuration writen");
+
+        assertThat(derived.status()).isEqualTo(2);
+        assertThat(derived.error())
+                .contains("there is no rule \"Configuration writen\"; did you mean \"Configuration written\"?");
+        assertThat(derived()).doesNotExist();
+    }
+
+    @Test
+    void anEarlierRuleTakesNoEventOfATest() throws IOException {
+        rules(RULES
+                + """
+                - rule: Mail written
+                  desc: It is below /etc, too
+                  condition: evt.type in (open, openat) and evt.is_open_write = true and fd.name startswith /etc/mail/
+                  output: mail
+                  priority: NOTICE
+                - rule: Written by bash
+                  desc: The first rule takes what is below /etc
+                  condition: evt.type = openat and evt.is_open_write = true and proc.name = bash
+                  output: bash
+                  priority: NOTICE
+                """);
+
+        Program derived = derive();
+        assertThat(derived.status()).as(derived.out() + derived.error()).isZero();
+        assertThat(derived.out()).contains("3 of 4 rules solved");
+        Program verified = verify();
+        assertThat(verified.status()).as(verified.out() + verified.error()).isZero();
+    }
+}
