@@ -3,23 +3,29 @@ package io.kguard.internal.incident;
 
 import io.kguard.internal.message.Wording;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * What the process of an alert did, as a verb of event scripts.
+ * What the process of an alert did, as an action of event scripts.
  *
- * @param verb the verb
- * @param values its values; none for {@code executes}, whose program is the process's own
+ * @param keys the verb and what stands beside it; none if the process executed its own program
  */
-record AlertAction(String verb, List<String> values) {
-    private static final AlertAction EXECUTES = new AlertAction("executes", List.of());
+record AlertAction(Map<String, Object> keys) {
+    private static final AlertAction EXECUTES = new AlertAction(Map.of());
     private static final Pattern PEER = Pattern.compile(".*->(?:::ffff:)?([0-9.]+:[0-9]+)");
     private static final Pattern CLIENT = Pattern.compile("(?:::ffff:)?([0-9.]+:[0-9]+)->(?:::ffff:)?[0-9.]+:([0-9]+)");
+    /** Parameters that the call of another process has otherwise. */
+    private static final Set<String> NOT_SAID = Set.of("res", "fd", "oldfd", "newfd", "data", "pid", "dev", "ino");
+
     private static final Pattern PORT = Pattern.compile(".*:([0-9]{1,5})");
     private static final Pattern NUMBER = Pattern.compile("(?:.*\\()?([0-9]{1,9})\\)?");
     private static final Pattern MODE_BIT = Pattern.compile("S_I[A-Z]+");
@@ -38,7 +44,7 @@ record AlertAction(String verb, List<String> values) {
             Map.entry("S_IXOTH", 01));
 
     AlertAction {
-        values = List.copyOf(values);
+        keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
     }
 
     boolean executes() {
@@ -48,41 +54,92 @@ record AlertAction(String verb, List<String> values) {
     /**
      * What an alert may stand for, the likeliest first.
      *
-     * @throws IncidentException if it is of an event that can't be written, or does not say enough of it
+     * @throws IncidentException if it does not say enough of its event
      */
     static List<AlertAction> of(FalcoAlert alert) {
         Optional<String> type = alert.field("evt.type").or(() -> alert.field("syscall.type"));
         if (type.isEmpty()) {
             return ofUnknown(alert);
         }
-        return switch (type.get()) {
-            case "execve", "execveat" -> List.of(EXECUTES);
+        return ofType(alert, type.get()).stream()
+                .map(action -> action.returning(alert))
+                .toList();
+    }
+
+    private static List<AlertAction> ofType(FalcoAlert alert, String type) {
+        return switch (type) {
+            case "execve", "execveat", "container" -> List.of(EXECUTES);
             case "open", "openat", "openat2", "creat", "open_by_handle_at" -> opens(alert);
-            case "connect", "sendto", "sendmsg" -> List.of(one("connects", peer(alert)));
+            case "connect" -> List.of(connects(alert));
+            case "sendto", "sendmsg" -> List.of(one("sends", peer(alert)), connects(alert));
+            case "recvfrom", "recvmsg" -> List.of(one("receives", peer(alert)), calls(alert, type));
             case "accept", "accept4" -> List.of(accepts(alert));
             case "listen", "bind" -> List.of(one("listens", port(alert)));
-            case "unlink", "unlinkat", "rmdir" -> List.of(one("deletes", path(alert)));
+            case "unlink", "unlinkat" -> List.of(one("deletes", path(alert)));
+            case "rmdir" -> List.of(one("removes-directory", path(alert)));
             case "mkdir", "mkdirat" -> List.of(one("makes-directory", path(alert)));
             case "rename", "renameat", "renameat2" ->
-                List.of(two(
+                List.of(list(
                         "renames",
                         say(alert, "fs.path.source", "evt.arg.oldpath"),
                         say(alert, "fs.path.target", "evt.arg.newpath")));
             case "symlink", "symlinkat" ->
-                List.of(two(
+                List.of(list(
                         "links",
                         say(alert, "fs.path.target", "evt.arg.target"),
                         say(alert, "fs.path.source", "evt.arg.linkpath")));
-            case "chmod", "fchmod", "fchmodat" -> List.of(two("changes-mode", path(alert), mode(alert)));
+            case "link", "linkat" ->
+                List.of(list(
+                        "hard-links",
+                        say(alert, "fs.path.target", "evt.arg.oldpath"),
+                        say(alert, "fs.path.source", "evt.arg.newpath")));
+            case "chmod", "fchmod", "fchmodat" -> List.of(list("changes-mode", path(alert), mode(alert)));
             case "mount" ->
-                List.of(new AlertAction(
-                        "mounts",
-                        List.of(say(alert, "evt.arg.dev"), say(alert, "evt.arg.dir"), say(alert, "evt.arg.type"))));
+                List.of(list(
+                        "mounts", say(alert, "evt.arg.dev"), say(alert, "evt.arg.dir"), say(alert, "evt.arg.type")));
             case "setuid", "setresuid" -> List.of(one("becomes", number(say(alert, "evt.arg.uid", "evt.arg.euid"))));
-            default ->
-                throw new IncidentException("an event of the type " + type.get() + " can't be written by hand."
-                        + " Make the test of a capture instead: " + Wording.given("capture") + "=FILE.scap");
+            default -> List.of(calls(alert, type));
         };
+    }
+
+    /** A call with the parameters that the alert has. */
+    private static AlertAction calls(FalcoAlert alert, String type) {
+        Map<String, Object> with = new LinkedHashMap<>();
+        alert.fields().keySet().stream().sorted().forEach(field -> {
+            String name = field.replaceFirst("^evt\\.arg[.\\[]([a-z_0-9]+)\\]?$", "$1");
+            alert.field(field)
+                    .filter(value -> !name.equals(field) && !value.startsWith("<") && !NOT_SAID.contains(name))
+                    .ifPresent(value -> with.put(name, value));
+        });
+        descriptor(alert).ifPresent(fd -> with.put(type.startsWith("dup") ? "oldfd" : "fd", fd));
+        Map<String, Object> keys = new LinkedHashMap<>(Map.of("calls", type));
+        if (!with.isEmpty()) {
+            keys.put("with", with);
+        }
+        return new AlertAction(keys);
+    }
+
+    private static Optional<Map<String, String>> descriptor(FalcoAlert alert) {
+        return alert.field("fd.name")
+                .map(name -> CLIENT.matcher(name).matches()
+                        ? Map.of("connection", name)
+                        : name.startsWith("/") ? Map.of("file", name) : Map.of());
+    }
+
+    /** This action as one that failed, if the alert says so. */
+    private AlertAction returning(FalcoAlert alert) {
+        Optional<String> error = alert.field("evt.res").filter(result -> result.matches("E[A-Z0-9]+"));
+        if (error.isEmpty() || executes() || keys.containsKey("listens")) {
+            return this;
+        }
+        Map<String, Object> failed = new LinkedHashMap<>(keys);
+        failed.put("returns", error.get());
+        return new AlertAction(failed);
+    }
+
+    private static AlertAction connects(FalcoAlert alert) {
+        boolean udp = alert.field("fd.l4proto").filter("udp"::equals).isPresent();
+        return udp ? list("connects", peer(alert), "udp") : one("connects", peer(alert));
     }
 
     /** Without its type an event shows only in what it was about. */
@@ -103,21 +160,23 @@ record AlertAction(String verb, List<String> values) {
 
     private static List<AlertAction> opens(FalcoAlert alert) {
         String path = path(alert);
-        String flags = alert.field("evt.arg.flags").orElse("");
-        List<String> verbs = flags.isEmpty()
-                ? List.of("reads", "writes", "creates")
-                : flags.contains("O_CREAT")
-                        ? List.of("creates", "writes")
-                        : flags.matches(".*O_(WRONLY|RDWR).*") ? List.of("writes") : List.of("reads");
-        return verbs.stream().map(verb -> one(verb, path)).toList();
+        String flags = alert.field("evt.arg.flags")
+                .map(said -> said.replaceAll("\\|?FD_[A-Z_]+", ""))
+                .orElse("");
+        if (flags.isEmpty()) {
+            return Stream.of("reads", "writes", "creates")
+                    .map(verb -> one(verb, path))
+                    .toList();
+        }
+        return List.of(flags.equals("O_RDONLY") ? one("reads", path) : list("opens", path, flags));
     }
 
     private static AlertAction accepts(FalcoAlert alert) {
         Matcher connection = CLIENT.matcher(alert.field("fd.name").orElse(""));
         if (connection.matches()) {
-            return two("accepts", connection.group(1), connection.group(2));
+            return list("accepts", connection.group(1), connection.group(2));
         }
-        return two("accepts", say(alert, "fd.cip") + ":" + say(alert, "fd.cport"), say(alert, "fd.sport", "fd.lport"));
+        return list("accepts", say(alert, "fd.cip") + ":" + say(alert, "fd.cport"), say(alert, "fd.sport", "fd.lport"));
     }
 
     private static String peer(FalcoAlert alert) {
@@ -175,10 +234,10 @@ record AlertAction(String verb, List<String> values) {
     }
 
     private static AlertAction one(String verb, String value) {
-        return new AlertAction(verb, List.of(value));
+        return new AlertAction(Map.of(verb, value));
     }
 
-    private static AlertAction two(String verb, String first, String second) {
-        return new AlertAction(verb, List.of(first, second));
+    private static AlertAction list(String verb, String... values) {
+        return new AlertAction(Map.of(verb, List.of(values)));
     }
 }

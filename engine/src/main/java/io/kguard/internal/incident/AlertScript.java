@@ -1,34 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.incident;
 
-import io.kguard.event.JsonWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes the event of an alert, and the processes around it, as an event script. What the alert does not say is open: there is
- * one script for each possibility.
+ * The event of an alert, and the processes around it, as an event script. What the alert does not say is open: there is one script
+ * for each possibility.
  */
 final class AlertScript {
     private static final int OLDEST_ANCESTOR = 8;
 
     private final FalcoAlert alert;
     private final boolean terminal;
-    private final StringBuilder text = new StringBuilder();
+    private final AlertProcess process;
 
     private AlertScript(FalcoAlert alert, boolean terminal) {
         this.alert = alert;
         this.terminal = terminal;
+        this.process = new AlertProcess(alert);
     }
 
     /**
      * The scripts that an alert may stand for, the likeliest first.
      *
-     * @throws IncidentException if its event is of a type that can't be written
+     * @throws IncidentException if it does not say enough of its event
      */
-    static List<String> candidates(FalcoAlert alert) {
-        List<String> scripts = new ArrayList<>();
+    static List<Map<String, Object>> candidates(FalcoAlert alert) {
+        List<Map<String, Object>> scripts = new ArrayList<>();
         for (boolean terminal : terminals(alert)) {
             for (AlertAction action : AlertAction.of(alert)) {
                 scripts.add(new AlertScript(alert, terminal).write(action));
@@ -42,74 +44,56 @@ final class AlertScript {
         return tty.isPresent() ? new boolean[] {!tty.get().equals("0")} : new boolean[] {false, true};
     }
 
-    private String write(AlertAction action) {
-        boolean contained = writeContainer();
-        List<NamedProgram> programs = programs(contained, action.executes());
-        text.append("processes:\n  - {name: process-1, path: ")
-                .append(json(programs.get(0).path()));
-        if (!programs.get(0).arguments().isEmpty()) {
-            text.append(", args: ").append(json(programs.get(0).arguments()));
-        }
-        text.append(contained ? ", container: \"1\"" : "")
-                .append(terminal ? ", terminal: true" : "")
-                .append("}\nactions:\n");
-        alert.field("user.uid")
-                .filter(uid -> uid.matches("[1-9][0-9]{0,8}"))
-                .ifPresent(uid -> action(1, "becomes", uid));
+    private Map<String, Object> write(AlertAction action) {
+        Map<String, Object> script = new LinkedHashMap<>();
+        Optional<Map<String, Object>> container = AlertContainer.of(alert);
+        container.ifPresent(keys -> script.put("containers", List.of(keys)));
+        List<NamedProgram> programs = programs(container.isPresent(), action.executes());
+        script.put("processes", List.of(first(programs, container.isPresent())));
+        List<Object> actions = new ArrayList<>();
         for (int i = 1; i < programs.size(); i++) {
-            boolean inPlace = i == programs.size() - 1 && programs.get(i - 1).isRuntime();
-            text.append("  - process-")
-                    .append(i)
-                    .append(inPlace ? ": {executes: " : ": {spawns: ")
-                    .append(json(programs.get(i).command()))
-                    .append(", as: process-")
-                    .append(i + 1)
-                    .append("}\n");
+            boolean last = i == programs.size() - 1;
+            Map<String, Object> keys = new LinkedHashMap<>();
+            boolean inPlace = last && programs.get(i - 1).isRuntime();
+            keys.put(inPlace ? "executes" : "spawns", programs.get(i).command());
+            if (last) {
+                keys.putAll(process.ofProgram(programs.get(i)));
+            }
+            if (!last || !action.executes()) {
+                keys.put("as", name(i + 1));
+            }
+            actions.add(Map.of(name(i), keys));
         }
         if (!action.executes()) {
-            action(programs.size(), action.verb(), json(action.values()));
+            actions.add(Map.of(name(programs.size()), action.keys()));
         }
-        return text.toString();
+        script.put("actions", actions);
+        return script;
     }
 
-    private void action(int process, String verb, String value) {
-        text.append("  - process-")
-                .append(process)
-                .append(": {")
-                .append(verb)
-                .append(": ")
-                .append(value)
-                .append("}\n");
-    }
-
-    /** A string or a list of strings. JSON is YAML, whatever a string holds. */
-    private static String json(Object value) {
-        return JsonWriter.spaced().tree(value).json();
-    }
-
-    private boolean writeContainer() {
-        Optional<String> pod = alert.field("k8s.pod.name");
-        Optional<String> name = alert.field("container.name");
-        boolean contained = pod.isPresent()
-                || name.filter(value -> !value.equals("host")).isPresent()
-                || alert.field("container.id").filter(id -> !id.equals("host")).isPresent();
-        if (!contained) {
-            return false;
+    private Map<String, Object> first(List<NamedProgram> programs, boolean contained) {
+        NamedProgram program = programs.get(0);
+        Map<String, Object> keys = new LinkedHashMap<>();
+        keys.put("name", name(1));
+        keys.put("path", program.path());
+        if (!program.arguments().isEmpty()) {
+            keys.put("args", program.arguments());
         }
-        String image = alert.field("container.image")
-                .or(() -> alert.field("container.image.repository")
-                        .map(repository -> repository
-                                + alert.field("container.image.tag")
-                                        .map(tag -> ":" + tag)
-                                        .orElse("")))
-                .orElse("image");
-        text.append("containers:\n  - {name: \"1\", image: ").append(json(image));
-        pod.ifPresent(value -> text.append(", pod: ")
-                .append(json(value))
-                .append(", namespace: ")
-                .append(json(alert.field("k8s.ns.name").orElse("default"))));
-        text.append("}\n");
-        return true;
+        if (contained) {
+            keys.put("container", "1");
+        }
+        if (terminal) {
+            keys.put("terminal", true);
+        }
+        keys.putAll(process.inherited());
+        if (programs.size() == 1) {
+            keys.putAll(process.ofProgram(program));
+        }
+        return keys;
+    }
+
+    private static String name(int number) {
+        return "process-" + number;
     }
 
     /** The program of the alert's process, and before it those of its ancestors, the oldest first. */

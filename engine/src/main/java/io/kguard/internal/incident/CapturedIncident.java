@@ -12,8 +12,10 @@ import io.kguard.event.FdEntry;
 import io.kguard.event.ProcessEntry;
 import io.kguard.event.StateEntry;
 import io.kguard.event.StateSink;
+import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.machine.Machine;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,6 +42,7 @@ public final class CapturedIncident {
 
     private final Path capture;
     private final RuleSet rules;
+    private final List<String> notes = new ArrayList<>();
 
     /**
      * Cuts a capture.
@@ -57,7 +60,7 @@ public final class CapturedIncident {
      *
      * @param rule the rule's name; null for the first alert of any
      * @param target the capture to write
-     * @return the alert, as it comes from the part
+     * @return the alert, as it comes from the part without secrets
      * @throws IncidentException if there is no such alert, or the part does not give the same one
      * @throws IOException if the capture is damaged, or a file can't be read or written
      */
@@ -75,12 +78,51 @@ public final class CapturedIncident {
             copy(threads, alert.eventNumber(), target);
             Alert again = first(target, alert.ruleName());
             if (again != null && fields(again).equals(fields(alert))) {
-                return again;
+                return withoutSecrets(again, target);
             }
         }
         throw new IncidentException(
                 "the alert of \"" + alert.ruleName() + "\" depends on more than the events before it."
                         + " Use the whole capture: a scenario with the key \"capture\"");
+    }
+
+    /** What the last part that was written says of secrets, one sentence each. */
+    public List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    /** Replaces what looks like a secret, as far as the rule fires without it. */
+    private Alert withoutSecrets(Alert alert, Path part) throws IOException {
+        notes.clear();
+        Path copy = Files.createTempFile("kguard-incident", ".scap");
+        try {
+            for (boolean withData : new boolean[] {true, false}) {
+                CaptureSecrets secrets = new CaptureSecrets(rules.options().version(), withData);
+                secrets.copy(part, copy);
+                Alert again = first(copy, alert.ruleName());
+                if (again != null && again.eventNumber() == alert.eventNumber()) {
+                    WholeFile.write(part, out -> Files.copy(copy, out));
+                    note(secrets, withData);
+                    return again;
+                }
+            }
+        } finally {
+            Files.deleteIfExists(copy);
+        }
+        notes.add("Secrets may be in the events: the rule does not fire if they are replaced.");
+        return alert;
+    }
+
+    private void note(CaptureSecrets secrets, boolean withData) {
+        if (!secrets.found().isEmpty()) {
+            notes.add("What looks like a secret was replaced by X: in " + String.join(", ", secrets.found()) + ".");
+        }
+        if (!withData) {
+            notes.add("What was read or written stays in the events, because the rule looks at it.");
+        }
+        if (secrets.hasSnapshot()) {
+            notes.add("The capture is a piece of another. Secrets may be in its state before the first event.");
+        }
     }
 
     /** What an alert says, apart from the place of its event in the capture. */

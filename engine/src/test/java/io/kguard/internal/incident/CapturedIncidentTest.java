@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.incident;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kguard.capture.EventScript;
 import io.kguard.engine.Alert;
 import io.kguard.engine.ConformanceSet;
 import io.kguard.engine.EngineOptions;
@@ -13,8 +15,10 @@ import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
 import io.kguard.rule.RuleLoader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,5 +82,61 @@ class CapturedIncidentTest {
         assertThatThrownBy(() -> new CapturedIncident(SHELL, rules()).write("Shell under the server", part))
                 .isInstanceOf(IncidentException.class)
                 .hasMessageContaining("did you mean \"Shell under a server\"?");
+    }
+
+    private static final String SECRETS = """
+            processes:
+              - {name: init, path: /sbin/init2, env: {API_TOKEN: t0psecret, HOME: /root}}
+            actions:
+              - init: {spawns: [/usr/bin/curl, --password, hunter2, "https://joe:pw1@example.com/"], as: curl, env: {DB_PASSWORD: swordfish, HOME: /x}}
+              - curl: {reads-data: [/etc/key, the private key]}
+            """;
+
+    private CapturedIncident secrets(String condition, Path folder) throws IOException {
+        Path capture = folder.resolve("secrets.scap");
+        EventScript.parse("e.yaml", SECRETS, FalcoVersion.CURRENT).writeTo(capture);
+        String rule = "- rule: Read\n  desc: d\n  condition: " + condition
+                + "\n  output: '%proc.env|%proc.aenv[2]|%proc.cmdline|%evt.buffer'\n  priority: INFO\n";
+        RuleSet rules = RuleSet.compile(
+                RuleLoader.of(FalcoVersion.CURRENT).loadText("r.yaml", rule), EngineOptions.of(FalcoVersion.CURRENT));
+        CapturedIncident incident = new CapturedIncident(capture, rules);
+        message = incident.write("Read", part).message();
+        return incident;
+    }
+
+    private String message = "";
+
+    @Test
+    void secretsAreReplacedInThePart(@TempDir Path folder) throws Exception {
+        CapturedIncident incident = secrets("evt.type = read", folder);
+        assertThat(message)
+                .contains("DB_PASSWORD=XXXXXXXXX", "HOME=/x", "curl --password XXXXXXX https://joe:XXX@example.com/")
+                .contains("|XXXXXXXXXXXXXXX")
+                .doesNotContain("hunter2", "swordfish", "pw1", "private key");
+        assertThat(incident.notes())
+                .containsExactly(
+                        "What looks like a secret was replaced by X: in command lines, environments, what was read or"
+                                + " written.");
+        String bytes;
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(part))) {
+            bytes = new String(in.readAllBytes(), ISO_8859_1);
+        }
+        assertThat(bytes)
+                .contains("API_TOKEN=XXXXXXXXX")
+                .doesNotContain("t0psecret", "hunter2", "swordfish", "pw1@", "private key");
+    }
+
+    @Test
+    void whatTheRuleLooksAtStaysAndIsSaid(@TempDir Path folder) throws Exception {
+        CapturedIncident incident = secrets("evt.type = read and evt.buffer contains private", folder);
+        assertThat(message).contains("the private key").doesNotContain("hunter2");
+        assertThat(incident.notes())
+                .containsExactly(
+                        "What looks like a secret was replaced by X: in command lines, environments.",
+                        "What was read or written stays in the events, because the rule looks at it.");
+        incident = secrets("evt.type = read and proc.cmdline contains hunter2", folder);
+        assertThat(message).contains("hunter2");
+        assertThat(incident.notes())
+                .containsExactly("Secrets may be in the events: the rule does not fire if they are replaced.");
     }
 }

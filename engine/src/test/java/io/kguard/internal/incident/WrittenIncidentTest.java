@@ -33,18 +33,22 @@ class WrittenIncidentTest {
     }
 
     private static String script(String rules, String alert) {
-        return new WrittenIncident(rules(rules)).script(FalcoAlert.parse("alert.json", alert.getBytes(UTF_8)));
+        return written(rules, alert).script();
+    }
+
+    private static WrittenIncident.Written written(String rules, String alert) {
+        return new WrittenIncident(rules(rules)).write(FalcoAlert.parse("alert.json", alert.getBytes(UTF_8)));
     }
 
     @Test
     void anAlertBecomesTheEventsThatSetItOff() {
         assertThat(script(SHELL_RULE, SHELL_ALERT)).isEqualTo("""
                         containers:
-                          - {name: "1", image: "image", pod: "shop-0", namespace: "default"}
+                          - {name: "1", image: image, pod: shop-0}
                         processes:
-                          - {name: process-1, path: "/usr/bin/java", container: "1", terminal: true}
+                          - {name: process-1, path: /usr/bin/java, container: "1", terminal: true}
                         actions:
-                          - process-1: {spawns: ["/usr/bin/bash", "-i"], as: process-2}
+                          - process-1: {spawns: [/usr/bin/bash, "-i"]}
                         """);
     }
 
@@ -59,7 +63,7 @@ class WrittenIncidentTest {
                 """;
         String alert =
                 "{\"rule\": \"Hashes\", \"output_fields\": {\"fd.name\": \"/etc/shadow\", \"proc.name\": \"vi\"}}";
-        assertThat(script(rule, alert)).contains("{writes: [\"/etc/shadow\"]}");
+        assertThat(script(rule, alert)).contains("{writes: /etc/shadow}");
     }
 
     @Test
@@ -70,11 +74,92 @@ class WrittenIncidentTest {
                 .hasMessageContaining("does not hold: proc.name = bahs   (the value is bash)");
     }
 
+    /** What an alert says of a field that the rule looks at is never changed. */
     @Test
-    void anEventOfAnotherKindNeedsACapture() {
+    void whatContradictsTheRuleMakesNoTest() {
         assertThatThrownBy(() -> script(SHELL_RULE, SHELL_ALERT.replace("\"execve\"", "\"bpf\"")))
-                .hasMessageContaining("an event of the type bpf can't be written by hand")
+                .hasMessageContaining("does not fire on what the alert says")
                 .hasMessageContaining("-Dkguard.capture");
+        assertThatThrownBy(() -> script(SHELL_RULE, SHELL_ALERT.replace("34816", "0")))
+                .hasMessageContaining("does not hold: proc.tty != 0   (the value is 0)");
+    }
+
+    private static String rule(String name, String condition) {
+        return "- rule: " + name + "\n  desc: d\n  condition: " + condition + "\n  output: o\n  priority: NOTICE\n";
+    }
+
+    private static String alert(String rule, String fields) {
+        return "{\"rule\": \"" + rule + "\", \"output_fields\": {" + fields + "}}";
+    }
+
+    @Test
+    void theNameOfAProcessIsTheAlerts() {
+        String rule = rule("Nc", "evt.type = execve and proc.name = nc");
+        String alert = alert(
+                "Nc", "\"evt.type\": \"execve\", \"proc.name\": \"nc\", \"proc.exepath\": \"/usr/bin/nc.traditional\"");
+        assertThat(script(rule, alert)).contains("[/usr/bin/nc.traditional], comm: nc");
+        assertThat(written(rule, alert).chosen()).isEmpty();
+    }
+
+    @Test
+    void callsWithoutAVerbAreWrittenWithTheirParameters() {
+        String rule = rule("Bpf", "evt.type = bpf and evt.arg.cmd = BPF_PROG_LOAD");
+        assertThat(script(rule, alert("Bpf", "\"evt.type\": \"bpf\", \"evt.arg.cmd\": \"BPF_PROG_LOAD\"")))
+                .contains("{calls: bpf, with: {cmd: BPF_PROG_LOAD}}");
+    }
+
+    @Test
+    void whatTheAlertDoesNotTellIsChosenAndSaid() {
+        String rule = rule(
+                "Priv",
+                "evt.type = execve and container.privileged = true and thread.cap_permitted contains CAP_SYS_ADMIN");
+        WrittenIncident.Written written = written(
+                rule,
+                alert("Priv", "\"evt.type\": \"execve\", \"container.id\": \"61314bd5b9d7\", \"proc.name\": \"sh\""));
+        assertThat(written.script())
+                .contains("privileged: true")
+                .contains("CAP_SYS_ADMIN")
+                .contains("/sh");
+        assertThat(written.chosen()).containsExactlyInAnyOrder("container.privileged", "thread.cap_permitted");
+    }
+
+    @Test
+    void aRuleThatTakesTheEventFirstIsNamed() {
+        String rules = rule("First", "evt.type = execve") + rule("Second", "evt.type = execve");
+        assertThatThrownBy(() -> script(rules, alert("Second", "\"evt.type\": \"execve\", \"proc.name\": \"sh\"")))
+                .hasMessageContaining("the rule \"First\" takes the event first")
+                .hasMessageContaining("-Dkguard.matching=all");
+    }
+
+    @Test
+    void secretsAreReplaced() {
+        String rule = rule("Sh", "evt.type = execve and proc.name = curl");
+        WrittenIncident.Written written = written(
+                rule,
+                alert(
+                        "Sh",
+                        "\"evt.type\": \"execve\", \"proc.name\": \"curl\", \"evt.buffer\": \"root:x\","
+                                + " \"proc.cmdline\": \"curl --token=abc123 -H Authorization:Bearer_xyz"
+                                + " https://joe:pw1@example.com/ AKIAABCDEFGHIJKLMNOP\","
+                                + " \"proc.env\": \"HOME=/root DB_PASSWORD=hunter2 PATH=/bin\""));
+        assertThat(written.script())
+                .contains("--token=REDACTED", "https://joe:REDACTED@example.com/", "HOME: /root", "PATH: /bin")
+                .contains("DB_PASSWORD: REDACTED")
+                .doesNotContain("abc123", "pw1", "hunter2", "AKIAABCD", "root:x", "Bearer_xyz");
+        assertThat(written.redacted()).containsExactlyInAnyOrder("evt.buffer", "proc.cmdline", "proc.env");
+    }
+
+    @Test
+    void whatIsNoSecretStays() {
+        String rule = rule("Sh", "evt.type = execve and proc.name = cat");
+        WrittenIncident.Written written = written(
+                rule,
+                alert(
+                        "Sh",
+                        "\"evt.type\": \"execve\", \"proc.name\": \"cat\","
+                                + " \"proc.cmdline\": \"cat /etc/passwd /run/secrets/kubernetes.io/token -n 5\""));
+        assertThat(written.script()).contains("/etc/passwd", "/run/secrets/kubernetes.io/token", "\"5\"");
+        assertThat(written.redacted()).isEmpty();
     }
 
     @Test

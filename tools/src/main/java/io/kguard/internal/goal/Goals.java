@@ -300,6 +300,7 @@ public final class Goals {
                             PLUGINS,
                             RULES_OR_CONFIGURED,
                             SOURCES,
+                            MATCHING,
                             ENABLE,
                             FALCO)),
             new Goal(

@@ -7,8 +7,6 @@ import io.kguard.internal.tool.incident.NewTest;
 import io.kguard.output.FalcoConfig;
 import io.kguard.scenario.Recording;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** The goal {@code new-test}. */
@@ -22,7 +20,7 @@ final class NewTestGoal {
                 inputs.rules(config),
                 inputs.loader(),
                 config,
-                inputs.enableAll(),
+                new NewTest.Evaluation(inputs.enableAll(), inputs.matching()),
                 settings.file("into").orElseThrow(),
                 settings.textOrNull("name"));
         if (Stream.of("alert", "capture", "audit", "log")
@@ -39,15 +37,17 @@ final class NewTestGoal {
             throw new IllegalArgumentException("the alert names its rule; leave " + Wording.given("rule") + " out");
         }
         return () -> {
-            List<Path> written = write(test, settings);
-            place.say("The rule fires. New test: " + written.get(0) + "\nIts events: " + written.get(1)
-                    + "\nNext: fill in the twin at the end of the scenario, then run " + Wording.command("verify")
-                    + ".");
+            NewTest.Made made = write(test, settings);
+            StringBuilder said = new StringBuilder(
+                    "The rule fires. New test: " + made.scenario() + "\nIts events: " + made.events());
+            made.notes().forEach(note -> said.append('\n').append(note));
+            place.say(said + "\nNext: fill in the twin at the end of the scenario, then run "
+                    + Wording.command("verify") + ".");
             return Ending.PASSED;
         };
     }
 
-    private static List<Path> write(NewTest test, Settings settings) throws IOException {
+    private static NewTest.Made write(NewTest test, Settings settings) throws IOException {
         String rule = settings.textOrNull("rule");
         if (settings.isGiven("alert")) {
             return test.ofAlert(settings.file("alert").orElseThrow());

@@ -9,6 +9,7 @@ import io.kguard.internal.derivation.UnshownMutant;
 import io.kguard.internal.message.Visible;
 import io.kguard.internal.mutation.Mutant;
 import io.kguard.internal.mutation.MutationKind;
+import io.kguard.internal.yaml.YamlText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -6,6 +6,7 @@ import io.kguard.internal.message.Wording;
 import io.kguard.rule.Rule;
 import io.kguard.scenario.Recording;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The scenario file of a new test, with a twin that its author fills in. */
 final class NewScenarioText {
@@ -13,11 +14,17 @@ final class NewScenarioText {
 
     private NewScenarioText() {}
 
-    static String of(String id, Rule rule, Recording.Kind kind, String events) {
+    /**
+     * The text of a scenario.
+     *
+     * @param notes what its author should know, one sentence each
+     */
+    static String of(String id, Rule rule, Recording.Kind kind, String events, List<String> notes) {
         List<String> techniques =
                 rule.tags().stream().filter(tag -> tag.matches(TECHNIQUE)).toList();
         String twin = events.replaceFirst("(?=\\.)", "-twin");
         return "# Made of what Falco saw in production. The rule fires on it today, and must from now on.\n"
+                + notes.stream().map(note -> "# " + note + "\n").collect(Collectors.joining())
                 + "scenario: " + id + "\n"
                 + "title: " + quoted(rule.name() + ", as it happened") + "\n"
                 + (techniques.isEmpty()

@@ -2,6 +2,7 @@
 package io.kguard.internal.tool.incident;
 
 import io.kguard.engine.Alert;
+import io.kguard.engine.Matching;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.EventSource;
 import io.kguard.internal.file.OwnFolder;
@@ -30,6 +31,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules rule files and directories, in the order in which they are loaded
  * @param loader loads them, for a version of Falco and with the sources of events that are known
  * @param config a user's {@code falco.yaml}; null without one
- * @param enableAll whether rules are evaluated that their files or the configuration disable
+ * @param evaluation which rules are evaluated, and how many an event triggers
  * @param folder where the scenario is written
  * @param name the scenario's id; null to name it after the rule
  */
@@ -46,10 +50,31 @@ public record NewTest(
         List<Path> rules,
         RuleLoader loader,
         @Nullable FalcoConfig config,
-        boolean enableAll,
+        Evaluation evaluation,
         Path folder,
         @Nullable String name) {
     private static final long LARGEST_ALERT = 1 << 20;
+
+    /**
+     * How rules are evaluated.
+     *
+     * @param enableAll whether rules are evaluated that their files or the configuration disable
+     * @param matching how many rules an event triggers; null as the configuration says
+     */
+    public record Evaluation(boolean enableAll, @Nullable Matching matching) {}
+
+    /**
+     * What was made.
+     *
+     * @param scenario the scenario's file
+     * @param events the file with its events
+     * @param notes what its author should know, one sentence each
+     */
+    public record Made(Path scenario, Path events, List<String> notes) {
+        public Made {
+            notes = List.copyOf(notes);
+        }
+    }
 
     /** Copies the list. */
     public NewTest {
@@ -60,19 +85,39 @@ public record NewTest(
      * A scenario of written events.
      *
      * @param alert a file with one line of Falco's output, as JSON
-     * @return the files that were written
+     * @return what was written
      * @throws IncidentException if no test can be made; nothing is written then
      * @throws io.kguard.rule.RuleLoadException if the rules do not load
      * @throws IOException if a file can't be read or written
      */
-    public List<Path> ofAlert(Path alert) throws IOException {
+    public Made ofAlert(Path alert) throws IOException {
         if (Files.size(alert) > LARGEST_ALERT) {
             throw new IncidentException(alert + " is larger than " + LARGEST_ALERT + " bytes; it must hold one alert");
         }
         RuleSet set = compile();
         FalcoAlert read = FalcoAlert.parse(alert.toString(), Files.readAllBytes(alert));
-        String script = new WrittenIncident(set).script(read);
-        return write(set, read.rule(), Recording.Kind.EVENTS, file -> WholeFile.write(file, script));
+        WrittenIncident.Written written = new WrittenIncident(set).write(read);
+        List<String> notes = notes(written);
+        StringBuilder text = new StringBuilder();
+        notes.forEach(note -> text.append("# ").append(note).append('\n'));
+        text.append(written.script());
+        return write(set, read.rule(), Recording.Kind.EVENTS, file -> WholeFile.write(file, text.toString()), notes);
+    }
+
+    private static List<String> notes(WrittenIncident.Written written) {
+        List<String> notes = new ArrayList<>();
+        if (!written.redacted().isEmpty()) {
+            notes.add("What looks like a secret was replaced by REDACTED: " + sorted(written.redacted()) + ".");
+        }
+        if (!written.chosen().isEmpty()) {
+            notes.add("The alert does not tell these, so kguard chose what lets the rule fire: "
+                    + sorted(written.chosen()) + ".");
+        }
+        return notes;
+    }
+
+    private static String sorted(Set<String> fields) {
+        return fields.stream().sorted().collect(Collectors.joining(", "));
     }
 
     /**
@@ -80,14 +125,15 @@ public record NewTest(
      *
      * @param capture the capture
      * @param rule whose first alert it is of; null for the first alert of any rule
-     * @return the files that were written
+     * @return what was written
      * @throws IncidentException if no test can be made; nothing is written then
      * @throws io.kguard.rule.RuleLoadException if the rules do not load
      * @throws IOException if a file can't be read or written
      */
-    public List<Path> ofCapture(Path capture, @Nullable String rule) throws IOException {
+    public Made ofCapture(Path capture, @Nullable String rule) throws IOException {
         RuleSet set = compile();
-        return ofPart(set, Recording.Kind.CAPTURE, part -> new CapturedIncident(capture, set).write(rule, part));
+        CapturedIncident incident = new CapturedIncident(capture, set);
+        return ofPart(set, Recording.Kind.CAPTURE, part -> incident.write(rule, part), incident::notes);
     }
 
     /**
@@ -96,15 +142,15 @@ public record NewTest(
      * @param log a log
      * @param kind {@code AUDIT} for a Kubernetes audit log, {@code LOG} for one of any sources
      * @param rule whose first alert it is of; null for the first alert of any rule
-     * @return the files that were written
+     * @return what was written
      * @throws IncidentException if no test can be made; nothing is written then
      * @throws io.kguard.rule.RuleLoadException if the rules do not load
      * @throws IOException if a file can't be read or written
      */
-    public List<Path> ofLog(Path log, Recording.Kind kind, @Nullable String rule) throws IOException {
+    public Made ofLog(Path log, Recording.Kind kind, @Nullable String rule) throws IOException {
         RuleSet set = compile();
         EventSource source = kind == Recording.Kind.AUDIT ? EventSource.K8S_AUDIT : null;
-        return ofPart(set, kind, part -> new LoggedIncident(log, source, set).write(rule, part));
+        return ofPart(set, kind, part -> new LoggedIncident(log, source, set).write(rule, part), List::of);
     }
 
     /** Writes the part of a recording that an alert needs. */
@@ -112,11 +158,12 @@ public record NewTest(
         Alert writeTo(Path file) throws IOException;
     }
 
-    private List<Path> ofPart(RuleSet set, Recording.Kind kind, Part part) throws IOException {
+    private Made ofPart(RuleSet set, Recording.Kind kind, Part part, Supplier<List<String>> notes) throws IOException {
         Path file = Files.createTempFile("kguard-incident", ending(kind));
         try {
             Alert alert = part.writeTo(file);
-            return write(set, alert.ruleName(), kind, target -> WholeFile.write(target, out -> Files.copy(file, out)));
+            Content content = target -> WholeFile.write(target, out -> Files.copy(file, out));
+            return write(set, alert.ruleName(), kind, content, notes.get());
         } finally {
             Files.deleteIfExists(file);
         }
@@ -125,7 +172,8 @@ public record NewTest(
     private RuleSet compile() throws IOException {
         return RuleSet.compile(
                 loader.load(rules),
-                EvaluationSettings.of(loader.version(), config, null, enableAll).withExplanations(true));
+                EvaluationSettings.of(loader.version(), config, evaluation.matching(), evaluation.enableAll())
+                        .withExplanations(true));
     }
 
     /** Writes the events of a recording. */
@@ -133,7 +181,8 @@ public record NewTest(
         void writeTo(Path file) throws IOException;
     }
 
-    private List<Path> write(RuleSet set, String ruleName, Recording.Kind kind, Content content) throws IOException {
+    private Made write(RuleSet set, String ruleName, Recording.Kind kind, Content content, List<String> notes)
+            throws IOException {
         Rule rule = set.rules().stream()
                 .filter(known -> known.name().equals(ruleName))
                 .findFirst()
@@ -156,9 +205,9 @@ public record NewTest(
             written.add(scenario);
             WholeFile.write(
                     scenario,
-                    NewScenarioText.of(id, rule, kind, events.getFileName().toString()));
+                    NewScenarioText.of(id, rule, kind, events.getFileName().toString(), notes));
             check(scenario, ruleName, set);
-            return List.of(scenario, events);
+            return new Made(scenario, events, notes);
         } catch (IOException | RuntimeException e) {
             for (Path file : written) {
                 Files.deleteIfExists(file);

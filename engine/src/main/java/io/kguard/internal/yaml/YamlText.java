@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.tool.derive;
+package io.kguard.internal.yaml;
 
 import io.kguard.event.JsonWriter;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * Writes trees as people write YAML: what is short stands in one line, and only strings are quoted that would else be
  * something else.
  */
-final class YamlText {
+public final class YamlText {
     private static final int WIDTH = 120;
     private static final String STEP = "  ";
 
@@ -23,13 +23,13 @@ final class YamlText {
     private final StringBuilder out = new StringBuilder();
 
     /** A line as it is. */
-    YamlText line(String indent, String text) {
+    public YamlText line(String indent, String text) {
         out.append(indent).append(text).append('\n');
         return this;
     }
 
     /** A key with its value. */
-    YamlText member(String indent, String key, Object value) {
+    public YamlText member(String indent, String key, Object value) {
         String start = indent + key(key) + ":";
         String flow = flow(value);
         if (fits(start + " " + flow) || isScalar(value) || isEmpty(value)) {
@@ -49,7 +49,7 @@ final class YamlText {
     }
 
     /** An item of a list. */
-    YamlText item(String indent, Object item) {
+    public YamlText item(String indent, Object item) {
         String flow = flow(item);
         if (fits(indent + "- " + flow) || isScalar(item) || isEmpty(item)) {
             return line(indent + "- ", flow);
@@ -73,7 +73,7 @@ final class YamlText {
     }
 
     /** A value in one line. */
-    static String flow(Object value) {
+    public static String flow(Object value) {
         StringBuilder text = new StringBuilder();
         flow(value, text);
         return text.toString();
