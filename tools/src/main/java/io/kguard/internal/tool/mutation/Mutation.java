@@ -115,7 +115,7 @@ public final class Mutation {
         results.stream().filter(CheckResult::isPassed).forEach(noticed::add);
         noticed.write();
         List<LeftOutRule> leftOut = leftOut(plan, mutants, results);
-        if (!leftOut.isEmpty() && leftOut.size() == mutants.size()) {
+        if (!leftOut.isEmpty() && sound(mutants, leftOut).isEmpty()) {
             console.line("No change was evaluated, because each rule has a check that does not pass. Run "
                     + Wording.command("verify") + ".");
             leftOut.forEach(rule -> rule.reasons().forEach(console::line));
@@ -136,13 +136,21 @@ public final class Mutation {
     static List<LeftOutRule> leftOut(SuitePlan plan, Map<String, List<Mutant>> mutants, List<CheckResult> results) {
         Map<String, List<CheckResult>> failed =
                 results.stream().filter(check -> !check.isPassed()).collect(Collectors.groupingBy(CheckResult::rule));
-        return plan.rules().rules().stream()
-                .filter(rule -> failed.containsKey(rule.name()))
-                .map(rule -> LeftOutRule.of(
-                        rule,
-                        mutants.getOrDefault(rule.name(), List.of()).size(),
-                        failed.getOrDefault(rule.name(), List.of())))
-                .toList();
+        SharedMacros shared = SharedMacros.of(plan.rules().rules());
+        List<LeftOutRule> leftOut = new ArrayList<>();
+        for (Rule rule : plan.rules().rules()) {
+            List<CheckResult> own = failed.get(rule.name());
+            if (own != null) {
+                List<Mutant> known = mutants.get(rule.name());
+                List<Mutant> of = known == null ? mutants(plan, rule, shared) : known;
+                leftOut.add(LeftOutRule.of(rule, of.size(), own));
+            }
+        }
+        return leftOut;
+    }
+
+    private static List<Mutant> mutants(SuitePlan plan, Rule rule, SharedMacros shared) {
+        return Mutator.mutants(rule, plan.rules().fields(rule), shared);
     }
 
     /** The mutants of the rules that are not left out. */
@@ -195,7 +203,7 @@ public final class Mutation {
         Map<String, List<Mutant>> mutants = new LinkedHashMap<>();
         for (Rule rule : plan.rules().rules()) {
             if (checked.contains(rule.name())) {
-                mutants.put(rule.name(), Mutator.mutants(rule, plan.rules().fields(rule), shared));
+                mutants.put(rule.name(), mutants(plan, rule, shared));
             }
         }
         return mutants;
@@ -229,7 +237,8 @@ public final class Mutation {
         Map<String, List<String>> tests = DeclaredRuleTest.namesByRule(declared);
         Map<String, BitSet> killed = new HashMap<>();
         mutants.keySet().forEach(rule -> killed.put(rule, noticed.of(rule)));
-        List<RuleMutation> rules = rules(plan, sound(mutants, leftOut), killed, tests, unchecked(plan, mutants, tests));
+        List<RuleMutation> rules =
+                rules(plan, sound(mutants, leftOut), killed, tests, unchecked(plan, mutants, leftOut, tests));
         tests.keySet().removeAll(mutants.keySet());
         return new MutationReport(
                 rules, leftOut, List.copyOf(tests.keySet()), plan.evaluated().unloaded(), effort);
@@ -255,22 +264,27 @@ public final class Mutation {
             if (of != null) {
                 rules.add(RuleMutation.of(
                         rule,
+                        plan.rules().fields(rule),
                         of,
                         noticed.getOrDefault(rule.name(), new BitSet()),
                         tests.getOrDefault(rule.name(), List.of())));
             } else if (unchecked.contains(rule.name())) {
-                rules.add(RuleMutation.unchecked(
-                        rule, Mutator.mutants(rule, plan.rules().fields(rule), shared)));
+                rules.add(RuleMutation.unchecked(rule, plan.rules().fields(rule), mutants(plan, rule, shared)));
             }
         }
         return rules;
     }
 
     /** The rules that neither a scenario nor a rule test is about. */
-    static Set<String> unchecked(SuitePlan plan, Map<String, List<Mutant>> mutants, Map<String, List<String>> tests) {
+    static Set<String> unchecked(
+            SuitePlan plan,
+            Map<String, List<Mutant>> mutants,
+            List<LeftOutRule> leftOut,
+            Map<String, List<String>> tests) {
+        Set<String> left = leftOut.stream().map(rule -> rule.rule().name()).collect(Collectors.toSet());
         return plan.rules().rules().stream()
                 .map(Rule::name)
-                .filter(rule -> !mutants.containsKey(rule) && !tests.containsKey(rule))
+                .filter(rule -> !mutants.containsKey(rule) && !left.contains(rule) && !tests.containsKey(rule))
                 .collect(Collectors.toSet());
     }
 }

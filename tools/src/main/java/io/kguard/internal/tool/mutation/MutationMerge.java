@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** What {@code mvn kguard:merge} does with the shards of {@code kguard:mutate}: a change is noticed if a check of any part does. */
 public final class MutationMerge {
@@ -67,13 +68,19 @@ public final class MutationMerge {
 
     /** Shards of one plan and one rule set have the same mutants. */
     private static RuleMutation both(RuleMutation one, RuleMutation other) {
-        if (one.mutants() != other.mutants()) {
+        if (one.all().size() != other.all().size()) {
             throw new IllegalArgumentException("The shards have not the same changes of the rule \""
-                    + one.rule().name() + "\": one has " + one.mutants() + ", another " + other.mutants() + ".");
+                    + one.rule().name() + "\": one has " + one.all().size() + ", another "
+                    + other.all().size() + ".");
         }
         BitSet noticed = (BitSet) one.noticed().clone();
         noticed.or(other.noticed());
-        return new RuleMutation(one.rule(), one.checked(), one.all(), noticed, one.ruleTests());
+        List<String> proofs = IntStream.range(0, one.all().size())
+                .mapToObj(i -> one.proofs().get(i).isEmpty()
+                        ? other.proofs().get(i)
+                        : one.proofs().get(i))
+                .toList();
+        return new RuleMutation(one.rule(), one.checked(), one.all(), noticed, proofs, one.ruleTests());
     }
 
     /** Shards run side by side, so the longest time counts. What they read of their histories is not told. */
@@ -81,7 +88,7 @@ public final class MutationMerge {
         List<MutationEffort> all = shards.stream().map(MutationShard::effort).toList();
         int mutants = rules.stream()
                 .filter(RuleMutation::checked)
-                .mapToInt(RuleMutation::mutants)
+                .mapToInt(rule -> rule.all().size())
                 .sum();
         return new MutationEffort(
                 all.stream().mapToInt(MutationEffort::scenarios).sum(),

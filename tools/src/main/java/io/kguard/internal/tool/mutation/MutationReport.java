@@ -17,13 +17,13 @@ import java.util.Locale;
  *    "surviving": [
  *     {"file": "rules.yaml", "line": 12, "column": 18, "kind": "removed", "group": "own", "change": "removing proc.tty != 0",
  *      "noticedBy": "a twin in which `proc.tty != 0` is false and all else is as in the attack"}],
- *    "undecided": [], "ruleTests": []}],
+ *    "undecided": [], "indistinct": [], "ruleTests": []}],
  *  "leftOut": [{"rule": "Node joined", "mutants": 12, "reasons": ["node-joined: FAILED: ..."]}],
  *  "onlyRuleTests": ["Shell of a web server"], "unloaded": []}
  * }</pre>
  *
  * <p>The mutants of a rule that has rule tests are undecided if no scenario notices them: rule tests are not run on mutants. They do
- * not count in the score.
+ * not count in the score. Mutants that no event tells from the rule are indistinct, with a proof, and do not count at all.
  *
  * @param rules the rules that have a check in a scenario, and those without any check
  * @param leftOut the rules with a check that does not pass, of which nothing is measured
@@ -50,12 +50,17 @@ record MutationReport(
         return all().mutants();
     }
 
-    /** The mutants of rules that have a check. */
+    /** The mutants of rules that have a check, which were evaluated. */
     int checked() {
         return rules.stream()
                 .filter(RuleMutation::checked)
-                .mapToInt(RuleMutation::mutants)
+                .mapToInt(rule -> rule.all().size())
                 .sum();
+    }
+
+    /** The mutants that no event tells from the rule, so that they do not count. */
+    int indistinct() {
+        return rules.stream().mapToInt(rule -> rule.indistinct().cardinality()).sum();
     }
 
     int killed() {
@@ -120,6 +125,11 @@ record MutationReport(
         if (!unloaded.isEmpty()) {
             lines.add("Not loaded, so no change of them was evaluated: " + String.join(", ", unloaded));
         }
+        if (indistinct() > 0) {
+            lines.add(
+                    indistinct() + " changes do not count, because no event tells them from the rule (mutation.json has"
+                            + " the proofs)");
+        }
         lines.addAll(leftOutLines());
         lines.addAll(effort.lines(checked()));
         MutationScore.ofGroups(rules).forEach((group, score) -> lines.add("  " + group.label() + ": " + score));
@@ -174,6 +184,7 @@ record MutationReport(
             groups(json, List.of(rule));
             mutants(json.key("surviving"), rule.surviving());
             mutants(json.key("undecided"), rule.undecided());
+            indistinct(json.key("indistinct"), rule);
             json.key("ruleTests").tree(rule.ruleTests()).end();
         }
         json.end().line(1).key("leftOut").array();
@@ -204,19 +215,30 @@ record MutationReport(
         json.end();
     }
 
+    private static void indistinct(JsonWriter json, RuleMutation rule) {
+        json.array();
+        rule.indistinct().stream().forEach(i -> {
+            place(json, rule.all().get(i));
+            json.member("why", rule.proofs().get(i)).end();
+        });
+        json.end();
+    }
+
+    private static JsonWriter place(JsonWriter json, PlacedMutant mutant) {
+        return json.line(4)
+                .object()
+                .member("file", mutant.position().file())
+                .member("line", mutant.position().line())
+                .member("column", mutant.position().column())
+                .member("kind", mutant.kind().toString())
+                .member("group", mutant.group().toString())
+                .member("change", mutant.description());
+    }
+
     private static void mutants(JsonWriter json, List<PlacedMutant> mutants) {
         json.array();
         for (PlacedMutant mutant : mutants) {
-            json.line(4)
-                    .object()
-                    .member("file", mutant.position().file())
-                    .member("line", mutant.position().line())
-                    .member("column", mutant.position().column())
-                    .member("kind", mutant.kind().toString())
-                    .member("group", mutant.group().toString())
-                    .member("change", mutant.description())
-                    .member("noticedBy", mutant.advice())
-                    .end();
+            place(json, mutant).member("noticedBy", mutant.advice()).end();
         }
         json.end();
     }

@@ -2,6 +2,7 @@
 package io.kguard.internal.tool.mutation;
 
 import io.kguard.internal.mutation.MutantGroup;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,7 @@ record MutationScore(int mutants, int killed, int undecided) {
     private static final double PERCENT = 100;
     private static final MutationScore NONE = new MutationScore(0, 0, 0);
 
-    /** That of all mutants of some rules. */
+    /** That of all mutants of some rules which count. */
     static MutationScore of(List<RuleMutation> rules) {
         return ofGroups(rules).values().stream().reduce(NONE, MutationScore::plus);
     }
@@ -28,7 +29,8 @@ record MutationScore(int mutants, int killed, int undecided) {
     static Map<MutantGroup, MutationScore> ofGroups(List<RuleMutation> rules) {
         Map<MutantGroup, MutationScore> groups = new EnumMap<>(MutantGroup.class);
         for (RuleMutation rule : rules) {
-            for (int i = 0; i < rule.all().size(); i++) {
+            BitSet indistinct = rule.indistinct();
+            for (int i = indistinct.nextClearBit(0); i < rule.all().size(); i = indistinct.nextClearBit(i + 1)) {
                 boolean killed = rule.noticed().get(i);
                 boolean undecided = !killed && !rule.ruleTests().isEmpty();
                 groups.merge(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.mutation;
 
+import io.kguard.internal.derivation.IndistinctChange;
+import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.mutation.Mutant;
 import io.kguard.internal.report.RuleFigures;
 import io.kguard.internal.report.SourcePlace;
@@ -18,29 +20,47 @@ import java.util.stream.IntStream;
  * @param checked whether a scenario has a check of it; without one nothing notices a mutant
  * @param all its mutants
  * @param noticed the numbers of those that change the result of a check of a scenario
+ * @param proofs for each mutant why no event tells it from the rule; empty if there is no proof, or if it was not looked for. Such a
+ *     mutant does not count, unless it is noticed
  * @param ruleTests the rule tests of this rule, which were not run on mutants
  */
 public record RuleMutation(
-        RuleFacts rule, boolean checked, List<PlacedMutant> all, BitSet noticed, List<String> ruleTests) {
+        RuleFacts rule,
+        boolean checked,
+        List<PlacedMutant> all,
+        BitSet noticed,
+        List<String> proofs,
+        List<String> ruleTests) {
     public RuleMutation {
         all = List.copyOf(all);
         noticed = (BitSet) noticed.clone();
+        proofs = List.copyOf(proofs);
+        if (proofs.size() != all.size()) {
+            throw new IllegalArgumentException(proofs.size() + " proofs of " + all.size() + " changes");
+        }
         ruleTests = List.copyOf(ruleTests);
     }
 
-    static RuleMutation of(Rule rule, List<Mutant> mutants, BitSet noticed, List<String> ruleTests) {
+    static RuleMutation of(
+            Rule rule, FieldCatalogue fields, List<Mutant> mutants, BitSet noticed, List<String> ruleTests) {
         return new RuleMutation(
                 RuleFacts.of(rule),
                 true,
                 mutants.stream().map(mutant -> PlacedMutant.of(rule, mutant)).toList(),
                 noticed,
+                IntStream.range(0, mutants.size())
+                        .mapToObj(i -> noticed.get(i)
+                                ? ""
+                                : IndistinctChange.proof(rule, mutants.get(i), fields)
+                                        .orElse(""))
+                        .toList(),
                 ruleTests);
     }
 
     /** That of a rule without any check. */
-    static RuleMutation unchecked(Rule rule, List<Mutant> mutants) {
-        RuleMutation none = of(rule, mutants, new BitSet(), List.of());
-        return new RuleMutation(none.rule, false, none.all, none.noticed, none.ruleTests);
+    static RuleMutation unchecked(Rule rule, FieldCatalogue fields, List<Mutant> mutants) {
+        RuleMutation none = of(rule, fields, mutants, new BitSet(), List.of());
+        return new RuleMutation(none.rule, false, none.all, none.noticed, none.proofs, none.ruleTests);
     }
 
     /**
@@ -62,8 +82,18 @@ public record RuleMutation(
                         .toList());
     }
 
-    int mutants() {
-        return all.size();
+    /** How many count: all but those that no event tells from the rule. */
+    public int mutants() {
+        return all.size() - indistinct().cardinality();
+    }
+
+    /** The numbers of those that no event tells from the rule. */
+    BitSet indistinct() {
+        BitSet indistinct = new BitSet();
+        for (int i = 0; i < all.size(); i++) {
+            indistinct.set(i, !proofs.get(i).isEmpty() && !noticed.get(i));
+        }
+        return indistinct;
     }
 
     /** How many a check notices. */
@@ -71,10 +101,11 @@ public record RuleMutation(
         return noticed.cardinality();
     }
 
-    /** Those that change the result of no check of a scenario. */
+    /** Those that count, and change the result of no check of a scenario. */
     List<PlacedMutant> unnoticed() {
+        BitSet indistinct = indistinct();
         return IntStream.range(0, all.size())
-                .filter(i -> !noticed.get(i))
+                .filter(i -> !noticed.get(i) && !indistinct.get(i))
                 .mapToObj(all::get)
                 .toList();
     }

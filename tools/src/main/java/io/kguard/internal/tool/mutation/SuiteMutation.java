@@ -44,11 +44,12 @@ record SuiteMutation(MutationReport report) {
                     .ifPresent(found -> noticed.computeIfAbsent(check.rule(), rule -> new BitSet())
                             .or(found));
         }
-        Set<String> unchecked = plan.chosen().isPartial() ? Set.of() : Mutation.unchecked(plan, mutants, tests);
+        Set<String> unchecked =
+                plan.chosen().isPartial() ? Set.of() : Mutation.unchecked(plan, mutants, leftOut, tests);
         List<RuleMutation> rules = Mutation.rules(plan, sound, noticed, tests, unchecked);
         int evaluated = rules.stream()
                 .filter(RuleMutation::checked)
-                .mapToInt(RuleMutation::mutants)
+                .mapToInt(rule -> rule.all().size())
                 .sum();
         MutationEffort effort = new MutationEffort(plan.checks().size(), evaluated, Duration.ZERO, took, "");
         List<String> onlyRuleTests = tests.keySet().stream()
@@ -62,11 +63,12 @@ record SuiteMutation(MutationReport report) {
     private String summary() {
         return String.format(
                 Locale.ROOT,
-                "The checks notice %d of %d small changes of %d rules%s: mutation score %.1f %%",
+                "The checks notice %d of %d small changes of %d rules%s%s: mutation score %.1f %%",
                 report.killed(),
                 report.mutants(),
                 report.rules().size(),
                 report.undecided() == 0 ? "" : ", and rule tests may notice " + report.undecided() + " more",
+                report.indistinct() == 0 ? "" : ", and no event tells " + report.indistinct() + " others from the rule",
                 report.score());
     }
 
