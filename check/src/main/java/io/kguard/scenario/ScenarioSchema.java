@@ -192,8 +192,7 @@ public final class ScenarioSchema {
         types.put(
                 "events",
                 either(TEXT, ANY_MAPPING).about("In place of pods and steps: an event script. A file, or the script"));
-        types.put(
-                "plays", ANY_MAPPING.about("In place of pods and steps: an event script that real processes play"));
+        types.put("plays", ANY_MAPPING.about("In place of pods and steps: an event script that real processes play"));
         types.put(
                 "cluster", ref("cluster").about("A simulated Kubernetes API server; {} for one without more objects"));
         types.put(

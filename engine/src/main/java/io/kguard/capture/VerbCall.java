@@ -33,8 +33,7 @@ public record VerbCall(String type, Map<String, Object> values) {
             return null;
         }
         Map<String, Object> values = known.parameters(said);
-        values.replaceAll((name, value) ->
-                ScriptVerbs.isDescriptor(name) ? ScriptVerb.descriptor(value) : value);
+        values.replaceAll((name, value) -> ScriptVerbs.isDescriptor(name) ? ScriptVerb.descriptor(value) : value);
         return new VerbCall(known.type(), values);
     }
 }

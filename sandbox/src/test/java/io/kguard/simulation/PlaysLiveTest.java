@@ -222,6 +222,10 @@ class PlaysLiveTest {
                     containers: [{name: web, image: "nginx:1.25"}]
                     processes: [{name: cat, path: /usr/bin/cat, container: web}]
                     actions: [{cat: {makes-directory: /tmp/folder}}]
-                """)).singleElement().asString().contains("another-play").contains("reached");
+                """))
+                .singleElement()
+                .asString()
+                .contains("another-play")
+                .contains("reached");
     }
 }

@@ -137,7 +137,10 @@ public final class PlayScript {
         String what = "line " + value.line() + ": the start of " + path.written();
         container
                 .plan()
-                .start(parent == null ? container.shim() : parent.number(), what, PlayedActionReader.steps(true, process, keys, what));
+                .start(
+                        parent == null ? container.shim() : parent.number(),
+                        what,
+                        PlayedActionReader.steps(true, process, keys, what));
         YamlValue name = keys.get("name");
         if (name != null) {
             name(name, process);

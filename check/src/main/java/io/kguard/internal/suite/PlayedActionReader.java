@@ -94,7 +94,9 @@ final class PlayedActionReader {
             values = call.values();
             type = call.type();
         }
-        String first = values.isEmpty() ? "" : String.valueOf(values.values().iterator().next());
+        String first = values.isEmpty()
+                ? ""
+                : String.valueOf(values.values().iterator().next());
         PlayedFiles files = new PlayedFiles(process, value);
         PlayedDescriptors descriptors = new PlayedDescriptors(process, what, value);
         switch (verb) {
@@ -115,8 +117,7 @@ final class PlayedActionReader {
                 }
             }
             case "exits" -> steps.add(PlayStep.own("exit", first));
-            default ->
-                new PlayedCallReader(processes, process, descriptors, result, value).read(type, values, steps);
+            default -> new PlayedCallReader(processes, process, descriptors, result, value).read(type, values, steps);
         }
     }
 

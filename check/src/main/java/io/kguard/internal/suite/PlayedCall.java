@@ -116,7 +116,10 @@ record PlayedCall(String name, List<Argument> arguments) {
         call("setresgid", number("rgid", "-1"), number("egid", "-1"), number("sgid", "-1"));
         call("setsid");
         call("setpgid", number("pid", "0"), number("pgid", "0"));
-        call("setns", new Argument(Kind.DESCRIPTOR, "fd", "/proc/self/ns/uts", ""), named("nstype", "clone_flags", "0"));
+        call(
+                "setns",
+                new Argument(Kind.DESCRIPTOR, "fd", "/proc/self/ns/uts", ""),
+                named("nstype", "clone_flags", "0"));
         call("unshare", named("flags", "clone_flags", "0"));
         call("userfaultfd", named("flags", "file_flags", "0"));
         call("bpf", named("cmd", "bpf_commands", "0"), fixed("z128"), fixed("n128"));
@@ -144,16 +147,34 @@ record PlayedCall(String name, List<Argument> arguments) {
         call("listen", fd, number("backlog", "8"));
         call("memfd_create", text(Kind.TEXT, "name"), named("flags", "memfd_create_flags", "0"));
         call("pipe2", fixed("z8"), named("flags", "file_flags", "0"));
-        call("splice", new Argument(Kind.DESCRIPTOR, "fd_in", null, ""), fixed(NOTHING),
-                new Argument(Kind.DESCRIPTOR, "fd_out", null, ""), fixed(NOTHING), number("size", "1"),
+        call(
+                "splice",
+                new Argument(Kind.DESCRIPTOR, "fd_in", null, ""),
+                fixed(NOTHING),
+                new Argument(Kind.DESCRIPTOR, "fd_out", null, ""),
+                fixed(NOTHING),
+                number("size", "1"),
                 named("flags", "splice_flags", "0"));
-        call("sendfile", new Argument(Kind.DESCRIPTOR, "out_fd", null, ""),
-                new Argument(Kind.DESCRIPTOR, "in_fd", null, ""), fixed(NOTHING), number("size", "1"));
+        call(
+                "sendfile",
+                new Argument(Kind.DESCRIPTOR, "out_fd", null, ""),
+                new Argument(Kind.DESCRIPTOR, "in_fd", null, ""),
+                fixed(NOTHING),
+                number("size", "1"));
         call("init_module", new Argument(Kind.BYTES, "img", "", ""), new Argument(Kind.TEXT, "uargs", "", ""));
         call("finit_module", fd, new Argument(Kind.TEXT, "uargs", "", ""), named("flags", "finit_module_flags", "0"));
         call("delete_module", text(Kind.TEXT, "name"), named("flags", "delete_module_flags", "0"));
-        call("prctl", named("option", "prctl_options", "PR_GET_DUMPABLE"), number("arg2_int", "0"), fixed(NOTHING), fixed(NOTHING));
-        call("mknod", text(Kind.NEW, "path"), new Argument(Kind.MODE, "mode", "S_IFCHR|0600", "mknod_mode"), number("dev", "0"));
+        call(
+                "prctl",
+                named("option", "prctl_options", "PR_GET_DUMPABLE"),
+                number("arg2_int", "0"),
+                fixed(NOTHING),
+                fixed(NOTHING));
+        call(
+                "mknod",
+                text(Kind.NEW, "path"),
+                new Argument(Kind.MODE, "mode", "S_IFCHR|0600", "mknod_mode"),
+                number("dev", "0"));
         call(
                 "mknodat",
                 here,

@@ -221,7 +221,8 @@ final class PlayedCallReader {
         }
         String path = name.toString();
         PlayedFiles files = new PlayedFiles(process, place);
-        long kernel = KernelNumbers.of("file_flags", flags == null ? "O_NONE" : joined(flags)).orElse(0L);
+        long kernel = KernelNumbers.of("file_flags", flags == null ? "O_NONE" : joined(flags))
+                .orElse(0L);
         if (result.error() != 0) {
             if (result.error() == ENOENT) {
                 files.absent(path);

@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A container of an event script as the pod that it implies. */
 final class PlayedContainer {
-    private static final Set<String> KNOWN =
-            keys(
+    private static final Set<String> KNOWN = keys(
             "name",
             "image",
             "pod",
@@ -102,7 +101,8 @@ final class PlayedContainer {
         String image = container.text("image");
         String type = container.text("type");
         if (type != null && !type.equals("containerd")) {
-            container.problem("type", "no container of " + type + " can be played", "the pods of a play are containerd's");
+            container.problem(
+                    "type", "no container of " + type + " can be played", "the pods of a play are containerd's");
         }
         if (name == null || image == null) {
             return null;

@@ -69,7 +69,8 @@ final class PlayedDescriptors {
                 }
                 default -> {}
             }
-            place.problem("a descriptor of the kind \"" + entry.getKey() + "\" can't be played", PlayedProcess.NOT_LIVE);
+            place.problem(
+                    "a descriptor of the kind \"" + entry.getKey() + "\" can't be played", PlayedProcess.NOT_LIVE);
         }
         return NONE;
     }
@@ -95,7 +96,8 @@ final class PlayedDescriptors {
             list.forEach(member -> text.append(member).append('\0'));
             return HexFormat.of().formatHex(text.toString().getBytes(UTF_8));
         }
-        return HexFormat.of().formatHex(String.valueOf(said == null ? USUAL : said).getBytes(UTF_8));
+        return HexFormat.of()
+                .formatHex(String.valueOf(said == null ? USUAL : said).getBytes(UTF_8));
     }
 
     private EndpointAddress @Nullable [] ends(String text) {
@@ -203,18 +205,11 @@ final class PlayedDescriptors {
         steps.call(
                 "sendto",
                 result.error(),
-                List.of(
-                        fd,
-                        "x" + data,
-                        "n" + data.length() / 2,
-                        "n0",
-                        udp ? address : "n0",
-                        udp ? length : "n0"));
+                List.of(fd, "x" + data, "n" + data.length() / 2, "n0", udp ? address : "n0", udp ? length : "n0"));
     }
 
     /** Receives what the other side sends. */
-    private void receive(
-            @Nullable EndpointAddress own, Offer offer, PlaySteps steps, PlayedResult result) {
+    private void receive(@Nullable EndpointAddress own, Offer offer, PlaySteps steps, PlayedResult result) {
         EndpointAddress at = own == null ? offer.from().onPod() : own;
         String fd = sockets().bound(process.number(), steps, offer, at);
         String from = offer.udp() ? fd : steps.call("accept4", fd, "n0", "n0", "n0");

@@ -125,10 +125,10 @@ public record Derive(RuleSet rules, List<Rule> all, Path folder, boolean update)
         }
         String name = String.valueOf(beside.getFileName()).replaceFirst("\\.yaml$", LIVE);
         Path file = beside.resolveSibling(name + ".yaml");
-        DerivedFile text = DerivedFile.of(
-                written.rule(), DerivedText.played(live.derivation(), DerivedIds.scenario(name)));
+        DerivedFile text =
+                DerivedFile.of(written.rule(), DerivedText.played(live.derivation(), DerivedIds.scenario(name)));
         String counts = acts.size() + " of " + live.tried() + " acts played";
-        List<String> problems = problems(text, written.rule());
+        List<String> problems = problems(text.whole(), rules, written.rule());
         if (!problems.isEmpty()) {
             return counts + ", but not written: " + problems.get(0);
         }

@@ -166,7 +166,10 @@ final class DerivedText {
             }
         }
         yaml.member("", "scenario", id);
-        yaml.member("", "title", derivation.rule().name() + ", as its condition says" + (played ? ", by real processes" : ""));
+        yaml.member(
+                "",
+                "title",
+                derivation.rule().name() + ", as its condition says" + (played ? ", by real processes" : ""));
         yaml.member("", "origin", "derived");
         if (!values.isEmpty()) {
             yaml.member("", "values", values);
