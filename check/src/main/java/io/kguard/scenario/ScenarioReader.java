@@ -295,8 +295,7 @@ public final class ScenarioReader {
         boolean played = file.get(PlayReader.KEY) != null;
         Requirement requirement = requirement(file);
         if (!recorded && !played && requirement.missing() == null) {
-            file.require(
-                    "pods", "give it at least one pod, or recorded events: audit:, capture: or events: with a file");
+            file.require("pods", "give it at least one pod, or recorded events: audit:, log:, capture: or events:");
             file.require("steps", "say what is done; use an empty list if the start of the pods is the whole attack");
         }
         if (file.get("expect") == null) {
@@ -331,16 +330,14 @@ public final class ScenarioReader {
         boolean differ = !(isScript && isTwinScript);
         if (differ && recorded && !RecordingReader.isNamed(twin)) {
             twin.problem(
-                    "scenario",
-                    "the attack is recorded, so the twin must be too",
-                    "audit:, capture: or events: with a file");
+                    "scenario", "the attack is recorded, so the twin must be too", "audit:, log:, capture: or events:");
         } else if (differ && !recorded && RecordingReader.isNamed(twin)) {
             twin.problem(
                     "scenario",
                     "the attack has steps, but its twin is recorded",
                     "use steps in both, or a recording in both");
         } else if (differ && !recorded && !played) {
-            twin.require("steps", "say what is done instead of the attack");
+            twin.require("steps", "say what is done instead of the attack, or give it other values");
             if (twin.isEmptyList("steps")) {
                 twin.problem("steps", "the twin does nothing", "silence proves nothing if nothing is done");
             }

@@ -148,7 +148,7 @@ public final class ActSolver {
         private final ValueFinder finder;
         private final Facts start;
         private final Set<String> blocked = new HashSet<>();
-        private final Budget budget = new Budget(MOST_STEPS);
+        private final Effort effort = new Effort(MOST_STEPS);
         private Answer.@Nullable Unsolved first;
         /** Whether processes have descriptors from the beginning, so that no event tells how they got them. */
         private boolean given;
@@ -158,18 +158,18 @@ public final class ActSolver {
             this.by = by;
             this.trial = new Trial(fields, version, goal, never);
             this.start = near == null ? new Facts(Map.of(), by.ordinary()) : near;
-            this.finder = new ValueFinder(by.ordinary(), near, budget);
+            this.finder = new ValueFinder(by.ordinary(), near, effort);
         }
 
         Answer answer() {
             for (int i = 0; i < MOST_TRIALS; i++) {
-                BranchSearch search = new BranchSearch(by.alternatives(), finder, blocked, budget);
+                BranchSearch search = new BranchSearch(by.alternatives(), finder, blocked, effort);
                 Branch branch = search.find(goal, start);
                 if (branch == null) {
                     Demand conflict = search.conflict();
                     note(
                             conflict == null ? goal : conflict.condition(),
-                            budget.isSpent()
+                            effort.isSpent()
                                     ? "the search was ended: there are too many alternatives"
                                     : "no value was found that agrees with the other clauses");
                     break;

@@ -13,5 +13,5 @@ interface Alternatives {
      * @return null if nobody knows how; the act is tried all the same
      */
     @Nullable
-    List<List<Need>> of(Demand demand, Facts facts);
+    List<List<Wanted>> of(Demand demand, Facts facts);
 }

@@ -4,6 +4,7 @@ package io.kguard.internal.derivation;
 import io.kguard.event.JsonWriter;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The places of the fields {@code ka.*} in audit events. */
@@ -69,7 +70,7 @@ final class AuditPlaces {
         text("ka.req.configmap.name", "/objectRef/name");
         ALL.put("ka.req.configmap.obj", DocumentPlace.seen("/requestObject/data/config", false, DATA));
         for (String key : new String[] {"apiGroups", "nonResourceURLs", "verbs", "resources"}) {
-            list("ka.req.role.rules." + key.toLowerCase(java.util.Locale.ROOT), "/requestObject/rules/-/" + key + "/-");
+            list("ka.req.role.rules." + key.toLowerCase(Locale.ROOT), "/requestObject/rules/-/" + key + "/-");
             list("ka.req.role.rules." + key, "/requestObject/rules/-/" + key + "/-");
         }
         text("ka.req.pod.host_ipc", SPEC + "hostIPC");

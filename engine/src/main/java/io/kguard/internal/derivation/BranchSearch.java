@@ -30,7 +30,7 @@ final class BranchSearch {
     private final Set<String> blocked;
 
     private final IdentityHashMap<Condition, Boolean> mentionsType = new IdentityHashMap<>();
-    private final Budget budget;
+    private final Effort effort;
     /** How often each part had no way that agrees with the others. What fails often is tried early. */
     private final IdentityHashMap<Condition, Integer> failures = new IdentityHashMap<>();
 
@@ -39,23 +39,23 @@ final class BranchSearch {
     private @Nullable Demand conflict;
     private int deepest = -1;
 
-    BranchSearch(Alternatives fields, ValueFinder finder, Set<String> blocked, Budget budget) {
-        this.budget = budget;
+    BranchSearch(Alternatives fields, ValueFinder finder, Set<String> blocked, Effort effort) {
+        this.effort = effort;
         this.fields = fields;
         this.finder = finder;
         this.blocked = blocked;
     }
 
     private boolean isOver() {
-        return budget.isSpent() || nodes > limit;
+        return effort.isSpent() || nodes > limit;
     }
 
     /** A condition that must be true or, if negated, false. */
     private record Goal(Condition condition, boolean negated) {}
 
-    private record State(Facts facts, Map<String, List<Need>> needs, List<Branch.Step> steps) {
+    private record State(Facts facts, Map<String, List<Wanted>> needs, List<Branch.Step> steps) {
         State copy() {
-            Map<String, List<Need>> copied = new HashMap<>();
+            Map<String, List<Wanted>> copied = new HashMap<>();
             needs.forEach((fact, list) -> copied.put(fact, new ArrayList<>(list)));
             return new State(facts.copy(), copied, new ArrayList<>(steps));
         }
@@ -64,7 +64,7 @@ final class BranchSearch {
     /** A branch, or null if none was found. */
     @Nullable
     Branch find(Condition condition, Facts start) {
-        for (limit = FIRST_LIMIT; !budget.isSpent(); limit *= 2) {
+        for (limit = FIRST_LIMIT; !effort.isSpent(); limit *= 2) {
             nodes = 0;
             State state = new State(start.copy(), new HashMap<>(), new ArrayList<>());
             Branch found = search(state, List.of(new Goal(condition, false)));
@@ -82,7 +82,7 @@ final class BranchSearch {
     }
 
     private @Nullable Branch search(State state, List<Goal> open) {
-        if (!budget.spend() || ++nodes > limit) {
+        if (!effort.spend() || ++nodes > limit) {
             return null;
         }
         List<Goal> goals = flattened(open);
@@ -141,7 +141,7 @@ final class BranchSearch {
     }
 
     private @Nullable Branch ofCheck(Demand demand, State state, List<Goal> others) {
-        List<List<Need>> ways = fields.of(demand, state.facts());
+        List<List<Wanted>> ways = fields.of(demand, state.facts());
         if (ways == null) {
             Branch.Step step = new Branch.Step(demand, 0);
             if (blocked.contains(step.key())) {
@@ -181,9 +181,9 @@ final class BranchSearch {
         }
     }
 
-    private boolean add(List<Need> needs, State state) {
-        for (Need need : needs) {
-            List<Need> all = state.needs().computeIfAbsent(need.fact(), fact -> new ArrayList<>());
+    private boolean add(List<Wanted> needs, State state) {
+        for (Wanted need : needs) {
+            List<Wanted> all = state.needs().computeIfAbsent(need.fact(), fact -> new ArrayList<>());
             all.add(need);
             if (!ValueFinder.isSatisfied(need.fact(), all, state.facts())
                     && !finder.decide(need.fact(), all, state.facts())) {
@@ -197,7 +197,7 @@ final class BranchSearch {
     private boolean settle(State state) {
         for (int round = 0; round < 3; round++) {
             boolean right = true;
-            for (Map.Entry<String, List<Need>> entry : state.needs().entrySet()) {
+            for (Map.Entry<String, List<Wanted>> entry : state.needs().entrySet()) {
                 if (!finder.isSound(entry.getKey(), state.facts())
                         || !ValueFinder.isSatisfied(entry.getKey(), entry.getValue(), state.facts())) {
                     right = false;
@@ -297,10 +297,10 @@ final class BranchSearch {
     }
 
     private int cost(Demand demand, State state) {
-        if (!budget.spend()) {
+        if (!effort.spend()) {
             return COST_OF_NEVER;
         }
-        List<List<Need>> ways = fields.of(demand, state.facts());
+        List<List<Wanted>> ways = fields.of(demand, state.facts());
         if (ways == null) {
             return demand.negated() ? 3 : COST_OF_UNKNOWN;
         }
@@ -310,7 +310,7 @@ final class BranchSearch {
                 continue;
             }
             int sum = 0;
-            for (Need need : ways.get(way)) {
+            for (Wanted need : ways.get(way)) {
                 if (!ValueFinder.isSatisfied(need.fact(), List.of(need), state.facts())) {
                     sum += state.needs().containsKey(need.fact()) ? 5 : 2;
                 }

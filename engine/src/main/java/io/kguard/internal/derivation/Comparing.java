@@ -111,7 +111,7 @@ record Comparing(Operator operator, List<String> values, boolean all, List<Trans
             Long right = Numbers.parse(one);
             return left != null && left.equals(right) || actual.equals(one);
         }
-        return kind == Kind.NETWORK ? Ipv4.isIn(actual, one) : actual.equals(one);
+        return kind == Kind.NETWORK ? AddressText.isIn(actual, one) : actual.equals(one);
     }
 
     /** Falco's pmatch: a path is within another, each part of which may be a pattern. */
@@ -156,7 +156,7 @@ record Comparing(Operator operator, List<String> values, boolean all, List<Trans
 
     private void add(String one, List<Fragment> parts) {
         switch (operator) {
-            case EQ, IN, INTERSECTS -> parts.add(Fragment.whole(kind == Kind.NETWORK ? Ipv4.inside(one) : one));
+            case EQ, IN, INTERSECTS -> parts.add(Fragment.whole(kind == Kind.NETWORK ? AddressText.inside(one) : one));
             case CONTAINS, ICONTAINS -> parts.add(new Fragment(Fragment.Place.INSIDE, one));
             case BCONTAINS -> parts.add(new Fragment(Fragment.Place.INSIDE, hex(one)));
             case STARTSWITH -> parts.add(new Fragment(Fragment.Place.START, one));

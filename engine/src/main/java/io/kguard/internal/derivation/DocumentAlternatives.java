@@ -25,7 +25,7 @@ final class DocumentAlternatives implements Alternatives {
     }
 
     @Override
-    public @Nullable List<List<Need>> of(Demand demand, Facts facts) {
+    public @Nullable List<List<Wanted>> of(Demand demand, Facts facts) {
         Question question = Question.of(demand.check(), catalogue);
         if (question == null) {
             return null;
@@ -34,54 +34,54 @@ final class DocumentAlternatives implements Alternatives {
         String argument = question.field().argument();
         Comparing test = question.test();
         if (name.equals("evt.num")) {
-            return List.of(List.of(Need.of("evt.num", test, demand)));
+            return List.of(List.of(Wanted.of("evt.num", test, demand)));
         }
         if (POINTED.contains(name) && argument != null) {
             String pointer = argument.startsWith("/") ? argument : "/" + argument;
-            return List.of(List.of(Need.of(pointer, test, demand)));
+            return List.of(List.of(Wanted.of(pointer, test, demand)));
         }
         if (name.equals("ka.uri.param") && argument != null) {
-            return List.of(List.of(Need.of("/requestURI", parameter(argument), test, demand)));
+            return List.of(List.of(Wanted.of("/requestURI", parameter(argument), test, demand)));
         }
         if (name.startsWith("okta.mfa.") && argument != null) {
             return repeated(name.contains("deny"), demand, test);
         }
-        List<List<Need>> ways = new ArrayList<>();
+        List<List<Wanted>> ways = new ArrayList<>();
         for (DocumentPlace place : places.apply(name)) {
-            List<Need> needs = new ArrayList<>();
+            List<Wanted> needs = new ArrayList<>();
             if (!demand.negated()) {
-                place.others().forEach((pointer, value) -> needs.add(Need.must(pointer, equal(value), demand)));
+                place.others().forEach((pointer, value) -> needs.add(Wanted.must(pointer, equal(value), demand)));
                 needs.addAll(others(name, demand));
             }
-            needs.add(Need.of(place.pointer(), place.lens(), place.list() ? new OfList(test) : test, demand));
+            needs.add(Wanted.of(place.pointer(), place.lens(), place.list() ? new OfList(test) : test, demand));
             ways.add(needs);
         }
         return ways.isEmpty() ? null : ways;
     }
 
     /** What a field of an audit event needs beside its own value. */
-    private static List<Need> others(String field, Demand demand) {
+    private static List<Wanted> others(String field, Demand demand) {
         if (field.startsWith("ka.req.binding.subjects.")) {
             String kind = field.contains("user") ? "User" : field.contains("group") ? "Group" : "ServiceAccount";
-            return List.of(Need.must("/requestObject/subjects/-/kind", equal(kind), demand));
+            return List.of(Wanted.must("/requestObject/subjects/-/kind", equal(kind), demand));
         }
         return field.equals("ka.target.pod.name")
-                ? List.of(Need.must("/objectRef/resource", equal("pods"), demand))
+                ? List.of(Wanted.must("/objectRef/resource", equal("pods"), demand))
                 : List.of();
     }
 
     /** Failures of a user, which Okta's plugin counts. */
-    private static List<List<Need>> repeated(boolean denied, Demand demand, Comparing test) {
-        Need count = Need.of("repeats", test, demand);
+    private static List<List<Wanted>> repeated(boolean denied, Demand demand, Comparing test) {
+        Wanted count = Wanted.of("repeats", test, demand);
         if (demand.negated()) {
             return List.of(List.of(count));
         }
         return List.of(
                 denied
-                        ? List.of(Need.must("/eventType", equal("user.mfa.okta_verify.deny_push"), demand), count)
+                        ? List.of(Wanted.must("/eventType", equal("user.mfa.okta_verify.deny_push"), demand), count)
                         : List.of(
-                                Need.must("/eventType", equal("user.authentication.auth_via_mfa"), demand),
-                                Need.must("/outcome/result", equal("FAILURE"), demand),
+                                Wanted.must("/eventType", equal("user.authentication.auth_via_mfa"), demand),
+                                Wanted.must("/outcome/result", equal("FAILURE"), demand),
                                 count));
     }
 

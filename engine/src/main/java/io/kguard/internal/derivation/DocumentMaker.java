@@ -11,12 +11,10 @@ import java.util.function.BiFunction;
 
 /** Writes decided facts as a document. */
 final class DocumentMaker {
-    private final Facts facts;
     /** What a place has for a text: the text, a number or a truth value. */
     private final BiFunction<String, String, Object> typed;
 
-    private DocumentMaker(Facts facts, BiFunction<String, String, Object> typed) {
-        this.facts = facts;
+    private DocumentMaker(BiFunction<String, String, Object> typed) {
         this.typed = typed;
     }
 
@@ -33,7 +31,7 @@ final class DocumentMaker {
                 .sorted()
                 .forEach(all::add);
         Map<String, Object> document = new LinkedHashMap<>();
-        DocumentMaker maker = new DocumentMaker(facts, typed);
+        DocumentMaker maker = new DocumentMaker(typed);
         for (String pointer : all) {
             String value = facts.value(pointer);
             if (value != null) {

@@ -87,6 +87,8 @@ final class OrdinaryCalls implements Ordinary {
             "O_WRONLY|O_CREAT|O_F_CREATED",
             "O_RDONLY|O_DIRECTORY");
 
+    private static final List<String> ARGUMENTS = List.of("", "-l", "run", "data");
+
     private static final List<String> CAPABILITIES = capabilities();
 
     private final EventTypes types;
@@ -172,7 +174,7 @@ final class OrdinaryCalls implements Ordinary {
 
     private @Nullable String ofProcess(int number, String key, Facts facts) {
         boolean executes = EXECUTES.contains(facts.value("type", ""));
-        boolean unseen = number > (executes ? 1 : 0);
+        boolean unseen = number > (executes ? 1 : 0) && !isMentioned(number, facts);
         return switch (key) {
             case "name" ->
                 unseen
@@ -180,7 +182,7 @@ final class OrdinaryCalls implements Ordinary {
                         : names(number, facts).get(0);
             case "path" -> "/usr/bin/" + facts.value("p" + number + ".name", "");
             case "exe" -> facts.value("p" + number + ".name", "");
-            case "args" -> number == 0 ? String.join(" ", arguments(facts).subList(0, 1)) : "";
+            case "args" -> number == 0 ? ARGUMENTS.get(0) : "";
             case "cwd" -> "/";
             case "tty" -> "0";
             case "uid" -> idOf("p" + number + ".user", facts);
@@ -195,6 +197,12 @@ final class OrdinaryCalls implements Ordinary {
             case "leads" -> executes ? "false" : "true";
             default -> null;
         };
+    }
+
+    /** Whether a script has an ancestor, because something is asked of it or of one before it. */
+    private static boolean isMentioned(int number, Facts facts) {
+        return facts.all().keySet().stream()
+                .anyMatch(fact -> fact.matches("p[0-9]\\..*") && Character.digit(fact.charAt(1), 10) > number);
     }
 
     private static String idOf(String name, Facts facts) {
@@ -226,10 +234,6 @@ final class OrdinaryCalls implements Ordinary {
         return isNetwork(type)
                 ? List.of("curl", "python3", "node", "app", "worker")
                 : List.of("cat", "python3", "cp", "node", "app", "worker");
-    }
-
-    private static List<String> arguments(Facts facts) {
-        return List.of("", "-l", "run", "data");
     }
 
     @Override
@@ -280,7 +284,7 @@ final class OrdinaryCalls implements Ordinary {
                         path,
                         "./" + path.substring(path.lastIndexOf('/') + 1));
             }
-            case "args" -> arguments(facts);
+            case "args" -> ARGUMENTS;
             case "cwd" -> List.of("/", "/tmp/", "/root/", "/var/www/", "/home/app/");
             case "env" -> List.of("HOME=/root");
             case "tty" -> List.of("0", "34816");
@@ -369,7 +373,7 @@ final class OrdinaryCalls implements Ordinary {
             return port != null && port >= 0 && port <= 65535;
         }
         if (fact.equals("net.rip") || fact.equals("net.lip")) {
-            return Ipv4.value(value) >= 0 || value.contains(":");
+            return AddressText.value(value) >= 0 || value.contains(":");
         }
         if (fact.endsWith("id") && fact.startsWith("p")) {
             Long id = Numbers.parse(value);

@@ -4,6 +4,7 @@ package io.kguard.internal.derivation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +136,7 @@ final class OrdinaryRequests implements Ordinary {
             "CronJob",
             "Ingress"
         }) {
-            String plural = kind.toLowerCase(java.util.Locale.ROOT);
+            String plural = kind.toLowerCase(Locale.ROOT);
             kinds.put(plural.endsWith("s") ? plural + "es" : plural + "s", kind);
         }
         return kinds.getOrDefault(resource, "Object");

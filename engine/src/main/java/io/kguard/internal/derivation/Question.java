@@ -11,7 +11,6 @@ import io.kguard.internal.field.Transformer;
 import io.kguard.internal.field.definition.FieldException;
 import io.kguard.internal.field.text.Texts;
 import java.util.ArrayList;
-import java.util.LinkedList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 record Question(Operand.FieldRef field, Field definition, Comparing test) {
     /** The question of a check; null if it compares otherwise. */
     static @Nullable Question of(Condition.Check check, FieldCatalogue catalogue) {
-        LinkedList<Transformer> transformers = new LinkedList<>();
+        List<Transformer> transformers = new ArrayList<>();
         Operand left = check.left();
         while (left instanceof Operand.Call call) {
             if (call.transformer().isFunction() || call.arguments().size() != 1) {
                 return null;
             }
-            transformers.addFirst(call.transformer());
+            transformers.add(0, call.transformer());
             left = call.arguments().get(0);
         }
         if (!(left instanceof Operand.FieldRef ref)

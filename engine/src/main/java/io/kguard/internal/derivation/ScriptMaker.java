@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -91,10 +92,11 @@ final class ScriptMaker {
             actor = names.get(0);
         }
         if (!given.isEmpty()) {
-            String reader = actor;
-            processes.stream()
-                    .filter(process -> reader.equals(process.get("name")))
-                    .forEach(process -> process.put("input", given));
+            for (Map<String, Object> process : processes) {
+                if (Objects.equals(process.get("name"), actor)) {
+                    process.put("input", given);
+                }
+            }
         }
         actions.add(Map.of(actor, action));
         script.put("actions", actions);
@@ -166,6 +168,11 @@ final class ScriptMaker {
         if (facts.is("c.in", "true")) {
             leader.put("container", facts.value("c.name", "app"));
         }
+        String before = leader();
+        if (before != null) {
+            leader.put("parent", before);
+            leader.put("session", before);
+        }
         processes.add(leader);
     }
 
@@ -193,8 +200,9 @@ final class ScriptMaker {
         if (facts.is("c.in", "true") && !first) {
             process.put("container", facts.value("c.name", "app"));
         }
-        if (!oldest) {
-            process.put("parent", names.get(number + 1));
+        String parent = oldest ? leader() : names.get(number + 1);
+        if (parent != null) {
+            process.put("parent", parent);
         }
         program(number, path, process);
         processes.add(process);
@@ -263,13 +271,23 @@ final class ScriptMaker {
         if (number == 0 && executes && facts.is("p0.leads", "true")) {
             out.put("session", "self");
         }
-        if (number == (executes && !first ? 1 : 0)) {
+        if (number > 0 || !executes || first) {
             follows("s", "session", "session", out);
+        }
+        if (number == (executes && !first ? 1 : 0)) {
             follows("g", "leader", "leader", out);
         }
         flag(prefix + "memfd", "memory-file", out);
         flag(prefix + "writable", "writable", out);
         flag(prefix + "upper", "upper-layer", out);
+    }
+
+    /** The leader that a script has, as the parent of its oldest other process; null if it has none. */
+    private @Nullable String leader() {
+        String last = processes.isEmpty()
+                ? null
+                : String.valueOf(processes.get(processes.size() - 1).get("name"));
+        return "session".equals(last) || "leader".equals(last) ? last : null;
     }
 
     /** Whose session or process group a process is in, if something is asked of its leader. */

@@ -2,12 +2,14 @@
 package io.kguard.internal.derivation;
 
 import io.kguard.event.EventFlag;
+import io.kguard.event.EventType;
 import io.kguard.internal.condition.syntax.Operand;
 import io.kguard.internal.condition.syntax.Operator;
 import io.kguard.internal.derivation.Comparing.Kind;
 import io.kguard.internal.field.FieldCatalogue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -122,8 +124,6 @@ final class SyscallFields implements Alternatives {
             "uid",
             "option");
 
-    private static final Set<String> SERVERS = Set.of("accept", "accept4");
-
     private final FieldCatalogue catalogue;
     private final EventTypes types;
 
@@ -133,7 +133,7 @@ final class SyscallFields implements Alternatives {
     }
 
     @Override
-    public @Nullable List<List<Need>> of(Demand demand, Facts facts) {
+    public @Nullable List<List<Wanted>> of(Demand demand, Facts facts) {
         Question question = Question.of(demand.check(), catalogue);
         return question == null ? null : new Asked(demand, question.field(), question.test(), facts).alternatives();
     }
@@ -166,33 +166,33 @@ final class SyscallFields implements Alternatives {
             this.positive = !demand.negated();
         }
 
-        private Need need(String fact) {
-            return Need.of(fact, test, demand);
+        private Wanted need(String fact) {
+            return Wanted.of(fact, test, demand);
         }
 
-        private Need need(String fact, Lens lens) {
-            return Need.of(fact, lens, test, demand);
+        private Wanted need(String fact, Lens lens) {
+            return Wanted.of(fact, lens, test, demand);
         }
 
-        private Need is(String fact, String... values) {
-            return Need.must(fact, new Comparing(Operator.IN, List.of(values), false, List.of(), Kind.TEXT), demand);
+        private Wanted is(String fact, String... values) {
+            return Wanted.must(fact, new Comparing(Operator.IN, List.of(values), false, List.of(), Kind.TEXT), demand);
         }
 
-        private Need type(Predicate<String> which) {
-            return Need.must("type", new OfType(which), demand);
+        private Wanted type(Predicate<String> which) {
+            return Wanted.must("type", new OfType(which), demand);
         }
 
-        private List<List<Need>> one(Need... needs) {
+        private List<List<Wanted>> one(Wanted... needs) {
             return List.of(List.of(needs));
         }
 
         /** A positive demand needs a value, which only some acts have; a negative one is satisfied without. */
-        private List<List<Need>> within(Need condition, Need need) {
+        private List<List<Wanted>> within(Wanted condition, Wanted need) {
             return positive ? List.of(List.of(condition, need)) : List.of(List.of(need));
         }
 
         @Nullable
-        List<List<Need>> alternatives() {
+        List<List<Wanted>> alternatives() {
             String plain = PLAIN.get(name);
             if (plain != null) {
                 return one(need(plain));
@@ -215,8 +215,8 @@ final class SyscallFields implements Alternatives {
             return null;
         }
 
-        private List<List<Need>> paths(List<String[]> params, boolean opens) {
-            List<List<Need>> ways = new ArrayList<>();
+        private List<List<Wanted>> paths(List<String[]> params, boolean opens) {
+            List<List<Wanted>> ways = new ArrayList<>();
             String type = facts.decided("type");
             if (opens && (type == null || OrdinaryCalls.OPENS.contains(type))) {
                 ways.add(List.of(type(OrdinaryCalls.OPENS::contains), need("fd.path")));
@@ -235,7 +235,7 @@ final class SyscallFields implements Alternatives {
             return ways;
         }
 
-        private @Nullable List<List<Need>> ofEvent() {
+        private @Nullable List<List<Wanted>> ofEvent() {
             EventFlag flag = FLAGS.get(name);
             if (flag != null) {
                 return one(need("type", Lenses.of((type, all) -> String.valueOf(types.has(type, flag)), text -> text)));
@@ -275,7 +275,7 @@ final class SyscallFields implements Alternatives {
             };
         }
 
-        private List<List<Need>> direction() {
+        private List<List<Wanted>> direction() {
             boolean exit = test.holds("<") == positive;
             boolean enter = test.holds(">") == positive;
             if (exit || enter && catalogue.version().hasEnterEvents()) {
@@ -285,11 +285,11 @@ final class SyscallFields implements Alternatives {
         }
 
         private String category(String type) {
-            io.kguard.event.EventType exit = types.exit(type);
+            EventType exit = types.exit(type);
             String category = exit == null ? "" : exit.category();
             return category.startsWith("IO")
                     ? "file"
-                    : category.equals("IPC") ? "IPC" : category.toLowerCase(java.util.Locale.ROOT);
+                    : category.equals("IPC") ? "IPC" : category.toLowerCase(Locale.ROOT);
         }
 
         private boolean isNegative(String value) {
@@ -304,7 +304,7 @@ final class SyscallFields implements Alternatives {
             return text.startsWith("-") ? Errors.name(text) : text;
         }
 
-        private List<List<Need>> opened(String first, String second) {
+        private List<List<Wanted>> opened(String first, String second) {
             Lens lens = Lenses.of(
                     (flags, all) -> String.valueOf((flags.contains(first) || flags.contains(second))
                             && OrdinaryCalls.OPENS.contains(all.value("type", ""))),
@@ -316,7 +316,7 @@ final class SyscallFields implements Alternatives {
             return List.of(List.of(type(type -> type.startsWith("open")), need("arg.flags", lens)));
         }
 
-        private List<List<Need>> executable() {
+        private List<List<Wanted>> executable() {
             if (test.holds("true") != positive) {
                 return List.of(List.of());
             }
@@ -326,7 +326,7 @@ final class SyscallFields implements Alternatives {
                     is("arg.mode", "0755")));
         }
 
-        private List<List<Need>> parameter(String which) {
+        private List<List<Wanted>> parameter(String which) {
             String type = facts.decided("type");
             if (which.matches("[0-9]+")) {
                 int index = Integer.parseInt(which);
@@ -356,7 +356,7 @@ final class SyscallFields implements Alternatives {
                     return one(need(fact));
                 }
             }
-            List<List<Need>> ways = new ArrayList<>();
+            List<List<Wanted>> ways = new ArrayList<>();
             if (type == null && which.equals("name") && positive) {
                 ways.add(List.of(type(OrdinaryCalls.OPENS::contains), need("fd.path")));
             }
@@ -364,8 +364,8 @@ final class SyscallFields implements Alternatives {
             return ways;
         }
 
-        private List<List<Need>> anyParameter() {
-            List<List<Need>> ways = new ArrayList<>();
+        private List<List<Wanted>> anyParameter() {
+            List<List<Wanted>> ways = new ArrayList<>();
             if (!positive) {
                 return List.of(List.of());
             }
@@ -378,40 +378,31 @@ final class SyscallFields implements Alternatives {
             return ways;
         }
 
-        private @Nullable List<List<Need>> ofProcess() {
+        private @Nullable List<List<Wanted>> ofProcess() {
             String key = name.substring("proc.".length());
             String own = OF_PROCESS.get(key);
             if (own != null) {
                 return key.equals("args") && argument != null ? null : one(need("p0." + own));
             }
-            switch (key) {
-                case "cmdline":
-                    return line(0, "name");
-                case "exeline":
-                    return line(0, "exe");
-                case "pname":
-                    return one(need("p1.name"));
-                case "pexe":
-                    return one(need("p1.exe"));
-                case "pexepath":
-                    return one(need("p1.path"));
-                case "pcmdline":
-                    return line(1, "name");
-                case "env":
-                    return argument == null ? one(need("p0.env")) : variable();
-                case "duration":
-                    return one(need(
+            return switch (key) {
+                case "cmdline" -> line(0, "name");
+                case "exeline" -> line(0, "exe");
+                case "pname" -> one(need("p1.name"));
+                case "pexe" -> one(need("p1.exe"));
+                case "pexepath" -> one(need("p1.path"));
+                case "pcmdline" -> line(1, "name");
+                case "env" -> argument == null ? one(need("p0.env")) : variable();
+                case "duration" ->
+                    one(need(
                             "p0.new",
                             Lenses.of(
                                     (value, all) -> value.equals("true") ? "2000000" : "3600000000000", text -> text)));
-                case "is_vpgid_leader", "is_sid_leader":
-                    return one(need("p0.leads"));
-                default:
-                    return key.startsWith("a") ? ancestors(key.substring(1)) : null;
-            }
+                case "is_vpgid_leader", "is_sid_leader" -> one(need("p0.leads"));
+                default -> key.startsWith("a") ? ancestors(key.substring(1)) : null;
+            };
         }
 
-        private List<List<Need>> variable() {
+        private List<List<Wanted>> variable() {
             String start = argument + "=";
             Lens lens = new Lens() {
                 @Override
@@ -432,7 +423,7 @@ final class SyscallFields implements Alternatives {
             return one(need("p0.env", lens));
         }
 
-        private @Nullable List<List<Need>> ancestors(String key) {
+        private @Nullable List<List<Wanted>> ancestors(String key) {
             String of = switch (key) {
                 case "name" -> "name";
                 case "exe" -> "exe";
@@ -451,8 +442,8 @@ final class SyscallFields implements Alternatives {
                 int number = Integer.parseInt(argument);
                 return of.equals("cmdline") ? line(number, "name") : one(need("p" + number + "." + of));
             }
-            List<List<Need>> ways = new ArrayList<>();
-            List<Need> none = new ArrayList<>();
+            List<List<Wanted>> ways = new ArrayList<>();
+            List<Wanted> none = new ArrayList<>();
             for (int i = 1; i <= ANCESTORS; i++) {
                 if (of.equals("cmdline")) {
                     none.add(need("p" + i + ".args", Lenses.after("p" + i + ".name")));
@@ -466,13 +457,13 @@ final class SyscallFields implements Alternatives {
         }
 
         /** A command line: a name or {@code argv[0]}, and arguments. */
-        private List<List<Need>> line(int number, String first) {
+        private List<List<Wanted>> line(int number, String first) {
             String head = "p" + number + "." + first;
-            Need whole = need("p" + number + ".args", Lenses.after(head));
+            Wanted whole = need("p" + number + ".args", Lenses.after(head));
             if (!positive || test.operator() == Operator.EXISTS) {
                 return one(whole);
             }
-            List<List<Need>> ways = new ArrayList<>();
+            List<List<Wanted>> ways = new ArrayList<>();
             int count = 0;
             for (String value : test.values()) {
                 if (count++ == MOST_VALUES_APART) {
@@ -488,7 +479,7 @@ final class SyscallFields implements Alternatives {
                             ways.add(List.of(is(head, word), whole));
                         } else {
                             ways.add(List.of(is(head, word), whole));
-                            ways.add(List.of(Need.of(head, test, demand), whole));
+                            ways.add(List.of(Wanted.of(head, test, demand), whole));
                         }
                     }
                     case CONTAINS, ICONTAINS -> {
@@ -504,22 +495,21 @@ final class SyscallFields implements Alternatives {
                     || test.operator() == Operator.ENDSWITH
                     || ways.isEmpty()) {
                 ways.add(List.of(whole));
-                ways.add(List.of(Need.of(head, test, demand)));
-                ways.add(List.of(Need.of(head, test, demand), whole));
+                ways.add(List.of(Wanted.of(head, test, demand)));
+                ways.add(List.of(Wanted.of(head, test, demand), whole));
             }
             return ways;
         }
 
-        private @Nullable List<List<Need>> ofDescriptor() {
+        private @Nullable List<List<Wanted>> ofDescriptor() {
             String key = name.substring("fd.".length());
-            Need concerned = type(types::concernsFd);
-            switch (key) {
-                case "type":
-                    return within(concerned, need("fd.kind", Lenses.of((kind, all) -> label(kind), this::kindOfLabel)));
-                case "typechar":
-                    return within(concerned, need("fd.kind", Lenses.of((kind, all) -> character(kind), this::kindOf)));
-                case "sockfamily":
-                    return within(
+            Wanted concerned = type(types::concernsFd);
+            return switch (key) {
+                case "type" -> within(concerned, need("fd.kind", Lens.SELF));
+                case "typechar" ->
+                    within(concerned, need("fd.kind", Lenses.of((kind, all) -> character(kind), this::kindOf)));
+                case "sockfamily" ->
+                    within(
                             concerned,
                             need(
                                     "fd.kind",
@@ -527,72 +517,56 @@ final class SyscallFields implements Alternatives {
                                             (kind, all) ->
                                                     kind.startsWith("ip") ? "ip" : kind.equals("unix") ? "unix" : null,
                                             text -> text.equals("ip") ? "ipv4" : text)));
-                case "name":
-                    return named();
-                case "nameraw":
-                    return raw();
-                case "directory":
-                    return file(Lenses.DIRECTORY);
-                case "filename":
-                    return file(Lenses.FILE_NAME);
-                case "l4proto":
-                    return network(need("net.proto"));
-                case "ip", "net":
-                    return ends("net.rip", "net.lip");
-                case "port":
-                    return ends("net.rport", "net.lport");
-                case "rip", "rnet":
-                    return network(need("net.rip"));
-                case "lip", "lnet":
-                    return network(need("net.lip"));
-                case "rport":
-                    return network(need("net.rport"));
-                case "lport":
-                    return network(need("net.lport"));
-                case "sip", "snet":
-                    return side("net.rip", "net.lip");
-                case "cip", "cnet":
-                    return side("net.lip", "net.rip");
-                case "sport":
-                    return side("net.rport", "net.lport");
-                case "cport":
-                    return side("net.lport", "net.rport");
-                case "num":
-                    return OrdinaryCalls.OPENS.contains(facts.value("type", ""))
+                case "name" -> named();
+                case "nameraw" -> raw();
+                case "directory" -> file(Lenses.DIRECTORY);
+                case "filename" -> file(Lenses.FILE_NAME);
+                case "l4proto" -> network(need("net.proto"));
+                case "ip", "net" -> ends("net.rip", "net.lip");
+                case "port" -> ends("net.rport", "net.lport");
+                case "rip", "rnet" -> network(need("net.rip"));
+                case "lip", "lnet" -> network(need("net.lip"));
+                case "rport" -> network(need("net.rport"));
+                case "lport" -> network(need("net.lport"));
+                case "sip", "snet" -> side("net.rip", "net.lip");
+                case "cip", "cnet" -> side("net.lip", "net.rip");
+                case "sport" -> side("net.rport", "net.lport");
+                case "cport" -> side("net.lport", "net.rport");
+                case "num" ->
+                    OrdinaryCalls.OPENS.contains(facts.value("type", ""))
                             ? one(need("res", Lenses.of((value, all) -> raw(value), this::result)))
                             : within(concerned, need("fd.num"));
-                default:
-                    return null;
-            }
+                default -> null;
+            };
         }
 
         /** A field of the server's or the client's end. */
-        private List<List<Need>> side(String ofClient, String ofServer) {
+        private List<List<Wanted>> side(String ofClient, String ofServer) {
             if (facts.is("net.role", "server")) {
                 return network(need(ofServer));
             }
-            List<List<Need>> ways = new ArrayList<>(network(need(ofClient)));
+            List<List<Wanted>> ways = new ArrayList<>(network(need(ofClient)));
             if (positive && facts.decided("type") == null) {
-                List<Need> served = new ArrayList<>(network(need(ofServer)).get(0));
+                List<Wanted> served = new ArrayList<>(network(need(ofServer)).get(0));
                 served.add(is("type", "accept", "accept4"));
                 ways.add(served);
             }
             return ways;
         }
 
-        private List<List<Need>> ends(String remote, String local) {
+        private List<List<Wanted>> ends(String remote, String local) {
             boolean different = test.operator() == Operator.NE;
             if (positive && !different) {
-                List<List<Need>> ways = new ArrayList<>(network(need(remote)));
+                List<List<Wanted>> ways = new ArrayList<>(network(need(remote)));
                 ways.addAll(network(need(local)));
                 return ways;
             }
-            List<Need> both = new ArrayList<>(positive ? network(need(remote)).get(0) : List.of(need(remote)));
+            List<Wanted> both = new ArrayList<>(positive ? network(need(remote)).get(0) : List.of(need(remote)));
             both.add(need(local));
             return List.of(both);
         }
 
-        private List<List<Need>> network(Need need) {
+        private List<List<Wanted>> network(Wanted need) {
             return positive
                     ? List.of(List.of(
                             type(type -> types.concernsFd(type) && !OrdinaryCalls.OPENS.contains(type)),
@@ -601,7 +575,7 @@ final class SyscallFields implements Alternatives {
                     : List.of(List.of(need));
         }
 
-        private List<List<Need>> file(Lens lens) {
+        private List<List<Wanted>> file(Lens lens) {
             return positive
                     ? List.of(List.of(
                             type(type -> types.concernsFd(type) && !isSocketCall(type)),
@@ -610,11 +584,11 @@ final class SyscallFields implements Alternatives {
                     : List.of(List.of(need("fd.path", lens)));
         }
 
-        private List<List<Need>> named() {
+        private List<List<Wanted>> named() {
             if (!positive) {
                 return one(need("fd.path"));
             }
-            List<List<Need>> ways = new ArrayList<>(file(Lens.SELF));
+            List<List<Wanted>> ways = new ArrayList<>(file(Lens.SELF));
             ways.add(List.of(
                     type(type -> types.concernsFd(type) && !OrdinaryCalls.OPENS.contains(type)),
                     is("fd.kind", "unix"),
@@ -632,7 +606,7 @@ final class SyscallFields implements Alternatives {
         }
 
         /** A path that is written with a way around, or as the name. */
-        private @Nullable List<List<Need>> raw() {
+        private @Nullable List<List<Wanted>> raw() {
             Lens lens = new Lens() {
                 @Override
                 public String see(String value, Facts all) {
@@ -647,7 +621,7 @@ final class SyscallFields implements Alternatives {
             if (!positive) {
                 return one(need("fd.up", lens));
             }
-            List<List<Need>> ways = new ArrayList<>();
+            List<List<Wanted>> ways = new ArrayList<>();
             ways.add(List.of(type(OrdinaryCalls.OPENS::contains), need("fd.up", lens)));
             ways.addAll(file(Lens.SELF));
             return ways;
@@ -656,14 +630,6 @@ final class SyscallFields implements Alternatives {
         private boolean isSocketCall(String type) {
             return type.startsWith("accept")
                     || Set.of("connect", "bind", "listen", "socket").contains(type);
-        }
-
-        private String label(String kind) {
-            return kind;
-        }
-
-        private String kindOfLabel(String label) {
-            return label;
         }
 
         private @Nullable String character(String kind) {
@@ -690,8 +656,8 @@ final class SyscallFields implements Alternatives {
             };
         }
 
-        private @Nullable List<List<Need>> ofContainer() {
-            Need inside = is("c.in", "true");
+        private @Nullable List<List<Wanted>> ofContainer() {
+            Wanted inside = is("c.in", "true");
             if (name.equals("container.id")) {
                 return one(need(
                         "c.in",
@@ -714,15 +680,15 @@ final class SyscallFields implements Alternatives {
             }
             boolean host =
                     positive && test.holds("host") && Set.of("c.name", "c.type").contains(fact);
-            List<List<Need>> ways = new ArrayList<>(within(inside, need(fact)));
+            List<List<Wanted>> ways = new ArrayList<>(within(inside, need(fact)));
             if (host) {
                 ways.add(List.of(is("c.in", "false")));
             }
             return ways;
         }
 
-        private List<List<Need>> image(Need inside) {
-            List<List<Need>> ways = new ArrayList<>();
+        private List<List<Wanted>> image(Wanted inside) {
+            List<List<Wanted>> ways = new ArrayList<>();
             if (positive && (test.operator() == Operator.EQ || test.operator() == Operator.IN)) {
                 for (String value : test.values()) {
                     int colon = value.indexOf(':', value.lastIndexOf('/') + 1);
@@ -754,7 +720,7 @@ final class SyscallFields implements Alternatives {
             return ways;
         }
 
-        private @Nullable List<List<Need>> mount(Need inside) {
+        private @Nullable List<List<Wanted>> mount(Wanted inside) {
             String part = name.equals("container.mounts") ? "mounts" : name.substring("container.mount".length());
             if (part.equals("mounts") || argument == null) {
                 return argument == null && name.equals("container.mounts")

@@ -21,30 +21,30 @@ final class ValueFinder {
     /** What to stay close to; null for nothing. */
     private final @Nullable Facts near;
 
-    private final Budget budget;
+    private final Effort effort;
     private int assemblies;
 
-    ValueFinder(Ordinary ordinary, @Nullable Facts near, Budget budget) {
-        this.budget = budget;
+    ValueFinder(Ordinary ordinary, @Nullable Facts near, Effort effort) {
+        this.effort = effort;
         this.ordinary = ordinary;
         this.near = near;
     }
 
     /** Decides a fact. Returns false if no value was found that is right; then the fact is as before. */
-    boolean decide(String fact, List<Need> needs, Facts facts) {
+    boolean decide(String fact, List<Wanted> needs, Facts facts) {
         String before = facts.decided(fact);
         String kept = near == null ? null : near.decided(fact);
-        boolean nothing = Facts.NOTHING.equals(kept) && needs.stream().allMatch(Need::holdsOfNothing);
+        boolean nothing = Facts.NOTHING.equals(kept) && needs.stream().allMatch(Wanted::holdsOfNothing);
         if (nothing || kept != null && !kept.equals(Facts.NOTHING) && isRight(kept, fact, needs, facts)) {
             facts.decide(fact, String.valueOf(kept));
             return true;
         }
         facts.forget(fact);
         String usual = facts.value(fact);
-        if (usual == null ? needs.stream().allMatch(Need::holdsOfNothing) : isRight(usual, fact, needs, facts)) {
+        if (usual == null ? needs.stream().allMatch(Wanted::holdsOfNothing) : isRight(usual, fact, needs, facts)) {
             return true;
         }
-        if (ordinary.isOptional(fact) && needs.stream().allMatch(Need::holdsOfNothing)) {
+        if (ordinary.isOptional(fact) && needs.stream().allMatch(Wanted::holdsOfNothing)) {
             facts.decide(fact, Facts.NOTHING);
             return true;
         }
@@ -67,29 +67,29 @@ final class ValueFinder {
     }
 
     /** Whether a fact, as it is decided, satisfies its needs. */
-    static boolean isSatisfied(String fact, List<Need> needs, Facts facts) {
+    static boolean isSatisfied(String fact, List<Wanted> needs, Facts facts) {
         String value = facts.value(fact);
         return value == null
-                ? needs.stream().allMatch(Need::holdsOfNothing)
+                ? needs.stream().allMatch(Wanted::holdsOfNothing)
                 : needs.stream().allMatch(need -> need.holds(value, facts));
     }
 
-    private boolean isRight(String value, String fact, List<Need> needs, Facts facts) {
-        if (!budget.spend() || !ordinary.isPossible(fact, value, facts)) {
+    private boolean isRight(String value, String fact, List<Wanted> needs, Facts facts) {
+        if (!effort.spend() || !ordinary.isPossible(fact, value, facts)) {
             return false;
         }
-        for (Need need : needs) {
-            if (!budget.spend() || !need.holds(value, facts)) {
+        for (Wanted need : needs) {
+            if (!effort.spend() || !need.holds(value, facts)) {
                 return false;
             }
         }
         return true;
     }
 
-    private Set<String> candidates(String fact, List<Need> needs, Facts facts) {
+    private Set<String> candidates(String fact, List<Wanted> needs, Facts facts) {
         Set<String> values = new LinkedHashSet<>();
         List<List<Fragment>> choices = new ArrayList<>();
-        for (Need need : needs) {
+        for (Wanted need : needs) {
             List<Fragment> parts = need.fragments(facts);
             if (!parts.isEmpty()) {
                 choices.add(parts.subList(0, Math.min(MOST_PARTS * 4, parts.size())));

@@ -26,7 +26,7 @@ public record GoalParameter(String name, Type type, String initial, boolean requ
         /** Text. */
         TEXT("string"),
         /** Names, which may have commas in them and between them. */
-        NAMES("names"),
+        NAMES("string"),
         /** A number. */
         NUMBER("number"),
         /** Yes or no. */

@@ -84,9 +84,9 @@ public final class RegexSample {
     }
 
     private static List<String> readable(int[] ranges) {
-        for (char c : READABLE.toCharArray()) {
-            if (isIn(c, ranges)) {
-                return List.of(String.valueOf(c));
+        for (int i = 0; i < READABLE.length(); i++) {
+            if (isIn(READABLE.charAt(i), ranges)) {
+                return List.of(READABLE.substring(i, i + 1));
             }
         }
         return ranges.length == 0 ? List.of() : List.of(Character.toString(ranges[0]));

@@ -38,10 +38,14 @@ public final class ScenarioList {
             }
             add(lines, attack);
         }
+        List<Attack> derived =
+                attacks.stream().filter(attack -> attack.scenario().isDerived()).toList();
+        attacks.removeAll(derived);
         long twins =
                 attacks.stream().filter(attack -> !attack.twins().isEmpty()).count();
         lines.add("");
         lines.add(attacks.size() + (attacks.size() == 1 ? " attack, " : " attacks, ") + twins + " with a twin."
+                + (derived.isEmpty() ? "" : " Derived from rules: " + derived.size() + ".")
                 + " One in full: " + Wording.given("scenario") + "=ID");
         return lines.stream().map(ConsoleText::of).collect(Collectors.joining("\n"));
     }
@@ -53,6 +57,7 @@ public final class ScenarioList {
         row(lines, "fires", rules(scenario, Outcome.FIRES));
         row(lines, "silent", rules(scenario, Outcome.SILENT));
         row(lines, "unseen", rules(scenario, Outcome.BLIND));
+        row(lines, "derived", scenario.isDerived() ? "from the rule: it is no attack" : "");
         String skipped = ScenarioText.skipped(scenario);
         if (skipped != null) {
             row(lines, "skipped", skipped);

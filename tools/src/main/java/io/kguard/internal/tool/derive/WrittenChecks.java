@@ -2,6 +2,7 @@
 package io.kguard.internal.tool.derive;
 
 import io.kguard.engine.EventCause;
+import io.kguard.engine.Matching;
 import io.kguard.engine.Measures;
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.condition.Variants;
@@ -49,7 +50,7 @@ record WrittenChecks(List<String> problems, List<Mutant> noticed) {
             return new WrittenChecks(List.of(String.valueOf(e.getMessage())), List.of());
         }
         List<Mutant> mutants = Mutator.mutants(rule, rules.fields(rule));
-        RuleSet measured = rules.measuring(new Measures(Map.of(
+        RuleSet measured = needed(scenarios, rules, rule).measuring(new Measures(Map.of(
                 rule.name(),
                 new Variants(mutants.stream().map(Mutant::condition).toList()))));
         List<String> problems = new ArrayList<>();
@@ -69,6 +70,15 @@ record WrittenChecks(List<String> problems, List<Mutant> noticed) {
         }
         return new WrittenChecks(
                 problems, noticed.stream().mapToObj(mutants::get).toList());
+    }
+
+    /** The rules that can make a difference. */
+    private static RuleSet needed(List<Scenario> scenarios, RuleSet rules, Rule rule) {
+        boolean alone = rules.options().matching() == Matching.ALL
+                && scenarios.stream()
+                        .flatMap(scenario -> scenario.expectations().stream())
+                        .allMatch(expectation -> expectation.rule().equals(rule.name()));
+        return alone ? rules.alone(rule) : rules;
     }
 
     private static Optional<BitSet> noticed(Detections detections, Expectation expectation, Rule rule, int mutants) {

@@ -133,4 +133,35 @@ class ScenarioListTest {
                 .isInstanceOf(ScenarioException.class)
                 .hasMessage("there is no scenario \"shadow-file-reed\"; did you mean shadow-file-read?");
     }
+
+    @Test
+    void derivedScenariosAreToldApart() throws IOException {
+        write("derived/hashes.yaml", """
+                scenario: derived-hashes
+                title: A program reads them
+                origin: derived
+                values: {file: /etc/shadow}
+                events:
+                  processes: [{name: p, path: /bin/cat}]
+                  actions: [{p: {reads: "${file}"}}]
+                fires: [Read sensitive file untrusted]
+                matrix: {file: [/etc/gshadow]}
+                twins:
+                  - {scenario: derived-hashes-hosts, title: Another file, values: {file: /etc/hosts}}
+                  - {scenario: derived-hashes-motd, title: A third file, values: {file: /etc/motd}}
+                """);
+        ScenarioCatalogue derived = ScenarioCatalogue.ofFiles(List.of(folder));
+
+        assertThat(ScenarioList.of(derived, ALL))
+                .contains("4 attacks, 1 with a twin. Derived from rules: 2.")
+                .contains(
+                        "twin        derived-hashes-hosts: Another file",
+                        "twin        derived-hashes-motd: A third file")
+                .contains("derived-hashes-etc-gshadow: A program reads them: file /etc/gshadow");
+        assertThat(ScenarioText.of(derived, "derived-hashes"))
+                .contains("derived     from the rule: it is no attack")
+                .contains("twin        derived-hashes-hosts", "twin        derived-hashes-motd")
+                .contains("The written events that stand in it");
+        assertThat(ScenarioText.of(derived, "derived-hashes-motd")).contains("twin of     derived-hashes");
+    }
 }

@@ -12,18 +12,18 @@ import java.util.List;
  * @param negated whether it must not hold
  * @param origin the demand
  */
-record Need(String fact, Lens lens, Trait test, boolean negated, Demand origin) {
-    static Need of(String fact, Trait test, Demand origin) {
-        return new Need(fact, Lens.SELF, test, origin.negated(), origin);
+record Wanted(String fact, Lens lens, Trait test, boolean negated, Demand origin) {
+    static Wanted of(String fact, Trait test, Demand origin) {
+        return new Wanted(fact, Lens.SELF, test, origin.negated(), origin);
     }
 
-    static Need of(String fact, Lens lens, Trait test, Demand origin) {
-        return new Need(fact, lens, test, origin.negated(), origin);
+    static Wanted of(String fact, Lens lens, Trait test, Demand origin) {
+        return new Wanted(fact, lens, test, origin.negated(), origin);
     }
 
     /** A need that holds whatever the polarity of its demand. */
-    static Need must(String fact, Trait test, Demand origin) {
-        return new Need(fact, Lens.SELF, test, false, origin);
+    static Wanted must(String fact, Trait test, Demand origin) {
+        return new Wanted(fact, Lens.SELF, test, false, origin);
     }
 
     /** Whether a value of the fact is right. */

@@ -2,8 +2,8 @@
 package io.kguard.internal.derivation;
 
 /** Addresses and networks as written in conditions. Those of IPv6 equal only themselves. */
-final class Ipv4 {
-    private Ipv4() {}
+final class AddressText {
+    private AddressText() {}
 
     /** Whether an address is in a network, or is the same address. */
     static boolean isIn(String address, String network) {

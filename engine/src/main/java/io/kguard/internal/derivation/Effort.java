@@ -2,10 +2,10 @@
 package io.kguard.internal.derivation;
 
 /** How much a search may do. It counts, and looks at no clock, so that a search ends alike on each machine. */
-final class Budget {
+final class Effort {
     private long left;
 
-    Budget(long steps) {
+    Effort(long steps) {
         this.left = steps;
     }
 
