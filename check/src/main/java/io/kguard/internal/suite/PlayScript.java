@@ -178,10 +178,10 @@ public final class PlayScript {
         }
         YamlMapping keys = what.mapping("an action");
         YamlValue as = keys == null ? null : keys.get("as");
-        if (result != process) {
+        if (!result.equals(process)) {
             started++;
             if (keys != null && keys.get("executes") != null) {
-                processes.replaceAll((name, known) -> known == process ? result : known);
+                processes.replaceAll((name, known) -> known.equals(process) ? result : known);
             }
         }
         if (as != null) {

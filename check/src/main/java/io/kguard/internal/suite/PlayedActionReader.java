@@ -86,7 +86,7 @@ final class PlayedActionReader {
         } else {
             Object said = value.plain();
             boolean hasMembers = said instanceof List<?> || said instanceof Map<?, ?>;
-            VerbCall call = VerbCall.of(verb, hasMembers ? said : String.valueOf(said));
+            VerbCall call = VerbCall.of(verb, hasMembers && said != null ? said : String.valueOf(said));
             if (call == null) {
                 value.problem("\"" + verb + "\" can't be played", PlayedProcess.NOT_LIVE);
                 return;

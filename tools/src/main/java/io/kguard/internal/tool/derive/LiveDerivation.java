@@ -2,13 +2,16 @@
 package io.kguard.internal.tool.derive;
 
 import io.kguard.engine.RuleSet;
+import io.kguard.internal.derivation.Act;
 import io.kguard.internal.derivation.DerivedAct;
 import io.kguard.internal.derivation.RuleDerivation;
 import io.kguard.internal.derivation.UnshownMutant;
 import io.kguard.internal.mutation.MutationKind;
 import io.kguard.verdict.ScenarioPlayer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The acts of a rule that real processes play: the first one, and those for parts of the condition that are left out. Acts for
@@ -29,6 +32,7 @@ record LiveDerivation(RuleDerivation derivation, int tried) {
         List<DerivedAct> acts = new ArrayList<>();
         List<UnshownMutant> not = new ArrayList<>();
         String why = "";
+        Set<String> known = new HashSet<>();
         int tried = 0;
         for (DerivedAct act : written.acts()) {
             boolean isFirst = tried == 0;
@@ -36,12 +40,15 @@ record LiveDerivation(RuleDerivation derivation, int tried) {
                 continue;
             }
             tried++;
-            LivePlay.Result result = play.play(act);
-            if (result.isLive()) {
+            LivePlay.Result result = play.play(act, isFirst);
+            boolean isOther = known.add(String.valueOf(
+                    result.act() instanceof Act.Script script ? ProcessNames.of(script.tree()) : result.act()));
+            if (result.isLive() && isOther) {
                 acts.add(new DerivedAct(result.act(), act.fires(), act.shows()));
                 continue;
             }
-            String reason = firstLine(result.whyNot());
+            String reason =
+                    isOther ? firstLine(result.whyNot()) : "what can be played of it is another act of this file";
             if (isFirst) {
                 why = reason;
                 break;

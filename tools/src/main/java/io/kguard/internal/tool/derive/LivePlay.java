@@ -30,7 +30,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Plays derived acts of a rule by real processes, and says what differs. */
-public final class LivePlay {
+final class LivePlay {
     /** How often an act is changed and played again. */
     private static final int MOST_REPAIRS = 3;
 
@@ -74,7 +74,7 @@ public final class LivePlay {
      * @param player what plays
      * @param rules the rules that are evaluated, among them this one
      */
-    public LivePlay(ScenarioPlayer player, RuleSet rules, Rule rule) {
+    LivePlay(ScenarioPlayer player, RuleSet rules, Rule rule) {
         this.player = player;
         this.rules = rules;
         this.rule = rule;
@@ -90,15 +90,22 @@ public final class LivePlay {
      * @param act the act, changed if real processes need that
      * @param whyNot why it can't be played; empty if it can
      */
-    public record Result(Act act, String whyNot) {
+    record Result(Act act, String whyNot) {
         /** Whether real processes play it. */
-        public boolean isLive() {
+        boolean isLive() {
             return whyNot.isEmpty();
         }
     }
 
-    /** Plays an act, and plays it again as long as a small change lets it go further. */
-    public Result play(DerivedAct derived) {
+    /**
+     * Plays an act, and plays it again as long as a small change lets it go further. The first act of a rule shows that the rule
+     * fires; what others show must be seen when they are played.
+     */
+    Result play(DerivedAct derived, boolean isFirst) {
+        return play(isFirst ? new DerivedAct(derived.act(), derived.fires(), List.of()) : derived);
+    }
+
+    private Result play(DerivedAct derived) {
         if (!(derived.act() instanceof Act.Script script)) {
             return new Result(derived.act(), "its events are no system calls");
         }
@@ -193,9 +200,9 @@ public final class LivePlay {
         BitSet noticed = noticed(detections, expectation);
         for (Mutant mutant : derived.shows()) {
             int number = mutants.indexOf(mutant);
-            if (!derived.fires() && number >= 0 && !noticed.get(number)) {
-                return "it stays silent for another reason, too: the rule after " + mutant.description()
-                        + " does the same";
+            if (number >= 0 && !noticed.get(number)) {
+                return "it " + (derived.fires() ? "fires" : "stays silent")
+                        + " for another reason, too: the rule after " + mutant.description() + " does the same";
             }
         }
         return "";
