@@ -7,6 +7,7 @@ import io.kguard.internal.option.Settings;
 import io.kguard.internal.sensor.KernelSupport;
 import io.kguard.internal.tool.doctor.Confinement;
 import io.kguard.internal.tool.doctor.DoctorText;
+import io.kguard.internal.tool.doctor.KeptClasses;
 import io.kguard.internal.tool.doctor.KilledRuns;
 
 /** The goal {@code doctor}. */
@@ -15,7 +16,7 @@ final class DoctorGoal {
 
     static GoalAct.Task prepare(Settings settings, Workplace place) {
         return () -> {
-            KernelSupport support = Confinement.with(KilledRuns.with(KernelSupport.probe()));
+            KernelSupport support = KeptClasses.with(Confinement.with(KilledRuns.with(KernelSupport.probe())));
             place.say(DoctorText.of(support));
             place.say(Wording.option("falco") + " can be " + FalcoVersion.known() + ".");
             return support.lacksSomething()

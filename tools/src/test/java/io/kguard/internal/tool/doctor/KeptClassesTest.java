@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.internal.sensor.KernelSupport;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class KeptClassesTest {
+    private static final KernelSupport NOTHING = new KernelSupport(List.of());
+
+    @Test
+    void aProgramThatTheScriptDidNotStartIsAskedForNothing() {
+        assertThat(KeptClasses.with(NOTHING, null, "mixed mode").requirements()).isEmpty();
+    }
+
+    @Test
+    void itSaysWhatIsUsed() {
+        assertThat(DoctorText.of(KeptClasses.with(NOTHING, "playing.aot", "mixed mode, sharing")))
+                .isEqualTo("[yes] a quick start  playing.aot");
+    }
+
+    @Test
+    void aSlowStartIsNoLack() {
+        KernelSupport support = KeptClasses.with(NOTHING, "playing.aot", "mixed mode");
+
+        assertThat(DoctorText.of(support))
+                .startsWith("[ - ] a quick start  the JVM does not use playing.aot")
+                .contains("starts more slowly")
+                .contains("cp -a");
+        assertThat(support.lacksSomething()).isFalse();
+    }
+}
