@@ -360,7 +360,7 @@ public final class ScenarioReader {
 
     /** The stage of a twin: what it does not say is as in the attack. */
     private Scenario.Stage stage(YamlMapping twin, Scenario attack) {
-        if (twin.get(PlayReader.KEY) != null) {
+        if (twin.get(PlayReader.KEY) != null || RecordingReader.isNamed(twin)) {
             return stage(twin);
         }
         ClusterSetup cluster = twin.get("cluster") == null ? attack.cluster() : cluster(twin);
