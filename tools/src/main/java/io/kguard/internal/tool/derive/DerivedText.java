@@ -87,7 +87,7 @@ final class DerivedText {
                             others.stream()
                                     .map(other -> named.valuesOf(other.tree, typed)
                                             .orElseThrow()
-                                            .get(name))
+                                            .getOrDefault(name, ""))
                                     .toList()),
                     others);
         }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names the processes of an event script by their place, not by their program. Scripts that differ in a program alone then
@@ -46,11 +47,11 @@ final class ProcessNames {
         }
     }
 
-    private static List<?> list(Object value) {
+    private static List<?> list(@Nullable Object value) {
         return value instanceof List<?> list ? list : List.of();
     }
 
-    private void add(Object name, String word) {
+    private void add(@Nullable Object name, String word) {
         if (name instanceof String text && !names.containsKey(text)) {
             String next = word;
             for (int number = 2; names.containsValue(next); number++) {

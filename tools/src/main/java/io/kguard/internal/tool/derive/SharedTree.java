@@ -44,8 +44,8 @@ record SharedTree(Object tree, Map<String, String> values, Map<String, List<List
         }
         Map<List<Object>, List<List<Object>>> groups = new LinkedHashMap<>();
         leaves.keySet().stream().filter(differing::contains).forEach(place -> {
-            List<Object> all = new ArrayList<>(List.of(leaves.get(place)));
-            alike.forEach(its -> all.add(its.get(place)));
+            List<Object> all = new ArrayList<>(List.of(leaves.getOrDefault(place, "")));
+            alike.forEach(its -> all.add(its.getOrDefault(place, "")));
             groups.computeIfAbsent(all, key -> new ArrayList<>()).add(place);
         });
         Map<String, String> values = new LinkedHashMap<>();
@@ -156,7 +156,7 @@ record SharedTree(Object tree, Map<String, String> values, Map<String, List<List
         }
         Set<List<Object>> differing = new LinkedHashSet<>();
         for (Map.Entry<List<Object>, Object> leaf : some.entrySet()) {
-            Object other = others.get(leaf.getKey());
+            Object other = others.getOrDefault(leaf.getKey(), "");
             if (!leaf.getValue().equals(other)) {
                 if (!isValue(leaf.getValue(), typed) || !isValue(other, typed)) {
                     return Set.of();
