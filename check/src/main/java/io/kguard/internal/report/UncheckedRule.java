@@ -27,10 +27,13 @@ public record UncheckedRule(String rule, List<String> firedIn) {
         rules.forEach(rule -> fired.put(rule, new LinkedHashSet<>()));
         for (CheckResult check : checks) {
             String simulation = check.test().isEmpty() ? check.scenario() : check.test();
-            check.findings().fired().keySet().forEach(rule -> fired.computeIfPresent(rule, (key, in) -> {
-                in.add(simulation);
-                return in;
-            }));
+            check.findings()
+                    .fired()
+                    .keySet()
+                    .forEach(rule -> fired.computeIfPresent(rule, (key, in) -> {
+                        in.add(simulation);
+                        return in;
+                    }));
         }
         return fired.entrySet().stream()
                 .map(each -> new UncheckedRule(each.getKey(), List.copyOf(each.getValue())))

@@ -19,11 +19,11 @@ import io.kguard.simulation.Simulator;
 import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The goal {@code derive}. */
 final class DeriveGoal {
@@ -108,13 +108,10 @@ final class DeriveGoal {
         if (loaded.rule(text).isPresent()) {
             return List.of(text);
         }
-        List<String> parts = new ArrayList<>();
-        for (String part : text.split(",")) {
-            if (!part.isBlank()) {
-                parts.add(part.strip());
-            }
-        }
-        return parts;
+        return Stream.of(text.split(","))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
     }
 
     private static List<Rule> selected(String name, List<Rule> rules) {

@@ -63,7 +63,6 @@ final class LivePlay {
     }
 
     private final ScenarioPlayer player;
-    private final RuleSet rules;
     private final Rule rule;
     private final List<Mutant> mutants;
     private final RuleSet measured;
@@ -76,7 +75,6 @@ final class LivePlay {
      */
     LivePlay(ScenarioPlayer player, RuleSet rules, Rule rule) {
         this.player = player;
-        this.rules = rules;
         this.rule = rule;
         this.mutants = Mutator.mutants(rule, rules.fields(rule));
         this.measured = rules.measuring(new Measures(Map.of(
@@ -149,9 +147,10 @@ final class LivePlay {
     /** The act in a container, if it does not say where it happens. */
     private static Map<String, Object> contained(Map<String, Object> tree) {
         Map<String, Object> result = new LinkedHashMap<>();
-        boolean has = tree.get(CONTAINERS) instanceof List<?> list && !list.isEmpty();
-        result.put(CONTAINERS, has ? tree.get(CONTAINERS) : List.of(CONTAINER));
-        Object first = has ? ((List<?>) result.get(CONTAINERS)).get(0) : CONTAINER;
+        List<?> containers =
+                tree.get(CONTAINERS) instanceof List<?> list && !list.isEmpty() ? list : List.of(CONTAINER);
+        result.put(CONTAINERS, containers);
+        Object first = containers.get(0);
         Object name = first instanceof Map<?, ?> keys ? keys.get("name") : "";
         tree.forEach((key, value) -> {
             if (key.equals("processes") && value instanceof List<?> processes) {

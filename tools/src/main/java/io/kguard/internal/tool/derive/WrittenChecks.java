@@ -50,9 +50,10 @@ record WrittenChecks(List<String> problems, List<Mutant> noticed) {
             return new WrittenChecks(List.of(String.valueOf(e.getMessage())), List.of());
         }
         List<Mutant> mutants = Mutator.mutants(rule, rules.fields(rule));
-        RuleSet measured = needed(scenarios, rules, rule).measuring(new Measures(Map.of(
-                rule.name(),
-                new Variants(mutants.stream().map(Mutant::condition).toList()))));
+        RuleSet measured = needed(scenarios, rules, rule)
+                .measuring(new Measures(Map.of(
+                        rule.name(),
+                        new Variants(mutants.stream().map(Mutant::condition).toList()))));
         List<String> problems = new ArrayList<>();
         BitSet noticed = new BitSet();
         for (Scenario scenario : scenarios) {
