@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ final class ScenarioValues {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9]*");
     private static final Pattern PLACE = Pattern.compile("\\$\\{(" + NAME.pattern() + ")}");
+
+    /** What stands beside the attack. A copy of the attack with other values needs none of it. */
+    private static final Set<String> BESIDE = Set.of("twin", "twins", "also", MatrixReader.KEY);
 
     /** A value may stand in many places: what they add together is bounded as the file is. */
     private static final int MAX_ADDED = 256 << 10;
@@ -66,18 +70,27 @@ final class ScenarioValues {
 
     /** The file with the values in their places. */
     YamlValue file() {
-        return with(Map.of());
+        return filled(root, Map.of());
     }
 
-    /** The file with some other values in their places. */
-    YamlValue with(Map<String, String> others) {
+    /** The attack of the file, without what stands beside it, with some other values in their places. */
+    YamlValue attack(Map<String, String> others) {
+        return filled(root.without(BESIDE), others);
+    }
+
+    /** A part of the file with some other values in their places. */
+    YamlValue part(List<Object> path, Map<String, String> others) {
+        return filled(root.find(path), others);
+    }
+
+    private YamlValue filled(YamlValue part, Map<String, String> others) {
         if (given.isEmpty()) {
-            return root;
+            return part;
         }
         Map<String, String> all = new HashMap<>(given);
         all.putAll(others);
         Filling filling = new Filling(all);
-        YamlValue filled = root.copy(filling::filled, value -> null);
+        YamlValue filled = part.copy(filling::filled, value -> null);
         if (filling.added > MAX_ADDED) {
             root.problem(
                     "the values of the file add more than " + (MAX_ADDED >> 10) + " KiB to it", "use them less often");

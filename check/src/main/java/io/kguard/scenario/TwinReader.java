@@ -185,9 +185,8 @@ final class TwinReader {
             mapping.place().problem("\"values\" has no value", "leave it out, or say what is another one");
         }
         others.putAll(more);
-        YamlValue root = values.with(others);
-        YamlMapping act = root.mapping("a scenario", ScenarioReader.ATTACK_KEYS);
-        YamlMapping own = root.find(path).mapping("a twin", ScenarioReader.TWIN_KEYS);
+        YamlMapping act = values.attack(others).mapping("a scenario", ScenarioReader.ATTACK_KEYS);
+        YamlMapping own = values.part(path, others).mapping("a twin", ScenarioReader.TWIN_KEYS);
         if (act == null || own == null) {
             return twin;
         }

@@ -139,7 +139,7 @@ class TwinsTest {
     void thereIsOneWayToNameThem() {
         String alone = SCENARIO.substring(0, SCENARIO.indexOf("twins:"));
         assertThatThrownBy(() -> ScenarioReader.read("reads.yaml", alone + "twins: []\n"))
-                .hasMessageContaining("9:8: \"twins\" names no twin");
+                .hasMessageContaining("9:8: \"twins\" names no act");
         assertThatThrownBy(
                         () -> ScenarioReader.read("reads.yaml", SCENARIO + "twin: {scenario: a, values: {pod: db}}\n"))
                 .hasMessageContaining("9:1: a scenario has \"twin\" or \"twins\", not both");

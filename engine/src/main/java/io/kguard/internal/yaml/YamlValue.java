@@ -297,6 +297,23 @@ public final class YamlValue {
                 scalar.getScalarStyle());
     }
 
+    /** A mapping without some of its keys; another value as it is. */
+    public YamlValue without(Set<String> keys) {
+        if (!(node instanceof MappingNode mapping)) {
+            return this;
+        }
+        List<NodeTuple> entries = mapping.getValue().stream()
+                .filter(tuple -> !(tuple.getKeyNode() instanceof ScalarNode key && keys.contains(key.getValue())))
+                .toList();
+        return new YamlValue(
+                document,
+                parent,
+                key,
+                index,
+                new MappingNode(
+                        node.getTag(), true, entries, node.getStartMark(), node.getEndMark(), mapping.getFlowStyle()));
+    }
+
     /** The value as compact JSON. A scalar without quotes is what YAML reads it as, a time a string. */
     public String json() {
         StringBuilder out = new StringBuilder();
