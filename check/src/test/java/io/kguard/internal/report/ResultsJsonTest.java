@@ -84,6 +84,7 @@ class ResultsJsonTest {
             "expectation.alert.source",
             "expectation.alert.priority",
             "expectation.alert.fields",
+            "expectation.alert.output",
             "expectation.reaches",
             // coverage.json has what was measured
             "evidence.measured",
