@@ -66,6 +66,9 @@ class DerivedReferenceTest {
             String script = JsonWriter.compact()
                     .tree(((Act.Script) derived.act()).tree())
                     .json();
+            if (script.contains("\"user\":{")) {
+                continue; // no capture holds the names of a container's users
+            }
             Path capture = folder.resolve(acts++ + ".scap");
             EventScript.parse("derived", script, FalcoVersion.V0_40).writeTo(capture);
             Evaluated falco = Reference.run(capture, List.of(condition), List.of());

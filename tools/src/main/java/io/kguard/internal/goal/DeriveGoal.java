@@ -124,7 +124,14 @@ final class DeriveGoal {
             return new IllegalArgumentException("the rule \"" + name + "\" is not evaluated: its file or the falco.yaml"
                     + " disables it. " + Wording.given("enable") + "=all evaluates it");
         }
-        String near = Nearest.of(name, loaded.rules().stream().map(Rule::name).toList());
+        List<String> names = loaded.rules().stream().map(Rule::name).toList();
+        String near = Nearest.of(name, names);
+        if (near == null) {
+            near = names.stream()
+                    .filter(other -> other.regionMatches(true, 0, name, 0, name.length()))
+                    .findFirst()
+                    .orElse(null);
+        }
         return new IllegalArgumentException(
                 "there is no rule \"" + name + "\"" + (near == null ? "" : "; did you mean \"" + near + "\"?"));
     }

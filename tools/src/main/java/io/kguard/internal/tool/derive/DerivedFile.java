@@ -26,8 +26,7 @@ record DerivedFile(String whole, String rule, boolean edited) {
     private static final long LARGEST = 1 << 20;
     private static final Pattern FIRST_LINE =
             Pattern.compile("# derived from: rule ([0-9a-f]{16}), text ([0-9a-f]{16})\n(?s:(.*))");
-    private static final String MEANING =
-            """
+    private static final String MEANING = """
             # kguard derive made this of the rule's condition: it tests the logic of the rule, and is no attack. Once you edit it,
             # kguard leaves it as it is.
             """;
