@@ -352,7 +352,7 @@ class ReactionScenarioTest {
                   title: A shell, too
                   fires: [Shell]
                   silent: []
-                  steps: [{exec: {pod: alone, command: [bash, -c, id]}}]
+                  steps: [{exec: {pod: alone, command: [bash, -c, hostname]}}]
                 """;
         String other = ALONE.replace("fires: [Shell]", "fires: [Shell, Object created]");
         List<Scenario> both =
