@@ -114,9 +114,7 @@ public record CheckResult(
     }
 
     private static List<String> notes(Detections detections, Expectation expectation, Verdict verdict) {
-        // a derived act has what its clause needs, and no more
-        boolean derived = detections.scenario().isDerived();
-        if (!(verdict instanceof Verdict.Passed) || !expectation.isFires() || derived) {
+        if (!(verdict instanceof Verdict.Passed) || !expectation.isFires()) {
             return detections.notes();
         }
         return Stream.concat(detections.notes().stream(), MissingValues.notes(detections, expectation).stream())
@@ -211,10 +209,16 @@ public record CheckResult(
         return subject.derived();
     }
 
-    /** This result as that of a derived scenario. */
+    /** This result as that of a derived scenario. Such an act has what its clause needs, so its alert need not say more. */
     public CheckResult asDerived() {
         return new CheckResult(
-                new Subject(scenario(), test(), origin(), true), expectation, source, verdict, counts, notes, evidence);
+                new Subject(scenario(), test(), origin(), true),
+                expectation,
+                source,
+                verdict,
+                counts,
+                notes.stream().filter(note -> !MissingValues.isNote(note)).toList(),
+                evidence);
     }
 
     /** This result as the result of a rule test. */

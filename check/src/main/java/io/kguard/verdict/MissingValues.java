@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  * in written events, which say no more of a container than they have to.
  */
 final class MissingValues {
+    private static final String BEFORE = "The output of \"";
+    private static final String AFTER = "\" has no value for ";
     private static final String CONTAINER = "container.";
     private static final String HOST = "host";
     private static final Pattern OF_ANCESTOR = Pattern.compile("proc\\.a\\w+\\[\\d+]");
@@ -36,8 +38,12 @@ final class MissingValues {
         missing.removeIf(field -> alerts.stream().anyMatch(alert -> isThere(alert, field)));
         return missing.isEmpty()
                 ? List.of()
-                : List.of("The output of \"" + expectation.rule() + "\" has no value for " + String.join(", ", missing)
-                        + ".");
+                : List.of(BEFORE + expectation.rule() + AFTER + String.join(", ", missing) + ".");
+    }
+
+    /** Whether a note of a check is of this kind. */
+    static boolean isNote(String note) {
+        return note.startsWith(BEFORE) && note.contains(AFTER);
     }
 
     private static boolean isThere(Alert alert, String field) {

@@ -52,6 +52,18 @@ class MissingValuesTest {
     }
 
     @Test
+    void aDerivedActNeedNotHaveThem() {
+        RuleSet rules = RuleSet.compile(
+                RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", RULES),
+                EngineOptions.of(FalcoVersion.CURRENT).withMatching(Matching.ALL));
+        CheckResult result = CheckResult.of(
+                        WrittenReplay.run("one", opening("/etc/shadow"), rules), List.of(Expectation.fires("Opened")))
+                .get(0);
+        assertThat(result.notes()).hasSize(1);
+        assertThat(result.asDerived().notes()).isEmpty();
+    }
+
+    @Test
     void aFieldThatIsAskedForAnywayIsNone() {
         ExpectedAlert sip = new ExpectedAlert(null, null, Map.of("fd.name", "/etc/shadow"));
         assertThat(notes(opening("/etc/shadow"), Expectation.fires("Opened").withAlert(sip)))
