@@ -15,7 +15,7 @@ public final class KeptClasses {
 
     /** Adds the answer to the requirements, if the program was started by the script of the distribution. */
     public static KernelSupport with(KernelSupport support) {
-        return with(support, System.getProperty("kguard.kept"), System.getProperty("java.vm.info", ""));
+        return with(support, System.getProperty("io.kguard.kept"), System.getProperty("java.vm.info", ""));
     }
 
     /**
