@@ -7,6 +7,8 @@ import io.kguard.requirement.RequiresRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -58,15 +60,11 @@ class DeriveTest {
         return run("derive", "--into", derived().toString(), more);
     }
 
-    private Program verify() {
-        return run(
-                "verify",
-                "--scenarios",
-                derived().toString(),
-                "--catalogue",
-                "off",
-                "--reports",
-                folder.resolve("reports").toString());
+    private Program verify(String... more) {
+        List<String> all = new ArrayList<>(List.of(
+                "--catalogue", "off", "--reports", folder.resolve("reports").toString()));
+        all.addAll(List.of(more));
+        return run("verify", "--scenarios", derived().toString(), all.toArray(new String[0]));
     }
 
     private Program run(String command, String option, String value, String... more) {
@@ -151,7 +149,7 @@ class DeriveTest {
                 .contains("twins:\n")
                 .doesNotContain("events:");
 
-        Program verified = verify();
+        Program verified = verify("--matching", "all");
         assertThat(verified.status()).as(verified.out() + verified.error()).isZero();
         Program again = derive("--live", "--matching", "all");
         assertThat(again.out()).contains("configuration-written-live.yaml (unchanged)");

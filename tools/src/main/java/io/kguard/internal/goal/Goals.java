@@ -305,8 +305,8 @@ public final class Goals {
                             FALCO)),
             new Goal(
                     "derive",
-                    "Writes tests of rules, made of their conditions: written events on which each rule fires, and the nearest"
-                            + " ones on which it must not.",
+                    "Writes tests of rules, made of their conditions. They are written events on which each rule fires, and the"
+                            + " nearest ones on which it must not.",
                     false,
                     "rule",
                     List.of(
