@@ -14,13 +14,13 @@
 #include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
-#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "fail.h"
 #include "folders.h"
+#include "process.h"
 
 #define SELF       "/proc/self/exe"
 #define LAST_KNOWN CAP_CHECKPOINT_RESTORE
@@ -46,15 +46,6 @@ void actor_of_plan(struct actor *actor, struct plan *plan) {
     actor->env = plan_words(plan);
 }
 
-static bool copy_to(int to) {
-    int from = open(SELF, O_RDONLY | O_CLOEXEC);
-    struct stat info;
-    bool done = from >= 0 && !fstat(from, &info) && sendfile(to, from, NULL, (size_t)info.st_size) == info.st_size;
-    if (from >= 0)
-        close(from);
-    return done;
-}
-
 /*
  * The program stays the file of the image that it is: with a link of its own it would be one that the container has
  * written, which rules can tell.
@@ -72,7 +63,7 @@ static bool bind_program(const char *path) {
 static bool copy_program(const char *path) {
     unlink(path);
     int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0755);
-    bool done = file >= 0 && copy_to(file) && !fchmod(file, 0755);
+    bool done = file >= 0 && process_copy_self(file) && !fchmod(file, 0755);
     if (file >= 0)
         close(file);
     return done;
@@ -103,7 +94,7 @@ static bool find_path(struct actor *actor) {
     if (!strcmp(actor->file, "memory")) {
         const char *base = strrchr(actor->path, '/');
         int fd = memfd_create(base ? base + 1 : actor->path, MFD_CLOEXEC);
-        if (fd < 0 || !copy_to(fd))
+        if (fd < 0 || !process_copy_self(fd))
             return fail("copy the program into memory");
         snprintf(memory, sizeof memory, "/proc/self/fd/%d", fd);
         target = memory;

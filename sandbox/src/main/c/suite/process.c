@@ -40,7 +40,7 @@ void process_of_plan(struct process *process, struct plan *plan) {
     process->env = plan_words(plan);
 }
 
-static bool copy_to(int to) {
+bool process_copy_self(int to) {
     int from = open(SELF, O_RDONLY | O_CLOEXEC);
     struct stat info;
     bool done = from >= 0 && !fstat(from, &info) && sendfile(to, from, NULL, (size_t)info.st_size) == info.st_size;
@@ -84,7 +84,7 @@ static bool copy(struct process *process) {
     int to = open(process->exe_path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0755);
     if (to < 0)
         return fail("create %s", process->exe_path);
-    bool done = copy_to(to);
+    bool done = process_copy_self(to);
     if (done && *process->user)
         done = give_to(to, process->user);
     if (done && *process->capabilities)
@@ -170,7 +170,7 @@ static bool make_and_start(struct process *process, bool waits) {
         return make_executable(process) && make_link(process, process->exe_path) && start(process, waits);
     char path[64];
     int memory = memfd_create(process->name, MFD_CLOEXEC);
-    if (memory < 0 || !copy_to(memory))
+    if (memory < 0 || !process_copy_self(memory))
         return fail("copy the program into memory");
     snprintf(path, sizeof path, "/proc/self/fd/%d", memory);
     bool started = make_link(process, path) && start(process, waits);

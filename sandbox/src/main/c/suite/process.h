@@ -27,6 +27,8 @@ struct process {
     char *link_folder;
 };
 
+/* Writes this program into an empty file. */
+bool process_copy_self(int to);
 void process_of_plan(struct process *process, struct plan *plan);
 /* Makes the executable and starts it. Its standard input is the other end of `input`: a pipe. */
 bool process_start(struct process *process);

@@ -3,6 +3,7 @@ package io.kguard.internal.sensor;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The requirements of the sensor and the sandbox, and whether this machine meets them.
@@ -56,6 +57,12 @@ public record KernelSupport(List<Requirement> requirements) {
         String path = System.getenv("PATH");
         return new KernelSupport(
                 new KernelProbes(Path.of("/"), System.getProperty("os.version", ""), path == null ? "" : path).all());
+    }
+
+    /** This with one more requirement. */
+    public KernelSupport with(Requirement requirement) {
+        return new KernelSupport(
+                Stream.concat(requirements.stream(), Stream.of(requirement)).toList());
     }
 
     /** Whether at least one required item is known to be missing. An unknown answer does not count. */

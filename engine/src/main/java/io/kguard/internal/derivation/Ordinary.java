@@ -17,16 +17,24 @@ interface Ordinary {
     String glue(String fact);
 
     /** What a value may have between its parts. */
-    List<String> fillers(String fact, Facts facts);
+    default List<String> fillers(String fact, Facts facts) {
+        return List.of("x", "-", "/", "1", " ");
+    }
 
     /** A part as a whole value, such as a name as the path of a program. */
-    String whole(String fact, String text, Facts facts);
+    default String whole(String fact, String text, Facts facts) {
+        return text;
+    }
 
     /** Whether a fact is a path. */
-    boolean isPath(String fact, Facts facts);
+    default boolean isPath(String fact, Facts facts) {
+        return false;
+    }
 
     /** Whether a fact can have a value at all. */
-    boolean isPossible(String fact, String value, Facts facts);
+    default boolean isPossible(String fact, String value, Facts facts) {
+        return true;
+    }
 
     /** Whether an act may lack a fact that an ordinary act has. */
     default boolean isOptional(String fact) {

@@ -194,23 +194,8 @@ final class OrdinaryRequests implements Ordinary {
     }
 
     @Override
-    public List<String> fillers(String fact, Facts facts) {
-        return List.of("x", "-", "/", "1", " ");
-    }
-
-    @Override
-    public String whole(String fact, String text, Facts facts) {
-        return text;
-    }
-
-    @Override
     public boolean isPath(String fact, Facts facts) {
         return fact.endsWith("/hostPath/path");
-    }
-
-    @Override
-    public boolean isPossible(String fact, String value, Facts facts) {
-        return true;
     }
 
     @Override

@@ -267,21 +267,6 @@ final class SampleDocument implements Ordinary {
     }
 
     @Override
-    public List<String> fillers(String fact, Facts facts) {
-        return List.of("x", "-", "/", "1", " ");
-    }
-
-    @Override
-    public String whole(String fact, String text, Facts facts) {
-        return text;
-    }
-
-    @Override
-    public boolean isPath(String fact, Facts facts) {
-        return false;
-    }
-
-    @Override
     public boolean isPossible(String fact, String value, Facts facts) {
         Object known = sample.get(fact);
         if (fact.equals("repeats")) {

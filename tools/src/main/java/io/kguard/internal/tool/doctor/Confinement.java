@@ -14,8 +14,6 @@ import io.kguard.internal.sensor.KernelSupport.Supported;
 import io.kguard.internal.sensor.KernelSupport.Unsupported;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Checks whether this machine can be protected from the pods of a scenario. */
 public final class Confinement {
@@ -30,10 +28,9 @@ public final class Confinement {
 
     /** Adds the check that a jail starts. As root it starts and ends one. */
     public static KernelSupport with(KernelSupport support) {
-        List<Requirement> all = new ArrayList<>(support.requirements());
         SandboxOptions options = SandboxOptions.defaults();
-        all.add(requirement(options, options.stateDirectory())); // other file systems can't tell what holds for pods
-        return new KernelSupport(all);
+        // other file systems can't tell what holds for pods
+        return support.with(requirement(options, options.stateDirectory()));
     }
 
     static Requirement requirement(SandboxOptions options, Path folder) {

@@ -5,8 +5,6 @@ import io.kguard.internal.sensor.KernelSupport;
 import io.kguard.internal.sensor.KernelSupport.Requirement;
 import io.kguard.internal.sensor.KernelSupport.Supported;
 import io.kguard.internal.sensor.KernelSupport.Unsupported;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Checks whether the JVM starts from the classes that the distribution of the program brings. Without them all works, later. */
@@ -28,8 +26,7 @@ public final class KeptClasses {
         if (file == null) {
             return support;
         }
-        List<Requirement> all = new ArrayList<>(support.requirements());
-        all.add(new Requirement(
+        return support.with(new Requirement(
                 "a quick start",
                 true,
                 jvm.contains("sharing")
@@ -38,6 +35,5 @@ public final class KeptClasses {
                                 "the JVM does not use " + file,
                                 "kguard works, but starts more slowly. A copy whose files have new times has that effect",
                                 "unpack the archive again, or copy the folder with cp -a")));
-        return new KernelSupport(all);
     }
 }

@@ -28,9 +28,7 @@ public final class KilledRuns {
 
     /** Adds what killed runs left to the requirements of the sensor and the sandbox. */
     public static KernelSupport with(KernelSupport support) {
-        List<Requirement> all = new ArrayList<>(support.requirements());
-        all.add(requirement(SandboxOptions.defaults(), Path.of(System.getProperty("java.io.tmpdir"))));
-        return new KernelSupport(all);
+        return support.with(requirement(SandboxOptions.defaults(), Path.of(System.getProperty("java.io.tmpdir"))));
     }
 
     static Requirement requirement(SandboxOptions options, Path temporary) {
