@@ -12,6 +12,8 @@
 #define SEEN_EXPECTED 4    /* the kernel makes a copy that can be seen */
 #define LONG_NAME     4000 /* the kernel keeps the copy of a longer path in another way */
 
+/* In the loops below, barrier_var() keeps the compiler from making one bound of two. The verifier of Linux 6.1 needs both. */
+
 /* Whether bytes of the event equal those at the start of the call. */
 static __always_inline bool is_same(const struct scratch *scratch, u32 start, u32 length,
                                     const struct taken_text *text) {
@@ -117,12 +119,12 @@ __noinline int compare_data(u32 start, u32 length) {
     }
     u8 *now = scratch->bytes + (start & (EVENT_MAX - 1));
     u64 changed = 0;
-    for (u32 at = 0; at < TAKEN_MAX && at < length && at < text->length; at += 8) {
-        barrier_var(length);
+    u32 size = length < text->length ? length : text->length;
+    for (u32 at = 0; at < TAKEN_MAX && at < size; at += 8) {
+        barrier_var(size);
         u64 difference = *(const u64 *)(now + at) ^ *(const u64 *)(text->bytes + at);
-        u32 left = length - at < text->length - at ? length - at : text->length - at;
-        if (left < 8) {
-            difference &= (1ULL << left * 8) - 1;
+        if (size - at < 8) {
+            difference &= (1ULL << (size - at) * 8) - 1;
         }
         changed |= difference;
     }
