@@ -110,8 +110,8 @@ static __always_inline int see_name(struct taken *taken, const u64 *argument) {
 }
 
 /* Kernels free the copy of a path when the call ends. Before 6.1 this tracepoint does not show the object's kind, and
- * since 7.0 a copy does not tell where it comes from. Before 6.15 programs may not load an argument of type const void *,
- * so that the object is read as memory. */
+ * since 7.0 a copy does not tell where it comes from. Before 6.15 programs may not load an argument of type const void
+ * *, so that the object is read as memory. */
 SEC("tp_btf/kmem_cache_free")
 int BPF_PROG(name_freed, unsigned long site, const void *object, const struct kmem_cache *cache) {
     if (!bpf_core_type_exists(struct maple_tree) || !bpf_core_field_exists(struct filename, uptr) ||

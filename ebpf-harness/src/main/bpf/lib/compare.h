@@ -12,7 +12,8 @@
 #define SEEN_EXPECTED 4    /* the kernel makes a copy that can be seen */
 #define LONG_NAME     4000 /* the kernel keeps the copy of a longer path in another way */
 
-/* In the loops below, barrier_var() keeps the compiler from making one bound of two. The verifier of Linux 6.1 needs both. */
+/* In the loops below, barrier_var() keeps the compiler from making one bound of two. The verifier of Linux 6.1 needs
+ * both. */
 
 /* Whether bytes of the event equal those at the start of the call. */
 static __always_inline bool is_same(const struct scratch *scratch, u32 start, u32 length,

@@ -30,7 +30,7 @@ final class KernelProbes {
             "signal_deliver");
 
     private final Path root;
-    private final String version;
+    private final RunningKernel kernel;
     private final String path;
 
     /**
@@ -42,7 +42,7 @@ final class KernelProbes {
      */
     KernelProbes(Path root, String version, String path) {
         this.root = root;
-        this.version = version;
+        this.kernel = new RunningKernel(version);
         this.path = path;
     }
 
@@ -61,6 +61,7 @@ final class KernelProbes {
                 needed("cgroups", cgroups()),
                 needed("native libraries", nativeLibraries()),
                 needed("runc", program("runc", "pods can't run in the embedded sandbox", "apt-get install runc")),
+                optional("what the kernel shows", completeness()),
                 optional(
                         "kubectl",
                         program(
@@ -96,11 +97,31 @@ final class KernelProbes {
     private Answer kernel() {
         if (!System.getProperty("os.name", "").equals("Linux")) {
             return new Unsupported(
-                    "this is " + System.getProperty("os.name"), NO_LIVE, "run on Linux 6.6 or newer, or in CI");
+                    "this is " + System.getProperty("os.name"), NO_LIVE, "run on Linux 6.1 or newer, or in CI");
         }
-        return SensorRequirements.isSupported(version)
-                ? new Supported(version)
-                : new Unsupported(version, NO_LIVE, "boot Linux 6.6 or newer; the sensor alone runs on 5.14 or newer");
+        if (kernel.isTooOld()) {
+            return new Unsupported(kernel.release() + ": " + kernel.lack(), NO_LIVE, "boot Linux 6.1 or newer");
+        }
+        if (kernel.isOlderThanTried()) {
+            return new CouldNotTell(
+                    kernel.release() + " is older than what kguard was tried on, Linux " + RunningKernel.TRIED,
+                    "live simulations may not run",
+                    "see whether the sensor starts, below; or boot Linux 6.1 or newer");
+        }
+        return new Supported(kernel.release()
+                + (kernel.isNewerThanTried()
+                        ? ", newer than what kguard was tried on, Linux " + RunningKernel.TRIED
+                        : ""));
+    }
+
+    private Answer completeness() {
+        List<String> weaknesses = kernel.weaknesses();
+        return weaknesses.isEmpty()
+                ? new Supported("nothing is missing")
+                : new Unsupported(
+                        "Linux " + kernel.release() + " lacks something that kguard can do without",
+                        String.join("\n", weaknesses),
+                        "nothing to do, unless you test programs that try to deceive the sensor: boot Linux 6.18 for those");
     }
 
     private Answer typeInformation() {

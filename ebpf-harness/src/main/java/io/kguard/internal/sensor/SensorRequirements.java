@@ -6,25 +6,20 @@ import io.kguard.internal.sensor.bpf.SensorException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Checks requirements before the programs are loaded. */
 final class SensorRequirements {
     static final Path BTF = Path.of("/sys/kernel/btf/vmlinux");
     private static final Path POSSIBLE_CPUS = Path.of("/sys/devices/system/cpu/possible");
-    private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+).*");
-    private static final int MAJOR = 5;
-    private static final int MINOR = 14;
 
     private SensorRequirements() {}
 
     /** @throws SensorException if one is not met */
     static void check() {
-        String version = System.getProperty("os.version", "");
-        if (System.getProperty("os.name", "").equals("Linux") && !isSupported(version)) {
-            throw new SensorException("The sensor needs Linux " + MAJOR + "." + MINOR + " or later, and this is "
-                    + version + ". Run on a newer kernel; rules can still be tested against captures here.");
+        RunningKernel kernel = RunningKernel.ofThisMachine();
+        if (kernel.isTooOld()) {
+            throw new SensorException("The sensor can't run on Linux " + kernel.release() + ": " + kernel.lack()
+                    + ". Boot Linux 6.1 or newer; rules can still be tested against captures here.");
         }
         if (System.getProperty("os.name", "").equals("Linux") && !Files.exists(BTF)) {
             throw new SensorException("The sensor needs the kernel's type information, and there is no " + BTF
@@ -36,16 +31,6 @@ final class SensorRequirements {
                     + "as in a container. Start the container with " + MachineAccess.PIDS_OF_MACHINE + ".");
         }
         NativeLibraries.load(); // here it fails with words, and in the start of a class as an error of the JVM
-    }
-
-    /** Whether a kernel version can run the sensor. A version that can't be parsed counts as supported. */
-    static boolean isSupported(String version) {
-        Matcher matcher = VERSION.matcher(version);
-        if (!matcher.matches()) {
-            return true;
-        }
-        int major = Integer.parseInt(matcher.group(1));
-        return major > MAJOR || (major == MAJOR && Integer.parseInt(matcher.group(2)) >= MINOR);
     }
 
     /** How many processors the kernel can number: the highest number plus one. */

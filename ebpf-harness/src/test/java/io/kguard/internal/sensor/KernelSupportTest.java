@@ -48,9 +48,10 @@ class KernelSupportTest {
     void anOldKernelIsNamedWithTheVersionThatIsNeeded() {
         assertThat(answer("Linux kernel"))
                 .isEqualTo(new Unsupported(
-                        "5.10.0",
+                        "5.10.0: it has no task storage for BPF programs that trace (Linux 5.12), and no BPF programs of the type"
+                                + " syscall (5.14)",
                         "live simulations can't run; captures can still be replayed",
-                        "boot Linux 6.6 or newer; the sensor alone runs on 5.14 or newer"));
+                        "boot Linux 6.1 or newer"));
     }
 
     @Test

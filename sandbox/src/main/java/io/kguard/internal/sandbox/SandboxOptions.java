@@ -2,6 +2,7 @@
 package io.kguard.internal.sandbox;
 
 import io.kguard.internal.image.ImageSource;
+import io.kguard.internal.sensor.RunningKernel;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,10 +40,15 @@ public record SandboxOptions(
         return new SandboxOptions(
                 ContainerRuntime.configured(),
                 program.isEmpty() ? null : Path.of(program),
-                Path.of("/run/kguard"),
+                stateDirectory(RunningKernel.ofThisMachine()),
                 Path.of("/var/cache/kguard/images"),
                 Map.of(),
                 PodSetup.defaults());
+    }
+
+    /** On nodes {@code /run} is a tmpfs, which can't map ids for a jail (an idmapped mount) before Linux 6.3. */
+    static Path stateDirectory(RunningKernel kernel) {
+        return Path.of(kernel.isBefore(6, 3) ? "/var/lib/kguard" : "/run/kguard");
     }
 
     public SandboxOptions withRuntime(ContainerRuntime value) {

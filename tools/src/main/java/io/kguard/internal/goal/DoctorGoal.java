@@ -9,6 +9,8 @@ import io.kguard.internal.tool.doctor.Confinement;
 import io.kguard.internal.tool.doctor.DoctorText;
 import io.kguard.internal.tool.doctor.KeptClasses;
 import io.kguard.internal.tool.doctor.KilledRuns;
+import io.kguard.internal.tool.doctor.LoadedSensor;
+import io.kguard.internal.tool.doctor.PlayedScenario;
 
 /** The goal {@code doctor}. */
 final class DoctorGoal {
@@ -17,6 +19,7 @@ final class DoctorGoal {
     static GoalAct.Task prepare(Settings settings, Workplace place) {
         return () -> {
             KernelSupport support = KeptClasses.with(Confinement.with(KilledRuns.with(KernelSupport.probe())));
+            support = PlayedScenario.with(LoadedSensor.with(support));
             place.say(DoctorText.of(support));
             place.say(Wording.option("falco") + " can be " + FalcoVersion.known() + ".");
             return support.lacksSomething()

@@ -20,7 +20,7 @@ public final class Confinement {
     private static final String NAME = "jail for pods";
     private static final String CONSEQUENCE =
             "without it no pod starts on runc, because a scenario could reach this machine";
-    private static final String FIX = "use Linux 6.6 or newer that lets root make user namespaces"
+    private static final String FIX = "use Linux 6.1 or newer that lets root make user namespaces"
             + " (user.max_user_namespaces above 0, outside a chroot), or a throw-away machine with "
             + Wording.given("privileged") + "=host";
 

@@ -41,7 +41,7 @@ class ConfinementTest {
                         .answer())
                 .isInstanceOfSatisfying(Unsupported.class, no -> {
                     assertThat(no.detail()).contains("/no/such/interpreter");
-                    assertThat(no.fix()).contains("Linux 6.6", "kguard.privileged=host");
+                    assertThat(no.fix()).contains("Linux 6.1", "kguard.privileged=host");
                 });
         assertThat(temporary.toFile().list()).containsExactly("runc");
     }
