@@ -9,6 +9,7 @@ import io.kguard.internal.tool.doctor.Confinement;
 import io.kguard.internal.tool.doctor.DoctorText;
 import io.kguard.internal.tool.doctor.KeptClasses;
 import io.kguard.internal.tool.doctor.KilledRuns;
+import io.kguard.internal.tool.doctor.VirtualMachines;
 
 /** The goal {@code doctor}. */
 final class DoctorGoal {
@@ -16,7 +17,8 @@ final class DoctorGoal {
 
     static GoalAct.Task prepare(Settings settings, Workplace place) {
         return () -> {
-            KernelSupport support = KeptClasses.with(Confinement.with(KilledRuns.with(KernelSupport.probe())));
+            KernelSupport support = VirtualMachines.with(
+                    KeptClasses.with(Confinement.with(KilledRuns.with(KernelSupport.probe()))));
             place.say(DoctorText.of(support));
             place.say(Wording.option("falco") + " can be " + FalcoVersion.known() + ".");
             return support.lacksSomething()

@@ -66,7 +66,7 @@ public enum GuestMachine {
     }
 
     /** QEMU's program; empty if it is not in a folder of the path. */
-    Optional<Path> find(String path) {
+    public Optional<Path> find(String path) {
         return Stream.of(path.split(File.pathSeparator))
                 .filter(folder -> !folder.isEmpty())
                 .map(folder -> Path.of(folder, program()))
@@ -75,7 +75,7 @@ public enum GuestMachine {
     }
 
     /** How to get QEMU. */
-    String fix() {
+    public String fix() {
         return "install " + program() + " (Debian and Ubuntu: " + debianPackage + "; Fedora: " + program() + "-core)";
     }
 }

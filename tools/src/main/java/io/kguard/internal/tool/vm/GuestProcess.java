@@ -4,6 +4,7 @@ package io.kguard.internal.tool.vm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.internal.message.ConsoleText;
+import io.kguard.internal.message.Wording;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +40,7 @@ final class GuestProcess {
     private GuestProcess(Process process, String sign, Consumer<String> lines) {
         this.process = process;
         this.lines = lines;
-        this.end = new Thread(process::destroyForcibly, "kguard-vm-end");
+        this.end = new Thread(this::killProgram, "kguard-vm-end");
         this.readers = CompletableFuture.allOf(
                 reader(process.getInputStream(), line -> onConsole(line, sign)),
                 reader(process.getErrorStream(), this::onOutput));
@@ -82,7 +83,7 @@ final class GuestProcess {
             if (count > MOST_LINES) {
                 return "printed more than " + MOST_LINES + " lines, and was ended";
             } else if (!ended) {
-                return "did not end within " + limit.toMinutes() + " minutes, and was ended";
+                return "did not end within " + limit.toSeconds() + " s, and was ended (" + Wording.option("vmTimeout") + ")";
             }
             return process.exitValue() == 0 ? "" : "was not run by QEMU" + message();
         }
@@ -90,7 +91,8 @@ final class GuestProcess {
 
     /** Ends it, if it runs yet. All that it printed has been read then. */
     void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        killProgram();
+        process.waitFor();
         readers.join();
         try {
             process.getOutputStream().close();
@@ -102,6 +104,11 @@ final class GuestProcess {
         } catch (IllegalStateException e) {
             // the JVM is ending, and has ended it
         }
+    }
+
+    /** Unlike the method of the process, that of the handle leaves what was printed to be read. */
+    private void killProgram() {
+        process.toHandle().destroyForcibly();
     }
 
     /** What QEMU itself said, to end a sentence; empty if it said nothing. */
@@ -148,7 +155,7 @@ final class GuestProcess {
                         read(text, to);
                         done.complete(null);
                     } catch (IOException | RuntimeException e) {
-                        process.destroyForcibly();
+                        killProgram();
                         done.completeExceptionally(e);
                     }
                 },
@@ -178,7 +185,7 @@ final class GuestProcess {
     private void take(StringBuilder line, Consumer<String> to) {
         synchronized (this) {
             if (++count > MOST_LINES) {
-                process.destroyForcibly();
+                killProgram();
                 return;
             }
         }

@@ -44,6 +44,21 @@ public final class GuestPrograms {
                 .withText(Path.of("/etc/hosts"), "127.0.0.1 localhost kguard\n");
     }
 
+    /**
+     * Adds git.
+     *
+     * @throws GuestException if there is none
+     */
+    public static void addGit(GuestFiles files) throws IOException {
+        Path git = Path.of("/usr/bin/git");
+        if (!Files.isExecutable(git)) {
+            throw new GuestException("there is no git, with which rules are compared with earlier ones. Install it");
+        }
+        MachinePrograms programs = new MachinePrograms();
+        programs.addProgram(git);
+        put(programs.files(), files);
+    }
+
     private static void put(Map<Path, Path> programs, GuestFiles files) {
         programs.forEach((place, file) -> files.with(file, place, any -> true));
     }

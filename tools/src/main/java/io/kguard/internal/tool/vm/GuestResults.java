@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * What a guest hands back: an archive on a disk. An attack that broke out of its jail could have written it, so nothing is taken
@@ -48,7 +49,7 @@ final class GuestResults {
                     throw new GuestException("the virtual machine wrote more than " + MAX_ENTRIES + " files");
                 }
                 Matcher output = OUTPUT.matcher(entry.getName());
-                if (entry.getName().equals("status") && entry.isFile()) {
+                if (entry.getName().equals("status") && isRegular(entry)) {
                     status = status(new String(archive.readNBytes(16), UTF_8).strip());
                 } else if (output.matches()) {
                     int number = Integer.parseInt(output.group(1));
@@ -76,13 +77,18 @@ final class GuestResults {
         }
         if (entry.isDirectory()) {
             Files.createDirectories(file);
-        } else if (entry.isFile() && !entry.isLink() && !entry.isSymbolicLink() && !entry.isSparse()) {
+        } else if (isRegular(entry)) {
             OwnFolder.check(file);
             Files.createDirectories(file.getParent());
             WholeFile.write(file, out -> archive.transferTo(out));
         } else {
             throw notAsked(entry);
         }
+    }
+
+    private static boolean isRegular(TarArchiveEntry entry) {
+        byte flag = entry.getLinkFlag();
+        return (flag == TarConstants.LF_NORMAL || flag == TarConstants.LF_OLDNORM) && !entry.isSparse();
     }
 
     private static GuestException notAsked(TarArchiveEntry entry) {

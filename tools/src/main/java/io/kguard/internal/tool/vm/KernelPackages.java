@@ -52,7 +52,8 @@ public record KernelPackages(GuestMachine machine, Path folder) {
     /** Where packages are kept. */
     public static Path cache(Map<String, String> environment) {
         String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
-        Path folder = cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
+        String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
+        Path folder = cache.isEmpty() ? Path.of(home, ".cache") : Path.of(cache);
         return folder.resolve("kguard/kernels");
     }
 
