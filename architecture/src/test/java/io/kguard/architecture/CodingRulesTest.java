@@ -59,6 +59,7 @@ class CodingRulesTest {
             "io.kguard.junit.ParentWatch",
             "io.kguard.cli.Launcher",
             "io.kguard.cli.Training",
+            "io.kguard.internal.tool.vm.GuestLauncher",
             "io.kguard.spark.SparkReplay");
 
     /** Places that wait for time itself and not for a condition. */

@@ -42,6 +42,7 @@ final class Rooms {
             List.of("internal.console"),
             List.of("internal.verify"),
             List.of("internal.merge"),
+            List.of("internal.tool.vm"),
             List.of(
                     "internal.tool.beside",
                     "internal.tool.catalogue",

@@ -116,6 +116,20 @@ final class Commands {
                     .hideParamSyntax(true)
                     .build();
         }
+        if (parameter.type() == GoalParameter.Type.VALUE_OR_ALONE) {
+            // the next word is an argument of the command, unless a sign joins it
+            return option.paramLabel(label(parameter.type()))
+                    .type(String.class)
+                    .arity("0..1")
+                    .fallbackValue("true")
+                    .preprocessor((words, command, argument, found) -> {
+                        if (" ".equals(found.get("separator"))) {
+                            words.push("true");
+                        }
+                        return false;
+                    })
+                    .build();
+        }
         boolean several = isList(parameter);
         return option.paramLabel(label(parameter.type()))
                 .arity("1")
@@ -132,7 +146,7 @@ final class Commands {
     private static Class<?> type(GoalParameter parameter) {
         return switch (parameter.type()) {
             case FILES, FILE -> File.class;
-            case TEXT, NAMES, NUMBER, SWITCH -> String.class;
+            case TEXT, NAMES, NUMBER, SWITCH, VALUE_OR_ALONE -> String.class;
         };
     }
 
@@ -156,7 +170,7 @@ final class Commands {
             case NAMES -> "NAME,...";
             case NUMBER -> "NUMBER";
             case FILE -> "FILE";
-            case TEXT, SWITCH -> "TEXT";
+            case TEXT, SWITCH, VALUE_OR_ALONE -> "TEXT";
         };
     }
 

@@ -2,6 +2,7 @@
 package io.kguard.cli;
 
 import io.kguard.internal.console.Console;
+import io.kguard.internal.goal.OwnProgram;
 import io.kguard.internal.goal.RuleTests;
 import io.kguard.internal.goal.Terminal;
 import io.kguard.internal.goal.Workplace;
@@ -10,11 +11,16 @@ import io.kguard.internal.result.RuleScope;
 import io.kguard.internal.result.Thresholds;
 import io.kguard.internal.ruletest.RuleTestClasses;
 import io.kguard.internal.tool.mutation.MutationThresholds;
+import java.io.File;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A folder and a terminal.
@@ -79,6 +85,28 @@ record FolderWorkplace(Path folder, InputStream in, PrintStream out, PrintStream
     @Override
     public Map<RuleScope, MutationThresholds> mutationThresholds() {
         return Map.of();
+    }
+
+    /** In a distribution, Java is in lib/runtime, and the program in bin. */
+    @Override
+    public Optional<OwnProgram> program() {
+        Path java = Path.of(System.getProperty("java.home")).toAbsolutePath();
+        Path home = java.resolve("../..").normalize();
+        Path program = home.resolve("bin/kguard");
+        if (Files.isExecutable(program)) {
+            return Optional.of(new OwnProgram(List.of(program.toString()), List.of(home)));
+        }
+        List<Path> files = new ArrayList<>(List.of(java));
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            files.add(Path.of(entry).toAbsolutePath());
+        }
+        return Optional.of(new OwnProgram(
+                List.of(
+                        java.resolve("bin/java").toString(),
+                        "-cp",
+                        files.stream().skip(1).map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
+                        Launcher.class.getName()),
+                files));
     }
 
     @Override

@@ -45,7 +45,8 @@ final class DescriptorProgram {
             GoalParameter.Type.TEXT, "java.lang.String",
             GoalParameter.Type.NAMES, "java.lang.String",
             GoalParameter.Type.NUMBER, "java.lang.Double",
-            GoalParameter.Type.SWITCH, "boolean");
+            GoalParameter.Type.SWITCH, "boolean",
+            GoalParameter.Type.VALUE_OR_ALONE, "java.lang.String");
 
     private final XMLStreamWriter xml;
 

@@ -2,6 +2,7 @@
 package io.kguard.plugin;
 
 import io.kguard.internal.console.Console;
+import io.kguard.internal.goal.OwnProgram;
 import io.kguard.internal.goal.RuleTests;
 import io.kguard.internal.goal.Terminal;
 import io.kguard.internal.goal.Workplace;
@@ -51,6 +52,11 @@ record ModuleWorkplace(
     @Override
     public ClassLoader catalogue() throws IOException {
         return new Inputs(project).catalogue(ModuleWorkplace.class.getClassLoader());
+    }
+
+    @Override
+    public Optional<OwnProgram> program() {
+        return Optional.empty();
     }
 
     @Override

@@ -30,7 +30,9 @@ public record GoalParameter(String name, Type type, String initial, boolean requ
         /** A number. */
         NUMBER("number"),
         /** Yes or no. */
-        SWITCH("boolean");
+        SWITCH("boolean"),
+        /** Text, or nothing: to be given alone is {@code true}. */
+        VALUE_OR_ALONE("string");
 
         private final String word;
 
@@ -73,6 +75,11 @@ public record GoalParameter(String name, Type type, String initial, boolean requ
     /** A switch, which is off. */
     public static GoalParameter toggle(String name, String meaning) {
         return new GoalParameter(name, Type.SWITCH, "false", false, false, meaning);
+    }
+
+    /** A text that may be left out behind the name. */
+    public static GoalParameter valueOrAlone(String name, String meaning) {
+        return new GoalParameter(name, Type.VALUE_OR_ALONE, "", false, false, meaning);
     }
 
     /** This parameter with a default. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.image;
 
+import io.kguard.workload.ImageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,13 +25,40 @@ public final class MachinePrograms {
     /** An empty collection. */
     public MachinePrograms() {}
 
+    /**
+     * What this machine gives to all built-in images. Programs of images that it can't give are left out.
+     *
+     * @throws io.kguard.workload.ImageException if it lacks what every machine has
+     */
+    public static MachinePrograms ofImages() throws IOException {
+        MachinePrograms all = BuiltInImages.programs("base");
+        for (String image : BuiltInImages.NAMES) {
+            if (image.equals("base")) {
+                continue;
+            }
+            try {
+                MachinePrograms more = BuiltInImages.programs(image);
+                more.files.forEach(all.files::putIfAbsent);
+                more.links.forEach(all.links::putIfAbsent);
+            } catch (ImageException e) {
+                // a scenario that needs the image says what is missing
+                continue;
+            }
+        }
+        Optional<Path> busybox = Busybox.find();
+        if (busybox.isPresent()) {
+            all.addProgram(busybox.get());
+        }
+        return all;
+    }
+
     /** The files, by their path in an image. */
     public Map<Path, Path> files() {
         return files;
     }
 
     /** The symbolic links: the path in the image, and the target. */
-    Map<Path, Path> links() {
+    public Map<Path, Path> links() {
         return links;
     }
 
@@ -53,6 +81,16 @@ public final class MachinePrograms {
     /** Adds a program at the path that it has on this machine. */
     public void addProgram(Path program) throws IOException {
         addFile(program.toRealPath(), merged(program));
+    }
+
+    /** Adds those of some libraries that this machine has. */
+    public void addLibraries(List<String> names) throws IOException {
+        for (String name : names) {
+            Path found = findLibrary(name, List.of(), Path.of("/"));
+            if (found != null) {
+                addFile(found.toRealPath(), merged(found));
+            }
+        }
     }
 
     /** Adds a program at a path of its own. */

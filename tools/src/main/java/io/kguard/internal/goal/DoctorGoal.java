@@ -11,6 +11,7 @@ import io.kguard.internal.tool.doctor.KeptClasses;
 import io.kguard.internal.tool.doctor.KilledRuns;
 import io.kguard.internal.tool.doctor.LoadedSensor;
 import io.kguard.internal.tool.doctor.PlayedScenario;
+import io.kguard.internal.tool.doctor.VirtualMachines;
 
 /** The goal {@code doctor}. */
 final class DoctorGoal {
@@ -19,7 +20,7 @@ final class DoctorGoal {
     static GoalAct.Task prepare(Settings settings, Workplace place) {
         return () -> {
             KernelSupport support = KeptClasses.with(Confinement.with(KilledRuns.with(KernelSupport.probe())));
-            support = PlayedScenario.with(LoadedSensor.with(support));
+            support = VirtualMachines.with(PlayedScenario.with(LoadedSensor.with(support)));
             place.say(DoctorText.of(support));
             place.say(Wording.option("falco") + " can be " + FalcoVersion.known() + ".");
             return support.lacksSomething()

@@ -7,6 +7,7 @@ import static io.kguard.internal.option.GoalParameter.names;
 import static io.kguard.internal.option.GoalParameter.number;
 import static io.kguard.internal.option.GoalParameter.text;
 import static io.kguard.internal.option.GoalParameter.toggle;
+import static io.kguard.internal.option.GoalParameter.valueOrAlone;
 
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.Goal;
@@ -116,6 +117,19 @@ public final class Goals {
                     "ruleTestTimeout", "How many minutes the rule tests may take together.")
             .orElse("30")
             .mavenOnly();
+
+    private static final GoalParameter VM = valueOrAlone(
+            "vm",
+            "Plays the scenarios in a virtual machine, without root. The value names its kernel: a file vmlinuz, a folder or a"
+                    + " package of a distribution, or a version such as 6.12; alone, it is this machine's kernel. With several, and"
+                    + " commas between them, the report has a column for each.");
+
+    private static final GoalParameter VM_MEMORY = number("vmMemory", "The memory of the virtual machine, in MiB.")
+            .orElse("2048");
+
+    private static final GoalParameter VM_TIMEOUT = number(
+                    "vmTimeout", "How many minutes a virtual machine may run.")
+            .orElse("60");
 
     /** What all goals have that play scenarios against rules. */
     private static final List<GoalParameter> OF_SUITES = List.of(
@@ -531,6 +545,9 @@ public final class Goals {
                         SHARD,
                         SHARD_TIMES,
                         ROWS,
+                        VM,
+                        VM_MEMORY,
+                        VM_TIMEOUT,
                         RULE_TEST_TIMEOUT))));
     }
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The goal {@code merge}. */
 final class MergeGoal {
@@ -31,18 +32,8 @@ final class MergeGoal {
         List<Path> given = settings.files("shards");
         List<Path> shards = given.isEmpty() ? List.of(reports) : given;
         String axes = settings.text("axes");
-        Console console = place.console(VerifyGoal.isAllRows(settings));
-        Merge merge = new Merge(
-                Axis.of(axes.isEmpty() ? List.of() : List.of(axes.split(","))),
-                new Thresholds(
-                        settings.decimal("minRuleCoverage"),
-                        settings.decimal("minClauseCoverage"),
-                        settings.isOn("failOnUntestedRule"),
-                        settings.number("minChecks"),
-                        place.thresholds()),
-                VerifyGoal.knownFailures(settings, place),
-                new ReportOptions(reports, Annotations.of(settings.text("annotations")), System.getenv()),
-                console);
+        Merge merge = merge(settings, place, Axis.of(axes.isEmpty() ? List.of() : List.of(axes.split(","))));
+        Console console = merge.console();
         MutationThresholds mutation = SuiteGoals.mutationThresholds(settings, place);
         return () -> {
             List<Ending> endings = new ArrayList<>();
@@ -66,5 +57,23 @@ final class MergeGoal {
             // what could not be judged weighs more than what failed
             return endings.stream().max(Comparator.comparing(Ending::kind)).orElse(Ending.PASSED);
         };
+    }
+
+    /** Merges parts of {@code verify}, and judges them as the settings say. */
+    static Merge merge(Settings settings, Workplace place, Set<Axis> axes) throws IOException {
+        return new Merge(
+                axes,
+                new Thresholds(
+                        settings.decimal("minRuleCoverage"),
+                        settings.decimal("minClauseCoverage"),
+                        settings.isOn("failOnUntestedRule"),
+                        settings.number("minChecks"),
+                        place.thresholds()),
+                VerifyGoal.knownFailures(settings, place),
+                new ReportOptions(
+                        new GoalInputs(settings, place).reports(),
+                        Annotations.of(settings.text("annotations")),
+                        System.getenv()),
+                place.console(VerifyGoal.isAllRows(settings)));
     }
 }

@@ -54,6 +54,9 @@ public interface Workplace {
     /** Thresholds for the mutants of some of the rules. */
     Map<RuleScope, MutationThresholds> mutationThresholds();
 
+    /** How this program is started elsewhere; empty if it can't be. */
+    Optional<OwnProgram> program();
+
     /** The classes of the rule tests in Java. */
     RuleTestClasses testClasses();
 }

@@ -11,6 +11,7 @@ import io.kguard.internal.sensor.KernelSupport.Requirement;
 import io.kguard.internal.sensor.KernelSupport.Supported;
 import io.kguard.internal.sensor.KernelSupport.Unsupported;
 import io.kguard.internal.sensor.bpf.TemporaryFolder;
+import io.kguard.internal.tool.vm.Guest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ public final class KilledRuns {
             List<Path> left = new ArrayList<>(Leftovers.find(options));
             left.addAll(RuleTestFolder.leftovers(temporary));
             left.addAll(TemporaryFolder.leftovers(temporary, TemporaryFolder.OF_SENSOR));
+            left.addAll(TemporaryFolder.leftovers(temporary, Guest.FOLDER));
             return new Requirement(
                     NAME,
                     true,

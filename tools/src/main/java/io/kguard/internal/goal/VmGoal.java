@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.goal;
+
+import io.kguard.internal.merge.Merge;
+import io.kguard.internal.message.Wording;
+import io.kguard.internal.option.GoalParameter;
+import io.kguard.internal.option.Settings;
+import io.kguard.internal.result.SuiteResult;
+import io.kguard.internal.sandbox.ContainerRuntime;
+import io.kguard.internal.sandbox.SandboxOptions;
+import io.kguard.internal.shard.Axis;
+import io.kguard.internal.shard.Shard;
+import io.kguard.internal.shard.Work;
+import io.kguard.internal.tool.vm.Guest;
+import io.kguard.internal.tool.vm.GuestCommand;
+import io.kguard.internal.tool.vm.GuestFiles;
+import io.kguard.internal.tool.vm.GuestKernel;
+import io.kguard.internal.tool.vm.GuestLimits;
+import io.kguard.internal.tool.vm.GuestMachine;
+import io.kguard.internal.tool.vm.GuestPrograms;
+import io.kguard.internal.tool.vm.Kernels;
+import io.kguard.internal.verify.Verification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The goal {@code verify} in virtual machines, one for each kernel. In each the same program makes all checks, as the one part of a
+ * run. What it hands back is the file of that part. The parts are merged and judged here, so that no report is made where attacks
+ * run.
+ */
+final class VmGoal {
+    /** What is judged here, or says where. */
+    private static final Set<String> NOT_FOR_GUESTS = Set.of(
+            "vm",
+            "vmMemory",
+            "vmTimeout",
+            "reports",
+            "shard",
+            "shardTimes",
+            "minRuleCoverage",
+            "minClauseCoverage",
+            "failOnUntestedRule",
+            "minChecks",
+            "annotations",
+            "baseline",
+            "rows");
+
+    /** Folders of a project that no check reads, and that may be large. */
+    private static final List<String> NOT_COPIED = List.of(".git", "target");
+
+    private static final List<String> NOT_COPIED_OF_JAVA = List.of("jmods", "src.zip");
+
+    private final Settings settings;
+    private final Workplace place;
+    private final OwnProgram program;
+    private final Path reports;
+
+    private VmGoal(Settings settings, Workplace place, OwnProgram program) {
+        this.settings = settings;
+        this.place = place;
+        this.program = program;
+        this.reports = new GoalInputs(settings, place).reports().toAbsolutePath().normalize();
+    }
+
+    static GoalAct.Task verify(Settings settings, Workplace place) throws IOException {
+        OwnProgram program = place.program()
+                .orElseThrow(() -> new IllegalArgumentException(Wording.option("vm")
+                        + " is for the program kguard, which has its own Java: kguard verify --vm. What a build of Maven needs is"
+                        + " not in the virtual machine"));
+        if (SandboxOptions.defaults().runtime() != ContainerRuntime.RUNC) {
+            throw new IllegalArgumentException(Wording.option("vm") + " has runc and no Docker: leave out "
+                    + Wording.given("runtime"));
+        }
+        if (settings.isGiven("shard")) {
+            throw new IllegalArgumentException(
+                    Wording.option("vm") + " makes all checks: leave out " + Wording.option("shard"));
+        }
+        return new VmGoal(settings, place, program).verify();
+    }
+
+    private GoalAct.Task verify() throws IOException {
+        GuestLimits limits =
+                new GuestLimits(settings.number("vmMemory"), Duration.ofMinutes(settings.number("vmTimeout")));
+        VerifyGoal.removeReports(settings, place);
+        Merge merge = MergeGoal.merge(settings, place, Axis.of(List.of("kernel")));
+        return () -> {
+            GuestMachine machine = GuestMachine.ofThisMachine();
+            Map<String, GuestKernel> kernels = kernels(machine);
+            List<Path> parts = new ArrayList<>();
+            boolean doubtful = false;
+            for (GuestKernel kernel : kernels.values()) {
+                place.say("Linux " + kernel.release() + " in a virtual machine");
+                Guest guest = new Guest(kernel, machine, limits, GuestPrograms.busybox(), "");
+                Path folder = reports.resolve("vm").resolve(kernel.release());
+                Path part = folder.resolve(new Shard(1, 1).file(Work.VERIFY));
+                Files.deleteIfExists(part);
+                int status = guest.run(files(), command(folder), List.of(folder), line -> place.say("  " + line));
+                if (!Files.exists(part)) {
+                    return Ending.notJudged("kguard ended in the virtual machine with Linux " + kernel.release()
+                            + " without a result; its lines above say why (exit status " + status + ")");
+                }
+                doubtful |= status != Ending.Kind.PASSED.status() && status != Ending.Kind.FAILED.status();
+                parts.add(part);
+            }
+            SuiteResult result = merge.run(parts);
+            place.ruleTests().sayWhatIsNotRun();
+            place.say("Report: " + reports.resolve("report.html"));
+            Ending ending =
+                    VerifyGoal.ending(result, Verification.gate(result).orElse(""));
+            return doubtful && ending.kind() != Ending.Kind.NOT_JUDGED
+                    ? Ending.notJudged("kguard could not judge every check in a virtual machine; its lines above say why")
+                    : ending;
+        };
+    }
+
+    /** The kernels, by their releases. */
+    private Map<String, GuestKernel> kernels(GuestMachine machine) throws IOException, InterruptedException {
+        Map<String, GuestKernel> kernels = new LinkedHashMap<>();
+        for (String name : names(settings.text("vm"))) {
+            GuestKernel kernel = Kernels.ofThisMachine(machine).find(name);
+            if (kernels.put(kernel.release(), kernel) != null) {
+                throw new IllegalArgumentException(
+                        Wording.option("vm") + " has the kernel " + kernel.release() + " twice");
+            }
+        }
+        return kernels;
+    }
+
+    private static List<String> names(String given) {
+        if (given.equals("true")) {
+            return List.of(Kernels.OWN);
+        }
+        return Files.exists(Path.of(given)) ? List.of(given) : List.of(given.split(","));
+    }
+
+    private GuestCommand command(Path folder) {
+        List<String> words = new ArrayList<>(program.words());
+        words.add(settings.goal().name());
+        for (GoalParameter parameter : settings.goal().parameters()) {
+            if (settings.isGiven(parameter.name()) && !NOT_FOR_GUESTS.contains(parameter.name())) {
+                settings.names(parameter.name()).forEach(value -> words.add(parameter.option() + "=" + value));
+            }
+        }
+        for (GoalParameter parameter : Goals.ofSimulations()) {
+            String value = System.getProperty(parameter.property(), "");
+            if (!value.isEmpty()) {
+                words.add(parameter.option() + "=" + value);
+            }
+        }
+        words.add("--reports=" + folder);
+        words.add("--shard=1/1");
+        return new GuestCommand(words, place.file(""), Map.of("LANG", "C.UTF-8"));
+    }
+
+    private GuestFiles files() throws IOException {
+        GuestFiles files = new GuestFiles();
+        GuestPrograms.addTo(files, SandboxOptions.defaults().runc());
+        for (Path file : program.files()) {
+            files.with(file, file, path -> isCopied(file, path, NOT_COPIED_OF_JAVA));
+        }
+        Path project = place.file("").toAbsolutePath().normalize();
+        boolean history = settings.isGiven("against");
+        files.with(
+                project,
+                project,
+                path -> !path.equals(reports)
+                        && (isCopied(project, path, NOT_COPIED) || history && path.endsWith(".git")));
+        if (history) {
+            GuestPrograms.addGit(files);
+        }
+        for (GoalParameter parameter : settings.goal().parameters()) {
+            if (settings.isGiven(parameter.name()) && !NOT_FOR_GUESTS.contains(parameter.name())) {
+                switch (parameter.type()) {
+                    case FILES -> settings.files(parameter.name()).forEach(files::with);
+                    case FILE -> settings.file(parameter.name()).ifPresent(files::with);
+                    case TEXT, NAMES, NUMBER, SWITCH, VALUE_OR_ALONE -> {}
+                }
+            }
+        }
+        for (String folder : System.getProperty("kguard.allow", "").split(",")) {
+            if (!folder.isEmpty()) {
+                files.with(Path.of(folder));
+            }
+        }
+        return files;
+    }
+
+    private static boolean isCopied(Path folder, Path path, List<String> left) {
+        return !folder.equals(path.getParent()) || !left.contains(String.valueOf(path.getFileName()));
+    }
+}

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.vm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kguard.internal.file.Sha256;
+import io.kguard.internal.sensor.bpf.TemporaryFolder;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.ar.ArArchiveEntry;
+import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/**
+ * Kernels in packages of Debian and Ubuntu. They are not installed: their files are unpacked to a folder of the user.
+ *
+ * @param machine whose packages they are
+ * @param folder where packages are kept, and unpacked
+ */
+public record KernelPackages(GuestMachine machine, Path folder) {
+    /** A kernel is in one package, or its modules are in packages of their own. */
+    private static final Pattern NAME =
+            Pattern.compile("linux-(image|binary|modules(?:-extra)?)-(?:unsigned-)?(\\d[\\w.+~-]*?)(?:-unsigned)?");
+
+    private static final Pattern FILE = Pattern.compile("([^_]+)_[^_]+_([^_]+)\\.deb");
+    private static final Pattern UNFIT = Pattern.compile("dbg|cloud|[-+]rt|16k|64k");
+
+    /** Drivers of hardware are most of a kernel, and a virtual machine has none of it. */
+    private static final Pattern TAKEN = Pattern.compile("(?:\\./)?(boot/vmlinuz-[^/]+"
+            + "|(?:usr/)?lib/modules/[^/]+/(?:vmlinuz|modules\\.builtin|kernel/(?!drivers/|sound/).+\\.ko(?:\\.\\w+)?"
+            + "|kernel/drivers/(?:virtio|block|char|net)/(?:[^/]+/)?[^/]+\\.ko(?:\\.\\w+)?))");
+
+    private static final long MAX_FILE = 256L << 20;
+    private static final int MAX_FILES = 20_000;
+    private static final int DOWNLOAD_MINUTES = 10;
+
+    /** Where packages are kept. */
+    public static Path cache(Map<String, String> environment) {
+        String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
+        String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
+        Path folder = cache.isEmpty() ? Path.of(home, ".cache") : Path.of(cache);
+        return folder.resolve("kguard/kernels");
+    }
+
+    /** The packages in a folder. */
+    static List<Path> in(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".deb")).sorted().toList();
+        }
+    }
+
+    /**
+     * The packages of the newest kernel of a version: those that are kept, or else those that the machine's package sources have.
+     *
+     * @throws GuestException if there are none
+     */
+    List<Path> find(String version) throws IOException, InterruptedException {
+        Optional<List<Path>> kept = newest(in(folder), version);
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        download(version);
+        return newest(in(folder), version).orElseThrow(() -> none(version, "they have none for " + machine.debian()));
+    }
+
+    /** The packages of the newest kernel that is whole. */
+    Optional<List<Path>> newest(List<Path> files, String version) {
+        Map<String, List<Path>> byRelease = new TreeMap<>(KernelVersion.ORDER);
+        for (Path file : files) {
+            Matcher name = FILE.matcher(file.getFileName().toString());
+            if (name.matches() && name.group(2).equals(machine.debian())) {
+                release(name.group(1), version).ifPresent(release -> byRelease
+                        .computeIfAbsent(release, key -> new ArrayList<>())
+                        .add(file));
+            }
+        }
+        return byRelease.values().stream()
+                .filter(packages -> packages.stream()
+                        .anyMatch(file -> !file.getFileName().toString().startsWith("linux-modules")))
+                .reduce((older, newer) -> newer);
+    }
+
+    /** The release that a package belongs to, if it is of the version and made for virtual machines, too. */
+    private static Optional<String> release(String name, String version) {
+        Matcher of = NAME.matcher(name);
+        return of.matches()
+                        && KernelVersion.matches(version, of.group(2))
+                        && !UNFIT.matcher(of.group(2)).find()
+                ? Optional.of(of.group(2))
+                : Optional.empty();
+    }
+
+    private void download(String version) throws IOException, InterruptedException {
+        String pattern = "^linux-(image|binary|modules|modules-extra)-(unsigned-)?" + Pattern.quote(version)
+                .replace("\\Q", "")
+                .replace("\\E", "")
+                .replace(".", "\\.")
+                .replace("+", "\\+");
+        Map<String, List<String>> byRelease = new TreeMap<>(KernelVersion.ORDER);
+        for (String line : output(version, List.of("apt-cache", "search", "--names-only", pattern))) {
+            String name = line.split(" ", 2)[0];
+            release(name, version).filter(release -> release.contains(machine.debian()) || release.contains("generic"))
+                    .ifPresent(release -> byRelease
+                            .computeIfAbsent(release, key -> new ArrayList<>())
+                            .add(name));
+        }
+        if (byRelease.isEmpty()) {
+            throw none(version, "they have none");
+        }
+        Files.createDirectories(folder);
+        List<String> command = new ArrayList<>(List.of("apt-get", "-q", "download"));
+        new ArrayList<>(byRelease.values())
+                .get(byRelease.size() - 1).stream()
+                        .map(name -> name + ":" + machine.debian())
+                        .forEach(command::add);
+        output(version, command);
+    }
+
+    private List<String> output(String version, List<String> command) throws IOException, InterruptedException {
+        Path log = Files.createTempFile("kguard-packages", ".log");
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            if (Files.isDirectory(folder)) {
+                builder.directory(folder.toFile());
+            }
+            Process process;
+            try {
+                process = builder.start();
+            } catch (IOException e) {
+                throw none(version, "this machine has no " + command.get(0) + " that could ask them");
+            }
+            if (!process.waitFor(DOWNLOAD_MINUTES, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                throw none(version, command.get(0) + " did not end within " + DOWNLOAD_MINUTES + " minutes");
+            }
+            List<String> lines = Files.readAllLines(log, UTF_8);
+            if (process.exitValue() != 0) {
+                throw none(version, command.get(0) + " failed: " + (lines.isEmpty() ? "" : lines.get(lines.size() - 1)));
+            }
+            return lines;
+        } finally {
+            Files.deleteIfExists(log);
+        }
+    }
+
+    private GuestException none(String version, String reason) {
+        return new GuestException("there is no kernel " + version + ": /boot has none, " + folder
+                + " has no package of one, and this machine's package sources were asked, but " + reason
+                + ". Put linux-image-" + version + "... of your distribution, with its modules, into that folder");
+    }
+
+    /**
+     * Unpacks packages that belong together, unless they were unpacked before.
+     *
+     * @return the folder with their files
+     */
+    Path unpacked(List<Path> packages) throws IOException {
+        StringBuilder identity = new StringBuilder();
+        for (Path file : packages) {
+            identity.append(file.toAbsolutePath())
+                    .append(Files.size(file))
+                    .append(Files.getLastModifiedTime(file))
+                    .append('\n');
+        }
+        Path target = folder.resolve(
+                "unpacked-" + Sha256.of(identity.toString().getBytes(UTF_8)).substring(0, 16));
+        if (Files.isDirectory(target)) {
+            return target;
+        }
+        Files.createDirectories(folder);
+        try (TemporaryFolder fresh = TemporaryFolder.create(folder, "unpacking-")) {
+            Path content = Files.createDirectory(fresh.path().resolve("content"));
+            for (Path file : packages) {
+                unpack(file, content);
+            }
+            try {
+                Files.move(content, target, StandardCopyOption.ATOMIC_MOVE);
+            } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
+                // another process has unpacked the same
+            }
+        }
+        return target;
+    }
+
+    private static void unpack(Path file, Path into) throws IOException {
+        try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+                ArArchiveInputStream parts = new ArArchiveInputStream(bytes)) {
+            for (ArArchiveEntry part = parts.getNextEntry(); part != null; part = parts.getNextEntry()) {
+                if (part.getName().startsWith("data.tar")) {
+                    try (TarArchiveInputStream data =
+                            new TarArchiveInputStream(Unpacking.of(part.getName(), parts), UTF_8.name())) {
+                        copy(data, into, file);
+                    }
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            throw new IOException(file + " can't be unpacked: " + e.getMessage(), e);
+        }
+        throw new IOException(file + " is no package of Debian: it has no files");
+    }
+
+    private static void copy(TarArchiveInputStream data, Path into, Path file) throws IOException {
+        int count = 0;
+        for (TarArchiveEntry entry = data.getNextEntry(); entry != null; entry = data.getNextEntry()) {
+            Matcher taken = TAKEN.matcher(entry.getName());
+            if (!entry.isFile() || entry.isSparse() || !taken.matches() || entry.getName().contains("..")) {
+                continue;
+            }
+            if (entry.getSize() > MAX_FILE || ++count > MAX_FILES) {
+                throw new IOException("it is larger than a kernel is: " + entry.getName());
+            }
+            Path target = into.resolve(taken.group(1));
+            Files.createDirectories(target.getParent());
+            Files.copy(data, target);
+        }
+    }
+}
