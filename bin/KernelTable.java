@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The table of bin/kernels: a line for each kernel. Ends with 1 if a kernel that can run the sensor fails something.
+ *
+ * <p>usage: KernelTable ARCH RESULTS-OF-THIS-MACHINE RUN... | KernelTable --write PAGE TABLE
+ */
+final class KernelTable {
+    private static final String BEGIN = "<!-- made by bin/kernels: begin -->";
+    private static final String END = "<!-- made by bin/kernels: end -->";
+
+    private KernelTable() {}
+
+    public static void main(String[] args) throws IOException {
+        if (args[0].equals("--write")) {
+            write(Path.of(args[1]), Files.readString(Path.of(args[2])));
+            return;
+        }
+        boolean good = true;
+        System.out.println("| Linux | processor | doctor | sensor's tests | sample suite | alerts as on this machine | time |");
+        System.out.println("| --- | --- | --- | --- | --- | --- | --- |");
+        for (String run : List.of(args).subList(2, args.length)) {
+            Row row = Row.of(Path.of(run), Path.of(args[1]));
+            System.out.println("| " + String.join(" | ", row.release, args[0], row.doctor, row.tests, row.suite, row.alerts, row.time) + " |");
+            row.notes.forEach(System.err::println);
+            good &= row.good;
+        }
+        System.exit(good ? 0 : 1);
+    }
+
+    /** What stands between the two marks of a page is replaced. */
+    private static void write(Path page, String table) throws IOException {
+        String text = Files.readString(page);
+        int begin = text.indexOf(BEGIN);
+        int end = text.indexOf(END);
+        if (begin < 0 || end < begin) {
+            throw new IOException(page + " has no place for the table: " + BEGIN);
+        }
+        Files.writeString(page, text.substring(0, begin) + BEGIN + "\n\n" + table + "\n" + text.substring(end));
+    }
+
+    private record Row(
+            String release, String doctor, String tests, String suite, String alerts, String time, boolean good, List<String> notes) {
+        static Row of(Path run, Path own) throws IOException {
+            String time = text(run.resolve("seconds")) + " s";
+            if (!Files.exists(run.resolve("release"))) {
+                return new Row(run.getFileName().toString(), "did not boot", "-", "-", "-", time, false, List.of());
+            }
+            String doctor = text(run.resolve("doctor"));
+            boolean healthy = text(run.resolve("doctor.status")).equals("0") && played(doctor);
+            boolean tooOld = doctor.contains("[NO ] Linux kernel");
+            String tests = text(run.resolve("tests")).lines().reduce((first, last) -> last).orElse("none ran");
+            boolean tested = text(run.resolve("tests.status")).equals("0");
+            List<String> notes = new ArrayList<>();
+            String suite = "not run";
+            String alerts = "not run";
+            boolean same = true;
+            if (Files.exists(run.resolve("results.json")) && Files.exists(own)) {
+                JsonNode results = new ObjectMapper().readTree(run.resolve("results.json").toFile());
+                Map<String, List<String>> here = alerts(new ObjectMapper().readTree(own.toFile()));
+                Map<String, List<String>> there = alerts(results);
+                JsonNode sum = results.get("summary");
+                suite = sum.get("passed") + " passed, " + sum.get("failed") + " failed, " + sum.get("error") + " errors";
+                same = results.get("verdict").asText().equals("passed") && here.equals(there);
+                long equal = here.entrySet().stream()
+                        .filter(check -> check.getValue().equals(there.get(check.getKey())))
+                        .count();
+                alerts = equal + " of " + here.size() + " checks";
+                here.forEach((check, messages) -> {
+                    if (!messages.equals(there.get(check))) {
+                        notes.add(run.getFileName() + ": " + check + "\n  here:  " + messages + "\n  there: " + there.get(check));
+                    }
+                });
+            } else if (Files.exists(run.resolve("verify.status"))) {
+                suite = text(run.resolve("verify")).lines().reduce((first, last) -> last).orElse("nothing");
+                same = false;
+            }
+            return new Row(
+                    text(run.resolve("release")),
+                    healthy ? "yes" : tooOld ? "no: " + reason(doctor) : "no",
+                    tooOld ? "-" : tests,
+                    tooOld ? "-" : suite,
+                    tooOld ? "-" : alerts,
+                    time,
+                    tooOld || (healthy && tested && same),
+                    notes);
+        }
+
+        /** Doctor's yes to all that it can look up is none of this. */
+        private static boolean played(String doctor) {
+            return Stream.of("[yes] the sensor ", "[yes] a scenario ").allMatch(doctor::contains);
+        }
+
+        private static String reason(String doctor) {
+            return doctor.lines()
+                    .filter(line -> line.startsWith("[NO ] Linux kernel"))
+                    .map(line -> line.replaceFirst(".*: ", ""))
+                    .findFirst()
+                    .orElse("");
+        }
+
+        /** The messages of each check, without what differs between two runs on one machine. */
+        private static Map<String, List<String>> alerts(JsonNode results) {
+            Map<String, List<String>> all = new TreeMap<>();
+            for (JsonNode check : results.get("checks")) {
+                List<String> messages = all.computeIfAbsent(
+                        check.get("scenario").asText() + ", " + check.get("rule").asText(), key -> new ArrayList<>());
+                check.get("alerts").forEach(alert -> messages.add(alert.get("message")
+                        .asText()
+                        .replaceAll("\\b[0-9a-f]{12}\\b", "ID")
+                        .replaceAll("\\bpid=\\d+", "pid=N")));
+            }
+            return all;
+        }
+
+        private static String text(Path file) throws IOException {
+            return Files.exists(file) ? Files.readString(file).strip() : "";
+        }
+    }
+}
