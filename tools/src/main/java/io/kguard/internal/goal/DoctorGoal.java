@@ -17,8 +17,8 @@ final class DoctorGoal {
 
     static GoalAct.Task prepare(Settings settings, Workplace place) {
         return () -> {
-            KernelSupport support = VirtualMachines.with(
-                    KeptClasses.with(Confinement.with(KilledRuns.with(KernelSupport.probe()))));
+            KernelSupport support =
+                    VirtualMachines.with(KeptClasses.with(Confinement.with(KilledRuns.with(KernelSupport.probe()))));
             place.say(DoctorText.of(support));
             place.say(Wording.option("falco") + " can be " + FalcoVersion.known() + ".");
             return support.lacksSomething()
