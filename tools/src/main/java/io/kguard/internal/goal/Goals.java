@@ -124,12 +124,11 @@ public final class Goals {
                     + " package of a distribution, or a version such as 6.12; alone, it is this machine's kernel. With several, and"
                     + " commas between them, the report has a column for each.");
 
-    private static final GoalParameter VM_MEMORY = number("vmMemory", "The memory of the virtual machine, in MiB.")
-            .orElse("2048");
+    private static final GoalParameter VM_MEMORY =
+            number("vmMemory", "The memory of the virtual machine, in MiB.").orElse("2048");
 
-    private static final GoalParameter VM_TIMEOUT = number(
-                    "vmTimeout", "How many minutes a virtual machine may run.")
-            .orElse("60");
+    private static final GoalParameter VM_TIMEOUT =
+            number("vmTimeout", "How many minutes a virtual machine may run.").orElse("60");
 
     /** What all goals have that play scenarios against rules. */
     private static final List<GoalParameter> OF_SUITES = List.of(

@@ -39,9 +39,7 @@ final class VerifyGoal {
     }
 
     static GoalAct.Task verify(Settings settings, Workplace place) throws IOException {
-        return settings.isGiven("vm")
-                ? VmGoal.verify(settings, place)
-                : new VerifyGoal(settings, place).verify();
+        return settings.isGiven("vm") ? VmGoal.verify(settings, place) : new VerifyGoal(settings, place).verify();
     }
 
     static GoalAct.Task baseline(Settings settings, Workplace place) throws IOException {

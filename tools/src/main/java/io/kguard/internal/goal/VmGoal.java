@@ -66,7 +66,8 @@ final class VmGoal {
         this.settings = settings;
         this.place = place;
         this.program = program;
-        this.reports = new GoalInputs(settings, place).reports().toAbsolutePath().normalize();
+        this.reports =
+                new GoalInputs(settings, place).reports().toAbsolutePath().normalize();
     }
 
     static GoalAct.Task verify(Settings settings, Workplace place) throws IOException {
@@ -75,8 +76,8 @@ final class VmGoal {
                         + " is for the program kguard, which has its own Java: kguard verify --vm. What a build of Maven needs is"
                         + " not in the virtual machine"));
         if (SandboxOptions.defaults().runtime() != ContainerRuntime.RUNC) {
-            throw new IllegalArgumentException(Wording.option("vm") + " has runc and no Docker: leave out "
-                    + Wording.given("runtime"));
+            throw new IllegalArgumentException(
+                    Wording.option("vm") + " has runc and no Docker: leave out " + Wording.given("runtime"));
         }
         if (settings.isGiven("shard")) {
             throw new IllegalArgumentException(
@@ -112,10 +113,10 @@ final class VmGoal {
             SuiteResult result = merge.run(parts);
             place.ruleTests().sayWhatIsNotRun();
             place.say("Report: " + reports.resolve("report.html"));
-            Ending ending =
-                    VerifyGoal.ending(result, Verification.gate(result).orElse(""));
+            Ending ending = VerifyGoal.ending(result, Verification.gate(result).orElse(""));
             return doubtful && ending.kind() != Ending.Kind.NOT_JUDGED
-                    ? Ending.notJudged("kguard could not judge every check in a virtual machine; its lines above say why")
+                    ? Ending.notJudged(
+                            "kguard could not judge every check in a virtual machine; its lines above say why")
                     : ending;
         };
     }
@@ -155,8 +156,10 @@ final class VmGoal {
             }
         }
         words.add("--reports=" + folder);
+        // without a network card Netty would print a warning
+        String options = System.getenv().getOrDefault("KGUARD_JAVA_OPTIONS", "") + " -Dio.netty.machineId=02:00:00:00:00:00:00:01";
         words.add("--shard=1/1");
-        return new GuestCommand(words, place.file(""), Map.of("LANG", "C.UTF-8"));
+        return new GuestCommand(words, place.file(""), Map.of("LANG", "C.UTF-8", "KGUARD_JAVA_OPTIONS", options.strip()));
     }
 
     private GuestFiles files() throws IOException {

@@ -56,10 +56,15 @@ record Emulator(Path program, GuestMachine machine, boolean hardware, int memory
             int processors = Math.min(Runtime.getRuntime().availableProcessors(), MOST_PROCESSORS);
             words.addAll(List.of("-accel", "kvm", "-cpu", "host", "-smp", Integer.toString(processors)));
         } else {
-            // The guest's clock counts instructions. So it is as slow as the guest, and no limit of time is reached too early.
+            // The guest's clock counts instructions. So it is as slow as the guest, and no limit of time is reached too
+            // early.
             words.addAll(List.of("-accel", "tcg", "-cpu", "max", "-smp", "1", "-icount", "shift=0"));
         }
-        words.addAll(List.of("-kernel", kernel.image().toString(), "-initrd", disks.initramfs().toString()));
+        words.addAll(List.of(
+                "-kernel",
+                kernel.image().toString(),
+                "-initrd",
+                disks.initramfs().toString()));
         words.addAll(List.of("-append", "console=" + machine.console() + " panic=-1 loglevel=4 " + append));
         words.addAll(List.of("-serial", "stdio", "-device", "virtio-serial-pci"));
         words.addAll(List.of("-chardev", "file,id=output,path=/proc/self/fd/2"));
@@ -73,7 +78,8 @@ record Emulator(Path program, GuestMachine machine, boolean hardware, int memory
     private static List<String> disk(String name, Path file, String more) {
         return List.of(
                 "-drive",
-                "file=" + file.toString().replace(",", ",,") + ",if=none,id=" + name + ",format=raw,cache=unsafe" + more,
+                "file=" + file.toString().replace(",", ",,") + ",if=none,id=" + name + ",format=raw,cache=unsafe"
+                        + more,
                 "-device",
                 "virtio-blk-pci,drive=" + name + ",serial=" + name);
     }

@@ -55,20 +55,23 @@ public record Guest(GuestKernel kernel, GuestMachine machine, GuestLimits limits
         try (TemporaryFolder folder = TemporaryFolder.create(Path.of(System.getProperty("java.io.tmpdir")), FOLDER)) {
             Emulator.Disks disks = new Emulator.Disks(folder.path());
             write(disks, files, command, outputs);
-            boolean hardware =
-                    machine == GuestMachine.ofThisMachine() && Files.isWritable(Path.of("/dev/kvm"));
+            boolean hardware = machine == GuestMachine.ofThisMachine() && Files.isWritable(Path.of("/dev/kvm"));
             if (hardware) {
-                GuestProcess process = GuestProcess.start(emulator(qemu, true).command(kernel, disks, append), SIGN, lines);
+                GuestProcess process =
+                        GuestProcess.start(emulator(qemu, true).command(kernel, disks, append), SIGN, lines);
                 if (process.awaitSign(FIRST_SIGN)) {
                     return status(process, disks, outputs);
                 }
                 process.kill();
                 lines.accept("KVM of this machine does not run a virtual machine" + process.message() + ".");
             }
-            lines.accept("QEMU emulates the processor, which takes 10 to 30 times as long. The virtual machine's clock goes slower,"
-                    + " too, so that no limit of time is reached earlier.");
+            lines.accept(
+                    "QEMU emulates the processor, which takes 10 to 30 times as long. The virtual machine's clock goes slower,"
+                            + " too, so that no limit of time is reached earlier.");
             return status(
-                    GuestProcess.start(emulator(qemu, false).command(kernel, disks, append), SIGN, lines), disks, outputs);
+                    GuestProcess.start(emulator(qemu, false).command(kernel, disks, append), SIGN, lines),
+                    disks,
+                    outputs);
         }
     }
 

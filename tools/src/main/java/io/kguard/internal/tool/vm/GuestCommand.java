@@ -30,8 +30,11 @@ public record GuestCommand(List<String> words, Path folder, Map<String, String> 
         all.putIfAbsent("PATH", PATH);
         all.putIfAbsent("HOME", "/root");
         StringBuilder script = new StringBuilder();
-        all.forEach((name, value) ->
-                script.append("export ").append(name).append('=').append(quoted(value)).append('\n'));
+        all.forEach((name, value) -> script.append("export ")
+                .append(name)
+                .append('=')
+                .append(quoted(value))
+                .append('\n'));
         script.append("cd ").append(quoted(folder.toString())).append(" || exit 126\n");
         return script.append(words.stream().map(GuestCommand::quoted).collect(Collectors.joining(" ", "exec ", "\n")))
                 .toString();

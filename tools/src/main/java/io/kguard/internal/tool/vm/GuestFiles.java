@@ -140,7 +140,8 @@ public final class GuestFiles {
                 }
 
                 private Path in(Path path) {
-                    return place.resolve(folder.source.relativize(path).toString()).normalize();
+                    return place.resolve(folder.source.relativize(path).toString())
+                            .normalize();
                 }
             });
         }

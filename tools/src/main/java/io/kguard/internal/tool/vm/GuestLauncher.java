@@ -16,8 +16,7 @@ import java.util.stream.Stream;
 
 /** Runs any command in a virtual machine, for tests of kguard itself. */
 public final class GuestLauncher {
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             usage: GuestLauncher [OPTION...] -- COMMAND [ARGUMENT...]
             Runs a command in a virtual machine. It ends with the command's exit status, and with 125 if the machine did not end it.
               --kernel=KERNEL  own, a file vmlinuz, a folder of packages, a .deb, or a version; default: own

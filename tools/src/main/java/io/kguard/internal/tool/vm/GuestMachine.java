@@ -4,7 +4,6 @@ package io.kguard.internal.tool.vm;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 

@@ -83,7 +83,8 @@ final class GuestProcess {
             if (count > MOST_LINES) {
                 return "printed more than " + MOST_LINES + " lines, and was ended";
             } else if (!ended) {
-                return "did not end within " + limit.toSeconds() + " s, and was ended (" + Wording.option("vmTimeout") + ")";
+                return "did not end within " + limit.toSeconds() + " s, and was ended (" + Wording.option("vmTimeout")
+                        + ")";
             }
             return process.exitValue() == 0 ? "" : "was not run by QEMU" + message();
         }

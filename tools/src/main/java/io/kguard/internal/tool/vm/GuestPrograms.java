@@ -15,7 +15,13 @@ import org.jspecify.annotations.Nullable;
 public final class GuestPrograms {
     /** What java and kguard's own libraries need; newer C libraries have some of them no more. */
     private static final List<String> LIBRARIES = List.of(
-            "libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1", "libz.so.1", "libgcc_s.so.1",
+            "libc.so.6",
+            "libm.so.6",
+            "libdl.so.2",
+            "libpthread.so.0",
+            "librt.so.1",
+            "libz.so.1",
+            "libgcc_s.so.1",
             "libstdc++.so.6");
 
     private static final List<Path> BUSYBOX =
@@ -41,7 +47,8 @@ public final class GuestPrograms {
         files.withLink(Path.of("/usr/bin/sh"), "dash")
                 .withText(Path.of("/etc/passwd"), "root:x:0:0:root:/root:/bin/sh\n")
                 .withText(Path.of("/etc/group"), "root:x:0:\n")
-                .withText(Path.of("/etc/hosts"), "127.0.0.1 localhost kguard\n");
+                .withText(Path.of("/etc/hosts"), "127.0.0.1 localhost kguard\n")
+                .withText(Path.of("/etc/resolv.conf"), "nameserver 127.0.0.1\n");
     }
 
     /**

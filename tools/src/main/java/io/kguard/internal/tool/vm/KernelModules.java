@@ -28,8 +28,25 @@ final class KernelModules {
 
     /** What pods and attacks may use. */
     static final List<String> USEFUL = List.of(
-            "overlay", "veth", "bridge", "dummy", "tun", "nf_tables", "ip_tables", "iptable_filter", "loop", "fuse",
-            "tls", "sctp", "af_packet", "af_alg", "algif_hash", "unix_diag", "inet_diag", "tcp_diag", "binfmt_misc",
+            "overlay",
+            "veth",
+            "bridge",
+            "dummy",
+            "tun",
+            "nf_tables",
+            "ip_tables",
+            "iptable_filter",
+            "loop",
+            "fuse",
+            "tls",
+            "sctp",
+            "af_packet",
+            "af_alg",
+            "algif_hash",
+            "unix_diag",
+            "inet_diag",
+            "tcp_diag",
+            "binfmt_misc",
             "virtio_rng");
 
     private static final Pattern NAMED = Pattern.compile("(?<![a-z_])(?:depends=([\\w,-]*)|softdep=pre: ([\\w -]*))");

@@ -63,7 +63,9 @@ public record KernelPackages(GuestMachine machine, Path folder) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".deb")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".deb"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -87,9 +89,10 @@ public record KernelPackages(GuestMachine machine, Path folder) {
         for (Path file : files) {
             Matcher name = FILE.matcher(file.getFileName().toString());
             if (name.matches() && name.group(2).equals(machine.debian())) {
-                release(name.group(1), version).ifPresent(release -> byRelease
-                        .computeIfAbsent(release, key -> new ArrayList<>())
-                        .add(file));
+                release(name.group(1), version)
+                        .ifPresent(release -> byRelease
+                                .computeIfAbsent(release, key -> new ArrayList<>())
+                                .add(file));
             }
         }
         return byRelease.values().stream()
@@ -109,15 +112,17 @@ public record KernelPackages(GuestMachine machine, Path folder) {
     }
 
     private void download(String version) throws IOException, InterruptedException {
-        String pattern = "^linux-(image|binary|modules|modules-extra)-(unsigned-)?" + Pattern.quote(version)
-                .replace("\\Q", "")
-                .replace("\\E", "")
-                .replace(".", "\\.")
-                .replace("+", "\\+");
+        String pattern = "^linux-(image|binary|modules|modules-extra)-(unsigned-)?"
+                + Pattern.quote(version)
+                        .replace("\\Q", "")
+                        .replace("\\E", "")
+                        .replace(".", "\\.")
+                        .replace("+", "\\+");
         Map<String, List<String>> byRelease = new TreeMap<>(KernelVersion.ORDER);
         for (String line : output(version, List.of("apt-cache", "search", "--names-only", pattern))) {
             String name = line.split(" ", 2)[0];
-            release(name, version).filter(release -> release.contains(machine.debian()) || release.contains("generic"))
+            release(name, version)
+                    .filter(release -> release.contains(machine.debian()) || release.contains("generic"))
                     .ifPresent(release -> byRelease
                             .computeIfAbsent(release, key -> new ArrayList<>())
                             .add(name));
@@ -137,7 +142,8 @@ public record KernelPackages(GuestMachine machine, Path folder) {
     private List<String> output(String version, List<String> command) throws IOException, InterruptedException {
         Path log = Files.createTempFile("kguard-packages", ".log");
         try {
-            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             if (Files.isDirectory(folder)) {
                 builder.directory(folder.toFile());
             }
@@ -153,7 +159,8 @@ public record KernelPackages(GuestMachine machine, Path folder) {
             }
             List<String> lines = Files.readAllLines(log, UTF_8);
             if (process.exitValue() != 0) {
-                throw none(version, command.get(0) + " failed: " + (lines.isEmpty() ? "" : lines.get(lines.size() - 1)));
+                throw none(
+                        version, command.get(0) + " failed: " + (lines.isEmpty() ? "" : lines.get(lines.size() - 1)));
             }
             return lines;
         } finally {
@@ -222,7 +229,10 @@ public record KernelPackages(GuestMachine machine, Path folder) {
         int count = 0;
         for (TarArchiveEntry entry = data.getNextEntry(); entry != null; entry = data.getNextEntry()) {
             Matcher taken = TAKEN.matcher(entry.getName());
-            if (!entry.isFile() || entry.isSparse() || !taken.matches() || entry.getName().contains("..")) {
+            if (!entry.isFile()
+                    || entry.isSparse()
+                    || !taken.matches()
+                    || entry.getName().contains("..")) {
                 continue;
             }
             if (entry.getSize() > MAX_FILE || ++count > MAX_FILES) {

@@ -33,7 +33,8 @@ class GuestFilesTest {
         String place = project.toString().substring(1);
         assertThat(entries).containsOnlyKeys(place + "/", place + "/rules.yaml", place + "/link");
         assertThat(entries.get(place + "/link").getLinkName()).isEqualTo("rules.yaml");
-        assertThat(entries.values()).allSatisfy(entry -> assertThat(entry.getLongUserId()).isZero());
+        assertThat(entries.values())
+                .allSatisfy(entry -> assertThat(entry.getLongUserId()).isZero());
     }
 
     @Test
@@ -58,7 +59,8 @@ class GuestFilesTest {
 
     @Test
     void theCopiesHaveABound() throws IOException {
-        try (RandomAccessFile large = new RandomAccessFile(folder.resolve("large").toFile(), "rw")) {
+        try (RandomAccessFile large =
+                new RandomAccessFile(folder.resolve("large").toFile(), "rw")) {
             large.setLength(4L << 30);
         }
 

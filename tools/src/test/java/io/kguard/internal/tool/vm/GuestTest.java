@@ -38,7 +38,8 @@ class GuestTest {
                 Duration.ofMinutes(15),
                 new GuestFiles().with(given),
                 List.of(out),
-                "id -u; cat " + given + "; ls " + out + "; cp " + given + " " + out + "/taken; ls /sys/class/net; exit 7");
+                "id -u; cat " + given + "; ls " + out + "; cp " + given + " " + out
+                        + "/taken; ls /sys/class/net; exit 7");
 
         assertThat(status).isEqualTo(7);
         assertThat(lines).containsSubsequence("0", "from the host", "lo").doesNotContain("eth0");
@@ -48,8 +49,8 @@ class GuestTest {
     /** Such a machine says nothing of how its command ended, and silence is no success. */
     @Test
     void aKernelThatPanicsIsAnError() {
-        assertThatThrownBy(() -> run(
-                        Duration.ofMinutes(15), new GuestFiles(), List.of(), "echo c >/proc/sysrq-trigger; exit 0"))
+        assertThatThrownBy(() ->
+                        run(Duration.ofMinutes(15), new GuestFiles(), List.of(), "echo c >/proc/sysrq-trigger; exit 0"))
                 .isInstanceOf(GuestException.class)
                 .hasMessageContaining(" ended before its command did. Its console ends with:")
                 .hasMessageContaining("Kernel panic");
@@ -57,8 +58,8 @@ class GuestTest {
 
     @Test
     void aMachineThatPowersOffBeforeTheEndIsAnError() {
-        assertThatThrownBy(() -> run(
-                        Duration.ofMinutes(15), new GuestFiles(), List.of(), "/kguard/busybox poweroff -f; exit 0"))
+        assertThatThrownBy(() ->
+                        run(Duration.ofMinutes(15), new GuestFiles(), List.of(), "/kguard/busybox poweroff -f; exit 0"))
                 .isInstanceOf(GuestException.class)
                 .hasMessageContaining(" ended before its command did");
     }

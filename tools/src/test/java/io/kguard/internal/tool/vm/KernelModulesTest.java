@@ -87,9 +87,10 @@ class KernelModulesTest {
     void aKernelWithoutARequiredModuleIsRefused() {
         assertThatThrownBy(() -> names(List.of("virtio_blk")))
                 .isInstanceOf(GuestException.class)
-                .hasMessage("Linux 6.1.0-test has no module virtio_blk, without which it can't be the kernel of a virtual"
-                        + " machine here. " + folder
-                        + " has none: take the distribution's general kernel, with all packages of its modules");
+                .hasMessage(
+                        "Linux 6.1.0-test has no module virtio_blk, without which it can't be the kernel of a virtual"
+                                + " machine here. " + folder
+                                + " has none: take the distribution's general kernel, with all packages of its modules");
     }
 
     @Test

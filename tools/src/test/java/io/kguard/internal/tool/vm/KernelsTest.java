@@ -80,7 +80,8 @@ class KernelsTest {
         Path file = Files.write(folder.resolve("vmlinuz-5.10.0"), new byte[0x1000]);
 
         assertThatThrownBy(() -> kernels.find(file.toString()))
-                .hasMessage("the modules of " + file + " are not found: they must be in lib/modules/5.10.0, beside the folder"
+                .hasMessage("the modules of " + file
+                        + " are not found: they must be in lib/modules/5.10.0, beside the folder"
                         + " of the file or in this machine's root");
     }
 
@@ -169,8 +170,9 @@ class KernelsTest {
     @Test
     void whatIsNeitherFileNorVersionIsAnError() {
         assertThatThrownBy(() -> kernels.find("sid"))
-                .hasMessage("the kernel sid is no file, no folder and no version. Name a file vmlinuz, a folder of packages, or"
-                        + " a version such as 6.12");
+                .hasMessage(
+                        "the kernel sid is no file, no folder and no version. Name a file vmlinuz, a folder of packages, or"
+                                + " a version such as 6.12");
         assertThatThrownBy(() -> kernels.find("./6.12")).hasMessageContaining("is no file, no folder and no version");
     }
 
@@ -184,8 +186,9 @@ class KernelsTest {
     private Optional<List<String>> newest(String version) throws IOException {
         return new KernelPackages(MACHINE, cache)
                 .newest(KernelPackages.in(cache), version)
-                .map(files ->
-                        files.stream().map(file -> file.getFileName().toString()).toList());
+                .map(files -> files.stream()
+                        .map(file -> file.getFileName().toString())
+                        .toList());
     }
 
     private static void install(Path root, String modules, String release) throws IOException {

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.kguard.internal.goal.Goals;
+import io.kguard.internal.option.Goal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.ParseResult;
+
+/** The option {@code --vm}. */
+@Tag("trust")
+class VirtualMachineTest {
+    private static final int FAILED = 1;
+    private static final int NOT_JUDGED = 2;
+    private static final int WRONG_USE = 64;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void write() throws IOException {
+        SmallProject.in(folder);
+    }
+
+    /** The variable KGUARD_TEST_KERNEL names a kernel. */
+    @Test
+    @Timeout(1800)
+    void theVerdictComesOutOfTheMachine() throws IOException {
+        String kernel = System.getenv().getOrDefault("KGUARD_TEST_KERNEL", "");
+        assumeFalse(kernel.isEmpty(), "KGUARD_TEST_KERNEL names no kernel to boot");
+        SmallProject.missTheAttack(folder);
+
+        Program verified = Program.run(folder, "verify", "--catalogue", "off", "--vm=" + kernel);
+
+        assertThat(verified.error())
+                .startsWith(
+                        "kguard: kguard found rules that fail their checks: 2 checks: 1 passed, 1 failed, 0 errors");
+        assertThat(verified.status()).isEqualTo(FAILED);
+        assertThat(folder.resolve("target/kguard/results.json"))
+                .content()
+                .contains("\"verdict\": \"passed\"", "\"verdict\": \"failed\"");
+        assertThat(folder.resolve("target/kguard/report.html")).exists();
+    }
+
+    @Test
+    void aKernelThatIsNotThereIsNoPass() {
+        Program verified = Program.run(folder, "verify", "--vm=./vmlinuz-none");
+
+        assertThat(verified.error())
+                .startsWith("kguard: the kernel ./vmlinuz-none is no file, no folder and no version.");
+        assertThat(verified.status()).isEqualTo(NOT_JUDGED);
+        assertThat(folder.resolve("target/kguard/results.json")).doesNotExist();
+    }
+
+    /** Else the machine would boot, and the reports of an earlier run would be taken for its. */
+    @Test
+    void theReportsOfAnEarlierRunAreRemoved() throws IOException {
+        Path report = folder.resolve("target/kguard/results.json");
+        SmallProject.write(report, "{}");
+
+        assertThat(Program.run(folder, "verify", "--vm=./vmlinuz-none").status())
+                .isEqualTo(NOT_JUDGED);
+        assertThat(Files.exists(report)).isFalse();
+    }
+
+    @Test
+    void theNextWordIsNoKernel() {
+        Goal goal = Goals.named("verify").orElseThrow();
+        ParseResult parsed = Commands.command(goal).parseArgs("--vm", "rules.yaml");
+
+        assertThat(GivenOptions.of(goal, parsed).values())
+                .containsEntry("vm", List.of("true"))
+                .containsEntry("rules", List.of("rules.yaml"));
+    }
+
+    @Test
+    void anEmptyKernelIsAMistake() {
+        Program verified = Program.run(folder, "verify", "--vm=");
+
+        assertThat(verified.error()).startsWith("kguard: --vm is given and empty");
+        assertThat(verified.status()).isEqualTo(WRONG_USE);
+    }
+
+    @Test
+    void aPartOfTheChecksIsForOtherMachines() {
+        Program verified = Program.run(folder, "verify", "--vm=6.12", "--shard=1/2");
+
+        assertThat(verified.error()).startsWith("kguard: --vm makes all checks: leave out --shard");
+        assertThat(verified.status()).isEqualTo(WRONG_USE);
+    }
+
+    @Test
+    void thereAreLimits() {
+        assertThat(Program.run(folder, "verify", "--vm=6.12", "--vm-memory=1").error())
+                .startsWith("kguard: a virtual machine needs 256 MiB of memory or more, not 1");
+        assertThat(Program.run(folder, "verify", "--vm=6.12", "--vm-timeout=0").status())
+                .isEqualTo(WRONG_USE);
+    }
+}
