@@ -66,6 +66,9 @@ static void write_program(void) {
     emit(BPF_LDX | BPF_MEM | BPF_W, BPF_REG_2, BPF_REG_1, offsetof(struct bpf_sysctl, write), 0);
     emit(BPF_JMP | BPF_JNE | BPF_K, BPF_REG_2, 0, 2, 0);
     answer(ALLOWED);
+    /* before Linux 6.4 the verifier takes no room for the name that has not been written to */
+    for (int16_t at = -NAME_BYTES; at < 0; at += 8)
+        emit(BPF_ST | BPF_MEM | BPF_DW, BPF_REG_10, 0, at, 0);
     emit(BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_2, BPF_REG_10, 0, 0);
     emit(BPF_ALU64 | BPF_ADD | BPF_K, BPF_REG_2, 0, 0, -NAME_BYTES);
     emit(BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_3, 0, 0, NAME_BYTES);
