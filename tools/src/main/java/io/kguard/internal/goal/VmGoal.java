@@ -157,9 +157,11 @@ final class VmGoal {
         }
         words.add("--reports=" + folder);
         // without a network card Netty would print a warning
-        String options = System.getenv().getOrDefault("KGUARD_JAVA_OPTIONS", "") + " -Dio.netty.machineId=02:00:00:00:00:00:00:01";
+        String options = System.getenv().getOrDefault("KGUARD_JAVA_OPTIONS", "")
+                + " -Dio.netty.machineId=02:00:00:00:00:00:00:01";
         words.add("--shard=1/1");
-        return new GuestCommand(words, place.file(""), Map.of("LANG", "C.UTF-8", "KGUARD_JAVA_OPTIONS", options.strip()));
+        return new GuestCommand(
+                words, place.file(""), Map.of("LANG", "C.UTF-8", "KGUARD_JAVA_OPTIONS", options.strip()));
     }
 
     private GuestFiles files() throws IOException {
