@@ -84,7 +84,7 @@ $(OUT)/$(ARCH)/NOTICE: native.mk
 
 # The programs that tests run, into TEST_OUT. They are static: what the loader does would be among the events.
 TEST_OUT    ?= target/test-classes/io/kguard/internal/sensor
-tests: $(TEST_OUT)/calls $(TEST_OUT)/each-alone
+tests: $(TEST_OUT)/$(ARCH)/calls $(TEST_OUT)/each-alone
 
 # Each file of the BPF object can be compiled alone, and defines or includes every function that it calls. So the order of
 # includes does not matter, and no file calls one that includes it.
@@ -99,9 +99,10 @@ $(TEST_OUT)/each-alone: $(BPF_SOURCES) native.mk
 	@rm $@.ll
 	@touch $@
 
-$(TEST_OUT)/calls: $(wildcard src/test/c/*)
+TEST_FLAGS  := -std=gnu11 -O1 -Wall -Wextra -Werror -Wno-unused-result -static
+$(TEST_OUT)/$(ARCH)/calls: $(wildcard src/test/c/*)
 	@mkdir -p $(@D)
-	$(CC) -std=gnu11 -O1 -Wall -Wextra -Werror -Wno-unused-result -static $(filter %.c,$^) -o $@
+	$(CC) $(TEST_FLAGS) $(filter %.c,$^) -o $@
 
 # Where a cross compiler with its headers is installed, the other architecture's JNI library, too. libbpf is not there to
 # link with, so an empty library of its name stands in; on such a machine the system's libbpf is used.
@@ -109,6 +110,11 @@ CROSS       := aarch64-linux-gnu-gcc
 CROSS_NOTICES := libc6-arm64-cross,libc6-dev-arm64-cross
 ifeq ($(ARCH) $(shell echo 'int main;' | $(CROSS) -include stdio.h -xc -fsyntax-only - 2>/dev/null && echo yes),x86_64 yes)
 all: $(OUT)/aarch64/libkguard.so $(OUT)/aarch64/kguard-canary $(OUT)/aarch64/NOTICE
+tests: $(TEST_OUT)/aarch64/calls
+
+$(TEST_OUT)/aarch64/calls: $(wildcard src/test/c/*)
+	@mkdir -p $(@D)
+	$(CROSS) $(TEST_FLAGS) $(filter %.c,$^) -o $@
 
 $(OUT)/aarch64/NOTICE: native.mk
 	$(call write_notice,$(CROSS_NOTICES))
