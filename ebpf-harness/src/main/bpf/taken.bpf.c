@@ -91,11 +91,12 @@ __noinline int see_path(u64 name) {
 }
 
 /* Copies of paths begin with a header, which is followed by the path unless that is very long. */
-static __always_inline int see_name(struct taken *taken, const void *object) {
-    const struct filename *it = object;
+static __always_inline int see_name(struct taken *taken, const u64 *argument) {
+    const struct filename *it = NULL;
+    bpf_probe_read_kernel(&it, sizeof(it), argument);
     u64 name = (u64)BPF_CORE_READ(it, name);
     u64 pointer = (u64)BPF_CORE_READ(it, uptr);
-    bool has_header = name == (u64)object + bpf_core_field_offset(struct filename, iname);
+    bool has_header = name == (u64)it + bpf_core_field_offset(struct filename, iname);
     for (u32 slot = 0; slot < TAKEN_SLOTS; slot++) {
         struct taken_text *text = &taken->texts[slot];
         if (text->seen & SEEN_EXPECTED && has_header && text->pointer == pointer) {
@@ -108,14 +109,15 @@ static __always_inline int see_name(struct taken *taken, const void *object) {
     return 0;
 }
 
-/* Kernels free the copy of a path when the call ends. Before 6.1 this tracepoint does not show the object's kind. */
+/* Kernels free the copy of a path when the call ends. Before 6.1 this tracepoint does not show the object's kind. Before
+ * 6.15 programs may not load an argument of type const void *, so that the object is read as memory. */
 SEC("tp_btf/kmem_cache_free")
 int BPF_PROG(name_freed, unsigned long site, const void *object, const struct kmem_cache *cache) {
     if (!bpf_core_type_exists(struct maple_tree) || cache->object_size != PATH_MAX) {
         return 0;
     }
     struct taken *taken = running_call();
-    return taken ? see_name(taken, object) : 0;
+    return taken ? see_name(taken, (const u64 *)ctx + 1) : 0;
 }
 
 /* A message to an address causes the look-up of a route to it. Others may be looked up meanwhile, too. */

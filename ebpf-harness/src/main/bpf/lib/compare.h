@@ -23,6 +23,7 @@ static __always_inline bool is_same(const struct scratch *scratch, u32 start, u3
     }
     const u8 *now = scratch->bytes + (start & (EVENT_MAX - 1));
     for (u32 at = 0; at < TAKEN_MAX && at < length; at += 8) {
+        barrier_var(length);
         u64 difference = *(const u64 *)(now + at) ^ *(const u64 *)(text->bytes + at);
         if (length - at < 8) {
             difference &= (1ULL << (length - at) * 8) - 1;
@@ -117,6 +118,7 @@ __noinline int compare_data(u32 start, u32 length) {
     u8 *now = scratch->bytes + (start & (EVENT_MAX - 1));
     u64 changed = 0;
     for (u32 at = 0; at < TAKEN_MAX && at < length && at < text->length; at += 8) {
+        barrier_var(length);
         u64 difference = *(const u64 *)(now + at) ^ *(const u64 *)(text->bytes + at);
         u32 left = length - at < text->length - at ? length - at : text->length - at;
         if (left < 8) {
@@ -144,6 +146,7 @@ __noinline int compare_address(u32 length) {
     }
     bool same = true;
     for (u32 at = 0; at < SOCKADDR_STORAGE && at < length; at += 8) {
+        barrier_var(length);
         u64 difference = *(const u64 *)(scratch->path + at) ^ *(const u64 *)(text->bytes + at);
         if (length - at < 8) {
             difference &= (1ULL << (length - at) * 8) - 1;

@@ -26,7 +26,8 @@ static __always_inline struct watched *container_named(struct kernfs_node *node)
             return NULL;
         }
     }
-    return bpf_map_lookup_elem(&containers, name + start);
+    barrier_var(start); /* the verifier needs to see a bound */
+    return bpf_map_lookup_elem(&containers, name + (start & (CONTAINER_ID_LENGTH - 1)));
 }
 
 static long try_cgroup(u32 round, void *context) {

@@ -169,6 +169,7 @@ __noinline int compare_messages(u64 pointer, u32 count) {
 }
 
 static __always_inline u64 argument(const struct scratch *scratch, u32 number) {
+    barrier_var(number);
     return scratch->args[number < 6 ? number : 0];
 }
 
