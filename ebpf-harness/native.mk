@@ -4,6 +4,7 @@
 #   CLANG     clang 14 or later, for the BPF object
 #   CC        compiles the JNI library
 #   JAVA_HOME where jni.h is
+#   ARM64_ROOT a folder with Debian's arm64 packages of the libraries, as bin/arm64 makes it
 
 CLANG       ?= clang-19
 STRIP       ?= $(patsubst clang%,llvm-strip%,$(CLANG))
@@ -73,8 +74,8 @@ define write_notice
 			echo "--reinstall $${names%%,*}; or name another directory of Debian's copyright files with DOCS=..." >&2; \
 			exit 1; \
 		fi; \
-		echo "==== $$found $$(dpkg-query -W -f '$${Version}' $$found 2>/dev/null || echo '(of unknown version)')," \
-			"as this Linux distribution has it ===="; \
+		version=$$(dpkg-query -W -f '$${Version}' $$found 2>/dev/null || echo '(of unknown version)'); \
+		echo "==== $$found $$version, as this Linux distribution has it ===="; \
 		cat $(DOCS)/$$found/copyright; \
 	done > $@
 endef
@@ -84,7 +85,7 @@ $(OUT)/$(ARCH)/NOTICE: native.mk
 
 # The programs that tests run, into TEST_OUT. They are static: what the loader does would be among the events.
 TEST_OUT    ?= target/test-classes/io/kguard/internal/sensor
-tests: $(TEST_OUT)/calls $(TEST_OUT)/each-alone
+tests: $(TEST_OUT)/$(ARCH)/calls $(TEST_OUT)/each-alone
 
 # Each file of the BPF object can be compiled alone, and defines or includes every function that it calls. So the order of
 # includes does not matter, and no file calls one that includes it.
@@ -99,28 +100,56 @@ $(TEST_OUT)/each-alone: $(BPF_SOURCES) native.mk
 	@rm $@.ll
 	@touch $@
 
-$(TEST_OUT)/calls: $(wildcard src/test/c/*)
+TEST_FLAGS  := -std=gnu11 -O1 -Wall -Wextra -Werror -Wno-unused-result -static
+$(TEST_OUT)/$(ARCH)/calls: $(wildcard src/test/c/*)
 	@mkdir -p $(@D)
-	$(CC) -std=gnu11 -O1 -Wall -Wextra -Werror -Wno-unused-result -static $(filter %.c,$^) -o $@
+	$(CC) $(TEST_FLAGS) $(filter %.c,$^) -o $@
 
-# Where a cross compiler with its headers is installed, the other architecture's JNI library, too. libbpf is not there to
-# link with, so an empty library of its name stands in; on such a machine the system's libbpf is used.
+# Where a cross compiler with its headers is installed, the other architecture's JNI library, too. libbpf need not be there to
+# link with: an empty library of its name stands in. Without ARM64_ROOT the jar has no libbpf for aarch64, and the system's
+# is used there.
 CROSS       := aarch64-linux-gnu-gcc
 CROSS_NOTICES := libc6-arm64-cross,libc6-dev-arm64-cross
+ARM64_ROOT  ?=
+ARM64_LIBRARIES := $(if $(ARM64_ROOT),$(LIBRARIES:%=$(OUT)/aarch64/%))
 ifeq ($(ARCH) $(shell echo 'int main;' | $(CROSS) -include stdio.h -xc -fsyntax-only - 2>/dev/null && echo yes),x86_64 yes)
-all: $(OUT)/aarch64/libkguard.so $(OUT)/aarch64/kguard-canary $(OUT)/aarch64/NOTICE
+all: $(OUT)/aarch64/libkguard.so $(OUT)/aarch64/kguard-canary $(OUT)/aarch64/NOTICE $(ARM64_LIBRARIES)
+tests: $(TEST_OUT)/aarch64/calls
 
-$(OUT)/aarch64/NOTICE: native.mk
+$(TEST_OUT)/aarch64/calls: $(wildcard src/test/c/*)
+	@mkdir -p $(@D)
+	$(CROSS) $(TEST_FLAGS) $(filter %.c,$^) -o $@
+
+$(OUT)/aarch64/NOTICE: native.mk $(ARM64_LIBRARIES)
 	$(call write_notice,$(CROSS_NOTICES))
+ifneq ($(ARM64_ROOT),)
+	@for names in $(filter-out libc6%,$(NOTICES)); do \
+		for package in $$(echo $$names | tr , ' '); do \
+			docs=$(ARM64_ROOT)/usr/share/doc/$$package; \
+			[ -f $$docs/copyright ] || continue; \
+			version=$$(zcat $$docs/changelog.Debian*.gz | sed -E '1s/^[^(]*\((.*)\).*/\1/; q'); \
+			echo "==== $$package $$version, as this Linux distribution has it ===="; \
+			cat $$docs/copyright; \
+			continue 2; \
+		done; \
+		echo "The jar must carry the notice of $$names, and $(ARM64_ROOT)/usr/share/doc has none." >&2; \
+		exit 1; \
+	done >> $@
+
+$(ARM64_LIBRARIES):
+	@mkdir -p $(@D)
+	cp -L "$(ARM64_ROOT)/usr/lib/aarch64-linux-gnu/$(@F)" $@
+endif
 
 $(OUT)/aarch64/kguard-canary: src/main/c/canary/canary.c
 	@mkdir -p $(@D)
 	$(CROSS) $(PROGRAM_FLAGS) $< -o $@
 
 $(OUT)/aarch64/libkguard.so: $(JNI_NEEDS)
-	@mkdir -p $(@D) $(OUT)/../../../../../native-aarch64
-	$(CROSS) -shared -Wl,-soname,libbpf.so.1 -xc /dev/null -o $(OUT)/../../../../../native-aarch64/libbpf.so
-	$(CROSS) $(JNI_FLAGS) -idirafter /usr/include $(JNI_SOURCES) -o $@ -L$(OUT)/../../../../../native-aarch64 \
+	@mkdir -p $(@D)
+	stand_in=$$(mktemp -d) && trap 'rm -r "$$stand_in"' EXIT && \
+	$(CROSS) -shared -Wl,-soname,libbpf.so.1 -xc /dev/null -o "$$stand_in/libbpf.so" && \
+	$(CROSS) $(JNI_FLAGS) -idirafter /usr/include $(JNI_SOURCES) -o $@ -L"$$stand_in" \
 		-Wl,--no-as-needed $(filter-out %defs,$(JNI_LINK))
 endif
 

@@ -3,8 +3,12 @@
  * the pid of a process outside the simulation. */
 
 #include "calls.h"
-#include "int80.h"
 
+#if defined(__x86_64__)
+#include "int80.h"
+#endif
+
+#include <elf.h>
 #include <linux/io_uring.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -92,17 +96,21 @@ static void trace_child(void) {
     end_child(child);
 }
 
-#if defined(__x86_64__)
 static void trace_registers(void) {
     struct user_regs_struct registers;
     pid_t pid = target();
     ptrace(PTRACE_ATTACH, pid, 0, 0);
     waitpid(pid, NULL, 0);
+#ifdef __x86_64__
     ptrace(PTRACE_GETREGS, pid, 0, &registers);
     expect("ptrace setregs %ld", call(SYS_ptrace, PTRACE_SETREGS, pid, 0, &registers));
+#else
+    struct iovec all = {&registers, sizeof(registers)};
+    ptrace(PTRACE_GETREGSET, pid, NT_PRSTATUS, &all);
+    expect("ptrace setregset %ld", call(SYS_ptrace, PTRACE_SETREGSET, pid, NT_PRSTATUS, &all));
+#endif
     ptrace(PTRACE_DETACH, pid, 0, 0);
 }
-#endif
 
 static void write_memory(void) {
     char byte = 0;
@@ -241,6 +249,16 @@ static void foreign_harmless(void) {
 
 static char *shared;
 
+/* Whether this is the number of one of the calls that the cases wait in. */
+static int waits(int number) {
+#ifdef SYS_open
+    if (number == SYS_open) {
+        return 1;
+    }
+#endif
+    return number == SYS_openat || number == SYS_connect;
+}
+
 /* Writes to shared memory as soon as the other process is in a call that has started. */
 static pid_t change_while_waiting(pid_t waiting, const char *to, size_t size, const char *fifo) {
     pid_t child = fork();
@@ -255,7 +273,7 @@ static pid_t change_while_waiting(pid_t waiting, const char *to, size_t size, co
             ssize_t n = read(fd, state, sizeof(state) - 1);
             state[n > 0 ? n : 0] = 0;
             close(fd);
-        } while (atoi(state) != SYS_open && atoi(state) != SYS_openat && atoi(state) != SYS_connect);
+        } while (!waits(atoi(state)));
         memcpy(shared, to, size);
         if (fifo) {
             open(fifo, O_WRONLY);
@@ -348,8 +366,8 @@ const struct test_case blind_cases[] = {
     {"trace-reading", trace_reading},
     {"trace-writing", trace_writing},
     {"trace-child", trace_child},
-#if defined(__x86_64__)
     {"trace-registers", trace_registers},
+#if defined(__x86_64__)
     {"foreign-message", foreign_message},
     {"foreign-harmless", foreign_harmless},
 #endif

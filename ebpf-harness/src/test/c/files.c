@@ -18,6 +18,7 @@ static struct stat status_of(long fd) {
 
 #define DEVICE_AND_INODE(fd) (unsigned)status_of(fd).st_dev, (unsigned long)status_of(fd).st_ino
 
+#ifdef SYS_open
 static void opens(void) {
     long fd = call(SYS_open, "new.txt", O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0640);
     expect("open fd=%ld name=\"new.txt\" flags=O_WRONLY|O_CREAT|O_EXCL|O_CLOEXEC|O_F_CREATED mode=%u dev=%u ino=%lu",
@@ -37,6 +38,7 @@ static void opens(void) {
     expect("open fd=%d name=%s flags=O_RDONLY mode=0 dev=0 ino=0", -ENOENT, quoted("naïve file"));
     (void)again;
 }
+#endif
 
 static void opens_at(void) {
     mkdir("d", 0755);
@@ -61,8 +63,12 @@ static void opens_at(void) {
     expect("openat2 fd=%d dirfd=%ld name=\"/etc/passwd\" flags=O_RDONLY|O_CLOEXEC mode=0 "
            "resolve=RESOLVE_BENEATH|RESOLVE_NO_SYMLINKS dev=0 ino=0",
            -EXDEV, dir);
+#ifdef SYS_creat
     long created = call(SYS_creat, "f", 0711);
     expect("creat fd=%ld name=\"f\" mode=%u dev=%u ino=%lu creat_flags=0", created, 0711, DEVICE_AND_INODE(created));
+#else
+    close(open("f", O_CREAT | O_WRONLY, 0711));
+#endif
     struct {
         struct file_handle handle;
         char room[128];
@@ -96,15 +102,24 @@ static void long_paths(void) {
 static void extremes(void) {
     static char longest[4096];
     memset(longest, 'x', sizeof(longest) - 1);
-    long r = call(SYS_symlink, longest, "long");
+    long r;
+#ifdef SYS_symlink
+    r = call(SYS_symlink, longest, "long");
     expect("symlink res=%ld target=%s linkpath=\"long\"", r, quoted(longest));
     r = call(SYS_mkdir, longest, 0700);
     expect("mkdir res=%d path=%s mode=%u", -ENAMETOOLONG, quoted(longest), 0700);
+#endif
+    r = call(SYS_symlinkat, longest, AT_FDCWD, "longer");
+    expect("symlinkat res=%ld target=%s linkdirfd=-100 linkpath=\"longer\"", r, quoted(longest));
+    r = call(SYS_mkdirat, AT_FDCWD, longest, 0700);
+    expect("mkdirat res=%d dirfd=-100 path=%s mode=%u", -ENAMETOOLONG, quoted(longest), 0700);
     r = call(SYS_renameat2, AT_FDCWD, longest, 99, longest, 0);
     expect("renameat2 res=%ld olddirfd=-100 oldpath=%s newdirfd=99 newpath=%s flags=0", r, quoted(longest),
            quoted(longest));
+#ifdef SYS_rename
     r = call(SYS_rename, (char *)1, "x");
     expect("rename res=%d oldpath=<> newpath=\"x\"", -EFAULT);
+#endif
     r = call(SYS_unlinkat, 99, "relative", 0);
     expect("unlinkat res=%d dirfd=99 name=\"relative\" flags=0", -EBADF);
     r = call(SYS_mkdirat, AT_FDCWD, NULL, 0700);
@@ -134,71 +149,101 @@ static void threads(void) {
 }
 
 static void names(void) {
-    long r = call(SYS_mkdir, "a", 0750);
+    long r;
+#ifdef SYS_mkdir
+    r = call(SYS_mkdir, "a", 0750);
     expect("mkdir res=%ld path=\"a\" mode=%u", r, 0750);
     r = call(SYS_mkdir, "a", 0750);
     expect("mkdir res=%d path=\"a\" mode=%u", -EEXIST, 0750);
+#else
+    r = call(SYS_mkdirat, AT_FDCWD, "a", 0750);
+    expect("mkdirat res=%ld dirfd=-100 path=\"a\" mode=%u", r, 0750);
+#endif
     long dir = open("a", O_RDONLY | O_DIRECTORY);
     r = call(SYS_mkdirat, dir, "b", 0700);
     expect("mkdirat res=%ld dirfd=%ld path=\"b\" mode=%u", r, dir, 0700);
+#ifdef SYS_rename
     r = call(SYS_rename, "a/b", "a/c");
     expect("rename res=%ld oldpath=\"a/b\" newpath=\"a/c\"", r);
+#else
+    r = call(SYS_renameat, dir, "b", dir, "c");
+    expect("renameat res=%ld olddirfd=%ld oldpath=\"b\" newdirfd=%ld newpath=\"c\"", r, dir, dir);
+#endif
     r = call(SYS_renameat, dir, "c", AT_FDCWD, "d");
     expect("renameat res=%ld olddirfd=%ld oldpath=\"c\" newdirfd=-100 newpath=\"d\"", r, dir);
     r = call(SYS_renameat2, AT_FDCWD, "d", dir, "e", 1);
     expect("renameat2 res=%ld olddirfd=-100 oldpath=\"d\" newdirfd=%ld newpath=\"e\" flags=RENAME_NOREPLACE", r, dir);
     close(open("f", O_CREAT | O_WRONLY, 0600));
+#ifdef SYS_link
     r = call(SYS_link, "f", "g");
     expect("link res=%ld oldpath=\"f\" newpath=\"g\"", r);
+#endif
     r = call(SYS_linkat, AT_FDCWD, "f", dir, "h", AT_SYMLINK_FOLLOW);
     expect("linkat res=%ld olddir=-100 oldpath=\"f\" newdir=%ld newpath=\"h\" flags=AT_SYMLINK_FOLLOW", r, dir);
+#ifdef SYS_symlink
     r = call(SYS_symlink, "/etc/shadow", "s");
     expect("symlink res=%ld target=\"/etc/shadow\" linkpath=\"s\"", r);
+#endif
     r = call(SYS_symlinkat, "f", dir, "t");
     expect("symlinkat res=%ld target=\"f\" linkdirfd=%ld linkpath=\"t\"", r, dir);
+#ifdef SYS_unlink
     r = call(SYS_unlink, "g");
     expect("unlink res=%ld path=\"g\"", r);
     r = call(SYS_unlink, "absent");
     expect("unlink res=%d path=\"absent\"", -ENOENT);
+#endif
     r = call(SYS_unlinkat, dir, "h", 0);
     expect("unlinkat res=%ld dirfd=%ld name=\"h\" flags=0", r, dir);
     r = call(SYS_unlinkat, dir, "e", AT_REMOVEDIR);
     expect("unlinkat res=%ld dirfd=%ld name=\"e\" flags=AT_REMOVEDIR", r, dir);
+#ifdef SYS_rmdir
     r = call(SYS_rmdir, "a");
     expect("rmdir res=%d path=\"a\"", -ENOTEMPTY);
+#endif
 }
 
 static void permissions(void) {
     long fd = open("p", O_CREAT | O_RDWR, 0600);
-    long r = call(SYS_chmod, "p", 04755);
+    long r;
+#ifdef SYS_chmod
+    r = call(SYS_chmod, "p", 04755);
     expect("chmod res=%ld filename=\"p\" mode=S_ISUID|S_IRUSR|S_IWUSR|S_IXUSR|S_IRGRP|S_IXGRP|S_IROTH|S_IXOTH", r);
+#endif
     r = call(SYS_fchmod, fd, 02640);
     expect("fchmod res=%ld fd=%ld mode=S_ISGID|S_IRUSR|S_IWUSR|S_IRGRP", r, fd);
     r = call(SYS_fchmodat, AT_FDCWD, "p", 01777);
     expect("fchmodat res=%ld dirfd=-100 filename=\"p\" "
            "mode=S_ISVTX|S_IRUSR|S_IWUSR|S_IXUSR|S_IRGRP|S_IWGRP|S_IXGRP|S_IROTH|S_IWOTH|S_IXOTH",
            r);
+#ifdef SYS_chown
     r = call(SYS_chown, "p", 1, 2);
     expect("chown res=%ld path=\"p\" uid=1 gid=2", r);
     r = call(SYS_lchown, "p", -1, 3);
     expect("lchown res=%ld path=\"p\" uid=%u gid=3", r, -1U);
+#endif
     r = call(SYS_fchown, fd, 4, -1);
     expect("fchown res=%ld fd=%ld uid=4 gid=%u", r, fd, -1U);
     r = call(SYS_fchownat, AT_FDCWD, "p", 0, 0, AT_SYMLINK_NOFOLLOW);
     expect("fchownat res=%ld dirfd=-100 pathname=\"p\" uid=0 gid=0 flags=*", r);
+#ifdef SYS_access
     r = call(SYS_access, "p", R_OK | X_OK);
     expect("access res=%ld name=\"p\" mode=R_OK|X_OK", r);
+#endif
     struct stat status;
     r = call(SYS_fstat, fd, &status);
     expect("fstat res=%ld fd=%ld", r, fd);
+#ifdef SYS_stat
     r = call(SYS_stat, "p", &status);
     expect("stat res=%ld path=\"p\"", r);
     r = call(SYS_lstat, "absent", &status);
     expect("lstat res=%d path=\"absent\"", -ENOENT);
+#endif
     r = call(SYS_newfstatat, AT_FDCWD, "p", &status, AT_SYMLINK_NOFOLLOW);
     expect("newfstatat res=%ld dirfd=-100 path=\"p\" flags=AT_SYMLINK_NOFOLLOW", r);
+#ifdef SYS_mknod
     r = call(SYS_mknod, "fifo", S_IFIFO | 0600, 0);
     expect("mknod res=%ld path=\"fifo\" mode=S_IFIFO|S_IRUSR|S_IWUSR dev=0", r);
+#endif
     r = call(SYS_mknodat, AT_FDCWD, "null", S_IFCHR | 0666, makedev(1, 3));
     expect("mknodat res=%ld dirfd=-100 path=\"null\" "
            "mode=S_IFCHR|S_IRUSR|S_IWUSR|S_IRGRP|S_IWGRP|S_IROTH|S_IWOTH dev=*",
@@ -215,8 +260,10 @@ static void directories(void) {
     expect("getcwd res=%ld path=%s", r, quoted(path));
     r = call(SYS_getcwd, path, 1);
     expect("getcwd res=%d path=<>", -ERANGE);
+#ifdef SYS_getdents
     r = call(SYS_getdents, dir, path, sizeof(path));
     expect("getdents res=%ld fd=%ld", r, dir);
+#endif
     r = call(SYS_getdents64, dir, path, sizeof(path));
     expect("getdents64 res=%ld fd=%ld", r, dir);
     chdir("..");
@@ -243,7 +290,9 @@ static void mounts(void) {
 }
 
 const struct test_case file_cases[] = {
+#ifdef SYS_open
     {"opens", opens},
+#endif
     {"opens-at", opens_at},
     {"long-paths", long_paths},
     {"extremes", extremes},

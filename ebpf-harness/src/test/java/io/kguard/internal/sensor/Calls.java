@@ -2,6 +2,7 @@
 package io.kguard.internal.sensor;
 
 import io.kguard.event.EventCodes;
+import io.kguard.internal.sensor.bpf.NativeLibraries;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +21,9 @@ public final class Calls {
 
     private static Path program() {
         try {
-            Path path = Path.of(Calls.class.getResource("calls").toURI());
+            Path path = Path.of(Calls.class
+                    .getResource(NativeLibraries.architecture() + "/calls")
+                    .toURI());
             if (!Files.isExecutable(path)) {
                 throw new AssertionError(path + " can't be run: build it with make -f native.mk tests");
             }
