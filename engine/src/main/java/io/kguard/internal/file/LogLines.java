@@ -3,6 +3,7 @@ package io.kguard.internal.file;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -66,7 +67,10 @@ public final class LogLines implements AutoCloseable {
             return new LogLines(name, isCompressed(input) ? new GZIPInputStream(input) : input);
         } catch (IOException e) {
             input.close();
-            throw new IOException(name + " is compressed by gzip, and damaged: " + e.getMessage(), e);
+            throw new IOException(
+                    name + " is compressed by gzip, and damaged: "
+                            + (e instanceof EOFException ? "it ends too early" : e.getMessage()),
+                    e);
         }
     }
 
