@@ -27,7 +27,11 @@ enum Content {
     String endings() {
         StringBuilder text = new StringBuilder();
         for (String ending : endings) {
-            text.append(text.isEmpty() ? "" : ", ").append(ending).append(", ").append(ending).append(".gz");
+            text.append(text.isEmpty() ? "" : ", ")
+                    .append(ending)
+                    .append(", ")
+                    .append(ending)
+                    .append(".gz");
         }
         return text.toString();
     }

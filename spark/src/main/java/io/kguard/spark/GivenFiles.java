@@ -140,8 +140,7 @@ record GivenFiles(Map<String, GivenFile> files, Map<String, String> problems) {
         try {
             return List.of(system.getFileStatus(path));
         } catch (FileNotFoundException e) {
-            FileStatus[] matches =
-                    GLOB.matcher(path.toString()).find() ? system.globStatus(path) : null;
+            FileStatus[] matches = GLOB.matcher(path.toString()).find() ? system.globStatus(path) : null;
             return matches == null ? List.of() : List.of(matches);
         }
     }

@@ -99,9 +99,7 @@ final class Job {
         SharedConfig shared = options.config().isEmpty()
                 ? null
                 : SharedConfig.of(
-                        options.config().get(),
-                        files.bytes(options.config().get(), SharedConfig.LARGEST),
-                        loader);
+                        options.config().get(), files.bytes(options.config().get(), SharedConfig.LARGEST), loader);
         FalcoConfig config = shared == null ? null : shared.read(loader);
         if (config != null) {
             config.warnings().forEach(this::warn);
@@ -166,8 +164,7 @@ final class Job {
             }
             JudgedTotal total = total(judged);
             total.requireWritten(
-                    tables.rows(Tables.ALERTS),
-                    work.against() == null ? Map.of() : tables.rows(Tables.DIFFERENCES));
+                    tables.rows(Tables.ALERTS), work.against() == null ? Map.of() : tables.rows(Tables.DIFFERENCES));
             return total;
         } finally {
             judged.unpersist();

@@ -45,7 +45,9 @@ final class JudgedTotal implements Serializable {
     JudgedTotal add(Judged one) {
         if (one instanceof Judged.OfFile file) {
             String name = file.outcome().capture();
-            put(name, new OfFile(file.outcome(), file.alerts(), file.differences().size()));
+            put(
+                    name,
+                    new OfFile(file.outcome(), file.alerts(), file.differences().size()));
             file.differences().forEach(alerts -> add(RuleTotal.of(name, alerts)));
             add(file.takeovers());
             notes.addAll(file.notes());
@@ -107,8 +109,8 @@ final class JudgedTotal implements Serializable {
             OfFile checked = file;
             long written = alerts.getOrDefault(name, 0L);
             if (written != file.alerts()) {
-                checked = checked.with(
-                        "the table of alerts has " + written + " of its " + file.alerts() + " alerts: run the job again");
+                checked = checked.with("the table of alerts has " + written + " of its " + file.alerts()
+                        + " alerts: run the job again");
             }
             long differing = differences.getOrDefault(name, 0L);
             if (differing != file.differences()) {

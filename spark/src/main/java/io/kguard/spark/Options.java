@@ -121,8 +121,9 @@ record Options(
         places.put(Content.AUDIT, list(given, Option.AUDIT));
         places.put(Content.LOG, list(given, Option.LOG));
         if (places.values().stream().allMatch(List::isEmpty)) {
-            throw new IllegalArgumentException("there are no captures: name files, folders and globs behind the options."
-                    + " Name logs with --audit and --log");
+            throw new IllegalArgumentException(
+                    "there are no captures: name files, folders and globs behind the options."
+                            + " Name logs with --audit and --log");
         }
         String enable = text(given, Option.ENABLE, "");
         if (!enable.isEmpty() && !enable.equals("all")) {

@@ -158,8 +158,7 @@ final class Tables {
     }
 
     private static Stream<Row> rows(Judged.OfFile file) {
-        return file.differences().stream()
-                .map(alerts -> row(file.outcome().capture(), alerts));
+        return file.differences().stream().map(alerts -> row(file.outcome().capture(), alerts));
     }
 
     private static Row row(String capture, RuleDifference alerts) {

@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.spark.sql.SparkSession;
 import org.gaul.s3proxy.AuthenticationType;
@@ -47,8 +46,12 @@ class ClusterTest {
     private static final String KEY = "kguard";
 
     /** What executors need beside Spark to reach S3, as a cluster has it. */
-    private static final List<String> S3_LIBRARIES =
-            List.of("/hadoop-aws/", "/software/amazon/", "/reactive-streams/", "/org/apache/httpcomponents/", "/commons-logging/");
+    private static final List<String> S3_LIBRARIES = List.of(
+            "/hadoop-aws/",
+            "/software/amazon/",
+            "/reactive-streams/",
+            "/org/apache/httpcomponents/",
+            "/commons-logging/");
 
     @TempDir
     static Path folder;
@@ -100,7 +103,9 @@ class ClusterTest {
                 .collect(Collectors.joining(File.pathSeparator));
         return SparkSession.builder()
                 .master(cluster.address())
-                .config("spark.jars", Path.of("target/kguard-spark.jar").toAbsolutePath().toString())
+                .config(
+                        "spark.jars",
+                        Path.of("target/kguard-spark.jar").toAbsolutePath().toString())
                 .config("spark.executor.extraClassPath", libraries)
                 .config("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1")
                 .config("spark.executor.memory", "512m")
@@ -161,8 +166,8 @@ class ClusterTest {
 
     private static void copy(Path from, String to) throws IOException {
         org.apache.hadoop.fs.Path target = new org.apache.hadoop.fs.Path(to);
-        try (OutputStream out = target.getFileSystem(spark.sparkContext().hadoopConfiguration())
-                .create(target)) {
+        try (OutputStream out =
+                target.getFileSystem(spark.sparkContext().hadoopConfiguration()).create(target)) {
             Files.copy(from, out);
         }
     }
@@ -178,13 +183,22 @@ class ClusterTest {
         copy(rules, place + "/rules/rules.yaml");
 
         LocalSpark.Run run = run(
-                "--rules", place + "/rules", "--against", rules, "--reports", place + "/reports", place + "/captures/*.scap");
+                "--rules",
+                place + "/rules",
+                "--against",
+                rules,
+                "--reports",
+                place + "/reports",
+                place + "/captures/*.scap");
 
         assertThat(run.error()).isEmpty();
         assertThat(run.status()).isZero();
         assertThat(run.out()).contains("Compared on 8 recordings: no rule gives another alert.\n");
         assertThat(written(place + "/reports")).isEqualTo(expected);
-        assertThat(spark.read().parquet(place + "/reports/captures").where("problem = ''").count())
+        assertThat(spark.read()
+                        .parquet(place + "/reports/captures")
+                        .where("problem = ''")
+                        .count())
                 .isEqualTo(CAPTURES);
     }
 
@@ -206,11 +220,13 @@ class ClusterTest {
             byte[] bytes = Files.readAllBytes(captures.resolve("c5.scap"));
             Files.write(damaged, Arrays.copyOf(bytes, bytes.length - 9));
             copy(damaged, place + "/captures/c5.scap");
-            Path list = Files.writeString(folder.resolve("list.txt"), "captures/c5.scap\ncaptures/c6.scap\ncaptures/none.scap\n");
+            Path list = Files.writeString(
+                    folder.resolve("list.txt"), "captures/c5.scap\ncaptures/c6.scap\ncaptures/none.scap\n");
             copy(list, place + "/list.txt");
             copy(list, place + "/texts/list.txt");
 
-            LocalSpark.Run run = run("--rules", rules, "@" + place + "/list.txt", place + "/texts", place + "/x/*.scap");
+            LocalSpark.Run run =
+                    run("--rules", rules, "@" + place + "/list.txt", place + "/texts", place + "/x/*.scap");
 
             assertThat(run.status()).isEqualTo(SparkReplay.NOT_JUDGED);
             assertThat(run.out())
@@ -227,7 +243,8 @@ class ClusterTest {
     @Test
     void aKilledExecutorLosesAndDoublesNoAlert() throws Exception {
         Path slow = folder.resolve("slow.scap");
-        assertThat(new ProcessBuilder("mkfifo", slow.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", slow.toString()).start().waitFor())
+                .isZero();
         Path whole = folder.resolve("whole.scap");
         reading(whole, 2000);
         byte[] bytes = Files.readAllBytes(whole);

@@ -107,7 +107,8 @@ class InputsTest {
 
     @Test
     void addressesHaveTheNamesOfTheHostsFile() throws IOException {
-        Path hosts = Files.writeString(folder.resolve("hosts"), "203.0.113.97 first.example\n203.0.113.98 b.example x\n");
+        Path hosts =
+                Files.writeString(folder.resolve("hosts"), "203.0.113.97 first.example\n203.0.113.98 b.example x\n");
 
         Run run = LocalSpark.run("--rules", rules, "--hosts", hosts, "--reports", reports, captures);
 
@@ -120,7 +121,8 @@ class InputsTest {
         Files.writeString(hosts, "first.example 203.0.113.97\n");
         Run refused = LocalSpark.run("--rules", rules, "--hosts", hosts, captures);
         assertThat(refused.status()).isEqualTo(SparkReplay.NOT_JUDGED);
-        assertThat(refused.error()).isEqualTo("kguard: " + hosts + ":1: expected an IP address and at least one name\n");
+        assertThat(refused.error())
+                .isEqualTo("kguard: " + hosts + ":1: expected an IP address and at least one name\n");
         Run missing = LocalSpark.run("--rules", rules, "--hosts", folder.resolve("none"), captures);
         assertThat(missing.status()).isEqualTo(SparkReplay.NOT_JUDGED);
         assertThat(missing.error()).contains("none for reading: there is no such file");
@@ -128,7 +130,8 @@ class InputsTest {
 
     @Test
     void aFalcoYamlSaysWhatIsEvaluatedAndHowLinesLook() throws IOException {
-        Path config = Files.writeString(folder.resolve("falco.yaml"), """
+        Path config =
+                Files.writeString(folder.resolve("falco.yaml"), """
                 rules_files: [%s, %s]
                 stdout_output: {enabled: true}
                 rule_matching: all
@@ -163,7 +166,8 @@ class InputsTest {
     @Test
     @Tag("trust")
     void aFalcoYamlThatCannotBeUsedEndsTheRun() throws IOException {
-        Path config = Files.writeString(folder.resolve("falco.yaml"), "priority: loud\nstdout_output: {enabled: true}\n");
+        Path config =
+                Files.writeString(folder.resolve("falco.yaml"), "priority: loud\nstdout_output: {enabled: true}\n");
 
         Run run = LocalSpark.run("--rules", rules, "--config", config, captures);
 
@@ -189,8 +193,7 @@ class InputsTest {
         assertThat(run.status()).isZero();
         List<String> expected = new ArrayList<>(replayed(plain(HostNames.NONE, null)));
         Path file = folder.resolve("log.jsonl");
-        plain(HostNames.NONE, null)
-                .replayLog(AUDIT, EventSource.K8S_AUDIT, file, NOWHERE, warning -> {});
+        plain(HostNames.NONE, null).replayLog(AUDIT, EventSource.K8S_AUDIT, file, NOWHERE, warning -> {});
         assertThat(Files.readAllLines(file)).isNotEmpty();
         for (int i = 0; i < 2; i++) {
             expected.addAll(Files.readAllLines(file));
@@ -218,7 +221,8 @@ class InputsTest {
         assertThat(run.out())
                 .containsPattern("(?m)^ERROR file:\\S+/cut.log, line 2: not JSON: ")
                 .containsPattern("(?m)^ERROR file:\\S+/empty.log: it has no event, so no rule was judged$")
-                .containsPattern("(?m)^ERROR file:\\S+/packed.log.gz is compressed by gzip, and damaged: it ends too early$")
+                .containsPattern(
+                        "(?m)^ERROR file:\\S+/packed.log.gz is compressed by gzip, and damaged: it ends too early$")
                 .contains("; 3 could not be judged to the end\n");
     }
 
@@ -274,7 +278,8 @@ class InputsTest {
     void aListSaysWhichFilesAreRead() throws IOException {
         Path more = Files.createDirectories(folder.resolve("more"));
         connecting(more.resolve("d.scap"), "203.0.113.100");
-        Path list = Files.writeString(folder.resolve("list.txt"), "# some\ncaptures/a.scap\n\n  captures/[c].scap \nmore\n");
+        Path list = Files.writeString(
+                folder.resolve("list.txt"), "# some\ncaptures/a.scap\n\n  captures/[c].scap \nmore\n");
 
         for (String place : List.of("@" + list, folder + "/@list.txt", "@file:" + list)) {
             reports = folder.resolve("reports-" + place.replaceAll("\\W", "_"));
@@ -312,7 +317,8 @@ class InputsTest {
 
     @Test
     void namesThatMeanSomethingToHadoopAreNames() throws IOException {
-        List<String> names = List.of("with,comma.scap", "_hidden.scap", "brackets[1]{2}.scap", "star*.scap", "sp ace%20.scap");
+        List<String> names =
+                List.of("with,comma.scap", "_hidden.scap", "brackets[1]{2}.scap", "star*.scap", "sp ace%20.scap");
         for (String name : names) {
             Files.copy(captures.resolve("a.scap"), captures.resolve(name));
         }

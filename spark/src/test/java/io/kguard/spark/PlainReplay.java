@@ -51,9 +51,8 @@ final class PlainReplay {
     /** The alerts of a table, for one of the sets of rules. */
     static Map<String, List<String>> ofTable(Dataset<Row> alerts, String side) {
         Map<String, List<String>> lines = new TreeMap<>();
-        for (Row row : alerts.where("rules = '" + side + "'")
-                .select("capture", "line")
-                .collectAsList()) {
+        for (Row row :
+                alerts.where("rules = '" + side + "'").select("capture", "line").collectAsList()) {
             put(lines, row.getString(0), row.getString(1));
         }
         lines.values().forEach(all -> all.sort(null));

@@ -77,8 +77,8 @@ public final class HostNames implements Serializable {
             throw new IOException(file + ": larger than " + (LARGEST_FILE >> 20) + " MiB, no file of host names");
         }
         Map<IpAddress, List<String>> names = new HashMap<>();
-        try (BufferedReader reader = new BufferedReader(
-                new InputStreamReader(new ByteArrayInputStream(bytes), UTF_8.newDecoder()))) {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(new ByteArrayInputStream(bytes), UTF_8.newDecoder()))) {
             int number = 0;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 number++;

@@ -232,8 +232,9 @@ public record CaptureRun(
         if (unseen.isEverything()) {
             throw unseen(unseen.blind().get(0) + ", so none sees the events of the log " + log);
         }
-        unseen.blind().forEach(one -> warnings.accept(log + ": no rule has the source " + one + ", so none saw "
-                + session.eventCount(one) + " of the " + session.eventCount() + " events"));
+        unseen.blind()
+                .forEach(one -> warnings.accept(log + ": no rule has the source " + one + ", so none saw "
+                        + session.eventCount(one) + " of the " + session.eventCount() + " events"));
         return some(session.eventCount(), log);
     }
 
