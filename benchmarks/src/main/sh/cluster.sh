@@ -2,11 +2,11 @@
 # cluster.sh CONFORMANCE SCRATCH COPIES...: replays copies of the smallest captures with kguard replay and on a cluster of this machine: a
 # master, two workers, and an executor of one core each. For each number of copies it prints how long each took, as a whole process, its
 # own last line, and what memory the larger executor took: at most of the machine, and of its heap what was in use after a collection.
-# With the first number an executor is killed in one more run. The alerts of each rule must be those of the plain replay.
+# KGUARD_CAPTURES names another folder with captures. With the first number an executor is killed in one more run. The alerts of each rule must be those of the plain replay.
 # kguard-cli and kguard-spark must be packaged.
 set -euo pipefail
 conformance=$(realpath "$1")
-mapfile -t captures < <(find "$conformance/captures" -name "*.scap" -size -64k | sort)
+mapfile -t captures < <(find "${KGUARD_CAPTURES:-$conformance/captures}" -name "*.scap" -size -64k | sort)
 rules=$(printf ',%s' "$conformance"/falco-rules/current/falco{,-incubating,-sandbox}_rules.yaml)
 rules=${rules#,}
 memory=${KGUARD_EXECUTOR_MEMORY:-512m}

@@ -28,13 +28,15 @@ record SharedConfig(String name, byte[] text, TreeMap<String, String> environmen
      */
     static SharedConfig of(String name, byte[] text, RuleLoader loader) throws IOException {
         TreeMap<String, String> environment = new TreeMap<>();
-        FalcoConfig.of(name, text, loader, variable -> {
+        FalcoConfig config = FalcoConfig.of(name, text, loader, variable -> {
             String value = System.getenv(variable);
             if (value != null) {
                 environment.put(variable, value);
             }
             return value;
         });
+        // an executor need not find out what its own machine is called
+        environment.putIfAbsent("FALCO_GRPC_HOSTNAME", config.format().hostname());
         return new SharedConfig(name, text, environment);
     }
 
