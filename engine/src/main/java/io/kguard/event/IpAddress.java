@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
 
+import java.io.Serializable;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param low its last eight
  */
 @API(status = API.Status.INTERNAL)
-public record IpAddress(boolean isIpv6, long high, long low) {
+public record IpAddress(boolean isIpv6, long high, long low) implements Serializable {
     /** The IPv4 address {@code 0.0.0.0}. */
     public static final IpAddress ANY = new IpAddress(false, 0, 0);
 

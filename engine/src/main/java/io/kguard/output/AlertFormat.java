@@ -7,6 +7,7 @@ import io.kguard.event.JsonString;
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.field.TimeText;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param iso8601Time whether texts begin with date and time in UTC instead of the local time
  */
 @API(status = API.Status.EXPERIMENTAL)
-public record AlertFormat(FalcoVersion version, String hostname, boolean json, Included included, boolean iso8601Time) {
+public record AlertFormat(FalcoVersion version, String hostname, boolean json, Included included, boolean iso8601Time)
+        implements Serializable {
     /**
      * What JSON has of an alert, beside what it always has.
      *
@@ -33,7 +35,8 @@ public record AlertFormat(FalcoVersion version, String hostname, boolean json, I
      * @param outputFields whether it has the fields; Falco 0.40 always writes them
      */
     @API(status = API.Status.EXPERIMENTAL)
-    public record Included(boolean output, boolean message, boolean tags, boolean outputFields) {
+    public record Included(boolean output, boolean message, boolean tags, boolean outputFields)
+            implements Serializable {
         private static final Included BY_DEFAULT = new Included(true, false, true, true);
     }
 

@@ -123,6 +123,23 @@ public final class FalcoConfig {
     }
 
     /**
+     * Reads a file that is not on this machine.
+     *
+     * @param name its name, for messages
+     * @param bytes its bytes, or so many of them that it is refused
+     * @param loader for whose version it is read
+     * @param environment from a variable's name to its value, or null if it is not set
+     * @throws FalcoConfigException if it can't be used; it lists all problems with their positions
+     * @throws IOException if this machine's name can't be found out
+     */
+    @API(status = API.Status.INTERNAL)
+    public static FalcoConfig of(
+            String name, byte[] bytes, RuleLoader loader, Function<String, @Nullable String> environment)
+            throws IOException {
+        return new FalcoConfigReader(loader, environment).read(name, bytes);
+    }
+
+    /**
      * Reads only the plugins that a file has Falco load: their sources must be known before the rest can be read.
      *
      * @throws IOException if it can't be read

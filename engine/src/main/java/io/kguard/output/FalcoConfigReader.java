@@ -133,7 +133,16 @@ final class FalcoConfigReader {
     FalcoConfig read(Path file) throws IOException {
         name = file.toString();
         plugins = new PluginsReader(file.toAbsolutePath().getParent());
-        YamlDocument document = YamlDocument.read(name, file, FORMAT, this::string);
+        return read(YamlDocument.read(name, file, FORMAT, this::string));
+    }
+
+    /** Reads a file that is not on this machine, so that nothing is beside it. */
+    FalcoConfig read(String file, byte[] bytes) throws IOException {
+        name = file;
+        return read(YamlDocument.of(name, bytes, FORMAT, this::string));
+    }
+
+    private FalcoConfig read(YamlDocument document) throws IOException {
         YamlValue root = document.root();
         YamlMapping settings = root == null ? null : root.settings("a falco.yaml");
         if (settings != null) {
@@ -141,7 +150,7 @@ final class FalcoConfigReader {
             if (values == null) {
                 read(settings);
             } else {
-                read(values, file);
+                read(values);
             }
         }
         if (document.mistakes() > 0) {
@@ -161,9 +170,9 @@ final class FalcoConfigReader {
     }
 
     /** Reads values of the chart: what it does not find in them is as in the chart's own. */
-    private void read(HelmValues chart, Path file) {
+    private void read(HelmValues chart) {
         YamlMapping settings = chart.falco();
-        SidekickConfig receiver = SidekickReader.read(chart.sidekick(), file.toString());
+        SidekickConfig receiver = SidekickReader.read(chart.sidekick(), name);
         sidekick = receiver;
         if (settings.get("stdout_output") == null) {
             channels.add(new ChannelSettings.Stdout());
@@ -192,7 +201,7 @@ final class FalcoConfigReader {
         json = json || deployed;
         includeOutput = includeOutput || deployed;
         window = chart.talonWindow();
-        rulesFiles(settings, chart.hasRules() ? file : null);
+        rulesFiles(settings, chart.hasRules());
         chart.nameOthers();
     }
 
@@ -204,16 +213,16 @@ final class FalcoConfigReader {
     }
 
     /** The files that the values name are in Falco's container. Those of {@code customRules} are in the values. */
-    private void rulesFiles(YamlMapping settings, @Nullable Path rules) {
+    private void rulesFiles(YamlMapping settings, boolean inValues) {
         YamlValue named = settings.get("rules_files");
-        if (named != null && rules != null && rulesFiles.stream().noneMatch(name -> name.startsWith(CUSTOM_RULES))) {
+        if (named != null && inValues && rulesFiles.stream().noneMatch(name -> name.startsWith(CUSTOM_RULES))) {
             named.problem(
                     named.path() + " does not have " + CUSTOM_RULES + ", so Falco does not load the customRules",
                     "add " + CUSTOM_RULES);
         }
         rulesFiles.clear();
-        if (rules != null) {
-            rulesFiles.add(rules.toString());
+        if (inValues) {
+            rulesFiles.add(name);
         }
     }
 

@@ -6,31 +6,28 @@ import io.kguard.internal.batch.BatchSummary;
 import io.kguard.internal.batch.CaptureOutcome;
 import io.kguard.internal.difference.DifferenceSummary;
 import io.kguard.internal.difference.RuleChange;
-import io.kguard.internal.difference.RuleTotal;
-import io.kguard.internal.difference.Takeover;
+import io.kguard.internal.field.HostNames;
 import io.kguard.output.AlertFormat;
+import io.kguard.output.FalcoConfig;
+import io.kguard.rule.RuleLoader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
-import scala.Tuple2;
 
-/** Evaluates one or two sets of rules on captures, and says what became of them. */
+/** Evaluates one or two sets of rules on captures and logs, and says what became of them. */
 final class Job {
-    /** How many captures that could not be read are named on the console. */
+    /** How many files that could not be read are named on the console. */
     private static final int NAMED = 20;
 
     private final Options options;
@@ -55,92 +52,134 @@ final class Job {
     /**
      * Runs it.
      *
-     * @return whether every capture was judged without a doubt
+     * @return whether every file was judged without a doubt
      * @throws io.kguard.rule.RuleLoadException if rules do not load
+     * @throws io.kguard.output.FalcoConfigException if the falco.yaml can't be used
      * @throws IOException if rules can't be read, or the folder for the reports can't be written
      * @throws IllegalArgumentException if a rule can't be evaluated
      */
     boolean run() throws IOException {
         long start = System.nanoTime();
         Configuration configuration = context.hadoopConfiguration();
-        HadoopRules reader = new HadoopRules(configuration, options.settings().falco());
-        SharedRules rules = shared(reader, options.rules());
-        SharedRules against = options.against().isEmpty() ? null : shared(reader, options.against());
+        SharedWork work = work(new DriverFiles(configuration));
         // what is wrong with rules is said before anything is read
-        RuleSet now = rules.rules();
-        RuleSet before = against == null ? null : against.rules();
+        RuleSet now = work.rules().rules();
+        RuleSet before = work.against() == null ? null : work.against().rules();
+        work.rules().unloaded().forEach(this::warn);
         Tables tables =
                 options.reports().isEmpty() ? null : Tables.in(options.reports().get(), spark, configuration);
-        CaptureFiles files = CaptureFiles.at(options.captures(), configuration);
-        JavaRDD<Judged> judged = judged(files.captures(), rules, against);
+        GivenFiles given = GivenFiles.at(options.places(), configuration);
+        JudgedTotal total = tables == null
+                ? total(judged(given.files().values(), work))
+                : written(tables, given.files().values(), work);
+        given.problems().forEach(total::unread);
+        total.requireAll(given.files().keySet());
+        if (tables != null) {
+            tables.writeFiles(total.outcomes());
+        }
+        List<String> notes = total.notes();
+        notes.stream().limit(NAMED).forEach(this::warn);
+        if (notes.size() > NAMED) {
+            warn("and " + (notes.size() - NAMED) + " more");
+        }
+        List<String> lines = before == null
+                ? new BatchSummary(total.outcomes(), (System.nanoTime() - start) / 1_000_000).lines(NAMED)
+                : difference(total, before, now, start);
+        lines.forEach(console);
+        return total.outcomes().stream().allMatch(outcome -> outcome.problem().isEmpty());
+    }
+
+    private void warn(String sentence) {
+        sentence.lines().map(line -> "WARNING " + line).forEach(console);
+    }
+
+    /** What the executors need to know. */
+    private SharedWork work(DriverFiles files) throws IOException {
+        RuleLoader loader = RuleLoader.of(options.settings().falco());
+        SharedConfig shared = options.config().isEmpty()
+                ? null
+                : SharedConfig.of(
+                        options.config().get(), files.bytes(options.config().get(), SharedConfig.LARGEST), loader);
+        FalcoConfig config = shared == null ? null : shared.read(loader);
+        if (config != null) {
+            config.warnings().forEach(this::warn);
+        }
+        HadoopRules reader = new HadoopRules(files, options.settings().falco());
+        List<String> rules = options.rules().isEmpty() ? ofConfig(config, files) : options.rules();
+        return new SharedWork(
+                new SharedRules(reader.read(rules), options.settings(), shared),
+                options.against().isEmpty()
+                        ? null
+                        : new SharedRules(reader.read(options.against()), options.settings(), shared),
+                options.hosts().isEmpty()
+                        ? HostNames.NONE
+                        : HostNames.read(
+                                options.hosts().get(),
+                                files.bytes(options.hosts().get(), HostNames.LARGEST_FILE)),
+                config == null
+                        ? AlertFormat.json(options.settings().falco(), AlertFormat.findHostname())
+                        : config.format());
+    }
+
+    /** The {@code rules_files} that exist, as in Falco. */
+    private List<String> ofConfig(@Nullable FalcoConfig config, DriverFiles files) throws IOException {
+        List<String> existing = new ArrayList<>();
+        for (String place : config == null ? List.<String>of() : config.rulesFiles()) {
+            if (files.exists(place)) {
+                existing.add(place);
+            } else {
+                warn("rules_files: " + place + " does not exist and is left out, as Falco does");
+            }
+        }
+        if (existing.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "none of the rules_files of the falco.yaml exists. Name rule files with --rules A,B");
+        }
+        return existing;
+    }
+
+    /** What rules say of files. */
+    private JavaRDD<Judged> judged(Collection<GivenFile> files, SharedWork work) {
+        if (files.isEmpty()) {
+            return context.emptyRDD();
+        }
+        List<FileTasks> tasks = FileTasks.of(files, context.getConf(), context.defaultParallelism());
+        return context.parallelize(tasks, tasks.size())
+                .mapPartitions(new FileJudge(
+                        context.broadcast(work),
+                        context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()))));
+    }
+
+    private static JudgedTotal total(JavaRDD<Judged> judged) {
+        return judged.aggregate(new JudgedTotal(), JudgedTotal::add, JudgedTotal::plus);
+    }
+
+    /** Writes tables. What they have is kept on the disks of the executors, so that no file is read twice. */
+    private JudgedTotal written(Tables tables, Collection<GivenFile> files, SharedWork work) {
+        JavaRDD<Judged> judged = judged(files, work).persist(StorageLevel.DISK_ONLY());
         try {
-            Map<String, CaptureOutcome> outcomes = new TreeMap<>();
-            files.problems().forEach((place, why) -> outcomes.put(place, unread(place, why)));
-            if (tables != null) {
-                tables.write(judged, against != null);
+            tables.writeAlerts(judged);
+            if (work.against() != null) {
+                tables.writeDifferences(judged);
             }
-            for (CaptureOutcome outcome : judged.filter(Judged.OfCapture.class::isInstance)
-                    .map(one -> ((Judged.OfCapture) one).outcome())
-                    .collect()) {
-                outcomes.put(outcome.capture(), outcome);
-            }
-            TreeSet<String> missing = new TreeSet<>(files.captures());
-            missing.removeAll(outcomes.keySet());
-            missing.forEach(name -> outcomes.put(name, unread(name, "Spark did not pass it on")));
-            List<String> lines = before == null
-                    ? new BatchSummary(outcomes.values(), (System.nanoTime() - start) / 1_000_000).lines(NAMED)
-                    : difference(judged, outcomes.values(), before, now, start);
-            lines.forEach(console);
-            return outcomes.values().stream()
-                    .allMatch(outcome -> outcome.problem().isEmpty());
+            JudgedTotal total = total(judged);
+            total.requireWritten(
+                    tables.rows(Tables.ALERTS), work.against() == null ? Map.of() : tables.rows(Tables.DIFFERENCES));
+            return total;
         } finally {
             judged.unpersist();
         }
     }
 
-    private SharedRules shared(HadoopRules reader, List<String> places) throws IOException {
-        return new SharedRules(reader.read(places), options.settings());
-    }
-
-    private static CaptureOutcome unread(String place, String why) {
-        return new CaptureOutcome(place, 0, 0, Map.of(), why);
-    }
-
-    /** What rules say of captures. It is kept on the disks of the executors, so that no capture is read twice. */
-    private JavaRDD<Judged> judged(Collection<String> captures, SharedRules rules, @Nullable SharedRules against)
-            throws IOException {
-        if (captures.isEmpty()) {
-            return context.emptyRDD();
-        }
-        Broadcast<SharedRules> shared = context.broadcast(rules);
-        Broadcast<SharedRules> sharedBefore = against == null ? null : context.broadcast(against);
-        // as many partitions as Spark's settings allow: see spark.files.openCostInBytes and
-        // spark.files.maxPartitionBytes
-        return context.binaryFiles(String.join(",", captures), captures.size())
-                .mapPartitions(new CaptureJudge(
-                        shared, sharedBefore, options.settings().falco(), AlertFormat.findHostname()))
-                .persist(StorageLevel.DISK_ONLY());
-    }
-
-    private List<String> difference(
-            JavaRDD<Judged> judged, Collection<CaptureOutcome> outcomes, RuleSet before, RuleSet now, long start) {
-        JavaRDD<Judged.OfCapture> captures =
-                judged.filter(Judged.OfCapture.class::isInstance).map(Judged.OfCapture.class::cast);
-        Map<String, RuleTotal> totals = new HashMap<>(captures.flatMapToPair(capture -> capture.differences().stream()
-                        .map(alerts -> new Tuple2<>(
-                                alerts.rule(), RuleTotal.of(capture.outcome().capture(), alerts)))
-                        .iterator())
-                .reduceByKey(Job::sum)
-                .collectAsMap());
-        List<Takeover> takeovers = Takeover.sums(
-                captures.flatMap(capture -> capture.takeovers().iterator()).collect());
+    private List<String> difference(JudgedTotal total, RuleSet before, RuleSet now, long start) {
+        List<CaptureOutcome> outcomes = total.outcomes();
         long compared = outcomes.stream().filter(one -> one.problem().isEmpty()).count();
         DifferenceSummary summary = new DifferenceSummary(
                 String.join(",", options.against()),
                 compared == 0 ? "" : compared + (compared == 1 ? " recording" : " recordings"),
                 RuleChange.between(before, now),
-                totals,
-                takeovers);
+                total.rules(),
+                total.takeovers());
         List<String> lines = new ArrayList<>();
         lines.add(summary.title());
         lines.addAll(summary.sentences());
@@ -156,10 +195,5 @@ final class Job {
         lines.add("");
         lines.add(String.format(Locale.ROOT, "Compared in %.1f s", (System.nanoTime() - start) / 1e9));
         return lines;
-    }
-
-    /** The sum of two totals, whose first place does not depend on the order in which partitions end. */
-    private static RuleTotal sum(RuleTotal one, RuleTotal other) {
-        return one.first().compareTo(other.first()) <= 0 ? one.plus(other) : other.plus(one);
     }
 }

@@ -44,14 +44,26 @@ sealed interface Judged extends Serializable {
     record Output(String message, Map<String, @Nullable String> fields, String line) implements Serializable {}
 
     /**
-     * What became of a capture.
+     * What became of a file.
      *
      * @param outcome its events, its alerts, and why some may be missing; with two sets of rules those of the new one
+     * @param alerts the number of its alerts, with two sets of rules those of both
      * @param differences the rules whose alerts differ
      * @param takeovers the alerts that another rule raises
+     * @param notes what else there is to say
      */
-    record OfCapture(CaptureOutcome outcome, List<RuleDifference> differences, List<Takeover> takeovers)
-            implements Judged {}
+    record OfFile(
+            CaptureOutcome outcome,
+            long alerts,
+            List<RuleDifference> differences,
+            List<Takeover> takeovers,
+            List<String> notes)
+            implements Judged {
+        /** A file that was not read at all. */
+        static OfFile unread(String name, String why) {
+            return new OfFile(new CaptureOutcome(name, 0, 0, Map.of(), why), 0, List.of(), List.of(), List.of());
+        }
+    }
 
     /** A set of rules. */
     enum Side {

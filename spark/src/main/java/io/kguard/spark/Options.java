@@ -6,6 +6,7 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.internal.message.Nearest;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,32 +18,53 @@ import java.util.stream.Stream;
 /**
  * What the user asked for.
  *
- * @param rules where the rules are
+ * @param rules where the rules are; empty for those of the falco.yaml
  * @param against where the rules before the change are; empty if there is only one set
  * @param settings how rules are evaluated
+ * @param config where a falco.yaml is; empty for none
+ * @param hosts where names of addresses are; empty for none
  * @param reports the folder for the tables; empty for none
- * @param captures where the captures are
+ * @param places where the files are that are judged
  */
 record Options(
         List<String> rules,
         List<String> against,
         RuleSettings settings,
+        Optional<String> config,
+        Optional<String> hosts,
         Optional<String> reports,
-        List<String> captures) {
+        Map<Content, List<String>> places) {
     Options {
         rules = List.copyOf(rules);
         against = List.copyOf(against);
-        captures = List.copyOf(captures);
+        places = Collections.unmodifiableMap(new EnumMap<>(places));
     }
 
     /** An option, in the words of kguard's commands. */
     enum Option {
-        RULES("FILE,...", "Rule files and directories, in the order in which they are loaded. Required."),
+        RULES(
+                "FILE,...",
+                "Rule files and directories, in the order in which they are loaded. Default: the rules_files of the falco.yaml."),
         AGAINST("FILE,...", "The rules before the change: says which alerts appear, vanish or say something else."),
         FALCO("TEXT", "The Falco whose behaviour kguard follows: 0.40 to 0.45, or current for the newest."),
+        CONFIG(
+                "FILE",
+                "A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated, how alerts become lines."
+                        + " Its channels get nothing: alerts are in the tables."),
+        HOSTS("FILE", "A file like /etc/hosts, for fields that are resolved names."),
+        AUDIT(
+                "FILE,...",
+                "A Kubernetes audit log, one event per line. Rules of source k8s_audit are evaluated over it."
+                        + " There may be many, as with captures."),
+        LOG(
+                "FILE,...",
+                "A log of sources other than system calls: AWS CloudTrail, audit logs of Google Cloud or Kubernetes, Okta's system"
+                        + " log, webhooks of GitHub, tool calls of coding agents. What each event has tells its source."
+                        + " There may be many, as with captures."),
         MATCHING(
                 "TEXT",
-                "first: an event triggers only the first rule that matches. all: every rule that matches. Default: first."),
+                "first: an event triggers only the first rule that matches. all: every rule that matches. Default: what the falco.yaml"
+                        + " says, or first."),
         ENABLE("TEXT", "\"all\" also evaluates rules that their files disable."),
         REPORTS("FOLDER", "The folder for the reports, which must not exist: tables in Parquet. Default: no tables.");
 
@@ -90,12 +112,18 @@ record Options(
 
     private static Options of(Map<Option, List<String>> given, List<String> captures) {
         List<String> rules = list(given, Option.RULES);
-        if (rules.isEmpty()) {
+        Optional<String> config = optional(given, Option.CONFIG);
+        if (rules.isEmpty() && config.isEmpty()) {
             throw new IllegalArgumentException("there are no rules: name rule files with --rules A,B");
         }
-        if (captures.isEmpty()) {
+        Map<Content, List<String>> places = new EnumMap<>(Content.class);
+        places.put(Content.CAPTURE, List.copyOf(captures));
+        places.put(Content.AUDIT, list(given, Option.AUDIT));
+        places.put(Content.LOG, list(given, Option.LOG));
+        if (places.values().stream().allMatch(List::isEmpty)) {
             throw new IllegalArgumentException(
-                    "there are no captures: name files, folders and globs behind the options");
+                    "there are no captures: name files, folders and globs behind the options."
+                            + " Name logs with --audit and --log");
         }
         String enable = text(given, Option.ENABLE, "");
         if (!enable.isEmpty() && !enable.equals("all")) {
@@ -105,13 +133,21 @@ record Options(
         if (given.containsKey(Option.AGAINST) && against.isEmpty()) {
             throw new IllegalArgumentException("--against names no rules");
         }
-        String reports = text(given, Option.REPORTS, "");
         return new Options(
                 rules,
                 against,
-                new RuleSettings(version(given), Matching.of(text(given, Option.MATCHING, "first")), !enable.isEmpty()),
-                reports.isEmpty() ? Optional.empty() : Optional.of(reports),
-                captures);
+                new RuleSettings(
+                        version(given),
+                        optional(given, Option.MATCHING).map(Matching::of).orElse(null),
+                        !enable.isEmpty()),
+                config,
+                optional(given, Option.HOSTS),
+                optional(given, Option.REPORTS),
+                places);
+    }
+
+    private static Optional<String> optional(Map<Option, List<String>> given, Option option) {
+        return Optional.of(text(given, option, "")).filter(value -> !value.isEmpty());
     }
 
     private static FalcoVersion version(Map<Option, List<String>> given) {
@@ -155,8 +191,8 @@ record Options(
         return """
                 Usage: spark-submit ... kguard-spark.jar --rules FILE,... [--against FILE,...] [options] CAPTURE...
                 Evaluates one or two sets of rules on many captures. A CAPTURE is a file, a folder with all .scap and .scap.gz files
-                in it and below, or a glob, on any file system that Hadoop knows. Rules may be there, too; a path without a scheme
-                is of the driver's machine.
+                in it and below, a glob, or a list (@list.txt, one of these a line), on any file system that Hadoop knows. Rules and
+                other files may be there, too; without a scheme they are of the driver's machine.
 
                 """
                 + Stream.of(Option.values())
@@ -164,7 +200,7 @@ record Options(
                         .collect(Collectors.joining())
                 + """
 
-                Exit status: 0 every capture was judged, 2 it could not find out, 64 called wrongly.
+                Exit status: 0 every file was judged, 2 it could not find out, 64 called wrongly.
                 """;
     }
 }

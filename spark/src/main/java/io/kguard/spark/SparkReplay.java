@@ -4,6 +4,7 @@ package io.kguard.spark;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.internal.message.Visible;
+import io.kguard.output.FalcoConfigException;
 import io.kguard.rule.RuleLoadException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -67,7 +68,7 @@ public final class SparkReplay {
                             options.against().isEmpty()
                                     ? "kguard could not read every capture to its end"
                                     : "kguard could not compare everything");
-        } catch (RuleLoadException | IOException | IllegalArgumentException e) {
+        } catch (RuleLoadException | FalcoConfigException | IOException | IllegalArgumentException e) {
             return end(NOT_JUDGED, String.valueOf(e.getMessage()));
         } catch (Exception e) {
             // Scala's methods do not declare what they throw

@@ -8,7 +8,10 @@ import static org.apache.spark.sql.functions.lit;
 import io.kguard.internal.batch.CaptureOutcome;
 import io.kguard.internal.difference.RuleDifference;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -23,9 +26,12 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Writes what was found as tables in Parquet: {@code alerts}, {@code counts} of what they say, {@code captures}, and
- * {@code differences} between two sets of rules.
+ * {@code differences} between two sets of rules. The table of captures is the last: if it is there, all are.
  */
 final class Tables {
+    static final String ALERTS = "alerts";
+    static final String DIFFERENCES = "differences";
+
     private static final StructType ALERT = new StructType()
             .add("capture", DataTypes.StringType, false)
             .add("rules", DataTypes.StringType, false)
@@ -78,34 +84,58 @@ final class Tables {
         return new Tables(folder, spark);
     }
 
-    /**
-     * Writes the tables.
-     *
-     * @param compared whether there are two sets of rules
-     */
-    void write(JavaRDD<Judged> judged, boolean compared) {
-        Dataset<Row> alerts = spark.createDataFrame(
-                judged.filter(Judged.OfEvent.class::isInstance).map(one -> row((Judged.OfEvent) one)), ALERT);
-        write(alerts, "alerts");
+    /** Writes the table of alerts, and that of what they say. */
+    void writeAlerts(JavaRDD<Judged> judged) {
         write(
-                alerts.groupBy("rules", "rule", "priority", "message")
+                spark.createDataFrame(
+                        judged.filter(Judged.OfEvent.class::isInstance).map(one -> row((Judged.OfEvent) one)), ALERT),
+                ALERTS);
+        // of what was written: the counts are those of the table, also if an executor was lost since
+        write(
+                read(ALERTS)
+                        .groupBy("rules", "rule", "priority", "message")
                         .agg(
                                 count(lit(1)).as("alerts"),
                                 countDistinct("capture").as("captures")),
                 "counts");
-        JavaRDD<Judged.OfCapture> captures =
-                judged.filter(Judged.OfCapture.class::isInstance).map(Judged.OfCapture.class::cast);
-        write(spark.createDataFrame(captures.map(capture -> row(capture.outcome())), CAPTURE), "captures");
-        if (compared) {
-            write(
-                    spark.createDataFrame(
-                            captures.flatMap(capture -> rows(capture).iterator()), DIFFERENCE),
-                    "differences");
-        }
+    }
+
+    /** Writes the table of the rules whose alerts differ. */
+    void writeDifferences(JavaRDD<Judged> judged) {
+        write(
+                spark.createDataFrame(
+                        judged.filter(Judged.OfFile.class::isInstance)
+                                .flatMap(one -> rows((Judged.OfFile) one).iterator()),
+                        DIFFERENCE),
+                DIFFERENCES);
+    }
+
+    /** Writes the table of captures. */
+    void writeFiles(List<CaptureOutcome> outcomes) {
+        write(spark.createDataFrame(outcomes.stream().map(Tables::row).toList(), CAPTURE), "captures");
+    }
+
+    /** How many rows a table that is written has of each capture. */
+    Map<String, Long> rows(String table) {
+        Map<String, Long> rows = new HashMap<>();
+        read(table)
+                .groupBy("capture")
+                .agg(count(lit(1)))
+                .collectAsList()
+                .forEach(row -> rows.put(row.getString(0), row.getLong(1)));
+        return rows;
+    }
+
+    private Dataset<Row> read(String table) {
+        return spark.read().schema(table.equals(ALERTS) ? ALERT : DIFFERENCE).parquet(path(table));
     }
 
     private void write(Dataset<Row> table, String name) {
-        table.write().parquet(folder + (folder.endsWith("/") ? "" : "/") + name);
+        table.write().parquet(path(name));
+    }
+
+    private String path(String table) {
+        return folder + (folder.endsWith("/") ? "" : "/") + table;
     }
 
     private static Row row(Judged.OfEvent alert) {
@@ -127,9 +157,8 @@ final class Tables {
         return RowFactory.create(outcome.capture(), outcome.events(), outcome.alerts(), outcome.problem());
     }
 
-    private static Stream<Row> rows(Judged.OfCapture capture) {
-        return capture.differences().stream()
-                .map(alerts -> row(capture.outcome().capture(), alerts));
+    private static Stream<Row> rows(Judged.OfFile file) {
+        return file.differences().stream().map(alerts -> row(file.outcome().capture(), alerts));
     }
 
     private static Row row(String capture, RuleDifference alerts) {

@@ -33,7 +33,7 @@ class OptionsTest {
                 "--enable=all");
 
         assertThat(options.rules()).containsExactly("a.yaml", "b", "c.yaml");
-        assertThat(options.captures()).containsExactly("a.scap", "s3a://b/*.scap");
+        assertThat(options.places().get(Content.CAPTURE)).containsExactly("a.scap", "s3a://b/*.scap");
         assertThat(options.settings()).isEqualTo(new RuleSettings(FalcoVersion.CURRENT, Matching.ALL, true));
         assertThat(options.against()).isEmpty();
         assertThat(options.reports()).isEmpty();
@@ -44,7 +44,9 @@ class OptionsTest {
             delimiter = '|',
             value = {
                 "a.scap | there are no rules: name rule files with --rules A,B",
-                "--rules a.yaml | there are no captures: name files, folders and globs behind the options",
+                "--rules a.yaml | there are no captures: name files, folders and globs behind the options. Name logs with --audit and --log",
+                "--rules a --log , --audit , | there are no captures: name files, folders and globs behind the options. Name logs with --audit and --log",
+                "--rules a --config b --config c a.scap | --config is given 2 times",
                 "--rulez a.yaml a.scap | kguard on Spark has no option --rulez; did you mean --rules?",
                 "--rules a.yaml --against | a value is missing: --against FILE,...",
                 "--rules --against b | a value is missing: --rules FILE,...",
@@ -75,7 +77,7 @@ class OptionsTest {
     @ParameterizedTest
     @EnumSource(Options.Option.class)
     void wordsAreThoseOfTheCommands(Options.Option option) {
-        String words = option.meaning().split(": says|, which must| Required\\.| Default:", 2)[0];
+        String words = option.meaning().split(": says|, which must| Default:|\\. Its channels| There may be", 2)[0];
 
         List<String> ofCommands = Goals.all().stream()
                 .flatMap(goal -> goal.parameters().stream())

@@ -33,7 +33,7 @@ class SharedRulesTest {
                   priority: INFO
                   enabled: false
                 """.getBytes(UTF_8));
-        SharedRules rules = new SharedRules(files, new RuleSettings(FalcoVersion.CURRENT, Matching.ALL, true));
+        SharedRules rules = new SharedRules(files, new RuleSettings(FalcoVersion.CURRENT, Matching.ALL, true), null);
         assertThat(rules.rules().rules()).hasSize(1);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {

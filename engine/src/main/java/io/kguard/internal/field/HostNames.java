@@ -5,7 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.event.IpAddress;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,16 +21,19 @@ import java.util.Map;
  * Names of addresses, for the fields {@code fd.cip.name}, {@code fd.sip.name}, {@code fd.lip.name} and {@code fd.rip.name}. No
  * name service is ever asked: what a replay says depends on this list alone. Immutable.
  */
-public final class HostNames {
+public final class HostNames implements Serializable {
     /** No names. */
     public static final HostNames NONE = new HostNames(Map.of());
 
-    private static final long LARGEST_FILE = 64L << 20;
+    /** The largest file that is read, in bytes. */
+    public static final int LARGEST_FILE = 64 << 20;
 
-    private final Map<IpAddress, List<String>> names;
+    private static final long serialVersionUID = 1L;
+
+    private final HashMap<IpAddress, List<String>> names;
 
     private HostNames(Map<IpAddress, List<String>> names) {
-        this.names = names;
+        this.names = new HashMap<>(names);
     }
 
     /**
@@ -53,11 +60,25 @@ public final class HostNames {
      * @throws IOException if it can't be read or has another format; the message names file and line
      */
     public static HostNames read(Path file) throws IOException {
-        if (Files.size(file) > LARGEST_FILE) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return read(file.toString(), in.readNBytes(LARGEST_FILE + 1));
+        }
+    }
+
+    /**
+     * Reads such a file that is not on this machine.
+     *
+     * @param file its name, for messages
+     * @param bytes its bytes, or so many of them that it is refused
+     * @throws IOException if it has another format; the message names file and line
+     */
+    public static HostNames read(String file, byte[] bytes) throws IOException {
+        if (bytes.length > LARGEST_FILE) {
             throw new IOException(file + ": larger than " + (LARGEST_FILE >> 20) + " MiB, no file of host names");
         }
         Map<IpAddress, List<String>> names = new HashMap<>();
-        try (BufferedReader reader = Files.newBufferedReader(file, UTF_8)) {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(new ByteArrayInputStream(bytes), UTF_8.newDecoder()))) {
             int number = 0;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 number++;

@@ -3,6 +3,7 @@ package io.kguard.internal.file;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -50,12 +51,26 @@ public final class LogLines implements AutoCloseable {
      */
     public static LogLines open(Path file) throws IOException {
         OwnFolder.check(file);
-        InputStream input = new BufferedInputStream(Files.newInputStream(file));
+        return open(file.toString(), Files.newInputStream(file));
+    }
+
+    /**
+     * Opens a log that is not on this machine.
+     *
+     * @param name its name, for messages
+     * @param bytes its bytes; closed with the log, also if it can't be opened
+     * @throws IOException if it can't be read
+     */
+    public static LogLines open(String name, InputStream bytes) throws IOException {
+        InputStream input = new BufferedInputStream(bytes);
         try {
-            return new LogLines(file.toString(), isCompressed(input) ? new GZIPInputStream(input) : input);
+            return new LogLines(name, isCompressed(input) ? new GZIPInputStream(input) : input);
         } catch (IOException e) {
             input.close();
-            throw new IOException(file + " is compressed by gzip, and damaged: " + e.getMessage(), e);
+            throw new IOException(
+                    name + " is compressed by gzip, and damaged: "
+                            + (e instanceof EOFException ? "it ends too early" : e.getMessage()),
+                    e);
         }
     }
 

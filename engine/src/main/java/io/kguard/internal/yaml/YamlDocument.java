@@ -124,6 +124,25 @@ public final class YamlDocument {
         try (InputStream in = Files.newInputStream(path)) {
             bytes = in.readNBytes(format.bytes() + 1);
         }
+        return of(file, bytes, format, change, strings);
+    }
+
+    /**
+     * Reads a text in UTF-8.
+     *
+     * @param bytes its bytes, or so many of them that it is refused
+     */
+    public static YamlDocument of(
+            String file, byte[] bytes, YamlFormat format, BiFunction<YamlValue, String, @Nullable String> strings) {
+        return of(file, bytes, format, UnaryOperator.identity(), strings);
+    }
+
+    private static YamlDocument of(
+            String file,
+            byte[] bytes,
+            YamlFormat format,
+            UnaryOperator<String> change,
+            BiFunction<YamlValue, String, @Nullable String> strings) {
         if (bytes.length > format.bytes()) {
             return tooLarge(file, format);
         }

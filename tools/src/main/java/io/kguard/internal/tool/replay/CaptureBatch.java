@@ -7,6 +7,7 @@ import io.kguard.engine.Replay;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.batch.CaptureOutcome;
+import io.kguard.internal.batch.Unseen;
 import io.kguard.internal.shard.Assignment;
 import io.kguard.internal.shard.Shard;
 import io.kguard.internal.shard.ShardTimes;
@@ -154,7 +155,7 @@ record CaptureBatch(RuleSet rules, Replay replay, AlertFormat format, int parall
                 events = result.events();
                 problem = String.join("; ", result.doubts());
                 if (problem.isEmpty()) {
-                    problem = events == 0 ? "it has no event, so no rule was judged" : CaptureRun.unseen(rules, result);
+                    problem = Unseen.of(rules, result.session()).problem(events);
                 }
             } finally {
                 progress.end(channel);

@@ -79,6 +79,9 @@ public final class CapturePaths {
             }
             paths.add(path);
         }
+        if (paths.isEmpty()) {
+            throw new IllegalArgumentException("the list " + list + " names nothing. Write one path in each line");
+        }
         return paths;
     }
 

@@ -12,6 +12,7 @@ import io.kguard.engine.RuleSet;
 import io.kguard.engine.Session;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.batch.Unseen;
 import io.kguard.internal.beside.Agreement;
 import io.kguard.internal.field.HostNames;
 import io.kguard.internal.file.WholeFile;
@@ -143,7 +144,7 @@ public record CaptureRun(
             throws IOException {
         return write(
                 (set, listener) -> {
-                    if (source != null && !isOfRule(set, source)) {
+                    if (source != null && !Unseen.hasRule(set, source)) {
                         throw unseen(source + ", so none sees the events of the audit log " + log);
                     }
                     Session session = Session.of(set, listener);
@@ -201,10 +202,10 @@ public record CaptureRun(
             throws IOException {
         Replay.Result result =
                 Replay.of(rules).withHostNames(hostNames).run(capture, listener).orThrow();
-        String unseen = unseen(rules, result);
-        if (!unseen.isEmpty()) {
+        Unseen unseen = Unseen.of(rules, result.session());
+        if (unseen.isEverything()) {
             throw new IllegalArgumentException(
-                    capture + ": " + unseen + ". Name rules of that source, or replay a log with "
+                    capture + ": " + unseen.sentence() + ". Name rules of that source, or replay a log with "
                             + Wording.given("audit") + " or " + Wording.given("log") + ".");
         }
         check(capture.toString(), result.doubts());
@@ -217,15 +218,6 @@ public record CaptureRun(
         return some(result.events(), capture.toString());
     }
 
-    /** Why no rule sees the events of a capture; empty if one does, or there is no event. */
-    static String unseen(RuleSet rules, Replay.Result result) {
-        List<EventSource> sources = sources(rules, result.session());
-        boolean seen = sources.stream().anyMatch(source -> isOfRule(rules, source));
-        return seen || sources.isEmpty()
-                ? ""
-                : "no rule has the source " + sources.get(0) + ", so none sees its events";
-    }
-
     private static void check(String file, List<String> doubts) throws IOException {
         if (!doubts.isEmpty()) {
             throw new IOException(file + ": alerts may be missing: " + String.join("; ", doubts));
@@ -236,26 +228,14 @@ public record CaptureRun(
     private static long judged(String log, Session session, RuleSet rules, Consumer<String> warnings)
             throws IOException {
         check(log, session.doubts());
-        List<EventSource> sources = sources(rules, session);
-        List<EventSource> blind =
-                sources.stream().filter(one -> !isOfRule(rules, one)).toList();
-        if (!sources.isEmpty() && blind.size() == sources.size()) {
-            throw unseen(blind.get(0) + ", so none sees the events of the log " + log);
+        Unseen unseen = Unseen.of(rules, session);
+        if (unseen.isEverything()) {
+            throw unseen(unseen.blind().get(0) + ", so none sees the events of the log " + log);
         }
-        blind.forEach(one -> warnings.accept(log + ": no rule has the source " + one + ", so none saw "
-                + session.eventCount(one) + " of the " + session.eventCount() + " events"));
+        unseen.blind()
+                .forEach(one -> warnings.accept(log + ": no rule has the source " + one + ", so none saw "
+                        + session.eventCount(one) + " of the " + session.eventCount() + " events"));
         return some(session.eventCount(), log);
-    }
-
-    /** The sources that had events. */
-    private static List<EventSource> sources(RuleSet rules, Session session) {
-        return rules.sources().all().stream()
-                .filter(source -> session.eventCount(source) > 0)
-                .toList();
-    }
-
-    private static boolean isOfRule(RuleSet rules, EventSource source) {
-        return rules.rules().stream().anyMatch(rule -> rule.source().equals(source.label()));
     }
 
     private static IllegalArgumentException unseen(String what) {

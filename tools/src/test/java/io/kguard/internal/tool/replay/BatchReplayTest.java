@@ -173,6 +173,10 @@ class BatchReplayTest {
                 .hasMessageContaining("x*.scap has no file");
         assertThatThrownBy(() -> CapturePaths.of(List.of(folder.resolve("gone.scap")), scap))
                 .hasMessageContaining("gone.scap does not exist");
+        Files.writeString(folder.resolve("empty.txt"), "# none\n\n");
+        assertThatThrownBy(() -> CapturePaths.of(List.of(captures, folder.resolve("@empty.txt")), scap))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith("empty.txt names nothing. Write one path in each line");
         Files.writeString(folder.resolve("itself.txt"), "@itself.txt\n");
         assertThatThrownBy(() -> CapturePaths.of(List.of(folder.resolve("@itself.txt")), scap))
                 .isInstanceOf(IllegalArgumentException.class)
