@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -161,12 +162,16 @@ final class BuiltInImages {
                                 + Busybox.fix()));
     }
 
-    private static Path kubectlOfTheMachine() throws IOException {
+    static Optional<Path> kubectlOnPath() {
         String path = System.getenv("PATH");
-        Path program = Stream.of((path == null ? "" : path).split(File.pathSeparator))
+        return Stream.of((path == null ? "" : path).split(File.pathSeparator))
                 .map(folder -> Path.of(folder, "kubectl"))
                 .filter(Files::isExecutable)
-                .findFirst()
+                .findFirst();
+    }
+
+    private static Path kubectlOfTheMachine() throws IOException {
+        Path program = kubectlOnPath()
                 .orElseThrow(() -> new ImageException(
                         ImageException.Reason.MACHINE,
                         "kubectl is not installed. Install Debian's package kubernetes-client."));

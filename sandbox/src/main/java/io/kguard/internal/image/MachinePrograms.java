@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.image;
 
-import io.kguard.workload.ImageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,28 +25,16 @@ public final class MachinePrograms {
     public MachinePrograms() {}
 
     /**
-     * What this machine gives to all built-in images. Programs of images that it can't give are left out.
+     * What this machine gives to all built-in images. Busybox and kubectl are left out if it has none.
      *
      * @throws io.kguard.workload.ImageException if it lacks what every machine has
      */
     public static MachinePrograms ofImages() throws IOException {
         MachinePrograms all = BuiltInImages.programs("base");
-        for (String image : BuiltInImages.NAMES) {
-            if (image.equals("base")) {
-                continue;
+        for (Optional<Path> program : List.of(Busybox.find(), BuiltInImages.kubectlOnPath())) {
+            if (program.isPresent()) {
+                all.addProgram(program.get());
             }
-            try {
-                MachinePrograms more = BuiltInImages.programs(image);
-                more.files.forEach(all.files::putIfAbsent);
-                more.links.forEach(all.links::putIfAbsent);
-            } catch (ImageException e) {
-                // a scenario that needs the image says what is missing
-                continue;
-            }
-        }
-        Optional<Path> busybox = Busybox.find();
-        if (busybox.isPresent()) {
-            all.addProgram(busybox.get());
         }
         return all;
     }
