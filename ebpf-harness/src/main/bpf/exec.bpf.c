@@ -50,7 +50,7 @@ static long append_user_string_of(u32 round, void *context) {
         return 1;
     }
     u32 at = scratch->position & (EVENT_MAX - 1);
-    long length = bpf_probe_read_user_str(scratch->bytes + at, PARAM_MAX, (void *)pointer);
+    long length = read_user_string(scratch->bytes + at, PARAM_MAX, (void *)pointer);
     if (length < 0) {
         strings->result = -1;
         return 1;

@@ -153,7 +153,7 @@ static __always_inline u32 append_user_string(struct event *event, u64 pointer, 
     }
     u8 *to = event->scratch->bytes + AT(event);
     /* One more byte distinguishes a string that fits from one that was cut. */
-    long length = bpf_probe_read_user_str(to, max + 1, (void *)pointer);
+    long length = read_user_string(to, max + 1, (void *)pointer);
     if (length < 0) {
         note_fault(event, pointer);
         return 0;

@@ -457,3 +457,14 @@ static __always_inline bool is_32bit_call(struct task_struct *task) {
 static __always_inline struct task_struct *current_task(void) {
     return (struct task_struct *)bpf_get_current_task_btf();
 }
+
+/* Reads a string of user memory, with its NUL. Returns the length, or a negative number if it can't be read. Of an
+ * empty string older kernels (6.12 does) say 0 and write nothing. */
+static __always_inline long read_user_string(void *to, u32 size, const void *from) {
+    long length = bpf_probe_read_user_str(to, size, from);
+    if (length == 0) {
+        *(u8 *)to = 0;
+        length = 1;
+    }
+    return length;
+}

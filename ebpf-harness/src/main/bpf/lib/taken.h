@@ -42,10 +42,10 @@ __noinline int note_absent(u32 slot, u64 pointer) {
 static __always_inline long keep_text(struct scratch *scratch, struct taken_text *text, u64 pointer, bool is_user) {
     void *from = (void *)pointer;
     text->digest = 0;
-    long length = is_user ? bpf_probe_read_user_str(text->bytes, TAKEN_MAX, from)
+    long length = is_user ? read_user_string(text->bytes, TAKEN_MAX, from)
                           : bpf_probe_read_kernel_str(text->bytes, TAKEN_MAX, from);
     if (length == TAKEN_MAX) {
-        length = is_user ? bpf_probe_read_user_str(scratch->bytes, PATH_MAX + 1, from)
+        length = is_user ? read_user_string(scratch->bytes, PATH_MAX + 1, from)
                          : bpf_probe_read_kernel_str(scratch->bytes, PATH_MAX + 1, from);
         length = length > PATH_MAX ? PATH_MAX : length;
         if (length > TAKEN_MAX) {
