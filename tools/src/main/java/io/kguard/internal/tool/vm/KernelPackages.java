@@ -35,7 +35,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 public record KernelPackages(GuestMachine machine, Path folder) {
     /** A kernel is in one package, or its modules are in packages of their own. */
     private static final Pattern NAME =
-            Pattern.compile("linux-(image|binary|modules(?:-extra)?)-(?:unsigned-)?(\\d[\\w.+~-]*?)(?:-unsigned)?");
+            Pattern.compile("linux-(image|binary|base|modules(?:-extra)?)-(?:unsigned-)?(\\d[\\w.+~-]*?)(?:-unsigned)?");
 
     private static final Pattern FILE = Pattern.compile("([^_]+)_[^_]+_([^_]+)\\.deb");
     private static final Pattern UNFIT = Pattern.compile("dbg|cloud|[-+]rt|16k|64k");
@@ -97,7 +97,7 @@ public record KernelPackages(GuestMachine machine, Path folder) {
         }
         return byRelease.values().stream()
                 .filter(packages -> packages.stream()
-                        .anyMatch(file -> !file.getFileName().toString().startsWith("linux-modules")))
+                        .anyMatch(file -> file.getFileName().toString().matches("linux-(image|binary)-.*")))
                 .reduce((older, newer) -> newer);
     }
 
@@ -113,7 +113,7 @@ public record KernelPackages(GuestMachine machine, Path folder) {
 
     private void download(String version) throws IOException, InterruptedException {
         // a version has no other signs that mean something in an expression
-        String pattern = "^linux-(image|binary|modules|modules-extra)-(unsigned-)?"
+        String pattern = "^linux-(image|binary|base|modules|modules-extra)-(unsigned-)?"
                 + version.replace(".", "\\.").replace("+", "\\+");
         Map<String, List<String>> byRelease = new TreeMap<>(KernelVersion.ORDER);
         for (String line : output(version, List.of("apt-cache", "search", "--names-only", pattern))) {
