@@ -97,7 +97,7 @@ record FolderWorkplace(Path folder, InputStream in, PrintStream out, PrintStream
             return Optional.of(new OwnProgram(List.of(program.toString()), List.of(home)));
         }
         List<Path> files = new ArrayList<>(List.of(java));
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             files.add(Path.of(entry).toAbsolutePath());
         }
         return Optional.of(new OwnProgram(

@@ -138,7 +138,7 @@ final class VmGoal {
         if (given.equals("true")) {
             return List.of(Kernels.OWN);
         }
-        return Files.exists(Path.of(given)) ? List.of(given) : List.of(given.split(","));
+        return Files.exists(Path.of(given)) ? List.of(given) : List.of(given.split(",", -1));
     }
 
     private GuestCommand command(Path folder) {
@@ -189,7 +189,7 @@ final class VmGoal {
                 }
             }
         }
-        for (String folder : System.getProperty("kguard.allow", "").split(",")) {
+        for (String folder : System.getProperty("kguard.allow", "").split(",", -1)) {
             if (!folder.isEmpty()) {
                 files.with(Path.of(folder));
             }

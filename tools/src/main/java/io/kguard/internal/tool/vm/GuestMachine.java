@@ -66,7 +66,7 @@ public enum GuestMachine {
 
     /** QEMU's program; empty if it is not in a folder of the path. */
     public Optional<Path> find(String path) {
-        return Stream.of(path.split(File.pathSeparator))
+        return Stream.of(path.split(File.pathSeparator, -1))
                 .filter(folder -> !folder.isEmpty())
                 .map(folder -> Path.of(folder, program()))
                 .filter(Files::isExecutable)

@@ -42,8 +42,9 @@ final class GuestProcess {
         this.lines = lines;
         this.end = new Thread(this::killProgram, "kguard-vm-end");
         this.readers = CompletableFuture.allOf(
-                reader(process.getInputStream(), line -> onConsole(line, sign)),
-                reader(process.getErrorStream(), this::onOutput));
+                        reader(process.getInputStream(), line -> onConsole(line, sign)),
+                        reader(process.getErrorStream(), this::onOutput))
+                .whenComplete((nothing, failure) -> signOrEnd.countDown());
     }
 
     /**
@@ -55,7 +56,6 @@ final class GuestProcess {
     static GuestProcess start(List<String> command, String sign, Consumer<String> lines) throws IOException {
         GuestProcess started = new GuestProcess(new ProcessBuilder(command).start(), sign, lines);
         Runtime.getRuntime().addShutdownHook(started.end);
-        started.readers.whenComplete((nothing, failure) -> started.signOrEnd.countDown());
         return started;
     }
 

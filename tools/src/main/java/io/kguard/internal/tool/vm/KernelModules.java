@@ -128,14 +128,16 @@ final class KernelModules {
         Matcher named = NAMED.matcher(new String(content, ISO_8859_1));
         while (named.find()) {
             if (named.group(1) != null) {
-                for (String each : named.group(1).split(",")) {
+                for (String each : named.group(1).split(",", -1)) {
                     if (!each.isEmpty()) {
                         needed.add(name(each));
                     }
                 }
             } else {
-                for (String each : named.group(2).split(" ")) {
-                    addHint(name(each));
+                for (String each : named.group(2).split(" ", -1)) {
+                    if (!each.isEmpty()) {
+                        addHint(name(each));
+                    }
                 }
             }
         }

@@ -211,7 +211,7 @@ public record KernelPackages(GuestMachine machine, Path folder) {
                 if (part.getName().startsWith("data.tar")) {
                     try (TarArchiveInputStream data =
                             new TarArchiveInputStream(Unpacking.of(part.getName(), parts), UTF_8.name())) {
-                        copy(data, into, file);
+                        copy(data, into);
                     }
                     return;
                 }
@@ -222,7 +222,7 @@ public record KernelPackages(GuestMachine machine, Path folder) {
         throw new IOException(file + " is no package of Debian: it has no files");
     }
 
-    private static void copy(TarArchiveInputStream data, Path into, Path file) throws IOException {
+    private static void copy(TarArchiveInputStream data, Path into) throws IOException {
         int count = 0;
         for (TarArchiveEntry entry = data.getNextEntry(); entry != null; entry = data.getNextEntry()) {
             Matcher taken = TAKEN.matcher(entry.getName());
