@@ -16,9 +16,7 @@ enum NamedNumbers {
             O_APPEND 0x400 O_NONBLOCK 0x800 O_NDELAY 0x800 O_DSYNC 0x1000 O_ASYNC 0x2000 O_LARGEFILE 0
             O_NOATIME 0x40000 O_CLOEXEC 0x80000 O_SYNC 0x101000 O_FSYNC 0x101000 O_RSYNC 0x101000 O_PATH 0x200000
             """
-            + (isArm64()
-                    ? "O_DIRECTORY 0x4000 O_NOFOLLOW 0x8000 O_DIRECT 0x10000 O_TMPFILE 0x404000"
-                    : "O_DIRECT 0x4000 O_DIRECTORY 0x10000 O_NOFOLLOW 0x20000 O_TMPFILE 0x410000")),
+            + ofMachine(isArm64())),
     MODES("""
             S_IRWXU 0700 S_IRUSR 0400 S_IWUSR 0200 S_IXUSR 0100 S_IRWXG 070 S_IRGRP 040 S_IWGRP 020 S_IXGRP 010
             S_IRWXO 07 S_IROTH 04 S_IWOTH 02 S_IXOTH 01 S_ISUID 04000 S_ISGID 02000 S_ISVTX 01000
@@ -80,7 +78,14 @@ enum NamedNumbers {
         }
     }
 
-    private static boolean isArm64() {
+    /** The flags of open files whose numbers differ between machines. */
+    static String ofMachine(boolean isArm64) {
+        return isArm64
+                ? "O_DIRECTORY 0x4000 O_NOFOLLOW 0x8000 O_DIRECT 0x10000 O_TMPFILE 0x404000"
+                : "O_DIRECT 0x4000 O_DIRECTORY 0x10000 O_NOFOLLOW 0x20000 O_TMPFILE 0x410000";
+    }
+
+    static boolean isArm64() {
         return System.getProperty("os.arch", "").equals("aarch64");
     }
 

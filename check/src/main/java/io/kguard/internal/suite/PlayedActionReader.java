@@ -117,7 +117,9 @@ final class PlayedActionReader {
                 }
             }
             case "exits" -> steps.add(PlayStep.own("exit", first));
-            default -> new PlayedCallReader(processes, process, descriptors, result, value).read(type, values, steps);
+            case "calls" ->
+                new PlayedCallReader(processes, process, descriptors, result, value).read(type, values, steps);
+            default -> new PlayedCallReader(processes, process, descriptors, result, value).readVerb(type, values, steps);
         }
     }
 

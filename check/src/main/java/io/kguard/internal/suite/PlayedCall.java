@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.suite;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +57,7 @@ record PlayedCall(String name, List<Argument> arguments) {
 
     private static final String HERE = "AT_FDCWD";
     private static final String NOTHING = "n0";
+    private static final int AT_REMOVEDIR = 0x200;
 
     static {
         Argument here = new Argument(Kind.DESCRIPTOR, "dirfd", HERE, "");
@@ -186,6 +189,25 @@ record PlayedCall(String name, List<Argument> arguments) {
         call("epoll_create1", named("flags", "epoll_create1_flags", "0"));
         call("pidfd_open", new Argument(Kind.VICTIM, "pid", "0", ""), named("flags", "pidfd_open_flags", "0"));
         call("mlockall", named("flags", "mlockall_flags", "1"));
+    }
+
+    /** The calls by which programs of this machine do what verbs say, by those of x86-64, where they are others. */
+    static final Map<String, PlayedCall> OF_VERBS = ofVerbs(NamedNumbers.isArm64());
+
+    /** aarch64 has only the later ones of calls that do the same. */
+    static Map<String, PlayedCall> ofVerbs(boolean isArm64) {
+        Map<String, PlayedCall> calls = new LinkedHashMap<>();
+        if (isArm64) {
+            Map.of("rename", "renameat", "mkdir", "mkdirat", "symlink", "symlinkat")
+                    .forEach((old, later) -> calls.put(old, Objects.requireNonNull(ALL.get(later))));
+            Map.of("chmod", "fchmodat", "dup2", "dup3", "mknod", "mknodat")
+                    .forEach((old, later) -> calls.put(old, Objects.requireNonNull(ALL.get(later))));
+            Argument here = new Argument(Kind.DESCRIPTOR, "dirfd", HERE, "");
+            calls.put(
+                    "rmdir",
+                    new PlayedCall("unlinkat", List.of(here, text(Kind.FOLDER, "path"), fixed("n" + AT_REMOVEDIR))));
+        }
+        return Collections.unmodifiableMap(calls);
     }
 
     private static void call(String name, Argument... arguments) {

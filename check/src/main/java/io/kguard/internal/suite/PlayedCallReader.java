@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class PlayedCallReader {
     private static final String HERE = "-100";
     private static final int O_CREAT = 0x40;
-    private static final int O_DIRECTORY = 0x10000;
+    private static final long O_DIRECTORY =
+            KernelNumbers.of("file_flags", "O_DIRECTORY").orElseThrow();
     private static final int O_ACCMODE = 3;
     private static final int ENOENT = 2;
     private static final int MAX_SPACE = 1 << 16;
@@ -51,11 +52,20 @@ final class PlayedCallReader {
 
     /** Reads a call and adds it to the steps. */
     void read(String type, Map<String, ?> with, PlaySteps steps) {
+        read(type, PlayedCall.ALL.get(type), with, steps);
+    }
+
+    /** The same of a verb, which does not say by which of several calls. */
+    void readVerb(String type, Map<String, ?> with, PlaySteps steps) {
+        PlayedCall ofMachine = PlayedCall.OF_VERBS.get(type);
+        read(type, ofMachine != null ? ofMachine : PlayedCall.ALL.get(type), with, steps);
+    }
+
+    private void read(String type, @Nullable PlayedCall call, Map<String, ?> with, PlaySteps steps) {
         if (descriptors.isTransfer(type)) {
             descriptors.transfer(type, with, steps, result);
             return;
         }
-        PlayedCall call = PlayedCall.ALL.get(type);
         if (call == null) {
             place.problem(
                     "no play can make the system call \"" + type + "\"",
