@@ -98,7 +98,8 @@ class NativePartsTest {
     void aPartOfAnotherMachineIsFound() throws IOException {
         Path other = SANDBOX.resolve("linux-aarch64/kguard-actor");
         assertThat(fault(new Part(other, X86_64, Kind.STATIC))).contains("is for machine 183 and not 62");
-        assertThat(fault(new Part(other.resolveSibling("absent"), AARCH64, Kind.STATIC))).contains("is missing");
+        assertThat(fault(new Part(other.resolveSibling("absent"), AARCH64, Kind.STATIC)))
+                .contains("is missing");
         Path host = PLUGINS.resolve("linux-aarch64/kguard-plugin-host");
         assertThat(fault(new Part(host, AARCH64, Kind.STATIC))).contains("is not static");
     }

@@ -9,20 +9,24 @@ import java.util.Optional;
 
 /** The kernel's numbers for the names by which Falco calls flags and constants. Most are the same as Falco's numbers. */
 final class KernelNumbers {
-    private static final Map<String, Map<String, Long>> OTHERS =
-            Map.of("file_flags", table("""
+    private static final Map<String, Map<String, Long>> OTHERS = Map.of(
+            "file_flags",
+            table("""
                     O_NONE 0 O_RDONLY 0 O_WRONLY 1 O_RDWR 2 O_CREAT 0x40 O_EXCL 0x80 O_TRUNC 0x200 O_APPEND 0x400
                     O_NONBLOCK 0x800 O_DSYNC 0x1000 O_LARGEFILE 0 O_CLOEXEC 0x80000 O_SYNC 0x101000 O_F_CREATED 0x40
                     FD_UPPER_LAYER 0 FD_LOWER_LAYER 0
-                    """
-                            + NamedNumbers.ofMachine(NamedNumbers.isArm64())), "clone_flags", table("""
+                    """ + NamedNumbers.ofMachine(NamedNumbers.isArm64())),
+            "clone_flags",
+            table("""
                     CLONE_VM 0x100 CLONE_FS 0x200 CLONE_FILES 0x400 CLONE_SIGHAND 0x800 CLONE_PTRACE 0x2000
                     CLONE_VFORK 0x4000 CLONE_PARENT 0x8000 CLONE_THREAD 0x10000 CLONE_NEWNS 0x20000
                     CLONE_SYSVSEM 0x40000 CLONE_SETTLS 0x80000 CLONE_PARENT_SETTID 0x100000
                     CLONE_CHILD_CLEARTID 0x200000 CLONE_UNTRACED 0x800000 CLONE_CHILD_SETTID 0x1000000
                     CLONE_NEWCGROUP 0x2000000 CLONE_NEWUTS 0x4000000 CLONE_NEWIPC 0x8000000 CLONE_NEWUSER 0x10000000
                     CLONE_NEWPID 0x20000000 CLONE_NEWNET 0x40000000 CLONE_IO 0x80000000
-                    """), "ptrace_requests", table("""
+                    """),
+            "ptrace_requests",
+            table("""
                     PTRACE_TRACEME 0 PTRACE_PEEKTEXT 1 PTRACE_PEEKDATA 2 PTRACE_PEEKUSR 3 PTRACE_POKETEXT 4
                     PTRACE_POKEDATA 5 PTRACE_POKEUSR 6 PTRACE_CONT 7 PTRACE_KILL 8 PTRACE_SINGLESTEP 9
                     PTRACE_GETREGS 12 PTRACE_SETREGS 13 PTRACE_ATTACH 16 PTRACE_DETACH 17 PTRACE_SYSCALL 24

@@ -119,7 +119,8 @@ final class PlayedActionReader {
             case "exits" -> steps.add(PlayStep.own("exit", first));
             case "calls" ->
                 new PlayedCallReader(processes, process, descriptors, result, value).read(type, values, steps);
-            default -> new PlayedCallReader(processes, process, descriptors, result, value).readVerb(type, values, steps);
+            default ->
+                new PlayedCallReader(processes, process, descriptors, result, value).readVerb(type, values, steps);
         }
     }
 

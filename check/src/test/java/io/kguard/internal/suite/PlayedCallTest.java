@@ -44,7 +44,8 @@ class PlayedCallTest {
     void flagsOfOpenFilesHaveTheNumbersOfTheMachine() {
         assertThat(NamedNumbers.ofMachine(true)).contains("O_DIRECTORY 0x4000", "O_DIRECT 0x10000");
         assertThat(NamedNumbers.ofMachine(false)).contains("O_DIRECTORY 0x10000", "O_DIRECT 0x4000");
-        assertThat(KernelNumbers.of("file_flags", "O_DIRECTORY")).isEqualTo(NamedNumbers.OPEN_FLAGS.parse("O_DIRECTORY"));
+        assertThat(KernelNumbers.of("file_flags", "O_DIRECTORY"))
+                .isEqualTo(NamedNumbers.OPEN_FLAGS.parse("O_DIRECTORY"));
     }
 
     private static List<String> names(PlayedCall call) {

@@ -53,9 +53,7 @@ class SystemCallNumbersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "1, /usr/include/x86_64-linux-gnu/asm/unistd_64.h",
-        "2, /usr/aarch64-linux-gnu/include/asm/unistd_64.h"
+    @CsvSource({"1, /usr/include/x86_64-linux-gnu/asm/unistd_64.h", "2, /usr/aarch64-linux-gnu/include/asm/unistd_64.h"
     })
     void theNumbersAreTheKernels(int column, Path header) throws IOException {
         assumeTrue(Files.exists(header), header + " is not installed");
