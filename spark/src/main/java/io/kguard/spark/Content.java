@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.spark;
 
-import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is in the files that a user names. */
 enum Content {
@@ -12,27 +13,21 @@ enum Content {
     /** Events of which each says by what it has from which source it is. */
     LOG(".log", ".json", ".jsonl");
 
-    private final List<String> endings;
+    private final String endings;
 
     Content(String... endings) {
-        this.endings = List.of(endings);
+        this.endings = Stream.of(endings)
+                .flatMap(ending -> Stream.of(ending, ending + ".gz"))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The endings of the files that are taken from folders, with commas between them. */
+    String endings() {
+        return endings;
     }
 
     /** Whether a file of a folder is taken. */
     boolean hasFile(String name) {
-        return endings.stream().anyMatch(ending -> name.endsWith(ending) || name.endsWith(ending + ".gz"));
-    }
-
-    /** The endings of the files that are taken from folders, as text. */
-    String endings() {
-        StringBuilder text = new StringBuilder();
-        for (String ending : endings) {
-            text.append(text.isEmpty() ? "" : ", ")
-                    .append(ending)
-                    .append(", ")
-                    .append(ending)
-                    .append(".gz");
-        }
-        return text.toString();
+        return Stream.of(endings.split(", ", -1)).anyMatch(name::endsWith);
     }
 }

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** The jar on a cluster of several processes, with captures in HDFS and in a store that speaks S3. */
 @Tag("trust")
 @Execution(ExecutionMode.SAME_THREAD)
-@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClusterTest {
     private static final int CAPTURES = 8;
     private static final String KEY = "kguard";

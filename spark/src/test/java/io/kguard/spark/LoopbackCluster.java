@@ -7,9 +7,9 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -108,8 +108,8 @@ final class LoopbackCluster implements AutoCloseable {
     }
 
     private void keep(BufferedReader output) {
-        try (Stream<String> lines = output.lines()) {
-            Files.write(folder.resolve(output + ".log"), (Iterable<String>) lines::iterator, StandardOpenOption.CREATE);
+        try (Writer file = Files.newBufferedWriter(folder.resolve(output + ".log"))) {
+            output.transferTo(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
