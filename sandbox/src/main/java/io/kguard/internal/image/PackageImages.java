@@ -30,8 +30,18 @@ public final class PackageImages {
 
     private static final Map<String, List<String>> PACKAGES = new TreeMap<>(Map.of(
             TOOLS,
-            List.of(("dpkg e2fsprogs gdb libc-bin ncat nmap openssh-client openssh-server perl php-cli python3")
-                    .split(" ")),
+            List.of(
+                    "dpkg",
+                    "e2fsprogs",
+                    "gdb",
+                    "libc-bin",
+                    "ncat",
+                    "nmap",
+                    "openssh-client",
+                    "openssh-server",
+                    "perl",
+                    "php-cli",
+                    "python3"),
             NODE,
             List.of("ncat", "nodejs", "npm")));
 
@@ -83,7 +93,7 @@ public final class PackageImages {
             AptClient apt = AptClient.in(scratch, cache.bounds().bytes());
             for (String image : missing) {
                 Path layer = cache.get(entry(image), folder -> {
-                    List<String> packages = apt.unpack(PACKAGES.get(image), folder);
+                    List<String> packages = apt.unpack(PACKAGES.getOrDefault(image, List.of()), folder);
                     Path list = folder.resolve(LIST);
                     Files.createDirectories(list.getParent());
                     Files.write(list, packages);
