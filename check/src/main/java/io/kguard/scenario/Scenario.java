@@ -26,6 +26,17 @@ public final class Scenario {
     }
 
     /**
+     * How far it is from what an attacker does.
+     *
+     * @param derived whether it was derived from a rule
+     * @param simulated what of it is real and what is not; empty if all is real
+     */
+    record Realism(boolean derived, String simulated) {
+        /** All is real. */
+        static final Realism REAL = new Realism(false, "");
+    }
+
+    /**
      * What a scenario is called.
      *
      * @param kind what it is for
@@ -34,29 +45,29 @@ public final class Scenario {
      * @param techniques the techniques of the attack
      * @param origin where it is written
      * @param twin whether it is the legitimate act closest to an attack
-     * @param derived whether it was derived from a rule
+     * @param realism how far it is from what an attacker does
      */
     record Head(
-            Kind kind, String id, String title, List<String> techniques, Origin origin, boolean twin, boolean derived) {
+            Kind kind, String id, String title, List<String> techniques, Origin origin, boolean twin, Realism realism) {
         Head {
             techniques = List.copyOf(techniques);
         }
 
         /** What somebody calls a scenario that is no twin. */
         Head(Kind kind, String id, String title, List<String> techniques, Origin origin) {
-            this(kind, id, title, techniques, origin, false, false);
+            this(kind, id, title, techniques, origin, false, Realism.REAL);
         }
 
         private Head called(String otherId, String otherTitle) {
-            return new Head(kind, otherId, otherTitle, techniques, origin, twin, derived);
+            return new Head(kind, otherId, otherTitle, techniques, origin, twin, realism);
         }
 
         private Head asTwin() {
-            return new Head(kind, id, title, techniques, origin, true, derived);
+            return new Head(kind, id, title, techniques, origin, true, new Realism(realism.derived(), ""));
         }
 
-        private Head asDerived() {
-            return new Head(kind, id, title, techniques, origin, twin, true);
+        private Head as(Realism other) {
+            return new Head(kind, id, title, techniques, origin, twin, other);
         }
     }
 
@@ -273,9 +284,9 @@ public final class Scenario {
         return new Scenario(head.asTwin(), stage, act, expectations, requirement, skippable);
     }
 
-    /** This scenario as one that was derived from a rule. */
-    Scenario asDerived() {
-        return new Scenario(head.asDerived(), stage, act, expectations, requirement, skippable);
+    /** This scenario, as far from what an attacker does as given. */
+    Scenario as(Realism realism) {
+        return new Scenario(head.as(realism), stage, act, expectations, requirement, skippable);
     }
 
     /** This scenario under another id and title. */
@@ -299,7 +310,17 @@ public final class Scenario {
      */
     @API(status = API.Status.EXPERIMENTAL)
     public boolean isDerived() {
-        return head.derived();
+        return head.realism().derived();
+    }
+
+    /** What of the attack is real and what is not, in words; empty if all is real. */
+    @API(status = API.Status.EXPERIMENTAL)
+    public String simulated() {
+        return head.realism().simulated();
+    }
+
+    Realism realism() {
+        return head.realism();
     }
 
     @Override

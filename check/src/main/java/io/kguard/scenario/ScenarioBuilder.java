@@ -30,6 +30,7 @@ public final class ScenarioBuilder {
     private final List<Expectation> expectations = new ArrayList<>();
     private Scenario.Kind kind = Scenario.Kind.CHECKED;
     private boolean derived;
+    private String simulated = "";
     private String title;
     private @Nullable Scenario attack;
     private @Nullable String missing;
@@ -82,6 +83,13 @@ public final class ScenarioBuilder {
     @API(status = API.Status.EXPERIMENTAL)
     public ScenarioBuilder derived() {
         derived = true;
+        return this;
+    }
+
+    /** Says what of the attack is real and what is not. Reports show it: a rule may see less of the real attack. */
+    @API(status = API.Status.EXPERIMENTAL)
+    public ScenarioBuilder simulated(String what) {
+        simulated = what;
         return this;
     }
 
@@ -205,10 +213,11 @@ public final class ScenarioBuilder {
      */
     public Scenario build() {
         Scenario said = attack == null ? alone() : besides(attack);
-        Scenario built = derived || attack != null && attack.isDerived() ? said.asDerived() : said;
+        Scenario built = said.as(new Scenario.Realism(derived || attack != null && attack.isDerived(), simulated));
         String fault = ScenarioFaults.of(built, expectations, attack);
-        if (attack != null && !(techniques.isEmpty() && missing == null)) {
-            fault = "a twin has the techniques and the requirement of its attack: leave out attack() and requires()";
+        if (attack != null && !(techniques.isEmpty() && missing == null && simulated.isEmpty())) {
+            fault = "a twin has the techniques and the requirement of its attack: "
+                    + "leave out attack(), requires() and simulated()";
         }
         if (!fault.isEmpty()) {
             throw new IllegalStateException("scenario " + id + " can't be played: " + fault);

@@ -7,6 +7,7 @@ import io.kguard.internal.message.Nearest;
 import io.kguard.internal.source.EventSources;
 import io.kguard.rule.LoadResult;
 import io.kguard.workload.AllowedFolders;
+import io.kguard.workload.PodImages;
 import java.io.IOException;
 import java.net.JarURLConnection;
 import java.net.URI;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 
@@ -132,6 +134,25 @@ public final class ScenarioCatalogue {
     public ScenarioCatalogue forRules(LoadResult rules) {
         Map<String, Scenario> fitted = new LinkedHashMap<>();
         found.forEach((id, scenario) -> fitted.put(id, fitted(scenario, rules)));
+        return new ScenarioCatalogue(this, fitted);
+    }
+
+    /**
+     * The same scenarios on a machine that lacks images of pods. One with such a pod says so by {@link Scenario#requirement}.
+     *
+     * @param missing what a scenario with an image requires and the machine lacks, as the end of a sentence; empty for nothing
+     */
+    public ScenarioCatalogue without(Function<String, Optional<String>> missing) {
+        Map<String, Scenario> fitted = new LinkedHashMap<>();
+        scenarios.forEach((id, scenario) -> fitted.put(
+                id,
+                scenario.pods().stream()
+                        .flatMap(pod -> PodImages.sources(pod).stream())
+                        .flatMap(image -> missing.apply(image).stream())
+                        .findFirst()
+                        .map(Requirement::of)
+                        .map(scenario::requiring)
+                        .orElse(scenario)));
         return new ScenarioCatalogue(this, fitted);
     }
 

@@ -53,6 +53,9 @@ final class ScenarioFaults {
         if (scenario.isDerived() && !scenario.techniques().isEmpty()) {
             return "a derived scenario has no techniques: leave out attack() or derived()";
         }
+        if (scenario.isDerived() && !scenario.simulated().isEmpty()) {
+            return "a derived scenario simulates no attack: leave out simulated() or derived()";
+        }
         boolean plain = scenario.expectations().isEmpty()
                 && scenario.recording() == null
                 && scenario.reactions().isEmpty()

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -60,6 +61,7 @@ public final class ScenarioReader {
             "scenario",
             "title",
             "attack",
+            "simulated",
             "requires",
             "audit",
             "log",
@@ -85,6 +87,7 @@ public final class ScenarioReader {
             "matrix");
     static final Set<String> NOT_OF_WORKLOADS = keys(
             "attack",
+            "simulated",
             "requires",
             "audit",
             "log",
@@ -102,6 +105,7 @@ public final class ScenarioReader {
             "origin",
             "matrix");
     static final Set<String> NOT_OF_UNPROVEN = keys(
+            "simulated",
             "requires",
             "audit",
             "log",
@@ -288,6 +292,7 @@ public final class ScenarioReader {
                     "attack",
                     "a derived scenario has no techniques",
                     "it tests the logic of its rule: remove \"attack\", or \"origin\" if it plays an attack");
+            file.problem("simulated", "a derived scenario simulates no attack", "remove \"simulated\"");
         } else {
             file.require("attack", TECHNIQUE_HINT);
         }
@@ -304,7 +309,7 @@ public final class ScenarioReader {
         List<Expectation> expectations = ExpectationReader.ofAttack(file);
         Scenario.Stage stage = stage(file);
         Scenario attack = scenario(Scenario.Kind.CHECKED, file, stage, techniques(file), expectations, requirement);
-        return derived ? attack.asDerived() : attack;
+        return attack.as(new Scenario.Realism(derived, Objects.requireNonNullElse(file.text("simulated"), "")));
     }
 
     /** A further act on which the rules of the attack must fire. */
@@ -344,7 +349,7 @@ public final class ScenarioReader {
         }
         Scenario read = scenario(
                 Scenario.Kind.CHECKED, twin, stage(twin, attack), attack.techniques(), expectations, attack.requires());
-        return attack.isDerived() ? read.asDerived() : read;
+        return read.as(attack.realism());
     }
 
     private Scenario.Stage stage(YamlMapping file) {

@@ -73,6 +73,10 @@ public final class ScenarioSchema {
                 "attack",
                 listOfOneOrMore(matching(ScenarioReader.TECHNIQUE.pattern()))
                         .about("MITRE ATT&CK techniques, such as T1609 or T1059.004"));
+        types.put(
+                "simulated",
+                TEXT.about("What of the attack is real and what is not: reports show it, because a rule may see less"
+                        + " of the real attack"));
         types.computeIfPresent("fires", (key, type) -> type.and("minItems", 1));
         types.put("requires", requires());
         types.put("expect", ref("expect").about("The scenario shows a blind spot of Falco"));
@@ -101,7 +105,7 @@ public final class ScenarioSchema {
                         "allOf",
                         List.of(
                                 anyOfKeys(List.of(List.of("attack"), List.of("benign"), List.of("origin"))),
-                                without("origin", Set.of("attack")),
+                                without("origin", Set.of("attack", "simulated")),
                                 without("twin", Set.of("twins")),
                                 without("benign", ScenarioReader.NOT_OF_WORKLOADS),
                                 without("effect", ScenarioReader.NOT_OF_UNPROVEN),

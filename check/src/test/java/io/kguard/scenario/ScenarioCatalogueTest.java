@@ -12,6 +12,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
@@ -76,6 +77,20 @@ class ScenarioCatalogueTest {
         ScenarioCatalogue catalogue = ScenarioCatalogue.ofFiles(List.of(folder.resolve("a"), two));
 
         assertThat(catalogue.scenarios()).extracting(Scenario::id).containsExactly("one", "two");
+    }
+
+    @Test
+    void aPodWithAnImageThatTheMachineLacksIsARequirement() throws IOException {
+        Files.writeString(folder.resolve("one.yaml"), scenario("one").replace("base", "debian-tools"));
+        Files.writeString(folder.resolve("two.yaml"), scenario("two"));
+
+        ScenarioCatalogue all = ScenarioCatalogue.ofFiles(List.of(folder));
+        ScenarioCatalogue here = all.without(
+                image -> image.equals("debian-tools") ? Optional.of("the image " + image) : Optional.empty());
+
+        assertThat(here.get("one").requirement()).isEqualTo("the image debian-tools");
+        assertThat(here.get("two").requirement()).isNull();
+        assertThat(all.get("one").requirement()).isNull();
     }
 
     @Test

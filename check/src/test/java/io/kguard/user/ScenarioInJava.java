@@ -34,6 +34,7 @@ public final class ScenarioInJava implements Step.Visitor, Effect.Visitor {
         if (read.isDerived()) {
             java.builder.derived();
         }
+        java.builder.simulated(read.simulated());
         if (read.requirement() != null) {
             java.builder.requires(read.requirement());
         }

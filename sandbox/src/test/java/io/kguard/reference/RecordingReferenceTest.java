@@ -10,6 +10,7 @@ import io.kguard.requirement.RequiresRoot;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
+import io.kguard.simulation.RequiresPackageImages;
 import io.kguard.simulation.Simulator;
 import io.kguard.simulation.SimulatorOptions;
 import io.kguard.verdict.Detections;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Falco's library reads recordings of the shipped attacks. */
+@RequiresPackageImages
 @RequiresRoot
 @RequiresReference
 class RecordingReferenceTest {

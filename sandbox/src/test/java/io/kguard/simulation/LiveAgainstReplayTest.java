@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A replay of a recording gives the same alerts with the same fields as the live run, for every event. */
+@RequiresPackageImages
 @RequiresRoot
 class LiveAgainstReplayTest {
     private static final Path SAMPLE_RULES = Path.of("../sample-rules/src/kguard/rules");

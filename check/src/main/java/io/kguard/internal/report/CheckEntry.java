@@ -14,33 +14,62 @@ import java.util.stream.Collectors;
  * A check.
  *
  * @param result its result
- * @param title what happens in its scenario; empty if that is not known, as for a scenario in a rule test
- * @param techniques the ATT&amp;CK techniques of the scenario
- * @param tactic the ATT&amp;CK tactic of the scenario, as its folder names it; empty if it names none
+ * @param about what its scenario is about
  * @param place where the rule is written; empty if it is not loaded
  * @param clause where the clause is written that kept the rule from firing; empty if no clause did
  * @param runs how its runs did; empty if it was made once
  */
 public record CheckEntry(
         CheckResult result,
-        String title,
-        List<String> techniques,
-        String tactic,
+        About about,
         Optional<SourcePlace> place,
         Optional<SourcePlace> clause,
         Optional<CheckRuns> runs) {
-    public CheckEntry {
-        techniques = List.copyOf(techniques);
+    /**
+     * What a scenario is about.
+     *
+     * @param title what happens; empty if that is not known, as for a scenario in a rule test
+     * @param techniques its ATT&amp;CK techniques
+     * @param tactic its ATT&amp;CK tactic, as its folder names it; empty if it names none
+     * @param simulated what of the attack is real and what is not; empty if all is
+     */
+    public record About(String title, List<String> techniques, String tactic, String simulated) {
+        /** Nothing is known. */
+        public static final About NOTHING = new About("", List.of(), "", "");
+
+        public About {
+            techniques = List.copyOf(techniques);
+        }
     }
 
     /** A check of which no more is known than its result. */
     public static CheckEntry of(CheckResult result) {
-        return new CheckEntry(result, "", List.of(), "", Optional.empty(), Optional.empty(), Optional.empty());
+        return new CheckEntry(result, About.NOTHING, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The same check with another result. */
     public CheckEntry withResult(CheckResult other) {
-        return new CheckEntry(other, title, techniques, tactic, place, clause, runs);
+        return new CheckEntry(other, about, place, clause, runs);
+    }
+
+    /** What happens in its scenario; empty if that is not known. */
+    public String title() {
+        return about.title();
+    }
+
+    /** The ATT&amp;CK techniques of the scenario. */
+    public List<String> techniques() {
+        return about.techniques();
+    }
+
+    /** The ATT&amp;CK tactic of the scenario, as its folder names it; empty if it names none. */
+    public String tactic() {
+        return about.tactic();
+    }
+
+    /** What of the attack is real and what is not; empty if all is. */
+    public String simulated() {
+        return about.simulated();
     }
 
     /** The rule's name. */

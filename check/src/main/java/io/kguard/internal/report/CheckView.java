@@ -40,6 +40,10 @@ record CheckView(CheckEntry entry, String id, String ruleId, String simulationId
         return notes;
     }
 
+    String simulated() {
+        return entry.simulated();
+    }
+
     String techniques() {
         return Techniques.named(entry.techniques());
     }

@@ -78,8 +78,13 @@ public final class NavigatorLayer {
                 .end();
     }
 
+    private static String line(CheckEntry check) {
+        return check.name() + (check.simulated().isEmpty() ? "" : " (simulated: " + check.simulated() + ")");
+    }
+
     private static String comment(List<CheckEntry> checks) {
-        String text = String.join("\n", checks.stream().map(CheckEntry::name).toList());
+        String text =
+                String.join("\n", checks.stream().map(NavigatorLayer::line).toList());
         return text.length() <= MAX_COMMENT ? text : text.substring(0, MAX_COMMENT) + "...";
     }
 }

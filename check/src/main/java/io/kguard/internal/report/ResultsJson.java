@@ -127,7 +127,10 @@ public final class ResultsJson {
         CheckResult result = check.result();
         json.member("scenario", result.scenario()).member("title", check.title());
         texts(json, "techniques", check.techniques());
-        json.member("tactic", check.tactic()).member("rule", check.rule()).member("source", result.source());
+        json.member("tactic", check.tactic())
+                .member("simulated", check.simulated())
+                .member("rule", check.rule())
+                .member("source", result.source());
         check.place().ifPresent(place -> place(json, place));
         check.clause().ifPresent(clause -> {
             json.key("clause").object();

@@ -34,6 +34,10 @@ record SimulationView(String id, List<CheckEntry> checks, List<AlertView> alerts
         return Techniques.named(first().techniques());
     }
 
+    String simulated() {
+        return first().simulated();
+    }
+
     String events() {
         return first().result().eventsSeen() + " events";
     }

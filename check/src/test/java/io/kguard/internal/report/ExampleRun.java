@@ -117,9 +117,7 @@ final class ExampleRun {
                                         "unknown",
                                         Expectation.fires("No such rule"),
                                         "no rule with this name is loaded"),
-                                "",
-                                List.of(),
-                                "",
+                                CheckEntry.About.NOTHING,
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty())),
@@ -195,9 +193,11 @@ final class ExampleRun {
                         Optional.empty()));
         return new CheckEntry(
                 result,
-                "A shell " + HOSTILE,
-                List.of("T1609", "T1059.004"),
-                "execution",
+                new CheckEntry.About(
+                        "A shell " + HOSTILE,
+                        List.of("T1609", "T1059.004"),
+                        "execution",
+                        "the shell is real, its user is not " + HOSTILE),
                 Optional.of(PLACE),
                 verdict instanceof Verdict.Failed && expectation.isFires() ? Optional.of(CLAUSE) : Optional.empty(),
                 Optional.empty());

@@ -115,9 +115,7 @@ class ResultsJsonTest {
     private static String json(CheckResult result) {
         CheckEntry entry = new CheckEntry(
                 result,
-                "",
-                List.of(),
-                "",
+                CheckEntry.About.NOTHING,
                 Optional.empty(),
                 result.clause().map(at -> new SourcePlace(at.file(), at.line(), at.column())),
                 Optional.empty());

@@ -108,14 +108,20 @@ final class RunModel {
         Scenario scenario = scenarios.get(result.scenario());
         return new CheckEntry(
                 result,
-                scenario == null ? "" : scenario.title(),
-                scenario == null ? List.of() : scenario.techniques(),
-                scenario == null ? "" : new Attack(scenario, List.of()).tactic(),
+                scenario == null ? CheckEntry.About.NOTHING : about(scenario),
                 Optional.ofNullable(places.get(result.rule())),
                 result.clause()
                         .filter(clause -> Files.exists(Path.of(clause.file()))) // a rule test may run in another folder
                         .map(clause -> SourcePlace.of(clause, root)),
                 Optional.ofNullable(measured.repeat()).flatMap(repeat -> repeat.runs(result)));
+    }
+
+    private static CheckEntry.About about(Scenario scenario) {
+        return new CheckEntry.About(
+                scenario.title(),
+                scenario.techniques(),
+                new Attack(scenario, List.of()).tactic(),
+                scenario.simulated());
     }
 
     private List<UnmadeCheck> unmade() {

@@ -3,6 +3,7 @@ package io.kguard.internal.verify;
 
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.image.PackageImages;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.AllowedUnloaded;
 import io.kguard.internal.result.Baseline;
@@ -126,14 +127,15 @@ public record VerifyOptions(
     }
 
     /**
-     * All scenarios, for loaded rules.
+     * All scenarios, for loaded rules and for the images of this machine.
      *
      * @throws io.kguard.scenario.ScenarioException if a file can't be used
      */
     public ScenarioCatalogue scenariosFor(LoadResult loaded) {
         return ScenarioCatalogue.load(
                         catalogue(), scenarios(), simulator().sandbox().setup().folders(), loaded.sources())
-                .forRules(loaded);
+                .forRules(loaded)
+                .without(image -> PackageImages.missing(simulator().sandbox().imageCache(), image));
     }
 
     /**

@@ -21,17 +21,23 @@ import java.util.Optional;
 public final class BuiltInContent {
     private final Map<String, Optional<String>> known = new HashMap<>();
 
-    /** Digests of which none is computed yet. */
-    public BuiltInContent() {}
+    private final Path cache;
+
+    /**
+     * Digests of which none is computed yet.
+     *
+     * @param cache the folder of the cache of images, which has the packages of some
+     */
+    public BuiltInContent(Path cache) {
+        this.cache = cache;
+    }
 
     /** The digest of an image with a name; empty if the name is that of no built-in image, or if the machine lacks its programs. */
     public Optional<String> of(String image) {
-        return BuiltInImages.NAMES.contains(image)
-                ? known.computeIfAbsent(image, BuiltInContent::digest)
-                : Optional.empty();
+        return BuiltInImages.NAMES.contains(image) ? known.computeIfAbsent(image, this::digest) : Optional.empty();
     }
 
-    private static Optional<String> digest(String image) {
+    private Optional<String> digest(String image) {
         try {
             MachinePrograms programs = BuiltInImages.programs(image);
             MessageDigest digest = Sha256.start();
@@ -41,6 +47,10 @@ public final class BuiltInContent {
                 add(file.getValue(), digest);
             }
             digest.update(programs.links().toString().getBytes(UTF_8));
+            if (PackageImages.NAMES.contains(image)) {
+                digest.update(PackageImages.versions(PackageImages.folder(cache, image))
+                        .getBytes(UTF_8));
+            }
             return Optional.of(Sha256.hex(digest.digest()));
         } catch (IOException | ImageException e) {
             return Optional.empty(); // whoever needs the image says what is missing

@@ -20,9 +20,11 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The images that are built from this machine's own programs. */
+/** The images that have names of kguard: those that are built from this machine's own programs, and those of packages. */
 final class BuiltInImages {
-    static final List<String> NAMES = List.of("base", "busybox", "kubectl");
+    static final List<String> NAMES = Stream.concat(
+                    Stream.of("base", "busybox", "kubectl"), PackageImages.NAMES.stream())
+            .toList();
 
     /** Increase this when the images change although the programs do not. */
     private static final String VERSION = "2";
@@ -69,6 +71,7 @@ final class BuiltInImages {
             case "base" -> base();
             case "busybox" -> busybox();
             case "kubectl" -> kubectl();
+            case PackageImages.TOOLS, PackageImages.NODE -> packages(name);
             default ->
                 throw new ImageException(
                         ImageException.Reason.IMAGE,
@@ -80,7 +83,7 @@ final class BuiltInImages {
     static MachinePrograms programs(String image) throws IOException {
         MachinePrograms programs = new MachinePrograms();
         switch (image) {
-            case "base" -> add(REQUIRED, OPTIONAL, image, programs);
+            case "base", PackageImages.TOOLS, PackageImages.NODE -> add(REQUIRED, OPTIONAL, "base", programs);
             case "busybox" -> programs.add(busyboxOfTheMachine(), Path.of("/usr/bin/busybox"));
             default -> {
                 programs.add(kubectlOfTheMachine());
@@ -121,6 +124,15 @@ final class BuiltInImages {
         });
         Image.Config config = new Image.Config(List.of(PATH), List.of(), List.of("sleep", "infinity"), "/", "");
         return image("base", id, layer, config);
+    }
+
+    /** The files of packages on those of the image base. */
+    private Image packages(String name) throws IOException {
+        Image base = base();
+        Path layer = PackageImages.find(cache, name);
+        String id = Sha256.of((base.id() + PackageImages.versions(layer)).getBytes(UTF_8));
+        ImageReference reference = ImageReference.parse(name).withDigest("sha256:" + id);
+        return new Image(reference, id, List.of(layer, base.layers().get(0)), base.config());
     }
 
     private Image busybox() throws IOException {

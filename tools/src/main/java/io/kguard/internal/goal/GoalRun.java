@@ -73,6 +73,7 @@ public final class GoalRun {
             case "derive" -> DeriveGoal::prepare;
             case "diff" -> SuiteGoals::diff;
             case "doctor" -> DoctorGoal::prepare;
+            case "images" -> ImagesGoal::prepare;
             case "lint" -> LintGoal::prepare;
             case "merge" -> MergeGoal::prepare;
             case "mutate" -> SuiteGoals::mutate;

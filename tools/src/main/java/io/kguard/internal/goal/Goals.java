@@ -478,6 +478,12 @@ public final class Goals {
                             file("into", "The folder for the scenarios of an import.")
                                     .orElse("src/kguard/scenarios/atomic"))),
             new Goal(
+                    "images",
+                    "Makes the images that need packages of Debian, with the machine's apt. Needs root and a network.",
+                    true,
+                    "",
+                    List.of()),
+            new Goal(
                     "doctor",
                     "Says what this machine can run, and how to fix the rest. Needs no privileges.",
                     true,

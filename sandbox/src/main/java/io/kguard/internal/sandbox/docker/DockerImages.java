@@ -152,20 +152,24 @@ final class DockerImages {
         String tag = image.id().substring(0, 32);
         String dockerName = OURS + ":" + tag;
         if (inspect(dockerName) == null) {
-            if (image.layers().size() != 1) {
-                throw new IllegalStateException("an image's files are in one folder");
-            }
             String path = "/images/create?fromSrc=-&repo=" + OURS + "&tag=" + tag;
             cache.withScratch(folder -> {
                 Path packed = folder.resolve("image.tar");
-                pack(image.layers().get(0), packed);
+                pack(image.layers(), packed);
                 return http.postTar(path, packed);
             });
         }
         return new Found(dockerName, image);
     }
 
-    private static void pack(Path folder, Path file) throws IOException {
+    /** Packs layers, the topmost first, into one archive: where two have a file, the topmost one's comes last and counts. */
+    private static void pack(List<Path> layers, Path file) throws IOException {
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            pack(layers.get(i), i == layers.size() - 1 ? "-c" : "-r", file);
+        }
+    }
+
+    private static void pack(Path folder, String mode, Path file) throws IOException {
         Process tar = new ProcessBuilder(
                         "tar",
                         "-C",
@@ -173,7 +177,7 @@ final class DockerImages {
                         "--numeric-owner",
                         "--xattrs",
                         "--xattrs-include=security.capability",
-                        "-c",
+                        mode,
                         "-f",
                         file.toString(),
                         ".")

@@ -54,6 +54,7 @@ public final class ScenarioList {
         Scenario scenario = attack.scenario();
         lines.add("  " + scenario.id() + ": " + scenario.title());
         row(lines, "techniques", String.join(", ", scenario.techniques()));
+        row(lines, "simulated", scenario.simulated());
         row(lines, "fires", rules(scenario, Outcome.FIRES));
         row(lines, "silent", rules(scenario, Outcome.SILENT));
         row(lines, "unseen", rules(scenario, Outcome.BLIND));

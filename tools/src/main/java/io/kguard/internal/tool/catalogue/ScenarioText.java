@@ -52,6 +52,7 @@ public final class ScenarioText implements Step.Visitor {
         row("written in", scenario.origin().toString());
         row("tactic", attack.tactic());
         row("techniques", String.join(", ", scenario.techniques()));
+        row("simulated", scenario.simulated());
         if (scenario != attack.scenario()) {
             row("twin of", title(attack.scenario()));
         } else {

@@ -33,7 +33,7 @@ final class MutationKeys {
     private final CheckDigests digests;
     private final Map<String, String> mutants;
     private final VerifyOptions options;
-    private final BuiltInContent images = new BuiltInContent();
+    private final BuiltInContent images;
 
     private MutationKeys(
             String surroundings, CheckDigests digests, Map<String, String> mutants, VerifyOptions options) {
@@ -41,6 +41,7 @@ final class MutationKeys {
         this.digests = digests;
         this.mutants = mutants;
         this.options = options;
+        this.images = new BuiltInContent(options.simulator().sandbox().imageCache());
     }
 
     /**

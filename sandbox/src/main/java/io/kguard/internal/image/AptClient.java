@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.image;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kguard.workload.ImageException;
+import io.kguard.workload.ImageException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * This machine's apt, with lists and a cache of its own, as if no package were installed. It has the machine's sources and keys. What the
+ * machine has installed stays as it is.
+ */
+final class AptClient {
+    private static final Duration MOST_TIME = Duration.ofMinutes(15);
+    private static final int MAX_PACKAGES = 2000;
+    private static final int LAST_LINES = 5;
+    private static final String SUFFIX = ".deb";
+
+    private final Path home;
+    private final long maxBytes;
+
+    private AptClient(Path home, long maxBytes) {
+        this.home = home;
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * A client that keeps its files in an empty folder, and knows which packages there are.
+     *
+     * @param maxBytes the size of a download
+     * @throws ImageException if this machine has no apt, or its sources don't answer
+     */
+    static AptClient in(Path home, long maxBytes) throws IOException {
+        if (!Files.isExecutable(Path.of("/usr/bin/apt-get"))) {
+            throw new ImageException(Reason.MACHINE, "this machine has no apt-get, which downloads packages of Debian");
+        }
+        for (String folder : List.of("lists/partial", "cache", "archives/partial")) {
+            Files.createDirectories(home.resolve(folder));
+        }
+        Files.createFile(home.resolve("status"));
+        Files.writeString(home.resolve("apt.conf"), """
+                Dir::State::Lists "%1$s/lists";
+                Dir::State::status "%1$s/status";
+                Dir::State::extended_states "%1$s/extended";
+                Dir::Cache "%1$s/cache";
+                Dir::Cache::archives "%1$s/archives";
+                Dir::Log "%1$s";
+                APT::Install-Recommends "false";
+                APT::Sandbox::User "root";
+                APT::Update::Error-Mode "any";
+                Acquire::Languages "none";
+                Acquire::http::Timeout "20";
+                Acquire::https::Timeout "20";
+                Acquire::Retries "2";
+                """.formatted(home));
+        AptClient client = new AptClient(home, maxBytes);
+        client.run("apt-get", "-q", "update");
+        return client;
+    }
+
+    /**
+     * Downloads packages with all that they depend on, and unpacks them.
+     *
+     * @return their names, versions and architectures
+     * @throws ImageException if they can't be had
+     */
+    List<String> unpack(List<String> packages, Path folder) throws IOException {
+        List<String> install = new ArrayList<>(List.of("apt-get", "-q", "-y", "--download-only", "install"));
+        install.addAll(packages);
+        run(install.toArray(String[]::new));
+        List<Path> archives = archives();
+        long bytes = 0;
+        for (Path archive : archives) {
+            bytes += Files.size(archive);
+        }
+        if (archives.isEmpty() || archives.size() > MAX_PACKAGES || bytes > maxBytes) {
+            throw new IOException("apt-get downloaded " + archives.size() + " packages of " + bytes + " bytes");
+        }
+        List<String> unpacked = new ArrayList<>();
+        for (Path archive : archives) {
+            run("dpkg-deb", "--extract", archive.toString(), folder.toString());
+            String name = archive.getFileName().toString();
+            unpacked.add(name.substring(0, name.length() - SUFFIX.length())
+                    .replace("%3a", ":")
+                    .replace('_', ' '));
+            Files.delete(archive);
+        }
+        return unpacked;
+    }
+
+    private List<Path> archives() throws IOException {
+        try (Stream<Path> all = Files.list(home.resolve("archives"))) {
+            return all.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
+        }
+    }
+
+    private void run(String... command) throws IOException {
+        Path log = home.resolve("log");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put("APT_CONFIG", home.resolve("apt.conf").toString());
+        builder.environment().put("LC_ALL", "C");
+        builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
+        Process process = builder.start();
+        try {
+            if (!process.waitFor(MOST_TIME.toSeconds(), TimeUnit.SECONDS)) {
+                throw new ImageException(
+                        Reason.MACHINE, said(command) + " took longer than " + MOST_TIME.toMinutes() + " min");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("stopped while " + said(command) + " ran", e);
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+        if (process.exitValue() != 0) {
+            throw new ImageException(
+                    Reason.MACHINE, said(command) + " failed. Does this machine reach its sources?\n" + lastLines(log));
+        }
+    }
+
+    private static String said(String... command) {
+        return String.join(" ", List.of(command).subList(0, Math.min(3, command.length)));
+    }
+
+    private static String lastLines(Path log) throws IOException {
+        List<String> lines = new String(Files.readAllBytes(log), UTF_8).lines().toList();
+        return "  " + String.join("\n  ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    }
+}

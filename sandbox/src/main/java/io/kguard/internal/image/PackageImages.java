@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.image;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kguard.internal.file.Sha256;
+import io.kguard.internal.message.Wording;
+import io.kguard.workload.ImageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Images with programs that few machines have: the image {@code base}, and on it the files of Debian's packages. This machine's own apt
+ * downloads them, in the versions of the machine's release, and checks their signatures. No script of a package runs. They are made when
+ * somebody asks for it. What plays a scenario uses those that are there, and downloads nothing.
+ */
+public final class PackageImages {
+    static final String TOOLS = "debian-tools";
+    static final String NODE = "debian-node";
+
+    private static final Map<String, List<String>> PACKAGES = new TreeMap<>(Map.of(
+            TOOLS,
+            List.of(
+                    "dpkg",
+                    "e2fsprogs",
+                    "gdb",
+                    "libc-bin",
+                    "ncat",
+                    "nmap",
+                    "openssh-client",
+                    "openssh-server",
+                    "perl",
+                    "php-cli",
+                    "python3"),
+            NODE,
+            List.of("ncat", "nodejs", "npm")));
+
+    static final List<String> NAMES = List.copyOf(PACKAGES.keySet());
+
+    /** Increase this when the images change although the names of the packages do not. */
+    private static final String VERSION = "1";
+
+    /** What scripts of packages would link, by patterns of paths, and the links. */
+    private static final Map<String, String> LINKS = Map.of(
+            "usr/bin/php[0-9]*", "usr/bin/php",
+            "usr/lib/*/blas/libblas.so.3", "usr/lib/libblas.so.3");
+
+    private static final int LINKED_DEPTH = 5;
+
+    /** Says in an image which packages it has, a line each. */
+    private static final String LIST = "usr/share/kguard/packages";
+
+    private PackageImages() {}
+
+    /** What a scenario with an image requires and this machine lacks, as the end of a sentence; empty if it lacks nothing. */
+    public static Optional<String> missing(Path cache, String image) {
+        return NAMES.contains(image) && !Files.isDirectory(folder(cache, image))
+                ? Optional.of(
+                        "the image " + image + ", which " + Wording.command("images") + " makes of packages of Debian")
+                : Optional.empty();
+    }
+
+    /**
+     * Makes those that are not there.
+     *
+     * @param say is told what is there and what is made, a line each
+     * @throws ImageException if the packages can't be had here
+     * @throws IOException if their files can't be written
+     */
+    public static void make(ImageCache cache, Consumer<String> say) throws IOException {
+        List<String> missing = new ArrayList<>();
+        for (String image : NAMES) {
+            if (Files.isDirectory(folder(cache.home(), image))) {
+                say.accept(image + ": is there");
+            } else {
+                missing.add(image);
+            }
+        }
+        if (missing.isEmpty()) {
+            return;
+        }
+        cache.withScratch(scratch -> {
+            AptClient apt = AptClient.in(scratch, cache.bounds().bytes());
+            for (String image : missing) {
+                Path layer = cache.get(entry(image), folder -> {
+                    List<String> packages = apt.unpack(PACKAGES.getOrDefault(image, List.of()), folder);
+                    Path list = folder.resolve(LIST);
+                    Files.createDirectories(list.getParent());
+                    Files.write(list, packages);
+                    link(folder);
+                    Files.setAttribute(folder, "unix:mode", 0755);
+                });
+                long count = versions(layer).lines().count();
+                say.accept(image + ": made of " + count + " packages");
+            }
+            return scratch;
+        });
+    }
+
+    /**
+     * The files of an image's packages.
+     *
+     * @throws ImageException if the image is not made
+     */
+    static Path find(ImageCache cache, String image) throws IOException {
+        return cache.get(entry(image), folder -> {
+            throw new ImageException(
+                    ImageException.Reason.MACHINE,
+                    "there is no image " + image + " yet. Make it with " + Wording.command("images")
+                            + ": it downloads packages of Debian.");
+        });
+    }
+
+    /** Where a cache has the files of an image's packages. */
+    static Path folder(Path cache, String image) {
+        return cache.resolve(entry(image));
+    }
+
+    /** The packages of an image, with their versions. */
+    static String versions(Path layer) throws IOException {
+        return Files.readString(layer.resolve(LIST));
+    }
+
+    private static void link(Path folder) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(folder.resolve("usr"), LINKED_DEPTH)) {
+            files = all.map(folder::relativize).sorted().toList();
+        }
+        for (Map.Entry<String, String> each : LINKS.entrySet()) {
+            PathMatcher matcher = folder.getFileSystem().getPathMatcher("glob:" + each.getKey());
+            Path link = folder.resolve(each.getValue());
+            Optional<Path> target = files.stream().filter(matcher::matches).findFirst();
+            if (target.isPresent() && Files.notExists(link, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createSymbolicLink(link, Path.of("/").resolve(target.get()));
+            }
+        }
+    }
+
+    private static String entry(String image) {
+        String content = VERSION + image + PACKAGES.get(image) + new TreeMap<>(LINKS);
+        return image + "-" + Sha256.of(content.getBytes(UTF_8)).substring(0, 16);
+    }
+}
