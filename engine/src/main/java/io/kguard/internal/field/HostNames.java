@@ -4,6 +4,7 @@ package io.kguard.internal.field;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.event.IpAddress;
+import io.kguard.internal.file.FileToRead;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ public final class HostNames {
             throw new IOException(file + ": larger than " + (LARGEST_FILE >> 20) + " MiB, no file of host names");
         }
         Map<IpAddress, List<String>> names = new HashMap<>();
-        try (BufferedReader reader = Files.newBufferedReader(file, UTF_8)) {
+        try (BufferedReader reader = Files.newBufferedReader(FileToRead.of(file), UTF_8)) {
             int number = 0;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 number++;

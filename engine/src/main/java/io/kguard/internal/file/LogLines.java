@@ -50,12 +50,12 @@ public final class LogLines implements AutoCloseable {
      */
     public static LogLines open(Path file) throws IOException {
         OwnFolder.check(file);
-        InputStream input = new BufferedInputStream(Files.newInputStream(file));
+        InputStream input = new BufferedInputStream(Files.newInputStream(FileToRead.of(file)));
         try {
             return new LogLines(file.toString(), isCompressed(input) ? new GZIPInputStream(input) : input);
         } catch (IOException e) {
             input.close();
-            throw new IOException(file + " is compressed by gzip, and damaged: " + e.getMessage(), e);
+            throw new IOException(file + " is compressed by gzip, and damaged: " + FileFault.reason(e), e);
         }
     }
 
