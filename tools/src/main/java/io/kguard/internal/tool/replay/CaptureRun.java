@@ -201,7 +201,7 @@ public record CaptureRun(
             throws IOException {
         Replay.Result result =
                 Replay.of(rules).withHostNames(hostNames).run(capture, listener).orThrow();
-        String unseen = unseen(rules, result);
+        String unseen = unseen(rules, result.session());
         if (!unseen.isEmpty()) {
             throw new IllegalArgumentException(
                     capture + ": " + unseen + ". Name rules of that source, or replay a log with "
@@ -217,9 +217,9 @@ public record CaptureRun(
         return some(result.events(), capture.toString());
     }
 
-    /** Why no rule sees the events of a capture; empty if one does, or there is no event. */
-    static String unseen(RuleSet rules, Replay.Result result) {
-        List<EventSource> sources = sources(rules, result.session());
+    /** Why no rule sees the events of a recording; empty if one does, or there is no event. */
+    static String unseen(RuleSet rules, Session session) {
+        List<EventSource> sources = sources(rules, session);
         boolean seen = sources.stream().anyMatch(source -> isOfRule(rules, source));
         return seen || sources.isEmpty()
                 ? ""
