@@ -4,6 +4,7 @@ package io.kguard.scenario;
 import io.kguard.internal.file.FileFault;
 import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.message.Nearest;
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.source.EventSources;
 import io.kguard.rule.LoadResult;
 import io.kguard.workload.AllowedFolders;
@@ -208,7 +209,10 @@ public final class ScenarioCatalogue {
         String hint = scenarios.isEmpty()
                 ? "no scenario was found: name the directory of your scenarios, or add the dependency kguard-attack-scenarios"
                 : Nearest.hint(id, scenarios.keySet());
-        throw new ScenarioException("there is no scenario \"" + id + "\"; " + hint);
+        throw new ScenarioException("there is no scenario \"" + id + "\"; "
+                + (hint.isEmpty()
+                        ? Wording.command("scenarios") + " lists the " + scenarios.size() + " there are"
+                        : hint));
     }
 
     /**
@@ -328,6 +332,10 @@ public final class ScenarioCatalogue {
                                     + (folder.manifests().isEmpty() ? "" : " that is no Kubernetes manifest"));
                 }
                 addAll(folder);
+            } else if (ScenarioFolder.isManifest(path)) {
+                throw new ScenarioException(
+                        path + " is a Kubernetes manifest: it has apiVersion and kind, and no scenario. "
+                                + "Name the scenario that uses it, or their folder");
             } else if (Files.isRegularFile(path)) {
                 var unused = add(() -> ScenarioReader.read(path, granted, sources));
             } else {

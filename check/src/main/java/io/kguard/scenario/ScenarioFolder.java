@@ -101,7 +101,7 @@ record ScenarioFolder(List<Path> files, List<Path> manifests, List<ScenarioProbl
         return false;
     }
 
-    private static boolean isManifest(Path file) throws IOException {
+    static boolean isManifest(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             return false; // the reader of scenarios says what is wrong
         }

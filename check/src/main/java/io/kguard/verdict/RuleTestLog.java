@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.verdict;
 
+import io.kguard.internal.file.FileToRead;
 import io.kguard.internal.record.RecordJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ public final class RuleTestLog {
         if (!Files.exists(file)) {
             return events;
         }
-        byte[] bytes = Files.readAllBytes(file);
+        byte[] bytes = Files.readAllBytes(FileToRead.of(file));
         try {
             for (int start = 0; start < bytes.length; ) {
                 int end = endOfLine(bytes, start);

@@ -16,8 +16,23 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** The commands, made of the list of goals. */
 final class Commands {
+    static final String QUIET = "-q";
+    static final String VERBOSE = "-v";
+
     private static final int WIDTH = 100;
+    private static final int USUAL_WIDTH = 80;
     private static final int NAME_WIDTH = 12;
+
+    /** Commands that people look for together. */
+    record Group(String title, List<String> commands) {}
+
+    /** Each command is in one of them. */
+    static final List<Group> GROUPS = List.of(
+            new Group("Every day", List.of("verify", "lint", "watch", "scenarios", NewFile.COMMAND, "doctor")),
+            new Group("From what happened", List.of("replay", "record", "new-test")),
+            new Group("Better rules and tests", List.of("derive", "mutate", "tune", "diff", "upgrade")),
+            new Group("Big runs", List.of("baseline", "merge")));
+
     private static final String ENDINGS =
             "Exit status: 0 nothing is wrong, 1 a check failed, 2 kguard could not find out, 64 wrong use.";
 
@@ -27,16 +42,33 @@ final class Commands {
     static String usage() {
         StringBuilder text = new StringBuilder("Usage: kguard COMMAND [ARGUMENT...] [OPTION...]\n");
         text.append("Tests Falco's rules like code. Green means proven.\n\n");
-        Goals.all().forEach(goal -> row(text, goal.name(), firstSentence(goal.summary())));
-        row(text, NewFile.COMMAND, firstSentence(NewFile.SUMMARY));
-        text.append("\nkguard COMMAND --help   the options of a command\n");
+        GROUPS.forEach(group -> {
+            text.append(group.title()).append('\n');
+            group.commands().forEach(command -> row(text, command, firstSentence(summary(command))));
+            text.append('\n');
+        });
+        text.append("kguard COMMAND --help   the options of a command\n");
         text.append("kguard --version        the version, and the Falco that it follows\n\n");
         return text.append(ENDINGS).append('\n').toString();
     }
 
+    private static String summary(String command) {
+        return command.equals(NewFile.COMMAND)
+                ? NewFile.SUMMARY
+                : Goals.named(command).orElseThrow().summary();
+    }
+
+    /** A row in the width of a terminal. What does not fit goes on below. */
     private static void row(StringBuilder text, String name, String summary) {
-        text.append("  ").append(name).append(" ".repeat(NAME_WIDTH - name.length()));
-        text.append(summary).append('\n');
+        StringBuilder line = new StringBuilder("  " + name + " ".repeat(NAME_WIDTH - name.length()));
+        for (String word : summary.split(" ")) {
+            if (line.length() + word.length() > USUAL_WIDTH) {
+                text.append(line.toString().stripTrailing()).append('\n');
+                line = new StringBuilder(" ".repeat(NAME_WIDTH + 2));
+            }
+            line.append(word).append(' ');
+        }
+        text.append(line.toString().stripTrailing()).append('\n');
     }
 
     static String firstSentence(String text) {
@@ -74,11 +106,23 @@ final class Commands {
         Goals.ofSimulations().stream()
                 .filter(parameter -> !parameter.ofMaven())
                 .forEach(parameter -> spec.addOption(option(parameter, !goal.plays())));
+        spec.addOption(flag(QUIET, "--quiet", "Prints nothing if nothing is wrong, but what is written for programs."));
+        if (goal.parameter("rows").isPresent()) {
+            spec.addOption(flag(VERBOSE, "--verbose", "Has a row for each check: --rows=all."));
+        }
         spec.addOption(OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
                 .description("Prints this text.")
                 .build());
         return new CommandLine(spec);
+    }
+
+    private static OptionSpec flag(String name, String longName, String meaning) {
+        return OptionSpec.builder(name, longName)
+                .type(boolean.class)
+                .arity("0")
+                .description(meaning)
+                .build();
     }
 
     private static String[] footer(Goal goal) {
@@ -95,7 +139,7 @@ final class Commands {
     }
 
     private static PositionalParamSpec argument(GoalParameter parameter) {
-        boolean several = isList(parameter);
+        boolean several = isList(parameter) || parameter.name().equals("captures");
         return PositionalParamSpec.builder()
                 .paramLabel(parameter.name().toUpperCase(Locale.ROOT))
                 .arity(several ? "0..*" : "0..1")

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder and a terminal.
@@ -29,8 +30,14 @@ import java.util.stream.Collectors;
  * @param in the standard input
  * @param out the standard output
  * @param error where warnings go
+ * @param kept keeps what would be said, of which nothing is printed if nothing is wrong; null to say it
  */
-record FolderWorkplace(Path folder, InputStream in, PrintStream out, PrintStream error) implements Workplace {
+record FolderWorkplace(
+        Path folder,
+        InputStream in,
+        PrintStream out,
+        PrintStream error,
+        @Nullable List<String> kept) implements Workplace {
     @Override
     public Path file(String name) {
         return folder.resolve(name);
@@ -53,13 +60,21 @@ record FolderWorkplace(Path folder, InputStream in, PrintStream out, PrintStream
 
     @Override
     public void say(String text) {
-        out.println(ConsoleText.lines(text));
+        if (kept == null) {
+            out.println(ConsoleText.lines(text));
+        } else {
+            kept.add(ConsoleText.lines(text));
+        }
     }
 
     @Override
     public void sayBeside(String text) {
         out.flush();
-        error.println(ConsoleText.lines(text));
+        if (kept == null) {
+            error.println(ConsoleText.lines(text));
+        } else {
+            kept.add(ConsoleText.lines(text));
+        }
     }
 
     @Override
@@ -69,7 +84,7 @@ record FolderWorkplace(Path folder, InputStream in, PrintStream out, PrintStream
 
     @Override
     public Console console(boolean allRows) {
-        return Terminal.console(out, false, true, allRows);
+        return Terminal.console(out, kept != null, true, allRows);
     }
 
     @Override

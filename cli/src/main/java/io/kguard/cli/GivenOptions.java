@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.OptionSpec;
@@ -31,9 +32,15 @@ record GivenOptions(Map<String, List<String>> values, Map<String, List<String>> 
         GivenOptions given = new GivenOptions(new HashMap<>(), new HashMap<>());
         goal.parameters().forEach(parameter -> given.put(given.values, parameter, parsed));
         Goals.ofSimulations().forEach(parameter -> given.put(given.simulations, parameter, parsed));
-        for (PositionalParamSpec argument : parsed.matchedPositionals()) {
-            GoalParameter parameter = goal.parameter(goal.argument()).orElseThrow();
-            if (given.values.put(parameter.name(), texts(argument.getValue())) != null) {
+        if (parsed.hasMatchedOption(Commands.VERBOSE)) {
+            given.values.putIfAbsent("rows", List.of("all"));
+        }
+        // one that stands on both sides of options is matched once for each
+        for (PositionalParamSpec argument : new LinkedHashSet<>(parsed.matchedPositionals())) {
+            List<String> texts = texts(argument.getValue());
+            String stands = goal.name().equals("replay") ? ReplayArguments.parameter(texts) : goal.argument();
+            GoalParameter parameter = goal.parameter(stands).orElseThrow();
+            if (given.values.put(parameter.name(), texts) != null) {
                 throw new IllegalArgumentException("kguard " + goal.name() + " is given " + parameter.name()
                         + " twice: as an argument and with " + parameter.option());
             }

@@ -9,6 +9,7 @@ import io.kguard.internal.option.Goal;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -106,7 +107,12 @@ public final class Launcher {
             Goal goal = Goals.named(words.get(0)).orElseThrow();
             GivenOptions given = GivenOptions.of(goal, parsed);
             given.setSystemProperties();
-            return status(GoalRun.run(goal, new FolderWorkplace(folder, in, out, error), given.values()), help);
+            List<String> kept = parsed.hasMatchedOption(Commands.QUIET) ? new ArrayList<>() : null;
+            Ending ending = GoalRun.run(goal, new FolderWorkplace(folder, in, out, error, kept), given.values());
+            if (kept != null && ending.kind() != Ending.Kind.PASSED) {
+                kept.forEach(out::println);
+            }
+            return status(ending, help);
         } catch (ParameterException e) {
             return wrong(WrongWords.of(words.get(0), e), help);
         } catch (IllegalArgumentException e) {

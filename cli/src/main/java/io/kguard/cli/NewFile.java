@@ -44,6 +44,12 @@ final class NewFile {
     private static final String EXAMPLE = "Password hashes read in a container";
     private static final String EXAMPLE_ID = "password-hashes-read";
 
+    /** What is said to whom names nothing. */
+    private static final Map<String, String> EXAMPLES = Map.of(
+            RULE, "the rule's name: kguard new rule \"Shell in a container\"",
+            SCENARIO, "the scenario's id: kguard new scenario shell-in-container",
+            PROJECT, "the new folder: kguard new project my-rules");
+
     private NewFile() {}
 
     static CommandLine command() {
@@ -127,8 +133,11 @@ final class NewFile {
             throw new IllegalArgumentException("kguard new needs to know what: rule, scenario or project");
         }
         ParseResult what = parsed.subcommand();
-        String name = what.matchedPositionalValue(0, "");
         String kind = what.commandSpec().name();
+        String name = what.matchedPositionalValue(0, "");
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("kguard new " + kind + " needs " + EXAMPLES.get(kind));
+        }
         Map<Path, byte[]> files = new LinkedHashMap<>();
         String next;
         switch (kind) {
@@ -160,7 +169,11 @@ final class NewFile {
                         project.resolve(SCENARIOS_FOLDER).resolve(EXAMPLE_ID + ".yaml"),
                         bytes(scenario(EXAMPLE_ID, EXAMPLE)));
                 files.put(project.resolve(".gitignore"), bytes("target/\n"));
-                next = "Next: cd " + project + ", then kguard verify, as root";
+                next = project.toAbsolutePath()
+                                .normalize()
+                                .equals(folder.toAbsolutePath().normalize())
+                        ? "Next: kguard verify, as root"
+                        : "Next: cd " + project + ", then kguard verify, as root";
             }
         }
         return write(files, next, out);

@@ -7,7 +7,9 @@ import io.kguard.internal.goal.Goals;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.Goal;
 import io.kguard.internal.option.GoalParameter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +49,18 @@ class CommandsTest {
         for (Goal goal : Goals.all()) {
             assertThat(Program.run(folder, goal.name(), "--help").out().lines()).allMatch(line -> line.length() <= 100);
         }
-        assertThat(Program.run(folder, "--help").out().lines()).allMatch(line -> line.length() <= 140);
+        assertThat(Program.run(folder, "--help").out().lines()).allMatch(line -> line.length() <= 95);
+    }
+
+    @Test
+    void eachCommandIsInOneGroup() {
+        List<String> grouped = Commands.GROUPS.stream()
+                .flatMap(group -> group.commands().stream())
+                .toList();
+        List<String> all = new ArrayList<>(Goals.all().stream().map(Goal::name).toList());
+        all.add(NewFile.COMMAND);
+
+        assertThat(grouped).containsExactlyInAnyOrderElementsOf(all);
     }
 
     @Test
@@ -142,6 +155,21 @@ class CommandsTest {
                 .startsWith("{")
                 .contains("secret read by eve");
         assertThat(replayed.error()).startsWith("1 events, 1 alert in ");
+    }
+
+    @Test
+    void quietPrintsOnlyWhatIsWrong() throws Exception {
+        SmallProject.in(folder);
+        String rules = folder.resolve("src/kguard/rules/rules.yaml").toString();
+        Program sound = Program.run(folder, "lint", "-q", rules);
+
+        assertThat(sound.out() + sound.error()).isEmpty();
+        assertThat(sound.status()).isZero();
+        Files.writeString(Path.of(rules), "- rule: Passwords read\n");
+        Program broken = Program.run(folder, "lint", rules, "-q");
+        assertThat(broken.status()).isEqualTo(1);
+        assertThat(broken.out()).contains("LOAD_ERR_");
+        assertThat(broken.error()).startsWith("kguard: lint found 1 error");
     }
 
     @Test

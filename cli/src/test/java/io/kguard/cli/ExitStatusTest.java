@@ -137,7 +137,6 @@ class ExitStatusTest {
             "record",
             "replay",
             "replay a.scap --audit b.log",
-            "replay a.scap b.scap",
             "replay a.scap --falco-image falco",
             "replay a.scap --beside sysdig",
             "replay a.scap --beside falco --falco-binary falco --falco-image falco",

@@ -79,7 +79,10 @@ final class CaptureWindow implements Closeable {
         try {
             return source.read(buffer);
         } catch (ZipException | EOFException e) {
-            throw new CaptureException(name, base + buffer.position(), String.valueOf(e.getMessage()));
+            throw new CaptureException(
+                    name,
+                    base + buffer.position(),
+                    e.getMessage() + " (this is the byte of the unpacked capture; copy the file again)");
         }
     }
 

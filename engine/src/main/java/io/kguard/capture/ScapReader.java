@@ -8,6 +8,7 @@ import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.MalformedEventException;
 import io.kguard.event.StateSink;
+import io.kguard.internal.file.FileToRead;
 import io.kguard.internal.message.Wording;
 import java.io.Closeable;
 import java.io.IOException;
@@ -81,7 +82,7 @@ public final class ScapReader implements Closeable {
      * @throws IOException if it can't be read
      */
     public static ScapReader open(Path file, FalcoVersion version, StateSink state) throws IOException {
-        return open(FileChannel.open(file), file.toString(), version, state, null);
+        return open(FileChannel.open(FileToRead.of(file)), file.toString(), version, state, null);
     }
 
     /**
@@ -91,7 +92,7 @@ public final class ScapReader implements Closeable {
      */
     @API(status = API.Status.INTERNAL)
     public static ScapReader open(Path file, FalcoVersion version, StateSink state, BlockSink sink) throws IOException {
-        return open(FileChannel.open(file), file.toString(), version, state, sink);
+        return open(FileChannel.open(FileToRead.of(file)), file.toString(), version, state, sink);
     }
 
     /** Opens a capture in a stream; {@code name} is for messages. Closing the reader closes the stream. */

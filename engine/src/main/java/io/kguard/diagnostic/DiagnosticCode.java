@@ -44,7 +44,24 @@ public enum DiagnosticCode {
     /** A value that is nearly the name of a list; Falco takes it as it stands. */
     LINT_MISSPELLED_LIST(Severity.WARNING, "Value that looks like the name of a list"),
     /** A check of a field to which nothing ever gives a value in Falco. */
-    LINT_FIELD_WITHOUT_VALUE(Severity.WARNING, "Field that never has a value");
+    LINT_FIELD_WITHOUT_VALUE(Severity.WARNING, "Field that never has a value"),
+    /** A value that neither the kernel nor Falco writes into the field, such as a path in a process's name. */
+    LINT_IMPOSSIBLE_VALUE(Severity.WARNING, "Value that the field never has"),
+    /** A pattern under an operator that knows none, or one that is not closed. */
+    LINT_LITERAL_PATTERN(Severity.WARNING, "Pattern that is compared as a string"),
+    /** A check of a field that no event of the rule has. */
+    LINT_FIELD_OF_OTHER_EVENT(Severity.WARNING, "Field that the events of the rule never have"),
+    /** A field of the output that is always {@code <NA>}. */
+    LINT_OUTPUT_WITHOUT_VALUE(Severity.WARNING, "Output field that never has a value"),
+    /** A rule for the host that asks for a value of containers. */
+    LINT_CONTAINER_FIELD_ON_HOST(Severity.WARNING, "Field of containers in a rule for the host"),
+    /** A system call without the one that does the same. */
+    LINT_MISSING_EVENT_TYPE(Severity.WARNING, "Event type without its sibling"),
+    LINT_REDUNDANT_CLAUSE(Severity.WARNING, "Clause that changes nothing"),
+    /** A tag that looks like one of MITRE ATT&amp;CK. */
+    LINT_UNKNOWN_TAG(Severity.WARNING, "Tag that MITRE ATT&CK does not have"),
+    /** A comment that is to silence a finding, and does not. */
+    LINT_IGNORE(Severity.WARNING, "Comment that ignores nothing");
 
     private final Severity severity;
     private final String description;

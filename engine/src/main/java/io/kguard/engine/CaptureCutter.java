@@ -7,6 +7,7 @@ import io.kguard.capture.ScapReader;
 import io.kguard.event.Event;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.MalformedEventException;
+import io.kguard.internal.file.FileToRead;
 import io.kguard.internal.machine.Machine;
 import io.kguard.internal.message.Wording;
 import java.io.IOException;
@@ -92,7 +93,7 @@ public record CaptureCutter(FalcoVersion version, long events) {
     }
 
     private static boolean isCompressed(Path capture) throws IOException {
-        try (InputStream in = Files.newInputStream(capture)) {
+        try (InputStream in = Files.newInputStream(FileToRead.of(capture))) {
             return in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;
         }
     }

@@ -3,6 +3,7 @@ package io.kguard.engine;
 
 import io.kguard.capture.CaptureException;
 import io.kguard.internal.field.HostNames;
+import io.kguard.internal.file.FileToRead;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
@@ -93,7 +94,7 @@ public final class Replay {
      * @throws IOException if it can't be read
      */
     public Result run(Path capture, AlertListener listener) throws IOException {
-        return run(FileChannel.open(capture), capture.toString(), listener);
+        return run(FileChannel.open(FileToRead.of(capture)), capture.toString(), listener);
     }
 
     /**

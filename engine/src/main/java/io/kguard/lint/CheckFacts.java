@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * numbers.
  */
 final class CheckFacts {
+    /** Other fields of ports compare with both ends of a connection. */
+    private static final Set<String> ONE_PORT = Set.of("fd.sport", "fd.cport", "fd.lport", "fd.rport");
+
     private final FieldCatalogue catalogue;
     private final IdentityHashMap<Condition.Check, String> texts = new IdentityHashMap<>();
     private final IdentityHashMap<Condition.Check, Optional<Set<String>>> values = new IdentityHashMap<>();
@@ -57,7 +60,7 @@ final class CheckFacts {
             boolean single = field.quantifier() == Quantifier.ONE && !field.isList();
             boolean comparable = kind == ParamType.Kind.TEXT
                     || (kind == ParamType.Kind.SIGNED || kind == ParamType.Kind.UNSIGNED)
-                            && field.type() != ParamType.PORT;
+                            && (field.type() != ParamType.PORT || ONE_PORT.contains(field.name()));
             return single && comparable ? Optional.of(field) : Optional.empty();
         } catch (FieldException e) {
             return Optional.empty();
@@ -84,6 +87,9 @@ final class CheckFacts {
         if (field == null || !equality || check.modifier() != null) {
             return Optional.empty();
         }
+        if (field.type() == ParamType.PORT && !isOfNumbers(check.right())) {
+            return Optional.empty(); // a port has a name, too
+        }
         if (check.right() instanceof Operand.Text text) {
             return Optional.of(Set.of(normal(field, text.value())));
         }
@@ -93,6 +99,13 @@ final class CheckFacts {
                     .collect(Collectors.toCollection(LinkedHashSet::new)));
         }
         return Optional.empty();
+    }
+
+    private static boolean isOfNumbers(Operand right) {
+        return right instanceof Operand.Text text
+                ? number(text.value()) != null
+                : right instanceof Operand.TextList list
+                        && list.values().stream().allMatch(value -> number(value.value()) != null);
     }
 
     private static String normal(Field field, String value) {

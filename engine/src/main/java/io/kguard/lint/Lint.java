@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds what Falco accepts without a word and what hardly does what its author meant: rules that an earlier one hides,
  * conditions that never or always hold, exceptions without effect, tests of {@code evt.dir} that never hold, values that
- * are nearly the name of a list, rules for events that no sensor records, fields that never have a value.
+ * are nearly the name of a list, rules for events that no sensor records, fields that never have a value, values that a field
+ * never has, clauses that change nothing.
  */
 @API(status = API.Status.EXPERIMENTAL)
 public final class Lint {
@@ -68,11 +69,17 @@ public final class Lint {
                 all.addAll(new Lint(loaded, source, recorded).run());
             }
         }
-        return new LintReport(loaded.files(), loaded.rules().size(), all);
+        IgnoredFindings.Sorted sorted = IgnoredFindings.sort(loaded, all);
+        return new LintReport(loaded.files(), loaded.rules().size(), sorted.left(), sorted.ignored());
     }
 
     private List<Diagnostic> run() {
         IdentityHashMap<Rule, BitSet> codes = new IdentityHashMap<>();
+        ImpossibleValues impossible = new ImpossibleValues(diagnostics);
+        EventFields events = new EventFields(version, facts, eventTypes, diagnostics);
+        HostFields host = new HostFields(facts, diagnostics);
+        RedundantClauses redundant = new RedundantClauses(facts, diagnostics);
+        AttackTags tags = new AttackTags(diagnostics);
         MisspelledLists misspelled = new MisspelledLists(loaded.lists(), diagnostics);
         for (Rule rule : rules()) {
             BitSet of = codes(rule);
@@ -83,6 +90,13 @@ public final class Lint {
             direction(rule);
             withoutValue(rule);
             misspelled.warn(rule);
+            impossible.warn(rule);
+            redundant.warn(rule);
+            tags.warn(rule);
+            if (source.equals(EventSource.SYSCALL)) {
+                events.warn(rule, of);
+                host.warn(rule);
+            }
         }
         shadowed(codes);
         return diagnostics.all();

@@ -11,12 +11,22 @@ import org.apiguardian.api.API;
  * @param files the rule files, in the order in which they were loaded
  * @param ruleCount how many rules were loaded
  * @param diagnostics errors and warnings, the errors first
+ * @param ignored warnings that a comment in the file silences, with the reasons
  */
 @API(status = API.Status.EXPERIMENTAL)
-public record LintReport(List<String> files, int ruleCount, List<Diagnostic> diagnostics) {
+public record LintReport(List<String> files, int ruleCount, List<Diagnostic> diagnostics, List<Ignored> ignored) {
+    /**
+     * A warning that a comment in the file silences.
+     *
+     * @param reason why it is right as it is, in the words of the comment
+     */
+    @API(status = API.Status.EXPERIMENTAL)
+    public record Ignored(Diagnostic finding, String reason) {}
+
     public LintReport {
         files = List.copyOf(files);
         diagnostics = List.copyOf(diagnostics);
+        ignored = List.copyOf(ignored);
     }
 
     /** The number of errors. */
@@ -56,7 +66,8 @@ public record LintReport(List<String> files, int ruleCount, List<Diagnostic> dia
 
     /** How many errors and warnings there are, in words. */
     public String found() {
-        return count(errorCount(), "error") + ", " + count(warningCount(), "warning");
+        return count(errorCount(), "error") + ", " + count(warningCount(), "warning")
+                + (ignored.isEmpty() ? "" : ", " + ignored.size() + " ignored with a reason");
     }
 
     private static String count(long number, String what) {
@@ -65,6 +76,6 @@ public record LintReport(List<String> files, int ruleCount, List<Diagnostic> dia
 
     /** The report as SARIF 2.1.0, for code hosts and editors. */
     public String toSarif() {
-        return LintSarif.of(diagnostics);
+        return LintSarif.of(diagnostics, ignored);
     }
 }

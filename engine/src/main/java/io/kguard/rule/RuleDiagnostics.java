@@ -10,13 +10,16 @@ import io.kguard.internal.rule.check.ConditionWalk;
 import io.kguard.internal.rule.text.Context;
 import io.kguard.internal.rule.text.Diagnostics;
 import io.kguard.internal.rule.text.Place;
+import io.kguard.internal.rule.text.RuleFileText;
 import io.kguard.internal.rule.text.TracedText;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class RuleDiagnostics {
     private final Diagnostics diagnostics = new Diagnostics();
     private final Map<String, ConditionText> macros = new HashMap<>();
+    private final Map<String, RuleFileText> sources = new HashMap<>();
     /** The macros that {@link #atEachCheck} has entered, for each kind of fault. */
     private final Map<DiagnosticCode, ConditionWalk.Entered> searched = new EnumMap<>(DiagnosticCode.class);
 
@@ -87,6 +91,29 @@ public final class RuleDiagnostics {
         diagnostics.add(contextOf(rule)
                 .in(Location.Kind.EXCEPTION, exception.name(), place)
                 .diagnostic(code, message, null));
+    }
+
+    /** The whole texts of the files that rules and macros are written in, by the names of the files. */
+    public Map<String, String> texts(List<Rule> rules) {
+        Map<String, String> texts = new TreeMap<>();
+        Stream.concat(rules.stream().map(rule -> rule.text()), macros.values().stream())
+                .map(text -> text.context().place().source())
+                .forEach(source -> {
+                    sources.put(source.name(), source);
+                    texts.put(source.name(), source.text());
+                });
+        return texts;
+    }
+
+    /** Adds a finding about a place in one of the files of {@link #texts}; line and column count from 1. */
+    public void atLine(String file, int line, int column, DiagnosticCode code, String message, @Nullable String hint) {
+        RuleFileText source = sources.get(file);
+        if (source != null) {
+            int offset = source.offsetOf(line, column);
+            diagnostics.add(Context.of(source)
+                    .in(Location.Kind.RULES_CONTENT, source.place(offset))
+                    .diagnostic(code, message, hint));
+        }
     }
 
     private void walk(Rule rule, ConditionWalk.Entered entered, ConditionWalk.Visitor visitor) {

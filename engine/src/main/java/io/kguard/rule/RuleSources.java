@@ -5,6 +5,7 @@ import io.kguard.diagnostic.Diagnostic;
 import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.diagnostic.Location;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.file.FileFault;
 import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.rule.source.EmbeddedFile;
 import io.kguard.internal.rule.source.FolderFiles;
@@ -21,7 +22,6 @@ import io.kguard.internal.rule.yaml.YamlEncoding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -189,7 +189,7 @@ public final class RuleSources {
     }
 
     private static String reason(IOException e) {
-        return e instanceof NoSuchFileException ? "there is no such file" : String.valueOf(e.getMessage());
+        return FileFault.reason(e);
     }
 
     private static LoadError unreadable(String name, String reason) {

@@ -328,7 +328,7 @@ class HostileRuleFilesTest {
     @Test
     void lintEndsOnThousandsOfRulesAndSaysWhatItLeftOut() {
         String rules = IntStream.range(0, 6_000)
-                .mapToObj(i -> RULE.formatted("evt.type=open and proc.name startswith a and fd.num > " + i)
+                .mapToObj(i -> RULE.formatted("evt.type=openat and proc.name startswith a and fd.num > " + i)
                         .replace("rule: r", "rule: r" + i))
                 .collect(Collectors.joining());
 

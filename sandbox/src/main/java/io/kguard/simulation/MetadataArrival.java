@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
+import io.kguard.internal.message.Wording;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -37,7 +38,8 @@ public enum MetadataArrival {
         return Arrays.stream(values())
                 .filter(value -> value.toString().equals(word))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("metadata can't arrive \"" + word + "\"; there are: "
+                .orElseThrow(() -> new IllegalArgumentException(Wording.option("metadata") + " is \"" + word
+                        + "\"; it can be "
                         + Arrays.stream(values()).map(MetadataArrival::toString).collect(Collectors.joining(", "))));
     }
 

@@ -15,13 +15,14 @@ import java.util.stream.Stream;
  */
 public final class CheckSarif {
     private static final SarifRule FAILED =
-            new SarifRule("KGUARD_FAILED", "A rule did not do what a check expects of it.", "error");
-    private static final SarifRule ERROR = new SarifRule("KGUARD_ERROR", "A rule could not be judged.", "error");
+            new SarifRule("KGUARD_FAILED", "A rule did not do what a check expects of it.", "error", "");
+    private static final SarifRule ERROR = new SarifRule("KGUARD_ERROR", "A rule could not be judged.", "error", "");
 
     private static final SarifRule UNLOADED = new SarifRule(
             "KGUARD_UNLOADED",
             "A rule is not loaded, so nothing tests it (" + Wording.option("allowUnloaded") + ").",
-            "warning");
+            "warning",
+            "");
 
     private CheckSarif() {}
 
@@ -41,9 +42,10 @@ public final class CheckSarif {
         return new SarifResult(
                 UNLOADED,
                 unloaded.unevaluated(),
-                unloaded.place().file(),
-                unloaded.place().line(),
-                unloaded.place().column(),
+                new SarifResult.Place(
+                        unloaded.place().file(),
+                        unloaded.place().line(),
+                        unloaded.place().column()),
                 List.of(new Element(unloaded.name(), "rule")));
     }
 
@@ -51,9 +53,7 @@ public final class CheckSarif {
         return new SarifResult(
                 check.failed() ? FAILED : ERROR,
                 check.reason(),
-                place.file(),
-                place.line(),
-                place.column(),
+                new SarifResult.Place(place.file(), place.line(), place.column()),
                 List.of(new Element(check.rule(), "rule")));
     }
 }

@@ -83,6 +83,11 @@ public record Shard(int index, int count) {
      * @throws IOException if it can't be read
      */
     public static List<Path> in(Path place, Work work) throws IOException {
+        if (!Files.exists(place)) {
+            throw new IllegalArgumentException(place + " does not exist, so there are no parts of a run to add up. "
+                    + "A part is made by " + Wording.goal("verify") + " with " + Wording.given("shard")
+                    + "=1/2, and " + Wording.given("shards") + " names the folders of the parts");
+        }
         if (!Files.isDirectory(place)) {
             return List.of(place);
         }
@@ -106,7 +111,7 @@ public record Shard(int index, int count) {
         Map<Work, List<Path>> all = new EnumMap<>(Work.class);
         for (Path place : places) {
             Set<Work> works = EnumSet.noneOf(Work.class);
-            if (Files.isDirectory(place)) {
+            if (!Files.isRegularFile(place)) {
                 for (Work work : Work.values()) {
                     if (!in(place, work).isEmpty()) {
                         works.add(work);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.shard;
 
+import io.kguard.internal.file.FileToRead;
 import io.kguard.internal.message.Wording;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ public record ShardTimes(Map<String, Long> millis) {
      */
     public static ShardTimes read(Path results) throws IOException {
         JsonNode root;
-        try (var in = Files.newInputStream(results)) {
+        try (var in = Files.newInputStream(FileToRead.of(results))) {
             root = JsonMapper.shared().readTree(in);
         } catch (JacksonException e) {
             throw new IOException(

@@ -4,6 +4,7 @@ package io.kguard.internal.field;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.event.IpAddress;
+import io.kguard.internal.file.FileToRead;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -60,7 +61,7 @@ public final class HostNames implements Serializable {
      * @throws IOException if it can't be read or has another format; the message names file and line
      */
     public static HostNames read(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = Files.newInputStream(FileToRead.of(file))) {
             return read(file.toString(), in.readNBytes(LARGEST_FILE + 1));
         }
     }

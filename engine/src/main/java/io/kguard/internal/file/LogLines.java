@@ -51,7 +51,7 @@ public final class LogLines implements AutoCloseable {
      */
     public static LogLines open(Path file) throws IOException {
         OwnFolder.check(file);
-        return open(file.toString(), Files.newInputStream(file));
+        return open(file.toString(), Files.newInputStream(FileToRead.of(file)));
     }
 
     /**
@@ -67,10 +67,7 @@ public final class LogLines implements AutoCloseable {
             return new LogLines(name, isCompressed(input) ? new GZIPInputStream(input) : input);
         } catch (IOException e) {
             input.close();
-            throw new IOException(
-                    name + " is compressed by gzip, and damaged: "
-                            + (e instanceof EOFException ? "it ends too early" : e.getMessage()),
-                    e);
+            throw new IOException(name + " is compressed by gzip, and damaged: " + FileFault.reason(e), e);
         }
     }
 

@@ -7,8 +7,10 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -92,11 +94,27 @@ public final class WholeFile {
                 }
             }
             replace(folder, made);
+        } catch (FileSystemException e) {
+            throw ofTarget(folder, made, e);
         } finally {
             for (Path part : made.values()) {
                 Files.deleteIfExists(part);
             }
         }
+    }
+
+    /** A fault of a part, which users do not know, is one of the file that it was to be. */
+    private static FileSystemException ofTarget(Path folder, Map<String, Path> parts, FileSystemException e) {
+        for (Map.Entry<String, Path> part : parts.entrySet()) {
+            if (part.getValue().toString().equals(e.getFile())) {
+                String why = e instanceof NoSuchFileException ? "no file can be made there" : FileFault.reason(e);
+                FileSystemException fault =
+                        new FileSystemException(folder.resolve(part.getKey()).toString(), null, why);
+                fault.initCause(e);
+                return fault;
+            }
+        }
+        return e;
     }
 
     private static void replace(Path folder, Map<String, Path> parts) throws IOException {
@@ -124,13 +142,16 @@ public final class WholeFile {
         if (isStream(file)) {
             return Files.newOutputStream(file);
         }
+        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileSystemException(file.toString(), null, "it is a folder; name a file in it");
+        }
         make(folderOf(file));
         Files.deleteIfExists(file);
         return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
     /** Whether a path stands for a pipe or a device, such as {@code /dev/stdout}, which can't be replaced. */
-    private static boolean isStream(Path file) {
+    static boolean isStream(Path file) {
         if (file.toAbsolutePath().startsWith(DEVICES)) {
             return true;
         }

@@ -2,13 +2,19 @@
 package io.kguard.internal.message;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the name that was probably meant. Upper and lower case are alike to it. */
 public final class Nearest {
     /** The maximum length of a word with a suggestion. */
     private static final int MAX_LENGTH = 100;
+    /** In a word as short as this more than one change leaves little of it. */
+    private static final int SHORT = 3;
+    /** A word that may be short for a longer one. */
+    private static final Pattern ABBREVIATION = Pattern.compile("[a-z]{3,5}");
     /** The maximum number of names that are searched. */
     private static final int MAX_NAMES = 5000;
     /** How many names a message lists. */
@@ -25,7 +31,8 @@ public final class Nearest {
         String nearest = null;
         long letters = letters(word);
         // if nothing of the word is left, no suggestion makes sense
-        int fewest = Math.min(Math.max(2, word.length() / 4), word.length() - 1) + 1;
+        int most = word.length() <= SHORT ? 1 : Math.max(2, word.length() / 4);
+        int fewest = Math.min(most, word.length() - 1) + 1;
         for (String candidate : names) {
             String name = candidate.toLowerCase(Locale.ROOT);
             // a change removes and adds at most one letter
@@ -38,7 +45,31 @@ public final class Nearest {
                 }
             }
         }
-        return nearest;
+        return nearest != null ? nearest : longForm(word, names);
+    }
+
+    /** The one name that a word abbreviates, as cmd does command; null if there is none, or several. */
+    private static @Nullable String longForm(String word, Collection<String> names) {
+        if (!ABBREVIATION.matcher(word).matches()) {
+            return null;
+        }
+        List<String> forms = names.stream()
+                .filter(name -> isShortFor(word, name.toLowerCase(Locale.ROOT)))
+                .limit(2)
+                .toList();
+        return forms.size() == 1 ? forms.get(0) : null;
+    }
+
+    /** Whether a word has the first letter of a name, and others of it in their order. */
+    private static boolean isShortFor(String word, String name) {
+        if (name.length() > MAX_LENGTH || name.isEmpty() || word.charAt(0) != name.charAt(0)) {
+            return false;
+        }
+        int at = 0;
+        for (int i = 0; i < name.length() && at < word.length(); i++) {
+            at += name.charAt(i) == word.charAt(at) ? 1 : 0;
+        }
+        return at == word.length();
     }
 
     /** A hint that asks whether the nearest name was meant; if none is near, it lists what there is, unless that is too much. */

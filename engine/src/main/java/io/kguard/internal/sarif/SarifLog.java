@@ -4,15 +4,22 @@ package io.kguard.internal.sarif;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.event.JsonWriter;
+import io.kguard.internal.file.Sha256;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Findings as a SARIF 2.1.0 log. */
 public final class SarifLog {
     private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
     /** The characters that a URI may contain unescaped, apart from letters and digits. */
     private static final String UNESCAPED = "/-._~";
+
+    private static final String DOCUMENTATION = "https://github.com/kguard/kguard/blob/main/docs/";
+    /** A fingerprint by which a code host knows a finding again, whatever lines stand before it. */
+    private static final String FINGERPRINT = "kguard/v1";
 
     private SarifLog() {}
 
@@ -32,32 +39,53 @@ public final class SarifLog {
         json.end().end().end();
         json.line(4).member("columnKind", "utf16CodeUnits");
         json.line(4).key("results").array();
-        results.forEach(result -> result(json.line(6), result, rules.indexOf(result.rule())));
+        Map<String, Integer> seen = new HashMap<>();
+        for (SarifResult result : results) {
+            int nth = seen.merge(result.identity(), 1, Integer::sum);
+            result(json.line(6), result, rules.indexOf(result.rule()), nth);
+        }
         return json.end().line(2).end().end().line(0).end().json() + "\n";
     }
 
     private static void descriptor(JsonWriter json, SarifRule rule) {
         json.object().member("id", rule.id());
         json.key("shortDescription").object().member("text", rule.description()).end();
+        if (!rule.help().isEmpty()) {
+            json.member("helpUri", DOCUMENTATION + rule.help());
+        }
         json.key("defaultConfiguration").object().member("level", rule.level()).end();
         json.end();
     }
 
-    private static void result(JsonWriter json, SarifResult result, int ruleIndex) {
+    private static void result(JsonWriter json, SarifResult result, int ruleIndex, int nth) {
         json.object().member("ruleId", result.rule().id());
         json.member("ruleIndex", ruleIndex).member("level", result.rule().level());
         json.key("message").object().member("text", literal(result.message())).end();
         json.line(7).key("locations").array().object();
         physicalLocation(json, result);
         logicalLocations(json, result.elements());
-        json.end().end().end();
+        json.end().end();
+        json.line(7).key("partialFingerprints").object();
+        json.member(
+                FINGERPRINT,
+                Sha256.of((result.identity() + "\n" + nth).getBytes(UTF_8)).substring(0, 32));
+        json.end();
+        if (!result.ignored().isEmpty()) {
+            json.line(7).key("suppressions").array().object().member("kind", "inSource");
+            json.member("justification", result.ignored()).end().end();
+        }
+        json.end();
     }
 
     private static void physicalLocation(JsonWriter json, SarifResult result) {
         json.key("physicalLocation").object();
-        json.key("artifactLocation").object().member("uri", uri(result.file())).end();
+        json.key("artifactLocation")
+                .object()
+                .member("uri", uri(result.place().file()))
+                .end();
         json.key("region").object();
-        json.member("startLine", result.line()).member("startColumn", result.column());
+        json.member("startLine", result.place().line())
+                .member("startColumn", result.place().column());
         json.end().end();
     }
 

@@ -7,5 +7,6 @@ package io.kguard.internal.sarif;
  * @param id its name
  * @param description what it means
  * @param level {@code error} or {@code warning}
+ * @param help the page that explains it, from the documentation's root; empty if there is none
  */
-public record SarifRule(String id, String description, String level) {}
+public record SarifRule(String id, String description, String level, String help) {}

@@ -11,6 +11,7 @@ import io.kguard.event.SourceEvent;
 import io.kguard.internal.file.LogLines;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -105,6 +106,23 @@ public final class SourceLog implements AutoCloseable {
     public static boolean isNamed(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         return name.matches(".*\\.(log|json|jsonl)(\\.gz)?");
+    }
+
+    /** Whether a file is a log by what it begins with: a document of JSON, perhaps packed by gzip. */
+    public static boolean isByContent(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (LogLines lines = LogLines.open(file)) {
+            byte[] line = lines.next();
+            while (line != null && LogLines.isBlank(line)) {
+                line = lines.next();
+            }
+            String text = line == null ? "" : new String(line, ISO_8859_1).stripLeading();
+            return text.startsWith("{") || text.startsWith("[");
+        } catch (IOException e) {
+            return false; // who reads it as what it is meant to be says what is wrong
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package io.kguard.internal.yaml;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.file.FileToRead;
 import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.message.Visible;
 import java.io.IOException;
@@ -121,7 +122,7 @@ public final class YamlDocument {
             throws IOException {
         OwnFolder.check(path);
         byte[] bytes;
-        try (InputStream in = Files.newInputStream(path)) {
+        try (InputStream in = Files.newInputStream(FileToRead.of(path))) {
             bytes = in.readNBytes(format.bytes() + 1);
         }
         return of(file, bytes, format, change, strings);

@@ -18,6 +18,9 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /** A value of a document and where it is. To read it as what it is not makes a problem of the document. */
 public final class YamlValue {
+    /** Longer values make no example. */
+    private static final int LONGEST_EXAMPLE = 60;
+
     private static final int NO_MEMBER = -1;
 
     private final YamlDocument document;
@@ -171,7 +174,7 @@ public final class YamlValue {
     /** The members of a list; none, and a problem, if it is no list or has more than allowed. */
     public List<YamlValue> items(int max) {
         if (!(node instanceof SequenceNode sequence)) {
-            problem("\"" + key + "\" must be a list, not " + kind(), "");
+            problem("\"" + key + "\" must be a list, not " + kind(), asList());
             return List.of();
         }
         int size = sequence.getValue().size();
@@ -184,6 +187,18 @@ public final class YamlValue {
             items.add(new YamlValue(document, this, key, items.size(), item));
         }
         return items;
+    }
+
+    /** The list that was probably meant. */
+    private String asList() {
+        if (node instanceof ScalarNode scalar
+                && !isNothing()
+                && scalar.getValue().length() <= LONGEST_EXAMPLE) {
+            return "for example " + key + ": [" + scalar.getValue() + "]";
+        }
+        return isMapping()
+                ? "put \"- \" before its first key, and indent the others as far"
+                : "for example " + key + ": [one, two]; an empty list is []";
     }
 
     /** The members of a list of strings; without those that are none, which are problems. */

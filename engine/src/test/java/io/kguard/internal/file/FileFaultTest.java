@@ -27,10 +27,12 @@ class FileFaultTest {
     }
 
     @Test
-    void whatTheSystemSaysStays() {
-        assertThat(FileFault.of(fault(() -> Files.readString(folder)))).endsWith("Is a directory");
+    void whatTheSystemSaysIsSaidSoThatUsersCanAct() {
+        assertThat(FileFault.of(fault(() -> Files.readString(folder)))).endsWith("it is a folder; a file is needed");
         assertThat(FileFault.of(new FileSystemException("/a/b", null, "No space left on device")))
-                .isEqualTo("/a/b: No space left on device");
+                .isEqualTo("/a/b: the disk is full; make room on it, or name another place");
+        assertThat(FileFault.of(new FileSystemException("/a/b", null, "Stale file handle")))
+                .isEqualTo("/a/b: Stale file handle");
     }
 
     @Test
@@ -52,8 +54,8 @@ class FileFaultTest {
     }
 
     @Test
-    void aFaultWithoutWordsHasAName() {
-        assertThat(FileFault.of(new EOFException())).isEqualTo("EOFException");
+    void aFaultWithoutWordsHasSome() {
+        assertThat(FileFault.of(new EOFException())).isEqualTo("it ends too early");
     }
 
     private static IOException fault(ThrowingCallable act) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.option;
 
+import io.kguard.internal.file.FileToWrite;
 import io.kguard.internal.message.Wording;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -124,6 +126,32 @@ public final class Settings {
             return initial.isEmpty() ? Optional.empty() : Optional.of(project.apply(initial));
         }
         return Optional.of(Path.of(text(name)));
+    }
+
+    /**
+     * A file that is written in the end; empty if there is none. That it can be written is found out now, before anything is played.
+     *
+     * @throws IOException if it can't be
+     */
+    public Optional<Path> fileToWrite(String name) throws IOException {
+        Optional<Path> file = file(name);
+        if (file.isPresent()) {
+            FileToWrite.of(file.get());
+        }
+        return file;
+    }
+
+    /**
+     * A folder in which files are written in the end; empty if there is none. That they can be is found out now.
+     *
+     * @throws IOException if they can't be
+     */
+    public Optional<Path> folderToWrite(String name) throws IOException {
+        Optional<Path> folder = file(name);
+        if (folder.isPresent()) {
+            FileToWrite.folder(folder.get());
+        }
+        return folder;
     }
 
     /** Files; empty if none are given. Patterns stand for the files that they match, sorted by path. */

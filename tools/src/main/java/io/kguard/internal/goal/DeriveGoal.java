@@ -39,7 +39,7 @@ final class DeriveGoal {
         boolean missing = settings.isOn("missing");
         boolean update = settings.isOn("update");
         boolean live = settings.isOn("live");
-        Path into = settings.file("into").orElseThrow();
+        Path into = settings.folderToWrite("into").orElseThrow();
         List<Path> scenarios = missing ? inputs.scenarios() : List.of();
         ClassLoader jars = place.catalogue();
         return () -> {

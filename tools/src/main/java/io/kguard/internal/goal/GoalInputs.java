@@ -216,9 +216,13 @@ final class GoalInputs {
         return read.reactions();
     }
 
-    /** The folder for the reports. */
-    Path reports() {
-        return settings.file("reports").orElseGet(() -> place.report(""));
+    /**
+     * The folder for the reports.
+     *
+     * @throws IOException if nothing can be written in it
+     */
+    Path reports() throws IOException {
+        return settings.folderToWrite("reports").orElseGet(() -> place.report(""));
     }
 
     /** The options that all goals have that play scenarios against rules. */

@@ -214,14 +214,15 @@ public final class Goals {
                     "Evaluates rules over a capture or a log. Writes the alerts as Falco's JSON lines, or in the form and to"
                             + " the channels of a falco.yaml.",
                     false,
-                    "capture",
+                    "captures",
                     concat(List.of(
                             List.of(
                                     file("capture", "The capture. Give this, an audit log, or many captures."),
                                     text(
                                             "captures",
                                             "Many captures: files, folders, globs, and lists (@list.txt), with commas between them. They are"
-                                                    + " read on all processors."),
+                                                    + " read on all processors. A file that is a log by what is in it is read"
+                                                    + " as one."),
                                     number(
                                             "pieceEvents",
                                             "The number of events of a piece, into which each of many captures is cut before it is read."

@@ -33,7 +33,7 @@ final class LintGoal {
         RuleLoader loader = inputs.loader();
         FalcoVersion version = loader.version();
         boolean strict = settings.isOn("strict");
-        Optional<Path> sarif = settings.file("sarif").or(() -> place.furtherReport("lint.sarif"));
+        Optional<Path> sarif = settings.fileToWrite("sarif").or(() -> place.furtherReport("lint.sarif"));
         List<Path> reactions = settings.files("reactions");
         return () -> {
             LoadResult loaded = loader.load(files);

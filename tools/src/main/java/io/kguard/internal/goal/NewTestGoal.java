@@ -21,7 +21,7 @@ final class NewTestGoal {
                 inputs.loader(),
                 config,
                 new NewTest.Evaluation(inputs.enableAll(), inputs.matching()),
-                settings.file("into").orElseThrow(),
+                settings.folderToWrite("into").orElseThrow(),
                 settings.textOrNull("name"));
         if (Stream.of("alert", "capture", "audit", "log")
                         .filter(settings::isGiven)

@@ -19,7 +19,7 @@ final class RecordGoal {
         Recorder recorder =
                 new Recorder(place.catalogue(), inputs.scenarios(), inputs.loader(), SimulatorOptions.configured());
         String scenario = settings.text("scenario");
-        Path capture = settings.file("capture").orElseThrow();
+        Path capture = settings.fileToWrite("capture").orElseThrow();
         CaptureCutter cutter = settings.isGiven("pieceEvents")
                 ? new CaptureCutter(inputs.falco(), settings.number("pieceEvents"))
                 : null;

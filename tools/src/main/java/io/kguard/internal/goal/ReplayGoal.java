@@ -13,7 +13,9 @@ import io.kguard.internal.tool.replay.BatchReplay;
 import io.kguard.internal.tool.replay.CaptureRun;
 import io.kguard.output.FalcoConfig;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -49,7 +51,7 @@ final class ReplayGoal {
                     + Wording.given("log") + "=cloudtrail.json. "
                     + Wording.given("captures") + "=folder/ reads many captures");
         }
-        Path lines = settings.file("alerts").orElse(null);
+        Path lines = settings.fileToWrite("alerts").orElse(null);
         Path capture = settings.file("capture").orElse(null);
         Beside judge = Beside.askedOfCaptures(settings).orElse(null);
         if (judge != null && (capture == null || hosts != null)) {
@@ -78,6 +80,22 @@ final class ReplayGoal {
         };
     }
 
+    /** Members have commas between them. A file may have one in its name. */
+    private static List<Path> places(List<String> given) {
+        List<Path> places = new ArrayList<>();
+        for (String one : given) {
+            if (Files.exists(Path.of(one))) {
+                places.add(Path.of(one));
+            } else {
+                Stream.of(one.split(","))
+                        .filter(part -> !part.isBlank())
+                        .map(Path::of)
+                        .forEach(places::add);
+            }
+        }
+        return places;
+    }
+
     private static GoalAct.Task many(Settings settings, Workplace place, CaptureRun run) throws IOException {
         if (Stream.of("capture", "audit", "log").anyMatch(settings::isGiven)) {
             throw new IllegalArgumentException(Wording.option("captures") + " does not go together with "
@@ -90,13 +108,12 @@ final class ReplayGoal {
         BatchReplay replay = new BatchReplay(
                 run,
                 settings.isGiven("pieceEvents") ? settings.number("pieceEvents") : 0,
-                settings.file("pieces").orElse(null),
+                settings.folderToWrite("pieces").orElse(null),
                 settings.isGiven("shard") ? Shard.of(settings.text("shard")) : null,
                 new GoalInputs(settings, place).reports(),
                 settings.isGiven("parallel") ? settings.number("parallel") : BatchReplay.defaultParallel());
-        List<Path> places =
-                Stream.of(settings.text("captures").split(",")).map(Path::of).toList();
-        Path lines = settings.file("alerts").orElse(null);
+        List<Path> places = places(settings.names("captures"));
+        Path lines = settings.fileToWrite("alerts").orElse(null);
         // beside alerts on the standard output there is nothing else
         Console console = lines == null ? Console.plain(place::sayBeside) : place.console(false);
         return () -> replay.replay(places, lines, place.out(), console)

@@ -24,7 +24,7 @@ final class ScenariosGoal {
     static GoalAct.Task prepare(Settings settings, Workplace place) throws IOException {
         Path atomics = settings.file("import").orElse(null);
         if (atomics != null) {
-            Path into = settings.file("into").orElseThrow();
+            Path into = settings.folderToWrite("into").orElseThrow();
             return () -> {
                 AtomicImport.run(atomics, into).lines().forEach(place::say);
                 return Ending.PASSED;
@@ -42,7 +42,7 @@ final class ScenariosGoal {
             throw new IllegalArgumentException(Wording.option("yaml")
                     + " prints the file of one scenario: name it with " + Wording.option("scenario"));
         }
-        Path schema = settings.file("schema").orElse(null);
+        Path schema = settings.fileToWrite("schema").orElse(null);
         ClassLoader jars = place.catalogue();
         GoalInputs inputs = new GoalInputs(settings, place);
         List<Path> files = inputs.scenarios();

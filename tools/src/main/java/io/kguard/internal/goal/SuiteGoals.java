@@ -82,7 +82,7 @@ final class SuiteGoals {
     static GoalAct.Task tune(Settings settings, Workplace place) throws IOException {
         GoalInputs inputs = new GoalInputs(settings, place);
         VerifyOptions options = inputs.options("", "");
-        Path target = settings.file("into").orElse(null);
+        Path target = settings.fileToWrite("into").orElse(null);
         if (target == null) {
             target = TuningTarget.defaultFile(options.rules());
         }

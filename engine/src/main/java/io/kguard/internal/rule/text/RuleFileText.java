@@ -84,6 +84,11 @@ public final class RuleFileText {
         return new Position(name, line + 1, offset - lineStarts[line] + 1, offset);
     }
 
+    /** The offset of a line and a column, both from 1. */
+    public int offsetOf(int line, int column) {
+        return lineStarts[line - 1] + column - 1;
+    }
+
     /** Where the line of an offset begins. */
     int lineStart(int offset) {
         return lineStarts[lineOf(offset)];

@@ -2,6 +2,7 @@
 package io.kguard.internal.cluster.endpoint;
 
 import io.kguard.internal.cluster.store.ClusterException;
+import io.kguard.internal.file.FileFault;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
 import java.time.Duration;
@@ -47,13 +48,19 @@ final class PatientStart {
                 closeOnceStarted(starting);
                 cause = "it did not start in time";
             } catch (ExecutionException e) {
-                cause = String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause());
+                cause = cause(e);
             }
         }
         throw new ClusterException("the API server could not listen on 127.0.0.1: " + cause + ". It was given "
                 + patience.stream().map(time -> time.toSeconds() + " s").collect(Collectors.joining(" and "))
                 + " on " + Runtime.getRuntime().availableProcessors()
                 + " processors; run fewer simulations at once, or end what else uses the machine");
+    }
+
+    /** In words, of which some exceptions have none. */
+    private static String cause(ExecutionException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return cause instanceof Exception fault ? FileFault.reason(fault) : String.valueOf(cause.getMessage());
     }
 
     /** A server that comes too late must not keep its port. */

@@ -173,7 +173,7 @@ public final class Runc {
             messages.push(message);
         }
         if (messages.isEmpty()) {
-            return "runc says nothing";
+            return "runc failed without a word. If this is not runc itself, name it with " + Wording.given("runc");
         }
         String last = messages.pop();
         return messages.isEmpty() ? last : last + " (before that: " + String.join("; ", messages) + ")";

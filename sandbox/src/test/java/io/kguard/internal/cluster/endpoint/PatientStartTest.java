@@ -63,7 +63,7 @@ class PatientStartTest {
                         },
                         SHORT))
                 .isInstanceOf(ClusterException.class)
-                .hasMessageContaining("could not listen on 127.0.0.1: java.io.IOException: Too many open files")
+                .hasMessageContaining("could not listen on 127.0.0.1: too many files are open; raise the limit with ulimit -n")
                 .hasMessageNotContaining("null");
         assertThat(attempts).hasValue(2);
     }

@@ -3,6 +3,7 @@ package io.kguard.internal.sandbox.runc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.internal.message.Wording;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +16,9 @@ class RuncTest {
     void theLastMessageSaysWhatFailed() {
         assertThat(failure(message("exec failed: \\\"none\\\" not found")))
                 .isEqualTo("exec failed: \"none\" not found");
-        assertThat(failure("")).isEqualTo("runc says nothing");
+        assertThat(failure(""))
+                .isEqualTo("runc failed without a word. If this is not runc itself, name it with "
+                        + Wording.given("runc"));
     }
 
     @Test

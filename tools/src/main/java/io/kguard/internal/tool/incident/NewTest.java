@@ -5,6 +5,7 @@ import io.kguard.engine.Alert;
 import io.kguard.engine.Matching;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.EventSource;
+import io.kguard.internal.file.FileToRead;
 import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.incident.CapturedIncident;
@@ -95,7 +96,7 @@ public record NewTest(
             throw new IncidentException(alert + " is larger than " + LARGEST_ALERT + " bytes; it must hold one alert");
         }
         RuleSet set = compile();
-        FalcoAlert read = FalcoAlert.parse(alert.toString(), Files.readAllBytes(alert));
+        FalcoAlert read = FalcoAlert.parse(alert.toString(), Files.readAllBytes(FileToRead.of(alert)));
         WrittenIncident.Written written = new WrittenIncident(set).write(read);
         List<String> notes = notes(written);
         StringBuilder text = new StringBuilder();

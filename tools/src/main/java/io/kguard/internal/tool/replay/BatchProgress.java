@@ -19,6 +19,7 @@ final class BatchProgress {
     static final long TICK = 500;
 
     private static final long PAUSE = Duration.ofSeconds(10).toNanos();
+    private static final int MINUTE = 60;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final long PERCENT = 100;
 
@@ -75,6 +76,15 @@ final class BatchProgress {
         }
     }
 
+    /** A time as people say it. */
+    static String time(long seconds) {
+        if (seconds < 2 * MINUTE) {
+            return seconds + " s";
+        }
+        long minutes = Math.round((double) seconds / MINUTE);
+        return minutes < 2 * MINUTE ? minutes + " min" : minutes / MINUTE + " h " + minutes % MINUTE + " min";
+    }
+
     private String line(long now) {
         long read = bytesDone;
         for (FileChannel capture : reading.keySet()) {
@@ -86,8 +96,9 @@ final class BatchProgress {
         }
         String left = read == 0
                 ? ""
-                : ", about " + Math.round((now - start) / NANOS_PER_SECOND / read * Math.max(0, bytes - read))
-                        + " s left";
+                : ", about "
+                        + time(Math.round((now - start) / NANOS_PER_SECOND / read * Math.max(0, bytes - read)))
+                        + " left";
         return String.format(
                 Locale.ROOT,
                 "  %d of %d captures read, %d %% of their bytes%s",

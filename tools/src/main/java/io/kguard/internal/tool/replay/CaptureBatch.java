@@ -3,14 +3,19 @@ package io.kguard.internal.tool.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.engine.AlertListener;
 import io.kguard.engine.Replay;
 import io.kguard.engine.RuleSet;
+import io.kguard.engine.Session;
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.batch.CaptureOutcome;
 import io.kguard.internal.batch.Unseen;
+import io.kguard.internal.file.FileFault;
+import io.kguard.internal.file.FileToRead;
 import io.kguard.internal.shard.Assignment;
 import io.kguard.internal.shard.Shard;
 import io.kguard.internal.shard.ShardTimes;
+import io.kguard.internal.source.SourceLog;
 import io.kguard.output.AlertFormat;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -140,28 +145,38 @@ record CaptureBatch(RuleSet rules, Replay replay, AlertFormat format, int parall
         Map<String, Long> byRule = new TreeMap<>();
         long events = 0;
         String problem = "";
-        try (FileChannel channel = FileChannel.open(capture)) {
+        AlertListener listener = alert -> {
+            alerts[0]++;
+            byRule.merge(alert.ruleName(), 1L, Long::sum);
+            try {
+                lines.write((begin + format.line(alert).substring(1) + "\n").getBytes(UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+        try (FileChannel channel = FileChannel.open(FileToRead.of(capture))) {
             progress.begin(channel);
             try {
-                Replay.Result result = replay.run(channel, capture.toString(), alert -> {
-                    alerts[0]++;
-                    byRule.merge(alert.ruleName(), 1L, Long::sum);
-                    try {
-                        lines.write((begin + format.line(alert).substring(1) + "\n").getBytes(UTF_8));
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
-                events = result.events();
-                problem = String.join("; ", result.doubts());
+                Session session;
+                if (SourceLog.isByContent(capture)) {
+                    session = Session.of(rules, listener);
+                    SourceLog.read(capture, rules.sources(), null, session::judge);
+                    events = session.eventCount();
+                    problem = String.join("; ", session.doubts());
+                } else {
+                    Replay.Result result = replay.run(channel, capture.toString(), listener);
+                    session = result.session();
+                    events = result.events();
+                    problem = String.join("; ", result.doubts());
+                }
                 if (problem.isEmpty()) {
-                    problem = Unseen.of(rules, result.session()).problem(events);
+                    problem = Unseen.of(rules, session).problem(events);
                 }
             } finally {
                 progress.end(channel);
             }
         } catch (IOException e) {
-            problem = String.valueOf(e.getMessage());
+            problem = FileFault.of(e);
         } catch (UncheckedIOException e) {
             problem = "its alerts can't be kept: " + e.getMessage();
         }

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.lint;
+
+import io.kguard.diagnostic.DiagnosticCode;
+import io.kguard.internal.message.Nearest;
+import io.kguard.rule.Rule;
+import io.kguard.rule.RuleDiagnostics;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Finds tags that look like MITRE ATT&amp;CK's and are none of them. Falco knows no tags, so it says nothing. */
+final class AttackTags {
+    /** ATT&amp;CK for Enterprise, up to version 19: the tactics of today, and those that a version had before. */
+    private static final Set<String> TACTICS = Set.of(
+            "reconnaissance",
+            "resource_development",
+            "initial_access",
+            "execution",
+            "persistence",
+            "privilege_escalation",
+            "defense_evasion",
+            "stealth",
+            "defense_impairment",
+            "credential_access",
+            "discovery",
+            "lateral_movement",
+            "collection",
+            "command_and_control",
+            "exfiltration",
+            "impact");
+
+    private static final String PREFIX = "mitre_";
+    private static final Pattern TECHNIQUE = Pattern.compile("T\\d{4}(\\.\\d{3})?");
+    private static final Pattern LIKE_TECHNIQUE = Pattern.compile("T\\d{1,6}([._]\\d{1,4})*");
+
+    private final RuleDiagnostics diagnostics;
+
+    AttackTags(RuleDiagnostics diagnostics) {
+        this.diagnostics = diagnostics;
+    }
+
+    void warn(Rule rule) {
+        for (String tag : rule.tags()) {
+            String hint = hint(tag);
+            if (hint != null) {
+                diagnostics.atRule(
+                        rule,
+                        DiagnosticCode.LINT_UNKNOWN_TAG,
+                        "The tag " + tag + " of rule '" + rule.name()
+                                + "' is no tactic and no technique of MITRE ATT&CK",
+                        hint);
+            }
+        }
+    }
+
+    private static @Nullable String hint(String tag) {
+        String lower = tag.toLowerCase(Locale.ROOT);
+        if (lower.startsWith(PREFIX)) {
+            String name = lower.substring(PREFIX.length()).replace('-', '_');
+            if (TACTICS.contains(name)
+                    || TECHNIQUE.matcher(name.toUpperCase(Locale.ROOT)).matches()) {
+                return null;
+            }
+            return Nearest.hint(lower, TACTICS.stream().map(PREFIX::concat).collect(Collectors.toSet()));
+        }
+        String upper = tag.toUpperCase(Locale.ROOT);
+        return LIKE_TECHNIQUE.matcher(upper).matches()
+                        && !TECHNIQUE.matcher(upper).matches()
+                ? "a technique is T and four digits, and three more after a dot, such as T1059.004"
+                : null;
+    }
+}

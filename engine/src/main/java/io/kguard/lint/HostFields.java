@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.lint;
+
+import io.kguard.diagnostic.DiagnosticCode;
+import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.Operand;
+import io.kguard.internal.condition.syntax.Operator;
+import io.kguard.rule.Rule;
+import io.kguard.rule.RuleDiagnostics;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds rules for processes of the host that ask for what only a container has. */
+final class HostFields {
+    private final CheckFacts facts;
+    private final RuleDiagnostics diagnostics;
+
+    HostFields(CheckFacts facts, RuleDiagnostics diagnostics) {
+        this.facts = facts;
+        this.diagnostics = diagnostics;
+    }
+
+    void warn(Rule rule) {
+        List<Literal> parts = Literal.allOf(rule.condition(), false);
+        if (parts.stream().noneMatch(this::isOnHost)) {
+            return;
+        }
+        for (Literal part : parts) {
+            if (part.isCheck()
+                    && !part.negated()
+                    && part.check().left() instanceof Operand.FieldRef field
+                    && isOfContainers(field.name())) {
+                diagnostics.atCheck(
+                        rule,
+                        part.check(),
+                        DiagnosticCode.LINT_CONTAINER_FIELD_ON_HOST,
+                        "'" + facts.text(part.check()) + "' is never true: the rule is for the host, where "
+                                + field.name() + " has no value",
+                        "remove this check, or let the rule look into containers");
+            }
+        }
+        String printed = rule.outputTemplate().fields().stream()
+                .filter(field -> field.name().startsWith("k8s."))
+                .map(field -> "%" + field.name())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        if (!printed.isEmpty()) {
+            diagnostics.atRule(
+                    rule,
+                    DiagnosticCode.LINT_OUTPUT_WITHOUT_VALUE,
+                    "The output of rule '" + rule.name() + "' has <NA> for " + printed
+                            + ": the rule is for the host, which is in no pod",
+                    "leave it out");
+        }
+    }
+
+    private boolean isOnHost(Literal part) {
+        if (!part.isCheck()) {
+            return false;
+        }
+        Condition.Check check = part.check();
+        if (!(check.left() instanceof Operand.FieldRef field) || !field.text().equals("container.id")) {
+            return false;
+        }
+        if (check.operator() == Operator.NE) {
+            return part.negated()
+                    && check.right() instanceof Operand.Text text
+                    && text.value().equals("host");
+        }
+        Set<String> values = facts.values(check);
+        return !part.negated() && values != null && values.equals(Set.of("host"));
+    }
+
+    private static boolean isOfContainers(String field) {
+        return field.startsWith("k8s.") || field.startsWith("container.image");
+    }
+}
