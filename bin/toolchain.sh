@@ -15,3 +15,23 @@ newest_jdk() {
         echo "$("$home/bin/javac" -version 2>&1 | sed -E 's/^javac ([0-9]+).*/\1/') $home"
     done | sort -n | tail -1 | cut -d' ' -f2-
 }
+
+# What kguard --version says of the build: the commit and its day. Nothing outside a clone; a plus if files differ from the commit.
+this_commit() {
+    if [ -n "${KGUARD_COMMIT-}" ]; then
+        echo "$KGUARD_COMMIT" # a build of a commit's files, without the clone
+    elif git rev-parse --quiet --verify HEAD >/dev/null 2>&1; then
+        local changed=
+        git diff --quiet HEAD -- || changed=+
+        git log -1 --abbrev=12 --format="commit %h$changed of %cs"
+    fi
+}
+
+# The time that files of a build have, in seconds: that of the commit
+commit_time() {
+    if [ -n "${SOURCE_DATE_EPOCH-}" ]; then
+        echo "$SOURCE_DATE_EPOCH"
+    else
+        git log -1 --format=%ct 2>/dev/null || echo 1767225600 # outside a clone: project.build.outputTimestamp
+    fi
+}

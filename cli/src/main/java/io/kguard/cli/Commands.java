@@ -6,6 +6,10 @@ import io.kguard.internal.goal.Goals;
 import io.kguard.internal.option.Goal;
 import io.kguard.internal.option.GoalParameter;
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -78,7 +82,18 @@ final class Commands {
 
     static String version() {
         String version = Commands.class.getPackage().getImplementationVersion();
-        return "kguard " + (version == null ? "of this build" : version) + ", follows Falco " + FalcoVersion.known();
+        return "kguard " + (version == null ? "of this build" : version) + commit() + ", follows Falco "
+                + FalcoVersion.known();
+    }
+
+    /** The commit that it was built of, and its day; nothing if the build was not told. */
+    private static String commit() {
+        try (InputStream in = Commands.class.getResourceAsStream("commit")) {
+            String text = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+            return text.isEmpty() ? "" : " (" + text + ")";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** All commands, for completion by shells. */

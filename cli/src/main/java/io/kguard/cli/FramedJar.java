@@ -40,7 +40,9 @@ public final class FramedJar {
                 JarOutputStream out = new JarOutputStream(Files.newOutputStream(framed))) {
             for (Enumeration<JarEntry> entries = in.entries(); entries.hasMoreElements(); ) {
                 JarEntry entry = entries.nextElement();
-                out.putNextEntry(new JarEntry(entry.getName()));
+                JarEntry copy = new JarEntry(entry.getName());
+                copy.setTime(entry.getTime());
+                out.putNextEntry(copy);
                 try (InputStream content = in.getInputStream(entry)) {
                     byte[] bytes = content.readAllBytes();
                     boolean isClass = entry.getName().endsWith(".class")

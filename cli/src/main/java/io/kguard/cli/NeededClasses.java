@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+
+/**
+ * Leaves out of a folder of jars the classes that kguard can't come to. A class stays if one that stays mentions it, in whatever way:
+ * its name in a string is enough. A string that is a package, or the start of one of three parts, keeps all in it. So do the providers of a
+ * service that is asked for. Licences and other files stay, and folders, by which a catalogue is found.
+ *
+ * <p>The jars have no signatures any more: the JVM keeps no signed class for later starts. They are not compressed, because the archive
+ * of the distribution compresses them far better as a whole.
+ */
+public final class NeededClasses {
+    private static final String SERVICES = "META-INF/services/";
+    private static final Pattern VERSIONED = Pattern.compile("META-INF/versions/\\d+/(.*)");
+    private static final Pattern SIGNATURE = Pattern.compile("META-INF/[^/]*\\.(SF|RSA|DSA|EC)");
+    private static final int SHORTEST_PREFIX = 3;
+
+    private final List<Path> jars;
+    private final Map<String, Set<String>> mentions = new HashMap<>();
+    private final Map<String, List<String>> packages = new HashMap<>();
+    private final Map<String, Set<String>> providers = new HashMap<>();
+    private final Set<String> needed = new HashSet<>();
+    private final Deque<String> open = new ArrayDeque<>();
+
+    private NeededClasses(List<Path> jars) {
+        this.jars = jars;
+    }
+
+    /**
+     * Called by {@code bin/package}.
+     *
+     * @param arguments the folder of the jars, which are replaced; then how the names of the jars begin that stay whole
+     */
+    public static void main(String[] arguments) throws IOException {
+        List<Path> jars;
+        try (Stream<Path> files = Files.list(Path.of(arguments[0]))) {
+            jars = files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
+        }
+        NeededClasses classes = new NeededClasses(jars);
+        classes.read(List.of(arguments).subList(1, arguments.length));
+        classes.follow();
+        for (Path jar : jars) {
+            classes.rewrite(jar);
+        }
+        System.out.println(classes.needed.size() + " of " + classes.mentions.size() + " classes are needed.");
+    }
+
+    private void read(List<String> whole) throws IOException {
+        for (Path path : jars) {
+            boolean stays = whole.stream()
+                    .anyMatch(start -> path.getFileName().toString().startsWith(start));
+            try (JarFile jar = new JarFile(path.toFile())) {
+                for (JarEntry entry : Collections.list(jar.entries())) {
+                    String name = entry.getName();
+                    if (isClass(name)) {
+                        String type = type(name);
+                        Set<String> names = MentionedNames.in(content(jar, entry));
+                        mentions.computeIfAbsent(type, t -> new HashSet<>()).addAll(names);
+                        if (stays) {
+                            need(type);
+                        }
+                    } else if (name.startsWith(SERVICES) && !entry.isDirectory()) {
+                        readProviders(name.substring(SERVICES.length()), content(jar, entry));
+                    }
+                }
+            }
+        }
+        mentions.keySet()
+                .forEach(type -> packages.computeIfAbsent(parent(type), p -> new ArrayList<>())
+                        .add(type));
+    }
+
+    private void readProviders(String service, byte[] file) {
+        for (String line : new String(file, StandardCharsets.UTF_8).lines().toList()) {
+            String provider = line.replaceFirst("#.*", "").strip().replace('.', '/');
+            if (!provider.isEmpty()) {
+                providers
+                        .computeIfAbsent(service.replace('.', '/'), s -> new HashSet<>())
+                        .add(provider);
+            }
+        }
+    }
+
+    private void follow() {
+        // those of the Java runtime
+        providers.keySet().stream()
+                .filter(service -> !mentions.containsKey(service))
+                .forEach(this::needProviders);
+        Set<String> seen = new HashSet<>();
+        while (!open.isEmpty()) {
+            String type = open.pop();
+            needProviders(type);
+            for (String name : mentions.getOrDefault(type, Set.of())) {
+                if (seen.add(name)) {
+                    mentioned(name);
+                }
+            }
+        }
+    }
+
+    private void mentioned(String name) {
+        if (mentions.containsKey(name)) {
+            need(name);
+        } else if (packages.containsKey(name) && name.contains("/")) {
+            packages.get(name).forEach(this::need);
+        } else if (name.endsWith("/") && name.split("/").length >= SHORTEST_PREFIX) {
+            packages.forEach((folder, types) -> {
+                if ((folder + "/").startsWith(name)) {
+                    types.forEach(this::need);
+                }
+            });
+        }
+    }
+
+    private void needProviders(String service) {
+        providers.getOrDefault(service, Set.of()).forEach(this::need);
+    }
+
+    private void need(String type) {
+        if (mentions.containsKey(type) && needed.add(type)) {
+            open.push(type);
+        }
+    }
+
+    private void rewrite(Path path) throws IOException {
+        Path part = path.resolveSibling(path.getFileName() + ".part");
+        try (JarFile jar = new JarFile(path.toFile());
+                JarOutputStream out = new JarOutputStream(Files.newOutputStream(part))) {
+            out.setMethod(ZipEntry.STORED);
+            Map<String, JarEntry> sorted = new TreeMap<>();
+            Collections.list(jar.entries()).stream()
+                    .filter(entry -> stays(entry.getName()))
+                    .forEach(entry -> sorted.put(entry.getName(), entry));
+            // a manifest must be the first
+            JarEntry manifest = sorted.remove(JarFile.MANIFEST_NAME);
+            if (manifest != null) {
+                copy(jar, manifest, out);
+            }
+            for (JarEntry entry : sorted.values()) {
+                copy(jar, entry, out);
+            }
+        }
+        Files.move(part, path, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private boolean stays(String name) {
+        return !name.endsWith("module-info.class")
+                && !name.startsWith("META-INF/maven/")
+                && !SIGNATURE.matcher(name).matches()
+                && (!isClass(name) || needed.contains(type(name)));
+    }
+
+    private static void copy(JarFile jar, JarEntry entry, JarOutputStream out) throws IOException {
+        byte[] content = content(jar, entry);
+        if (entry.getName().equals(JarFile.MANIFEST_NAME)) {
+            content = withoutDigests(content);
+        }
+        JarEntry copy = new JarEntry(entry.getName());
+        copy.setTime(entry.getTime());
+        copy.setSize(content.length);
+        CRC32 sum = new CRC32();
+        sum.update(content);
+        copy.setCrc(sum.getValue());
+        out.putNextEntry(copy);
+        out.write(content);
+        out.closeEntry();
+    }
+
+    /** The first section: the others have the digests of a signature. */
+    private static byte[] withoutDigests(byte[] manifest) {
+        String text = new String(manifest, StandardCharsets.UTF_8).replace("\r\n", "\n");
+        int end = text.indexOf("\n\n");
+        return end < 0 ? manifest : text.substring(0, end + 2).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] content(JarFile jar, JarEntry entry) throws IOException {
+        try (InputStream in = jar.getInputStream(entry)) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static boolean isClass(String name) {
+        return name.endsWith(".class") && !name.endsWith("module-info.class");
+    }
+
+    private static String type(String name) {
+        Matcher versioned = VERSIONED.matcher(name);
+        String plain = versioned.matches() ? versioned.group(1) : name;
+        return plain.substring(0, plain.length() - ".class".length());
+    }
+
+    private static String parent(String type) {
+        int slash = type.lastIndexOf('/');
+        return slash < 0 ? "" : type.substring(0, slash);
+    }
+}
