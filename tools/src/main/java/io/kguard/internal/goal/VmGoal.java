@@ -62,7 +62,7 @@ final class VmGoal {
     private final OwnProgram program;
     private final Path reports;
 
-    private VmGoal(Settings settings, Workplace place, OwnProgram program) {
+    private VmGoal(Settings settings, Workplace place, OwnProgram program) throws IOException {
         this.settings = settings;
         this.place = place;
         this.program = program;

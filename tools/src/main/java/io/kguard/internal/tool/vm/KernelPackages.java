@@ -34,8 +34,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  */
 public record KernelPackages(GuestMachine machine, Path folder) {
     /** A kernel is in one package, or its modules are in packages of their own. */
-    private static final Pattern NAME =
-            Pattern.compile("linux-(image|binary|base|modules(?:-extra)?)-(?:unsigned-)?(\\d[\\w.+~-]*?)(?:-unsigned)?");
+    private static final Pattern NAME = Pattern.compile(
+            "linux-(image|binary|base|modules(?:-extra)?)-(?:unsigned-)?(\\d[\\w.+~-]*?)(?:-unsigned)?");
 
     private static final Pattern FILE = Pattern.compile("([^_]+)_[^_]+_([^_]+)\\.deb");
     private static final Pattern UNFIT = Pattern.compile("dbg|cloud|[-+]rt|16k|64k");
