@@ -63,7 +63,8 @@ class PatientStartTest {
                         },
                         SHORT))
                 .isInstanceOf(ClusterException.class)
-                .hasMessageContaining("could not listen on 127.0.0.1: too many files are open; raise the limit with ulimit -n")
+                .hasMessageContaining(
+                        "could not listen on 127.0.0.1: too many files are open; raise the limit with ulimit -n")
                 .hasMessageNotContaining("null");
         assertThat(attempts).hasValue(2);
     }
