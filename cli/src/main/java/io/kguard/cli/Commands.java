@@ -65,7 +65,7 @@ final class Commands {
     /** A row in the width of a terminal. What does not fit goes on below. */
     private static void row(StringBuilder text, String name, String summary) {
         StringBuilder line = new StringBuilder("  " + name + " ".repeat(NAME_WIDTH - name.length()));
-        for (String word : summary.split(" ")) {
+        for (String word : summary.split(" ", -1)) {
             if (line.length() + word.length() > USUAL_WIDTH) {
                 text.append(line.toString().stripTrailing()).append('\n');
                 line = new StringBuilder(" ".repeat(NAME_WIDTH + 2));

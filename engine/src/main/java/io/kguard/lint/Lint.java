@@ -76,7 +76,7 @@ public final class Lint {
     private List<Diagnostic> run() {
         IdentityHashMap<Rule, BitSet> codes = new IdentityHashMap<>();
         ImpossibleValues impossible = new ImpossibleValues(diagnostics);
-        EventFields events = new EventFields(version, facts, eventTypes, diagnostics);
+        FieldsOfEvents events = new FieldsOfEvents(version, facts, eventTypes, diagnostics);
         HostFields host = new HostFields(facts, diagnostics);
         RedundantClauses redundant = new RedundantClauses(facts, diagnostics);
         AttackTags tags = new AttackTags(diagnostics);

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds fields that have no value on any event of their rule, in its condition and in its output, and event types that miss their sibling. */
-final class EventFields {
+final class FieldsOfEvents {
     private static final Set<String> ARGUMENTS = Set.of("evt.arg", "evt.rawarg");
     private static final Set<String> OF_BUFFERS = Set.of("evt.buffer", "evt.buflen");
     private static final Set<String> OF_OPENS =
@@ -43,7 +43,7 @@ final class EventFields {
     private final IdentityHashMap<Condition, Boolean> worthwhile = new IdentityHashMap<>();
     private int steps;
 
-    EventFields(FalcoVersion version, CheckFacts facts, EventTypeSearch search, RuleDiagnostics diagnostics) {
+    FieldsOfEvents(FalcoVersion version, CheckFacts facts, EventTypeSearch search, RuleDiagnostics diagnostics) {
         this.facts = facts;
         this.search = search;
         this.table = EventTable.of(version);
