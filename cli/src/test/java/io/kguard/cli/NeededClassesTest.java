@@ -11,11 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -135,11 +133,11 @@ class NeededClassesTest {
         jar(jars.resolve("app-1.jar"), compiled("program", PROGRAM, library), Map.of());
     }
 
-    private TreeSet<String> slimmed(String... whole) throws IOException {
+    private List<String> slimmed(String... whole) throws IOException {
         NeededClasses.main(
                 Stream.concat(Stream.of(jars.toString()), Stream.of(whole)).toArray(String[]::new));
         try (JarFile jar = new JarFile(jars.resolve("lib-1.jar").toFile())) {
-            return jar.stream().map(JarEntry::getName).collect(Collectors.toCollection(TreeSet::new));
+            return jar.stream().map(JarEntry::getName).sorted().toList();
         }
     }
 
