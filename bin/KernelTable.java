@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kguard.event.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -66,12 +66,12 @@ final class KernelTable {
             String alerts = "not run";
             boolean same = true;
             if (Files.exists(run.resolve("results.json")) && Files.exists(own)) {
-                JsonNode results = new ObjectMapper().readTree(run.resolve("results.json").toFile());
-                Map<String, List<String>> here = alerts(new ObjectMapper().readTree(own.toFile()));
+                JsonValue results = JsonValue.parse(text(run.resolve("results.json")));
+                Map<String, List<String>> here = alerts(JsonValue.parse(text(own)));
                 Map<String, List<String>> there = alerts(results);
-                JsonNode sum = results.get("summary");
-                suite = sum.get("passed") + " passed, " + sum.get("failed") + " failed, " + sum.get("error") + " errors";
-                same = results.get("verdict").asText().equals("passed") && here.equals(there);
+                suite = count(results, "passed") + " passed, " + count(results, "failed") + " failed, " + count(results, "error")
+                        + " errors";
+                same = results.get("verdict").text().equals("passed") && here.equals(there);
                 long equal = here.entrySet().stream()
                         .filter(check -> check.getValue().equals(there.get(check.getKey())))
                         .count();
@@ -110,17 +110,27 @@ final class KernelTable {
         }
 
         /** The messages of each check, without what differs between two runs on one machine. */
-        private static Map<String, List<String>> alerts(JsonNode results) {
+        private static Map<String, List<String>> alerts(JsonValue results) {
             Map<String, List<String>> all = new TreeMap<>();
-            for (JsonNode check : results.get("checks")) {
+            for (JsonValue check : elements(results.get("checks"))) {
                 List<String> messages = all.computeIfAbsent(
-                        check.get("scenario").asText() + ", " + check.get("rule").asText(), key -> new ArrayList<>());
-                check.get("alerts").forEach(alert -> messages.add(alert.get("message")
-                        .asText()
-                        .replaceAll("\\b[0-9a-f]{12}\\b", "ID")
-                        .replaceAll("\\bpid=\\d+", "pid=N")));
+                        check.get("scenario").text() + ", " + check.get("rule").text(), key -> new ArrayList<>());
+                for (JsonValue alert : elements(check.get("alerts"))) {
+                    messages.add(alert.get("message")
+                            .text()
+                            .replaceAll("\\b[0-9a-f]{12}\\b", "ID")
+                            .replaceAll("\\bpid=\\d+", "pid=N"));
+                }
             }
             return all;
+        }
+
+        private static List<JsonValue> elements(JsonValue array) {
+            return IntStream.range(0, array.size()).mapToObj(array::element).toList();
+        }
+
+        private static String count(JsonValue results, String what) {
+            return results.get("summary", what).text();
         }
 
         private static String text(Path file) throws IOException {

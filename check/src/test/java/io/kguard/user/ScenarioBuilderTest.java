@@ -129,7 +129,12 @@ class ScenarioBuilderTest {
                 fault("both are recorded or none", twin().pods(List.of()).recording(CAPTURE)),
                 fault("the twin triggers every rule", twin().step(ID).fires("A rule")),
                 fault("leave out attack()", twin().step(ID).attack("T1609")),
-                fault("leave out attack() and requires()", twin().step(ID).requires("a node")),
+                fault(
+                        "leave out attack(), requires() and simulated()",
+                        twin().step(ID).requires("a node")),
+                fault(
+                        "leave out attack(), requires() and simulated()",
+                        twin().step(ID).simulated("half of it")),
                 fault(
                         "twin is no attack",
                         new ScenarioBuilder("third")

@@ -12,6 +12,7 @@ import io.kguard.internal.sensor.EventSelection;
 import io.kguard.internal.sensor.Observation;
 import io.kguard.internal.sensor.Sensor;
 import io.kguard.internal.sensor.SensorOptions;
+import io.kguard.internal.sensor.bpf.NativeLibraries;
 import io.kguard.internal.sensor.proc.ProcScan;
 import io.kguard.requirement.RequiresRoot;
 import java.io.IOException;
@@ -29,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresRoot
 @RequiresReference
 class SystemCallReferenceTest {
-    private static final String SUITE = "../ebpf-harness/target/test-classes/io/kguard/internal/sensor/calls";
+    private static final String SUITE = "../ebpf-harness/target/test-classes/io/kguard/internal/sensor/"
+            + NativeLibraries.architecture() + "/calls";
 
     @TempDir
     Path folder;

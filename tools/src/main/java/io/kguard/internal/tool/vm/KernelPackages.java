@@ -85,17 +85,18 @@ public record KernelPackages(GuestMachine machine, Path folder) {
 
     /** The packages of the newest kernel that is whole. */
     Optional<List<Path>> newest(List<Path> files, String version) {
-        Map<String, List<Path>> byRelease = new TreeMap<>(KernelVersion.ORDER);
+        Map<String, Map<String, Path>> byRelease = new TreeMap<>(KernelVersion.ORDER);
         for (Path file : files) {
             Matcher name = FILE.matcher(file.getFileName().toString());
             if (name.matches() && name.group(2).equals(machine.debian())) {
                 release(name.group(1), version)
                         .ifPresent(release -> byRelease
-                                .computeIfAbsent(release, key -> new ArrayList<>())
-                                .add(file));
+                                .computeIfAbsent(release, key -> new TreeMap<>())
+                                .put(content(name.group(1)), file));
             }
         }
         return byRelease.values().stream()
+                .map(packages -> List.copyOf(packages.values()))
                 .filter(packages -> packages.stream()
                         .anyMatch(file -> file.getFileName().toString().matches("linux-(image|binary)-.*")))
                 .reduce((older, newer) -> newer);
@@ -111,28 +112,32 @@ public record KernelPackages(GuestMachine machine, Path folder) {
                 : Optional.empty();
     }
 
+    /** What a package holds: one is there with a signature, and without. */
+    private static String content(String name) {
+        return name.replace("-unsigned", "").replace("unsigned-", "");
+    }
+
     private void download(String version) throws IOException, InterruptedException {
         // a version has no other signs that mean something in an expression
         String pattern = "^linux-(image|binary|base|modules|modules-extra)-(unsigned-)?"
                 + version.replace(".", "\\.").replace("+", "\\+");
-        Map<String, List<String>> byRelease = new TreeMap<>(KernelVersion.ORDER);
+        Map<String, Map<String, String>> byRelease = new TreeMap<>(KernelVersion.ORDER);
         for (String line : output(version, List.of("apt-cache", "search", "--names-only", pattern))) {
             String name = line.split(" ", 2)[0];
             release(name, version)
                     .filter(release -> release.contains(machine.debian()) || release.contains("generic"))
                     .ifPresent(release -> byRelease
-                            .computeIfAbsent(release, key -> new ArrayList<>())
-                            .add(name));
+                            .computeIfAbsent(release, key -> new TreeMap<>())
+                            .put(content(name), name));
         }
         if (byRelease.isEmpty()) {
             throw none(version, "they have none");
         }
         Files.createDirectories(folder);
         List<String> command = new ArrayList<>(List.of("apt-get", "-q", "download"));
-        new ArrayList<>(byRelease.values())
-                .get(byRelease.size() - 1).stream()
-                        .map(name -> name + ":" + machine.debian())
-                        .forEach(command::add);
+        List.copyOf(byRelease.values()).get(byRelease.size() - 1).values().stream()
+                .map(name -> name + ":" + machine.debian())
+                .forEach(command::add);
         output(version, command);
     }
 

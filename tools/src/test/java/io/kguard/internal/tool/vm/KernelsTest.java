@@ -123,6 +123,14 @@ class KernelsTest {
     }
 
     @Test
+    void aKernelThatIsThereWithAndWithoutASignatureIsTakenOnce() throws Exception {
+        Files.createFile(cache.resolve("linux-image-6.12.1-amd64-unsigned_6.12.1-1_amd64.deb"));
+        Files.createFile(cache.resolve("linux-image-6.12.1-amd64_6.12.1-1_amd64.deb"));
+
+        assertThat(newest("6.12")).hasValue(List.of("linux-image-6.12.1-amd64_6.12.1-1_amd64.deb"));
+    }
+
+    @Test
     void aKernelInSeveralPackagesNeedsThatOfTheKernel() throws Exception {
         Files.createFile(cache.resolve("linux-modules-7.2.12+deb13-amd64_7.2.12-1_amd64.deb"));
         assertThat(newest("7.2")).isEmpty();
@@ -131,6 +139,7 @@ class KernelsTest {
         Files.createFile(cache.resolve("linux-base-7.2.12+deb13-amd64_7.2.12-1_amd64.deb"));
         assertThat(newest("7.2"))
                 .hasValue(List.of(
+                        "linux-base-7.2.12+deb13-amd64_7.2.12-1_amd64.deb",
                         "linux-binary-7.2.12+deb13-amd64_7.2.12-1_amd64.deb",
                         "linux-modules-7.2.12+deb13-amd64_7.2.12-1_amd64.deb"));
     }
