@@ -32,7 +32,8 @@ final class Commands {
 
     /** Each command is in one of them. */
     static final List<Group> GROUPS = List.of(
-            new Group("Every day", List.of("verify", "lint", "watch", "scenarios", NewFile.COMMAND, "doctor")),
+            new Group(
+                    "Every day", List.of("verify", "lint", "watch", "scenarios", NewFile.COMMAND, "images", "doctor")),
             new Group("From what happened", List.of("replay", "record", "new-test")),
             new Group("Better rules and tests", List.of("derive", "mutate", "tune", "diff", "upgrade")),
             new Group("Big runs", List.of("baseline", "merge")));

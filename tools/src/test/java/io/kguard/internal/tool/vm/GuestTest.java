@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +29,12 @@ class GuestTest {
     Path folder;
 
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+    private GuestKernel kernel;
+
+    @BeforeEach
+    void thereIsAKernel() throws Exception {
+        kernel = kernel();
+    }
 
     @Test
     void aCommandRunsAsRootOfItsOwnMachine() throws Exception {
@@ -73,7 +80,7 @@ class GuestTest {
 
     private int run(Duration time, GuestFiles files, List<Path> outputs, String script)
             throws IOException, InterruptedException {
-        Guest guest = new Guest(kernel(), MACHINE, new GuestLimits(1024, time), GuestPrograms.busybox(), "");
+        Guest guest = new Guest(kernel, MACHINE, new GuestLimits(1024, time), GuestPrograms.busybox(), "");
         GuestPrograms.addTo(files, null);
         return guest.run(
                 files, new GuestCommand(List.of("sh", "-c", script), Path.of("/"), Map.of()), outputs, lines::add);
