@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
+import static io.kguard.internal.yaml.YamlMapping.keys;
 import static io.kguard.scenario.SchemaType.ANY_MAPPING;
 import static io.kguard.scenario.SchemaType.DURATION;
 import static io.kguard.scenario.SchemaType.FLAG;
@@ -105,7 +106,7 @@ public final class ScenarioSchema {
                         "allOf",
                         List.of(
                                 anyOfKeys(List.of(List.of("attack"), List.of("benign"), List.of("origin"))),
-                                without("origin", Set.of("attack", "simulated")),
+                                without("origin", keys("attack", "simulated")),
                                 without("twin", Set.of("twins")),
                                 without("benign", ScenarioReader.NOT_OF_WORKLOADS),
                                 without("effect", ScenarioReader.NOT_OF_UNPROVEN),
