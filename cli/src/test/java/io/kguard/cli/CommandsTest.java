@@ -128,17 +128,8 @@ class CommandsTest {
     /** What is printed for programs is alone on the standard output. */
     @Test
     void alertsAreAloneOnTheStandardOutput() throws Exception {
-        SmallProject.write(folder.resolve("rules.yaml"), """
-                - rule: Secret read
-                  desc: A secret is read
-                  condition: ka.verb = get and ka.target.resource = secrets
-                  output: secret read by %ka.user.name
-                  priority: NOTICE
-                  source: k8s_audit
-                """);
-        SmallProject.write(folder.resolve("audit.log"), """
-                {"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata","auditID":"1","stage":"ResponseComplete","requestURI":"/api/v1/namespaces/a/secrets/b","verb":"get","user":{"username":"eve","groups":[]},"sourceIPs":["10.0.0.1"],"objectRef":{"resource":"secrets","namespace":"a","name":"b","apiVersion":"v1"},"responseStatus":{"code":200},"requestReceivedTimestamp":"2026-01-01T00:00:00.000000Z","stageTimestamp":"2026-01-01T00:00:00.000000Z"}
-                """);
+        SmallProject.secretReadRule(folder.resolve("rules.yaml"));
+        SmallProject.write(folder.resolve("audit.log"), SmallProject.SECRET_READ);
 
         Program replayed = Program.run(
                 folder,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.cli;
 
+import static io.kguard.cli.SmallProject.SECRET_READ;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,27 +18,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Recordings are named in any number, and told apart by what is in them. */
 class ReplayArgumentsTest {
-    private static final String EVENT =
-            "{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1\",\"level\":\"Metadata\",\"auditID\":\"1\",\"stage\":\"ResponseComplete\",\"requestURI\":\"/api/v1/namespaces/a/secrets/b\",\"verb\":\"get\",\"user\":{\"username\":\"eve\",\"groups\":[]},\"sourceIPs\":[\"10.0.0.1\"],\"objectRef\":{\"resource\":\"secrets\",\"namespace\":\"a\",\"name\":\"b\",\"apiVersion\":\"v1\"},\"responseStatus\":{\"code\":200},\"requestReceivedTimestamp\":\"2026-01-01T00:00:00.000000Z\",\"stageTimestamp\":\"2026-01-01T00:00:00.000000Z\"}\n";
-
     @TempDir
     private Path folder;
 
     @BeforeEach
     void write() throws IOException {
-        SmallProject.write(folder.resolve("rules.yaml"), """
-                - rule: Secret read
-                  desc: A secret is read
-                  condition: ka.verb = get and ka.target.resource = secrets
-                  output: secret read by %ka.user.name
-                  priority: NOTICE
-                  source: k8s_audit
-                """);
-        SmallProject.write(folder.resolve("audit.txt"), "\n" + EVENT);
-        SmallProject.write(folder.resolve("more/second, log"), EVENT + EVENT);
+        SmallProject.secretReadRule(folder.resolve("rules.yaml"));
+        SmallProject.write(folder.resolve("audit.txt"), "\n" + SECRET_READ);
+        SmallProject.write(folder.resolve("more/second, log"), SECRET_READ + SECRET_READ);
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-            out.write(EVENT.getBytes(UTF_8));
+            out.write(SECRET_READ.getBytes(UTF_8));
         }
         Files.write(folder.resolve("packed"), packed.toByteArray());
     }

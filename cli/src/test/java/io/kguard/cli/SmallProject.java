@@ -7,6 +7,10 @@ import java.nio.file.Path;
 
 /** A project whose checks need no root: they are made on written events. */
 final class SmallProject {
+    /** A line of an audit log: somebody reads a secret. {@link #secretReadRule} fires on it. */
+    static final String SECRET_READ =
+            "{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1\",\"level\":\"Metadata\",\"auditID\":\"1\",\"stage\":\"ResponseComplete\",\"requestURI\":\"/api/v1/namespaces/a/secrets/b\",\"verb\":\"get\",\"user\":{\"username\":\"eve\",\"groups\":[]},\"sourceIPs\":[\"10.0.0.1\"],\"objectRef\":{\"resource\":\"secrets\",\"namespace\":\"a\",\"name\":\"b\",\"apiVersion\":\"v1\"},\"responseStatus\":{\"code\":200},\"requestReceivedTimestamp\":\"2026-01-01T00:00:00.000000Z\",\"stageTimestamp\":\"2026-01-01T00:00:00.000000Z\"}\n";
+
     private SmallProject() {}
 
     /** Its rule, an attack that fires it, and a twin that does not. */
@@ -46,6 +50,18 @@ final class SmallProject {
     /** Makes the attack another one, which the rule misses. */
     static void missTheAttack(Path folder) throws IOException {
         write(folder.resolve("src/kguard/scenarios/shadow.events.yaml"), events("/etc/gshadow"));
+    }
+
+    /** A rule about the Kubernetes audit log. */
+    static void secretReadRule(Path file) throws IOException {
+        write(file, """
+                - rule: Secret read
+                  desc: A secret is read
+                  condition: ka.verb = get and ka.target.resource = secrets
+                  output: secret read by %ka.user.name
+                  priority: NOTICE
+                  source: k8s_audit
+                """);
     }
 
     static void write(Path file, String text) throws IOException {
