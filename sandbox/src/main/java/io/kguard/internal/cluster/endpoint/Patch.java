@@ -80,12 +80,29 @@ public final class Patch {
                             "Invalid",
                             "the JSON patch can't be applied: there is nothing at " + path + " to " + name);
                 }
-                result = JsonPatch.apply(ResourceStore.JSON.createArrayNode().add(operation), result);
+                result = apply(operation, result);
             }
             return asObject(result);
-        } catch (JsonPatchException | IllegalArgumentException e) {
-            // the latter for a path that is not a JSON pointer, or an array index that is not a number
+        } catch (IllegalArgumentException e) { // a path that is not a JSON pointer
             throw new ApiStatus(422, "Invalid", "the JSON patch can't be applied: " + e.getMessage());
+        }
+    }
+
+    private static JsonNode apply(JsonNode operation, JsonNode document) {
+        try {
+            return JsonPatch.apply(ResourceStore.JSON.createArrayNode().add(operation), document);
+        } catch (JsonPatchException
+                | IllegalArgumentException
+                | IllegalStateException
+                | IndexOutOfBoundsException
+                | ClassCastException e) {
+            // Beside its own exception the library throws these for a path that does not fit the document: a name where
+            // a list is, or an index where none is
+            throw new ApiStatus(
+                    422,
+                    "Invalid",
+                    "the JSON patch can't be applied at " + operation.path("path").asString("") + ": "
+                            + e.getMessage());
         }
     }
 

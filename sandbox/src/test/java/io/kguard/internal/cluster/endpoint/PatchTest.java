@@ -8,6 +8,8 @@ import io.kguard.internal.cluster.store.ApiStatus;
 import io.kguard.internal.cluster.store.ResourceStore;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,5 +45,18 @@ class PatchTest {
         assertThatThrownBy(() -> Patch.apply(OBJECT, Patch.JSON_PATCH, copies(10_001)))
                 .isInstanceOf(ApiStatus.class)
                 .hasMessageContaining("The allowed maximum operations in a JSON patch is 10000, got 10001");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"add, /list/", "add, /list/x", "add, /list/7", "remove, ''", "add, /list/0/a", "replace, /data/a/b/c"})
+    void aPathThatDoesNotFitTheDocumentIsRefused(String operation, String path) {
+        ObjectNode object = (ObjectNode) ResourceStore.JSON.readTree("{\"list\": [1], \"data\": {\"a\": 1}}");
+        ArrayNode patch = ResourceStore.JSON.createArrayNode();
+        patch.addObject().put("op", operation).put("path", path).put("value", 1);
+
+        assertThatThrownBy(() -> Patch.apply(object, Patch.JSON_PATCH, patch))
+                .isInstanceOf(ApiStatus.class)
+                .hasMessageContaining("the JSON patch can't be applied")
+                .hasMessageContaining(path);
     }
 }
