@@ -88,13 +88,13 @@ TEST_OUT    ?= target/test-classes/io/kguard/internal/sensor
 tests: $(TEST_OUT)/$(ARCH)/calls $(TEST_OUT)/each-alone
 
 # Each file of the BPF object can be compiled alone, and defines or includes every function that it calls. So the order of
-# includes does not matter, and no file calls one that includes it.
+# includes does not matter, and no file calls one that includes it. Functions of the kernel are found when it loads the object.
 $(TEST_OUT)/each-alone: $(BPF_SOURCES) native.mk
 	@mkdir -p $(@D)
 	@for file in $(BPF_SOURCES); do \
 		echo "#include \"$$file\"" | $(CLANG) $(BPF_FLAGS) -D__TARGET_ARCH_x86 -I. -femit-all-decls -S -emit-llvm \
 			-Xclang -disable-llvm-passes -xc - -o $@.ll || exit 1; \
-		missing=$$(sed -n '/@llvm\./d; s/^declare .*@\([a-z0-9_]*\)(.*/\1/p' $@.ll); \
+		missing=$$(sed -n '/@llvm\./d; /"\.ksyms"/d; s/^declare .*@\([a-z0-9_]*\)(.*/\1/p' $@.ll); \
 		if [ -n "$$missing" ]; then echo "$$file leads to calls of" $$missing", which nothing that it includes defines" >&2; exit 1; fi; \
 	done
 	@rm $@.ll

@@ -13,25 +13,17 @@ struct {
     __type(value, u32);
 } exit_programs SEC(".maps");
 
-SEC("tp_btf/sys_exit")
-int BPF_PROG(sys_exit, struct pt_regs *regs, long result) {
-    struct task_struct *task = current_task();
-    struct mark *mark = get_mark_quickly(task);
-    if (!mark) {
-        return 0;
-    }
+/* Describes the event of a call in the scratch. Returns the family whose program writes it; FAMILIES if there is none. */
+static __always_inline u32 describe_call(struct scratch *scratch, struct task_struct *task, struct mark *mark,
+                                         struct pt_regs *regs, long result) {
     struct simulation *simulation = get_simulation(mark->simulation);
-    struct scratch *scratch = get_scratch();
-    if (!scratch) {
-        return 0;
-    }
     bool is_judged = mark->state_only == MARK_JUDGED;
     u32 number = read_call(scratch, task, regs);
     if (number >= MAX_CALLS) {
         if (is_judged && scratch->form == FORM_DIFFERS && result != -ENOSYS) {
             note_blind_spot(mark->simulation, BLIND_FOREIGN_CALL, call_number(regs), 0);
         }
-        return 0;
+        return FAMILIES;
     }
     const volatile struct call *call = &settings.calls[number];
     if (call->watch && is_judged) {
@@ -40,13 +32,13 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long result) {
     if (!call->exit_code || !is_selected(simulation, call->exit_code) ||
         (call->flags & CALL_ZERO_ELSEWHERE && result == 0) ||
         (!is_judged && is_idle_fcntl(call->exit_code, scratch->args))) {
-        return 0;
+        return FAMILIES;
     }
     if (scratch->form == FORM_DIFFERS) {
         if (is_judged) {
             note_blind_spot(mark->simulation, BLIND_FOREIGN_CALL, call_number(regs), 0);
         }
-        return 0;
+        return FAMILIES;
     }
     describe_event(scratch, mark, call->exit_code, call->params);
     scratch->sc = call->sc;
@@ -64,8 +56,25 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long result) {
             count_loss(mark->simulation, call->exit_code, LOSS_START_UNSEEN);
         }
     }
-    bpf_tail_call(ctx, &exit_programs, call->family);
-    count_loss(mark->simulation, call->exit_code, LOSS_BUSY);
+    return call->family;
+}
+
+SEC("tp_btf/sys_exit")
+int BPF_PROG(sys_exit, struct pt_regs *regs, long result) {
+    struct task_struct *task = current_task();
+    struct mark *mark = get_mark_quickly(task);
+    struct scratch *scratch;
+    if (!mark || !(scratch = get_scratch())) {
+        return 0;
+    }
+    own_scratch(scratch, USER_CALL_END);
+    u32 family = describe_call(scratch, task, mark, regs, result);
+    if (family >= FAMILIES && is_own_scratch(scratch, USER_CALL_END)) {
+        return 0;
+    }
+    bpf_tail_call(ctx, &exit_programs, family);
+    bool is_own = is_own_scratch(scratch, USER_CALL_END);
+    count_loss(mark->simulation, is_own ? scratch->code : EVENT_CODES, LOSS_BUSY);
     return 0;
 }
 

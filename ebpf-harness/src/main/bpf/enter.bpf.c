@@ -352,6 +352,7 @@ int BPF_PROG(sys_enter, struct pt_regs *regs, long number) {
     if (!mark || !scratch) {
         return 0;
     }
+    own_scratch(scratch, USER_ENTER_EVENT);
     u32 index = read_call(scratch, task, regs);
     if (index >= MAX_CALLS || scratch->form == FORM_DIFFERS) {
         return 0;
@@ -363,7 +364,8 @@ int BPF_PROG(sys_enter, struct pt_regs *regs, long number) {
         return 0;
     }
     struct event event;
-    begin_event(&event, scratch, mark, code, call->enter_params, task->pid);
+    describe_event(scratch, mark, code, call->enter_params);
+    start_event(&event, USER_ENTER_EVENT, scratch, task->pid);
     if (code == ENTER(GENERIC)) {
         /* 1: ID; 2: nativeID */
         put_u16(&event, call->sc);

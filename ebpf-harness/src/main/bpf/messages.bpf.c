@@ -82,7 +82,7 @@ __noinline int submit_message(u64 address, s32 fd) {
     struct counted_message it = {};
     bool sent = scratch->code == CODE_SENDMMSG;
     bpf_probe_read_user(&it, sizeof(it), (void *)address);
-    start_event(&event, scratch, task->pid);
+    start_event(&event, USER_CALL_END, scratch, task->pid);
     event.result = it.length;
     /* 1: res */
     put_s64(&event, it.length);
@@ -109,11 +109,15 @@ int BPF_PROG(exit_mmsg, struct pt_regs *regs, long result) {
     if (!scratch) {
         return 0;
     }
+    if (!is_own_scratch(scratch, USER_CALL_END)) {
+        count_lost_call();
+        return 0;
+    }
     const u64 *args = scratch->args;
     if (result <= 0) {
         struct event event;
         struct task_struct *task = current_task();
-        start_event(&event, scratch, task->pid);
+        start_event(&event, USER_CALL_END, scratch, task->pid);
         /* 1: res; 2: fd; 3: size; 4: data; 5: tuple; 6: msgcontrol */
         put_s64(&event, result);
         put_fd(&event, args[0]);

@@ -16,6 +16,7 @@ int BPF_PROG(take_arguments, struct pt_regs *regs, long number) {
     if (!mark || !scratch || mark->state_only != MARK_JUDGED) {
         return 0;
     }
+    own_scratch(scratch, USER_CALL_START);
     u32 index = read_call(scratch, task, regs);
     const volatile struct call *call = &settings.calls[index & (MAX_CALLS - 1)];
     struct simulation *simulation = get_simulation(mark->simulation);
@@ -43,6 +44,9 @@ int BPF_PROG(take_arguments, struct pt_regs *regs, long number) {
     taken->base = call->base ? base_of(call->base) : 0;
     for (u32 slot = 0; slot < TAKEN_SLOTS; slot++) {
         take_argument(slot, call->taken[slot]);
+    }
+    if (!is_own_scratch(scratch, USER_CALL_START)) {
+        count_loss(mark->simulation, call->exit_code, LOSS_BUSY);
     }
     return 0;
 }

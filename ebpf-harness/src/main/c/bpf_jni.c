@@ -166,6 +166,17 @@ static jint program_fd(JNIEnv *env, jclass class, jlong object, jstring name) {
     return program ? bpf_program__fd(program) : -ENOENT;
 }
 
+static jlong missed_runs(JNIEnv *env, jclass class, jlong object, jstring name) {
+    (void)class;
+    struct bpf_program *program = find_program(env, object, name);
+    struct bpf_prog_info info = {0};
+    __u32 size = sizeof(info);
+    if (!program) {
+        return -ENOENT;
+    }
+    return bpf_obj_get_info_by_fd(bpf_program__fd(program), &info, &size) ? -errno : (jlong)info.recursion_misses;
+}
+
 static jlong attach(JNIEnv *env, jclass class, jlong object, jstring name) {
     (void)class;
     struct bpf_program *program = find_program(env, object, name);
@@ -332,6 +343,7 @@ static const JNINativeMethod methods[] = {
     {"variables", "(J" STRING ")" BUFFER, variables},
     {"mapFd", "(J" STRING ")I", map_fd},
     {"programFd", "(J" STRING ")I", program_fd},
+    {"missedRuns", "(J" STRING ")J", missed_runs},
     {"attach", "(J" STRING ")J", attach},
     {"detach", "(J)V", detach},
     {"updateMap", "(I" BUFFER BUFFER ")I", update_map},

@@ -15,9 +15,17 @@
 
 struct event {
     struct scratch *scratch;
-    u32 params; /* how many there are so far */
-    s64 result; /* of the system call */
+    u32 params;     /* how many there are so far */
+    s64 result;     /* of the system call */
+    enum user user; /* what writes it */
+    u32 simulation; /* this and the next are in the scratch, too, unless another program took it */
+    u32 code;
 };
+
+/* The kernel must not stop a program between the last look at whose the scratch is, and the copy of it. Kernels without
+ * these functions never stop a program. */
+extern void bpf_preempt_disable(void) __ksym __weak;
+extern void bpf_preempt_enable(void) __ksym __weak;
 
 /* The offset of the next byte, in a form in which the verifier sees that it is inside the scratch. */
 #define AT(event) ((event)->scratch->position & (EVENT_MAX - 1))
@@ -27,7 +35,7 @@ static __always_inline void advance(struct event *event, u32 bytes) {
     event->scratch->position += bytes;
 }
 
-static __always_inline void start_event(struct event *event, struct scratch *scratch, u64 tid) {
+static __always_inline void start_event(struct event *event, enum user user, struct scratch *scratch, u64 tid) {
     u32 params = scratch->params & 63;
     struct record_header *record = (void *)scratch->bytes;
     struct event_header *header = (void *)(scratch->bytes + sizeof(*record));
@@ -38,7 +46,10 @@ static __always_inline void start_event(struct event *event, struct scratch *scr
     header->tid = tid;
     header->code = scratch->code;
     header->params = params;
+    event->user = user;
     event->scratch = scratch;
+    event->simulation = scratch->simulation;
+    event->code = scratch->code;
     scratch->position = LENGTHS_START + params * sizeof(u16);
     event->params = 0;
     scratch->losses = 0;
@@ -61,8 +72,9 @@ static __always_inline void describe_event(struct scratch *scratch, const struct
 /* Starts an event of a marked task, in a program that the dispatcher does not call. */
 static __always_inline void begin_event(struct event *event, struct scratch *scratch, const struct mark *mark, u16 code,
                                         u32 params, u64 tid) {
+    own_scratch(scratch, USER_EVENT);
     describe_event(scratch, mark, code, params);
-    start_event(event, scratch, tid);
+    start_event(event, USER_EVENT, scratch, tid);
 }
 
 static __always_inline void put_length(struct event *event, u32 length) {
@@ -70,30 +82,49 @@ static __always_inline void put_length(struct event *event, u32 length) {
     event->params++;
 }
 
-static __always_inline void submit_event(struct event *event) {
-    struct scratch *scratch = event->scratch;
-    struct event_header *header = (void *)(scratch->bytes + sizeof(struct record_header));
-    u32 size = AT(event);
+/* Copies a finished event to the ring buffer. */
+static __always_inline void copy_event(struct scratch *scratch, u32 size) {
     u64 wakeup = BPF_RB_NO_WAKEUP;
-    if (scratch->position >= EVENT_MAX) { /* AT would begin anew */
-        count_loss(scratch->simulation, scratch->code, LOSS_UNREADABLE_PATH);
-        return;
-    }
-    header->length = size - sizeof(struct record_header);
     scratch->unsignalled += size;
     if (scratch->unsignalled > settings.wake_bytes) {
         scratch->unsignalled = 0;
         wakeup = BPF_RB_FORCE_WAKEUP;
     }
     if (bpf_ringbuf_output(&ring, scratch->bytes, size, wakeup)) {
-        event->scratch->losses |= 1 << LOSS_RING_FULL;
+        scratch->losses |= 1 << LOSS_RING_FULL;
     }
+}
+
+static __always_inline void finish_event(struct event *event) {
+    struct scratch *scratch = event->scratch;
+    struct event_header *header = (void *)(scratch->bytes + sizeof(struct record_header));
+    u32 size = AT(event);
+    if (!is_own_scratch(scratch, event->user)) {
+        count_loss(event->simulation, event->code, LOSS_BUSY);
+        return;
+    }
+    if (scratch->position >= EVENT_MAX) { /* AT would begin anew */
+        count_loss(event->simulation, event->code, LOSS_UNREADABLE_PATH);
+        return;
+    }
+    header->length = size - sizeof(struct record_header);
+    copy_event(scratch, size);
     if (scratch->losses) {
         for (u32 cause = 0; cause < LOSS_CAUSES; cause++) {
             if (scratch->losses & (1 << cause)) {
-                count_loss(scratch->simulation, scratch->code, cause);
+                count_loss(event->simulation, event->code, cause);
             }
         }
+    }
+}
+
+static __always_inline void submit_event(struct event *event) {
+    if (bpf_ksym_exists(bpf_preempt_disable)) {
+        bpf_preempt_disable();
+        finish_event(event);
+        bpf_preempt_enable();
+    } else {
+        finish_event(event);
     }
 }
 

@@ -18,6 +18,14 @@ struct call_exit {
     u16 sc;
 };
 
+/* A call whose description is lost, because another task's program took the scratch. */
+static __always_inline void count_lost_call(void) {
+    struct mark *mark = get_mark_quickly(current_task());
+    if (mark) {
+        count_loss(mark->simulation, EVENT_CODES, LOSS_BUSY);
+    }
+}
+
 /* Defines the program exit_NAME, which the dispatcher calls. The body that follows writes the parameters of `event` for
  * the code in `call.code`. */
 #define EXIT_FAMILY(name)                                                                                              \
@@ -28,10 +36,14 @@ struct call_exit {
         if (!scratch) {                                                                                                \
             return 0;                                                                                                  \
         }                                                                                                              \
+        if (!is_own_scratch(scratch, USER_CALL_END)) {                                                                 \
+            count_lost_call();                                                                                         \
+            return 0;                                                                                                  \
+        }                                                                                                              \
         struct event event;                                                                                            \
         struct task_struct *task = current_task();                                                                     \
         struct call_exit call = {scratch->args, regs, task, result, scratch->code, scratch->sc};                       \
-        start_event(&event, scratch, task->pid);                                                                       \
+        start_event(&event, USER_CALL_END, scratch, task->pid);                                                        \
         event.result = result;                                                                                         \
         name##_exit(&event, call);                                                                                     \
         submit_event(&event);                                                                                          \

@@ -17,6 +17,7 @@ struct simulation simulations[MAX_SIMULATIONS] SEC(".data.simulations");
 /* Where a processor builds an event. Values are written at `position`, of which the verifier only knows that it is
  * below EVENT_MAX. With twice that space any write of up to EVENT_MAX bytes is safe. */
 struct scratch {
+    u64 owner; /* which program of which task uses it: see own_scratch */
     u32 simulation;
     u16 code;
     u16 flags;
@@ -119,6 +120,28 @@ static __always_inline struct scratch *get_scratch(void) {
     return bpf_map_lookup_elem(&scratches, &cpu);
 }
 
+/* Since Linux 7.0 the kernel may stop a program and run those of another task on the same processor. Each says whose the
+ * scratch is before it writes to it. If it is another's at the end, the event is damaged, and is a loss. One task is not
+ * stopped for itself, so that no owner comes back unseen. */
+enum user {
+    USER_CALL_START = 1,
+    USER_ENTER_EVENT,
+    USER_CALL_END,
+    USER_EVENT, /* another event; below the alignment of a task */
+};
+
+static __always_inline u64 owner_of(enum user user) {
+    return bpf_get_current_task() | user;
+}
+
+static __always_inline void own_scratch(struct scratch *scratch, enum user user) {
+    *(volatile u64 *)&scratch->owner = owner_of(user);
+}
+
+static __always_inline bool is_own_scratch(const struct scratch *scratch, enum user user) {
+    return *(const volatile u64 *)&scratch->owner == owner_of(user);
+}
+
 static __always_inline struct simulation *get_simulation(u32 id) {
     return &simulations[id & (MAX_SIMULATIONS - 1)];
 }
@@ -153,6 +176,8 @@ static __always_inline void count_loss(u32 simulation, u32 code, enum loss cause
     struct simulation *it = get_simulation(simulation);
     __sync_fetch_and_add(&it->losses[cause & (LOSS_CAUSES - 1)], 1);
     if (code < EVENT_CODES && cause != LOSS_ARGUMENTS_CUT) {
-        __sync_fetch_and_or(&it->lost_codes[code / 64 & (CODE_WORDS - 1)], 1ULL << (code % 64));
+        u32 word = code / 64;
+        barrier_var(word); /* else the compiler leaves out the bound that the verifier wants */
+        __sync_fetch_and_or(&it->lost_codes[word & (CODE_WORDS - 1)], 1ULL << (code % 64));
     }
 }

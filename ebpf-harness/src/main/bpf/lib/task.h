@@ -103,11 +103,24 @@ static __always_inline u64 resident_pages(struct mm_struct *mm, u32 kind) {
 }
 
 /* vm_size, vm_rss and vm_swap: three consecutive parameters of many events. */
-static __always_inline void put_memory(struct event *event, struct task_struct *task) {
+struct memory {
+    u32 size;
+    u32 resident;
+    u32 swapped;
+};
+
+static __always_inline struct memory memory_of(struct task_struct *task) {
     struct mm_struct *mm = BPF_CORE_READ(task, mm);
-    put_u32(event, kilobytes(BPF_CORE_READ(mm, total_vm)));
-    put_u32(event, kilobytes(resident_pages(mm, 0) + resident_pages(mm, 1) + resident_pages(mm, 3)));
-    put_u32(event, kilobytes(resident_pages(mm, 2)));
+    return (struct memory){kilobytes(BPF_CORE_READ(mm, total_vm)),
+                           kilobytes(resident_pages(mm, 0) + resident_pages(mm, 1) + resident_pages(mm, 3)),
+                           kilobytes(resident_pages(mm, 2))};
+}
+
+static __always_inline void put_memory(struct event *event, struct task_struct *task) {
+    struct memory memory = memory_of(task);
+    put_u32(event, memory.size);
+    put_u32(event, memory.resident);
+    put_u32(event, memory.swapped);
 }
 
 /* exe and args from the process's memory; at most 4096 bytes for both. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The BPF programs in the kernel. The verifier takes time for each. So programs that only some rules need are loaded
@@ -26,8 +27,11 @@ final class Programs implements AutoCloseable {
     private static final String SYS_ENTER = "sys_enter";
     static final String TAKE_ARGUMENTS = "take_arguments";
 
+    /** The programs that see what the kernel uses. Interrupts run them, too, and what one misses counts as unseen. */
+    private static final List<String> SHOWING = List.of("name_freed", "route_found", "route6_found");
+
     /** The programs that show what calls take from memory. */
-    private static final List<String> TAKING = List.of(TAKE_ARGUMENTS, "name_freed", "route_found", "route6_found");
+    private static final List<String> TAKING = Stream.concat(Stream.of(TAKE_ARGUMENTS), SHOWING.stream()).toList();
 
     private static final String BARRIER = "put_barrier";
 
@@ -156,8 +160,8 @@ final class Programs implements AutoCloseable {
 
     /** Detaches a program, or removes it from the table through which it is called. */
     synchronized void takeAway(String program) {
-        boolean isAttached = core.detach(program);
-        for (BpfObject object : later) {
+        boolean isAttached = false;
+        for (BpfObject object : objects()) {
             isAttached |= object.detach(program);
         }
         for (Family family : isAttached ? new Family[0] : Family.values()) {
@@ -166,6 +170,25 @@ final class Programs implements AutoCloseable {
                 Bpf.deleteFromMap(core.map("exit_programs"), key);
             }
         }
+    }
+
+    /** How often the kernel left out a run of a program that an event needs. */
+    synchronized long missedRuns() {
+        long missed = 0;
+        for (BpfObject object : objects()) {
+            for (String program : object.attached()) {
+                if (!SHOWING.contains(program)) {
+                    missed += object.missedRuns(program);
+                }
+            }
+        }
+        return missed;
+    }
+
+    private List<BpfObject> objects() {
+        List<BpfObject> objects = new ArrayList<>(later);
+        objects.add(core);
+        return objects;
     }
 
     int map(String name) {

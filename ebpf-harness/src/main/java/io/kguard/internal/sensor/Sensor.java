@@ -35,7 +35,7 @@ public final class Sensor implements AutoCloseable {
         int ringFd = programs.map("ring");
         this.ring = new RingBuffer(ringFd, options.ringBytes());
         this.wakeup = Bpf.newWakeup();
-        this.simulations = new Simulations(programs.simulations());
+        this.simulations = new Simulations(programs.simulations(), programs::missedRuns);
         this.watches = new Watches(programs.map("containers"), programs.map("marks"));
         this.canary = new Canary(calls, watches, options.falco());
         this.barriers = new Barriers(programs.barrier(), options.barrierTimeout());

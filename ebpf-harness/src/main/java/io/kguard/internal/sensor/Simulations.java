@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +24,19 @@ final class Simulations {
     private final ByteBuffer memory;
     private final AtomicReferenceArray<@Nullable Observation> bySlot = new AtomicReferenceArray<>(SLOTS);
     private final int[] generations = new int[SLOTS];
+    private final LongSupplier missedRuns;
+    private final long[] missedBefore = new long[SLOTS];
     private int nextSlot;
 
-    Simulations(ByteBuffer memory) {
+    /**
+     * Over the memory that the programs read.
+     *
+     * @param missedRuns how often the kernel has left out a run of a program so far. Whose it was nobody knows, so it is a loss of
+     *     every simulation of that time.
+     */
+    Simulations(ByteBuffer memory, LongSupplier missedRuns) {
         this.memory = memory;
+        this.missedRuns = missedRuns;
     }
 
     /** Takes a free slot for a selection of events. Returns the simulation's id. */
@@ -45,6 +55,7 @@ final class Simulations {
                 for (int word = 0; word < selected.length; word++) {
                     memory.putLong(at + Layout.SIMULATION_SELECTED_CODES + Long.BYTES * word, selected[word]);
                 }
+                missedBefore[slot] = missedRuns.getAsLong();
                 bySlot.set(slot, observation);
                 memory.putInt(at, id);
                 return id;
@@ -86,6 +97,10 @@ final class Simulations {
             if (count != 0) {
                 losses.put(cause, count);
             }
+        }
+        long missed = missedRuns.getAsLong() - missedBefore[slot(id)];
+        if (missed != 0) {
+            losses.merge(LossCause.BUSY, missed, Long::sum);
         }
         List<EventType> types = new ArrayList<>();
         for (int code = 0; code < EventTable.SIZE; code++) {

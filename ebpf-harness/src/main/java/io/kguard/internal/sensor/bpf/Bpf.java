@@ -43,6 +43,9 @@ public final class Bpf {
 
     static native int programFd(long object, String program);
 
+    /** How often the kernel left out a run of a program, because another run was under way on the same processor. */
+    static native long missedRuns(long object, String program);
+
     /** Returns a link, or {@code -errno}. */
     static native long attach(long object, String program);
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The BPF programs and maps as one object: opened, configured, loaded, attached, and unloaded. Not thread-safe. */
 public final class BpfObject implements AutoCloseable {
@@ -60,6 +61,20 @@ public final class BpfObject implements AutoCloseable {
 
     public int program(String name) {
         return check("find the program " + name, Bpf.programFd(handle, name));
+    }
+
+    /** How often the kernel left out a run of a program. It does so while another task's run is under way on a processor. */
+    public long missedRuns(String program) {
+        long missed = Bpf.missedRuns(handle, program);
+        if (missed < 0) {
+            throw BpfFailure.of("ask the kernel how the program " + program + " ran", (int) -missed, log());
+        }
+        return missed;
+    }
+
+    /** The programs that are attached. */
+    public Set<String> attached() {
+        return Set.copyOf(links.keySet());
     }
 
     public void attach(String program) {
