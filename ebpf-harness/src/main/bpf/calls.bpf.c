@@ -60,7 +60,7 @@ static __always_inline u32 describe_call(struct scratch *scratch, struct task_st
 }
 
 SEC("tp_btf/sys_exit")
-int BPF_PROG(sys_exit, struct pt_regs *regs, long result) {
+int BPF_PROG(sys_exit) {
     struct task_struct *task = current_task();
     struct mark *mark = get_mark_quickly(task);
     struct scratch *scratch;
@@ -68,7 +68,8 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long result) {
         return 0;
     }
     own_scratch(scratch, USER_CALL_END);
-    u32 family = describe_call(scratch, task, mark, regs, result);
+    struct pt_regs *regs = call_registers(task, ctx);
+    u32 family = describe_call(scratch, task, mark, regs, RESULT(regs));
     if (family >= FAMILIES && is_own_scratch(scratch, USER_CALL_END)) {
         return 0;
     }

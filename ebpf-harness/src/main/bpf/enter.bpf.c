@@ -345,13 +345,14 @@ static __always_inline void put_enter(struct event *event, struct task_struct *t
 }
 
 SEC("tp_btf/sys_enter")
-int BPF_PROG(sys_enter, struct pt_regs *regs, long number) {
+int BPF_PROG(sys_enter) {
     struct task_struct *task = current_task();
     struct mark *mark = get_mark_quickly(task);
     struct scratch *scratch = get_scratch();
     if (!mark || !scratch) {
         return 0;
     }
+    struct pt_regs *regs = call_registers(task, ctx);
     own_scratch(scratch, USER_ENTER_EVENT);
     u32 index = read_call(scratch, task, regs);
     if (index >= MAX_CALLS || scratch->form == FORM_DIFFERS) {
@@ -369,7 +370,7 @@ int BPF_PROG(sys_enter, struct pt_regs *regs, long number) {
     if (code == ENTER(GENERIC)) {
         /* 1: ID; 2: nativeID */
         put_u16(&event, call->sc);
-        put_u16(&event, number);
+        put_u16(&event, call_number(regs));
     } else {
         put_enter(&event, task, scratch->args, code);
     }

@@ -104,7 +104,7 @@ __noinline int submit_message(u64 address, s32 fd) {
 
 /* sendmmsg and recvmmsg: one event per message, or one if there was none. */
 SEC("tp_btf/sys_exit")
-int BPF_PROG(exit_mmsg, struct pt_regs *regs, long result) {
+int BPF_PROG(exit_mmsg) {
     struct scratch *scratch = get_scratch();
     if (!scratch) {
         return 0;
@@ -114,9 +114,10 @@ int BPF_PROG(exit_mmsg, struct pt_regs *regs, long result) {
         return 0;
     }
     const u64 *args = scratch->args;
+    struct task_struct *task = current_task();
+    long result = RESULT(call_registers(task, ctx));
     if (result <= 0) {
         struct event event;
-        struct task_struct *task = current_task();
         start_event(&event, USER_CALL_END, scratch, task->pid);
         /* 1: res; 2: fd; 3: size; 4: data; 5: tuple; 6: msgcontrol */
         put_s64(&event, result);

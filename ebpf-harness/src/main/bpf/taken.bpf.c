@@ -9,7 +9,7 @@
 #include "lib/watch.h"
 
 SEC("tp_btf/sys_enter")
-int BPF_PROG(take_arguments, struct pt_regs *regs, long number) {
+int BPF_PROG(take_arguments) {
     struct task_struct *task = current_task();
     struct mark *mark = get_mark_quickly(task);
     struct scratch *scratch = get_scratch();
@@ -17,7 +17,7 @@ int BPF_PROG(take_arguments, struct pt_regs *regs, long number) {
         return 0;
     }
     own_scratch(scratch, USER_CALL_START);
-    u32 index = read_call(scratch, task, regs);
+    u32 index = read_call(scratch, task, call_registers(task, ctx));
     const volatile struct call *call = &settings.calls[index & (MAX_CALLS - 1)];
     struct simulation *simulation = get_simulation(mark->simulation);
     if (index >= MAX_CALLS) {

@@ -177,10 +177,25 @@ static jlong missed_runs(JNIEnv *env, jclass class, jlong object, jstring name) 
     return bpf_obj_get_info_by_fd(bpf_program__fd(program), &info, &size) ? -errno : (jlong)info.recursion_misses;
 }
 
+/* As if the program were declared so: for kernels that stop programs of the other type. */
+static jint use_plain_tracepoint(JNIEnv *env, jclass class, jlong object, jstring name) {
+    (void)class;
+    struct bpf_program *program = find_program(env, object, name);
+    return program ? bpf_program__set_type(program, BPF_PROG_TYPE_TRACEPOINT) : -ENOENT;
+}
+
+static struct bpf_link *attach_program(const struct bpf_program *program) {
+    if (bpf_program__type(program) == BPF_PROG_TYPE_TRACEPOINT) {
+        const char *slash = strchr(bpf_program__section_name(program), '/');
+        return bpf_program__attach_tracepoint(program, "raw_syscalls", slash ? slash + 1 : "");
+    }
+    return bpf_program__attach(program);
+}
+
 static jlong attach(JNIEnv *env, jclass class, jlong object, jstring name) {
     (void)class;
     struct bpf_program *program = find_program(env, object, name);
-    struct bpf_link *link = program ? bpf_program__attach(program) : NULL;
+    struct bpf_link *link = program ? attach_program(program) : NULL;
     return link ? (jlong)(intptr_t)link : program ? -errno : -ENOENT;
 }
 
@@ -343,6 +358,7 @@ static const JNINativeMethod methods[] = {
     {"variables", "(J" STRING ")" BUFFER, variables},
     {"mapFd", "(J" STRING ")I", map_fd},
     {"programFd", "(J" STRING ")I", program_fd},
+    {"usePlainTracepoint", "(J" STRING ")I", use_plain_tracepoint},
     {"missedRuns", "(J" STRING ")J", missed_runs},
     {"attach", "(J" STRING ")J", attach},
     {"detach", "(J)V", detach},

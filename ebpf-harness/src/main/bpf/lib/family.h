@@ -31,7 +31,7 @@ static __always_inline void count_lost_call(void) {
 #define EXIT_FAMILY(name)                                                                                              \
     static __always_inline void name##_exit(struct event *event, struct call_exit call);                               \
     SEC("tp_btf/sys_exit")                                                                                             \
-    int BPF_PROG(exit_##name, struct pt_regs *regs, long result) {                                                     \
+    int BPF_PROG(exit_##name) {                                                                 \
         struct scratch *scratch = get_scratch();                                                                       \
         if (!scratch) {                                                                                                \
             return 0;                                                                                                  \
@@ -42,9 +42,10 @@ static __always_inline void count_lost_call(void) {
         }                                                                                                              \
         struct event event;                                                                                            \
         struct task_struct *task = current_task();                                                                     \
-        struct call_exit call = {scratch->args, regs, task, result, scratch->code, scratch->sc};                       \
+        struct pt_regs *regs = call_registers(task, ctx);                                                            \
+        struct call_exit call = {scratch->args, regs, task, RESULT(regs), scratch->code, scratch->sc};                 \
         start_event(&event, USER_CALL_END, scratch, task->pid);                                                        \
-        event.result = result;                                                                                         \
+        event.result = call.result;                                                                                    \
         name##_exit(&event, call);                                                                                     \
         submit_event(&event);                                                                                          \
         return 0;                                                                                                      \

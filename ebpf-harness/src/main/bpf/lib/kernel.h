@@ -426,6 +426,7 @@ struct kernel_siginfo {
 static __always_inline long call_number(struct pt_regs *regs) {
     return regs->orig_ax;
 }
+#define RESULT(registers) ((long)(registers)->ax)
 #define ARG0(registers) ((registers)->di)
 #define ARG1(registers) ((registers)->si)
 #define ARG2(registers) ((registers)->dx)
@@ -437,6 +438,7 @@ static __always_inline long call_number(struct pt_regs *regs) {
     return regs->syscallno;
 }
 /* The result overwrites the first argument; the kernel keeps a copy. */
+#define RESULT(registers) ((long)(registers)->regs[0])
 #define ARG0(registers) ((registers)->orig_x0)
 #define ARG1(registers) ((registers)->regs[1])
 #define ARG2(registers) ((registers)->regs[2])
@@ -456,6 +458,15 @@ static __always_inline bool is_32bit_call(struct task_struct *task) {
 
 static __always_inline struct task_struct *current_task(void) {
     return (struct task_struct *)bpf_get_current_task_btf();
+}
+
+/* The registers of the current task's call. A program of the type `tracepoint` does not get them as an argument, and may not
+ * even look. Before 5.15 there is no other way. */
+static __always_inline struct pt_regs *call_registers(struct task_struct *task, unsigned long long *arguments) {
+    if (bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_task_pt_regs)) {
+        return (struct pt_regs *)bpf_task_pt_regs(task);
+    }
+    return (struct pt_regs *)*(volatile unsigned long long *)arguments;
 }
 
 /* Reads a string of user memory, with its NUL. Returns the length, or a negative number if it can't be read. Of an

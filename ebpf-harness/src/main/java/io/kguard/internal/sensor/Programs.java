@@ -20,9 +20,11 @@ import java.util.stream.Stream;
  * when the first simulation with such a rule starts.
  */
 final class Programs implements AutoCloseable {
+    private static final String SYS_EXIT = "sys_exit";
+
     /** The attached programs in this order: marking before recording, so that every marked process is recorded. */
     private static final List<String> ATTACHED =
-            List.of("sys_exit", "sched_process_exec", "sched_process_exit", "sched_process_fork", "cgroup_attach_task");
+            List.of(SYS_EXIT, "sched_process_exec", "sched_process_exit", "sched_process_fork", "cgroup_attach_task");
 
     private static final String SYS_ENTER = "sys_enter";
     static final String TAKE_ARGUMENTS = "take_arguments";
@@ -91,6 +93,21 @@ final class Programs implements AutoCloseable {
         settings.putLong(Layout.SETTINGS_KEY, random.nextLong());
         settings.putLong(Layout.SETTINGS_KEY + Long.BYTES, random.nextLong());
         calls.writeTo(settings);
+        keepRunning(object);
+    }
+
+    /**
+     * Since Linux 7.0 the kernel may stop a program of the type {@code tp_btf} for another task's, which it then leaves out. It does
+     * not stop those of the type {@code tracepoint}, and the programs of calls can be of either.
+     */
+    private static void keepRunning(BpfObject object) {
+        if (!RunningKernel.ofThisMachine().stopsPrograms()) {
+            return;
+        }
+        List.of(SYS_EXIT, SYS_ENTER, TAKE_ARGUMENTS).forEach(object::usePlainTracepoint);
+        Stream.of(Family.values())
+                .filter(family -> !family.isAttached())
+                .forEach(family -> object.usePlainTracepoint(family.program()));
     }
 
     private static void leaveOut(BpfObject object, Set<Family> families) {
@@ -125,6 +142,7 @@ final class Programs implements AutoCloseable {
         BpfObject object = BpfObject.open();
         try {
             object.shareMapsOf(core);
+            keepRunning(object);
             leaveOut(object, EnumSet.complementOf(EnumSet.copyOf(missing)));
             ATTACHED.forEach(object::leaveOut);
             object.leaveOut(SYS_ENTER);

@@ -55,6 +55,11 @@ public record RunningKernel(String release) {
         return VERSION.matcher(release).matches() && !isBefore(7, 3);
     }
 
+    /** Whether it stops programs of the type {@code tp_btf} for another task. */
+    boolean stopsPrograms() {
+        return VERSION.matcher(release).matches() && !isBefore(7, 0);
+    }
+
     /** What kguard does without on this kernel. */
     List<String> weaknesses() {
         List<String> all = new ArrayList<>();

@@ -36,6 +36,9 @@ public final class Bpf {
 
     static native int setAutoload(long object, String program, boolean wanted);
 
+    /** Makes a program of a tracepoint of system calls one of the type {@code tracepoint}. */
+    static native int usePlainTracepoint(long object, String program);
+
     /** The memory of a map of global variables, or null if absent. */
     static native @Nullable ByteBuffer variables(long object, String map);
 

@@ -36,6 +36,11 @@ public final class BpfObject implements AutoCloseable {
         check("leave out " + program, Bpf.setAutoload(handle, program, false));
     }
 
+    /** Attaches a program to its tracepoint of system calls in the older way, in which the kernel does not stop it. */
+    public void usePlainTracepoint(String program) {
+        check("change the type of " + program, Bpf.usePlainTracepoint(handle, program));
+    }
+
     /** A map of global variables: constants before loading, variables afterwards. */
     public ByteBuffer variables(String map) {
         ByteBuffer memory = Bpf.variables(handle, map);
