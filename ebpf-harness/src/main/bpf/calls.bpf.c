@@ -13,7 +13,8 @@ struct {
     __type(value, u32);
 } exit_programs SEC(".maps");
 
-/* Describes the event of a call in the scratch. Returns the family whose program writes it; FAMILIES if there is none. */
+/* Describes the event of a call in the scratch. Returns the family whose program writes it; FAMILIES if there is none.
+ */
 static __always_inline u32 describe_call(struct scratch *scratch, struct task_struct *task, struct mark *mark,
                                          struct pt_regs *regs, long result) {
     struct simulation *simulation = get_simulation(mark->simulation);

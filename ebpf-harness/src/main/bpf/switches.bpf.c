@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/* A processor switches from one thread to another. The event belongs to the first one. Since Linux 7.0 that may be in the
- * middle of another program, which uses the processor's scratch, so the event is built on the stack. */
+/* A processor switches from one thread to another. The event belongs to the first one. Since Linux 7.0 that may be in
+ * the middle of another program, which uses the processor's scratch, so the event is built on the stack. */
 
 #include "lib/family.h"
 

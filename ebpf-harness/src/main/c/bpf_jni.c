@@ -3,7 +3,10 @@
  * has checked its arguments. A function that fails returns -errno, from which Java makes its message. */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <fcntl.h>
 #include <jni.h>
+#include <linux/mount.h>
+#include <linux/perf_event.h>
 #include <linux/types.h>
 #include <poll.h>
 #include <pthread.h>
@@ -184,12 +187,70 @@ static jint use_plain_tracepoint(JNIEnv *env, jclass class, jlong object, jstrin
     return program ? bpf_program__set_type(program, BPF_PROG_TYPE_TRACEPOINT) : -ENOENT;
 }
 
-static struct bpf_link *attach_program(const struct bpf_program *program) {
-    if (bpf_program__type(program) == BPF_PROG_TYPE_TRACEPOINT) {
-        const char *slash = strchr(bpf_program__section_name(program), '/');
-        return bpf_program__attach_tracepoint(program, "raw_syscalls", slash ? slash + 1 : "");
+/* A tracefs that is mounted nowhere, so that the machine need not have one. Returns a descriptor, or -1. */
+static int open_tracefs(void) {
+    int context = syscall(SYS_fsopen, "tracefs", FSOPEN_CLOEXEC);
+    if (context < 0) {
+        return -1;
     }
-    return bpf_program__attach(program);
+    int mount = syscall(SYS_fsconfig, context, FSCONFIG_CMD_CREATE, NULL, NULL, 0);
+    if (mount == 0) {
+        mount = syscall(SYS_fsmount, context, FSMOUNT_CLOEXEC, 0);
+    }
+    int error = errno;
+    close(context);
+    errno = error;
+    return mount;
+}
+
+/* The kernel's number of a tracepoint of system calls, or -1. */
+static long tracepoint_number(const char *name) {
+    char text[64];
+    int mount = open_tracefs();
+    if (mount < 0) {
+        return -1;
+    }
+    snprintf(text, sizeof(text), "events/raw_syscalls/%s/id", name);
+    int file = openat(mount, text, O_RDONLY | O_CLOEXEC);
+    ssize_t length = file < 0 ? -1 : read(file, text, sizeof(text) - 1);
+    int error = errno;
+    if (file >= 0) {
+        close(file);
+    }
+    close(mount);
+    errno = error;
+    if (length <= 0) {
+        return -1;
+    }
+    text[length] = 0;
+    return atol(text);
+}
+
+static struct bpf_link *attach_plain(const struct bpf_program *program) {
+    const char *slash = strchr(bpf_program__section_name(program), '/');
+    long number = tracepoint_number(slash ? slash + 1 : "");
+    if (number < 0) {
+        return NULL;
+    }
+    struct perf_event_attr event = {
+        .type = PERF_TYPE_TRACEPOINT, .size = sizeof(event), .config = (unsigned long)number};
+    /* The event is of one processor, and its program runs on all. */
+    int fd = syscall(SYS_perf_event_open, &event, -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
+    if (fd < 0) {
+        return NULL;
+    }
+    struct bpf_link *link = bpf_program__attach_perf_event(program, fd);
+    if (!link) {
+        int error = errno;
+        close(fd);
+        errno = error;
+    }
+    return link;
+}
+
+static struct bpf_link *attach_program(const struct bpf_program *program) {
+    return bpf_program__type(program) == BPF_PROG_TYPE_TRACEPOINT ? attach_plain(program)
+                                                                  : bpf_program__attach(program);
 }
 
 static jlong attach(JNIEnv *env, jclass class, jlong object, jstring name) {

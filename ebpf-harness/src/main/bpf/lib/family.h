@@ -31,7 +31,7 @@ static __always_inline void count_lost_call(void) {
 #define EXIT_FAMILY(name)                                                                                              \
     static __always_inline void name##_exit(struct event *event, struct call_exit call);                               \
     SEC("tp_btf/sys_exit")                                                                                             \
-    int BPF_PROG(exit_##name) {                                                                 \
+    int BPF_PROG(exit_##name) {                                                                                        \
         struct scratch *scratch = get_scratch();                                                                       \
         if (!scratch) {                                                                                                \
             return 0;                                                                                                  \
@@ -42,7 +42,7 @@ static __always_inline void count_lost_call(void) {
         }                                                                                                              \
         struct event event;                                                                                            \
         struct task_struct *task = current_task();                                                                     \
-        struct pt_regs *regs = call_registers(task, ctx);                                                            \
+        struct pt_regs *regs = call_registers(task, ctx);                                                              \
         struct call_exit call = {scratch->args, regs, task, RESULT(regs), scratch->code, scratch->sc};                 \
         start_event(&event, USER_CALL_END, scratch, task->pid);                                                        \
         event.result = call.result;                                                                                    \

@@ -427,24 +427,24 @@ static __always_inline long call_number(struct pt_regs *regs) {
     return regs->orig_ax;
 }
 #define RESULT(registers) ((long)(registers)->ax)
-#define ARG0(registers) ((registers)->di)
-#define ARG1(registers) ((registers)->si)
-#define ARG2(registers) ((registers)->dx)
-#define ARG3(registers) ((registers)->r10)
-#define ARG4(registers) ((registers)->r8)
-#define ARG5(registers) ((registers)->r9)
+#define ARG0(registers)   ((registers)->di)
+#define ARG1(registers)   ((registers)->si)
+#define ARG2(registers)   ((registers)->dx)
+#define ARG3(registers)   ((registers)->r10)
+#define ARG4(registers)   ((registers)->r8)
+#define ARG5(registers)   ((registers)->r9)
 #elif defined(__TARGET_ARCH_arm64)
 static __always_inline long call_number(struct pt_regs *regs) {
     return regs->syscallno;
 }
 /* The result overwrites the first argument; the kernel keeps a copy. */
 #define RESULT(registers) ((long)(registers)->regs[0])
-#define ARG0(registers) ((registers)->orig_x0)
-#define ARG1(registers) ((registers)->regs[1])
-#define ARG2(registers) ((registers)->regs[2])
-#define ARG3(registers) ((registers)->regs[3])
-#define ARG4(registers) ((registers)->regs[4])
-#define ARG5(registers) ((registers)->regs[5])
+#define ARG0(registers)   ((registers)->orig_x0)
+#define ARG1(registers)   ((registers)->regs[1])
+#define ARG2(registers)   ((registers)->regs[2])
+#define ARG3(registers)   ((registers)->regs[3])
+#define ARG4(registers)   ((registers)->regs[4])
+#define ARG5(registers)   ((registers)->regs[5])
 #endif
 
 /* Whether the current system call uses the 32-bit interface. */
@@ -460,8 +460,8 @@ static __always_inline struct task_struct *current_task(void) {
     return (struct task_struct *)bpf_get_current_task_btf();
 }
 
-/* The registers of the current task's call. A program of the type `tracepoint` does not get them as an argument, and may not
- * even look. Before 5.15 there is no other way. */
+/* The registers of the current task's call. A program of the type `tracepoint` does not get them as an argument, and
+ * may not even look. Before 5.15 there is no other way. */
 static __always_inline struct pt_regs *call_registers(struct task_struct *task, unsigned long long *arguments) {
     if (bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_task_pt_regs)) {
         return (struct pt_regs *)bpf_task_pt_regs(task);

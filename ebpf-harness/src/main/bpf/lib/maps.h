@@ -120,9 +120,9 @@ static __always_inline struct scratch *get_scratch(void) {
     return bpf_map_lookup_elem(&scratches, &cpu);
 }
 
-/* Since Linux 7.0 the kernel may stop a program and run those of another task on the same processor. Each says whose the
- * scratch is before it writes to it. If it is another's at the end, the event is damaged, and is a loss. One task is not
- * stopped for itself, so that no owner comes back unseen. */
+/* Since Linux 7.0 the kernel may stop a program and run those of another task on the same processor. Each says whose
+ * the scratch is before it writes to it. If it is another's at the end, the event is damaged, and is a loss. One task
+ * is not stopped for itself, so that no owner comes back unseen. */
 enum user {
     USER_CALL_START = 1,
     USER_ENTER_EVENT,
