@@ -48,6 +48,7 @@ final class Programs implements AutoCloseable {
     private final BpfObject core;
     private final List<BpfObject> later = new ArrayList<>();
     private final Set<Family> loaded;
+    private final boolean plain;
 
     /**
      * True from the first simulation on. Until then all processes of the machine would pay for something that nobody
@@ -55,25 +56,33 @@ final class Programs implements AutoCloseable {
      */
     private boolean takesArguments;
 
-    private Programs(SensorOptions options, CallTable calls, BpfObject core, Set<Family> loaded) {
+    private Programs(SensorOptions options, CallTable calls, BpfObject core, Set<Family> loaded, boolean plain) {
         this.options = options;
         this.calls = calls;
         this.core = core;
         this.loaded = loaded;
+        this.plain = plain;
     }
 
-    /** Loads the programs for state events. Nothing runs yet. */
-    static Programs load(SensorOptions options, CallTable calls) {
+    /**
+     * Loads the programs for state events. Nothing runs yet.
+     *
+     * @param plain whether those of calls are of the type {@code tracepoint}
+     */
+    static Programs load(SensorOptions options, CallTable calls, boolean plain) {
         BpfObject core = BpfObject.open();
         try {
             configure(core, options, calls);
+            if (plain) {
+                keepRunning(core);
+            }
             Set<Family> families = EnumSet.copyOf(calls.families(EventSelection.state()));
             leaveOut(core, EnumSet.complementOf(EnumSet.copyOf(families)));
             if (!hasEnterEvents(options)) {
                 core.leaveOut(SYS_ENTER);
             }
             core.load();
-            Programs programs = new Programs(options, calls, core, families);
+            Programs programs = new Programs(options, calls, core, families, plain);
             programs.connect(core, families);
             return programs;
         } catch (RuntimeException | Error e) {
@@ -93,7 +102,6 @@ final class Programs implements AutoCloseable {
         settings.putLong(Layout.SETTINGS_KEY, random.nextLong());
         settings.putLong(Layout.SETTINGS_KEY + Long.BYTES, random.nextLong());
         calls.writeTo(settings);
-        keepRunning(object);
     }
 
     /**
@@ -101,9 +109,6 @@ final class Programs implements AutoCloseable {
      * not stop those of the type {@code tracepoint}, and the programs of calls can be of either.
      */
     private static void keepRunning(BpfObject object) {
-        if (!RunningKernel.ofThisMachine().stopsPrograms()) {
-            return;
-        }
         List.of(SYS_EXIT, SYS_ENTER, TAKE_ARGUMENTS).forEach(object::usePlainTracepoint);
         Stream.of(Family.values())
                 .filter(family -> !family.isAttached())
@@ -142,7 +147,9 @@ final class Programs implements AutoCloseable {
         BpfObject object = BpfObject.open();
         try {
             object.shareMapsOf(core);
-            keepRunning(object);
+            if (plain) {
+                keepRunning(object);
+            }
             leaveOut(object, EnumSet.complementOf(EnumSet.copyOf(missing)));
             ATTACHED.forEach(object::leaveOut);
             object.leaveOut(SYS_ENTER);

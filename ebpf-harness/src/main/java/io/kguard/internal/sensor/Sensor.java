@@ -48,9 +48,14 @@ public final class Sensor implements AutoCloseable {
      * @throws SensorException if this machine can't run the sensor; the message says what is missing and how to fix it
      */
     public static Sensor open(SensorOptions options) {
+        return open(options, RunningKernel.ofThisMachine());
+    }
+
+    /** As if the kernel were of this version. */
+    static Sensor open(SensorOptions options, RunningKernel kernel) {
         SensorRequirements.check();
         CallTable calls = new CallTable(options.falco(), NativeLibraries.architecture());
-        Programs programs = Programs.load(options, calls);
+        Programs programs = Programs.load(options, calls, kernel.stopsPrograms());
         try {
             Sensor sensor = new Sensor(options, programs, calls);
             programs.attach();

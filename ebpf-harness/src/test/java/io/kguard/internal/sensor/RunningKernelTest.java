@@ -51,6 +51,13 @@ class RunningKernelTest {
     }
 
     @Test
+    void programsAreStoppedSinceLinux7() {
+        assertThat(new RunningKernel("6.19.14+deb13-amd64").stopsPrograms()).isFalse();
+        assertThat(new RunningKernel("7.0.4").stopsPrograms()).isTrue();
+        assertThat(new RunningKernel("unknown").stopsPrograms()).isFalse();
+    }
+
+    @Test
     void onlyKernelsThatShowTheirCopiesOfPathsLackNothing() {
         assertThat(new RunningKernel("6.1.0").weaknesses()).isEmpty();
         assertThat(new RunningKernel("6.19.14").weaknesses()).isEmpty();
