@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -23,7 +25,7 @@ final class KernelTable {
 
     public static void main(String[] args) throws IOException {
         if (args[0].equals("--write")) {
-            write(Path.of(args[1]), Files.readString(Path.of(args[2])));
+            write(Path.of(args[1]), Files.readAllLines(Path.of(args[2])));
             return;
         }
         boolean good = true;
@@ -38,15 +40,24 @@ final class KernelTable {
         System.exit(good ? 0 : 1);
     }
 
-    /** What stands between the two marks of a page is replaced. */
-    private static void write(Path page, String table) throws IOException {
+    /** What stands between the two marks of a page is replaced, but for the rows of other processors. */
+    private static void write(Path page, List<String> table) throws IOException {
         String text = Files.readString(page);
         int begin = text.indexOf(BEGIN);
         int end = text.indexOf(END);
         if (begin < 0 || end < begin) {
             throw new IOException(page + " has no place for the table: " + BEGIN);
         }
-        Files.writeString(page, text.substring(0, begin) + BEGIN + "\n\n" + table + "\n" + text.substring(end));
+        Set<String> processors = table.stream().map(KernelTable::processor).collect(Collectors.toSet());
+        Stream<String> others = text.substring(begin, end)
+                .lines()
+                .filter(line -> line.startsWith("| ") && !processors.contains(processor(line)));
+        String rows = Stream.concat(table.stream(), others).collect(Collectors.joining("\n"));
+        Files.writeString(page, text.substring(0, begin) + BEGIN + "\n\n" + rows + "\n\n" + text.substring(end));
+    }
+
+    private static String processor(String row) {
+        return row.split(" \\| ", 3)[1];
     }
 
     private record Row(
