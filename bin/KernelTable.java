@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -120,6 +121,10 @@ final class KernelTable {
                     .orElse("");
         }
 
+        /** Ids of containers and pods, of processes, and where a pod's connection comes from: its turn, and a port of chance. */
+        private static final Pattern OF_EACH_RUN = Pattern.compile("\\b(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-)?[0-9a-f]{12}\\b"
+                + "|(?<=\\bpid=)\\d+|(?<=/)[0-9a-f]{8}(?=:/dev/termination-log:)|\\b10\\.244\\.\\d+\\.\\d+:\\d+(?=->)");
+
         /** The messages of each check, without what differs between two runs on one machine. */
         private static Map<String, List<String>> alerts(JsonValue results) {
             Map<String, List<String>> all = new TreeMap<>();
@@ -127,10 +132,7 @@ final class KernelTable {
                 List<String> messages = all.computeIfAbsent(
                         check.get("scenario").text() + ", " + check.get("rule").text(), key -> new ArrayList<>());
                 for (JsonValue alert : elements(check.get("alerts"))) {
-                    messages.add(alert.get("message")
-                            .text()
-                            .replaceAll("\\b[0-9a-f]{12}\\b", "ID")
-                            .replaceAll("\\bpid=\\d+", "pid=N"));
+                    messages.add(OF_EACH_RUN.matcher(alert.get("message").text()).replaceAll("ID"));
                 }
             }
             return all;
