@@ -4,7 +4,6 @@ package io.kguard.internal.tool.vm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.internal.image.MachinePrograms;
-import io.kguard.internal.sensor.bpf.TemporaryFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -52,7 +51,7 @@ public record Guest(GuestKernel kernel, GuestMachine machine, GuestLimits limits
             throws IOException, InterruptedException {
         Path qemu = machine.find(System.getenv().getOrDefault("PATH", ""))
                 .orElseThrow(() -> new GuestException("there is no " + machine.program() + ": " + machine.fix()));
-        try (TemporaryFolder folder = TemporaryFolder.create(Path.of(System.getProperty("java.io.tmpdir")), FOLDER)) {
+        try (GuestFolder folder = GuestFolder.create()) {
             Emulator.Disks disks = new Emulator.Disks(folder.path());
             write(disks, files, command, outputs);
             boolean hardware = machine == GuestMachine.ofThisMachine() && Files.isWritable(Path.of("/dev/kvm"));

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.vm;
+
+import io.kguard.internal.file.FileFault;
+import io.kguard.internal.sensor.bpf.TemporaryFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The folder of a guest's disks. It goes with the guest, also when the JVM is told to end: they are large. */
+final class GuestFolder implements AutoCloseable {
+    private final TemporaryFolder folder;
+    private final Thread end = new Thread(this::remove, "kguard-vm-remove");
+
+    private GuestFolder(TemporaryFolder folder) {
+        this.folder = folder;
+    }
+
+    static GuestFolder create() throws IOException {
+        GuestFolder created =
+                new GuestFolder(TemporaryFolder.create(Path.of(System.getProperty("java.io.tmpdir")), Guest.FOLDER));
+        Runtime.getRuntime().addShutdownHook(created.end);
+        return created;
+    }
+
+    Path path() {
+        return folder.path();
+    }
+
+    private void remove() {
+        try {
+            folder.close();
+        } catch (IOException e) {
+            System.err.println(FileFault.of(e)); // the JVM is ending; a later one removes what is left
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            Runtime.getRuntime().removeShutdownHook(end);
+        } catch (IllegalStateException e) {
+            return; // the JVM is ending, and removes it
+        }
+        folder.close();
+    }
+}
