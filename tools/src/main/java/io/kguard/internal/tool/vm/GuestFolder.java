@@ -18,7 +18,12 @@ final class GuestFolder implements AutoCloseable {
     static GuestFolder create() throws IOException {
         GuestFolder created =
                 new GuestFolder(TemporaryFolder.create(Path.of(System.getProperty("java.io.tmpdir")), Guest.FOLDER));
-        Runtime.getRuntime().addShutdownHook(created.end);
+        try {
+            Runtime.getRuntime().addShutdownHook(created.end);
+        } catch (IllegalStateException e) {
+            created.folder.close();
+            throw new GuestException("kguard was told to end");
+        }
         return created;
     }
 

@@ -55,7 +55,12 @@ final class GuestProcess {
      */
     static GuestProcess start(List<String> command, String sign, Consumer<String> lines) throws IOException {
         GuestProcess started = new GuestProcess(new ProcessBuilder(command).start(), sign, lines);
-        Runtime.getRuntime().addShutdownHook(started.end);
+        try {
+            Runtime.getRuntime().addShutdownHook(started.end);
+        } catch (IllegalStateException e) {
+            started.killProgram();
+            throw new GuestException("kguard was told to end");
+        }
         return started;
     }
 
