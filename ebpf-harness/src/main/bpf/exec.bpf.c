@@ -231,16 +231,15 @@ static __always_inline void watch_helper(struct task_struct *task, struct linux_
     }
 }
 
-SEC("tp_btf/sched_process_exec")
-int BPF_PROG(sched_process_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm) {
+static __always_inline void on_sched_process_exec(struct task_struct *task, int old_pid, struct linux_binprm *bprm) {
     struct mark *mark = mark_after_exec(task, old_pid);
     struct scratch *scratch = get_scratch();
     if (!mark) {
         watch_helper(task, bprm);
-        return 0;
+        return;
     }
     if (!scratch) {
-        return 0;
+        return;
     }
     if (mark->state_only == MARK_ENTERING && has_own_mounts(task)) {
         mark->state_only = MARK_JUDGED;
@@ -259,5 +258,10 @@ int BPF_PROG(sched_process_exec, struct task_struct *task, int old_pid, struct l
     /* 31: filename */
     put_kernel_string(&event, bprm->filename, PATH_MAX);
     submit_event(&event);
+}
+
+SEC("tp_btf/sched_process_exec")
+int BPF_PROG(sched_process_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm) {
+    UNSTOPPED(on_sched_process_exec(task, old_pid, bprm));
     return 0;
 }

@@ -92,12 +92,11 @@ static __always_inline int find_reaper(struct task_struct *task) {
     return search.found;
 }
 
-SEC("tp_btf/sched_process_exit")
-int BPF_PROG(sched_process_exit, struct task_struct *task) {
+static __always_inline void on_sched_process_exit(struct task_struct *task) {
     struct mark *mark = get_mark(task);
     struct scratch *scratch = get_scratch();
     if (!mark || !scratch) {
-        return 0;
+        return;
     }
     struct event event;
     begin_event(&event, scratch, mark, CODE_PROCEXIT, PROCEXIT_PARAMS, task->pid);
@@ -116,5 +115,10 @@ int BPF_PROG(sched_process_exit, struct task_struct *task) {
     bool has_children = BPF_CORE_READ(children, next) != children;
     put_s64(&event, has_children ? find_reaper(task) : 0);
     submit_event(&event);
+}
+
+SEC("tp_btf/sched_process_exit")
+int BPF_PROG(sched_process_exit, struct task_struct *task) {
+    UNSTOPPED(on_sched_process_exit(task));
     return 0;
 }

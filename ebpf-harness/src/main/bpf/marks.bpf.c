@@ -28,11 +28,10 @@ static __always_inline struct mark *enter_by_daemon(struct task_struct *mover, s
     return set_mark(leader, simulation, MARK_ENTERING);
 }
 
-SEC("tp_btf/cgroup_attach_task")
-int BPF_PROG(cgroup_attach_task, struct cgroup *cgroup, const char *path, struct task_struct *task) {
+static __always_inline void on_cgroup_attach_task(struct cgroup *cgroup, struct task_struct *task) {
     struct watched *watched = find_container(cgroup);
     if (!watched) {
-        return 0;
+        return;
     }
     __sync_fetch_and_add(&watched->entered, 1);
     struct task_struct *leader = task->group_leader;
@@ -43,11 +42,15 @@ int BPF_PROG(cgroup_attach_task, struct cgroup *cgroup, const char *path, struct
     } else {
         enter_container(leader, watched->simulation, mark);
     }
+}
+
+SEC("tp_btf/cgroup_attach_task")
+int BPF_PROG(cgroup_attach_task, struct cgroup *cgroup, const char *path, struct task_struct *task) {
+    UNSTOPPED(on_cgroup_attach_task(cgroup, task));
     return 0;
 }
 
-SEC("tp_btf/sched_process_fork")
-int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct *child) {
+static __always_inline void on_sched_process_fork(struct task_struct *parent, struct task_struct *child) {
     struct mark *mark = get_mark(parent);
     struct watched *entered = NULL;
     struct css_set *cgroups = BPF_CORE_READ(child, cgroups);
@@ -68,5 +71,10 @@ int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct 
     if (mark) {
         submit_child(parent, child, mark);
     }
+}
+
+SEC("tp_btf/sched_process_fork")
+int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct *child) {
+    UNSTOPPED(on_sched_process_fork(parent, child));
     return 0;
 }

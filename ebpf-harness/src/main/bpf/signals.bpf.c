@@ -32,13 +32,12 @@ static __always_inline s64 sender(int signal, struct kernel_siginfo *info) {
     return told ? BPF_CORE_READ(info, _sifields._kill._pid) : 0;
 }
 
-SEC("tp_btf/signal_deliver")
-int BPF_PROG(signal_deliver, int signal, struct kernel_siginfo *info) {
+static __always_inline void on_signal_deliver(int signal, struct kernel_siginfo *info) {
     struct task_struct *task = current_task();
     struct mark *mark = get_mark(task);
     struct scratch *scratch = get_scratch();
     if (!mark || !scratch || !is_selected(get_simulation(mark->simulation), CODE_SIGNALDELIVER)) {
-        return 0;
+        return;
     }
     struct event event;
     begin_event(&event, scratch, mark, CODE_SIGNALDELIVER, SIGNALDELIVER_PARAMS, task->pid);
@@ -49,5 +48,10 @@ int BPF_PROG(signal_deliver, int signal, struct kernel_siginfo *info) {
     /* 3: sig */
     put_u8(&event, signal);
     submit_event(&event);
+}
+
+SEC("tp_btf/signal_deliver")
+int BPF_PROG(signal_deliver, int signal, struct kernel_siginfo *info) {
+    UNSTOPPED(on_signal_deliver(signal, info));
     return 0;
 }

@@ -22,11 +22,6 @@ struct event {
     u32 code;
 };
 
-/* The kernel must not stop a program between the last look at whose the scratch is, and the copy of it. Kernels without
- * these functions never stop a program. */
-extern void bpf_preempt_disable(void) __ksym __weak;
-extern void bpf_preempt_enable(void) __ksym __weak;
-
 /* The offset of the next byte, in a form in which the verifier sees that it is inside the scratch. */
 #define AT(event) ((event)->scratch->position & (EVENT_MAX - 1))
 
@@ -118,14 +113,9 @@ static __always_inline void finish_event(struct event *event) {
     }
 }
 
+/* The kernel must not stop a program between the last look at whose the scratch is, and the copy of it. */
 static __always_inline void submit_event(struct event *event) {
-    if (bpf_ksym_exists(bpf_preempt_disable)) {
-        bpf_preempt_disable();
-        finish_event(event);
-        bpf_preempt_enable();
-    } else {
-        finish_event(event);
-    }
+    UNSTOPPED(finish_event(event));
 }
 
 #define PUT_NUMBER(name, type)                                                                                         \

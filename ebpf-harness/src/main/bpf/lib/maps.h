@@ -134,6 +134,25 @@ static __always_inline u64 owner_of(enum user user) {
     return bpf_get_current_task() | user;
 }
 
+/* Whether the kernel stops programs. Only then may they call everything that they call while it is told not to. */
+const volatile u32 stops_programs SEC(".rodata.stops_programs");
+
+/* Kernels without these functions never stop a program. */
+extern void bpf_preempt_disable(void) __ksym __weak;
+extern void bpf_preempt_enable(void) __ksym __weak;
+
+/* Runs a statement of a program that is seldom and long without being stopped. */
+#define UNSTOPPED(statement)                                                                                           \
+    do {                                                                                                               \
+        if (stops_programs && bpf_ksym_exists(bpf_preempt_disable)) {                                                  \
+            bpf_preempt_disable();                                                                                     \
+        }                                                                                                              \
+        statement;                                                                                                     \
+        if (stops_programs && bpf_ksym_exists(bpf_preempt_disable)) {                                                  \
+            bpf_preempt_enable();                                                                                      \
+        }                                                                                                              \
+    } while (0)
+
 static __always_inline void own_scratch(struct scratch *scratch, enum user user) {
     *(volatile u64 *)&scratch->owner = owner_of(user);
 }

@@ -109,6 +109,7 @@ final class Programs implements AutoCloseable {
      * not stop those of the type {@code tracepoint}, and the programs of calls can be of either.
      */
     private static void keepRunning(BpfObject object) {
+        object.variables(".rodata.stops_programs").putInt(0, 1);
         List.of(SYS_EXIT, SYS_ENTER, TAKE_ARGUMENTS).forEach(object::usePlainTracepoint);
         Stream.of(Family.values())
                 .filter(family -> !family.isAttached())
