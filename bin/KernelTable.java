@@ -128,9 +128,16 @@ final class KernelTable {
                     .orElse("");
         }
 
-        /** Ids of containers and pods, of processes, and where a pod's connection comes from: its turn, and a port of chance. */
-        private static final Pattern OF_EACH_RUN = Pattern.compile("\\b(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-)?[0-9a-f]{12}\\b"
-                + "|(?<=\\bpid=)\\d+|(?<=/)[0-9a-f]{8}(?=:/dev/termination-log:)|\\b10\\.244\\.\\d+\\.\\d+:\\d+(?=->)");
+        /** Ids and times, kguard's folders, and where a pod's connection comes from: its turn, and a port of chance. */
+        private static final Pattern OF_EACH_RUN = Pattern.compile(String.join(
+                "|",
+                "\\b[0-9a-f]{64}\\b",
+                "\\b(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-)?[0-9a-f]{12}\\b",
+                "(?<=\\bpid=|_ts=|-jail )\\d+",
+                "(?<=/)[0-9a-f]{8}(?=:/dev/termination-log:)",
+                "/(?:run|var/lib|var/cache)/kguard/\\S+",
+                "/sys/fs/cgroup/\\S+",
+                "\\b10\\.244\\.\\d+\\.\\d+:\\d+(?=->)"));
 
         /** The messages of each check, without what differs between two runs on one machine. */
         private static Map<String, List<String>> alerts(JsonValue results) {
