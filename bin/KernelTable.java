@@ -128,7 +128,7 @@ final class KernelTable {
                     .orElse("");
         }
 
-        /** Ids and times, kguard's folders, and where a pod's connection comes from: its turn, and a port of chance. */
+        /** Ids and times, folders of kguard, addresses of pods, which are theirs in turn, and the ports that they connect from. */
         private static final Pattern OF_EACH_RUN = Pattern.compile(String.join(
                 "|",
                 "\\b[0-9a-f]{64}\\b",
@@ -138,7 +138,7 @@ final class KernelTable {
                 "(?<=/)[0-9a-f]{8}(?=:/dev/termination-log:)",
                 "/(?:run|var/lib|var/cache)/kguard/\\S+",
                 "/sys/fs/cgroup/\\S+",
-                "\\b10\\.244\\.\\d+\\.\\d+:\\d+(?=->)"));
+                "\\b10\\.244\\.\\d+\\.\\d+(?::\\d+(?=->))?+"));
 
         /** The messages of each check, without what differs between two runs on one machine. */
         private static Map<String, List<String>> alerts(JsonValue results) {
