@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,6 +17,8 @@ public final class Training {
     /** So often the JVM knows what is hot in a replay. */
     private static final int REPLAYS = 40;
 
+    private static final int FIRST_OF_VERIFY = 3;
+
     private final Path folder;
 
     private Training(Path folder) {
@@ -23,21 +26,16 @@ public final class Training {
     }
 
     /**
-     * Called by {@code bin/package}: with a folder to work in, and {@code replay}, a capture and rules, for what is over in a moment if
-     * it starts fast; or {@code verify} and rules, for what plays scenarios.
+     * Called by {@code bin/package}.
+     *
+     * @param arguments a folder to work in, a capture, and rules for it; then the arguments of {@code kguard verify}, if this machine can
+     *     play scenarios
      */
     public static void main(String[] arguments) throws IOException {
         Training training = new Training(Path.of(arguments[0]));
-        List<String> words = List.of(arguments).subList(1, arguments.length);
-        if (words.get(0).equals("verify")) {
-            training.call("verify", "--help");
-            training.call(
-                    "verify",
-                    words.get(1),
-                    "--reports",
-                    training.folder.resolve("reports").toString());
-        } else {
-            training.replay(words.get(1), words.get(2));
+        training.replay(arguments[1], arguments[2]);
+        if (arguments.length > FIRST_OF_VERIFY) {
+            training.verify(List.of(arguments).subList(FIRST_OF_VERIFY, arguments.length));
         }
         System.exit(0); // as the program ends, which loads classes, too
     }
@@ -49,6 +47,13 @@ public final class Training {
         for (int i = 0; i < REPLAYS; i++) {
             call("replay", capture, "--rules=" + rules);
         }
+    }
+
+    private void verify(List<String> arguments) {
+        List<String> words = new ArrayList<>(List.of("verify"));
+        words.addAll(arguments);
+        words.addAll(List.of("--reports", folder.resolve("reports").toString()));
+        call(words.toArray(String[]::new));
     }
 
     private void call(String... arguments) {
