@@ -9,13 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Does what users do most, so that the JVM can keep the classes that it loads, and what it learns of hot code, for later starts.
+ * Does what users do most, so that the JVM can keep the classes that it loads for later starts.
  * {@code bin/package} runs it.
  */
 public final class Training {
-    /** So often the JVM knows what is hot in a replay. */
-    private static final int REPLAYS = 40;
-
     private final Path folder;
 
     private Training(Path folder) {
@@ -46,9 +43,7 @@ public final class Training {
         call("--help");
         call("verify", "--help");
         call("lint", "--rules", rules, "--falco", "0.40");
-        for (int i = 0; i < REPLAYS; i++) {
-            call("replay", capture, "--rules=" + rules);
-        }
+        call("replay", capture, "--rules=" + rules);
     }
 
     private void call(String... arguments) {
