@@ -10,13 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Does what users do most, so that the JVM can keep the classes that it loads, and what it learns of hot code, for later starts.
+ * Does what users do most, so that the JVM can keep the classes that it loads for later starts.
  * {@code bin/package} runs it.
  */
 public final class Training {
-    /** So often the JVM knows what is hot in a replay. */
-    private static final int REPLAYS = 40;
-
     private static final int FIRST_OF_VERIFY = 3;
 
     private final Path folder;
@@ -28,15 +25,12 @@ public final class Training {
     /**
      * Called by {@code bin/package}.
      *
-     * @param arguments a folder to work in, a capture, and rules for it; then the arguments of {@code kguard verify}, if this machine can
-     *     play scenarios
+     * @param arguments a folder to work in, a capture, and rules for it; then the arguments of {@code kguard verify}
      */
     public static void main(String[] arguments) throws IOException {
         Training training = new Training(Path.of(arguments[0]));
         training.replay(arguments[1], arguments[2]);
-        if (arguments.length > FIRST_OF_VERIFY) {
-            training.verify(List.of(arguments).subList(FIRST_OF_VERIFY, arguments.length));
-        }
+        training.verify(List.of(arguments).subList(FIRST_OF_VERIFY, arguments.length));
         System.exit(0); // as the program ends, which loads classes, too
     }
 
@@ -44,9 +38,7 @@ public final class Training {
         call("--help");
         call("verify", "--help");
         call("lint", "--rules", rules, "--falco", "0.40");
-        for (int i = 0; i < REPLAYS; i++) {
-            call("replay", capture, "--rules=" + rules);
-        }
+        call("replay", capture, "--rules=" + rules);
     }
 
     private void verify(List<String> arguments) {
