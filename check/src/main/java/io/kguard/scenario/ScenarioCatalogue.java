@@ -286,7 +286,8 @@ public final class ScenarioCatalogue {
         List<URL> folders = new ArrayList<>(Collections.list(loader.getResources(RESOURCES)));
         for (URL manifest : Collections.list(loader.getResources(JarFile.MANIFEST_NAME))) {
             if (manifest.openConnection() instanceof JarURLConnection jar && hasUnlistedFolder(jar)) {
-                folders.add(URI.create("jar:" + jar.getJarFileURL() + "!/" + RESOURCES).toURL());
+                folders.add(URI.create("jar:" + jar.getJarFileURL() + "!/" + RESOURCES)
+                        .toURL());
             }
         }
         return folders;

@@ -20,8 +20,7 @@ final class LeanClass {
                             @Override
                             public MethodVisitor visitMethod(
                                     int access, String name, String descriptor, String signature, String[] exceptions) {
-                                return new Lean(
-                                        super.visitMethod(access, name, descriptor, signature, exceptions));
+                                return new Lean(super.visitMethod(access, name, descriptor, signature, exceptions));
                             }
                         },
                         0);

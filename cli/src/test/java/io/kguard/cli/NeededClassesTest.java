@@ -200,8 +200,7 @@ class NeededClassesTest {
     /** Of the classes for several releases of Java, those for this one are at the place of all. */
     @Test
     void aJarHasTheClassesOfThisReleaseOfJava() throws Exception {
-        Path other = compiled(
-                "newer", Map.of("lib.ByName", "package lib; public class ByName { int newer; }"), folder);
+        Path other = compiled("newer", Map.of("lib.ByName", "package lib; public class ByName { int newer; }"), folder);
         byte[] newer = Files.readAllBytes(other.resolve("lib/ByName.class"));
         byte[] older = Files.readAllBytes(folder.resolve("library/lib/ByName.class"));
         Path jar = jars.resolve("versions-1.jar");

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the tests do not depend on the glibc of this machine.
  */
 class OlderGlibcTest {
-    private static final String FIRST =
-            System.getProperty("os.arch").equals("aarch64") ? "GLIBC_2.17" : "GLIBC_2.2.5";
+    private static final String FIRST = System.getProperty("os.arch").equals("aarch64") ? "GLIBC_2.17" : "GLIBC_2.2.5";
     private static final String OLD = "int first(void) { return 0; } int strtol(void) { return 42; }";
     private static final int CANNOT_START = 1;
 
@@ -47,8 +46,8 @@ class OlderGlibcTest {
 
     private void compile(String source, Path result, List<String> options) throws Exception {
         Path file = Files.writeString(folder.resolve("source.c"), source);
-        List<String> words = new ArrayList<>(
-                List.of("gcc", "-w", "-fno-builtin", file.toString(), "-o", result.toString()));
+        List<String> words =
+                new ArrayList<>(List.of("gcc", "-w", "-fno-builtin", file.toString(), "-o", result.toString()));
         words.addAll(options);
         int status = run(folder, words);
         assertThat(status).as(Files.readString(folder.resolve("output"))).isZero();
