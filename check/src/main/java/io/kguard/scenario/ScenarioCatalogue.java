@@ -20,7 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Enumeration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 
@@ -282,12 +283,24 @@ public final class ScenarioCatalogue {
     }
 
     private static List<URL> folders(ClassLoader loader) throws IOException {
-        List<URL> folders = new ArrayList<>();
-        Enumeration<URL> found = loader.getResources(RESOURCES);
-        while (found.hasMoreElements()) {
-            folders.add(found.nextElement());
+        List<URL> folders = new ArrayList<>(Collections.list(loader.getResources(RESOURCES)));
+        for (URL manifest : Collections.list(loader.getResources(JarFile.MANIFEST_NAME))) {
+            if (manifest.openConnection() instanceof JarURLConnection jar && hasUnlistedFolder(jar)) {
+                folders.add(URI.create("jar:" + jar.getJarFileURL() + "!/" + RESOURCES)
+                        .toURL());
+            }
         }
         return folders;
+    }
+
+    /** Whether a jar has scenarios, but was made without entries for folders, by which a class loader finds them. */
+    private static boolean hasUnlistedFolder(JarURLConnection connection) throws IOException {
+        connection.setUseCaches(false);
+        try (JarFile jar = connection.getJarFile()) {
+            return jar.getEntry("META-INF/") == null
+                    && jar.getEntry(RESOURCES + "/") == null
+                    && jar.stream().anyMatch(entry -> entry.getName().startsWith(RESOURCES + "/"));
+        }
     }
 
     /** Reads files one after another, and continues after a wrong one to report the mistakes of all. */

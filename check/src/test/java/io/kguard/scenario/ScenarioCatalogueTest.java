@@ -67,6 +67,26 @@ class ScenarioCatalogueTest {
         }
     }
 
+    /** A class loader does not find such a folder. */
+    @Test
+    void findsScenariosInJarsWithoutEntriesForFolders() throws IOException {
+        Path jar = folder.resolve("my scenarios.jar");
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream out = new JarOutputStream(file)) {
+            out.putNextEntry(new JarEntry("META-INF/MANIFEST.MF"));
+            out.write("Manifest-Version: 1.0\n".getBytes(UTF_8));
+            out.putNextEntry(new JarEntry("kguard/scenarios/one.yaml"));
+            out.write(scenario("one").getBytes(UTF_8));
+            out.putNextEntry(new JarEntry("kguard/scenarios/persistence/two.yaml"));
+            out.write(scenario("two").getBytes(UTF_8));
+        }
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
+            ScenarioCatalogue catalogue = ScenarioCatalogue.load(loader, List.of());
+
+            assertThat(catalogue.scenarios()).extracting(Scenario::id).containsExactly("one", "two");
+        }
+    }
+
     @Test
     void findsScenariosInDirectoriesAndFiles() throws IOException {
         Files.createDirectories(folder.resolve("a/b"));

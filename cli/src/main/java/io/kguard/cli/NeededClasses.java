@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -24,37 +25,49 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 
 /**
  * Leaves out of a folder of jars the classes that kguard can't come to. A class stays if one that stays mentions it, in whatever way:
  * its name in a string is enough. A string that is a package, or the start of one of three parts, keeps all in it. So do the providers of a
- * service that is asked for. Licences and other files stay, and folders, by which a catalogue is found.
+ * service that is asked for. Licences and other files stay, but indexes that nothing reads.
  *
- * <p>The jars have no signatures any more: the JVM keeps no signed class for later starts. They are not compressed, because the archive
- * of the distribution compresses them far better as a whole.
+ * <p>The jars have no signatures any more: the JVM keeps no signed class for later starts. Classes lose what only debuggers read, and a jar
+ * with classes for several releases of Java has those of this release alone. Only jars that stay whole keep all that.
  */
 public final class NeededClasses {
     private static final String SERVICES = "META-INF/services/";
-    private static final Pattern VERSIONED = Pattern.compile("META-INF/versions/\\d+/(.*)");
+    private static final String WITHOUT = "-";
+    private static final String STORED = "=";
+    private static final String INDEX = "META-INF/jandex.idx";
+    private static final Pattern VERSIONED = Pattern.compile("META-INF/versions/(\\d+)/(.*)");
     private static final Pattern SIGNATURE = Pattern.compile("META-INF/[^/]*\\.(SF|RSA|DSA|EC)");
     private static final int SHORTEST_PREFIX = 3;
 
     private final List<Path> jars;
+    private final List<String> whole;
+    private final List<String> stored;
+    private final Set<String> absent;
     private final Map<String, Set<String>> mentions = new HashMap<>();
     private final Map<String, List<String>> packages = new HashMap<>();
     private final Map<String, Set<String>> providers = new HashMap<>();
     private final Set<String> needed = new HashSet<>();
     private final Deque<String> open = new ArrayDeque<>();
 
-    private NeededClasses(List<Path> jars) {
+    private NeededClasses(List<Path> jars, List<String> whole, List<String> stored, Set<String> absent) {
         this.jars = jars;
+        this.whole = whole;
+        this.stored = stored;
+        this.absent = absent;
     }
 
     /**
      * Called by {@code bin/package}.
      *
-     * @param arguments the folder of the jars, which are replaced; then how the names of the jars begin that stay whole
+     * @param arguments the folder of the jars, which are replaced; then how the names of the jars begin that stay whole; after
+     *     {@value #STORED} those of jars that are not compressed, because the archive of the distribution compresses them far better;
+     *     after {@value #WITHOUT} classes that libraries use if they find them, and which they must not find
      */
     public static void main(String[] arguments) throws IOException {
         List<Path> jars;
@@ -63,8 +76,20 @@ public final class NeededClasses {
                     .sorted()
                     .toList();
         }
-        NeededClasses classes = new NeededClasses(jars);
-        classes.read(List.of(arguments).subList(1, arguments.length));
+        List<String> whole = new ArrayList<>();
+        List<String> stored = new ArrayList<>();
+        Set<String> absent = new HashSet<>();
+        for (String word : List.of(arguments).subList(1, arguments.length)) {
+            if (word.startsWith(WITHOUT)) {
+                absent.add(word.substring(WITHOUT.length()).replace('.', '/'));
+            } else if (word.startsWith(STORED)) {
+                stored.add(word.substring(STORED.length()));
+            } else {
+                whole.add(word);
+            }
+        }
+        NeededClasses classes = new NeededClasses(jars, whole, stored, absent);
+        classes.read();
         classes.follow();
         for (Path jar : jars) {
             classes.rewrite(jar);
@@ -72,10 +97,13 @@ public final class NeededClasses {
         System.out.println(classes.needed.size() + " of " + classes.mentions.size() + " classes are needed.");
     }
 
-    private void read(List<String> whole) throws IOException {
+    private static boolean isOneOf(List<String> starts, Path jar) {
+        return starts.stream().anyMatch(start -> jar.getFileName().toString().startsWith(start));
+    }
+
+    private void read() throws IOException {
         for (Path path : jars) {
-            boolean stays = whole.stream()
-                    .anyMatch(start -> path.getFileName().toString().startsWith(start));
+            boolean stays = isOneOf(whole, path);
             try (JarFile jar = new JarFile(path.toFile())) {
                 for (JarEntry entry : Collections.list(jar.entries())) {
                     String name = entry.getName();
@@ -95,6 +123,9 @@ public final class NeededClasses {
         mentions.keySet()
                 .forEach(type -> packages.computeIfAbsent(parent(type), p -> new ArrayList<>())
                         .add(type));
+        if (!mentions.keySet().containsAll(absent)) {
+            throw new IOException("no jar has all of these classes: " + absent);
+        }
     }
 
     private void readProviders(String service, byte[] file) {
@@ -144,45 +175,63 @@ public final class NeededClasses {
     }
 
     private void need(String type) {
-        if (mentions.containsKey(type) && needed.add(type)) {
+        if (mentions.containsKey(type) && !absent.contains(type) && needed.add(type)) {
             open.push(type);
         }
     }
 
     private void rewrite(Path path) throws IOException {
+        boolean lean = !isOneOf(whole, path);
         Path part = path.resolveSibling(path.getFileName() + ".part");
         try (JarFile jar = new JarFile(path.toFile());
                 JarOutputStream out = new JarOutputStream(Files.newOutputStream(part))) {
-            out.setMethod(ZipEntry.STORED);
-            Map<String, JarEntry> sorted = new TreeMap<>();
-            Collections.list(jar.entries()).stream()
-                    .filter(entry -> stays(entry.getName()))
-                    .forEach(entry -> sorted.put(entry.getName(), entry));
+            out.setLevel(Deflater.BEST_COMPRESSION);
+            out.setMethod(isOneOf(stored, path) ? ZipEntry.STORED : ZipEntry.DEFLATED);
+            SortedMap<String, JarEntry> entries = entries(jar, lean);
             // a manifest must be the first
-            JarEntry manifest = sorted.remove(JarFile.MANIFEST_NAME);
+            JarEntry manifest = entries.remove(JarFile.MANIFEST_NAME);
             if (manifest != null) {
-                copy(jar, manifest, out);
+                copy(manifest, manifest.getName(), withoutDigests(content(jar, manifest)), out);
             }
-            for (JarEntry entry : sorted.values()) {
-                copy(jar, entry, out);
+            for (Map.Entry<String, JarEntry> entry : entries.entrySet()) {
+                byte[] content = content(jar, entry.getValue());
+                String name = entry.getKey();
+                copy(entry.getValue(), name, lean && isClass(name) ? LeanClass.of(content) : content, out);
             }
         }
         Files.move(part, path, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** By their names in the new jar, the entries that stay. */
+    private SortedMap<String, JarEntry> entries(JarFile jar, boolean lean) {
+        SortedMap<String, JarEntry> entries = new TreeMap<>();
+        Map<String, Integer> releases = new HashMap<>();
+        for (JarEntry entry : Collections.list(jar.entries())) {
+            Matcher versioned = VERSIONED.matcher(entry.getName());
+            boolean isVersion = lean && versioned.matches();
+            String name = isVersion ? versioned.group(2) : entry.getName();
+            int release = isVersion ? Integer.parseInt(versioned.group(1)) : 0;
+            if (stays(entry.getName())
+                    && !name.isEmpty()
+                    && release <= Runtime.version().feature()
+                    && release >= releases.getOrDefault(name, 0)) {
+                releases.put(name, release);
+                entries.put(name, entry);
+            }
+        }
+        return entries;
+    }
+
     private boolean stays(String name) {
         return !name.endsWith("module-info.class")
                 && !name.startsWith("META-INF/maven/")
+                && !name.equals(INDEX)
                 && !SIGNATURE.matcher(name).matches()
                 && (!isClass(name) || needed.contains(type(name)));
     }
 
-    private static void copy(JarFile jar, JarEntry entry, JarOutputStream out) throws IOException {
-        byte[] content = content(jar, entry);
-        if (entry.getName().equals(JarFile.MANIFEST_NAME)) {
-            content = withoutDigests(content);
-        }
-        JarEntry copy = new JarEntry(entry.getName());
+    private static void copy(JarEntry entry, String name, byte[] content, JarOutputStream out) throws IOException {
+        JarEntry copy = new JarEntry(name);
         copy.setTime(entry.getTime());
         copy.setSize(content.length);
         CRC32 sum = new CRC32();
@@ -212,7 +261,7 @@ public final class NeededClasses {
 
     private static String type(String name) {
         Matcher versioned = VERSIONED.matcher(name);
-        String plain = versioned.matches() ? versioned.group(1) : name;
+        String plain = versioned.matches() ? versioned.group(2) : name;
         return plain.substring(0, plain.length() - ".class".length());
     }
 

@@ -6,15 +6,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Does what users do most, so that the JVM can keep the classes that it loads, and what it learns of hot code, for later starts.
+ * Does what users do most, so that the JVM can keep the classes that it loads for later starts.
  * {@code bin/package} runs it.
  */
 public final class Training {
-    /** So often the JVM knows what is hot in a replay. */
-    private static final int REPLAYS = 40;
+    private static final int FIRST_OF_VERIFY = 3;
 
     private final Path folder;
 
@@ -23,22 +23,14 @@ public final class Training {
     }
 
     /**
-     * Called by {@code bin/package}: with a folder to work in, and {@code replay}, a capture and rules, for what is over in a moment if
-     * it starts fast; or {@code verify} and rules, for what plays scenarios.
+     * Called by {@code bin/package}.
+     *
+     * @param arguments a folder to work in, a capture, and rules for it; then the arguments of {@code kguard verify}
      */
     public static void main(String[] arguments) throws IOException {
         Training training = new Training(Path.of(arguments[0]));
-        List<String> words = List.of(arguments).subList(1, arguments.length);
-        if (words.get(0).equals("verify")) {
-            training.call("verify", "--help");
-            training.call(
-                    "verify",
-                    words.get(1),
-                    "--reports",
-                    training.folder.resolve("reports").toString());
-        } else {
-            training.replay(words.get(1), words.get(2));
-        }
+        training.replay(arguments[1], arguments[2]);
+        training.verify(List.of(arguments).subList(FIRST_OF_VERIFY, arguments.length));
         System.exit(0); // as the program ends, which loads classes, too
     }
 
@@ -46,9 +38,14 @@ public final class Training {
         call("--help");
         call("verify", "--help");
         call("lint", "--rules", rules, "--falco", "0.40");
-        for (int i = 0; i < REPLAYS; i++) {
-            call("replay", capture, "--rules=" + rules);
-        }
+        call("replay", capture, "--rules=" + rules);
+    }
+
+    private void verify(List<String> arguments) {
+        List<String> words = new ArrayList<>(List.of("verify"));
+        words.addAll(arguments);
+        words.addAll(List.of("--reports", folder.resolve("reports").toString()));
+        call(words.toArray(String[]::new));
     }
 
     private void call(String... arguments) {

@@ -2,6 +2,7 @@
 package io.kguard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,6 +16,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -171,6 +173,52 @@ class NeededClassesTest {
     void aJarThatIsNamedStaysWhole() throws IOException {
         assertThat(slimmed("app-", "lib-"))
                 .contains("lib/Unused.class", "lib/UnusedToo.class", "lib/OtherProvider.class");
+    }
+
+    @Test
+    void aClassThatLibrariesMustNotFindGoesWithAllThatItAloneNeeds() throws IOException {
+        assertThat(slimmed("app-", "-lib.Called"))
+                .doesNotContain("lib/Called.class", "lib/CalledByIt.class")
+                .contains("lib/ByName.class");
+        assertThatThrownBy(() -> slimmed("app-", "-lib.Nowhere")).hasMessageContaining("lib/Nowhere");
+    }
+
+    @Test
+    void aJarIsStoredIfItsNameSaysSo() throws IOException {
+        slimmed("app-");
+        assertThat(method()).isEqualTo(ZipEntry.DEFLATED);
+        slimmed("app-", "=lib-");
+        assertThat(method()).isEqualTo(ZipEntry.STORED);
+    }
+
+    private int method() throws IOException {
+        try (JarFile jar = new JarFile(jars.resolve("lib-1.jar").toFile())) {
+            return jar.getEntry("lib/Called.class").getMethod();
+        }
+    }
+
+    /** Of the classes for several releases of Java, those for this one are at the place of all. */
+    @Test
+    void aJarHasTheClassesOfThisReleaseOfJava() throws Exception {
+        Path other = compiled("newer", Map.of("lib.ByName", "package lib; public class ByName { int newer; }"), folder);
+        byte[] newer = Files.readAllBytes(other.resolve("lib/ByName.class"));
+        byte[] older = Files.readAllBytes(folder.resolve("library/lib/ByName.class"));
+        Path jar = jars.resolve("versions-1.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            for (Map.Entry<String, byte[]> entry : List.of(
+                    Map.entry("META-INF/versions/9/lib/ByName.class", newer),
+                    Map.entry("META-INF/versions/1000/lib/ByName.class", older),
+                    Map.entry("lib/ByName.class", older))) {
+                out.putNextEntry(new JarEntry(entry.getKey()));
+                out.write(entry.getValue());
+            }
+        }
+        slimmed("app-");
+        try (JarFile file = new JarFile(jar.toFile())) {
+            assertThat(file.stream().map(JarEntry::getName)).containsExactly("lib/ByName.class");
+            byte[] kept = file.getInputStream(file.getEntry("lib/ByName.class")).readAllBytes();
+            assertThat(MentionedNames.in(kept)).contains("newer");
+        }
     }
 
     @Test
