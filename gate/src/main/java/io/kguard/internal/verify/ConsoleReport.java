@@ -203,6 +203,15 @@ public final class ConsoleReport {
             lines.add("ERROR");
             lines.addAll(result.problem().lines().toList());
         }
+        if (!result.missed().isEmpty()) {
+            lines.add("");
+            lines.add("FAILED");
+            lines.addAll(result.missed().lines().toList());
+        }
+        if (!result.unasked().isEmpty()) {
+            lines.add("");
+            lines.add(result.unasked());
+        }
         notes(lines, result);
         List<String> table = table(result, all);
         if (!table.isEmpty()) {
@@ -226,22 +235,24 @@ public final class ConsoleReport {
         }
     }
 
-    /** The summary in one line. */
+    /** The summary in one line. Its numbers add up: what concerns the whole is said in words. */
     public static String total(SuiteResult result) {
         int checks = result.checks().size();
         return String.format(
                 Locale.ROOT,
-                "%d %s%s: %d passed, %d failed, %d %s%s in %.1f s",
+                "%d %s%s: %d passed, %d failed, %d %s%s in %.1f s%s%s",
                 checks,
                 checks == 1 ? "check" : "checks",
                 result.derived() == 0 ? "" : ", " + result.derived() + " of them derived",
                 result.passed(),
                 result.failed(),
-                result.errors(),
-                result.errors() == 1 ? "error" : "errors",
+                result.unjudged(),
+                result.unjudged() == 1 ? "error" : "errors",
                 result.known() == 0
                         ? ""
                         : ", " + result.known() + (result.known() == 1 ? " known failure" : " known failures"),
-                result.took().toMillis() / 1000.0);
+                result.took().toMillis() / 1000.0,
+                result.problem().isEmpty() ? "" : "; the run as a whole could not be judged",
+                result.missed().isEmpty() ? "" : "; a threshold is missed");
     }
 }
