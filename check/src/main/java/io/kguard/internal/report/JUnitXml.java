@@ -38,7 +38,9 @@ public final class JUnitXml {
     }
 
     private void suite(Run run) throws XMLStreamException {
-        int tests = run.checks().size() + run.unloaded().size() + (run.problem().isEmpty() ? 0 : 1)
+        int tests = run.checks().size()
+                + run.unloaded().size()
+                + (run.problem().isEmpty() ? 0 : 1)
                 + (run.missed().isEmpty() ? 0 : 1);
         xml.writeStartDocument("UTF-8", "1.0");
         line(0);
