@@ -31,7 +31,8 @@ final class Completion {
     private static final Map<String, List<String>> VALUES = values();
 
     /** Where ids and names come from. In single quotes of a shell, and without such. */
-    private static final String LIST_SCENARIOS = "kguard scenarios 2>/dev/null | sed -n \"s/^  \\([a-z0-9][a-z0-9-]*\\): .*/\\1/p\"";
+    private static final String LIST_SCENARIOS =
+            "kguard scenarios 2>/dev/null | sed -n \"s/^  \\([a-z0-9][a-z0-9-]*\\): .*/\\1/p\"";
 
     private static final String LIST_RULES =
             "cat src/kguard/rules/*.y*ml 2>/dev/null | sed -n \"s/^ *- rule: *//p\" | tr -d \\\"";
@@ -43,9 +44,9 @@ final class Completion {
      * @param options its options, with what they mean
      * @param argument what its arguments are: files, ids, or nothing that is known
      */
-    private record Command(String name, String summary, Map<String, String> options, String argument) {}
+    private record Completed(String name, String summary, Map<String, String> options, String argument) {}
 
-    private final List<Command> commands = new ArrayList<>();
+    private final List<Completed> commands = new ArrayList<>();
     private final Map<String, String> ofOptions = new TreeMap<>();
 
     private Completion(CommandLine all) {
@@ -94,7 +95,7 @@ final class Completion {
                 value(option);
             }
         }
-        commands.add(new Command(name, summary(spec.usageMessage().description()), options, argument(spec)));
+        commands.add(new Completed(name, summary(spec.usageMessage().description()), options, argument(spec)));
         command.getSubcommands().forEach((kind, of) -> add(name + " " + kind, of));
     }
 
@@ -125,13 +126,13 @@ final class Completion {
         return description.length == 0 ? "" : Commands.firstSentence(description[0].replace("%%", "%"));
     }
 
-    private List<Command> first() {
+    private List<Completed> first() {
         return commands.stream()
                 .filter(command -> command.name().indexOf(' ') < 0)
                 .toList();
     }
 
-    private List<Command> kinds() {
+    private List<Completed> kinds() {
         return commands.stream()
                 .filter(command -> command.name().indexOf(' ') >= 0)
                 .toList();
@@ -220,16 +221,17 @@ final class Completion {
     private String shell(String own) {
         StringBuilder text = new StringBuilder();
         String script = String.format(
-                Locale.ROOT, own, words(first().stream().map(Command::name)), LIST_SCENARIOS, LIST_RULES);
+                Locale.ROOT, own, words(first().stream().map(Completed::name)), LIST_SCENARIOS, LIST_RULES);
         int head = script.indexOf("_kguard() {");
         text.append(script, 0, head);
         text.append("# _kguard_values COMMAND KIND OPTION WORD: sets values, or the kind of them\n");
         text.append("_kguard_values() {\n    case $3 in\n");
-        byValues().forEach((values, options) -> text.append("        ")
-                .append(options)
-                .append(") ")
-                .append(assigned(values))
-                .append("; return ;;\n"));
+        byValues()
+                .forEach((values, options) -> text.append("        ")
+                        .append(options)
+                        .append(") ")
+                        .append(assigned(values))
+                        .append("; return ;;\n"));
         text.append("    esac\n    case $4 in\n        -*)\n            case \"$1 $2\" in\n");
         kinds().forEach(command -> text.append("                '")
                 .append(command.name())
@@ -255,7 +257,7 @@ final class Completion {
     }
 
     /** What the arguments of a command are; its kinds if it has some. */
-    private String argument(Command command) {
+    private String argument(Completed command) {
         String kinds = words(kinds().stream()
                 .filter(kind -> kind.name().startsWith(command.name() + " "))
                 .map(kind -> kind.name().substring(command.name().length() + 1)));
@@ -271,8 +273,9 @@ final class Completion {
 
     /** For fish. */
     String fish() {
-        StringBuilder text = new StringBuilder("# fish completion of kguard. Made by its build.\ncomplete -c kguard -f\n");
-        for (Command command : first()) {
+        StringBuilder text =
+                new StringBuilder("# fish completion of kguard. Made by its build.\ncomplete -c kguard -f\n");
+        for (Completed command : first()) {
             text.append("complete -c kguard -n __fish_use_subcommand -a ")
                     .append(command.name())
                     .append(" -d ")

@@ -35,9 +35,7 @@ class CompletionTest {
                         COMP_WORDS=(kguard __WORDS__) COMP_CWORD=__INDEX__
                         _kguard
                         printf '%s\\n' ${COMPREPLY[@]+"${COMPREPLY[@]}"}
-                        """
-                                .replace("__WORDS__", quoted)
-                                .replace("__INDEX__", String.valueOf(words.length)),
+                        """.replace("__WORDS__", quoted).replace("__INDEX__", String.valueOf(words.length)),
                         script.toString())
                 .directory(folder.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -160,8 +160,7 @@ class ExitStatusTest {
     void checksThatNoChangeConcernsAreZero() throws Exception {
         String rules = folder.resolve("src/kguard/rules").toString();
 
-        Program verified =
-                Program.run(folder, "verify", "--catalogue", "off", "--only", "changes", "--against", rules);
+        Program verified = Program.run(folder, "verify", "--catalogue", "off", "--only", "changes", "--against", rules);
 
         assertThat(verified.out()).contains("There is nothing to check: no check can come out otherwise than with ");
         assertThat(verified.status()).isEqualTo(PASSED);

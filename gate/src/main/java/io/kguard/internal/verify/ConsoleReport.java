@@ -55,7 +55,9 @@ public final class ConsoleReport {
                         .toList(),
                 Stream.concat(
                                 plan.refused().stream().map(CheckResult::rule),
-                                plan.checks().values().stream().flatMap(List::stream).map(Expectation::rule))
+                                plan.checks().values().stream()
+                                        .flatMap(List::stream)
+                                        .map(Expectation::rule))
                         .toList());
     }
 

@@ -71,8 +71,8 @@ final class Patterns implements Choice {
             boolean wild = name.indexOf('*') >= 0 || name.indexOf('?') >= 0;
             return !wild
                     && Stream.of(Kind.RULE, Kind.SCENARIO)
-                            .anyMatch(one -> known.getOrDefault(one, Set.of()).stream()
-                                    .anyMatch(value -> names(one, value)));
+                            .anyMatch(one ->
+                                    known.getOrDefault(one, Set.of()).stream().anyMatch(value -> names(one, value)));
         }
 
         boolean names(Kind of, String value) {
@@ -108,7 +108,8 @@ final class Patterns implements Choice {
                 .forEach(rules::add);
         Map<String, Scenario> scenarios = new HashMap<>();
         all.scenarios().stream().filter(this::names).forEach(scenario -> scenarios.put(scenario.id(), scenario));
-        String why = Wording.option("only") + "=" + names.stream().map(Name::written).collect(Collectors.joining(","));
+        String why =
+                Wording.option("only") + "=" + names.stream().map(Name::written).collect(Collectors.joining(","));
         return new Chosen(
                 why,
                 "",

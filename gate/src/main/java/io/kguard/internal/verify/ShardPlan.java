@@ -57,8 +57,7 @@ public final class ShardPlan {
      */
     public static ShardPlan of(SuitePlan whole, List<DeclaredRuleTest> tests, Sharding sharding) throws IOException {
         ShardTimes known = sharding.readTimes();
-        return new ShardPlan(
-                whole, tests, sharding.part(), known.millis().isEmpty() ? estimated(whole, tests) : known);
+        return new ShardPlan(whole, tests, sharding.part(), known.millis().isEmpty() ? estimated(whole, tests) : known);
     }
 
     /** What to expect of each, if nothing is measured. It depends on the checks alone, so all shards estimate the same. */

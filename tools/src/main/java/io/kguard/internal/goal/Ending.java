@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param total the last line that was printed, for who does not see it; may be empty
  * @param cause what was thrown; null if nothing was
  */
-public record Ending(Kind kind, String message, String total, @Nullable Exception cause) {
+public record Ending(
+        Kind kind, String message, String total, @Nullable Exception cause) {
     /** It did what it should, and found nothing wrong. */
     public static final Ending PASSED = new Ending(Kind.PASSED, "", "", null);
 
