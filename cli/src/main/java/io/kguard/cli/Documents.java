@@ -4,9 +4,8 @@ package io.kguard.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import picocli.AutoComplete;
 
-/** Writes what a distribution has beside the program: the manual page, and the completion for bash and zsh. */
+/** Writes what a distribution has beside the program: the manual page, and the completion for bash, zsh and fish. */
 public final class Documents {
     private Documents() {}
 
@@ -18,7 +17,10 @@ public final class Documents {
     public static void main(String[] arguments) throws IOException {
         Path share = Path.of(arguments[0]);
         write(share.resolve("man/man1/kguard.1"), ManPage.text());
-        write(share.resolve("bash-completion/completions/kguard"), AutoComplete.bash("kguard", Commands.all()));
+        Completion completion = Completion.ofAll();
+        write(share.resolve("bash-completion/completions/kguard"), completion.bash());
+        write(share.resolve("zsh/site-functions/_kguard"), completion.zsh());
+        write(share.resolve("fish/vendor_completions.d/kguard.fish"), completion.fish());
     }
 
     private static void write(Path file, String text) throws IOException {

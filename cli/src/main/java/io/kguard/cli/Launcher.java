@@ -126,7 +126,8 @@ public final class Launcher {
         }
         if (!ending.message().isEmpty()) {
             out.flush();
-            error.println(ConsoleText.lines("kguard: " + ending.message()));
+            error.println(ConsoleText.lines(
+                    ending.message().startsWith("kguard ") ? ending.message() : "kguard: " + ending.message()));
         }
         return ending.kind().status();
     }

@@ -53,9 +53,117 @@ class ExitStatusTest {
 
         assertThat(verified.status()).isEqualTo(FAILED);
         assertThat(verified.out()).contains("Rule \"Passwords read\" did not fire in scenario shadow.");
+        assertThat(verified.out()).contains("2 checks: 1 passed, 1 failed, 0 errors");
+        // the total stands above: it is not said twice
+        assertThat(verified.error()).isEqualTo("kguard found rules that fail their checks\n");
+    }
+
+    /** Who tries again after a 2 would hide what failed. */
+    @Test
+    void aFailedCheckBesideAnErrorIsOneAndBothAreToBeSeen() throws Exception {
+        SmallProject.missTheAttack(folder);
+        SmallProject.write(folder.resolve("src/kguard/scenarios/other.yaml"), """
+                scenario: other
+                title: Reads the password hashes, too
+                attack: [T1003.008]
+                events: shadow.events.yaml
+                fires: [No such rule]
+                """);
+
+        Program verified = Program.run(folder, "verify", "--catalogue", "off");
+
+        assertThat(verified.status()).isEqualTo(FAILED);
+        assertThat(verified.out()).contains("3 checks: 1 passed, 1 failed, 1 error in ");
         assertThat(verified.error())
-                .startsWith(
-                        "kguard: kguard found rules that fail their checks: 2 checks: 1 passed, 1 failed, 0 errors");
+                .isEqualTo("kguard found rules that fail their checks, and could not judge every check\n");
+        assertThat(folder.resolve("target/kguard/results.json"))
+                .content()
+                .contains("\"passed\": 1, \"failed\": 1, \"error\": 1", "\"verdict\": \"failed\"");
+        assertThat(folder.resolve("target/kguard/TEST-kguard.xml"))
+                .content()
+                .contains("tests=\"3\" failures=\"1\" errors=\"1\"");
+    }
+
+    @Test
+    void aMissedThresholdIsOne() throws Exception {
+        Program verified = Program.run(folder, "verify", "--catalogue", "off", "--min-clause-coverage", "100");
+
+        assertThat(verified.out())
+                .containsPattern("\nFAILED\nThe checks cover .* at least 100.0 % are required")
+                .contains("2 checks: 2 passed, 0 failed, 0 errors", "; a threshold is missed");
+        assertThat(verified.error()).isEqualTo("kguard found a threshold that is missed\n");
+        assertThat(verified.status()).isEqualTo(FAILED);
+        assertThat(folder.resolve("target/kguard/results.json"))
+                .content()
+                .contains("\"verdict\": \"failed\"", "\"problem\": \"\"", "\"missed\": \"The checks cover ");
+        assertThat(folder.resolve("target/kguard/TEST-kguard.xml"))
+                .content()
+                .contains("tests=\"3\" failures=\"1\" errors=\"0\"", "the thresholds are met");
+    }
+
+    /** What could not be judged may be all that is missing. */
+    @Test
+    void aMissedThresholdBesideAnErrorIsTwo() throws Exception {
+        SmallProject.write(folder.resolve("src/kguard/scenarios/other.yaml"), """
+                scenario: other
+                title: Reads the password hashes, too
+                attack: [T1003.008]
+                events: shadow.events.yaml
+                fires: [No such rule]
+                """);
+
+        Program verified = Program.run(folder, "verify", "--catalogue", "off", "--min-checks", "3");
+
+        assertThat(verified.out()).contains("3 checks: 2 passed, 0 failed, 1 error in ", "; a threshold is missed");
+        assertThat(verified.status()).isEqualTo(NOT_JUDGED);
+    }
+
+    @Test
+    void aChoiceOfNothingIsZeroAndSaysSo() throws Exception {
+        SmallProject.write(folder.resolve("src/kguard/rules/z.yaml"), """
+                - rule: Never tried
+                  desc: No scenario is about it
+                  condition: evt.type = mkdir
+                  output: a folder
+                  priority: NOTICE
+                  tags: [folders]
+                """);
+
+        Program verified = Program.run(folder, "verify", "--catalogue", "off", "--only", "tag:folders");
+
+        assertThat(verified.out())
+                .contains(
+                        "There is nothing to check: no check that can be made is chosen by --only=tag:folders.",
+                        "0 checks: 0 passed, 0 failed, 0 errors");
+        assertThat(verified.error()).isEmpty();
+        assertThat(verified.status()).isEqualTo(PASSED);
+        // with none of a tag, more than none is another thing
+        assertThat(Program.run(folder, "verify", "--catalogue", "off", "--only", "tag:folders", "--min-checks", "1")
+                        .status())
+                .isEqualTo(FAILED);
+        // a rule is no filter: who names it wants it checked
+        assertThat(Program.run(folder, "verify", "--catalogue", "off", "--only", "Never tried")
+                        .status())
+                .isEqualTo(NOT_JUDGED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tag:folder", "shadw", "scenario:shadw", "technique:T9999", "no-*", "tag:*x"})
+    void aNameOfNothingIsNoChoiceOfNothing(String name) throws Exception {
+        Program verified = Program.run(folder, "verify", "--catalogue", "off", "--only", name);
+
+        assertThat(verified.error()).contains("--only: there is no ");
+        assertThat(verified.status()).isEqualTo(NOT_JUDGED);
+    }
+
+    @Test
+    void checksThatNoChangeConcernsAreZero() throws Exception {
+        String rules = folder.resolve("src/kguard/rules").toString();
+
+        Program verified = Program.run(folder, "verify", "--catalogue", "off", "--only", "changes", "--against", rules);
+
+        assertThat(verified.out()).contains("There is nothing to check: no check can come out otherwise than with ");
+        assertThat(verified.status()).isEqualTo(PASSED);
     }
 
     @Test
@@ -66,7 +174,7 @@ class ExitStatusTest {
 
         assertThat(verified.status()).isEqualTo(NOT_JUDGED);
         assertThat(verified.out()).contains("The rules do not load.");
-        assertThat(verified.error()).startsWith("kguard: kguard could not judge every check");
+        assertThat(verified.error()).isEqualTo("kguard could not judge every check\n");
     }
 
     /** An empty variable of a script must not switch off what it was to ask for. */
@@ -88,13 +196,13 @@ class ExitStatusTest {
     }
 
     @Test
-    void tooFewChecksAreTwo() throws Exception {
+    void tooFewChecksAreOne() throws Exception {
         assertThat(Program.call(folder, "verify", "--catalogue", "off", "--min-checks", "2")
                         .status())
                 .isEqualTo(PASSED);
         assertThat(Program.call(folder, "verify", "--catalogue", "off", "--min-checks", "3")
                         .status())
-                .isEqualTo(NOT_JUDGED);
+                .isEqualTo(FAILED);
     }
 
     /** Lint judges the rules themselves. */

@@ -175,14 +175,14 @@ class KubernetesJobTest {
 
     @Test
     @Tag("trust")
-    void fewerChecksThanExpectedAreAnErrorOfTheMerge() throws Exception {
+    void fewerChecksThanExpectedFailTheMerge() throws Exception {
         playPods();
         Container merge = container(job("merge.yaml"));
         merge.getEnv().stream()
                 .filter(variable -> variable.getName().equals("MIN_CHECKS"))
                 .forEach(variable -> variable.setValue("3"));
 
-        assertThat(run(merge, Map.of())).isEqualTo(2);
+        assertThat(run(merge, Map.of())).isEqualTo(1);
         assertThat(log()).contains("2 checks were judged; at least 3 are required (--min-checks)");
     }
 

@@ -8,7 +8,10 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Reads ahead in a separate thread, so that decompressing and parsing use two processors. */
+/**
+ * Reads ahead in a separate thread, so that decompressing and parsing use two processors. The thread and its memory are there from the
+ * second chunk on: most captures of a batch have no more than one.
+ */
 final class PrefetchSource implements ByteSource {
     private static final int CHUNKS = 4;
     private static final int CHUNK_SIZE = 1 << 18;
@@ -16,7 +19,7 @@ final class PrefetchSource implements ByteSource {
     private final ByteSource source;
     private final BlockingQueue<Chunk> empty = new ArrayBlockingQueue<>(CHUNKS);
     private final BlockingQueue<Chunk> full = new ArrayBlockingQueue<>(CHUNKS);
-    private final Thread thread;
+    private @Nullable Thread thread;
     private @Nullable Chunk current;
 
     /** A part of the capture, or its end, which may be a failure. */
@@ -30,12 +33,22 @@ final class PrefetchSource implements ByteSource {
 
     PrefetchSource(ByteSource source) {
         this.source = source;
-        for (int i = 0; i < CHUNKS; i++) {
-            empty.add(new Chunk());
+    }
+
+    /** The first chunk. If it is not the last, others are read from now on. */
+    private Chunk first() {
+        Chunk chunk = new Chunk();
+        fill(chunk);
+        if (!chunk.last) {
+            for (int i = 1; i < CHUNKS; i++) {
+                empty.add(new Chunk());
+            }
+            Thread reader = new Thread(this::readAhead, "kguard-capture-reader");
+            reader.setDaemon(true);
+            reader.start();
+            thread = reader;
         }
-        this.thread = new Thread(this::readAhead, "kguard-capture-reader");
-        thread.setDaemon(true);
-        thread.start();
+        return chunk;
     }
 
     private void readAhead() {
@@ -71,7 +84,9 @@ final class PrefetchSource implements ByteSource {
     public int read(ByteBuffer into) throws IOException {
         Chunk chunk = current;
         while (chunk == null || !chunk.bytes.hasRemaining()) {
-            if (chunk != null) {
+            if (chunk == null) {
+                chunk = first();
+            } else {
                 if (chunk.failure != null) {
                     throw rethrown(chunk.failure);
                 }
@@ -79,8 +94,8 @@ final class PrefetchSource implements ByteSource {
                     return -1;
                 }
                 empty.add(chunk);
+                chunk = next();
             }
-            chunk = next();
             current = chunk;
         }
         int count = Math.min(chunk.bytes.remaining(), into.remaining());
@@ -111,11 +126,14 @@ final class PrefetchSource implements ByteSource {
 
     @Override
     public void close() throws IOException {
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        Thread reader = thread;
+        if (reader != null) {
+            reader.interrupt();
+            try {
+                reader.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
         source.close();
     }

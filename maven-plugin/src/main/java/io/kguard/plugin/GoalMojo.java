@@ -87,9 +87,9 @@ public final class GoalMojo extends AbstractMojo implements MapOrientedComponent
         Ending ending = GoalRun.run(goal, place, given);
         switch (ending.kind()) {
             case PASSED -> {}
-            case FAILED -> throw new MojoFailureException(ConsoleText.lines(ending.message()), ending.cause());
+            case FAILED -> throw new MojoFailureException(ConsoleText.lines(ending.sentence()), ending.cause());
             case NOT_JUDGED, WRONG_USE ->
-                throw new MojoExecutionException(ConsoleText.lines(ending.message()), ending.cause());
+                throw new MojoExecutionException(ConsoleText.lines(ending.sentence()), ending.cause());
         }
     }
 

@@ -55,6 +55,9 @@ public enum Annotations {
         if (!run.problem().isEmpty()) {
             lines.add(server == GITHUB ? github("", "kguard", run.problem()) : azure("", run.problem()));
         }
+        if (!run.missed().isEmpty()) {
+            lines.add(server == GITHUB ? github("", "kguard", run.missed()) : azure("", run.missed()));
+        }
         for (CheckEntry check : run.unmet()) {
             lines.add(server == GITHUB ? github(check) : azure(check));
         }

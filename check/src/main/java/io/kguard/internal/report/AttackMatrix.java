@@ -12,26 +12,6 @@ import java.util.TreeMap;
 final class AttackMatrix {
     private static final String NO_TACTIC = "other";
 
-    /** The tactics in MITRE's order. Version 19 made stealth and defense impairment of defense evasion. */
-    private static final List<String> TACTICS = List.of(
-            "reconnaissance",
-            "resource-development",
-            "initial-access",
-            "execution",
-            "persistence",
-            "privilege-escalation",
-            "defense-evasion",
-            "stealth",
-            "defense-impairment",
-            "credential-access",
-            "discovery",
-            "lateral-movement",
-            "collection",
-            "command-and-control",
-            "exfiltration",
-            "impact",
-            NO_TACTIC);
-
     /** A column. */
     record Tactic(String id, String name, List<Technique> techniques) {}
 
@@ -48,7 +28,8 @@ final class AttackMatrix {
 
     static List<Tactic> of(Run run) {
         Map<String, Map<String, List<CheckEntry>>> checks = new LinkedHashMap<>();
-        TACTICS.forEach(tactic -> checks.put(tactic, new TreeMap<>()));
+        Tactics.ALL.forEach(tactic -> checks.put(tactic, new TreeMap<>()));
+        checks.put(NO_TACTIC, new TreeMap<>());
         for (CheckEntry check : run.checks()) {
             if (check.result().expectation().isFires()) {
                 String tactic = checks.containsKey(check.tactic()) ? check.tactic() : NO_TACTIC;

@@ -102,6 +102,9 @@ final class HtmlPage {
         if (run.checks().isEmpty()) {
             return "Nothing was checked";
         }
+        if (run.errors() == 0 && run.failed() == 0 && !run.missed().isEmpty()) {
+            return "A threshold is missed";
+        }
         if (run.word().equals("passed")) {
             if (!run.known().isEmpty()) {
                 return run.passed() + " passed, " + run.known().size() + " fail as is known";
@@ -193,6 +196,7 @@ final class HtmlPage {
     List<Heading> sections() {
         List<Heading> sections = new ArrayList<>();
         add(sections, "problem", "Problem", run.problem().isEmpty() ? 0 : 1);
+        add(sections, "missed", "Thresholds", run.missed().isEmpty() ? 0 : 1);
         add(sections, "notes", "Not part of the run", run.notes().size());
         add(sections, "unmet", "Not passed", run.unmet().size() + run.known().size());
         add(sections, "unchecked", "Without a check", run.unchecked().size());

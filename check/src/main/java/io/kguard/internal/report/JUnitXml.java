@@ -38,13 +38,16 @@ public final class JUnitXml {
     }
 
     private void suite(Run run) throws XMLStreamException {
-        int tests = run.checks().size() + run.unloaded().size() + (run.problem().isEmpty() ? 0 : 1);
+        int tests = run.checks().size()
+                + run.unloaded().size()
+                + (run.problem().isEmpty() ? 0 : 1)
+                + (run.missed().isEmpty() ? 0 : 1);
         xml.writeStartDocument("UTF-8", "1.0");
         line(0);
         xml.writeStartElement("testsuite");
         attribute("name", "kguard");
         attribute("tests", String.valueOf(tests));
-        attribute("failures", String.valueOf(run.failed()));
+        attribute("failures", String.valueOf(run.failed() + (run.missed().isEmpty() ? 0 : 1)));
         attribute("errors", String.valueOf(run.errors()));
         attribute("skipped", String.valueOf(run.known().size() + run.unloaded().size()));
         attribute("time", seconds(run.took().toMillis()));
@@ -67,6 +70,12 @@ public final class JUnitXml {
             xml.writeStartElement("testcase");
             testCase(NO_FILE, "the suite runs", "0");
             reason("error", run.problem());
+        }
+        if (!run.missed().isEmpty()) {
+            line(1);
+            xml.writeStartElement("testcase");
+            testCase(NO_FILE, "the thresholds are met", "0");
+            reason("failure", run.missed());
         }
         line(0);
         xml.writeEndElement();

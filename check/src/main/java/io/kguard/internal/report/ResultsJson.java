@@ -28,6 +28,7 @@ public final class ResultsJson {
         json.line(1).member("derived", run.derived());
         json.line(1).member("verdict", run.word());
         json.line(1).member("problem", run.problem());
+        json.line(1).member("missed", run.missed());
         json.line(1)
                 .member("date", run.environment().date().toString())
                 .member("millis", run.took().toMillis());

@@ -40,11 +40,18 @@ public record Run(
      * What a reader must know to judge what a run says.
      *
      * @param problem why it could not run as a whole; empty if it could. It counts as an error
+     * @param missed which thresholds are missed, in sentences; empty if none is
+     * @param unasked why there was nothing to check, if that is as it should be; else empty
      * @param notes what was found and is not part of it
      */
-    public record Caveats(String problem, List<String> notes) {
+    public record Caveats(String problem, String missed, String unasked, List<String> notes) {
         public Caveats {
             notes = List.copyOf(notes);
+        }
+
+        /** Those of a run that checked something, and missed no threshold. */
+        public Caveats(String problem, List<String> notes) {
+            this(problem, "", "", notes);
         }
     }
 
@@ -61,6 +68,11 @@ public record Run(
     /** Why it could not run as a whole; empty if it could. It counts as an error. */
     public String problem() {
         return caveats.problem();
+    }
+
+    /** Which thresholds are missed, in sentences; empty if none is. */
+    public String missed() {
+        return caveats.missed();
     }
 
     /** What was found and is not part of it. */
@@ -80,23 +92,32 @@ public record Run(
 
     /** The number of checks that could not be judged, plus one if there is a problem of the whole. */
     public long errors() {
-        return count(check -> check.result().verdict() instanceof Verdict.Errored)
-                + (problem().isEmpty() ? 0 : 1);
+        return unjudged() + (problem().isEmpty() ? 0 : 1);
+    }
+
+    private long unjudged() {
+        return count(check -> check.result().verdict() instanceof Verdict.Errored);
     }
 
     private long count(Predicate<CheckEntry> kind) {
         return checks.stream().filter(kind).count();
     }
 
-    /** One word for the whole: {@code error} comes before {@code failed}, and it is an error if no check passed. */
+    /**
+     * One word for the whole. {@code failed} comes before {@code error}: to try again mends no rule. A missed threshold comes after
+     * it: what could not be judged may be all that is missing. It is an error if no check passed, unless none was asked for.
+     */
     public String word() {
-        if (errors() > 0) {
-            return "error";
-        }
         if (failed() > 0) {
             return "failed";
         }
-        return passed() > 0 ? "passed" : "error";
+        if (errors() > 0) {
+            return "error";
+        }
+        if (!missed().isEmpty()) {
+            return "failed";
+        }
+        return passed() > 0 || checks.isEmpty() && !caveats.unasked().isEmpty() ? "passed" : "error";
     }
 
     /** The checks that did not pass, those that failed first. */
@@ -173,11 +194,11 @@ public record Run(
                 + (derived == 0 ? "" : ", " + derived + " of them derived ones alone");
     }
 
-    /** The counts: {@code 15 checks: 14 passed, 1 failed, 0 errors}. */
+    /** The counts, which add up: {@code 15 checks: 14 passed, 1 failed, 0 errors}. */
     public String counts() {
         return checks.size() + (checks.size() == 1 ? " check" : " checks")
                 + (derived() == 0 ? ": " : ", " + derived() + " of them derived: ") + passed() + " passed, " + failed()
-                + " failed, " + errors() + (errors() == 1 ? " error" : " errors")
+                + " failed, " + unjudged() + (unjudged() == 1 ? " error" : " errors")
                 + (known().isEmpty() ? "" : ", " + known().size() + " known");
     }
 

@@ -34,6 +34,10 @@ public final class SummaryMarkdown {
             out.append("\n### The suite could not run as a whole\n\n");
             fenced(run.problem());
         }
+        if (!run.missed().isEmpty()) {
+            out.append("\n### Thresholds that are missed\n\n");
+            fenced(run.missed());
+        }
         notes(run.notes());
         unmet(run.unmet());
         unchecked(run.unchecked());

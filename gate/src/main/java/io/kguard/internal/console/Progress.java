@@ -16,6 +16,15 @@ public final class Progress implements SuiteListener {
     private static final long PAUSE = Duration.ofSeconds(10).toNanos();
     private static final double NANOS_PER_SECOND = 1e9;
 
+    /** The first ones start together, and wait for what all need: so many of them say how long the rest may take. */
+    private static final int FIRST = 20;
+
+    private static final long SECONDS_PER_MINUTE = 60;
+    private static final long MINUTES_PER_HOUR = 60;
+
+    /** From so many on the next larger unit is told. */
+    private static final long MANY = 2;
+
     private final Console console;
     private final String what;
     private final int total;
@@ -88,9 +97,22 @@ public final class Progress implements SuiteListener {
     }
 
     private String line(String last, long now) {
-        long left = Math.round((now - start) / NANOS_PER_SECOND / made * (total - made));
         return "  " + made + " of " + total + " " + what
-                + (what.startsWith("checks") ? ", " + unmet + " did not pass" : "") + ", about " + left
-                + " s left; the last: " + last;
+                + (what.startsWith("checks") ? ", " + unmet + " did not pass" : "") + left(now) + "; the last: " + last;
+    }
+
+    /** How long the rest may take, unless too few are made to tell. */
+    private String left(long now) {
+        if (made < total / FIRST) {
+            return "";
+        }
+        long seconds = Math.round((now - start) / NANOS_PER_SECOND / made * (total - made));
+        long minutes = Math.round((double) seconds / SECONDS_PER_MINUTE);
+        if (minutes < MANY) {
+            return ", about " + seconds + " s left";
+        }
+        return minutes < MANY * MINUTES_PER_HOUR
+                ? ", about " + minutes + " min left"
+                : ", about " + Math.round((double) minutes / MINUTES_PER_HOUR) + " h left";
     }
 }

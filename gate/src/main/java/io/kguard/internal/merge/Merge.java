@@ -199,7 +199,7 @@ public record Merge(Set<Axis> axes, Thresholds thresholds, Baseline baseline, Re
             return new Run(
                     environment(),
                     judged.took(),
-                    new Run.Caveats(judged.problem(), notes()),
+                    new Run.Caveats(judged.problem(), judged.missed(), judged.unasked(), notes()),
                     rules(first, measured),
                     entries,
                     unmade(),

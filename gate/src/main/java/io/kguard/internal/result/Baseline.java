@@ -107,7 +107,7 @@ public record Baseline(@Nullable Path file, List<Entry> entries, LocalDate today
 
     public SuiteResult judge(SuiteResult result) {
         return new SuiteResult(
-                result.checks().stream().map(this::judge).toList(), result.problem(), result.took(), result.repeated());
+                result.checks().stream().map(this::judge).toList(), result.whole(), result.took(), result.repeated());
     }
 
     /**

@@ -9,6 +9,7 @@ import io.kguard.verdict.CheckResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * What the checks show of each rule: whether it fires and stays silent, and which results of its clauses decided a check.
@@ -68,20 +69,30 @@ public record CoverageReport(List<RuleCoverage> rules) {
         return goals() == 0 ? 0 : (double) PERCENT * reached() / goals();
     }
 
-    /** Which thresholds are missed, in sentences; empty if none. */
+    /** Which thresholds are for no rule, in sentences; empty if none. */
     public String problem(Thresholds thresholds) {
-        List<String> problems = new ArrayList<>();
-        missed(problems, "rules", thresholds);
+        return thresholds.scoped().keySet().stream()
+                .filter(scope -> in(scope).rules.isEmpty())
+                .map(scope -> "No rule is evaluated that a threshold in <thresholds> is for: " + scope + ".")
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Which thresholds are missed, in sentences; empty if none. */
+    public String missed(Thresholds thresholds) {
+        List<String> missed = new ArrayList<>();
+        missed(missed, "rules", thresholds);
         thresholds.scoped().forEach((scope, least) -> {
-            CoverageReport some = new CoverageReport(
-                    rules.stream().filter(rule -> scope.contains(rule.rule())).toList());
-            if (some.rules.isEmpty()) {
-                problems.add("No rule is evaluated that a threshold in <thresholds> is for: " + scope + ".");
-            } else {
-                some.missed(problems, scope.toString(), least);
+            CoverageReport some = in(scope);
+            if (!some.rules.isEmpty()) {
+                some.missed(missed, scope.toString(), least);
             }
         });
-        return String.join("\n", problems);
+        return String.join("\n", missed);
+    }
+
+    private CoverageReport in(RuleScope scope) {
+        return new CoverageReport(
+                rules.stream().filter(rule -> scope.contains(rule.rule())).toList());
     }
 
     private void missed(List<String> problems, String which, Thresholds least) {

@@ -11,19 +11,52 @@ import java.util.List;
  * The result of a suite.
  *
  * @param checks every check, once
- * @param problem why the suite could not run as a whole; empty if it could
+ * @param whole what is to be said besides
  * @param took how long it took
  * @param repeated the runs of each check, if each was made several times; else empty
  */
-public record SuiteResult(List<CheckResult> checks, String problem, Duration took, List<Repeated> repeated) {
+public record SuiteResult(List<CheckResult> checks, Whole whole, Duration took, List<Repeated> repeated) {
     public SuiteResult {
         checks = List.copyOf(checks);
         repeated = List.copyOf(repeated);
     }
 
+    /**
+     * What is to be said of a suite besides its checks.
+     *
+     * @param problem why it could not run as a whole; empty if it could
+     * @param missed which thresholds are missed, in sentences; empty if none is
+     * @param unasked why there was nothing to check, if that is as it should be; else empty
+     */
+    public record Whole(String problem, String missed, String unasked) {
+        static Whole of(String problem) {
+            return new Whole(problem, "", "");
+        }
+    }
+
+    /** The result of a suite that did not miss a threshold. */
+    public SuiteResult(List<CheckResult> checks, String problem, Duration took, List<Repeated> repeated) {
+        this(checks, Whole.of(problem), took, repeated);
+    }
+
     /** The result of a suite whose checks were made once. */
     public SuiteResult(List<CheckResult> checks, String problem, Duration took) {
         this(checks, problem, took, List.of());
+    }
+
+    /** Why the suite could not run as a whole; empty if it could. */
+    public String problem() {
+        return whole.problem();
+    }
+
+    /** Which thresholds are missed, in sentences; empty if none is. */
+    public String missed() {
+        return whole.missed();
+    }
+
+    /** Why there was nothing to check, if that is as it should be; else empty. */
+    public String unasked() {
+        return whole.unasked();
     }
 
     /** The result of a suite that could not run. */
@@ -41,9 +74,14 @@ public record SuiteResult(List<CheckResult> checks, String problem, Duration too
         return count(Verdict.Failed.class);
     }
 
+    /** The number of checks that could not be judged. */
+    public long unjudged() {
+        return count(Verdict.Errored.class);
+    }
+
     /** The number of checks that could not be judged, plus one if there is a problem of the whole. */
     public long errors() {
-        return count(Verdict.Errored.class) + (problem.isEmpty() ? 0 : 1);
+        return unjudged() + (problem().isEmpty() ? 0 : 1);
     }
 
     /** The number of checks whose expectations are not met, which is accepted for some time. */
@@ -56,9 +94,10 @@ public record SuiteResult(List<CheckResult> checks, String problem, Duration too
         return checks.stream().filter(CheckResult::isDerived).count();
     }
 
-    /** Whether checks passed, and none failed or could not be judged. */
+    /** Whether checks passed, or there was none to make; none failed or could not be judged, and no threshold is missed. */
     public boolean isGreen() {
-        return passed() > 0 && failed() == 0 && errors() == 0;
+        boolean shown = passed() > 0 || checks.isEmpty() && !unasked().isEmpty();
+        return shown && failed() == 0 && errors() == 0 && missed().isEmpty();
     }
 
     /**
@@ -71,20 +110,36 @@ public record SuiteResult(List<CheckResult> checks, String problem, Duration too
     public SuiteResult with(List<CheckResult> more, String morePrevented, Duration moreTook) {
         List<CheckResult> all = new ArrayList<>(checks);
         all.addAll(more);
-        return new SuiteResult(all, (problem + "\n" + morePrevented).strip(), took.plus(moreTook), repeated);
+        return new SuiteResult(
+                all,
+                new Whole((problem() + "\n" + morePrevented).strip(), missed(), unasked()),
+                took.plus(moreTook),
+                repeated);
+    }
+
+    /** This result of a suite that missed further thresholds, in sentences; the same if there are none. */
+    public SuiteResult missing(String thresholds) {
+        return new SuiteResult(
+                checks, new Whole(problem(), (missed() + "\n" + thresholds).strip(), unasked()), took, repeated);
     }
 
     /** This result with further checks that were made several times. */
     public SuiteResult withRepeated(List<Repeated> more) {
         List<Repeated> all = new ArrayList<>(repeated);
         all.addAll(more);
-        return new SuiteResult(checks, problem, took, all);
+        return new SuiteResult(checks, whole, took, all);
     }
 
     /** This result; having no check at all is a problem. */
     public SuiteResult orNothingChecked(String hint) {
-        boolean nothing = checks.isEmpty() && problem.isEmpty();
+        boolean nothing = checks.isEmpty() && problem().isEmpty();
         return nothing ? new SuiteResult(checks, "There was nothing to check. " + hint, took, repeated) : this;
+    }
+
+    /** This result; having no check at all is as it should be, for a reason. */
+    public SuiteResult orNothingAsked(String why) {
+        boolean nothing = checks.isEmpty() && problem().isEmpty();
+        return nothing ? new SuiteResult(checks, new Whole("", missed(), why), took, repeated) : this;
     }
 
     private long count(Class<? extends Verdict> kind) {

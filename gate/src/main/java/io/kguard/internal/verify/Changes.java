@@ -125,6 +125,7 @@ public record Changes(String against, boolean catalogue) implements Choice {
         return new Chosen(
                 Wording.option("only") + "=changes, compared with " + against,
                 note,
+                "There is nothing to check: no check can come out otherwise than with " + against + ".",
                 (scenario, rule) -> changed.checks().contains(new ChangedChecks.Check(scenario.id(), rule)),
                 scenario -> changed.scenarios().contains(scenario.id()),
                 test -> tests);

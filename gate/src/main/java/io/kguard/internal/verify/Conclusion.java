@@ -55,12 +55,14 @@ public record Conclusion(RunScope scope, Thresholds thresholds, Baseline baselin
             throws IOException {
         Consumer<String> lines = console.quiet() ? line -> {} : console::line;
         NotMade notMade = scope.notMade();
-        SuiteResult result = baseline.judge(made.orNothingChecked(HINT));
+        SuiteResult result = baseline.judge(
+                notMade.mayBeAll().isEmpty() ? made.orNothingChecked(HINT) : made.orNothingAsked(notMade.mayBeAll()));
         CoverageReport coverage = CoverageReport.ofFacts(scope.rules(), result.checks());
         if (!notMade.partial()) {
-            result = result.with(List.of(), coverage.problem(thresholds), Duration.ZERO);
+            result = result.with(List.of(), coverage.problem(thresholds), Duration.ZERO)
+                    .missing(coverage.missed(thresholds));
         }
-        result = result.with(List.of(), thresholds.tooFew(result), Duration.ZERO);
+        result = result.missing(thresholds.tooFew(result));
         scope.notes().forEach(lines);
         ConsoleReport.missing(notMade.dropped()).forEach(lines);
         coverage.lines().forEach(lines);

@@ -5,6 +5,8 @@ import io.kguard.internal.message.Wording;
 import io.kguard.internal.result.DroppedCheck;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.internal.result.Thresholds;
+import io.kguard.scenario.Expectation;
+import io.kguard.scenario.Scenario;
 import io.kguard.verdict.CheckResult;
 import io.kguard.verdict.Verdict;
 import java.util.ArrayList;
@@ -14,42 +16,53 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The console output of a suite: an explanation of each failure, then a table, then a summary. Plain, aligned text; nothing
  * depends on colour.
  */
 public final class ConsoleReport {
-    private static final int MIN_SCENARIO = 26;
-    private static final int MIN_RULE = 40;
+    /** The width of a terminal, in which a table should fit. */
+    private static final int WIDTH = 80;
+
+    /** The width of the last three columns, with what is between them. */
+    private static final int LAST = 27;
+
+    private static final String INDENT = "  ";
 
     /** How many rules that have one reason are listed here: a catalogue has many that a user does not have. */
     private static final int MAX_NAMED = 5;
 
     private final int scenarioWidth;
     private final int ruleWidth;
+    private final boolean wide;
 
-    private ConsoleReport(int scenarioWidth, int ruleWidth) {
-        this.scenarioWidth = scenarioWidth;
-        this.ruleWidth = ruleWidth;
+    /** A report whose columns fit what they have, and the width of a terminal. What is wider has two lines for each row. */
+    private ConsoleReport(List<String> scenarios, List<String> rules) {
+        this.scenarioWidth = longest(scenarios, "check");
+        int rule = longest(rules, "rule");
+        this.wide = 2 * INDENT.length() + scenarioWidth + rule + LAST > WIDTH;
+        this.ruleWidth = wide ? Math.min(rule, WIDTH - 2 * INDENT.length() - LAST) : rule;
     }
 
     /** A report whose columns fit the checks of a plan. */
     public ConsoleReport(SuitePlan plan) {
-        int scenario = MIN_SCENARIO;
-        int rule = MIN_RULE;
-        for (CheckResult refused : plan.refused()) {
-            scenario = Math.max(scenario, refused.scenario().length());
-            rule = Math.max(rule, refused.rule().length());
-        }
-        for (var entry : plan.checks().entrySet()) {
-            scenario = Math.max(scenario, entry.getKey().id().length());
-            for (var expectation : entry.getValue()) {
-                rule = Math.max(rule, expectation.rule().length());
-            }
-        }
-        this.scenarioWidth = scenario;
-        this.ruleWidth = rule;
+        this(
+                Stream.concat(
+                                plan.refused().stream().map(CheckResult::scenario),
+                                plan.checks().keySet().stream().map(Scenario::id))
+                        .toList(),
+                Stream.concat(
+                                plan.refused().stream().map(CheckResult::rule),
+                                plan.checks().values().stream()
+                                        .flatMap(List::stream)
+                                        .map(Expectation::rule))
+                        .toList());
+    }
+
+    private static int longest(List<String> texts, String heading) {
+        return texts.stream().mapToInt(String::length).reduce(heading.length(), Math::max);
     }
 
     /**
@@ -65,20 +78,10 @@ public final class ConsoleReport {
             return List.of();
         }
         ConsoleReport report = new ConsoleReport(
-                Math.max(
-                        MIN_SCENARIO,
-                        shown.stream()
-                                .mapToInt(check -> place(check).length())
-                                .max()
-                                .orElse(0)),
-                Math.max(
-                        MIN_RULE,
-                        shown.stream()
-                                .mapToInt(check -> check.rule().length())
-                                .max()
-                                .orElse(0)));
-        List<String> lines = new ArrayList<>(List.of(report.row("check", "rule", "expect", "verdict", "time")));
-        shown.stream().map(report::line).forEach(lines::add);
+                shown.stream().map(ConsoleReport::place).toList(),
+                shown.stream().map(CheckResult::rule).toList());
+        List<String> lines = new ArrayList<>(report.rows("check", "rule", "expect", "verdict", "time"));
+        shown.stream().map(report::rows).forEach(lines::addAll);
         if (shown.size() < result.checks().size()) {
             lines.add("  and " + (result.checks().size() - shown.size()) + " that passed (" + Wording.option("rows")
                     + "=all shows each)");
@@ -90,24 +93,39 @@ public final class ConsoleReport {
         return check.test().isEmpty() ? check.scenario() : check.test();
     }
 
-    /** The line of a check. */
+    /** The line of a check, or its lines. */
     public String line(CheckResult result) {
+        return String.join("\n", rows(result));
+    }
+
+    private List<String> rows(CheckResult result) {
         String word = result.verdict() instanceof Verdict.Passed
                 ? "passed"
                 : result.verdict().word().toUpperCase(Locale.ROOT);
-        return row(
+        return rows(
                 place(result), result.rule(), result.expectation().outcome().toString(), word, result.millis() + " ms");
     }
 
-    private String row(String scenario, String rule, String expect, String verdict, String time) {
-        return String.format(
-                Locale.ROOT,
-                "  %-" + scenarioWidth + "s  %-" + ruleWidth + "s  %-6s  %-7s  %8s",
-                scenario,
-                rule,
-                expect,
-                verdict,
-                time);
+    private List<String> rows(String scenario, String rule, String expect, String verdict, String time) {
+        String last = String.format(Locale.ROOT, "  %-6s  %-7s  %8s", expect, verdict, time);
+        if (!wide) {
+            return List.of(INDENT + padded(scenario, scenarioWidth) + INDENT + padded(rule, ruleWidth) + last);
+        }
+        List<String> lines = new ArrayList<>(List.of(INDENT + scenario));
+        StringBuilder line = new StringBuilder();
+        for (String word : rule.split(" ", -1)) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > ruleWidth) {
+                lines.add(INDENT + INDENT + line);
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(INDENT + INDENT + padded(line.toString(), ruleWidth) + last);
+        return lines;
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
     }
 
     /** The rules of catalogue jars that were not judged, each with the reason; empty if all were. */
@@ -203,6 +221,15 @@ public final class ConsoleReport {
             lines.add("ERROR");
             lines.addAll(result.problem().lines().toList());
         }
+        if (!result.missed().isEmpty()) {
+            lines.add("");
+            lines.add("FAILED");
+            lines.addAll(result.missed().lines().toList());
+        }
+        if (!result.unasked().isEmpty()) {
+            lines.add("");
+            lines.add(result.unasked());
+        }
         notes(lines, result);
         List<String> table = table(result, all);
         if (!table.isEmpty()) {
@@ -226,22 +253,24 @@ public final class ConsoleReport {
         }
     }
 
-    /** The summary in one line. */
+    /** The summary in one line. Its numbers add up: what concerns the whole is said in words. */
     public static String total(SuiteResult result) {
         int checks = result.checks().size();
         return String.format(
                 Locale.ROOT,
-                "%d %s%s: %d passed, %d failed, %d %s%s in %.1f s",
+                "%d %s%s: %d passed, %d failed, %d %s%s in %.1f s%s%s",
                 checks,
                 checks == 1 ? "check" : "checks",
                 result.derived() == 0 ? "" : ", " + result.derived() + " of them derived",
                 result.passed(),
                 result.failed(),
-                result.errors(),
-                result.errors() == 1 ? "error" : "errors",
+                result.unjudged(),
+                result.unjudged() == 1 ? "error" : "errors",
                 result.known() == 0
                         ? ""
                         : ", " + result.known() + (result.known() == 1 ? " known failure" : " known failures"),
-                result.took().toMillis() / 1000.0);
+                result.took().toMillis() / 1000.0,
+                result.problem().isEmpty() ? "" : "; the run as a whole could not be judged",
+                result.missed().isEmpty() ? "" : "; a threshold is missed");
     }
 }

@@ -11,10 +11,12 @@ import java.util.List;
  * @param leftOut those that could be made and are not chosen
  * @param partial whether the choice of checks leaves out some
  * @param note what a reader should know of the choice; may be empty
+ * @param mayBeAll why it is no mistake if these are all checks, in a sentence; empty if it is one
  */
-public record NotMade(List<DroppedCheck> dropped, List<DroppedCheck> leftOut, boolean partial, String note) {
+public record NotMade(
+        List<DroppedCheck> dropped, List<DroppedCheck> leftOut, boolean partial, String note, String mayBeAll) {
     /** Every check is made. */
-    static final NotMade NONE = new NotMade(List.of(), List.of(), false, "");
+    static final NotMade NONE = new NotMade(List.of(), List.of(), false, "", "");
 
     public NotMade {
         dropped = List.copyOf(dropped);
@@ -23,6 +25,6 @@ public record NotMade(List<DroppedCheck> dropped, List<DroppedCheck> leftOut, bo
 
     /** Those that a choice of checks leaves. */
     public NotMade(List<DroppedCheck> dropped, List<DroppedCheck> leftOut, Chosen chosen) {
-        this(dropped, leftOut, chosen.isPartial(), chosen.note());
+        this(dropped, leftOut, chosen.isPartial(), chosen.note(), chosen.mayBeNone());
     }
 }

@@ -66,6 +66,15 @@ final class Patterns implements Choice {
             return new Name(written, kind, name, Pattern.compile(expression, Pattern.CASE_INSENSITIVE));
         }
 
+        /** Whether it asks for one rule or scenario, and not for all with something in common, of which there may be none. */
+        boolean isOfOne(Map<Kind, Set<String>> known) {
+            boolean wild = name.indexOf('*') >= 0 || name.indexOf('?') >= 0;
+            return !wild
+                    && Stream.of(Kind.RULE, Kind.SCENARIO)
+                            .anyMatch(one ->
+                                    known.getOrDefault(one, Set.of()).stream().anyMatch(value -> names(one, value)));
+        }
+
         boolean names(Kind of, String value) {
             return (kind == null || kind == of) && pattern.matcher(value).matches();
         }
@@ -99,9 +108,14 @@ final class Patterns implements Choice {
                 .forEach(rules::add);
         Map<String, Scenario> scenarios = new HashMap<>();
         all.scenarios().stream().filter(this::names).forEach(scenario -> scenarios.put(scenario.id(), scenario));
+        String why =
+                Wording.option("only") + "=" + names.stream().map(Name::written).collect(Collectors.joining(","));
         return new Chosen(
-                Wording.option("only") + "=" + names.stream().map(Name::written).collect(Collectors.joining(",")),
+                why,
                 "",
+                names.stream().anyMatch(name -> name.isOfOne(known))
+                        ? ""
+                        : "There is nothing to check: no check that can be made is chosen by " + why + ".",
                 (scenario, rule) -> scenarios.containsKey(scenario.id()) || rules.contains(rule),
                 scenario -> scenarios.containsKey(scenario.id()),
                 test -> rules.contains(test.expectation().rule()) || scenarios.containsKey(test.source()));

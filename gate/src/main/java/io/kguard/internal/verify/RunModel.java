@@ -57,7 +57,7 @@ final class RunModel {
         return new Run(
                 Environment.here(plan.rules().options().version()),
                 result.took(),
-                new Run.Caveats(result.problem(), plan.notes()),
+                new Run.Caveats(result.problem(), result.missed(), result.unasked(), plan.notes()),
                 rules,
                 result.checks().stream().map(this::check).toList(),
                 unmade(),

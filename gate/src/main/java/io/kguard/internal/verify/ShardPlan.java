@@ -14,13 +14,23 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Which shard makes which checks. All shards of a run make the same one. */
 public final class ShardPlan {
+    /** Milliseconds that simulations usually take. Only what they are beside each other matters. */
+    private static final long REFUSED = 1;
+
+    private static final long REPLAYED = 100;
+    private static final long RULE_TEST = 1000;
+    private static final long PLAYED = 3000;
+    private static final long PLAYED_IN_CLUSTER = 6000;
+
     private final SuitePlan whole;
     private final List<DeclaredRuleTest> tests;
     private final Shard shard;
@@ -46,7 +56,25 @@ public final class ShardPlan {
      * @throws IOException if an earlier report that says how long checks took can't be read
      */
     public static ShardPlan of(SuitePlan whole, List<DeclaredRuleTest> tests, Sharding sharding) throws IOException {
-        return new ShardPlan(whole, tests, sharding.part(), sharding.readTimes());
+        ShardTimes known = sharding.readTimes();
+        return new ShardPlan(whole, tests, sharding.part(), known.millis().isEmpty() ? estimated(whole, tests) : known);
+    }
+
+    /** What to expect of each, if nothing is measured. It depends on the checks alone, so all shards estimate the same. */
+    private static ShardTimes estimated(SuitePlan whole, List<DeclaredRuleTest> tests) {
+        Map<String, Long> millis = new HashMap<>();
+        whole.refused().forEach(check -> millis.put(check.scenario(), REFUSED));
+        Stream.concat(whole.checks().keySet().stream(), whole.unproven().stream())
+                .forEach(scenario -> millis.put(scenario.id(), estimate(scenario)));
+        tests.forEach(test -> millis.put(name(test), RULE_TEST));
+        return new ShardTimes(millis);
+    }
+
+    private static long estimate(Scenario scenario) {
+        if (scenario.recording() != null) {
+            return REPLAYED;
+        }
+        return scenario.cluster() == null ? PLAYED : PLAYED_IN_CLUSTER;
     }
 
     /** An attack and its twins, which follow it, stay together. */

@@ -44,6 +44,29 @@ class ProgressTest {
         assertThat(lines).containsExactly("  3 of 10 checks made, 1 did not pass, about 28 s left; the last: shell");
     }
 
+    /** The first check waits for what all need: as if each took so long, there were hours to come. */
+    @Test
+    void theFirstOfManyDoNotSayHowLongTheRestTakes() {
+        Progress progress = new Progress(Console.plain(lines::add), 313, () -> nanos);
+        judge(progress, 34, new Verdict.Passed());
+        assertThat(lines).containsExactly("  1 of 313 checks made, 0 did not pass; the last: shell");
+        for (int i = 1; i < 15; i++) {
+            judge(progress, 1, new Verdict.Passed());
+        }
+        assertThat(lines).last().isEqualTo("  11 of 313 checks made, 0 did not pass; the last: shell");
+        judge(progress, 10, new Verdict.Passed());
+        assertThat(lines)
+                .last()
+                .isEqualTo("  16 of 313 checks made, 0 did not pass, about 18 min left; the last: shell");
+    }
+
+    @Test
+    void hoursAreHours() {
+        Progress progress = new Progress(Console.plain(lines::add), 20, () -> nanos);
+        judge(progress, 1000, new Verdict.Passed());
+        assertThat(lines).containsExactly("  1 of 20 checks made, 0 did not pass, about 5 h left; the last: shell");
+    }
+
     @Test
     void aTerminalHasOneLineThatIsGoneAtTheEnd() {
         Progress progress = new Progress(new Console(lines::add, replaced::add, true, false, false), 2, () -> nanos);
@@ -96,6 +119,34 @@ class ProgressTest {
                         "  shell  Shell  fires  \u001b[31mFAILED\u001b[0m   12 ms",
                         "\u001b[31mERROR \uFFFD[1mx\u001b[0m",
                         "ERROR x");
+    }
+
+    @Test
+    void theTableFitsATerminal() {
+        CheckResult wide = CheckResult.withoutSimulation(
+                        "a-scenario-with-a-rather-long-name-of-fifty-characters",
+                        Expectation.silent(
+                                "A rule whose name has more words than the width of a table of checks permits"),
+                        "")
+                .withVerdict(new Verdict.Failed("f"));
+        SuiteResult result = new SuiteResult(List.of(check(new Verdict.Failed("f")), wide), "", Duration.ZERO);
+
+        List<String> table = ConsoleReport.table(result, false);
+
+        assertThat(table).allMatch(line -> line.length() <= 80);
+        assertThat(table)
+                .containsExactly(
+                        "  check",
+                        "    rule                                               expect  verdict      time",
+                        "  shell",
+                        "    Shell                                              fires   FAILED       0 ms",
+                        "  a-scenario-with-a-rather-long-name-of-fifty-characters",
+                        "    A rule whose name has more words than the width",
+                        "    of a table of checks permits                       silent  FAILED       0 ms");
+        assertThat(ConsoleReport.table(
+                        new SuiteResult(List.of(check(new Verdict.Failed("f"))), "", Duration.ZERO), false))
+                .containsExactly(
+                        "  check  rule   expect  verdict      time", "  shell  Shell  fires   FAILED       0 ms");
     }
 
     @Test

@@ -56,6 +56,43 @@ class SuiteResultTest {
     }
 
     @Test
+    void nothingIsGreenIfNothingWasAskedAlone() {
+        SuiteResult none = result().orNothingAsked("No check has the tag.");
+        assertThat(none.isGreen()).isTrue();
+        assertThat(none.missing("0 checks were judged").isGreen()).isFalse();
+        assertThat(none.with(List.of(), "The rule tests ended early.", Duration.ZERO)
+                        .isGreen())
+                .isFalse();
+        assertThat(none.with(List.of(check("one", FAILED)), "", Duration.ZERO).isGreen())
+                .isFalse();
+        assertThat(SuiteResult.impossible("The rules do not load.")
+                        .orNothingAsked("No check has the tag.")
+                        .isGreen())
+                .isFalse();
+        assertThat(result(check("one", ERRORED))
+                        .orNothingAsked("No check has the tag.")
+                        .isGreen())
+                .isFalse();
+    }
+
+    @Test
+    void aMissedThresholdIsNeitherGreenNorAnError() {
+        SuiteResult missed = result(check("one", PASSED)).missing("").missing("Too few.");
+        assertThat(missed.isGreen()).isFalse();
+        assertThat(missed.errors()).isZero();
+        assertThat(missed.with(List.of(check("two", PASSED)), "", Duration.ZERO).missed())
+                .isEqualTo("Too few.");
+        assertThat(Verification.gate(missed)).get().asString().endsWith("; a threshold is missed");
+    }
+
+    @Test
+    void theNumbersOfTheTotalAddUp() {
+        assertThat(ConsoleReport.total(mixed)).startsWith("4 checks: 1 passed, 1 failed, 2 errors in 1.2 s");
+        assertThat(ConsoleReport.total(mixed.with(List.of(), "The rule tests ended early.", Duration.ZERO)))
+                .isEqualTo("4 checks: 1 passed, 1 failed, 2 errors in 1.2 s; the run as a whole could not be judged");
+    }
+
+    @Test
     void aProblemOfTheWholeIsAnError() {
         SuiteResult impossible = SuiteResult.impossible("The rules do not load.");
         assertThat(impossible.isGreen()).isFalse();

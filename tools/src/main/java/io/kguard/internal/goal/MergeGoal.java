@@ -54,8 +54,9 @@ final class MergeGoal {
                                         : Ending.notJudged("kguard could not read every capture to its end");
                         });
             }
-            // what could not be judged weighs more than what failed
-            return endings.stream().max(Comparator.comparing(Ending::kind)).orElse(Ending.PASSED);
+            return endings.stream()
+                    .max(Comparator.comparingInt(ending -> ending.kind().weight()))
+                    .orElse(Ending.PASSED);
         };
     }
 

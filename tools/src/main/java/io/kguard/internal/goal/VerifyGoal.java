@@ -75,12 +75,24 @@ final class VerifyGoal {
         };
     }
 
-    /** How a run ended, of which the total is not empty if it is not green. */
+    /**
+     * How a run ended, of which the total is not empty if it is not green. What failed weighs more than what could not be judged: who
+     * tries again after an error would hide it.
+     */
     static Ending ending(SuiteResult result, String total) {
-        if (result.errors() > 0) {
-            return Ending.notJudged("kguard could not judge every check: " + total);
+        if (total.isEmpty()) {
+            return Ending.PASSED;
         }
-        return total.isEmpty() ? Ending.PASSED : Ending.failed("kguard found rules that fail their checks: " + total);
+        boolean unjudged = result.errors() > 0;
+        if (result.failed() == 0 && unjudged) {
+            return Ending.notJudged("kguard could not judge every check").after(total);
+        }
+        if (result.failed() == 0 && !result.missed().isEmpty()) {
+            return Ending.failed("kguard found a threshold that is missed").after(total);
+        }
+        return Ending.failed("kguard found rules that fail their checks"
+                        + (unjudged ? ", and could not judge every check" : ""))
+                .after(total);
     }
 
     private GoalAct.Task baseline() throws IOException {

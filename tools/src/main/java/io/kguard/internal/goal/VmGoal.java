@@ -19,6 +19,7 @@ import io.kguard.internal.tool.vm.GuestLimits;
 import io.kguard.internal.tool.vm.GuestMachine;
 import io.kguard.internal.tool.vm.GuestPrograms;
 import io.kguard.internal.tool.vm.Kernels;
+import io.kguard.internal.verify.Sharding;
 import io.kguard.internal.verify.Verification;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,8 +33,8 @@ import java.util.Set;
 
 /**
  * The goal {@code verify} in virtual machines, one for each kernel. In each the same program makes all checks, as the one part of a
- * run. What it hands back is the file of that part. The parts are merged and judged here, so that no report is made where attacks
- * run.
+ * run, or those of the part that the user names. What it hands back is the file of that part. Parts that are all are merged and judged
+ * here, so that no report is made where attacks run.
  */
 final class VmGoal {
     /** What is judged here, or says where. */
@@ -43,7 +44,6 @@ final class VmGoal {
             "vmTimeout",
             "reports",
             "shard",
-            "shardTimes",
             "minRuleCoverage",
             "minClauseCoverage",
             "failOnUntestedRule",
@@ -61,11 +61,14 @@ final class VmGoal {
     private final Workplace place;
     private final OwnProgram program;
     private final Path reports;
+    private final Sharding sharding;
 
     private VmGoal(Settings settings, Workplace place, OwnProgram program) throws IOException {
         this.settings = settings;
         this.place = place;
         this.program = program;
+        this.sharding = Sharding.of(
+                settings.textOrNull("shard"), settings.file("shardTimes").orElse(null));
         this.reports =
                 new GoalInputs(settings, place).reports().toAbsolutePath().normalize();
     }
@@ -79,10 +82,6 @@ final class VmGoal {
             throw new IllegalArgumentException(
                     Wording.option("vm") + " has runc and no Docker: leave out " + Wording.given("runtime"));
         }
-        if (settings.isGiven("shard")) {
-            throw new IllegalArgumentException(
-                    Wording.option("vm") + " makes all checks: leave out " + Wording.option("shard"));
-        }
         return new VmGoal(settings, place, program).verify();
     }
 
@@ -95,30 +94,59 @@ final class VmGoal {
             GuestMachine machine = GuestMachine.ofThisMachine();
             Map<String, GuestKernel> kernels = kernels(machine);
             List<Path> parts = new ArrayList<>();
-            boolean doubtful = false;
+            List<Integer> statuses = new ArrayList<>();
             for (GuestKernel kernel : kernels.values()) {
                 place.say("Linux " + kernel.release() + " in a virtual machine");
                 Guest guest = new Guest(kernel, machine, limits, GuestPrograms.busybox(), "");
                 Path folder = reports.resolve("vm").resolve(kernel.release());
-                Path part = folder.resolve(new Shard(1, 1).file(Work.VERIFY));
+                Path part = folder.resolve(shard().file(Work.VERIFY));
                 Files.deleteIfExists(part);
                 int status = guest.run(files(), command(folder), List.of(folder), line -> place.say("  " + line));
                 if (!Files.exists(part)) {
                     return Ending.notJudged("kguard ended in the virtual machine with Linux " + kernel.release()
                             + " without a result; its lines above say why (exit status " + status + ")");
                 }
-                doubtful |= status != Ending.Kind.PASSED.status() && status != Ending.Kind.FAILED.status();
+                statuses.add(status);
                 parts.add(part);
             }
-            SuiteResult result = merge.run(parts);
-            place.ruleTests().sayWhatIsNotRun();
-            place.say("Report: " + reports.resolve("report.html"));
-            Ending ending = VerifyGoal.ending(result, Verification.gate(result).orElse(""));
-            return doubtful && ending.kind() != Ending.Kind.NOT_JUDGED
-                    ? Ending.notJudged(
-                            "kguard could not judge every check in a virtual machine; its lines above say why")
-                    : ending;
+            return sharding.isPart() ? part(parts, statuses) : whole(merge, parts, statuses);
         };
+    }
+
+    /** All checks were made, if there is no other part. */
+    private Shard shard() {
+        return sharding.isPart() ? sharding.part() : new Shard(1, 1);
+    }
+
+    /** What the parts say together. */
+    private Ending whole(Merge merge, List<Path> parts, List<Integer> statuses) throws IOException {
+        SuiteResult result = merge.run(parts);
+        place.ruleTests().sayWhatIsNotRun();
+        place.say("Report: " + reports.resolve("report.html"));
+        Ending ending = VerifyGoal.ending(result, Verification.gate(result).orElse(""));
+        return ending.kind() != Ending.Kind.NOT_JUDGED && statuses.stream().anyMatch(VmGoal::isDoubtful)
+                ? doubtful()
+                : ending;
+    }
+
+    /** A part says what it saw. It is judged with the others. */
+    private Ending part(List<Path> parts, List<Integer> statuses) throws IOException {
+        place.ruleTests().sayWhatIsNotRun();
+        parts.forEach(part -> place.say("Shard: " + part));
+        if (statuses.stream().anyMatch(VmGoal::isDoubtful)) {
+            return doubtful();
+        }
+        return statuses.contains(Ending.Kind.FAILED.status())
+                ? Ending.failed("kguard found rules that fail their checks in a virtual machine")
+                : Ending.PASSED;
+    }
+
+    private static boolean isDoubtful(int status) {
+        return status != Ending.Kind.PASSED.status() && status != Ending.Kind.FAILED.status();
+    }
+
+    private static Ending doubtful() {
+        return Ending.notJudged("kguard could not judge every check in a virtual machine; its lines above say why");
     }
 
     /** The kernels, by their releases. */
@@ -159,7 +187,7 @@ final class VmGoal {
         // without a network card Netty would print a warning
         String options = System.getenv().getOrDefault("KGUARD_JAVA_OPTIONS", "")
                 + " -Dio.netty.machineId=02:00:00:00:00:00:00:01";
-        words.add("--shard=1/1");
+        words.add("--shard=" + shard());
         return new GuestCommand(
                 words, place.file(""), Map.of("LANG", "C.UTF-8", "KGUARD_JAVA_OPTIONS", options.strip()));
     }

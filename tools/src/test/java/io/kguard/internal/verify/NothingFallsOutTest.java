@@ -198,9 +198,9 @@ class NothingFallsOutTest {
         write("rules/more.yaml", MISSPELT_FIELD);
         VerifyOptions options = options("Miner");
 
-        assertThat(verify(options.with(new Thresholds(0, 0, true))).problem())
+        assertThat(verify(options.with(new Thresholds(0, 0, true))).missed())
                 .contains("These rules have no check that passed (kguard.failOnUntestedRule): Miner");
-        assertThat(verify(options.with(new Thresholds(51, 0, false))).problem()).contains("cover 50.0 % of the rules");
+        assertThat(verify(options.with(new Thresholds(51, 0, false))).missed()).contains("cover 50.0 % of the rules");
         assertThat(verify(options.with(new Thresholds(50, 0, false))).isGreen()).isTrue();
     }
 
@@ -260,13 +260,13 @@ class NothingFallsOutTest {
     }
 
     @Test
-    void tooFewChecksAreAnError() throws IOException {
+    void tooFewChecksAreNoPass() throws IOException {
         Thresholds three = new Thresholds(0, 0, false, 3, Map.of());
 
         SuiteResult result = verify(options("").with(three));
 
-        assertThat(result.errors()).isPositive();
-        assertThat(result.problem()).contains("2 checks were judged; at least 3 are required (kguard.minChecks)");
+        assertThat(result.isGreen()).isFalse();
+        assertThat(result.missed()).contains("2 checks were judged; at least 3 are required (kguard.minChecks)");
         assertThat(verify(options("").with(new Thresholds(0, 0, false, 2, Map.of())))
                         .isGreen())
                 .isTrue();

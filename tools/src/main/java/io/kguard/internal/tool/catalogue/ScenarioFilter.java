@@ -2,6 +2,7 @@
 package io.kguard.internal.tool.catalogue;
 
 import io.kguard.internal.message.Nearest;
+import io.kguard.internal.report.Tactics;
 import io.kguard.internal.verify.Attack;
 import io.kguard.scenario.Expectation;
 import java.util.ArrayList;
@@ -30,10 +31,9 @@ public record ScenarioFilter(
     }
 
     /**
-     * The attacks that it selects, in their order.
+     * The attacks that it selects, in their order; none if none has all values of the filter, or MITRE's tactic has none.
      *
-     * @throws IllegalArgumentException if no attack has a value of the filter, or none has all; the message names the
-     *     nearest value that there is
+     * @throws IllegalArgumentException if no attack has a value of the filter; the message names the nearest that there is
      */
     List<Attack> select(List<Attack> attacks) {
         Set<String> tactics = new TreeSet<>();
@@ -48,6 +48,7 @@ public record ScenarioFilter(
             attack.expectations().map(Expectation::rule).forEach(rules::add);
         }
         tactics.remove("");
+        tactics.addAll(Tactics.ALL);
         List<Predicate<Attack>> criteria = new ArrayList<>();
         if (tactic != null) {
             check("tactic", tactic, tactics);
@@ -63,13 +64,9 @@ public record ScenarioFilter(
             criteria.add(
                     attack -> attack.expectations().anyMatch(one -> one.rule().equals(rule)));
         }
-        List<Attack> selected = attacks.stream()
+        return attacks.stream()
                 .filter(attack -> criteria.stream().allMatch(criterion -> criterion.test(attack)))
                 .toList();
-        if (selected.isEmpty()) {
-            throw new IllegalArgumentException("no scenario is about all of these at once: " + this);
-        }
-        return selected;
     }
 
     private static void check(String what, String value, Collection<String> known) {

@@ -22,10 +22,13 @@ public final class ScenarioList {
     /**
      * The list of a catalogue.
      *
-     * @throws IllegalArgumentException if the filter selects nothing
+     * @throws IllegalArgumentException if no scenario has a value of the filter
      */
     public static String of(ScenarioCatalogue catalogue, ScenarioFilter filter) {
         List<Attack> attacks = new ArrayList<>(filter.select(Attack.of(catalogue)));
+        if (attacks.isEmpty() && !filter.isEmpty()) {
+            return "There is no scenario about all of this: " + ConsoleText.of(filter.toString()) + ".";
+        }
         attacks.sort(Comparator.comparing((Attack attack) -> attack.tactic().isEmpty())
                 .thenComparing(Attack::tactic)
                 .thenComparing(attack -> attack.scenario().id()));
