@@ -128,7 +128,7 @@ final class TwinDifferences {
             for (int i : fromPlace(place, ones.size(), met)) {
                 Set<String> between = new HashSet<>();
                 comparison.compare(ones.get(i), others.get(place), between);
-                if (nearest < 0 || between.size() < least.size()) {
+                if (nearest < 0 || distance(between) < distance(least)) {
                     least = between;
                     nearest = i;
                 }
@@ -139,6 +139,11 @@ final class TwinDifferences {
         if (!ones.isEmpty() && met.size() < ones.size()) {
             found.add(name);
         }
+    }
+
+    /** Steps of different kinds have nothing to compare: any of the same kind is nearer. */
+    private static int distance(Set<String> between) {
+        return between.contains(TOOL) ? Integer.MAX_VALUE : between.size();
     }
 
     /** Of several that are equally near, the one at the same place is the counterpart, and then one that is none yet. */

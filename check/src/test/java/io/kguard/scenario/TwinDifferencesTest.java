@@ -142,6 +142,9 @@ class TwinDifferencesTest {
                     eventTime: "2026-01-01T00:00:00Z"
                     eventSource: iam.amazonaws.com
                     eventName: CreateUser
+                    awsRegion: us-east-1
+                    eventType: AwsApiCall
+                    recipientAccountId: "111122223333"
                     requestParameters: {user: {name: x}, role: y}
                     userIdentity: {arn: a, type: b}
                     responseElements: c
@@ -155,6 +158,9 @@ class TwinDifferencesTest {
                       eventTime: "2026-01-01T00:00:00Z"
                       eventSource: iam.amazonaws.com
                       eventName: CreateUser
+                      awsRegion: us-east-1
+                      eventType: AwsApiCall
+                      recipientAccountId: "111122223333"
                       requestParameters: {user: {name: x}, role: z}
                       userIdentity: {arn: c, type: d}
                       errorCode: e
