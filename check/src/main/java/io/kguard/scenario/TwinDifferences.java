@@ -86,8 +86,8 @@ final class TwinDifferences {
             found.add(name);
         } else if (one instanceof Map<?, ?> map && other instanceof Map<?, ?> otherMap) {
             names(map, otherMap).forEach(key -> compare(key, map.get(key), otherMap.get(key), found));
-        } else if (isOfMaps(one) && isOfMaps(other)) {
-            nearest(name, (List<?>) one, (List<?>) other, found, (a, b, into) -> compare(name, a, b, into));
+        } else if (one instanceof List<?> list && other instanceof List<?> others && areMaps(list) && areMaps(others)) {
+            nearest(name, list, others, found, (a, b, into) -> compare(name, a, b, into));
         } else {
             found.add(name);
         }
@@ -108,8 +108,8 @@ final class TwinDifferences {
                 || annotations instanceof Map<?, ?> map && map.keySet().equals(Set.of(IMAGE));
     }
 
-    private static boolean isOfMaps(@Nullable Object value) {
-        return value instanceof List<?> list && list.stream().allMatch(Map.class::isInstance);
+    private static boolean areMaps(List<?> list) {
+        return list.stream().allMatch(Map.class::isInstance);
     }
 
     private interface Comparison {

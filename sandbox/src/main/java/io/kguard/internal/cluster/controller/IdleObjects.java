@@ -58,10 +58,8 @@ public final class IdleObjects {
     private long dependents(ObjectNode owner, ApiResource resource) {
         String namespace = owner.path("metadata").path("namespace").asString("");
         return store.list(resource, namespace).stream()
-                .filter(object -> LeavingPods.controller(object)
-                        .path("uid")
-                        .asString("")
-                        .equals(LeavingPods.uid(owner)))
+                .filter(object ->
+                        LeavingPods.controller(object).path("uid").asString("").equals(LeavingPods.uid(owner)))
                 .count();
     }
 

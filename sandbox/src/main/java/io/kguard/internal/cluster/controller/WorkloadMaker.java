@@ -63,7 +63,8 @@ public final class WorkloadMaker {
         JsonNode spec = object.path("spec");
         switch (resource.kind()) {
             case "Deployment" -> makeReplicaSet(object);
-            case "ReplicaSet" -> makePods("replicaset-controller", object, spec.path("replicas").asInt(1));
+            case "ReplicaSet" ->
+                makePods("replicaset-controller", object, spec.path("replicas").asInt(1));
             case "Job" -> makePods("job-controller", object, parallel(spec));
             case "StatefulSet" -> makeNumberedPods(object, spec.path("replicas").asInt(1));
             case "DaemonSet" -> makePodOnEachNode(object);

@@ -128,8 +128,7 @@ public final class ApiServer implements AutoCloseable {
      * @param controller the name of its service account
      * @return the object; null if it was refused, which the audit log tells
      */
-    public @Nullable ObjectNode create(
-            String controller, ApiResource resource, String namespace, ObjectNode object) {
+    public @Nullable ObjectNode create(String controller, ApiResource resource, String namespace, ObjectNode object) {
         return controllers.create(controller, resource, namespace, object);
     }
 

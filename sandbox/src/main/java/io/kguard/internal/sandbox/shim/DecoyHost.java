@@ -66,7 +66,9 @@ public final class DecoyHost {
             Map.entry("var/lib/kubelet/config.yaml", "kind: KubeletConfiguration\n"),
             Map.entry("var/lib/kubelet/pki/kubelet-client-current.pem", CLIENT_KEY),
             Map.entry(POD_VOLUMES + "/kubernetes.io~projected/kube-api-access-x7k2p/namespace", "shop"),
-            Map.entry(POD_VOLUMES + "/kubernetes.io~projected/kube-api-access-x7k2p/token", "eyJhbGciOiJub25lIn0.ZGVjb3k.\n"),
+            Map.entry(
+                    POD_VOLUMES + "/kubernetes.io~projected/kube-api-access-x7k2p/token",
+                    "eyJhbGciOiJub25lIn0.ZGVjb3k.\n"),
             Map.entry("var/log/auth.log", ""),
             Map.entry("var/log/syslog", "")));
 

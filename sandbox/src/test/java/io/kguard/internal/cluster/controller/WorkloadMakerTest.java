@@ -94,8 +94,9 @@ class WorkloadMakerTest {
             client.apps().deployments().inNamespace("default").withName("web").delete();
             cluster.awaitStarts();
             cluster.awaitStarts(); // the pods of a ReplicaSet that is gone
-            assertThat(pods(client)).allSatisfy(
-                    pod -> assertThat(pod.getMetadata().getDeletionTimestamp()).isNotNull());
+            assertThat(pods(client))
+                    .allSatisfy(pod ->
+                            assertThat(pod.getMetadata().getDeletionTimestamp()).isNotNull());
         });
     }
 
@@ -146,7 +147,9 @@ class WorkloadMakerTest {
             assertThat(pods(client))
                     .extracting(pod -> pod.getSpec().getNodeName())
                     .containsExactlyInAnyOrder("kguard-node", "kguard-node-2");
-            assertThat(requests).containsOnly("daemon-set-controller create pods 201").hasSize(2);
+            assertThat(requests)
+                    .containsOnly("daemon-set-controller create pods 201")
+                    .hasSize(2);
         });
     }
 
@@ -154,12 +157,10 @@ class WorkloadMakerTest {
     @Test
     void aPodThatIsNotAdmittedIsInTheAuditLog() {
         withCluster(1, (cluster, client) -> {
-            client.namespaces()
-                    .withName("default")
-                    .edit(namespace -> {
-                        namespace.getMetadata().getLabels().put("pod-security.kubernetes.io/enforce", "baseline");
-                        return namespace;
-                    });
+            client.namespaces().withName("default").edit(namespace -> {
+                namespace.getMetadata().getLabels().put("pod-security.kubernetes.io/enforce", "baseline");
+                return namespace;
+            });
             create(cluster, client, DEPLOYMENT.formatted(1, template(", hostPID: true")));
 
             assertThat(requests)
@@ -172,7 +173,8 @@ class WorkloadMakerTest {
     @Test
     void thereIsABoundOfPods() {
         withCluster(1, (cluster, client) -> {
-            client.resource(DEPLOYMENT.formatted(51, template(", nodeName: nowhere"))).create();
+            client.resource(DEPLOYMENT.formatted(51, template(", nodeName: nowhere")))
+                    .create();
 
             assertThatThrownBy(cluster::awaitStarts)
                     .isInstanceOf(ClusterException.class)
