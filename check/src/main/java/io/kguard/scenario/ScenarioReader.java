@@ -141,7 +141,8 @@ public final class ScenarioReader {
             "fires",
             "silent",
             "values",
-            "matrix");
+            "matrix",
+            "differs");
     static final Set<String> PEER_KEYS = keys("address", "port", "names", "answer");
     static final Set<String> CLUSTER_KEYS = keys("objects", "nodes");
 

@@ -150,6 +150,7 @@ public final class ScenarioSchema {
                 "matrix",
                 mappingOf(listOfOneOrMore(TEXT))
                         .about("Further values of names in \"values\": the twin is made once more with each"));
+        types.put("differs", listOfOneOrMore(TEXT).about("The properties in which it differs from the attack"));
         return mapping(ScenarioReader.TWIN_KEYS, types)
                 .requiring("scenario")
                 .and(

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,9 @@ final class TwinReader {
     private static final String ONE = "twin";
     private static final String SEVERAL = "twins";
     private static final String ALSO = "also";
+    private static final String DIFFERS = "differs";
     private static final int MAX_TWINS = 200;
+    private static final int MAX_DIFFERENCES = 100;
     private static final Set<String> STAGE = YamlMapping.keys("cluster", "reactions", "pods");
     private static final Set<String> PLAYED =
             YamlMapping.keys("cluster", "reactions", "pods", "peers", "steps", "effects");
@@ -173,8 +177,34 @@ final class TwinReader {
                             given == null
                                     ? "silence proves nothing on the same act: change what is done"
                                     : "give it another value than the attack has, one that the act uses");
+        } else if (acts
+                && more.isEmpty()
+                && !values.areOthers()
+                && value.document().mistakes() == before) {
+            checkDifferences(twin, mapping == null ? Map.of() : values.others(mapping), whole.completed(file, STAGE));
         }
         return whole;
+    }
+
+    /** Finds whether a twin differs from the attack in the properties that it names. A value that it has in place of another is one. */
+    private void checkDifferences(YamlMapping twin, Map<String, String> others, YamlMapping whole) {
+        YamlValue said = twin.get(DIFFERS);
+        YamlMapping attack =
+                others.isEmpty() ? file : values.attack(others).mapping("a scenario", ScenarioReader.ATTACK_KEYS);
+        if (said == null || attack == null) {
+            return;
+        }
+        SortedSet<String> found = TwinDifferences.of(attack, whole);
+        others.forEach((name, other) -> {
+            if (!other.equals(values.written(name))) {
+                found.add(name);
+            }
+        });
+        if (!found.equals(new TreeSet<>(said.texts(MAX_DIFFERENCES)))) {
+            said.problem(
+                    "the twin differs from its attack in " + String.join(", ", found),
+                    "say so: " + DIFFERS + ": [" + String.join(", ", found) + "]");
+        }
     }
 
     /** A twin whose act is the attack's with other values, as far as it does not say itself what is done. */

@@ -42,6 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Each public rule for audit events is fired by an attack of the catalogue and silent in the attack's twin. In none of
  * these scenarios a public rule fires, for audit events or system calls, that the scenario does not list.
  */
+@RequiresPackageImages
 @RequiresRoot
 @RequiresShared
 @Timeout(600)

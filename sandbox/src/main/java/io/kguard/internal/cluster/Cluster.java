@@ -21,6 +21,7 @@ import io.kguard.internal.cluster.controller.IdleObjects;
 import io.kguard.internal.cluster.controller.Kubelet;
 import io.kguard.internal.cluster.controller.NetworkPolicyController;
 import io.kguard.internal.cluster.controller.WorkloadController;
+import io.kguard.internal.cluster.controller.WorkloadMaker;
 import io.kguard.internal.cluster.endpoint.ApiServer;
 import io.kguard.internal.cluster.endpoint.AuditSink;
 import io.kguard.internal.cluster.store.AddressTeller;
@@ -118,6 +119,7 @@ public final class Cluster implements AutoCloseable {
                 threads.workers());
         later.kubelet = kubelet;
         controller = new WorkloadController(store, admission, leaving, tasks);
+        apiServer.onCreated(new WorkloadMaker(store, tasks, apiServer::create)::created);
         GarbageCollector.watch(store, admission, tasks);
         ClusterRoleAggregation.watch(store, tasks);
         ResourceQuotas.watch(store, tasks);

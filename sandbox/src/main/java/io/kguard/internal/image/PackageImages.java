@@ -41,7 +41,10 @@ public final class PackageImages {
                     "openssh-server",
                     "perl",
                     "php-cli",
-                    "python3"),
+                    "pkexec",
+                    "python3",
+                    "rpm",
+                    "sudo"),
             NODE,
             List.of("ncat", "nodejs", "npm")));
 

@@ -171,7 +171,8 @@ public class KubectlObjectsTest {
     void whatTheClusterDoesNotDoIsToldOnTheWayIn() {
         ExecResult deployment = run("create", "deployment", "web", "--image=base");
         assertThat(deployment.stdout()).isEqualTo("deployment.apps/web created\n");
-        assertThat(deployment.stderr()).isEqualTo("Warning: not done in the simulated cluster: pods of a Deployment\n");
+        assertThat(deployment.stderr())
+                .isEqualTo("Warning: not done in the simulated cluster: scaling and roll-outs of a Deployment\n");
 
         String probed =
                 POD.formatted("probed").replace("image: base,", "image: base, livenessProbe: {tcpSocket: {port: 80}},");

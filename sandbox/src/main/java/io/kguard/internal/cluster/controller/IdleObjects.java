@@ -33,7 +33,8 @@ public final class IdleObjects {
         }
         for (ObjectNode job : store.list(ApiResources.existing("batch", "cronjobs"), "")) {
             if (!job.path("spec").path("suspend").asBoolean(false)
-                    && job.path("spec").has("jobTemplate")) {
+                    && job.path("spec").has("jobTemplate")
+                    && idle.dependents(job, ApiResources.existing("batch", "jobs")) == 0) {
                 idle.note("CronJob", job, "no job of it runs");
             }
         }
@@ -44,13 +45,7 @@ public final class IdleObjects {
     private void workloads(ApiResource resource, ApiResource dependents) {
         for (ObjectNode workload : store.list(resource, "")) {
             JsonNode spec = workload.path("spec");
-            String namespace = workload.path("metadata").path("namespace").asString("");
-            long there = store.list(dependents, namespace).stream()
-                    .filter(object -> LeavingPods.controller(object)
-                            .path("uid")
-                            .asString("")
-                            .equals(LeavingPods.uid(workload)))
-                    .count();
+            long there = dependents(workload, dependents);
             boolean ofDeployment = dependents.plural().equals("replicasets");
             long wanted = ofDeployment ? Math.min(1, replicas(spec)) : replicas(spec);
             if (spec.path("template").has("spec") && there < wanted) {
@@ -58,6 +53,14 @@ public final class IdleObjects {
                 note(resource.kind(), workload, "it has " + things + ", and nothing makes more");
             }
         }
+    }
+
+    private long dependents(ObjectNode owner, ApiResource resource) {
+        String namespace = owner.path("metadata").path("namespace").asString("");
+        return store.list(resource, namespace).stream()
+                .filter(object ->
+                        LeavingPods.controller(object).path("uid").asString("").equals(LeavingPods.uid(owner)))
+                .count();
     }
 
     private static long replicas(JsonNode spec) {

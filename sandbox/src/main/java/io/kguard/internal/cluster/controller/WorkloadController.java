@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Replaces the pods of ReplicaSets and StatefulSets that are deleted, if these have a template, and deletes the pods of a
- * node that is removed. It makes no pods of a new workload: a scenario has its pods.
+ * node that is removed. {@link WorkloadMaker} makes the pods of a new workload.
  */
 public final class WorkloadController {
     /** An alert on the start of a pod could have it deleted and replaced for ever. */

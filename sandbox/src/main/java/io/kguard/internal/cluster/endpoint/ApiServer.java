@@ -16,6 +16,7 @@ import io.kguard.internal.cluster.store.PodConnections;
 import io.kguard.internal.cluster.store.RequestInfo;
 import io.kguard.internal.cluster.store.ResourceStore;
 import io.kguard.internal.cluster.store.UserInfo;
+import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
 import io.kguard.workload.Peer;
 import io.vertx.core.buffer.Buffer;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,7 @@ public final class ApiServer implements AutoCloseable {
     private final NodeProxyEndpoint nodes;
     private final EvictionEndpoint evictions;
     private final ClusterBounds bounds;
+    private final ControllerRequests controllers;
 
     public ApiServer(
             ClusterThreads threads,
@@ -77,6 +80,7 @@ public final class ApiServer implements AutoCloseable {
             }
         };
         this.authorizer = new RbacAuthorizer(store);
+        this.controllers = new ControllerRequests(store, admission, this.auditSink, open);
         this.resources =
                 new ResourceEndpoint(store, admission, new EscalationCheck(store, authorizer), bounds, threads.vertx());
         this.reviews = new ReviewEndpoint(authorizer);
@@ -111,6 +115,21 @@ public final class ApiServer implements AutoCloseable {
     /** Treats requests from a pod's address like requests from this machine and not from a pod. */
     public void addOutsider(String podAddress) {
         outsiders.add(podAddress);
+    }
+
+    /** Tells somebody of each object that a client's request creates. */
+    public void onCreated(BiConsumer<ApiResource, ObjectNode> told) {
+        resources.onCreated(told);
+    }
+
+    /**
+     * Creates an object for a controller of the control plane.
+     *
+     * @param controller the name of its service account
+     * @return the object; null if it was refused, which the audit log tells
+     */
+    public @Nullable ObjectNode create(String controller, ApiResource resource, String namespace, ObjectNode object) {
+        return controllers.create(controller, resource, namespace, object);
     }
 
     /** Closes all connections, and returns when the last audit event was passed on. */

@@ -13,6 +13,7 @@ import io.kguard.workload.ApiResource;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,6 +24,7 @@ final class ResourceEndpoint {
     private final Admission admission;
     private final EscalationCheck escalation;
     private final WatchEndpoint watches;
+    private volatile BiConsumer<ApiResource, ObjectNode> onCreated = (resource, object) -> {};
 
     ResourceEndpoint(
             ResourceStore store, Admission admission, EscalationCheck escalation, ClusterBounds bounds, Vertx vertx) {
@@ -30,6 +32,11 @@ final class ResourceEndpoint {
         this.admission = admission;
         this.escalation = escalation;
         this.watches = new WatchEndpoint(store, bounds, vertx);
+    }
+
+    /** Tells somebody of each object that a request creates. */
+    void onCreated(BiConsumer<ApiResource, ObjectNode> told) {
+        onCreated = told;
     }
 
     void handle(Exchange exchange) {
@@ -97,6 +104,7 @@ final class ResourceEndpoint {
         }
         if (!isDryRun(exchange)) {
             admission.created(resource, created);
+            onCreated.accept(resource, created);
         }
         exchange.respondWithObject(201, created);
     }

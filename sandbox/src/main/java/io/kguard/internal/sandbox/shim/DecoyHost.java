@@ -27,6 +27,17 @@ public final class DecoyHost {
             -----END OPENSSH PRIVATE KEY-----
             """;
 
+    private static final String CLIENT_KEY = """
+            -----BEGIN CERTIFICATE-----
+            ZGVjb3k=
+            -----END CERTIFICATE-----
+            -----BEGIN PRIVATE KEY-----
+            ZGVjb3k=
+            -----END PRIVATE KEY-----
+            """;
+
+    private static final String POD_VOLUMES = "var/lib/kubelet/pods/6f1c3f0e-2c1d-4f52-9a53-5a0c7d1b2e90/volumes";
+
     private static final Map<String, String> FILES = new TreeMap<>(Map.ofEntries(
             Map.entry("etc/passwd", """
                     root:x:0:0:root:/root:/bin/bash
@@ -53,6 +64,11 @@ public final class DecoyHost {
             Map.entry("root/.kube/config", "apiVersion: v1\nkind: Config\n# decoy\n"),
             Map.entry("root/.bash_history", "ls\n"),
             Map.entry("var/lib/kubelet/config.yaml", "kind: KubeletConfiguration\n"),
+            Map.entry("var/lib/kubelet/pki/kubelet-client-current.pem", CLIENT_KEY),
+            Map.entry(POD_VOLUMES + "/kubernetes.io~projected/kube-api-access-x7k2p/namespace", "shop"),
+            Map.entry(
+                    POD_VOLUMES + "/kubernetes.io~projected/kube-api-access-x7k2p/token",
+                    "eyJhbGciOiJub25lIn0.ZGVjb3k.\n"),
             Map.entry("var/log/auth.log", ""),
             Map.entry("var/log/syslog", "")));
 
