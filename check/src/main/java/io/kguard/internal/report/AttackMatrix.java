@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.report;
 
+import io.kguard.lint.AttackTechniques;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.TreeMap;
 final class AttackMatrix {
     private static final String NO_TACTIC = "other";
 
-    /** The tactics in MITRE's order. Version 19 made stealth and defense impairment of defense evasion. */
+    /** The tactics in MITRE's order. */
     private static final List<String> TACTICS = List.of(
             "reconnaissance",
             "resource-development",
@@ -20,7 +21,6 @@ final class AttackMatrix {
             "execution",
             "persistence",
             "privilege-escalation",
-            "defense-evasion",
             "stealth",
             "defense-impairment",
             "credential-access",
@@ -51,11 +51,11 @@ final class AttackMatrix {
         TACTICS.forEach(tactic -> checks.put(tactic, new TreeMap<>()));
         for (CheckEntry check : run.checks()) {
             if (check.result().expectation().isFires()) {
-                String tactic = checks.containsKey(check.tactic()) ? check.tactic() : NO_TACTIC;
                 check.techniques()
-                        .forEach(technique -> checks.getOrDefault(tactic, Map.of())
-                                .computeIfAbsent(technique, key -> new ArrayList<>())
-                                .add(check));
+                        .forEach(technique -> tactics(technique)
+                                .forEach(tactic -> checks.getOrDefault(tactic, Map.of())
+                                        .computeIfAbsent(technique, key -> new ArrayList<>())
+                                        .add(check)));
             }
         }
         List<Tactic> tactics = new ArrayList<>();
@@ -65,6 +65,12 @@ final class AttackMatrix {
             }
         });
         return tactics;
+    }
+
+    /** The tactics of a technique, as ATT&amp;CK has them: it may have several. */
+    private static List<String> tactics(String technique) {
+        List<String> tactics = AttackTechniques.tactics(technique);
+        return tactics.isEmpty() ? List.of(NO_TACTIC) : tactics;
     }
 
     private static String name(String tactic) {
@@ -79,7 +85,7 @@ final class AttackMatrix {
             boolean failed = checks.stream().anyMatch(CheckEntry::failed);
             techniques.add(new Technique(
                     technique,
-                    Techniques.name(technique),
+                    AttackTechniques.name(technique),
                     "https://attack.mitre.org/techniques/" + technique.replace('.', '/') + "/",
                     proven > 0 ? "proven" : failed ? "failed" : "open",
                     "proven by " + proven + " of " + checks.size() + (checks.size() == 1 ? " check" : " checks")));
