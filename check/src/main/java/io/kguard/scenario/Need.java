@@ -3,11 +3,15 @@ package io.kguard.scenario;
 
 import io.kguard.diagnostic.Diagnostic;
 import io.kguard.diagnostic.DiagnosticCode;
+import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.ConditionParser;
 import io.kguard.internal.condition.syntax.ConditionPrinter;
 import io.kguard.rule.ListItem;
 import io.kguard.rule.LoadResult;
+import io.kguard.rule.Rule;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,44 +19,70 @@ import org.jspecify.annotations.Nullable;
  * rules do not have, or do not use, they do not ask for either. {@code toString} says it as the end of a sentence.
  */
 sealed interface Need {
-    /** What rules lack of it, as the end of a sentence; null if they have it. */
+    /** What is there in its place, as a sentence without its end; null if rules have it. */
     @Nullable
-    String missing(LoadResult rules);
+    String unmet(LoadResult rules);
+
+    /** Whether a rule depends on it. */
+    boolean concerns(Rule rule);
 
     /** What rules have for values of the scenario's file. */
     Map<String, String> values(LoadResult rules);
+
+    /** An item of a rule file with which a rule would fire in the scenario. */
+    String override();
 
     /**
      * An item in a list.
      *
      * @param list the name of the list
-     * @param value the value of the scenario's file for which the first item stands
+     * @param value the value of the scenario's file for which the first item stands; null for none
+     * @param item the item with which the scenario is played as it is written
      */
-    record Item(String list, String value) implements Need {
+    record Item(String list, @Nullable String value, String item) implements Need {
         @Override
-        public @Nullable String missing(LoadResult rules) {
+        public @Nullable String unmet(LoadResult rules) {
             boolean empty = used(rules).filter(found -> found.items().isEmpty()).isPresent();
-            return empty ? this + ", which is empty" : null;
+            return empty ? "the list " + list + " is empty" : null;
+        }
+
+        /** Lists are replaced by their items before a condition is read, so it is for every rule. */
+        @Override
+        public boolean concerns(Rule rule) {
+            return true;
         }
 
         @Override
         public Map<String, String> values(LoadResult rules) {
-            return used(rules)
-                    .flatMap(found -> found.items().stream().findFirst())
-                    .map(item -> Map.of(value, withoutQuotes(item)))
-                    .orElse(Map.of());
+            return value == null
+                    ? Map.of()
+                    : used(rules)
+                            .flatMap(found -> found.items().stream().findFirst())
+                            .map(first -> Map.of(value, withoutQuotes(first)))
+                            .orElse(Map.of());
         }
 
         private Optional<ListItem> used(LoadResult rules) {
             return rules.lists().stream()
-                    .filter(other -> other.name().equals(list)
-                            && !isUnused(rules, DiagnosticCode.LOAD_UNUSED_LIST, other.name()))
+                    .filter(other -> other.name().equals(list) && !isUnused(rules, other.name()))
                     .findFirst();
+        }
+
+        private static boolean isUnused(LoadResult rules, String name) {
+            return rules.warnings().stream()
+                    .filter(warning -> warning.code() == DiagnosticCode.LOAD_UNUSED_LIST)
+                    .map(Diagnostic::locations)
+                    .anyMatch(path -> path.get(path.size() - 1).name().equals(name));
         }
 
         /** An item becomes part of a condition, where quotes around it are not part of the string. */
         private static String withoutQuotes(String item) {
             return item.replaceFirst("^([\"'])(.*)\\1$", "$2");
+        }
+
+        @Override
+        public String override() {
+            return "- list: " + list + "\n  items: [" + item + "]\n  override: {items: append}\n";
         }
 
         @Override
@@ -62,19 +92,47 @@ sealed interface Need {
     }
 
     /**
-     * Another condition of a macro than that of Falco's public rules.
+     * A condition of a macro that users write.
      *
      * @param macro the name of the macro
-     * @param other the condition that it must not have, as {@link ConditionPrinter} prints it
+     * @param condition a condition with which the rule fires in the scenario
      */
-    record Macro(String macro, String other) implements Need {
+    record Macro(String macro, String condition) implements Need {
+        /** What stands in Falco's public rules where users are to write something: conditions on which no event decides. */
+        private static final Set<String> PLACEHOLDERS = Set.of(
+                "evt.num = 0",
+                "evt.num >= 0",
+                "jevt.rawtime = 0",
+                "jevt.rawtime exists",
+                "not jevt.rawtime exists",
+                "container.id exists");
+
         @Override
-        public @Nullable String missing(LoadResult rules) {
-            boolean same = rules.macro(macro)
+        public @Nullable String unmet(LoadResult rules) {
+            return rules.macro(macro)
                     .map(found -> ConditionPrinter.printExpanded(found.condition()))
-                    .filter(other::equals)
-                    .isPresent();
-            return same && !isUnused(rules, DiagnosticCode.LOAD_UNUSED_MACRO, macro) ? toString() : null;
+                    .filter(found -> PLACEHOLDERS.contains(found)
+                            && !found.equals(ConditionPrinter.print(ConditionParser.parse(condition))))
+                    .map(placeholder -> "the macro " + macro + " still is a placeholder, " + placeholder)
+                    .orElse(null);
+        }
+
+        @Override
+        public boolean concerns(Rule rule) {
+            return uses(rule.condition());
+        }
+
+        private boolean uses(Condition condition) {
+            if (condition instanceof Condition.MacroUse use) {
+                return use.name().equals(macro) || uses(use.body());
+            }
+            if (condition instanceof Condition.And and) {
+                return and.children().stream().anyMatch(this::uses);
+            }
+            if (condition instanceof Condition.Or or) {
+                return or.children().stream().anyMatch(this::uses);
+            }
+            return condition instanceof Condition.Not not && uses(not.child());
         }
 
         @Override
@@ -83,15 +141,13 @@ sealed interface Need {
         }
 
         @Override
-        public String toString() {
-            return "another condition of the rules' macro " + macro + " than " + other;
+        public String override() {
+            return "- macro: " + macro + "\n  condition: (" + condition + ")\n  override: {condition: replace}\n";
         }
-    }
 
-    private static boolean isUnused(LoadResult rules, DiagnosticCode code, String name) {
-        return rules.warnings().stream()
-                .filter(warning -> warning.code() == code)
-                .map(Diagnostic::locations)
-                .anyMatch(path -> path.get(path.size() - 1).name().equals(name));
+        @Override
+        public String toString() {
+            return "a condition of your own in the rules' macro " + macro;
+        }
     }
 }

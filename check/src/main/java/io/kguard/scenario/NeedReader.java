@@ -4,66 +4,89 @@ package io.kguard.scenario;
 import static io.kguard.internal.yaml.YamlMapping.keys;
 
 import io.kguard.internal.condition.syntax.ConditionParser;
-import io.kguard.internal.condition.syntax.ConditionPrinter;
 import io.kguard.internal.condition.syntax.ConditionSyntaxException;
 import io.kguard.internal.message.Nearest;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a scenario needs of the rules. */
 final class NeedReader {
-    static final Set<String> ITEM_KEYS = keys("list", "value");
-    static final Set<String> MACRO_KEYS = keys("macro", "not");
+    static final String KEY = "needs";
+    static final Set<String> ITEM_KEYS = keys("list", "value", "item");
+    static final Set<String> MACRO_KEYS = keys("macro", "condition");
+    private static final int MAX = 10;
 
     private NeedReader() {}
 
-    /**
-     * Reads a mapping.
-     *
-     * @param values the names of the values that the file has
-     */
-    static @Nullable Need need(YamlValue given, Set<String> values) {
-        return given.find(List.of("macro")) == given ? item(given, values) : macro(given);
+    /** What a file needs: nothing, one mapping or a list of them. */
+    static List<Need> needs(YamlMapping file) {
+        YamlValue given = file.get(KEY);
+        if (given == null) {
+            return List.of();
+        }
+        YamlValue values = file.get(ScenarioValues.KEY);
+        YamlMapping named = values == null ? null : values.mapping(ScenarioValues.KEY);
+        List<Need> needs = new ArrayList<>();
+        for (YamlValue one : given.isList() ? given.items(MAX) : List.of(given)) {
+            Need need = one.find(List.of("macro")) == one ? item(one, named) : macro(one);
+            if (need != null) {
+                needs.add(need);
+            }
+        }
+        return needs;
     }
 
-    private static @Nullable Need item(YamlValue given, Set<String> values) {
-        YamlMapping mapping = given.mapping("requires", ITEM_KEYS);
+    private static @Nullable Need item(YamlValue given, @Nullable YamlMapping values) {
+        YamlMapping mapping = given.mapping(KEY, ITEM_KEYS);
         if (mapping == null) {
             return null;
         }
         mapping.require("list", "the name of the rules' list in which there must be an item");
-        mapping.require("value", "the value of this file for which the first item stands");
         String list = mapping.text("list");
         String value = mapping.text("value");
-        if (value != null && !values.contains(value)) {
+        if (value == null) {
+            mapping.require(
+                    "item",
+                    "an item with which the rule fires; or \"value\": the value of this file for which it stands");
+            String item = mapping.text("item");
+            return list == null || item == null ? null : new Need.Item(list, null, item);
+        }
+        mapping.problem(
+                "item", "\"item\" stands beside \"value\"", "the value of this file is the item: remove \"item\"");
+        Set<String> names = values == null ? Set.of() : values.keys();
+        if (!names.contains(value)) {
             mapping.problem(
                     "value",
                     "the file has no value \"" + value + "\"",
-                    values.isEmpty()
+                    names.isEmpty()
                             ? "name it, with a value by default: values: {" + value + ": ...}"
-                            : Nearest.hint(value, values));
+                            : Nearest.hint(value, names));
+            return null;
         }
-        return list == null || value == null ? null : new Need.Item(list, value);
+        String item = values == null ? null : values.text(value);
+        return list == null || item == null ? null : new Need.Item(list, value, item);
     }
 
     private static @Nullable Need macro(YamlValue given) {
-        YamlMapping mapping = given.mapping("requires", MACRO_KEYS);
+        YamlMapping mapping = given.mapping(KEY, MACRO_KEYS);
         if (mapping == null) {
             return null;
         }
-        mapping.require("not", "the condition with which the rule can't fire");
+        mapping.require("condition", "a condition with which the rule fires in this scenario");
         String macro = mapping.text("macro");
-        String not = mapping.text("not");
-        if (macro == null || not == null) {
+        String condition = mapping.text("condition");
+        if (macro == null || condition == null) {
             return null;
         }
         try {
-            return new Need.Macro(macro, ConditionPrinter.print(ConditionParser.parse(not)));
+            var unused = ConditionParser.parse(condition);
+            return new Need.Macro(macro, condition);
         } catch (ConditionSyntaxException e) {
-            mapping.problem("not", "\"not\" is no condition: " + e.getMessage(), "");
+            mapping.problem("condition", "\"condition\" is no condition: " + e.getMessage(), "");
             return null;
         }
     }

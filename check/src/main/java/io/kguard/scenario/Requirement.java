@@ -2,41 +2,83 @@
 package io.kguard.scenario;
 
 import io.kguard.rule.LoadResult;
+import io.kguard.rule.Rule;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a scenario requires.
  *
- * @param need what it needs of the rules; null for nothing
+ * @param needs what it needs of the rules
  * @param missing what it requires and does not have, as the end of a sentence; null if it can be played
+ * @param unset what rules lack of what it needs
  * @param values what the rules have for values of its file
  */
-record Requirement(@Nullable Need need, @Nullable String missing, Map<String, String> values) {
-    static final Requirement NONE = new Requirement(null, null, Map.of());
+record Requirement(List<Need> needs, @Nullable String missing, List<Unset> unset, Map<String, String> values) {
+    static final Requirement NONE = new Requirement(List.of(), null, List.of(), Map.of());
+
+    /**
+     * Something that rules lack.
+     *
+     * @param why what is there in its place
+     */
+    record Unset(Need need, String why) {}
 
     Requirement {
+        needs = List.copyOf(needs);
+        unset = List.copyOf(unset);
         values = Map.copyOf(values);
     }
 
     /** Something that no machine offers; nothing if it is null. */
     static Requirement of(@Nullable String missing) {
-        return missing == null ? NONE : new Requirement(null, missing, Map.of());
+        return missing == null ? NONE : new Requirement(List.of(), missing, List.of(), Map.of());
     }
 
-    /** Something of rules that are not known yet. */
-    static Requirement ofRules(Need need) {
-        return new Requirement(need, null, Map.of());
+    /** The same with something of rules that are not known yet. */
+    Requirement with(List<Need> ofRules) {
+        return new Requirement(ofRules, missing, List.of(), Map.of());
     }
 
     /** The same with what some rules have. */
     Requirement in(LoadResult rules) {
-        return need == null ? this : new Requirement(need, need.missing(rules), need.values(rules));
+        List<Unset> lacking = new ArrayList<>();
+        Map<String, String> known = new HashMap<>();
+        for (Need need : needs) {
+            String why = need.unmet(rules);
+            if (why != null) {
+                lacking.add(new Unset(need, why));
+            }
+            known.putAll(need.values(rules));
+        }
+        return new Requirement(needs, missing, lacking, known);
     }
 
     /** The same where what the rules have does not fit into the scenario's file. */
     Requirement unfit(String why) {
+        String what = needs.stream().map(Need::toString).collect(Collectors.joining(" and "));
         return new Requirement(
-                need, need + " that fits. It has " + String.join(", ", values.values()) + ": " + why, Map.of());
+                needs,
+                what + " that fits. It has " + String.join(", ", values.values()) + ": " + why,
+                List.of(),
+                Map.of());
+    }
+
+    /** The settings that a rule waits for; empty for none. */
+    Optional<MissingSettings> unsetFor(Rule rule) {
+        List<Unset> concerned =
+                unset.stream().filter(lacking -> lacking.need().concerns(rule)).toList();
+        return concerned.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new MissingSettings(
+                        concerned.stream().map(Unset::why).collect(Collectors.joining(", and ")),
+                        concerned.stream()
+                                .map(lacking -> lacking.need().override())
+                                .toList()));
     }
 }

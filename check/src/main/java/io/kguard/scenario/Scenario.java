@@ -3,6 +3,7 @@ package io.kguard.scenario;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.reaction.Reaction;
+import io.kguard.rule.Rule;
 import io.kguard.workload.AllowedFolders;
 import io.kguard.workload.Peer;
 import java.util.List;
@@ -142,17 +143,24 @@ public final class Scenario {
         return skippable;
     }
 
-    /**
-     * What it requires and does not have, as the end of a sentence; null if it can be played. What it requires of rules is known once
-     * its catalogue is {@linkplain ScenarioCatalogue#forRules for rules}.
-     */
+    /** What it requires and does not have, as the end of a sentence; null if it can be played. */
     public @Nullable String requirement() {
         return requirement.missing();
     }
 
-    /** What it requires of rules, as the end of a sentence; null for nothing. */
-    public @Nullable String need() {
-        return requirement.need() == null ? null : requirement.need().toString();
+    /**
+     * The settings that a rule waits for before it can fire in it. They are known once its catalogue is
+     * {@linkplain ScenarioCatalogue#forRules for rules}.
+     */
+    @API(status = API.Status.INTERNAL)
+    public Optional<MissingSettings> unset(Rule rule) {
+        return requirement.unsetFor(rule);
+    }
+
+    /** What it needs of the rules, each as the end of a sentence. */
+    @API(status = API.Status.INTERNAL)
+    public List<String> needs() {
+        return requirement.needs().stream().map(Need::toString).toList();
     }
 
     /** What the rules have for values of its file, by the names of the values. */

@@ -161,14 +161,14 @@ public final class ScenarioCatalogue {
     /** Whether the scenarios require of other rules what these have, too. */
     public boolean isFor(LoadResult rules) {
         return found.values().stream()
-                .filter(scenario -> scenario.need() != null)
+                .filter(scenario -> !scenario.requires().needs().isEmpty())
                 .allMatch(scenario -> get(scenario.id())
                         .requires()
                         .equals(fitted(scenario, rules).requires()));
     }
 
     private Scenario fitted(Scenario scenario, LoadResult rules) {
-        if (scenario.need() == null) {
+        if (scenario.requires().needs().isEmpty()) {
             return scenario;
         }
         Requirement requirement = scenario.requires().in(rules);

@@ -63,6 +63,7 @@ public final class ScenarioReader {
             "attack",
             "simulated",
             "requires",
+            "needs",
             "audit",
             "log",
             "capture",
@@ -89,6 +90,7 @@ public final class ScenarioReader {
             "attack",
             "simulated",
             "requires",
+            "needs",
             "audit",
             "log",
             "capture",
@@ -107,6 +109,7 @@ public final class ScenarioReader {
     static final Set<String> NOT_OF_UNPROVEN = keys(
             "simulated",
             "requires",
+            "needs",
             "audit",
             "log",
             "capture",
@@ -383,14 +386,7 @@ public final class ScenarioReader {
     }
 
     private static Requirement requirement(YamlMapping file) {
-        YamlValue given = file.get("requires");
-        if (given == null || !given.isMapping()) {
-            return Requirement.of(file.text("requires"));
-        }
-        YamlValue values = file.get(ScenarioValues.KEY);
-        YamlMapping named = values == null ? null : values.mapping(ScenarioValues.KEY);
-        Need need = NeedReader.need(given, named == null ? Set.of() : named.keys());
-        return need == null ? Requirement.NONE : Requirement.ofRules(need);
+        return Requirement.of(file.text("requires")).with(NeedReader.needs(file));
     }
 
     private Scenario workload(YamlMapping file) {

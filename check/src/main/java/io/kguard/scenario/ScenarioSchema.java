@@ -79,7 +79,11 @@ public final class ScenarioSchema {
                 TEXT.about("What of the attack is real and what is not: reports show it, because a rule may see less"
                         + " of the real attack"));
         types.computeIfPresent("fires", (key, type) -> type.and("minItems", 1));
-        types.put("requires", requires());
+        types.put("requires", TEXT.about("What it needs and no machine offers to a simulation: it is skipped"));
+        types.put(
+                NeedReader.KEY,
+                either(ref("need"), listOfOneOrMore(ref("need")))
+                        .about("What the rules must have that only their users know"));
         types.put("expect", ref("expect").about("The scenario shows a blind spot of Falco"));
         types.put(
                 "benign",
@@ -122,25 +126,31 @@ public final class ScenarioSchema {
                                         List.of("plays")))));
     }
 
-    private static SchemaType requires() {
+    private static SchemaType need() {
         return either(
-                TEXT.about("What it needs and no machine offers to a simulation: it is skipped"),
                 mapping(
                                 NeedReader.ITEM_KEYS,
                                 Map.of(
                                         "list",
-                                        TEXT.about("A list of the rules; the scenario is skipped if it is empty"),
+                                        TEXT.about(
+                                                "A list of the rules; while it is empty, the rule waits for settings"),
                                         "value",
-                                        TEXT.about("The value of this file for which the list's first item stands")))
-                        .requiring("list", "value"),
+                                        TEXT.about("The value of this file for which the list's first item stands"),
+                                        "item",
+                                        TEXT.about("An item with which the rule fires, in place of a value")))
+                        .requiring("list")
+                        .and(
+                                "oneOf",
+                                List.of(Map.of("required", List.of("value")), Map.of("required", List.of("item")))),
                 mapping(
                                 NeedReader.MACRO_KEYS,
                                 Map.of(
                                         "macro",
-                                        TEXT.about("A macro of the rules"),
-                                        "not",
-                                        TEXT.about("The scenario is skipped if this is the macro's condition")))
-                        .requiring("macro", "not"));
+                                        TEXT.about("A macro of the rules; while it is a placeholder, the rule waits for"
+                                                + " settings"),
+                                        "condition",
+                                        TEXT.about("A condition with which the rule fires in this scenario")))
+                        .requiring("macro", "condition"));
     }
 
     private static SchemaType twin() {
@@ -217,6 +227,7 @@ public final class ScenarioSchema {
     private static Map<String, SchemaType> definitions() {
         Map<String, SchemaType> all = new LinkedHashMap<>();
         all.put("twin", twin());
+        all.put("need", need());
         all.put("cluster", cluster());
         all.put("peer", peer());
         all.put("step", step());

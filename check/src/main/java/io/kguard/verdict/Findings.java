@@ -20,9 +20,11 @@ import org.apiguardian.api.API;
  * @param alerts the first alerts of each rule, in the order of their events
  * @param programs the first programs that were executed, in order; empty if the events were not played or written
  * @param chain what came of the alerts
+ * @param steps how the first steps ended, in order; empty if none were played
  */
 @API(status = API.Status.INTERNAL)
-public record Findings(Map<String, Long> fired, List<Raised> alerts, List<Program> programs, Chain chain) {
+public record Findings(
+        Map<String, Long> fired, List<Raised> alerts, List<Program> programs, Chain chain, List<RanStep> steps) {
     /** Nothing is known. */
     public static final Findings NONE = new Findings(Map.of(), List.of(), List.of());
 
@@ -52,15 +54,26 @@ public record Findings(Map<String, Long> fired, List<Raised> alerts, List<Progra
      */
     public record Program(long process, long parent, long timestamp, String command) {}
 
-    /** Findings without what came of the alerts. */
+    /**
+     * A step that was played.
+     *
+     * @param step the step in words, possibly cut
+     * @param exit its exit status
+     * @param output what it printed, possibly cut
+     * @param millis how long it took
+     */
+    public record RanStep(String step, int exit, String output, long millis) {}
+
+    /** Findings without steps and without what came of the alerts. */
     public Findings(Map<String, Long> fired, List<Raised> alerts, List<Program> programs) {
-        this(fired, alerts, programs, Chain.NONE);
+        this(fired, alerts, programs, Chain.NONE, List.of());
     }
 
     public Findings {
         fired = Collections.unmodifiableMap(new LinkedHashMap<>(fired));
         alerts = List.copyOf(alerts);
         programs = List.copyOf(programs);
+        steps = List.copyOf(steps);
     }
 
     static Findings of(Detections detections, Collection<Expectation> expectations) {
@@ -77,7 +90,12 @@ public record Findings(Map<String, Long> fired, List<Raised> alerts, List<Progra
                 alerts.add(raised(alert, detections.history()));
             }
         }
-        return new Findings(fired, alerts, detections.history().programs(), Chain.of(detections, expectations));
+        return new Findings(
+                fired,
+                alerts,
+                detections.history().programs(),
+                Chain.of(detections, expectations),
+                detections.history().steps());
     }
 
     private static Raised raised(Alert alert, ProcessHistory history) {
@@ -93,7 +111,7 @@ public record Findings(Map<String, Long> fired, List<Raised> alerts, List<Progra
 
     /** The same without what came of the alerts. */
     Findings withoutChain() {
-        return new Findings(fired, alerts, programs);
+        return new Findings(fired, alerts, programs, Chain.NONE, steps);
     }
 
     /** The alerts of a rule that are kept. */

@@ -4,13 +4,15 @@ package io.kguard.verdict;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.verdict.Findings.Program;
+import io.kguard.verdict.Findings.RanStep;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apiguardian.api.API;
 
-/** Keeps which programs the processes of a simulation executed, and which process caused each alert. */
+/** Keeps how steps ended, which programs the processes of a simulation executed, and which process caused each alert. */
 @API(status = API.Status.INTERNAL)
 public final class ProcessHistory {
     private static final int MAX_PROGRAMS = 200;
@@ -22,7 +24,12 @@ public final class ProcessHistory {
     private static final int PID = 4;
     private static final int PARENT = 5;
 
+    private static final int MAX_STEPS = 20;
+    private static final int MAX_STEP = 400;
+    private static final int MAX_OUTPUT = 400;
+
     private final List<Program> programs = new ArrayList<>();
+    private final List<RanStep> steps = new CopyOnWriteArrayList<>();
     private final Map<Long, Long> processes = new HashMap<>();
     private long current;
 
@@ -40,7 +47,7 @@ public final class ProcessHistory {
 
     private static String command(Event event) {
         String command = (event.text(EXE) + " " + event.bytes(ARGS).replace('\0', ' ')).strip();
-        return command.length() <= MAX_COMMAND ? command : command.substring(0, MAX_COMMAND) + "...";
+        return cut(command, MAX_COMMAND);
     }
 
     /** The event taken last raised an alert. */
@@ -48,6 +55,29 @@ public final class ProcessHistory {
         if (processes.size() < MAX_ALERTS) {
             processes.put(event, current);
         }
+    }
+
+    /**
+     * A step ended.
+     *
+     * @param step the step in words
+     * @param exit its exit status
+     * @param output what it printed
+     * @param millis how long it took
+     */
+    public void ran(String step, int exit, String output, long millis) {
+        if (steps.size() < MAX_STEPS) {
+            steps.add(new RanStep(cut(step.strip(), MAX_STEP), exit, cut(output.strip(), MAX_OUTPUT), millis));
+        }
+    }
+
+    private static String cut(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length) + "...";
+    }
+
+    /** The first steps, in order. */
+    List<RanStep> steps() {
+        return List.copyOf(steps);
     }
 
     /** The first programs, in the order in which they were executed. */

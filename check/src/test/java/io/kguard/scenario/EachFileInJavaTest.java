@@ -43,7 +43,7 @@ class EachFileInJavaTest {
             Map.entry("twin", List.of(ScenarioReader.TWIN_KEYS)),
             Map.entry("peers", List.of(ScenarioReader.PEER_KEYS)),
             Map.entry("cluster", List.of(ScenarioReader.CLUSTER_KEYS)),
-            Map.entry("requires", List.of(NeedReader.ITEM_KEYS, NeedReader.MACRO_KEYS)),
+            Map.entry("needs", List.of(NeedReader.ITEM_KEYS, NeedReader.MACRO_KEYS)),
             Map.entry("steps", List.of(StepReader.STEP_KEYS)),
             Map.entry("exec", List.of(StepReader.EXEC_KEYS)),
             Map.entry("act", List.of(ActReader.KEYS)),
@@ -106,7 +106,7 @@ class EachFileInJavaTest {
     }
 
     private static Scenario withoutNeed(Scenario read) {
-        return read.need() == null ? read : read.requiring(Requirement.NONE);
+        return read.needs().isEmpty() ? read : read.requiring(Requirement.NONE);
     }
 
     @Test

@@ -46,7 +46,7 @@ class ScenarioSchemaTest {
             "no-steps.yaml",
             "recording-with-nul.yaml",
             "texts-of-steps.yaml",
-            "wrong-requires-macro.yaml");
+            "wrong-needs-macro.yaml");
 
     /** Broken files that are no YAML document with a value, or have a key twice: no schema is asked. */
     private static final Set<String> NO_DOCUMENTS =
@@ -120,8 +120,8 @@ class ScenarioSchemaTest {
             Map.entry("ScenarioReader.TWIN_KEYS", "/definitions/twin/properties"),
             Map.entry("ScenarioReader.PEER_KEYS", "/definitions/peer/properties"),
             Map.entry("ScenarioReader.CLUSTER_KEYS", "/definitions/cluster/properties"),
-            Map.entry("NeedReader.ITEM_KEYS", "/properties/requires/anyOf/1/properties"),
-            Map.entry("NeedReader.MACRO_KEYS", "/properties/requires/anyOf/2/properties"),
+            Map.entry("NeedReader.ITEM_KEYS", "/definitions/need/anyOf/0/properties"),
+            Map.entry("NeedReader.MACRO_KEYS", "/definitions/need/anyOf/1/properties"),
             Map.entry("StepReader.STEP_KEYS", "/definitions/step/properties"),
             Map.entry("StepReader.EXEC_KEYS", "/definitions/exec/properties"),
             Map.entry("ActReader.KEYS", "/definitions/act/properties"),

@@ -33,7 +33,16 @@ final class Commands {
     /** Each command is in one of them. */
     static final List<Group> GROUPS = List.of(
             new Group(
-                    "Every day", List.of("verify", "lint", "watch", "scenarios", NewFile.COMMAND, "images", "doctor")),
+                    "Every day",
+                    List.of(
+                            "verify",
+                            "lint",
+                            "watch",
+                            "scenarios",
+                            Explain.COMMAND,
+                            NewFile.COMMAND,
+                            "images",
+                            "doctor")),
             new Group("From what happened", List.of("replay", "record", "new-test")),
             new Group("Better rules and tests", List.of("derive", "mutate", "tune", "diff", "upgrade")),
             new Group("Big runs", List.of("baseline", "merge")));
@@ -58,9 +67,11 @@ final class Commands {
     }
 
     private static String summary(String command) {
-        return command.equals(NewFile.COMMAND)
-                ? NewFile.SUMMARY
-                : Goals.named(command).orElseThrow().summary();
+        return switch (command) {
+            case NewFile.COMMAND -> NewFile.SUMMARY;
+            case Explain.COMMAND -> Explain.SUMMARY;
+            default -> Goals.named(command).orElseThrow().summary();
+        };
     }
 
     /** A row in the width of a terminal. What does not fit goes on below. */
@@ -101,7 +112,7 @@ final class Commands {
     static CommandLine all() {
         CommandLine all = new CommandLine(CommandSpec.create().name("kguard"));
         Goals.all().forEach(goal -> all.addSubcommand(goal.name(), command(goal)));
-        return all.addSubcommand(NewFile.COMMAND, NewFile.command());
+        return all.addSubcommand(NewFile.COMMAND, NewFile.command()).addSubcommand(Explain.COMMAND, Explain.command());
     }
 
     /** The command of a goal. */

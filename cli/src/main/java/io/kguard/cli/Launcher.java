@@ -79,6 +79,7 @@ public final class Launcher {
             case "--help", "-h", "help" -> print(Commands.usage());
             case "--version", "-V" -> print(Commands.version() + "\n");
             case NewFile.COMMAND -> parse(NewFile.command(), words);
+            case Explain.COMMAND -> parse(Explain.command(), words);
             default -> {
                 Optional<Goal> goal = Goals.named(first);
                 yield goal.isEmpty()
@@ -103,6 +104,9 @@ public final class Launcher {
             ParseResult parsed = command.parseArgs(rest);
             if (words.get(0).equals(NewFile.COMMAND)) {
                 return status(NewFile.run(parsed, folder, out), help);
+            }
+            if (words.get(0).equals(Explain.COMMAND)) {
+                return status(Explain.run(parsed, folder, out), help);
             }
             Goal goal = Goals.named(words.get(0)).orElseThrow();
             GivenOptions given = GivenOptions.of(goal, parsed);

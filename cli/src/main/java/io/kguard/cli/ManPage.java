@@ -32,8 +32,10 @@ final class ManPage {
                         + " rules fired. Green means proven: what casts doubt is an error, never a pass.");
         line(".SH COMMANDS");
         Goals.all().forEach(this::goal);
-        line(".SS kguard " + NewFile.COMMAND + " rule|scenario|project NAME");
+        line(".SS kguard " + NewFile.COMMAND + " rule|scenario|project|local-rules NAME");
         line(escaped(NewFile.SUMMARY));
+        line(".SS kguard " + Explain.COMMAND + " NAME");
+        line(escaped(Explain.SUMMARY));
         line(".SH EXIT STATUS");
         for (Ending.Kind kind : Ending.Kind.values()) {
             line(".TP");

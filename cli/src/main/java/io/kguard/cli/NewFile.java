@@ -2,12 +2,16 @@
 package io.kguard.cli;
 
 import io.kguard.diagnostic.KguardException;
+import io.kguard.event.FalcoVersion;
 import io.kguard.internal.file.FileFault;
 import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.goal.Ending;
 import io.kguard.internal.message.ConsoleText;
+import io.kguard.internal.tool.catalogue.LocalRules;
 import io.kguard.internal.tool.catalogue.ScenarioCopy;
 import io.kguard.internal.tool.derive.DerivedScenario;
+import io.kguard.rule.LoadResult;
+import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.scenario.ScenarioException;
 import java.io.IOException;
@@ -21,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,11 +37,13 @@ import picocli.CommandLine.ParseResult;
 /** The command {@code new}: files to begin with. They load and pass as they are. */
 final class NewFile {
     static final String COMMAND = "new";
-    static final String SUMMARY = "Writes a rule, a scenario or a whole project to begin with.";
+    static final String SUMMARY = "Writes a rule, a scenario, local rules or a whole project to begin with.";
 
     private static final String RULE = "rule";
     private static final String SCENARIO = "scenario";
     private static final String PROJECT = "project";
+    private static final String LOCAL_RULES = "local-rules";
+    private static final String LOCAL_FILE = "local_rules.yaml";
     private static final String RULES_FOLDER = "src/kguard/rules";
     private static final String SCENARIOS_FOLDER = "src/kguard/scenarios";
     private static final String LIKE = "--like";
@@ -67,6 +75,7 @@ final class NewFile {
         project.addPositional(argument("FOLDER", "The new folder."));
         project.addOption(help());
         spec.addSubcommand(PROJECT, project);
+        spec.addSubcommand(LOCAL_RULES, localRules());
         return new CommandLine(spec);
     }
 
@@ -106,6 +115,27 @@ final class NewFile {
         return spec;
     }
 
+    private static CommandSpec localRules() {
+        CommandSpec spec = CommandSpec.create();
+        spec.usageMessage()
+                .description(
+                        "Writes a rule file with the settings that the rules wait for, as kguard's scenarios need them.");
+        spec.addOption(OptionSpec.builder("--into")
+                .type(String.class)
+                .arity("1")
+                .paramLabel("FOLDER")
+                .description("The folder for " + LOCAL_FILE + ". Default: the folder of the last rule file.")
+                .build());
+        spec.addOption(OptionSpec.builder(RULES)
+                .type(String.class)
+                .arity("1")
+                .paramLabel("FILE,...")
+                .description("The rule files. Default: " + RULES_FOLDER + ".")
+                .build());
+        spec.addOption(help());
+        return spec;
+    }
+
     private static PositionalParamSpec argument(String label, String meaning) {
         return PositionalParamSpec.builder()
                 .paramLabel(label)
@@ -130,10 +160,13 @@ final class NewFile {
      */
     static Ending run(ParseResult parsed, Path folder, PrintStream out) {
         if (!parsed.hasSubcommand()) {
-            throw new IllegalArgumentException("kguard new needs to know what: rule, scenario or project");
+            throw new IllegalArgumentException("kguard new needs to know what: rule, scenario, local-rules or project");
         }
         ParseResult what = parsed.subcommand();
         String kind = what.commandSpec().name();
+        if (kind.equals(LOCAL_RULES)) {
+            return writeLocalRules(what, folder, out);
+        }
         String name = what.matchedPositionalValue(0, "");
         if (name.isBlank()) {
             throw new IllegalArgumentException("kguard new " + kind + " needs " + EXAMPLES.get(kind));
@@ -181,15 +214,7 @@ final class NewFile {
 
     /** The rule files are those of the option, or else the project's own. */
     private static DerivedScenario derived(ParseResult what, String id, Path folder) {
-        List<Path> files = what.hasMatchedOption(RULES)
-                ? Stream.of(what.matchedOptionValue(RULES, "").split(","))
-                        .map(folder::resolve)
-                        .toList()
-                : List.of(folder.resolve(RULES_FOLDER));
-        if (!what.hasMatchedOption(RULES) && !Files.isDirectory(files.get(0))) {
-            throw new IllegalArgumentException(
-                    "there are no rules: " + files.get(0) + " does not exist. Name rule files with " + RULES + "=A,B");
-        }
+        List<Path> files = ruleFiles(what, folder);
         try {
             return DerivedScenario.of(files, what.matchedOptionValue(OF_RULE, ""), id);
         } catch (KguardException e) {
@@ -197,6 +222,54 @@ final class NewFile {
         } catch (IOException e) {
             return new DerivedScenario("", FileFault.of(e));
         }
+    }
+
+    private static List<Path> ruleFiles(ParseResult what, Path folder) {
+        if (what.hasMatchedOption(RULES)) {
+            return Stream.of(what.matchedOptionValue(RULES, "").split(","))
+                    .map(folder::resolve)
+                    .toList();
+        }
+        Path own = folder.resolve(RULES_FOLDER);
+        if (!Files.isDirectory(own)) {
+            throw new IllegalArgumentException(
+                    "there are no rules: " + own + " does not exist. Name rule files with " + RULES + "=A,B");
+        }
+        return List.of(own);
+    }
+
+    /** Writes the settings that the rules wait for, of which the scenarios of the catalogue and the project's own know. */
+    private static Ending writeLocalRules(ParseResult what, Path folder, PrintStream out) {
+        List<Path> rules = ruleFiles(what, folder);
+        Path last = rules.get(rules.size() - 1);
+        Path beside = Files.isDirectory(last) || last.getParent() == null ? last : last.getParent();
+        Path into = what.hasMatchedOption("--into")
+                ? folder.resolve(what.matchedOptionValue("--into", ""))
+                : Files.isDirectory(beside) ? beside : folder;
+        Optional<String> text;
+        try {
+            LoadResult loaded = RuleLoader.of(FalcoVersion.CURRENT).load(rules).orThrow();
+            Path own = folder.resolve(SCENARIOS_FOLDER);
+            text = LocalRules.of(
+                    loaded,
+                    ScenarioCatalogue.load(NewFile.class.getClassLoader(), isEmpty(own) ? List.of() : List.of(own)));
+        } catch (KguardException e) {
+            return new Ending(Ending.Kind.NOT_JUDGED, String.valueOf(e.getMessage()), null);
+        } catch (IOException e) {
+            return new Ending(Ending.Kind.NOT_JUDGED, FileFault.of(e), null);
+        }
+        if (text.isEmpty()) {
+            out.println("The rules wait for no settings, and nothing was written.");
+            return Ending.PASSED;
+        }
+        Path file = into.resolve(LOCAL_FILE);
+        String next = rules.size() == 1 && Files.isDirectory(rules.get(0))
+                ? "Next: put in what is so in your clusters, then kguard verify"
+                : "Next: put in what is so in your clusters, then kguard verify " + RULES + " "
+                        + Stream.concat(rules.stream(), Stream.of(file))
+                                .map(Path::toString)
+                                .collect(Collectors.joining(","));
+        return write(Map.of(file, bytes(text.get())), next, out);
     }
 
     private static Map<Path, byte[]> copy(ParseResult what, String id, Path folder, Path into) {

@@ -58,7 +58,7 @@ class CommandsTest {
                 .flatMap(group -> group.commands().stream())
                 .toList();
         List<String> all = new ArrayList<>(Goals.all().stream().map(Goal::name).toList());
-        all.add(NewFile.COMMAND);
+        all.addAll(List.of(NewFile.COMMAND, Explain.COMMAND));
 
         assertThat(grouped).containsExactlyInAnyOrderElementsOf(all);
     }
@@ -67,7 +67,7 @@ class CommandsTest {
     void aNearMissIsAnsweredWithTheName() {
         assertThat(error("verfy")).startsWith("kguard: there is no command \"verfy\"; did you mean verify?\n");
         assertThat(error("quidditch"))
-                .contains("known: baseline, derive, diff, doctor, images, lint, merge, mutate, new, ");
+                .contains("known: baseline, derive, diff, doctor, explain, images, lint, merge, mutate, new, ");
         assertThat(error("lint", "--strikt"))
                 .startsWith("kguard: kguard lint has no option --strikt; did you mean --strict?\n");
         assertThat(error("verify", "--min-rule-covrage=3"))

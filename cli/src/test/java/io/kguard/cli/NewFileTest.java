@@ -37,6 +37,38 @@ class NewFileTest {
     }
 
     @Test
+    void localRulesHaveWhatTheRulesWaitFor() throws Exception {
+        Path rules = folder.resolve("rules.yaml");
+        SmallProject.write(rules, """
+                - {list: watched, items: []}
+                - {rule: Watched, desc: d, condition: evt.type = open and k8s.ns.name in (watched), output: o, priority: INFO}
+                """);
+        SmallProject.write(folder.resolve("src/kguard/scenarios/watched.yaml"), """
+                scenario: watched
+                title: t
+                attack: [T1005]
+                needs: {list: watched, item: shop}
+                pods: [{metadata: {name: a, namespace: shop}, spec: {containers: [{name: a, image: base}]}}]
+                steps: [{exec: {pod: a, command: [cat, /etc/hosts]}}]
+                fires: [Watched]
+                """);
+        Program own = Program.call(folder, "verify", "--catalogue", "off", "--rules", rules.toString());
+        assertThat(own.status()).isEqualTo(2);
+        assertThat(own.out()).contains("needs your settings", "the list watched is empty", "    - list: watched");
+
+        Program written = Program.run(folder, "new", "local-rules", "--rules", rules.toString());
+        assertThat(written.status()).as(written.error()).isZero();
+        Path local = folder.resolve("local_rules.yaml");
+        assertThat(local).content().contains("# For Watched\n- list: watched\n  items: [shop]\n");
+        assertThat(Program.run(folder, "lint", rules.toString(), local.toString())
+                        .status())
+                .isZero();
+
+        Program again = Program.run(folder, "new", "local-rules", "--rules", rules + "," + local);
+        assertThat(again.out()).contains("The rules wait for no settings, and nothing was written.");
+    }
+
+    @Test
     void aRuleWithoutAnActGetsNoScenario() throws Exception {
         Path rules = folder.resolve("rules.yaml");
         SmallProject.write(rules, """

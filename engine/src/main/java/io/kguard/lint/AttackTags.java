@@ -60,16 +60,28 @@ final class AttackTags {
         String lower = tag.toLowerCase(Locale.ROOT);
         if (lower.startsWith(PREFIX)) {
             String name = lower.substring(PREFIX.length()).replace('-', '_');
-            if (TACTICS.contains(name)
-                    || TECHNIQUE.matcher(name.toUpperCase(Locale.ROOT)).matches()) {
+            String technique = name.toUpperCase(Locale.ROOT);
+            if (TACTICS.contains(name)) {
                 return null;
+            }
+            if (TECHNIQUE.matcher(technique).matches()) {
+                return unknown(technique);
             }
             return Nearest.hint(lower, TACTICS.stream().map(PREFIX::concat).collect(Collectors.toSet()));
         }
         String upper = tag.toUpperCase(Locale.ROOT);
+        if (TECHNIQUE.matcher(upper).matches()) {
+            return unknown(upper);
+        }
         return LIKE_TECHNIQUE.matcher(upper).matches()
-                        && !TECHNIQUE.matcher(upper).matches()
                 ? "a technique is T and four digits, and three more after a dot, such as T1059.004"
                 : null;
+    }
+
+    /** What to do about a technique that no version has; null if one has it. */
+    private static @Nullable String unknown(String technique) {
+        return AttackTechniques.isKnown(technique)
+                ? null
+                : "no technique of ATT&CK up to version " + AttackTechniques.VERSION + " has this number";
     }
 }

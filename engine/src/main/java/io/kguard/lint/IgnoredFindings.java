@@ -19,12 +19,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The comments {@code # kguard-ignore CODE: reason} of rule files. Each silences findings of its code on its own line, or on the first
+ * The comments {@code # kguard:ignore CODE: reason} of rule files. Each silences findings of its code on its own line, or on the first
  * line below it that is no comment: where that begins a rule, a macro or a list, in all of it. Without a reason it silences nothing.
  */
 final class IgnoredFindings {
     private static final Pattern COMMENT =
-            Pattern.compile("#\\s*kguard-ignore\\b[ \\t]*([A-Z_]*)[ \\t]*:?[ \\t]*(.*?)\\s*");
+            Pattern.compile("#\\s*kguard:ignore\\b[ \\t]*([A-Z_]*)[ \\t]*:?[ \\t]*(.*?)\\s*");
 
     private static final Set<String> CODES =
             Arrays.stream(DiagnosticCode.values()).map(Enum::name).collect(Collectors.toSet());
@@ -91,7 +91,7 @@ final class IgnoredFindings {
         String[] lines = text.split("\n", -1);
         for (int i = 0; i < lines.length; i++) {
             Matcher matcher = COMMENT.matcher(lines[i]);
-            if (lines[i].contains("kguard-ignore") && matcher.find()) {
+            if (lines[i].contains("kguard:ignore") && matcher.find()) {
                 int about = i;
                 while (about < lines.length - 1 && lines[about].strip().startsWith("#")) {
                     about++;
@@ -142,7 +142,7 @@ final class IgnoredFindings {
             return Nearest.hint(comment.code, CODES);
         }
         return comment.reason.isEmpty() || comment.code.isEmpty()
-                ? "write # kguard-ignore LINT_CODE: why it is right here"
+                ? "write # kguard:ignore LINT_CODE: why it is right here"
                 : "remove the comment, or put it above the rule or the line that it is about";
     }
 }

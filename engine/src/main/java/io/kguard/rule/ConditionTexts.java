@@ -9,12 +9,14 @@ import io.kguard.internal.condition.syntax.ConditionParser;
 import io.kguard.internal.condition.syntax.ConditionSyntaxException;
 import io.kguard.internal.condition.syntax.Span;
 import io.kguard.internal.message.Nearest;
+import io.kguard.internal.rule.check.StockNames;
 import io.kguard.internal.rule.check.SyntaxHint;
 import io.kguard.internal.rule.text.Context;
 import io.kguard.internal.rule.text.TracedText;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Parses conditions. What was parsed for one file is not parsed again for the next. */
 final class ConditionTexts {
@@ -68,6 +70,10 @@ final class ConditionTexts {
     }
 
     String undefined(String name, Collection<String> macros) {
+        Optional<String> stock = StockNames.hint(Location.Kind.MACRO, name);
+        if (stock.isPresent()) {
+            return stock.get();
+        }
         String near = Nearest.of(name, macros);
         if (near != null) {
             return "did you mean '" + near + "'?";

@@ -20,7 +20,7 @@ class IgnoredFindingsTest {
 
     @Test
     void aCommentAboveTheRuleSilencesItsFinding() {
-        LintReport report = lint("# kguard-ignore LINT_IMPOSSIBLE_VALUE: our kernel has longer names\n" + RULE);
+        LintReport report = lint("# kguard:ignore LINT_IMPOSSIBLE_VALUE: our kernel has longer names\n" + RULE);
 
         assertThat(report.diagnostics()).isEmpty();
         assertThat(report.ignored())
@@ -34,8 +34,8 @@ class IgnoredFindingsTest {
     @Test
     void severalCommentsMayStandAboveIt() {
         LintReport report = lint("""
-                # kguard-ignore LINT_IMPOSSIBLE_VALUE: our kernel has longer names
-                # kguard-ignore LINT_UNKNOWN_TAG: a tag of our own
+                # kguard:ignore LINT_IMPOSSIBLE_VALUE: our kernel has longer names
+                # kguard:ignore LINT_UNKNOWN_TAG: a tag of our own
                 """ + RULE + "  tags: [mitre_ours]\n");
 
         assertThat(report.diagnostics()).isEmpty();
@@ -44,7 +44,7 @@ class IgnoredFindingsTest {
 
     @Test
     void anotherRuleIsNotSilenced() {
-        LintReport report = lint("# kguard-ignore LINT_IMPOSSIBLE_VALUE: because\n" + RULE
+        LintReport report = lint("# kguard:ignore LINT_IMPOSSIBLE_VALUE: because\n" + RULE
                 + RULE.replace("rule: r", "rule: other").replace("timesyncd", "networkd"));
 
         assertThat(report.ignored()).hasSize(1);
@@ -57,7 +57,7 @@ class IgnoredFindingsTest {
 
     @Test
     void withoutAReasonNothingIsSilenced() {
-        assertThat(lint("# kguard-ignore LINT_IMPOSSIBLE_VALUE\n" + RULE).render())
+        assertThat(lint("# kguard:ignore LINT_IMPOSSIBLE_VALUE\n" + RULE).render())
                 .contains("LINT_IMPOSSIBLE_VALUE: proc.name is never like")
                 .contains("r.yaml:1:1: LINT_IGNORE: This comment gives no reason, so nothing is ignored")
                 .doesNotContain("ignored with");
@@ -65,9 +65,9 @@ class IgnoredFindingsTest {
 
     @Test
     void whatIgnoresNothingIsNamed() {
-        assertThat(lint("# kguard-ignore LINT_UNKNOWN_TAG: because\n" + RULE).render())
+        assertThat(lint("# kguard:ignore LINT_UNKNOWN_TAG: because\n" + RULE).render())
                 .contains("LINT_IGNORE: There is no LINT_UNKNOWN_TAG here that could be ignored");
-        assertThat(lint("# kguard-ignore LINT_IMPOSIBLE_VALUE: because\n" + RULE)
+        assertThat(lint("# kguard:ignore LINT_IMPOSIBLE_VALUE: because\n" + RULE)
                         .render())
                 .contains("LINT_IGNORE: There is no code LINT_IMPOSIBLE_VALUE")
                 .contains("did you mean LINT_IMPOSSIBLE_VALUE?");
@@ -75,7 +75,7 @@ class IgnoredFindingsTest {
 
     @Test
     void errorsAreNeverSilenced() {
-        LintReport report = lint("# kguard-ignore LOAD_ERR_COMPILE_CONDITION: because\n" + RULE
+        LintReport report = lint("# kguard:ignore LOAD_ERR_COMPILE_CONDITION: because\n" + RULE
                 + RULE.replace("rule: r", "rule: s").replace("execve and", "execve and and"));
 
         assertThat(report.errorCount()).isOne();

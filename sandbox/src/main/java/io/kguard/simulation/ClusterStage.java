@@ -95,23 +95,21 @@ final class ClusterStage implements Stage {
     }
 
     @Override
-    public void run(Step.Kubectl step) {
+    public ExecResult run(Step.Kubectl step) {
         ExecSpec spec = ExecSpec.of(step.args())
                 .withTty(step.tty())
                 .withStdin(step.stdin())
                 .withTimeout(step.timeout());
         ActOutcome outcome = new ActOutcome(step, step.origin());
-        ExecResult result;
         try {
             Kubectl kubectl = step.origin()
                     .folder()
                     .map(folder -> new Kubectl(cluster, folder))
                     .orElseGet(() -> new Kubectl(cluster));
-            result = kubectl.run(step.actor(), spec);
+            return kubectl.run(step.actor(), spec);
         } catch (ClusterException e) {
             throw outcome.failed(String.valueOf(e.getMessage()));
         }
-        outcome.check(result, step.exit(), step.output(), step.error());
     }
 
     @Override

@@ -383,7 +383,7 @@ final class EventPipeline implements EventConsumer {
         return session.outcomes();
     }
 
-    /** The programs that ran. No event may come any more. */
+    /** The programs and steps that ran. No event may come any more when its programs are read. */
     synchronized ProcessHistory history() {
         return history;
     }

@@ -3,6 +3,7 @@ package io.kguard.simulation;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.engine.Alert;
+import io.kguard.internal.sandbox.ExecResult;
 import io.kguard.internal.sandbox.PodSandbox;
 import io.kguard.reaction.ReactionResult;
 import io.kguard.scenario.Effect;
@@ -46,7 +47,7 @@ interface Stage {
      *
      * @throws ActFailedException if it does not end as expected
      */
-    default void run(Step.Kubectl step) {
+    default ExecResult run(Step.Kubectl step) {
         throw withoutCluster(step);
     }
 

@@ -7,6 +7,7 @@ import io.kguard.internal.sandbox.PodContainer;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.scenario.Step;
 import io.kguard.scenario.ToolCall;
+import java.time.Duration;
 
 /**
  * Runs steps and compares how they end with what the scenario expects. Throws an {@link ActFailedException} that says
@@ -36,6 +37,7 @@ final class StepRunner implements Step.Visitor {
             pipeline.toolCall(ToolCall.of(agent, step.command()).json());
         }
         ExecResult result;
+        long start = System.nanoTime();
         boolean running = false;
         try {
             String name = step.container();
@@ -48,11 +50,21 @@ final class StepRunner implements Step.Visitor {
             }
             result = new ExecResult(KILLED, "", ""); // a reaction can end the container while the command is starting
         }
+        keep(step, result, start);
         outcome.check(result, step.exit(), step.output(), null);
     }
 
     @Override
     public void visit(Step.Kubectl step) {
-        stage.run(step);
+        long start = System.nanoTime();
+        ExecResult result = stage.run(step);
+        keep(step, result, start);
+        new ActOutcome(step, step.origin()).check(result, step.exit(), step.output(), step.error());
+    }
+
+    /** Keeps how a step ended, for reports. */
+    private void keep(Step step, ExecResult result, long start) {
+        long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+        pipeline.history().ran(step.toString(), result.exitStatus(), result.stdout() + result.stderr(), millis);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.report;
 
+import io.kguard.lint.AttackTechniques;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,11 +33,11 @@ final class AttackMatrix {
         checks.put(NO_TACTIC, new TreeMap<>());
         for (CheckEntry check : run.checks()) {
             if (check.result().expectation().isFires()) {
-                String tactic = checks.containsKey(check.tactic()) ? check.tactic() : NO_TACTIC;
                 check.techniques()
-                        .forEach(technique -> checks.getOrDefault(tactic, Map.of())
-                                .computeIfAbsent(technique, key -> new ArrayList<>())
-                                .add(check));
+                        .forEach(technique -> tactics(technique)
+                                .forEach(tactic -> checks.getOrDefault(tactic, Map.of())
+                                        .computeIfAbsent(technique, key -> new ArrayList<>())
+                                        .add(check)));
             }
         }
         List<Tactic> tactics = new ArrayList<>();
@@ -46,6 +47,12 @@ final class AttackMatrix {
             }
         });
         return tactics;
+    }
+
+    /** The tactics of a technique, as ATT&amp;CK has them: it may have several. */
+    private static List<String> tactics(String technique) {
+        List<String> tactics = AttackTechniques.tactics(technique);
+        return tactics.isEmpty() ? List.of(NO_TACTIC) : tactics;
     }
 
     private static String name(String tactic) {
@@ -60,7 +67,7 @@ final class AttackMatrix {
             boolean failed = checks.stream().anyMatch(CheckEntry::failed);
             techniques.add(new Technique(
                     technique,
-                    Techniques.name(technique),
+                    AttackTechniques.name(technique),
                     "https://attack.mitre.org/techniques/" + technique.replace('.', '/') + "/",
                     proven > 0 ? "proven" : failed ? "failed" : "open",
                     "proven by " + proven + " of " + checks.size() + (checks.size() == 1 ? " check" : " checks")));

@@ -69,7 +69,7 @@ record CheckView(CheckEntry entry, String id, String ruleId, String simulationId
     String alert() {
         return entry.alerts().stream()
                 .findFirst()
-                .map(alert -> HtmlPage.cut(alert.message(), HtmlPage.MAX_MESSAGE))
+                .map(alert -> HtmlPage.cut(alert.message(), HtmlPage.MAX_SHORT))
                 .orElse("");
     }
 }

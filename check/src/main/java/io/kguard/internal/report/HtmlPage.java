@@ -2,8 +2,10 @@
 package io.kguard.internal.report;
 
 import io.kguard.internal.condition.ClauseCoverage;
+import io.kguard.internal.message.Wording;
 import io.kguard.verdict.Findings;
 import io.kguard.verdict.Findings.Raised;
+import io.kguard.verdict.Findings.RanStep;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,13 +14,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the page of a run shows, in the words of its template. */
 final class HtmlPage {
     private static final Pattern FIGURE = Pattern.compile("[\\d.]+( %| ms)?|\\d+ of \\d+");
-    static final int MAX_MESSAGE = 240;
-    private static final int MAX_ALERTS = 20;
+    static final int MAX_MESSAGE = 200;
+    static final int MAX_SHORT = 120;
+    private static final int MAX_ALERTS = 12;
     private static final double MILLIS = 1000.0;
     private static final double NANOS = 1e9;
     static final int PERCENT = 100;
@@ -39,7 +43,10 @@ final class HtmlPage {
     }
 
     /** A check that did not pass. */
-    record Unmet(String id, String word, String name, String title, String place, String reason) {}
+    record Unmet(String id, String word, String name, String title, String place, String reason, String again) {}
+
+    /** A step of a simulation. */
+    record StepView(String text, String end, String time, String output) {}
 
     /** A rule that no check is about, where it fired all the same, and the command that writes its test. */
     record UncheckedView(String id, String name, String fired, String command) {}
@@ -69,12 +76,14 @@ final class HtmlPage {
     private final Anchors anchors = new Anchors();
     private final Set<String> ruleNames = new HashSet<>();
     private final List<SimulationView> simulations;
+    private final SinceLastRun since;
 
-    HtmlPage(Run run) {
+    HtmlPage(Run run, LastRun last) {
         this.run = run;
         run.rules().forEach(rule -> ruleNames.add(rule.name()));
         this.simulations =
                 bySimulation().values().stream().map(this::simulation).toList();
+        this.since = SinceLastRun.of(run, last, anchors);
     }
 
     /** The id of a check's row. */
@@ -198,7 +207,11 @@ final class HtmlPage {
         add(sections, "problem", "Problem", run.problem().isEmpty() ? 0 : 1);
         add(sections, "missed", "Thresholds", run.missed().isEmpty() ? 0 : 1);
         add(sections, "notes", "Not part of the run", run.notes().size());
+        if (since.shown()) {
+            sections.add(new Heading("since", "New", ""));
+        }
         add(sections, "unmet", "Not passed", run.unmet().size() + run.known().size());
+        add(sections, "unset", "Needs settings", run.unset().size());
         add(sections, "unchecked", "Without a check", run.unchecked().size());
         add(sections, "checks", "Checks", run.checks().size());
         add(sections, "rules", "Rules", run.rules().size());
@@ -233,8 +246,27 @@ final class HtmlPage {
                         check.name(),
                         check.title(),
                         check.reasonPlace().map(SourcePlace::toString).orElse(""),
-                        check.reason()))
+                        check.reason(),
+                        again(check)))
                 .toList();
+    }
+
+    SinceLastRun since() {
+        return since;
+    }
+
+    boolean hasUnset() {
+        return !run.unset().isEmpty();
+    }
+
+    /** The checks whose rules wait for settings. */
+    List<UnmadeGroup> unset() {
+        return UnmadeGroup.of(run, UnmadeCheck.Kind.UNSET);
+    }
+
+    /** What to paste into a rule file, so that they are made. */
+    String override() {
+        return unset().stream().map(UnmadeGroup::override).distinct().collect(Collectors.joining());
     }
 
     boolean hasNotes() {
@@ -361,8 +393,24 @@ final class HtmlPage {
                         .limit(MAX_ALERTS)
                         .map(alert -> alert(alert, begin, checks))
                         .toList(),
+                findings.steps().stream().map(HtmlPage::step).toList(),
                 ChainView.of(findings.chain()),
                 TimeLine.of(findings));
+    }
+
+    private static StepView step(RanStep step) {
+        return new StepView(
+                step.step(),
+                step.exit() == 0 ? "" : "exit status " + step.exit(),
+                seconds(step.millis()),
+                step.output());
+    }
+
+    /** The command that makes the checks of a scenario again; empty for a rule test. */
+    static String again(CheckEntry check) {
+        return check.result().test().isEmpty()
+                ? Wording.command("verify") + " " + Wording.given("only") + "=scenario:" + check.simulation()
+                : "";
     }
 
     private AlertView alert(Raised alert, long begin, List<CheckEntry> checks) {
@@ -382,6 +430,9 @@ final class HtmlPage {
     List<Unmade> unmade() {
         List<Unmade> unmade = new ArrayList<>();
         for (UnmadeCheck.Kind kind : UnmadeCheck.Kind.values()) {
+            if (kind == UnmadeCheck.Kind.UNSET) {
+                continue; // it has a place of its own
+            }
             List<UnmadeGroup> groups = UnmadeGroup.of(run, kind);
             if (!groups.isEmpty()) {
                 long count = groups.stream().mapToLong(UnmadeGroup::count).sum();

@@ -30,12 +30,17 @@ public final class HtmlReport {
 
     private HtmlReport() {}
 
-    /** The page of a run. */
+    /** The page of a run that is the first one. */
     public static String of(Run run) {
+        return of(run, LastRun.NONE);
+    }
+
+    /** The page of a run, with what is new since the last one. */
+    public static String of(Run run, LastRun last) {
         Map<String, String> own =
                 Map.of("style", STYLE, "script", SCRIPT, "styleHash", hash(STYLE), "scriptHash", hash(SCRIPT));
         StringWriter out = new StringWriter();
-        PAGE.execute(new HtmlPage(run), own, out);
+        PAGE.execute(new HtmlPage(run, last), own, out);
         return out.toString();
     }
 

@@ -40,8 +40,7 @@ public final class JUnitXml {
     private void suite(Run run) throws XMLStreamException {
         int tests = run.checks().size()
                 + run.unloaded().size()
-                + (run.problem().isEmpty() ? 0 : 1)
-                + (run.missed().isEmpty() ? 0 : 1);
+                + run.unset().size()
         xml.writeStartDocument("UTF-8", "1.0");
         line(0);
         xml.writeStartElement("testsuite");
@@ -49,7 +48,10 @@ public final class JUnitXml {
         attribute("tests", String.valueOf(tests));
         attribute("failures", String.valueOf(run.failed() + (run.missed().isEmpty() ? 0 : 1)));
         attribute("errors", String.valueOf(run.errors()));
-        attribute("skipped", String.valueOf(run.known().size() + run.unloaded().size()));
+        attribute(
+                "skipped",
+                String.valueOf(
+                        run.known().size() + run.unloaded().size() + run.unset().size()));
         attribute("time", seconds(run.took().toMillis()));
         attribute("timestamp", run.environment().date().toString());
         for (CheckEntry check : run.checks()) {
@@ -64,6 +66,12 @@ public final class JUnitXml {
             reason(
                     "skipped",
                     "It is not loaded, which " + Wording.option("allowUnloaded") + " allows: " + rule.unevaluated());
+        }
+        for (UnmadeCheck check : run.unset()) {
+            line(1);
+            xml.writeStartElement("testcase");
+            testCase("needs your settings", check.name(), "0");
+            reason("skipped", "It needs your settings: " + check.reason() + "\n" + String.join("", check.overrides()));
         }
         if (!run.problem().isEmpty()) {
             line(1);

@@ -25,6 +25,7 @@ public final class ResultsJson {
                 .end();
         json.line(1).member("format", FORMAT);
         json.line(1).member("known", run.known().size());
+        json.line(1).member("unset", run.unset().size());
         json.line(1).member("derived", run.derived());
         json.line(1).member("verdict", run.word());
         json.line(1).member("problem", run.problem());
@@ -234,10 +235,11 @@ public final class ResultsJson {
     }
 
     private static void unmade(JsonWriter json, UnmadeGroup group) {
-        json.member("reason", group.reason())
-                .member("checks", group.count())
-                .key("rules")
-                .array();
+        json.member("reason", group.reason()).member("checks", group.count());
+        if (!group.override().isEmpty()) {
+            json.member("override", group.override());
+        }
+        json.key("rules").array();
         for (UnmadeGroup.Rule rule : group.rules()) {
             json.line(3).object().member("rule", rule.name());
             rule.scenarios().forEach((expect, scenarios) -> texts(json, expect, scenarios));

@@ -199,7 +199,18 @@ public record Run(
         return checks.size() + (checks.size() == 1 ? " check" : " checks")
                 + (derived() == 0 ? ": " : ", " + derived() + " of them derived: ") + passed() + " passed, " + failed()
                 + " failed, " + unjudged() + (unjudged() == 1 ? " error" : " errors")
-                + (known().isEmpty() ? "" : ", " + known().size() + " known");
+                + (known().isEmpty() ? "" : ", " + known().size() + " known")
+                + (unset().isEmpty()
+                        ? ""
+                        : " (" + unset().size() + (unset().size() == 1 ? " more needs" : " more need")
+                                + " your settings)");
+    }
+
+    /** The checks that are not made because their rules wait for settings. */
+    public List<UnmadeCheck> unset() {
+        return unmade.stream()
+                .filter(check -> check.kind() == UnmadeCheck.Kind.UNSET)
+                .toList();
     }
 
     /** How long it took: {@code 12.3 s}. */

@@ -2,6 +2,7 @@
 package io.kguard.internal.report;
 
 import io.kguard.internal.report.HtmlPage.AlertView;
+import io.kguard.internal.report.HtmlPage.StepView;
 import java.util.List;
 
 /**
@@ -10,10 +11,17 @@ import java.util.List;
  * @param id its id
  * @param checks the checks that are about it, at least one
  * @param alerts the alerts that are shown
+ * @param steps how its steps ended
  * @param chain what came of its alerts
  * @param timeLine its processes and alerts
  */
-record SimulationView(String id, List<CheckEntry> checks, List<AlertView> alerts, ChainView chain, TimeLine timeLine) {
+record SimulationView(
+        String id,
+        List<CheckEntry> checks,
+        List<AlertView> alerts,
+        List<StepView> steps,
+        ChainView chain,
+        TimeLine timeLine) {
     private CheckEntry first() {
         return checks.get(0);
     }
@@ -59,6 +67,15 @@ record SimulationView(String id, List<CheckEntry> checks, List<AlertView> alerts
     String alertCount() {
         long raised = raised();
         return raised == 0 ? "no alert" : raised + (raised == 1 ? " alert" : " alerts");
+    }
+
+    boolean hasSteps() {
+        return !steps.isEmpty();
+    }
+
+    /** The command that plays it again; empty for a rule test. */
+    String again() {
+        return HtmlPage.again(first());
     }
 
     boolean hasAlerts() {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A run as Markdown, for the page of a CI job or a pull request. What files and containers say can't become markup. */
 public final class SummaryMarkdown {
@@ -40,6 +41,7 @@ public final class SummaryMarkdown {
         }
         notes(run.notes());
         unmet(run.unmet());
+        unset(run);
         unchecked(run.unchecked());
         tables(run.tables());
         Environment on = run.environment();
@@ -80,6 +82,24 @@ public final class SummaryMarkdown {
         if (notes.size() > MAX_NAMED) {
             out.append("- and ").append(notes.size() - MAX_NAMED).append(" more\n");
         }
+    }
+
+    private void unset(Run run) {
+        List<UnmadeGroup> groups = UnmadeGroup.of(run, UnmadeCheck.Kind.UNSET);
+        if (groups.isEmpty()) {
+            return;
+        }
+        out.append("\n<details><summary>Needs your settings: ")
+                .append(run.unset().size())
+                .append("</summary>\n\n");
+        for (UnmadeGroup group : groups.subList(0, Math.min(MAX_NAMED, groups.size()))) {
+            out.append("- ")
+                    .append(MarkdownText.of(group.counts() + ": " + group.reason()))
+                    .append('\n');
+        }
+        out.append('\n');
+        fenced(groups.stream().map(UnmadeGroup::override).distinct().collect(Collectors.joining()));
+        out.append("\n</details>\n");
     }
 
     private void unchecked(List<RuleEntry> rules) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.report;
 
+import java.util.List;
+
 /**
  * A check that was not made.
  *
@@ -9,10 +11,28 @@ package io.kguard.internal.report;
  * @param rule the rule's name
  * @param expect what would be expected of the rule
  * @param reason why it was not made, as a clause
+ * @param overrides items of a rule file with which it would be made; empty unless its rule waits for settings
  */
-public record UnmadeCheck(Kind kind, String scenario, String rule, String expect, String reason) {
+public record UnmadeCheck(
+        Kind kind, String scenario, String rule, String expect, String reason, List<String> overrides) {
+    public UnmadeCheck {
+        overrides = List.copyOf(overrides);
+    }
+
+    /** A check that no settings would make possible. */
+    public UnmadeCheck(Kind kind, String scenario, String rule, String expect, String reason) {
+        this(kind, scenario, rule, expect, reason, List.of());
+    }
+
+    /** The check in words. */
+    String name() {
+        return rule + " (" + expect + ") in " + scenario;
+    }
+
     /** Why a check is not made. */
     public enum Kind {
+        /** The rule waits for settings that only its users know. */
+        UNSET("needsSettings", "Needs settings", "Needs your settings, and is not covered before"),
         /** The rule is not evaluated. */
         DROPPED("dropped", "Dropped", "Not checked, because the rule is not evaluated"),
         /** No machine, or not this one, can play the scenario. */

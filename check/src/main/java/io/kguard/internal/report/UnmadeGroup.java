@@ -2,9 +2,12 @@
 package io.kguard.internal.report;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -13,8 +16,9 @@ import java.util.TreeMap;
  *
  * @param reason why they were not made, as a clause
  * @param rules the rules, in the order in which the scenarios name them
+ * @param override items of a rule file with which they would be made; empty unless they wait for settings
  */
-record UnmadeGroup(String reason, List<Rule> rules) {
+record UnmadeGroup(String reason, List<Rule> rules, String override) {
     /**
      * The checks of a rule.
      *
@@ -39,11 +43,16 @@ record UnmadeGroup(String reason, List<Rule> rules) {
                         .computeIfAbsent(check.rule(), key -> new TreeMap<>())
                         .computeIfAbsent(check.expect(), key -> new ArrayList<>())
                         .add(check.scenario()));
+        Map<String, Set<String>> overrides = new HashMap<>();
+        run.unmade()
+                .forEach(check -> overrides
+                        .computeIfAbsent(check.reason(), key -> new LinkedHashSet<>())
+                        .addAll(check.overrides()));
         List<UnmadeGroup> groups = new ArrayList<>();
         byReason.forEach((reason, byRule) -> {
             List<Rule> rules = new ArrayList<>();
             byRule.forEach((rule, scenarios) -> rules.add(new Rule(rule, scenarios)));
-            groups.add(new UnmadeGroup(reason, rules));
+            groups.add(new UnmadeGroup(reason, rules, String.join("", overrides.getOrDefault(reason, Set.of()))));
         });
         return groups;
     }

@@ -16,6 +16,7 @@ import io.kguard.verdict.EventOrigin;
 import io.kguard.verdict.Findings;
 import io.kguard.verdict.Findings.Program;
 import io.kguard.verdict.Findings.Raised;
+import io.kguard.verdict.Findings.RanStep;
 import io.kguard.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +68,8 @@ final class ExampleRun {
                             HOSTILE)),
                     List.of(
                             new ClusterChange(HOSTILE, "Running on " + HOSTILE, ClusterChange.GONE),
-                            new ClusterChange("node kguard-node", "takes pods", "takes pods"))));
+                            new ClusterChange("node kguard-node", "takes pods", "takes pods"))),
+            List.of(new RanStep("exec in web: sh -c " + HOSTILE, 3, HOSTILE, 12)));
 
     private static final RuleFigures FIGURES = new RuleFigures(
             Optional.of(new Mutants(
@@ -140,6 +142,13 @@ final class ExampleRun {
                                 "Crypto miner",
                                 "fires",
                                 "no rule with this name is loaded"),
+                        new UnmadeCheck(
+                                UnmadeCheck.Kind.UNSET,
+                                "node-joined",
+                                "Untrusted node",
+                                "fires",
+                                "the list known_nodes is empty",
+                                List.of("- list: known_nodes\n  items: [worker-1]\n")),
                         new UnmadeCheck(
                                 UnmadeCheck.Kind.SKIPPED,
                                 "on-node",

@@ -71,6 +71,19 @@ class HtmlReportTest {
     }
 
     @Test
+    void whatWaitsForSettingsIsAGroupWithWhatToPaste() {
+        assertThat(page)
+                .contains("<h2 id=\"unset\">Needs your settings</h2>", "the list known_nodes is empty")
+                .contains("- list: known_nodes\n  items: [worker-1]\n")
+                .contains(" (1 more needs your settings) in ");
+    }
+
+    @Test
+    void aCheckSaysHowToRunItAgain() {
+        assertThat(page).contains("<code>mvn kguard:verify -Dkguard.only=scenario:");
+    }
+
+    @Test
     void techniquesHaveTheirNames() {
         assertThat(page).contains("T1609 Container Administration Command, T1059.004 Unix Shell");
     }

@@ -90,6 +90,7 @@ class ResultsJsonTest {
             "evidence.measured",
             // the page for people draws them
             "evidence.findings.programs",
+            "evidence.findings.steps",
             // nothing was triggered in the cluster if no alert was sent and no reaction ran
             "evidence.findings.chain.cluster");
 

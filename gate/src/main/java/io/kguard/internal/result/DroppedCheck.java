@@ -2,20 +2,41 @@
 package io.kguard.internal.result;
 
 import io.kguard.scenario.Expectation;
+import java.util.List;
 
 /**
- * A check that a scenario of a catalogue jar asks for and that is not made: its rule is not evaluated, or the scenario
- * can't be played.
+ * A check that a scenario of a catalogue jar asks for and that is not made: its rule is not evaluated, the scenario can't be
+ * played, or the rule waits for settings of its users.
  *
  * @param scenario the scenario's id
  * @param expectation the rule, and what is expected of it
  * @param reason why the check is not made
- * @param skipped whether the rule could be judged, and the scenario can't be played
+ * @param kind what is in its way
+ * @param overrides items of a rule file with which it would be made; empty unless it waits for settings
  */
-public record DroppedCheck(String scenario, Expectation expectation, String reason, boolean skipped) {
+public record DroppedCheck(String scenario, Expectation expectation, String reason, Kind kind, List<String> overrides) {
+    /** What is in the way of a check. */
+    public enum Kind {
+        /** The rule is not evaluated. */
+        NOT_EVALUATED,
+        /** The rule could be judged, and the scenario can't be played. */
+        SKIPPED,
+        /** The scenario could be played, and the rule waits for settings that only its users know. */
+        UNSET
+    }
+
+    public DroppedCheck {
+        overrides = List.copyOf(overrides);
+    }
+
+    /** A check that no settings would make possible. */
+    public DroppedCheck(String scenario, Expectation expectation, String reason, Kind kind) {
+        this(scenario, expectation, reason, kind, List.of());
+    }
+
     /** A check whose rule is not evaluated. */
     public DroppedCheck(String scenario, Expectation expectation, String reason) {
-        this(scenario, expectation, reason, false);
+        this(scenario, expectation, reason, Kind.NOT_EVALUATED);
     }
 
     /** The name of the rule. */

@@ -76,9 +76,10 @@ public record Conclusion(RunScope scope, Thresholds thresholds, Baseline baselin
             lines.accept("");
             repeat.lines().forEach(lines);
         }
+        int unset = notMade.unset().size();
         (console.quiet() && result.isGreen()
-                        ? List.of(ConsoleReport.total(result))
-                        : ConsoleReport.summary(result, console.allRows()))
+                        ? List.of(ConsoleReport.total(result, unset))
+                        : ConsoleReport.summary(result, console.allRows(), unset))
                 .forEach(console::line);
         Measurements measured = new Measurements(coverage, found, repeat);
         write(model.of(result, measured), measured.texts(), reports, commands);

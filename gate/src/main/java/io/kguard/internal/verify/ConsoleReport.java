@@ -3,6 +3,7 @@ package io.kguard.internal.verify;
 
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.result.DroppedCheck;
+import io.kguard.internal.result.DroppedCheck.Kind;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.internal.result.Thresholds;
 import io.kguard.scenario.Expectation;
@@ -11,6 +12,7 @@ import io.kguard.verdict.CheckResult;
 import io.kguard.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -136,15 +138,24 @@ public final class ConsoleReport {
     /** The rules of catalogue jars that were not judged, each with the reason; empty if all were. */
     static List<String> missing(List<DroppedCheck> dropped) {
         List<String> lines = new ArrayList<>();
-        missing(dropped, false, "Not checked, because the rule is not evaluated:", lines);
-        missing(dropped, true, "Skipped, because the scenario can't be played:", lines);
+        missing(dropped, Kind.NOT_EVALUATED, "Not checked, because the rule is not evaluated:", lines);
+        missing(dropped, Kind.SKIPPED, "Skipped, because the scenario can't be played:", lines);
+        missing(dropped, Kind.UNSET, "Needs your settings, and is not covered before:", lines);
+        Set<String> overrides = new LinkedHashSet<>();
+        dropped.forEach(check -> overrides.addAll(check.overrides()));
+        if (!overrides.isEmpty()) {
+            lines.add(
+                    "  In a rule file that is loaded after the others, something like this (kguard new local-rules writes it):");
+            overrides.forEach(
+                    override -> override.lines().map(line -> "    " + line).forEach(lines::add));
+        }
         return lines;
     }
 
-    private static void missing(List<DroppedCheck> dropped, boolean skipped, String heading, List<String> lines) {
+    private static void missing(List<DroppedCheck> dropped, Kind kind, String heading, List<String> lines) {
         Map<String, Set<String>> rules = new LinkedHashMap<>();
         dropped.stream()
-                .filter(check -> check.skipped() == skipped)
+                .filter(check -> check.kind() == kind)
                 .forEach(check -> rules.computeIfAbsent(check.reason(), reason -> new TreeSet<>())
                         .add(check.rule()));
         if (!rules.isEmpty()) {
@@ -192,6 +203,16 @@ public final class ConsoleReport {
      * @param all whether the table has a row for each check
      */
     public static List<String> summary(SuiteResult result, boolean all) {
+        return summary(result, all, 0);
+    }
+
+    /**
+     * The explanations of what did not pass, the table, and the summary line.
+     *
+     * @param all whether the table has a row for each check
+     * @param unset how many checks are not made because their rules wait for settings
+     */
+    public static List<String> summary(SuiteResult result, boolean all, int unset) {
         List<String> lines = new ArrayList<>();
         Map<String, List<CheckResult>> byReason = new LinkedHashMap<>();
         for (CheckResult check : result.checks()) {
@@ -237,7 +258,7 @@ public final class ConsoleReport {
             lines.addAll(table);
         }
         lines.add("");
-        lines.add(total(result));
+        lines.add(total(result, unset));
         return lines;
     }
 
@@ -255,10 +276,19 @@ public final class ConsoleReport {
 
     /** The summary in one line. Its numbers add up: what concerns the whole is said in words. */
     public static String total(SuiteResult result) {
+        return total(result, 0);
+    }
+
+    /**
+     * The summary in one line.
+     *
+     * @param unset how many checks are not made because their rules wait for settings
+     */
+    static String total(SuiteResult result, int unset) {
         int checks = result.checks().size();
         return String.format(
                 Locale.ROOT,
-                "%d %s%s: %d passed, %d failed, %d %s%s in %.1f s%s%s",
+                "%d %s%s: %d passed, %d failed, %d %s%s%s in %.1f s%s%s",
                 checks,
                 checks == 1 ? "check" : "checks",
                 result.derived() == 0 ? "" : ", " + result.derived() + " of them derived",
@@ -269,6 +299,7 @@ public final class ConsoleReport {
                 result.known() == 0
                         ? ""
                         : ", " + result.known() + (result.known() == 1 ? " known failure" : " known failures"),
+                unset == 0 ? "" : " (" + unset + (unset == 1 ? " more needs" : " more need") + " your settings)",
                 result.took().toMillis() / 1000.0,
                 result.problem().isEmpty() ? "" : "; the run as a whole could not be judged",
                 result.missed().isEmpty() ? "" : "; a threshold is missed");

@@ -23,6 +23,13 @@ public record NotMade(
         leftOut = List.copyOf(leftOut);
     }
 
+    /** Those that wait for settings of rules. */
+    public List<DroppedCheck> unset() {
+        return dropped.stream()
+                .filter(check -> check.kind() == DroppedCheck.Kind.UNSET)
+                .toList();
+    }
+
     /** Those that a choice of checks leaves. */
     public NotMade(List<DroppedCheck> dropped, List<DroppedCheck> leftOut, Chosen chosen) {
         this(dropped, leftOut, chosen.isPartial(), chosen.note(), chosen.mayBeNone());

@@ -8,6 +8,7 @@ import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.report.CheckSarif;
 import io.kguard.internal.report.HtmlReport;
 import io.kguard.internal.report.JUnitXml;
+import io.kguard.internal.report.LastRun;
 import io.kguard.internal.report.NavigatorLayer;
 import io.kguard.internal.report.ResultsJson;
 import io.kguard.internal.report.Run;
@@ -36,7 +37,7 @@ public final class Reports {
 
     /** What goals other than {@code verify} write there. */
     private static final List<String> OTHERS =
-            List.of("diff.md", "diff.json", MUTATION, MUTATION_HISTORY, "tune.json", "lint.sarif");
+            List.of("diff.md", "diff.json", LastRun.FILE, MUTATION, MUTATION_HISTORY, "tune.json", "lint.sarif");
 
     private Reports() {}
 
@@ -61,7 +62,9 @@ public final class Reports {
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put("results.json", ResultsJson.of(run));
         texts.put("TEST-kguard.xml", JUnitXml.of(run));
-        texts.put("report.html", HtmlReport.of(run));
+        LastRun last = lastRun(folder);
+        texts.put("report.html", HtmlReport.of(run, last));
+        texts.put(LastRun.FILE, last.after(run));
         texts.put("checks.sarif", CheckSarif.of(run));
         texts.put("summary.md", SummaryMarkdown.of(run));
         texts.put("attack-navigator.json", NavigatorLayer.of(run));
@@ -77,6 +80,14 @@ public final class Reports {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         }
+    }
+
+    private static LastRun lastRun(Path folder) throws IOException {
+        Path file = folder.resolve(LastRun.FILE);
+        OwnFolder.check(file);
+        return Files.isRegularFile(file) && Files.size(file) <= LastRun.MAX_BYTES
+                ? LastRun.read(Files.readString(file))
+                : LastRun.NONE;
     }
 
     /**

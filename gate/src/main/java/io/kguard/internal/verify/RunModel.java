@@ -127,10 +127,18 @@ final class RunModel {
     private List<UnmadeCheck> unmade() {
         List<UnmadeCheck> unmade = new ArrayList<>();
         for (DroppedCheck check : plan.dropped()) {
-            unmade.add(unmade(check, check.skipped() ? UnmadeCheck.Kind.SKIPPED : UnmadeCheck.Kind.DROPPED));
+            unmade.add(unmade(check, kind(check.kind())));
         }
         plan.leftOut().forEach(check -> unmade.add(unmade(check, UnmadeCheck.Kind.LEFT_OUT)));
         return unmade;
+    }
+
+    private static UnmadeCheck.Kind kind(DroppedCheck.Kind of) {
+        return switch (of) {
+            case NOT_EVALUATED -> UnmadeCheck.Kind.DROPPED;
+            case SKIPPED -> UnmadeCheck.Kind.SKIPPED;
+            case UNSET -> UnmadeCheck.Kind.UNSET;
+        };
     }
 
     private static UnmadeCheck unmade(DroppedCheck check, UnmadeCheck.Kind kind) {
@@ -139,6 +147,7 @@ final class RunModel {
                 check.scenario(),
                 check.rule(),
                 check.expectation().outcome().toString(),
-                check.reason());
+                check.reason(),
+                check.overrides());
     }
 }

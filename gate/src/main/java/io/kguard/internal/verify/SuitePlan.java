@@ -12,6 +12,7 @@ import io.kguard.internal.result.RuleFacts;
 import io.kguard.internal.ruletest.DeclaredRuleTest;
 import io.kguard.rule.LoadResult;
 import io.kguard.scenario.Expectation;
+import io.kguard.scenario.MissingSettings;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.verdict.CheckResult;
@@ -89,6 +90,11 @@ public record SuitePlan(
         return notMade.dropped();
     }
 
+    /** Checks of rules that wait for settings. */
+    public List<DroppedCheck> unset() {
+        return notMade.unset();
+    }
+
     /** Checks that are not chosen. */
     public List<DroppedCheck> leftOut() {
         return notMade.leftOut();
@@ -136,6 +142,8 @@ public record SuitePlan(
             for (Expectation expectation : scenario.expectations()) {
                 Optional<String> reason = evaluated.reasonAgainst(expectation.rule());
                 String requirement = scenario.requirement();
+                Optional<MissingSettings> unset =
+                        loaded.rule(expectation.rule()).flatMap(scenario::unset);
                 boolean unwanted = catalogue.isOfJar(scenario) && !jars;
                 if (unwanted || !chosen.checks().test(scenario, expectation.rule())) {
                     if (reason.isEmpty() && requirement == null) {
@@ -145,9 +153,20 @@ public record SuitePlan(
                 } else if (reason.isEmpty() && requirement != null) {
                     String why = "it requires " + requirement;
                     if (catalogue.isOfJar(scenario) || scenario.isSkippable()) {
-                        dropped.add(new DroppedCheck(scenario.id(), expectation, why, true));
+                        dropped.add(new DroppedCheck(scenario.id(), expectation, why, DroppedCheck.Kind.SKIPPED));
                     } else {
                         refused.add(unplayable(scenario, expectation, why));
+                    }
+                } else if (reason.isEmpty() && unset.isPresent()) {
+                    if (catalogue.isOfJar(scenario)) {
+                        dropped.add(new DroppedCheck(
+                                scenario.id(),
+                                expectation,
+                                unset.get().why(),
+                                DroppedCheck.Kind.UNSET,
+                                unset.get().overrides()));
+                    } else {
+                        refused.add(unset(scenario, expectation, unset.get()));
                     }
                 } else if (reason.isEmpty()) {
                     judged.add(expectation);
@@ -188,6 +207,21 @@ public record SuitePlan(
                         + "\n  The scenario at " + scenario.origin()
                         + " names it. Only scenarios of catalogue jars may"
                         + " name rules that you do not have.");
+    }
+
+    private static CheckResult unset(Scenario scenario, Expectation expectation, MissingSettings settings) {
+        return CheckResult.withoutSimulation(
+                scenario.id(),
+                EventOrigin.of(scenario),
+                expectation,
+                "Rule \"" + expectation.rule() + "\" needs your settings before scenario " + scenario.id()
+                        + " can check it: " + settings.why() + "\n  The scenario at " + scenario.origin()
+                        + " says so. Only for scenarios of catalogue jars may settings be missing. In a rule file that is"
+                        + " loaded after the others, something like this:\n"
+                        + String.join("", settings.overrides())
+                                .stripTrailing()
+                                .indent(4)
+                                .stripTrailing());
     }
 
     private static CheckResult unplayable(Scenario scenario, Expectation expectation, String why) {

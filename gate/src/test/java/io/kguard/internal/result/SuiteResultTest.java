@@ -127,7 +127,7 @@ class SuiteResultTest {
         ConsoleReport report = new ConsoleReport(plan());
         StringBuilder text = new StringBuilder();
         report.missing(plan()).forEach(line -> text.append(line).append('\n'));
-        ConsoleReport.summary(mixed, true)
+        ConsoleReport.summary(mixed, true, 1)
                 .forEach(line -> text.append(ConsoleText.of(line)).append('\n'));
         assertGolden(text.toString(), "verify/console.txt");
     }
@@ -151,7 +151,13 @@ class SuiteResultTest {
                                         "user-on-node",
                                         Expectation.fires("User added"),
                                         "it requires the node itself",
-                                        true)),
+                                        DroppedCheck.Kind.SKIPPED),
+                                new DroppedCheck(
+                                        "node-joined",
+                                        Expectation.fires("Untrusted node"),
+                                        "the list known_nodes is empty",
+                                        DroppedCheck.Kind.UNSET,
+                                        List.of("- list: known_nodes\n  items: [worker-1]\n"))),
                         List.of(),
                         Chosen.ALL),
                 new SuitePlan.Unchecked(List.of(), List.of()),

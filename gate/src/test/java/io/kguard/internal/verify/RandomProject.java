@@ -179,7 +179,7 @@ final class RandomProject {
         put("sc/plain.yaml", live("plain", "base", ""));
         put(
                 "sc/filled.yaml",
-                live("filled", "base", "requires: {list: namespaces, value: namespace}\nvalues: {namespace: default}\n")
+                live("filled", "base", "needs: {list: namespaces, value: namespace}\nvalues: {namespace: default}\n")
                         .replace("{name: web}, spec", "{name: web, namespace: \"${namespace}\"}, spec"));
         put("sc/image/etc/motd", "hello");
         put("sc/image/bin/run", "#!/bin/sh\n");

@@ -139,7 +139,7 @@ final class GoalInputs {
     List<Path> rules() {
         List<Path> given = settings.files("rules");
         if (!given.isEmpty()) {
-            return given;
+            return StockRules.resolve(given, StockRules.INSTALLED);
         }
         Path own = place.file("src/kguard/rules");
         if (Files.isDirectory(own)) {

@@ -206,7 +206,7 @@ public final class ScenarioText implements Step.Visitor {
         if (scenario.requirement() != null) {
             return "it requires " + scenario.requirement();
         }
-        return scenario.need() == null ? null : "without " + scenario.need();
+        return scenario.needs().isEmpty() ? null : "without " + String.join(" and ", scenario.needs());
     }
 
     private void row(String name, String value) {

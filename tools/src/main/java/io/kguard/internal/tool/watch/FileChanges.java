@@ -10,6 +10,7 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,25 +26,22 @@ final class FileChanges implements AutoCloseable {
     private static final long MILLIS_OF_ONE_SAVE = 15;
 
     private final WatchService service;
-    private final List<Path> places;
+    private final List<Path> places = new ArrayList<>();
     private final Map<WatchKey, Path> folders = new HashMap<>();
 
-    private FileChanges(WatchService service, List<Path> places) {
+    private FileChanges(WatchService service) {
         this.service = service;
-        this.places = places;
     }
 
     /**
-     * Watches files, and folders with all that is in them.
+     * Watches files, and folders with all that is in them. What does not exist is left to those who read it.
      *
-     * @throws IOException if one does not exist or can't be watched
+     * @throws IOException if one can't be watched
      */
     static FileChanges of(List<Path> places) throws IOException {
-        FileChanges changes = new FileChanges(
-                FileSystems.getDefault().newWatchService(),
-                places.stream().map(place -> place.toAbsolutePath().normalize()).toList());
+        FileChanges changes = new FileChanges(FileSystems.getDefault().newWatchService());
         try {
-            changes.watch();
+            changes.add(places);
         } catch (IOException e) {
             changes.close();
             throw e;
@@ -51,8 +49,15 @@ final class FileChanges implements AutoCloseable {
         return changes;
     }
 
-    private void watch() throws IOException {
-        for (Path place : places) {
+    /**
+     * Watches more. To be called before {@link #await}.
+     *
+     * @throws IOException if one can't be watched
+     */
+    void add(List<Path> more) throws IOException {
+        for (Path given : more) {
+            Path place = given.toAbsolutePath().normalize();
+            places.add(place);
             if (Files.isDirectory(place)) {
                 watchBelow(place);
             } else {
@@ -72,7 +77,7 @@ final class FileChanges implements AutoCloseable {
     }
 
     private void watch(@Nullable Path folder) throws IOException {
-        if (folder != null && !folders.containsValue(folder)) {
+        if (folder != null && Files.isDirectory(folder) && !folders.containsValue(folder)) {
             WatchKey key = folder.register(
                     service,
                     StandardWatchEventKinds.ENTRY_CREATE,

@@ -90,7 +90,7 @@ public final class Watch implements AutoCloseable {
     }
 
     /**
-     * Loads rules and scenarios, and begins to watch their files.
+     * Begins to watch the files of rules and scenarios, and loads them.
      *
      * @throws RuleLoadException if the rules do not load
      * @throws ScenarioException if the scenarios do not load
@@ -99,22 +99,24 @@ public final class Watch implements AutoCloseable {
      * @throws IOException if a file can't be watched
      */
     public static Watch open(VerifyOptions options, Console console) throws IOException {
-        SuitePlan plan = SuitePlan.of(options);
         List<Path> places = new ArrayList<>(options.rules());
         places.addAll(options.scenarios());
-        for (Scenario scenario : plan.checks().keySet()) {
-            ScenarioFiles.of(scenario, options).files().values().stream()
-                    .filter(Files::isRegularFile)
-                    .forEach(places::add);
-        }
-        FileChanges changes = FileChanges.of(places);
+        FileChanges changes = FileChanges.of(places); // before they are read: what is saved meanwhile is a change
         try {
+            SuitePlan plan = SuitePlan.of(options);
+            List<Path> read = new ArrayList<>();
+            for (Scenario scenario : plan.checks().keySet()) {
+                ScenarioFiles.of(scenario, options).files().values().stream()
+                        .filter(Files::isRegularFile)
+                        .forEach(read::add);
+            }
+            changes.add(read);
             Simulator simulator = options.openSimulator();
             Watch watch = new Watch(options, console, simulator, changes, plan);
             watch.watcher.setDaemon(true);
             watch.watcher.start();
             return watch;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | IOException e) {
             changes.close();
             throw e;
         }

@@ -56,7 +56,7 @@ class ScenarioListTest {
                 scenario: connection-outside
                 title: A container connects to an address outside
                 attack: [T1046]
-                requires: {list: watched_namespaces, value: namespace}
+                needs: {list: watched_namespaces, value: namespace}
                 values: {namespace: shop}
                 pods: [{metadata: {name: a, namespace: "${namespace}"}, spec: {containers: [{name: a, image: base}]}}]
                 steps: [{act: {pod: a, do: [[connect, attacker.example, "80"]]}}]

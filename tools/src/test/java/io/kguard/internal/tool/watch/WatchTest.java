@@ -19,6 +19,8 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,10 +79,14 @@ class WatchTest {
     }
 
     private Watch open() throws IOException {
+        return open(new URLClassLoader(new URL[0], null));
+    }
+
+    private Watch open(ClassLoader jars) throws IOException {
         return Watch.open(
                 new VerifyOptions(
                         new RuleOptions(List.of(rules), FalcoVersion.CURRENT, Matching.ALL, false),
-                        new ScenarioOptions(List.of(scenarios), new URLClassLoader(new URL[0], null)),
+                        new ScenarioOptions(List.of(scenarios), jars),
                         new PlayOptions(SimulatorOptions.configured(), 2)),
                 Console.plain(lines::add));
     }
@@ -157,7 +163,7 @@ class WatchTest {
                 scenario: watched
                 title: Reads the file
                 attack: [T1003.008]
-                requires: {list: watched, value: namespace}
+                needs: {list: watched, value: namespace}
                 values: {namespace: default}
                 pods:
                   - {metadata: {name: web, namespace: "${namespace}"}, spec: {containers: [{name: web, image: base}]}}
@@ -176,8 +182,30 @@ class WatchTest {
 
             Files.writeString(rules.resolve("watched.yaml"), watched.replace("[shop]", "[]"));
             assertThat(watch.next()).isEmpty();
-            assertThat(lines).anyMatch(line -> line.contains("the rules' list watched, which is empty"));
+            assertThat(lines)
+                    .anyMatch(
+                            line -> line.contains("needs your settings") && line.contains("the list watched is empty"));
             assertThat(watch.standing()).startsWith("2 of 2 checks pass.");
+        }
+    }
+
+    /** The catalogue is looked for when the rules have been read, and before any scenario is played. */
+    @Test
+    void whatIsSavedWhileItBeginsIsNotMissed() throws Exception {
+        String changed = RULES.replace("[cat, head]", "[head]");
+        ClassLoader late = new ClassLoader(null) {
+            @Override
+            public Enumeration<URL> getResources(String name) throws IOException {
+                Files.writeString(rules.resolve("own.yaml"), changed);
+                return Collections.emptyEnumeration();
+            }
+        };
+        try (Watch watch = open(late)) {
+            watch.playAll();
+            assertThat(watch.next()).singleElement().satisfies(check -> {
+                assertThat(check.rule()).isEqualTo("Passwords read");
+                assertThat(check.isPassed()).isFalse();
+            });
         }
     }
 

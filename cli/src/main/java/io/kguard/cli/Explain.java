@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kguard.diagnostic.DiagnosticCode;
+import io.kguard.event.EventSource;
+import io.kguard.event.FalcoVersion;
+import io.kguard.internal.field.FieldCatalogue;
+import io.kguard.internal.field.definition.FieldDefinition;
+import io.kguard.internal.field.definition.FieldFlag;
+import io.kguard.internal.goal.Ending;
+import io.kguard.internal.message.Nearest;
+import io.kguard.internal.source.EventSources;
+import io.kguard.internal.tool.catalogue.ScenarioText;
+import io.kguard.scenario.Scenario;
+import io.kguard.scenario.ScenarioCatalogue;
+import io.kguard.scenario.ScenarioException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The command {@code explain}: what a code of a finding, a field of Falco's language or a scenario is. */
+final class Explain {
+    static final String COMMAND = "explain";
+    static final String SUMMARY = "Says what a code of lint, a field or a scenario is.";
+
+    private static final String PAGE = "lint.md";
+
+    private Explain() {}
+
+    static CommandLine command() {
+        CommandSpec spec = CommandSpec.create().name("kguard " + COMMAND);
+        spec.usageMessage().description(SUMMARY);
+        spec.addPositional(PositionalParamSpec.builder()
+                .paramLabel("NAME")
+                .index("0")
+                .arity("1")
+                .type(String.class)
+                .description("A code such as LINT_NEVER_TRUE, a field such as proc.name, or the id of a scenario.")
+                .build());
+        spec.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Prints this text.")
+                .build());
+        return new CommandLine(spec);
+    }
+
+    /**
+     * Explains what the arguments name.
+     *
+     * @param folder the project's folder, whose scenarios are known, too
+     */
+    static Ending run(ParseResult parsed, Path folder, PrintStream out) {
+        String name = parsed.matchedPositionalValue(0, "").strip();
+        Set<String> known = new TreeSet<>();
+        for (DiagnosticCode code : DiagnosticCode.values()) {
+            known.add(code.name());
+            if (code.name().equalsIgnoreCase(name)) {
+                out.println(code(code));
+                return Ending.PASSED;
+            }
+        }
+        String field = field(name, known);
+        if (!field.isEmpty()) {
+            out.println(field);
+            return Ending.PASSED;
+        }
+        ScenarioCatalogue catalogue;
+        try {
+            Path own = folder.resolve("src/kguard/scenarios");
+            catalogue = ScenarioCatalogue.load(
+                    Explain.class.getClassLoader(), Files.isDirectory(own) ? List.of(own) : List.of());
+        } catch (ScenarioException e) {
+            return new Ending(Ending.Kind.NOT_JUDGED, String.valueOf(e.getMessage()), null);
+        }
+        if (catalogue.find(name).isPresent()) {
+            out.println(ScenarioText.of(catalogue, name));
+            return Ending.PASSED;
+        }
+        catalogue.scenarios().stream().map(Scenario::id).forEach(known::add);
+        String near = Nearest.of(name, known);
+        return new Ending(
+                Ending.Kind.WRONG_USE,
+                "\"" + name + "\" is no code of lint, no field and no scenario"
+                        + (near == null ? "" : "; did you mean " + near + "?"),
+                null);
+    }
+
+    /** The section of a code in the page of what lint finds, which the jar has. */
+    private static String code(DiagnosticCode code) {
+        List<String> lines = page().lines()
+                .dropWhile(line -> !line.equals("### " + code.name()))
+                .skip(1)
+                .takeWhile(line -> !line.startsWith("### "))
+                .toList();
+        if (lines.isEmpty()) {
+            throw new IllegalStateException(PAGE + " has no section about " + code);
+        }
+        return code.name() + "\n\n" + String.join("\n", lines).strip();
+    }
+
+    private static String page() {
+        try (InputStream in = Explain.class.getResourceAsStream(PAGE)) {
+            if (in == null) {
+                throw new IllegalStateException("the jar has no " + PAGE);
+            }
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is known of a field; empty if no source has it. An argument is left out of its name. */
+    private static String field(String name, Set<String> known) {
+        String bare = name.replaceFirst("^%", "").replaceFirst("\\[.*", "").toLowerCase(Locale.ROOT);
+        List<String> sources = new ArrayList<>();
+        FieldDefinition found = null;
+        for (EventSource source : EventSources.BUILT_IN.all()) {
+            FieldCatalogue catalogue = FieldCatalogue.of(EventSources.BUILT_IN, source, FalcoVersion.CURRENT);
+            catalogue.definitions().stream().map(FieldDefinition::name).forEach(known::add);
+            FieldDefinition definition = catalogue.definition(bare);
+            if (definition != null) {
+                sources.add(source.toString());
+                found = found == null ? definition : found;
+            }
+        }
+        return found == null ? "" : text(found, sources);
+    }
+
+    private static String text(FieldDefinition field, List<String> sources) {
+        List<String> lines = new ArrayList<>();
+        lines.add(field.name());
+        lines.add("");
+        lines.add(
+                "type      " + field.type().name().toLowerCase(Locale.ROOT) + (field.list() ? ", a list of them" : ""));
+        String forms = Stream.of(
+                        field.argument().index() ? field.name() + "[1]" : "",
+                        field.argument().key() ? field.name() + "[text]" : "",
+                        field.argument().suffix() ? field.name() + ".name" : "")
+                .filter(form -> !form.isEmpty())
+                .collect(Collectors.joining(", "));
+        if (!forms.isEmpty()) {
+            lines.add("argument  " + (field.argument().required() ? "required: " : "optional: ") + forms);
+        }
+        lines.add("sources   " + String.join(", ", sources));
+        if (field.versions().size() < FalcoVersion.values().length) {
+            lines.add("Falco     "
+                    + field.versions().stream()
+                            .sorted()
+                            .map(FalcoVersion::number)
+                            .collect(Collectors.joining(", ")));
+        }
+        if (field.has(FieldFlag.FILTER_ONLY)) {
+            lines.add("It stands in conditions alone, not in outputs.");
+        }
+        if (field.isDeprecatedIn(FalcoVersion.CURRENT) || field.has(FieldFlag.DEPRECATED)) {
+            lines.add("It is deprecated.");
+        }
+        if (!field.hasValueIn(FalcoVersion.CURRENT)
+                || field.has(FieldFlag.NEVER_TOLD)
+                || field.has(FieldFlag.ALWAYS_EMPTY)
+                || field.has(FieldFlag.LOOKED_FOR_BY_ANOTHER_NAME)) {
+            lines.add("In Falco " + FalcoVersion.CURRENT.number() + " it never has a value.");
+        } else if (field.isZeroIn(FalcoVersion.CURRENT)) {
+            lines.add("In Falco " + FalcoVersion.CURRENT.number() + " its value is always 0.");
+        }
+        return String.join("\n", lines);
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.lint;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apiguardian.api.API;
+
+/** The techniques of MITRE ATT&amp;CK. */
+@API(status = API.Status.INTERNAL)
+public final class AttackTechniques {
+    /** The version of ATT&amp;CK. */
+    public static final String VERSION = "19";
+
+    private static final String FILE = "techniques.tsv";
+    private static final Set<String> NO_TACTICS = Set.of("other", "earlier");
+
+    /** The first versions had nearly all numbers up to this one, many of which later ones gave up. */
+    private static final int LAST_OF_FIRST_VERSIONS = 1481;
+
+    private static final Map<String, Technique> TECHNIQUES = read();
+
+    private AttackTechniques() {}
+
+    private record Technique(List<String> tactics, String name) {}
+
+    /** Whether a version of ATT&amp;CK has, or had, a technique: {@code T1059.004}. */
+    public static boolean isKnown(String technique) {
+        return TECHNIQUES.containsKey(technique)
+                || !technique.contains(".") && Integer.parseInt(technique.substring(1)) <= LAST_OF_FIRST_VERSIONS;
+    }
+
+    /** The name of a technique; empty if it is not of ATT&amp;CK for Enterprise. */
+    public static String name(String technique) {
+        Technique found = TECHNIQUES.get(technique);
+        return found == null ? "" : found.name();
+    }
+
+    /** The tactics of a technique, in ATT&amp;CK's order and with its dashes; empty if it is not of ATT&amp;CK for Enterprise. */
+    public static List<String> tactics(String technique) {
+        Technique found = TECHNIQUES.get(technique);
+        return found == null ? List.of() : found.tactics();
+    }
+
+    private static Map<String, Technique> read() {
+        try (InputStream in = AttackTechniques.class.getResourceAsStream(FILE)) {
+            if (in == null) {
+                throw new IllegalStateException("kguard's jar does not have " + FILE);
+            }
+            Map<String, Technique> all = new HashMap<>();
+            new String(in.readAllBytes(), UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.split("\t", -1))
+                    .forEach(parts -> all.put(
+                            parts[0],
+                            new Technique(
+                                    NO_TACTICS.contains(parts[1]) ? List.of() : List.of(parts[1].split(" ")),
+                                    parts[2])));
+            return all;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

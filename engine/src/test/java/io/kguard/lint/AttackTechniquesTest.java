@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.diagnostic.Diagnostic;
+import io.kguard.event.FalcoVersion;
+import io.kguard.rule.RuleLoader;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AttackTechniquesTest {
+    private static List<String> findings(String tag) {
+        return Lint.check(
+                        RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", """
+                - {rule: r, desc: d, condition: evt.type = execve and proc.name = nc, output: o, priority: INFO, tags: [TAG]}
+                """.replace("TAG", tag)),
+                        SensorTypes.of(FalcoVersion.CURRENT))
+                .diagnostics()
+                .stream()
+                .map(Diagnostic::message)
+                .toList();
+    }
+
+    @Test
+    void aTechniqueHasANameAndTactics() {
+        assertThat(AttackTechniques.name("T1059.004")).isEqualTo("Unix Shell");
+        assertThat(AttackTechniques.tactics("T1053.003"))
+                .containsExactly("execution", "persistence", "privilege-escalation");
+        assertThat(AttackTechniques.tactics("T9999")).isEmpty();
+    }
+
+    /** Of version 19, of earlier ones, for mobile devices and for industrial control. */
+    @ParameterizedTest
+    @ValueSource(strings = {"T1059.004", "t1059", "mitre_t1059.004", "T1562.001", "T1086", "T1398", "T0800"})
+    void whatAVersionHasIsNoFinding(String tag) {
+        assertThat(findings(tag)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"T1059.099", "T9999", "mitre_T1999", "T1611.001"})
+    void whatNoVersionHasIsOne(String tag) {
+        assertThat(findings(tag))
+                .singleElement()
+                .asString()
+                .contains("The tag " + tag + " of rule 'r' is no tactic and no technique of MITRE ATT&CK");
+    }
+}
