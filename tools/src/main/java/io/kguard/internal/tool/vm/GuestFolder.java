@@ -35,7 +35,8 @@ final class GuestFolder implements AutoCloseable {
         try {
             folder.close();
         } catch (IOException e) {
-            System.err.println(FileFault.of(e)); // the JVM is ending; a later one removes what is left
+            System.getLogger(GuestFolder.class.getName())
+                    .log(System.Logger.Level.WARNING, FileFault.of(e)); // a later JVM removes what is left
         }
     }
 
