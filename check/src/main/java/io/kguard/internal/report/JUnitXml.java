@@ -41,6 +41,8 @@ public final class JUnitXml {
         int tests = run.checks().size()
                 + run.unloaded().size()
                 + run.unset().size()
+                + (run.problem().isEmpty() ? 0 : 1)
+                + (run.missed().isEmpty() ? 0 : 1);
         xml.writeStartDocument("UTF-8", "1.0");
         line(0);
         xml.writeStartElement("testsuite");

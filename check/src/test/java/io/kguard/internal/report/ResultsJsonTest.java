@@ -146,7 +146,7 @@ class ResultsJsonTest {
     }
 
     @Test
-    void theVerdictOfTheWholeIsThatOfTheExitStatus() {
+    void whatFailedComesBeforeWhatCouldNotBeJudged() {
         assertThat(ExampleRun.mixed().word()).isEqualTo("failed");
         assertThat(ExampleRun.manyFailed(1).word()).isEqualTo("failed");
         assertThat(ExampleRun.manyFailed(0).word()).isEqualTo("error");
