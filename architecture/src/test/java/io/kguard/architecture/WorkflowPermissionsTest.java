@@ -22,9 +22,10 @@ class WorkflowPermissionsTest {
     @Test
     void byDefaultAWorkflowReadsAtMost() throws IOException {
         try (Stream<Path> workflows = Files.list(WORKFLOWS)) {
-            assertThat(workflows).hasSizeGreaterThan(1).allMatch(workflow -> NONE_BY_DEFAULT
-                    .matcher(text(workflow))
-                    .find());
+            assertThat(workflows)
+                    .hasSizeGreaterThan(1)
+                    .allMatch(
+                            workflow -> NONE_BY_DEFAULT.matcher(text(workflow)).find());
         }
     }
 

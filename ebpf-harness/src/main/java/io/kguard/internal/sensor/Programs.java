@@ -33,7 +33,8 @@ final class Programs implements AutoCloseable {
     private static final List<String> SHOWING = List.of("name_freed", "route_found", "route6_found");
 
     /** The programs that show what calls take from memory. */
-    private static final List<String> TAKING = Stream.concat(Stream.of(TAKE_ARGUMENTS), SHOWING.stream()).toList();
+    private static final List<String> TAKING =
+            Stream.concat(Stream.of(TAKE_ARGUMENTS), SHOWING.stream()).toList();
 
     private static final String BARRIER = "put_barrier";
 

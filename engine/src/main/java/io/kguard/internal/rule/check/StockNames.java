@@ -23,8 +23,8 @@ public final class StockNames {
     public static Optional<String> hint(Location.Kind kind, String name) {
         boolean macro = kind == Location.Kind.MACRO;
         return Optional.ofNullable((macro ? MACROS : LISTS).get(name))
-                .map(file -> "'" + name + "' is a " + (macro ? "macro" : "list") + " of " + file
-                        + ": load that file first");
+                .map(file ->
+                        "'" + name + "' is a " + (macro ? "macro" : "list") + " of " + file + ": load that file first");
     }
 
     private static Map<String, String> read(String kind) {

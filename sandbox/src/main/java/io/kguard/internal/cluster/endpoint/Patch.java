@@ -101,8 +101,8 @@ public final class Patch {
             throw new ApiStatus(
                     422,
                     "Invalid",
-                    "the JSON patch can't be applied at " + operation.path("path").asString("") + ": "
-                            + e.getMessage());
+                    "the JSON patch can't be applied at "
+                            + operation.path("path").asString("") + ": " + e.getMessage());
         }
     }
 
