@@ -2,6 +2,7 @@
 package io.kguard.internal.report;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,19 +40,19 @@ public record LastRun(String date, Map<String, Ended> checks) {
 
     /** What a file says. One that is damaged says nothing: it is for comparison alone, and the next run writes it anew. */
     public static LastRun read(String text) {
-        String[] lines = text.split("\n");
-        if (!lines[0].startsWith(HEAD)) {
+        List<String> lines = text.lines().toList();
+        if (lines.isEmpty() || !lines.get(0).startsWith(HEAD)) {
             return NONE;
         }
         Map<String, Ended> checks = new LinkedHashMap<>();
-        for (int i = 1; i < lines.length; i++) {
-            String[] cells = lines[i].split("\t", -1);
+        for (String line : lines.subList(1, lines.size())) {
+            String[] cells = line.split("\t", -1);
             if (cells.length != CELLS || !cells[1].matches("\\d{1,12}")) {
                 return NONE;
             }
             checks.put(cells[2], new Ended(cells[0], Long.parseLong(cells[1])));
         }
-        return new LastRun(lines[0].substring(HEAD.length()), checks);
+        return new LastRun(lines.get(0).substring(HEAD.length()), checks);
     }
 
     /** How a check ended; null if it was not made. */
