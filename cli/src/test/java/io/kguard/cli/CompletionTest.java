@@ -53,7 +53,7 @@ class CompletionTest {
         assertThat(offered("ver")).containsExactly("verify");
         assertThat(offered("verify", "--min-r")).containsExactly("--min-rule-coverage");
         assertThat(offered("lint", "--str")).containsExactly("--strict");
-        assertThat(offered("new", "")).containsExactlyInAnyOrder("rule", "scenario", "project");
+        assertThat(offered("new", "")).containsExactlyInAnyOrder("rule", "scenario", "local-rules", "project");
         assertThat(offered("new", "scenario", "--l")).containsExactly("--like");
         assertThat(offered("verify", "--nothing")).isEmpty();
     }
