@@ -42,7 +42,7 @@ final class LintGoal {
                 write(sarif.get(), report);
             }
             place.say("Falco " + version);
-            place.say(report.render());
+            place.say(report.render().stripTrailing());
             long warned = reactions.isEmpty() ? 0 : lint(reactions, loaded, place);
             if (warned > 0 && strict) {
                 return Ending.failed("lint found warnings in the reactions");
