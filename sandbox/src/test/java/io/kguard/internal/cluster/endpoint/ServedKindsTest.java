@@ -43,6 +43,10 @@ class ServedKindsTest {
             "limitranges", // AdmissionPolicyTest
             "replicasets", // ReplacementTest
             "statefulsets",
+            "deployments", // WorkloadMakerTest
+            "daemonsets",
+            "jobs",
+            "cronjobs",
             "networkpolicies", // NetworkPoliciesTest
             "poddisruptionbudgets", // evictions
             "roles", // RbacEscalationTest
