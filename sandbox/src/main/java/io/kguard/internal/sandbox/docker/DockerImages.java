@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sandbox.docker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.DockerException;
@@ -17,11 +19,15 @@ import io.kguard.workload.AllowedFolders;
 import io.kguard.workload.ImageReference;
 import io.kguard.workload.PodImages;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Images in a Docker daemon. An image from files is loaded into the daemon when it is first needed. */
@@ -162,14 +168,22 @@ final class DockerImages {
         return new Found(dockerName, image);
     }
 
-    /** Packs layers, the topmost first, into one archive: where two have a file, the topmost one's comes last and counts. */
+    /** Packs layers, the topmost first, into one archive. Docker takes no archive that has a path twice, so the topmost one's is it. */
     private static void pack(List<Path> layers, Path file) throws IOException {
-        for (int i = layers.size() - 1; i >= 0; i--) {
-            pack(layers.get(i), i == layers.size() - 1 ? "-c" : "-r", file);
+        Set<String> packed = new HashSet<>();
+        for (Path layer : layers) {
+            List<String> names;
+            try (Stream<Path> all = Files.walk(layer)) {
+                names = all.map(path -> "./" + layer.relativize(path))
+                        .filter(packed::add)
+                        .sorted()
+                        .toList();
+            }
+            pack(layer, names, layer.equals(layers.get(0)) ? "-c" : "-r", file);
         }
     }
 
-    private static void pack(Path folder, String mode, Path file) throws IOException {
+    private static void pack(Path folder, List<String> names, String mode, Path file) throws IOException {
         Process tar = new ProcessBuilder(
                         "tar",
                         "-C",
@@ -180,11 +194,16 @@ final class DockerImages {
                         mode,
                         "-f",
                         file.toString(),
-                        ".")
+                        "--no-recursion",
+                        "--null",
+                        "--verbatim-files-from",
+                        "--files-from=-")
                 .redirectErrorStream(true)
                 .start();
-        tar.getOutputStream().close();
-        String said = new String(tar.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        try (OutputStream list = tar.getOutputStream()) {
+            list.write(String.join("\0", names).getBytes(UTF_8));
+        }
+        String said = new String(tar.getInputStream().readAllBytes(), UTF_8);
         try {
             if (tar.waitFor() != 0) {
                 throw new IOException("tar can't pack " + folder + ": " + said.strip());

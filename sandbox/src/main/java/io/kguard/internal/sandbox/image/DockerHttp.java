@@ -68,10 +68,24 @@ public record DockerHttp(URI daemon) {
             String header = "POST " + path + " HTTP/1.0\r\nHost: docker\r\nContent-Type: application/x-tar\r\n"
                     + "Content-Length: " + Files.size(file) + "\r\n\r\n";
             send(channel, header, new byte[0]);
-            for (long done = 0; done < content.size(); ) {
-                done += content.transferTo(done, content.size() - done, channel);
+            try {
+                for (long done = 0; done < content.size(); ) {
+                    done += content.transferTo(done, content.size() - done, channel);
+                }
+            } catch (IOException e) {
+                return answerBeforeTheEnd(channel, e);
             }
             return new String(body(channel).readNBytes(MAX_ERROR), UTF_8);
+        }
+    }
+
+    /** A daemon that has seen enough of a file answers and reads no more. Its answer says more than the broken connection. */
+    private static String answerBeforeTheEnd(SocketChannel channel, IOException broken) throws IOException {
+        try {
+            return new String(body(channel).readNBytes(MAX_ERROR), UTF_8);
+        } catch (IOException e) {
+            e.addSuppressed(broken);
+            throw e;
         }
     }
 
