@@ -1,14 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.workload;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import io.kguard.internal.file.ResourceTable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -93,21 +86,9 @@ public final class ApiResources {
     }
 
     private static List<ApiResource> read() {
-        InputStream stream = ApiResources.class.getResourceAsStream("resources.tsv");
-        if (stream == null) {
-            throw new IllegalStateException("the kguard jar is incomplete: resources.tsv is missing from it");
-        }
-        List<ApiResource> resources = new ArrayList<>();
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, UTF_8))) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                if (!line.startsWith("#")) {
-                    resources.add(resource(line.split("\t", 10)));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the table of API resources", e);
-        }
-        return List.copyOf(resources);
+        return ResourceTable.rows(ApiResources.class, "resources.tsv", 10).stream()
+                .map(ApiResources::resource)
+                .toList();
     }
 
     private static ApiResource resource(String[] row) {

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.workload;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.kguard.internal.file.ResourceTable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -84,23 +80,15 @@ public record ManifestField(String type, String name, Fate fate, List<String> va
 
     private static Map<String, ManifestField> read() {
         Map<String, ManifestField> rows = new LinkedHashMap<>();
-        try (InputStream table = ManifestField.class.getResourceAsStream(TABLE)) {
-            if (table == null) {
-                throw new IllegalStateException(TABLE + " is not in the jar");
-            }
-            new String(table.readAllBytes(), UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .map(ManifestField::row)
-                    .forEach(row -> rows.put(row.type + "." + row.name, row));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (String[] cells : ResourceTable.rows(ManifestField.class, TABLE, -1)) {
+            ManifestField row = row(cells);
+            rows.put(row.type + "." + row.name, row);
         }
         return Collections.unmodifiableMap(rows);
     }
 
-    private static ManifestField row(String line) {
-        List<String> cells = new ArrayList<>(List.of(line.split("\t", -1)));
+    private static ManifestField row(String[] given) {
+        List<String> cells = new ArrayList<>(List.of(given));
         while (cells.size() < 6) {
             cells.add("");
         }

@@ -3,12 +3,7 @@ package io.kguard.capture;
 
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.VersionRange;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.kguard.internal.file.ResourceTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -69,8 +64,7 @@ record Conversion(int code, int paramCount, Action action, int newCode, List<Val
     /** All conversions to a version. */
     static List<Conversion> to(FalcoVersion version) {
         List<Conversion> conversions = new ArrayList<>();
-        for (String row : rows()) {
-            String[] cells = row.split("\t", -1);
+        for (String[] cells : ResourceTable.rows(Conversion.class, "conversions.tsv", -1)) {
             if (VersionRange.parse(cells[0]).contains(version)) {
                 int code = Integer.parseInt(cells[1]);
                 Action action =
@@ -103,17 +97,5 @@ record Conversion(int code, int paramCount, Action action, int newCode, List<Val
             default -> throw new IllegalStateException("conversions.tsv has an unknown instruction: " + word);
         };
         return new Value(source, index);
-    }
-
-    private static List<String> rows() {
-        InputStream stream = Conversion.class.getResourceAsStream("conversions.tsv");
-        if (stream == null) {
-            throw new IllegalStateException("the kguard jar is incomplete: conversions.tsv is missing from it");
-        }
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            return reader.lines().filter(line -> !line.startsWith("#")).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the table conversions.tsv", e);
-        }
     }
 }

@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import io.kguard.internal.file.ResourceTable;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -139,20 +133,6 @@ final class TableResources {
     }
 
     private static List<String[]> rows(String resource, int columns) {
-        InputStream stream = TableResources.class.getResourceAsStream(resource);
-        if (stream == null) {
-            throw new IllegalStateException("the kguard jar is incomplete: " + resource + " is missing from it");
-        }
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, UTF_8))) {
-            List<String[]> rows = new ArrayList<>();
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                if (!line.startsWith("#")) {
-                    rows.add(line.split("\t", columns));
-                }
-            }
-            return rows;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the table " + resource, e);
-        }
+        return ResourceTable.rows(TableResources.class, resource, columns);
     }
 }

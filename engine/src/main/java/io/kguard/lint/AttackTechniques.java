@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.lint;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.kguard.internal.file.ResourceTable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +14,6 @@ public final class AttackTechniques {
     /** The version of ATT&amp;CK. */
     public static final String VERSION = "19";
 
-    private static final String FILE = "techniques.tsv";
     private static final Set<String> NO_TACTICS = Set.of("other", "earlier");
 
     /** The first versions had nearly all numbers up to this one, many of which later ones gave up. */
@@ -49,23 +44,11 @@ public final class AttackTechniques {
     }
 
     private static Map<String, Technique> read() {
-        try (InputStream in = AttackTechniques.class.getResourceAsStream(FILE)) {
-            if (in == null) {
-                throw new IllegalStateException("kguard's jar does not have " + FILE);
-            }
-            Map<String, Technique> all = new HashMap<>();
-            new String(in.readAllBytes(), UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .map(line -> line.split("\t", -1))
-                    .forEach(parts -> all.put(
-                            parts[0],
-                            new Technique(
-                                    NO_TACTICS.contains(parts[1]) ? List.of() : List.of(parts[1].split(" ")),
-                                    parts[2])));
-            return all;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        Map<String, Technique> all = new HashMap<>();
+        for (String[] row : ResourceTable.rows(AttackTechniques.class, "techniques.tsv", 3)) {
+            List<String> tactics = NO_TACTICS.contains(row[1]) ? List.of() : List.of(row[1].split(" "));
+            all.put(row[0], new Technique(tactics, row[2]));
         }
+        return all;
     }
 }

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.condition;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.kguard.internal.file.ResourceTable;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,21 +19,10 @@ final class Services {
 
     private static Map<String, Integer> load() {
         Map<String, Integer> ports = new HashMap<>();
-        try (InputStream in = Services.class.getResourceAsStream("services.tsv")) {
-            if (in == null) {
-                throw new IllegalStateException("services.tsv is missing");
+        for (String[] row : ResourceTable.rows(Services.class, "services.tsv", -1)) {
+            for (String name : row[1].split(" ", -1)) {
+                ports.put(name, Integer.valueOf(row[0]));
             }
-            new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(l -> !l.startsWith("#"))
-                    .forEach(line -> {
-                        String[] columns = line.split("\t", -1);
-                        for (String name : columns[1].split(" ", -1)) {
-                            ports.put(name, Integer.valueOf(columns[0]));
-                        }
-                    });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         return Map.copyOf(ports);
     }

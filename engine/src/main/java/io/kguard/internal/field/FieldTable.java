@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.field;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.ParamFormat;
 import io.kguard.event.ParamType;
@@ -10,12 +8,7 @@ import io.kguard.event.VersionRange;
 import io.kguard.internal.field.definition.ArgumentRule;
 import io.kguard.internal.field.definition.FieldDefinition;
 import io.kguard.internal.field.definition.FieldFlag;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import io.kguard.internal.file.ResourceTable;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -26,24 +19,10 @@ final class FieldTable {
 
     /** The fields of a version, in the order of the table. */
     static List<FieldDefinition> read(String resource, FalcoVersion version, Bindings bindings) {
-        InputStream stream = FieldTable.class.getResourceAsStream(resource);
-        if (stream == null) {
-            throw new IllegalStateException("the kguard jar is incomplete: " + resource + " is missing from it");
-        }
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, UTF_8))) {
-            List<FieldDefinition> definitions = new ArrayList<>();
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                if (!line.startsWith("#")) {
-                    FieldDefinition definition = row(line.split("\t", 6), bindings);
-                    if (definition.versions().contains(version)) {
-                        definitions.add(definition);
-                    }
-                }
-            }
-            return List.copyOf(definitions);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the table " + resource, e);
-        }
+        return ResourceTable.rows(FieldTable.class, resource, 6).stream()
+                .map(row -> row(row, bindings))
+                .filter(definition -> definition.versions().contains(version))
+                .toList();
     }
 
     private static FieldDefinition row(String[] cells, Bindings bindings) {

@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.source;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.kguard.event.ParamType;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import io.kguard.internal.file.ResourceTable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,22 +21,12 @@ final class SourceFieldTable {
      */
     static List<SourceField> read(String plugin, Map<String, Extraction> extractions) {
         String resource = plugin + "-fields.tsv";
-        InputStream stream = SourceFieldTable.class.getResourceAsStream(resource);
-        if (stream == null) {
-            throw new IllegalStateException("the kguard jar is incomplete: " + resource + " is missing from it");
-        }
         List<SourceField> fields = new ArrayList<>();
         Set<String> unknown = new HashSet<>(extractions.keySet());
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, UTF_8))) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                if (!line.startsWith("#")) {
-                    SourceField field = row(line.split("\t", 4), extractions);
-                    unknown.remove(field.name());
-                    fields.add(field);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the table " + resource, e);
+        for (String[] row : ResourceTable.rows(SourceFieldTable.class, resource, 4)) {
+            SourceField field = row(row, extractions);
+            unknown.remove(field.name());
+            fields.add(field);
         }
         if (!unknown.isEmpty()) {
             throw new IllegalStateException(resource + " has no " + unknown);
