@@ -101,11 +101,14 @@ public final class WorkloadController {
                     throw ApiStatus.badRequest("a ReplicaSet made " + MAX_REPLACEMENTS
                             + " pods already. Does a reaction delete each of them, because its start triggers a rule?");
                 }
-                ObjectNode pod = pod(set);
+                ObjectNode pod = Dependent.pod(set);
                 if (resource.equals(STATEFUL_SETS)) {
-                    ((ObjectNode) pod.path("metadata"))
-                            .put("name", change.name())
-                            .remove("generateName");
+                    pod.withObject("metadata").put("name", change.name());
+                } else {
+                    pod.withObject("metadata")
+                            .put(
+                                    "generateName",
+                                    set.path("metadata").path("name").asString("") + "-");
                 }
                 admission.admit(PODS, change.namespace(), pod, Remarks.NONE);
                 made.put(LeavingPods.uid(store.create(PODS, change.namespace(), pod)), LeavingPods.uid(set));
@@ -116,31 +119,6 @@ public final class WorkloadController {
 
     private static boolean isOwned(ObjectNode pod, ObjectNode set) {
         return LeavingPods.controller(pod).path("uid").asString("").equals(LeavingPods.uid(set));
-    }
-
-    /** A pod of the template. */
-    private static ObjectNode pod(ObjectNode set) {
-        JsonNode template = set.path("spec").path("template");
-        ObjectNode pod = ResourceStore.JSON.createObjectNode();
-        pod.put("apiVersion", "v1").put("kind", "Pod");
-        ObjectNode metadata = pod.putObject("metadata");
-        for (String copied : new String[] {"labels", "annotations"}) {
-            if (template.path("metadata").has(copied)) {
-                metadata.set(copied, template.path("metadata").get(copied).deepCopy());
-            }
-        }
-        String name = set.path("metadata").path("name").asString("");
-        metadata.put("generateName", name + "-");
-        metadata.putArray("ownerReferences")
-                .addObject()
-                .put("apiVersion", set.path("apiVersion").asString(""))
-                .put("kind", set.path("kind").asString(""))
-                .put("name", name)
-                .put("uid", LeavingPods.uid(set))
-                .put("controller", true)
-                .put("blockOwnerDeletion", true);
-        pod.set("spec", template.get("spec").deepCopy());
-        return pod;
     }
 
     private void writeStatus(ObjectNode set) {

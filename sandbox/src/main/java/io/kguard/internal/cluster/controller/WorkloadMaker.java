@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.internal.cluster.store.ApiStatus;
 import io.kguard.internal.cluster.store.ControllerTasks;
-import io.kguard.internal.cluster.store.LeavingPods;
 import io.kguard.internal.cluster.store.ResourceStore;
 import io.kguard.internal.file.Sha256;
 import io.kguard.workload.ApiResource;
@@ -90,7 +89,7 @@ public final class WorkloadMaker {
         }
         JsonNode template = deployment.path("spec").path("template");
         String hash = Sha256.of(template.toString().getBytes(UTF_8)).substring(0, 10);
-        ObjectNode set = dependent(deployment, REPLICA_SETS, template.path("metadata"));
+        ObjectNode set = Dependent.of(deployment, REPLICA_SETS, template.path("metadata"));
         ((ObjectNode) set.path("metadata"))
                 .put("name", name(deployment) + "-" + hash)
                 .withObject("labels")
@@ -113,7 +112,7 @@ public final class WorkloadMaker {
         if (spec.path("suspend").asBoolean(false)) {
             return;
         }
-        ObjectNode job = dependent(cronJob, JOBS, spec.path("jobTemplate").path("metadata"));
+        ObjectNode job = Dependent.of(cronJob, JOBS, spec.path("jobTemplate").path("metadata"));
         long minute = System.currentTimeMillis() / 60_000;
         ((ObjectNode) job.path("metadata")).put("name", name(cronJob) + "-" + minute);
         job.set("spec", spec.path("jobTemplate").path("spec").deepCopy());
@@ -125,7 +124,7 @@ public final class WorkloadMaker {
 
     private void makePods(String controller, ObjectNode owner, int count) {
         for (int i = 0; i < count; i++) {
-            ObjectNode pod = pod(owner);
+            ObjectNode pod = Dependent.pod(owner);
             ((ObjectNode) pod.path("metadata")).put("generateName", name(owner) + "-");
             createPod(controller, owner, pod);
         }
@@ -133,7 +132,7 @@ public final class WorkloadMaker {
 
     private void makeNumberedPods(ObjectNode set, int count) {
         for (int i = 0; i < count; i++) {
-            ObjectNode pod = pod(set);
+            ObjectNode pod = Dependent.pod(set);
             ((ObjectNode) pod.path("metadata")).put("name", name(set) + "-" + i);
             createPod("statefulset-controller", set, pod);
         }
@@ -141,7 +140,7 @@ public final class WorkloadMaker {
 
     private void makePodOnEachNode(ObjectNode set) {
         for (ObjectNode node : store.list(NODES, "")) {
-            ObjectNode pod = pod(set);
+            ObjectNode pod = Dependent.pod(set);
             ((ObjectNode) pod.path("metadata")).put("generateName", name(set) + "-");
             ((ObjectNode) pod.path("spec")).put("nodeName", name(node));
             createPod("daemon-set-controller", set, pod);
@@ -153,38 +152,6 @@ public final class WorkloadMaker {
             throw ApiStatus.badRequest("the workloads of one simulation have more than " + MAX_PODS + " pods");
         }
         requests.create(controller, PODS, namespace(owner), pod);
-    }
-
-    /** A pod of the owner's template. */
-    private static ObjectNode pod(ObjectNode owner) {
-        JsonNode template = owner.path("spec").path("template");
-        ObjectNode pod = dependent(owner, PODS, template.path("metadata"));
-        if (owner.path("kind").asString("").equals("Job")) {
-            pod.withObject("metadata").withObject("labels").put("job-name", name(owner));
-        }
-        pod.set("spec", template.path("spec").deepCopy());
-        return pod;
-    }
-
-    /** An object of an owner, with the labels and annotations of its template. */
-    private static ObjectNode dependent(ObjectNode owner, ApiResource resource, JsonNode template) {
-        ObjectNode object = ResourceStore.JSON.createObjectNode();
-        object.put("apiVersion", resource.groupVersion()).put("kind", resource.kind());
-        ObjectNode metadata = object.putObject("metadata");
-        for (String copied : new String[] {"labels", "annotations"}) {
-            if (template.path(copied).isObject()) {
-                metadata.set(copied, template.path(copied).deepCopy());
-            }
-        }
-        metadata.putArray("ownerReferences")
-                .addObject()
-                .put("apiVersion", owner.path("apiVersion").asString(""))
-                .put("kind", owner.path("kind").asString(""))
-                .put("name", name(owner))
-                .put("uid", LeavingPods.uid(owner))
-                .put("controller", true)
-                .put("blockOwnerDeletion", true);
-        return object;
     }
 
     private static String name(ObjectNode object) {
