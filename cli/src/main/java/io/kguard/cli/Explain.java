@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.definition.FieldDefinition;
 import io.kguard.internal.field.definition.FieldFlag;
+import io.kguard.internal.file.FileFault;
 import io.kguard.internal.goal.Ending;
 import io.kguard.internal.message.Nearest;
 import io.kguard.internal.source.EventSources;
@@ -17,10 +16,7 @@ import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.scenario.ScenarioException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,11 +79,11 @@ final class Explain {
         }
         ScenarioCatalogue catalogue;
         try {
-            Path own = folder.resolve("src/kguard/scenarios");
-            catalogue = ScenarioCatalogue.load(
-                    Explain.class.getClassLoader(), Files.isDirectory(own) ? List.of(own) : List.of());
+            catalogue = NewFile.catalogue(folder);
         } catch (ScenarioException e) {
             return new Ending(Ending.Kind.NOT_JUDGED, String.valueOf(e.getMessage()), null);
+        } catch (IOException e) {
+            return new Ending(Ending.Kind.NOT_JUDGED, FileFault.of(e), null);
         }
         if (catalogue.find(name).isPresent()) {
             out.println(ScenarioText.of(catalogue, name));
@@ -104,7 +100,8 @@ final class Explain {
 
     /** The section of a code in the page of what lint finds, which the jar has. */
     private static String code(DiagnosticCode code) {
-        List<String> lines = page().lines()
+        List<String> lines = NewFile.text(PAGE)
+                .lines()
                 .dropWhile(line -> !line.equals("### " + code.name()))
                 .skip(1)
                 .takeWhile(line -> !line.startsWith("### "))
@@ -113,17 +110,6 @@ final class Explain {
             throw new IllegalStateException(PAGE + " has no section about " + code);
         }
         return code.name() + "\n\n" + String.join("\n", lines).strip();
-    }
-
-    private static String page() {
-        try (InputStream in = Explain.class.getResourceAsStream(PAGE)) {
-            if (in == null) {
-                throw new IllegalStateException("the jar has no " + PAGE);
-            }
-            return new String(in.readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** What is known of a field; empty if no source has it. An argument is left out of its name. */

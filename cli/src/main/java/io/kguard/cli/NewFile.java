@@ -249,10 +249,7 @@ final class NewFile {
         Optional<String> text;
         try {
             LoadResult loaded = RuleLoader.of(FalcoVersion.CURRENT).load(rules).orThrow();
-            Path own = folder.resolve(SCENARIOS_FOLDER);
-            text = LocalRules.of(
-                    loaded,
-                    ScenarioCatalogue.load(NewFile.class.getClassLoader(), isEmpty(own) ? List.of() : List.of(own)));
+            text = LocalRules.of(loaded, catalogue(folder));
         } catch (KguardException e) {
             return new Ending(Ending.Kind.NOT_JUDGED, String.valueOf(e.getMessage()), null);
         } catch (IOException e) {
@@ -276,16 +273,19 @@ final class NewFile {
         if (what.hasMatchedOption(OF_RULE)) {
             throw new IllegalArgumentException(LIKE + " copies the rules of a scenario, too: leave out --rule");
         }
-        Path own = folder.resolve(SCENARIOS_FOLDER);
         try {
-            ScenarioCatalogue catalogue =
-                    ScenarioCatalogue.load(NewFile.class.getClassLoader(), isEmpty(own) ? List.of() : List.of(own));
-            return ScenarioCopy.of(catalogue, what.matchedOptionValue(LIKE, ""), id, into);
+            return ScenarioCopy.of(catalogue(folder), what.matchedOptionValue(LIKE, ""), id, into);
         } catch (ScenarioException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         } catch (IOException e) {
             throw new IllegalArgumentException("the scenario can't be copied: " + FileFault.of(e), e);
         }
+    }
+
+    /** The scenarios of the catalogue, and the project's own. */
+    static ScenarioCatalogue catalogue(Path folder) throws IOException {
+        Path own = folder.resolve(SCENARIOS_FOLDER);
+        return ScenarioCatalogue.load(NewFile.class.getClassLoader(), isEmpty(own) ? List.of() : List.of(own));
     }
 
     private static boolean isEmpty(Path folder) throws IOException {
@@ -328,11 +328,11 @@ final class NewFile {
     }
 
     private static String rule(String name) {
-        return template("rule.yaml").replace("NAME", quoted(name));
+        return text("rule.yaml").replace("NAME", quoted(name));
     }
 
     private static String scenario(String id, String rule) {
-        return template("scenario.yaml").replace("ID", id).replace("RULE", quoted(rule));
+        return text("scenario.yaml").replace("ID", id).replace("RULE", quoted(rule));
     }
 
     /** A name in double quotes, in which YAML has two special characters. */
@@ -343,7 +343,8 @@ final class NewFile {
         return "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
-    private static String template(String name) {
+    /** A text in the jar, beside this class. */
+    static String text(String name) {
         try (InputStream in = NewFile.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("the jar has no " + name);
