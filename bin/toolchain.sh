@@ -35,3 +35,20 @@ commit_time() {
         git log -1 --format=%ct 2>/dev/null || echo 1767225600 # outside a clone: project.build.outputTimestamp
     fi
 }
+
+# The version of this tree
+project_version() {
+    sed -nE 's|^  <version>(.*)</version>|\1|p' pom.xml | head -1
+}
+
+# debian_architecture NAME: what Debian calls the architecture of a distribution with this name, kguard-VERSION-linux-ARCH
+debian_architecture() {
+    case $1 in
+    *-linux-x86_64) echo amd64 ;;
+    *-linux-aarch64) echo arm64 ;;
+    *)
+        echo "The name $1 does not end with the architecture." >&2
+        return 2
+        ;;
+    esac
+}
