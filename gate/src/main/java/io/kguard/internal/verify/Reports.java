@@ -86,7 +86,8 @@ public final class Reports {
         Path file = folder.resolve(LastRun.FILE);
         OwnFolder.check(file);
         return Files.isRegularFile(file) && Files.size(file) <= LastRun.MAX_BYTES
-                ? LastRun.read(Files.readString(file))
+                ? LastRun.read(
+                        new String(Files.readAllBytes(file), UTF_8)) // damaged bytes are no reason to lose the reports
                 : LastRun.NONE;
     }
 

@@ -142,4 +142,15 @@ class ReportsTest {
             assertThat(left).extracting(file -> file.getFileName().toString()).containsExactly("last-run.tsv");
         }
     }
+
+    @Test
+    void aDamagedFileOfTheLastRunLosesNoReports() throws IOException {
+        Files.createDirectories(folder.resolve("reports"));
+        Files.write(folder.resolve("reports/last-run.tsv"), new byte[] {(byte) 0xff, '\n', (byte) 0xfe});
+
+        verify(rule("/etc/hosts"), Map.of());
+
+        assertThat(folder.resolve("reports/report.html")).exists();
+        assertThat(folder.resolve("reports/last-run.tsv")).content().startsWith("# kguard, the last run: ");
+    }
 }
