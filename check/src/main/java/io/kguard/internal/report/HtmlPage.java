@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the page of a run shows, in the words of its template. */
@@ -266,7 +265,7 @@ final class HtmlPage {
 
     /** What to paste into a rule file, so that they are made. */
     String override() {
-        return unset().stream().map(UnmadeGroup::override).distinct().collect(Collectors.joining());
+        return run.overrides();
     }
 
     boolean hasNotes() {

@@ -200,10 +200,7 @@ public record Run(
                 + (derived() == 0 ? ": " : ", " + derived() + " of them derived: ") + passed() + " passed, " + failed()
                 + " failed, " + unjudged() + (unjudged() == 1 ? " error" : " errors")
                 + (known().isEmpty() ? "" : ", " + known().size() + " known")
-                + (unset().isEmpty()
-                        ? ""
-                        : " (" + unset().size() + (unset().size() == 1 ? " more needs" : " more need")
-                                + " your settings)");
+                + UnmadeCheck.unset(unset().size());
     }
 
     /** The checks that are not made because their rules wait for settings. */
@@ -211,6 +208,14 @@ public record Run(
         return unmade.stream()
                 .filter(check -> check.kind() == UnmadeCheck.Kind.UNSET)
                 .toList();
+    }
+
+    /** Items of a rule file with which those would be made, each once; empty if there are none. */
+    String overrides() {
+        return unset().stream()
+                .flatMap(check -> check.overrides().stream())
+                .distinct()
+                .collect(Collectors.joining());
     }
 
     /** How long it took: {@code 12.3 s}. */

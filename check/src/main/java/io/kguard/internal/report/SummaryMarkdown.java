@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** A run as Markdown, for the page of a CI job or a pull request. What files and containers say can't become markup. */
 public final class SummaryMarkdown {
@@ -98,7 +97,7 @@ public final class SummaryMarkdown {
                     .append('\n');
         }
         out.append('\n');
-        fenced(groups.stream().map(UnmadeGroup::override).distinct().collect(Collectors.joining()));
+        fenced(run.overrides());
         out.append("\n</details>\n");
     }
 

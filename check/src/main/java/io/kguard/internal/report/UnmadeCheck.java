@@ -24,6 +24,11 @@ public record UnmadeCheck(
         this(kind, scenario, rule, expect, reason, List.of());
     }
 
+    /** What a total says of checks whose rules wait for settings: {@code  (2 more need your settings)}; empty if there are none. */
+    public static String unset(int checks) {
+        return checks == 0 ? "" : " (" + checks + (checks == 1 ? " more needs" : " more need") + " your settings)";
+    }
+
     /** The check in words. */
     String name() {
         return rule + " (" + expect + ") in " + scenario;

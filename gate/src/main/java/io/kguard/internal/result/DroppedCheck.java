@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.result;
 
+import io.kguard.internal.report.UnmadeCheck.Kind;
 import io.kguard.scenario.Expectation;
 import java.util.List;
 
@@ -15,16 +16,6 @@ import java.util.List;
  * @param overrides items of a rule file with which it would be made; empty unless it waits for settings
  */
 public record DroppedCheck(String scenario, Expectation expectation, String reason, Kind kind, List<String> overrides) {
-    /** What is in the way of a check. */
-    public enum Kind {
-        /** The rule is not evaluated. */
-        NOT_EVALUATED,
-        /** The rule could be judged, and the scenario can't be played. */
-        SKIPPED,
-        /** The scenario could be played, and the rule waits for settings that only its users know. */
-        UNSET
-    }
-
     public DroppedCheck {
         overrides = List.copyOf(overrides);
     }
@@ -36,7 +27,7 @@ public record DroppedCheck(String scenario, Expectation expectation, String reas
 
     /** A check whose rule is not evaluated. */
     public DroppedCheck(String scenario, Expectation expectation, String reason) {
-        this(scenario, expectation, reason, Kind.NOT_EVALUATED);
+        this(scenario, expectation, reason, Kind.DROPPED);
     }
 
     /** The name of the rule. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import io.kguard.internal.report.Tactics;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
@@ -9,7 +10,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,25 +21,6 @@ import java.util.stream.Stream;
  */
 public record Attack(Scenario scenario, List<Scenario> twins) {
     private static final Pattern FOLDER = Pattern.compile("([^/\\\\!]+)[/\\\\][^/\\\\]+$");
-
-    /** The tactics of ATT&amp;CK for enterprises. Version 19 made stealth and defense impairment of defense evasion. */
-    private static final Set<String> TACTICS = Set.of(
-            "reconnaissance",
-            "resource-development",
-            "initial-access",
-            "execution",
-            "persistence",
-            "privilege-escalation",
-            "credential-access",
-            "discovery",
-            "lateral-movement",
-            "collection",
-            "command-and-control",
-            "exfiltration",
-            "impact",
-            "defense-evasion",
-            "stealth",
-            "defense-impairment");
 
     public Attack {
         twins = List.copyOf(twins);
@@ -67,7 +48,7 @@ public record Attack(Scenario scenario, List<Scenario> twins) {
     /** The tactic that its file's folder names; empty if it names none. */
     public String tactic() {
         Matcher folder = FOLDER.matcher(scenario.origin().file());
-        return folder.find() && TACTICS.contains(folder.group(1)) ? folder.group(1) : "";
+        return folder.find() && Tactics.ALL.contains(folder.group(1)) ? folder.group(1) : "";
     }
 
     /** What is expected of rules, by the attack and by its twins. */

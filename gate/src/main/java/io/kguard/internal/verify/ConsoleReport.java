@@ -2,8 +2,9 @@
 package io.kguard.internal.verify;
 
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.report.UnmadeCheck;
+import io.kguard.internal.report.UnmadeCheck.Kind;
 import io.kguard.internal.result.DroppedCheck;
-import io.kguard.internal.result.DroppedCheck.Kind;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.internal.result.Thresholds;
 import io.kguard.scenario.Expectation;
@@ -138,9 +139,9 @@ public final class ConsoleReport {
     /** The rules of catalogue jars that were not judged, each with the reason; empty if all were. */
     static List<String> missing(List<DroppedCheck> dropped) {
         List<String> lines = new ArrayList<>();
-        missing(dropped, Kind.NOT_EVALUATED, "Not checked, because the rule is not evaluated:", lines);
-        missing(dropped, Kind.SKIPPED, "Skipped, because the scenario can't be played:", lines);
-        missing(dropped, Kind.UNSET, "Needs your settings, and is not covered before:", lines);
+        for (Kind kind : List.of(Kind.DROPPED, Kind.SKIPPED, Kind.UNSET)) {
+            missing(dropped, kind, lines);
+        }
         Set<String> overrides = new LinkedHashSet<>();
         dropped.forEach(check -> overrides.addAll(check.overrides()));
         if (!overrides.isEmpty()) {
@@ -152,14 +153,14 @@ public final class ConsoleReport {
         return lines;
     }
 
-    private static void missing(List<DroppedCheck> dropped, Kind kind, String heading, List<String> lines) {
+    private static void missing(List<DroppedCheck> dropped, Kind kind, List<String> lines) {
         Map<String, Set<String>> rules = new LinkedHashMap<>();
         dropped.stream()
                 .filter(check -> check.kind() == kind)
                 .forEach(check -> rules.computeIfAbsent(check.reason(), reason -> new TreeSet<>())
                         .add(check.rule()));
         if (!rules.isEmpty()) {
-            lines.add(heading);
+            lines.add(kind.heading() + ":");
         }
         rules.forEach((reason, names) -> {
             if (names.size() > MAX_NAMED) {
@@ -299,7 +300,7 @@ public final class ConsoleReport {
                 result.known() == 0
                         ? ""
                         : ", " + result.known() + (result.known() == 1 ? " known failure" : " known failures"),
-                unset == 0 ? "" : " (" + unset + (unset == 1 ? " more needs" : " more need") + " your settings)",
+                UnmadeCheck.unset(unset),
                 result.took().toMillis() / 1000.0,
                 result.problem().isEmpty() ? "" : "; the run as a whole could not be judged",
                 result.missed().isEmpty() ? "" : "; a threshold is missed");

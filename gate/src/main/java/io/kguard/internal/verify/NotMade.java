@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import io.kguard.internal.report.UnmadeCheck;
 import io.kguard.internal.result.DroppedCheck;
 import java.util.List;
 
@@ -26,7 +27,7 @@ public record NotMade(
     /** Those that wait for settings of rules. */
     public List<DroppedCheck> unset() {
         return dropped.stream()
-                .filter(check -> check.kind() == DroppedCheck.Kind.UNSET)
+                .filter(check -> check.kind() == UnmadeCheck.Kind.UNSET)
                 .toList();
     }
 

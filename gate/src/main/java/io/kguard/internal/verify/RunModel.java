@@ -127,18 +127,10 @@ final class RunModel {
     private List<UnmadeCheck> unmade() {
         List<UnmadeCheck> unmade = new ArrayList<>();
         for (DroppedCheck check : plan.dropped()) {
-            unmade.add(unmade(check, kind(check.kind())));
+            unmade.add(unmade(check, check.kind()));
         }
         plan.leftOut().forEach(check -> unmade.add(unmade(check, UnmadeCheck.Kind.LEFT_OUT)));
         return unmade;
-    }
-
-    private static UnmadeCheck.Kind kind(DroppedCheck.Kind of) {
-        return switch (of) {
-            case NOT_EVALUATED -> UnmadeCheck.Kind.DROPPED;
-            case SKIPPED -> UnmadeCheck.Kind.SKIPPED;
-            case UNSET -> UnmadeCheck.Kind.UNSET;
-        };
     }
 
     private static UnmadeCheck unmade(DroppedCheck check, UnmadeCheck.Kind kind) {

@@ -7,6 +7,7 @@ import io.kguard.engine.RuleSet;
 import io.kguard.internal.condition.Variants;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.EvaluationSettings;
+import io.kguard.internal.report.UnmadeCheck;
 import io.kguard.internal.result.DroppedCheck;
 import io.kguard.internal.result.RuleFacts;
 import io.kguard.internal.ruletest.DeclaredRuleTest;
@@ -153,7 +154,7 @@ public record SuitePlan(
                 } else if (reason.isEmpty() && requirement != null) {
                     String why = "it requires " + requirement;
                     if (catalogue.isOfJar(scenario) || scenario.isSkippable()) {
-                        dropped.add(new DroppedCheck(scenario.id(), expectation, why, DroppedCheck.Kind.SKIPPED));
+                        dropped.add(new DroppedCheck(scenario.id(), expectation, why, UnmadeCheck.Kind.SKIPPED));
                     } else {
                         refused.add(unplayable(scenario, expectation, why));
                     }
@@ -163,7 +164,7 @@ public record SuitePlan(
                                 scenario.id(),
                                 expectation,
                                 unset.get().why(),
-                                DroppedCheck.Kind.UNSET,
+                                UnmadeCheck.Kind.UNSET,
                                 unset.get().overrides()));
                     } else {
                         refused.add(unset(scenario, expectation, unset.get()));

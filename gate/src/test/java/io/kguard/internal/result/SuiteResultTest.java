@@ -5,6 +5,7 @@ import static io.kguard.golden.Golden.assertGolden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.internal.message.ConsoleText;
+import io.kguard.internal.report.UnmadeCheck;
 import io.kguard.internal.verify.Chosen;
 import io.kguard.internal.verify.ConsoleReport;
 import io.kguard.internal.verify.EvaluatedRules;
@@ -151,12 +152,12 @@ class SuiteResultTest {
                                         "user-on-node",
                                         Expectation.fires("User added"),
                                         "it requires the node itself",
-                                        DroppedCheck.Kind.SKIPPED),
+                                        UnmadeCheck.Kind.SKIPPED),
                                 new DroppedCheck(
                                         "node-joined",
                                         Expectation.fires("Untrusted node"),
                                         "the list known_nodes is empty",
-                                        DroppedCheck.Kind.UNSET,
+                                        UnmadeCheck.Kind.UNSET,
                                         List.of("- list: known_nodes\n  items: [worker-1]\n"))),
                         List.of(),
                         Chosen.ALL),

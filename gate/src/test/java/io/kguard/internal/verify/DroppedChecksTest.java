@@ -232,7 +232,7 @@ class DroppedChecksTest {
                             "on-node",
                             Expectation.fires("Broad"),
                             "it requires the node itself",
-                            DroppedCheck.Kind.SKIPPED));
+                            UnmadeCheck.Kind.SKIPPED));
         }
         Path own = Files.writeString(folder.resolve("own.yaml"), text);
         assertThat(onlyReason(SuitePlan.of(options(NO_CATALOGUE, List.of(own), null))))
@@ -253,7 +253,7 @@ class DroppedChecksTest {
 
         assertThat(plan.checks().keySet()).extracting(Scenario::id).containsExactly("b");
         assertThat(plan.dropped()).hasSize(1).first().satisfies(check -> {
-            assertThat(check.kind()).isEqualTo(DroppedCheck.Kind.SKIPPED);
+            assertThat(check.kind()).isEqualTo(UnmadeCheck.Kind.SKIPPED);
             assertThat(check.reason()).startsWith("it requires the architecture sparc (runIf), and this machine is ");
         });
         assertThat(plan.refused()).extracting(CheckResult::scenario).containsExactly("c");

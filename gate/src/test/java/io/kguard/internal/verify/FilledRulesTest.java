@@ -4,6 +4,7 @@ package io.kguard.internal.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.report.UnmadeCheck;
 import io.kguard.internal.result.DroppedCheck;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.requirement.RequiresRoot;
@@ -84,7 +85,7 @@ class FilledRulesTest {
 
     private static List<String> reasons(SuitePlan plan, String rule) {
         return plan.dropped().stream()
-                .filter(check -> check.rule().equals(rule) && check.kind() != DroppedCheck.Kind.NOT_EVALUATED)
+                .filter(check -> check.rule().equals(rule) && check.kind() != UnmadeCheck.Kind.DROPPED)
                 .map(DroppedCheck::reason)
                 .distinct()
                 .toList();
