@@ -58,13 +58,23 @@ final class TestSummary {
         }
     }
 
+    /** JUnit's annotations give a message, failed assumptions only the text of an exception. */
+    private static String reason(Element skipped) {
+        String message = skipped.getAttribute("message");
+        if (!message.isEmpty()) {
+            return message;
+        }
+        String thrown = skipped.getTextContent().strip().lines().findFirst().orElse("no reason is given");
+        return thrown.replaceFirst("^[\\w.]+: ", "");
+    }
+
     private void add(Element test) {
         String name = test.getAttribute("classname") + "#" + test.getAttribute("name");
         NodeList skipped = test.getElementsByTagName("skipped");
         if (test.getElementsByTagName("failure").getLength() + test.getElementsByTagName("error").getLength() > 0) {
             failures.add(name);
         } else if (skipped.getLength() > 0) {
-            skips.add(name + ": " + ((Element) skipped.item(0)).getAttribute("message"));
+            skips.add(name + ": " + reason((Element) skipped.item(0)));
             if (allowed.stream().noneMatch(pattern -> matches(name, pattern))) {
                 unexpectedSkips.add(name);
             }
