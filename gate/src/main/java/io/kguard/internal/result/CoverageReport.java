@@ -134,16 +134,16 @@ public record CoverageReport(List<RuleCoverage> rules) {
         }
         lines.add(String.format(
                 Locale.ROOT,
-                "Coverage: %d of %d rules are fired by a check and kept silent by another (%.0f %%)",
+                "Coverage: %d of %d rules are fired by a check and kept silent by another (%d %%)",
                 checked(),
                 rules.size(),
-                rulePercent()));
+                (int) rulePercent())); // 99.6 is not 100, here as in the report
         lines.add(String.format(
                 Locale.ROOT,
-                "          %d of %d results of their clauses decided a check (%.0f %%)",
+                "          %d of %d results of their clauses decided a check (%d %%)",
                 reached(),
                 goals(),
-                clausePercent()));
+                (int) clausePercent()));
         named(lines, "not loaded, so nothing tests it", unloaded());
         named(
                 lines,
