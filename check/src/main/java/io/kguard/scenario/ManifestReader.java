@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
+import io.fabric8.kubernetes.api.model.AnyType;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.runtime.RawExtension;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
@@ -17,6 +22,7 @@ import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ManifestReader {
     private static final String MODEL = "io.fabric8.kubernetes.api.model";
+
+    /** Classes of the model that are written as one value. */
+    private static final Set<Class<?>> SCALARS =
+            Set.of(Quantity.class, IntOrString.class, MicroTime.class, AnyType.class, RawExtension.class);
+
     private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
     private final AllowedFolders folders;
@@ -153,16 +164,21 @@ final class ManifestReader {
             checkMap(node, generic.getActualTypeArguments()[1], what);
         } else if (type instanceof Class<?> model && model.getPackageName().startsWith(MODEL) && node.isMapping()) {
             checkMapping(node, ManifestModel.fields(model), what);
+        } else if (type instanceof Class<?> model
+                && model.getPackageName().startsWith(MODEL)
+                && !SCALARS.contains(model)) {
+            node.mapping(what, ManifestModel.fields(model).keySet());
         } else if (type == Boolean.class && !node.written().matches("true|false")) {
             node.problem(what + " must be true or false, not " + node.kind(), "");
+        } else if ((type == Integer.class || type == Long.class)
+                && !node.written().matches("[-+]?[0-9]+")) {
+            node.problem(what + " must be a whole number, not " + node.kind(), "");
+        } else if (type == String.class && (node.isMapping() || node.isList())) {
+            node.problem(what + " must be a string, not " + node.kind(), "");
         }
     }
 
     private static void checkList(YamlValue node, Type item, String what) {
-        if (!node.isList()) {
-            node.problem(what + " must be a list, not " + node.kind(), "");
-            return;
-        }
         for (YamlValue member : node.items(Integer.MAX_VALUE)) {
             checkKeys(member, item, member.isNothing() ? "a member of " + what : what);
         }

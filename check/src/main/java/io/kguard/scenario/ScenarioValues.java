@@ -5,6 +5,7 @@ import io.kguard.internal.message.Nearest;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,28 @@ final class ScenarioValues {
 
     /** The file with the values in their places. */
     YamlValue file() {
-        return filled(root, Map.of());
+        Filling filling = new Filling(given);
+        YamlValue file = filled(root, filling);
+        YamlValue place = root.find(List.of(KEY));
+        for (String name : written.keySet()) {
+            if (!filling.used.contains(name) && !isNeeded(name)) {
+                place.find(List.of(name))
+                        .problem(
+                                "nothing in the file uses the value \"" + name + "\"",
+                                "write \"${" + name + "}\" where it belongs, or remove it");
+            }
+        }
+        return file;
+    }
+
+    /** Whether the rules must have the value in a list. */
+    private boolean isNeeded(String name) {
+        YamlValue needs = root.find(List.of(NeedReader.KEY));
+        if (needs == root) {
+            return false;
+        }
+        List<YamlValue> all = needs.isList() ? needs.items(Integer.MAX_VALUE) : List.of(needs);
+        return all.stream().anyMatch(one -> one.find(List.of("value")).written().equals(name));
     }
 
     /** The attack of the file, without what stands beside it, with some other values in their places. */
@@ -89,7 +111,10 @@ final class ScenarioValues {
         }
         Map<String, String> all = new HashMap<>(given);
         all.putAll(others);
-        Filling filling = new Filling(all);
+        return filled(part, new Filling(all));
+    }
+
+    private YamlValue filled(YamlValue part, Filling filling) {
         YamlValue filled = part.copy(filling::filled, value -> null);
         if (filling.added > MAX_ADDED) {
             root.problem(
@@ -157,6 +182,7 @@ final class ScenarioValues {
     /** Puts values in their places, as long as they do not add too much. */
     private static final class Filling {
         private final Map<String, String> values;
+        private final Set<String> used = new HashSet<>();
         private int added;
         private int size;
 
@@ -171,6 +197,7 @@ final class ScenarioValues {
                     return Matcher.quoteReplacement(place.group());
                 }
                 added += value.length();
+                used.add(place.group(1));
                 return Matcher.quoteReplacement(value);
             });
             size += filled.length() + 1;

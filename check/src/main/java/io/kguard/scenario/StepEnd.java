@@ -32,12 +32,21 @@ record StepEnd(int exit, @Nullable String output, @Nullable String error, Durati
 
     /** Reads it from a step. */
     static StepEnd read(YamlMapping step) {
+        checkNotEmpty(step, "output");
+        checkNotEmpty(step, "error");
         return new StepEnd(
                 "any".equals(step.text("exit")) ? Step.ANY_EXIT : step.number("exit", 0, HIGHEST_EXIT),
                 step.text("output"),
                 step.text("error"),
                 step.duration("timeout", Step.TIMEOUT, LONGEST),
                 step.isWord("leaves", "running", "leave it out if the step ends what it starts"));
+    }
+
+    private static void checkNotEmpty(YamlMapping step, String key) {
+        if ("".equals(step.text(key))) {
+            step.problem(
+                    key, "every text contains an empty one", "name a part of what the step prints, or leave it out");
+        }
     }
 
     StepEnd withExit(int value) {

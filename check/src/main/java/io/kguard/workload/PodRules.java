@@ -56,6 +56,9 @@ public final class PodRules {
                     "come to a pod that runs",
                     "kubectl debug adds them"));
         }
+        if (problems.isEmpty() && pod.getSpec() != null) {
+            problems.addAll(VolumeRules.unknownVolumes(FieldPath.ROOT.key("spec"), pod.getSpec()));
+        }
         return problems;
     }
 

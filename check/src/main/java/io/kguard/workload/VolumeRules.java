@@ -5,9 +5,13 @@ import static io.kguard.workload.ContainerRules.orNone;
 
 import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile;
 import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeProjection;
+import io.kguard.internal.message.Nearest;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +42,36 @@ final class VolumeRules {
             source(at.item(i), volume);
         }
         checks.distinct(at, "name", volumes.stream().map(Volume::getName).toList());
+    }
+
+    /** Mounts of volumes that the pod does not have. */
+    static List<FieldProblem> unknownVolumes(FieldPath at, PodSpec spec) {
+        List<String> volumes = orNone(spec.getVolumes()).stream()
+                .map(volume -> String.valueOf(volume.getName()))
+                .toList();
+        List<FieldProblem> problems = new ArrayList<>();
+        Map.of("containers", orNone(spec.getContainers()), "initContainers", orNone(spec.getInitContainers()))
+                .forEach((key, containers) -> {
+                    for (int i = 0; i < containers.size(); i++) {
+                        List<VolumeMount> mounts = orNone(containers.get(i).getVolumeMounts());
+                        for (int j = 0; j < mounts.size(); j++) {
+                            String name = mounts.get(j).getName();
+                            if (name != null && !volumes.contains(name)) {
+                                problems.add(new FieldProblem(
+                                        at.key(key)
+                                                .item(i)
+                                                .key("volumeMounts")
+                                                .item(j)
+                                                .key("name"),
+                                        "names a volume that the pod does not have: " + Quoted.of(name),
+                                        volumes.isEmpty()
+                                                ? "add it to the pod's volumes"
+                                                : Nearest.hint(name, volumes)));
+                            }
+                        }
+                    }
+                });
+        return problems;
     }
 
     /** Checks that everybody can read all files: kguard does not give them the pod's group. */

@@ -73,11 +73,11 @@ final class WrongWords {
         List<String> others = Goals.all().stream()
                 .filter(other -> other.parameters().stream()
                         .anyMatch(parameter -> parameter.option().equals(name)))
-                .map(other -> "kguard " + other.name())
+                .map(Goal::name)
                 .toList();
         String what = others.isEmpty()
                 ? "kguard " + goal.name() + " has no option " + name
-                : name + " is an option of " + String.join(" and ", others) + ", not of kguard " + goal.name();
+                : name + " is no option of kguard " + goal.name() + ", but of " + String.join(", ", others);
         return what + (meant == null ? "" : "; did you mean " + meant + "?");
     }
 }

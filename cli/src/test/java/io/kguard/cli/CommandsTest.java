@@ -74,10 +74,10 @@ class CommandsTest {
                 .contains("kguard verify has no option --min-rule-covrage; did you mean --min-rule-coverage?");
         assertThat(error("verify", "--minRuleCoverage", "3")).contains("did you mean --min-rule-coverage?");
         assertThat(error("verify", "--scenario", "x"))
-                .contains("--scenario is an option of kguard record and kguard scenarios, not of kguard verify;"
+                .contains("--scenario is no option of kguard verify, but of record, scenarios;"
                         + " did you mean --scenarios?");
         assertThat(error("lint", "--capture", "x"))
-                .contains("--capture is an option of kguard replay and kguard record and kguard new-test");
+                .contains("--capture is no option of kguard lint, but of replay, record, new-test");
         assertThat(error("lint", "-Dkguard.rules=a.yaml")).contains("-Dkguard.rules is for Maven; here it is --rules");
         assertThat(error("verify", "--rule-test-timeout", "3"))
                 .contains("kguard verify has no --rule-test-timeout: it is for builds with Maven");

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What users get wrong is answered with the place, the cause and what to do, before anything is played. */
 class MessagesTest {
     private static final Path RESOURCES = Path.of("src/test/resources");
-    private static final Pattern FOR_PROGRAMMERS =
-            Pattern.compile("\\b(null|java|IOException|\\w+Exception|NaN|errno)\\b|\\.part\\b|\\[L|@[0-9a-f]{6}");
+    static final Pattern FOR_PROGRAMMERS = Pattern.compile(
+            "(?<!/dev/)\\b(null|java|IOException|\\w+Exception|NaN|errno)\\b|\\.part\\b|\\[L|@[0-9a-f]{6}");
 
     @TempDir
     private Path folder;

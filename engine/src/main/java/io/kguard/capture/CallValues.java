@@ -125,7 +125,8 @@ final class CallValues {
         }
         List<String> known =
                 table.entries().stream().map(FlagTable.Entry::name).distinct().toList();
-        throw new IllegalArgumentException("there is no \"" + name + "\" here; " + Nearest.hint(name, known));
+        String hint = known.contains("CAP_" + name) ? "did you mean CAP_" + name + "?" : Nearest.hint(name, known);
+        throw new IllegalArgumentException("there is no \"" + name + "\" here" + (hint.isEmpty() ? "" : "; " + hint));
     }
 
     /** The result of a call: a number, or the name of an error, which is negative. */

@@ -101,6 +101,10 @@ public final class EventScript {
             each(top, "containers", reading.containers::read);
             each(top, "processes", reading::process);
             each(top, "actions", reading.actions::read);
+            if (top.get("actions") == null && script.document().mistakes() == 0) {
+                script.problem(
+                        "nothing is done: there is no action", "for example actions: [{nginx: {reads: /etc/shadow}}]");
+            }
         }
         return reading.events;
     }

@@ -120,8 +120,8 @@ final class ScriptPrograms {
     private static int id(YamlValue value) {
         String text = orEmpty(value.text());
         if (!text.matches("-1|[0-9]{1,10}") || Long.parseLong(text) > 0xffffffffL) {
-            throw new IllegalArgumentException(
-                    "the number of a user or group is from 0 to 4294967295, not \"" + text + "\"");
+            throw new IllegalArgumentException("the number of a user or group is from 0 to 4294967295, not \"" + text
+                    + "\"; its name stands beside it: {id: 33, name: www-data}");
         }
         return (int) Long.parseLong(text);
     }

@@ -45,8 +45,9 @@ record WrittenCall(String name, @Nullable EventType enter, EventType main, int s
         if (syscall != null && generic != null && syscall.eventCodes().contains(GENERIC_EXIT)) {
             return new WrittenCall(name, table.type(GENERIC_EXIT - 1), generic, syscall.code());
         }
-        throw new IllegalArgumentException(
-                "no process causes events of the type \"" + name + "\"; " + Nearest.hint(name, names(version)));
+        String near = Nearest.of(name, names(version));
+        throw new IllegalArgumentException("no process causes events of the type \"" + name + "\""
+                + (near == null ? ", such as openat" : "; did you mean " + near + "?"));
     }
 
     /** The event types that processes cause. */

@@ -73,7 +73,8 @@ public final class Nearest {
     }
 
     /** A hint that asks whether the nearest name was meant; if none is near, it lists what there is, unless that is too much. */
-    public static String hint(String word, Collection<String> names) {
+    public static String hint(String word, Collection<String> given) {
+        List<String> names = given.stream().filter(name -> !name.isEmpty()).toList();
         String nearest = of(word, names);
         if (nearest != null) {
             return "did you mean " + nearest + "?";

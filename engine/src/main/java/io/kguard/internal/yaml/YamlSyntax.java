@@ -18,12 +18,21 @@ public final class YamlSyntax {
         Matcher misplaced = MISPLACED.matcher(String.valueOf(e.getProblem()));
         if (misplaced.matches() && e.getContextMark() != null) {
             String block = String.valueOf(e.getContext()).contains("collection") ? "list" : "mapping";
+            if (isItemAmongKeys(e, misplaced.group(1))) {
+                return "an item of a list stands among the keys of the mapping that starts at line "
+                        + (e.getContextMark().getLine() + 1);
+            }
             return "this line belongs to no " + block + " above it: the " + block + " that starts at line "
                     + (e.getContextMark().getLine() + 1) + " is indented by "
                     + e.getContextMark().getColumn() + " spaces, and this line by "
                     + e.getProblemMark().getColumn();
         }
         return e.getContext() == null ? e.getProblem() : e.getContext() + ": " + e.getProblem();
+    }
+
+    private static boolean isItemAmongKeys(MarkedYAMLException e, String found) {
+        return found.equals("-")
+                && e.getContextMark().getColumn() == e.getProblemMark().getColumn();
     }
 
     /** What to do about it; null if that can't be told. */
@@ -34,7 +43,7 @@ public final class YamlSyntax {
         } else if (problem.startsWith("found character '") && problem.contains("cannot start any token")) {
             return "put the string in quotes, because it begins with " + problem.charAt("found character '".length());
         } else if (MISPLACED.matcher(problem).matches()) {
-            return "indent it like the lines that it belongs with";
+            return problem.contains("'-'") ? "write it below its key" : "indent it like the lines that it belongs with";
         } else if (problem.startsWith("mapping values are not allowed here")) {
             return "the line is indented too far, or the value before this colon needs quotes";
         } else if (problem.startsWith("expected ',' or ']'")) {

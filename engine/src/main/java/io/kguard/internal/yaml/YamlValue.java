@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -22,6 +23,11 @@ public final class YamlValue {
     private static final int LONGEST_EXAMPLE = 60;
 
     private static final int NO_MEMBER = -1;
+
+    /** Lists of words that people write as one string. */
+    private static final Set<String> COMMAND_LINES = Set.of("command", "args", "executes", "spawns");
+
+    private static final Pattern SPECIAL = Pattern.compile("[\"'\\\\,\\[\\]{}:#&*!|>%@`$]");
 
     private final YamlDocument document;
     private final @Nullable YamlValue parent;
@@ -194,7 +200,11 @@ public final class YamlValue {
         if (node instanceof ScalarNode scalar
                 && !isNothing()
                 && scalar.getValue().length() <= LONGEST_EXAMPLE) {
-            return "for example " + key + ": [" + scalar.getValue() + "]";
+            String words = COMMAND_LINES.contains(key)
+                            && !SPECIAL.matcher(scalar.getValue()).find()
+                    ? String.join(", ", scalar.getValue().strip().split("\\s+"))
+                    : scalar.getValue();
+            return "for example " + key + ": [" + words + "]";
         }
         return isMapping()
                 ? "put \"- \" before its first key, and indent the others as far"

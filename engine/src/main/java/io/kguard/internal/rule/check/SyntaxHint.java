@@ -17,6 +17,8 @@ public final class SyntaxHint {
     private static final Pattern NEXT = Pattern.compile("\\G[ \\t\\r\\n]*([A-Za-z]{1,20}|[&|!=~<>]{1,3}|[\"'])?");
     private static final Pattern NOT_IN = Pattern.compile("\\G[ \\t\\r\\n]*not[ \\t\\r\\n]+([a-z]{1,20})");
 
+    private static final Pattern BARE_LIST = Pattern.compile("\\b(?:in|intersects|pmatch)\\s+[^\\s(),]{1,200}$");
+    private static final Pattern LIST_OPERATOR = Pattern.compile("\\b(?:in|intersects|pmatch)\\s{0,100}$");
     private static final Pattern WORD = Pattern.compile("\\G[ \\t\\r\\n]*([A-Za-z_]{2,20})");
     private static final Pattern JOINED = Pattern.compile("[^ \\t\\r\\n](and|or)[ \\t\\r\\n]*$");
 
@@ -65,6 +67,12 @@ public final class SyntaxHint {
                 && (next.startsWith("=") || next.equals("~"))) {
             return "the operators for equality are '=' and '=='";
         }
+        if (expected == Expected.VALUE && at == '(') {
+            return "a list needs another operator: in, intersects or pmatch";
+        }
+        if (expected == Expected.VALUE && (at == ')' || at == ' ')) {
+            return "a value is missing after the operator";
+        }
         if (expected == Expected.LIST_ITEM && (at == ',' || at == ')')) {
             return "there is a comma too many";
         }
@@ -75,6 +83,13 @@ public final class SyntaxHint {
             return "'val' stands to the right of an operator: FIELD = val(OTHER)";
         }
         if (expected == Expected.CLOSING_PARENTHESIS) {
+            String list = listBefore();
+            if (list != null) {
+                return list;
+            }
+            if (next.equals("and") || next.equals("or")) {
+                return "a field or a macro is missing before '" + next + "'";
+            }
             int open = unclosed();
             return open < 0
                     ? null
@@ -82,15 +97,33 @@ public final class SyntaxHint {
                             + text.placeOf(open).position();
         }
         if (expected == Expected.CONNECTIVE && at == ')') {
-            return "no parenthesis is open here";
+            return "no parenthesis is open here: remove it, or open one before";
         }
         return null;
     }
 
     private @Nullable String nearestOperator() {
         Matcher word = WORD.matcher(text.toString());
-        String near = word.find(index) ? Nearest.of(word.group(1), Comparison.OPERATORS) : null;
+        if (!word.find(index)) {
+            return "a field needs an operator, and a value unless it is 'exists'";
+        }
+        if (Comparison.OPERATORS.contains(word.group(1))) {
+            return "a value is missing after '" + word.group(1) + "'";
+        }
+        String near = Nearest.of(word.group(1), Comparison.OPERATORS);
         return near == null ? null : "did you mean '" + near + "'?";
+    }
+
+    /** What to say of a list that is not written as one; null if there is none. */
+    private @Nullable String listBefore() {
+        String before = text.toString().substring(0, index);
+        if (BARE_LIST.matcher(before).find()) {
+            return "write the list in parentheses: in (...)";
+        }
+        int open = unclosed();
+        return open >= 0 && LIST_OPERATOR.matcher(before.substring(0, open)).find()
+                ? "write a comma between the members of the list, or ')' after the last"
+                : null;
     }
 
     /** The first character at or after the error that is not a space; a space at the end. */

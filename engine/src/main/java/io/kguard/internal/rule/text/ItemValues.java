@@ -114,10 +114,13 @@ public record ItemValues(YamlNode item, Context context) {
 
     private YamlNode scalar(String key, YamlNode value) {
         if (value.isNull()) {
-            throw at(key, value).malformed("Mapping for key '" + key + "' is empty");
+            throw at(key, value).malformed("Mapping for key '" + key + "' is empty", "give '" + key + "' a value");
         }
         if (!value.isScalar()) {
-            throw at(key, value).malformed("Value is not a scalar value");
+            throw at(key, value)
+                    .malformed(
+                            "Value is not a scalar value",
+                            "'" + key + "' must be one text, without brackets and without keys below it");
         }
         if (value.scalar().isEmpty()) {
             throw at(key, value).malformed("Value must be non-empty");
