@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +43,7 @@ final class KernelTable {
         System.exit(good ? 0 : 1);
     }
 
-    /** What stands between the two marks of a page is replaced, but for the rows of other processors. */
+    /** What stands between the two marks of a page is replaced, but for the rows of other kernels and processors. */
     private static void write(Path page, List<String> table) throws IOException {
         String text = Files.readString(page);
         int begin = text.indexOf(BEGIN);
@@ -50,16 +51,24 @@ final class KernelTable {
         if (begin < 0 || end < begin) {
             throw new IOException(page + " has no place for the table: " + BEGIN);
         }
-        Set<String> processors = table.stream().map(KernelTable::processor).collect(Collectors.toSet());
+        Set<String> tried = table.stream().map(KernelTable::kernel).collect(Collectors.toSet());
         Stream<String> others = text.substring(begin, end)
                 .lines()
-                .filter(line -> line.startsWith("| ") && !processors.contains(processor(line)));
-        String rows = Stream.concat(table.stream(), others).collect(Collectors.joining("\n"));
+                .filter(line -> line.startsWith("| ") && !tried.contains(kernel(line)));
+        String rows = Stream.concat(table.stream().limit(2), Stream.concat(table.stream().skip(2), others)
+                        .sorted(Comparator.comparing(KernelTable::kernel)))
+                .collect(Collectors.joining("\n"));
         Files.writeString(page, text.substring(0, begin) + BEGIN + "\n\n" + rows + "\n\n" + text.substring(end));
     }
 
-    private static String processor(String row) {
-        return row.split(" \\| ", 3)[1];
+    /** The processor and the version without its last part, so that they sort: {@code x86_64 00006.00012}. */
+    private static String kernel(String row) {
+        String[] cells = row.split(" \\| ", 3);
+        String version = Stream.of(cells[0].replace("| ", "").split("[.-]"))
+                .limit(2)
+                .map(part -> part.matches("\\d+") ? String.format("%05d", Integer.parseInt(part)) : part)
+                .collect(Collectors.joining("."));
+        return cells[1] + " " + version;
     }
 
     private record Row(
