@@ -101,7 +101,7 @@ public record Matrix(Map<String, List<CheckEntry>> places) {
         });
         int different = rows.size() - 1;
         return new Table(
-                "Matrix",
+                "Compared",
                 different == 0
                         ? "Every check has the same verdict everywhere"
                         : different + (different == 1 ? " check has" : " checks have")
@@ -123,7 +123,7 @@ public record Matrix(Map<String, List<CheckEntry>> places) {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         Table table = table();
-        lines.add("Matrix: " + table.summary());
+        lines.add("Compared: " + table.summary());
         for (List<String> row : table.rows()) {
             List<String> cells = new ArrayList<>();
             for (int i = 1; i < row.size(); i++) {

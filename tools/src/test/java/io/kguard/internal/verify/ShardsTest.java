@@ -354,8 +354,8 @@ class ShardsTest {
 
         SuiteResult merged = merge(Axis.FALCO).run(List.of(folder.resolve("new"), folder.resolve("old")));
         assertThat(merged.checks()).hasSize(18);
-        assertThat(lines).contains("Matrix: Every check has the same verdict everywhere");
-        assertThat(folder.resolve("merged/report.html")).content().contains(">Matrix</h2>", "Falco 0.44", "Falco 0.45");
+        assertThat(lines).contains("Compared: Every check has the same verdict everywhere");
+        assertThat(folder.resolve("merged/report.html")).content().contains(">Compared</h2>", "Falco 0.44", "Falco 0.45");
         String json = Files.readString(folder.resolve("merged/results.json"));
         assertThat(JsonSchema.ofResults().faults(json)).isEmpty();
 
@@ -392,7 +392,7 @@ class ShardsTest {
         assertThat(merged.passed()).isEqualTo(15);
         assertThat(merged.isGreen()).isFalse();
         assertThat(lines)
-                .contains("Matrix: 1 check has not the same verdict everywhere")
+                .contains("Compared: 1 check has not the same verdict everywhere")
                 .anyMatch(line -> line.contains("9.9.9") && line.contains(": failed") && line.contains(": passed"));
         assertThat(merged.checks().stream()
                         .filter(check -> !check.isPassed())
