@@ -355,7 +355,9 @@ class ShardsTest {
         SuiteResult merged = merge(Axis.FALCO).run(List.of(folder.resolve("new"), folder.resolve("old")));
         assertThat(merged.checks()).hasSize(18);
         assertThat(lines).contains("Compared: Every check has the same verdict everywhere");
-        assertThat(folder.resolve("merged/report.html")).content().contains(">Compared</h2>", "Falco 0.44", "Falco 0.45");
+        assertThat(folder.resolve("merged/report.html"))
+                .content()
+                .contains(">Compared</h2>", "Falco 0.44", "Falco 0.45");
         String json = Files.readString(folder.resolve("merged/results.json"));
         assertThat(JsonSchema.ofResults().faults(json)).isEmpty();
 
