@@ -40,12 +40,17 @@ record CommandLine(List<String> words) {
         return program().equals(StandIns.ACTOR) || program().startsWith(StandIns.FOLDER + "/");
     }
 
+    /** Whether it is a shell that most images have. */
+    boolean isShell() {
+        return SHELLS.contains(programName());
+    }
+
     /**
      * The place of the file that the command is about: the last argument that is an absolute path. Empty if there is none,
      * or if the arguments are a shell's script.
      */
     Optional<Integer> file() {
-        if (SHELLS.contains(programName()) && words.contains("-c")) {
+        if (isShell() && words.contains("-c")) {
             return Optional.empty();
         }
         for (int i = words.size() - 1; i > 0; i--) {

@@ -16,6 +16,14 @@ public enum Evasion {
     SYMBOLIC_LINK("a symbolic link to the file"),
     /** A hard link with an unsuspicious name. */
     HARD_LINK("another hard link of the file"),
+    /** A symbolic link to the folder of the file. */
+    FOLDER_LINK("a symbolic link to the file's folder"),
+    /** {@code ..} behind such a link, which leads elsewhere than the path says. */
+    LINK_AND_DOTS("a path with .. behind a symbolic link"),
+    /** The folder of the file is mounted a second time, which needs rights. */
+    BIND_MOUNT("a bind mount of the file's folder"),
+    /** A shell reads the file with its own words. */
+    BUILTIN("a shell's own words"),
     /** The shell opens the file, and the program reads its standard input. */
     INHERITED("a descriptor that a shell opened"),
     /** The call {@code open}. */
@@ -30,6 +38,12 @@ public enum Evasion {
     COPIED("a copy of the program in /tmp"),
     /** A symbolic link to the program. */
     PROGRAM_LINK("a symbolic link to the program"),
+    /** A copy of the program under a name that the rule lets through. */
+    ALLOWED_PROGRAM("a copy of the program under a name that the rule lets through"),
+    /** A copy of a shell under the name of a parent that the rule lets through. */
+    ALLOWED_PARENT("a parent whose name the rule lets through"),
+    /** A script with more words before its own than an event has. */
+    PADDED("4,096 bytes before the words of a script"),
     /** Another {@code argv[0]}. */
     FALSE_NAME("another argv[0]"),
     /** A script that runs the program. */
@@ -65,14 +79,27 @@ public enum Evasion {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The command that reaches the effect this way; empty if there is none. */
-    Optional<Rewritten> rewrite(CommandLine command) {
+    /** Whether it needs a name that a rule lets through. */
+    boolean needsName() {
+        return this == ALLOWED_PROGRAM || this == ALLOWED_PARENT;
+    }
+
+    /**
+     * The command that reaches the effect this way; empty if there is none.
+     *
+     * @param name the name that a rule lets through, if it needs one
+     */
+    Optional<Rewritten> rewrite(CommandLine command, String name) {
         return switch (this) {
             case RELATIVE_PATH -> FileRewrites.relative(command);
             case DOTTED_PATH -> FileRewrites.dotted(command);
             case PROC_ROOT -> FileRewrites.belowProcRoot(command);
             case SYMBOLIC_LINK -> FileRewrites.symbolicLink(command);
             case HARD_LINK -> FileRewrites.hardLink(command);
+            case FOLDER_LINK -> FileRewrites.folderLink(command);
+            case LINK_AND_DOTS -> FileRewrites.dotsBehindLink(command);
+            case BIND_MOUNT -> FileRewrites.bindMount(command);
+            case BUILTIN -> FileRewrites.byBuiltin(command);
             case INHERITED -> FileRewrites.inherited(command);
             case OPEN -> FileRewrites.call(command, "open");
             case OPENAT -> FileRewrites.call(command, "openat");
@@ -80,6 +107,9 @@ public enum Evasion {
             case RENAMED -> ProgramRewrites.renamed(command);
             case COPIED -> ProgramRewrites.copied(command);
             case PROGRAM_LINK -> ProgramRewrites.linked(command);
+            case ALLOWED_PROGRAM -> ProgramRewrites.underAllowedName(command, name);
+            case ALLOWED_PARENT -> ProgramRewrites.belowAllowedParent(command, name);
+            case PADDED -> ProgramRewrites.padded(command);
             case FALSE_NAME -> ProgramRewrites.underFalseName(command);
             case SCRIPT -> ProgramRewrites.byScript(command);
             case MEMFD -> ProgramRewrites.fromMemory(command);

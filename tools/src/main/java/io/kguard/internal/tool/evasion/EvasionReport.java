@@ -13,13 +13,14 @@ import java.util.stream.Collectors;
  * Which other ways to the effect of an attack the rules caught and missed. As JSON:
  * <pre>{@code
  * {"rules": [
- *   {"rule": "Read sensitive file untrusted", "caught": 12, "variants": 14, "missed": [
- *     {"scenario": "shadow-read", "evasion": "hard-link"}]}],
+ *   {"rule": "Read sensitive file untrusted", "caught": 12, "variants": 14, "unseen": 1, "missed": [
+ *     {"scenario": "shadow-read", "evasion": "hard-link", "seenBy": ["Create Hardlink Over Sensitive Files"]}]}],
  *  "uncounted": [
  *   {"scenario": "shadow-read", "evasion": "busybox", "reason": "...", "proof": true}]}
  * }</pre>
  *
- * <p>{@code variants} is the number of variants that took effect, {@code uncounted} has the others. Where {@code proof} is
+ * <p>{@code seenBy} has the other rules that saw a missed variant, or what prepared it; {@code unseen} counts those that none saw.
+ * {@code variants} is the number of variants that took effect, {@code uncounted} has the others. Where {@code proof} is
  * false, nothing would have shown the effect, so the variant was not played.
  *
  * @param results a result for each variant
@@ -68,11 +69,18 @@ public record EvasionReport(List<VariantResult> results) {
         for (RuleEvasion rule : rules) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "  %-" + width + "s  caught %2d of %2d",
+                    "  %-" + width + "s  caught %2d of %2d%s",
                     rule.rule(),
                     rule.caught().size(),
-                    rule.variants()));
-            missedByScenario(rule).forEach(line -> lines.add("    missed: " + line));
+                    rule.variants(),
+                    rule.missed().isEmpty()
+                            ? ""
+                            : ", unseen by all " + rule.unseen().size()));
+            byScenario(rule.unseen()).forEach(line -> lines.add("    unseen: " + line));
+            byScenario(rule.missed().stream()
+                            .filter(result -> !result.seenBy().isEmpty())
+                            .toList())
+                    .forEach(line -> lines.add("    missed: " + line));
         }
         String unproven = unproven();
         if (!unproven.isEmpty()) {
@@ -81,17 +89,22 @@ public record EvasionReport(List<VariantResult> results) {
         return lines;
     }
 
-    /** One text for each attack: its id, and the ways that were missed. */
-    private static List<String> missedByScenario(RuleEvasion rule) {
-        return rule.missed().stream()
+    /** One text for each attack: its id, and the ways, each with the rules that saw it. */
+    private static List<String> byScenario(List<VariantResult> missed) {
+        return missed.stream()
                 .collect(Collectors.groupingBy(
-                        variant -> variant.attack().id(),
+                        result -> result.variant().attack().id(),
                         LinkedHashMap::new,
-                        Collectors.mapping(variant -> variant.evasion().title(), Collectors.joining("; "))))
+                        Collectors.mapping(EvasionReport::title, Collectors.joining("; "))))
                 .entrySet()
                 .stream()
                 .map(entry -> entry.getKey() + " by " + entry.getValue())
                 .toList();
+    }
+
+    private static String title(VariantResult result) {
+        String title = result.variant().way().title();
+        return result.seenBy().isEmpty() ? title : title + " (seen by " + String.join(", ", result.seenBy()) + ")";
     }
 
     String json() {
@@ -102,10 +115,14 @@ public record EvasionReport(List<VariantResult> results) {
                     .member("rule", rule.rule())
                     .member("caught", rule.caught().size())
                     .member("variants", rule.variants())
+                    .member("unseen", rule.unseen().size())
                     .key("missed")
                     .array();
-            rule.missed()
-                    .forEach(variant -> variant(json.line(4).object(), variant).end());
+            for (VariantResult missed : rule.missed()) {
+                variant(json.line(4).object(), missed.variant()).key("seenBy").array();
+                missed.seenBy().forEach(json::value);
+                json.end().end();
+            }
             json.end().end();
         }
         json.end().line(1).key("uncounted").array();
@@ -120,7 +137,7 @@ public record EvasionReport(List<VariantResult> results) {
 
     private static JsonWriter variant(JsonWriter json, Variant variant) {
         return json.member("scenario", variant.attack().id())
-                .member("evasion", variant.evasion().id());
+                .member("evasion", variant.way().id());
     }
 
     /** The table of the report for people. */
@@ -129,12 +146,13 @@ public record EvasionReport(List<VariantResult> results) {
         return new Table(
                 "Evasion",
                 total() + (unproven.isEmpty() ? "" : " Without proof: " + unproven + "."),
-                List.of("Rule", "Caught", "Missed"),
+                List.of("Rule", "Caught", "Unseen by all", "Missed"),
                 RuleEvasion.of(results).stream()
                         .map(rule -> List.of(
                                 rule.rule(),
                                 rule.caught().size() + " of " + rule.variants(),
-                                String.join("\n", missedByScenario(rule))))
+                                String.valueOf(rule.unseen().size()),
+                                String.join("\n", byScenario(rule.missed()))))
                         .toList());
     }
 }

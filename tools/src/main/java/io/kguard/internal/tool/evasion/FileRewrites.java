@@ -13,6 +13,9 @@ final class FileRewrites {
     /** An unsuspicious name in a folder that anybody may write. */
     private static final String LINK = "/tmp/notes.txt";
 
+    /** An unsuspicious name for a folder. */
+    private static final String FOLDER = "/tmp/notes";
+
     /** Programs that read their standard input if they are given no file. */
     private static final Set<String> READERS = Set.of(
             "cat",
@@ -58,6 +61,42 @@ final class FileRewrites {
 
     static Optional<Rewritten> hardLink(CommandLine command) {
         return link(command, "ln \"$0\" " + LINK);
+    }
+
+    static Optional<Rewritten> folderLink(CommandLine command) {
+        return besideFolder(command, "ln -s \"$0\" " + FOLDER, path -> FOLDER + "/" + name(path));
+    }
+
+    /** The kernel goes from the folder to which the link leads to the one above it; the path says otherwise. */
+    static Optional<Rewritten> dotsBehindLink(CommandLine command) {
+        return besideFolder(
+                command, "ln -s \"$0\" " + FOLDER, path -> FOLDER + "/../" + name(folder(path)) + "/" + name(path));
+    }
+
+    static Optional<Rewritten> bindMount(CommandLine command) {
+        return besideFolder(
+                command, "mkdir " + FOLDER + " && mount --bind \"$0\" " + FOLDER, path -> FOLDER + "/" + name(path));
+    }
+
+    /** No program reads the file but the shell. */
+    static Optional<Rewritten> byBuiltin(CommandLine command) {
+        List<String> words = command.words();
+        return command.programName().equals("cat")
+                        && words.size() == 2
+                        && command.file().isPresent()
+                ? Optional.of(Rewritten.of(new CommandLine(List.of(
+                        "bash", "-c", "while IFS= read -r line; do echo \"$line\"; done <\"$0\"", words.get(1)))))
+                : Optional.empty();
+    }
+
+    /** The file by a path below another name of its folder. */
+    private static Optional<Rewritten> besideFolder(CommandLine command, String script, UnaryOperator<String> path) {
+        return command.file()
+                .filter(index -> !folder(command.words().get(index)).equals("/"))
+                .map(index -> {
+                    String file = command.words().get(index);
+                    return Rewritten.of(command.with(index, path.apply(file))).preparedBy(script, folder(file));
+                });
     }
 
     /** The shell opens the file, and the program finds it as its standard input. */

@@ -28,6 +28,30 @@ final class ProgramRewrites {
         return prepared(command, OTHER_NAME, "ln -s " + FIND + " " + OTHER_NAME);
     }
 
+    static Optional<Rewritten> underAllowedName(CommandLine command, String name) {
+        String copy = FOLDER + "/" + name;
+        return command.programName().equals(name)
+                ? Optional.empty()
+                : prepared(command, copy, "cp " + FIND + " " + copy);
+    }
+
+    /** The name belongs to a shell, which starts the program. */
+    static Optional<Rewritten> belowAllowedParent(CommandLine command, String name) {
+        String shell = FOLDER + "/" + name;
+        return Optional.of(Rewritten.of(command.after(shell, "-c", "\"$0\" \"$@\"; exit $?"))
+                .preparedBy("mkdir -p " + FOLDER + " && cp " + FIND + " " + shell, "sh"));
+    }
+
+    /** An event has the first 4,096 bytes of the arguments. */
+    static Optional<Rewritten> padded(CommandLine command) {
+        List<String> words = command.words();
+        int script = words.indexOf("-c") + 1;
+        if (!command.isShell() || script < 2 || script == words.size()) {
+            return Optional.empty();
+        }
+        return Optional.of(Rewritten.of(command.with(script, ": " + "x".repeat(4096) + "; " + words.get(script))));
+    }
+
     static Optional<Rewritten> byScript(CommandLine command) {
         String script =
                 "mkdir -p " + FOLDER + " && printf '#!/bin/sh\\n\"$@\"\\n' >" + SCRIPT + " && chmod 755 " + SCRIPT;

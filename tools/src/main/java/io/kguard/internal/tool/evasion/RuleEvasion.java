@@ -11,9 +11,9 @@ import java.util.Map;
  *
  * @param rule the rule's name
  * @param caught variants that it detected
- * @param missed variants that it did not
+ * @param missed results of variants that it did not
  */
-public record RuleEvasion(String rule, List<Variant> caught, List<Variant> missed) {
+public record RuleEvasion(String rule, List<Variant> caught, List<VariantResult> missed) {
     /** Copies the lists. */
     public RuleEvasion {
         caught = List.copyOf(caught);
@@ -25,17 +25,22 @@ public record RuleEvasion(String rule, List<Variant> caught, List<Variant> misse
         return caught.size() + missed.size();
     }
 
+    /** Those that it missed and no other rule saw, nor what prepared them. */
+    public List<VariantResult> unseen() {
+        return missed.stream().filter(result -> result.seenBy().isEmpty()).toList();
+    }
+
     /** The rules of results, in the order in which they appear. */
     public static List<RuleEvasion> of(List<VariantResult> results) {
         Map<String, List<Variant>> caught = new LinkedHashMap<>();
-        Map<String, List<Variant>> missed = new LinkedHashMap<>();
+        Map<String, List<VariantResult>> missed = new LinkedHashMap<>();
         for (VariantResult result : results) {
             for (String rule : result.caughtBy()) {
                 caught.computeIfAbsent(rule, name -> new ArrayList<>()).add(result.variant());
                 missed.computeIfAbsent(rule, name -> new ArrayList<>());
             }
             for (String rule : result.missedBy()) {
-                missed.computeIfAbsent(rule, name -> new ArrayList<>()).add(result.variant());
+                missed.computeIfAbsent(rule, name -> new ArrayList<>()).add(result);
                 caught.computeIfAbsent(rule, name -> new ArrayList<>());
             }
         }

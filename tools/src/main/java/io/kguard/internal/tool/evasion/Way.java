@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.evasion;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A way to the effect of a command.
+ *
+ * @param evasion by what other means
+ * @param name the name that a rule lets through; empty if the means needs none
+ */
+public record Way(Evasion evasion, String name) {
+    /** Its name in ids and reports: lower-case words joined by dashes. */
+    public String id() {
+        return name.isEmpty()
+                ? evasion.id()
+                : evasion.id() + "-"
+                        + name.toLowerCase(Locale.ROOT)
+                                .replaceAll("[^a-z0-9]+", "-")
+                                .replaceAll("-+$", "");
+    }
+
+    /** What is used instead, in a few words. */
+    public String title() {
+        return name.isEmpty() ? evasion.title() : evasion.title() + ", " + name;
+    }
+
+    /** The command that reaches the effect this way; empty if there is none. */
+    Optional<Rewritten> rewrite(CommandLine command) {
+        return evasion.rewrite(command, name);
+    }
+}
