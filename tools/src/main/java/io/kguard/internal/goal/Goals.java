@@ -66,6 +66,9 @@ public final class Goals {
                     + Wording.option("against") + " can affect."
                     + " Default: all.");
 
+    private static final GoalParameter FAIL_ON = text(
+            "failOn", "lost: it is a failure if no rule that should report an attack does so any more. Default: none is.");
+
     private static final GoalParameter ROWS = text(
                     "rows", "failed: the table has a row for each check that did not pass. all: one for each check.")
             .orElse("failed");
@@ -381,7 +384,8 @@ public final class Goals {
                             files(
                                     "recordings",
                                     "Captures (.scap), logs (.log, .json, .jsonl) and event scripts (.yaml) to evaluate both"
-                                            + " on, besides the scenarios: files, folders, and lists (@list.txt)."))),
+                                            + " on, besides the scenarios: files, folders, and lists (@list.txt)."),
+                            FAIL_ON)),
             new Goal(
                     "mutate",
                     "Makes small changes to the conditions of the rules, and lists those that no check would notice. Each scenario is"

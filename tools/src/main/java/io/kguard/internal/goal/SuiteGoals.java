@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.goal;
 
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.tool.difference.Difference;
 import io.kguard.internal.tool.mutation.Mutation;
@@ -29,13 +30,31 @@ final class SuiteGoals {
                 settings.files("recordings"),
                 reports,
                 place.console(false));
+        boolean failsOnLost = failsOnLost(settings);
         return () -> {
-            if (!difference.run()) {
-                return Ending.notJudged("kguard could not compare everything");
+            Difference.End end = difference.run();
+            if (end.isWhole()) {
+                place.say("For a pull request: " + reports.resolve("diff.md"));
             }
-            place.say("For a pull request: " + reports.resolve("diff.md"));
-            return Ending.PASSED;
+            return ending(end, failsOnLost);
         };
+    }
+
+    /** What is lost weighs more than what could not be compared: who tries again after an error would hide it. */
+    private static Ending ending(Difference.End end, boolean failsOnLost) {
+        if (end.isLost() && failsOnLost) {
+            return Ending.failed("attacks are lost: no rule that should report them does so any more"
+                    + (end.isWhole() ? "" : ", and kguard could not compare everything"));
+        }
+        return end.isWhole() ? Ending.PASSED : Ending.notJudged("kguard could not compare everything");
+    }
+
+    private static boolean failsOnLost(Settings settings) {
+        String failOn = settings.text("failOn");
+        if (failOn.isEmpty() || failOn.equals("lost")) {
+            return !failOn.isEmpty();
+        }
+        throw new IllegalArgumentException(Wording.option("failOn") + " is \"" + failOn + "\"; it can be \"lost\"");
     }
 
     static GoalAct.Task mutate(Settings settings, Workplace place) throws IOException {

@@ -18,30 +18,35 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which alerts differ between two sets of rules.
  *
  * @param against the name of the rules before the change
+ * @param settings how the evaluation of rules differs, as the configuration of each side has it, in sentences
  * @param changes the rules that differ, by name
  * @param played what both say of each scenario
  * @param recordings what both say of each recording
  * @param took how long it took
  */
-record DifferenceReport(
+public record DifferenceReport(
         String against,
+        List<String> settings,
         Map<String, RuleChange> changes,
         List<TwoVerdicts> played,
         List<RecordingDifference> recordings,
         Duration took) {
-    DifferenceReport {
+    /** Copies the collections. */
+    public DifferenceReport {
+        settings = List.copyOf(settings);
         changes = new TreeMap<>(changes);
         played = List.copyOf(played);
         recordings = List.copyOf(recordings);
     }
 
     /** What events are of. */
-    enum Kind {
+    public enum Kind {
         /** An attack. */
         ATTACK,
         /** An act on which rules must stay silent. */
@@ -60,7 +65,7 @@ record DifferenceReport(
         }
 
         /** What it is called in reports. */
-        String word(int count) {
+        public String word(int count) {
             return switch (this) {
                 case ATTACK -> count == 1 ? "attack" : "attacks";
                 case BENIGN -> count == 1 ? "benign act" : "benign acts";
@@ -82,10 +87,15 @@ record DifferenceReport(
     record Place(Kind kind, String name, RuleDifference alerts) {}
 
     /** Why a scenario or a recording could not be compared. */
-    record Doubt(String name, List<String> reasons) {}
+    public record Doubt(String name, List<String> reasons) {
+        /** Copies the list. */
+        public Doubt {
+            reasons = List.copyOf(reasons);
+        }
+    }
 
     /** What can't be compared; empty if all can. */
-    List<Doubt> inDoubt() {
+    public List<Doubt> inDoubt() {
         List<Doubt> doubts = new ArrayList<>();
         played.stream()
                 .filter(verdicts -> !verdicts.doubts().isEmpty())
@@ -101,7 +111,7 @@ record DifferenceReport(
     }
 
     /** How many of each kind were compared. */
-    Map<Kind, Integer> counts() {
+    public Map<Kind, Integer> counts() {
         Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
         compared().forEach(verdicts -> counts.merge(Kind.of(verdicts.scenario()), 1, Integer::sum));
         recordings.stream()
@@ -139,22 +149,50 @@ record DifferenceReport(
         return Takeover.sums(all);
     }
 
-    /** The attacks of which a rule that is expected to fire did so before, and none does after. */
-    List<String> noLongerReported() {
-        return reportedOnlyIn(true);
-    }
-
-    /** The attacks of which a rule that is expected to fire does so after, and none did before. */
-    List<String> newlyReported() {
-        return reportedOnlyIn(false);
-    }
-
-    private List<String> reportedOnlyIn(boolean before) {
+    /**
+     * The attacks of which a rule that is expected to fire did so before, and none does after. If a rule of the change reports the
+     * same events, it is only the name that is another one: that is no loss.
+     */
+    public List<String> noLongerReported() {
         return compared().stream()
-                .filter(verdicts -> isReported(verdicts.scenario(), verdicts.before()) == before
-                        && isReported(verdicts.scenario(), verdicts.after()) != before)
+                .filter(verdicts -> isReported(verdicts.scenario(), verdicts.before())
+                        && !isReported(verdicts.scenario(), verdicts.after()))
+                .filter(verdicts -> takeovers(verdicts).stream()
+                        .noneMatch(takeover -> isExpected(verdicts.scenario(), takeover.from())
+                                && isMade(changes.get(takeover.by()))))
                 .map(verdicts -> verdicts.scenario().id())
                 .toList();
+    }
+
+    /** The attacks of which a rule that is expected to fire does so after, and none did before, under another name, either. */
+    public List<String> newlyReported() {
+        return compared().stream()
+                .filter(verdicts -> !isReported(verdicts.scenario(), verdicts.before())
+                        && isReported(verdicts.scenario(), verdicts.after()))
+                .filter(verdicts -> takeovers(verdicts).stream()
+                        .noneMatch(takeover -> isExpected(verdicts.scenario(), takeover.by())
+                                && isUnmade(changes.get(takeover.from()))))
+                .map(verdicts -> verdicts.scenario().id())
+                .toList();
+    }
+
+    private static List<Takeover> takeovers(TwoVerdicts verdicts) {
+        return AlertComparison.takeovers(verdicts.before(), verdicts.after());
+    }
+
+    /** Whether the change makes a rule report events that it did not match before. Another one was only hidden. */
+    private static boolean isMade(@Nullable RuleChange change) {
+        return change != null && (change.isNew() || change.isOfCondition());
+    }
+
+    private static boolean isUnmade(@Nullable RuleChange change) {
+        return change != null && (change.isGone() || change.isOfCondition());
+    }
+
+    private static boolean isExpected(Scenario scenario, String rule) {
+        return scenario.expectations().stream()
+                .anyMatch(expectation ->
+                        expectation.isFires() && expectation.rule().equals(rule));
     }
 
     private static boolean isReported(Scenario scenario, List<Alert> alerts) {
