@@ -59,6 +59,7 @@ final class Rooms {
                     "internal.tool.watch"),
             List.of("internal.tool.replay", "internal.tool.tuning"),
             List.of("internal.tool.difference"),
+            List.of("internal.tool.review"),
             List.of("internal.goal"),
             List.of("plugin", "cli", "benchmark", "spark"));
 

@@ -387,6 +387,18 @@ public final class Goals {
                                             + " on, besides the scenarios: files, folders, and lists (@list.txt)."),
                             FAIL_ON)),
             new Goal(
+                    "review",
+                    "Says in one comment what a change of the rules does: attacks that are lost and new, configuration, findings of"
+                            + " lint, and how well the change is tested. Writes it to review.md.",
+                    true,
+                    "against",
+                    ofSuite(
+                            text(
+                                            "against",
+                                            "The rules before the change: a git revision, or folders and files with other rules.")
+                                    .must(),
+                            FAIL_ON)),
+            new Goal(
                     "mutate",
                     "Makes small changes to the conditions of the rules, and lists those that no check would notice. Each scenario is"
                             + " played once.",

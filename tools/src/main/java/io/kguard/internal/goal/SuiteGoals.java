@@ -7,6 +7,7 @@ import io.kguard.internal.tool.difference.Difference;
 import io.kguard.internal.tool.mutation.Mutation;
 import io.kguard.internal.tool.mutation.MutationOptions;
 import io.kguard.internal.tool.mutation.MutationThresholds;
+import io.kguard.internal.tool.review.Review;
 import io.kguard.internal.tool.tuning.Tuning;
 import io.kguard.internal.tool.tuning.TuningTarget;
 import io.kguard.internal.tool.watch.Watch;
@@ -17,7 +18,8 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The goals that play scenarios against rules and make no checks: {@code diff}, {@code mutate}, {@code tune}, {@code watch}. */
+/** The goals that play scenarios against rules and make no checks: {@code diff}, {@code review}, {@code mutate},
+ * {@code tune}, {@code watch}. */
 final class SuiteGoals {
     private SuiteGoals() {}
 
@@ -47,6 +49,20 @@ final class SuiteGoals {
                     + (end.isWhole() ? "" : ", and kguard could not compare everything"));
         }
         return end.isWhole() ? Ending.PASSED : Ending.notJudged("kguard could not compare everything");
+    }
+
+    static GoalAct.Task review(Settings settings, Workplace place) throws IOException {
+        GoalInputs inputs = new GoalInputs(settings, place);
+        Path reports = inputs.reports();
+        Review review = new Review(inputs.options("", ""), settings.text("against"), reports, place.console(false));
+        boolean failsOnLost = failsOnLost(settings);
+        return () -> {
+            Difference.End end = review.run();
+            if (end.isWhole()) {
+                place.say("The comment: " + reports.resolve(Review.FILE));
+            }
+            return ending(end, failsOnLost);
+        };
     }
 
     private static boolean failsOnLost(Settings settings) {

@@ -74,7 +74,14 @@ public final class Difference {
      * @param isLost whether attacks are lost
      */
     public record End(boolean isWhole, boolean isLost) {
-        private static final End NOTHING = new End(false, false);
+        /** Nothing could be compared. */
+        public static final End NOTHING = new End(false, false);
+
+        /** That of a comparison. */
+        public static End of(DifferenceReport report) {
+            return new End(
+                    report.inDoubt().isEmpty(), !report.noLongerReported().isEmpty());
+        }
     }
 
     /**
@@ -95,8 +102,7 @@ public final class Difference {
             }
             write(report);
             new DifferenceText(report).lines().forEach(console::line);
-            return new End(
-                    report.inDoubt().isEmpty(), !report.noLongerReported().isEmpty());
+            return End.of(report);
         } catch (KguardException e) {
             String.valueOf(e.getMessage()).lines().forEach(console::line);
             return End.NOTHING;
@@ -162,6 +168,11 @@ public final class Difference {
         if (!loaded.isSuccessful()) {
             console.line(complaint);
         }
+        return compiled(side, loaded);
+    }
+
+    /** The rules of a side, as it evaluates them. */
+    public static RuleSet compiled(VerifyOptions side, LoadResult loaded) {
         return RuleSet.compile(
                 loaded, EvaluationSettings.of(side.falco(), side.config(), side.matching(), side.enableAll()));
     }

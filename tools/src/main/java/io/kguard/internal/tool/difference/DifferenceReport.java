@@ -84,7 +84,7 @@ public record DifferenceReport(
      *
      * @param name the scenario's id, or the recording's file
      */
-    record Place(Kind kind, String name, RuleDifference alerts) {}
+    public record Place(Kind kind, String name, RuleDifference alerts) {}
 
     /** Why a scenario or a recording could not be compared. */
     public record Doubt(String name, List<String> reasons) {
@@ -121,7 +121,7 @@ public record DifferenceReport(
     }
 
     /** Where the alerts of each rule differ, by the rule's name. */
-    Map<String, List<Place>> byRule() {
+    public Map<String, List<Place>> byRule() {
         Map<String, List<Place>> rules = new TreeMap<>();
         for (TwoVerdicts verdicts : compared()) {
             for (RuleDifference alerts : AlertComparison.between(verdicts.before(), verdicts.after())) {
@@ -139,8 +139,37 @@ public record DifferenceReport(
         return rules;
     }
 
+    /** The rules that differ, each with its name before the change: another one if it reports the events of one that is gone. */
+    public Map<String, String> namesBefore() {
+        Map<String, String> names = new TreeMap<>();
+        changes.keySet().forEach(rule -> names.put(rule, rule));
+        takeovers().stream()
+                .filter(takeover -> isNew(changes.get(takeover.by())) && isGone(changes.get(takeover.from())))
+                .forEach(takeover -> names.put(takeover.by(), takeover.from()));
+        return names;
+    }
+
+    private static boolean isNew(@Nullable RuleChange change) {
+        return change != null && change.isNew();
+    }
+
+    private static boolean isGone(@Nullable RuleChange change) {
+        return change != null && change.isGone();
+    }
+
+    /** How a rule differs, in words. */
+    public String change(String rule) {
+        return new DifferenceText(this).summary().change(rule);
+    }
+
+    /** How many of a rule's alerts appear, vanish and say something else, such as {@code +1 −2}; empty if none does. */
+    public String signs(String rule) {
+        List<Place> places = byRule().getOrDefault(rule, List.of());
+        return places.isEmpty() ? "" : DifferenceText.total(places).signs();
+    }
+
     /** The alerts that another rule raises on the same events. */
-    List<Takeover> takeovers() {
+    public List<Takeover> takeovers() {
         List<Takeover> all = new ArrayList<>();
         compared().forEach(verdicts -> all.addAll(AlertComparison.takeovers(verdicts.before(), verdicts.after())));
         recordings.stream()
@@ -182,11 +211,11 @@ public record DifferenceReport(
 
     /** Whether the change makes a rule report events that it did not match before. Another one was only hidden. */
     private static boolean isMade(@Nullable RuleChange change) {
-        return change != null && (change.isNew() || change.isOfCondition());
+        return isNew(change) || change != null && change.isOfCondition();
     }
 
     private static boolean isUnmade(@Nullable RuleChange change) {
-        return change != null && (change.isGone() || change.isOfCondition());
+        return isGone(change) || change != null && change.isOfCondition();
     }
 
     private static boolean isExpected(Scenario scenario, String rule) {

@@ -65,7 +65,7 @@ public final class OtherRules implements AutoCloseable {
     }
 
     /** The options of this side, of those of the other one. */
-    VerifyOptions options(VerifyOptions now) {
+    public VerifyOptions options(VerifyOptions now) {
         return now.withRules(rules).with(config);
     }
 
