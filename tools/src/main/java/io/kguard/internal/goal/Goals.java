@@ -66,6 +66,9 @@ public final class Goals {
                     + Wording.option("against") + " can affect."
                     + " Default: all.");
 
+    private static final GoalParameter SCENARIOS_TO_PLAY = text(
+            "only", "The scenarios to play: names of scenarios, techniques, rules and tags of rules. Default: all.");
+
     private static final GoalParameter FAIL_ON = text(
             "failOn", "lost: it is a failure if no rule that should report an attack does so any more. Default: none is.");
 
@@ -378,9 +381,7 @@ public final class Goals {
                                             "against",
                                             "The rules before the change: a git revision, or folders and files with other rules.")
                                     .must(),
-                            text(
-                                    "only",
-                                    "The scenarios to play: names of scenarios, techniques, rules and tags of rules. Default: all."),
+                            SCENARIOS_TO_PLAY,
                             files(
                                     "recordings",
                                     "Captures (.scap), logs (.log, .json, .jsonl) and event scripts (.yaml) to evaluate both"
@@ -397,6 +398,7 @@ public final class Goals {
                                             "against",
                                             "The rules before the change: a git revision, or folders and files with other rules.")
                                     .must(),
+                            SCENARIOS_TO_PLAY,
                             FAIL_ON)),
             new Goal(
                     "mutate",

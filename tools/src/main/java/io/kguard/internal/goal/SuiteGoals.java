@@ -54,7 +54,9 @@ final class SuiteGoals {
     static GoalAct.Task review(Settings settings, Workplace place) throws IOException {
         GoalInputs inputs = new GoalInputs(settings, place);
         Path reports = inputs.reports();
-        Review review = new Review(inputs.options("", ""), settings.text("against"), reports, place.console(false));
+        String only = settings.text("only");
+        Review review = new Review(
+                inputs.options(only, ""), settings.text("against"), only, reports, place.console(false));
         boolean failsOnLost = failsOnLost(settings);
         return () -> {
             Difference.End end = review.run();

@@ -14,6 +14,7 @@ import io.kguard.rule.Rule;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
 import io.kguard.verdict.CheckResult;
+import io.kguard.verdict.Verdict;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ public final class ChangedClauses {
      * @param mutants how many small changes of its changed clauses count; none if no check passes
      * @param noticed how many of them a check notices
      * @param surviving the others: where, and what
-     * @param failing its checks that do not pass, each with the reason. Then no small change is evaluated
+     * @param failing its checks that do not pass. Then no small change is evaluated
      */
     public record Proof(
             String rule,
@@ -62,11 +63,29 @@ public final class ChangedClauses {
             int mutants,
             int noticed,
             List<String> surviving,
-            List<String> failing) {
+            List<Failing> failing) {
         /** Copies the lists. */
         public Proof {
             surviving = List.copyOf(surviving);
             failing = List.copyOf(failing);
+        }
+    }
+
+    /**
+     * A check that does not pass.
+     *
+     * @param scenario the scenario's id
+     * @param what what happened instead, in a few words
+     * @param isJudged whether it failed; else it could not be judged
+     */
+    public record Failing(String scenario, String what, boolean isJudged) {
+        static Failing of(CheckResult check) {
+            boolean judged = check.verdict() instanceof Verdict.Failed;
+            String reason = check.verdict().reason().strip().lines().findFirst().orElse("");
+            return new Failing(
+                    check.scenario(),
+                    judged ? check.expectation().isFires() ? "does not fire" : "fires" : "not judged: " + reason,
+                    judged);
         }
     }
 
@@ -126,9 +145,9 @@ public final class ChangedClauses {
                         .flatMap(rule -> rule.unnoticed().stream())
                         .map(mutant -> mutant.position() + ": " + mutant.description())
                         .toList(),
-                report.leftOut().stream()
-                        .filter(rule -> rule.rule().name().equals(name))
-                        .flatMap(rule -> rule.reasons().stream())
+                results.stream()
+                        .filter(check -> check.rule().equals(name) && !check.isPassed())
+                        .map(Failing::of)
                         .toList());
     }
 

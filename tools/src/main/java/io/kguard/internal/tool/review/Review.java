@@ -27,6 +27,7 @@ public final class Review {
 
     private final VerifyOptions options;
     private final String against;
+    private final String only;
     private final Path reports;
     private final Console console;
 
@@ -35,12 +36,14 @@ public final class Review {
      *
      * @param options the rules after the change, the scenarios, and how they are played
      * @param against the rules before the change: a place, or a revision of git
+     * @param only what chose the scenarios; empty if all are played
      * @param reports the folder for {@code review.md}, {@code diff.md} and {@code diff.json}
      * @param console where it prints
      */
-    public Review(VerifyOptions options, String against, Path reports, Console console) {
+    public Review(VerifyOptions options, String against, String only, Path reports, Console console) {
         this.options = options;
         this.against = against;
+        this.only = only;
         this.reports = reports;
         this.console = console;
     }
@@ -63,6 +66,7 @@ public final class Review {
             LoadResult before = options.loader().load(other.rules());
             RuleSet rulesBefore = Difference.compiled(other.options(options), before);
             ReviewReport report = new ReviewReport(
+                    only,
                     compared,
                     NewFindings.between(before, options.loader().load(options.rules())),
                     new ChangedClauses(options, rulesBefore, console)
@@ -71,7 +75,7 @@ public final class Review {
             String comment = new ReviewMarkdown(report).toString();
             WholeFile.write(reports.resolve(FILE), comment);
             comment.lines().forEach(console::line);
-            return Difference.End.of(compared);
+            return report.end();
         } catch (KguardException e) {
             String.valueOf(e.getMessage()).lines().forEach(console::line);
             return Difference.End.NOTHING;

@@ -34,7 +34,7 @@ final class ReviewMarkdown {
         out.append("## Review against ").append(MarkdownText.of(difference.against())).append("\n\n");
         verdict();
         table();
-        list("Checks that do not pass", report.failing());
+        list(difference.noLongerReported().isEmpty() ? "Checks that do not pass" : "Further checks that do not pass", report.failing());
         list("Small changes of the changed clauses that no check notices", report.surviving());
         list("Not checked", report.untested());
         list("New findings of lint", report.findings());
@@ -59,7 +59,8 @@ final class ReviewMarkdown {
         String played = difference.counts().entrySet().stream()
                 .map(count -> count.getValue() + " " + count.getKey().word(count.getValue()))
                 .collect(Collectors.joining(", "));
-        out.append("Compared on ").append(played.isEmpty() ? "nothing" : played).append(".\n");
+        out.append("Compared on ").append(played.isEmpty() ? "nothing" : played);
+        out.append(report.only().isEmpty() ? "" : ", only of " + MarkdownText.of(report.only())).append(".\n");
     }
 
     private static String named(Collection<String> names) {
