@@ -273,7 +273,8 @@ class ExitStatusTest {
         String before = Files.copy(rules, folder.resolve("before.yaml")).toString();
         SmallProject.write(rules, Files.readString(rules).replace("proc.name = cat", "proc.name = dog"));
         for (String command : new String[] {"diff", "review"}) {
-            assertThat(Program.run(folder, command, before, "--catalogue", "off").status())
+            assertThat(Program.run(folder, command, before, "--catalogue", "off")
+                            .status())
                     .isEqualTo(PASSED);
             Program failing = Program.run(folder, command, before, "--catalogue", "off", "--fail-on=lost");
             assertThat(failing.status()).as(failing.out()).isEqualTo(FAILED);
@@ -284,7 +285,8 @@ class ExitStatusTest {
             assertThat(report).content().contains("does so any more:** shadow");
             assertThat(Program.run(folder, command, before, "--fail-on=won").status())
                     .isEqualTo(WRONG_USE);
-            assertThat(Program.run(folder, command, "no-such-revision").status()).isEqualTo(NOT_JUDGED);
+            assertThat(Program.run(folder, command, "no-such-revision").status())
+                    .isEqualTo(NOT_JUDGED);
             assertThat(report).as("an earlier report is not taken for this one").doesNotExist();
         }
     }

@@ -18,10 +18,13 @@ class WrappedLineTest {
     @Test
     void laterLinesStandFurtherToTheRight() {
         List<String> lines = WrappedLine.of("    " + "word ".repeat(30).strip());
-        assertThat(lines).hasSize(2).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+        assertThat(lines)
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
         assertThat(lines.get(0)).startsWith("    word").endsWith("word");
         assertThat(lines.get(1)).startsWith("      word");
-        assertThat(String.join(" ", lines).replaceAll(" +", " ")).isEqualTo(" " + "word ".repeat(30).strip());
+        assertThat(String.join(" ", lines).replaceAll(" +", " "))
+                .isEqualTo(" " + "word ".repeat(30).strip());
     }
 
     @Test

@@ -113,8 +113,8 @@ class ExceptionProposerTest {
     /** Else it would hide the same reverse shell to the port of the everyday work. */
     @Test
     void aPortAloneKeepsNoAttackApart() {
-        AlertKind attack = alert(
-                "reverse-shell", 0, "proc.exepath", "/bin/bash", "fd.sip", "203.0.113.77", "fd.sport", "4444");
+        AlertKind attack =
+                alert("reverse-shell", 0, "proc.exepath", "/bin/bash", "fd.sip", "203.0.113.77", "fd.sport", "4444");
         AlertKind[] probes = new AlertKind[6];
         for (int i = 0; i < probes.length; i++) {
             probes[i] = alert("probe", 0, "proc.exepath", "/bin/bash", "fd.sip", "10.0.0." + i, "fd.sport", "8080");

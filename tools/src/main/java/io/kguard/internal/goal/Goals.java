@@ -70,7 +70,8 @@ public final class Goals {
             "only", "The scenarios to play: names of scenarios, techniques, rules and tags of rules. Default: all.");
 
     private static final GoalParameter FAIL_ON = text(
-            "failOn", "lost: it is a failure if no rule that should report an attack does so any more. Default: none is.");
+            "failOn",
+            "lost: it is a failure if no rule that should report an attack does so any more. Default: none is.");
 
     private static final GoalParameter ROWS = text(
                     "rows", "failed: the table has a row for each check that did not pass. all: one for each check.")

@@ -55,8 +55,8 @@ final class SuiteGoals {
         GoalInputs inputs = new GoalInputs(settings, place);
         Path reports = inputs.reports();
         String only = settings.text("only");
-        Review review = new Review(
-                inputs.options(only, ""), settings.text("against"), only, reports, place.console(false));
+        Review review =
+                new Review(inputs.options(only, ""), settings.text("against"), only, reports, place.console(false));
         boolean failsOnLost = failsOnLost(settings);
         return () -> {
             Difference.End end = review.run();

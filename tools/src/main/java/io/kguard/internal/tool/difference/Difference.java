@@ -135,10 +135,8 @@ public final class Difference {
         RuleSet after = compiled(options, loadedAfter, "The rules do not load.");
         options.allowUnloaded().check(loadedAfter);
         Map<String, RuleChange> changes = new TreeMap<>(RuleChange.between(before, after));
-        changes.replaceAll((name, change) -> loadedBefore.rule(name).isPresent()
-                        && loadedAfter.rule(name).isPresent()
-                ? change.ofLoaded()
-                : change);
+        changes.replaceAll((name, change) ->
+                loadedBefore.rule(name).isPresent() && loadedAfter.rule(name).isPresent() ? change.ofLoaded() : change);
         return new DifferenceReport(
                 other.toString(),
                 settings(before.options(), after.options()),

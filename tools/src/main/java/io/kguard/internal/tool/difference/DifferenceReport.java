@@ -187,8 +187,8 @@ public record DifferenceReport(
                 .filter(verdicts -> isReported(verdicts.scenario(), verdicts.before())
                         && !isReported(verdicts.scenario(), verdicts.after()))
                 .filter(verdicts -> takeovers(verdicts).stream()
-                        .noneMatch(takeover -> isExpected(verdicts.scenario(), takeover.from())
-                                && isMade(changes.get(takeover.by()))))
+                        .noneMatch(takeover ->
+                                isExpected(verdicts.scenario(), takeover.from()) && isMade(changes.get(takeover.by()))))
                 .map(verdicts -> verdicts.scenario().id())
                 .toList();
     }

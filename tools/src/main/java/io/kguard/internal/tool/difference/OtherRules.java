@@ -20,8 +20,7 @@ public final class OtherRules implements AutoCloseable {
     private final @Nullable FalcoConfig config;
     private final @Nullable Revision revision;
 
-    private OtherRules(
-            String name, List<Path> rules, @Nullable FalcoConfig config, @Nullable Revision revision) {
+    private OtherRules(String name, List<Path> rules, @Nullable FalcoConfig config, @Nullable Revision revision) {
         this.name = name;
         this.rules = List.copyOf(rules);
         this.config = config;

@@ -37,7 +37,8 @@ final class NewFindings {
         finding.locations().stream()
                 .filter(location -> !location.name().isEmpty())
                 .forEach(location -> key.add(location.toString()));
-        if (finding.code() != DiagnosticCode.LINT_REPLACED_RULE && finding.code() != DiagnosticCode.LINT_SHADOWED_RULE) {
+        if (finding.code() != DiagnosticCode.LINT_REPLACED_RULE
+                && finding.code() != DiagnosticCode.LINT_SHADOWED_RULE) {
             key.add(finding.message());
         }
         return key;

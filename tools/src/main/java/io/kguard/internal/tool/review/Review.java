@@ -69,8 +69,7 @@ public final class Review {
                     only,
                     compared,
                     NewFindings.between(before, options.loader().load(options.rules())),
-                    new ChangedClauses(options, rulesBefore, console)
-                            .of(compared.namesBefore()));
+                    new ChangedClauses(options, rulesBefore, console).of(compared.namesBefore()));
             difference.write(compared);
             String comment = new ReviewMarkdown(report).toString();
             WholeFile.write(reports.resolve(FILE), comment);

@@ -31,10 +31,14 @@ final class ReviewMarkdown {
     @Override
     public String toString() {
         out.setLength(0);
-        out.append("## Review against ").append(MarkdownText.of(difference.against())).append("\n\n");
+        out.append("## Review against ")
+                .append(MarkdownText.of(difference.against()))
+                .append("\n\n");
         verdict();
         table();
-        list(difference.noLongerReported().isEmpty() ? "Checks that do not pass" : "Further checks that do not pass", report.failing());
+        list(
+                difference.noLongerReported().isEmpty() ? "Checks that do not pass" : "Further checks that do not pass",
+                report.failing());
         list("Small changes of the changed clauses that no check notices", report.surviving());
         list("Not checked", report.untested());
         list("New findings of lint", report.findings());
@@ -44,9 +48,16 @@ final class ReviewMarkdown {
     private void verdict() {
         List<String> lost = difference.noLongerReported();
         List<String> won = difference.newlyReported();
-        out.append(lost.isEmpty() ? "No attack is lost." : "**Lost: no rule that should report these attacks does so any more:** " + named(lost) + '.').append('\n');
+        out.append(
+                        lost.isEmpty()
+                                ? "No attack is lost."
+                                : "**Lost: no rule that should report these attacks does so any more:** " + named(lost)
+                                        + '.')
+                .append('\n');
         if (!won.isEmpty()) {
-            out.append("New: these attacks are reported now: ").append(named(won)).append(".\n");
+            out.append("New: these attacks are reported now: ")
+                    .append(named(won))
+                    .append(".\n");
         }
         difference.settings().forEach(line -> out.append(MarkdownText.of(line)).append('\n'));
         if (!difference.inDoubt().isEmpty()) {
@@ -60,7 +71,8 @@ final class ReviewMarkdown {
                 .map(count -> count.getValue() + " " + count.getKey().word(count.getValue()))
                 .collect(Collectors.joining(", "));
         out.append("Compared on ").append(played.isEmpty() ? "nothing" : played);
-        out.append(report.only().isEmpty() ? "" : ", only of " + MarkdownText.of(report.only())).append(".\n");
+        out.append(report.only().isEmpty() ? "" : ", only of " + MarkdownText.of(report.only()))
+                .append(".\n");
     }
 
     private static String named(Collection<String> names) {
@@ -78,14 +90,16 @@ final class ReviewMarkdown {
             out.append("\nNo rule changes.\n");
             return;
         }
-        out.append("\n| rule | what changed | alerts | checks | small changes noticed |\n| --- | --- | --- | --- | --- |\n");
+        out.append(
+                "\n| rule | what changed | alerts | checks | small changes noticed |\n| --- | --- | --- | --- | --- |\n");
         rules.stream().limit(ROWS).forEach(rule -> {
             ChangedClauses.Proof proof = proofs.get(rule);
             out.append("| ").append(MarkdownText.of(rule));
             out.append(" | ").append(MarkdownText.of(difference.change(rule)));
             out.append(" | ").append(difference.signs(rule));
             out.append(" | ").append(proof == null ? "" : checks(proof));
-            out.append(" | ").append(proof == null || proof.mutants() == 0 ? "" : proof.noticed() + " of " + proof.mutants());
+            out.append(" | ")
+                    .append(proof == null || proof.mutants() == 0 ? "" : proof.noticed() + " of " + proof.mutants());
             out.append(" |\n");
         });
         if (rules.size() > ROWS) {
@@ -93,7 +107,9 @@ final class ReviewMarkdown {
         }
         difference.takeovers().stream()
                 .limit(LISTED)
-                .forEach(takeover -> out.append('\n').append(MarkdownText.of(takeover.sentence())).append('\n'));
+                .forEach(takeover -> out.append('\n')
+                        .append(MarkdownText.of(takeover.sentence()))
+                        .append('\n'));
     }
 
     private static String checks(ChangedClauses.Proof proof) {
@@ -114,7 +130,8 @@ final class ReviewMarkdown {
         entries.stream()
                 .limit(LISTED)
                 .map(entry -> entry.length() > LONGEST ? entry.substring(0, LONGEST) + "..." : entry)
-                .forEach(entry -> out.append("- ").append(MarkdownText.of(entry)).append('\n'));
+                .forEach(
+                        entry -> out.append("- ").append(MarkdownText.of(entry)).append('\n'));
         if (entries.size() > LISTED) {
             out.append("- and ").append(entries.size() - LISTED).append(" more\n");
         }

@@ -35,9 +35,8 @@ record ReviewReport(
     /** How it ended: a check that could not be judged is a doubt, too. */
     Difference.End end() {
         Difference.End compared = Difference.End.of(difference);
-        boolean judged = proofs.stream()
-                .flatMap(proof -> proof.failing().stream())
-                .allMatch(ChangedClauses.Failing::isJudged);
+        boolean judged =
+                proofs.stream().flatMap(proof -> proof.failing().stream()).allMatch(ChangedClauses.Failing::isJudged);
         return new Difference.End(compared.isWhole() && judged, compared.isLost());
     }
 
@@ -50,8 +49,10 @@ record ReviewReport(
         List<String> untested = new ArrayList<>();
         for (ChangedClauses.Proof proof : proofs) {
             if (proof.failing().isEmpty() && (proof.fires() == 0 || proof.silent() == 0)) {
-                String what = proof.fires() > 0 ? "stays silent" : proof.silent() > 0 ? "fires" : "fires or stays silent";
-                untested.add("\"" + proof.rule() + "\": no " + (only.isEmpty() ? "" : "chosen ") + "scenario checks that it " + what);
+                String what =
+                        proof.fires() > 0 ? "stays silent" : proof.silent() > 0 ? "fires" : "fires or stays silent";
+                untested.add("\"" + proof.rule() + "\": no " + (only.isEmpty() ? "" : "chosen ")
+                        + "scenario checks that it " + what);
             }
         }
         return untested;

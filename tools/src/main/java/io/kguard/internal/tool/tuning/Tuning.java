@@ -316,11 +316,11 @@ public final class Tuning {
                 variants,
                 variant -> simulator.run(variant.scenario(), rules),
                 (variant, reason) -> {
-                    throw new IllegalStateException("the scenario " + variant.scenario().id() + " failed: " + reason);
+                    throw new IllegalStateException(
+                            "the scenario " + variant.scenario().id() + " failed: " + reason);
                 });
         // one that has no effect in this image is no attack; its alerts only make exceptions narrower
-        played.forEach(
-                detections -> detections.alerts().forEach(alert -> kinds.add(detections.scenario(), 0, alert)));
+        played.forEach(detections -> detections.alerts().forEach(alert -> kinds.add(detections.scenario(), 0, alert)));
         if (!variants.isEmpty()) {
             console.line("Attacks by other means that no exception may match: "
                     + played.stream().filter(Detections::isTrusted).count() + " of " + variants.size()

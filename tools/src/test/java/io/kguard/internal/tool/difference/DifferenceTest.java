@@ -187,8 +187,7 @@ class DifferenceTest {
 
     @Test
     void changesThatNoAlertShowsAreNamed() throws IOException {
-        String tagged = RULES.replace(
-                "output: read by %proc.name\n", "output: read by %proc.name\n  tags: [T1003]\n");
+        String tagged = RULES.replace("output: read by %proc.name\n", "output: read by %proc.name\n  tags: [T1003]\n");
         diff(RULES, tagged, Matching.ALL, "written.yaml");
         assertThat(markdown())
                 .contains("1 of these give the same alerts, or none, on everything that was played: \"Passwords read\""
@@ -207,7 +206,8 @@ class DifferenceTest {
         Path project = Files.createDirectory(folder.resolve("project"));
         Files.writeString(project.resolve("rules.yaml"), RULES);
         Files.writeString(
-                project.resolve("falco.yaml"), "rules_files: [rules.yaml]\nrule_matching: first\npriority: debug\nstdout_output: {enabled: true}\n");
+                project.resolve("falco.yaml"),
+                "rules_files: [rules.yaml]\nrule_matching: first\npriority: debug\nstdout_output: {enabled: true}\n");
         git(project, "init", "--quiet");
         git(project, "add", "--all");
         git(project, "-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "--quiet", "--message=x");
@@ -217,9 +217,7 @@ class DifferenceTest {
                 priority: notice
                 stdout_output: {enabled: true}
                 """);
-        Files.writeString(
-                project.resolve("rules.yaml"),
-                RULES.replaceFirst("priority: INFO", "priority: ERROR"));
+        Files.writeString(project.resolve("rules.yaml"), RULES.replaceFirst("priority: INFO", "priority: ERROR"));
 
         assertThat(configured(project, config)).isTrue();
         assertThat(markdown())

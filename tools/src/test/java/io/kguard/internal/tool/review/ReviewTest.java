@@ -105,7 +105,8 @@ class ReviewTest {
 
     @Test
     void aRenamedRuleLosesNothing() throws IOException {
-        assertThat(review(RULES.replace("rule: Passwords read", "rule: Shadow read")).isLost())
+        assertThat(review(RULES.replace("rule: Passwords read", "rule: Shadow read"))
+                        .isLost())
                 .isFalse();
         assertThat(comment())
                 .contains("No attack is lost.\n")
@@ -120,7 +121,8 @@ class ReviewTest {
     void smallChangesOfWhatIsNewAreMeasured() throws IOException {
         review(RULES.replace("and proc.name in (readers)", "and proc.name in (readers) and user.name != backup"));
         assertThat(comment())
-                .containsPattern("\\| Passwords read \\| condition \\|  \\| 1 fires, 1 silent \\| \\d+ of [1-9]\\d* \\|\n")
+                .containsPattern(
+                        "\\| Passwords read \\| condition \\|  \\| 1 fires, 1 silent \\| \\d+ of [1-9]\\d* \\|\n")
                 .contains("no check notices** (")
                 .contains("user.name")
                 .doesNotContain("removing fd.name")
@@ -129,7 +131,8 @@ class ReviewTest {
 
     @Test
     void onlyNewFindingsOfLintAreNamed() throws IOException {
-        String moved = "# a line more\n" + RULES.replace("evt.type = connect and", "evt.type = connect and not fd.sport = 4444 and");
+        String moved = "# a line more\n"
+                + RULES.replace("evt.type = connect and", "evt.type = connect and not fd.sport = 4444 and");
         review(moved);
         assertThat(comment()).contains("**New findings of lint** (").contains("LINT\\_NEVER\\_TRUE");
         review("# a line more\n" + RULES);
@@ -148,8 +151,11 @@ class ReviewTest {
     void theCommentIsAtMostAScreen() throws IOException {
         StringBuilder many = new StringBuilder(RULES);
         for (int i = 0; i < 100; i++) {
-            many.append("- rule: New ").append(i).append("\n  desc: d\n  condition: proc.name = a")
-                    .append(i).append(" and proc.name = b\n  output: o\n  priority: INFO\n");
+            many.append("- rule: New ")
+                    .append(i)
+                    .append("\n  desc: d\n  condition: proc.name = a")
+                    .append(i)
+                    .append(" and proc.name = b\n  output: o\n  priority: INFO\n");
         }
         review(many.toString().replace("[cat, head]", "[cat, head, tail, less, more, tac, nl]"));
         assertThat(comment().lines().count()).isLessThanOrEqualTo(50);
@@ -178,7 +184,9 @@ class ReviewTest {
                 """);
         assertThat(review(RULES.replace("[cat, head]", "[cat, head, tail]")).isWhole())
                 .isFalse();
-        assertThat(comment()).contains("**Not compared:** shadow.\n").contains("\"Passwords read\" in shadow: not judged: ");
+        assertThat(comment())
+                .contains("**Not compared:** shadow.\n")
+                .contains("\"Passwords read\" in shadow: not judged: ");
     }
 
     @Test

@@ -45,7 +45,8 @@ class UpgradeReportTest {
     /** Places are not cut, and patches stay as they are. */
     @Test
     void proseFitsATerminal() throws Exception {
-        String text = report(FILES.resolve("user.yaml"), FILES.resolve("old.yaml")).text();
+        String text =
+                report(FILES.resolve("user.yaml"), FILES.resolve("old.yaml")).text();
         assertThat(text.substring(0, text.indexOf("\n---")).lines())
                 .filteredOn(line -> line.length() > 80)
                 .allSatisfy(line -> assertThat(line.strip()).doesNotContain(" "));
