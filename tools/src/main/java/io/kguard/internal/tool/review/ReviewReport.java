@@ -28,8 +28,15 @@ record ReviewReport(
         return proofs.stream()
                 .flatMap(proof -> proof.failing().stream()
                         .filter(check -> !check.isJudged() || !lost.contains(check.scenario()))
-                        .map(check -> "\"" + proof.rule() + "\" in " + check.scenario() + ": " + check.what()))
+                        .map(check -> "\"" + proof.rule() + "\" in " + check.scenario() + ": " + check.what() + before(proof.rule(), check)))
                 .toList();
+    }
+
+    /** A check whose alerts are the same as before is not broken by the change. */
+    private String before(String rule, ChangedClauses.Failing check) {
+        boolean differs = difference.byRule().getOrDefault(rule, List.of()).stream()
+                .anyMatch(place -> place.name().equals(check.scenario()));
+        return differs || !check.isJudged() ? "" : ", as before the change";
     }
 
     /** How it ended: a check that could not be judged is a doubt, too. */

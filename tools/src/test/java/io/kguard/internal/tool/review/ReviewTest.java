@@ -171,6 +171,15 @@ class ReviewTest {
                 .contains("| Passwords read | condition | +1 | 1 not passed, 1 fires, 0 silent |  |\n");
     }
 
+    /** A reviewer must not look in the change for what failed already. */
+    @Test
+    void aCheckThatFailedBeforeIsSaidToHave() throws IOException {
+        Files.writeString(
+                folder.resolve("shadow.yaml"), SCENARIO.replace("reads: /etc/shadow", "reads: /etc/gshadow"));
+        review(RULES.replace("[cat, head]", "[cat, head, tail]"));
+        assertThat(comment()).contains("- \"Passwords read\" in shadow: does not fire, as before the change\n");
+    }
+
     /** A scenario that can't be played proves nothing: the review is not whole. */
     @Test
     void aCheckThatCanNotBeJudgedIsADoubt() throws IOException {
