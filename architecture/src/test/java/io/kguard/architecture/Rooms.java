@@ -55,11 +55,11 @@ final class Rooms {
                     "internal.tool.mutation",
                     "internal.tool.noise",
                     "internal.tool.observed",
-                    "internal.tool.tuning",
                     "internal.tool.upgrade",
                     "internal.tool.watch"),
-            List.of("internal.tool.replay"),
+            List.of("internal.tool.replay", "internal.tool.tuning"),
             List.of("internal.tool.difference"),
+            List.of("internal.tool.review"),
             List.of("internal.goal"),
             List.of("plugin", "cli", "benchmark", "spark"));
 

@@ -44,7 +44,7 @@ final class Commands {
                             "images",
                             "doctor")),
             new Group("From what happened", List.of("replay", "record", "new-test")),
-            new Group("Better rules and tests", List.of("derive", "mutate", "tune", "diff", "upgrade")),
+            new Group("Better rules and tests", List.of("derive", "mutate", "tune", "diff", "review", "upgrade")),
             new Group("Big runs", List.of("baseline", "merge")));
 
     private static final String ENDINGS =

@@ -266,6 +266,31 @@ class ExitStatusTest {
         }
     }
 
+    /** A lost attack is a failure only for who asks for it; what could not be compared is never a pass. */
+    @Test
+    void aLostAttackIsOneIfAskedFor() throws Exception {
+        Path rules = folder.resolve("src/kguard/rules/rules.yaml");
+        String before = Files.copy(rules, folder.resolve("before.yaml")).toString();
+        SmallProject.write(rules, Files.readString(rules).replace("proc.name = cat", "proc.name = dog"));
+        for (String command : new String[] {"diff", "review"}) {
+            assertThat(Program.run(folder, command, before, "--catalogue", "off")
+                            .status())
+                    .isEqualTo(PASSED);
+            Program failing = Program.run(folder, command, before, "--catalogue", "off", "--fail-on=lost");
+            assertThat(failing.status()).as(failing.out()).isEqualTo(FAILED);
+            assertThat(failing.out()).contains("does so any more");
+            assertThat(failing.error()).startsWith("kguard: attacks are lost").doesNotContain("Exception");
+
+            Path report = folder.resolve("target/kguard/" + command + ".md");
+            assertThat(report).content().contains("does so any more:** shadow");
+            assertThat(Program.run(folder, command, before, "--fail-on=won").status())
+                    .isEqualTo(WRONG_USE);
+            assertThat(Program.run(folder, command, "no-such-revision").status())
+                    .isEqualTo(NOT_JUDGED);
+            assertThat(report).as("an earlier report is not taken for this one").doesNotExist();
+        }
+    }
+
     @Test
     void aFileThatIsNotThereCannotBeJudged() {
         assertThat(Program.run(folder, "replay", "none.scap").status()).isEqualTo(NOT_JUDGED);

@@ -35,7 +35,7 @@ final class DescriptorProgram {
 
     /** Goals that find scenarios or rule tests on the module's class path. */
     private static final Set<String> WITH_TEST_CLASS_PATH =
-            Set.of("baseline", "derive", "diff", "mutate", "record", "scenarios", "tune", "verify", "watch");
+            Set.of("baseline", "derive", "diff", "mutate", "record", "review", "scenarios", "tune", "verify", "watch");
 
     private static final Set<String> WITH_THRESHOLDS = Set.of("merge", "mutate", "verify");
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Which alerts differ between two sets of rules, in words.
@@ -24,6 +25,7 @@ public record DifferenceSummary(
         Map<String, RuleTotal> totals,
         List<Takeover> takeovers) {
     private static final int RULE = 40;
+    private static final int NAMED = 10;
 
     /** Copies the collections. */
     public DifferenceSummary {
@@ -48,11 +50,16 @@ public record DifferenceSummary(
         long gone = count(RuleChange.GONE);
         long others = changes.size() - fresh - gone;
         lines.add(String.format(Locale.ROOT, "Rules: %d new, %d gone, %d changed.", fresh, gone, others));
-        long unseen = changes.keySet().stream()
+        List<String> unseen = changes.keySet().stream()
                 .filter(rule -> !totals.containsKey(rule))
-                .count();
-        if (unseen > 0) {
-            lines.add(unseen + " of these give the same alerts, or none, on everything that was played.");
+                .toList();
+        if (!unseen.isEmpty()) {
+            lines.add(unseen.size() + " of these give the same alerts, or none, on everything that was played: "
+                    + unseen.stream()
+                            .limit(NAMED)
+                            .map(rule -> "\"" + rule + "\" (" + change(rule) + ")")
+                            .collect(Collectors.joining(", "))
+                    + (unseen.size() > NAMED ? " and " + (unseen.size() - NAMED) + " more." : "."));
         }
         return lines;
     }

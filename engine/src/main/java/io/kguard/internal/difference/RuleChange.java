@@ -11,11 +11,13 @@ import java.util.TreeMap;
  * How a rule differs between two sets.
  *
  * @param rule its name
- * @param what {@code new}, {@code gone}, or the parts that differ, such as {@code condition}
+ * @param what {@code new}, {@code gone}, {@code enabled}, {@code disabled}, or the parts that differ, such as {@code condition}
  */
 public record RuleChange(String rule, List<String> what) {
     static final String NEW = "new";
     static final String GONE = "gone";
+    static final String ENABLED = "enabled";
+    static final String DISABLED = "disabled";
 
     /** Copies the list. */
     public RuleChange {
@@ -39,6 +41,30 @@ public record RuleChange(String rule, List<String> what) {
                 .filter(name -> !old.containsKey(name))
                 .forEach(name -> changes.put(name, new RuleChange(name, List.of(NEW))));
         return changes;
+    }
+
+    /** The same change of a rule that both sides load, and only one evaluates. */
+    public RuleChange ofLoaded() {
+        return new RuleChange(
+                rule,
+                what.stream()
+                        .map(word -> word.equals(NEW) ? ENABLED : word.equals(GONE) ? DISABLED : word)
+                        .toList());
+    }
+
+    /** Whether only the new side has it. */
+    public boolean isNew() {
+        return what.contains(NEW);
+    }
+
+    /** Whether only the old side has it. */
+    public boolean isGone() {
+        return what.contains(GONE);
+    }
+
+    /** Whether the rule may be true of other events than before. */
+    public boolean isOfCondition() {
+        return what.contains("condition");
     }
 
     private static Map<String, Rule> byName(RuleSet rules) {

@@ -7,6 +7,7 @@ import io.kguard.rule.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The fields that an exception may name.
@@ -18,7 +19,11 @@ import java.util.Map;
 record ExceptionFields(List<String> who, List<List<String>> what, List<String> more) {
     private static final ExceptionFields OF_SYSTEM_CALLS = new ExceptionFields(
             List.of("container.id", "container.image.repository", "proc.exepath", "proc.pname"),
-            List.of(List.of("fd.name", "fd.directory"), List.of("fd.sport"), List.of("proc.cmdline")),
+            List.of(
+                    List.of("fd.name", "fd.directory"),
+                    List.of("fd.sip"),
+                    List.of("fd.sport"),
+                    List.of("proc.cmdline")),
             List.of("proc.name", "user.name", "proc.aname[2]", "proc.aname[3]", "k8s.ns.name", "container.name"));
 
     private static final ExceptionFields OF_AUDIT_EVENTS = new ExceptionFields(
@@ -54,6 +59,9 @@ record ExceptionFields(List<String> who, List<List<String>> what, List<String> m
                             List.of(List.of("tool.real_file_path"), List.of("tool.input_command")),
                             List.of("agent.real_cwd", "agent.permission_mode")));
 
+    /** What an attacker chooses as he likes. An exception that only these keep from an attack hides the same attack with other values. */
+    private static final Set<String> FREE = Set.of("fd.sport", "ka.useragent", "ct.useragent", "gcp.userAgent");
+
     ExceptionFields {
         who = List.copyOf(who);
         what = List.copyOf(what);
@@ -84,6 +92,11 @@ record ExceptionFields(List<String> who, List<List<String>> what, List<String> m
 
     static ExceptionFields of(EventSource source) {
         return OF_OTHERS.getOrDefault(source, OF_SYSTEM_CALLS);
+    }
+
+    /** Those of some fields that an attacker can't choose as he likes. */
+    static List<String> bound(List<String> some) {
+        return some.stream().filter(field -> !FREE.contains(field)).toList();
     }
 
     /** All of them, without repetition. */

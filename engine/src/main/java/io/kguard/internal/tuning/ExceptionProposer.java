@@ -53,6 +53,18 @@ public final class ExceptionProposer {
             return kind.hasAll(fields) && rows.contains(kind.project(fields));
         }
 
+        /** Whether it matches an attack, or would if its author chose other values of what is his choice. */
+        boolean mayMatch(AlertKind attack) {
+            List<String> bound = ExceptionFields.bound(fields);
+            List<String> values = attack.project(bound);
+            return attack.hasAll(bound)
+                    && rows.stream()
+                            .anyMatch(row -> bound.stream()
+                                    .map(field -> row.get(fields.indexOf(field)))
+                                    .toList()
+                                    .equals(values));
+        }
+
         Described and(Described other) {
             Set<List<String>> both = new LinkedHashSet<>(rows);
             both.addAll(other.rows);
@@ -80,10 +92,7 @@ public final class ExceptionProposer {
             if (described.fields().isEmpty()) {
                 untuned.add(left(group, "No field has a value that comes again when the work is done again."));
             } else if (attack.isPresent()) {
-                untuned.add(left(
-                        group,
-                        "The attack " + attack.get().origin() + " looks the same: in all fields that were tried ("
-                                + String.join(", ", described.fields()) + ") it has the same values."));
+                untuned.add(left(group, alike(described, attack.get())));
             } else {
                 byFields.merge(described.fields(), described, Described::and);
             }
@@ -100,6 +109,17 @@ public final class ExceptionProposer {
             }
         }
         return new Proposal(exceptions, untuned);
+    }
+
+    private static String alike(Described described, AlertKind attack) {
+        if (described.matches(attack)) {
+            return "The attack " + attack.origin() + " looks the same: in all fields that were tried ("
+                    + String.join(", ", described.fields()) + ") it has the same values.";
+        }
+        List<String> chosen = new ArrayList<>(described.fields());
+        chosen.removeAll(ExceptionFields.bound(described.fields()));
+        return "The attack " + attack.origin() + " differs only in " + String.join(", ", chosen)
+                + ", which an attacker chooses.";
     }
 
     private UntunedAlerts left(List<AlertKind> group, String reason) {
@@ -186,7 +206,7 @@ public final class ExceptionProposer {
     }
 
     private Optional<AlertKind> attackIn(Described described) {
-        return attacks.stream().filter(described::matches).findFirst();
+        return attacks.stream().filter(described::mayMatch).findFirst();
     }
 
     private ProposedException exception(Described described) {

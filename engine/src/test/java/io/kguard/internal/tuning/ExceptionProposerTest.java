@@ -110,6 +110,34 @@ class ExceptionProposerTest {
                 .satisfies(left -> assertThat(left.reason()).startsWith("The attack shell looks the same"));
     }
 
+    /** Else it would hide the same reverse shell to the port of the everyday work. */
+    @Test
+    void aPortAloneKeepsNoAttackApart() {
+        AlertKind attack =
+                alert("reverse-shell", 0, "proc.exepath", "/bin/bash", "fd.sip", "203.0.113.77", "fd.sport", "4444");
+        AlertKind[] probes = new AlertKind[6];
+        for (int i = 0; i < probes.length; i++) {
+            probes[i] = alert("probe", 0, "proc.exepath", "/bin/bash", "fd.sip", "10.0.0." + i, "fd.sport", "8080");
+        }
+        Proposal proposal = propose(List.of(attack), probes);
+        assertThat(proposal.exceptions()).isEmpty();
+        assertThat(proposal.untuned())
+                .singleElement()
+                .satisfies(left -> assertThat(left.reason())
+                        .isEqualTo("The attack reverse-shell differs only in fd.sport, which an attacker chooses."));
+
+        assertThat(propose(List.of(attack), probes[0]).exceptions())
+                .as("an address does")
+                .singleElement()
+                .satisfies(exception -> {
+                    assertThat(exception.fields()).containsExactly("proc.exepath", "fd.sip", "fd.sport");
+                    assertThat(exception.values()).containsExactly(List.of("/bin/bash", "10.0.0.0", "8080"));
+                    assertThat(exception.matches(alert(
+                                    "x", 0, "proc.exepath", "/bin/bash", "fd.sip", "203.0.113.77", "fd.sport", "8080")))
+                            .isFalse();
+                });
+    }
+
     @Test
     void alertsWithoutAnyValueHaveNoException() {
         assertThat(propose(List.of(), alert("capture", 0)).untuned())

@@ -125,7 +125,7 @@ public final class Revision implements AutoCloseable {
     }
 
     /** Whether a file is below the top folder. */
-    boolean isInRepository(Path file) throws IOException {
+    public boolean isInRepository(Path file) throws IOException {
         return nameOf(file).isPresent();
     }
 

@@ -79,6 +79,7 @@ public final class GoalRun {
             case "mutate" -> SuiteGoals::mutate;
             case "new-test" -> NewTestGoal::prepare;
             case "record" -> RecordGoal::prepare;
+            case "review" -> SuiteGoals::review;
             case "replay" -> ReplayGoal::prepare;
             case "scenarios" -> ScenariosGoal::prepare;
             case "tune" -> SuiteGoals::tune;

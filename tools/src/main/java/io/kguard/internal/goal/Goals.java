@@ -66,6 +66,13 @@ public final class Goals {
                     + Wording.option("against") + " can affect."
                     + " Default: all.");
 
+    private static final GoalParameter SCENARIOS_TO_PLAY = text(
+            "only", "The scenarios to play: names of scenarios, techniques, rules and tags of rules. Default: all.");
+
+    private static final GoalParameter FAIL_ON = text(
+            "failOn",
+            "lost: it is a failure if no rule that should report an attack does so any more. Default: none is.");
+
     private static final GoalParameter ROWS = text(
                     "rows", "failed: the table has a row for each check that did not pass. all: one for each check.")
             .orElse("failed");
@@ -375,13 +382,25 @@ public final class Goals {
                                             "against",
                                             "The rules before the change: a git revision, or folders and files with other rules.")
                                     .must(),
-                            text(
-                                    "only",
-                                    "The scenarios to play: names of scenarios, techniques, rules and tags of rules. Default: all."),
+                            SCENARIOS_TO_PLAY,
                             files(
                                     "recordings",
                                     "Captures (.scap), logs (.log, .json, .jsonl) and event scripts (.yaml) to evaluate both"
-                                            + " on, besides the scenarios: files, folders, and lists (@list.txt)."))),
+                                            + " on, besides the scenarios: files, folders, and lists (@list.txt)."),
+                            FAIL_ON)),
+            new Goal(
+                    "review",
+                    "Says in one comment what a change of the rules does: attacks that are lost and new, configuration, findings of"
+                            + " lint, and how well the change is tested. Writes it to review.md.",
+                    true,
+                    "against",
+                    ofSuite(
+                            text(
+                                            "against",
+                                            "The rules before the change: a git revision, or folders and files with other rules.")
+                                    .must(),
+                            SCENARIOS_TO_PLAY,
+                            FAIL_ON)),
             new Goal(
                     "mutate",
                     "Makes small changes to the conditions of the rules, and lists those that no check would notice. Each scenario is"

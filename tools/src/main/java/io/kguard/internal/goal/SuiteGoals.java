@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.goal;
 
+import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.tool.difference.Difference;
 import io.kguard.internal.tool.mutation.Mutation;
 import io.kguard.internal.tool.mutation.MutationOptions;
 import io.kguard.internal.tool.mutation.MutationThresholds;
+import io.kguard.internal.tool.review.Review;
 import io.kguard.internal.tool.tuning.Tuning;
 import io.kguard.internal.tool.tuning.TuningTarget;
 import io.kguard.internal.tool.watch.Watch;
@@ -16,7 +18,8 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The goals that play scenarios against rules and make no checks: {@code diff}, {@code mutate}, {@code tune}, {@code watch}. */
+/** The goals that play scenarios against rules and make no checks: {@code diff}, {@code review}, {@code mutate},
+ * {@code tune}, {@code watch}. */
 final class SuiteGoals {
     private SuiteGoals() {}
 
@@ -29,13 +32,47 @@ final class SuiteGoals {
                 settings.files("recordings"),
                 reports,
                 place.console(false));
+        boolean failsOnLost = failsOnLost(settings);
         return () -> {
-            if (!difference.run()) {
-                return Ending.notJudged("kguard could not compare everything");
+            Difference.End end = difference.run();
+            if (end.isWhole()) {
+                place.say("For a pull request: " + reports.resolve("diff.md"));
             }
-            place.say("For a pull request: " + reports.resolve("diff.md"));
-            return Ending.PASSED;
+            return ending(end, failsOnLost);
         };
+    }
+
+    /** What is lost weighs more than what could not be compared: who tries again after an error would hide it. */
+    private static Ending ending(Difference.End end, boolean failsOnLost) {
+        if (end.isLost() && failsOnLost) {
+            return Ending.failed("attacks are lost: no rule that should report them does so any more"
+                    + (end.isWhole() ? "" : ", and kguard could not compare everything"));
+        }
+        return end.isWhole() ? Ending.PASSED : Ending.notJudged("kguard could not compare everything");
+    }
+
+    static GoalAct.Task review(Settings settings, Workplace place) throws IOException {
+        GoalInputs inputs = new GoalInputs(settings, place);
+        Path reports = inputs.reports();
+        String only = settings.text("only");
+        Review review =
+                new Review(inputs.options(only, ""), settings.text("against"), only, reports, place.console(false));
+        boolean failsOnLost = failsOnLost(settings);
+        return () -> {
+            Difference.End end = review.run();
+            if (end.isWhole()) {
+                place.say("The comment: " + reports.resolve(Review.FILE));
+            }
+            return ending(end, failsOnLost);
+        };
+    }
+
+    private static boolean failsOnLost(Settings settings) {
+        String failOn = settings.text("failOn");
+        if (failOn.isEmpty() || failOn.equals("lost")) {
+            return !failOn.isEmpty();
+        }
+        throw new IllegalArgumentException(Wording.option("failOn") + " is \"" + failOn + "\"; it can be \"lost\"");
     }
 
     static GoalAct.Task mutate(Settings settings, Workplace place) throws IOException {

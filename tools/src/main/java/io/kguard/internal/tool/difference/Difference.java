@@ -28,8 +28,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -65,60 +68,111 @@ public final class Difference {
     }
 
     /**
-     * Runs it.
+     * How a run ended.
      *
-     * @return whether all was compared
-     * @throws IOException if a report can't be written, or the other rules can't be read
+     * @param isWhole whether all was compared
+     * @param isLost whether attacks are lost
      */
-    public boolean run() throws IOException {
-        for (String name : FILES) {
-            Files.deleteIfExists(reports.resolve(name));
-        }
-        long start = System.nanoTime();
-        try (OtherRules other = OtherRules.of(against, options.rules())) {
-            RuleSet before = compiled(other.rules(), "The rules of " + other + " do not load.\n");
-            RuleSet after = compiled(options.rules(), "The rules do not load.\n");
-            options.allowUnloaded().check(options.loader().load(options.rules()));
-            List<Scenario> scenarios = playable(after);
-            List<TwoVerdicts> played = play(scenarios, before, after);
-            if (played.isEmpty() && recordings.isEmpty()) {
-                console.line("There was nothing to compare: no scenario is played, and " + Wording.given("recordings")
-                        + " names none.");
-                return false;
-            }
-            DifferenceReport report = new DifferenceReport(
-                    other.toString(),
-                    RuleChange.between(before, after),
-                    played,
-                    recorded(before, after),
-                    Duration.ofNanos(System.nanoTime() - start));
-            WholeFile.writeTexts(
-                    reports,
-                    Map.of(
-                            "diff.md",
-                            new DifferenceMarkdown(report).toString(),
-                            "diff.json",
-                            DifferenceJson.of(report)));
-            new DifferenceText(report).lines().forEach(console::line);
-            return report.inDoubt().isEmpty();
-        } catch (KguardException e) {
-            String.valueOf(e.getMessage()).lines().forEach(console::line);
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            console.line("The run was interrupted.");
-            return false;
+    public record End(boolean isWhole, boolean isLost) {
+        /** Nothing could be compared. */
+        public static final End NOTHING = new End(false, false);
+
+        /** That of a comparison. */
+        public static End of(DifferenceReport report) {
+            return new End(
+                    report.inDoubt().isEmpty(), !report.noLongerReported().isEmpty());
         }
     }
 
-    private RuleSet compiled(List<Path> rules, String complaint) {
-        LoadResult loaded = options.loader().load(rules);
-        EngineOptions engine =
-                EvaluationSettings.of(options.falco(), options.config(), options.matching(), options.enableAll());
-        if (!loaded.isSuccessful()) {
-            console.line(complaint.strip());
+    /**
+     * Runs it.
+     *
+     * @throws IOException if a report can't be written, or the other rules can't be read
+     */
+    public End run() throws IOException {
+        for (String name : FILES) {
+            Files.deleteIfExists(reports.resolve(name));
         }
-        return RuleSet.compile(loaded, engine);
+        try (OtherRules other = OtherRules.of(against, options)) {
+            DifferenceReport report = report(other);
+            if (report.counts().isEmpty() && report.inDoubt().isEmpty()) {
+                console.line("There was nothing to compare: no scenario is played, and " + Wording.given("recordings")
+                        + " names none.");
+                return End.NOTHING;
+            }
+            write(report);
+            new DifferenceText(report).lines().forEach(console::line);
+            return End.of(report);
+        } catch (KguardException e) {
+            String.valueOf(e.getMessage()).lines().forEach(console::line);
+            return End.NOTHING;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            console.line("The run was interrupted.");
+            return End.NOTHING;
+        }
+    }
+
+    /** Writes the reports. */
+    public void write(DifferenceReport report) throws IOException {
+        WholeFile.writeTexts(
+                reports,
+                Map.of("diff.md", new DifferenceMarkdown(report).toString(), "diff.json", DifferenceJson.of(report)));
+    }
+
+    /**
+     * What differs.
+     *
+     * @param other the rules before the change
+     * @throws KguardException if rules or scenarios do not load
+     */
+    public DifferenceReport report(OtherRules other) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        VerifyOptions then = other.options(options);
+        LoadResult loadedBefore = then.loader().load(then.rules());
+        LoadResult loadedAfter = options.loader().load(options.rules());
+        RuleSet before = compiled(then, loadedBefore, "The rules of " + other + " do not load.");
+        RuleSet after = compiled(options, loadedAfter, "The rules do not load.");
+        options.allowUnloaded().check(loadedAfter);
+        Map<String, RuleChange> changes = new TreeMap<>(RuleChange.between(before, after));
+        changes.replaceAll((name, change) ->
+                loadedBefore.rule(name).isPresent() && loadedAfter.rule(name).isPresent() ? change.ofLoaded() : change);
+        return new DifferenceReport(
+                other.toString(),
+                settings(before.options(), after.options()),
+                changes,
+                play(playable(after), before, after),
+                recorded(before, after),
+                Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private static List<String> settings(EngineOptions before, EngineOptions after) {
+        List<String> lines = new ArrayList<>();
+        if (before.matching() != after.matching()) {
+            lines.add("Configuration: rule_matching was " + word(before.matching()) + ", is " + word(after.matching())
+                    + ".");
+        }
+        if (before.minimum() != after.minimum()) {
+            lines.add("Configuration: priority was " + word(before.minimum()) + ", is " + word(after.minimum()) + ".");
+        }
+        return lines;
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private RuleSet compiled(VerifyOptions side, LoadResult loaded, String complaint) {
+        if (!loaded.isSuccessful()) {
+            console.line(complaint);
+        }
+        return compiled(side, loaded);
+    }
+
+    /** The rules of a side, as it evaluates them. */
+    public static RuleSet compiled(VerifyOptions side, LoadResult loaded) {
+        return RuleSet.compile(
+                loaded, EvaluationSettings.of(side.falco(), side.config(), side.matching(), side.enableAll()));
     }
 
     /** The chosen scenarios that can be played. */

@@ -11,6 +11,7 @@ import java.util.Map;
  * <pre>{@code
  * {"against": "origin/main",
  *  "compared": {"attack": 140, "benign": 98, "workload": 12, "recording": 3},
+ *  "settings": ["Rules of an event: first before, all now."],
  *  "changes": [{"rule": "Terminal shell in container", "what": ["condition"]}],
  *  "noLongerReported": [], "newlyReported": ["kubectl-exec-shell"],
  *  "alerts": [
@@ -31,7 +32,8 @@ final class DifferenceJson {
         for (Map.Entry<DifferenceReport.Kind, Integer> count : report.counts().entrySet()) {
             json.member(count.getKey().key(), count.getValue());
         }
-        json.end().line(1).key("changes").array();
+        json.end().line(1).key("settings").tree(report.settings());
+        json.line(1).key("changes").array();
         report.changes()
                 .values()
                 .forEach(change -> json.line(2)

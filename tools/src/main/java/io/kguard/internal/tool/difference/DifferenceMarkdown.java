@@ -40,7 +40,8 @@ final class DifferenceMarkdown {
                 .append(MarkdownText.of(report.against()))
                 .append("\n\n");
         summary.sentences().forEach(line -> out.append(MarkdownText.of(line)).append('\n'));
-        attacks("No rule reports these attacks any more", report.noLongerReported());
+        report.settings().forEach(line -> out.append(MarkdownText.of(line)).append('\n'));
+        attacks(DifferenceText.NO_LONGER, report.noLongerReported());
         attacks("These attacks are reported now", report.newlyReported());
         doubts();
         if (!byRule.isEmpty()) {

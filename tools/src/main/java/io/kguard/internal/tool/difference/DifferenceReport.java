@@ -18,30 +18,35 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which alerts differ between two sets of rules.
  *
  * @param against the name of the rules before the change
+ * @param settings how the evaluation of rules differs, as the configuration of each side has it, in sentences
  * @param changes the rules that differ, by name
  * @param played what both say of each scenario
  * @param recordings what both say of each recording
  * @param took how long it took
  */
-record DifferenceReport(
+public record DifferenceReport(
         String against,
+        List<String> settings,
         Map<String, RuleChange> changes,
         List<TwoVerdicts> played,
         List<RecordingDifference> recordings,
         Duration took) {
-    DifferenceReport {
+    /** Copies the collections. */
+    public DifferenceReport {
+        settings = List.copyOf(settings);
         changes = new TreeMap<>(changes);
         played = List.copyOf(played);
         recordings = List.copyOf(recordings);
     }
 
     /** What events are of. */
-    enum Kind {
+    public enum Kind {
         /** An attack. */
         ATTACK,
         /** An act on which rules must stay silent. */
@@ -60,7 +65,7 @@ record DifferenceReport(
         }
 
         /** What it is called in reports. */
-        String word(int count) {
+        public String word(int count) {
             return switch (this) {
                 case ATTACK -> count == 1 ? "attack" : "attacks";
                 case BENIGN -> count == 1 ? "benign act" : "benign acts";
@@ -79,13 +84,18 @@ record DifferenceReport(
      *
      * @param name the scenario's id, or the recording's file
      */
-    record Place(Kind kind, String name, RuleDifference alerts) {}
+    public record Place(Kind kind, String name, RuleDifference alerts) {}
 
     /** Why a scenario or a recording could not be compared. */
-    record Doubt(String name, List<String> reasons) {}
+    public record Doubt(String name, List<String> reasons) {
+        /** Copies the list. */
+        public Doubt {
+            reasons = List.copyOf(reasons);
+        }
+    }
 
     /** What can't be compared; empty if all can. */
-    List<Doubt> inDoubt() {
+    public List<Doubt> inDoubt() {
         List<Doubt> doubts = new ArrayList<>();
         played.stream()
                 .filter(verdicts -> !verdicts.doubts().isEmpty())
@@ -101,7 +111,7 @@ record DifferenceReport(
     }
 
     /** How many of each kind were compared. */
-    Map<Kind, Integer> counts() {
+    public Map<Kind, Integer> counts() {
         Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
         compared().forEach(verdicts -> counts.merge(Kind.of(verdicts.scenario()), 1, Integer::sum));
         recordings.stream()
@@ -111,7 +121,7 @@ record DifferenceReport(
     }
 
     /** Where the alerts of each rule differ, by the rule's name. */
-    Map<String, List<Place>> byRule() {
+    public Map<String, List<Place>> byRule() {
         Map<String, List<Place>> rules = new TreeMap<>();
         for (TwoVerdicts verdicts : compared()) {
             for (RuleDifference alerts : AlertComparison.between(verdicts.before(), verdicts.after())) {
@@ -129,8 +139,37 @@ record DifferenceReport(
         return rules;
     }
 
+    /** The rules that differ, each with its name before the change: another one if it reports the events of one that is gone. */
+    public Map<String, String> namesBefore() {
+        Map<String, String> names = new TreeMap<>();
+        changes.keySet().forEach(rule -> names.put(rule, rule));
+        takeovers().stream()
+                .filter(takeover -> isNew(changes.get(takeover.by())) && isGone(changes.get(takeover.from())))
+                .forEach(takeover -> names.put(takeover.by(), takeover.from()));
+        return names;
+    }
+
+    private static boolean isNew(@Nullable RuleChange change) {
+        return change != null && change.isNew();
+    }
+
+    private static boolean isGone(@Nullable RuleChange change) {
+        return change != null && change.isGone();
+    }
+
+    /** How a rule differs, in words. */
+    public String change(String rule) {
+        return new DifferenceText(this).summary().change(rule);
+    }
+
+    /** How many of a rule's alerts appear, vanish and say something else, such as {@code +1 −2}; empty if none does. */
+    public String signs(String rule) {
+        List<Place> places = byRule().getOrDefault(rule, List.of());
+        return places.isEmpty() ? "" : DifferenceText.total(places).signs();
+    }
+
     /** The alerts that another rule raises on the same events. */
-    List<Takeover> takeovers() {
+    public List<Takeover> takeovers() {
         List<Takeover> all = new ArrayList<>();
         compared().forEach(verdicts -> all.addAll(AlertComparison.takeovers(verdicts.before(), verdicts.after())));
         recordings.stream()
@@ -139,22 +178,50 @@ record DifferenceReport(
         return Takeover.sums(all);
     }
 
-    /** The attacks of which a rule that is expected to fire did so before, and none does after. */
-    List<String> noLongerReported() {
-        return reportedOnlyIn(true);
-    }
-
-    /** The attacks of which a rule that is expected to fire does so after, and none did before. */
-    List<String> newlyReported() {
-        return reportedOnlyIn(false);
-    }
-
-    private List<String> reportedOnlyIn(boolean before) {
+    /**
+     * The attacks of which a rule that is expected to fire did so before, and none does after. If a rule of the change reports the
+     * same events, it is only the name that is another one: that is no loss.
+     */
+    public List<String> noLongerReported() {
         return compared().stream()
-                .filter(verdicts -> isReported(verdicts.scenario(), verdicts.before()) == before
-                        && isReported(verdicts.scenario(), verdicts.after()) != before)
+                .filter(verdicts -> isReported(verdicts.scenario(), verdicts.before())
+                        && !isReported(verdicts.scenario(), verdicts.after()))
+                .filter(verdicts -> takeovers(verdicts).stream()
+                        .noneMatch(takeover ->
+                                isExpected(verdicts.scenario(), takeover.from()) && isMade(changes.get(takeover.by()))))
                 .map(verdicts -> verdicts.scenario().id())
                 .toList();
+    }
+
+    /** The attacks of which a rule that is expected to fire does so after, and none did before, under another name, either. */
+    public List<String> newlyReported() {
+        return compared().stream()
+                .filter(verdicts -> !isReported(verdicts.scenario(), verdicts.before())
+                        && isReported(verdicts.scenario(), verdicts.after()))
+                .filter(verdicts -> takeovers(verdicts).stream()
+                        .noneMatch(takeover -> isExpected(verdicts.scenario(), takeover.by())
+                                && isUnmade(changes.get(takeover.from()))))
+                .map(verdicts -> verdicts.scenario().id())
+                .toList();
+    }
+
+    private static List<Takeover> takeovers(TwoVerdicts verdicts) {
+        return AlertComparison.takeovers(verdicts.before(), verdicts.after());
+    }
+
+    /** Whether the change makes a rule report events that it did not match before. Another one was only hidden. */
+    private static boolean isMade(@Nullable RuleChange change) {
+        return isNew(change) || change != null && change.isOfCondition();
+    }
+
+    private static boolean isUnmade(@Nullable RuleChange change) {
+        return isGone(change) || change != null && change.isOfCondition();
+    }
+
+    private static boolean isExpected(Scenario scenario, String rule) {
+        return scenario.expectations().stream()
+                .anyMatch(expectation ->
+                        expectation.isFires() && expectation.rule().equals(rule));
     }
 
     private static boolean isReported(Scenario scenario, List<Alert> alerts) {

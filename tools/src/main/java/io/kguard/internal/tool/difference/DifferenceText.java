@@ -3,6 +3,7 @@ package io.kguard.internal.tool.difference;
 
 import io.kguard.internal.difference.DifferenceSummary;
 import io.kguard.internal.difference.RuleTotal;
+import io.kguard.internal.message.WrappedLine;
 import io.kguard.internal.tool.difference.DifferenceReport.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.stream.Collectors;
 
 /** The difference in words, for the console. */
 final class DifferenceText {
+    /** What is said of attacks that are lost. */
+    static final String NO_LONGER = "No rule that should report these attacks does so any more";
+
     private final DifferenceReport report;
     private final DifferenceSummary summary;
 
@@ -44,13 +48,14 @@ final class DifferenceText {
         List<String> lines = new ArrayList<>();
         lines.add(summary.title());
         lines.addAll(summary.sentences());
-        names(lines, "No rule reports these attacks any more: ", report.noLongerReported());
+        lines.addAll(report.settings());
+        names(lines, NO_LONGER + ": ", report.noLongerReported());
         names(lines, "These attacks are reported now: ", report.newlyReported());
         lines.addAll(summary.rules());
         report.inDoubt().forEach(doubt -> lines.addAll(DifferenceSummary.doubt(doubt.name(), doubt.reasons())));
         lines.add("");
         lines.add(String.format(Locale.ROOT, "Compared in %.1f s", report.took().toMillis() / 1000.0));
-        return lines;
+        return lines.stream().flatMap(line -> WrappedLine.of(line).stream()).toList();
     }
 
     private static void names(List<String> lines, String what, List<String> names) {

@@ -2,6 +2,8 @@
 package io.kguard.internal.tool.difference;
 
 import io.kguard.internal.verify.Revision;
+import io.kguard.internal.verify.VerifyOptions;
+import io.kguard.output.FalcoConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,15 +11,19 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Rules to compare with: those of another place, or the same files in another revision of git. */
+/**
+ * Rules to compare with: those of another place, or the same files in another revision of git, with the falco.yaml of that revision.
+ */
 public final class OtherRules implements AutoCloseable {
     private final String name;
     private final List<Path> rules;
+    private final @Nullable FalcoConfig config;
     private final @Nullable Revision revision;
 
-    private OtherRules(String name, List<Path> rules, @Nullable Revision revision) {
+    private OtherRules(String name, List<Path> rules, @Nullable FalcoConfig config, @Nullable Revision revision) {
         this.name = name;
         this.rules = List.copyOf(rules);
+        this.config = config;
         this.revision = revision;
     }
 
@@ -25,22 +31,41 @@ public final class OtherRules implements AutoCloseable {
      * The other rules.
      *
      * @param against files and folders with rules, with commas between them; or else a revision of git
-     * @param rules the rules that they are compared with
+     * @param now what they are compared with
      * @throws IllegalArgumentException if there is neither such a place nor such a revision
      */
-    public static OtherRules of(String against, List<Path> rules) throws IOException {
+    public static OtherRules of(String against, VerifyOptions now) throws IOException {
         List<Path> places = Stream.of(against.split(",")).map(Path::of).toList();
         if (places.stream().allMatch(Files::exists)) {
-            return new OtherRules(against, places, null);
+            return new OtherRules(against, places, now.config(), null);
         }
-        Revision revision = Revision.of(against, rules);
+        Revision revision = Revision.of(against, now.rules());
         try {
+            FalcoConfig config = config(revision, now);
+            List<Path> rules = config != null && now.files().configNamesRules()
+                    ? config.rulesFiles().stream().map(Path::of).toList()
+                    : now.rules();
             revision.requireComparable(rules);
-            return new OtherRules(against, revision.copy(rules), revision);
+            return new OtherRules(against, revision.copy(rules), config, revision);
         } catch (IOException | RuntimeException e) {
             revision.close();
             throw e;
         }
+    }
+
+    /** The falco.yaml of the revision; null if there was none. One that is not in the repository is the same for both. */
+    private static @Nullable FalcoConfig config(Revision revision, VerifyOptions now) throws IOException {
+        Path file = now.files().config();
+        if (file == null || !revision.isInRepository(file)) {
+            return now.config();
+        }
+        List<Path> then = revision.copy(List.of(file));
+        return then.isEmpty() ? null : FalcoConfig.read(then.get(0), now.loader());
+    }
+
+    /** The options of this side, of those of the other one. */
+    public VerifyOptions options(VerifyOptions now) {
+        return now.withRules(rules).with(config);
     }
 
     /** The rule files and folders; those that the revision does not have are left out. */

@@ -59,7 +59,7 @@ public record Variant(Scenario attack, Way way, Scenario scenario) {
     }
 
     /** Why the scenario can't show that the effect took place; empty if it does not only end without an error. */
-    String missingProof() {
+    public String missingProof() {
         return Proof.missing(attack, scenario);
     }
 }

@@ -9,6 +9,7 @@ import io.kguard.internal.console.Progress;
 import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.result.SuiteResult;
+import io.kguard.internal.tool.evasion.Variant;
 import io.kguard.internal.tool.tuning.TuningReport.Checks;
 import io.kguard.internal.tool.tuning.TuningReport.EverydayWork;
 import io.kguard.internal.tool.tuning.TuningReport.Writing;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What {@code mvn kguard:tune} does: count the alerts of the rules on everyday work, propose exceptions that silence them, and
@@ -275,12 +277,19 @@ public final class Tuning {
         for (Detections detections : play(attacks, simulator, rules)) {
             detections.alerts().forEach(alert -> kinds.add(detections.scenario(), 0, alert));
         }
+        List<Variant> variants = attacks.stream()
+                .filter(attack -> noisy.keySet().stream().anyMatch(rule -> isDetectedBy(attack, rule)))
+                .flatMap(attack -> Variant.of(attack).stream())
+                .filter(variant -> variant.missingProof().isEmpty())
+                .toList();
+        evade(variants, simulator, rules, kinds);
         Map<String, ExceptionProposer> proposers = new LinkedHashMap<>();
         noisy.forEach((name, rule) -> {
-            Set<String> own = attacks.stream()
-                    .filter(scenario -> scenario.expectations().stream()
-                            .anyMatch(expectation ->
-                                    expectation.isFires() && expectation.rule().equals(name)))
+            Set<String> own = Stream.concat(
+                            attacks.stream().filter(attack -> isDetectedBy(attack, name)),
+                            variants.stream()
+                                    .filter(variant -> isDetectedBy(variant.attack(), name))
+                                    .map(Variant::scenario))
                     .map(Scenario::id)
                     .collect(Collectors.toCollection(LinkedHashSet::new));
             Map<Boolean, List<AlertKind>> split =
@@ -291,6 +300,32 @@ public final class Tuning {
                             rule, split.getOrDefault(true, List.of()), split.getOrDefault(false, List.of())));
         });
         return proposers;
+    }
+
+    private static boolean isDetectedBy(Scenario attack, String rule) {
+        return attack.expectations().stream()
+                .anyMatch(expectation ->
+                        expectation.isFires() && expectation.rule().equals(rule));
+    }
+
+    /** Plays attacks by other means. What they look like then must not be excepted, either. */
+    private void evade(List<Variant> variants, Simulator simulator, RuleSet rules, AlertKinds kinds)
+            throws InterruptedException {
+        List<Detections> played = SideBySide.play(
+                options.parallel(),
+                variants,
+                variant -> simulator.run(variant.scenario(), rules),
+                (variant, reason) -> {
+                    throw new IllegalStateException(
+                            "the scenario " + variant.scenario().id() + " failed: " + reason);
+                });
+        // one that has no effect in this image is no attack; its alerts only make exceptions narrower
+        played.forEach(detections -> detections.alerts().forEach(alert -> kinds.add(detections.scenario(), 0, alert)));
+        if (!variants.isEmpty()) {
+            console.line("Attacks by other means that no exception may match: "
+                    + played.stream().filter(Detections::isTrusted).count() + " of " + variants.size()
+                    + " have the effect of the attack.");
+        }
     }
 
     /** Runs the suite with the exceptions, and what does not pass then also without them. */

@@ -34,12 +34,14 @@ final class LoadComparison {
     private final LoadResult after;
     private final List<Diagnostic> lintAfter;
     private final Set<Object> saidBefore;
+    private final NotLoadedBefore notLoaded;
 
     LoadComparison(Side from, LoadResult before, LoadResult after) {
         this.from = from;
         this.before = before;
         this.after = after;
         this.lintAfter = lint(after);
+        this.notLoaded = NotLoadedBefore.in(before);
         this.saidBefore = lint(before).stream().map(LoadComparison::key).collect(Collectors.toSet());
     }
 
@@ -59,12 +61,11 @@ final class LoadComparison {
         };
     }
 
-    /** The errors that only the new version has, and rules that it leaves out. */
+    /** The errors of what loads in the old version, and rules that the new one leaves out. */
     List<Finding> stopsLoading() {
-        Set<Position> earlier = positions(before.errors());
         List<Finding> found = new ArrayList<>();
         after.errors().stream()
-                .filter(error -> !earlier.contains(error.position()))
+                .filter(error -> !notLoaded.hasNotLoaded(error))
                 .map(Finding::of)
                 .forEach(found::add);
         Set<String> loaded = after.rules().stream().map(Rule::name).collect(Collectors.toSet());
@@ -98,11 +99,10 @@ final class LoadComparison {
                 null);
     }
 
-    /** The errors that both versions have. */
+    /** The errors of what does not load in the old version, either. */
     List<Finding> loadsInNeither() {
-        Set<Position> earlier = positions(before.errors());
         return after.errors().stream()
-                .filter(error -> earlier.contains(error.position()))
+                .filter(notLoaded::hasNotLoaded)
                 .map(Finding::of)
                 .toList();
     }
@@ -124,6 +124,7 @@ final class LoadComparison {
         List<Diagnostic> found = new ArrayList<>();
         ConstantChecks.silentRules(after).stream()
                 .filter(diagnostic -> users.contains(ruleOf(diagnostic)) && !earlier.contains(ruleOf(diagnostic)))
+                .filter(diagnostic -> !notLoaded.isSkipped(diagnostic))
                 .forEach(found::add);
         Set<String> told = found.stream().map(LoadComparison::ruleOf).collect(Collectors.toSet());
         fresh().filter(diagnostic -> SILENT.contains(diagnostic.code()) && !told.contains(ruleOf(diagnostic)))
@@ -148,7 +149,7 @@ final class LoadComparison {
         return ConstantChecks.in(after).stream()
                 .filter(diagnostic -> from.isOfUser(diagnostic.position()))
                 .filter(diagnostic -> !earlier.contains(key(diagnostic)) && !told.contains(diagnostic.position()))
-                .filter(diagnostic -> !isEndOfCall(diagnostic))
+                .filter(diagnostic -> !isEndOfCall(diagnostic) && !notLoaded.isSkipped(diagnostic))
                 .map(Finding::of)
                 .toList();
     }
@@ -202,7 +203,7 @@ final class LoadComparison {
     private Stream<Diagnostic> fresh() {
         return lintAfter.stream()
                 .filter(diagnostic -> from.isOfUser(diagnostic.position()))
-                .filter(diagnostic -> !saidBefore.contains(key(diagnostic)));
+                .filter(diagnostic -> !saidBefore.contains(key(diagnostic)) && !notLoaded.isSkipped(diagnostic));
     }
 
     private static Set<Position> positions(List<Diagnostic> diagnostics) {

@@ -37,7 +37,8 @@ final class Sections {
                                 entries(report.stopsLoading())),
                         new Section(
                                 "Loads in neither version",
-                                "kguard can't compare what these rules do.",
+                                "The old version does not load these rules, either, or leaves them out. kguard can't compare what"
+                                        + " they do.",
                                 entries(report.loadsInNeither())),
                         new Section(
                                 "Never fires any more",

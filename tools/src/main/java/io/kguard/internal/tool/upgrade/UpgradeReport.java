@@ -28,8 +28,8 @@ public record UpgradeReport(Sides sides, Rules rules, Stock stock, Recordings re
     /**
      * What changes for the rules themselves.
      *
-     * @param stopsLoading errors that only the new version has, and rules that it leaves out
-     * @param loadsInNeither errors that both have
+     * @param stopsLoading errors of what loads in the old version, and rules that the new one leaves out
+     * @param loadsInNeither errors of what does not load in the old version, either
      * @param silent rules that no event triggers any more
      * @param constant checks whose result is now the same for every event, and fields of outputs without a value
      * @param warns warnings that only the new version gives

@@ -2,6 +2,7 @@
 package io.kguard.internal.tool.upgrade;
 
 import io.kguard.internal.message.Visible;
+import io.kguard.internal.message.WrappedLine;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,12 +55,21 @@ final class UpgradeText {
     private void fix() {
         for (FixedFile file : report.fix().files()) {
             line("");
-            file.patch().lines().forEach(this::line);
+            file.patch().lines().forEach(this::asItIs);
         }
     }
 
-    /** Adds a line. What files and recordings say must not control the terminal. */
+    /** Adds a line of prose. */
     private void line(String text) {
-        out.append(Visible.of(text.replace("\t", "    "))).append('\n');
+        WrappedLine.of(visible(text)).forEach(line -> out.append(line).append('\n'));
+    }
+
+    private void asItIs(String text) {
+        out.append(visible(text)).append('\n');
+    }
+
+    /** What files and recordings say must not control the terminal. */
+    private static String visible(String text) {
+        return Visible.of(text.replace("\t", "    "));
     }
 }

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.difference;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.console.Console;
+import io.kguard.internal.option.AllowedUnloaded;
+import io.kguard.internal.verify.InputFiles;
 import io.kguard.internal.verify.PlayOptions;
 import io.kguard.internal.verify.RuleOptions;
 import io.kguard.internal.verify.ScenarioOptions;
 import io.kguard.internal.verify.VerifyOptions;
+import io.kguard.output.FalcoConfig;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.rule.RuleLoader;
 import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
 import java.net.URL;
@@ -95,7 +100,8 @@ class DifferenceTest {
                         List.of(recordings),
                         folder.resolve("reports"),
                         Console.plain(lines::add))
-                .run();
+                .run()
+                .isWhole();
     }
 
     private String markdown() throws IOException {
@@ -121,7 +127,7 @@ class DifferenceTest {
         assertThat(diff(RULES, RULES.replace("[cat, head]", "[head]"), Matching.FIRST, "written.yaml"))
                 .isTrue();
         assertThat(markdown())
-                .contains("**No rule reports these attacks any more:** written\n")
+                .contains("**No rule that should report these attacks does so any more:** written\n")
                 .contains("| rule | what changed | attacks | \n")
                 .contains("| Passwords read | condition | −1 |\n")
                 .as("the later rule gets the event")
@@ -152,6 +158,102 @@ class DifferenceTest {
                 .contains("| Passwords read | gone | −1 |\n")
                 .contains("- \"Passwords \\| read\" reports 1 event that \"Passwords read\" reported before.\n");
         assertThat(json()).contains("{\"from\": \"Passwords read\", \"by\": \"Passwords | read\", \"events\": 1}");
+    }
+
+    /** Neither if the scenario has the old name, nor if it has the new one. */
+    @Test
+    void aRenamedRuleLosesAndWinsNoAttack() throws IOException {
+        String renamed = RULES.replace("rule: Passwords read", "rule: Shadow read");
+        for (String fires : List.of("Passwords read", "Shadow read")) {
+            Files.writeString(folder.resolve("written.yaml"), WRITTEN.replace("Passwords read", fires));
+            for (Matching matching : Matching.values()) {
+                diff(RULES, renamed, matching, "written.yaml");
+                assertThat(markdown())
+                        .contains("- \"Shadow read\" reports 1 event that \"Passwords read\" reported before.\n")
+                        .doesNotContain("any more")
+                        .doesNotContain("reported now");
+                assertThat(json()).contains("\"noLongerReported\": []").contains("\"newlyReported\": []");
+            }
+        }
+    }
+
+    /** Another new rule that reports other events is no new name of a rule. */
+    @Test
+    void aRuleThatGoesIsALossThoughAnotherComes() throws IOException {
+        String other = RULES.replace("rule: Passwords read", "rule: Hosts read").replace("/etc/shadow", "/etc/hosts");
+        diff(RULES, other, Matching.ALL, "written.yaml");
+        assertThat(json()).contains("\"noLongerReported\": [\"written\"]");
+    }
+
+    @Test
+    void changesThatNoAlertShowsAreNamed() throws IOException {
+        String tagged = RULES.replace("output: read by %proc.name\n", "output: read by %proc.name\n  tags: [T1003]\n");
+        diff(RULES, tagged, Matching.ALL, "written.yaml");
+        assertThat(markdown())
+                .contains("1 of these give the same alerts, or none, on everything that was played: \"Passwords read\""
+                        + " (tags).");
+
+        diff(RULES, RULES.replace("priority: INFO", "priority: INFO\n  enabled: false"), Matching.ALL, "written.yaml");
+        assertThat(markdown())
+                .as("a rule that is there and not evaluated is not gone")
+                .contains("Rules: 0 new, 0 gone, 2 changed.")
+                .contains("| Passwords read | disabled | −1 |\n");
+    }
+
+    /** A revision has its own falco.yaml: what it disables, which priority it begins with, and how many rules an event fires. */
+    @Test
+    void eachSideHasTheConfigurationOfItsRevision() throws Exception {
+        Path project = Files.createDirectory(folder.resolve("project"));
+        Files.writeString(project.resolve("rules.yaml"), RULES);
+        Files.writeString(
+                project.resolve("falco.yaml"),
+                "rules_files: [rules.yaml]\nrule_matching: first\npriority: debug\nstdout_output: {enabled: true}\n");
+        git(project, "init", "--quiet");
+        git(project, "add", "--all");
+        git(project, "-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "--quiet", "--message=x");
+        Path config = Files.writeString(project.resolve("falco.yaml"), """
+                rules_files: [rules.yaml]
+                rule_matching: all
+                priority: notice
+                stdout_output: {enabled: true}
+                """);
+        Files.writeString(project.resolve("rules.yaml"), RULES.replaceFirst("priority: INFO", "priority: ERROR"));
+
+        assertThat(configured(project, config)).isTrue();
+        assertThat(markdown())
+                .contains("Configuration: rule\\_matching was first, is all.\n")
+                .contains("Configuration: priority was debug, is notice.\n")
+                .contains("says something else: priority: Informational, then Error")
+                .contains("\"Anything read\" (disabled)");
+    }
+
+    private boolean configured(Path project, Path config) throws IOException {
+        VerifyOptions options = new VerifyOptions(
+                new RuleOptions(
+                        List.of(project.resolve("rules.yaml")),
+                        AllowedUnloaded.NONE,
+                        RuleLoader.of(FalcoVersion.CURRENT),
+                        null,
+                        false,
+                        FalcoConfig.read(config, FalcoVersion.CURRENT)),
+                new ScenarioOptions(List.of(folder.resolve("written.yaml")), new URLClassLoader(new URL[0], null)),
+                new PlayOptions(SimulatorOptions.configured(), 2));
+        return new Difference(
+                        options.from(new InputFiles(config, false, List.of(), List.of(), null)),
+                        "HEAD",
+                        List.of(),
+                        folder.resolve("reports"),
+                        Console.plain(lines::add))
+                .run()
+                .isWhole();
+    }
+
+    private static void git(Path in, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("git", "-C", in.toString()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as("%s", said).isZero();
     }
 
     @Test

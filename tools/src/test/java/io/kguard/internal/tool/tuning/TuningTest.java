@@ -92,6 +92,24 @@ class TuningTest {
         assertThat(folder.resolve("rules/zz-kguard-exceptions.yaml")).doesNotExist();
     }
 
+    /** The same act with another program is the attack, too: kguard plays it so, and excepts nothing that looks like it. */
+    @Test
+    void whatLooksLikeTheAttackByOtherMeansStays() throws IOException {
+        VerifyOptions options = options("cat");
+        Path workload = folder.resolve("scenarios/workload.yaml");
+        Files.writeString(
+                workload,
+                Files.readString(workload)
+                        .replace(
+                                "[head, -c, \"1\", /etc/shadow]",
+                                "[sh, -c, 'exec /lib*/ld-linux-*.so.* /usr/bin/cat /etc/shadow']"));
+        assertThat(tune(options, target(true), List.of())).as("%s", lines).isEqualTo(Tuning.End.PASSED);
+        assertThat(String.join("\n", lines))
+                .contains("No exception for 1 of them. The attack shadow-loader looks the same")
+                .containsPattern("Attacks by other means that no exception may match: [1-9]\\d* of \\d+");
+        assertThat(folder.resolve("rules/zz-kguard-exceptions.yaml")).doesNotExist();
+    }
+
     @Test
     void aFileThatComesTooEarlyIsRefused() throws IOException {
         options("cat");

@@ -42,6 +42,16 @@ class UpgradeReportTest {
                 report(FILES.resolve("user.yaml"), FILES.resolve("old.yaml")).text(), "upgrade-stopped.txt");
     }
 
+    /** Places are not cut, and patches stay as they are. */
+    @Test
+    void proseFitsATerminal() throws Exception {
+        String text =
+                report(FILES.resolve("user.yaml"), FILES.resolve("old.yaml")).text();
+        assertThat(text.substring(0, text.indexOf("\n---")).lines())
+                .filteredOn(line -> line.length() > 80)
+                .allSatisfy(line -> assertThat(line.strip()).doesNotContain(" "));
+    }
+
     @Test
     void markdown() throws Exception {
         assertGolden(report().markdown(), "upgrade.md");

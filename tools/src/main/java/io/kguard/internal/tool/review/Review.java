@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.review;
+
+import io.kguard.diagnostic.KguardException;
+import io.kguard.engine.RuleSet;
+import io.kguard.internal.console.Console;
+import io.kguard.internal.file.WholeFile;
+import io.kguard.internal.message.Wording;
+import io.kguard.internal.tool.difference.Difference;
+import io.kguard.internal.tool.difference.DifferenceReport;
+import io.kguard.internal.tool.difference.OtherRules;
+import io.kguard.internal.tool.mutation.ChangedClauses;
+import io.kguard.internal.verify.VerifyOptions;
+import io.kguard.rule.LoadResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What {@code mvn kguard:review} does: say in one comment what a change of the rules does to attacks, what lint says of it, and how well
+ * it is tested.
+ */
+public final class Review {
+    /** The comment. */
+    public static final String FILE = "review.md";
+
+    private final VerifyOptions options;
+    private final String against;
+    private final String only;
+    private final Path reports;
+    private final Console console;
+
+    /**
+     * A review.
+     *
+     * @param options the rules after the change, the scenarios, and how they are played
+     * @param against the rules before the change: a place, or a revision of git
+     * @param only what chose the scenarios; empty if all are played
+     * @param reports the folder for {@code review.md}, {@code diff.md} and {@code diff.json}
+     * @param console where it prints
+     */
+    public Review(VerifyOptions options, String against, String only, Path reports, Console console) {
+        this.options = options;
+        this.against = against;
+        this.only = only;
+        this.reports = reports;
+        this.console = console;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @throws IOException if a report can't be written, or the other rules can't be read
+     */
+    public Difference.End run() throws IOException {
+        Files.deleteIfExists(reports.resolve(FILE));
+        try (OtherRules other = OtherRules.of(against, options)) {
+            Difference difference = new Difference(options, against, List.of(), reports, console);
+            DifferenceReport compared = difference.report(other);
+            if (compared.counts().isEmpty() && compared.inDoubt().isEmpty()) {
+                console.line("There was nothing to compare: no scenario is played. Name some with "
+                        + Wording.given("scenarios") + ".");
+                return Difference.End.NOTHING;
+            }
+            LoadResult before = options.loader().load(other.rules());
+            RuleSet rulesBefore = Difference.compiled(other.options(options), before);
+            ReviewReport report = new ReviewReport(
+                    only,
+                    compared,
+                    NewFindings.between(before, options.loader().load(options.rules())),
+                    new ChangedClauses(options, rulesBefore, console).of(compared.namesBefore()));
+            difference.write(compared);
+            String comment = new ReviewMarkdown(report).toString();
+            WholeFile.write(reports.resolve(FILE), comment);
+            comment.lines().forEach(console::line);
+            return report.end();
+        } catch (KguardException e) {
+            String.valueOf(e.getMessage()).lines().forEach(console::line);
+            return Difference.End.NOTHING;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            console.line("The run was interrupted.");
+            return Difference.End.NOTHING;
+        }
+    }
+}
