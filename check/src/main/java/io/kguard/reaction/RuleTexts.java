@@ -184,8 +184,7 @@ final class RuleTexts {
             return;
         }
         for (YamlValue entry : entries.values()) {
-            YamlMapping config =
-                    entry.key().equals(CONFIG) && entry.isMapping() ? entry.settings(CONFIG) : null;
+            YamlMapping config = entry.key().equals(CONFIG) && entry.isMapping() ? entry.settings(CONFIG) : null;
             YamlValue rules = config == null ? null : config.get(OVERRIDE);
             if (rules == null || rules.isNothing()) {
                 searchValues(entry);

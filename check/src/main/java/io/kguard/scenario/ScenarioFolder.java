@@ -38,8 +38,7 @@ record ScenarioFolder(List<Path> files, List<Path> manifests, List<ScenarioProbl
     private static final Pattern API_VERSION = keyAtTop("apiVersion");
     private static final Pattern KIND = keyAtTop("kind");
     private static final Pattern SCENARIO = keyAtTop("scenario");
-    private static final YamlFormat MANIFEST =
-            new YamlFormat("manifest", "", MAX_MANIFEST, 40, 20, 20_000).ofSeveral();
+    private static final YamlFormat MANIFEST = new YamlFormat("manifest", "", MAX_MANIFEST, 40, 20, 20_000).ofSeveral();
 
     ScenarioFolder {
         files = List.copyOf(files);
@@ -132,8 +131,8 @@ record ScenarioFolder(List<Path> files, List<Path> manifests, List<ScenarioProbl
 
     /** A manifest may be in braces, as JSON is. Then its keys are at no line's begin. */
     private static boolean isManifestInBraces(Path file, String text) {
-        YamlValue root =
-                YamlDocument.of(file.toString(), text, MANIFEST, (value, written) -> written).root();
+        YamlValue root = YamlDocument.of(file.toString(), text, MANIFEST, (value, written) -> written)
+                .root();
         YamlMapping object = root == null ? null : root.settings("a manifest");
         return object != null
                 && object.keys().containsAll(Set.of("apiVersion", "kind"))

@@ -263,7 +263,8 @@ class ReactionFilesTest {
             apiVersion: v1
             kind: Secret
             data: {other.yaml: %s}
-            """.formatted(Base64.getEncoder().encodeToString("- rule: B\n  actions: [{action: Mark}]\n".getBytes(UTF_8)));
+            """.formatted(
+                    Base64.getEncoder().encodeToString("- rule: B\n  actions: [{action: Mark}]\n".getBytes(UTF_8)));
 
     @Test
     void rulesAreReadFromConfigMapsAndSecrets() {

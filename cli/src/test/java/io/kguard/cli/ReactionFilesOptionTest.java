@@ -91,7 +91,8 @@ class ReactionFilesOptionTest {
         assertThat(out)
                 .contains("\"Too urgent\" can never happen: none of its rules has a priority that it matches")
                 .contains("\"Another source\" can never happen: none of its rules has the source k8s_audit")
-                .contains("\"Without the tag\" can never happen: no rule that it otherwise matches has the tags nosuchtag")
+                .contains(
+                        "\"Without the tag\" can never happen: no rule that it otherwise matches has the tags nosuchtag")
                 .contains("\"Contradiction\" can never happen: its output_fields contradict each other")
                 .contains("\"Without the field\" can never happen: none of its rules that it otherwise matches has the"
                         + " fields of its output_fields in its output")

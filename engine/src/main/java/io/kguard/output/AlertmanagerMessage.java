@@ -88,7 +88,8 @@ record AlertmanagerMessage(
         }
         Priority least = number == 0 ? Priority.WARNING : drops.otherwise;
         String label = written;
-        for (Map.Entry<Long, Priority> threshold : number == 0 ? List.<Map.Entry<Long, Priority>>of() : drops.thresholds) {
+        for (Map.Entry<Long, Priority> threshold :
+                number == 0 ? List.<Map.Entry<Long, Priority>>of() : drops.thresholds) {
             if (number > threshold.getKey()) {
                 least = threshold.getValue();
                 label = ">" + threshold.getKey();
@@ -100,10 +101,7 @@ record AlertmanagerMessage(
     }
 
     private static String safe(String name) {
-        return UNSAFE.matcher(name)
-                .replaceAll("_")
-                .replace("__", "_")
-                .replaceAll("^_+|_+$", "");
+        return UNSAFE.matcher(name).replaceAll("_").replace("__", "_").replaceAll("^_+|_+$", "");
     }
 
     private static String severity(Priority priority) {

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param above the text above messages; null for none
  */
 record ChatSettings(
-        Format format, Sender sender, String channel, String footer, @Nullable GoTemplate above) {
+        Format format,
+        Sender sender,
+        String channel,
+        String footer,
+        @Nullable GoTemplate above) {
     /** What messages have of an alert: {@code outputformat}. */
     enum Format {
         ALL,

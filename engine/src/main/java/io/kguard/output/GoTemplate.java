@@ -109,7 +109,9 @@ final class GoTemplate {
                 ? flag
                 : value instanceof Collection<?> list
                         ? !list.isEmpty()
-                        : value instanceof Map<?, ?> map ? !map.isEmpty() : value != null && !value.equals("") && !value.equals(0L);
+                        : value instanceof Map<?, ?> map
+                                ? !map.isEmpty()
+                                : value != null && !value.equals("") && !value.equals(0L);
     }
 
     private static @Nullable Object value(List<List<Object>> pipe, Map<String, @Nullable Object> data) {
@@ -191,7 +193,10 @@ final class GoTemplate {
         for (Object key : arguments.subList(1, arguments.size())) {
             if (at instanceof Map<?, ?> map && key instanceof String) {
                 at = map.get(key);
-            } else if (at instanceof List<?> list && key instanceof Long member && member >= 0 && member < list.size()) {
+            } else if (at instanceof List<?> list
+                    && key instanceof Long member
+                    && member >= 0
+                    && member < list.size()) {
                 at = list.get(member.intValue());
             } else {
                 throw new IllegalArgumentException("can't index with " + GoText.of(key));
@@ -235,7 +240,10 @@ final class GoTemplate {
         while (verb.find()) {
             String text = switch (verb.group(1)) {
                 case "%" -> "%";
-                case "s", "v" -> next < arguments.size() ? shown(verb.group(1), arguments.get(next++)) : "%!" + verb.group(1) + "(MISSING)";
+                case "s", "v" ->
+                    next < arguments.size()
+                            ? shown(verb.group(1), arguments.get(next++))
+                            : "%!" + verb.group(1) + "(MISSING)";
                 default -> throw new IllegalArgumentException("printf with %" + verb.group(1));
             };
             verb.appendReplacement(out, Matcher.quoteReplacement(text));
@@ -401,8 +409,8 @@ final class GoTemplate {
                 }
                 List<String> keys = List.of(path.split("\\.", -1));
                 if (keys.contains("") || !fields.isEmpty() && !fields.contains(keys.get(0))) {
-                    throw new IllegalArgumentException(
-                            found + " is no field" + (fields.isEmpty() ? "" : ": there are " + String.join(", ", fields)));
+                    throw new IllegalArgumentException(found + " is no field"
+                            + (fields.isEmpty() ? "" : ": there are " + String.join(", ", fields)));
                 }
                 return new Field(keys);
             }

@@ -53,7 +53,7 @@ public final class GoText {
             return digits.toPlainString();
         }
         BigDecimal mantissa = digits.movePointLeft(exponent);
-        return mantissa.toPlainString() + "e" + (exponent < 0 ? "-" : "+")
-                + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
+        return mantissa.toPlainString() + "e" + (exponent < 0 ? "-" : "+") + (Math.abs(exponent) < 10 ? "0" : "")
+                + Math.abs(exponent);
     }
 }

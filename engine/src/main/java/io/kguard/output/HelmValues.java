@@ -25,6 +25,7 @@ record HelmValues(YamlMapping values, String path) {
     private static final String CONFIG = "config";
     /** In place of a path: the chart is not Falco's. */
     private static final String OWN = "(of Falcosidekick's chart)";
+
     private static final String RULES = "customRules";
 
     /** What the chart makes of these keys is read. No {@code falco.yaml} has one of them. */

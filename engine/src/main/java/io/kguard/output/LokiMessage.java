@@ -42,10 +42,10 @@ record LokiMessage(boolean json, Set<String> labels) {
         if (!payload.tags().isEmpty()) {
             stream.put("tags", String.join(",", payload.tags()));
         }
-        long nanos = TimeUnit.SECONDS.toNanos(payload.time().getEpochSecond()) + payload.time().getNano();
+        long nanos = TimeUnit.SECONDS.toNanos(payload.time().getEpochSecond())
+                + payload.time().getNano();
         String line = json ? escaped(payload.json()) : payload.output();
-        Map<String, Object> entry =
-                Map.of("stream", stream, "values", List.of(List.of(String.valueOf(nanos), line)));
+        Map<String, Object> entry = Map.of("stream", stream, "values", List.of(List.of(String.valueOf(nanos), line)));
         return MachineMessage.of(ChatOutput.LOKI, line, stream, Map.of("streams", List.of(entry)));
     }
 

@@ -72,13 +72,15 @@ final class MachineMessage {
         message.put("entity", "Falcosidekick");
         message.put("description", payload.rule());
         message.put("details", details);
-        message.put("priority", switch (payload.priority()) {
-            case EMERGENCY, ALERT -> "P1";
-            case CRITICAL -> "P2";
-            case ERROR -> "P3";
-            case WARNING -> "P4";
-            case NOTICE, INFORMATIONAL, DEBUG -> "P5";
-        });
+        message.put(
+                "priority",
+                switch (payload.priority()) {
+                    case EMERGENCY, ALERT -> "P1";
+                    case CRITICAL -> "P2";
+                    case ERROR -> "P3";
+                    case WARNING -> "P4";
+                    case NOTICE, INFORMATIONAL, DEBUG -> "P5";
+                });
         return of(ChatOutput.OPSGENIE, payload.output(), details, message);
     }
 

@@ -149,7 +149,9 @@ final class OutputReader {
         return new ChatSettings(
                 format(fields),
                 new ChatSettings.Sender(
-                        slack ? text("username", defaults.sender().name()) : defaults.sender().name(),
+                        slack
+                                ? text("username", defaults.sender().name())
+                                : defaults.sender().name(),
                         text(icon, defaults.sender().icon())),
                 slack ? text("channel", "") : "",
                 slack ? text("footer", defaults.footer()) : "",
@@ -192,10 +194,14 @@ final class OutputReader {
                 .forEach((name, severity) ->
                         Priority.of(name).ifPresent(priority -> severities.put(priority, severity)));
         List<Map.Entry<Long, Priority>> thresholds = new ArrayList<>();
-        for (String threshold : text("dropeventthresholds", DROPS).replace(" ", "").split(",", -1)) {
+        for (String threshold :
+                text("dropeventthresholds", DROPS).replace(" ", "").split(",", -1)) {
             String[] sides = threshold.split(":", 2);
-            if (sides.length == 2 && sides[0].matches("\\d{1,18}") && Priority.of(sides[1]).isPresent()) {
-                thresholds.add(Map.entry(Long.valueOf(sides[0]), Priority.of(sides[1]).get()));
+            if (sides.length == 2
+                    && sides[0].matches("\\d{1,18}")
+                    && Priority.of(sides[1]).isPresent()) {
+                thresholds.add(
+                        Map.entry(Long.valueOf(sides[0]), Priority.of(sides[1]).get()));
             } else {
                 said("dropeventthresholds", "has \"" + threshold + "\", which Falcosidekick does not heed");
             }
@@ -208,7 +214,8 @@ final class OutputReader {
                 severities,
                 new AlertmanagerMessage.DropPriorities(
                         thresholds,
-                        Priority.of(text("dropeventdefaultpriority", "critical")).orElse(Priority.CRITICAL)));
+                        Priority.of(text("dropeventdefaultpriority", "critical"))
+                                .orElse(Priority.CRITICAL)));
     }
 
     private int seconds(String key) {

@@ -69,7 +69,9 @@ record PayloadChanges(
 
     private String text(SidekickPayload payload) {
         List<String> words = new ArrayList<>(List.of(payload.output().split(" ", -1)));
-        if (format.isEmpty() || words.size() < WORDS || !OF_FALCO.matcher(payload.output()).find()) {
+        if (format.isEmpty()
+                || words.size() < WORDS
+                || !OF_FALCO.matcher(payload.output()).find()) {
             return payload.output();
         }
         String time = words.get(0).endsWith(":")

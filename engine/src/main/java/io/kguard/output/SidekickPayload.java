@@ -214,7 +214,8 @@ public record SidekickPayload(
 
     /** How long JSON is that Go writes: it has escapes for what HTML has a meaning for. */
     private static int goLength(String json) {
-        int escaped = (int) json.chars().filter(c -> c == '<' || c == '>' || c == '&').count();
+        int escaped =
+                (int) json.chars().filter(c -> c == '<' || c == '>' || c == '&').count();
         return json.getBytes(UTF_8).length + ESCAPE_LENGTH * escaped;
     }
 

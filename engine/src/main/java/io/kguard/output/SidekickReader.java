@@ -127,9 +127,7 @@ final class SidekickReader {
     /** A setting of an output: that of the environment, or that of the values. */
     private @Nullable YamlValue setting(String output, @Nullable YamlMapping settings, String key) {
         Optional<YamlValue> variable = environment.get((output + "_" + key).toUpperCase(Locale.ROOT));
-        return variable != null && variable.isPresent()
-                ? variable.get()
-                : settings == null ? null : settings.get(key);
+        return variable != null && variable.isPresent() ? variable.get() : settings == null ? null : settings.get(key);
     }
 
     /** Whether a setting may be in a Secret, or in what a variable is taken from. */

@@ -34,7 +34,11 @@ public final class SlackMessage {
         attachment.put("fallback", payload.output());
         attachment.put("color", color(payload.priority()));
         put(attachment, "text", text);
-        attachment.put("fields", fields.isEmpty() ? null : fields.stream().map(SlackMessage::json).toList());
+        attachment.put(
+                "fields",
+                fields.isEmpty()
+                        ? null
+                        : fields.stream().map(SlackMessage::json).toList());
         put(attachment, "footer", footer);
         Map<String, @Nullable Object> message = new LinkedHashMap<>();
         put(message, "text", settings.above() == null ? "" : above(settings.above(), payload));

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.INTERNAL)
 public final class TalonRoute {
     /** Nothing says how alerts get there: each one does, as Falco has it. */
-    public static final TalonRoute DIRECT =
-            new TalonRoute(null, PayloadChanges.NONE, TalonSettings.DEFAULTS, "");
+    public static final TalonRoute DIRECT = new TalonRoute(null, PayloadChanges.NONE, TalonSettings.DEFAULTS, "");
 
     /** What Falco Talon takes off a text: Falco's time of the day, and the priority. */
     private static final Pattern TIME_AND_PRIORITY = Pattern.compile(

@@ -84,8 +84,8 @@ class GoTemplateTest {
 
     @Test
     void largeAndDeepOnesAreRefused() {
-        for (String template : List.of(
-                "x".repeat(70_000), "{{if .Rule}}".repeat(5000), "{{ " + "(".repeat(30_000) + " }}")) {
+        for (String template :
+                List.of("x".repeat(70_000), "{{if .Rule}}".repeat(5000), "{{ " + "(".repeat(30_000) + " }}")) {
             assertThatIllegalArgumentException().isThrownBy(() -> GoTemplate.parse(template, Set.of()));
         }
     }

@@ -155,7 +155,8 @@ class HelmValuesTest {
         });
         assertThat(sent.message(TEAMS)).hasValueSatisfying(message -> {
             assertThat(message.color()).isEqualTo("#ffc700");
-            assertThat(message.field("tags")).contains(", T1609"); // the chart sets CUSTOMTAGS to an empty text, which is a tag
+            assertThat(message.field("tags"))
+                    .contains(", T1609"); // the chart sets CUSTOMTAGS to an empty text, which is a tag
         });
     }
 
@@ -276,7 +277,8 @@ class HelmValuesTest {
         assertThat(config.send(alert("ERROR")).messages()).hasSize(1);
         assertThat(config.send(alert("NOTICE")).reason(SLACK)).contains("minimumpriority Error at");
         assertThat(config.send(alert("ERROR")).reason(ChatOutput.LOKI)).contains("has no config.loki.hostport");
-        assertThat(config.send(alert("ERROR")).reason(ChatOutput.OPSGENIE)).contains("have no falcosidekick.config.opsgenie");
+        assertThat(config.send(alert("ERROR")).reason(ChatOutput.OPSGENIE))
+                .contains("have no falcosidekick.config.opsgenie");
         assertThat(config.warnings())
                 .singleElement()
                 .asString()
@@ -333,7 +335,9 @@ class HelmValuesTest {
     }
 
     private static String json(SentAlert sent, ChatOutput output) {
-        return sent.message(output).orElseThrow(() -> new AssertionError(sent.reason(output))).json();
+        return sent.message(output)
+                .orElseThrow(() -> new AssertionError(sent.reason(output)))
+                .json();
     }
 
     /** Rules beside a template of Falcosidekick are no template of Helm. */
@@ -367,7 +371,8 @@ class HelmValuesTest {
                 .singleElement()
                 .asString()
                 .contains("not simulated: falcosidekick.config.slack.messageformat, because html is not supported");
-        assertThat(config.send(alert("ERROR")).message(SLACK).orElseThrow().json()).startsWith("{\"username\"");
+        assertThat(config.send(alert("ERROR")).message(SLACK).orElseThrow().json())
+                .startsWith("{\"username\"");
     }
 
     /** No message shows a line that may have the URL of a webhook. */

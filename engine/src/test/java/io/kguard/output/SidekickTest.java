@@ -90,13 +90,13 @@ class SidekickTest {
     void escapesMakeAnAlertLong(String character, int length) {
         SidekickPayload payload = parse(ALERT.replace("12:00:00.5: Notice shell", character.repeat(600))
                 .replace("bash -c 'echo 0123456789 0123456789'", character.repeat(600)));
-        assertThat(String.valueOf(payload.outputFields().get("proc.cmdline")))
-                .hasSize(length);
+        assertThat(String.valueOf(payload.outputFields().get("proc.cmdline"))).hasSize(length);
     }
 
     @Test
     void whatIsEmptyIsNotInItsJson() {
-        assertThat(parse(ALERT.replace("\"b\",\"a\"", "").replace("\"lab\"", "\"\"")).json())
+        assertThat(parse(ALERT.replace("\"b\",\"a\"", "").replace("\"lab\"", "\"\""))
+                        .json())
                 .doesNotContain("tags", "hostname")
                 .contains("\"time\":\"2026-11-24T12:00:00.5Z\"");
     }

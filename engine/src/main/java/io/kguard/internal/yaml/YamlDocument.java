@@ -107,7 +107,8 @@ public final class YamlDocument {
         if (node instanceof ScalarNode block && block.getScalarStyle() == DumperOptions.ScalarStyle.LITERAL) {
             int begin = node.getStartMark().getLine() + 1;
             Mark end = node.getEndMark();
-            List<String> shown = lines.subList(0, Math.min(lines.size(), end.getLine() + (end.getColumn() > 0 ? 1 : 0)));
+            List<String> shown =
+                    lines.subList(0, Math.min(lines.size(), end.getLine() + (end.getColumn() > 0 ? 1 : 0)));
             String text = IntStream.range(0, shown.size())
                     .mapToObj(line -> line < begin ? "" : shown.get(line))
                     .collect(Collectors.joining("\n"));

@@ -12,8 +12,7 @@ package io.kguard.internal.yaml;
  * @param nodes how many values there may be in a document if aliases are followed
  * @param several whether a file may hold several documents
  */
-public record YamlFormat(
-        String noun, String content, int bytes, int depth, int aliases, int nodes, boolean several) {
+public record YamlFormat(String noun, String content, int bytes, int depth, int aliases, int nodes, boolean several) {
     /** A kind of file that holds one document. */
     public YamlFormat(String noun, String content, int bytes, int depth, int aliases, int nodes) {
         this(noun, content, bytes, depth, aliases, nodes, false);

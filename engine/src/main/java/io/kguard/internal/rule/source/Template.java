@@ -18,8 +18,8 @@ public final class Template {
     private static final Pattern TERRAFORM = Pattern.compile("%\\{\\s*(?:if |else|endif|for |endfor)");
 
     /** A setting of Falcosidekick that is a template of its own. */
-    private static final Pattern MESSAGE =
-            Pattern.compile("^( *+)(?:.*[{,] *+)?[\"']?(?:messageformat|templatedfields)[\"']?\\s*:", Pattern.MULTILINE);
+    private static final Pattern MESSAGE = Pattern.compile(
+            "^( *+)(?:.*[{,] *+)?[\"']?(?:messageformat|templatedfields)[\"']?\\s*:", Pattern.MULTILINE);
 
     private Template() {}
 
