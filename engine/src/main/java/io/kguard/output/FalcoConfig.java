@@ -352,7 +352,7 @@ public final class FalcoConfig {
             return SidekickReceiver.receive(format, alerts);
         }
         for (ChannelSettings channel : channels) {
-            if (channel instanceof ChannelSettings.ToHttp http) {
+            if (channel instanceof ChannelSettings.ToHttp) {
                 return SidekickReceiver.receive(format, alerts);
             }
         }
