@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.output;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Makes the log lines of Loki.
@@ -42,8 +43,7 @@ record LokiMessage(boolean json, Set<String> labels) {
         if (!payload.tags().isEmpty()) {
             stream.put("tags", String.join(",", payload.tags()));
         }
-        long nanos = TimeUnit.SECONDS.toNanos(payload.time().getEpochSecond())
-                + payload.time().getNano();
+        long nanos = ChronoUnit.NANOS.between(Instant.EPOCH, payload.time());
         String line = json ? escaped(payload.json()) : payload.output();
         Map<String, Object> entry = Map.of("stream", stream, "values", List.of(List.of(String.valueOf(nanos), line)));
         return MachineMessage.of(ChatOutput.LOKI, line, stream, Map.of("streams", List.of(entry)));
