@@ -3,6 +3,7 @@ package io.kguard.reaction;
 
 import io.kguard.engine.Alert;
 import io.kguard.output.TalonAlert;
+import io.kguard.rule.Rule;
 import java.util.List;
 import java.util.Set;
 import org.apiguardian.api.API;
@@ -34,6 +35,21 @@ public record AlertMatch(
     /** The alerts of a rule. */
     public static AlertMatch rule(String name) {
         return new AlertMatch(Set.of(name), null, null, List.of(), List.of());
+    }
+
+    /** Whether alerts of a rule have its priority. */
+    boolean holdsPriority(Rule rule) {
+        return priority == null || priority.holds(rule.priority());
+    }
+
+    /** Whether alerts of a rule have its source. */
+    boolean holdsSource(Rule rule) {
+        return source == null || source.equals(rule.source());
+    }
+
+    /** Whether alerts of a rule have its tags. */
+    boolean holdsTags(Rule rule) {
+        return tags.isEmpty() || tags.stream().anyMatch(rule.tags()::containsAll);
     }
 
     /** Whether an alert is one of those, as Falco Talon gets it. */

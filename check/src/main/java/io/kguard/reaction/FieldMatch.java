@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.reaction;
 
-import java.util.Collection;
+import io.kguard.output.GoText;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +21,6 @@ public record FieldMatch(String field, boolean equal, String value) {
 
     /** A value as Falco Talon, a program in Go, prints it. */
     public static String text(@Nullable Object value) {
-        if (value == null) {
-            return "<nil>";
-        }
-        if (value instanceof Collection<?> list) {
-            return list.stream().map(FieldMatch::text).collect(Collectors.joining(" ", "[", "]"));
-        }
-        if (value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15) {
-            return String.valueOf(number.longValue());
-        }
-        return value.toString();
+        return GoText.withFloats(value);
     }
 }

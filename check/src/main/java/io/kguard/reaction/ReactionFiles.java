@@ -4,9 +4,7 @@ package io.kguard.reaction;
 import io.kguard.internal.file.FileFault;
 import io.kguard.internal.source.EventSources;
 import io.kguard.internal.yaml.YamlDocument;
-import io.kguard.internal.yaml.YamlFormat;
 import io.kguard.internal.yaml.YamlProblem;
-import io.kguard.internal.yaml.YamlValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,9 +19,6 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.INTERNAL)
 public record ReactionFiles(List<Reaction> reactions, List<String> warnings) {
-    private static final YamlFormat FORMAT = new YamlFormat(
-            "rule file of Falco Talon", "it should be a list of rules and actions", 256 << 10, 40, 20, 20_000);
-
     /** Copies the lists. */
     public ReactionFiles {
         reactions = List.copyOf(reactions);
@@ -41,7 +36,7 @@ public record ReactionFiles(List<Reaction> reactions, List<String> warnings) {
         List<YamlDocument> documents = new ArrayList<>();
         for (Path file : files) {
             try {
-                documents.add(add(reader, file.toString(), file));
+                documents.addAll(add(reader, file.toString(), file));
             } catch (IOException e) {
                 throw new ReactionException(file + ": the file can't be read: " + FileFault.reason(e), e);
             }
@@ -58,20 +53,15 @@ public record ReactionFiles(List<Reaction> reactions, List<String> warnings) {
     }
 
     /**
-     * Adds the entries of a file to a reader.
+     * Adds the entries of a file to a reader: a rule file, values of a Helm chart, or manifests with ConfigMaps.
      *
      * @param name what messages call the file
-     * @return the file, with its mistakes
+     * @return the file, and what is embedded in it, with their mistakes
      * @throws IOException if it can't be read
      */
-    public static YamlDocument add(ReactionReader reader, String name, Path file) throws IOException {
-        YamlDocument document = YamlDocument.read(name, file, FORMAT, (value, written) -> written);
-        YamlValue root = document.root();
-        if (root != null && !root.isList()) {
-            root.problem("a rule file of Falco Talon must be a list, not " + root.kind(), "begin each entry with -");
-        } else if (root != null) {
-            root.items(ReactionReader.MAX).forEach(entry -> reader.add(entry, false));
-        }
-        return document;
+    public static List<YamlDocument> add(ReactionReader reader, String name, Path file) throws IOException {
+        RuleTexts texts = RuleTexts.read(name, file);
+        texts.addTo(reader);
+        return texts.documents();
     }
 }

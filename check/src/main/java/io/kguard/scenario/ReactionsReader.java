@@ -53,7 +53,7 @@ final class ReactionsReader {
             return;
         }
         try {
-            files.add(ReactionFiles.add(reader, file.toString(), file));
+            files.addAll(ReactionFiles.add(reader, file.toString(), file));
         } catch (IOException e) {
             name.problem("the file can't be read: " + FileFault.of(e), "");
         }

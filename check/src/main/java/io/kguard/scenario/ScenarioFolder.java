@@ -2,9 +2,14 @@
 package io.kguard.scenario;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.rule.source.MeantAsYaml;
+import io.kguard.internal.yaml.YamlDocument;
+import io.kguard.internal.yaml.YamlFormat;
+import io.kguard.internal.yaml.YamlMapping;
+import io.kguard.internal.yaml.YamlValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,6 +38,7 @@ record ScenarioFolder(List<Path> files, List<Path> manifests, List<ScenarioProbl
     private static final Pattern API_VERSION = keyAtTop("apiVersion");
     private static final Pattern KIND = keyAtTop("kind");
     private static final Pattern SCENARIO = keyAtTop("scenario");
+    private static final YamlFormat MANIFEST = new YamlFormat("manifest", "", MAX_MANIFEST, 40, 20, 20_000).ofSeveral();
 
     ScenarioFolder {
         files = List.copyOf(files);
@@ -108,8 +114,28 @@ record ScenarioFolder(List<Path> files, List<Path> manifests, List<ScenarioProbl
         try (InputStream in = Files.newInputStream(file)) {
             String text = new String(in.readNBytes(MAX_MANIFEST), ISO_8859_1);
             return API_VERSION.matcher(text).find()
-                    && KIND.matcher(text).find()
-                    && !SCENARIO.matcher(text).find();
+                            && KIND.matcher(text).find()
+                            && !SCENARIO.matcher(text).find()
+                    || beginsWithBrace(text) && isManifestInBraces(file, new String(text.getBytes(ISO_8859_1), UTF_8));
         }
+    }
+
+    private static boolean beginsWithBrace(String text) {
+        return text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.equals("---"))
+                .findFirst()
+                .filter(line -> line.startsWith("{"))
+                .isPresent();
+    }
+
+    /** A manifest may be in braces, as JSON is. Then its keys are at no line's begin. */
+    private static boolean isManifestInBraces(Path file, String text) {
+        YamlValue root = YamlDocument.of(file.toString(), text, MANIFEST, (value, written) -> written)
+                .root();
+        YamlMapping object = root == null ? null : root.settings("a manifest");
+        return object != null
+                && object.keys().containsAll(Set.of("apiVersion", "kind"))
+                && !object.keys().contains("scenario");
     }
 }

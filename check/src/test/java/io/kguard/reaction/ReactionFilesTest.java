@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.reaction;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kguard.golden.Golden;
@@ -13,11 +15,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of Falco Talon are read as Falco Talon reads them. */
@@ -190,6 +196,110 @@ class ReactionFilesTest {
 
         assertThat(e).isNotNull();
         Golden.assertGolden(e.getMessage().replace(file.toString(), name + ".yaml"), "talon/" + name + ".txt");
+    }
+
+    private static final String OVERRIDE = """
+            config:
+              listenPort: 2803
+              rulesOverride: |
+                - action: Terminate Pod
+                  actionner: kubernetes:terminate
+                  parameters: {grace_period_seconds: 20}
+
+                - rule: Shell
+                  match: {rules: [Terminal shell in container]}
+                  actions: [{action: Terminate Pod}, {action: Label Pod as Suspicious}]
+              watchRules: true
+            """;
+
+    /** Values of Falco Talon's chart, of Falco's, of a chart around that, and of what Flux installs. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%s",
+                "falco: {priority: notice}\nfalco-talon:\n  %s",
+                "falco:\n  falco-talon:\n    %s",
+                "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nspec:\n  values:\n    falco-talon:\n      %s"
+            })
+    void rulesAreReadFromValues(String around) {
+        String indent = " ".repeat(around.indexOf("%s") - around.lastIndexOf('\n') - 1);
+        Reaction reaction = only(around.formatted(OVERRIDE.strip().replace("\n", "\n" + indent)) + "\n");
+
+        assertThat(reaction.name()).isEqualTo("Shell");
+        assertThat(reaction.actions())
+                .extracting(PlannedAction::action)
+                .containsExactly(
+                        new Action.Terminate(20, Action.Spared.NONE),
+                        new Action.Label(Action.Level.POD, Map.of("analysis/status", "suspicious")));
+    }
+
+    private static final String MANIFESTS = """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: falco-rules}
+            data:
+              rules.yaml: |-
+                - rule: Terminal shell in container
+                  condition: evt.type = execve
+                  output: o
+              config.yaml: "{{ .Values.whatever }}"
+            ---
+            apiVersion: v1
+            kind: List
+            items:
+              - apiVersion: v1
+                kind: ConfigMap
+                data:
+                  rules_override.yaml: |-
+                    - action: Mark
+                      parameters: {labels: {by: second}}
+                  rules.yaml: |-
+                    - action: Mark
+                      actionner: kubernetes:label
+                      parameters: {labels: {by: first}}
+                    - rule: A
+                      actions: [{action: Mark}]
+            ---
+            apiVersion: v1
+            kind: Secret
+            data: {other.yaml: %s}
+            """.formatted(
+                    Base64.getEncoder().encodeToString("- rule: B\n  actions: [{action: Mark}]\n".getBytes(UTF_8)));
+
+    @Test
+    void rulesAreReadFromConfigMapsAndSecrets() {
+        assertThat(read(MANIFESTS).reactions())
+                .hasSize(2)
+                .allSatisfy(reaction -> assertThat(reaction.actions())
+                        .extracting(PlannedAction::action)
+                        .containsExactly(new Action.Label(Action.Level.POD, Map.of("by", "second"))));
+    }
+
+    @Test
+    void aMistakeInATextHasItsPlaceInTheFile() {
+        assertThatThrownBy(() -> read(MANIFESTS.replace("kubernetes:label", "kubernetes:lable")))
+                .isInstanceOf(ReactionException.class)
+                .hasMessageContaining(
+                        "talon-0.yaml:22:22: Falco Talon refuses the action: there is no actionner \"kubernetes:lable\"\n"
+                                + "    actionner: kubernetes:lable\n");
+    }
+
+    /** Reactions that nothing is read of would never happen. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            apiVersion: v1;;kind: ConfigMap;;data: {rules.txt: "- rule: A"} | no rules of Falco Talon in it
+            apiVersion: v1;;kind: Pod                                       | no rules of Falco Talon in it
+            config: {rulesOverride: [{rule: A}]}                            | "rulesOverride" must be a text, not a list
+            config: {rulesOverride: ""}                                     | the file is empty
+            apiVersion: v1;;kind: Secret;;data: {rules.yaml: "a"}           | the data of a Secret is not base64
+            - rule: A;;  actions: [];;---;;- rule: B                        | a second YAML document begins here
+            config: {listenPort: 2803}                                      | must be a list, not a mapping
+            """)
+    @Tag("trust")
+    void aFileWithoutRulesIsAMistake(String text, String message) {
+        assertThatThrownBy(() -> read(text.replace(";;", "\n") + "\n"))
+                .isInstanceOf(ReactionException.class)
+                .hasMessageContaining(message);
     }
 
     @Test

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScenarioCatalogueTest {
     private static final Path SHIPPED = Path.of("../attack-scenarios/src/main/resources", ScenarioCatalogue.RESOURCES);
@@ -149,6 +151,44 @@ class ScenarioCatalogueTest {
         assertThat(ScenarioCatalogue.ofFiles(List.of(link)).scenarios())
                 .extracting(Scenario::id)
                 .containsExactlyInAnyOrder("linked", "loud", "deep");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n",
+                "# deployed by hand\n---\nkind: Pod\napiVersion: v1\n---\nkind: Service\napiVersion: v1\n",
+                "{\"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": []}\n",
+                "# of a tool\n--- \n{apiVersion: v1, kind: Pod, metadata: {name: a}}\n---\n{}\n"
+            })
+    void manifestsBesideScenariosAreNone(String manifest) throws IOException {
+        Path file = Files.writeString(folder.resolve("pod.yaml"), manifest);
+        Files.writeString(folder.resolve("one.yaml"), scenario("one"));
+
+        ScenarioCatalogue catalogue = ScenarioCatalogue.ofFiles(List.of(folder));
+
+        assertThat(catalogue.scenarios()).extracting(Scenario::id).containsExactly("one");
+        assertThat(catalogue.others()).containsExactly("No scenario: " + file + " is a Kubernetes manifest");
+        assertThatThrownBy(() -> ScenarioCatalogue.ofFiles(List.of(file)))
+                .hasMessageContaining("pod.yaml is a Kubernetes manifest");
+    }
+
+    /** A scenario with a mistake in its first key would be left unchecked. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{scenaro: one, pods: [{apiVersion: v1, kind: Pod}]}\n",
+                "{apiVersion: v1, kind: Pod, scenario: one}\n",
+                "{apiVersion: v1, kind: Pod\n",
+                "kind: Pod\n"
+            })
+    @Tag("trust")
+    void whatIsNoManifestIsReadAsAScenario(String text) throws IOException {
+        Files.writeString(folder.resolve("one.yaml"), text);
+
+        assertThatThrownBy(() -> ScenarioCatalogue.ofFiles(List.of(folder)))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageContaining("one.yaml:");
     }
 
     /** A link of a fork's checkout would show the lines of a file of the machine. */

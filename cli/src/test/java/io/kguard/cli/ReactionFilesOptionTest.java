@@ -56,6 +56,51 @@ class ReactionFilesOptionTest {
     }
 
     @Test
+    void lintNamesReactionsThatNeverHappen() throws IOException {
+        SmallProject.write(folder.resolve("dead.yaml"), """
+                - rule: Too urgent
+                  match: {rules: [Passwords read], priority: Emergency}
+                  actions: [{action: Log, actionner: "kubernetes:log"}]
+                - rule: Another source
+                  match: {rules: [Passwords read], source: k8s_audit}
+                  actions: [{action: Log, actionner: "kubernetes:log"}]
+                - rule: Without the tag
+                  match: {tags: [no such tag]}
+                  actions: [{action: Log, actionner: "kubernetes:log"}]
+                - rule: Contradiction
+                  match: {output_fields: ["k8s.ns.name=a, k8s.ns.name=b"]}
+                  actions: [{action: Log, actionner: "kubernetes:log"}]
+                - rule: Without the field
+                  match: {rules: [Passwords read], output_fields: ["fd.l4proto=tcp"]}
+                  actions: [{action: Log, actionner: "kubernetes:log"}]
+                - rule: Takes all
+                  continue: "false"
+                  match: {rules: [Passwords read], output_fields: ["k8s.ns.name!=kube-system", "fd.l4proto!=tcp"]}
+                  actions: [{action: Log, actionner: "kubernetes:log"}]
+                - rule: Takes all, too
+                  continue: "false"
+                  match: {priority: ">=Debug"}
+                  actions: [{action: Log, actionner: "kubernetes:log"}]
+                - rule: Too late
+                  match: {rules: [Passwords read]}
+                  actions: [{action: Log, actionner: "kubernetes:log"}]
+                """);
+
+        String out = lint("dead.yaml").out();
+
+        assertThat(out)
+                .contains("\"Too urgent\" can never happen: none of its rules has a priority that it matches")
+                .contains("\"Another source\" can never happen: none of its rules has the source k8s_audit")
+                .contains(
+                        "\"Without the tag\" can never happen: no rule that it otherwise matches has the tags nosuchtag")
+                .contains("\"Contradiction\" can never happen: its output_fields contradict each other")
+                .contains("\"Without the field\" can never happen: none of its rules that it otherwise matches has the"
+                        + " fields of its output_fields in its output")
+                .contains("\"Too late\" can never happen: reactions before it with continue: false take all")
+                .contains("8 reactions: 6 warnings");
+    }
+
+    @Test
     void aWrongNameIsAnErrorWithItsPlace() {
         for (Program called : new Program[] {lint("broken.yaml"), verify("broken.yaml")}) {
             assertThat(called.status()).isEqualTo(2);

@@ -44,7 +44,7 @@ sealed interface ChannelSettings {
     }
 
     /** {@code http_output}: posts each line. */
-    record ToHttp(URI url, String userAgent, boolean compress, boolean json) implements ChannelSettings {
+    record ToHttp(URI url, String userAgent, boolean json) implements ChannelSettings {
         private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
         @Override

@@ -87,8 +87,7 @@ final class ChannelsReader {
             }
         }
         YamlValue agent = ConfigValues.in(node, "user_agent");
-        channels.add(new ChannelSettings.ToHttp(
-                url, agent == null ? USER_AGENT : ConfigValues.text(agent), isSet(node, "compress_uploads"), json));
+        channels.add(new ChannelSettings.ToHttp(url, agent == null ? USER_AGENT : ConfigValues.text(agent), json));
     }
 
     private static boolean enabled(@Nullable YamlValue node, Set<String> keys) {

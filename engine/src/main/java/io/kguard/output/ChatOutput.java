@@ -7,13 +7,25 @@ import java.util.List;
 import java.util.Optional;
 import org.apiguardian.api.API;
 
-/** Where Falcosidekick can send a message that people read, and kguard shows it. */
+/** Where Falcosidekick can send a message that kguard shows. */
 @API(status = API.Status.EXPERIMENTAL)
 public enum ChatOutput {
     /** A webhook of Slack. */
     SLACK("slack", "Slack"),
     /** A webhook of Microsoft Teams. */
-    TEAMS("teams", "Teams");
+    TEAMS("teams", "Teams"),
+    /** A webhook of one's own. */
+    WEBHOOK("webhook", "the webhook"),
+    /** Prometheus Alertmanager. */
+    ALERTMANAGER("alertmanager", "Alertmanager"),
+    /** Grafana Loki. */
+    LOKI("loki", "Loki"),
+    /** Elasticsearch. */
+    ELASTICSEARCH("elasticsearch", "Elasticsearch"),
+    /** PagerDuty. */
+    PAGERDUTY("pagerduty", "PagerDuty"),
+    /** Opsgenie. */
+    OPSGENIE("opsgenie", "Opsgenie");
 
     private final String key;
     private final String label;
@@ -31,6 +43,11 @@ public enum ChatOutput {
     /** Its name for people. */
     public String label() {
         return label;
+    }
+
+    /** Whether people read its messages as they are, as in a chat. */
+    boolean isChat() {
+        return this == SLACK || this == TEAMS;
     }
 
     /** All names in the settings of Falcosidekick. */

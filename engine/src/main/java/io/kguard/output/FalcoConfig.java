@@ -330,7 +330,7 @@ public final class FalcoConfig {
      */
     public SentAlert send(Alert alert) {
         return sidekick == null
-                ? SidekickConfig.nowhere(
+                ? SidekickConfig.unknown(
                         alert, format.line(alert), "a falco.yaml does not say what Falcosidekick sends")
                 : sidekick.send(format, alert);
     }
@@ -349,11 +349,11 @@ public final class FalcoConfig {
     @API(status = API.Status.INTERNAL)
     public SidekickReceiver sendToSidekick(List<Alert> alerts) throws IOException {
         if (sidekick != null && sidekick.unreached().isEmpty()) {
-            return SidekickReceiver.receive(format, false, alerts);
+            return SidekickReceiver.receive(format, alerts);
         }
         for (ChannelSettings channel : channels) {
-            if (channel instanceof ChannelSettings.ToHttp http) {
-                return SidekickReceiver.receive(format, http.compress(), alerts);
+            if (channel instanceof ChannelSettings.ToHttp) {
+                return SidekickReceiver.receive(format, alerts);
             }
         }
         throw new IllegalArgumentException("http_output is not enabled, so no alert arrives at Sidekick");

@@ -172,7 +172,7 @@ final class FalcoConfigReader {
     /** Reads values of the chart: what it does not find in them is as in the chart's own. */
     private void read(HelmValues chart) {
         YamlMapping settings = chart.falco();
-        SidekickConfig receiver = SidekickReader.read(chart.sidekick(), name);
+        SidekickConfig receiver = SidekickReader.read(chart, name);
         sidekick = receiver;
         if (settings.get("stdout_output") == null) {
             channels.add(new ChannelSettings.Stdout());
@@ -187,13 +187,6 @@ final class FalcoConfigReader {
             YamlValue url = ConfigValues.in(settings.get("http_output"), "url");
             if (url != null && !url.written().isEmpty() && !url.written().contains(HelmValues.SIDEKICK)) {
                 url.warn(url.path() + " is taken for the address of the chart's own Falcosidekick", "");
-            }
-            if (ConfigValues.bool(ConfigValues.in(settings.get("http_output"), "compress_uploads"), false)) {
-                sidekick = new SidekickConfig(
-                        "falco.http_output.compress_uploads is true, and Falcosidekick reads no compressed alerts",
-                        Map.of(),
-                        Map.of(),
-                        receiver.talon());
             }
         }
         read(settings);
@@ -242,7 +235,9 @@ final class FalcoConfigReader {
                 settings.warnOfKey(key, "Falco " + version + " has no setting " + key + " and ignores it", "");
             }
         });
-        if (channels.isEmpty() && (sidekick == null || !sidekick.unreached().isEmpty())) {
+        if (channels.isEmpty()
+                && Stream.of("syslog_output", "grpc_output").noneMatch(this::isEnabled)
+                && (sidekick == null || !sidekick.unreached().isEmpty())) {
             settings.place()
                     .problem(
                             "No output configured, please make sure at least one output is configured and enabled.",
@@ -263,14 +258,16 @@ final class FalcoConfigReader {
         SidekickConfig receiver = sidekick;
         boolean deployed = receiver != null && receiver.unreached().isEmpty();
         TalonSettings settings = receiver != null && deployed ? receiver.talon() : TalonSettings.DEFAULTS;
-        return new TalonRoute(format(), settings.withWindow(window), withoutTalon(deployed, settings));
+        return new TalonRoute(
+                format(),
+                receiver != null && deployed ? receiver.changes() : PayloadChanges.NONE,
+                settings.withWindow(window),
+                withoutTalon(deployed, settings));
     }
 
     /** Why no alert arrives at Falco Talon. Of a Falcosidekick that the chart does not start nothing is known. */
     private String withoutTalon(boolean deployed, TalonSettings settings) {
         if (!deployed) {
-            boolean compressed = channels.stream()
-                    .anyMatch(channel -> channel instanceof ChannelSettings.ToHttp http && http.compress());
             boolean sends = channels.stream()
                     .anyMatch(channel ->
                             channel instanceof ChannelSettings.ToHttp || channel instanceof ChannelSettings.ToProgram);
@@ -278,10 +275,6 @@ final class FalcoConfigReader {
                 return sidekick != null
                         ? sidekick.unreached()
                         : "http_output is not enabled in " + name + ", so no alert leaves Falco for Falcosidekick";
-            }
-            if (compressed) {
-                return "http_output.compress_uploads is true in " + name
-                        + ", and Falcosidekick reads no compressed alerts";
             }
             if (!json) {
                 return "json_output is not true in " + name + ", and Falcosidekick reads nothing but JSON";
@@ -434,6 +427,10 @@ final class FalcoConfigReader {
         if (fields != null && !ConfigValues.entries(fields).isEmpty()) {
             notSupported(fields, "a rule that uses a static field does not load");
         }
+    }
+
+    private boolean isEnabled(String key) {
+        return ConfigValues.bool(ConfigValues.in(take(key), "enabled"), false);
     }
 
     private void warnIfEnabled(String key, String consequence) {

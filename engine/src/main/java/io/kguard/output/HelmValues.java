@@ -17,11 +17,15 @@ import org.jspecify.annotations.Nullable;
  * Values of Falco's Helm chart: its own, or those of a chart around it, which have them below {@code falco}.
  *
  * @param values the values for Falco's chart
- * @param path where they are in the file: empty, or {@code falco}
+ * @param path where they are in the file: empty, or {@code falco}; for values of Falcosidekick's own chart a mark
  */
 record HelmValues(YamlMapping values, String path) {
     private static final String FALCO = "falco";
     static final String SIDEKICK = "falcosidekick";
+    private static final String CONFIG = "config";
+    /** In place of a path: the chart is not Falco's. */
+    private static final String OWN = "(of Falcosidekick's chart)";
+
     private static final String RULES = "customRules";
 
     /** What the chart makes of these keys is read. No {@code falco.yaml} has one of them. */
@@ -35,7 +39,9 @@ record HelmValues(YamlMapping values, String path) {
     /** The values in a file; null if it is a {@code falco.yaml}. */
     static @Nullable HelmValues in(YamlMapping file) {
         if (file.keys().stream().noneMatch(KEYS::contains)) {
-            return null;
+            YamlMapping config = settings(file.get(CONFIG), CONFIG);
+            boolean isSidekick = config != null && config.keys().stream().anyMatch(SidekickReader.KEYS::contains);
+            return isSidekick ? new HelmValues(file, OWN) : null;
         }
         YamlValue inner = file.get(FALCO);
         YamlMapping below = inner != null && inner.isMapping() ? inner.settings(FALCO) : null;
@@ -51,7 +57,7 @@ record HelmValues(YamlMapping values, String path) {
 
     /** The settings that become the {@code falco.yaml}. */
     YamlMapping falco() {
-        YamlValue settings = values.get(FALCO);
+        YamlValue settings = isOfSidekick() ? null : values.get(FALCO);
         YamlMapping read = settings == null || settings.isNothing() ? null : settings.settings(settings.path());
         return read == null ? YamlMapping.empty(values.place(), FALCO) : read;
     }
@@ -61,10 +67,19 @@ record HelmValues(YamlMapping values, String path) {
         return value.path().startsWith(path.isEmpty() ? "falco." : "falco.falco.");
     }
 
+    /** Whether these are values of Falcosidekick's own chart, which say nothing of Falco. */
+    boolean isOfSidekick() {
+        return path.equals(OWN);
+    }
+
     /** The settings of Falcosidekick; null if there are none. */
     @Nullable
     YamlValue sidekick() {
-        return values.get(SIDEKICK);
+        return isOfSidekick() ? values.place() : values.get(SIDEKICK);
+    }
+
+    private static @Nullable YamlMapping settings(@Nullable YamlValue value, String what) {
+        return value == null || !value.isMapping() ? null : value.settings(what);
     }
 
     /** Whether there are rules. */
@@ -90,6 +105,9 @@ record HelmValues(YamlMapping values, String path) {
 
     /** Names the settings that change nothing here. */
     void nameOthers() {
+        if (isOfSidekick()) {
+            return;
+        }
         notSimulated(values.place(), READ);
         YamlValue talon = values.get(TALON);
         YamlValue config = ConfigValues.in(talon, "config");

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.output;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.zip.GZIPOutputStream;
 
 /** {@code http_output}: posts each line, as Falcosidekick expects it. */
 final class HttpChannel implements Channel {
@@ -41,12 +37,7 @@ final class HttpChannel implements Channel {
                 .timeout(timeout)
                 .header("Content-Type", settings.json() ? "application/json" : "text/plain")
                 .header("User-Agent", settings.userAgent());
-        byte[] body = line.getBytes(UTF_8);
-        if (settings.compress()) {
-            request.header("Content-Encoding", "gzip");
-            body = compressed(body);
-        }
-        request.POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        request.POST(HttpRequest.BodyPublishers.ofString(line));
         HttpResponse<String> response;
         try {
             response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
@@ -62,14 +53,6 @@ final class HttpChannel implements Channel {
                     + answer.substring(0, Math.min(answer.length(), LONGEST_ANSWER_SHOWN)));
         }
         return 1;
-    }
-
-    private static byte[] compressed(byte[] body) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length);
-        try (GZIPOutputStream stream = new GZIPOutputStream(bytes)) {
-            stream.write(body);
-        }
-        return bytes.toByteArray();
     }
 
     @Override

@@ -14,7 +14,8 @@ import org.apiguardian.api.API;
  * @param line the line that Falco writes
  * @param payload what Falcosidekick receives; empty if nothing arrives there, or it refuses the line
  * @param messages the messages that it sends
- * @param unsent why there is no message, in a sentence, for each output that gets none
+ * @param unsent why there is no message, in a sentence, for each output that gets none; without those of which no settings
+ *     are known, but with Slack and Teams
  */
 @API(status = API.Status.EXPERIMENTAL)
 public record SentAlert(
@@ -36,6 +37,8 @@ public record SentAlert(
 
     /** Why an output gets no message; empty if it gets one. */
     public String reason(ChatOutput output) {
-        return unsent.getOrDefault(output, "");
+        return message(output).isPresent()
+                ? ""
+                : unsent.getOrDefault(output, "the values have no falcosidekick.config." + output.key());
     }
 }

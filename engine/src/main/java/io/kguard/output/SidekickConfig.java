@@ -12,15 +12,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What values of Falco's chart say of Falcosidekick.
+ * What values of a chart say of Falcosidekick.
  *
  * @param unreached why no alert arrives there; empty if alerts do
- * @param outputs the settings of each output that is enabled
- * @param absent why another output gets no message
+ * @param changes how it changes each alert
+ * @param outputs the outputs that are enabled
+ * @param absent why another output gets no message. Of one that the values do not name nothing is said
  * @param talon the settings of Falco Talon
  */
 record SidekickConfig(
-        String unreached, Map<ChatOutput, ChatSettings> outputs, Map<ChatOutput, String> absent, TalonSettings talon) {
+        String unreached,
+        PayloadChanges changes,
+        Map<ChatOutput, EnabledOutput> outputs,
+        Map<ChatOutput, String> absent,
+        TalonSettings talon) {
     /** A rule that Falcosidekick uses for tests: its alerts are sent whatever their priority. */
     private static final String TEST_RULE = "Test rule";
 
@@ -37,30 +42,23 @@ record SidekickConfig(
         }
         SidekickPayload payload;
         try {
-            payload = SidekickPayload.parse(line.getBytes(UTF_8));
+            payload = SidekickPayload.parse(line.getBytes(UTF_8), changes);
         } catch (IllegalArgumentException e) {
             return nowhere(alert, line, "Falcosidekick refuses the alert: " + e.getMessage());
         }
         List<ChatMessage> messages = new ArrayList<>();
         Map<ChatOutput, String> unsent = new EnumMap<>(ChatOutput.class);
+        unsent.putAll(absent);
         for (ChatOutput output : ChatOutput.values()) {
-            String reason = reasonAgainst(output, payload);
-            ChatSettings settings = outputs.get(output);
-            if (reason.isEmpty() && settings != null) {
-                messages.add(settings.message(payload));
-            } else {
+            EnabledOutput enabled = outputs.get(output);
+            String reason = enabled == null ? "" : reasonAgainst(payload, enabled.minimum(), enabled.place());
+            if (enabled != null && reason.isEmpty()) {
+                messages.add(enabled.maker().message(payload));
+            } else if (enabled != null) {
                 unsent.put(output, reason);
             }
         }
         return new SentAlert(alert, line, Optional.of(payload), messages, unsent);
-    }
-
-    private String reasonAgainst(ChatOutput output, SidekickPayload payload) {
-        ChatSettings settings = outputs.get(output);
-        if (settings == null) {
-            return absent.getOrDefault(output, "the values have no settings of it");
-        }
-        return reasonAgainst(payload, settings.minimum(), settings.place());
     }
 
     /** Why an alert does not go to an output that has a minimum, which is written at a place; empty if it does. */
@@ -71,7 +69,15 @@ record SidekickConfig(
                         + place;
     }
 
-    static SentAlert nowhere(Alert alert, String line, String reason) {
+    private SentAlert nowhere(Alert alert, String line, String reason) {
+        Map<ChatOutput, String> unsent = new EnumMap<>(ChatOutput.class);
+        absent.keySet().forEach(output -> unsent.put(output, reason));
+        outputs.keySet().forEach(output -> unsent.put(output, reason));
+        return new SentAlert(alert, line, Optional.empty(), List.of(), unsent);
+    }
+
+    /** An alert of which no one knows what becomes. */
+    static SentAlert unknown(Alert alert, String line, String reason) {
         Map<ChatOutput, String> unsent = new EnumMap<>(ChatOutput.class);
         for (ChatOutput output : ChatOutput.values()) {
             unsent.put(output, reason);

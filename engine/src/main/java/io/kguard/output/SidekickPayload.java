@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An alert as Falcosidekick reads it.
  *
- * @param uuid its id; generated if the sender gave none
+ * @param uuid its id, which Falcosidekick makes up
  * @param output the text
  * @param priority the priority
  * @param rule the rule's name
@@ -53,6 +53,14 @@ public record SidekickPayload(
     private static final int LONG_PAYLOAD = 4096;
     private static final int LONG_FIELD = 512;
     private static final String CUT = "[...]";
+    private static final int CONTINUES = 0xc0;
+    private static final int CONTINUED = 0x80;
+    private static final int ESCAPE_LENGTH = 5;
+
+    /** The names of Go's fields. */
+    static final Set<String> STRUCTURE =
+            Set.of("UUID", "Output", "Priority", "Rule", "Time", "OutputFields", "Source", "Tags", "Hostname");
+
     private static final String TEST_RULE = "Test rule";
 
     /** Fields that Sidekick turns into labels. */
@@ -69,6 +77,11 @@ public record SidekickPayload(
      * @throws IllegalArgumentException if Sidekick would refuse it; the message says why
      */
     static SidekickPayload parse(byte[] body) {
+        return parse(body, PayloadChanges.NONE);
+    }
+
+    /** Reads the alert in the body of a request, and changes it as the settings say. */
+    static SidekickPayload parse(byte[] body, PayloadChanges changes) {
         if (!(JsonValue.parse(new String(body, ISO_8859_1)).tree() instanceof Map<?, ?> object)) {
             throw new IllegalArgumentException("the body is not a JSON object");
         }
@@ -76,23 +89,25 @@ public record SidekickPayload(
         if (rule.isEmpty()) {
             throw new IllegalArgumentException("rule is empty");
         }
-        Map<String, @Nullable Object> fields = fields(object.get("output_fields"));
+        Map<String, @Nullable Object> fields = changes.fields(fields(object.get("output_fields")));
         if (fields.isEmpty()) {
             throw new IllegalArgumentException("output_fields is empty");
         }
         String source = text(object, "source");
-        String uuid = text(object, "uuid");
+        List<String> tags = tags(object.get("tags"));
+        tags.addAll(changes.tags());
         SidekickPayload payload = new SidekickPayload(
-                uuid.isEmpty() ? UUID.randomUUID().toString() : uuid,
+                UUID.randomUUID().toString(),
                 text(object, "output"),
                 priority(text(object, "priority")),
                 rule,
                 time(text(object, "time")),
                 fields,
                 rule.equals(TEST_RULE) ? "internal" : source.isEmpty() ? "syscalls" : source,
-                tags(object.get("tags")),
+                tags,
                 text(object, "hostname"));
-        return body.length > LONG_PAYLOAD ? payload.shortened() : payload;
+        payload = changes.of(payload);
+        return goLength(payload.json()) > LONG_PAYLOAD ? payload.shortened() : payload;
     }
 
     private static Priority priority(String text) {
@@ -153,6 +168,11 @@ public record SidekickPayload(
         return fields;
     }
 
+    /** The same with other fields and another text. */
+    SidekickPayload with(Map<String, @Nullable Object> fields, String text) {
+        return new SidekickPayload(uuid, text, priority, rule, time, fields, source, tags, hostname);
+    }
+
     private static List<String> tags(@Nullable Object value) {
         List<String> tags = new ArrayList<>();
         if (value instanceof List<?> list) {
@@ -172,29 +192,76 @@ public record SidekickPayload(
         String text = output;
         for (Map.Entry<String, @Nullable Object> entry : outputFields.entrySet()) {
             Object value = entry.getValue();
-            if (value instanceof String field && field.length() > LONG_FIELD) {
-                String cut = field.substring(0, LONG_FIELD - CUT.length()) + CUT;
+            if (value instanceof String field && field.getBytes(UTF_8).length > LONG_FIELD) {
+                String cut = begin(field.getBytes(UTF_8)) + CUT;
                 text = text.replace(field, cut);
                 value = cut;
             }
             fields.put(entry.getKey(), value);
         }
-        return new SidekickPayload(uuid, text, priority, rule, time, fields, source, tags, hostname);
+        return with(fields, text);
+    }
+
+    /** The begin of a long text. Of a character that is cut in the middle, JSON has a replacement for each byte. */
+    private static String begin(byte[] bytes) {
+        int end = LONG_FIELD - CUT.length();
+        int whole = end;
+        while ((bytes[whole] & CONTINUES) == CONTINUED) {
+            whole--;
+        }
+        return new String(bytes, 0, whole, UTF_8) + "\ufffd".repeat(end - whole);
+    }
+
+    /** How long JSON is that Go writes: it has escapes for what HTML has a meaning for. */
+    private static int goLength(String json) {
+        int escaped =
+                (int) json.chars().filter(c -> c == '<' || c == '>' || c == '&').count();
+        return json.getBytes(UTF_8).length + ESCAPE_LENGTH * escaped;
     }
 
     /** What Sidekick received, as JSON with what it added. */
     public String json() {
+        return JsonWriter.compact().tree(object(outputFields)).json();
+    }
+
+    /** The members of its JSON, without those that are empty. */
+    Map<String, Object> object(Map<String, @Nullable Object> fields) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("uuid", uuid);
         object.put("output", output);
         object.put("priority", priority.label());
         object.put("rule", rule);
-        object.put("time", time.toString());
-        object.put("output_fields", outputFields);
+        object.put("time", written(time));
+        object.put("output_fields", fields);
         object.put("source", source);
-        object.put("tags", tags);
-        object.put("hostname", hostname);
-        return JsonWriter.compact().tree(object).json();
+        if (!tags.isEmpty()) {
+            object.put("tags", tags);
+        }
+        if (!hostname.isEmpty()) {
+            object.put("hostname", hostname);
+        }
+        return object;
+    }
+
+    /** A time as JSON of Go has it, without zeros at its end. */
+    static String written(Instant time) {
+        String text = time.toString();
+        return text.contains(".") ? text.replaceAll("0+Z$", "Z") : text;
+    }
+
+    /** What a template of a message finds, by the names of Go's fields. */
+    Map<String, @Nullable Object> structure() {
+        Map<String, @Nullable Object> structure = new LinkedHashMap<>();
+        structure.put("UUID", uuid);
+        structure.put("Output", output);
+        structure.put("Priority", priority.label());
+        structure.put("Rule", rule);
+        structure.put("Time", timeText());
+        structure.put("OutputFields", outputFields);
+        structure.put("Source", source);
+        structure.put("Tags", tags);
+        structure.put("Hostname", hostname);
+        return structure;
     }
 
     /** The time in Sidekick's format. */

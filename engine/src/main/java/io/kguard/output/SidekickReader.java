@@ -6,6 +6,8 @@ import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import io.kguard.rule.Priority;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,146 +16,218 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what values of Falco's chart say of Falcosidekick. Lines that may hold the URL of a webhook are not shown: who
- * knows it can post there.
+ * Reads what values of Falco's chart, or of Falcosidekick's own, say of Falcosidekick. Lines that may hold the URL of a
+ * webhook or a key are not shown: who knows it can post there.
  */
 final class SidekickReader {
-    private static final String KEY = HelmValues.SIDEKICK;
-    private static final Set<String> SLACK_KEYS = Set.of(
-            "webhookurl", "minimumpriority", "outputformat", "username", "icon", "channel", "footer", "messageformat");
-    private static final Set<String> TEAMS_KEYS =
-            Set.of("webhookurl", "minimumpriority", "outputformat", "activityimage");
-
     private static final String TALON = "talon";
-    private static final Set<String> TALON_KEYS = Set.of("address", "minimumpriority", "checkcert");
+    private static final Set<String> TALON_KEYS = Set.of("address", "minimumpriority", "checkcert", "mutualtls");
+    private static final String SECRET = "existingSecret";
+    private static final String ENVIRONMENT = "extraEnv";
+
+    /** Settings of Falcosidekick by which the values of its own chart are known, and which are read. */
+    static final Set<String> KEYS = keys();
 
     /** What a chart's default says, and no one who copied it means. */
-    private static final Set<String> OF_DEFAULTS = Set.of("webhookurl", "outputformat");
+    private static final Set<String> OF_DEFAULTS = Set.of(
+            "webhookurl",
+            "outputformat",
+            "endpoint",
+            "dropeventdefaultpriority",
+            "dropeventthresholds",
+            "index",
+            "type",
+            "suffix",
+            "flattenfields",
+            "createindextemplate",
+            "numberofshards",
+            "numberofreplicas",
+            "enablecompression",
+            "maxconcurrentrequests",
+            "batching",
+            "format",
+            "method",
+            "region",
+            "mutualtls",
+            "checkcert");
 
-    private final Map<ChatOutput, ChatSettings> outputs = new EnumMap<>(ChatOutput.class);
+    private final String file;
+    private final String path;
+    private final boolean secret;
+    private final Map<String, Optional<YamlValue>> environment;
+    private final PayloadChangesReader changes;
+    private final Map<ChatOutput, EnabledOutput> outputs = new EnumMap<>(ChatOutput.class);
     private final Map<ChatOutput, String> absent = new EnumMap<>(ChatOutput.class);
 
-    private SidekickReader() {}
+    private SidekickReader(String file, String path, @Nullable YamlValue config) {
+        this.file = file;
+        this.path = path;
+        this.secret = isText(ConfigValues.in(config, SECRET));
+        this.environment = environment(config);
+        this.changes = new PayloadChangesReader(config);
+    }
+
+    private static Set<String> keys() {
+        Set<String> keys = new HashSet<>(PayloadChangesReader.KEYS);
+        keys.addAll(ChatOutput.keys());
+        keys.addAll(List.of(TALON, SECRET, ENVIRONMENT));
+        return Set.copyOf(keys);
+    }
 
     /**
      * Reads it.
      *
-     * @param sidekick the value of {@code falcosidekick}; null if the values have none
+     * @param chart the values
      * @param file the values, for messages
      */
-    static SidekickConfig read(@Nullable YamlValue sidekick, String file) {
+    static SidekickConfig read(HelmValues chart, String file) {
+        YamlValue sidekick = chart.sidekick();
         YamlValue config = ConfigValues.in(sidekick, "config");
-        boolean enabled = isTrue(ConfigValues.in(sidekick, "enabled"));
-        SidekickReader reader = new SidekickReader();
-        boolean secret = isText(ConfigValues.in(config, "existingSecret"));
-        reader.output(ChatOutput.SLACK, ConfigValues.in(config, "slack"), SLACK_KEYS, secret, file);
-        reader.output(ChatOutput.TEAMS, ConfigValues.in(config, "teams"), TEAMS_KEYS, secret, file);
-        TalonSettings talon = talon(config, secret, file);
-        if (config != null) {
-            HelmValues.notSimulated(config, Set.of("slack", "teams", TALON, "existingSecret", "extraEnv"));
+        boolean own = chart.isOfSidekick();
+        String path = (own ? "" : HelmValues.SIDEKICK + ".") + "config.";
+        boolean enabled = own || isTrue(ConfigValues.in(sidekick, "enabled"));
+        SidekickReader reader = new SidekickReader(file, path, config);
+        for (ChatOutput output : ChatOutput.values()) {
+            reader.output(output, ConfigValues.in(config, output.key()));
         }
-        if (sidekick != null) {
+        TalonSettings talon = reader.talon(config);
+        if (config != null) {
+            HelmValues.notSimulated(config, KEYS);
+        }
+        if (sidekick != null && !own) {
             HelmValues.notSimulated(sidekick, Set.of("enabled", "config"));
         }
+        if (own && config != null) {
+            config.warnOfSecret(
+                    "these are values of Falcosidekick's own chart: it is taken that Falco sends it all alerts as JSON",
+                    "");
+        }
         return new SidekickConfig(
-                enabled ? "" : KEY + ".enabled is not true in " + file + ", so no alert arrives at Falcosidekick",
+                enabled
+                        ? ""
+                        : HelmValues.SIDEKICK + ".enabled is not true in " + file
+                                + ", so no alert arrives at Falcosidekick",
+                reader.changes.read(),
                 reader.outputs,
                 reader.absent,
                 talon);
     }
 
-    /** Settings are in {@code talon}, or in the variables of Falcosidekick's environment, which win. */
-    private static TalonSettings talon(@Nullable YamlValue config, boolean secret, String file) {
-        String path = KEY + ".config." + TALON;
+    /** The variables of Falcosidekick's environment, which win over other settings; empty where the value is elsewhere. */
+    private static Map<String, Optional<YamlValue>> environment(@Nullable YamlValue config) {
+        Map<String, Optional<YamlValue>> variables = new HashMap<>();
+        for (YamlValue variable : ConfigValues.items(ConfigValues.in(config, ENVIRONMENT))) {
+            variables.put(
+                    ConfigValues.text(ConfigValues.in(variable, "name")),
+                    Optional.ofNullable(ConfigValues.in(variable, "value")));
+        }
+        return variables;
+    }
+
+    /** A setting of an output: that of the environment, or that of the values. */
+    private @Nullable YamlValue setting(String output, @Nullable YamlMapping settings, String key) {
+        Optional<YamlValue> variable = environment.get((output + "_" + key).toUpperCase(Locale.ROOT));
+        return variable != null && variable.isPresent() ? variable.get() : settings == null ? null : settings.get(key);
+    }
+
+    /** Whether a setting may be in a Secret, or in what a variable is taken from. */
+    private boolean isElsewhere(String output, String key) {
+        Optional<YamlValue> variable = environment.get((output + "_" + key).toUpperCase(Locale.ROOT));
+        return variable != null && variable.isEmpty();
+    }
+
+    private TalonSettings talon(@Nullable YamlValue config) {
         YamlValue node = ConfigValues.in(config, TALON);
         YamlMapping settings = node == null || node.isNothing() ? null : node.settings(node.path());
         if (settings != null) {
             unknown(settings, TALON_KEYS);
         }
-        YamlValue address = settings == null ? null : settings.get("address");
-        YamlValue minimum = settings == null ? null : settings.get("minimumpriority");
-        boolean elsewhere = false; // in a Secret or a ConfigMap that a variable names
-        for (YamlValue variable : ConfigValues.items(ConfigValues.in(config, "extraEnv"))) {
-            YamlValue value = ConfigValues.in(variable, "value");
-            switch (ConfigValues.text(ConfigValues.in(variable, "name"))) {
-                case "TALON_ADDRESS" -> {
-                    address = value;
-                    elsewhere = value == null;
-                }
-                case "TALON_MINIMUMPRIORITY" -> minimum = value;
-                default -> {}
-            }
-        }
+        YamlValue address = setting(TALON, settings, "address");
+        YamlValue minimum = setting(TALON, settings, "minimumpriority");
         boolean given = isText(address);
-        if (given && address != null) {
-            checkUrl(address, address.path());
+        if (given && address != null && !isUrl(address)) {
+            address.problemOfSecret(address.path() + " must be a URL that begins with https:// or http://", "");
         }
-        String absent = given || secret || elsewhere
+        String without = given || secret || isElsewhere(TALON, "address")
                 ? ""
-                : "Falcosidekick sends nothing to Falco Talon, because " + file + " has no " + path
+                : "Falcosidekick sends nothing to Falco Talon, because " + file + " has no " + path + TALON
                         + ".address, for example http://falco-talon:2803";
         return new TalonSettings(
-                absent,
+                without,
                 minimum(minimum),
-                place(minimum, file),
+                place(minimum),
                 TalonSettings.DEFAULTS.window(),
-                given || !absent.isEmpty()
+                given || !without.isEmpty()
                         ? ""
                         : "It is taken that Falcosidekick finds the address of Falco Talon in a Secret: " + file
                                 + " does not have it");
     }
 
-    private void output(ChatOutput output, @Nullable YamlValue node, Set<String> keys, boolean secret, String file) {
+    private void output(ChatOutput output, @Nullable YamlValue node) {
         YamlMapping settings = node == null || node.isNothing() ? null : node.settings(node.path());
-        String path = KEY + ".config." + output.key();
-        if (node == null || settings == null) {
-            absent.put(output, file + " has no " + path);
-            return;
-        }
-        unknown(settings, keys);
-        ChatSettings.Format format = format(output, settings.get("outputformat"));
-        YamlValue minimum = settings.get("minimumpriority");
-        Priority lowest = minimum(minimum);
-        if (isText(settings.get("messageformat"))) {
-            node.warnOfSecret(
-                    "not simulated: " + path + ".messageformat. Messages have no text above the attachment", "");
-        }
-        YamlValue webhook = settings.get("webhookurl");
-        boolean meant = settings.values().stream()
-                .anyMatch(value -> !OF_DEFAULTS.contains(value.key()) && HelmValues.isSaid(value));
-        if (!isText(webhook) && (!secret || !meant)) {
-            if (meant) {
-                node.problemOfSecret(
-                        path + " has no webhookurl, so Falcosidekick sends nothing to " + output.label(),
-                        "add webhookurl: https://..., or name the Secret that has it under"
-                                + " falcosidekick.config.existingSecret");
+        OutputReader reader = new OutputReader(output, settings, (key, from) -> setting(output.key(), from, key));
+        String key = reader.enabling();
+        YamlValue address = setting(output.key(), settings, key);
+        boolean elsewhere = isElsewhere(output.key(), key);
+        if (settings == null && address == null && !elsewhere) {
+            if (output.isChat()) {
+                absent.put(output, file + " has no " + path + output.key());
             }
-            absent.put(output, file + " has no " + path + ".webhookurl");
             return;
         }
-        if (!isText(webhook)) {
-            node.warnOfSecret(
-                    path
-                            + " has no webhookurl. It is taken that the Secret of falcosidekick.config.existingSecret has it",
-                    "");
-        } else if (webhook != null) {
-            checkUrl(webhook, path + ".webhookurl");
+        if (settings != null) {
+            unknown(settings, reader.keys());
         }
-        ChatSettings defaults = ChatSettings.defaults(output);
-        ChatSettings.Sender sender = defaults.sender();
-        boolean slack = output == ChatOutput.SLACK;
-        outputs.put(
-                output,
-                new ChatSettings(
-                        output,
-                        lowest,
-                        place(minimum, file),
-                        format,
-                        new ChatSettings.Sender(
-                                or(settings.get("username"), sender.name()),
-                                or(settings.get(slack ? "icon" : "activityimage"), sender.icon())),
-                        or(settings.get("channel"), ""),
-                        or(settings.get("footer"), defaults.footer())));
+        boolean meant = settings != null
+                && settings.values().stream()
+                        .anyMatch(value -> !value.key().equals(key)
+                                && !OF_DEFAULTS.contains(value.key())
+                                && HelmValues.isSaid(value));
+        YamlValue minimum = setting(output.key(), settings, "minimumpriority");
+        EnabledOutput enabled = new EnabledOutput(minimum(minimum), place(minimum), reader.maker(changes));
+        if (isAddress(output, key, address, elsewhere, meant)) {
+            outputs.put(output, enabled);
+        }
+    }
+
+    /** Whether an output has what enables it. What is no mistake may be a placeholder: only who needs the output minds. */
+    private boolean isAddress(
+            ChatOutput output, String key, @Nullable YamlValue address, boolean elsewhere, boolean meant) {
+        String name = path + output.key() + "." + key;
+        if (address != null && isText(address)) {
+            if (!OutputReader.isKey(key) && !isUrl(address)) {
+                address.warnOfSecret(
+                        name + " is no URL that begins with https:// or http://, so there is no message to "
+                                + output.label(),
+                        "");
+                absent.put(output, name + " in " + file + " is no URL that begins with https:// or http://");
+                return false;
+            }
+            return true;
+        }
+        if (elsewhere || secret && meant) {
+            if (address != null || !elsewhere) {
+                taken(output, key, address);
+            }
+            return true;
+        }
+        absent.put(output, file + " has no " + name);
+        if (meant && address != null) {
+            address.warnOfSecret(
+                    path + output.key() + " has no " + key + ", so Falcosidekick sends nothing to " + output.label(),
+                    "add it, or name the Secret that has it under " + path + SECRET);
+        }
+        return false;
+    }
+
+    private void taken(ChatOutput output, String key, @Nullable YamlValue address) {
+        YamlValue place = address == null ? changes.place() : address;
+        if (place != null) {
+            place.warnOfSecret(
+                    path + output.key() + " has no " + key + ". It is taken that the Secret of " + path + SECRET
+                            + " has it",
+                    "");
+        }
     }
 
     private static void unknown(YamlMapping settings, Set<String> keys) {
@@ -166,24 +240,7 @@ final class SidekickReader {
         }
     }
 
-    private static ChatSettings.Format format(ChatOutput output, @Nullable YamlValue value) {
-        if (!isText(value) || value == null) {
-            return ChatSettings.Format.ALL;
-        }
-        List<String> known = List.of("all", "text", output == ChatOutput.SLACK ? "fields" : "facts");
-        String format = ConfigValues.text(value);
-        if (!known.contains(format)) {
-            value.problemOfSecret(value.path() + " can't be \"" + format + "\"", "one of " + String.join(", ", known));
-            return ChatSettings.Format.ALL;
-        }
-        return switch (format) {
-            case "all" -> ChatSettings.Format.ALL;
-            case "text" -> ChatSettings.Format.TEXT;
-            default -> ChatSettings.Format.FIELDS;
-        };
-    }
-
-    private static Priority minimum(@Nullable YamlValue value) {
+    static Priority minimum(@Nullable YamlValue value) {
         if (!isText(value) || value == null) {
             return Priority.DEBUG;
         }
@@ -199,7 +256,7 @@ final class SidekickReader {
     }
 
     /** Whether it is a string that is not empty; what is neither a string nor absent is a problem. */
-    private static boolean isText(@Nullable YamlValue value) {
+    static boolean isText(@Nullable YamlValue value) {
         if (value == null || value.isNothing()) {
             return false;
         }
@@ -220,20 +277,19 @@ final class SidekickReader {
         return value.written().equalsIgnoreCase("true");
     }
 
-    private static void checkUrl(YamlValue value, String name) {
-        String text = value.written();
-        boolean url = (text.startsWith("https://") || text.startsWith("http://"))
-                && text.chars().noneMatch(Character::isWhitespace);
-        if (!url) {
-            value.problemOfSecret(name + " must be a URL that begins with https:// or http://", "");
+    /** Whether it is a URL, or several. */
+    private static boolean isUrl(YamlValue value) {
+        for (String text : value.written().split(",", -1)) {
+            boolean url = (text.startsWith("https://") || text.startsWith("http://"))
+                    && text.chars().noneMatch(Character::isWhitespace);
+            if (!url) {
+                return false;
+            }
         }
+        return true;
     }
 
-    private static String place(@Nullable YamlValue value, String file) {
+    private String place(@Nullable YamlValue value) {
         return value == null ? "" : file + ":" + value.line() + ":" + value.column();
-    }
-
-    private static String or(@Nullable YamlValue value, String otherwise) {
-        return isText(value) && value != null ? ConfigValues.text(value) : otherwise;
     }
 }

@@ -55,13 +55,9 @@ public final class SidekickReceiver implements AutoCloseable {
      */
     @API(status = API.Status.INTERNAL)
     public static SidekickReceiver receive(AlertFormat format, List<Alert> alerts) throws IOException {
-        return receive(format, false, alerts);
-    }
-
-    static SidekickReceiver receive(AlertFormat format, boolean compress, List<Alert> alerts) throws IOException {
         SidekickReceiver receiver = start(0);
         HttpChannel channel = new HttpChannel(
-                new ChannelSettings.ToHttp(receiver.url(), "falcosecurity/falco", compress, format.json()), TIMEOUT);
+                new ChannelSettings.ToHttp(receiver.url(), "falcosecurity/falco", format.json()), TIMEOUT);
         for (Alert alert : alerts) {
             int refused = receiver.refusals().size();
             try {

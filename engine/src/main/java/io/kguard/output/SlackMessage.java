@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The message that Falcosidekick, with its default settings, would send to a Slack webhook.
@@ -22,20 +23,25 @@ public final class SlackMessage {
 
     /** The message's JSON. */
     public static String of(SidekickPayload payload) {
-        return of(payload, ChatSettings.defaults(ChatOutput.SLACK)).json();
+        return of(payload, ChatSettings.DEFAULTS).json();
     }
 
     static ChatMessage of(SidekickPayload payload, ChatSettings settings) {
         List<ChatMessage.Field> fields = settings.format().hasFields() ? fields(payload) : List.of();
         String text = settings.format().hasText() ? payload.output() : "";
         String footer = settings.format().hasFields() ? settings.footer() : "";
-        Map<String, Object> attachment = new LinkedHashMap<>();
+        Map<String, @Nullable Object> attachment = new LinkedHashMap<>();
         attachment.put("fallback", payload.output());
         attachment.put("color", color(payload.priority()));
         put(attachment, "text", text);
-        attachment.put("fields", fields.stream().map(SlackMessage::json).toList());
+        attachment.put(
+                "fields",
+                fields.isEmpty()
+                        ? null
+                        : fields.stream().map(SlackMessage::json).toList());
         put(attachment, "footer", footer);
-        Map<String, Object> message = new LinkedHashMap<>();
+        Map<String, @Nullable Object> message = new LinkedHashMap<>();
+        put(message, "text", settings.above() == null ? "" : above(settings.above(), payload));
         put(message, "username", settings.sender().name());
         put(message, "icon_url", settings.sender().icon());
         put(message, "channel", settings.channel());
@@ -75,8 +81,17 @@ public final class SlackMessage {
         return json;
     }
 
+    /** The text above; none if its template ends with an error. */
+    private static String above(GoTemplate template, SidekickPayload payload) {
+        try {
+            return template.text(payload.structure());
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
     /** Adds what is not empty. */
-    private static void put(Map<String, Object> object, String key, String text) {
+    private static void put(Map<String, @Nullable Object> object, String key, String text) {
         if (!text.isEmpty()) {
             object.put(key, text);
         }

@@ -10,11 +10,15 @@ import org.apiguardian.api.API;
  *
  * @param alert the alert, with the output fields that arrive
  * @param tags the tags that arrive
+ * @param hostname the host of Falco
  * @param text the text by which it knows an alert again
  * @param missed why it gets nothing, in a sentence; empty if it gets the alert
  */
 @API(status = API.Status.INTERNAL)
-public record TalonAlert(Alert alert, List<String> tags, String text, String missed) {
+public record TalonAlert(Alert alert, List<String> tags, String hostname, String text, String missed) {
+    /** Falco's host is the node, if nothing else is known. */
+    private static final String HOST = "kguard-node";
+
     /** Copies the list. */
     public TalonAlert {
         tags = List.copyOf(tags);
@@ -22,11 +26,11 @@ public record TalonAlert(Alert alert, List<String> tags, String text, String mis
 
     /** An alert that arrives as Falco has it. */
     static TalonAlert whole(Alert alert) {
-        return new TalonAlert(alert, alert.tags(), alert.message(), "");
+        return new TalonAlert(alert, alert.tags(), HOST, alert.message(), "");
     }
 
     static TalonAlert missed(Alert alert, String reason) {
-        return new TalonAlert(alert, alert.tags(), alert.message(), reason);
+        return new TalonAlert(alert, alert.tags(), HOST, alert.message(), reason);
     }
 
     /** Whether it arrives. */

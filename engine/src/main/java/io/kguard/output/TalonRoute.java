@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.INTERNAL)
 public final class TalonRoute {
     /** Nothing says how alerts get there: each one does, as Falco has it. */
-    public static final TalonRoute DIRECT = new TalonRoute(null, TalonSettings.DEFAULTS, "");
+    public static final TalonRoute DIRECT = new TalonRoute(null, PayloadChanges.NONE, TalonSettings.DEFAULTS, "");
 
     /** What Falco Talon takes off a text: Falco's time of the day, and the priority. */
     private static final Pattern TIME_AND_PRIORITY = Pattern.compile(
@@ -26,10 +26,12 @@ public final class TalonRoute {
             Pattern.CASE_INSENSITIVE);
 
     private final @Nullable AlertFormat format;
+    private final PayloadChanges changes;
     private final TalonSettings settings;
     private final String broken;
 
-    TalonRoute(@Nullable AlertFormat format, TalonSettings settings, String broken) {
+    TalonRoute(@Nullable AlertFormat format, PayloadChanges changes, TalonSettings settings, String broken) {
+        this.changes = changes;
         this.format = format;
         this.settings = settings;
         this.broken = broken;
@@ -65,7 +67,7 @@ public final class TalonRoute {
         }
         SidekickPayload payload;
         try {
-            payload = SidekickPayload.parse(format.line(alert).getBytes(UTF_8));
+            payload = SidekickPayload.parse(format.line(alert).getBytes(UTF_8), changes);
         } catch (IllegalArgumentException e) {
             return TalonAlert.missed(alert, "Falcosidekick refuses the alert: " + e.getMessage());
         }
@@ -77,6 +79,7 @@ public final class TalonRoute {
                 new Alert(
                         alert.rule(), alert.eventNumber(), alert.timestamp(), alert.message(), payload.outputFields()),
                 payload.tags(),
+                payload.hostname(),
                 TIME_AND_PRIORITY.matcher(payload.output()).replaceFirst(""),
                 "");
     }

@@ -20,7 +20,7 @@ public final class TeamsMessage {
 
     /** The message's JSON. */
     public static String of(SidekickPayload payload) {
-        return of(payload, ChatSettings.defaults(ChatOutput.TEAMS)).json();
+        return of(payload, ChatSettings.DEFAULTS).json();
     }
 
     static ChatMessage of(SidekickPayload payload, ChatSettings settings) {

@@ -58,7 +58,7 @@ class ChannelTest {
     }
 
     private static HttpChannel http(URI url) {
-        return new HttpChannel(new ChannelSettings.ToHttp(url, "test", false, true), Duration.ofSeconds(5));
+        return new HttpChannel(new ChannelSettings.ToHttp(url, "test", true), Duration.ofSeconds(5));
     }
 
     @Test

@@ -155,7 +155,8 @@ class HelmValuesTest {
         });
         assertThat(sent.message(TEAMS)).hasValueSatisfying(message -> {
             assertThat(message.color()).isEqualTo("#ffc700");
-            assertThat(message.field("tags")).contains("T1609");
+            assertThat(message.field("tags"))
+                    .contains(", T1609"); // the chart sets CUSTOMTAGS to an empty text, which is a tag
         });
     }
 
@@ -166,7 +167,6 @@ class HelmValuesTest {
             enabled: true           | enabled: false            | falcosidekick.enabled is not true in .*values.yaml
             slack:                  | slcak:                    | has no falcosidekick.config.slack
             priority: notice        | json_include_output_fields_property: false | refuses the alert: output_fields is empty
-            priority: notice        | http_output: {compress_uploads: true} | reads no compressed alerts
             """)
     void whatKeepsAMessageBackIsSaid(String text, String replacement, String reason) throws IOException {
         SentAlert sent = read(VALUES.replace(text, replacement)).send(alert("ERROR"));
@@ -233,22 +233,152 @@ class HelmValuesTest {
     @Test
     void whatIsNotSimulatedIsNamed() throws IOException {
         FalcoConfig config =
-                read(VALUES.replace("slack:", "pagerduty: {routingkey: s3cr3t}\n    kafka: {topic: \"\"}\n    slack:")
+                read(VALUES.replace("slack:", "datadog: {apikey: s3cr3t}\n    kafka: {topic: \"\"}\n    slack:")
                         + "driver: {kind: modern_ebpf}\ntolerations: []\n");
 
         assertThat(config.warnings())
                 .hasSize(2)
-                .anySatisfy(warning -> assertThat(warning).endsWith("not simulated: falcosidekick.config.pagerduty"))
+                .anySatisfy(warning -> assertThat(warning).endsWith("not simulated: falcosidekick.config.datadog"))
                 .anySatisfy(warning -> assertThat(warning).endsWith("not simulated: driver"));
+    }
+
+    /** Values that are to be filled in elsewhere are no mistake, as long as no one needs the message. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            webhookurl: ""                      | config.slack has no webhookurl, so | has no falcosidekick.config.slack.webhookurl
+            webhookurl: hooks.slack.com/s3cr3t  | config.slack.webhookurl is no URL that begins with | is no URL
+            webhookurl: <s3cr3t of your Slack>  | config.slack.webhookurl is no URL that begins with | is no URL
+            webhookUrl: https://slack.io/s3cr3t | did you mean webhookurl? | has no falcosidekick.config.slack.webhookurl
+            """)
+    @Tag("trust")
+    void aPlaceholderIsAWarningAndNoMessageArrives(String setting, String warning, String reason) throws IOException {
+        FalcoConfig config = read(VALUES.replace("webhookurl: " + SECRET, setting));
+
+        assertThat(config.warnings())
+                .singleElement()
+                .asString()
+                .contains(warning)
+                .doesNotContain("s3cr3t");
+        assertThat(config.send(alert("ERROR")).message(SLACK)).isEmpty();
+        assertThat(config.send(alert("ERROR")).reason(SLACK)).contains(reason).doesNotContain("s3cr3t");
+        assertThat(config.send(alert("ERROR")).message(TEAMS)).isPresent();
+    }
+
+    @Test
+    void valuesOfFalcosidekicksOwnChartAreRead() throws IOException {
+        FalcoConfig config = read("""
+                replicaCount: 2
+                image: {tag: "2.33"}
+                config:
+                  slack: {webhookurl: "https://hooks.slack.com/a", minimumpriority: error}
+                  loki: {hostport: ""}
+                """);
+
+        assertThat(config.send(alert("ERROR")).messages()).hasSize(1);
+        assertThat(config.send(alert("NOTICE")).reason(SLACK)).contains("minimumpriority Error at");
+        assertThat(config.send(alert("ERROR")).reason(ChatOutput.LOKI)).contains("has no config.loki.hostport");
+        assertThat(config.send(alert("ERROR")).reason(ChatOutput.OPSGENIE))
+                .contains("have no falcosidekick.config.opsgenie");
+        assertThat(config.warnings())
+                .singleElement()
+                .asString()
+                .contains("it is taken that Falco sends it all alerts as JSON");
+    }
+
+    /** What Falcosidekick's code makes of the same settings and alert. */
+    @Test
+    void eachOutputHasItsMessage() throws IOException {
+        SentAlert sent = read("""
+                falcosidekick:
+                  enabled: true
+                  config:
+                    customfields: "env:prod"
+                    customtags: edge
+                    templatedfields: 'where:{{ or (index . "k8s.ns.name") "here" }}/{{ .env }}'
+                    slack:
+                      webhookurl: https://hooks.slack.com/a
+                      outputformat: text
+                      messageformat: |-
+                        Alert {{ .Rule }}{{ if eq .Priority "Error" }} ({{ index .OutputFields "k8s.pod.name" }}){{ end }}
+                    webhook: {address: "https://a.example"}
+                    alertmanager: {hostport: "http://a:9093", expireafter: "60", extralabels: "a:b"}
+                    loki: {hostport: "http://loki:3100", extralabels: proc.name}
+                    elasticsearch: {hostport: "http://es:9200", flattenfields: true}
+                    pagerduty: {routingkey: s3cr3t}
+                    opsgenie: {apikey: s3cr3t}
+                """).send(alert("ERROR"));
+
+        assertThat(sent.message(SLACK).orElseThrow().json())
+                .startsWith("{\"text\":\"Alert Shell (jenkins-0)\",\"username\":\"Falcosidekick\"")
+                .contains("imgs/falcosidekick_color.png")
+                .endsWith(",\"fields\":null}]}");
+        assertThat(sent.messages()).noneMatch(message -> message.json().contains("s3cr3t"));
+        assertThat(json(sent, ChatOutput.WEBHOOK))
+                .contains("\"output_fields\":{\"env\":\"prod\",")
+                .contains("\"proc.tty\":34816,\"where\":\"here/prod\"}")
+                .contains("\"tags\":[\"T1609\",\"edge\"],\"hostname\":\"kguard-node\"}");
+        assertThat(json(sent, ChatOutput.ALERTMANAGER))
+                .startsWith("[{\"labels\":{\"a\":\"b\",\"alertname\":\"Shell\",\"env\":\"prod\",")
+                .contains("\"k8s_pod_name\":\"jenkins-0\",\"priority\":\"Error\",\"proc_tty\":\"34816\"")
+                .contains("\"severity\":\"warning\",\"source\":\"falco\",\"tags\":\"T1609,edge\"")
+                .contains("\"summary\":\"Shell\"},\"endsAt\":\"20");
+        assertThat(json(sent, ChatOutput.LOKI))
+                .contains("\"env\":\"prod\"", "\"k8s_pod_name\":\"jenkins-0\"", "\"where\":\"here/prod\"")
+                .doesNotContain("proc_tty");
+        assertThat(json(sent, ChatOutput.ELASTICSEARCH))
+                .contains("\"k8s_pod_name\":\"jenkins-0\",\"proc_tty\":34816", "\"@timestamp\":\"20");
+        assertThat(json(sent, ChatOutput.PAGERDUTY))
+                .contains("\"event_action\":\"trigger\"", "\"severity\":\"critical\"", "\"hostname\":\"kguard-node\"");
+        assertThat(json(sent, ChatOutput.OPSGENIE))
+                .contains("\"entity\":\"Falcosidekick\",\"description\":\"Shell\"", "\"priority\":\"P3\"")
+                .doesNotContain("proc_tty");
+    }
+
+    private static String json(SentAlert sent, ChatOutput output) {
+        return sent.message(output)
+                .orElseThrow(() -> new AssertionError(sent.reason(output)))
+                .json();
+    }
+
+    /** Rules beside a template of Falcosidekick are no template of Helm. */
+    @Test
+    void aTemplateOfAMessageIsNoneOfHelm() throws IOException {
+        String block = "messageformat: |\n        {{ .Rule }}\n\n        {{ .Output }}\n      username: x";
+        for (String format : List.of("messageformat: '{{ .Rule }}'", block)) {
+            FalcoConfig config = read(VALUES.replace("channel: \"#security\"", format));
+
+            assertThat(RuleLoader.of(FalcoVersion.V0_45)
+                            .load(folder.resolve("values.yaml"))
+                            .errors())
+                    .isEmpty();
+            assertThat(config.send(alert("ERROR")).message(SLACK).orElseThrow().json())
+                    .contains("\"text\":\"Shell");
+        }
+        read(VALUES.replace("channel: \"#security\"", block).replace("desc: d", "desc: \"{{ .Values.d }}\""));
+        assertThat(RuleLoader.of(FalcoVersion.V0_45)
+                        .load(folder.resolve("values.yaml"))
+                        .errors())
+                .singleElement()
+                .asString()
+                .contains("this is a template");
+    }
+
+    @Test
+    void aTemplateThatIsNotSupportedIsNamed() throws IOException {
+        FalcoConfig config = read(VALUES.replace("channel: \"#security\"", "messageformat: '{{ .Time.Unix | html }}'"));
+
+        assertThat(config.warnings())
+                .singleElement()
+                .asString()
+                .contains("not simulated: falcosidekick.config.slack.messageformat, because html is not supported");
+        assertThat(config.send(alert("ERROR")).message(SLACK).orElseThrow().json())
+                .startsWith("{\"username\"");
     }
 
     /** No message shows a line that may have the URL of a webhook. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            webhookurl: https://hooks.slack.com/services/T1/B2/s3cr3t | webhookurl: ""  | values.yaml:7:7: falcosidekick.config.slack has no webhookurl
             webhookurl: https://hooks.slack.com/services/T1/B2/s3cr3t | webhookurl: [s3cr3t] | values.yaml:7:19: falcosidekick.config.slack.webhookurl must be a string
-            webhookurl: https://hooks.slack.com/services/T1/B2/s3cr3t | webhookurl: hooks.slack.com/s3cr3t | values.yaml:7:19: falcosidekick.config.slack.webhookurl must be a URL
-            webhookurl: https://hooks.slack.com/services/T1/B2/s3cr3t | webhookUrl: https://hooks.slack.com/s3cr3t | did you mean webhookurl?
             minimumpriority: error | minimumpriority: eror | values.yaml:9:24: falcosidekick.config.slack.minimumpriority can't be "eror"
             minimumpriority: error | minimumpriority: info | one of emergency, alert, critical, error, warning, notice, informational, debug
             minimumpriority: error | outputformat: facts | falcosidekick.config.slack.outputformat can't be "facts"

@@ -72,6 +72,35 @@ class SidekickTest {
         assertThat(payload.output()).isEqualTo("x".repeat(507) + "[...]");
     }
 
+    /** Falcosidekick counts bytes, and cuts within a character. */
+    @Test
+    void theBytesOfLongTextsCount() {
+        SidekickPayload payload = parse(ALERT.replace("12:00:00.5: Notice shell", "x".repeat(4000))
+                .replace("bash -c 'echo 0123456789 0123456789'", "\u20ac".repeat(171)));
+        assertThat(payload.outputFields()).containsEntry("proc.cmdline", "\u20ac".repeat(169) + "[...]");
+        payload = parse(ALERT.replace("12:00:00.5: Notice shell", "x".repeat(4000))
+                .replace("bash -c 'echo 0123456789 0123456789'", "a" + "\u20ac".repeat(171)));
+        assertThat(payload.outputFields())
+                .containsEntry("proc.cmdline", "a" + "\u20ac".repeat(168) + "\ufffd\ufffd[...]");
+    }
+
+    /** Escapes of Go make an alert long. */
+    @ParameterizedTest
+    @CsvSource({"<, 512", "x, 600"})
+    void escapesMakeAnAlertLong(String character, int length) {
+        SidekickPayload payload = parse(ALERT.replace("12:00:00.5: Notice shell", character.repeat(600))
+                .replace("bash -c 'echo 0123456789 0123456789'", character.repeat(600)));
+        assertThat(String.valueOf(payload.outputFields().get("proc.cmdline"))).hasSize(length);
+    }
+
+    @Test
+    void whatIsEmptyIsNotInItsJson() {
+        assertThat(parse(ALERT.replace("\"b\",\"a\"", "").replace("\"lab\"", "\"\""))
+                        .json())
+                .doesNotContain("tags", "hostname")
+                .contains("\"time\":\"2026-11-24T12:00:00.5Z\"");
+    }
+
     @Test
     void slackShowsTheFieldsThatAreTexts() {
         assertThat(SlackMessage.of(parse(ALERT)))
@@ -95,6 +124,8 @@ class SidekickTest {
                         "{\"@type\":\"MessageCard\",\"summary\":\"12:00:00.5: Notice shell\",\"themeColor\":\"5bffb5\","
                                 + "\"sections\":[{\"activityTitle\":\"Falcosidekick\","
                                 + "\"activitySubtitle\":\"2026-11-24 12:00:00.5 +0000 UTC\","
+                                + "\"activityImage\":\"https://raw.githubusercontent.com/falcosecurity/falcosidekick/master/imgs/"
+                                + "falcosidekick_color.png\","
                                 + "\"text\":\"12:00:00.5: Notice shell\",\"facts\":["
                                 + "{\"name\":\"rule\",\"value\":\"Shell\"},{\"name\":\"priority\",\"value\":\"Notice\"},"
                                 + "{\"name\":\"source\",\"value\":\"syscall\"},{\"name\":\"hostname\",\"value\":\"lab\"},"

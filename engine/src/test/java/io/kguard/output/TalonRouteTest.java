@@ -76,7 +76,8 @@ class TalonRouteTest {
         assertThat(route.window()).isEqualTo(Duration.ofSeconds(7));
         assertThat(arrived.arrives()).isTrue();
         assertThat(arrived.text()).isEqualTo("A shell"); // without time and priority
-        assertThat(arrived.tags()).containsExactly("T1609");
+        assertThat(arrived.tags()).containsExactly("", "T1609"); // the chart sets CUSTOMTAGS
+        assertThat(arrived.hostname()).isEqualTo("kguard-node");
         assertThat(arrived.alert().fields())
                 .containsEntry("k8s.pod.name", "jenkins-0")
                 .containsKey("evt.time");
@@ -88,7 +89,6 @@ class TalonRouteTest {
             address: http://falco-talon:2803 | checkcert: true | Falcosidekick sends nothing to Falco Talon, because .*values.yaml has no falcosidekick.config.talon.address.*
             address: http://falco-talon:2803 | address: '' | .*has no falcosidekick.config.talon.address.*
             property: true                   | property: false | json_include_output_fields_property is false in .*, and Falcosidekick refuses alerts without output fields
-            property: true                   | http_output: {compress_uploads: true} | .*reads no compressed alerts
             """)
     void theValuesSayWhereTheChainBreaks(String part, String other, String reason) throws IOException {
         String values = part.startsWith("property")
@@ -157,13 +157,28 @@ class TalonRouteTest {
     @CsvSource(delimiter = '|', textBlock = """
             enabled: true\\n  url     | enabled: false\\n  url     | http_output is not enabled in .*values.yaml, so no alert leaves Falco for Falcosidekick
             json_output: true         | json_output: false         | json_output is not true in .*values.yaml, and Falcosidekick reads nothing but JSON
-            compress_uploads: false   | compress_uploads: true     | http_output.compress_uploads is true in .*
             fields_property: true     | fields_property: false     | json_include_output_fields_property is false in .*
             """)
     void aFalcoYamlSaysWhereTheChainBreaks(String part, String other, String reason) throws IOException {
         assertThat(route(FALCO).broken()).isEmpty();
         TalonRoute route = route(replaced(FALCO, part.replace("\\n", "\n"), other.replace("\\n", "\n")));
         assertThat(route.broken()).matches(reason);
+    }
+
+    /** Falco asks for compressed answers. What it sends is as it is. */
+    @Test
+    void compressedUploadsArrive() throws IOException {
+        TalonRoute route = route(replaced(FALCO, "compress_uploads: false", "compress_uploads: true"));
+        assertThat(route.broken()).isEmpty();
+        assertThat(route.send(alert("ERROR")).arrives()).isTrue();
+    }
+
+    @Test
+    void syslogAloneIsAnOutput() throws IOException {
+        assertThat(route("syslog_output: {enabled: true}\n").broken()).contains("no alert leaves Falco");
+        assertThatExceptionOfType(FalcoConfigException.class)
+                .isThrownBy(() -> route("syslog_output: {enabled: false}\n"))
+                .withMessageContaining("No output configured");
     }
 
     @Test

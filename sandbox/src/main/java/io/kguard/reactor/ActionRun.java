@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.kguard.engine.Alert;
+import io.kguard.output.TalonAlert;
 import io.kguard.reaction.Action;
 import io.kguard.reaction.ReactionResult.Outcome;
 import java.util.List;
@@ -24,11 +25,13 @@ final class ActionRun implements Action.Visitor<Finished> {
 
     private final KubernetesClient client;
     private final Alert alert;
+    private final String hostname;
     private final List<String> contexts;
 
-    ActionRun(KubernetesClient client, Alert alert, List<String> contexts) {
+    ActionRun(KubernetesClient client, TalonAlert received, List<String> contexts) {
         this.client = client;
-        this.alert = alert;
+        this.alert = received.alert();
+        this.hostname = received.hostname();
         this.contexts = contexts;
     }
 
@@ -132,7 +135,7 @@ final class ActionRun implements Action.Visitor<Finished> {
     }
 
     private PodCommands commands(Target target, Pod pod) {
-        return new PodCommands(client, target, pod, AlertVariables.of(alert, contexts, node(client, pod)));
+        return new PodCommands(client, target, pod, AlertVariables.of(alert, hostname, contexts, node(client, pod)));
     }
 
     @Override

@@ -30,7 +30,7 @@ final class AlertVariables {
         this.unknownContexts = unknownContexts;
     }
 
-    static AlertVariables of(Alert alert, List<String> contexts, @Nullable Node node) {
+    static AlertVariables of(Alert alert, String hostname, List<String> contexts, @Nullable Node node) {
         Map<String, String> values = new HashMap<>();
         alert.fields()
                 .forEach((field, value) -> values.put(
@@ -40,6 +40,7 @@ final class AlertVariables {
                                 .replace("]", ""),
                         FieldMatch.text(value)));
         values.put("PRIORITY", alert.priority().label());
+        values.put("HOSTNAME", hostname);
         values.put("RULE", alert.ruleName());
         values.put("SOURCE", alert.source());
         values.put("TAGS", String.join(",", alert.tags()));

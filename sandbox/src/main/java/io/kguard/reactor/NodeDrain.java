@@ -29,7 +29,7 @@ final class NodeDrain {
         int ignored = 0;
         int errors = 0;
         for (Pod pod : pods) {
-            if (!SparedPods.reason(client, action.spared(), pod).isEmpty()) {
+            if (!SparedPods.reason(client, spared(action), pod).isEmpty()) {
                 ignored++;
                 continue;
             }
@@ -55,6 +55,17 @@ final class NodeDrain {
                 target,
                 ReactionResult.Outcome.DONE,
                 ignored + " ignored pods, " + errors + " eviction errors, " + evicted.size() + " evicted");
+    }
+
+    /**
+     * What is left alone. Falco Talon takes a percentage for one of the ready replicas, of which there are always as many.
+     */
+    static Action.Spared spared(Action.Drain action) {
+        Action.Spared spared = action.spared();
+        String least = spared.minHealthyReplicas();
+        return least == null || !least.endsWith("%")
+                ? spared
+                : new Action.Spared(spared.daemonSets(), spared.statefulSets(), spared.standalone(), null);
     }
 
     private static int late(List<PodResource> evicted, int seconds) {

@@ -83,7 +83,7 @@ public final class Reactor implements AlertListener, AutoCloseable {
                 leave(reaction, alert, lost);
             } else if (mayBegin(reaction, alert)) {
                 try {
-                    thread.execute(() -> react(reaction, alert));
+                    thread.execute(() -> react(reaction, received));
                 } catch (RejectedExecutionException e) {
                     done(); // closed: nobody waits for results
                 }
@@ -130,7 +130,7 @@ public final class Reactor implements AlertListener, AutoCloseable {
         return begun <= MAX_REACTIONS;
     }
 
-    private void react(Reaction reaction, Alert alert) {
+    private void react(Reaction reaction, TalonAlert received) {
         try {
             synchronized (this) {
                 reaction.notes().forEach(note -> notes.add(note.text()));
@@ -139,7 +139,7 @@ public final class Reactor implements AlertListener, AutoCloseable {
                 }
             }
             for (PlannedAction planned : reaction.actions()) {
-                ReactionResult result = run(reaction, planned, alert);
+                ReactionResult result = run(reaction, planned, received);
                 synchronized (this) {
                     results.add(result);
                 }
@@ -153,14 +153,15 @@ public final class Reactor implements AlertListener, AutoCloseable {
         }
     }
 
-    private ReactionResult run(Reaction reaction, PlannedAction planned, Alert alert) {
+    private ReactionResult run(Reaction reaction, PlannedAction planned, TalonAlert received) {
+        Alert alert = received.alert();
         Finished finished;
         if (reaction.dryRun()) {
             Target target = Target.of(alert);
             finished = new Finished(target == null ? "" : target.toString(), Outcome.DRY_RUN, "");
         } else {
             try {
-                finished = planned.action().accept(new ActionRun(client, alert, planned.contexts()));
+                finished = planned.action().accept(new ActionRun(client, received, planned.contexts()));
             } catch (KubernetesClientException e) {
                 finished = Finished.failed(String.valueOf(Target.of(alert)), String.valueOf(e.getMessage()));
             }

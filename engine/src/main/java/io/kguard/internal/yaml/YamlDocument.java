@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -20,14 +21,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.reader.ReaderException;
 
 /** A bounded YAML document, and all that was found wrong in it so far. No object is ever made from its tags. */
@@ -43,7 +48,7 @@ public final class YamlDocument {
     private final Set<YamlProblem> mistakes = new LinkedHashSet<>(); // a value may be read twice
     private final Set<YamlProblem> warnings = new LinkedHashSet<>();
     private @Nullable YamlProblem oneTooMany;
-    private @Nullable YamlValue root;
+    private List<YamlValue> roots = List.of();
 
     private YamlDocument(String file, String text, BiFunction<YamlValue, String, @Nullable String> strings) {
         this(file, text.lines().toList(), strings);
@@ -87,9 +92,29 @@ public final class YamlDocument {
             return tooLarge(file, format);
         }
         YamlDocument document = new YamlDocument(file, text, strings);
-        Node node = document.compose(change.apply(text), format);
-        document.root = node == null ? null : new YamlValue(document, node);
+        document.roots = document.compose(change.apply(text), format).stream()
+                .map(node -> new YamlValue(document, node))
+                .toList();
         return document;
+    }
+
+    /**
+     * Reads the YAML that a scalar of this document is, such as a file in a ConfigMap. A text in a block keeps its places:
+     * mistakes in it have the lines of this file. Those of another text have lines of their own, and the name of its key.
+     */
+    public YamlDocument inner(YamlValue scalar, YamlFormat format) {
+        Node node = scalar.node();
+        if (node instanceof ScalarNode block && block.getScalarStyle() == DumperOptions.ScalarStyle.LITERAL) {
+            int begin = node.getStartMark().getLine() + 1;
+            Mark end = node.getEndMark();
+            List<String> shown =
+                    lines.subList(0, Math.min(lines.size(), end.getLine() + (end.getColumn() > 0 ? 1 : 0)));
+            String text = IntStream.range(0, shown.size())
+                    .mapToObj(line -> line < begin ? "" : shown.get(line))
+                    .collect(Collectors.joining("\n"));
+            return of(file, String.join("\n", shown), format, unused -> text, (value, written) -> written);
+        }
+        return of(file + ": " + scalar.path(), scalar.written(), format, (value, written) -> written);
     }
 
     /**
@@ -165,7 +190,7 @@ public final class YamlDocument {
         return document;
     }
 
-    private @Nullable Node compose(String text, YamlFormat format) {
+    private List<Node> compose(String text, YamlFormat format) {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(format.bytes());
         options.setNestingDepthLimit(format.depth());
@@ -173,19 +198,25 @@ public final class YamlDocument {
         try {
             Iterator<Node> documents =
                     new Yaml(options).composeAll(new StringReader(text)).iterator();
-            if (!documents.hasNext()) {
+            List<Node> nodes = new ArrayList<>();
+            while (documents.hasNext()) {
+                Node node = documents.next();
+                if (!nodes.isEmpty() && !format.several()) {
+                    problem(
+                            node.getStartMark(),
+                            "a second YAML document begins here",
+                            "a file holds one " + format.noun() + ": move it to its own file");
+                    return List.of();
+                }
+                if (!new NodeCount(this, format).check(node)) {
+                    return List.of();
+                }
+                nodes.add(node);
+            }
+            if (nodes.isEmpty()) {
                 problem(1, 1, "the file is empty", format.content());
-                return null;
             }
-            Node first = documents.next();
-            if (documents.hasNext()) {
-                problem(
-                        documents.next().getStartMark(),
-                        "a second YAML document begins here",
-                        "a file holds one " + format.noun() + ": move it to its own file");
-                return null;
-            }
-            return new NodeCount(this, format).check(first) ? first : null;
+            return nodes;
         } catch (MarkedYAMLException e) {
             String hint = YamlSyntax.hint(e);
             String message = "not valid YAML: " + YamlSyntax.sentence(e);
@@ -203,12 +234,17 @@ public final class YamlDocument {
         } catch (YAMLException e) {
             problem(1, 1, "this YAML can't be read: " + e.getMessage(), "");
         }
-        return null;
+        return List.of();
     }
 
     /** The value that the document is; null, and a problem, if there is none that can be read. */
     public @Nullable YamlValue root() {
-        return root;
+        return roots.isEmpty() ? null : roots.get(0);
+    }
+
+    /** The values that its documents are, if its format allows several. */
+    public List<YamlValue> roots() {
+        return roots;
     }
 
     /** The name of the file. */

@@ -9,9 +9,20 @@ package io.kguard.internal.yaml;
  * @param bytes the largest file
  * @param depth the deepest nesting
  * @param aliases how many aliases of mappings and lists there may be
- * @param nodes how many values there may be if aliases are followed
+ * @param nodes how many values there may be in a document if aliases are followed
+ * @param several whether a file may hold several documents
  */
-public record YamlFormat(String noun, String content, int bytes, int depth, int aliases, int nodes) {
+public record YamlFormat(String noun, String content, int bytes, int depth, int aliases, int nodes, boolean several) {
+    /** A kind of file that holds one document. */
+    public YamlFormat(String noun, String content, int bytes, int depth, int aliases, int nodes) {
+        this(noun, content, bytes, depth, aliases, nodes, false);
+    }
+
+    /** The same with any number of documents. */
+    public YamlFormat ofSeveral() {
+        return new YamlFormat(noun, content, bytes, depth, aliases, nodes, true);
+    }
+
     String size() {
         return bytes % (1 << 20) == 0 ? (bytes >> 20) + " MiB" : (bytes >> 10) + " KiB";
     }

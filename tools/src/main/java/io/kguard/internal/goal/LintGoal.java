@@ -8,6 +8,7 @@ import io.kguard.internal.option.Settings;
 import io.kguard.internal.sensor.Sensor;
 import io.kguard.lint.Lint;
 import io.kguard.lint.LintReport;
+import io.kguard.reaction.DeadReactions;
 import io.kguard.reaction.Reaction;
 import io.kguard.reaction.ReactionFiles;
 import io.kguard.rule.LoadResult;
@@ -72,6 +73,7 @@ final class LintGoal {
                     .filter(note -> note.cause() == Reaction.Note.Cause.NOT_SIMULATED)
                     .forEach(note -> notes.add(note.text()));
         }
+        warnings.addAll(DeadReactions.find(read.reactions(), loaded.rules()));
         warnings.forEach(place::say);
         notes.forEach(place::say);
         int count = read.reactions().size();
