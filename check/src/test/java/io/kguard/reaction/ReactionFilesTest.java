@@ -279,9 +279,10 @@ class ReactionFilesTest {
     void aMistakeInATextHasItsPlaceInTheFile() {
         assertThatThrownBy(() -> read(MANIFESTS.replace("kubernetes:label", "kubernetes:lable")))
                 .isInstanceOf(ReactionException.class)
-                .hasMessageContaining(
-                        "talon-0.yaml:22:22: Falco Talon refuses the action: there is no actionner \"kubernetes:lable\"\n"
-                                + "    actionner: kubernetes:lable\n");
+                .hasMessageContaining("""
+                        talon-0.yaml:22:22: Falco Talon refuses the action: there is no actionner "kubernetes:lable"
+                            actionner: kubernetes:lable
+                        """);
     }
 
     /** Reactions that nothing is read of would never happen. */
