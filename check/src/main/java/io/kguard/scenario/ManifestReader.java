@@ -155,6 +155,11 @@ final class ManifestReader {
         }
     }
 
+    /** Whether objects of a class are written as mappings, with the keys of the model. */
+    static boolean isMapping(Class<?> model) {
+        return model.getPackageName().startsWith(MODEL) && !SCALARS.contains(model);
+    }
+
     private static void checkKeys(YamlValue node, Type type, String what) {
         if (node.isNothing()) {
             node.problem(what + " has no value", "leave it out, or give it one");
@@ -164,9 +169,7 @@ final class ManifestReader {
             checkMap(node, generic.getActualTypeArguments()[1], what);
         } else if (type instanceof Class<?> model && model.getPackageName().startsWith(MODEL) && node.isMapping()) {
             checkMapping(node, ManifestModel.fields(model), what);
-        } else if (type instanceof Class<?> model
-                && model.getPackageName().startsWith(MODEL)
-                && !SCALARS.contains(model)) {
+        } else if (type instanceof Class<?> model && isMapping(model)) {
             node.mapping(what, ManifestModel.fields(model).keySet());
         } else if (type == Boolean.class && !node.written().matches("true|false")) {
             node.problem(what + " must be true or false, not " + node.kind(), "");

@@ -215,7 +215,7 @@ public final class ScenarioSchema {
                 "reactions",
                 either(TEXT, list(either(TEXT, either(ref("reaction"), ref("action")))))
                         .about("What alerts trigger in the cluster: rules and actions of Falco Talon, or its files"));
-        types.put("pods", list(ANY_MAPPING).about("Kubernetes pod manifests"));
+        types.put("pods", list(ref("pod")).about("Kubernetes pod manifests"));
         types.put("peers", list(ref("peer")).about("Addresses that answer on the pods' network"));
         types.put("steps", list(ref("step")).about("What is done, in order"));
         types.put("effects", list(ref("effect")).about("What must be there afterwards"));
@@ -226,6 +226,8 @@ public final class ScenarioSchema {
 
     private static Map<String, SchemaType> definitions() {
         Map<String, SchemaType> all = new LinkedHashMap<>();
+        ManifestSchema manifests = new ManifestSchema();
+        all.put("pod", manifests.pod());
         all.put("twin", twin());
         all.put("need", need());
         all.put("cluster", cluster());
@@ -277,6 +279,7 @@ public final class ScenarioSchema {
         all.put("reaction", reaction());
         all.put("match", match());
         all.put("action", action());
+        all.putAll(manifests.definitions());
         return all;
     }
 

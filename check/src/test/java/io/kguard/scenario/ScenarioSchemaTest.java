@@ -16,6 +16,7 @@ import java.lang.reflect.Field;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -95,6 +96,26 @@ class ScenarioSchemaTest {
     void holdsForEveryScenarioThatTheReaderTakes(Path file) throws IOException {
         assertThat(ScenarioReader.read(file)).isNotEmpty();
         assertThat(faults(Files.readString(file))).isEmpty();
+    }
+
+    /** An editor that knows the schema shows most mistakes while people write. The others depend on several keys. */
+    @Test
+    void findsMistakesInAGoodFile() throws IOException {
+        Path mistakes = Path.of("../cli/src/test/resources");
+        String good = Files.readString(mistakes.resolve("mistakes/scenario.yaml"));
+        assertThat(faults(good)).isEmpty();
+        List<String> unseen = new ArrayList<>();
+        int all = 0;
+        for (String row : Files.readAllLines(mistakes.resolve("mistakes.tsv"))) {
+            String[] cells = row.replace("\\n", "\n").split("\t", -1);
+            if (cells[0].equals("scenario.yaml") && !cells[4].contains("is given twice")) {
+                all++;
+                if (faults(good.replace(cells[1], cells[2])).isEmpty()) {
+                    unseen.add(cells[2]);
+                }
+            }
+        }
+        assertThat(unseen).hasSizeLessThan(all / 4);
     }
 
     static List<String> broken() throws IOException {

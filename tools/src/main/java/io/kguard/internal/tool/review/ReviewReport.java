@@ -28,7 +28,8 @@ record ReviewReport(
         return proofs.stream()
                 .flatMap(proof -> proof.failing().stream()
                         .filter(check -> !check.isJudged() || !lost.contains(check.scenario()))
-                        .map(check -> "\"" + proof.rule() + "\" in " + check.scenario() + ": " + check.what() + before(proof.rule(), check)))
+                        .map(check -> "\"" + proof.rule() + "\" in " + check.scenario() + ": " + check.what()
+                                + before(proof.rule(), check)))
                 .toList();
     }
 

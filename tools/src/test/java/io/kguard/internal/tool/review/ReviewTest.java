@@ -174,8 +174,7 @@ class ReviewTest {
     /** A reviewer must not look in the change for what failed already. */
     @Test
     void aCheckThatFailedBeforeIsSaidToHave() throws IOException {
-        Files.writeString(
-                folder.resolve("shadow.yaml"), SCENARIO.replace("reads: /etc/shadow", "reads: /etc/gshadow"));
+        Files.writeString(folder.resolve("shadow.yaml"), SCENARIO.replace("reads: /etc/shadow", "reads: /etc/gshadow"));
         review(RULES.replace("[cat, head]", "[cat, head, tail]"));
         assertThat(comment()).contains("- \"Passwords read\" in shadow: does not fire, as before the change\n");
     }
