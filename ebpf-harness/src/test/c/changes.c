@@ -435,15 +435,15 @@ static void flipping_path(void) {
     strcpy(page, "a");
     pthread_t it;
     pthread_create(&it, NULL, flip, NULL);
-    int changes = 0;
-    for (int i = 0; i < 200000 && changes < 100; i++) {
+    int changes = 0, opens = 0;
+    for (; opens < 200000 && changes < 100; opens++) {
         char before = *(volatile char *)page;
         close((int)syscall(SYS_openat, AT_FDCWD, page, O_RDONLY));
         changes += *(volatile char *)page != before;
     }
     stops = 1;
     pthread_join(it, NULL);
-    expect("%lu %lu %d", a.st_ino, b.st_ino, changes);
+    expect("%lu %lu %d %d", a.st_ino, b.st_ino, changes, opens);
 }
 
 static void send_to(int fd, const void *address, socklen_t size) {

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MatrixTest {
     private static final String SCENARIO = """
             scenario: reads
-            title: A password file is read
+            title: A password file is read${unused}
             attack: [T1003.008]
-            values: {program: cat, file: /etc/shadow, unused: x}
+            values: {program: cat, file: /etc/shadow, unused: ""}
             pods: [{metadata: {name: web}, spec: {containers: [{name: web, image: base}]}}]
             steps:
               - exec: {pod: web, command: ["${program}", "${file}"]}

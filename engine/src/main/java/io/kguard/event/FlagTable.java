@@ -23,6 +23,17 @@ public record FlagTable(String name, List<Entry> entries) {
         entries = List.copyOf(entries);
     }
 
+    /** There is one object for each table of a version, and what is kept for it is looked up for each event. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
     /**
      * A table by name, such as {@code errno}, that is the same in every version.
      *

@@ -6,6 +6,7 @@ import io.kguard.engine.Selection;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.VersionRange;
+import io.kguard.internal.message.Nearest;
 import io.kguard.internal.source.EventSources;
 import io.kguard.internal.yaml.YamlDocument;
 import io.kguard.internal.yaml.YamlFormat;
@@ -319,7 +320,13 @@ final class FalcoConfigReader {
 
     private void append(YamlValue entry) {
         YamlValue match = ConfigValues.in(entry, "match");
-        String source = ConfigValues.text(ConfigValues.in(match, "source"));
+        YamlValue ofSource = ConfigValues.in(match, "source");
+        String source = ConfigValues.text(ofSource);
+        if (ofSource != null && !source.isEmpty() && sources.named(source).isEmpty()) {
+            List<String> known = sources.all().stream().map(EventSource::label).toList();
+            ofSource.warn(
+                    "there is no source \"" + source + "\", so this is added to nothing", Nearest.hint(source, known));
+        }
         List<String> tags = ConfigValues.items(ConfigValues.in(match, "tags")).stream()
                 .map(ConfigValues::text)
                 .toList();

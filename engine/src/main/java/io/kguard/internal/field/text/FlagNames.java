@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FlagNames {
     private static final int SLOTS = 256;
-    private static final Map<String, FlagNames> ALL = new ConcurrentHashMap<>();
+    private static final Map<FlagTable, FlagNames> ALL = new ConcurrentHashMap<>();
 
     private record Named(long value, String names) {}
 
@@ -28,8 +28,8 @@ public final class FlagNames {
 
     /** The names of a table. */
     public static FlagNames of(FlagTable table) {
-        FlagNames known = ALL.get(table.name());
-        return known != null ? known : ALL.computeIfAbsent(table.name(), name -> new FlagNames(table));
+        FlagNames known = ALL.get(table);
+        return known != null ? known : ALL.computeIfAbsent(table, FlagNames::new);
     }
 
     /** The names of the entries in a value, joined by {@code |}; empty if there are none. */
