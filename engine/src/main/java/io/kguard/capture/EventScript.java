@@ -101,7 +101,8 @@ public final class EventScript {
             each(top, "containers", reading.containers::read);
             each(top, "processes", reading::process);
             each(top, "actions", reading.actions::read);
-            if (top.get("actions") == null && script.document().mistakes() == 0) {
+            boolean starts = top.get("containers") != null; // their start is an event, too
+            if (top.get("actions") == null && !starts && script.document().mistakes() == 0) {
                 script.problem(
                         "nothing is done: there is no action", "for example actions: [{nginx: {reads: /etc/shadow}}]");
             }

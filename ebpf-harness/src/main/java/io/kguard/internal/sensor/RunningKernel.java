@@ -70,7 +70,7 @@ public record RunningKernel(String release) {
         if (isBefore(6, 1) || !isBefore(7, 0)) {
             all.add(
                     "its own copies of paths: it does not show them (6.1 to 6.19 do), so that nobody notices a path that a program"
-                            + " changes twice during one call");
+                            + " changes twice during one call, or that changes before it is in memory");
         }
         return all;
     }
