@@ -115,7 +115,7 @@ final class KernelTable {
                     tooOld ? "-" : alerts,
                     time,
                     tooOld || (healthy && tested && same),
-                    notes);
+                    tooOld ? List.of() : notes);
         }
 
         /** Doctor's yes to all that it can look up is none of this. */
