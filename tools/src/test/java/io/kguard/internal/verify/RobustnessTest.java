@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,7 +73,10 @@ class RobustnessTest {
         SuiteResult result = run(SCENARIO.formatted(", By file"), true);
         assertThat(result.isGreen()).as("%s", lines).isTrue();
         String text = String.join("\n", lines);
-        assertThat(text).containsPattern("By program +caught +\\d+ of \\d+");
+        assertThat(text)
+                .containsPattern("By program +caught +\\d+ of \\d+, unseen by all \\d")
+                .contains("a renamed copy of the program (seen by By file, By pod)")
+                .contains("a copy of the program under a name that the rule lets through, ln");
         assertThat(missedOf("By program", text))
                 .contains("a renamed copy of the program")
                 .contains("a symbolic link to the file")
@@ -85,7 +89,7 @@ class RobustnessTest {
                 .doesNotContain("the system call openat2");
         String json = Files.readString(folder.resolve("reports/evasion.json"));
         assertThat(json)
-                .contains("{\"scenario\": \"shadow\", \"evasion\": \"renamed\"}")
+                .contains("{\"scenario\": \"shadow\", \"evasion\": \"renamed\", \"seenBy\": [\"By file\", \"By pod\"]}")
                 .containsPattern("\"evasion\": \"busybox\", \"reason\": \"[^\"]");
         assertThat(Files.readString(folder.resolve("reports/report.html"))).contains(">Evasion</h2>");
     }
@@ -166,9 +170,8 @@ class RobustnessTest {
         String of = text.substring(text.indexOf("  " + rule + " ", text.indexOf("Evasion:")));
         return of.lines()
                 .skip(1)
-                .takeWhile(line -> line.startsWith("    missed"))
-                .findFirst()
-                .orElse("");
+                .takeWhile(line -> line.startsWith("    missed") || line.startsWith("    unseen"))
+                .collect(Collectors.joining("\n"));
     }
 
     private SuiteResult run(String scenario, boolean evasion) throws IOException {
