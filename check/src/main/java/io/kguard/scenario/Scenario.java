@@ -231,6 +231,14 @@ public final class Scenario {
         return act.effects();
     }
 
+    /** Whether a rule must fire on it. */
+    @API(status = API.Status.INTERNAL)
+    public boolean mustFire(String rule) {
+        return expectations().stream()
+                .anyMatch(expectation ->
+                        expectation.isFires() && expectation.rule().equals(rule));
+    }
+
     /** What each rule must do. */
     public List<Expectation> expectations() {
         return expectations;

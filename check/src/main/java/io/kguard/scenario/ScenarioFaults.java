@@ -133,7 +133,7 @@ final class ScenarioFaults {
             }
         }
         return scenario.effects().stream()
-                .filter(effect -> effect instanceof Effect.Stopped stopped && !fires(scenario, stopped.rule()))
+                .filter(effect -> effect instanceof Effect.Stopped stopped && !scenario.mustFire(stopped.rule()))
                 .map(effect -> effect.origin() + ": the scenario does not have to fire the rule of " + effect)
                 .findFirst()
                 .orElse("");
@@ -157,13 +157,13 @@ final class ScenarioFaults {
         if (scenario.recording() == null && scenario.steps().isEmpty()) {
             return "the twin does nothing: silence proves nothing if nothing is done";
         }
-        if (!fired.isEmpty() && fired.stream().allMatch(rule -> fires(scenario, rule.rule()))) {
+        if (!fired.isEmpty() && fired.stream().allMatch(rule -> scenario.mustFire(rule.rule()))) {
             return "the twin triggers every rule of its attack: at least one must stay silent";
         }
         boolean control = scenario.pods().equals(attack.pods()) && hasSameCluster(attack);
         return fired.stream()
                 .filter(rule -> rule.from() == From.CONTAINERS)
-                .filter(rule -> !control || fires(scenario, rule.rule()))
+                .filter(rule -> !control || scenario.mustFire(rule.rule()))
                 .map(rule -> "\"" + rule.rule() + "\" may fire without the steps of the attack: the twin that shows"
                         + " the opposite must have the same pods and cluster, and keep it silent")
                 .findFirst()
@@ -173,10 +173,5 @@ final class ScenarioFaults {
     private boolean hasSameCluster(Scenario other) {
         ClusterSetup cluster = scenario.cluster();
         return cluster == null ? other.cluster() == null : cluster.equals(other.cluster());
-    }
-
-    private static boolean fires(Scenario scenario, String rule) {
-        return scenario.expectations().stream()
-                .anyMatch(other -> other.isFires() && other.rule().equals(rule));
     }
 }

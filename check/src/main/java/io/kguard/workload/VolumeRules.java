@@ -3,6 +3,7 @@ package io.kguard.workload;
 
 import static io.kguard.workload.ContainerRules.orNone;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -50,28 +51,25 @@ final class VolumeRules {
                 .map(volume -> String.valueOf(volume.getName()))
                 .toList();
         List<FieldProblem> problems = new ArrayList<>();
-        Map.of("containers", orNone(spec.getContainers()), "initContainers", orNone(spec.getInitContainers()))
-                .forEach((key, containers) -> {
-                    for (int i = 0; i < containers.size(); i++) {
-                        List<VolumeMount> mounts = orNone(containers.get(i).getVolumeMounts());
-                        for (int j = 0; j < mounts.size(); j++) {
-                            String name = mounts.get(j).getName();
-                            if (name != null && !volumes.contains(name)) {
-                                problems.add(new FieldProblem(
-                                        at.key(key)
-                                                .item(i)
-                                                .key("volumeMounts")
-                                                .item(j)
-                                                .key("name"),
-                                        "names a volume that the pod does not have: " + Quoted.of(name),
-                                        volumes.isEmpty()
-                                                ? "add it to the pod's volumes"
-                                                : Nearest.hint(name, volumes)));
-                            }
-                        }
-                    }
-                });
+        unknown(at.key("initContainers"), orNone(spec.getInitContainers()), volumes, problems);
+        unknown(at.key("containers"), orNone(spec.getContainers()), volumes, problems);
         return problems;
+    }
+
+    private static void unknown(
+            FieldPath at, List<Container> containers, List<String> volumes, List<FieldProblem> problems) {
+        for (int i = 0; i < containers.size(); i++) {
+            List<VolumeMount> mounts = orNone(containers.get(i).getVolumeMounts());
+            for (int j = 0; j < mounts.size(); j++) {
+                String name = mounts.get(j).getName();
+                if (name != null && !volumes.contains(name)) {
+                    problems.add(new FieldProblem(
+                            at.item(i).key("volumeMounts").item(j).key("name"),
+                            "names a volume that the pod does not have: " + Quoted.of(name),
+                            volumes.isEmpty() ? "add it to the pod's volumes" : Nearest.hint(name, volumes)));
+                }
+            }
+        }
     }
 
     /** Checks that everybody can read all files: kguard does not give them the pod's group. */

@@ -106,7 +106,7 @@ class ScenarioSchemaTest {
         assertThat(faults(good)).isEmpty();
         List<String> unseen = new ArrayList<>();
         int all = 0;
-        for (String row : Files.readAllLines(mistakes.resolve("mistakes.tsv"))) {
+        for (String row : Files.readAllLines(mistakes.resolve("golden/mistakes.tsv"))) {
             String[] cells = row.replace("\\n", "\n").split("\t", -1);
             if (cells[0].equals("scenario.yaml") && !cells[4].contains("is given twice")) {
                 all++;

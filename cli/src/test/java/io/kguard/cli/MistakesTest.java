@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.cli;
 
+import static io.kguard.golden.Golden.assertGolden;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.golden.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class MistakesTest {
     private static final Path RESOURCES = Path.of("src/test/resources");
-    private static final Path TABLE = RESOURCES.resolve("mistakes.tsv");
+    private static final String NAME = "mistakes.tsv";
+    private static final Path TABLE = Golden.folder().resolve(NAME);
     private static final int NOT_JUDGED = 2;
     private static final Map<String, String> CALLS = Map.of(
             "rules.yaml", "lint {dir}/rules.yaml",
@@ -58,10 +61,7 @@ class MistakesTest {
         for (String row : rows) {
             now.add(row.startsWith("#") ? row : answered(row.split("\t", -1)));
         }
-        if (System.getProperty("kguard.golden", "").equals("accept")) {
-            Files.write(TABLE, now);
-        }
-        assertThat(now).containsExactlyElementsOf(Files.readAllLines(TABLE));
+        assertGolden(String.join("\n", now), NAME);
     }
 
     /** Each has two of these at least: the place, the cause, what to do. None has words for programmers. */

@@ -49,7 +49,7 @@ public final class GoText {
         }
         BigDecimal digits = new BigDecimal(Double.toString(number)).stripTrailingZeros();
         int exponent = digits.precision() - digits.scale() - 1;
-        if (exponent >= LEAST_EXPONENT && exponent < Math.max(END_OF_EXPONENT, 0)) {
+        if (exponent >= LEAST_EXPONENT && exponent < END_OF_EXPONENT) {
             return digits.toPlainString();
         }
         BigDecimal mantissa = digits.movePointLeft(exponent);

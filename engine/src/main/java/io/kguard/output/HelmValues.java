@@ -17,14 +17,13 @@ import org.jspecify.annotations.Nullable;
  * Values of Falco's Helm chart: its own, or those of a chart around it, which have them below {@code falco}.
  *
  * @param values the values for Falco's chart
- * @param path where they are in the file: empty, or {@code falco}; for values of Falcosidekick's own chart a mark
+ * @param path where they are in the file: empty, or {@code falco}
+ * @param isOfSidekick whether these are values of Falcosidekick's own chart, which say nothing of Falco
  */
-record HelmValues(YamlMapping values, String path) {
+record HelmValues(YamlMapping values, String path, boolean isOfSidekick) {
     private static final String FALCO = "falco";
     static final String SIDEKICK = "falcosidekick";
     private static final String CONFIG = "config";
-    /** In place of a path: the chart is not Falco's. */
-    private static final String OWN = "(of Falcosidekick's chart)";
 
     private static final String RULES = "customRules";
 
@@ -41,18 +40,18 @@ record HelmValues(YamlMapping values, String path) {
         if (file.keys().stream().noneMatch(KEYS::contains)) {
             YamlMapping config = settings(file.get(CONFIG), CONFIG);
             boolean isSidekick = config != null && config.keys().stream().anyMatch(SidekickReader.KEYS::contains);
-            return isSidekick ? new HelmValues(file, OWN) : null;
+            return isSidekick ? new HelmValues(file, "", true) : null;
         }
         YamlValue inner = file.get(FALCO);
         YamlMapping below = inner != null && inner.isMapping() ? inner.settings(FALCO) : null;
         YamlValue rules = below == null ? null : below.get(RULES);
         if (below != null && rules != null && isSaid(rules) && FalcoChart.areMisplaced(below.keys(), null)) {
             rules.problem(FalcoChart.MISPLACED, FalcoChart.ADVICE);
-            return new HelmValues(file, "");
+            return new HelmValues(file, "", false);
         }
         return below != null && below.keys().stream().anyMatch(KEYS::contains)
-                ? new HelmValues(below, FALCO)
-                : new HelmValues(file, "");
+                ? new HelmValues(below, FALCO, false)
+                : new HelmValues(file, "", false);
     }
 
     /** The settings that become the {@code falco.yaml}. */
@@ -65,11 +64,6 @@ record HelmValues(YamlMapping values, String path) {
     /** Whether a value is part of these settings: Falco itself reads it. */
     boolean isOfFalco(YamlValue value) {
         return value.path().startsWith(path.isEmpty() ? "falco." : "falco.falco.");
-    }
-
-    /** Whether these are values of Falcosidekick's own chart, which say nothing of Falco. */
-    boolean isOfSidekick() {
-        return path.equals(OWN);
     }
 
     /** The settings of Falcosidekick; null if there are none. */

@@ -129,8 +129,7 @@ final class OutputReader {
     }
 
     private String text(String key, String otherwise) {
-        YamlValue value = value(key);
-        return SidekickReader.isText(value) && value != null ? ConfigValues.text(value) : otherwise;
+        return SidekickReader.text(value(key), otherwise);
     }
 
     private boolean flag(String key) {

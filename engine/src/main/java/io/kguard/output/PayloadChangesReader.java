@@ -69,8 +69,7 @@ final class PayloadChangesReader {
     }
 
     private String text(String key) {
-        YamlValue value = ConfigValues.in(config, key);
-        return SidekickReader.isText(value) && value != null ? ConfigValues.text(value) : "";
+        return SidekickReader.text(ConfigValues.in(config, key), "");
     }
 
     /** Names and what is behind their colons. What has more than one colon is not heeded. */

@@ -126,14 +126,19 @@ final class SidekickReader {
 
     /** A setting of an output: that of the environment, or that of the values. */
     private @Nullable YamlValue setting(String output, @Nullable YamlMapping settings, String key) {
-        Optional<YamlValue> variable = environment.get((output + "_" + key).toUpperCase(Locale.ROOT));
+        Optional<YamlValue> variable = environment.get(variable(output, key));
         return variable != null && variable.isPresent() ? variable.get() : settings == null ? null : settings.get(key);
     }
 
     /** Whether a setting may be in a Secret, or in what a variable is taken from. */
     private boolean isElsewhere(String output, String key) {
-        Optional<YamlValue> variable = environment.get((output + "_" + key).toUpperCase(Locale.ROOT));
+        Optional<YamlValue> variable = environment.get(variable(output, key));
         return variable != null && variable.isEmpty();
+    }
+
+    /** The variable of Falcosidekick's environment that stands for a setting. */
+    private static String variable(String output, String key) {
+        return (output + "_" + key).toUpperCase(Locale.ROOT);
     }
 
     private TalonSettings talon(@Nullable YamlValue config) {
@@ -265,6 +270,11 @@ final class SidekickReader {
             return false;
         }
         return !value.written().isEmpty();
+    }
+
+    /** A string that is not empty; the other one if it is none. */
+    static String text(@Nullable YamlValue value, String otherwise) {
+        return isText(value) && value != null ? ConfigValues.text(value) : otherwise;
     }
 
     private static boolean isTrue(@Nullable YamlValue value) {

@@ -66,6 +66,10 @@ public final class Goals {
                     + Wording.option("against") + " can affect."
                     + " Default: all.");
 
+    private static final GoalParameter RULES_BEFORE = text(
+                    "against", "The rules before the change: a git revision, or folders and files with other rules.")
+            .must();
+
     private static final GoalParameter SCENARIOS_TO_PLAY = text(
             "only", "The scenarios to play: names of scenarios, techniques, rules and tags of rules. Default: all.");
 
@@ -378,10 +382,7 @@ public final class Goals {
                     true,
                     "against",
                     ofSuite(
-                            text(
-                                            "against",
-                                            "The rules before the change: a git revision, or folders and files with other rules.")
-                                    .must(),
+                            RULES_BEFORE,
                             SCENARIOS_TO_PLAY,
                             files(
                                     "recordings",
@@ -394,13 +395,7 @@ public final class Goals {
                             + " lint, and how well the change is tested. Writes it to review.md.",
                     true,
                     "against",
-                    ofSuite(
-                            text(
-                                            "against",
-                                            "The rules before the change: a git revision, or folders and files with other rules.")
-                                    .must(),
-                            SCENARIOS_TO_PLAY,
-                            FAIL_ON)),
+                    ofSuite(RULES_BEFORE, SCENARIOS_TO_PLAY, FAIL_ON)),
             new Goal(
                     "mutate",
                     "Makes small changes to the conditions of the rules, and lists those that no check would notice. Each scenario is"

@@ -29,8 +29,8 @@ public final class Template {
      * @throws LoadError if the text is one
      */
     public static void refuse(RuleFileText source) {
-        Matcher go = GO.matcher(withoutMessages(source.text()));
-        if (go.find()) {
+        Matcher go = GO.matcher(source.text());
+        if (go.find() && go.reset(withoutMessages(source.text())).find()) {
             throw error(
                     source,
                     go.start(),

@@ -85,6 +85,17 @@ public final class Difference {
     }
 
     /**
+     * The rules of both sides.
+     *
+     * @param loadedBefore the rules before the change
+     * @param loadedAfter the rules after it
+     * @param before the rules before the change, as they are evaluated
+     * @param after the rules after it, as they are evaluated
+     * @param began when they began to be loaded, by {@link System#nanoTime}
+     */
+    public record Sides(LoadResult loadedBefore, LoadResult loadedAfter, RuleSet before, RuleSet after, long began) {}
+
+    /**
      * Runs it.
      *
      * @throws IOException if a report can't be written, or the other rules can't be read
@@ -127,23 +138,49 @@ public final class Difference {
      * @throws KguardException if rules or scenarios do not load
      */
     public DifferenceReport report(OtherRules other) throws IOException, InterruptedException {
-        long start = System.nanoTime();
-        VerifyOptions then = other.options(options);
-        LoadResult loadedBefore = then.loader().load(then.rules());
-        LoadResult loadedAfter = options.loader().load(options.rules());
-        RuleSet before = compiled(then, loadedBefore, "The rules of " + other + " do not load.");
-        RuleSet after = compiled(options, loadedAfter, "The rules do not load.");
-        options.allowUnloaded().check(loadedAfter);
+        return report(other, load(other));
+    }
+
+    /**
+     * The same of rules that are loaded.
+     *
+     * @param sides what {@link #load} gave
+     */
+    public DifferenceReport report(OtherRules other, Sides sides) throws IOException, InterruptedException {
+        RuleSet before = sides.before();
+        RuleSet after = sides.after();
         Map<String, RuleChange> changes = new TreeMap<>(RuleChange.between(before, after));
-        changes.replaceAll((name, change) ->
-                loadedBefore.rule(name).isPresent() && loadedAfter.rule(name).isPresent() ? change.ofLoaded() : change);
+        changes.replaceAll((name, change) -> sides.loadedBefore().rule(name).isPresent()
+                        && sides.loadedAfter().rule(name).isPresent()
+                ? change.ofLoaded()
+                : change);
         return new DifferenceReport(
                 other.toString(),
                 settings(before.options(), after.options()),
                 changes,
-                play(playable(after), before, after),
+                play(playable(sides.loadedAfter(), after), before, after),
                 recorded(before, after),
-                Duration.ofNanos(System.nanoTime() - start));
+                Duration.ofNanos(System.nanoTime() - sides.began()));
+    }
+
+    /**
+     * Loads the rules of both sides.
+     *
+     * @throws KguardException if they do not load
+     */
+    public Sides load(OtherRules other) {
+        long began = System.nanoTime();
+        VerifyOptions then = other.options(options);
+        LoadResult before = then.loader().load(then.rules());
+        LoadResult after = options.loader().load(options.rules());
+        Sides sides = new Sides(
+                before,
+                after,
+                compiled(then, before, "The rules of " + other + " do not load."),
+                compiled(options, after, "The rules do not load."),
+                began);
+        options.allowUnloaded().check(after);
+        return sides;
     }
 
     private static List<String> settings(EngineOptions before, EngineOptions after) {
@@ -166,18 +203,12 @@ public final class Difference {
         if (!loaded.isSuccessful()) {
             console.line(complaint);
         }
-        return compiled(side, loaded);
-    }
-
-    /** The rules of a side, as it evaluates them. */
-    public static RuleSet compiled(VerifyOptions side, LoadResult loaded) {
         return RuleSet.compile(
                 loaded, EvaluationSettings.of(side.falco(), side.config(), side.matching(), side.enableAll()));
     }
 
     /** The chosen scenarios that can be played. */
-    private List<Scenario> playable(RuleSet after) throws IOException {
-        LoadResult loaded = options.loader().load(options.rules());
+    private List<Scenario> playable(LoadResult loaded, RuleSet after) throws IOException {
         ScenarioCatalogue catalogue = options.scenariosFor(loaded);
         Chosen chosen = options.choice().among(new RulesAndScenarios(options, loaded, after, catalogue));
         return catalogue.scenarios().stream()

@@ -188,7 +188,7 @@ public record DifferenceReport(
                         && !isReported(verdicts.scenario(), verdicts.after()))
                 .filter(verdicts -> takeovers(verdicts).stream()
                         .noneMatch(takeover ->
-                                isExpected(verdicts.scenario(), takeover.from()) && isMade(changes.get(takeover.by()))))
+                                verdicts.scenario().mustFire(takeover.from()) && isMade(changes.get(takeover.by()))))
                 .map(verdicts -> verdicts.scenario().id())
                 .toList();
     }
@@ -199,8 +199,8 @@ public record DifferenceReport(
                 .filter(verdicts -> !isReported(verdicts.scenario(), verdicts.before())
                         && isReported(verdicts.scenario(), verdicts.after()))
                 .filter(verdicts -> takeovers(verdicts).stream()
-                        .noneMatch(takeover -> isExpected(verdicts.scenario(), takeover.by())
-                                && isUnmade(changes.get(takeover.from()))))
+                        .noneMatch(takeover ->
+                                verdicts.scenario().mustFire(takeover.by()) && isUnmade(changes.get(takeover.from()))))
                 .map(verdicts -> verdicts.scenario().id())
                 .toList();
     }
@@ -216,12 +216,6 @@ public record DifferenceReport(
 
     private static boolean isUnmade(@Nullable RuleChange change) {
         return isGone(change) || change != null && change.isOfCondition();
-    }
-
-    private static boolean isExpected(Scenario scenario, String rule) {
-        return scenario.expectations().stream()
-                .anyMatch(expectation ->
-                        expectation.isFires() && expectation.rule().equals(rule));
     }
 
     private static boolean isReported(Scenario scenario, List<Alert> alerts) {

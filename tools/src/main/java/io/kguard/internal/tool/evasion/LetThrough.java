@@ -7,7 +7,6 @@ import io.kguard.internal.condition.syntax.Operator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -24,6 +23,9 @@ record LetThrough(List<String> programs, List<String> parents) {
 
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,14}");
 
+    private static final Set<Operator> EQUAL = Set.of(Operator.EQ, Operator.IN);
+    private static final Set<Operator> UNEQUAL = Set.of(Operator.NE);
+
     LetThrough {
         programs = List.copyOf(programs);
         parents = List.copyOf(parents);
@@ -36,41 +38,41 @@ record LetThrough(List<String> programs, List<String> parents) {
 
     private static List<String> names(List<Condition> conditions, String field) {
         return conditions.stream()
-                .flatMap(condition -> makesFalse(condition, field).stream()
+                .flatMap(condition -> making(false, condition, field).stream()
                         .filter(FILE_NAME.asMatchPredicate())
                         .limit(MOST))
                 .distinct()
                 .toList();
     }
 
-    private static Set<String> makesFalse(Condition condition, String field) {
+    /** The values of a field each of which alone makes a condition true, or false. */
+    private static Set<String> making(boolean result, Condition condition, String field) {
         if (condition instanceof Condition.And and) {
-            return any(and.children(), field, LetThrough::makesFalse);
+            return making(result, and.children(), !result, field);
         } else if (condition instanceof Condition.Or or) {
-            return all(or.children(), field, LetThrough::makesFalse);
+            return making(result, or.children(), result, field);
         } else if (condition instanceof Condition.Not not) {
-            return makesTrue(not.child(), field);
+            return making(!result, not.child(), field);
         } else if (condition instanceof Condition.MacroUse use) {
-            return makesFalse(use.body(), field);
+            return making(result, use.body(), field);
         } else if (condition instanceof Condition.Check check && isOf(check, field)) {
-            return check.operator() == Operator.NE ? values(check) : Set.of();
+            return (result ? EQUAL : UNEQUAL).contains(check.operator()) ? values(check) : Set.of();
         }
         return Set.of();
     }
 
-    private static Set<String> makesTrue(Condition condition, String field) {
-        if (condition instanceof Condition.And and) {
-            return all(and.children(), field, LetThrough::makesTrue);
-        } else if (condition instanceof Condition.Or or) {
-            return any(or.children(), field, LetThrough::makesTrue);
-        } else if (condition instanceof Condition.Not not) {
-            return makesFalse(not.child(), field);
-        } else if (condition instanceof Condition.MacroUse use) {
-            return makesTrue(use.body(), field);
-        } else if (condition instanceof Condition.Check check && isOf(check, field)) {
-            return check.operator() == Operator.EQ || check.operator() == Operator.IN ? values(check) : Set.of();
+    /** The same for several conditions, of which any decides, or all do together. */
+    private static Set<String> making(boolean result, List<Condition> children, boolean any, String field) {
+        Set<String> values = new LinkedHashSet<>(making(result, children.get(0), field));
+        for (Condition child : children.subList(1, children.size())) {
+            Set<String> further = making(result, child, field);
+            if (any) {
+                values.addAll(further);
+            } else {
+                values.retainAll(further);
+            }
         }
-        return Set.of();
+        return values;
     }
 
     private static boolean isOf(Condition.Check check, String field) {
@@ -85,20 +87,6 @@ record LetThrough(List<String> programs, List<String> parents) {
             list.values().forEach(text -> values.add(text.value()));
         }
         return values;
-    }
-
-    private static Set<String> any(
-            List<Condition> children, String field, BiFunction<Condition, String, Set<String>> names) {
-        Set<String> any = new LinkedHashSet<>();
-        children.forEach(child -> any.addAll(names.apply(child, field)));
-        return any;
-    }
-
-    private static Set<String> all(
-            List<Condition> children, String field, BiFunction<Condition, String, Set<String>> names) {
-        Set<String> all = new LinkedHashSet<>(names.apply(children.get(0), field));
-        children.subList(1, children.size()).forEach(child -> all.retainAll(names.apply(child, field)));
-        return all;
     }
 
     /** The ways to an effect by these names. */

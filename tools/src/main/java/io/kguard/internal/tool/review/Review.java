@@ -2,7 +2,6 @@
 package io.kguard.internal.tool.review;
 
 import io.kguard.diagnostic.KguardException;
-import io.kguard.engine.RuleSet;
 import io.kguard.internal.console.Console;
 import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.message.Wording;
@@ -11,7 +10,6 @@ import io.kguard.internal.tool.difference.DifferenceReport;
 import io.kguard.internal.tool.difference.OtherRules;
 import io.kguard.internal.tool.mutation.ChangedClauses;
 import io.kguard.internal.verify.VerifyOptions;
-import io.kguard.rule.LoadResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,19 +55,18 @@ public final class Review {
         Files.deleteIfExists(reports.resolve(FILE));
         try (OtherRules other = OtherRules.of(against, options)) {
             Difference difference = new Difference(options, against, List.of(), reports, console);
-            DifferenceReport compared = difference.report(other);
+            Difference.Sides sides = difference.load(other);
+            DifferenceReport compared = difference.report(other, sides);
             if (compared.counts().isEmpty() && compared.inDoubt().isEmpty()) {
                 console.line("There was nothing to compare: no scenario is played. Name some with "
                         + Wording.given("scenarios") + ".");
                 return Difference.End.NOTHING;
             }
-            LoadResult before = options.loader().load(other.rules());
-            RuleSet rulesBefore = Difference.compiled(other.options(options), before);
             ReviewReport report = new ReviewReport(
                     only,
                     compared,
-                    NewFindings.between(before, options.loader().load(options.rules())),
-                    new ChangedClauses(options, rulesBefore, console).of(compared.namesBefore()));
+                    NewFindings.between(sides.loadedBefore(), sides.loadedAfter()),
+                    new ChangedClauses(options, sides.before(), console).of(compared.namesBefore()));
             difference.write(compared);
             String comment = new ReviewMarkdown(report).toString();
             WholeFile.write(reports.resolve(FILE), comment);

@@ -278,7 +278,7 @@ public final class Tuning {
             detections.alerts().forEach(alert -> kinds.add(detections.scenario(), 0, alert));
         }
         List<Variant> variants = attacks.stream()
-                .filter(attack -> noisy.keySet().stream().anyMatch(rule -> isDetectedBy(attack, rule)))
+                .filter(attack -> noisy.keySet().stream().anyMatch(rule -> attack.mustFire(rule)))
                 .flatMap(attack -> Variant.of(attack).stream())
                 .filter(variant -> variant.missingProof().isEmpty())
                 .toList();
@@ -286,9 +286,9 @@ public final class Tuning {
         Map<String, ExceptionProposer> proposers = new LinkedHashMap<>();
         noisy.forEach((name, rule) -> {
             Set<String> own = Stream.concat(
-                            attacks.stream().filter(attack -> isDetectedBy(attack, name)),
+                            attacks.stream().filter(attack -> attack.mustFire(name)),
                             variants.stream()
-                                    .filter(variant -> isDetectedBy(variant.attack(), name))
+                                    .filter(variant -> variant.attack().mustFire(name))
                                     .map(Variant::scenario))
                     .map(Scenario::id)
                     .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -300,12 +300,6 @@ public final class Tuning {
                             rule, split.getOrDefault(true, List.of()), split.getOrDefault(false, List.of())));
         });
         return proposers;
-    }
-
-    private static boolean isDetectedBy(Scenario attack, String rule) {
-        return attack.expectations().stream()
-                .anyMatch(expectation ->
-                        expectation.isFires() && expectation.rule().equals(rule));
     }
 
     /** Plays attacks by other means. What they look like then must not be excepted, either. */
