@@ -219,23 +219,23 @@ static __always_inline bool has_own_mounts(struct task_struct *task) {
 
 /* A program that the kernel starts for itself, such as the handler of core dumps. It has no parent in a simulation, but
  * a container may have triggered it. Java knows the programs that the machine was configured with. */
-static __always_inline void watch_helper(struct task_struct *task, struct linux_binprm *bprm) {
+static __always_inline void watch_helper(struct task_struct *task, const char *filename) {
     if (!(BPF_CORE_READ(task, real_parent, flags) & PF_KTHREAD)) {
         return;
     }
     struct blind_record *record = start_blind_spot(0, BLIND_KERNEL_HELPER, 0);
     if (record) {
         bpf_probe_read_kernel_str(record->it.comm, COMM, task->comm);
-        bpf_probe_read_kernel_str(record->it.text, BLIND_TEXT, bprm->filename);
+        bpf_probe_read_kernel_str(record->it.text, BLIND_TEXT, filename);
         submit_blind_spot(record);
     }
 }
 
-static __always_inline void on_sched_process_exec(struct task_struct *task, int old_pid, struct linux_binprm *bprm) {
+static __always_inline void on_sched_process_exec(struct task_struct *task, u32 old_pid, const char *filename) {
     struct mark *mark = mark_after_exec(task, old_pid);
     struct scratch *scratch = get_scratch();
     if (!mark) {
-        watch_helper(task, bprm);
+        watch_helper(task, filename);
         return;
     }
     if (!scratch) {
@@ -256,12 +256,18 @@ static __always_inline void on_sched_process_exec(struct task_struct *task, int 
     put_environment(&event, task);
     put_program(&event);
     /* 31: filename */
-    put_kernel_string(&event, bprm->filename, PATH_MAX);
+    put_kernel_string(&event, filename, PATH_MAX);
     submit_event(&event);
 }
 
 SEC("tp_btf/sched_process_exec")
 int BPF_PROG(sched_process_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm) {
-    UNSTOPPED(on_sched_process_exec(task, old_pid, bprm));
+    if (stops_programs) {
+        struct trace_event_raw_sched_process_exec *record = (void *)ctx;
+        const char *filename = (void *)ctx + (record->__data_loc_filename & 0xffff);
+        on_sched_process_exec(current_task(), record->old_pid, filename);
+    } else {
+        on_sched_process_exec(task, old_pid, bprm->filename);
+    }
     return 0;
 }

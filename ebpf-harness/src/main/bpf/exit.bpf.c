@@ -118,7 +118,7 @@ static __always_inline void on_sched_process_exit(struct task_struct *task) {
 }
 
 SEC("tp_btf/sched_process_exit")
-int BPF_PROG(sched_process_exit, struct task_struct *task) {
-    UNSTOPPED(on_sched_process_exit(task));
+int BPF_PROG(sched_process_exit) {
+    on_sched_process_exit(current_task());
     return 0;
 }

@@ -73,8 +73,31 @@ static __always_inline void on_sched_process_fork(struct task_struct *parent, st
     }
 }
 
+/* Kernels that stop programs have these. */
+extern struct task_struct *bpf_task_from_pid(s32 number) __ksym __weak;
+extern void bpf_task_release(struct task_struct *task) __ksym __weak;
+
+/* The child does not run yet, so it has not ended either. */
+static __always_inline void on_fork_of_number(s32 number) {
+    struct task_struct *parent = current_task();
+    struct task_struct *child = bpf_task_from_pid(number);
+    if (child) {
+        on_sched_process_fork(parent, child);
+        bpf_task_release(child);
+        return;
+    }
+    struct mark *mark = get_mark(parent);
+    if (mark) {
+        count_loss(mark->simulation, EVENT_CODES, LOSS_MARK_FAILED);
+    }
+}
+
 SEC("tp_btf/sched_process_fork")
 int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct *child) {
-    UNSTOPPED(on_sched_process_fork(parent, child));
+    if (stops_programs) {
+        on_fork_of_number(((struct trace_event_raw_sched_process_fork *)ctx)->child_pid);
+    } else {
+        on_sched_process_fork(parent, child);
+    }
     return 0;
 }

@@ -203,14 +203,15 @@ static int open_tracefs(void) {
     return mount;
 }
 
-/* The kernel's number of a tracepoint of system calls, or -1. */
+/* The kernel's number of a tracepoint, or -1. */
 static long tracepoint_number(const char *name) {
     char text[64];
     int mount = open_tracefs();
     if (mount < 0) {
         return -1;
     }
-    snprintf(text, sizeof(text), "events/raw_syscalls/%s/id", name);
+    const char *system = strncmp(name, "sys_", 4) == 0 ? "raw_syscalls" : "sched";
+    snprintf(text, sizeof(text), "events/%s/%s/id", system, name);
     int file = openat(mount, text, O_RDONLY | O_CLOEXEC);
     ssize_t length = file < 0 ? -1 : read(file, text, sizeof(text) - 1);
     int error = errno;

@@ -351,6 +351,16 @@ struct linux_binprm {
     const char *filename;
 };
 
+/* What programs of the type `tracepoint` get. */
+struct trace_event_raw_sched_process_fork {
+    s32 child_pid;
+};
+
+struct trace_event_raw_sched_process_exec {
+    u32 __data_loc_filename; /* where the string is in the record, in the lower half */
+    s32 old_pid;
+};
+
 struct in6_addr {
     u32 words[4];
 };

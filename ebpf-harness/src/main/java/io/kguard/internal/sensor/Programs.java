@@ -21,10 +21,13 @@ import java.util.stream.Stream;
  */
 final class Programs implements AutoCloseable {
     private static final String SYS_EXIT = "sys_exit";
+    private static final String EXEC = "sched_process_exec";
+    private static final String EXIT = "sched_process_exit";
+    private static final String FORK = "sched_process_fork";
 
     /** The attached programs in this order: marking before recording, so that every marked process is recorded. */
     private static final List<String> ATTACHED =
-            List.of(SYS_EXIT, "sched_process_exec", "sched_process_exit", "sched_process_fork", "cgroup_attach_task");
+            List.of(SYS_EXIT, EXEC, EXIT, FORK, "cgroup_attach_task");
 
     private static final String SYS_ENTER = "sys_enter";
     static final String TAKE_ARGUMENTS = "take_arguments";
@@ -107,11 +110,12 @@ final class Programs implements AutoCloseable {
 
     /**
      * Since Linux 7.0 the kernel may stop a program of the type {@code tp_btf} for another task's, which it then leaves out. It does
-     * not stop those of the type {@code tracepoint}, and the programs of calls can be of either.
+     * not stop those of the type {@code tracepoint}, and the programs of calls and processes can be of either. Interrupts are off
+     * where the others run, so the kernel does not stop them.
      */
     private static void keepRunning(BpfObject object) {
         object.variables(".rodata.stops_programs").putInt(0, 1);
-        List.of(SYS_EXIT, SYS_ENTER, TAKE_ARGUMENTS).forEach(object::usePlainTracepoint);
+        List.of(SYS_EXIT, SYS_ENTER, TAKE_ARGUMENTS, EXEC, EXIT, FORK).forEach(object::usePlainTracepoint);
         Stream.of(Family.values())
                 .filter(family -> !family.isAttached())
                 .forEach(family -> object.usePlainTracepoint(family.program()));
