@@ -261,13 +261,14 @@ static __always_inline void on_sched_process_exec(struct task_struct *task, u32 
 }
 
 SEC("tp_btf/sched_process_exec")
-int BPF_PROG(sched_process_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm) {
+int BPF_PROG(sched_process_exec) {
     if (stops_programs) {
         struct trace_event_raw_sched_process_exec *record = (void *)ctx;
         const char *filename = (void *)ctx + (record->__data_loc_filename & 0xffff);
         on_sched_process_exec(current_task(), record->old_pid, filename);
     } else {
-        on_sched_process_exec(task, old_pid, bprm->filename);
+        struct linux_binprm *bprm = argument_at(ctx, 2);
+        on_sched_process_exec(argument_at(ctx, 0), (u64)argument_at(ctx, 1), bprm->filename);
     }
     return 0;
 }

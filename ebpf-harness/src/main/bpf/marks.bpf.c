@@ -93,11 +93,11 @@ static __always_inline void on_fork_of_number(s32 number) {
 }
 
 SEC("tp_btf/sched_process_fork")
-int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct *child) {
+int BPF_PROG(sched_process_fork) {
     if (stops_programs) {
         on_fork_of_number(((struct trace_event_raw_sched_process_fork *)ctx)->child_pid);
     } else {
-        on_sched_process_fork(parent, child);
+        on_sched_process_fork(argument_at(ctx, 0), argument_at(ctx, 1));
     }
     return 0;
 }

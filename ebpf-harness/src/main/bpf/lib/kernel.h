@@ -470,13 +470,18 @@ static __always_inline struct task_struct *current_task(void) {
     return (struct task_struct *)bpf_get_current_task_btf();
 }
 
-/* The registers of the current task's call. A program of the type `tracepoint` does not get them as an argument, and
- * may not even look. Before 5.15 there is no other way. */
+/* An argument of a program of the type `tp_btf`. One of the type `tracepoint` has none, and may not even look. */
+static __always_inline void *argument_at(unsigned long long *arguments, u32 number) {
+    return (void *)*(volatile unsigned long long *)(arguments + number);
+}
+
+/* The registers of the current task's call, which are an argument only in programs of the type `tp_btf`. Before 5.15 there
+ * is no other way. */
 static __always_inline struct pt_regs *call_registers(struct task_struct *task, unsigned long long *arguments) {
     if (bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_task_pt_regs)) {
         return (struct pt_regs *)bpf_task_pt_regs(task);
     }
-    return (struct pt_regs *)*(volatile unsigned long long *)arguments;
+    return argument_at(arguments, 0);
 }
 
 /* Reads a string of user memory, with its NUL. Returns the length, or a negative number if it can't be read. Of an
