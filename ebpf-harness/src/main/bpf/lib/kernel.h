@@ -475,8 +475,8 @@ static __always_inline void *argument_at(unsigned long long *arguments, u32 numb
     return (void *)*(volatile unsigned long long *)(arguments + number);
 }
 
-/* The registers of the current task's call, which are an argument only in programs of the type `tp_btf`. Before 5.15 there
- * is no other way. */
+/* The registers of the current task's call, which are an argument only in programs of the type `tp_btf`. Before 5.15
+ * there is no other way. */
 static __always_inline struct pt_regs *call_registers(struct task_struct *task, unsigned long long *arguments) {
     if (bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_task_pt_regs)) {
         return (struct pt_regs *)bpf_task_pt_regs(task);

@@ -26,8 +26,7 @@ final class Programs implements AutoCloseable {
     private static final String FORK = "sched_process_fork";
 
     /** The attached programs in this order: marking before recording, so that every marked process is recorded. */
-    private static final List<String> ATTACHED =
-            List.of(SYS_EXIT, EXEC, EXIT, FORK, "cgroup_attach_task");
+    private static final List<String> ATTACHED = List.of(SYS_EXIT, EXEC, EXIT, FORK, "cgroup_attach_task");
 
     private static final String SYS_ENTER = "sys_enter";
     static final String TAKE_ARGUMENTS = "take_arguments";

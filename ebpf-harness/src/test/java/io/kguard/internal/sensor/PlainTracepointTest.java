@@ -37,6 +37,37 @@ class PlainTracepointTest {
         }
     }
 
+    @RequiresRoot
+    @Test
+    void aProcessIsSeenFromItsForkToItsExit() throws Exception {
+        Recorder recorder = new Recorder();
+        try (Sensor sensor = Sensor.open(SensorOptions.defaults(), STOPPING);
+                Observation observation = sensor.observe(recorder);
+                Shell shell = Shell.waiting("(exec /bin/false) || cd /")) {
+            observation.watchProcess(shell.pid(), false);
+            shell.go().await();
+            observation.barrier();
+
+            Recorder.Copy program = recorder.one(
+                    "execve",
+                    event -> event.number("res") == 0 && event.text("filename").equals("/bin/false"));
+            long child = program.tid();
+            assertThat(program.number("ptid")).isEqualTo(shell.pid()).isNotEqualTo(child);
+            assertThat(program.text("comm")).isEqualTo("false");
+            assertThat(recorder.all())
+                    .filteredOn(event -> event.tid() == child)
+                    .first()
+                    .satisfies(event -> {
+                        assertThat(event.type()).isIn("clone", "fork", "vfork");
+                        assertThat(event.number("res")).isZero();
+                        assertThat(event.number("ptid")).isEqualTo(shell.pid());
+                    });
+            assertThat(recorder.one("procexit", event -> event.tid() == child).number("ret"))
+                    .isEqualTo(1);
+            assertThat(observation.stats().eventsLost()).isZero();
+        }
+    }
+
     @Test
     void aRunThatTheKernelLeftOutIsALossOfThoseWhoWereThere() {
         AtomicLong missed = new AtomicLong(7);
