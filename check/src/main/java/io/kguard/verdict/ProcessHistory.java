@@ -76,7 +76,7 @@ public final class ProcessHistory {
     }
 
     /** The first steps, in order. */
-    List<RanStep> steps() {
+    public List<RanStep> steps() {
         return List.copyOf(steps);
     }
 
