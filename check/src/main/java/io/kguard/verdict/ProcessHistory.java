@@ -76,7 +76,7 @@ public final class ProcessHistory {
     }
 
     /** The first steps, in order. */
-    public List<RanStep> steps() {
+    List<RanStep> steps() {
         return List.copyOf(steps);
     }
 

@@ -27,7 +27,7 @@ record Observed(String scenario, List<String> fired, List<String> failed, List<S
         return new Observed(
                 detections.scenario(),
                 detections.isTrusted() ? detections.firedRules() : List.of(),
-                failed(detections.history().steps()),
+                failed(detections.steps()),
                 detections.doubts());
     }
 

@@ -83,7 +83,8 @@ record ObservedReport(List<Observed> observed) {
         }
         lines.add("  " + observed.size() + " played: in " + count(one -> one.isTrusted() && one.worked())
                 + " every step worked, in " + count(one -> one.isTrusted() && !one.worked()) + " a step failed, "
-                + count(one -> !one.isTrusted()) + " can't be judged; other rules fired in "
+                + count(one -> !one.isTrusted()) + " can't be judged; "
+                + (everywhere.isEmpty() ? "rules" : "other rules") + " fired in "
                 + count(one -> one.isTrusted() && !everywhere.containsAll(one.fired())));
         return lines;
     }
