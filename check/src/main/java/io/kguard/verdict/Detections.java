@@ -162,6 +162,11 @@ public final class Detections {
         return refusals;
     }
 
+    /** The first steps that were played, in order, and how each ended. */
+    public List<Findings.RanStep> steps() {
+        return history.steps();
+    }
+
     /**
      * Why no check of the simulation passes, whatever its rule did, in sentences; empty if nothing speaks against it. A
      * twin that triggered a reaction is such a reason.

@@ -14,9 +14,13 @@ import java.util.stream.Stream;
  * The import of a folder of atomics.
  *
  * @param written the scenario files
- * @param refused the tests that can't be scenarios, each with its place and the reason
+ * @param refused the tests for Linux or containers that can't be scenarios, each with its place and the reason
+ * @param foreign how many tests are for other platforms alone
  */
-public record AtomicImport(List<Path> written, List<String> refused) {
+public record AtomicImport(List<Path> written, List<String> refused, int foreign) {
+    /** The image of the machine's own programs. */
+    public static final String BASE = "base";
+
     private static final int MAX_FILES = 5000;
     private static final int MAX_DEPTH = 8;
 
@@ -31,27 +35,33 @@ public record AtomicImport(List<Path> written, List<String> refused) {
      *
      * @param atomics the folder, which is searched for files whose name is a technique, such as {@code T1003.yaml}
      * @param into the folder for the scenarios, created if absent
+     * @param image of the containers that the commands run in
      * @throws AtomicException if a file is not in the format, or there is none. Then nothing was written
      * @throws IOException if a file can't be read or written
      */
-    public static AtomicImport run(Path atomics, Path into) throws IOException {
+    public static AtomicImport run(Path atomics, Path into, String image) throws IOException {
         List<AtomicTest> tests = new ArrayList<>();
         for (Path file : files(atomics)) {
             tests.addAll(AtomicReader.read(file));
         }
         List<Path> written = new ArrayList<>();
         List<String> refused = new ArrayList<>();
+        int foreign = 0;
         for (AtomicTest test : tests) {
+            if (test.isForeign()) {
+                foreign++;
+                continue;
+            }
             String refusal = test.refusal();
             if (refusal.isEmpty()) {
                 Path file = into.resolve(AtomicScenario.id(test) + ".yaml");
-                WholeFile.write(file, AtomicScenario.text(test));
+                WholeFile.write(file, AtomicScenario.text(test, image));
                 written.add(file);
             } else {
                 refused.add(test.place() + ": " + test.id() + " " + test.name() + ": " + refusal);
             }
         }
-        return new AtomicImport(written, refused);
+        return new AtomicImport(written, refused, foreign);
     }
 
     private static List<Path> files(Path atomics) throws IOException {
@@ -79,11 +89,15 @@ public record AtomicImport(List<Path> written, List<String> refused) {
     /** What was done, in lines. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(written.size() + (written.size() == 1 ? " scenario was" : " scenarios were") + " written, "
-                + refused.size() + (refused.size() == 1 ? " test" : " tests") + " can't be imported"
-                + (refused.isEmpty() ? "." : ":"));
+        lines.add(count(written.size(), "scenario was", "scenarios were") + " written. "
+                + count(foreign, "test is", "tests are") + " for other platforms. "
+                + count(refused.size(), "test", "tests") + " can't be imported" + (refused.isEmpty() ? "." : ":"));
         refused.forEach(line -> lines.add("  " + line));
         lines.add("They show which rules fire. They check no rule, because an atomic does not say what its effect is.");
         return lines;
+    }
+
+    private static String count(int number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
     }
 }

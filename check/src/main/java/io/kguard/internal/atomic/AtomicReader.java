@@ -60,11 +60,12 @@ final class AtomicReader {
 
     private static AtomicTest test(String technique, int index, YamlValue item, YamlMapping test) {
         YamlMapping executor = mapping(test.get("executor"), "executor");
-        List<String> prerequisites = new ArrayList<>();
+        List<AtomicTest.Dependency> dependencies = new ArrayList<>();
         for (YamlValue entry : test.items("dependencies", MAX_ENTRIES)) {
             YamlMapping dependency = entry.mapping("a dependency");
             if (dependency != null && dependency.get("prereq_command") != null) {
-                prerequisites.add(text(dependency, "prereq_command"));
+                dependencies.add(new AtomicTest.Dependency(
+                        text(dependency, "prereq_command"), text(dependency, "get_prereq_command")));
             }
         }
         return new AtomicTest(
@@ -73,7 +74,7 @@ final class AtomicReader {
                 item.document().file() + ":" + item.line() + ":" + item.column(),
                 test.texts("supported_platforms", MAX_ENTRIES),
                 arguments(mapping(test.get("input_arguments"), "input_arguments")),
-                prerequisites,
+                dependencies,
                 executor == null
                         ? AtomicTest.Executor.NONE
                         : new AtomicTest.Executor(

@@ -6,12 +6,10 @@ import io.kguard.internal.message.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Writes an atomic's test as a scenario file. Its effect is not proven: nobody can tell from the format what it must be. */
 final class AtomicScenario {
-    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
     private static final int TITLE = 150;
 
     private AtomicScenario() {}
@@ -21,7 +19,12 @@ final class AtomicScenario {
         return "atomic-" + test.id().toLowerCase(Locale.ROOT).replace('.', '-');
     }
 
-    static String text(AtomicTest test) {
+    /**
+     * The scenario's file.
+     *
+     * @param image of the container that the commands run in
+     */
+    static String text(AtomicTest test, String image) {
         StringBuilder text = new StringBuilder("# Made of an atomic, by " + Wording.goal("scenarios") + ".\nscenario: ")
                 .append(id(test))
                 .append("\ntitle: ")
@@ -33,20 +36,20 @@ final class AtomicScenario {
             text.append("cluster: {}\n");
         }
         text.append("pods:\n  - metadata: {name: atomic, namespace: default}\n    spec:\n      containers:\n");
-        text.append("        - {name: atomic, image: base, command: [sleep, infinity]}\nsteps:\n");
+        text.append("        - {name: atomic, image: " + quoted(image) + ", command: [sleep, infinity]}\nsteps:\n");
         steps(test).forEach(step -> text.append("  - ").append(step).append("\n"));
         return text.toString();
     }
 
     private static List<String> steps(AtomicTest test) {
         List<String> steps = new ArrayList<>();
-        test.prerequisites().forEach(script -> steps.add(shell(test, test.filled(script))));
+        test.preparations().forEach(script -> steps.add(shell(test, script)));
         for (String script : List.of(test.command(), test.cleanup())) {
             if (script.isBlank()) {
                 continue;
             }
             if (test.usesKubectl()) {
-                test.linesOf(script).forEach(line -> steps.add(kubectl(line)));
+                test.kubectlLines(script).forEach(line -> steps.add(kubectl(line)));
             } else {
                 steps.add(shell(test, test.filled(script)));
             }
@@ -59,17 +62,10 @@ final class AtomicScenario {
                 + "], exit: any, leaves: running}";
     }
 
-    private static String kubectl(String line) {
-        List<String> words = new ArrayList<>();
-        Matcher word = WORD.matcher(line.substring("kubectl ".length()));
-        while (word.find()) {
-            for (int group = 1; group <= word.groupCount(); group++) {
-                if (word.group(group) != null) {
-                    words.add(quoted(word.group(group)));
-                }
-            }
-        }
-        return "kubectl: {args: [" + String.join(", ", words) + "], exit: any, leaves: running}";
+    private static String kubectl(KubectlLine line) {
+        return "kubectl: {args: ["
+                + line.arguments().stream().map(AtomicScenario::quoted).collect(Collectors.joining(", "))
+                + "], exit: any, leaves: running}";
     }
 
     private static String title(String name) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.atomic;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param place the file and the line, for messages
  * @param platforms such as {@code linux} and {@code containers}
  * @param arguments the default of each input argument
- * @param prerequisites a command for each dependency, which fails if the dependency is missing
+ * @param dependencies what it needs
  * @param executor what it does
  */
 record AtomicTest(
@@ -26,7 +26,7 @@ record AtomicTest(
         String place,
         List<String> platforms,
         Map<String, String> arguments,
-        List<String> prerequisites,
+        List<Dependency> dependencies,
         Executor executor) {
     /**
      * How people name a test: {@code T1003.008-2}.
@@ -53,16 +53,28 @@ record AtomicTest(
         static final Executor NONE = new Executor("", "", "");
     }
 
+    /**
+     * Something that a test needs.
+     *
+     * @param check a command that fails if it is missing
+     * @param get what gets it then; empty for nothing
+     */
+    record Dependency(String check, String get) {}
+
     private static final Set<String> PLATFORMS = Set.of("linux", "containers");
     private static final Set<String> SHELLS = Set.of("sh", "bash");
     private static final Pattern ARGUMENT = Pattern.compile("#\\{\\s*([^}\\s]+)\\s*}");
     private static final Pattern OF_THE_FOLDER = Pattern.compile("(?i)\\$?PathToAtomicsFolder");
     private static final Pattern KUBECTL = Pattern.compile("(?m)^\\s*(sudo\\s+)?kubectl\\s");
+    private static final Pattern NETWORK = Pattern.compile(
+            "(?i)https?://|\\b(curl|wget|apt|apt-get|yum|dnf|apk|pkg|zypper|pacman|pip|pip3|gem|npm|snap|brew|docker|podman"
+                    + "|go install|go get|git clone)\\b");
+    private static final Pattern CONTINUED = Pattern.compile("\\\\\\R\\s*");
 
     AtomicTest {
         platforms = List.copyOf(platforms);
         arguments = Map.copyOf(arguments);
-        prerequisites = List.copyOf(prerequisites);
+        dependencies = List.copyOf(dependencies);
     }
 
     String technique() {
@@ -84,9 +96,14 @@ record AtomicTest(
         return executor.cleanup();
     }
 
+    /** Whether it is for machines that kguard has none of. */
+    boolean isForeign() {
+        return platforms.stream().noneMatch(PLATFORMS::contains);
+    }
+
     /** Why it can't be a scenario; empty if it can. */
     String refusal() {
-        if (platforms.stream().noneMatch(PLATFORMS::contains)) {
+        if (isForeign()) {
             return "it is for " + (platforms.isEmpty() ? "no platform" : String.join(", ", platforms))
                     + ", not for Linux";
         }
@@ -97,23 +114,27 @@ record AtomicTest(
         if (command().isBlank()) {
             return "it has no command";
         }
-        List<String> all = new ArrayList<>(prerequisites);
-        all.addAll(List.of(command(), cleanup()));
-        for (String script : all) {
-            if (OF_THE_FOLDER.matcher(script).find()) {
-                return "it needs files of the atomics' folder (PathToAtomicsFolder)";
-            }
-            Matcher argument = ARGUMENT.matcher(script);
-            while (argument.find()) {
-                if (!arguments.containsKey(argument.group(1))) {
-                    return "its input argument " + argument.group(1) + " has no default";
-                }
+        for (String script : Stream.concat(checks().stream(), Stream.of(command(), cleanup()))
+                .toList()) {
+            String missing = missingIn(script);
+            if (!missing.isEmpty()) {
+                return missing;
             }
         }
-        if (usesKubectl() && !isKubectlOnly()) {
-            return "it mixes kubectl with other programs; kguard runs kubectl outside of the pod";
+        return usesKubectl() ? kubectlRefusal() : "";
+    }
+
+    /** What a script needs that is not there; empty if nothing. */
+    private String missingIn(String script) {
+        Matcher argument = ARGUMENT.matcher(script);
+        while (argument.find()) {
+            if (!arguments.containsKey(argument.group(1))) {
+                return "its input argument " + argument.group(1) + " has no default";
+            }
         }
-        return "";
+        return OF_THE_FOLDER.matcher(filled(script)).find()
+                ? "it needs files of the atomics' folder (PathToAtomicsFolder)"
+                : "";
     }
 
     /** Whether a command runs kubectl. */
@@ -121,28 +142,67 @@ record AtomicTest(
         return KUBECTL.matcher(command()).find() || KUBECTL.matcher(cleanup()).find();
     }
 
-    private boolean isKubectlOnly() {
-        return lines(command()).allMatch(AtomicTest::isPlainKubectl)
-                && lines(cleanup()).allMatch(AtomicTest::isPlainKubectl);
+    private String kubectlRefusal() {
+        for (String line : Stream.concat(lines(command()).stream(), lines(cleanup()).stream())
+                .toList()) {
+            Optional<KubectlLine> kubectl = KubectlLine.of(line);
+            if (kubectl.isEmpty()) {
+                return line.startsWith("kubectl ")
+                        ? "only a shell can tell the words of: " + line
+                        : "it mixes kubectl with other programs; kguard runs kubectl outside of the pod";
+            }
+            Optional<String> file = kubectl.get().file().filter(name -> !name.contains("://"));
+            if (file.isPresent()) {
+                return "kubectl reads " + file.get() + ", a file of the atomics' folder";
+            }
+        }
+        return "";
     }
 
-    private static Stream<String> lines(String script) {
-        return script.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#"));
+    /** The lines of a script, with the defaults of the input arguments, that are no comments. */
+    private List<String> lines(String script) {
+        return CONTINUED
+                .matcher(filled(script))
+                .replaceAll(" ")
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .toList();
     }
 
-    /** Whether a line is kubectl with arguments, and no shell is needed to understand it. */
-    private static boolean isPlainKubectl(String line) {
-        return line.startsWith("kubectl ") && !line.matches(".*[|&;<>`$(){}*?\\\\].*");
+    /** What kubectl does in a script that runs nothing else. */
+    List<KubectlLine> kubectlLines(String script) {
+        return lines(script).stream()
+                .map(line -> KubectlLine.of(line).orElseThrow())
+                .toList();
+    }
+
+    /** The commands that fail if a dependency is missing. That there is a kubectl, kguard sees to. */
+    private List<String> checks() {
+        return needed().map(Dependency::check).toList();
+    }
+
+    private Stream<Dependency> needed() {
+        return dependencies.stream().filter(it -> !(usesKubectl() && it.check().contains("kubectl")));
+    }
+
+    /** A script for each dependency: it looks for it, and gets it if that takes no network and no file of the folder. */
+    List<String> preparations() {
+        return needed().map(it -> {
+                    String check = filled(it.check()).strip();
+                    boolean canGet = !it.get().isBlank()
+                            && missingIn(it.get()).isEmpty()
+                            && !NETWORK.matcher(filled(it.get())).find();
+                    return canGet
+                            ? "(\n" + check + "\n) || (\n" + filled(it.get()).strip() + "\n)"
+                            : check;
+                })
+                .toList();
     }
 
     /** A script with the defaults of the input arguments. */
     String filled(String script) {
         return ARGUMENT.matcher(script)
                 .replaceAll(match -> Matcher.quoteReplacement(arguments.getOrDefault(match.group(1), match.group())));
-    }
-
-    /** The lines of a script that are no comments. */
-    List<String> linesOf(String script) {
-        return lines(filled(script)).toList();
     }
 }

@@ -3,6 +3,8 @@ package io.kguard.internal.verify;
 
 import io.kguard.engine.Matching;
 import io.kguard.engine.RuleSet;
+import io.kguard.internal.console.Console;
+import io.kguard.internal.console.Progress;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.scenario.Scenario;
 import io.kguard.simulation.Simulator;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class AnalysedRun implements AutoCloseable {
     private final VerifyOptions options;
     private final SuitePlan plan;
+    private final Console console;
     private final SuiteResult result;
     private final Map<String, List<String>> ruleTests;
     private final RuleSet rules;
@@ -30,10 +33,17 @@ public final class AnalysedRun implements AutoCloseable {
      * A run.
      *
      * @param ruleTests the names of the rule tests of each rule
+     * @param console receives how far it is
      */
-    AnalysedRun(VerifyOptions options, SuitePlan plan, SuiteResult result, Map<String, List<String>> ruleTests) {
+    AnalysedRun(
+            VerifyOptions options,
+            SuitePlan plan,
+            SuiteResult result,
+            Map<String, List<String>> ruleTests,
+            Console console) {
         this.options = options;
         this.plan = plan;
+        this.console = console;
         this.result = result;
         this.ruleTests = ruleTests;
         this.rules = plan.rules().withMatching(Matching.ALL);
@@ -88,7 +98,8 @@ public final class AnalysedRun implements AutoCloseable {
         if (scenarios.stream().anyMatch(scenario -> scenario.recording() == null)) {
             simulator(); // if it can't be opened, that is no fault of a scenario
         }
-        return SideBySide.play(options.parallel(), scenarios, play, (scenario, reason) -> {
+        Progress progress = Progress.ofScenarios(console, scenarios.size(), System::nanoTime);
+        return SideBySide.play(options.parallel(), scenarios, progress.following(play), (scenario, reason) -> {
             throw new IllegalStateException("the scenario " + scenario + " failed: " + reason);
         });
     }

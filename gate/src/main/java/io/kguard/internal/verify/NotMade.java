@@ -35,4 +35,9 @@ public record NotMade(
     public NotMade(List<DroppedCheck> dropped, List<DroppedCheck> leftOut, Chosen chosen) {
         this(dropped, leftOut, chosen.isPartial(), chosen.note(), chosen.mayBeNone());
     }
+
+    /** The same, where it is no mistake if there are no checks, for another reason unless there is one already. */
+    NotMade orNone(String why) {
+        return mayBeAll.isEmpty() ? new NotMade(dropped, leftOut, partial, note, why) : this;
+    }
 }

@@ -47,6 +47,8 @@ public record SuitePlan(
         Unchecked unchecked,
         Chosen chosen,
         ScenarioCatalogue catalogue) {
+    private static final String NONE_PROVEN =
+            "There was nothing to check: no attack that was played proves its effect. What was observed is listed.";
     private static final String NO_CATALOGUE = Wording.option("catalogue") + "=off";
 
     /**
@@ -185,12 +187,14 @@ public record SuitePlan(
                 .filter(scenario -> jars || !catalogue.isOfJar(scenario))
                 .filter(chosen.scenarios())
                 .toList();
+        List<Scenario> unproven = ofKind(others, Scenario.Kind.UNPROVEN);
+        NotMade notMade = new NotMade(dropped, leftOut, chosen);
         return new SuitePlan(
                 rules,
                 evaluated,
                 new Made(checks, refused),
-                new NotMade(dropped, leftOut, chosen),
-                new Unchecked(ofKind(others, Scenario.Kind.WORKLOAD), ofKind(others, Scenario.Kind.UNPROVEN)),
+                unproven.isEmpty() ? notMade : notMade.orNone(NONE_PROVEN),
+                new Unchecked(ofKind(others, Scenario.Kind.WORKLOAD), unproven),
                 chosen,
                 catalogue);
     }

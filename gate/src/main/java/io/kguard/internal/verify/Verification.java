@@ -119,7 +119,7 @@ public final class Verification {
         Suite suite = new Suite(options, plan);
         SuiteResult result = suite.run(new Progress(guarded, plan.size(), System::nanoTime));
         Map<String, AnalysisResult> found = new LinkedHashMap<>();
-        String prevented = analyse(plan, result, found);
+        String prevented = analyse(plan, result, found, guarded);
         lines(found.values()).forEach(lines);
         if (shards == null) { // those of a part are counted when all parts are there
             for (AnalysisResult one : found.values()) {
@@ -144,9 +144,11 @@ public final class Verification {
      * Makes the analyses.
      *
      * @param found receives what each found, by its name
+     * @param guarded receives how far they are
      * @return why some were not made; empty if all were
      */
-    private String analyse(SuitePlan plan, SuiteResult result, Map<String, AnalysisResult> found) throws IOException {
+    private String analyse(SuitePlan plan, SuiteResult result, Map<String, AnalysisResult> found, Console guarded)
+            throws IOException {
         List<Analysis> analyses = options.analyses().stream()
                 .filter(analysis -> analysis.isAbout(plan))
                 .toList();
@@ -154,7 +156,7 @@ public final class Verification {
             return "";
         }
         Map<String, List<String>> tests = DeclaredRuleTest.namesByRule(declaredTests(plan));
-        try (AnalysedRun run = new AnalysedRun(options, plan, result, tests)) {
+        try (AnalysedRun run = new AnalysedRun(options, plan, result, tests, guarded)) {
             for (Analysis analysis : analyses) {
                 found.put(analysis.name(), analysis.find(run));
             }

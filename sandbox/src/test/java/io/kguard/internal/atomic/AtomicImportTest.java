@@ -4,6 +4,7 @@ package io.kguard.internal.atomic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
@@ -31,35 +32,43 @@ class AtomicImportTest {
 
     @Test
     void eachTestBecomesAScenarioOrHasAReason() throws Exception {
-        AtomicImport imported = AtomicImport.run(ATOMICS, folder);
+        AtomicImport imported = AtomicImport.run(ATOMICS, folder, AtomicImport.BASE);
         assertThat(imported.written())
                 .extracting(path -> path.getFileName().toString())
-                .containsExactly("atomic-t1552-001-1.yaml", "atomic-t1552-001-6.yaml");
+                .containsExactly("atomic-t1552-001-1.yaml", "atomic-t1552-001-6.yaml", "atomic-t1552-001-8.yaml");
+        assertThat(imported.foreign()).isEqualTo(1);
         assertThat(imported.refused())
                 .satisfiesExactly(
-                        line -> assertThat(line).endsWith("it is for windows, not for Linux"),
                         line -> assertThat(line).endsWith("its executor is manual; kguard runs sh and bash"),
                         line -> assertThat(line)
                                 .endsWith("it needs files of the atomics' folder (PathToAtomicsFolder)"),
                         line -> assertThat(line).endsWith("its input argument host has no default"),
                         line -> assertThat(line)
                                 .contains("T1552.001.yaml:")
-                                .contains("it mixes kubectl with other programs"));
-        assertThat(imported.lines()).element(0).isEqualTo("2 scenarios were written, 5 tests can't be imported:");
+                                .endsWith("only a shell can tell the words of: kubectl get secrets | wc -l"),
+                        line -> assertThat(line).contains("it mixes kubectl with other programs"),
+                        line -> assertThat(line).endsWith("kubectl reads src/pod.yaml, a file of the atomics' folder"));
+        assertThat(imported.lines())
+                .element(0)
+                .isEqualTo("3 scenarios were written. 1 test is for other platforms. 6 tests can't be imported:");
     }
 
     @Test
     void aScenarioIsWhatTheTestDoes() throws Exception {
-        AtomicImport imported = AtomicImport.run(ATOMICS, folder);
+        AtomicImport imported = AtomicImport.run(ATOMICS, folder, AtomicImport.BASE);
         Scenario first = scenario(imported.written().get(0));
         assertThat(first.kind()).isEqualTo(Scenario.Kind.UNPROVEN);
         assertThat(first.techniques()).containsExactly("T1552.001");
         assertThat(first.steps())
                 .extracting(Step::toString)
                 .containsExactly(
-                        "exec in atomic: sh -c test -d /home/app",
+                        "exec in atomic: sh -c (\ntest -d /home/app\n) || (\nmkdir -p /home/app\n)",
                         "exec in atomic: sh -c grep -ri aws_access_key_id /home/app",
                         "exec in atomic: sh -c rm -f /tmp/found");
+        assertThat(scenario(imported.written().get(2)).steps())
+                .as("arguments are filled in, quotes are kept together, and kubectl is there")
+                .extracting(Step::toString)
+                .containsExactly("kubectl run shell --image=busybox -- sh -c id && id app");
         assertThat(scenario(imported.written().get(1)).steps())
                 .extracting(Step::toString)
                 .containsExactly(
@@ -67,9 +76,19 @@ class AtomicImportTest {
     }
 
     @Test
+    void theCommandsRunInAnImageOfTheUsersChoice() throws Exception {
+        AtomicImport imported = AtomicImport.run(ATOMICS, folder, "docker.io/library/ubuntu:24.04");
+        assertThat(scenario(imported.written().get(0)).pods())
+                .singleElement()
+                .satisfies(pod -> assertThat(pod.getSpec().getContainers())
+                        .extracting(Container::getImage)
+                        .containsExactly("docker.io/library/ubuntu:24.04"));
+    }
+
+    @Test
     @RequiresRoot
     void itShowsWhichRulesFire() throws Exception {
-        AtomicImport imported = AtomicImport.run(ATOMICS, folder);
+        AtomicImport imported = AtomicImport.run(ATOMICS, folder, AtomicImport.BASE);
         RuleSet rules = RuleSet.compile(
                 RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", """
                         - rule: Credentials searched
@@ -89,11 +108,11 @@ class AtomicImportTest {
     @Test
     void whatIsNoAtomicIsRefusedAndNothingIsWritten() throws IOException {
         Path other = Files.createDirectory(folder.resolve("other"));
-        assertThatThrownBy(() -> AtomicImport.run(other, folder.resolve("into")))
+        assertThatThrownBy(() -> AtomicImport.run(other, folder.resolve("into"), AtomicImport.BASE))
                 .isInstanceOf(AtomicException.class)
                 .hasMessageContaining("holds no atomic");
         Files.writeString(other.resolve("T1003.yaml"), "atomic_tests: [{executor: {}}]");
-        assertThatThrownBy(() -> AtomicImport.run(other, folder.resolve("into")))
+        assertThatThrownBy(() -> AtomicImport.run(other, folder.resolve("into"), AtomicImport.BASE))
                 .isInstanceOf(AtomicException.class)
                 .hasMessageContaining("T1003.yaml:1:1: an atomic has no \"attack_technique\"")
                 .hasMessageContaining("a test has no \"name\"");

@@ -9,6 +9,7 @@ import static io.kguard.internal.option.GoalParameter.text;
 import static io.kguard.internal.option.GoalParameter.toggle;
 import static io.kguard.internal.option.GoalParameter.valueOrAlone;
 
+import io.kguard.internal.atomic.AtomicImport;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.Goal;
 import io.kguard.internal.option.GoalParameter;
@@ -491,7 +492,9 @@ public final class Goals {
                                     "A folder with tests in the format of Atomic Red Team. kguard makes scenarios of them, and lists"
                                             + " those that it can't."),
                             file("into", "The folder for the scenarios of an import.")
-                                    .orElse("src/kguard/scenarios/atomic"))),
+                                    .orElse("src/kguard/scenarios/atomic"),
+                            text("image", "The image of the containers that an import's commands run in.")
+                                    .orElse(AtomicImport.BASE))),
             new Goal(
                     "images",
                     "Makes the images that need packages of Debian, with the machine's apt. Needs root and a network.",

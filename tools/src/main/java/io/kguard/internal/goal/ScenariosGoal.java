@@ -25,8 +25,9 @@ final class ScenariosGoal {
         Path atomics = settings.file("import").orElse(null);
         if (atomics != null) {
             Path into = settings.folderToWrite("into").orElseThrow();
+            String image = settings.text("image");
             return () -> {
-                AtomicImport.run(atomics, into).lines().forEach(place::say);
+                AtomicImport.run(atomics, into, image).lines().forEach(place::say);
                 return Ending.PASSED;
             };
         }

@@ -166,6 +166,34 @@ class RobustnessTest {
         assertThat(folder.resolve("reports/evasion.json")).doesNotExist();
     }
 
+    @Test
+    void attacksThatProveNothingAreObservedAndThatIsNoMistake() throws IOException {
+        String attack = """
+                scenario: looks
+                title: looks
+                attack: [T1082]
+                effect: unproven
+                pods:
+                  - metadata: {name: looks, namespace: default}
+                    spec: {containers: [{name: looks, image: base, command: [sleep, infinity]}]}
+                steps:
+                  - exec: {pod: looks, command: [cat, /etc/hostname], exit: any}
+                  - exec: {pod: looks, command: [sh, -c, no-such-tool], exit: any%s}
+                """;
+        SuiteResult observed = run(attack.formatted(""), false);
+        assertThat(observed.problem()).isEmpty();
+        assertThat(observed.isGreen()).isTrue();
+        assertThat(String.join("\n", lines))
+                .contains("step 2 of 2 ended with 127 (sh: 1: no-such-tool: not found)")
+                .contains("1 played: in 0 every step worked, in 1 a step failed, 0 can't be judged")
+                .contains("There was nothing to check: no attack that was played proves its effect.");
+
+        SuiteResult doubtful = run(attack.formatted(", output: nobody prints this"), false);
+        assertThat(doubtful.problem())
+                .isEqualTo("Of 1 attacks that don't prove their effect 1 can't be judged. The list of them says why.");
+        assertThat(doubtful.isGreen()).isFalse();
+    }
+
     private static String missedOf(String rule, String text) {
         String of = text.substring(text.indexOf("  " + rule + " ", text.indexOf("Evasion:")));
         return of.lines()

@@ -2,6 +2,8 @@
 package io.kguard.internal.tool.observed;
 
 import io.kguard.verdict.Detections;
+import io.kguard.verdict.Findings;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,11 +11,15 @@ import java.util.List;
  *
  * @param scenario its id
  * @param fired the rules that fired
+ * @param failed the steps that ended with another status than 0, in words
  * @param doubts why that can't be trusted; empty if it can
  */
-record Observed(String scenario, List<String> fired, List<String> doubts) {
+record Observed(String scenario, List<String> fired, List<String> failed, List<String> doubts) {
+    private static final int MAX_REASON = 80;
+
     Observed {
         fired = List.copyOf(fired);
+        failed = List.copyOf(failed);
         doubts = List.copyOf(doubts);
     }
 
@@ -21,10 +27,38 @@ record Observed(String scenario, List<String> fired, List<String> doubts) {
         return new Observed(
                 detections.scenario(),
                 detections.isTrusted() ? detections.firedRules() : List.of(),
+                failed(detections.steps()),
                 detections.doubts());
+    }
+
+    private static List<String> failed(List<Findings.RanStep> steps) {
+        List<String> failed = new ArrayList<>();
+        for (int at = 0; at < steps.size(); at++) {
+            Findings.RanStep step = steps.get(at);
+            if (step.exit() != 0) {
+                String reason = reason(step.output());
+                failed.add("step " + (at + 1) + " of " + steps.size() + " ended with " + step.exit()
+                        + (reason.isEmpty() ? "" : " (" + reason + ")"));
+            }
+        }
+        return failed;
+    }
+
+    /** The last line of an output: there a shell says what it did not find. */
+    private static String reason(String output) {
+        String last = output.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .reduce("", (before, line) -> line);
+        return last.length() <= MAX_REASON ? last : last.substring(0, MAX_REASON - 3) + "...";
     }
 
     boolean isTrusted() {
         return doubts.isEmpty();
+    }
+
+    /** Whether all steps ended with 0. */
+    boolean worked() {
+        return failed.isEmpty();
     }
 }

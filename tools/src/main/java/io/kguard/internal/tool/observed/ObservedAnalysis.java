@@ -61,12 +61,13 @@ public final class ObservedAnalysis implements Analysis {
                 .forEach(one -> byScenario.put(one.scenario(), one)));
         return finding(played.stream()
                 .map(scenario -> byScenario.getOrDefault(
-                        scenario, new Observed(scenario, List.of(), List.of("no shard played it"))))
+                        scenario, new Observed(scenario, List.of(), List.of(), List.of("no shard played it"))))
                 .toList());
     }
 
     private AnalysisResult finding(List<Observed> observed) {
         ObservedReport report = new ObservedReport(observed);
-        return AnalysisResult.of(report.lines(), List.of(report.table()), file(), report.json());
+        return AnalysisResult.of(report.lines(), List.of(report.table()), file(), report.json())
+                .with(List.of(), report.problem());
     }
 }

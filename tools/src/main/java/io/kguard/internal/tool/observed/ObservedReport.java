@@ -4,7 +4,11 @@ package io.kguard.internal.tool.observed;
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.report.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -12,13 +16,14 @@ import tools.jackson.databind.json.JsonMapper;
  * Which rules fired on attacks that don't prove their effect. Nothing is checked there. As JSON:
  * <pre>{@code
  * {"observed": [
- *   {"scenario": "atomic-t1003-008-1", "fired": ["Read sensitive file untrusted"], "doubt": ""}]}
+ *   {"scenario": "atomic-t1003-008-1", "fired": ["Read sensitive file untrusted"], "failed": [], "doubt": ""}]}
  * }</pre>
  *
  * @param observed what was detected in each scenario
  */
 record ObservedReport(List<Observed> observed) {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final int SOME = 3;
     private static final String HEADING = "because these attacks don't prove their effect";
 
     ObservedReport {
@@ -29,28 +34,72 @@ record ObservedReport(List<Observed> observed) {
     static ObservedReport read(String json) {
         List<Observed> observed = new ArrayList<>();
         for (JsonNode one : MAPPER.readTree(json).path("observed")) {
-            List<String> fired = new ArrayList<>();
-            one.path("fired").forEach(rule -> fired.add(rule.asString()));
             String doubt = one.path("doubt").asString();
-            observed.add(
-                    new Observed(one.path("scenario").asString(), fired, doubt.isEmpty() ? List.of() : List.of(doubt)));
+            observed.add(new Observed(
+                    one.path("scenario").asString(),
+                    texts(one.path("fired")),
+                    texts(one.path("failed")),
+                    doubt.isEmpty() ? List.of() : List.of(doubt)));
         }
         return new ObservedReport(observed);
     }
 
-    private static String text(Observed detections) {
-        if (!detections.isTrusted()) {
-            return "can't be judged: "
-                    + detections.doubts().get(0).lines().findFirst().orElse("");
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(text -> texts.add(text.asString()));
+        return texts;
+    }
+
+    /** The rules that fired in every attack: what they saw is the pod, if there are some attacks. */
+    private Set<String> everywhere() {
+        List<Observed> trusted = observed.stream().filter(Observed::isTrusted).toList();
+        if (trusted.size() < SOME) {
+            return Set.of();
         }
-        return detections.fired().isEmpty() ? "no rule fired" : String.join(", ", detections.fired());
+        Set<String> common = new LinkedHashSet<>(trusted.get(0).fired());
+        trusted.forEach(one -> common.retainAll(one.fired()));
+        return common;
+    }
+
+    private static String rules(Observed one, Set<String> everywhere) {
+        if (!one.isTrusted()) {
+            return "can't be judged: " + one.doubts().get(0).lines().findFirst().orElse("");
+        }
+        String own =
+                one.fired().stream().filter(rule -> !everywhere.contains(rule)).collect(Collectors.joining(", "));
+        return own.isEmpty() ? everywhere.isEmpty() ? "no rule fired" : "no other rule fired" : own;
     }
 
     /** The lines for the console. */
     List<String> lines() {
+        Set<String> everywhere = everywhere();
         List<String> lines = new ArrayList<>(List.of("Observed, and not checked, " + HEADING + ":"));
-        observed.forEach(detections -> lines.add("  " + detections.scenario() + ": " + text(detections)));
+        for (Observed one : observed) {
+            lines.add("  " + one.scenario() + ": " + rules(one, everywhere)
+                    + (one.worked() ? "" : "; " + String.join(", ", one.failed())));
+        }
+        if (!everywhere.isEmpty()) {
+            lines.add("  In all of them: " + String.join(", ", everywhere));
+        }
+        lines.add("  " + observed.size() + " played: in " + count(one -> one.isTrusted() && one.worked())
+                + " every step worked, in " + count(one -> one.isTrusted() && !one.worked()) + " a step failed, "
+                + count(one -> !one.isTrusted()) + " can't be judged; "
+                + (everywhere.isEmpty() ? "rules" : "other rules") + " fired in "
+                + count(one -> one.isTrusted() && !everywhere.containsAll(one.fired())));
         return lines;
+    }
+
+    private long count(Predicate<Observed> which) {
+        return observed.stream().filter(which).count();
+    }
+
+    /** Why the run can't be trusted; empty if it can. */
+    String problem() {
+        long doubtful = count(one -> !one.isTrusted());
+        return doubtful == 0
+                ? ""
+                : "Of " + observed.size() + " attacks that don't prove their effect " + doubtful
+                        + " can't be judged. The list of them says why.";
     }
 
     String json() {
@@ -62,6 +111,8 @@ record ObservedReport(List<Observed> observed) {
                     .key("fired")
                     .array();
             detections.fired().forEach(json::value);
+            json.end().key("failed").array();
+            detections.failed().forEach(json::value);
             json.end().member("doubt", String.join("\n", detections.doubts())).end();
         }
         return json.end().end().json() + "\n";
@@ -72,9 +123,9 @@ record ObservedReport(List<Observed> observed) {
         return new Table(
                 "Observed",
                 "Not checked, " + HEADING,
-                List.of("Scenario", "Rules that fired"),
+                List.of("Scenario", "Rules that fired", "Steps that failed"),
                 observed.stream()
-                        .map(detections -> List.of(detections.scenario(), text(detections)))
+                        .map(one -> List.of(one.scenario(), rules(one, Set.of()), String.join("; ", one.failed())))
                         .toList());
     }
 }
