@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class WorkloadsTest {
     private static final Path SCENARIOS =
             Path.of("../attack-scenarios/src/main/resources", ScenarioCatalogue.RESOURCES);
-    private static final int WORKLOADS_AT_LEAST = 10;
+    private static final int WORKLOADS_AT_LEAST = 17;
     private static final int EVENTS_AT_LEAST = 300;
 
     @Test

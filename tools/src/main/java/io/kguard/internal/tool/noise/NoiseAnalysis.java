@@ -54,7 +54,7 @@ public final class NoiseAnalysis implements Analysis {
                         "true also plays the everyday workloads, and reports how many alerts the rules raise on them."),
                 GoalParameter.number(
                         BUDGET,
-                        "The maximum number of alerts of a rule per thousand events of everyday workloads. A noisier rule is a failure."
+                        "The maximum number of alerts of a rule per thousand events of an everyday workload. A noisier rule is a failure."
                                 + " Default: any number."));
     }
 

@@ -22,9 +22,10 @@ import java.util.stream.Collectors;
  * <pre>{@code
  * {"workloads": 10, "events": 48211, "seconds": 12.3,
  *  "rules": [
- *   {"rule": "Read environment variable", "alerts": 7, "perThousandEvents": 0.145, "perHour": 2048.8,
- *    "workloads": ["ci-build"], "example": "..."}]}
+ *   {"rule": "Read environment variable", "alerts": 7, "perThousandEvents": 1.45, "perHour": 2048.8,
+ *    "workloads": ["ci-build"], "in": [{"workload": "ci-build", "alerts": 7, "events": 4821}], "example": "..."}]}
  * }</pre>
+ * The rates are those of the workload where the rule is noisiest.
  *
  * @param workloads what was detected in each workload
  * @param rules the noise of each rule that fired, the noisiest first
@@ -89,12 +90,13 @@ public record NoiseReport(List<Detections> workloads, List<Noise> rules) {
     private static String excess(Noise noise, double budget) {
         return String.format(
                 Locale.ROOT,
-                "Rule \"%s\" is too noisy: %s alerts in %s events of everyday workloads, %.2f per thousand events. At most"
+                "Rule \"%s\" is too noisy: %s alerts in the %s events of the workload %s, %.2f per thousand events. At most"
                         + " %.2f are allowed (" + Wording.option("maxNoise")
                         + ").%n  It fired in %s. One of its alerts:%n    %s",
                 noise.rule(),
-                noise.alerts(),
-                noise.events(),
+                noise.noisiest().alerts(),
+                noise.noisiest().events(),
+                noise.noisiest().scenario(),
                 noise.perThousand(),
                 budget,
                 String.join(", ", noise.scenarios()),
@@ -162,6 +164,14 @@ public record NoiseReport(List<Detections> workloads, List<Noise> rules) {
                     .key("workloads")
                     .array();
             noise.scenarios().forEach(json::value);
+            json.end().key("in").array();
+            for (Noise.InWorkload workload : noise.workloads()) {
+                json.object()
+                        .member("workload", workload.scenario())
+                        .member("alerts", workload.alerts())
+                        .member("events", workload.events())
+                        .end();
+            }
             json.end().member("example", noise.example()).end();
         }
         return json.end().end().json() + "\n";

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What people read of an alert stays short. */
+/** What people read of an alert stays short, and a rate is of one workload. */
 class NoiseTest {
     @Test
     void aShortExampleIsShownWhole() {
@@ -24,7 +24,26 @@ class NoiseTest {
         assertThat(noise("x".repeat(5000)).shownExample()).isEqualTo("x".repeat(200) + "...");
     }
 
+    @Test
+    void aBusyQuietWorkloadDoesNotThinOutAnotherOne() {
+        Noise noise = new Noise(
+                "Drift",
+                List.of(new Noise.InWorkload("build", 9, 100_000, 1), new Noise.InWorkload("cron", 3, 100, 0.5)),
+                "");
+        assertThat(noise.alerts()).isEqualTo(12);
+        assertThat(noise.noisiest().scenario()).isEqualTo("cron");
+        assertThat(noise.perThousand()).isEqualTo(30);
+        assertThat(noise.perHour()).isEqualTo(9);
+        NoiseReport report = new NoiseReport(List.of(), List.of(noise));
+        assertThat(report.checks(30)).isEmpty();
+        assertThat(report.checks(29))
+                .singleElement()
+                .satisfies(check -> assertThat(check.verdict().reason())
+                        .contains("3 alerts in the 100 events of the workload cron, 30.00 per thousand events")
+                        .contains("It fired in build, cron."));
+    }
+
     private static Noise noise(String example) {
-        return new Noise("Drift", 1, 1000, 1, List.of("cron"), example);
+        return new Noise("Drift", List.of(new Noise.InWorkload("cron", 1, 1000, 1)), example);
     }
 }
