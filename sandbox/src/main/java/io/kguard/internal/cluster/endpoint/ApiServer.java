@@ -60,6 +60,7 @@ public final class ApiServer implements AutoCloseable {
     private final CertificateEndpoint certificateRequests;
     private final NodeProxyEndpoint nodes;
     private final EvictionEndpoint evictions;
+    private final ScaleEndpoint scales;
     private final ClusterBounds bounds;
     private final ControllerRequests controllers;
 
@@ -90,6 +91,7 @@ public final class ApiServer implements AutoCloseable {
         this.certificateRequests = new CertificateEndpoint(store, authorizer, credentials.certificates());
         this.nodes = new NodeProxyEndpoint(store, pods, threads.workers());
         this.evictions = new EvictionEndpoint(store, admission, leaving);
+        this.scales = new ScaleEndpoint(store, admission);
         HttpServerOptions options = new HttpServerOptions()
                 .setHost("127.0.0.1")
                 .setPort(0)
@@ -270,6 +272,7 @@ public final class ApiServer implements AutoCloseable {
             case "approval" -> certificateRequests.approve(exchange);
             case "proxy" -> nodes.handle(exchange);
             case "eviction" -> evictions.handle(exchange);
+            case "scale" -> scales.handle(exchange);
             case "", "status", "finalize", "ephemeralcontainers" -> {
                 if (ReviewEndpoint.serves(exchange.resource())) {
                     reviews.handle(exchange);

@@ -116,6 +116,13 @@ public final class Discovery {
             subresource(entries, "pods/ephemeralcontainers", "Pod", "get", "patch", "update");
             subresource(entries, "pods/status", "Pod", "get", "patch", "update");
         }
+        for (ApiResource resource : ScaleEndpoint.SCALED) {
+            if (resources.contains(resource)) {
+                subresource(entries, resource.plural() + "/scale", ScaleEndpoint.KIND, "get", "patch", "update")
+                        .put("group", ScaleEndpoint.GROUP)
+                        .put("version", ScaleEndpoint.VERSION);
+            }
+        }
         return list;
     }
 

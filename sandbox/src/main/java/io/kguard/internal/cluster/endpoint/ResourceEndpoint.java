@@ -201,7 +201,7 @@ final class ResourceEndpoint {
                                 || body.path("orphanDependents").asBoolean(false));
     }
 
-    private static boolean isDryRun(Exchange exchange) {
+    static boolean isDryRun(Exchange exchange) {
         if ("All".equals(exchange.info().query().get("dryRun"))) {
             return true;
         }
