@@ -63,7 +63,8 @@ class ScaleScenarioTest {
                     .extracting(alert -> alert.message().replaceAll(".*(\\(.*)", "$1"))
                     .containsExactly(
                             "(user=kubernetes-admin name=web code=200 kind=Scale)",
-                            "(user=jane name=web code=403 kind=Status)");
+                            "(user=kubernetes-admin name=web code=403 kind=Status)",
+                            "(user=kubernetes-admin name=kube-root-ca.crt code=404 kind=Status)");
         }
     }
 }
