@@ -48,7 +48,9 @@ class BoardBrowserTest {
     }
 
     private static String link(String page) {
-        return FOLDER.resolve(page).toUri().toString();
+        int target = page.indexOf('#');
+        String file = target < 0 ? page : page.substring(0, target);
+        return FOLDER.resolve(file).toUri() + page.substring(file.length());
     }
 
     @AfterAll
@@ -60,7 +62,10 @@ class BoardBrowserTest {
 
     @ParameterizedTest
     @CsvSource({
-        "tiny/index.html,light,1440", "tiny/index.html,dark,400", "tiny/set-small.html,light,1440", "tiny/set-small.html,dark,400"
+        "tiny/index.html,light,1440",
+        "tiny/index.html,dark,400",
+        "tiny/set-small.html,light,1440",
+        "tiny/set-small.html,dark,400"
     })
     void hasNoBarrier(String page, String scheme, int width) {
         browser.show(width, 1000, scheme);
@@ -84,11 +89,12 @@ class BoardBrowserTest {
         browser.show(1440, 1000, "light");
         browser.open(link("large/index.html"));
         String checks = "section[aria-labelledby=checks] tbody tr";
-        assertThat(browser.shown(checks)).isEqualTo(2 * PAIRS);
+        long all = browser.shown(checks);
+        assertThat(all).isGreaterThanOrEqualTo(2 * PAIRS);
         browser.driver().findElement(By.id("verdict")).sendKeys("what differs");
-        assertThat(browser.shown(checks)).isBetween(1L, 2L * PAIRS - 1);
+        assertThat(browser.shown(checks)).isBetween(1L, all - 1);
         browser.driver().findElement(By.id("verdict")).sendKeys("all");
-        browser.driver().findElement(By.id("search")).sendKeys("secret-read-17");
+        browser.driver().findElement(By.id("search")).sendKeys("secret-read-117");
         assertThat(browser.shown(checks)).isEqualTo(1);
         assertThat(browser.driver().findElement(By.id("found")).getText()).isEqualTo("1 row");
     }
@@ -106,9 +112,9 @@ class BoardBrowserTest {
         WebElement focused = browser.driver().switchTo().activeElement();
 
         assertThat(browser.driver().getCurrentUrl()).contains("/large/set-many.html#check=");
-        assertThat(focused.getText()).isEqualTo("failed fires in secret-read-7");
+        assertThat(focused.getText()).isEqualTo("failed fires in secret-read-47");
         assertThat(focused.findElement(By.xpath("..")).getText())
-                .contains("[NO ]", "=scenario:secret-read-7", "did not fire");
+                .contains("[NO ]", "=scenario:secret-read-47", "did not fire");
     }
 
     @Test
@@ -133,7 +139,11 @@ class BoardBrowserTest {
         shot("rules-dark", "large/index.html#rules", 1440, "dark");
         shot("checks-light", "large/index.html#checks", 1440, "light");
         shot("narrow-dark", "large/index.html", 400, "dark");
-        shot("evidence-light", "tiny/set-small.html#rule=secret-of-service-7-read-by-an-unexpected-program", 1440, "light");
+        shot(
+                "evidence-light",
+                "tiny/set-small.html#rule=secret-of-service-7-read-by-an-unexpected-program",
+                1440,
+                "light");
     }
 
     private static void shot(String name, String page, int width, String scheme) throws IOException {

@@ -17,6 +17,9 @@ record BoardCell(String text, String style, String link) {
     static final String ACCEPTED = "K";
     static final String NOTHING = "none";
 
+    /** What a cell says of checks that were not made. */
+    static final String NOT_PLAYED = "not played";
+
     /** One that says why there is nothing. */
     static BoardCell nothing(String why) {
         return new BoardCell(why, NOTHING, "");

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The first page: the sets beside each other, in the words of its template.
@@ -29,6 +30,36 @@ record BoardPage(List<BoardSet> sets) {
 
     List<SetSummary> summaries() {
         return sets.stream().map(SetSummary::of).toList();
+    }
+
+    /**
+     * What is said of each set as a whole.
+     *
+     * @param name what it is
+     * @param values a text for each set
+     */
+    record SetFact(String name, List<String> values) {}
+
+    List<SetFact> facts() {
+        List<SetFact> facts = new ArrayList<>();
+        facts.add(fact("Fires", SetSummary::fires));
+        facts.add(fact("Twins", SetSummary::twins));
+        facts.add(fact("Checks", SetSummary::checks));
+        facts.add(fact("Not passed", SetSummary::unmet));
+        facts.add(fact("Not played", SetSummary::unplayed));
+        facts.add(fact("Blind as expected", SetSummary::blind));
+        facts.add(fact("Evasions caught", SetSummary::evasions));
+        facts.add(fact("Variants not counted", SetSummary::uncounted));
+        facts.add(fact("Alerts on everyday work", SetSummary::noise));
+        facts.add(fact("Metadata", SetSummary::metadata));
+        facts.add(fact("Cost", SetSummary::cost));
+        facts.add(fact("Falco", SetSummary::falco));
+        facts.add(fact("Date", SetSummary::date));
+        return facts;
+    }
+
+    private SetFact fact(String name, Function<SetSummary, String> value) {
+        return new SetFact(name, summaries().stream().map(value).toList());
     }
 
     String headline() {
@@ -126,7 +157,7 @@ record BoardPage(List<BoardSet> sets) {
         boolean unplayed =
                 set.results().unplayed().stream().anyMatch(check -> check.key().equals(key));
         if (unplayed) {
-            return new BoardCell("not played", BoardCell.NOTHING, set.ruleLink(key.rule()));
+            return new BoardCell(BoardCell.NOT_PLAYED, BoardCell.NOTHING, set.ruleLink(key.rule()));
         }
         return BoardCell.nothing(set.rule(key.rule()) == null ? "no such rule" : "no check");
     }

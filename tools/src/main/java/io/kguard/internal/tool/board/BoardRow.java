@@ -34,7 +34,12 @@ record BoardRow(List<String> heads, String note, List<BoardCell> cells, String w
      */
     static BoardRow of(List<String> heads, String note, List<BoardCell> cells, boolean differs) {
         TreeSet<String> words = new TreeSet<>();
-        cells.forEach(cell -> words.add(WORDS.getOrDefault(cell.style(), "passed")));
+        for (BoardCell cell : cells) {
+            words.add(WORDS.getOrDefault(cell.style(), "passed"));
+            if (cell.text().contains(BoardCell.NOT_PLAYED)) {
+                words.add("unplayed");
+            }
+        }
         if (differs) {
             words.add("differs");
         }

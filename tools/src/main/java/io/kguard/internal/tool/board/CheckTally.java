@@ -73,6 +73,6 @@ record CheckTally(long passed, long failed, long errors, long known, long derive
                 + (errors == 0 ? "" : ", " + errors + (errors == 1 ? " error" : " errors"))
                 + (known == 0 ? "" : ", " + known + " known")
                 + (derived == 0 ? "" : ", " + derived + " derived")
-                + (unplayed == 0 ? "" : ", " + unplayed + " not played");
+                + (unplayed == 0 ? "" : ", " + unplayed + " " + BoardCell.NOT_PLAYED);
     }
 }

@@ -83,9 +83,12 @@ enum Measure {
     }
 
     private static BoardCell tally(CheckTally tally, String link) {
-        return tally.isEmpty()
-                ? BoardCell.nothing("no check")
-                : new BoardCell(tally.text(), BoardCell.style(tally.word()), link);
+        return tally.isEmpty() ? BoardCell.nothing("no check") : new BoardCell(tally.text(), style(tally), link);
+    }
+
+    /** What was played in part is not green. */
+    private static String style(CheckTally tally) {
+        return tally.shows() && tally.unplayed() > 0 ? BoardCell.OTHER : BoardCell.style(tally.word());
     }
 
     private static BoardCell blind(CheckTally tally, String link) {

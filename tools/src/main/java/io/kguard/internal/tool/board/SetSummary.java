@@ -91,7 +91,8 @@ record SetSummary(BoardSet set, Scores scores) {
                 .toList();
         return noise.isEmpty()
                 ? "not measured"
-                : noise.stream().mapToLong(RuleFigures.Noise::alerts).sum() + " alerts";
+                : String.valueOf(
+                        noise.stream().mapToLong(RuleFigures.Noise::alerts).sum());
     }
 
     String metadata() {

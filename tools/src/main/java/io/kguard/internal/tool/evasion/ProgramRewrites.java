@@ -66,7 +66,9 @@ final class ProgramRewrites {
         List<String> words = command.words();
         boolean script = command.isShell() && words.size() == 3 && words.get(1).equals("-c");
         String shell = script ? command.program() : "sh";
-        String commands = script ? words.get(2) : words.stream().map(ProgramRewrites::quoted).collect(joining(" "));
+        String commands = script
+                ? words.get(2)
+                : words.stream().map(ProgramRewrites::quoted).collect(joining(" "));
         return Optional.of(Rewritten.of(new CommandLine(List.of(shell))
                         .inShell("\"$0\" <" + FIFO + " & cat " + FIFO + ".txt >" + FIFO + "; wait $!; exit $?"))
                 .preparedBy("mkfifo " + FIFO + " && printf '%s\\n' \"$0\" >" + FIFO + ".txt", commands));

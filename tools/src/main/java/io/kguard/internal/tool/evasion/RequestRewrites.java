@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Other requests to the effect of a call of kubectl, which audit rules know by their verbs and by parts of objects. */
 final class RequestRewrites {
-    private static final YamlFormat MANIFEST = 
+    private static final YamlFormat MANIFEST =
             new YamlFormat("manifest", "it should be an object of Kubernetes", 256 << 10, 60, 20, 20_000);
     private static final Set<String> WRITING = Set.of("create", "replace", "apply");
     private static final Set<String> BINDINGS = Set.of("rolebinding", "clusterrolebinding");

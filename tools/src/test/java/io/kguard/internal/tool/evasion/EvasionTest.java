@@ -104,7 +104,8 @@ class EvasionTest {
 
     @Test
     void aShellReadsItsCommandsFromAFifo() {
-        Rewritten script = rewrite(Evasion.FIFO, command("bash", "-c", "id >/kit")).orElseThrow();
+        Rewritten script =
+                rewrite(Evasion.FIFO, command("bash", "-c", "id >/kit")).orElseThrow();
         assertThat(script.command())
                 .isEqualTo(command(
                         "sh", "-c", "\"$0\" </tmp/jobs & cat /tmp/jobs.txt >/tmp/jobs; wait $!; exit $?", "bash"));
@@ -138,9 +139,11 @@ class EvasionTest {
         RewrittenRequest before = request(Evasion.INIT_CONTAINERS, create).orElseThrow();
         assertThat(before.step().stdin())
                 .contains("\"initContainers\":[{\"name\":\"a\",\"image\":\"base\"}]")
-                .contains("\"containers\":[{\"name\":\"main\",\"image\":\"base\",\"command\":[\"sleep\",\"infinity\"]}]");
+                .contains(
+                        "\"containers\":[{\"name\":\"main\",\"image\":\"base\",\"command\":[\"sleep\",\"infinity\"]}]");
         assertThat(before.step().output()).isEqualTo("created");
-        for (String other : List.of("kind: Job", "", "kind: Pod\n---\nkind: Pod", "kind: Pod\nspec: {containers: []}", "[")) {
+        for (String other :
+                List.of("kind: Job", "", "kind: Pod\n---\nkind: Pod", "kind: Pod\nspec: {containers: []}", "[")) {
             assertThat(request(Evasion.INIT_CONTAINERS, create.withStdin(other)))
                     .as(other)
                     .isEmpty();
@@ -151,11 +154,15 @@ class EvasionTest {
     void aBindingGetsItsSubjectLater() {
         RewrittenRequest later = request(
                         Evasion.LATER_SUBJECT,
-                        Step.Kubectl.of("create", "rolebinding", "b", "-n", "shop", "--role=r", "--serviceaccount=shop:f"))
+                        Step.Kubectl.of(
+                                "create", "rolebinding", "b", "-n", "shop", "--role=r", "--serviceaccount=shop:f"))
                 .orElseThrow();
-        assertThat(later.preparation()).singleElement().isInstanceOfSatisfying(Step.Kubectl.class, first -> assertThat(
-                        first.args())
-                .containsExactly("create", "rolebinding", "b", "-n", "shop", "--role=r"));
+        assertThat(later.preparation())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Step.Kubectl.class,
+                        first -> assertThat(first.args())
+                                .containsExactly("create", "rolebinding", "b", "-n", "shop", "--role=r"));
         assertThat(later.step().args())
                 .containsExactly("set", "subject", "rolebinding", "b", "-n", "shop", "--serviceaccount=shop:f");
         assertThat(request(Evasion.LATER_SUBJECT, Step.Kubectl.of("create", "rolebinding", "b", "--role=r")))
