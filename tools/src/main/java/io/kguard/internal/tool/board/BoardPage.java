@@ -3,6 +3,7 @@ package io.kguard.internal.tool.board;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -124,8 +125,8 @@ record BoardPage(List<BoardSet> sets) {
 
     /** Each check that a set made or did not make. */
     List<BoardRow> checks() {
-        Map<CheckKey, String> keys = new LinkedHashMap<>();
-        List<Map<CheckKey, String>> verdicts =
+        Map<BoardKey, String> keys = new LinkedHashMap<>();
+        List<Map<BoardKey, String>> verdicts =
                 sets.stream().map(BoardSet::verdicts).toList();
         for (BoardSet set : sets) {
             set.results()
@@ -142,14 +143,16 @@ record BoardPage(List<BoardSet> sets) {
             }
             rows.add(BoardRow.of(List.of(key.rule(), key.expect(), key.simulation()), title, cells));
         });
+        List<String> order = List.copyOf(ruleNames());
+        rows.sort(Comparator.comparingInt(row -> order.indexOf(row.first())));
         return rows;
     }
 
-    private static BoardCell cell(BoardSet set, CheckKey key, Map<CheckKey, String> verdicts) {
+    private static BoardCell cell(BoardSet set, BoardKey key, Map<BoardKey, String> verdicts) {
         String verdict = verdicts.get(key);
         if (verdict != null) {
             String text = verdict.equals(CheckOutcome.PASSED) ? done(key.expect()) : verdict;
-            String style = verdict.equals(CheckOutcome.PASSED) && !key.expect().equals(CheckKey.FIRES)
+            String style = verdict.equals(CheckOutcome.PASSED) && !key.expect().equals(BoardKey.FIRES)
                     ? BoardCell.PLAIN
                     : BoardCell.style(verdict);
             return new BoardCell(text, style, set.checkLink(key));
@@ -164,8 +167,8 @@ record BoardPage(List<BoardSet> sets) {
 
     private static String done(String expect) {
         return switch (expect) {
-            case CheckKey.FIRES -> "fired";
-            case CheckKey.SILENT -> "silent";
+            case BoardKey.FIRES -> "fired";
+            case BoardKey.SILENT -> "silent";
             default -> "blind";
         };
     }

@@ -138,8 +138,8 @@ record BoardSet(
     }
 
     /** What came of each check that it made; the worst, where several have the same key. */
-    Map<CheckKey, String> verdicts() {
-        Map<CheckKey, String> verdicts = new LinkedHashMap<>();
+    Map<BoardKey, String> verdicts() {
+        Map<BoardKey, String> verdicts = new LinkedHashMap<>();
         results.checks()
                 .forEach(check ->
                         verdicts.merge(check.key(), check.verdict(), (one, other) -> CheckTally.worse(one, other)));
@@ -150,11 +150,11 @@ record BoardSet(
         return name.page() + "#" + anchors.of("rule", rule);
     }
 
-    String checkId(CheckKey key) {
+    String checkId(BoardKey key) {
         return anchors.of("check", key.rule() + " " + key.expect() + " in " + key.simulation());
     }
 
-    String checkLink(CheckKey key) {
+    String checkLink(BoardKey key) {
         return name.page() + "#" + checkId(key);
     }
 }

@@ -17,7 +17,7 @@ import java.util.List;
  * @param alerts the texts of the rule's alerts
  */
 record CheckOutcome(
-        CheckKey key,
+        BoardKey key,
         About about,
         String verdict,
         String reason,
@@ -58,9 +58,9 @@ record CheckOutcome(
         String test = json.text("test");
         String scenario = json.text("scenario");
         return new CheckOutcome(
-                new CheckKey(
+                new BoardKey(
                         json.text("rule"),
-                        json.word("expect", CheckKey.EXPECTATIONS),
+                        json.word("expect", BoardKey.EXPECTATIONS),
                         test.isEmpty() ? scenario : test),
                 new About(
                         test.isEmpty() ? scenario : "",

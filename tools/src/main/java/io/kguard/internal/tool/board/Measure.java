@@ -41,7 +41,7 @@ enum Measure {
             case ATTACKS, TWINS -> true;
             case BLIND ->
                 set.results().checks().stream()
-                        .anyMatch(check -> check.key().expect().equals(CheckKey.BLIND));
+                        .anyMatch(check -> check.key().expect().equals(BoardKey.BLIND));
             case EVASIONS -> set.evasion().isPresent();
             case NOISE ->
                 set.results().rules().stream().anyMatch(rule -> rule.noise().isPresent());
@@ -64,9 +64,9 @@ enum Measure {
         }
         String link = set.ruleLink(name);
         return switch (this) {
-            case ATTACKS -> tally(set.tally(name, CheckKey.FIRES), link);
-            case TWINS -> tally(set.tally(name, CheckKey.SILENT), link);
-            case BLIND -> blind(set.tally(name, CheckKey.BLIND), link);
+            case ATTACKS -> tally(set.tally(name, BoardKey.FIRES), link);
+            case TWINS -> tally(set.tally(name, BoardKey.SILENT), link);
+            case BLIND -> blind(set.tally(name, BoardKey.BLIND), link);
             case EVASIONS -> evasions(set, name, link);
             case NOISE ->
                 Optional.ofNullable(rule)

@@ -34,10 +34,10 @@ record Scores(long rules, long fires, long twins, Optional<Evasions> evasions) {
         return new Scores(
                 rules.size(),
                 rules.stream()
-                        .filter(rule -> set.tally(rule.name(), CheckKey.FIRES).shows())
+                        .filter(rule -> set.tally(rule.name(), BoardKey.FIRES).shows())
                         .count(),
                 rules.stream()
-                        .filter(rule -> set.tally(rule.name(), CheckKey.SILENT).shows())
+                        .filter(rule -> set.tally(rule.name(), BoardKey.SILENT).shows())
                         .count(),
                 set.evasion().map(Scores::evasions));
     }

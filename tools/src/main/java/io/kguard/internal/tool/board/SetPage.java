@@ -92,7 +92,7 @@ record SetPage(BoardSet set) {
         }
 
         List<OfCheck> checks() {
-            Set<CheckKey> seen = new HashSet<>();
+            Set<BoardKey> seen = new HashSet<>();
             return set.checks(name).stream()
                     .map(check -> new OfCheck(set, check, seen.add(check.key())))
                     .toList();

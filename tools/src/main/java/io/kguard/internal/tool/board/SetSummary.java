@@ -71,7 +71,7 @@ record SetSummary(BoardSet set, Scores scores) {
 
     String blind() {
         return String.valueOf(set.results().checks().stream()
-                .filter(check -> check.key().expect().equals(CheckKey.BLIND) && check.passed())
+                .filter(check -> check.key().expect().equals(BoardKey.BLIND) && check.passed())
                 .count());
     }
 

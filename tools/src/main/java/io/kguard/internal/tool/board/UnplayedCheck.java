@@ -12,17 +12,17 @@ import java.util.List;
  * @param kind why not, in a word or two
  * @param reason why not, as a clause
  */
-record UnplayedCheck(CheckKey key, String kind, String reason) {
+record UnplayedCheck(BoardKey key, String kind, String reason) {
     /** The checks of a group of {@code results.json}. They must be as many as it says. */
     static List<UnplayedCheck> of(JsonPart group, String kind) throws IOException {
         List<UnplayedCheck> checks = new ArrayList<>();
         String reason = group.text("reason");
         for (JsonPart rule : group.list("rules")) {
             String name = rule.text("rule");
-            for (String expect : CheckKey.EXPECTATIONS) {
+            for (String expect : BoardKey.EXPECTATIONS) {
                 if (rule.node().has(expect)) {
                     for (String scenario : rule.texts(expect)) {
-                        checks.add(new UnplayedCheck(new CheckKey(name, expect, scenario), kind, reason));
+                        checks.add(new UnplayedCheck(new BoardKey(name, expect, scenario), kind, reason));
                     }
                 }
             }

@@ -25,7 +25,7 @@ record VariantTable(Map<Key, BoardCell> cells, String absent) {
      */
     record Key(String scenario, String way) {}
 
-    /** The rules that should have seen a variant, and whether another one did. */
+    /** The rules that should have seen a variant, and whether another one did, or one saw what prepared it. */
     private record Seen(Set<String> caught, Set<String> missed, boolean[] elsewhere) {
         Seen() {
             this(new LinkedHashSet<>(), new LinkedHashSet<>(), new boolean[1]);
@@ -69,7 +69,7 @@ record VariantTable(Map<Key, BoardCell> cells, String absent) {
             return new BoardCell("caught by " + variant.caught().size() + " of " + all, BoardCell.OTHER, link);
         }
         return variant.elsewhere()[0]
-                ? new BoardCell("seen by another rule", BoardCell.OTHER, link)
+                ? new BoardCell("seen otherwise", BoardCell.OTHER, link)
                 : new BoardCell("unseen", BoardCell.MISSED, link);
     }
 

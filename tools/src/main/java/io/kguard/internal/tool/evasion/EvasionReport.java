@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  *   {"scenario": "shadow-read", "evasion": "busybox", "reason": "...", "proof": true}]}
  * }</pre>
  *
- * <p>{@code seen} has the variants that the rule caught. {@code seenBy} has the other rules that saw a missed variant, or what prepared it; {@code unseen} counts those that none saw.
+ * <p>{@code seen} has the variants that the rule caught. {@code seenBy} has the rules that saw a missed variant, or what prepared it, which the rule itself may have done; {@code unseen} counts those that none saw.
  * {@code variants} is the number of variants that took effect, {@code uncounted} has the others. Where {@code proof} is
  * false, nothing would have shown the effect, so the variant was not played.
  *

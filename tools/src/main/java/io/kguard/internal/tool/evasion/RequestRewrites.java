@@ -97,7 +97,7 @@ final class RequestRewrites {
                 .addObject()
                 .put("name", "main")
                 .put("image", first.path("image").asString(""));
-        only.putArray("command").add("sleep").add("infinity");
+        only.putArray("command").add("true");
         ObjectNode annotations = pod.withObject("/metadata/annotations");
         annotations.put(DEFAULT_CONTAINER, first.path("name").asString(""));
         return pod;

@@ -10,7 +10,7 @@ import java.util.List;
  * @param expect {@code fires}, {@code silent} or {@code blind}
  * @param simulation the id of the scenario, or the name of a rule test
  */
-record CheckKey(String rule, String expect, String simulation) {
+record BoardKey(String rule, String expect, String simulation) {
     static final String FIRES = "fires";
     static final String SILENT = "silent";
     static final String BLIND = "blind";
