@@ -35,7 +35,7 @@ final class BoardGoal {
             runs.put(new SetName("rules"), place.report(""));
         }
         for (String several : given) {
-            for (String run : BETWEEN.split(several)) {
+            for (String run : BETWEEN.split(several, -1)) {
                 int sign = run.indexOf('=');
                 if (sign < 0 || sign == run.length() - 1) {
                     throw new IllegalArgumentException(Wording.option("runs") + " has \"" + run

@@ -25,11 +25,9 @@ public final class Board {
     private static final PageTemplate FIRST = PageTemplate.of(Board.class, "board.html.mustache", STYLE);
     private static final PageTemplate EVIDENCE = PageTemplate.of(Board.class, "set.html.mustache", STYLE);
 
-    private final Map<SetName, Path> folders;
     private final List<BoardSet> sets;
 
-    private Board(Map<SetName, Path> folders, List<BoardSet> sets) {
-        this.folders = new LinkedHashMap<>(folders);
+    private Board(List<BoardSet> sets) {
         this.sets = List.copyOf(sets);
     }
 
@@ -55,7 +53,7 @@ public final class Board {
             }
             sets.add(BoardSet.read(folder.getKey(), folder.getValue()));
         }
-        return new Board(folders, sets);
+        return new Board(sets);
     }
 
     /**
@@ -84,11 +82,10 @@ public final class Board {
         return lines;
     }
 
-    private void copy(BoardSet set, String name, Path folder) throws IOException {
-        Path from = folders.get(set.name());
+    private static void copy(BoardSet set, String name, Path folder) throws IOException {
         Path into = Files.createDirectories(
                 folder.resolve(BoardSet.RECORDINGS).resolve(set.name().id()));
-        byte[] bytes = FileBelow.read(from, Path.of(BoardSet.RECORDINGS, name), BoardSet.MAX_RECORDING);
+        byte[] bytes = FileBelow.read(set.folder(), Path.of(BoardSet.RECORDINGS, name), BoardSet.MAX_RECORDING);
         WholeFile.write(into.resolve(name), bytes);
     }
 }

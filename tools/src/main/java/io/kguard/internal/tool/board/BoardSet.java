@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A rule set on the board: what a run of it left behind.
  *
  * @param name its name on the board
+ * @param folder the folder for the reports of the run
  * @param results its checks
  * @param evasion the attacks in other ways; empty if that was not measured
  * @param metadata late or missing metadata; empty if that was not measured
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 record BoardSet(
         SetName name,
+        Path folder,
         RunResults results,
         Optional<EvasionResults> evasion,
         Optional<MetadataResults> metadata,
@@ -68,7 +70,7 @@ record BoardSet(
         Optional<MetadataResults> metadata = measured(folder, results, "Metadata", MetadataResults.FILE)
                 ? Optional.of(MetadataResults.read(folder, known))
                 : Optional.empty();
-        return new BoardSet(name, results, evasion, metadata, recordings(folder, results), new Anchors());
+        return new BoardSet(name, folder, results, evasion, metadata, recordings(folder, results), new Anchors());
     }
 
     /** Whether a run measured something. Then its file must be there, and else it must not: it would be of another run. */

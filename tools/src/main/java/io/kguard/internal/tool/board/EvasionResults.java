@@ -41,7 +41,7 @@ record EvasionResults(Map<String, OfRule> rules, List<Uncounted> uncounted) {
         }
 
         long variants() {
-            return seen.size() + missed.size();
+            return (long) seen.size() + missed.size();
         }
 
         long unseen() {

@@ -170,6 +170,33 @@ class EvasionTest {
                 .isEmpty();
     }
 
+    /** A rule that saw the only variant prepared has seen it, unless it may have seen a pod start. */
+    @Test
+    @Tag("trust")
+    void anAlertOnThePreparationIsNoneOnAPodThatDoesNotStart() {
+        for (String pods : List.of("[]", "[{metadata: {name: web}, spec: {containers: [{name: web, image: base}]}}]")) {
+            Scenario attack =
+                    ScenarioReader.read("attack.yaml", """
+                    scenario: attack
+                    title: An attack
+                    attack: [T1098.006]
+                    cluster: {}
+                    pods: %s
+                    steps:
+                      - kubectl: [create, rolebinding, b, --role=r, "--user=u"]
+                      - kubectl: {args: [auth, can-i, get, pods], output: "yes"}
+                    fires: [A rule]
+                    """.formatted(pods)).get(0);
+            Variant later = Variant.of(attack).get(0);
+            List<String> rule = List.of("A rule");
+            VariantResult prepared = new VariantResult(later, List.of(), rule, List.of(), rule, "", false);
+
+            assertThat(later.way().evasion()).isEqualTo(Evasion.LATER_SUBJECT);
+            assertThat(EvasionRun.ofStart(List.of(prepared)).getOrDefault("attack", Set.of()))
+                    .isEqualTo(pods.equals("[]") ? Set.of() : Set.of("A rule"));
+        }
+    }
+
     private static Optional<RewrittenRequest> request(Evasion evasion, Step.Kubectl step) {
         return evasion.rewrite(step);
     }
