@@ -45,6 +45,7 @@ final class Rooms {
             List.of("internal.tool.vm"),
             List.of(
                     "internal.tool.beside",
+                    "internal.tool.board",
                     "internal.tool.catalogue",
                     "internal.tool.cost",
                     "internal.tool.derive",

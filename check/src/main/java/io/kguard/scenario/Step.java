@@ -360,6 +360,17 @@ public sealed interface Step {
             return new Kubectl(value, actor, input, end, origin);
         }
 
+        /** A call that does the same by other arguments. What it prints is not known. */
+        @API(status = API.Status.INTERNAL)
+        public Kubectl otherwise(List<String> value) {
+            return new Kubectl(
+                    value,
+                    actor,
+                    input,
+                    new StepEnd(end.exit(), null, null, end.timeout(), end.leavesRunning()),
+                    origin);
+        }
+
         /** A command in a pod's first container that prepares this step. It must succeed. */
         public Exec preparedBy(String pod, List<String> command) {
             return new Exec(pod, null, command, null, StepInput.NONE, StepEnd.SUCCESS, origin);

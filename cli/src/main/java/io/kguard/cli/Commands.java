@@ -45,7 +45,7 @@ final class Commands {
                             "doctor")),
             new Group("From what happened", List.of("replay", "record", "new-test")),
             new Group("Better rules and tests", List.of("derive", "mutate", "tune", "diff", "review", "upgrade")),
-            new Group("Big runs", List.of("baseline", "merge")));
+            new Group("Big runs", List.of("baseline", "merge", "board")));
 
     private static final String ENDINGS =
             "Exit status: 0 nothing is wrong, 1 a check failed, 2 kguard could not find out, 64 wrong use.";

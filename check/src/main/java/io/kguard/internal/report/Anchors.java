@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Set;
 
 /** The ids of a page's elements, which links name: {@code rule=terminal-shell-in-container}. */
-final class Anchors {
+public final class Anchors {
     private final Map<String, String> byName = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
 
     /** The id of something; the same for the same. */
-    String of(String kind, String name) {
+    public String of(String kind, String name) {
         return byName.computeIfAbsent(kind + "=" + name, key -> free(kind + "=" + slug(name)));
     }
 

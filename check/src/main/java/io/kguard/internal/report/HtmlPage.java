@@ -2,7 +2,6 @@
 package io.kguard.internal.report;
 
 import io.kguard.internal.condition.ClauseCoverage;
-import io.kguard.internal.message.Wording;
 import io.kguard.verdict.Findings;
 import io.kguard.verdict.Findings.Raised;
 import io.kguard.verdict.Findings.RanStep;
@@ -407,9 +406,7 @@ final class HtmlPage {
 
     /** The command that makes the checks of a scenario again; empty for a rule test. */
     static String again(CheckEntry check) {
-        return check.result().test().isEmpty()
-                ? Wording.command("verify") + " " + Wording.given("only") + "=scenario:" + check.simulation()
-                : "";
+        return check.result().test().isEmpty() ? RepeatCommand.of(check.simulation()) : "";
     }
 
     private AlertView alert(Raised alert, long begin, List<CheckEntry> checks) {

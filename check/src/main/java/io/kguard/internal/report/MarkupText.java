@@ -2,7 +2,7 @@
 package io.kguard.internal.report;
 
 /** Makes strings safe for XML and HTML. */
-final class MarkupText {
+public final class MarkupText {
     private MarkupText() {}
 
     /** Replaces characters that XML 1.0 does not allow. */
@@ -17,7 +17,7 @@ final class MarkupText {
     }
 
     /** Escapes markup, and replaces characters that XML 1.0 does not allow. */
-    static String escape(String text) {
+    public static String escape(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(c -> {
             switch (c) {

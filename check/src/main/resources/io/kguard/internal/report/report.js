@@ -4,6 +4,7 @@
   const search = document.getElementById("search");
   const verdict = document.getElementById("verdict");
   const found = document.getElementById("found");
+  const noun = found.dataset.noun ?? "check";
   const items = [...document.querySelectorAll("[data-v], [data-t]")];
   const sections = [...document.querySelectorAll("main > section")].map(section => ({
     section, own: items.filter(item => section.contains(item)), link: document.querySelector(`nav a[href='#${section.getAttribute("aria-labelledby")}']`)
@@ -14,7 +15,7 @@
     texts ??= items.map(item => item.textContent.toLowerCase());
     let checks = 0;
     items.forEach((item, i) => {
-      const on = words.every(word => texts[i].includes(word)) && (!verdict.value || item.dataset.v === verdict.value);
+      const on = words.every(word => texts[i].includes(word)) && (!verdict.value || (item.dataset.v ?? "").split(" ").includes(verdict.value));
       item.classList.toggle("off", !on);
       if (on && item.matches("tr")) checks++;
     });
@@ -28,7 +29,7 @@
         heading.previousElementSibling.classList.toggle("off", none);
       }
     }
-    found.textContent = words.length || verdict.value ? checks + (checks === 1 ? " check" : " checks") : "";
+    found.textContent = words.length || verdict.value ? checks + " " + noun + (checks === 1 ? "" : "s") : "";
   };
   const slug = text => text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
   const open = () => {

@@ -70,6 +70,7 @@ public final class GoalRun {
         return switch (goal) {
             case "verify" -> VerifyGoal::verify;
             case "baseline" -> VerifyGoal::baseline;
+            case "board" -> BoardGoal::prepare;
             case "derive" -> DeriveGoal::prepare;
             case "diff" -> SuiteGoals::diff;
             case "doctor" -> DoctorGoal::prepare;

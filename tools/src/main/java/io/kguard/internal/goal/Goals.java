@@ -207,6 +207,20 @@ public final class Goals {
                                     "The folder for the reports. Default: kguard in the build folder, which is target without a"
                                             + " pom."))),
             new Goal(
+                    "board",
+                    "Makes pages of what runs left behind: rule sets beside each other, with the evidence of each cell.",
+                    false,
+                    "runs",
+                    List.of(
+                            names(
+                                    "runs",
+                                    "The runs, each as NAME=FOLDER with commas between them: the name of a rule set, and the"
+                                            + " folder for the reports of its run. Default: the one run of the project."),
+                            file(
+                                    "into",
+                                    "The folder for the pages. An earlier board in it is replaced. Default: board in the folder"
+                                            + " for the reports."))),
+            new Goal(
                     "lint",
                     "Loads and checks rules without running anything.",
                     false,

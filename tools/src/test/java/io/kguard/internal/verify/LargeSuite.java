@@ -19,7 +19,7 @@ import java.util.List;
  * A suite of many rules and many scenarios over written events, in which some checks fail and some are errors. All is measured that needs
  * no play.
  */
-final class LargeSuite {
+public final class LargeSuite {
     private static final List<String> TACTICS = List.of(
             "initial-access",
             "execution",
@@ -61,6 +61,11 @@ final class LargeSuite {
 
     /** Verifies it, with reports in a folder. */
     static SuiteResult verify(Path folder, int rules, int pairs) throws IOException {
+        return verify(folder, rules, pairs, "");
+    }
+
+    /** Verifies the checks of it that are chosen, with reports in the folder {@code reports}. */
+    public static SuiteResult verify(Path folder, int rules, int pairs, String only) throws IOException {
         StringBuilder text = new StringBuilder("""
                 - macro: open_read
                   condition: evt.type in (open, openat, openat2) and evt.is_open_read = true and fd.num >= 0
@@ -81,7 +86,10 @@ final class LargeSuite {
         }
         VerifyOptions options = new VerifyOptions(
                         new RuleOptions(List.of(loaded), FalcoVersion.CURRENT, Matching.ALL, false),
-                        new ScenarioOptions(List.of(folder.resolve("scenarios")), new URLClassLoader(new URL[0], null)),
+                        new ScenarioOptions(
+                                List.of(folder.resolve("scenarios")),
+                                new URLClassLoader(new URL[0], null),
+                                Choice.of(only, "", true)),
                         new PlayOptions(SimulatorOptions.configured(), 2))
                 .with(FalcoConfig.read(Files.writeString(folder.resolve("values.yaml"), VALUES), FalcoVersion.CURRENT))
                 .with(List.of(new CostAnalysis(), new MutationAnalysis()))

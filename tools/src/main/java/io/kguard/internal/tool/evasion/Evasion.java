@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.evasion;
 
+import io.kguard.scenario.Step;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -60,8 +61,18 @@ public enum Evasion {
     THREAD("a second thread"),
     /** The same after a pause. */
     SLOW("the same after a pause"),
+    /** A shell that reads its commands from a pipe with a name. */
+    FIFO("a shell that reads its commands from a FIFO"),
     /** An IPv6 socket with the IPv4 address. */
-    MAPPED_ADDRESS("an IPv6 socket with the IPv4 address");
+    MAPPED_ADDRESS("an IPv6 socket with the IPv4 address"),
+    /** {@code kubectl apply --server-side} in place of {@code create} and {@code replace}. */
+    SERVER_SIDE_APPLY("server-side apply"),
+    /** {@code kubectl patch} in place of {@code replace}. */
+    PATCH("a patch of the object"),
+    /** A binding without subjects, which gets them later. */
+    LATER_SUBJECT("a binding that gets its subject later"),
+    /** Containers that run before those of the pod. */
+    INIT_CONTAINERS("init containers in place of containers");
 
     private final String title;
 
@@ -118,7 +129,20 @@ public enum Evasion {
             case CHILD -> ProgramRewrites.inChild(command);
             case THREAD -> ProgramRewrites.inThread(command);
             case SLOW -> ProgramRewrites.slow(command);
+            case FIFO -> ProgramRewrites.byFifo(command);
             case MAPPED_ADDRESS -> ProgramRewrites.mappedAddress(command);
+            case SERVER_SIDE_APPLY, PATCH, LATER_SUBJECT, INIT_CONTAINERS -> Optional.empty();
+        };
+    }
+
+    /** The call of kubectl that reaches the effect by another request; empty if there is none. */
+    Optional<RewrittenRequest> rewrite(Step.Kubectl step) {
+        return switch (this) {
+            case SERVER_SIDE_APPLY -> RequestRewrites.serverSideApply(step);
+            case PATCH -> RequestRewrites.patch(step);
+            case LATER_SUBJECT -> RequestRewrites.laterSubject(step);
+            case INIT_CONTAINERS -> RequestRewrites.initContainers(step);
+            default -> Optional.empty();
         };
     }
 }

@@ -13,13 +13,14 @@ import java.util.stream.Collectors;
  * Which other ways to the effect of an attack the rules caught and missed. As JSON:
  * <pre>{@code
  * {"rules": [
- *   {"rule": "Read sensitive file untrusted", "caught": 12, "variants": 14, "unseen": 1, "missed": [
+ *   {"rule": "Read sensitive file untrusted", "caught": 12, "variants": 14, "unseen": 1,
+ *    "seen": [{"scenario": "shadow-read", "evasion": "openat"}], "missed": [
  *     {"scenario": "shadow-read", "evasion": "hard-link", "seenBy": ["Create Hardlink Over Sensitive Files"]}]}],
  *  "uncounted": [
  *   {"scenario": "shadow-read", "evasion": "busybox", "reason": "...", "proof": true}]}
  * }</pre>
  *
- * <p>{@code seenBy} has the other rules that saw a missed variant, or what prepared it; {@code unseen} counts those that none saw.
+ * <p>{@code seen} has the variants that the rule caught. {@code seenBy} has the rules that saw a missed variant, or what prepared it, which the rule itself may have done; {@code unseen} counts those that none saw.
  * {@code variants} is the number of variants that took effect, {@code uncounted} has the others. Where {@code proof} is
  * false, nothing would have shown the effect, so the variant was not played.
  *
@@ -107,7 +108,8 @@ public record EvasionReport(List<VariantResult> results) {
         return result.seenBy().isEmpty() ? title : title + " (seen by " + String.join(", ", result.seenBy()) + ")";
     }
 
-    String json() {
+    /** The report for programs. */
+    public String json() {
         JsonWriter json = JsonWriter.spaced().object().key("rules").array();
         for (RuleEvasion rule : RuleEvasion.of(results)) {
             json.line(2)
@@ -116,8 +118,10 @@ public record EvasionReport(List<VariantResult> results) {
                     .member("caught", rule.caught().size())
                     .member("variants", rule.variants())
                     .member("unseen", rule.unseen().size())
-                    .key("missed")
+                    .key("seen")
                     .array();
+            rule.caught().forEach(seen -> variant(json.object(), seen).end());
+            json.end().key("missed").array();
             for (VariantResult missed : rule.missed()) {
                 variant(json.line(4).object(), missed.variant()).key("seenBy").array();
                 missed.seenBy().forEach(json::value);

@@ -64,11 +64,14 @@ public final class EvasionRun {
                 .toList();
     }
 
-    /** For each attack the rules that have alerts before the steps of all its variants: those are on the start of the pods. */
-    private static Map<String, Set<String>> ofStart(List<VariantResult> results) {
+    /**
+     * For each attack the rules that have alerts before the steps of all its variants: those are on the start of the pods. Where no
+     * pod starts, all are on what prepares a variant.
+     */
+    static Map<String, Set<String>> ofStart(List<VariantResult> results) {
         Map<String, Set<String>> ofStart = new HashMap<>();
         for (VariantResult result : results) {
-            if (result.counts()) {
+            if (result.counts() && !result.variant().attack().pods().isEmpty()) {
                 ofStart.computeIfAbsent(result.variant().attack().id(), attack -> new HashSet<>(result.early()))
                         .retainAll(result.early());
             }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.evasion;
 
+import static java.util.stream.Collectors.joining;
+
 import io.kguard.workload.StandIns;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Optional;
 final class ProgramRewrites {
     private static final String FOLDER = "/tmp/update";
     private static final String OTHER_NAME = FOLDER + "/helper";
+    private static final String FIFO = "/tmp/jobs";
     private static final String SCRIPT = FOLDER + "/run";
     private static final String FIND = "\"$(command -v \"$0\")\"";
 
@@ -56,6 +59,23 @@ final class ProgramRewrites {
         String script =
                 "mkdir -p " + FOLDER + " && printf '#!/bin/sh\\n\"$@\"\\n' >" + SCRIPT + " && chmod 755 " + SCRIPT;
         return Optional.of(Rewritten.of(command.after(SCRIPT)).preparedBy(script, "sh"));
+    }
+
+    /** The commands come through a pipe with a name: no process has them among its arguments. */
+    static Optional<Rewritten> byFifo(CommandLine command) {
+        List<String> words = command.words();
+        boolean script = command.isShell() && words.size() == 3 && words.get(1).equals("-c");
+        String shell = script ? command.program() : "sh";
+        String commands = script
+                ? words.get(2)
+                : words.stream().map(ProgramRewrites::quoted).collect(joining(" "));
+        return Optional.of(Rewritten.of(new CommandLine(List.of(shell))
+                        .inShell("\"$0\" <" + FIFO + " & cat " + FIFO + ".txt >" + FIFO + "; wait $!; exit $?"))
+                .preparedBy("mkfifo " + FIFO + " && printf '%s\\n' \"$0\" >" + FIFO + ".txt", commands));
+    }
+
+    private static String quoted(String word) {
+        return "'" + word.replace("'", "'\\''") + "'";
     }
 
     static Optional<Rewritten> underFalseName(CommandLine command) {

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * @param caughtBy the rules that detected it, of those that detect the attack
  * @param missedBy the others of these rules
  * @param others further rules that saw it, by its steps
- * @param early further rules that had alerts before its steps: on its preparation, or on the start of its pods
+ * @param early rules that had alerts before its steps alone: on its preparation, or on the start of its pods. A rule that missed it
+ *     may be among them
  * @param uncounted why the variant says nothing about the rules; empty if it took effect
  * @param unproven whether the reason is that nothing can show its effect
  */
@@ -56,7 +57,7 @@ public record VariantResult(
         Map<Boolean, List<String>> further = detections.alerts().stream()
                 .map(alert -> alert.rule().name())
                 .distinct()
-                .filter(rule -> !rules.contains(rule))
+                .filter(rule -> !caught.contains(rule))
                 .collect(Collectors.partitioningBy(rule -> sees(detections, rule)));
         return new VariantResult(
                 variant,

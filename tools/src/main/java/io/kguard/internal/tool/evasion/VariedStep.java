@@ -52,6 +52,8 @@ record VariedStep(List<Step> preparation, Step step, boolean isVaried) {
 
         @Override
         public void visit(Step.Kubectl step) {
+            way.rewrite(step)
+                    .ifPresent(rewritten -> result = new VariedStep(rewritten.preparation(), rewritten.step(), true));
             List<String> args = step.args();
             int before = args.indexOf(COMMAND_FOLLOWS);
             Optional<String> pod = attack.pods().stream()

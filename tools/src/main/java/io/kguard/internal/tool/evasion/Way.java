@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.evasion;
 
+import io.kguard.scenario.Step;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -29,5 +30,10 @@ public record Way(Evasion evasion, String name) {
     /** The command that reaches the effect this way; empty if there is none. */
     Optional<Rewritten> rewrite(CommandLine command) {
         return evasion.rewrite(command, name);
+    }
+
+    /** The call of kubectl that reaches the effect this way; empty if there is none. */
+    Optional<RewrittenRequest> rewrite(Step.Kubectl step) {
+        return evasion.rewrite(step);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kguard.internal.condition.syntax.ConditionParser;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioReader;
+import io.kguard.scenario.Step;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -99,6 +100,105 @@ class EvasionTest {
 
         assertThat(String.join(" ", names.programs())).isEqualTo(programs == null ? "" : programs);
         assertThat(String.join(" ", names.parents())).isEqualTo(parents == null ? "" : parents);
+    }
+
+    @Test
+    void aShellReadsItsCommandsFromAFifo() {
+        Rewritten script =
+                rewrite(Evasion.FIFO, command("bash", "-c", "id >/kit")).orElseThrow();
+        assertThat(script.command())
+                .isEqualTo(command(
+                        "sh", "-c", "\"$0\" </tmp/jobs & cat /tmp/jobs.txt >/tmp/jobs; wait $!; exit $?", "bash"));
+        assertThat(script.preparation().get(0).words()).startsWith("sh", "-c").endsWith("id >/kit");
+        Rewritten program =
+                rewrite(Evasion.FIFO, command("echo", "it's", "a b")).orElseThrow();
+        assertThat(program.command().words()).endsWith("sh");
+        assertThat(program.preparation().get(0).words()).endsWith("'echo' 'it'\\''s' 'a b'");
+    }
+
+    /** What the call printed before is no proof any more. */
+    @Test
+    void aCallOfKubectlIsAnotherRequest() {
+        Step.Kubectl create = Step.Kubectl.of("create", "-f", "-", "-n", "shop")
+                .withStdin("kind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: a, image: base}]}\n")
+                .withOutput("created");
+        RewrittenRequest applied = request(Evasion.SERVER_SIDE_APPLY, create).orElseThrow();
+        assertThat(applied.step().args())
+                .containsExactly("apply", "--server-side", "--force-conflicts", "-f", "-", "-n", "shop");
+        assertThat(applied.step().output()).isNull();
+        assertThat(applied.step().stdin()).isEqualTo(create.stdin());
+        assertThat(request(Evasion.SERVER_SIDE_APPLY, applied.step())).isEmpty();
+        assertThat(request(Evasion.PATCH, create)).isEmpty();
+        assertThat(request(Evasion.PATCH, create.withArgs(List.of("replace", "-f", "-")))
+                        .orElseThrow()
+                        .step()
+                        .args())
+                .containsExactly("patch", "-f", "-", "--type=merge", "-p", create.stdin());
+        assertThat(request(Evasion.PATCH, create.withArgs(List.of("replace", "--force", "-f", "-"))))
+                .isEmpty();
+        RewrittenRequest before = request(Evasion.INIT_CONTAINERS, create).orElseThrow();
+        assertThat(before.step().stdin())
+                .contains("\"initContainers\":[{\"name\":\"a\",\"image\":\"base\"}]")
+                .contains("\"containers\":[{\"name\":\"main\",\"image\":\"base\",\"command\":[\"true\"]}]");
+        assertThat(before.step().output()).isEqualTo("created");
+        for (String other :
+                List.of("kind: Job", "", "kind: Pod\n---\nkind: Pod", "kind: Pod\nspec: {containers: []}", "[")) {
+            assertThat(request(Evasion.INIT_CONTAINERS, create.withStdin(other)))
+                    .as(other)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aBindingGetsItsSubjectLater() {
+        RewrittenRequest later = request(
+                        Evasion.LATER_SUBJECT,
+                        Step.Kubectl.of(
+                                "create", "rolebinding", "b", "-n", "shop", "--role=r", "--serviceaccount=shop:f"))
+                .orElseThrow();
+        assertThat(later.preparation())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Step.Kubectl.class,
+                        first -> assertThat(first.args())
+                                .containsExactly("create", "rolebinding", "b", "-n", "shop", "--role=r"));
+        assertThat(later.step().args())
+                .containsExactly("set", "subject", "rolebinding", "b", "-n", "shop", "--serviceaccount=shop:f");
+        assertThat(request(Evasion.LATER_SUBJECT, Step.Kubectl.of("create", "rolebinding", "b", "--role=r")))
+                .isEmpty();
+        assertThat(request(Evasion.LATER_SUBJECT, Step.Kubectl.of("create", "role", "b", "--user=x")))
+                .isEmpty();
+    }
+
+    /** A rule that saw the only variant prepared has seen it, unless it may have seen a pod start. */
+    @Test
+    @Tag("trust")
+    void anAlertOnThePreparationIsNoneOnAPodThatDoesNotStart() {
+        for (String pods : List.of("[]", "[{metadata: {name: web}, spec: {containers: [{name: web, image: base}]}}]")) {
+            Scenario attack =
+                    ScenarioReader.read("attack.yaml", """
+                    scenario: attack
+                    title: An attack
+                    attack: [T1098.006]
+                    cluster: {}
+                    pods: %s
+                    steps:
+                      - kubectl: [create, rolebinding, b, --role=r, "--user=u"]
+                      - kubectl: {args: [auth, can-i, get, pods], output: "yes"}
+                    fires: [A rule]
+                    """.formatted(pods)).get(0);
+            Variant later = Variant.of(attack).get(0);
+            List<String> rule = List.of("A rule");
+            VariantResult prepared = new VariantResult(later, List.of(), rule, List.of(), rule, "", false);
+
+            assertThat(later.way().evasion()).isEqualTo(Evasion.LATER_SUBJECT);
+            assertThat(EvasionRun.ofStart(List.of(prepared)).getOrDefault("attack", Set.of()))
+                    .isEqualTo(pods.equals("[]") ? Set.of() : Set.of("A rule"));
+        }
+    }
+
+    private static Optional<RewrittenRequest> request(Evasion evasion, Step.Kubectl step) {
+        return evasion.rewrite(step);
     }
 
     @Test

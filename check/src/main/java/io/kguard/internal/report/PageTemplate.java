@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import io.kguard.internal.file.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.Map;
+
+/**
+ * The template of a page that loads nothing but what its security policy names. All pages have the style and the script of the
+ * report, so that they look and work alike.
+ */
+public final class PageTemplate {
+    private static final String STYLE = resource(PageTemplate.class, "report.css");
+    private static final String SCRIPT = resource(PageTemplate.class, "report.js");
+
+    private final Template page;
+    private final Map<String, String> own;
+
+    private PageTemplate(String template, String style) {
+        // the engine escapes all text that a template does not exempt: the page's own style and script
+        this.page = Mustache.compiler()
+                .withEscaper(MarkupText::escape)
+                .emptyStringIsFalse(true)
+                .strictSections(true)
+                .compile(template);
+        this.own = Map.of("style", style, "script", SCRIPT, "styleHash", hash(style), "scriptHash", hash(SCRIPT));
+    }
+
+    /** The template in a resource beside a class. */
+    public static PageTemplate of(Class<?> owner, String template) {
+        return new PageTemplate(resource(owner, template), STYLE);
+    }
+
+    /** The same with more style. */
+    public static PageTemplate of(Class<?> owner, String template, String style) {
+        return new PageTemplate(resource(owner, template), STYLE + resource(owner, style));
+    }
+
+    /** The page of a model. */
+    public String fill(Object model) {
+        StringWriter out = new StringWriter();
+        page.execute(model, own, out);
+        return out.toString();
+    }
+
+    private static String resource(Class<?> owner, String name) {
+        try (InputStream in = owner.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("kguard's jar does not have " + name);
+            }
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String hash(String text) {
+        return "sha256-" + Base64.getEncoder().encodeToString(Sha256.start().digest(text.getBytes(UTF_8)));
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.board;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What became of each variant of the attacks in a set.
+ *
+ * @param cells by variants
+ * @param absent what is said of a variant that the set did not play
+ */
+record VariantTable(Map<Key, BoardCell> cells, String absent) {
+    VariantTable {
+        cells = new LinkedHashMap<>(cells);
+    }
+
+    /**
+     * A variant.
+     *
+     * @param scenario the attack
+     * @param way the other way
+     */
+    record Key(String scenario, String way) {}
+
+    /** The rules that should have seen a variant, and whether another one did, or one saw what prepared it. */
+    private record Seen(Set<String> caught, Set<String> missed, boolean[] elsewhere) {
+        Seen() {
+            this(new LinkedHashSet<>(), new LinkedHashSet<>(), new boolean[1]);
+        }
+    }
+
+    static VariantTable of(BoardSet set) {
+        if (set.evasion().isEmpty()) {
+            return new VariantTable(Map.of(), "not measured");
+        }
+        EvasionResults results = set.evasion().get();
+        Map<Key, Seen> seen = new LinkedHashMap<>();
+        results.rules().forEach((rule, of) -> {
+            of.seen()
+                    .forEach(one -> seen.computeIfAbsent(one, key -> new Seen())
+                            .caught()
+                            .add(rule));
+            of.missed().forEach(one -> {
+                Seen variant = seen.computeIfAbsent(one.key(), key -> new Seen());
+                variant.missed().add(rule);
+                variant.elsewhere()[0] |= !one.seenBy().isEmpty();
+            });
+        });
+        Map<Key, BoardCell> cells = new LinkedHashMap<>();
+        seen.forEach((key, variant) -> cells.put(key, cell(set, variant)));
+        results.uncounted()
+                .forEach(one -> cells.put(one.key(), BoardCell.nothing(one.proof() ? "no effect" : "no proof")));
+        return new VariantTable(cells, "not played");
+    }
+
+    private static BoardCell cell(BoardSet set, Seen variant) {
+        int all = variant.caught().size() + variant.missed().size();
+        if (variant.missed().isEmpty()) {
+            return new BoardCell(
+                    "caught",
+                    BoardCell.FIRED,
+                    set.ruleLink(variant.caught().iterator().next()));
+        }
+        String link = set.ruleLink(variant.missed().iterator().next());
+        if (!variant.caught().isEmpty()) {
+            return new BoardCell("caught by " + variant.caught().size() + " of " + all, BoardCell.OTHER, link);
+        }
+        return variant.elsewhere()[0]
+                ? new BoardCell("seen otherwise", BoardCell.OTHER, link)
+                : new BoardCell("unseen", BoardCell.MISSED, link);
+    }
+
+    BoardCell cell(Key key) {
+        return cells.getOrDefault(key, BoardCell.nothing(absent));
+    }
+}
