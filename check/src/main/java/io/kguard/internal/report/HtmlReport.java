@@ -8,6 +8,7 @@ import com.samskivert.mustache.Template;
 import io.kguard.internal.file.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Base64;
@@ -26,6 +27,7 @@ public final class HtmlReport {
             .withEscaper(MarkupText::escape)
             .emptyStringIsFalse(true)
             .strictSections(true)
+            .withLoader(name -> new StringReader(resource(name)))
             .compile(resource("report.html.mustache"));
 
     private HtmlReport() {}
