@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.result;
 
-import io.kguard.internal.message.WrappedLine;
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.condition.ClauseCoverage;
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.message.WrappedLine;
 import io.kguard.rule.Rule;
 import io.kguard.verdict.CheckResult;
 import java.util.ArrayList;

@@ -87,7 +87,8 @@ class ConsoleWidthTest {
         new Verification(options, null, folder.resolve("reports"), lines::add).run();
 
         List<String> shown = lines.stream().flatMap(String::lines).toList();
-        assertThat(String.join("\n", shown)).contains("evaluations", "changes of 2 rules", "6 checks: 5 passed", "Noise: ", "nothing shows");
+        assertThat(String.join("\n", shown))
+                .contains("evaluations", "changes of 2 rules", "6 checks: 5 passed", "Noise: ", "nothing shows");
         assertThat(shown)
                 .filteredOn(line -> line.length() > 80 && line.strip().contains(" "))
                 // the reason of a check, which stands in other reports, too
