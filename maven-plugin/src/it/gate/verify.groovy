@@ -29,7 +29,7 @@ assert log(7).contains('These rules have no check that passed (kguard.failOnUnte
 assert !log(7).contains('rules with the tag filesystem')
 assert log(8).contains('kguard.only: there is no tag "filesysten"; did you mean "filesystem"?')
 assert log(9).contains('kguard.against\n    The rules before the change')
-assert log(10) =~ /\d+ changes were evaluated by an earlier run \(.*mutation-history.txt\)/
+assert log(10) =~ /\d+ changes were evaluated by an earlier run\s+\(.*mutation-history.txt\)/
 assert !log(10).contains('scenarios were played')
 assert log(10).contains('The mutation score of rules with the tag filesystem is below 60.0 % (kguard.mutationThreshold).')
 assert score(10) == score(2)

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FileFormatReferenceTest {
     private static final ReferencePage SCENARIOS = ReferencePage.read("scenarios.md");
     private static final ReferencePage EVENTS = ReferencePage.read("written-events.md");
-    private static final ReferencePage REFERENCE = ReferencePage.read("reference.md");
+    private static final ReferencePage REFERENCE = ReferencePage.read("falco-files.md");
 
     /** The section for each list of keys in the reader of scenarios. */
     private static final Map<String, String> SECTIONS = Map.ofEntries(

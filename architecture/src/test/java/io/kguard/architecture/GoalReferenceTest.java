@@ -31,7 +31,7 @@ import org.w3c.dom.NodeList;
 
 /** The reference names every goal and every property with its type and default, and no others. */
 class GoalReferenceTest {
-    private static final ReferencePage PAGE = ReferencePage.read("reference.md");
+    private static final ReferencePage PAGE = ReferencePage.read("verify.md", "goals.md", "commands.md");
 
     private static final Map<String, String> TYPES = Map.of(
             "java.util.List", "files",

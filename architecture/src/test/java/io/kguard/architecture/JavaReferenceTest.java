@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** The reference names every member of the annotations with its default, and every assertion and method of written events. */
 class JavaReferenceTest {
-    private static final ReferencePage REFERENCE = ReferencePage.read("reference.md");
+    private static final ReferencePage REFERENCE = ReferencePage.read("rule-tests.md");
     private static final ReferencePage EVENTS = ReferencePage.read("written-events.md");
 
     @Test

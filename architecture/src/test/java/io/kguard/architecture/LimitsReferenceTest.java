@@ -128,7 +128,7 @@ class LimitsReferenceTest {
         code.put("alerts kept of one simulation", String.valueOf(Session.MAX_ALERTS));
 
         Map<String, String> documented = new TreeMap<>();
-        ReferencePage.read("reference.md").rows("Limits").forEach(row -> documented.put(row.get(0), row.get(1)));
+        ReferencePage.read("limits.md").rows("Limits").forEach(row -> documented.put(row.get(0), row.get(1)));
         assertThat(documented).isEqualTo(code);
     }
 

@@ -25,8 +25,10 @@ record ReferencePage(List<String> lines) {
     private static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
     private static final Pattern NAME = Pattern.compile("`([^`]+)`");
 
-    static ReferencePage read(String name) {
-        return new ReferencePage(text("docs/" + name).lines().toList());
+    /** One page, or several as one. */
+    static ReferencePage read(String... names) {
+        return new ReferencePage(
+                Stream.of(names).flatMap(name -> text("docs/" + name).lines()).toList());
     }
 
     /** The content of a file of the project. */

@@ -6,8 +6,9 @@ import io.kguard.output.ChatMessage;
 import io.kguard.output.ChatOutput;
 import io.kguard.output.SentAlert;
 import io.kguard.output.SidekickPayload;
-import io.kguard.reaction.ReactionResult;
+import io.kguard.reaction.TimedReaction;
 import io.kguard.scenario.Expectation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,12 +22,14 @@ import org.apiguardian.api.API;
  *
  * @param sent the first alerts of the rules whose messages must arrive, in the order of their events
  * @param reactions the actions that alerts trigger, in order
+ * @param stopped the processes that a signal ended after such alerts
  * @param cluster the objects of the cluster; empty if nothing can be triggered
  */
 @API(status = API.Status.INTERNAL)
-public record Chain(List<Sent> sent, List<ReactionResult> reactions, List<ClusterChange> cluster) {
+public record Chain(
+        List<Sent> sent, List<TimedReaction> reactions, List<StoppedProcess> stopped, List<ClusterChange> cluster) {
     /** Nothing came of alerts. */
-    public static final Chain NONE = new Chain(List.of(), List.of(), List.of());
+    public static final Chain NONE = new Chain(List.of(), List.of(), List.of(), List.of());
 
     private static final int MAX_ALERTS_OF_A_RULE = 2;
     private static final int MAX_REACTIONS = 50;
@@ -69,6 +72,7 @@ public record Chain(List<Sent> sent, List<ReactionResult> reactions, List<Cluste
     public Chain {
         sent = List.copyOf(sent);
         reactions = List.copyOf(reactions);
+        stopped = List.copyOf(stopped);
         cluster = List.copyOf(cluster);
     }
 
@@ -89,12 +93,43 @@ public record Chain(List<Sent> sent, List<ReactionResult> reactions, List<Cluste
                 detections.sent(alert).map(Sent::of).ifPresent(sent::add);
             }
         }
+        List<TimedReaction> reactions =
+                detections.timedReactions().stream().limit(MAX_REACTIONS).toList();
         return new Chain(
                 sent,
-                detections.reactions().stream().limit(MAX_REACTIONS).toList(),
-                detections.reactions().isEmpty()
+                reactions,
+                detections.stopped().stream()
+                        .filter(end -> end.killed() && reactions.stream().anyMatch(reaction -> isAnswer(reaction, end)))
+                        .toList(),
+                reactions.isEmpty()
                         ? List.of()
                         : detections.cluster().stream().limit(MAX_OBJECTS).toList());
+    }
+
+    /** Whether an action was done on an alert of the rule, and before the process was gone. */
+    private static boolean isAnswer(TimedReaction reaction, StoppedProcess end) {
+        return reaction.result().isDone()
+                && reaction.result().rule().equals(end.rule())
+                && reaction.begun() <= end.ended();
+    }
+
+    /**
+     * The time from the first event whose alert an action answered until the last of the processes that rules fired on was gone,
+     * or, if no signal ended one, until the last action was done; empty if none was done. It is the simulation's time: the ways
+     * between Falco, Falcosidekick and Falco Talon take none in it.
+     */
+    public Optional<Duration> contained() {
+        List<TimedReaction> done = reactions.stream()
+                .filter(reaction -> reaction.result().isDone())
+                .toList();
+        if (done.isEmpty()) {
+            return Optional.empty();
+        }
+        long from = done.stream().mapToLong(TimedReaction::event).min().getAsLong();
+        long to = stopped.isEmpty()
+                ? done.stream().mapToLong(TimedReaction::ended).max().getAsLong()
+                : stopped.stream().mapToLong(StoppedProcess::ended).max().getAsLong();
+        return Optional.of(Duration.ofNanos(Math.max(0, to - from)));
     }
 
     private static String cut(String text) {

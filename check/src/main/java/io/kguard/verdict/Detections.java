@@ -8,6 +8,7 @@ import io.kguard.engine.Session;
 import io.kguard.output.FalcoConfig;
 import io.kguard.output.SentAlert;
 import io.kguard.reaction.ReactionResult;
+import io.kguard.reaction.TimedReaction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ public final class Detections {
     private final EventOrigin origin;
     private final List<Alert> alerts;
     private final List<RuleOutcome> outcomes;
-    private final List<ReactionResult> reactions;
+    private final List<TimedReaction> reactions;
     private final long eventsSeen;
     private final long eventsLost;
     private final List<String> doubts;
@@ -130,6 +131,12 @@ public final class Detections {
     /** The results of reactions to alerts in the cluster, in order. */
     @API(status = API.Status.EXPERIMENTAL)
     public List<ReactionResult> reactions() {
+        return reactions.stream().map(TimedReaction::result).toList();
+    }
+
+    /** The same, with their times. */
+    @API(status = API.Status.INTERNAL)
+    public List<TimedReaction> timedReactions() {
         return reactions;
     }
 

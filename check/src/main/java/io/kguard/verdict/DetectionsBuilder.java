@@ -4,7 +4,7 @@ package io.kguard.verdict;
 import io.kguard.engine.Alert;
 import io.kguard.engine.EventCause;
 import io.kguard.engine.RuleOutcome;
-import io.kguard.reaction.ReactionResult;
+import io.kguard.reaction.TimedReaction;
 import java.time.Duration;
 import java.util.List;
 import org.apiguardian.api.API;
@@ -16,7 +16,7 @@ public final class DetectionsBuilder {
     final EventOrigin origin;
     List<Alert> alerts = List.of();
     List<RuleOutcome> outcomes = List.of();
-    List<ReactionResult> reactions = List.of();
+    List<TimedReaction> reactions = List.of();
     List<ClusterChange> cluster = List.of();
     List<EventCause> causes = List.of();
     List<StoppedProcess> stopped = List.of();
@@ -99,7 +99,7 @@ public final class DetectionsBuilder {
     }
 
     /** What alerts trigger, and what became of the cluster. */
-    public DetectionsBuilder cluster(List<ReactionResult> results, List<ClusterChange> changes) {
+    public DetectionsBuilder cluster(List<TimedReaction> results, List<ClusterChange> changes) {
         reactions = results;
         cluster = changes;
         return this;

@@ -6,7 +6,6 @@ import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.definition.FieldDefinition;
-import io.kguard.internal.field.definition.FieldFlag;
 import io.kguard.internal.file.FileFault;
 import io.kguard.internal.goal.Ending;
 import io.kguard.internal.message.Nearest;
@@ -23,8 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -126,46 +123,6 @@ final class Explain {
                 found = found == null ? definition : found;
             }
         }
-        return found == null ? "" : text(found, sources);
-    }
-
-    private static String text(FieldDefinition field, List<String> sources) {
-        List<String> lines = new ArrayList<>();
-        lines.add(field.name());
-        lines.add("");
-        lines.add(
-                "type      " + field.type().name().toLowerCase(Locale.ROOT) + (field.list() ? ", a list of them" : ""));
-        String forms = Stream.of(
-                        field.argument().index() ? field.name() + "[1]" : "",
-                        field.argument().key() ? field.name() + "[text]" : "",
-                        field.argument().suffix() ? field.name() + ".name" : "")
-                .filter(form -> !form.isEmpty())
-                .collect(Collectors.joining(", "));
-        if (!forms.isEmpty()) {
-            lines.add("argument  " + (field.argument().required() ? "required: " : "optional: ") + forms);
-        }
-        lines.add("sources   " + String.join(", ", sources));
-        if (field.versions().size() < FalcoVersion.values().length) {
-            lines.add("Falco     "
-                    + field.versions().stream()
-                            .sorted()
-                            .map(FalcoVersion::number)
-                            .collect(Collectors.joining(", ")));
-        }
-        if (field.has(FieldFlag.FILTER_ONLY)) {
-            lines.add("It stands in conditions alone, not in outputs.");
-        }
-        if (field.isDeprecatedIn(FalcoVersion.CURRENT) || field.has(FieldFlag.DEPRECATED)) {
-            lines.add("It is deprecated.");
-        }
-        if (!field.hasValueIn(FalcoVersion.CURRENT)
-                || field.has(FieldFlag.NEVER_TOLD)
-                || field.has(FieldFlag.ALWAYS_EMPTY)
-                || field.has(FieldFlag.LOOKED_FOR_BY_ANOTHER_NAME)) {
-            lines.add("In Falco " + FalcoVersion.CURRENT.number() + " it never has a value.");
-        } else if (field.isZeroIn(FalcoVersion.CURRENT)) {
-            lines.add("In Falco " + FalcoVersion.CURRENT.number() + " its value is always 0.");
-        }
-        return String.join("\n", lines);
+        return found == null ? "" : FieldText.of(found, sources);
     }
 }

@@ -2,7 +2,6 @@
 package io.kguard.lint;
 
 import io.kguard.diagnostic.DiagnosticCode;
-import io.kguard.event.EventFlag;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
@@ -10,6 +9,7 @@ import io.kguard.internal.condition.EventTypeSearch;
 import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.condition.syntax.Operand;
 import io.kguard.internal.field.Field;
+import io.kguard.internal.field.FieldEvents;
 import io.kguard.rule.Rule;
 import io.kguard.rule.RuleDiagnostics;
 import java.util.BitSet;
@@ -23,11 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds fields that have no value on any event of their rule, in its condition and in its output, and event types that miss their sibling. */
 final class FieldsOfEvents {
-    private static final Set<String> ARGUMENTS = Set.of("evt.arg", "evt.rawarg");
-    private static final Set<String> OF_BUFFERS = Set.of("evt.buffer", "evt.buflen");
-    private static final Set<String> OF_OPENS =
-            Set.of("evt.is_open_read", "evt.is_open_write", "evt.is_open_exec", "evt.is_open_create");
-    private static final Set<String> OPENS = Set.of("open", "openat", "openat2", "open_by_handle_at", "creat");
     /** Falco has no row for these calls before their own types. */
     private static final int FIRST_OF_CALLS = 2;
 
@@ -89,7 +84,8 @@ final class FieldsOfEvents {
     /** Whether there is anything to find in a part, which many rules may share. */
     private boolean hasFieldOfSomeEvents(Condition condition) {
         if (condition instanceof Condition.Check check) {
-            return check.left() instanceof Operand.FieldRef field && having(field.name(), field.argument()) != null;
+            return check.left() instanceof Operand.FieldRef field
+                    && FieldEvents.having(field.name(), field.argument()) != null;
         }
         Boolean known = worthwhile.get(condition);
         if (known != null) {
@@ -113,7 +109,7 @@ final class FieldsOfEvents {
         if (!(check.left() instanceof Operand.FieldRef field)) {
             return;
         }
-        Predicate<EventType> has = having(field.name(), field.argument());
+        Predicate<EventType> has = FieldEvents.having(field.name(), field.argument());
         if (has != null && types(codes).noneMatch(has)) {
             diagnostics.atCheck(
                     rule,
@@ -149,25 +145,8 @@ final class FieldsOfEvents {
     }
 
     private boolean isWithout(Field field, BitSet codes) {
-        Predicate<EventType> has = having(field.definition().name(), field.argument());
+        Predicate<EventType> has = FieldEvents.having(field.definition().name(), field.argument());
         return has != null && types(codes).noneMatch(has);
-    }
-
-    /** The events that have a value of a field; null if nothing is known of it. */
-    private static @Nullable Predicate<EventType> having(String field, @Nullable String argument) {
-        for (String of : ARGUMENTS) {
-            if (field.startsWith(of + ".")) {
-                return having(of, field.substring(of.length() + 1));
-            }
-        }
-        if (ARGUMENTS.contains(field) && argument != null && !argument.matches("\\d+")) {
-            return type -> type.indexOf(argument) >= 0;
-        } else if (field.startsWith("fd.") && !field.equals("fd.types")) {
-            return EventType::concernsFd;
-        } else if (OF_BUFFERS.contains(field)) {
-            return type -> type.has(EventFlag.READS_FROM_FD) || type.has(EventFlag.WRITES_TO_FD);
-        }
-        return OF_OPENS.contains(field) ? type -> OPENS.contains(type.name()) : null;
     }
 
     private Stream<EventType> types(BitSet codes) {

@@ -5,12 +5,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kguard.engine.Alert;
 import io.kguard.engine.AlertListener;
+import io.kguard.event.EventTime;
 import io.kguard.output.TalonAlert;
 import io.kguard.output.TalonRoute;
 import io.kguard.reaction.PlannedAction;
 import io.kguard.reaction.Reaction;
 import io.kguard.reaction.ReactionResult;
 import io.kguard.reaction.ReactionResult.Outcome;
+import io.kguard.reaction.TimedReaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -47,7 +49,7 @@ public final class Reactor implements AlertListener, AutoCloseable {
         return worker;
     });
     private final PrintedBound printed = new PrintedBound(MAX_PRINTED); // of the reactions' thread
-    private final List<ReactionResult> results = new ArrayList<>();
+    private final List<TimedReaction> results = new ArrayList<>();
     private final Set<String> notes = new LinkedHashSet<>();
     private int begun;
     private int waiting;
@@ -116,14 +118,14 @@ public final class Reactor implements AlertListener, AutoCloseable {
 
     private synchronized void leave(Reaction reaction, Alert alert, Finished lost) {
         if (results.size() < MAX_REACTIONS) {
-            results.add(result(reaction, reaction.actions().get(0), alert, lost));
+            results.add(now(result(reaction, reaction.actions().get(0), alert, lost), alert));
         }
     }
 
     private synchronized boolean mayBegin(Reaction reaction, Alert alert) {
         if (begun == MAX_REACTIONS) {
             String problem = "it is reaction number " + (MAX_REACTIONS + 1) + ", more than a simulation may have";
-            results.add(result(reaction, reaction.actions().get(0), alert, Finished.failed("", problem)));
+            results.add(now(result(reaction, reaction.actions().get(0), alert, Finished.failed("", problem)), alert));
         }
         begun = Math.min(begun + 1, MAX_REACTIONS + 1);
         waiting += begun <= MAX_REACTIONS ? 1 : 0;
@@ -139,9 +141,11 @@ public final class Reactor implements AlertListener, AutoCloseable {
                 }
             }
             for (PlannedAction planned : reaction.actions()) {
+                long begun = EventTime.now();
                 ReactionResult result = run(reaction, planned, received);
+                long ended = EventTime.now();
                 synchronized (this) {
-                    results.add(result);
+                    results.add(new TimedReaction(result, received.alert().timestamp(), begun, ended));
                 }
                 boolean stopped = result.isFailed() || result.outcome() == Outcome.GONE;
                 if (stopped && !planned.ignoresErrors() || !planned.continues()) {
@@ -183,6 +187,11 @@ public final class Reactor implements AlertListener, AutoCloseable {
                 finished.detail());
     }
 
+    private static TimedReaction now(ReactionResult result, Alert alert) {
+        long now = EventTime.now();
+        return new TimedReaction(result, alert.timestamp(), now, now);
+    }
+
     private synchronized void done() {
         waiting--;
         notifyAll();
@@ -208,7 +217,7 @@ public final class Reactor implements AlertListener, AutoCloseable {
     }
 
     /** The results so far, in order. */
-    public synchronized List<ReactionResult> results() {
+    public synchronized List<TimedReaction> results() {
         return List.copyOf(results);
     }
 

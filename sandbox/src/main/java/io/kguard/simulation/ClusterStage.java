@@ -16,7 +16,7 @@ import io.kguard.internal.sandbox.PodSandbox;
 import io.kguard.internal.sandbox.Sandbox;
 import io.kguard.output.TalonRoute;
 import io.kguard.reaction.Reaction;
-import io.kguard.reaction.ReactionResult;
+import io.kguard.reaction.TimedReaction;
 import io.kguard.reactor.Reactor;
 import io.kguard.scenario.ClusterSetup;
 import io.kguard.scenario.Effect;
@@ -223,7 +223,7 @@ final class ClusterStage implements Stage {
     }
 
     @Override
-    public List<ReactionResult> reactions() {
+    public List<TimedReaction> reactions() {
         return reactor.results();
     }
 

@@ -22,6 +22,7 @@ import io.kguard.internal.sensor.SensorStats;
 import io.kguard.internal.sensor.bpf.SensorException;
 import io.kguard.output.TalonRoute;
 import io.kguard.reaction.ReactionResult;
+import io.kguard.reaction.TimedReaction;
 import io.kguard.scenario.ClusterSetup;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
@@ -255,7 +256,8 @@ final class Simulation {
         } catch (ClusterException e) {
             doubts.add("the cluster did not end: " + e.getMessage());
         }
-        for (ReactionResult reaction : where.reactions()) {
+        for (TimedReaction timed : where.reactions()) {
+            ReactionResult reaction = timed.result();
             if (reaction.isFailed()) {
                 doubts.add("a reaction failed: " + reaction);
             } else if (!reaction.isDone()) {
@@ -328,7 +330,7 @@ final class Simulation {
         }
         seen += pipeline.documents();
         doubts.addAll(pipeline.doubts());
-        List<ReactionResult> reactions = stage == null ? List.of() : stage.reactions();
+        List<TimedReaction> reactions = stage == null ? List.of() : stage.reactions();
         return new DetectionsBuilder(scenario.id(), EventOrigin.LIVE)
                 .rules(pipeline.alerts(), pipeline.outcomes())
                 .causes(pipeline.causes())

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
@@ -140,6 +141,16 @@ public final class Simulator implements ScenarioPlayer {
         EventSelection needed = EventSelection.of(before.eventCodes()).and(EventSelection.of(after.eventCodes()));
         Detections detections = run(scenario, after, other, needed);
         return TwoVerdicts.of(scenario, other.alerts(), other.doubts(), detections);
+    }
+
+    /** The same of a scenario that is played; what was played is kept, to judge further rules on it. */
+    public TwoVerdicts compare(Scenario scenario, RuleSet before, RuleSet after, Consumer<Tape> kept) {
+        UnrecordedEvents.check(before, falco);
+        Tape tape = tape(
+                scenario, after, EventSelection.of(before.eventCodes()).and(EventSelection.of(after.eventCodes())));
+        Detections judged = tape.judge(before);
+        kept.accept(tape);
+        return TwoVerdicts.of(scenario, judged.alerts(), judged.doubts(), tape.played());
     }
 
     /**

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.engine.Alert;
 import io.kguard.internal.sandbox.ExecResult;
 import io.kguard.internal.sandbox.PodSandbox;
-import io.kguard.reaction.ReactionResult;
+import io.kguard.reaction.TimedReaction;
 import io.kguard.scenario.Effect;
 import io.kguard.scenario.Step;
 import java.util.List;
@@ -106,7 +106,7 @@ interface Stage {
     default void awaitReactions() {}
 
     /** The results of reactions. */
-    default List<ReactionResult> reactions() {
+    default List<TimedReaction> reactions() {
         return List.of();
     }
 

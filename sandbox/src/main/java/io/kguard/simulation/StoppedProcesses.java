@@ -72,8 +72,8 @@ final class StoppedProcesses {
         Watched watched = byRule.get(rule);
         return watched == null || watched.endedAt == 0
                 ? Optional.empty()
-                : Optional.of(
-                        new StoppedProcess(rule, Duration.ofNanos(watched.endedAt - watched.firedAt), watched.killed));
+                : Optional.of(new StoppedProcess(
+                        rule, watched.firedAt, Duration.ofNanos(watched.endedAt - watched.firedAt), watched.killed));
     }
 
     List<StoppedProcess> all() {

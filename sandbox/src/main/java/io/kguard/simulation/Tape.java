@@ -51,6 +51,13 @@ public final class Tape {
         return played;
     }
 
+    /** How much memory its events take. */
+    public long bytes() {
+        return items.stream()
+                .mapToLong(item -> item instanceof TapeItem.Events events ? events.packed().length : 0)
+                .sum();
+    }
+
     /** Whether the events that rules need were recorded. */
     public boolean hasEventsOf(RuleSet rules) {
         return rules.eventCodes().stream().allMatch(selection::includes);
@@ -84,7 +91,7 @@ public final class Tape {
                 .unsimulated(played.unsimulated())
                 .failures(played.failures())
                 .notes(played.notes())
-                .cluster(played.reactions(), List.of())
+                .cluster(played.timedReactions(), List.of())
                 .processes(pipeline.history(), played.stopped())
                 .took(Duration.ofNanos(System.nanoTime() - start))
                 .build();

@@ -2,6 +2,7 @@
 package io.kguard.simulation;
 
 import io.kguard.reaction.ReactionResult;
+import io.kguard.reaction.TimedReaction;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -12,9 +13,11 @@ final class UnwantedReactionsText {
     private UnwantedReactionsText() {}
 
     /** What to say of the reactions of a twin; empty if there are none. */
-    static List<String> of(String scenario, List<ReactionResult> results) {
-        List<ReactionResult> reactions =
-                results.stream().filter(ReactionResult::isSetOff).toList();
+    static List<String> of(String scenario, List<TimedReaction> results) {
+        List<ReactionResult> reactions = results.stream()
+                .map(TimedReaction::result)
+                .filter(ReactionResult::isSetOff)
+                .toList();
         if (reactions.isEmpty()) {
             return List.of();
         }

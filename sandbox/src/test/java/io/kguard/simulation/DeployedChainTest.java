@@ -12,6 +12,7 @@ import io.kguard.output.TalonRoute;
 import io.kguard.reaction.ReactionFiles;
 import io.kguard.reaction.ReactionResult;
 import io.kguard.reaction.ReactionResult.Outcome;
+import io.kguard.reaction.TimedReaction;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.requirement.RequiresShared;
 import io.kguard.requirement.Shared;
@@ -60,6 +61,13 @@ class DeployedChainTest {
 
         assertThat(detections.doubts()).isEmpty();
         assertThat(detections.reactions()).singleElement().matches(ReactionResult::isDone);
+        TimedReaction reaction = detections.timedReactions().get(0);
+        assertThat(reaction.event()).isEqualTo(detections.alerts().get(0).timestamp());
+        assertThat(reaction.begun()).isGreaterThan(reaction.event()).isLessThan(reaction.ended());
+        assertThat(detections.stopped()).anySatisfy(end -> {
+            assertThat(end.fired()).isEqualTo(reaction.event());
+            assertThat(end.ended()).as("no process ends before somebody acts").isGreaterThan(reaction.begun());
+        });
     }
 
     @Test

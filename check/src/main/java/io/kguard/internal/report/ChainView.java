@@ -4,6 +4,7 @@ package io.kguard.internal.report;
 import io.kguard.output.ChatMessage;
 import io.kguard.output.ChatOutput;
 import io.kguard.reaction.ReactionResult;
+import io.kguard.reaction.TimedReaction;
 import io.kguard.verdict.Chain;
 import io.kguard.verdict.ClusterChange;
 import java.util.ArrayList;
@@ -58,7 +59,10 @@ record ChainView(List<AlertLinks> alerts, List<Act> acts, List<ClusterChange> cl
     static ChainView of(Chain chain) {
         return new ChainView(
                 chain.sent().stream().map(ChainView::links).toList(),
-                chain.reactions().stream().map(ChainView::act).toList(),
+                chain.reactions().stream()
+                        .map(TimedReaction::result)
+                        .map(ChainView::act)
+                        .toList(),
                 chain.cluster());
     }
 
@@ -105,8 +109,12 @@ record ChainView(List<AlertLinks> alerts, List<Act> acts, List<ClusterChange> cl
 
     private static Act act(ReactionResult reaction) {
         String state = reaction.isDone() ? "full" : reaction.isFailed() ? "none" : "partly";
-        return new Act(
-                state, reaction.isDone() ? "done" : reaction.isFailed() ? "failed" : "not done", reaction.toString());
+        return new Act(state, outcome(reaction), reaction.toString());
+    }
+
+    /** What came of an action, in a word or two. */
+    static String outcome(ReactionResult reaction) {
+        return reaction.isDone() ? "done" : reaction.isFailed() ? "failed" : "not done";
     }
 
     /** JSON in lines; other text as it is. */

@@ -64,12 +64,4 @@ record CheckView(CheckEntry entry, String id, String ruleId, String simulationId
     String origin() {
         return entry.origin();
     }
-
-    /** The first alert of its rule; empty if there is none. */
-    String alert() {
-        return entry.alerts().stream()
-                .findFirst()
-                .map(alert -> HtmlPage.cut(alert.message(), HtmlPage.MAX_SHORT))
-                .orElse("");
-    }
 }

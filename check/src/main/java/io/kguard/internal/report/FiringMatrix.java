@@ -27,7 +27,7 @@ record FiringMatrix(List<Column> columns, List<Row> rows) {
      * @param gap the number of empty cells as a text; empty if there is a mark
      * @param mark one letter
      * @param target the id of the check; empty if there is none
-     * @param title the mark in words
+     * @param title the mark in words, where no check has them; the page makes it of the row of the check
      */
     record Cell(String gap, String mark, String target, String title) {
         boolean wide() {
@@ -55,9 +55,7 @@ record FiringMatrix(List<Column> columns, List<Row> rows) {
         }
         for (CheckEntry check : run.checks()) {
             marks.computeIfAbsent(check.rule(), key -> new HashMap<>())
-                    .put(
-                            check.simulation(),
-                            new Cell("", mark(check), HtmlPage.id(check, anchors), check.word() + ": " + check.name()));
+                    .put(check.simulation(), new Cell("", mark(check), HtmlPage.id(check, anchors), ""));
         }
         List<Row> rows = new ArrayList<>();
         for (RuleEntry rule : run.evaluated()) {

@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 final class HtmlPage {
     private static final Pattern FIGURE = Pattern.compile("[\\d.]+( %| ms)?|\\d+ of \\d+");
     static final int MAX_MESSAGE = 200;
-    static final int MAX_SHORT = 120;
     private static final int MAX_ALERTS = 12;
     private static final double MILLIS = 1000.0;
     private static final double NANOS = 1e9;
@@ -221,6 +220,9 @@ final class HtmlPage {
         }
         tables().forEach(table ->
                 sections.add(new Heading(table.id(), table.table().heading(), "")));
+        if (times().shown()) {
+            sections.add(new Heading("times", "Time", ""));
+        }
         add(sections, "simulations", "Simulations", simulations.size());
         unmade().forEach(unmade -> sections.add(new Heading(unmade.id(), unmade.name(), unmade.count())));
         return sections;
@@ -363,6 +365,11 @@ final class HtmlPage {
         return new Cell(text, FIGURE.matcher(text).matches() ? "num" : "text", ruleId(text));
     }
 
+    /** Which simulations took how long. */
+    TimeChart times() {
+        return TimeChart.of(simulations);
+    }
+
     boolean hasSimulations() {
         return !simulations.isEmpty();
     }
@@ -392,6 +399,7 @@ final class HtmlPage {
                         .map(alert -> alert(alert, begin, checks))
                         .toList(),
                 findings.steps().stream().map(HtmlPage::step).toList(),
+                ChainLine.of(findings),
                 ChainView.of(findings.chain()),
                 TimeLine.of(findings));
     }

@@ -8,6 +8,7 @@ import com.samskivert.mustache.Template;
 import io.kguard.internal.file.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Base64;
@@ -24,24 +25,25 @@ public final class PageTemplate {
     private final Template page;
     private final Map<String, String> own;
 
-    private PageTemplate(String template, String style) {
+    private PageTemplate(Class<?> owner, String template, String style) {
         // the engine escapes all text that a template does not exempt: the page's own style and script
         this.page = Mustache.compiler()
                 .withEscaper(MarkupText::escape)
                 .emptyStringIsFalse(true)
                 .strictSections(true)
-                .compile(template);
+                .withLoader(name -> new StringReader(resource(owner, name)))
+                .compile(resource(owner, template));
         this.own = Map.of("style", style, "script", SCRIPT, "styleHash", hash(style), "scriptHash", hash(SCRIPT));
     }
 
     /** The template in a resource beside a class. */
     public static PageTemplate of(Class<?> owner, String template) {
-        return new PageTemplate(resource(owner, template), STYLE);
+        return new PageTemplate(owner, template, STYLE);
     }
 
     /** The same with more style. */
     public static PageTemplate of(Class<?> owner, String template, String style) {
-        return new PageTemplate(resource(owner, template), STYLE + resource(owner, style));
+        return new PageTemplate(owner, template, STYLE + resource(owner, style));
     }
 
     /** The page of a model. */

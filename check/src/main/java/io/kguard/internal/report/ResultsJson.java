@@ -14,6 +14,8 @@ public final class ResultsJson {
     /** The version of the format. A change that breaks a reader raises it. */
     public static final int FORMAT = 2;
 
+    private static final double NANOS = 1e9;
+
     private ResultsJson() {}
 
     /** The JSON of a run. */
@@ -196,14 +198,29 @@ public final class ResultsJson {
         json.end().key("reactions").array();
         chain.reactions()
                 .forEach(reaction -> json.object()
-                        .member("reaction", reaction.reaction())
-                        .member("actionner", reaction.actionner())
-                        .member("rule", reaction.rule())
-                        .member("target", reaction.target())
-                        .member("outcome", reaction.outcome().name().toLowerCase(Locale.ROOT))
-                        .member("detail", reaction.detail())
+                        .member("reaction", reaction.result().reaction())
+                        .member("actionner", reaction.result().actionner())
+                        .member("rule", reaction.result().rule())
+                        .member("target", reaction.result().target())
+                        .member("outcome", reaction.result().outcome().name().toLowerCase(Locale.ROOT))
+                        .member("detail", reaction.result().detail())
+                        .key("begun")
+                        .value((reaction.begun() - reaction.event()) / NANOS)
+                        .key("ended")
+                        .value((reaction.ended() - reaction.event()) / NANOS)
                         .end());
-        json.end().key("cluster").array();
+        json.end().key("stopped").array();
+        chain.stopped()
+                .forEach(end -> json.object()
+                        .member("rule", end.rule())
+                        .key("after")
+                        .value(end.after().toNanos() / NANOS)
+                        .end());
+        json.end();
+        chain.contained()
+                .ifPresent(time -> json.key(chain.stopped().isEmpty() ? "answered" : "contained")
+                        .value(time.toNanos() / NANOS));
+        json.key("cluster").array();
         chain.cluster()
                 .forEach(change -> json.object()
                         .member("object", change.object())

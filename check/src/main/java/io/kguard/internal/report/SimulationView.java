@@ -12,6 +12,7 @@ import java.util.List;
  * @param checks the checks that are about it, at least one
  * @param alerts the alerts that are shown
  * @param steps how its steps ended
+ * @param chainLine what came of its alerts, in the order of time
  * @param chain what came of its alerts
  * @param timeLine its processes and alerts
  */
@@ -20,6 +21,7 @@ record SimulationView(
         List<CheckEntry> checks,
         List<AlertView> alerts,
         List<StepView> steps,
+        ChainLine chainLine,
         ChainView chain,
         TimeLine timeLine) {
     private CheckEntry first() {
@@ -50,8 +52,12 @@ record SimulationView(
         return first().result().eventsSeen() + " events";
     }
 
+    long millis() {
+        return first().result().millis();
+    }
+
     String time() {
-        return HtmlPage.seconds(first().result().millis());
+        return HtmlPage.seconds(millis());
     }
 
     String origin() {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
 
@@ -18,22 +17,14 @@ import java.util.stream.LongStream;
  *
  * @param rows the lines, in the order of the tree
  * @param label the chart in words
- * @param end the time at the right edge of the chart
+ * @param end the time at the right edge of the chart; empty if all was in one moment
  * @param more how many lines are left out, as a text; empty if none are
  */
 record TimeLine(List<Row> rows, String label, String end, String more) {
     static final TimeLine NONE = new TimeLine(List.of(), "", "", "");
 
-    private static final int MAX_ROWS = 40;
     private static final int MAX_DEPTH = 12;
-    private static final int ROW_HEIGHT = 20;
     private static final int AXIS_HEIGHT = 20;
-    private static final double NANOS = 1e9;
-
-    /** The chart has a margin, so that marks at its edges are not cut. */
-    private static final double LEFT = 2;
-
-    private static final double WIDTH = 96;
 
     TimeLine {
         rows = List.copyOf(rows);
@@ -48,11 +39,14 @@ record TimeLine(List<Row> rows, String label, String end, String more) {
      * @param to where it ends: at the last thing that is known of it and of what it started
      * @param starts where programs start
      * @param alerts where alerts are
+     * @param ends where processes are gone that a signal ended
      */
-    record Row(String text, int y, String from, String to, List<String> starts, List<String> alerts) {
+    record Row(
+            String text, int y, String from, String to, List<String> starts, List<String> alerts, List<String> ends) {
         Row {
             starts = List.copyOf(starts);
             alerts = List.copyOf(alerts);
+            ends = List.copyOf(ends);
         }
     }
 
@@ -74,79 +68,23 @@ record TimeLine(List<Row> rows, String label, String end, String more) {
         }
     }
 
-    /** Makes the lines. */
-    private static final class Rows {
-        final List<Row> rows = new ArrayList<>();
-        final long begin;
-        final long length;
-        int left;
-
-        Rows(long begin, long end) {
-            this.begin = begin;
-            this.length = Math.max(1, end - begin);
-        }
-
-        void add(Node node, int depth) {
-            String indent = "  ".repeat(Math.min(depth, MAX_DEPTH));
-            String from = x(node.programs.get(0).timestamp());
-            String to = x(node.last());
-            for (Program program : node.programs) {
-                add(
-                        program.timestamp(),
-                        indent + program.command().replace('\n', ' ') + " [" + program.process() + "]",
-                        from,
-                        to,
-                        List.of(x(program.timestamp())),
-                        List.of());
-                from = ""; // the line of a process stands at its first program
-            }
-            node.alerts.forEach((rule, raised) -> alerts(indent + "  ", rule, raised, ""));
-            node.children.forEach(child -> add(child, depth + 1));
-        }
-
-        void alerts(String indent, String rule, List<Raised> raised, String by) {
-            String times = raised.size() == 1 ? "" : " \u00d7" + raised.size();
-            add(
-                    raised.get(0).timestamp(),
-                    indent + "\u25b2 " + rule + times + by,
-                    "",
-                    "",
-                    List.of(),
-                    raised.stream().map(alert -> x(alert.timestamp())).toList());
-        }
-
-        private void add(
-                long timestamp, String text, String from, String to, List<String> starts, List<String> alerts) {
-            if (rows.size() == MAX_ROWS) {
-                left++;
-                return;
-            }
-            String time = String.format(Locale.ROOT, "%+7.3f s  ", (timestamp - begin) / NANOS);
-            rows.add(new Row(time + text, rows.size() * ROW_HEIGHT + ROW_HEIGHT / 2, from, to, starts, alerts));
-        }
-
-        private String x(long timestamp) {
-            return String.format(Locale.ROOT, "%.1f", LEFT + WIDTH * (timestamp - begin) / length);
-        }
-    }
-
     boolean shown() {
         return !rows.isEmpty();
     }
 
+    /** Whether a chart of it shows more than the text: not if all was in one moment. */
+    boolean charted() {
+        return !end.isEmpty();
+    }
+
     /** The height of the chart in pixels. */
     int height() {
-        return axis() + AXIS_HEIGHT;
+        return rows.size() * TimeLineRows.HEIGHT + AXIS_HEIGHT;
     }
 
-    /** Where the axis is. */
-    int axis() {
-        return rows.size() * ROW_HEIGHT;
-    }
-
-    /** The base line of the text below the axis. */
+    /** The base line of the text below the lines. */
     int base() {
-        return axis() + AXIS_HEIGHT - 5;
+        return height() - 5;
     }
 
     /** The lines; none if no program is known. */
@@ -182,16 +120,43 @@ record TimeLine(List<Row> rows, String label, String end, String more) {
                 .toArray();
         long begin = times[0];
         long end = times[times.length - 1];
-        Rows rows = new Rows(begin, end);
-        roots.forEach(node -> rows.add(node, 0));
-        elsewhere.forEach((rule, raised) -> rows.alerts("", rule, raised, " by another process"));
-        String length = String.format(Locale.ROOT, "%.3f s", (end - begin) / NANOS);
-        return new TimeLine(
-                rows.rows,
-                "Time line of " + count(findings.programs().size(), "program") + " and "
-                        + count(findings.alerts().size(), "alert") + " in " + length,
-                length,
-                rows.left == 0 ? "" : String.valueOf(rows.left));
+        TimeLineRows rows = new TimeLineRows(begin, end);
+        roots.forEach(node -> add(rows, node, 0));
+        elsewhere.forEach((rule, raised) -> add(rows, "", rule, raised, " by another process"));
+        return rows.line("Time line of " + count(findings.programs().size(), "program") + " and "
+                + count(findings.alerts().size(), "alert"));
+    }
+
+    private static void add(TimeLineRows rows, Node node, int depth) {
+        String indent = "  ".repeat(Math.min(depth, MAX_DEPTH));
+        String from = rows.x(node.programs.get(0).timestamp());
+        String to = rows.x(node.last());
+        for (Program program : node.programs) {
+            rows.add(
+                    program.timestamp(),
+                    indent + text(program),
+                    from,
+                    to,
+                    TimeLineRows.Marks.start(program.timestamp()));
+            from = ""; // the line of a process stands at its first program
+        }
+        node.alerts.forEach((rule, raised) -> add(rows, indent + "  ", rule, raised, ""));
+        node.children.forEach(child -> add(rows, child, depth + 1));
+    }
+
+    private static void add(TimeLineRows rows, String indent, String rule, List<Raised> raised, String by) {
+        String times = raised.size() == 1 ? "" : " \u00d7" + raised.size();
+        rows.add(
+                raised.get(0).timestamp(),
+                indent + "\u25b2 " + rule + times + by,
+                "",
+                "",
+                TimeLineRows.Marks.alerts(raised.stream().map(Raised::timestamp).toList()));
+    }
+
+    /** A program and its process. */
+    static String text(Program program) {
+        return program.command().replace('\n', ' ') + " [" + program.process() + "]";
     }
 
     private static String count(int number, String thing) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record UnnoticedChanges(List<Group> groups, int left, Map<Integer, Integer> places) {
     static final UnnoticedChanges NONE = new UnnoticedChanges(List.of(), 0, Map.of());
 
-    private static final int MAX_OF_PART = 6;
+    private static final int MAX_OF_PART = 3;
     private static final int MAX_CHANGE = 120;
     private static final int MAX_ADVICE = 240;
 

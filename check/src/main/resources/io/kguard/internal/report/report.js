@@ -65,10 +65,24 @@
       button.textContent = "Selected";
     }
   };
-  document.querySelectorAll(".copy").forEach(button => {
-    button.hidden = false;
+  document.querySelectorAll(".again, .paste").forEach(text => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = "Copy";
     button.addEventListener("click", () => copy(button));
+    text.append(" ", button);
   });
+  const matrix = document.querySelector(".matrix");
+  const title = event => {
+    const link = event.target.closest("td a");
+    const row = link && document.getElementById(link.hash.slice(1));
+    if (!row || link.title) return;
+    const [word, rule, expected, scenario] = row.cells;
+    link.title = `${word.textContent}: ${rule.textContent} ${expected.textContent} in ${scenario.querySelector("a").textContent}`;
+  };
+  matrix?.addEventListener("pointerover", title);
+  matrix?.addEventListener("focusin", title);
   const value = cell => {
     const text = cell?.textContent.trim() ?? "";
     const number = parseFloat(text);
@@ -76,7 +90,7 @@
   };
   const compare = (one, other) => typeof one === "number" && typeof other === "number" ? one - other : String(one).localeCompare(String(other));
   document.querySelectorAll("table.sort").forEach(table => {
-    const heads = [...table.tHead.rows[0].cells];
+    const heads = [...table.tHead.querySelectorAll("th")];
     heads.forEach((head, column) => {
       const button = document.createElement("button");
       button.type = "button";

@@ -8,6 +8,7 @@ import io.kguard.internal.report.RuleFigures.Survivor;
 import io.kguard.output.ChatMessage;
 import io.kguard.output.ChatOutput;
 import io.kguard.reaction.ReactionResult;
+import io.kguard.reaction.TimedReaction;
 import io.kguard.scenario.Expectation;
 import io.kguard.verdict.Chain;
 import io.kguard.verdict.CheckResult;
@@ -17,6 +18,7 @@ import io.kguard.verdict.Findings;
 import io.kguard.verdict.Findings.Program;
 import io.kguard.verdict.Findings.Raised;
 import io.kguard.verdict.Findings.RanStep;
+import io.kguard.verdict.StoppedProcess;
 import io.kguard.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,9 +39,10 @@ final class ExampleRun {
 
     private static final SourcePlace PLACE = new SourcePlace("src/kguard/rules/rules.yaml", 12, 3);
     private static final SourcePlace CLAUSE = new SourcePlace("src/kguard/rules/rules.yaml", 15, 27);
+    private static final long FIRED = 1_764_158_400_000_000_000L;
     private static final Findings FINDINGS = new Findings(
             Map.of("Terminal shell in container", 1L),
-            List.of(new Raised("Terminal shell in container", "Notice", 7, 1_764_158_400_000_000_000L, HOSTILE, 12)),
+            List.of(new Raised("Terminal shell in container", "Notice", 7, FIRED, HOSTILE, 12)),
             List.of(new Program(12, 1, 1_764_158_399_000_000_000L, "sh -c " + HOSTILE)),
             new Chain(
                     List.of(new Chain.Sent(
@@ -58,14 +61,10 @@ final class ExampleRun {
                                             HOSTILE),
                                     "{}")),
                             Map.of(ChatOutput.TEAMS, HOSTILE))),
-                    List.of(new ReactionResult(
-                            "Answer",
-                            "Delete",
-                            "kubernetes:terminate",
-                            "Terminal shell in container",
-                            HOSTILE,
-                            ReactionResult.Outcome.LEFT_ALONE,
-                            HOSTILE)),
+                    List.of(
+                            reaction(ReactionResult.Outcome.LEFT_ALONE, 20_000_000L),
+                            reaction(ReactionResult.Outcome.DONE, 30_000_000L)),
+                    List.of(new StoppedProcess("Terminal shell in container", FIRED, Duration.ofMillis(138), true)),
                     List.of(
                             new ClusterChange(HOSTILE, "Running on " + HOSTILE, ClusterChange.GONE),
                             new ClusterChange("node kguard-node", "takes pods", "takes pods"))),
@@ -87,6 +86,21 @@ final class ExampleRun {
     private static final Run.Caveats NO_CAVEATS = new Run.Caveats("", List.of());
 
     private ExampleRun() {}
+
+    private static TimedReaction reaction(ReactionResult.Outcome outcome, long after) {
+        return new TimedReaction(
+                new ReactionResult(
+                        "Answer",
+                        "Delete",
+                        "kubernetes:terminate",
+                        "Terminal shell in container",
+                        HOSTILE,
+                        outcome,
+                        HOSTILE),
+                FIRED,
+                FIRED + after,
+                FIRED + after + 50_000_000L);
+    }
 
     static Run mixed() {
         return new Run(

@@ -84,6 +84,24 @@ class HtmlReportTest {
     }
 
     @Test
+    void theChainFromAlertToActionIsATimeLine() {
+        assertThat(page)
+                .contains(
+                        "<h4>From alert to action</h4>",
+                        "<p class=\"contained\">Contained 0.138 s after the event.</p>")
+                .containsPattern("\\+1\\.000 s  \u25b2 Terminal shell in container \u2192 Slack\\n")
+                .contains("aria-label=\"From alert to action in 1.138 s\"");
+        assertThat(page.indexOf("From alert to action")).isLessThan(page.indexOf("<h4>Steps</h4>"));
+    }
+
+    @Test
+    void simulationsAreInAChartByTheirTime() {
+        assertThat(page)
+                .contains("<h2 id=\"times\">Time</h2>", "All simulations together took 0.21 s.")
+                .contains("<rect width=\"100.0%\" height=\"100%\"/>");
+    }
+
+    @Test
     void techniquesHaveTheirNames() {
         assertThat(page).contains("T1609 Container Administration Command, T1059.004 Unix Shell");
     }

@@ -91,8 +91,9 @@ class ResultsJsonTest {
             // the page for people draws them
             "evidence.findings.programs",
             "evidence.findings.steps",
-            // nothing was triggered in the cluster if no alert was sent and no reaction ran
-            "evidence.findings.chain.cluster");
+            // nothing was triggered if no alert was sent and no reaction ran
+            "evidence.findings.chain.cluster",
+            "evidence.findings.chain.stopped");
 
     @Test
     void everyPartOfAResultIsShownOrLeftOutOnPurpose() {

@@ -43,6 +43,15 @@ class TimeLineTest {
                         tuple(" +2.000 s  \u25b2 Read by another process", 110, "", "", List.of(), List.of("66.0")));
         assertThat(line.label()).isEqualTo("Time line of 4 programs and 3 alerts in 3.000 s");
         assertThat(line.more()).isEmpty();
+        assertThat(line.charted()).isTrue();
+    }
+
+    @Test
+    void aMomentHasNoChart() {
+        Findings findings = new Findings(Map.of(), List.of(), List.of(new Program(7, 1, 10 * SECOND, "sh")));
+
+        assertThat(TimeLine.of(findings).charted()).isFalse();
+        assertThat(TimeLine.of(findings).shown()).isTrue();
     }
 
     /** Numbers of processes are used again: a program that seems to be its own ancestor must not end in a loop. */

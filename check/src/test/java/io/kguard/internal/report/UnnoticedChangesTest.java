@@ -48,12 +48,12 @@ class UnnoticedChangesTest {
         assertThat(changes.groups())
                 .extracting(UnnoticedChanges.Group::part)
                 .containsExactly("list items", "own clauses");
-        assertThat(changes.groups().get(0).changes()).hasSize(6);
+        assertThat(changes.groups().get(0).changes()).hasSize(3);
         assertThat(changes.groups().get(0).changes().get(2))
                 .isEqualTo(new UnnoticedChanges.Change(3, "removing item 2", "an act with 2", "line 3"));
         assertThat(changes.groups().get(1).changes())
-                .containsExactly(new UnnoticedChanges.Change(7, "removing all", "a twin", "macros.yaml:3"));
-        assertThat(changes.left()).isEqualTo(3);
+                .containsExactly(new UnnoticedChanges.Change(4, "removing all", "a twin", "macros.yaml:3"));
+        assertThat(changes.left()).isEqualTo(6);
         assertThat(UnnoticedChanges.of(rule(List.of()))).isEqualTo(UnnoticedChanges.NONE);
     }
 }

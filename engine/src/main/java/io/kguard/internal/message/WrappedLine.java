@@ -7,9 +7,14 @@ import java.util.List;
 /** A line of prose that is broken between words, so that it fits a terminal. */
 public final class WrappedLine {
     /** The columns of a usual terminal. */
-    private static final int WIDTH = 80;
+    static final int WIDTH = 80;
 
     private WrappedLine() {}
+
+    /** Each line of a text, broken where it is too long. */
+    public static List<String> of(List<String> lines) {
+        return lines.stream().flatMap(line -> of(line).stream()).toList();
+    }
 
     /** The lines, of which the later ones stand two further to the right. A word that is too long is not cut. */
     public static List<String> of(String line) {

@@ -16,6 +16,7 @@ import java.util.Map;
 /** From alert to action, on the console: of the scenarios that say where messages must arrive. */
 public final class ChainText {
     private static final int MAX_MESSAGE = 100;
+    private static final double NANOS = 1e9;
 
     private ChainText() {}
 
@@ -47,7 +48,13 @@ public final class ChainText {
                                 .orElse("no message: " + sent.unsent().getOrDefault(output, "")));
             }
         }
-        chain.reactions().forEach(reaction -> line(lines, "reaction", reaction.toString()));
+        chain.reactions()
+                .forEach(reaction -> line(lines, "reaction", reaction.result().toString()));
+        chain.contained()
+                .ifPresent(time -> line(
+                        lines,
+                        chain.stopped().isEmpty() ? "answered" : "contained",
+                        String.format(Locale.ROOT, "%.3f s after the event", time.toNanos() / NANOS)));
         chain.cluster().stream()
                 .filter(ClusterChange::isChange)
                 .forEach(change -> line(lines, "cluster", change.toString()));

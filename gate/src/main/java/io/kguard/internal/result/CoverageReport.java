@@ -4,6 +4,7 @@ package io.kguard.internal.result;
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.condition.ClauseCoverage;
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.message.WrappedLine;
 import io.kguard.rule.Rule;
 import io.kguard.verdict.CheckResult;
 import java.util.ArrayList;
@@ -164,7 +165,7 @@ public record CoverageReport(List<RuleCoverage> rules) {
                 lines,
                 "nothing shows that it stays silent",
                 rules.stream().filter(rule -> rule.fires() && !rule.silent()).toList());
-        return lines;
+        return WrappedLine.of(lines);
     }
 
     private static void counted(List<String> lines, String what, List<RuleCoverage> rules) {

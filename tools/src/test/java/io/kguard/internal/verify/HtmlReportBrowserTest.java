@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -27,14 +28,16 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 
 /**
- * The HTML report in a browser: of 150 rules and 400 scenarios, and of a few, which is looked at in every detail. It writes
+ * The HTML report in a browser: of 150 rules and 1,000 scenarios, and of a few, which is looked at in every detail. It writes
  * screenshots to {@code target/report}.
  */
 @RequiresBrowser
 class HtmlReportBrowserTest {
     private static final int RULES = 150;
-    private static final int PAIRS = 200;
-    private static final long MOST_BYTES = 5 << 19; // of each change that nothing notices it says which act would
+    private static final int PAIRS = 500;
+    private static final long MOST_BYTES = 3_000_000;
+    private static final double MOST_MILLIS = 1000;
+    private static final double MILLIS = 1000;
     private static final Path FOLDER = Path.of("target/report").toAbsolutePath();
     private static final Path PAGE = FOLDER.resolve("reports/report.html");
     private static final String LINK = PAGE.toUri().toString();
@@ -68,19 +71,40 @@ class HtmlReportBrowserTest {
 
     @Test
     void isSmallAndLoadsQuickly() throws IOException {
-        Number loaded = (Number)
-                browser.driver()
-                        .executeScript(
-                                "const t = performance.getEntriesByType('navigation')[0]; return t.loadEventEnd - t.startTime;");
+        browser.driver().executeCdpCommand("Performance.enable", Map.of("timeDomain", "threadTicks"));
+        browser.open(LINK);
+        double loaded = ((Number)
+                        browser.driver()
+                                .executeScript(
+                                        "const t = performance.getEntriesByType('navigation')[0]; return t.loadEventEnd - t.startTime;"))
+                .doubleValue();
+        double busy = MILLIS * busy();
         long bytes = Files.size(PAGE);
         System.out.printf(
-                "report.html with %d rules and %d scenarios: %d bytes, loaded in %.0f ms, %s elements%n",
+                "report.html with %d rules and %d scenarios: %d bytes, loaded in %.0f ms, of which the page takes %.0f ms"
+                        + " of a processor, %s elements%n",
                 RULES,
                 2 * PAIRS,
                 bytes,
-                loaded.doubleValue(),
+                loaded,
+                busy,
                 browser.driver().executeScript("return document.querySelectorAll('*').length"));
         assertThat(bytes).isLessThan(MOST_BYTES);
+        assertThat(busy)
+                .as("the time of the page's thread, which does not depend on what else the machine does")
+                .isBetween(1.0, MOST_MILLIS);
+    }
+
+    /** The processor time of the page's thread, in seconds. */
+    private static double busy() {
+        List<?> metrics = (List<?>) browser.driver()
+                .executeCdpCommand("Performance.getMetrics", Map.of())
+                .get("metrics");
+        return metrics.stream()
+                .map(metric -> (Map<?, ?>) metric)
+                .filter(metric -> "TaskDuration".equals(metric.get("name")))
+                .mapToDouble(metric -> ((Number) metric.get("value")).doubleValue())
+                .sum();
     }
 
     @Test
@@ -273,6 +297,8 @@ class HtmlReportBrowserTest {
         shot("simulation-light", LINK + "#scenario=secret-read-3", 1440, 1000, "light");
         shot("simulation-narrow", LINK + "#scenario=secret-read-3", 400, 900, "dark");
         shot("chain-dark", SMALL_LINK + "#scenario=secret-read-3", 1440, 1500, "dark");
+        shot("times-dark", LINK + "#times", 1440, 1000, "dark");
+        shot("times-narrow", LINK + "#times", 400, 900, "light");
         shot("rule-dark", SMALL_LINK + "#rule=Secret of service 3 read by an unexpected program", 1200, 760, "dark");
     }
 

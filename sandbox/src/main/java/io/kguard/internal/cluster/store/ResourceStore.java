@@ -11,6 +11,7 @@ import io.fabric8.mockwebserver.http.RecordedRequest;
 import io.kguard.workload.ApiResource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -161,13 +162,20 @@ public final class ResourceStore {
         return object;
     }
 
-    /** The objects of a namespace; of all namespaces if it is empty. */
+    /** The objects of a namespace, or of all namespaces if it is empty, in the order of their keys, as etcd has them. */
     public synchronized List<ObjectNode> list(ApiResource resource, String namespace) {
         List<ObjectNode> objects = new ArrayList<>();
         send(HttpMethod.GET, resource.path(namespace), null)
                 .path("items")
                 .forEach(item -> objects.add((ObjectNode) item));
+        objects.sort(Comparator.comparing(ResourceStore::key));
         return objects;
+    }
+
+    private static String key(ObjectNode object) {
+        JsonNode metadata = object.path("metadata");
+        return metadata.path("namespace").asString("") + "/"
+                + metadata.path("name").asString("");
     }
 
     /**

@@ -33,6 +33,28 @@ class ResourceStoreTest {
         assertThat(told).containsExactly("ADDED after", "DELETED before", "DELETED after");
     }
 
+    /** What acts on a list, such as a drain, acts in this order. */
+    @Test
+    void aListIsInTheOrderOfKeys() {
+        for (String namespace : List.of("b", "a", "a-c")) {
+            store.create(configMaps, namespace, Admission.named(configMaps, "z"));
+            store.create(configMaps, namespace, Admission.named(configMaps, "a.b"));
+            store.create(configMaps, namespace, Admission.named(configMaps, "a"));
+        }
+
+        assertThat(store.list(configMaps, ""))
+                .extracting(ResourceStoreTest::name)
+                .containsExactly("a-c/a", "a-c/a.b", "a-c/z", "a/a", "a/a.b", "a/z", "b/a", "b/a.b", "b/z");
+        assertThat(store.list(configMaps, "b"))
+                .extracting(ResourceStoreTest::name)
+                .containsExactly("b/a", "b/a.b", "b/z");
+    }
+
+    private static String name(ObjectNode object) {
+        return object.path("metadata").path("namespace").asString() + "/"
+                + object.path("metadata").path("name").asString();
+    }
+
     @Test
     void nothingIsLostBetweenASnapshotAndAWatchWhileObjectsChange() throws InterruptedException {
         store.create(configMaps, "default", Admission.named(configMaps, "counter"));

@@ -3,6 +3,7 @@ package io.kguard.internal.tool.catalogue;
 
 import io.kguard.internal.message.ConsoleText;
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.message.WrappedLine;
 import io.kguard.internal.verify.Attack;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Expectation.Outcome;
@@ -50,7 +51,10 @@ public final class ScenarioList {
         lines.add(attacks.size() + (attacks.size() == 1 ? " attack, " : " attacks, ") + twins + " with a twin."
                 + (derived.isEmpty() ? "" : " Derived from rules: " + derived.size() + ".")
                 + " One in full: " + Wording.given("scenario") + "=ID");
-        return lines.stream().map(ConsoleText::of).collect(Collectors.joining("\n"));
+        return lines.stream()
+                .map(ConsoleText::of)
+                .flatMap(line -> WrappedLine.of(line).stream())
+                .collect(Collectors.joining("\n"));
     }
 
     private static void add(List<String> lines, Attack attack) {

@@ -9,6 +9,8 @@ import io.kguard.engine.RuleSet;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.JsonWriter;
+import io.kguard.internal.message.NamedRows;
+import io.kguard.internal.message.WrappedLine;
 import io.kguard.internal.report.RuleFigures;
 import io.kguard.internal.report.Table;
 import io.kguard.rule.Rule;
@@ -50,7 +52,6 @@ record CostReport(List<RuleCost> rules, List<TypeCost> types, long events, List<
     /** The file in the folder of reports. */
     private static final int SHOWN = 10;
 
-    private static final int RULE = 40;
     private static final double PERCENT = 100;
 
     CostReport {
@@ -197,22 +198,18 @@ record CostReport(List<RuleCost> rules, List<TypeCost> types, long events, List<
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("Cost of " + rules.size() + " rules; cost.json has all of them");
-        int width = Math.max(
-                RULE,
-                rules.stream()
-                        .limit(SHOWN)
-                        .mapToInt(rule -> rule.rule().length())
-                        .max()
-                        .orElse(0));
-        rules.stream()
+        lines.addAll(NamedRows.of(rules.stream()
                 .limit(SHOWN)
-                .forEach(rule -> lines.add(String.format(
-                        Locale.ROOT,
-                        "  %-" + width + "s  %5.1f %% of the time  %8d evaluations  %5d matches",
+                .map(rule -> new NamedRows.Row(
                         rule.rule(),
-                        PERCENT * share(rule),
-                        rule.evaluations(),
-                        rule.matches())));
+                        String.format(
+                                Locale.ROOT,
+                                "%5.1f %% of the time  %8d evaluations  %5d matches",
+                                PERCENT * share(rule),
+                                rule.evaluations(),
+                                rule.matches()),
+                        List.of()))
+                .toList()));
         if (events > 0) {
             lines.add("Event types that rules need, of " + events + " events of everyday workloads: "
                     + types.stream()
@@ -226,7 +223,7 @@ record CostReport(List<RuleCost> rules, List<TypeCost> types, long events, List<
                         + (rule.matches() == 1 ? " event" : " events") + ", and an earlier rule takes each: "
                         + String.join(", ", rule.taken().keySet()) + "; as in " + rule.scenario()));
         doubts.forEach(scenario -> lines.add("  Not measured: " + scenario + ", because its events are not complete"));
-        return lines;
+        return WrappedLine.of(lines);
     }
 
     /** The tables of the report for people: the rules that others hide, what each costs, and the event types. */

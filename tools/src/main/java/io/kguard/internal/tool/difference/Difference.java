@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -138,15 +139,17 @@ public final class Difference {
      * @throws KguardException if rules or scenarios do not load
      */
     public DifferenceReport report(OtherRules other) throws IOException, InterruptedException {
-        return report(other, load(other));
+        return report(other, load(other), new KeptTapes());
     }
 
     /**
      * The same of rules that are loaded.
      *
      * @param sides what {@link #load} gave
+     * @param tapes is given what was played of the scenarios that must fire changed rules, or keep them silent
      */
-    public DifferenceReport report(OtherRules other, Sides sides) throws IOException, InterruptedException {
+    public DifferenceReport report(OtherRules other, Sides sides, KeptTapes tapes)
+            throws IOException, InterruptedException {
         RuleSet before = sides.before();
         RuleSet after = sides.after();
         Map<String, RuleChange> changes = new TreeMap<>(RuleChange.between(before, after));
@@ -158,7 +161,7 @@ public final class Difference {
                 other.toString(),
                 settings(before.options(), after.options()),
                 changes,
-                play(playable(sides.loadedAfter(), after), before, after),
+                play(playable(sides.loadedAfter(), after), before, after, new Kept(tapes, changes.keySet())),
                 recorded(before, after),
                 Duration.ofNanos(System.nanoTime() - sides.began()));
     }
@@ -220,13 +223,29 @@ public final class Difference {
                 .toList();
     }
 
-    private List<TwoVerdicts> play(List<Scenario> scenarios, RuleSet before, RuleSet after)
+    /** What is kept: the scenarios of some rules. */
+    private record Kept(KeptTapes tapes, Set<String> rules) {
+        boolean has(Scenario scenario) {
+            return scenario.recording() == null
+                    && scenario.expectations().stream().anyMatch(expectation -> rules.contains(expectation.rule()));
+        }
+    }
+
+    private List<TwoVerdicts> play(List<Scenario> scenarios, RuleSet before, RuleSet after, Kept kept)
             throws InterruptedException {
         if (scenarios.stream().allMatch(scenario -> scenario.recording() != null)) {
             return play(scenarios, scenario -> RecordedScenario.compare(scenario, before, after));
         }
         try (Simulator simulator = options.openSimulator()) {
-            return play(scenarios, scenario -> simulator.compare(scenario, before, after));
+            return play(
+                    scenarios,
+                    scenario -> kept.has(scenario)
+                            ? simulator.compare(
+                                    scenario,
+                                    before,
+                                    after,
+                                    tape -> kept.tapes().keep(scenario, tape))
+                            : simulator.compare(scenario, before, after));
         }
     }
 

@@ -55,7 +55,7 @@ final class DifferenceText {
         report.inDoubt().forEach(doubt -> lines.addAll(DifferenceSummary.doubt(doubt.name(), doubt.reasons())));
         lines.add("");
         lines.add(String.format(Locale.ROOT, "Compared in %.1f s", report.took().toMillis() / 1000.0));
-        return lines.stream().flatMap(line -> WrappedLine.of(line).stream()).toList();
+        return WrappedLine.of(lines);
     }
 
     private static void names(List<String> lines, String what, List<String> names) {

@@ -2,6 +2,8 @@
 package io.kguard.internal.tool.evasion;
 
 import io.kguard.event.JsonWriter;
+import io.kguard.internal.message.NamedRows;
+import io.kguard.internal.message.WrappedLine;
 import io.kguard.internal.report.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,8 +29,6 @@ import java.util.stream.Collectors;
  * @param results a result for each variant
  */
 public record EvasionReport(List<VariantResult> results) {
-    private static final int RULE = 40;
-
     /** Copies the list. */
     public EvasionReport {
         results = List.copyOf(results);
@@ -64,30 +64,32 @@ public record EvasionReport(List<VariantResult> results) {
     List<String> lines() {
         List<String> lines = new ArrayList<>(List.of("Evasion: " + total()));
         List<RuleEvasion> rules = RuleEvasion.of(results);
-        int width = Math.max(
-                RULE,
-                rules.stream().mapToInt(rule -> rule.rule().length()).max().orElse(0));
-        for (RuleEvasion rule : rules) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "  %-" + width + "s  caught %2d of %2d%s",
-                    rule.rule(),
-                    rule.caught().size(),
-                    rule.variants(),
-                    rule.missed().isEmpty()
-                            ? ""
-                            : ", unseen by all " + rule.unseen().size()));
-            byScenario(rule.unseen()).forEach(line -> lines.add("    unseen: " + line));
-            byScenario(rule.missed().stream()
-                            .filter(result -> !result.seenBy().isEmpty())
-                            .toList())
-                    .forEach(line -> lines.add("    missed: " + line));
-        }
+        lines.addAll(NamedRows.of(rules.stream().map(EvasionReport::row).toList()));
         String unproven = unproven();
         if (!unproven.isEmpty()) {
-            lines.add("  without proof: " + unproven);
+            lines.addAll(WrappedLine.of("  without proof: " + unproven));
         }
         return lines;
+    }
+
+    private static NamedRows.Row row(RuleEvasion rule) {
+        List<String> more = new ArrayList<>();
+        byScenario(rule.unseen()).forEach(line -> more.add("unseen: " + line));
+        byScenario(rule.missed().stream()
+                        .filter(result -> !result.seenBy().isEmpty())
+                        .toList())
+                .forEach(line -> more.add("missed: " + line));
+        return new NamedRows.Row(
+                rule.rule(),
+                String.format(
+                        Locale.ROOT,
+                        "caught %2d of %2d%s",
+                        rule.caught().size(),
+                        rule.variants(),
+                        rule.missed().isEmpty()
+                                ? ""
+                                : ", unseen by all " + rule.unseen().size()),
+                more);
     }
 
     /** One text for each attack: its id, and the ways, each with the rules that saw it. */

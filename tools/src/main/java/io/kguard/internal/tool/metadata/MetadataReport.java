@@ -2,6 +2,7 @@
 package io.kguard.internal.tool.metadata;
 
 import io.kguard.event.JsonWriter;
+import io.kguard.internal.message.WrappedLine;
 import io.kguard.internal.report.Table;
 import io.kguard.simulation.MetadataArrival;
 import io.kguard.simulation.MetadataRace;
@@ -59,7 +60,7 @@ public record MetadataReport(MetadataArrival arrival, List<MetadataRace> races) 
         }
         silenced.forEach((rule, in) -> lines.add("  " + rule + " goes silent in " + String.join(", ", in)));
         raised.forEach((rule, in) -> lines.add("  " + rule + " begins to fire in " + String.join(", ", in)));
-        return lines;
+        return WrappedLine.of(lines);
     }
 
     String json() {

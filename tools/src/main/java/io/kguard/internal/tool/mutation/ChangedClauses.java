@@ -13,6 +13,7 @@ import io.kguard.internal.verify.VerifyOptions;
 import io.kguard.rule.Rule;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
+import io.kguard.simulation.Tape;
 import io.kguard.verdict.CheckResult;
 import io.kguard.verdict.Verdict;
 import java.io.IOException;
@@ -22,7 +23,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How well the checks of rules that a change touches prove what it changed: small changes of the clauses that the rules did not have
@@ -93,9 +96,11 @@ public final class ChangedClauses {
      * Makes the checks of some rules.
      *
      * @param changed their names, each with the name of the same rule before the change
+     * @param tapes what was played of a scenario with the rules after the change; null if it is to be played
      * @throws io.kguard.diagnostic.KguardException if rules or scenarios do not load, or a scenario can't be played
      */
-    public List<Proof> of(Map<String, String> changed) throws IOException, InterruptedException {
+    public List<Proof> of(Map<String, String> changed, Function<Scenario, @Nullable Tape> tapes)
+            throws IOException, InterruptedException {
         SuitePlan plan = SuitePlan.of(options);
         String unseen = LessSeen.describe(options, plan);
         if (!unseen.isEmpty()) {
@@ -118,6 +123,7 @@ public final class ChangedClauses {
                             plan.rules(),
                             checks,
                             mutants,
+                            tapes,
                             Progress.ofScenarios(console, checks.size(), System::nanoTime))
                     .run());
         }

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays scenarios without changes of the rules, and then evaluates the mutants on the events that were kept: of a recording, those in
@@ -38,6 +39,7 @@ public final class MutantPlay {
     private final RuleSet rules;
     private final Map<Scenario, List<Expectation>> checks;
     private final Map<String, Variants> variants;
+    private final Function<Scenario, @Nullable Tape> tapes;
     private final Progress progress;
     private final LongAdder evaluating = new LongAdder();
 
@@ -46,16 +48,19 @@ public final class MutantPlay {
      *
      * @param checks the checks to make in each scenario
      * @param mutants the mutants of each rule that they are about
+     * @param tapes what was played of a scenario with these rules; null if it is to be played
      */
     MutantPlay(
             VerifyOptions options,
             RuleSet rules,
             Map<Scenario, List<Expectation>> checks,
             Map<String, List<Mutant>> mutants,
+            Function<Scenario, @Nullable Tape> tapes,
             Progress progress) {
         this.options = options;
         this.rules = rules;
         this.checks = checks;
+        this.tapes = tapes;
         this.progress = progress;
         this.variants = variants(mutants);
     }
@@ -79,15 +84,24 @@ public final class MutantPlay {
      * @return the results of the checks, with the mutants that were true
      */
     List<CheckResult> run() throws InterruptedException {
-        boolean live = checks.keySet().stream().anyMatch(scenario -> scenario.recording() == null);
+        boolean live = checks.keySet().stream()
+                .anyMatch(scenario -> scenario.recording() == null && tapes.apply(scenario) == null);
         if (!live) {
-            return each(scenario -> evaluated(() -> RecordedScenario.run(scenario, measured(scenario)), scenario));
+            return each(scenario -> kept(scenario, unplayed -> {
+                throw new IllegalStateException("nothing was played of " + unplayed.id());
+            }));
         }
         try (Simulator simulator = options.openSimulator()) {
-            return each(scenario -> scenario.recording() == null
-                    ? played(simulator, scenario)
-                    : evaluated(() -> RecordedScenario.run(scenario, measured(scenario)), scenario));
+            return each(scenario -> kept(scenario, unplayed -> simulator.tapeFor(unplayed, rules)));
         }
+    }
+
+    private List<CheckResult> kept(Scenario scenario, Function<Scenario, Tape> player) {
+        if (scenario.recording() != null) {
+            return evaluated(() -> RecordedScenario.run(scenario, measured(scenario)), scenario);
+        }
+        Tape tape = tapes.apply(scenario);
+        return judged(tape == null ? player.apply(scenario) : tape, scenario);
     }
 
     private List<CheckResult> each(Function<Scenario, List<CheckResult>> play) throws InterruptedException {
@@ -104,8 +118,7 @@ public final class MutantPlay {
                 .toList();
     }
 
-    private List<CheckResult> played(Simulator simulator, Scenario scenario) {
-        Tape tape = simulator.tapeFor(scenario, rules);
+    private List<CheckResult> judged(Tape tape, Scenario scenario) {
         List<CheckResult> played = CheckResult.of(tape.played().sentBy(options.config()), expectations(scenario));
         return played.stream().anyMatch(CheckResult::isPassed)
                 ? evaluated(() -> tape.judge(measured(scenario)), scenario)

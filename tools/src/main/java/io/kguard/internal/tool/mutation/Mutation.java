@@ -107,6 +107,7 @@ public final class Mutation {
                 plan.rules(),
                 open,
                 mutants,
+                scenario -> null, // nothing was played before
                 Progress.ofScenarios(console, open.size(), System::nanoTime));
         List<CheckResult> results = new ArrayList<>(own.refused());
         if (!open.isEmpty()) {

@@ -3,6 +3,7 @@ package io.kguard.internal.tool.mutation;
 
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.message.WrappedLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -133,8 +134,9 @@ record MutationReport(
         lines.addAll(leftOutLines());
         lines.addAll(effort.lines(checked()));
         MutationScore.ofGroups(rules).forEach((group, score) -> lines.add("  " + group.label() + ": " + score));
-        lines.add(total());
-        return lines;
+        List<String> wrapped = new ArrayList<>(WrappedLine.of(lines));
+        wrapped.add(total());
+        return wrapped;
     }
 
     /** The rules that are left out, with the reasons. */

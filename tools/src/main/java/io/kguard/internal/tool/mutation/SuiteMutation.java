@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.mutation;
 
+import io.kguard.internal.message.WrappedLine;
 import io.kguard.internal.mutation.Mutant;
 import io.kguard.internal.mutation.MutantGroup;
 import io.kguard.internal.report.Table;
@@ -93,7 +94,7 @@ record SuiteMutation(MutationReport report) {
         if (report.surviving() > 0) {
             lines.add("          report.html shows the others at their clauses, mutation.json lists them");
         }
-        return lines;
+        return WrappedLine.of(lines);
     }
 
     /** The table of the report for people. */

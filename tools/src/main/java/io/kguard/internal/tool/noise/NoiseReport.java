@@ -3,6 +3,7 @@ package io.kguard.internal.tool.noise;
 
 import io.kguard.engine.RuleSet;
 import io.kguard.event.JsonWriter;
+import io.kguard.internal.message.NamedRows;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.report.RuleFigures;
 import io.kguard.internal.report.Table;
@@ -31,8 +32,6 @@ import java.util.stream.Collectors;
  * @param rules the noise of each rule that fired, the noisiest first
  */
 public record NoiseReport(List<Detections> workloads, List<Noise> rules) {
-    private static final int RULE = 40;
-
     public NoiseReport {
         workloads = List.copyOf(workloads);
         rules = List.copyOf(rules);
@@ -128,19 +127,17 @@ public record NoiseReport(List<Detections> workloads, List<Noise> rules) {
     /** The lines for the console. */
     List<String> lines() {
         List<String> lines = new ArrayList<>(List.of("Noise: " + heading()));
-        int width = Math.max(
-                RULE,
-                rules.stream().mapToInt(noise -> noise.rule().length()).max().orElse(0));
-        for (Noise noise : rules) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "  %-" + width + "s  %5d alerts  %7.2f per thousand events  %7.0f per hour  in %s",
-                    noise.rule(),
-                    noise.alerts(),
-                    noise.perThousand(),
-                    noise.perHour(),
-                    String.join(", ", noise.scenarios())));
-        }
+        lines.addAll(NamedRows.of(rules.stream()
+                .map(noise -> new NamedRows.Row(
+                        noise.rule(),
+                        String.format(
+                                Locale.ROOT,
+                                "%5d alerts  %7.2f per thousand events  %7.0f per hour",
+                                noise.alerts(),
+                                noise.perThousand(),
+                                noise.perHour()),
+                        List.of("in " + String.join(", ", noise.scenarios()))))
+                .toList()));
         return lines;
     }
 

@@ -7,6 +7,7 @@ import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.tool.difference.Difference;
 import io.kguard.internal.tool.difference.DifferenceReport;
+import io.kguard.internal.tool.difference.KeptTapes;
 import io.kguard.internal.tool.difference.OtherRules;
 import io.kguard.internal.tool.mutation.ChangedClauses;
 import io.kguard.internal.verify.VerifyOptions;
@@ -56,7 +57,8 @@ public final class Review {
         try (OtherRules other = OtherRules.of(against, options)) {
             Difference difference = new Difference(options, against, List.of(), reports, console);
             Difference.Sides sides = difference.load(other);
-            DifferenceReport compared = difference.report(other, sides);
+            KeptTapes tapes = new KeptTapes();
+            DifferenceReport compared = difference.report(other, sides, tapes);
             if (compared.counts().isEmpty() && compared.inDoubt().isEmpty()) {
                 console.line("There was nothing to compare: no scenario is played. Name some with "
                         + Wording.given("scenarios") + ".");
@@ -66,7 +68,7 @@ public final class Review {
                     only,
                     compared,
                     NewFindings.between(sides.loadedBefore(), sides.loadedAfter()),
-                    new ChangedClauses(options, sides.before(), console).of(compared.namesBefore()));
+                    new ChangedClauses(options, sides.before(), console).of(compared.namesBefore(), tapes::of));
             difference.write(compared);
             String comment = new ReviewMarkdown(report).toString();
             WholeFile.write(reports.resolve(FILE), comment);

@@ -3,6 +3,7 @@ package io.kguard.internal.tool.tuning;
 
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.message.WrappedLine;
 import io.kguard.internal.tuning.ExceptionsYaml;
 import io.kguard.internal.tuning.ProposedException;
 import io.kguard.internal.tuning.UntunedAlerts;
@@ -145,14 +146,17 @@ record TuningReport(
                 lines.add("    for example: " + cut(left.example()));
             });
         }
+        List<String> wrapped = new ArrayList<>(WrappedLine.of(lines));
         if (!exceptions.isEmpty()) {
-            lines.add("");
-            ExceptionsYaml.of(exceptions).lines().forEach(lines::add);
-            lines.add("");
-            checks(lines);
-            lines.add(end(target));
+            wrapped.add("");
+            ExceptionsYaml.of(exceptions).lines().forEach(wrapped::add); // as it is to be pasted
+            wrapped.add("");
+            List<String> last = new ArrayList<>();
+            checks(last);
+            last.add(end(target));
+            wrapped.addAll(WrappedLine.of(last));
         }
-        return lines;
+        return wrapped;
     }
 
     private static void exception(List<String> lines, ProposedException exception) {

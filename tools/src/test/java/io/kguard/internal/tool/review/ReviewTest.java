@@ -11,14 +11,18 @@ import io.kguard.internal.verify.PlayOptions;
 import io.kguard.internal.verify.RuleOptions;
 import io.kguard.internal.verify.ScenarioOptions;
 import io.kguard.internal.verify.VerifyOptions;
+import io.kguard.requirement.RequiresRoot;
 import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +131,37 @@ class ReviewTest {
                 .contains("user.name")
                 .doesNotContain("removing fd.name")
                 .doesNotContain("Untouched");
+    }
+
+    /** Nothing is played twice: the small changes are evaluated on what the comparison played. */
+    @Test
+    @RequiresRoot
+    void aScenarioIsPlayedOnce() throws IOException {
+        Files.writeString(folder.resolve("shadow.yaml"), """
+                scenario: shadow
+                title: Reads the password file
+                attack: [T1003.008]
+                pods: [{metadata: {name: web}, spec: {containers: [{name: web, image: base}]}}]
+                steps: [{exec: {pod: web, command: [cat, /etc/shadow], output: "root:"}}]
+                fires: [Passwords read]
+                twin:
+                  scenario: hosts
+                  title: Reads the list of hosts
+                  steps: [{exec: {pod: web, command: [cat, /etc/hosts]}}]
+                """);
+        try (Recording recording = new Recording()) {
+            recording.enable("io.kguard.Phase").withThreshold(Duration.ZERO);
+            recording.start();
+            review(RULES.replace("and proc.name in (readers)", "and proc.name in (readers) and user.name != backup"));
+            recording.stop();
+            Path file = folder.resolve("played.jfr");
+            recording.dump(file);
+            assertThat(RecordingFile.readAllEvents(file))
+                    .filteredOn(event -> event.getString("phase").equals("acts"))
+                    .extracting(event -> event.getString("scenario"))
+                    .containsExactlyInAnyOrder("shadow", "hosts");
+        }
+        assertThat(comment()).contains("1 fires, 1 silent");
     }
 
     @Test

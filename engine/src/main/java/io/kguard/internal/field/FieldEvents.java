@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.field;
+
+import io.kguard.event.EventFlag;
+import io.kguard.event.EventType;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Which types of events have a value of a field. */
+public final class FieldEvents {
+    private static final Set<String> ARGUMENTS = Set.of("evt.arg", "evt.rawarg");
+    private static final Set<String> OF_BUFFERS = Set.of("evt.buffer", "evt.buflen");
+    private static final Set<String> OF_OPENS =
+            Set.of("evt.is_open_read", "evt.is_open_write", "evt.is_open_exec", "evt.is_open_create");
+    private static final Set<String> OPENS = Set.of("open", "openat", "openat2", "open_by_handle_at", "creat");
+
+    private FieldEvents() {}
+
+    /** The types that have a value of a field; null if nothing is known of it. */
+    public static @Nullable Predicate<EventType> having(String field, @Nullable String argument) {
+        for (String of : ARGUMENTS) {
+            if (field.startsWith(of + ".")) {
+                return having(of, field.substring(of.length() + 1));
+            }
+        }
+        if (ARGUMENTS.contains(field) && argument != null && !argument.matches("\\d+")) {
+            return type -> type.indexOf(argument) >= 0;
+        } else if (field.startsWith("fd.") && !field.equals("fd.types")) {
+            return EventType::concernsFd;
+        } else if (OF_BUFFERS.contains(field)) {
+            return type -> type.has(EventFlag.READS_FROM_FD) || type.has(EventFlag.WRITES_TO_FD);
+        }
+        return OF_OPENS.contains(field) ? type -> OPENS.contains(type.name()) : null;
+    }
+}
