@@ -22,6 +22,7 @@
 #include "enter.bpf.c"
 #include "taken.bpf.c"
 #include "barrier.bpf.c"
+#include "watches.bpf.c"
 
 /* The kernel allows the functions used here only in programs with a GPL-compatible licence. */
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

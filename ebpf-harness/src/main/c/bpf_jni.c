@@ -271,11 +271,6 @@ static jint update_map(JNIEnv *env, jclass class, jint fd, jobject key, jobject 
     return bpf_map_update_elem(fd, address(env, key), address(env, value), BPF_ANY);
 }
 
-static jint look_up(JNIEnv *env, jclass class, jint fd, jobject key, jobject value) {
-    (void)class;
-    return bpf_map_lookup_elem(fd, address(env, key), address(env, value));
-}
-
 static jint delete_from_map(JNIEnv *env, jclass class, jint fd, jobject key) {
     (void)class;
     return bpf_map_delete_elem(fd, address(env, key));
@@ -425,7 +420,6 @@ static const JNINativeMethod methods[] = {
     {"attach", "(J" STRING ")J", attach},
     {"detach", "(J)V", detach},
     {"updateMap", "(I" BUFFER BUFFER ")I", update_map},
-    {"lookUp", "(I" BUFFER BUFFER ")I", look_up},
     {"deleteFromMap", "(I" BUFFER ")I", delete_from_map},
     {"runProgram", "(I" BUFFER ")I", run_program},
     {"mapMemory", "(IJJZ)" BUFFER, map_memory},

@@ -39,6 +39,7 @@ final class Programs implements AutoCloseable {
             Stream.concat(Stream.of(TAKE_ARGUMENTS), SHOWING.stream()).toList();
 
     private static final String BARRIER = "put_barrier";
+    private static final String WATCH_CONTAINER = "watch_container";
 
     /** A processor wakes the poll thread each time it has filled this fraction of the ring buffer. */
     private static final int WAKEUPS_PER_RING = 16;
@@ -160,6 +161,7 @@ final class Programs implements AutoCloseable {
             object.leaveOut(SYS_ENTER);
             TAKING.forEach(object::leaveOut);
             object.leaveOut(BARRIER);
+            object.leaveOut(WATCH_CONTAINER);
             object.load();
             connect(object, missing);
         } catch (RuntimeException | Error e) {
@@ -231,6 +233,10 @@ final class Programs implements AutoCloseable {
 
     int barrier() {
         return core.program(BARRIER);
+    }
+
+    int watchContainer() {
+        return core.program(WATCH_CONTAINER);
     }
 
     /** Detaches and unloads everything. */

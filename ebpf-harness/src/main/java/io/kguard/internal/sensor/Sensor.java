@@ -36,7 +36,7 @@ public final class Sensor implements AutoCloseable {
         this.ring = new RingBuffer(ringFd, options.ringBytes());
         this.wakeup = Bpf.newWakeup();
         this.simulations = new Simulations(programs.simulations(), programs::missedRuns);
-        this.watches = new Watches(programs.map("containers"), programs.map("marks"));
+        this.watches = new Watches(programs.watchContainer(), programs.map("marks"));
         this.canary = new Canary(calls, watches, options.falco());
         this.barriers = new Barriers(programs.barrier(), options.barrierTimeout());
         this.poller = new Poller(ring, ringFd, wakeup, simulations, barriers, new Event(options.falco()));

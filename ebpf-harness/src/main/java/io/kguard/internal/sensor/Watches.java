@@ -13,20 +13,33 @@ final class Watches {
     /** {@code PIDFD_THREAD}: a descriptor of a thread that is not a group leader; since Linux 6.9. */
     private static final int PIDFD_THREAD = 0x80;
 
-    private static final int WATCHED = 3 * Integer.BYTES;
-    private static final int ENTERED = 2 * Integer.BYTES;
+    /** The id, {@code struct watched}, and what to do. */
+    private static final int ID = 64;
+
+    private static final int SIMULATION = ID;
+    private static final int BY_DAEMON = SIMULATION + Integer.BYTES;
+    private static final int ENTERED = BY_DAEMON + Integer.BYTES;
+    private static final int WHAT = ENTERED + Integer.BYTES;
+    private static final int ADD = 1;
+    private static final int REMOVE = 2;
+    private static final int READ = 3;
 
     private static final Pattern CONTAINER_ID = Pattern.compile("[0-9a-f]{64}");
 
-    private final int containers;
+    private final int watchContainer;
     private final int marks;
-    private final ByteBuffer id = NativeMemory.allocate(64);
+    private final ByteBuffer request = NativeMemory.allocate(WHAT + Integer.BYTES);
     private final ByteBuffer fd = NativeMemory.allocate(Integer.BYTES);
     private final ByteBuffer value = NativeMemory.allocate(2 * Integer.BYTES);
-    private final ByteBuffer watched = NativeMemory.allocate(WATCHED);
 
-    Watches(int containers, int marks) {
-        this.containers = containers;
+    /**
+     * The watches of a sensor.
+     *
+     * @param watchContainer the program that changes the map of containers
+     * @param marks the map of marked processes
+     */
+    Watches(int watchContainer, int marks) {
+        this.watchContainer = watchContainer;
         this.marks = marks;
     }
 
@@ -39,9 +52,10 @@ final class Watches {
     }
 
     synchronized void addContainer(String containerId, int simulation, boolean byDaemon) {
-        id.put(0, containerId.getBytes(StandardCharsets.US_ASCII));
-        watched.putInt(0, simulation).putInt(Integer.BYTES, byDaemon ? 1 : 0).putInt(ENTERED, 0);
-        int result = Bpf.updateMap(containers, id, watched);
+        request.putInt(SIMULATION, simulation)
+                .putInt(BY_DAEMON, byDaemon ? 1 : 0)
+                .putInt(ENTERED, 0);
+        int result = ask(ADD, containerId);
         if (result < 0) {
             throw new SensorException("Container " + containerId + " can't be watched: errno " + -result
                     + ". If it is 7, more than 8192 containers are watched: close observations that have ended.");
@@ -50,13 +64,16 @@ final class Watches {
 
     /** Whether a process was seen entering a container. */
     synchronized boolean isEntered(String containerId) {
-        id.put(0, containerId.getBytes(StandardCharsets.US_ASCII));
-        return Bpf.lookUp(containers, id, watched) == 0 && watched.getInt(ENTERED) != 0;
+        return ask(READ, containerId) > 0;
     }
 
     synchronized void removeContainer(String containerId) {
-        id.put(0, containerId.getBytes(StandardCharsets.US_ASCII));
-        Bpf.deleteFromMap(containers, id);
+        ask(REMOVE, containerId);
+    }
+
+    private int ask(int what, String containerId) {
+        request.put(0, containerId.getBytes(StandardCharsets.US_ASCII)).putInt(WHAT, what);
+        return Bpf.runProgram(watchContainer, request);
     }
 
     /** Marks the leader of a thread group. Returns false if there is no such process. */

@@ -79,7 +79,7 @@ class CanaryTest {
         try (Sensor sensor = Sensor.open(SMALL);
                 Sensor other = Sensor.open(SMALL)) {
             Watches elsewhere = new Watches(
-                    other.programs().map("containers"), other.programs().map("marks"));
+                    other.programs().watchContainer(), other.programs().map("marks"));
             CallTable calls = new CallTable(FalcoVersion.CURRENT, NativeLibraries.architecture());
             try (Canary canary = new Canary(calls, elsewhere, FalcoVersion.CURRENT)) {
                 assertThatThrownBy(() -> canary.prove(EventSelection.state(), sensor::observe))

@@ -56,8 +56,6 @@ public final class Bpf {
 
     public static native int updateMap(int fd, ByteBuffer key, ByteBuffer value);
 
-    public static native int lookUp(int fd, ByteBuffer key, ByteBuffer value);
-
     public static native int deleteFromMap(int fd, ByteBuffer key);
 
     /** Runs a program of type {@code syscall} and returns its result. */
