@@ -139,7 +139,11 @@ class MutationHistoryTest {
 
     /** What is told of changes, without the places where lines are broken. */
     private String survivors() {
-        return inOneLine(lines.stream().filter(line -> line.startsWith("  ")).toList());
+        return inOneLine(lines.stream()
+                        .dropWhile(line -> !line.startsWith("Rule "))
+                        .filter(line -> line.startsWith("  ") && !line.contains("processor time"))
+                        .toList())
+                .replaceAll(" \\(\\S+history.txt\\)\\. \\S+ evaluates all anew\\.", "");
     }
 
     private static String inOneLine(List<String> texts) {
