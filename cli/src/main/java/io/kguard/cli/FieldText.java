@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 
 /** What a field of Falco's language is, in sentences, as far as the tables of fields and of events know it. */
 final class FieldText {
+    private static final String EVENT_TYPE = "openat";
     private static final int LISTED = 8;
 
     /** What the fields of a class are about. */
@@ -152,11 +153,21 @@ final class FieldText {
         }
         return field.argument().index()
                 ? field.name() + "[1]"
-                : field.argument().key() ? field.name() + "[text]" : field.name() + ".name";
+                : field.argument().key()
+                        ? field.name() + "[text]"
+                        : field.name() + (isOfEventTypes(field) ? "." + EVENT_TYPE : ".name");
+    }
+
+    /** Only names of events may stand there. */
+    private static boolean isOfEventTypes(FieldDefinition field) {
+        return field.name().equals("evt.type") || field.name().equals("evt.type.is");
     }
 
     private static String condition(FieldDefinition field) {
         String name = used(field);
+        if (field.name().equals("evt.type")) {
+            return name + " = " + EVENT_TYPE;
+        }
         if (field.list()) {
             return name + " in (" + value(field.type()) + ")";
         }
