@@ -170,6 +170,7 @@ public final class Detections {
     }
 
     /** The first steps that were played, in order, and how each ended. */
+    @API(status = API.Status.INTERNAL)
     public List<Findings.RanStep> steps() {
         return history.steps();
     }

@@ -123,6 +123,6 @@ final class Explain {
                 found = found == null ? definition : found;
             }
         }
-        return found == null ? "" : FieldText.of(found, sources);
+        return found == null ? "" : FieldSentences.of(found, sources);
     }
 }

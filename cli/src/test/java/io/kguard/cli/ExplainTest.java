@@ -54,7 +54,7 @@ class ExplainTest {
                 if (!field.implemented() || !field.versions().contains(FalcoVersion.CURRENT)) {
                     continue;
                 }
-                String text = FieldText.of(field, List.of(source.toString()));
+                String text = FieldSentences.of(field, List.of(source.toString()));
                 assertThat(text.lines().filter(line -> !line.startsWith("Condition: "))) // a line to copy stays whole
                         .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
                 rules.append("- rule: r")

@@ -144,6 +144,7 @@ public final class Simulator implements ScenarioPlayer {
     }
 
     /** The same of a scenario that is played; what was played is kept, to judge further rules on it. */
+    @API(status = API.Status.INTERNAL)
     public TwoVerdicts compare(Scenario scenario, RuleSet before, RuleSet after, Consumer<Tape> kept) {
         UnrecordedEvents.check(before, falco);
         Tape tape = tape(

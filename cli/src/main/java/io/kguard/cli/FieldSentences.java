@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What a field of Falco's language is, in sentences, as far as the tables of fields and of events know it. */
-final class FieldText {
+final class FieldSentences {
     private static final String EVENT_TYPE = "openat";
     private static final int LISTED = 8;
 
@@ -44,7 +44,7 @@ final class FieldText {
             Map.entry("json", "the JSON text of the event"),
             Map.entry("jevt", "the JSON text of the event"));
 
-    private FieldText() {}
+    private FieldSentences() {}
 
     /**
      * The text of a field.
