@@ -74,6 +74,25 @@ record Exchange(
         throw ApiStatus.badRequest("the request needs an object as its body");
     }
 
+    /**
+     * The patch that the body is.
+     *
+     * @throws ApiStatus 400 if there is none
+     */
+    JsonNode patch() {
+        JsonNode patch = body();
+        if (patch == null) {
+            throw ApiStatus.badRequest("the request needs a patch as its body");
+        }
+        return patch;
+    }
+
+    /** What the body is, without parameters; empty if the request does not say. */
+    String mediaType() {
+        String header = http.getHeader("Content-Type");
+        return header == null ? "" : header.replaceFirst(";.*", "").trim();
+    }
+
     String acceptHeader() {
         String accept = http.getHeader("Accept");
         return accept == null ? "" : accept;

@@ -130,7 +130,7 @@ final class ResourceEndpoint {
                 200, isDryRun(exchange) ? object : store.update(resource, info.namespace(), info.name(), object));
     }
 
-    private static void requireName(RequestInfo info, ObjectNode object) {
+    static void requireName(RequestInfo info, ObjectNode object) {
         String name = object.path("metadata").path("name").asString(info.name());
         if (!name.equals(info.name())) {
             throw ApiStatus.badRequest(
@@ -140,12 +140,8 @@ final class ResourceEndpoint {
 
     private void patch(Exchange exchange, ApiResource resource) {
         RequestInfo info = exchange.info();
-        JsonNode patch = exchange.body();
-        if (patch == null) {
-            throw ApiStatus.badRequest("the request needs a patch as its body");
-        }
-        String header = exchange.http().getHeader("Content-Type");
-        String mediaType = header == null ? "" : header.replaceFirst(";.*", "").trim();
+        JsonNode patch = exchange.patch();
+        String mediaType = exchange.mediaType();
         ObjectNode stored = store.find(resource, info.namespace(), info.name());
         if (stored == null) {
             if (!mediaType.equals(Patch.APPLY_PATCH)) {

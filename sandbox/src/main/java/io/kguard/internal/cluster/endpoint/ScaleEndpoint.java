@@ -45,37 +45,26 @@ final class ScaleEndpoint {
         switch (info.verb()) {
             case "get" -> exchange.respond(200, scale(workload));
             case "update" -> change(exchange, resource, workload, exchange.objectBody());
-            case "patch" -> change(exchange, resource, workload, patched(exchange, scale(workload)));
+            case "patch" -> {
+                JsonNode patch = exchange.patch();
+                change(exchange, resource, workload, Patch.apply(scale(workload), exchange.mediaType(), patch));
+            }
             default ->
                 throw new ApiStatus(
                         405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
         }
     }
 
-    private static ObjectNode patched(Exchange exchange, ObjectNode scale) {
-        JsonNode patch = exchange.body();
-        if (patch == null) {
-            throw ApiStatus.badRequest("the request needs a patch as its body");
-        }
-        String header = exchange.http().getHeader("Content-Type");
-        return Patch.apply(
-                scale, header == null ? "" : header.replaceFirst(";.*", "").trim(), patch);
-    }
-
     private void change(Exchange exchange, ApiResource resource, ObjectNode workload, ObjectNode scale) {
         RequestInfo info = exchange.info();
-        String name = scale.path("metadata").path("name").asString(info.name());
-        if (!name.equals(info.name())) {
-            throw ApiStatus.badRequest(
-                    "the name of the object (" + name + ") does not match the name on the URL (" + info.name() + ")");
-        }
+        ResourceEndpoint.requireName(info, scale);
         JsonNode replicas = scale.path("spec").path(REPLICAS);
         if (!replicas.isInt() && !replicas.isMissingNode() || replicas.asInt(0) < 0) {
             throw new ApiStatus(
                     422,
                     "Invalid",
-                    KIND + "." + GROUP + " \"" + name + "\" is invalid: spec.replicas: Invalid value: " + replicas
-                            + ": must be a number that is not below 0");
+                    KIND + "." + GROUP + " \"" + info.name() + "\" is invalid: spec.replicas: Invalid value: "
+                            + replicas + ": must be a number that is not below 0");
         }
         ObjectNode changed = workload.deepCopy();
         ObjectNode spec = changed.path("spec") instanceof ObjectNode given ? given : changed.putObject("spec");

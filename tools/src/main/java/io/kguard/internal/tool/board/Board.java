@@ -66,13 +66,15 @@ public final class Board {
         BoardFolder.clear(folder);
         Map<String, String> texts = new LinkedHashMap<>();
         List<String> lines = new ArrayList<>();
+        List<SetSummary> summaries = new ArrayList<>();
         for (BoardSet set : sets) {
             SetSummary summary = SetSummary.of(set);
+            summaries.add(summary);
             texts.put(set.name().page(), EVIDENCE.fill(new SetPage(set)));
             texts.put(set.name().badge(), summary.badge());
             lines.add(set.name() + ": " + summary.scores().text());
         }
-        texts.put(BoardFolder.INDEX, FIRST.fill(new BoardPage(sets)));
+        texts.put(BoardFolder.INDEX, FIRST.fill(new BoardPage(sets, summaries)));
         WholeFile.writeTexts(folder, texts);
         for (BoardSet set : sets) {
             for (String scenario : set.recordings()) {

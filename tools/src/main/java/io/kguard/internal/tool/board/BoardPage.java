@@ -15,10 +15,12 @@ import java.util.function.Function;
  * The first page: the sets beside each other, in the words of its template.
  *
  * @param sets the sets
+ * @param summaries of each set, in the same order
  */
-record BoardPage(List<BoardSet> sets) {
+record BoardPage(List<BoardSet> sets, List<SetSummary> summaries) {
     BoardPage {
         sets = List.copyOf(sets);
+        summaries = List.copyOf(summaries);
     }
 
     /**
@@ -28,10 +30,6 @@ record BoardPage(List<BoardSet> sets) {
      * @param set of which set; empty if there is only one
      */
     record Heading(String measure, String set) {}
-
-    List<SetSummary> summaries() {
-        return sets.stream().map(SetSummary::of).toList();
-    }
 
     /**
      * What is said of each set as a whole.
@@ -60,7 +58,7 @@ record BoardPage(List<BoardSet> sets) {
     }
 
     private SetFact fact(String name, Function<SetSummary, String> value) {
-        return new SetFact(name, summaries().stream().map(value).toList());
+        return new SetFact(name, summaries.stream().map(value).toList());
     }
 
     String headline() {
