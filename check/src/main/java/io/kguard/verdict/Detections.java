@@ -41,6 +41,7 @@ public final class Detections {
     private final List<String> refusals;
     private final @Nullable FalcoConfig config;
     private final List<String> unsimulated;
+    private final List<String> unlogged;
 
     Detections(DetectionsBuilder of, @Nullable FalcoConfig config) {
         this.scenario = of.scenario;
@@ -61,6 +62,7 @@ public final class Detections {
         this.causes = List.copyOf(of.causes);
         this.refusals = List.copyOf(of.refusals);
         this.unsimulated = List.copyOf(of.unsimulated);
+        this.unlogged = List.copyOf(of.unlogged);
         this.config = config;
     }
 
@@ -73,6 +75,7 @@ public final class Detections {
                 .blindSpots(blindSpots)
                 .refusals(refusals)
                 .unsimulated(unsimulated)
+                .unlogged(unlogged)
                 .failures(failures)
                 .notes(notes)
                 .cluster(reactions, cluster)
@@ -87,6 +90,12 @@ public final class Detections {
     @API(status = API.Status.EXPERIMENTAL)
     public List<String> unsimulated() {
         return unsimulated;
+    }
+
+    /** What the cluster's audit policy kept out of the log or out of its events, in sentences. No rule can see that. */
+    @API(status = API.Status.EXPERIMENTAL)
+    public List<String> unlogged() {
+        return unlogged;
     }
 
     /**

@@ -24,6 +24,7 @@ public final class DetectionsBuilder {
     List<String> blindSpots = List.of();
     List<String> refusals = List.of();
     List<String> unsimulated = List.of();
+    List<String> unlogged = List.of();
     List<String> failures = List.of();
     List<String> notes = List.of();
     ProcessHistory history = new ProcessHistory();
@@ -83,6 +84,12 @@ public final class DetectionsBuilder {
     /** The fields of manifests that were not simulated and could change the act. */
     public DetectionsBuilder unsimulated(List<String> fields) {
         unsimulated = fields;
+        return this;
+    }
+
+    /** What an audit policy kept from the rules. */
+    public DetectionsBuilder unlogged(List<String> requests) {
+        unlogged = requests;
         return this;
     }
 

@@ -28,7 +28,7 @@ public final class Judge {
         if (!detections.isTrusted()) {
             return errored(detections, rule, detections.doubts());
         }
-        if (detections.eventsSeen() == 0) {
+        if (detections.eventsSeen() == 0 && detections.unlogged().isEmpty()) {
             return errored(detections, rule, List.of("no event was seen"));
         }
         String doubt = MessageJudge.doubt(detections, expectation);

@@ -10,6 +10,11 @@ final class SilentRuleText {
     private SilentRuleText() {}
 
     static String of(Detections detections, RuleOutcome outcome) {
+        return silence(detections, outcome)
+                + UnloggedText.of(detections, outcome.rule()).replace("\n", "\n  ");
+    }
+
+    private static String silence(Detections detections, RuleOutcome outcome) {
         StringBuilder text = new StringBuilder(
                 "Rule \"" + outcome.rule().name() + "\" did not fire in scenario " + detections.scenario() + ".\n  ");
         if (outcome.closest().isEmpty()) {

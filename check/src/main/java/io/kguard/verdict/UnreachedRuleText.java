@@ -9,6 +9,10 @@ final class UnreachedRuleText {
     private UnreachedRuleText() {}
 
     static String of(Detections detections, RuleOutcome outcome) {
+        return silence(detections, outcome) + UnloggedText.of(detections, outcome.rule());
+    }
+
+    private static String silence(Detections detections, RuleOutcome outcome) {
         if (outcome.eventsReached() > 0) {
             return "It stayed silent, but only events before the first step, or of containers' own programs, reached its"
                     + " condition. Its silence proves nothing about the steps."

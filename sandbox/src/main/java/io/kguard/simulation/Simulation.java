@@ -4,6 +4,8 @@ package io.kguard.simulation;
 import io.kguard.engine.EventCause;
 import io.kguard.event.EventTime;
 import io.kguard.event.UserEntry;
+import io.kguard.internal.cluster.audit.AuditLog;
+import io.kguard.internal.cluster.audit.AuditPolicy;
 import io.kguard.internal.cluster.ClusterOptions;
 import io.kguard.internal.cluster.store.ClusterException;
 import io.kguard.internal.sandbox.Budget;
@@ -53,6 +55,7 @@ final class Simulation {
     private final StageRemover remover;
     private @Nullable Stage stage;
     private @Nullable EndOfAct endOfAct;
+    private final AuditLog auditLog;
     private final List<String> doubts = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
     private final List<String> blindSpots = new ArrayList<>();
@@ -69,6 +72,7 @@ final class Simulation {
      * Creates a run.
      *
      * @param route how alerts get to what reacts
+     * @param auditPolicy what the cluster's API server logs
      * @param selection the events to record
      * @param remover removes the pods after the verdict
      */
@@ -77,6 +81,7 @@ final class Simulation {
             Sandbox sandbox,
             Scenario scenario,
             TalonRoute route,
+            AuditPolicy auditPolicy,
             EventPipeline pipeline,
             EventSelection selection,
             StageRemover remover) {
@@ -85,6 +90,7 @@ final class Simulation {
         this.scenario = scenario;
         this.route = route;
         this.pipeline = pipeline;
+        this.auditLog = AuditLog.of(auditPolicy, pipeline::audit);
         this.selection = selection;
         this.remover = remover;
     }
@@ -153,7 +159,7 @@ final class Simulation {
                         ClusterOptions.defaults()
                                 .withSetup(setup)
                                 .withListener(watcher(observation))
-                                .withAudit(pipeline::audit)
+                                .withAudit(auditLog)
                                 .withMetadata(json -> pipeline.metadata(json, EventTime.now()))
                                 .withNodes(cluster.nodes()),
                         cluster,
@@ -238,11 +244,16 @@ final class Simulation {
         if (endOfAct != null) {
             doubts.addAll(endOfAct.doubts());
         }
-        if (!scenario.steps().isEmpty() && pipeline.eventsOfSteps() == 0) {
+        if (!scenario.steps().isEmpty() && pipeline.eventsOfSteps() == 0 && unlogged().isEmpty()) {
             doubts.add("the steps caused no event that a rule could see");
         }
         String uncounted = UncountedSteps.doubt(scenario, pipeline.outcomes());
         addUnlessEmpty(doubts, uncounted);
+    }
+
+    /** What the audit policy kept out of the log, in sentences. */
+    private List<String> unlogged() {
+        return auditLog.gaps().sentences();
     }
 
     /** Waits for what is under way, and adds what went wrong in it. */
@@ -339,6 +350,7 @@ final class Simulation {
                 .blindSpots(blindSpots)
                 .refusals(refusals)
                 .unsimulated(unsimulated)
+                .unlogged(unlogged())
                 .failures(scenario.isTwin() ? UnwantedReactionsText.of(scenario.id(), reactions) : List.of())
                 .notes(notes)
                 .cluster(reactions, changes)

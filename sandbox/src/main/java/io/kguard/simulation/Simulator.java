@@ -5,6 +5,7 @@ import io.kguard.engine.RuleSet;
 import io.kguard.event.Event;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.StateEntry;
+import io.kguard.internal.cluster.audit.AuditPolicy;
 import io.kguard.internal.field.HostNames;
 import io.kguard.internal.sandbox.ContainerRuntime;
 import io.kguard.internal.sandbox.HostAccess;
@@ -42,6 +43,7 @@ public final class Simulator implements ScenarioPlayer {
     private final FalcoVersion falco;
     private final List<Reaction> reactions;
     private final TalonRoute route;
+    private final AuditPolicy auditPolicy;
     private final StageRemover remover = new StageRemover();
 
     private Simulator(Sensor sensor, Sandbox sandbox, SimulatorOptions options) {
@@ -50,6 +52,7 @@ public final class Simulator implements ScenarioPlayer {
         this.sandbox = sandbox;
         this.reactions = options.reactions();
         this.route = options.route();
+        this.auditPolicy = options.auditPolicy();
     }
 
     /**
@@ -227,7 +230,7 @@ public final class Simulator implements ScenarioPlayer {
         }
         EventPipeline pipeline = new EventPipeline(reporting, hostNames(scenario), tap);
         Scenario reacting = reactions.isEmpty() ? scenario : scenario.withReactions(reactions);
-        return new Simulation(sensor, where, reacting, route, pipeline, selection, remover).run();
+        return new Simulation(sensor, where, reacting, route, auditPolicy, pipeline, selection, remover).run();
     }
 
     /** What a node's resolver would answer: in a simulation only peers have names. */

@@ -2,6 +2,7 @@
 package io.kguard.simulation;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.cluster.audit.AuditPolicy;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.sandbox.PodSetup;
 import io.kguard.internal.sandbox.SandboxOptions;
@@ -19,13 +20,15 @@ import org.apiguardian.api.API;
  * @param sandbox how pods are run
  * @param reactions what alerts trigger in the cluster of any scenario that has one, after the scenario's own reactions
  * @param route how alerts get to what reacts
+ * @param auditPolicy what the API server of a scenario's cluster logs
  */
 @API(status = API.Status.EXPERIMENTAL)
 public record SimulatorOptions(
         @API(status = API.Status.INTERNAL) SensorOptions sensor,
         @API(status = API.Status.INTERNAL) SandboxOptions sandbox,
         List<Reaction> reactions,
-        @API(status = API.Status.INTERNAL) TalonRoute route) {
+        @API(status = API.Status.INTERNAL) TalonRoute route,
+        @API(status = API.Status.INTERNAL) AuditPolicy auditPolicy) {
     /** The system property that sets the size of the ring buffer, in bytes. */
     public static final String RING_BYTES = "kguard.ringBytes";
 
@@ -46,7 +49,7 @@ public record SimulatorOptions(
                         Wording.given("ringBytes") + "=" + ring + " is not a number of bytes", e);
             }
         }
-        return new SimulatorOptions(sensor, SandboxOptions.defaults(), List.of(), TalonRoute.DIRECT);
+        return new SimulatorOptions(sensor, SandboxOptions.defaults(), List.of(), TalonRoute.DIRECT, AuditPolicy.EVERYTHING);
     }
 
     /** These options with another version of Falco to imitate. It must be that of the rules. */
@@ -63,23 +66,29 @@ public record SimulatorOptions(
     /** These options with another sensor. */
     @API(status = API.Status.INTERNAL)
     public SimulatorOptions withSensor(SensorOptions value) {
-        return new SimulatorOptions(value, sandbox, reactions, route);
+        return new SimulatorOptions(value, sandbox, reactions, route, auditPolicy);
     }
 
     /** These options with another sandbox. */
     @API(status = API.Status.INTERNAL)
     public SimulatorOptions withSandbox(SandboxOptions value) {
-        return new SimulatorOptions(sensor, value, reactions, route);
+        return new SimulatorOptions(sensor, value, reactions, route, auditPolicy);
     }
 
     /** These options with other reactions to alerts. */
     public SimulatorOptions withReactions(List<Reaction> value) {
-        return new SimulatorOptions(sensor, sandbox, value, route);
+        return new SimulatorOptions(sensor, sandbox, value, route, auditPolicy);
     }
 
     /** These options with another way of alerts to what reacts. */
     @API(status = API.Status.INTERNAL)
     public SimulatorOptions withRoute(TalonRoute value) {
-        return new SimulatorOptions(sensor, sandbox, reactions, value);
+        return new SimulatorOptions(sensor, sandbox, reactions, value, auditPolicy);
+    }
+
+    /** These options with another policy of what the API server of a scenario's cluster logs. */
+    @API(status = API.Status.INTERNAL)
+    public SimulatorOptions withAuditPolicy(AuditPolicy value) {
+        return new SimulatorOptions(sensor, sandbox, reactions, route, value);
     }
 }

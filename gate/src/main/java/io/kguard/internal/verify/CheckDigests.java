@@ -55,7 +55,7 @@ public final class CheckDigests {
     public static CheckDigests of(VerifyOptions options, RuleSet rules) throws IOException {
         FalcoConfig config = options.config();
         Digest reactions = new Digest();
-        for (Path file : options.files().reactions()) {
+        for (Path file : options.files().ofClusters()) {
             reactions.add(file);
         }
         return new CheckDigests(

@@ -32,7 +32,7 @@ public record RulesAndScenarios(VerifyOptions options, LoadResult loaded, RuleSe
         if (config != null) {
             shared.add(config);
         }
-        shared.addAll(options.files().reactions());
+        shared.addAll(options.files().ofClusters());
         Path baseline = options.baseline().file();
         if (baseline != null) {
             shared.add(baseline);

@@ -165,7 +165,7 @@ public final class ShardPlan {
                 .add(RuleChanges.fingerprint(whole.rules()))
                 .add(whole.chosen().why())
                 .add(config == null ? "" : config.settings());
-        for (Path file : options.files().reactions()) {
+        for (Path file : options.files().ofClusters()) {
             digest.add(file);
         }
         for (Planned check : planned()) {

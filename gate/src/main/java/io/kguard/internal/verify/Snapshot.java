@@ -2,6 +2,8 @@
 package io.kguard.internal.verify;
 
 import io.kguard.engine.RuleSet;
+import io.kguard.internal.cluster.audit.AuditPolicy;
+import io.kguard.internal.cluster.audit.AuditPolicyFile;
 import io.kguard.internal.option.EvaluationSettings;
 import io.kguard.internal.result.Baseline;
 import io.kguard.internal.result.BaselineFile;
@@ -22,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The checks of a suite at one time, by their digests.
@@ -96,17 +99,20 @@ record Snapshot(CheckDigests digests, List<Scenario> scenarios, Set<String> unkn
         if (reactions.size() < files.reactions().size()) {
             throw new IllegalArgumentException("there were no such files of reactions");
         }
+        List<Path> auditPolicy = revision.copy(Stream.ofNullable(files.auditPolicy()).toList());
         SimulatorOptions simulator = now.simulator()
                 .allowing(revision.copy(setup.folders().granted()))
                 .withReactions(
-                        ReactionFiles.read(reactions, now.loader().sources()).reactions());
+                        ReactionFiles.read(reactions, now.loader().sources()).reactions())
+                .withAuditPolicy(
+                        auditPolicy.isEmpty() ? AuditPolicy.EVERYTHING : AuditPolicyFile.read(auditPolicy.get(0)));
         List<Path> baseline = files.baseline() == null ? List.of() : revision.copy(List.of(files.baseline()));
         return now.withRules(thenRules)
                 .withScenarios(revision.copy(now.scenarios()))
                 .with(config)
                 .with(simulator)
                 .with(baseline.isEmpty() ? Baseline.NONE : BaselineFile.read(baseline.get(0)))
-                .from(new InputFiles(null, false, files.sources(), reactions, null));
+                .from(new InputFiles(null, false, files.sources(), reactions, auditPolicy.isEmpty() ? null : auditPolicy.get(0), null));
     }
 
     /** The checks of this suite that another one did not have, or not with the same result. */

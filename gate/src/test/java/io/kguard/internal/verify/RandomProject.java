@@ -219,7 +219,7 @@ final class RandomProject {
                         new PlayOptions(SimulatorOptions.configured(), 2))
                 .with(FalcoConfig.read(config, FalcoVersion.CURRENT))
                 .with(files.containsKey(BASELINE) ? BaselineFile.read(baseline) : Baseline.NONE)
-                .from(new InputFiles(config, false, List.of(), List.of(), baseline));
+                .from(new InputFiles(config, false, List.of(), List.of(), null, baseline));
     }
 
     private void events(String id, String rule, String more, String program, String action) {

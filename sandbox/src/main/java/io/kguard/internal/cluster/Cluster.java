@@ -23,7 +23,7 @@ import io.kguard.internal.cluster.controller.NetworkPolicyController;
 import io.kguard.internal.cluster.controller.WorkloadController;
 import io.kguard.internal.cluster.controller.WorkloadMaker;
 import io.kguard.internal.cluster.endpoint.ApiServer;
-import io.kguard.internal.cluster.endpoint.AuditSink;
+import io.kguard.internal.cluster.audit.AuditLog;
 import io.kguard.internal.cluster.store.AddressTeller;
 import io.kguard.internal.cluster.store.ApiStatus;
 import io.kguard.internal.cluster.store.Change;
@@ -403,7 +403,7 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    private ApiServer serving(AuditSink audit, PodConnections pods) {
+    private ApiServer serving(AuditLog audit, PodConnections pods) {
         try {
             return new ApiServer(threads, credentials, store, admission, audit, pods, leaving);
         } catch (ClusterException e) {

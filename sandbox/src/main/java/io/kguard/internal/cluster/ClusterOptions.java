@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.cluster;
 
-import io.kguard.internal.cluster.endpoint.AuditSink;
+import io.kguard.internal.cluster.audit.AuditLog;
+import io.kguard.internal.cluster.audit.AuditPolicy;
+import io.kguard.internal.cluster.audit.AuditSink;
 import io.kguard.internal.cluster.store.MetadataSink;
 import io.kguard.internal.sandbox.PodListener;
 import io.kguard.internal.sandbox.PodSetup;
@@ -12,11 +14,11 @@ import io.kguard.scenario.ClusterSetup;
  *
  * @param listener is notified of each container before its first process runs
  * @param setup the environment of pods, to which the API server is added
- * @param audit receives the API server's audit events
+ * @param audit the log of the API server
  * @param metadata receives what a collector tells of pods and of the objects that they belong to
  * @param nodes how many nodes it has, as a {@link ClusterSetup} has it
  */
-public record ClusterOptions(PodListener listener, PodSetup setup, AuditSink audit, MetadataSink metadata, int nodes) {
+public record ClusterOptions(PodListener listener, PodSetup setup, AuditLog audit, MetadataSink metadata, int nodes) {
     /** Checks the number of nodes. */
     public ClusterOptions {
         if (nodes < 1 || nodes > ClusterSetup.MAX_NODES) {
@@ -26,7 +28,7 @@ public record ClusterOptions(PodListener listener, PodSetup setup, AuditSink aud
 
     /** One node, no listener, the default peers, and no receivers of audit events and metadata. */
     public static ClusterOptions defaults() {
-        return new ClusterOptions(PodListener.NONE, PodSetup.defaults(), event -> {}, event -> {}, 1);
+        return new ClusterOptions(PodListener.NONE, PodSetup.defaults(), AuditLog.of(AuditPolicy.EVERYTHING, event -> {}), event -> {}, 1);
     }
 
     /** These options with a listener. */
@@ -39,8 +41,13 @@ public record ClusterOptions(PodListener listener, PodSetup setup, AuditSink aud
         return new ClusterOptions(listener, value, audit, metadata, nodes);
     }
 
-    /** These options with a receiver of audit events. */
+    /** These options with a receiver of audit events, which has everything of each request. */
     public ClusterOptions withAudit(AuditSink value) {
+        return withAudit(AuditLog.of(AuditPolicy.EVERYTHING, value));
+    }
+
+    /** These options with an audit log. */
+    public ClusterOptions withAudit(AuditLog value) {
         return new ClusterOptions(listener, setup, value, metadata, nodes);
     }
 

@@ -3,6 +3,8 @@ package io.kguard.internal.goal;
 
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.cluster.audit.AuditPolicy;
+import io.kguard.internal.cluster.audit.AuditPolicyFile;
 import io.kguard.internal.field.SourceTables;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.AllowedUnloaded;
@@ -217,6 +219,16 @@ final class GoalInputs {
     }
 
     /**
+     * What the API servers of clusters log.
+     *
+     * @throws io.kguard.internal.cluster.audit.AuditPolicyException if an API server would refuse the file
+     */
+    AuditPolicy auditPolicy() throws IOException {
+        Path file = settings.file("auditPolicy").orElse(null);
+        return file == null ? AuditPolicy.EVERYTHING : AuditPolicyFile.read(file);
+    }
+
+    /**
      * The folder for the reports.
      *
      * @throws IOException if nothing can be written in it
@@ -247,6 +259,7 @@ final class GoalInputs {
                         config != null && namesRules(config),
                         sourceFiles(),
                         List.of(),
+                        null,
                         null));
     }
 

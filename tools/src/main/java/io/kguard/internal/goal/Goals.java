@@ -563,7 +563,11 @@ public final class Goals {
                         files(
                                 "reactions",
                                 "Rule files of Falco Talon: what alerts trigger in the cluster of each scenario that has one."
-                                        + " Later files change rules and actions of earlier ones.")),
+                                        + " Later files change rules and actions of earlier ones."),
+                        file(
+                                "auditPolicy",
+                                "The audit policy of your API server. Rules see only what it logs of the clusters of scenarios."
+                                        + " Default: everything.")),
                 Analyses.parameters(),
                 List.of(
                         number("repeat", "How often each check is made. One that passes only sometimes is an error.")

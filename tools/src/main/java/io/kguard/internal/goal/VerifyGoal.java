@@ -49,12 +49,15 @@ final class VerifyGoal {
     private GoalAct.Task verify() throws IOException {
         begin();
         VerifyOptions plain = inputs.options(settings.text("only"), settings.text("against"));
-        VerifyOptions suite = plain.with(plain.simulator().withReactions(inputs.reactions()))
+        VerifyOptions suite = plain.with(plain.simulator()
+                        .withReactions(inputs.reactions())
+                        .withAuditPolicy(inputs.auditPolicy()))
                 .from(new InputFiles(
                         plain.files().config(),
                         plain.files().configNamesRules(),
                         plain.files().sources(),
                         settings.files("reactions"),
+                        settings.file("auditPolicy").orElse(null),
                         baselineFile()));
         VerifyOptions options = suite.with(new Thresholds(
                         settings.decimal("minRuleCoverage"),

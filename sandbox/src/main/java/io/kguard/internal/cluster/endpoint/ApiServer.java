@@ -7,6 +7,7 @@ import io.kguard.internal.cluster.access.Impersonation;
 import io.kguard.internal.cluster.access.RbacAuthorizer;
 import io.kguard.internal.cluster.access.Tokens;
 import io.kguard.internal.cluster.admission.Admission;
+import io.kguard.internal.cluster.audit.AuditLog;
 import io.kguard.internal.cluster.store.ApiStatus;
 import io.kguard.internal.cluster.store.ClusterBounds;
 import io.kguard.internal.cluster.store.ClusterException;
@@ -51,7 +52,7 @@ public final class ApiServer implements AutoCloseable {
     private final ResourceStore store;
     private final Tokens tokens;
     private final RbacAuthorizer authorizer;
-    private final AuditSink auditSink;
+    private final AuditLog auditLog;
     private final ResourceEndpoint resources;
     private final ReviewEndpoint reviews;
     private final RemoteCommandEndpoint commands;
@@ -69,19 +70,19 @@ public final class ApiServer implements AutoCloseable {
             Credentials credentials,
             ResourceStore store,
             Admission admission,
-            AuditSink auditSink,
+            AuditLog auditLog,
             PodConnections pods,
             LeavingPods leaving) {
         this.store = store;
         this.tokens = credentials.tokens();
         this.bounds = store.bounds();
-        this.auditSink = event -> {
+        this.auditLog = auditLog.withSink(event -> {
             if (bounds.audited(event.length())) {
-                auditSink.accept(event);
+                auditLog.sink().accept(event);
             }
-        };
+        });
         this.authorizer = new RbacAuthorizer(store);
-        this.controllers = new ControllerRequests(store, admission, this.auditSink, open);
+        this.controllers = new ControllerRequests(store, admission, this.auditLog, open);
         this.resources =
                 new ResourceEndpoint(store, admission, new EscalationCheck(store, authorizer), bounds, threads.vertx());
         this.reviews = new ReviewEndpoint(authorizer);
@@ -218,7 +219,7 @@ public final class ApiServer implements AutoCloseable {
         RbacAuthorizer.Decision decision =
                 refusal == null ? authorizer.decide(acting, info) : RbacAuthorizer.Decision.NO;
         open.begin();
-        AuditTrail audit = new AuditTrail(auditSink, open::end, info, http.uri(), sender, decision, body);
+        AuditTrail audit = new AuditTrail(auditLog, open::end, info, http.uri(), sender, decision, body);
         Exchange exchange = new Exchange(http, info, acting, body, duplicates, audit, bounds);
         try {
             bounds.request();

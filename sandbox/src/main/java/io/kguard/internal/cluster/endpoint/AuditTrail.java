@@ -2,6 +2,10 @@
 package io.kguard.internal.cluster.endpoint;
 
 import io.kguard.internal.cluster.access.RbacAuthorizer;
+import io.kguard.internal.cluster.audit.AuditLevel;
+import io.kguard.internal.cluster.audit.AuditLog;
+import io.kguard.internal.cluster.audit.AuditStages;
+import io.kguard.internal.cluster.audit.AuditedRequest;
 import io.kguard.internal.cluster.store.RequestInfo;
 import io.kguard.internal.cluster.store.ResourceStore;
 import io.kguard.internal.cluster.store.UserInfo;
@@ -15,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The audit events of one request, at level {@code RequestResponse}.
+ * The audit events of one request.
  *
  * <p>Source: Kubernetes, "Auditing", {@code audit.k8s.io/v1}.
  */
@@ -23,7 +27,8 @@ final class AuditTrail {
     private static final DateTimeFormatter MICRO_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-    private final AuditSink sink;
+    private final AuditLog log;
+    private final AuditLog.Entry entry;
     private final Runnable onComplete;
     private final ObjectNode event;
     private boolean complete;
@@ -43,21 +48,22 @@ final class AuditTrail {
     }
 
     AuditTrail(
-            AuditSink sink,
+            AuditLog log,
             Runnable onComplete,
             RequestInfo request,
             String uri,
             Sender sender,
             RbacAuthorizer.Decision decision,
             @Nullable JsonNode requestObject) {
-        this.sink = sink;
+        this.log = log;
+        this.entry = log.entry(new AuditedRequest(sender.user, request));
         this.onComplete = onComplete;
         event = ResourceStore.JSON.createObjectNode();
         event.put("kind", "Event")
                 .put("apiVersion", "audit.k8s.io/v1")
-                .put("level", "RequestResponse")
+                .put("level", entry.level().title())
                 .put("auditID", UUID.randomUUID().toString())
-                .put("stage", "RequestReceived")
+                .put("stage", AuditStages.RECEIVED)
                 .put("requestURI", uri)
                 .put("verb", request.verb());
         event.set("user", userNode(sender.user));
@@ -69,11 +75,14 @@ final class AuditTrail {
         if (request.resource() != null) {
             event.set("objectRef", objectRef(request, request.resource(), requestObject));
         }
-        if (requestObject != null) {
-            event.set("requestObject", requestObject.deepCopy()); // as received, before admission completes it
-        }
         String now = MICRO_TIME.format(Instant.now());
         event.put("requestReceivedTimestamp", now).put("stageTimestamp", now);
+        if (entry.has(AuditStages.RECEIVED)) {
+            log.sink().accept(event.toString()); // before anybody has looked at what was sent
+        }
+        if (requestObject != null && entry.level().includes(AuditLevel.REQUEST)) {
+            event.set("requestObject", logged(requestObject).deepCopy()); // as received, before admission completes it
+        }
         event.putObject("annotations")
                 .put("authorization.k8s.io/decision", decision.allowed() ? "allow" : "forbid")
                 .put("authorization.k8s.io/reason", decision.reason());
@@ -109,6 +118,23 @@ final class AuditTrail {
         return ref;
     }
 
+    /** An object as the log has it. */
+    private JsonNode logged(JsonNode object) {
+        if (!entry.omitManagedFields()) {
+            return object;
+        }
+        JsonNode copy = object.deepCopy();
+        withoutManagedFields(copy);
+        copy.path("items").forEach(AuditTrail::withoutManagedFields);
+        return copy;
+    }
+
+    private static void withoutManagedFields(JsonNode object) {
+        if (object.path("metadata") instanceof ObjectNode metadata) {
+            metadata.remove("managedFields");
+        }
+    }
+
     /** Adds an annotation to the events that follow. */
     synchronized void annotate(String key, String value) {
         event.withObject("annotations").put(key, value);
@@ -116,7 +142,7 @@ final class AuditTrail {
 
     /** Records that the response to a long-running request starts. */
     void responseStarted(int code) {
-        emit("ResponseStarted", code, null);
+        emit(AuditStages.STARTED, code, null);
     }
 
     /** Records that the request is complete. Only the first call counts. */
@@ -124,7 +150,7 @@ final class AuditTrail {
         if (!complete) {
             complete = true;
             try {
-                emit("ResponseComplete", code, responseObject);
+                emit(AuditStages.COMPLETE, code, responseObject);
             } finally {
                 onComplete.run();
             }
@@ -132,6 +158,9 @@ final class AuditTrail {
     }
 
     private synchronized void emit(String stage, int code, @Nullable JsonNode responseObject) {
+        if (!entry.has(stage)) {
+            return;
+        }
         event.put("stage", stage).put("stageTimestamp", MICRO_TIME.format(Instant.now()));
         ObjectNode status = event.putObject("responseStatus");
         status.putObject("metadata");
@@ -144,8 +173,10 @@ final class AuditTrail {
                     }
                 }
             }
-            event.set("responseObject", responseObject);
+            if (entry.level().includes(AuditLevel.REQUEST_RESPONSE)) {
+                event.set("responseObject", logged(responseObject));
+            }
         }
-        sink.accept(event.toString());
+        log.sink().accept(event.toString());
     }
 }

@@ -3,6 +3,7 @@ package io.kguard.internal.cluster.endpoint;
 
 import io.kguard.internal.cluster.access.RbacAuthorizer;
 import io.kguard.internal.cluster.admission.Admission;
+import io.kguard.internal.cluster.audit.AuditLog;
 import io.kguard.internal.cluster.store.ApiStatus;
 import io.kguard.internal.cluster.store.Remarks;
 import io.kguard.internal.cluster.store.RequestInfo;
@@ -20,13 +21,13 @@ final class ControllerRequests {
 
     private final ResourceStore store;
     private final Admission admission;
-    private final AuditSink sink;
+    private final AuditLog log;
     private final OpenRequests open;
 
-    ControllerRequests(ResourceStore store, Admission admission, AuditSink sink, OpenRequests open) {
+    ControllerRequests(ResourceStore store, Admission admission, AuditLog log, OpenRequests open) {
         this.store = store;
         this.admission = admission;
-        this.sink = sink;
+        this.log = log;
         this.open = open;
     }
 
@@ -44,7 +45,7 @@ final class ControllerRequests {
         UserInfo user = UserInfo.serviceAccount("kube-system", controller, "");
         AuditTrail.Sender sender = new AuditTrail.Sender(user, null, ADDRESS, AGENT + "/" + user.username());
         open.begin();
-        AuditTrail audit = new AuditTrail(sink, open::end, info, uri, sender, allowed(controller), object);
+        AuditTrail audit = new AuditTrail(log, open::end, info, uri, sender, allowed(controller), object);
         try {
             store.bounds().request();
             ObjectNode created;

@@ -63,6 +63,8 @@ public enum Evasion {
     SLOW("the same after a pause"),
     /** A shell that reads its commands from a pipe with a name. */
     FIFO("a shell that reads its commands from a FIFO"),
+    /** A pattern that matches the same by other characters. */
+    OTHER_PATTERN("a pattern that is written in another way"),
     /** An IPv6 socket with the IPv4 address. */
     MAPPED_ADDRESS("an IPv6 socket with the IPv4 address"),
     /** {@code kubectl apply --server-side} in place of {@code create} and {@code replace}. */
@@ -72,7 +74,11 @@ public enum Evasion {
     /** A binding without subjects, which gets them later. */
     LATER_SUBJECT("a binding that gets its subject later"),
     /** Containers that run before those of the pod. */
-    INIT_CONTAINERS("init containers in place of containers");
+    INIT_CONTAINERS("init containers in place of containers"),
+    /** A Job whose pods are made by a controller. */
+    JOB("a Job in place of the pod"),
+    /** A container that is put into a pod which runs. */
+    EPHEMERAL_CONTAINER("an ephemeral container in a pod that runs");
 
     private final String title;
 
@@ -130,8 +136,9 @@ public enum Evasion {
             case THREAD -> ProgramRewrites.inThread(command);
             case SLOW -> ProgramRewrites.slow(command);
             case FIFO -> ProgramRewrites.byFifo(command);
+            case OTHER_PATTERN -> PatternRewrites.otherPattern(command);
             case MAPPED_ADDRESS -> ProgramRewrites.mappedAddress(command);
-            case SERVER_SIDE_APPLY, PATCH, LATER_SUBJECT, INIT_CONTAINERS -> Optional.empty();
+            case SERVER_SIDE_APPLY, PATCH, LATER_SUBJECT, INIT_CONTAINERS, JOB, EPHEMERAL_CONTAINER -> Optional.empty();
         };
     }
 
@@ -142,6 +149,8 @@ public enum Evasion {
             case PATCH -> RequestRewrites.patch(step);
             case LATER_SUBJECT -> RequestRewrites.laterSubject(step);
             case INIT_CONTAINERS -> RequestRewrites.initContainers(step);
+            case JOB -> RequestRewrites.job(step);
+            case EPHEMERAL_CONTAINER -> RequestRewrites.ephemeralContainer(step);
             default -> Optional.empty();
         };
     }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.evasion;
 
-import io.kguard.internal.yaml.YamlDocument;
-import io.kguard.internal.yaml.YamlFormat;
 import io.kguard.scenario.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -15,20 +14,24 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Other requests to the effect of a call of kubectl, which audit rules know by their verbs and by parts of objects. */
 final class RequestRewrites {
-    private static final YamlFormat MANIFEST =
-            new YamlFormat("manifest", "it should be an object of Kubernetes", 256 << 10, 60, 20, 20_000);
     private static final Set<String> WRITING = Set.of("create", "replace", "apply");
     private static final Set<String> BINDINGS = Set.of("rolebinding", "clusterrolebinding");
     private static final String DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
     private static final String CONTAINERS = "containers";
     private static final String INIT_CONTAINERS = "initContainers";
-    private static final int NAME = 2;
+    private static final String NAME = "name";
+    private static final String IMAGE = "image";
+    private static final String COMMAND = "command";
+    private static final String ARGS = "args";
+    private static final String SECURITY = "securityContext";
+    private static final String RESTART = "restartPolicy";
+    private static final int THIRD = 2;
 
     private RequestRewrites() {}
 
     /** The request is a patch, though nothing was there before. */
     static Optional<RewrittenRequest> serverSideApply(Step.Kubectl step) {
-        if (!readsManifest(step, WRITING) || step.args().contains("--server-side")) {
+        if (!PodRequest.readsManifest(step, WRITING) || step.args().contains("--server-side")) {
             return Optional.empty();
         }
         List<String> args = new ArrayList<>(List.of("apply", "--server-side", "--force-conflicts"));
@@ -39,9 +42,9 @@ final class RequestRewrites {
 
     /** What is there is patched instead of replaced. */
     static Optional<RewrittenRequest> patch(Step.Kubectl step) {
-        if (!readsManifest(step, Set.of("replace"))
+        if (!PodRequest.readsManifest(step, Set.of("replace"))
                 || step.args().contains("--force")
-                || manifest(step).isEmpty()) {
+                || PodRequest.manifest(step).isEmpty()) {
             return Optional.empty();
         }
         List<String> args = new ArrayList<>(step.args());
@@ -53,7 +56,7 @@ final class RequestRewrites {
     /** A binding is made for nobody first, and gets its subject by an update. */
     static Optional<RewrittenRequest> laterSubject(Step.Kubectl step) {
         List<String> args = step.args();
-        if (args.size() <= NAME || !args.get(0).equals("create") || !BINDINGS.contains(args.get(1))) {
+        if (args.size() <= THIRD || !args.get(0).equals("create") || !BINDINGS.contains(args.get(1))) {
             return Optional.empty();
         }
         List<String> subjects = args.stream().filter(RequestRewrites::isSubject).toList();
@@ -62,13 +65,13 @@ final class RequestRewrites {
         if (subjects.isEmpty()) {
             return Optional.empty();
         }
-        List<String> later = new ArrayList<>(List.of("set", "subject", args.get(1), args.get(NAME)));
+        List<String> later = new ArrayList<>(List.of("set", "subject", args.get(1), args.get(THIRD)));
         int namespace = args.indexOf("-n");
         if (namespace > 0) {
             later.addAll(args.subList(namespace, namespace + 2));
         }
         later.addAll(subjects);
-        return Optional.of(new RewrittenRequest(List.of(step.otherwise(rest)), step.otherwise(later)));
+        return Optional.of(new RewrittenRequest(List.of(step.otherwise(rest)), step.otherwise(later), null));
     }
 
     private static boolean isSubject(String argument) {
@@ -77,49 +80,89 @@ final class RequestRewrites {
 
     /** The containers run before the only one that audit rules look at. The logs of the pod are those of the first of them. */
     static Optional<RewrittenRequest> initContainers(Step.Kubectl step) {
-        if (!readsManifest(step, WRITING)) {
-            return Optional.empty();
-        }
-        return manifest(step)
-                .filter(pod -> pod.path("kind").asString("").equals("Pod"))
-                .filter(pod -> pod.path("spec").path(CONTAINERS).isArray()
-                        && !pod.path("spec").path(CONTAINERS).isEmpty())
-                .map(pod -> RewrittenRequest.of(step.withStdin(before(pod).toString())));
+        return PodRequest.of(step).map(request -> {
+            ObjectNode spec = request.spec();
+            ArrayNode init = spec.withArray(INIT_CONTAINERS);
+            JsonNode containers = request.containers();
+            JsonNode first = containers.get(0);
+            containers.forEach(init::add);
+            spec.set(CONTAINERS, idle(first.path(IMAGE).asString(""), "true"));
+            showLogsOf(request.pod(), first.path(NAME).asString(""));
+            return RewrittenRequest.of(request.with(request.pod()));
+        });
     }
 
-    private static ObjectNode before(ObjectNode pod) {
-        ObjectNode spec = (ObjectNode) pod.get("spec");
-        ArrayNode init = spec.withArray(INIT_CONTAINERS);
-        JsonNode containers = spec.get(CONTAINERS);
-        JsonNode first = containers.get(0);
-        containers.forEach(init::add);
-        ObjectNode only = spec.putArray(CONTAINERS)
-                .addObject()
-                .put("name", "main")
-                .put("image", first.path("image").asString(""));
-        only.putArray("command").add("true");
-        ObjectNode annotations = pod.withObject("/metadata/annotations");
-        annotations.put(DEFAULT_CONTAINER, first.path("name").asString(""));
-        return pod;
+    /** The user makes a Job, and a controller the pod. */
+    static Optional<RewrittenRequest> job(Step.Kubectl step) {
+        return PodRequest.of(step).map(request -> {
+            ObjectNode pod = request.pod();
+            ObjectNode job = JsonMapper.shared().createObjectNode();
+            job.put("apiVersion", "batch/v1").put("kind", "Job");
+            ObjectNode metadata = pod.withObject("/metadata").deepCopy();
+            job.set("metadata", metadata.deepCopy().retain(NAME, "namespace"));
+            ObjectNode template = job.putObject("spec").put("backoffLimit", 0).putObject("template");
+            template.set("metadata", metadata.retain("labels", "annotations"));
+            if (!request.spec().path(RESTART).asString("").equals("OnFailure")) {
+                request.spec().put(RESTART, "Never");
+            }
+            template.set("spec", request.spec());
+            return new RewrittenRequest(
+                    List.of(), request.with(job), new PodName(request.name(), "job/" + request.name()));
+        });
     }
 
-    private static boolean readsManifest(Step.Kubectl step, Set<String> verbs) {
-        List<String> args = step.args();
-        int file = args.indexOf("-f");
-        return verbs.contains(args.get(0))
-                && !args.contains("--raw")
-                && file > 0
-                && file + 1 < args.size()
-                && args.get(file + 1).equals("-");
+    /** A pod that does nothing is there before, and gets the container while it runs. It can get no volumes, and nothing of the node. */
+    static Optional<RewrittenRequest> ephemeralContainer(Step.Kubectl step) {
+        return PodRequest.of(step).filter(RequestRewrites::canComeLater).map(request -> {
+            JsonNode container = request.containers().get(0);
+            String image = container.path(IMAGE).asString("");
+            String name = container.path(NAME).asString("") + "-debug";
+            List<String> debug = new ArrayList<>(List.of("debug", request.name(), "--image=" + image, "-c", name));
+            debug.addAll(request.namespace());
+            debug.add("--attach=false");
+            if (isPrivileged(container)) {
+                debug.add("--profile=sysadmin");
+            }
+            List<String> command = Stream.of(COMMAND, ARGS)
+                    .flatMap(key -> container.path(key).valueStream())
+                    .map(word -> word.asString(""))
+                    .toList();
+            if (!command.isEmpty()) {
+                debug.add("--");
+                debug.addAll(command);
+            }
+            ObjectNode pod = request.pod();
+            request.spec().set(CONTAINERS, idle(image, "sleep", "infinity"));
+            showLogsOf(pod, name);
+            return new RewrittenRequest(
+                    List.of(request.with(pod).leavingRunning()), step.otherwise(debug).leavingRunning(), null);
+        });
     }
 
-    /** The manifest, if the step has one and no more. */
-    private static Optional<ObjectNode> manifest(Step.Kubectl step) {
-        YamlDocument document = YamlDocument.of("manifest", step.stdin(), MANIFEST, (value, written) -> written);
-        if (document.root() == null || !document.problems().isEmpty()) {
-            return Optional.empty();
-        }
-        JsonNode json = JsonMapper.shared().readTree(document.root().json());
-        return json instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
+    private static boolean canComeLater(PodRequest request) {
+        JsonNode container = request.containers().get(0);
+        Set<String> ofPod = Set.of(CONTAINERS, RESTART);
+        Set<String> ofContainer = Set.of(NAME, IMAGE, COMMAND, ARGS, SECURITY);
+        return request.containers().size() == 1
+                && ofPod.containsAll(request.spec().propertyNames())
+                && container.propertyNames().stream().allMatch(ofContainer::contains)
+                && (!container.has(SECURITY)
+                        || isPrivileged(container) && container.path(SECURITY).size() == 1);
+    }
+
+    private static boolean isPrivileged(JsonNode container) {
+        return container.path(SECURITY).path("privileged").asBoolean(false);
+    }
+
+    private static ArrayNode idle(String image, String... command) {
+        ArrayNode containers = JsonMapper.shared().createArrayNode();
+        ArrayNode words =
+                containers.addObject().put(NAME, "main").put(IMAGE, image).putArray(COMMAND);
+        List.of(command).forEach(words::add);
+        return containers;
+    }
+
+    private static void showLogsOf(ObjectNode pod, String container) {
+        pod.withObject("/metadata/annotations").put(DEFAULT_CONTAINER, container);
     }
 }

@@ -46,9 +46,17 @@ public record Variant(Scenario attack, Way way, Scenario scenario) {
     private static Optional<Variant> of(Scenario attack, Way way) {
         List<Step> preparation = new ArrayList<>();
         List<Step> steps = new ArrayList<>();
+        List<PodName> pods = new ArrayList<>();
         boolean varied = false;
         for (Step step : attack.steps()) {
-            VariedStep change = VariedStep.of(attack, step, way);
+            Step named = step;
+            for (PodName pod : pods) {
+                named = pod.in(named);
+            }
+            VariedStep change = VariedStep.of(attack, named, way);
+            if (change.pod() != null) {
+                pods.add(change.pod());
+            }
             preparation.addAll(change.preparation());
             steps.add(change.step());
             varied |= change.isVaried();

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param preparation what must be done before the first step
  * @param step the step
  * @param isVaried whether it differs from the attack's step
+ * @param pod what later calls of kubectl call a pod that the step makes; null if they call it as before
  */
-record VariedStep(List<Step> preparation, Step step, boolean isVaried) {
+record VariedStep(List<Step> preparation, Step step, boolean isVaried, @Nullable PodName pod) {
     VariedStep {
         preparation = List.copyOf(preparation);
     }
@@ -24,7 +25,7 @@ record VariedStep(List<Step> preparation, Step step, boolean isVaried) {
     static VariedStep of(Scenario attack, Step step, Way way) {
         Rewriter rewriter = new Rewriter(attack, way);
         step.accept(rewriter);
-        return rewriter.result == null ? new VariedStep(List.of(), step, false) : rewriter.result;
+        return rewriter.result == null ? new VariedStep(List.of(), step, false, null) : rewriter.result;
     }
 
     private static final class Rewriter implements Step.Visitor {
@@ -47,13 +48,15 @@ record VariedStep(List<Step> preparation, Step step, boolean isVaried) {
                                     .map(command -> (Step) step.preparedBy(command.words()))
                                     .toList(),
                             step.withCommand(rewritten.command().words()),
-                            true));
+                            true,
+                            null));
         }
 
         @Override
         public void visit(Step.Kubectl step) {
             way.rewrite(step)
-                    .ifPresent(rewritten -> result = new VariedStep(rewritten.preparation(), rewritten.step(), true));
+                    .ifPresent(rewritten -> result = new VariedStep(
+                            rewritten.preparation(), rewritten.step(), true, rewritten.pod()));
             List<String> args = step.args();
             int before = args.indexOf(COMMAND_FOLLOWS);
             Optional<String> pod = attack.pods().stream()
@@ -71,7 +74,8 @@ record VariedStep(List<Step> preparation, Step step, boolean isVaried) {
                                 .map(command -> (Step) step.preparedBy(pod.get(), command.words()))
                                 .toList(),
                         step.withArgs(changed),
-                        true);
+                        true,
+                        null);
             });
         }
     }

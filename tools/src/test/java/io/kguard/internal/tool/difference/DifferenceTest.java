@@ -239,7 +239,7 @@ class DifferenceTest {
                 new ScenarioOptions(List.of(folder.resolve("written.yaml")), new URLClassLoader(new URL[0], null)),
                 new PlayOptions(SimulatorOptions.configured(), 2));
         return new Difference(
-                        options.from(new InputFiles(config, false, List.of(), List.of(), null)),
+                        options.from(new InputFiles(config, false, List.of(), List.of(), null, null)),
                         "HEAD",
                         List.of(),
                         folder.resolve("reports"),

@@ -140,12 +140,100 @@ class EvasionTest {
         assertThat(before.step().stdin())
                 .contains("\"initContainers\":[{\"name\":\"a\",\"image\":\"base\"}]")
                 .contains("\"containers\":[{\"name\":\"main\",\"image\":\"base\",\"command\":[\"true\"]}]");
-        assertThat(before.step().output()).isEqualTo("created");
+        assertThat(before.step().output()).isNull();
         for (String other :
                 List.of("kind: Job", "", "kind: Pod\n---\nkind: Pod", "kind: Pod\nspec: {containers: []}", "[")) {
             assertThat(request(Evasion.INIT_CONTAINERS, create.withStdin(other)))
                     .as(other)
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void aJobMakesThePodOfAManifestOrOfRun() {
+        Step.Kubectl run = Step.Kubectl.of(
+                "run",
+                "debug",
+                "-n",
+                "shop",
+                "--image=base",
+                "--privileged",
+                "--restart=Never",
+                "--overrides={\"spec\": {\"hostPID\": true}}",
+                "--",
+                "id");
+        RewrittenRequest job = request(Evasion.JOB, run).orElseThrow();
+        assertThat(job.step().args()).containsExactly("create", "-f", "-", "-n", "shop");
+        assertThat(job.step().stdin())
+                .isEqualTo("{\"apiVersion\":\"batch/v1\",\"kind\":\"Job\",\"metadata\":{\"name\":\"debug\"},"
+                        + "\"spec\":{\"backoffLimit\":0,\"template\":{\"metadata\":{\"labels\":{\"run\":\"debug\"}},"
+                        + "\"spec\":{\"containers\":[{\"name\":\"debug\",\"args\":[\"id\"],\"image\":\"base\","
+                        + "\"securityContext\":{\"privileged\":true}}],\"restartPolicy\":\"Never\",\"hostPID\":true}}}}");
+        assertThat(job.pod()).isEqualTo(new PodName("debug", "job/debug"));
+        assertThat(request(Evasion.JOB, run.withArgs(List.of("run", "debug", "--image=base", "--rm"))))
+                .isEmpty();
+    }
+
+    @Test
+    void laterCallsNameWhatStandsForThePod() {
+        PodName name = new PodName("debug", "job/debug");
+        assertThat(name.in(Step.Kubectl.of("logs", "-f", "debug"))).hasToString("kubectl logs -f job/debug");
+        assertThat(name.in(Step.Kubectl.of("exec", "pod/debug", "--", "echo", "debug")))
+                .hasToString("kubectl exec job/debug -- echo debug");
+        Step exec = Step.Exec.of("debug", "debug");
+        assertThat(name.in(exec)).isSameAs(exec);
+    }
+
+    @Test
+    void aContainerIsPutIntoAPodThatDoesNothing() {
+        Step.Kubectl run =
+                Step.Kubectl.of("run", "debug", "--image=base", "--privileged", "--restart=Never", "--", "id");
+        RewrittenRequest later = request(Evasion.EPHEMERAL_CONTAINER, run).orElseThrow();
+        assertThat(later.preparation())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Step.Kubectl.class,
+                        first -> assertThat(first.stdin())
+                                .contains("\"command\":[\"sleep\",\"infinity\"]")
+                                .contains("\"kubectl.kubernetes.io/default-container\":\"debug-debug\"")
+                                .doesNotContain("privileged"));
+        assertThat(later.step().args())
+                .containsExactly(
+                        "debug",
+                        "debug",
+                        "--image=base",
+                        "-c",
+                        "debug-debug",
+                        "--attach=false",
+                        "--profile=sysadmin",
+                        "--",
+                        "id");
+        for (String option : List.of("--overrides={\"spec\": {\"hostPID\": true}}", "--env=A=b")) {
+            assertThat(request(Evasion.EPHEMERAL_CONTAINER, Step.Kubectl.of("run", "debug", "--image=base", option)))
+                    .as(option)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aPatternIsWrittenInAnotherWay() {
+        assertThat(rewrite(
+                                Evasion.OTHER_PATTERN,
+                                command("find", "/", "-name", "id_rsa*", "-o", "-name", ".ssh"))
+                        .orElseThrow()
+                        .command())
+                .isEqualTo(command("find", "/", "-name", "id_rs[a]*", "-o", "-name", ".ss[h]"));
+        assertThat(rewrite(Evasion.OTHER_PATTERN, command("grep", "-r", "BEGIN PRIVATE", "/home"))
+                        .orElseThrow()
+                        .command())
+                .isEqualTo(command("grep", "-r", "BEGIN PRIVAT[E]", "/home"));
+        assertThat(rewrite(Evasion.OTHER_PATTERN, command("grep", "-e", "a", "-e", "b", "/home"))
+                        .orElseThrow()
+                        .command())
+                .isEqualTo(command("grep", "-e", "[a]", "-e", "[b]", "/home"));
+        for (CommandLine other : List.of(
+                command("grep", "-F", "key", "/home"), command("grep", "k[e]y", "/home"), command("cat", "key"))) {
+            assertThat(rewrite(Evasion.OTHER_PATTERN, other)).as(other.toString()).isEmpty();
         }
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.cluster.endpoint;
+package io.kguard.internal.cluster.audit;
 
 /** Receives audit events as they happen. */
 @FunctionalInterface
