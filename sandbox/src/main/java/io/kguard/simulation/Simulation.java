@@ -18,6 +18,7 @@ import io.kguard.internal.sandbox.Sandbox;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sensor.BlindSpot;
 import io.kguard.internal.sensor.EventSelection;
+import io.kguard.internal.sensor.LossCause;
 import io.kguard.internal.sensor.Observation;
 import io.kguard.internal.sensor.Sensor;
 import io.kguard.internal.sensor.SensorStats;
@@ -67,6 +68,7 @@ final class Simulation {
     private final Set<String> own = ConcurrentHashMap.newKeySet();
 
     private volatile boolean acting;
+    private boolean lacksMemoryAlone;
 
     /**
      * Creates a run.
@@ -135,6 +137,19 @@ final class Simulation {
         Detections detections = detections(stats, took);
         verdict.commit();
         return detections;
+    }
+
+    /**
+     * Whether only parameters are missing that processes had in memory that was not present. When the same is done again, the memory
+     * mostly is: it has been read from its file.
+     */
+    boolean lacksMemoryAlone() {
+        return lacksMemoryAlone;
+    }
+
+    /** Adds what a reader should know. */
+    void note(String sentence) {
+        notes.add(sentence);
     }
 
     private void act(Observation observation) {
@@ -341,6 +356,7 @@ final class Simulation {
         }
         seen += pipeline.documents();
         doubts.addAll(pipeline.doubts());
+        lacksMemoryAlone = lost > 0 && stats != null && stats.lost(LossCause.PAGE_FAULT) == lost && doubts.size() == 1;
         List<TimedReaction> reactions = stage == null ? List.of() : stage.reactions();
         return new DetectionsBuilder(scenario.id(), EventOrigin.LIVE)
                 .rules(pipeline.alerts(), pipeline.outcomes())

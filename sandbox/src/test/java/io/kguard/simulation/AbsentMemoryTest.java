@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.engine.EngineOptions;
+import io.kguard.engine.RuleSet;
+import io.kguard.event.FalcoVersion;
+import io.kguard.requirement.RequiresRoot;
+import io.kguard.rule.RuleLoader;
+import io.kguard.scenario.Expectation;
+import io.kguard.scenario.ScenarioReader;
+import io.kguard.verdict.Detections;
+import io.kguard.verdict.Judge;
+import io.kguard.verdict.Verdict;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A program names what it executes by words in a page of a file that is not in memory. The sensor can't read them, and neither could
+ * Falco. What the play lacks is there when the same is played again, because the page has been read in between.
+ */
+@RequiresRoot
+@Tag("trust")
+@Tag("runc")
+@Timeout(120)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AbsentMemoryTest {
+    private static final String RULES = """
+            - rule: Nothing executed
+              desc: A program is executed that there is not
+              condition: evt.type = execve and evt.arg.res = ENOENT and evt.arg.args contains secret
+              output: Nothing executed (args=%evt.arg.args)
+              priority: NOTICE
+            - rule: Opened
+              desc: A file is opened
+              condition: evt.type in (open, openat) and fd.name = /words
+              output: Opened (name=%fd.name)
+              priority: NOTICE
+            """;
+    private static final String PROGRAM = """
+            #include <fcntl.h>
+            #include <stdio.h>
+            #include <string.h>
+            #include <sys/mman.h>
+            #include <unistd.h>
+
+            #define PAGE 4096
+
+            int main(int count, char **arguments) {
+                char *pages = mmap(0, 2 * PAGE, PROT_READ, MAP_PRIVATE, open("/words", O_RDONLY), 0);
+                madvise(pages, 2 * PAGE, MADV_RANDOM); /* a page is not read with its neighbour */
+                volatile char *words = pages + PAGE;
+                if (!strcmp(arguments[1], "once")) {
+                    (void)*(volatile char *)pages; /* maps the neighbour, too, if that is in the page cache */
+                }
+                char *none[] = {"none", (char *)words, 0};
+                execv("/none", none);
+                printf("%c was there", *words);
+                return 0;
+            }
+            """;
+
+    private Path image;
+
+    @BeforeAll
+    void compile(@TempDir Path folder) throws Exception {
+        image = Files.createDirectories(Path.of("target/absent-memory").toAbsolutePath());
+        Path source = Files.writeString(folder.resolve("absent.c"), PROGRAM);
+        Files.writeString(image.resolve("words"), "-".repeat(4096) + "secret");
+        assertThat(run("cc", "-w", "-static", "-o", image + "/absent", source.toString())).isZero();
+        Files.copy(Path.of("/bin/busybox"), image.resolve("sleep"), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Test
+    void whatIsThereTheSecondTimeIsJudged() throws Exception {
+        Detections detections = play("once");
+        assertThat(detections.doubts()).isEmpty();
+        assertThat(detections.notes())
+                .contains("it was played twice, because the first play is incomplete. Of the simulation's events 1 had a"
+                        + " parameter in memory that was not present (types: execve)");
+        assertThat(Judge.judge(detections, Expectation.fires("Nothing executed"))).isInstanceOf(Verdict.Passed.class);
+    }
+
+    @Test
+    void whatIsNeverThereIsAnError() throws Exception {
+        Detections detections = play("never");
+        assertThat(detections.doubts())
+                .containsExactly("Of the simulation's events 1 had a parameter in memory that was not present"
+                        + " (types: execve)");
+        assertThat(detections.notes()).anyMatch(note -> note.startsWith("it was played twice"));
+        assertThat(Judge.judge(detections, Expectation.fires("Opened"))).isInstanceOf(Verdict.Errored.class);
+    }
+
+    private Detections play(String mode) throws Exception {
+        RuleSet rules = RuleSet.compile(
+                RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", RULES),
+                EngineOptions.of(FalcoVersion.CURRENT).withExplanations(true));
+        String scenario = """
+                scenario: absent
+                title: Words that are not in memory
+                attack: [T1059]
+                pods:
+                  - metadata: {name: web-0, namespace: shop}
+                    spec: {containers: [{name: web, image: "rootfs:IMAGE", command: [/sleep, infinity]}]}
+                steps:
+                  - exec: {pod: web-0, command: [/absent, MODE], output: s was there}
+                fires: [Opened]
+                """.replace("IMAGE", image.toString()).replace("MODE", mode);
+        // written out, so that the page may go, and then out of the page cache
+        assertThat(run("dd", "of=" + image + "/words", "oflag=nocache", "conv=notrunc,fdatasync", "count=0"))
+                .isZero();
+        try (Simulator simulator =
+                Simulator.open(SimulatorOptions.configured().allowing(List.of(image)))) {
+            return simulator.run(ScenarioReader.read("absent.yaml", scenario).get(0), rules);
+        }
+    }
+
+    private static int run(String... command) throws Exception {
+        return new ProcessBuilder(command).inheritIO().start().waitFor();
+    }
+}
