@@ -48,4 +48,22 @@ final class SourceFiles {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** The text of all sources of the product. */
+    static String allText() throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> modules = Files.list(PROJECT)) {
+            for (Path module : modules.filter(folder -> Files.isDirectory(folder.resolve(SOURCES)))
+                    .sorted()
+                    .toList()) {
+                try (Stream<Path> files = Files.walk(module.resolve(SOURCES))) {
+                    for (Path file :
+                            files.filter(one -> one.toString().endsWith(".java")).toList()) {
+                        text.append(Files.readString(file));
+                    }
+                }
+            }
+        }
+        return text.toString();
+    }
 }
