@@ -19,6 +19,9 @@ public final class StandIns {
     /** The program that plays tests of suite files. */
     public static final String SUITE = "/usr/bin/kguard-suite";
 
+    /** The library that prints the file which the variable {@code KGUARD_FILE} names, in a program that loads it. */
+    public static final String PRELOAD = FOLDER + "/preload.so";
+
     /** The names. */
     public static final List<String> NAMES = List.of(
             "calico",

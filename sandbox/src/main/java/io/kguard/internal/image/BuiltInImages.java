@@ -113,10 +113,10 @@ final class BuiltInImages {
         Path layer = cache.get("base-" + id.substring(0, 16), folder -> {
             install(programs, folder);
             Files.createSymbolicLink(folder.resolve("usr/bin/sh"), Path.of("dash"));
+            Path standIns = Files.createDirectories(inside(folder, Path.of(StandIns.FOLDER)));
             for (Map.Entry<String, byte[]> program : own.entrySet()) {
                 program(inside(folder, Path.of(program.getKey())), program.getValue());
             }
-            Path standIns = Files.createDirectories(inside(folder, Path.of(StandIns.FOLDER)));
             for (String name : StandIns.NAMES) {
                 Files.createSymbolicLink(standIns.resolve(name), Path.of(StandIns.ACTOR));
             }

@@ -33,7 +33,13 @@ public final class ImageStore {
     }
 
     private static Map<String, byte[]> programs() {
-        return Map.of(StandIns.ACTOR, NativeProgram.ACTOR.content(), StandIns.SUITE, NativeProgram.SUITE.content());
+        return Map.of(
+                StandIns.ACTOR,
+                NativeProgram.ACTOR.content(),
+                StandIns.SUITE,
+                NativeProgram.SUITE.content(),
+                StandIns.PRELOAD,
+                NativeProgram.PRELOAD.content());
     }
 
     private static InputStream saved(String reference) throws IOException {

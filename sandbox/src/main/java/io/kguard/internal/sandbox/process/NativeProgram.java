@@ -12,12 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** A program in this jar, built for the machine's architecture. */
+/** A program or library in this jar, built for the machine's architecture. */
 public enum NativeProgram {
     /** Has the name of containerd's shim, because rules see the process's name. */
     SHIM("containerd-shim-runc-v2"),
     ACTOR("kguard-actor"),
     SUITE("kguard-suite"),
+    /** The library of an attacker. */
+    PRELOAD("kguard-preload.so"),
     /** The program of a decoy node's processes, under several names. */
     NODE("kguard-node");
 

@@ -43,6 +43,8 @@ public enum Evasion {
     ALLOWED_PROGRAM("a copy of the program under a name that the rule lets through"),
     /** A copy of a shell under the name of a parent that the rule lets through. */
     ALLOWED_PARENT("a parent whose name the rule lets through"),
+    /** A library in a program that the image has and the rule lets through. */
+    PRELOADED("a library in a program that the rule lets through"),
     /** A script with more words before its own than an event has. */
     PADDED("4,096 bytes before the words of a script"),
     /** Another {@code argv[0]}. */
@@ -98,13 +100,13 @@ public enum Evasion {
 
     /** Whether it needs a name that a rule lets through. */
     boolean needsName() {
-        return this == ALLOWED_PROGRAM || this == ALLOWED_PARENT;
+        return this == PRELOADED || this == ALLOWED_PROGRAM || this == ALLOWED_PARENT;
     }
 
     /**
      * The command that reaches the effect this way; empty if there is none.
      *
-     * @param name the name that a rule lets through, if it needs one
+     * @param name the name that a rule lets through, if it needs one; for {@link #PRELOADED} several, with blanks between them
      */
     Optional<Rewritten> rewrite(CommandLine command, String name) {
         return switch (this) {
@@ -126,6 +128,7 @@ public enum Evasion {
             case PROGRAM_LINK -> ProgramRewrites.linked(command);
             case ALLOWED_PROGRAM -> ProgramRewrites.underAllowedName(command, name);
             case ALLOWED_PARENT -> ProgramRewrites.belowAllowedParent(command, name);
+            case PRELOADED -> FileRewrites.preloaded(command, name);
             case PADDED -> ProgramRewrites.padded(command);
             case FALSE_NAME -> ProgramRewrites.underFalseName(command);
             case SCRIPT -> ProgramRewrites.byScript(command);

@@ -129,6 +129,21 @@ final class FileRewrites {
         return Optional.of(Rewritten.of(new CommandLine(changed)));
     }
 
+    /** The first of some programs that the image has prints the file, which none of them would do by itself. */
+    static Optional<Rewritten> preloaded(CommandLine command, String names) {
+        List<String> words = command.words();
+        boolean printed = command.programName().equals("cat") && words.size() == 2
+                || command.isActor() && words.size() == 3 && words.get(1).equals("read");
+        return printed && command.file().isPresent()
+                ? Optional.of(Rewritten.of(new CommandLine(List.of(
+                        "sh",
+                        "-c",
+                        "for name in " + names + "; do program=$(command -v \"$name\") && LD_PRELOAD=" + StandIns.PRELOAD
+                                + " KGUARD_FILE=\"$0\" exec \"$program\"; done; exit 127",
+                        words.get(command.file().get())))))
+                : Optional.empty();
+    }
+
     private static Optional<Rewritten> link(CommandLine command, String script) {
         return command.file()
                 .map(index -> Rewritten.of(command.with(index, LINK))

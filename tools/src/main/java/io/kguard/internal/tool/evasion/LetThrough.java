@@ -14,12 +14,18 @@ import java.util.stream.Stream;
  * Names that rules let through: each alone makes a rule's condition false, whatever else an event has. An attacker finds them in the
  * rule.
  *
- * @param programs names of programs
- * @param parents names of parents of programs
+ * @param programs names for copies of programs
+ * @param parents names for copies of parents
+ * @param known names of programs of which an image may have some
  */
-record LetThrough(List<String> programs, List<String> parents) {
-    /** Of each rule, as many are tried: where one works, so do the others. */
+record LetThrough(List<String> programs, List<String> parents, List<String> known) {
+    /** No names. */
+    static final LetThrough NOTHING = new LetThrough(List.of(), List.of(), List.of());
+
+    /** Of each rule, as many names are tried for a copy: where one works, so do the others. */
     private static final int MOST = 2;
+    /** As many programs are looked for in the image. */
+    private static final int MOST_PROGRAMS = 200;
 
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,14}");
 
@@ -29,18 +35,22 @@ record LetThrough(List<String> programs, List<String> parents) {
     LetThrough {
         programs = List.copyOf(programs);
         parents = List.copyOf(parents);
+        known = List.copyOf(known);
     }
 
     /** What the conditions of some rules let through. */
     static LetThrough of(List<Condition> conditions) {
-        return new LetThrough(names(conditions, "proc.name"), names(conditions, "proc.pname"));
+        return new LetThrough(
+                names(conditions, "proc.name", MOST),
+                names(conditions, "proc.pname", MOST),
+                names(conditions, "proc.name", MOST_PROGRAMS));
     }
 
-    private static List<String> names(List<Condition> conditions, String field) {
+    private static List<String> names(List<Condition> conditions, String field, int most) {
         return conditions.stream()
                 .flatMap(condition -> making(false, condition, field).stream()
                         .filter(FILE_NAME.asMatchPredicate())
-                        .limit(MOST))
+                        .limit(most))
                 .distinct()
                 .toList();
     }
@@ -91,8 +101,11 @@ record LetThrough(List<String> programs, List<String> parents) {
 
     /** The ways to an effect by these names. */
     Stream<Way> ways() {
-        return Stream.concat(
-                programs.stream().map(name -> new Way(Evasion.ALLOWED_PROGRAM, name)),
-                parents.stream().map(name -> new Way(Evasion.ALLOWED_PARENT, name)));
+        return Stream.of(
+                        programs.stream().map(name -> new Way(Evasion.ALLOWED_PROGRAM, name)),
+                        parents.stream().map(name -> new Way(Evasion.ALLOWED_PARENT, name)),
+                        Stream.of(new Way(Evasion.PRELOADED, String.join(" ", known)))
+                                .filter(way -> !known.isEmpty()))
+                .flatMap(ways -> ways);
     }
 }

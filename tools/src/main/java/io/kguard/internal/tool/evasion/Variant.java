@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 public record Variant(Scenario attack, Way way, Scenario scenario) {
     /** The variants of an attack; empty for a scenario that no rule must detect, and for a recorded one. */
     public static List<Variant> of(Scenario attack) {
-        return of(attack, new LetThrough(List.of(), List.of()));
+        return of(attack, LetThrough.NOTHING);
     }
 
     /** The same, also by names that rules let through. */

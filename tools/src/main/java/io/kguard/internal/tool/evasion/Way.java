@@ -9,12 +9,13 @@ import java.util.Optional;
  * A way to the effect of a command.
  *
  * @param evasion by what other means
- * @param name the name that a rule lets through; empty if the means needs none
+ * @param name the name that a rule lets through; empty if the means needs none. Several, with blanks between them, are no part of what
+ *     the way is called
  */
 public record Way(Evasion evasion, String name) {
     /** Its name in ids and reports: lower-case words joined by dashes. */
     public String id() {
-        return name.isEmpty()
+        return !hasOneName()
                 ? evasion.id()
                 : evasion.id() + "-"
                         + name.toLowerCase(Locale.ROOT)
@@ -22,9 +23,13 @@ public record Way(Evasion evasion, String name) {
                                 .replaceAll("-+$", "");
     }
 
+    private boolean hasOneName() {
+        return evasion != Evasion.PRELOADED && !name.isEmpty();
+    }
+
     /** What is used instead, in a few words. */
     public String title() {
-        return name.isEmpty() ? evasion.title() : evasion.title() + ", " + name;
+        return !hasOneName() ? evasion.title() : evasion.title() + ", " + name;
     }
 
     /** The command that reaches the effect this way; empty if there is none. */

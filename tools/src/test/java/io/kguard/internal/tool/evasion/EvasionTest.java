@@ -83,6 +83,30 @@ class EvasionTest {
         assertThat(new Way(Evasion.ALLOWED_PARENT, "Run_C.1").id()).isEqualTo("allowed-parent-run-c-1");
     }
 
+    @Test
+    void aLibraryIsLoadedIntoTheFirstProgramThatTheImageHas() {
+        LetThrough names = LetThrough.of(List.of(ConditionParser.parse("not proc.name in (one, two, three)")));
+        Way way = names.ways()
+                .filter(each -> each.evasion() == Evasion.PRELOADED)
+                .findFirst()
+                .orElseThrow();
+        assertThat(way.id()).isEqualTo("preloaded");
+        assertThat(way.rewrite(command("cat", "/etc/shadow"))
+                        .orElseThrow()
+                        .command()
+                        .words())
+                .containsExactly(
+                        "sh",
+                        "-c",
+                        "for name in one two three; do program=$(command -v \"$name\") && LD_PRELOAD=/usr/lib/kguard/preload.so"
+                                + " KGUARD_FILE=\"$0\" exec \"$program\"; done; exit 127",
+                        "/etc/shadow");
+        assertThat(way.rewrite(command("/usr/bin/kguard-actor", "read", "/etc/shadow")))
+                .isPresent();
+        assertThat(way.rewrite(command("head", "/etc/shadow"))).isEmpty();
+        assertThat(LetThrough.NOTHING.ways()).isEmpty();
+    }
+
     /** Each of these names alone makes the condition false. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
