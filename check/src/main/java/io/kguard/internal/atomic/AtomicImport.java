@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.atomic;
 
+import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -40,26 +43,33 @@ public record AtomicImport(List<Path> written, List<String> refused, int foreign
      * @throws IOException if a file can't be read or written
      */
     public static AtomicImport run(Path atomics, Path into, String image) throws IOException {
-        List<AtomicTest> tests = new ArrayList<>();
+        Map<AtomicTest, AtomicFolder> tests = new LinkedHashMap<>();
         for (Path file : files(atomics)) {
-            tests.addAll(AtomicReader.read(file));
+            AtomicReader.read(file).forEach(test -> tests.put(test, new AtomicFolder(atomics, file)));
         }
         List<Path> written = new ArrayList<>();
         List<String> refused = new ArrayList<>();
         int foreign = 0;
-        for (AtomicTest test : tests) {
+        for (Map.Entry<AtomicTest, AtomicFolder> entry : tests.entrySet()) {
+            AtomicTest test = entry.getKey();
             if (test.isForeign()) {
                 foreign++;
                 continue;
             }
             String refusal = test.refusal();
             if (refusal.isEmpty()) {
-                Path file = into.resolve(AtomicScenario.id(test) + ".yaml");
-                WholeFile.write(file, AtomicScenario.text(test, image));
-                written.add(file);
-            } else {
-                refused.add(test.place() + ": " + test.id() + " " + test.name() + ": " + refusal);
+                try {
+                    String text = AtomicScenario.text(
+                            test, image, entry.getValue().needsOf(test.scripts()));
+                    Path file = into.resolve(AtomicScenario.id(test) + ".yaml");
+                    WholeFile.write(file, text);
+                    written.add(file);
+                    continue;
+                } catch (AtomicException | OwnFolder.LeftException e) {
+                    refusal = String.valueOf(e.getMessage());
+                }
             }
+            refused.add(test.place() + ": " + test.id() + " " + test.name() + ": " + refusal);
         }
         return new AtomicImport(written, refused, foreign);
     }

@@ -6,11 +6,14 @@ import io.kguard.internal.message.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes an atomic's test as a scenario file. Its effect is not proven: nobody can tell from the format what it must be. */
 final class AtomicScenario {
     private static final int TITLE = 150;
+    private static final String MOUNT = "volumeMounts: [{name: atomics, mountPath: /opt/atomics}]";
 
     private AtomicScenario() {}
 
@@ -23,8 +26,9 @@ final class AtomicScenario {
      * The scenario's file.
      *
      * @param image of the container that the commands run in
+     * @param needs what it needs of the atomics' folder
      */
-    static String text(AtomicTest test, String image) {
+    static String text(AtomicTest test, String image, AtomicFolder.Needs needs) {
         StringBuilder text = new StringBuilder("# Made of an atomic, by " + Wording.goal("scenarios") + ".\nscenario: ")
                 .append(id(test))
                 .append("\ntitle: ")
@@ -36,9 +40,36 @@ final class AtomicScenario {
             text.append("cluster: {}\n");
         }
         text.append("pods:\n  - metadata: {name: atomic, namespace: default}\n    spec:\n      containers:\n");
-        text.append("        - {name: atomic, image: " + quoted(image) + ", command: [sleep, infinity]}\nsteps:\n");
+        text.append("        - {name: atomic, image: " + quoted(image) + ", command: [sleep, infinity]"
+                + (needs.isNothing() ? "" : ", " + MOUNT) + "}\n");
+        files(needs, text);
+        text.append("steps:\n");
         steps(test).forEach(step -> text.append("  - ").append(step).append("\n"));
         return text.toString();
+    }
+
+    /** The files are put into a volume before the container starts, so that this is no step of the test. */
+    private static void files(AtomicFolder.Needs needs, StringBuilder text) {
+        if (needs.isNothing()) {
+            return;
+        }
+        text.append("      volumes: [{name: atomics, emptyDir: {}}]\n      initContainers:\n");
+        int number = 0;
+        for (String folder : needs.folders()) {
+            text.append(initContainer("folder-" + ++number, "mkdir -p \"$0\"", folder));
+        }
+        for (Map.Entry<String, String> file : needs.files().entrySet()) {
+            text.append(initContainer(
+                    "file-" + ++number,
+                    "mkdir -p \"${0%/*}\" && echo \"$1\" | base64 -d >\"$0\" && chmod 755 \"$0\"",
+                    file.getKey(),
+                    file.getValue()));
+        }
+    }
+
+    private static String initContainer(String name, String script, String... arguments) {
+        return "        - {name: " + name + ", image: base, " + MOUNT + ", command: [sh, -c, " + quoted(script) + ", "
+                + Stream.of(arguments).map(AtomicScenario::quoted).collect(Collectors.joining(", ")) + "]}\n";
     }
 
     private static List<String> steps(AtomicTest test) {
@@ -58,7 +89,7 @@ final class AtomicScenario {
     }
 
     private static String shell(AtomicTest test, String script) {
-        return "exec: {pod: atomic, command: [" + test.executor().name() + ", -c, " + quoted(script.strip())
+        return "exec: {pod: atomic, command: [" + test.executor().name() + ", -c, " + quoted(AtomicFolder.placed(script.strip()))
                 + "], exit: any, leaves: running}";
     }
 

@@ -64,7 +64,6 @@ record AtomicTest(
     private static final Set<String> PLATFORMS = Set.of("linux", "containers");
     private static final Set<String> SHELLS = Set.of("sh", "bash");
     private static final Pattern ARGUMENT = Pattern.compile("#\\{\\s*([^}\\s]+)\\s*}");
-    private static final Pattern OF_THE_FOLDER = Pattern.compile("(?i)\\$?PathToAtomicsFolder");
     private static final Pattern KUBECTL = Pattern.compile("(?m)^\\s*(sudo\\s+)?kubectl\\s");
     private static final Pattern NETWORK = Pattern.compile(
             "(?i)https?://|\\b(curl|wget|apt|apt-get|yum|dnf|apk|pkg|zypper|pacman|pip|pip3|gem|npm|snap|brew|docker|podman"
@@ -132,9 +131,16 @@ record AtomicTest(
                 return "its input argument " + argument.group(1) + " has no default";
             }
         }
-        return OF_THE_FOLDER.matcher(filled(script)).find()
-                ? "it needs files of the atomics' folder (PathToAtomicsFolder)"
-                : "";
+        return "";
+    }
+
+    /** The scripts in which it may name files of the atomics' folder. */
+    List<String> scripts() {
+        return Stream.concat(
+                        Stream.of(command(), cleanup()),
+                        needed().flatMap(it -> Stream.of(it.check(), canGet(it) ? it.get() : "")))
+                .map(this::filled)
+                .toList();
     }
 
     /** Whether a command runs kubectl. */
@@ -143,6 +149,9 @@ record AtomicTest(
     }
 
     private String kubectlRefusal() {
+        if (scripts().stream().anyMatch(AtomicFolder::isNamedIn)) {
+            return "kubectl reads files of the atomics' folder";
+        }
         for (String line : Stream.concat(lines(command()).stream(), lines(cleanup()).stream())
                 .toList()) {
             Optional<KubectlLine> kubectl = KubectlLine.of(line);
@@ -186,14 +195,17 @@ record AtomicTest(
         return dependencies.stream().filter(it -> !(usesKubectl() && it.check().contains("kubectl")));
     }
 
-    /** A script for each dependency: it looks for it, and gets it if that takes no network and no file of the folder. */
+    private boolean canGet(Dependency needed) {
+        return !needed.get().isBlank()
+                && missingIn(needed.get()).isEmpty()
+                && !NETWORK.matcher(filled(needed.get())).find();
+    }
+
+    /** A script for each dependency: it looks for it, and gets it if that takes no network. */
     List<String> preparations() {
         return needed().map(it -> {
                     String check = filled(it.check()).strip();
-                    boolean canGet = !it.get().isBlank()
-                            && missingIn(it.get()).isEmpty()
-                            && !NETWORK.matcher(filled(it.get())).find();
-                    return canGet
+                    return canGet(it)
                             ? "(\n" + check + "\n) || (\n" + filled(it.get()).strip() + "\n)"
                             : check;
                 })

@@ -35,13 +35,15 @@ class AtomicImportTest {
         AtomicImport imported = AtomicImport.run(ATOMICS, folder, AtomicImport.BASE);
         assertThat(imported.written())
                 .extracting(path -> path.getFileName().toString())
-                .containsExactly("atomic-t1552-001-1.yaml", "atomic-t1552-001-6.yaml", "atomic-t1552-001-8.yaml");
+                .containsExactly(
+                        "atomic-t1552-001-1.yaml",
+                        "atomic-t1552-001-4.yaml",
+                        "atomic-t1552-001-6.yaml",
+                        "atomic-t1552-001-8.yaml");
         assertThat(imported.foreign()).isEqualTo(1);
         assertThat(imported.refused())
                 .satisfiesExactly(
                         line -> assertThat(line).endsWith("its executor is manual; kguard runs sh and bash"),
-                        line -> assertThat(line)
-                                .endsWith("it needs files of the atomics' folder (PathToAtomicsFolder)"),
                         line -> assertThat(line).endsWith("its input argument host has no default"),
                         line -> assertThat(line)
                                 .contains("T1552.001.yaml:")
@@ -50,7 +52,7 @@ class AtomicImportTest {
                         line -> assertThat(line).endsWith("kubectl reads src/pod.yaml, a file of the atomics' folder"));
         assertThat(imported.lines())
                 .element(0)
-                .isEqualTo("3 scenarios were written. 1 test is for other platforms. 6 tests can't be imported:");
+                .isEqualTo("4 scenarios were written. 1 test is for other platforms. 5 tests can't be imported:");
     }
 
     @Test
@@ -65,11 +67,11 @@ class AtomicImportTest {
                         "exec in atomic: sh -c (\ntest -d /home/app\n) || (\nmkdir -p /home/app\n)",
                         "exec in atomic: sh -c grep -ri aws_access_key_id /home/app",
                         "exec in atomic: sh -c rm -f /tmp/found");
-        assertThat(scenario(imported.written().get(2)).steps())
+        assertThat(scenario(imported.written().get(3)).steps())
                 .as("arguments are filled in, quotes are kept together, and kubectl is there")
                 .extracting(Step::toString)
                 .containsExactly("kubectl run shell --image=busybox -- sh -c id && id app");
-        assertThat(scenario(imported.written().get(1)).steps())
+        assertThat(scenario(imported.written().get(2)).steps())
                 .extracting(Step::toString)
                 .containsExactly(
                         "kubectl get secrets -n default", "kubectl delete secret left over --ignore-not-found");
@@ -83,6 +85,72 @@ class AtomicImportTest {
                 .satisfies(pod -> assertThat(pod.getSpec().getContainers())
                         .extracting(Container::getImage)
                         .containsExactly("docker.io/library/ubuntu:24.04"));
+    }
+
+    /** Files that tests name are in the pod before the first step, whatever bytes they have, and what tests make has its folder. */
+    @Test
+    @RequiresRoot
+    void filesOfTheAtomicsFolderAreInThePod() throws Exception {
+        Path atomics = atomicsWithFiles("PathToAtomicsFolder/T1003/src/look.sh");
+        AtomicImport imported = AtomicImport.run(atomics, folder.resolve("into"), AtomicImport.BASE);
+        assertThat(imported.refused()).isEmpty();
+        RuleSet rules = RuleSet.compile(
+                RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", """
+                        - rule: Looked
+                          desc: d
+                          condition: evt.type = execve and proc.args contains "found it, in a pod"
+                          output: found
+                          priority: INFO
+                        """),
+                EngineOptions.of(FalcoVersion.CURRENT));
+        try (Simulator simulator = Simulator.open(SimulatorOptions.configured())) {
+            Detections detections = simulator.run(scenario(imported.written().get(0)), rules);
+            assertThat(detections.doubts()).isEmpty();
+            assertThat(detections.firedRules()).containsExactly("Looked");
+        }
+    }
+
+    /** An atomic is somebody else's file. It gets no file but those of the folder that is imported. */
+    @Test
+    void noOtherFileIsRead() throws Exception {
+        Files.writeString(folder.resolve("secret"), "of this machine");
+        for (String named : List.of(
+                "PathToAtomicsFolder/../../secret",
+                "PathToAtomicsFolder/../../../../../../etc/hostname",
+                "PathToAtomicsFolder/T1003/src/link")) {
+            Path atomics = atomicsWithFiles(named);
+            AtomicImport imported = AtomicImport.run(atomics, folder.resolve("into"), AtomicImport.BASE);
+            assertThat(imported.written()).as(named).isEmpty();
+            assertThat(imported.refused())
+                    .singleElement()
+                    .asString()
+                    .containsAnyOf("which is outside of what is imported", "is a link to");
+        }
+        // the folder of one technique alone: what stands beside it is not imported
+        Path atomics = atomicsWithFiles("PathToAtomicsFolder/beside");
+        assertThat(AtomicImport.run(atomics.resolve("T1003"), folder.resolve("into"), AtomicImport.BASE)
+                        .refused())
+                .singleElement()
+                .asString()
+                .contains("which is outside of what is imported");
+    }
+
+    private Path atomicsWithFiles(String named) throws IOException {
+        Path atomics = folder.resolve("atomics");
+        Path source = Files.createDirectories(atomics.resolve("T1003/src"));
+        Files.writeString(atomics.resolve("beside"), "x");
+        Files.writeString(source.resolve("look.sh"), "#!/bin/sh\n/bin/echo \"found it, in $1\"\n");
+        Files.deleteIfExists(source.resolve("link"));
+        Files.createSymbolicLink(source.resolve("link"), folder.resolve("secret"));
+        Files.writeString(atomics.resolve("T1003/T1003.yaml"), """
+                attack_technique: T1003
+                atomic_tests:
+                  - name: looks
+                    supported_platforms: [linux]
+                    input_arguments: {script: {default: NAMED}}
+                    executor: {name: sh, command: "$PathToAtomicsFolder/T1003/bin/made 'a pod' || #{script} 'a pod'"}
+                """.replace("NAMED", named));
+        return atomics;
     }
 
     @Test
