@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A library that a program is made to load (LD_PRELOAD). Before the program's own code runs, it does what an attacker's library does
- * there: it prints the file that KGUARD_FILE names, and ends the program. It uses no C library.
+ * A library that a program is made to load (LD_PRELOAD). Before the program's own code runs, it does what an attacker's
+ * library does there: it prints the file that KGUARD_FILE names, and ends the program. It uses no C library.
  */
 #include <asm/unistd.h>
 #include <linux/fcntl.h>

@@ -57,8 +57,8 @@ final class SourceFiles {
                     .sorted()
                     .toList()) {
                 try (Stream<Path> files = Files.walk(module.resolve(SOURCES))) {
-                    for (Path file :
-                            files.filter(one -> one.toString().endsWith(".java")).toList()) {
+                    for (Path file : files.filter(one -> one.toString().endsWith(".java"))
+                            .toList()) {
                         text.append(Files.readString(file));
                     }
                 }

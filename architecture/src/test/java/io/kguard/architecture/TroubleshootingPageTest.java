@@ -21,7 +21,8 @@ class TroubleshootingPageTest {
                 .filter(matcher -> matcher.matches())
                 .map(matcher -> matcher.group(1))
                 .toList();
-        assertThat(messages).hasSizeGreaterThan(10).allSatisfy(message -> assertThat(code)
-                .contains(message));
+        assertThat(messages)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(message -> assertThat(code).contains(message));
     }
 }

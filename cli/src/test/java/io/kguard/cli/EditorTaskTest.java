@@ -52,8 +52,7 @@ class EditorTaskTest {
                         result -> result.group(pattern.get("file").asInt()),
                         result -> result.group(pattern.get("line").asInt()),
                         result -> result.group(pattern.get("code").asInt()))
-                .contains(
-                        tuple(rules.toString(), "8", "LOAD_ERR_COMPILE_CONDITION"));
+                .contains(tuple(rules.toString(), "8", "LOAD_ERR_COMPILE_CONDITION"));
         assertThat(found).hasSize((int) printed.lines()
                 .filter(line -> line.startsWith(rules.toString()))
                 .count());

@@ -4,9 +4,9 @@ package io.kguard.simulation;
 import io.kguard.engine.EventCause;
 import io.kguard.event.EventTime;
 import io.kguard.event.UserEntry;
+import io.kguard.internal.cluster.ClusterOptions;
 import io.kguard.internal.cluster.audit.AuditLog;
 import io.kguard.internal.cluster.audit.AuditPolicy;
-import io.kguard.internal.cluster.ClusterOptions;
 import io.kguard.internal.cluster.store.ClusterException;
 import io.kguard.internal.sandbox.Budget;
 import io.kguard.internal.sandbox.ContainerMetadata;
@@ -259,7 +259,9 @@ final class Simulation {
         if (endOfAct != null) {
             doubts.addAll(endOfAct.doubts());
         }
-        if (!scenario.steps().isEmpty() && pipeline.eventsOfSteps() == 0 && unlogged().isEmpty()) {
+        if (!scenario.steps().isEmpty()
+                && pipeline.eventsOfSteps() == 0
+                && unlogged().isEmpty()) {
             doubts.add("the steps caused no event that a rule could see");
         }
         String uncounted = UncountedSteps.doubt(scenario, pipeline.outcomes());

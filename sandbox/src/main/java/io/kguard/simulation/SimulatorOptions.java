@@ -49,7 +49,8 @@ public record SimulatorOptions(
                         Wording.given("ringBytes") + "=" + ring + " is not a number of bytes", e);
             }
         }
-        return new SimulatorOptions(sensor, SandboxOptions.defaults(), List.of(), TalonRoute.DIRECT, AuditPolicy.EVERYTHING);
+        return new SimulatorOptions(
+                sensor, SandboxOptions.defaults(), List.of(), TalonRoute.DIRECT, AuditPolicy.EVERYTHING);
     }
 
     /** These options with another version of Falco to imitate. It must be that of the rules. */

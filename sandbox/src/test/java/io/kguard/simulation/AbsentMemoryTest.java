@@ -76,7 +76,8 @@ class AbsentMemoryTest {
         image = Files.createDirectories(Path.of("target/absent-memory").toAbsolutePath());
         Path source = Files.writeString(folder.resolve("absent.c"), PROGRAM);
         Files.writeString(image.resolve("words"), "-".repeat(4096) + "secret");
-        assertThat(run("cc", "-w", "-static", "-o", image + "/absent", source.toString())).isZero();
+        assertThat(run("cc", "-w", "-static", "-o", image + "/absent", source.toString()))
+                .isZero();
         Files.copy(Path.of("/bin/busybox"), image.resolve("sleep"), StandardCopyOption.REPLACE_EXISTING);
     }
 
@@ -85,9 +86,11 @@ class AbsentMemoryTest {
         Detections detections = play("once");
         assertThat(detections.doubts()).isEmpty();
         assertThat(detections.notes())
-                .contains("it was played twice, because the first play is incomplete. Of the simulation's events 1 had a"
-                        + " parameter in memory that was not present (types: execve)");
-        assertThat(Judge.judge(detections, Expectation.fires("Nothing executed"))).isInstanceOf(Verdict.Passed.class);
+                .contains(
+                        "it was played twice, because the first play is incomplete. Of the simulation's events 1 had a"
+                                + " parameter in memory that was not present (types: execve)");
+        assertThat(Judge.judge(detections, Expectation.fires("Nothing executed")))
+                .isInstanceOf(Verdict.Passed.class);
     }
 
     @Test
@@ -118,8 +121,7 @@ class AbsentMemoryTest {
         // written out, so that the page may go, and then out of the page cache
         assertThat(run("dd", "of=" + image + "/words", "oflag=nocache", "conv=notrunc,fdatasync", "count=0"))
                 .isZero();
-        try (Simulator simulator =
-                Simulator.open(SimulatorOptions.configured().allowing(List.of(image)))) {
+        try (Simulator simulator = Simulator.open(SimulatorOptions.configured().allowing(List.of(image)))) {
             return simulator.run(ScenarioReader.read("absent.yaml", scenario).get(0), rules);
         }
     }

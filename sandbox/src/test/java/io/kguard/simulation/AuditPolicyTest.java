@@ -124,8 +124,7 @@ class AuditPolicyTest {
                         .withMatching(Matching.ALL)
                         .withExplanations(true));
         try (Simulator simulator = Simulator.open(options)) {
-            return simulator.run(
-                    ScenarioReader.read("password.yaml", SCENARIO).get(0), rules);
+            return simulator.run(ScenarioReader.read("password.yaml", SCENARIO).get(0), rules);
         }
     }
 }

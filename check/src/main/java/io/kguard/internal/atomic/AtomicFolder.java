@@ -64,8 +64,8 @@ final class AtomicFolder {
     /** A script with the place in the pod. */
     static String placed(String script) {
         return NAMED.matcher(script)
-                .replaceAll(match -> Matcher.quoteReplacement(
-                        PLACE + match.group(1).replace('\\', '/')));
+                .replaceAll(
+                        match -> Matcher.quoteReplacement(PLACE + match.group(1).replace('\\', '/')));
     }
 
     /**
@@ -80,8 +80,7 @@ final class AtomicFolder {
         for (String script : scripts) {
             Matcher named = NAMED.matcher(script);
             while (named.find()) {
-                Path inPod =
-                        Path.of(PLACE + named.group(1).replace('\\', '/')).normalize();
+                Path inPod = Path.of(PLACE + named.group(1).replace('\\', '/')).normalize();
                 Path parent = inPod.getParent();
                 Path here = folder.resolve(POD.relativize(inPod)).normalize();
                 boolean isOfAtomics = inPod.startsWith(POD);
@@ -117,8 +116,7 @@ final class AtomicFolder {
         for (Path file : all) {
             OwnFolder.check(imported, file);
             if (Files.size(file) > MOST_BYTES) {
-                throw new AtomicException(
-                        "it needs " + file + ", which is larger than " + (MOST_BYTES >> 10) + " KiB");
+                throw new AtomicException("it needs " + file + ", which is larger than " + (MOST_BYTES >> 10) + " KiB");
             }
             String place = file.equals(here)
                     ? inPod.toString()

@@ -59,8 +59,8 @@ public record AtomicImport(List<Path> written, List<String> refused, int foreign
             String refusal = test.refusal();
             if (refusal.isEmpty()) {
                 try {
-                    String text = AtomicScenario.text(
-                            test, image, entry.getValue().needsOf(test.scripts()));
+                    String text =
+                            AtomicScenario.text(test, image, entry.getValue().needsOf(test.scripts()));
                     Path file = into.resolve(AtomicScenario.id(test) + ".yaml");
                     WholeFile.write(file, text);
                     written.add(file);

@@ -89,8 +89,8 @@ final class AtomicScenario {
     }
 
     private static String shell(AtomicTest test, String script) {
-        return "exec: {pod: atomic, command: [" + test.executor().name() + ", -c, " + quoted(AtomicFolder.placed(script.strip()))
-                + "], exit: any, leaves: running}";
+        return "exec: {pod: atomic, command: [" + test.executor().name() + ", -c, "
+                + quoted(AtomicFolder.placed(script.strip())) + "], exit: any, leaves: running}";
     }
 
     private static String kubectl(KubectlLine line) {

@@ -24,7 +24,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The checks of a suite at one time, by their digests.
@@ -99,7 +98,8 @@ record Snapshot(CheckDigests digests, List<Scenario> scenarios, Set<String> unkn
         if (reactions.size() < files.reactions().size()) {
             throw new IllegalArgumentException("there were no such files of reactions");
         }
-        List<Path> auditPolicy = revision.copy(Stream.ofNullable(files.auditPolicy()).toList());
+        Path policy = files.auditPolicy();
+        List<Path> auditPolicy = revision.copy(policy == null ? List.of() : List.of(policy));
         SimulatorOptions simulator = now.simulator()
                 .allowing(revision.copy(setup.folders().granted()))
                 .withReactions(
@@ -112,7 +112,13 @@ record Snapshot(CheckDigests digests, List<Scenario> scenarios, Set<String> unkn
                 .with(config)
                 .with(simulator)
                 .with(baseline.isEmpty() ? Baseline.NONE : BaselineFile.read(baseline.get(0)))
-                .from(new InputFiles(null, false, files.sources(), reactions, auditPolicy.isEmpty() ? null : auditPolicy.get(0), null));
+                .from(new InputFiles(
+                        null,
+                        false,
+                        files.sources(),
+                        reactions,
+                        auditPolicy.isEmpty() ? null : auditPolicy.get(0),
+                        null));
     }
 
     /** The checks of this suite that another one did not have, or not with the same result. */

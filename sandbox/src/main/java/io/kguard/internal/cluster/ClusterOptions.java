@@ -28,7 +28,12 @@ public record ClusterOptions(PodListener listener, PodSetup setup, AuditLog audi
 
     /** One node, no listener, the default peers, and no receivers of audit events and metadata. */
     public static ClusterOptions defaults() {
-        return new ClusterOptions(PodListener.NONE, PodSetup.defaults(), AuditLog.of(AuditPolicy.EVERYTHING, event -> {}), event -> {}, 1);
+        return new ClusterOptions(
+                PodListener.NONE,
+                PodSetup.defaults(),
+                AuditLog.of(AuditPolicy.EVERYTHING, event -> {}),
+                event -> {},
+                1);
     }
 
     /** These options with a listener. */

@@ -49,9 +49,8 @@ final class VerifyGoal {
     private GoalAct.Task verify() throws IOException {
         begin();
         VerifyOptions plain = inputs.options(settings.text("only"), settings.text("against"));
-        VerifyOptions suite = plain.with(plain.simulator()
-                        .withReactions(inputs.reactions())
-                        .withAuditPolicy(inputs.auditPolicy()))
+        VerifyOptions suite = plain.with(
+                        plain.simulator().withReactions(inputs.reactions()).withAuditPolicy(inputs.auditPolicy()))
                 .from(new InputFiles(
                         plain.files().config(),
                         plain.files().configNamesRules(),

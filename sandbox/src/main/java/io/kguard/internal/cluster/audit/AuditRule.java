@@ -77,8 +77,7 @@ record AuditRule(
 
     boolean matches(AuditedRequest request) {
         if (!users.isEmpty() && !users.contains(request.user().username())
-                || !userGroups.isEmpty()
-                        && request.user().groups().stream().noneMatch(userGroups::contains)
+                || !userGroups.isEmpty() && request.user().groups().stream().noneMatch(userGroups::contains)
                 || !verbs.isEmpty() && !verbs.contains(request.info().verb())) {
             return false;
         }

@@ -23,7 +23,6 @@ public record AuditedRequest(UserInfo user, RequestInfo info) {
         if (!info.isResourceRequest()) {
             return info.verb() + " " + info.path();
         }
-        return info.verb() + " " + resource()
-                + (info.subresource().isEmpty() ? "" : "/" + info.subresource());
+        return info.verb() + " " + resource() + (info.subresource().isEmpty() ? "" : "/" + info.subresource());
     }
 }

@@ -138,8 +138,8 @@ final class FileRewrites {
                 ? Optional.of(Rewritten.of(new CommandLine(List.of(
                         "sh",
                         "-c",
-                        "for name in " + names + "; do program=$(command -v \"$name\") && LD_PRELOAD=" + StandIns.PRELOAD
-                                + " KGUARD_FILE=\"$0\" exec \"$program\"; done; exit 127",
+                        "for name in " + names + "; do program=$(command -v \"$name\") && LD_PRELOAD="
+                                + StandIns.PRELOAD + " KGUARD_FILE=\"$0\" exec \"$program\"; done; exit 127",
                         words.get(command.file().get())))))
                 : Optional.empty();
     }

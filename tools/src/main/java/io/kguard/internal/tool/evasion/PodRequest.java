@@ -34,8 +34,8 @@ record PodRequest(Step.Kubectl call, ObjectNode pod, String verb) {
                 : ofRun(call);
         return request.filter(found -> found.pod.path("kind").asString("").equals("Pod"))
                 .filter(found -> !found.name().isEmpty())
-                .filter(found -> found.containers().isArray()
-                        && !found.containers().isEmpty());
+                .filter(found ->
+                        found.containers().isArray() && !found.containers().isEmpty());
     }
 
     /** Whether a call is given one manifest or more, for one of some verbs. */

@@ -135,7 +135,9 @@ final class RequestRewrites {
             request.spec().set(CONTAINERS, idle(image, "sleep", "infinity"));
             showLogsOf(pod, name);
             return new RewrittenRequest(
-                    List.of(request.with(pod).leavingRunning()), step.otherwise(debug).leavingRunning(), null);
+                    List.of(request.with(pod).leavingRunning()),
+                    step.otherwise(debug).leavingRunning(),
+                    null);
         });
     }
 

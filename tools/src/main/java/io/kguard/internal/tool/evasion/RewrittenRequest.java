@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param step the call
  * @param pod what later calls call the pod; null if they call it as before
  */
-record RewrittenRequest(List<Step> preparation, Step.Kubectl step, @Nullable PodName pod) {
+record RewrittenRequest(
+        List<Step> preparation, Step.Kubectl step, @Nullable PodName pod) {
     RewrittenRequest {
         preparation = List.copyOf(preparation);
     }

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param isVaried whether it differs from the attack's step
  * @param pod what later calls of kubectl call a pod that the step makes; null if they call it as before
  */
-record VariedStep(List<Step> preparation, Step step, boolean isVaried, @Nullable PodName pod) {
+record VariedStep(
+        List<Step> preparation,
+        Step step,
+        boolean isVaried,
+        @Nullable PodName pod) {
     VariedStep {
         preparation = List.copyOf(preparation);
     }
@@ -55,8 +59,8 @@ record VariedStep(List<Step> preparation, Step step, boolean isVaried, @Nullable
         @Override
         public void visit(Step.Kubectl step) {
             way.rewrite(step)
-                    .ifPresent(rewritten -> result = new VariedStep(
-                            rewritten.preparation(), rewritten.step(), true, rewritten.pod()));
+                    .ifPresent(rewritten ->
+                            result = new VariedStep(rewritten.preparation(), rewritten.step(), true, rewritten.pod()));
             List<String> args = step.args();
             int before = args.indexOf(COMMAND_FOLLOWS);
             Optional<String> pod = attack.pods().stream()

@@ -189,10 +189,11 @@ class EvasionTest {
         RewrittenRequest job = request(Evasion.JOB, run).orElseThrow();
         assertThat(job.step().args()).containsExactly("create", "-f", "-", "-n", "shop");
         assertThat(job.step().stdin())
-                .isEqualTo("{\"apiVersion\":\"batch/v1\",\"kind\":\"Job\",\"metadata\":{\"name\":\"debug\"},"
-                        + "\"spec\":{\"backoffLimit\":0,\"template\":{\"metadata\":{\"labels\":{\"run\":\"debug\"}},"
-                        + "\"spec\":{\"containers\":[{\"name\":\"debug\",\"args\":[\"id\"],\"image\":\"base\","
-                        + "\"securityContext\":{\"privileged\":true}}],\"restartPolicy\":\"Never\",\"hostPID\":true}}}}");
+                .isEqualTo(
+                        "{\"apiVersion\":\"batch/v1\",\"kind\":\"Job\",\"metadata\":{\"name\":\"debug\"},"
+                                + "\"spec\":{\"backoffLimit\":0,\"template\":{\"metadata\":{\"labels\":{\"run\":\"debug\"}},"
+                                + "\"spec\":{\"containers\":[{\"name\":\"debug\",\"args\":[\"id\"],\"image\":\"base\","
+                                + "\"securityContext\":{\"privileged\":true}}],\"restartPolicy\":\"Never\",\"hostPID\":true}}}}");
         assertThat(job.pod()).isEqualTo(new PodName("debug", "job/debug"));
         assertThat(request(Evasion.JOB, run.withArgs(List.of("run", "debug", "--image=base", "--rm"))))
                 .isEmpty();
@@ -241,9 +242,7 @@ class EvasionTest {
 
     @Test
     void aPatternIsWrittenInAnotherWay() {
-        assertThat(rewrite(
-                                Evasion.OTHER_PATTERN,
-                                command("find", "/", "-name", "id_rsa*", "-o", "-name", ".ssh"))
+        assertThat(rewrite(Evasion.OTHER_PATTERN, command("find", "/", "-name", "id_rsa*", "-o", "-name", ".ssh"))
                         .orElseThrow()
                         .command())
                 .isEqualTo(command("find", "/", "-name", "id_rs[a]*", "-o", "-name", ".ss[h]"));
@@ -257,7 +256,9 @@ class EvasionTest {
                 .isEqualTo(command("grep", "-e", "[a]", "-e", "[b]", "/home"));
         for (CommandLine other : List.of(
                 command("grep", "-F", "key", "/home"), command("grep", "k[e]y", "/home"), command("cat", "key"))) {
-            assertThat(rewrite(Evasion.OTHER_PATTERN, other)).as(other.toString()).isEmpty();
+            assertThat(rewrite(Evasion.OTHER_PATTERN, other))
+                    .as(other.toString())
+                    .isEmpty();
         }
     }
 
