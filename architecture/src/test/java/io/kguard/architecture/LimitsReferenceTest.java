@@ -97,6 +97,11 @@ class LimitsReferenceTest {
                 "table of a source",
                 bytes(table.bytes()) + ", " + table.depth() + " levels, "
                         + (table.aliases() == 0 ? "no" : table.aliases()) + " aliases");
+        code.put(
+                "files of an atomic",
+                plain("internal.atomic.AtomicFolder.MOST_FILES") + ", of "
+                        + bytes(number("internal.atomic.AtomicFolder.MOST_BYTES")) + " each");
+        code.put("rules of an audit policy", plain("internal.cluster.audit.AuditPolicyFile.MAX_RULES"));
         code.put("fields of a table of a source", plain("internal.source.TableReader.MAX_FIELDS"));
         code.put("files that a pattern stands for", plain("internal.option.FilePattern.MAX_FILES"));
         code.put("rule file", bytes(number("rule.RuleSources.MAX_SIZE")));

@@ -6,7 +6,6 @@ import io.kguard.event.EventTime;
 import io.kguard.event.UserEntry;
 import io.kguard.internal.cluster.ClusterOptions;
 import io.kguard.internal.cluster.audit.AuditLog;
-import io.kguard.internal.cluster.audit.AuditPolicy;
 import io.kguard.internal.cluster.store.ClusterException;
 import io.kguard.internal.sandbox.Budget;
 import io.kguard.internal.sandbox.ContainerMetadata;
@@ -73,8 +72,7 @@ final class Simulation {
     /**
      * Creates a run.
      *
-     * @param route how alerts get to what reacts
-     * @param auditPolicy what the cluster's API server logs
+     * @param options how alerts get to what reacts, and what the cluster's API server logs
      * @param selection the events to record
      * @param remover removes the pods after the verdict
      */
@@ -82,17 +80,16 @@ final class Simulation {
             Sensor sensor,
             Sandbox sandbox,
             Scenario scenario,
-            TalonRoute route,
-            AuditPolicy auditPolicy,
+            SimulatorOptions options,
             EventPipeline pipeline,
             EventSelection selection,
             StageRemover remover) {
         this.sensor = sensor;
         this.sandbox = sandbox;
         this.scenario = scenario;
-        this.route = route;
+        this.route = options.route();
         this.pipeline = pipeline;
-        this.auditLog = AuditLog.of(auditPolicy, pipeline::audit);
+        this.auditLog = AuditLog.of(options.auditPolicy(), pipeline::audit);
         this.selection = selection;
         this.remover = remover;
     }

@@ -5,7 +5,6 @@ import io.kguard.engine.RuleSet;
 import io.kguard.event.Event;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.StateEntry;
-import io.kguard.internal.cluster.audit.AuditPolicy;
 import io.kguard.internal.field.HostNames;
 import io.kguard.internal.sandbox.ContainerRuntime;
 import io.kguard.internal.sandbox.HostAccess;
@@ -13,7 +12,6 @@ import io.kguard.internal.sandbox.Sandbox;
 import io.kguard.internal.sandbox.runtime.Sandboxes;
 import io.kguard.internal.sensor.EventSelection;
 import io.kguard.internal.sensor.Sensor;
-import io.kguard.output.TalonRoute;
 import io.kguard.reaction.Reaction;
 import io.kguard.scenario.Scenario;
 import io.kguard.verdict.Detections;
@@ -42,8 +40,7 @@ public final class Simulator implements ScenarioPlayer {
     private final Sandbox sandbox;
     private final FalcoVersion falco;
     private final List<Reaction> reactions;
-    private final TalonRoute route;
-    private final AuditPolicy auditPolicy;
+    private final SimulatorOptions options;
     private final StageRemover remover = new StageRemover();
 
     private Simulator(Sensor sensor, Sandbox sandbox, SimulatorOptions options) {
@@ -51,8 +48,7 @@ public final class Simulator implements ScenarioPlayer {
         this.sensor = sensor;
         this.sandbox = sandbox;
         this.reactions = options.reactions();
-        this.route = options.route();
-        this.auditPolicy = options.auditPolicy();
+        this.options = options;
     }
 
     /**
@@ -242,7 +238,7 @@ public final class Simulator implements ScenarioPlayer {
             Scenario scenario, RuleSet rules, EventTap tap, EventSelection selection, Sandbox where) {
         EventPipeline pipeline = new EventPipeline(rules, hostNames(scenario), tap);
         Scenario reacting = reactions.isEmpty() ? scenario : scenario.withReactions(reactions);
-        return new Simulation(sensor, where, reacting, route, auditPolicy, pipeline, selection, remover);
+        return new Simulation(sensor, where, reacting, options, pipeline, selection, remover);
     }
 
     /** What a node's resolver would answer: in a simulation only peers have names. */

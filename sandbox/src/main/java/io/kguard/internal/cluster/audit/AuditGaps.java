@@ -29,7 +29,8 @@ public final class AuditGaps {
 
     /** A request that is logged as a rule says. */
     void add(AuditedRequest request, AuditPolicy policy, Optional<AuditRule> rule) {
-        AuditLevel level = rule.map(AuditRule::level).orElse(AuditLevel.NONE);
+        AuditLevel level =
+                rule.map(AuditRule::entry).orElse(AuditLog.Entry.NOTHING).level();
         AuditLevel whole = READING.contains(request.info().verb()) ? AuditLevel.METADATA : AuditLevel.REQUEST;
         if (!request.info().isResourceRequest() || level.includes(whole)) {
             return;

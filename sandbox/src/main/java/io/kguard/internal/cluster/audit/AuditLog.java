@@ -30,6 +30,9 @@ public record AuditLog(AuditPolicy policy, AuditSink sink, AuditGaps gaps) {
      * @param omitManagedFields whether objects are logged without their managed fields
      */
     public record Entry(AuditLevel level, Set<String> omitStages, boolean omitManagedFields) {
+        /** It is not logged. */
+        static final Entry NOTHING = new Entry(AuditLevel.NONE, Set.of(), false);
+
         /** Copies the set. */
         public Entry {
             omitStages = Set.copyOf(omitStages);
@@ -45,7 +48,6 @@ public record AuditLog(AuditPolicy policy, AuditSink sink, AuditGaps gaps) {
     public Entry entry(AuditedRequest request) {
         Optional<AuditRule> rule = policy.ruleOf(request);
         gaps.add(request, policy, rule);
-        return rule.map(found -> new Entry(found.level(), found.omitStages(), found.omitManagedFields()))
-                .orElse(new Entry(AuditLevel.NONE, Set.of(), false));
+        return rule.map(AuditRule::entry).orElse(Entry.NOTHING);
     }
 }

@@ -17,15 +17,10 @@ public record AuditPolicy(String file, List<AuditRule> rules) {
             "",
             List.of(new AuditRule(
                     0,
-                    AuditLevel.REQUEST_RESPONSE,
+                    new AuditLog.Entry(AuditLevel.REQUEST_RESPONSE, Set.of(AuditStages.RECEIVED), false),
+                    AuditRule.Who.ANYBODY,
                     Set.of(),
-                    Set.of(),
-                    Set.of(),
-                    List.of(),
-                    Set.of(),
-                    List.of(),
-                    Set.of(AuditStages.RECEIVED),
-                    false)));
+                    AuditRule.What.ANYTHING)));
 
     /** Copies the list. */
     public AuditPolicy {

@@ -94,15 +94,10 @@ public final class AuditPolicyFile {
                 ? Optional.empty()
                 : Optional.of(new AuditRule(
                         place.line(),
-                        level,
-                        names(rule, "users"),
-                        names(rule, "userGroups"),
+                        new AuditLog.Entry(level, stages, rule.flag(OMIT_MANAGED_FIELDS, defaults.omitManagedFields)),
+                        new AuditRule.Who(names(rule, "users"), names(rule, "userGroups")),
                         names(rule, "verbs"),
-                        resources,
-                        names(rule, NAMESPACES),
-                        urls,
-                        stages,
-                        rule.flag(OMIT_MANAGED_FIELDS, defaults.omitManagedFields)));
+                        new AuditRule.What(resources, names(rule, NAMESPACES), urls)));
     }
 
     private static @Nullable AuditLevel level(YamlMapping rule) {

@@ -2,6 +2,7 @@
 package io.kguard.internal.cluster.audit;
 
 import io.kguard.internal.cluster.store.RequestInfo;
+import io.kguard.internal.cluster.store.UserInfo;
 import java.util.List;
 import java.util.Set;
 
@@ -11,35 +12,69 @@ import java.util.Set;
  * <p>Source: Kubernetes, "kube-apiserver Audit Configuration (v1)", {@code PolicyRule}.
  *
  * @param line where it begins in its file
- * @param level how much of a request is logged
- * @param users names of users
- * @param userGroups names of groups
+ * @param entry how requests are logged that meet it
+ * @param who who sends them
  * @param verbs names of verbs
- * @param resources groups of resources
- * @param namespaces names of namespaces; the empty name stands for objects outside namespaces
- * @param nonResourceUrls paths that are not those of resources, in which {@code *} stands for the rest
- * @param omitStages the stages of a request that are not logged
- * @param omitManagedFields whether objects are logged without their managed fields
+ * @param what what they are about
  */
-record AuditRule(
-        int line,
-        AuditLevel level,
-        Set<String> users,
-        Set<String> userGroups,
-        Set<String> verbs,
-        List<Resources> resources,
-        Set<String> namespaces,
-        List<String> nonResourceUrls,
-        Set<String> omitStages,
-        boolean omitManagedFields) {
+record AuditRule(int line, AuditLog.Entry entry, Who who, Set<String> verbs, What what) {
     AuditRule {
-        users = Set.copyOf(users);
-        userGroups = Set.copyOf(userGroups);
         verbs = Set.copyOf(verbs);
-        resources = List.copyOf(resources);
-        namespaces = Set.copyOf(namespaces);
-        nonResourceUrls = List.copyOf(nonResourceUrls);
-        omitStages = Set.copyOf(omitStages);
+    }
+
+    /**
+     * Senders of requests.
+     *
+     * @param users their names
+     * @param groups groups of which they are in one
+     */
+    record Who(Set<String> users, Set<String> groups) {
+        /** Anybody. */
+        static final Who ANYBODY = new Who(Set.of(), Set.of());
+
+        Who {
+            users = Set.copyOf(users);
+            groups = Set.copyOf(groups);
+        }
+
+        private boolean match(UserInfo user) {
+            return (users.isEmpty() || users.contains(user.username()))
+                    && (groups.isEmpty() || user.groups().stream().anyMatch(groups::contains));
+        }
+    }
+
+    /**
+     * What requests are about: resources, or other paths.
+     *
+     * @param resources groups of resources
+     * @param namespaces names of namespaces; the empty name stands for objects outside namespaces
+     * @param nonResourceUrls paths that are not those of resources, in which {@code *} stands for the rest
+     */
+    record What(List<Resources> resources, Set<String> namespaces, List<String> nonResourceUrls) {
+        /** Anything. */
+        static final What ANYTHING = new What(List.of(), Set.of(), List.of());
+
+        What {
+            resources = List.copyOf(resources);
+            namespaces = Set.copyOf(namespaces);
+            nonResourceUrls = List.copyOf(nonResourceUrls);
+        }
+
+        private boolean match(AuditedRequest request) {
+            RequestInfo info = request.info();
+            boolean ofResources = !namespaces.isEmpty() || !resources.isEmpty();
+            if (ofResources) {
+                return info.isResourceRequest()
+                        && (namespaces.isEmpty() || namespaces.contains(info.namespace()))
+                        && (resources.isEmpty() || resources.stream().anyMatch(each -> each.match(request)));
+            }
+            return nonResourceUrls.isEmpty()
+                    || !info.isResourceRequest() && nonResourceUrls.stream().anyMatch(url -> isPath(url, info.path()));
+        }
+
+        private static boolean isPath(String url, String path) {
+            return url.endsWith("*") ? path.startsWith(url.substring(0, url.length() - 1)) : url.equals(path);
+        }
     }
 
     /**
@@ -76,24 +111,8 @@ record AuditRule(
     }
 
     boolean matches(AuditedRequest request) {
-        if (!users.isEmpty() && !users.contains(request.user().username())
-                || !userGroups.isEmpty() && request.user().groups().stream().noneMatch(userGroups::contains)
-                || !verbs.isEmpty() && !verbs.contains(request.info().verb())) {
-            return false;
-        }
-        boolean ofResources = !namespaces.isEmpty() || !resources.isEmpty();
-        if (ofResources && request.info().isResourceRequest()) {
-            return (namespaces.isEmpty() || namespaces.contains(request.info().namespace()))
-                    && (resources.isEmpty() || resources.stream().anyMatch(each -> each.match(request)));
-        }
-        if (!nonResourceUrls.isEmpty() && !request.info().isResourceRequest()) {
-            return nonResourceUrls.stream()
-                    .anyMatch(url -> isPath(url, request.info().path()));
-        }
-        return !ofResources && nonResourceUrls.isEmpty();
-    }
-
-    private static boolean isPath(String url, String path) {
-        return url.endsWith("*") ? path.startsWith(url.substring(0, url.length() - 1)) : url.equals(path);
+        return who.match(request.user())
+                && (verbs.isEmpty() || verbs.contains(request.info().verb()))
+                && what.match(request);
     }
 }

@@ -81,7 +81,9 @@ class AuditPolicyFileTest {
         }
         AuditedRequest request = new AuditedRequest(
                 new UserInfo(user, "", List.of("system:authenticated")), RequestInfo.of(method, parts[0], query));
-        assertThat(policy.ruleOf(request).map(rule -> rule.level().title()).orElse("none"))
+        assertThat(policy.ruleOf(request)
+                        .map(rule -> rule.entry().level().title())
+                        .orElse("none"))
                 .isEqualTo(level);
     }
 
