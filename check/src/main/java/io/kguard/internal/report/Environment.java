@@ -17,8 +17,9 @@ import java.util.Properties;
  * @param falco the version of Falco that kguard followed
  * @param java the version of Java
  * @param system the operating system with its kernel and architecture
+ * @param options what a command is given, besides the choice of checks, that makes the same again; empty for nothing
  */
-public record Environment(Instant date, String kguard, String falco, String java, String system) {
+public record Environment(Instant date, String kguard, String falco, String java, String system, String options) {
     /** What Maven notes of a module in its jar. */
     private static final String IN_JAR = "/META-INF/maven/io.kguard/kguard-check/pom.properties";
 
@@ -30,7 +31,13 @@ public record Environment(Instant date, String kguard, String falco, String java
                 falco.number(),
                 System.getProperty("java.version"),
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
-                        + System.getProperty("os.arch"));
+                        + System.getProperty("os.arch"),
+                "");
+    }
+
+    /** The same with what a command is given that makes the same again. */
+    Environment withOptions(String value) {
+        return new Environment(date, kguard, falco, java, system, value);
     }
 
     private static String version() {

@@ -412,9 +412,15 @@ final class HtmlPage {
                 step.output());
     }
 
-    /** The command that makes the checks of a scenario again; empty for a rule test. */
+    /** What each command has that makes checks again. */
+    String given() {
+        String options = run.environment().options();
+        return options.isEmpty() ? "" : " " + options;
+    }
+
+    /** The command that makes the checks of a scenario again, without what each has; empty for a rule test. */
     static String again(CheckEntry check) {
-        return check.result().test().isEmpty() ? RepeatCommand.of(check.simulation()) : "";
+        return check.result().test().isEmpty() ? RepeatCommand.of(check.simulation(), "") : "";
     }
 
     private AlertView alert(Raised alert, long begin, List<CheckEntry> checks) {

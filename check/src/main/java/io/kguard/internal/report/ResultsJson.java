@@ -40,6 +40,7 @@ public final class ResultsJson {
                 .member("falco", run.environment().falco());
         json.member("java", run.environment().java())
                 .member("system", run.environment().system());
+        json.line(1).member("options", run.environment().options());
         json.line(1).key("ruleCoverage").object().member("text", run.ratio());
         json.member("rules", run.counted().size())
                 .member("checked", run.counted().size() - run.unchecked().size());

@@ -60,6 +60,11 @@ public record Run(
         return new Run(environment, took, new Caveats(problem, List.of()), List.of(), List.of(), List.of(), List.of());
     }
 
+    /** The same run with what a command is given that makes the same again. */
+    public Run givenAs(String options) {
+        return new Run(environment.withOptions(options), took, caveats, rules, checks, unmade, tables);
+    }
+
     /** The same run with other checks. */
     public Run withChecks(List<CheckEntry> others) {
         return new Run(environment, took, caveats, rules, others, unmade, tables);

@@ -238,7 +238,8 @@ public record Merge(Set<Axis> axes, Thresholds thresholds, Baseline baseline, Re
                     distinct(all, Environment::kguard),
                     distinct(all, Environment::falco),
                     distinct(all, Environment::java),
-                    distinct(all, Environment::system));
+                    distinct(all, Environment::system),
+                    "");
         }
 
         private static String distinct(Collection<Environment> all, Function<Environment, String> part) {

@@ -89,7 +89,8 @@ public record Conclusion(RunScope scope, Thresholds thresholds, Baseline baselin
     /** Writes the reports. Annotations are commands to a CI server, so they don't go through {@link ConsoleText}. */
     static void write(Run run, Map<String, String> measured, ReportOptions reports, Consumer<String> commands)
             throws IOException {
-        Reports.write(reports.folder(), run, measured, reports.environment());
-        reports.annotations().lines(run, reports.environment()).forEach(commands);
+        Run told = run.givenAs(reports.options());
+        Reports.write(reports.folder(), told, measured, reports.environment());
+        reports.annotations().lines(told, reports.environment()).forEach(commands);
     }
 }

@@ -11,14 +11,15 @@ import java.util.Map;
  * @param folder the folder for the files
  * @param annotations what a CI server is told
  * @param environment the environment variables, by which CI servers are known
+ * @param options what a command is given, besides the choice of checks, that makes the same run again; empty for nothing
  */
-public record ReportOptions(Path folder, Annotations annotations, Map<String, String> environment) {
+public record ReportOptions(Path folder, Annotations annotations, Map<String, String> environment, String options) {
     public ReportOptions {
         environment = Map.copyOf(environment);
     }
 
     /** Files alone. */
     public static ReportOptions in(Path folder) {
-        return new ReportOptions(folder, Annotations.OFF, Map.of());
+        return new ReportOptions(folder, Annotations.OFF, Map.of(), "");
     }
 }

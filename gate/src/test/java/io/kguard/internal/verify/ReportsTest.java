@@ -47,7 +47,7 @@ class ReportsTest {
                         false),
                 new ScenarioOptions(List.of(scenario), new URLClassLoader(new URL[0], null)),
                 new PlayOptions(SimulatorOptions.configured(), 1));
-        ReportOptions reports = new ReportOptions(folder.resolve("reports"), Annotations.AUTO, environment);
+        ReportOptions reports = new ReportOptions(folder.resolve("reports"), Annotations.AUTO, environment, "");
         return new Verification(options, null, reports, Console.plain(lines::add)).run();
     }
 

@@ -10,6 +10,7 @@ import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.AllowedUnloaded;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.pluginhost.LoadedPlugins;
+import io.kguard.internal.report.RepeatCommand;
 import io.kguard.internal.source.EventSources;
 import io.kguard.internal.verify.Choice;
 import io.kguard.internal.verify.InputFiles;
@@ -27,12 +28,29 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What several goals read from their settings. Each method is for the parameters with its name. */
 final class GoalInputs {
+    /** What decides how a scenario ends, besides the scenario. */
+    private static final List<String> OF_A_RUN = List.of(
+            "rules",
+            "sources",
+            "config",
+            "plugins",
+            "reactions",
+            "auditPolicy",
+            "scenarios",
+            "catalogue",
+            "falco",
+            "matching",
+            "enable",
+            "allowUnloaded");
+
     private final Settings settings;
     private final Workplace place;
     private @Nullable LoadedPlugins plugins;
@@ -235,6 +253,20 @@ final class GoalInputs {
      */
     Path reports() throws IOException {
         return settings.folderToWrite("reports").orElseGet(() -> place.report(""));
+    }
+
+    /** What a user gives to make the same again; empty in a build, which has it in its file. */
+    String asGiven() {
+        if (place.program().isEmpty()) {
+            return "";
+        }
+        Map<String, String> given = new LinkedHashMap<>();
+        for (String name : OF_A_RUN) {
+            if (settings.goal().parameter(name).isPresent() && settings.isGiven(name)) {
+                given.put(name, settings.text(name));
+            }
+        }
+        return RepeatCommand.options(given);
     }
 
     /** The options that all goals have that play scenarios against rules. */

@@ -74,7 +74,8 @@ final class MergeGoal {
                 new ReportOptions(
                         new GoalInputs(settings, place).reports(),
                         Annotations.of(settings.text("annotations")),
-                        System.getenv()),
+                        System.getenv(),
+                        ""),
                 place.console(VerifyGoal.isAllRows(settings)));
     }
 }

@@ -176,7 +176,7 @@ final class VerifyGoal {
         Verification verification = new Verification(
                 options,
                 tests,
-                new ReportOptions(reports, annotations, System.getenv()),
+                new ReportOptions(reports, annotations, System.getenv(), inputs.asGiven()),
                 place.console(isAllRows(settings)));
         return () -> {
             SuiteResult result = verification.run();

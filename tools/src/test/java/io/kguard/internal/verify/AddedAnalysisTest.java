@@ -114,7 +114,7 @@ class AddedAnalysisTest {
                         Set.of(),
                         Thresholds.NONE,
                         Baseline.NONE,
-                        new ReportOptions(folder.resolve("merged"), Annotations.OFF, Map.of()),
+                        new ReportOptions(folder.resolve("merged"), Annotations.OFF, Map.of(), ""),
                         Console.plain(lines::add))
                 .run(List.of(folder.resolve("reports")));
 

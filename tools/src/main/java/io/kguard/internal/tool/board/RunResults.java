@@ -44,8 +44,9 @@ record RunResults(
      * @param date when it ended
      * @param falco the version of Falco that it followed
      * @param machine kguard's version, and the system
+     * @param options what a command is given that makes it again
      */
-    record Head(String verdict, String problem, String date, String falco, String machine) {}
+    record Head(String verdict, String problem, String date, String falco, String machine, String options) {}
 
     static RunResults read(Path folder) throws IOException {
         JsonPart json = JsonPart.read(folder, FILE);
@@ -86,7 +87,8 @@ record RunResults(
                 json.text("problem"),
                 json.text("date"),
                 json.text("falco"),
-                "kguard " + json.text("kguard") + ", " + json.text("system"));
+                "kguard " + json.text("kguard") + ", " + json.text("system"),
+                json.text("options"));
         RunResults results = new RunResults(head, rules, checks, unplayed, dropped, measured);
         results.compare(json);
         return results;

@@ -117,7 +117,8 @@ record SetPage(BoardSet set) {
                             one.key().way(),
                             one.key().scenario(),
                             one.seenBy().isEmpty() ? "unseen by all" : "seen by " + String.join(", ", one.seenBy()),
-                            RepeatCommand.withEvasions(one.key().scenario())))
+                            RepeatCommand.withEvasions(
+                                    one.key().scenario(), set.results().head().options())))
                     .toList();
         }
 
@@ -209,7 +210,7 @@ record SetPage(BoardSet set) {
         /** The command that makes it again; empty for a rule test in Java. */
         String command() {
             String scenario = check.about().scenario();
-            return scenario.isEmpty() ? "" : RepeatCommand.of(scenario);
+            return scenario.isEmpty() ? "" : RepeatCommand.of(scenario, set.results().head().options());
         }
 
         String recording() {
