@@ -16,6 +16,7 @@ import java.util.Set;
  */
 public final class AuditGaps {
     private static final int MOST_TITLES = 4;
+    private static final int MOST_KEPT = 100;
     private static final Set<String> READING = Set.of("get", "list", "watch");
 
     private final Map<Gap, Set<String>> requests = new LinkedHashMap<>();
@@ -37,8 +38,11 @@ public final class AuditGaps {
         }
         String place = policy.file() + rule.map(found -> ":" + found.line()).orElse("");
         synchronized (requests) {
-            requests.computeIfAbsent(new Gap(place, rule.isPresent(), level), gap -> new LinkedHashSet<>())
-                    .add(request.title());
+            Set<String> titles =
+                    requests.computeIfAbsent(new Gap(place, rule.isPresent(), level), gap -> new LinkedHashSet<>());
+            if (titles.size() < MOST_KEPT) { // a client may ask for any number of resources
+                titles.add(request.title());
+            }
         }
     }
 
