@@ -34,6 +34,12 @@ public final class EventCounts implements EventTap {
         }
     }
 
+    @Override
+    public synchronized boolean startOver() {
+        Arrays.fill(counts, 0);
+        return true;
+    }
+
     /** Whether there is such a code. */
     public boolean has(int code) {
         return code >= 0 && code < counts.length;

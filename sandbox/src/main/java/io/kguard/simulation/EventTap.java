@@ -17,6 +17,11 @@ interface EventTap {
 
         @Override
         public void event(Event event) {}
+
+        @Override
+        public boolean startOver() {
+            return true;
+        }
     };
 
     /** Called with an entry of the initial state. */
@@ -40,6 +45,15 @@ interface EventTap {
      * @param arrival the time of events that have none, in nanoseconds since the epoch
      */
     default void document(EventSource source, String json, long arrival) {}
+
+    /**
+     * Called before everything is played a second time. Forgets what it has seen.
+     *
+     * @return whether it can. Else it is not played again
+     */
+    default boolean startOver() {
+        return false;
+    }
 
     /** Called when all events of the act have arrived, on the thread of the simulation and before the clean-up. */
     default void over() {}

@@ -226,7 +226,7 @@ public final class Simulator implements ScenarioPlayer {
         }
         Simulation first = simulation(scenario, reporting, tap, selection, where);
         Detections played = first.run();
-        if (tap != EventTap.NONE || !first.lacksMemoryAlone()) {
+        if (!first.lacksMemoryAlone() || !tap.startOver()) {
             return played;
         }
         Simulation second = simulation(scenario, reporting, tap, selection, where);

@@ -75,6 +75,14 @@ final class TapeRecorder implements EventTap {
         add(new TapeItem.Step(number));
     }
 
+    @Override
+    public synchronized boolean startOver() {
+        items.clear();
+        raw.reset();
+        cause = EventCause.START;
+        return true;
+    }
+
     /** What was kept. */
     synchronized List<TapeItem> items() {
         pack();

@@ -9,6 +9,7 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;
+import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioReader;
 import io.kguard.verdict.Detections;
 import io.kguard.verdict.Judge;
@@ -69,6 +70,10 @@ class AbsentMemoryTest {
             }
             """;
 
+    private static final RuleSet RULE_SET = RuleSet.compile(
+            RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", RULES),
+            EngineOptions.of(FalcoVersion.CURRENT).withExplanations(true));
+
     private Path image;
 
     @BeforeAll
@@ -93,6 +98,28 @@ class AbsentMemoryTest {
                 .isInstanceOf(Verdict.Passed.class);
     }
 
+    /** What was kept of the first play is forgotten. */
+    @Test
+    void aTapeHasTheSecondPlayAlone() throws Exception {
+        try (Simulator simulator = simulatorWithAbsentWords()) {
+            Tape tape = simulator.tape(scenario("once"), RULE_SET);
+            assertThat(tape.played().notes()).anyMatch(note -> note.startsWith("it was played twice"));
+            assertThat(tape.judge(RULE_SET).alertsOf("Opened"))
+                    .hasSameSizeAs(tape.played().alertsOf("Opened"))
+                    .hasSize(1);
+        }
+    }
+
+    /** A capture can't be taken back. */
+    @Test
+    void whatCanNotStartOverIsPlayedOnce() throws Exception {
+        try (Simulator simulator = simulatorWithAbsentWords()) {
+            Detections detections = simulator.record(scenario("once"), RULE_SET, image.resolveSibling("absent.scap"));
+            assertThat(detections.doubts()).hasSize(1);
+            assertThat(detections.notes()).isEmpty();
+        }
+    }
+
     @Test
     void whatIsNeverThereIsAnError() throws Exception {
         Detections detections = play("never");
@@ -104,10 +131,26 @@ class AbsentMemoryTest {
     }
 
     private Detections play(String mode) throws Exception {
-        RuleSet rules = RuleSet.compile(
-                RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", RULES),
-                EngineOptions.of(FalcoVersion.CURRENT).withExplanations(true));
-        String scenario = """
+        try (Simulator simulator = simulatorWithAbsentWords()) {
+            return simulator.run(scenario(mode), RULE_SET);
+        }
+    }
+
+    private Simulator simulatorWithAbsentWords() throws Exception {
+        // written out, so that the page may go, and then out of the page cache
+        assertThat(run(
+                        "dd",
+                        "status=none",
+                        "of=" + image + "/words",
+                        "oflag=nocache",
+                        "conv=notrunc,fdatasync",
+                        "count=0"))
+                .isZero();
+        return Simulator.open(SimulatorOptions.configured().allowing(List.of(image)));
+    }
+
+    private Scenario scenario(String mode) {
+        String text = """
                 scenario: absent
                 title: Words that are not in memory
                 attack: [T1059]
@@ -118,12 +161,7 @@ class AbsentMemoryTest {
                   - exec: {pod: web-0, command: [/absent, MODE], output: s was there}
                 fires: [Opened]
                 """.replace("IMAGE", image.toString()).replace("MODE", mode);
-        // written out, so that the page may go, and then out of the page cache
-        assertThat(run("dd", "of=" + image + "/words", "oflag=nocache", "conv=notrunc,fdatasync", "count=0"))
-                .isZero();
-        try (Simulator simulator = Simulator.open(SimulatorOptions.configured().allowing(List.of(image)))) {
-            return simulator.run(ScenarioReader.read("absent.yaml", scenario).get(0), rules);
-        }
+        return ScenarioReader.read("absent.yaml", text).get(0);
     }
 
     private static int run(String... command) throws Exception {
