@@ -210,7 +210,9 @@ record SetPage(BoardSet set) {
         /** The command that makes it again; empty for a rule test in Java. */
         String command() {
             String scenario = check.about().scenario();
-            return scenario.isEmpty() ? "" : RepeatCommand.of(scenario, set.results().head().options());
+            return scenario.isEmpty()
+                    ? ""
+                    : RepeatCommand.of(scenario, set.results().head().options());
         }
 
         String recording() {

@@ -11,8 +11,9 @@ import java.util.Set;
  * The command of a step in a container.
  *
  * @param words the program and its arguments
+ * @param step the number of the step, from 1, so that what is made for one is not in the way of another
  */
-record CommandLine(List<String> words) {
+record CommandLine(List<String> words, int step) {
     private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash");
 
     /** Runs the program $0 with the arguments $@. */
@@ -20,6 +21,19 @@ record CommandLine(List<String> words) {
 
     CommandLine {
         words = List.copyOf(words);
+    }
+
+    /** The command of a first step. */
+    CommandLine(List<String> words) {
+        this(words, 1);
+    }
+
+    /** A name of a file or folder that is made for this step. */
+    String named(String name) {
+        int end = name.lastIndexOf('.');
+        return step == 1
+                ? name
+                : end < 0 ? name + "-" + step : name.substring(0, end) + "-" + step + name.substring(end);
     }
 
     String program() {
@@ -65,7 +79,7 @@ record CommandLine(List<String> words) {
     CommandLine with(int index, String word) {
         List<String> changed = new ArrayList<>(words);
         changed.set(index, word);
-        return new CommandLine(changed);
+        return new CommandLine(changed, step);
     }
 
     /** This command with another program. */
@@ -77,7 +91,7 @@ record CommandLine(List<String> words) {
     CommandLine after(String... others) {
         List<String> all = new ArrayList<>(List.of(others));
         all.addAll(words);
-        return new CommandLine(all);
+        return new CommandLine(all, step);
     }
 
     /**

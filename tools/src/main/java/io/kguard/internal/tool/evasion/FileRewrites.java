@@ -56,26 +56,29 @@ final class FileRewrites {
     }
 
     static Optional<Rewritten> symbolicLink(CommandLine command) {
-        return link(command, "ln -s \"$0\" " + LINK);
+        return link(command, "ln -s \"$0\" ");
     }
 
     static Optional<Rewritten> hardLink(CommandLine command) {
-        return link(command, "ln \"$0\" " + LINK);
+        return link(command, "ln \"$0\" ");
     }
 
     static Optional<Rewritten> folderLink(CommandLine command) {
-        return besideFolder(command, "ln -s \"$0\" " + FOLDER, path -> FOLDER + "/" + name(path));
+        String link = command.named(FOLDER);
+        return besideFolder(command, "ln -s \"$0\" " + link, path -> link + "/" + name(path));
     }
 
     /** The kernel goes from the folder to which the link leads to the one above it; the path says otherwise. */
     static Optional<Rewritten> dotsBehindLink(CommandLine command) {
+        String link = command.named(FOLDER);
         return besideFolder(
-                command, "ln -s \"$0\" " + FOLDER, path -> FOLDER + "/../" + name(folder(path)) + "/" + name(path));
+                command, "ln -s \"$0\" " + link, path -> link + "/../" + name(folder(path)) + "/" + name(path));
     }
 
     static Optional<Rewritten> bindMount(CommandLine command) {
+        String mounted = command.named(FOLDER);
         return besideFolder(
-                command, "mkdir " + FOLDER + " && mount --bind \"$0\" " + FOLDER, path -> FOLDER + "/" + name(path));
+                command, "mkdir " + mounted + " && mount --bind \"$0\" " + mounted, path -> mounted + "/" + name(path));
     }
 
     /** No program reads the file but the shell. */
@@ -146,8 +149,9 @@ final class FileRewrites {
 
     private static Optional<Rewritten> link(CommandLine command, String script) {
         return command.file()
-                .map(index -> Rewritten.of(command.with(index, LINK))
-                        .preparedBy(script, command.words().get(index)));
+                .map(index -> Rewritten.of(command.with(index, command.named(LINK)))
+                        .preparedBy(
+                                script + command.named(LINK), command.words().get(index)));
     }
 
     private static Optional<Rewritten> path(CommandLine command, UnaryOperator<String> change) {

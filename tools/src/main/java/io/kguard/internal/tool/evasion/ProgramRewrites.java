@@ -19,7 +19,8 @@ final class ProgramRewrites {
     private ProgramRewrites() {}
 
     static Optional<Rewritten> renamed(CommandLine command) {
-        return prepared(command, OTHER_NAME, "cp " + FIND + " " + OTHER_NAME);
+        String copy = command.named(OTHER_NAME);
+        return prepared(command, copy, "cp " + FIND + " " + copy);
     }
 
     static Optional<Rewritten> copied(CommandLine command) {
@@ -28,14 +29,15 @@ final class ProgramRewrites {
     }
 
     static Optional<Rewritten> linked(CommandLine command) {
-        return prepared(command, OTHER_NAME, "ln -s " + FIND + " " + OTHER_NAME);
+        String link = command.named(OTHER_NAME);
+        return prepared(command, link, "ln -s " + FIND + " " + link);
     }
 
     static Optional<Rewritten> underAllowedName(CommandLine command, String name) {
-        String copy = FOLDER + "/" + name;
+        String copy = command.named(FOLDER) + "/" + name;
         return command.programName().equals(name)
                 ? Optional.empty()
-                : prepared(command, copy, "cp " + FIND + " " + copy);
+                : prepared(command, copy, "mkdir -p " + command.named(FOLDER) + " && cp " + FIND + " " + copy);
     }
 
     /** The name belongs to a shell, which starts the program. */
@@ -69,9 +71,10 @@ final class ProgramRewrites {
         String commands = script
                 ? words.get(2)
                 : words.stream().map(ProgramRewrites::quoted).collect(joining(" "));
+        String fifo = command.named(FIFO);
         return Optional.of(Rewritten.of(new CommandLine(List.of(shell))
-                        .inShell("\"$0\" <" + FIFO + " & cat " + FIFO + ".txt >" + FIFO + "; wait $!; exit $?"))
-                .preparedBy("mkfifo " + FIFO + " && printf '%s\\n' \"$0\" >" + FIFO + ".txt", commands));
+                        .inShell("\"$0\" <" + fifo + " & cat " + fifo + ".txt >" + fifo + "; wait $!; exit $?"))
+                .preparedBy("mkfifo " + fifo + " && printf '%s\\n' \"$0\" >" + fifo + ".txt", commands));
     }
 
     private static String quoted(String word) {

@@ -53,7 +53,7 @@ public record Variant(Scenario attack, Way way, Scenario scenario) {
             for (PodName pod : pods) {
                 named = pod.in(named);
             }
-            VariedStep change = VariedStep.of(attack, named, way);
+            VariedStep change = VariedStep.of(attack, named, steps.size() + 1, way);
             if (change.pod() != null) {
                 pods.add(change.pod());
             }

@@ -26,8 +26,8 @@ record VariedStep(
     }
 
     /** The step as it is done in another way; the same step if that does not apply. */
-    static VariedStep of(Scenario attack, Step step, Way way) {
-        Rewriter rewriter = new Rewriter(attack, way);
+    static VariedStep of(Scenario attack, Step step, int number, Way way) {
+        Rewriter rewriter = new Rewriter(attack, number, way);
         step.accept(rewriter);
         return rewriter.result == null ? new VariedStep(List.of(), step, false, null) : rewriter.result;
     }
@@ -36,17 +36,19 @@ record VariedStep(
         private static final String COMMAND_FOLLOWS = "--";
 
         private final Scenario attack;
+        private final int number;
         private final Way way;
         private @Nullable VariedStep result;
 
-        Rewriter(Scenario attack, Way way) {
+        Rewriter(Scenario attack, int number, Way way) {
             this.attack = attack;
+            this.number = number;
             this.way = way;
         }
 
         @Override
         public void visit(Step.Exec step) {
-            way.rewrite(new CommandLine(step.command()))
+            way.rewrite(new CommandLine(step.command(), number))
                     .ifPresent(rewritten -> result = new VariedStep(
                             rewritten.preparation().stream()
                                     .map(command -> (Step) step.preparedBy(command.words()))
@@ -70,17 +72,18 @@ record VariedStep(
             if (!args.get(0).equals("exec") || before < 0 || before == args.size() - 1 || pod.isEmpty()) {
                 return;
             }
-            way.rewrite(new CommandLine(args.subList(before + 1, args.size()))).ifPresent(rewritten -> {
-                List<String> changed = new ArrayList<>(args.subList(0, before + 1));
-                changed.addAll(rewritten.command().words());
-                result = new VariedStep(
-                        rewritten.preparation().stream()
-                                .map(command -> (Step) step.preparedBy(pod.get(), command.words()))
-                                .toList(),
-                        step.withArgs(changed),
-                        true,
-                        null);
-            });
+            way.rewrite(new CommandLine(args.subList(before + 1, args.size()), number))
+                    .ifPresent(rewritten -> {
+                        List<String> changed = new ArrayList<>(args.subList(0, before + 1));
+                        changed.addAll(rewritten.command().words());
+                        result = new VariedStep(
+                                rewritten.preparation().stream()
+                                        .map(command -> (Step) step.preparedBy(pod.get(), command.words()))
+                                        .toList(),
+                                step.withArgs(changed),
+                                true,
+                                null);
+                    });
         }
     }
 }

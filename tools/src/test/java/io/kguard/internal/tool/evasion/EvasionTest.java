@@ -63,6 +63,17 @@ class EvasionTest {
                 .isEmpty();
     }
 
+    /** What is made for one step is not in the way of another. */
+    @Test
+    void eachStepHasFilesOfItsOwn() {
+        CommandLine second = new CommandLine(List.of("cat", "/etc/shadow"), 2);
+        assertThat(words(Evasion.SYMBOLIC_LINK, second)).containsExactly("cat", "/tmp/notes-2.txt");
+        assertThat(words(Evasion.FOLDER_LINK, second)).containsExactly("cat", "/tmp/notes-2/shadow");
+        assertThat(words(Evasion.RENAMED, second)).startsWith("/tmp/update/helper-2");
+        assertThat(words(Evasion.FIFO, second).get(2)).contains("</tmp/jobs-2 ");
+        assertThat(words(Evasion.ALLOWED_PROGRAM, second)).startsWith("/tmp/update-2/runc");
+    }
+
     @Test
     void aScriptHasManyWordsBefore() {
         String padded = words(Evasion.PADDED, command("sh", "-c", "id", "x")).get(2);
