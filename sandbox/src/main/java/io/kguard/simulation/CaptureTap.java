@@ -13,8 +13,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +29,7 @@ final class CaptureTap implements EventTap, AutoCloseable {
     private final List<StateEntry> entries = new ArrayList<>();
     private final List<String> auditEvents = new ArrayList<>();
     private final Path spool;
+    private final FileChannel kept;
     private final DataOutputStream out;
     private final boolean onlySystemCalls;
     private ByteBuffer bytes = ByteBuffer.allocate(1 << 12).order(ByteOrder.LITTLE_ENDIAN);
@@ -38,7 +42,8 @@ final class CaptureTap implements EventTap, AutoCloseable {
         this.onlySystemCalls = onlySystemCalls;
         spool = Files.createTempFile("kguard-record", ".events");
         spool.toFile().deleteOnExit(); // a signal may end the JVM before close
-        out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(spool), 1 << 16));
+        kept = FileChannel.open(spool, StandardOpenOption.WRITE);
+        out = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(kept), 1 << 16));
     }
 
     /** A tap that keeps no events of other sources in the capture. */
@@ -75,6 +80,19 @@ final class CaptureTap implements EventTap, AutoCloseable {
         if (source.equals(EventSource.K8S_AUDIT)) {
             auditEvents.add(json);
         }
+    }
+
+    @Override
+    public boolean startOver() {
+        entries.clear();
+        auditEvents.clear();
+        try {
+            out.flush();
+            kept.truncate(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException("what was kept of the first play can't be forgotten: " + e.getMessage(), e);
+        }
+        return true;
     }
 
     int auditEvents() {

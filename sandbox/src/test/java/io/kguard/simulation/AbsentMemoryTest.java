@@ -11,6 +11,7 @@ import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioReader;
+import io.kguard.verdict.CaptureReplay;
 import io.kguard.verdict.Detections;
 import io.kguard.verdict.Judge;
 import io.kguard.verdict.Verdict;
@@ -110,13 +111,16 @@ class AbsentMemoryTest {
         }
     }
 
-    /** A capture can't be taken back. */
     @Test
-    void whatCanNotStartOverIsPlayedOnce() throws Exception {
+    void aCaptureHasTheSecondPlayAlone() throws Exception {
         try (Simulator simulator = simulatorWithAbsentWords()) {
-            Detections detections = simulator.record(scenario("once"), RULE_SET, image.resolveSibling("absent.scap"));
-            assertThat(detections.doubts()).hasSize(1);
-            assertThat(detections.notes()).isEmpty();
+            Path capture = image.resolveSibling("absent.scap");
+            Detections live = simulator.record(scenario("once"), RULE_SET, capture);
+            Detections replayed = CaptureReplay.run(capture, RULE_SET);
+            assertThat(live.notes()).anyMatch(note -> note.startsWith("it was played twice"));
+            assertThat(replayed.doubts()).isEmpty();
+            assertThat(replayed.alertsOf("Opened")).hasSize(1);
+            assertThat(replayed.alertsOf("Nothing executed")).hasSize(1);
         }
     }
 
