@@ -24,8 +24,8 @@ class RepeatedRunTest {
         Files.move(folder.resolve("src/kguard/rules/rules.yaml"), rules);
         Files.delete(folder.resolve("src/kguard/rules"));
 
-        Program first = Program.call(
-                folder, "verify", rules.toString(), "--catalogue=off", "--enable", "all", "--rows=all");
+        Program first =
+                Program.call(folder, "verify", rules.toString(), "--catalogue=off", "--enable", "all", "--rows=all");
 
         assertThat(first.status()).as(first.out() + first.error()).isZero();
         Path reports = folder.resolve("target/kguard");
@@ -35,9 +35,7 @@ class RepeatedRunTest {
                 .asString();
         assertThat(options)
                 .isEqualTo("--rules='" + folder + "/the team'\\''s rules.yaml' --catalogue=off --enable=all");
-        assertThat(reports.resolve("report.html"))
-                .content()
-                .contains("kguard verify --only=scenario:shadow --rules=");
+        assertThat(reports.resolve("report.html")).content().contains("kguard verify --only=scenario:shadow --rules=");
         List<String> again = new ArrayList<>(List.of("verify", "--only=scenario:shadow"));
         again.addAll(words(options));
 
