@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.observed;
 
+import io.kguard.engine.EventCause;
 import io.kguard.verdict.Detections;
 import io.kguard.verdict.Findings;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What was observed in an attack that does not prove its effect.
  *
  * @param scenario its id
- * @param fired the rules that fired
+ * @param fired the rules that fired on what its steps did; if it has none, on the start of its pods
  * @param failed the steps that ended with another status than 0, in words
  * @param doubts why that can't be trusted; empty if it can
  */
@@ -26,9 +30,22 @@ record Observed(String scenario, List<String> fired, List<String> failed, List<S
     static Observed of(Detections detections) {
         return new Observed(
                 detections.scenario(),
-                detections.isTrusted() ? detections.firedRules() : List.of(),
+                detections.isTrusted() ? fired(detections) : List.of(),
                 failed(detections.steps()),
                 detections.doubts());
+    }
+
+    /** What the start of pods causes is not done by the steps, if there are some. */
+    private static List<String> fired(Detections detections) {
+        if (detections.steps().isEmpty()) {
+            return detections.firedRules();
+        }
+        Set<EventCause> later = EnumSet.complementOf(EnumSet.of(EventCause.START));
+        Set<String> ofSteps = detections.outcomes().stream()
+                .filter(outcome -> outcome.counts(later).matched() > 0)
+                .map(outcome -> outcome.rule().name())
+                .collect(Collectors.toSet());
+        return detections.firedRules().stream().filter(ofSteps::contains).toList();
     }
 
     private static List<String> failed(List<Findings.RanStep> steps) {
