@@ -15,12 +15,12 @@ import java.util.Optional;
 public record Way(Evasion evasion, String name) {
     /** Its name in ids and reports: lower-case words joined by dashes. */
     public String id() {
-        return !hasOneName()
-                ? evasion.id()
-                : evasion.id() + "-"
+        return hasOneName()
+                ? evasion.id() + "-"
                         + name.toLowerCase(Locale.ROOT)
                                 .replaceAll("[^a-z0-9]+", "-")
-                                .replaceAll("-+$", "");
+                                .replaceAll("-+$", "")
+                : evasion.id();
     }
 
     private boolean hasOneName() {
@@ -29,7 +29,7 @@ public record Way(Evasion evasion, String name) {
 
     /** What is used instead, in a few words. */
     public String title() {
-        return !hasOneName() ? evasion.title() : evasion.title() + ", " + name;
+        return hasOneName() ? evasion.title() + ", " + name : evasion.title();
     }
 
     /** The command that reaches the effect this way; empty if there is none. */
