@@ -26,8 +26,11 @@ final class AtomicFolder {
 
     private static final Path POD = Path.of(PLACE);
     private static final Pattern NAMED = Pattern.compile("(?i)\\$?PathToAtomicsFolder((?:[/\\\\][A-Za-z0-9_.+-]+)*)");
-    /** A file goes into the pod as an argument of a command. */
-    private static final int MOST_BYTES = 64 << 10;
+    /** In Base64 it is a string of a manifest, which has at most 64 KiB. */
+    private static final int MOST_BYTES = 48 << 10;
+
+    /** All in Base64 are part of a scenario file, which has at most 256 KiB. */
+    private static final int MOST_CHARACTERS = 200 << 10;
 
     private static final int MOST_FILES = 20;
 
@@ -122,8 +125,11 @@ final class AtomicFolder {
                     ? inPod.toString()
                     : inPod.resolve(String.valueOf(file.getFileName())).toString();
             files.put(place, Base64.getEncoder().encodeToString(Files.readAllBytes(file)));
-            if (files.size() > MOST_FILES) {
-                throw new AtomicException("it needs more than " + MOST_FILES + " files of the atomics' folder");
+            if (files.size() > MOST_FILES
+                    || files.values().stream().mapToInt(String::length).sum() > MOST_CHARACTERS) {
+                throw new AtomicException(
+                        "it needs more files of the atomics' folder than a scenario can have: at most " + MOST_FILES
+                                + ", and " + MOST_CHARACTERS * 3 / 4 / 1024 + " KiB in all");
             }
         }
     }

@@ -6,13 +6,15 @@ import io.kguard.internal.message.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Writes an atomic's test as a scenario file. Its effect is not proven: nobody can tell from the format what it must be. */
 final class AtomicScenario {
     private static final int TITLE = 150;
+    /** Takes pairs of a place and its content in Base64. */
+    private static final String WRITE_FILES = "while [ $# -gt 0 ]; do"
+            + " mkdir -p \"${1%/*}\" && echo \"$2\" | base64 -d >\"$1\" && chmod 755 \"$1\" || exit 1; shift 2; done";
+
     private static final String MOUNT = "volumeMounts: [{name: atomics, mountPath: /opt/atomics}]";
 
     private AtomicScenario() {}
@@ -54,22 +56,19 @@ final class AtomicScenario {
             return;
         }
         text.append("      volumes: [{name: atomics, emptyDir: {}}]\n      initContainers:\n");
-        int number = 0;
-        for (String folder : needs.folders()) {
-            text.append(initContainer("folder-" + ++number, "mkdir -p \"$0\"", folder));
-        }
-        for (Map.Entry<String, String> file : needs.files().entrySet()) {
-            text.append(initContainer(
-                    "file-" + ++number,
-                    "mkdir -p \"${0%/*}\" && echo \"$1\" | base64 -d >\"$0\" && chmod 755 \"$0\"",
-                    file.getKey(),
-                    file.getValue()));
+        List<String> folders = new ArrayList<>(List.of("mkdir", "-p"));
+        folders.addAll(needs.folders());
+        text.append(initContainer("folders", folders));
+        if (!needs.files().isEmpty()) {
+            List<String> files = new ArrayList<>(List.of("sh", "-c", WRITE_FILES, "sh"));
+            needs.files().forEach((place, content) -> files.addAll(List.of(place, content)));
+            text.append(initContainer("files", files));
         }
     }
 
-    private static String initContainer(String name, String script, String... arguments) {
-        return "        - {name: " + name + ", image: base, " + MOUNT + ", command: [sh, -c, " + quoted(script) + ", "
-                + Stream.of(arguments).map(AtomicScenario::quoted).collect(Collectors.joining(", ")) + "]}\n";
+    private static String initContainer(String name, List<String> command) {
+        return "        - {name: " + name + ", image: base, " + MOUNT + ", command: ["
+                + command.stream().map(AtomicScenario::quoted).collect(Collectors.joining(", ")) + "]}\n";
     }
 
     private static List<String> steps(AtomicTest test) {

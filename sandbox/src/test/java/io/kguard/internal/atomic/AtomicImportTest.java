@@ -94,20 +94,10 @@ class AtomicImportTest {
         Path atomics = atomicsWithFiles("PathToAtomicsFolder/T1003/src/look.sh");
         AtomicImport imported = AtomicImport.run(atomics, folder.resolve("into"), AtomicImport.BASE);
         assertThat(imported.refused()).isEmpty();
-        RuleSet rules = RuleSet.compile(
-                RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", """
-                        - rule: Looked
-                          desc: d
-                          condition: evt.type = execve and proc.args contains "found it, in a pod"
-                          output: found
-                          priority: INFO
-                        """),
-                EngineOptions.of(FalcoVersion.CURRENT));
-        try (Simulator simulator = Simulator.open(SimulatorOptions.configured())) {
-            Detections detections = simulator.run(scenario(imported.written().get(0)), rules);
-            assertThat(detections.doubts()).isEmpty();
-            assertThat(detections.firedRules()).containsExactly("Looked");
-        }
+        assertFires(
+                "Looked",
+                "evt.type = execve and proc.args contains \"found it, in a pod\"",
+                imported.written().get(0));
     }
 
     /** An atomic is somebody else's file. It gets no file but those of the folder that is imported. */
@@ -157,20 +147,10 @@ class AtomicImportTest {
     @RequiresRoot
     void itShowsWhichRulesFire() throws Exception {
         AtomicImport imported = AtomicImport.run(ATOMICS, folder, AtomicImport.BASE);
-        RuleSet rules = RuleSet.compile(
-                RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", """
-                        - rule: Credentials searched
-                          desc: d
-                          condition: evt.type = execve and proc.name = grep and proc.args contains aws_access_key
-                          output: found
-                          priority: INFO
-                        """),
-                EngineOptions.of(FalcoVersion.CURRENT));
-        try (Simulator simulator = Simulator.open(SimulatorOptions.configured())) {
-            Detections detections = simulator.run(scenario(imported.written().get(0)), rules);
-            assertThat(detections.doubts()).isEmpty();
-            assertThat(detections.firedRules()).containsExactly("Credentials searched");
-        }
+        assertFires(
+                "Credentials searched",
+                "evt.type = execve and proc.name = grep and proc.args contains aws_access_key",
+                imported.written().get(0));
     }
 
     @Test
@@ -185,6 +165,53 @@ class AtomicImportTest {
                 .hasMessageContaining("T1003.yaml:1:1: an atomic has no \"attack_technique\"")
                 .hasMessageContaining("a test has no \"name\"");
         assertThat(folder.resolve("into")).doesNotExist();
+    }
+
+    /** The largest files that are taken make a scenario that loads, and one byte more is refused. */
+    @Test
+    void whatIsTakenLoads() throws Exception {
+        Path atomics = atomicsWithFiles("PathToAtomicsFolder/T1003/src");
+        Path source = atomics.resolve("T1003/src");
+        Files.delete(source.resolve("link"));
+        for (int file = 0; file < 3; file++) {
+            Files.write(source.resolve("large" + file), new byte[48 << 10]);
+        }
+        AtomicImport imported = AtomicImport.run(atomics, folder.resolve("into"), AtomicImport.BASE);
+        assertThat(imported.refused()).isEmpty();
+        assertThat(scenario(imported.written().get(0)).pods().get(0).getSpec().getInitContainers())
+                .hasSize(2);
+
+        Files.write(source.resolve("large0"), new byte[(48 << 10) + 1]);
+        assertThat(AtomicImport.run(atomics, folder.resolve("into"), AtomicImport.BASE)
+                        .refused())
+                .singleElement()
+                .asString()
+                .endsWith("which is larger than 48 KiB");
+        Files.write(source.resolve("large0"), new byte[48 << 10]);
+        Files.write(source.resolve("large3"), new byte[48 << 10]);
+        assertThat(AtomicImport.run(atomics, folder.resolve("into"), AtomicImport.BASE)
+                        .refused())
+                .singleElement()
+                .asString()
+                .endsWith("at most 20, and 150 KiB in all");
+    }
+
+    private static void assertFires(String rule, String condition, Path scenario) {
+        RuleSet rules = RuleSet.compile(
+                RuleLoader.of(FalcoVersion.CURRENT)
+                        .loadText("rules.yaml", """
+                        - rule: NAME
+                          desc: d
+                          condition: CONDITION
+                          output: found
+                          priority: INFO
+                        """.replace("NAME", rule).replace("CONDITION", condition)),
+                EngineOptions.of(FalcoVersion.CURRENT));
+        try (Simulator simulator = Simulator.open(SimulatorOptions.configured())) {
+            Detections detections = simulator.run(scenario(scenario), rules);
+            assertThat(detections.doubts()).isEmpty();
+            assertThat(detections.firedRules()).containsExactly(rule);
+        }
     }
 
     private static Scenario scenario(Path file) {
