@@ -4,8 +4,8 @@
  * processes that runc leaves, owns the pseudo-terminals, and reports how processes ended. It lives as long as its
  * standard input is open. When it ends, it ends everything below it.
  *
- * With "pod" as the first argument it holds a pod's namespaces instead, with "jail" the jail in which all of them live;
- * see jail.h.
+ * With "pod" as the first argument it holds a pod's namespaces instead, with "jail" the jail in which all of them live
+ * (see jail.h), with "seal" a copy of runc (see sealed.h).
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -30,6 +30,7 @@
 #include "mounts.h"
 #include "pod.h"
 #include "report.h"
+#include "sealed.h"
 #include "session.h"
 
 #define MAX_SESSIONS 250
@@ -114,6 +115,8 @@ int main(int argc, char *argv[]) {
     heritage_drop();
     if (argc > 1 && !strcmp(argv[1], "jail"))
         return jail_main(argc, argv);
+    if (argc > 1 && !strcmp(argv[1], "seal"))
+        return sealed_main(argv);
     if (argc > 1 && !strcmp(argv[1], "pod")) {
         jail_enter(argc, argv);
         return pod_main(argument(argc, argv, "-network"), argument(argc, argv, "-cgroup"),
@@ -126,18 +129,20 @@ int main(int argc, char *argv[]) {
     errno = 0;
     if (!address)
         die("usage: containerd-shim-runc-v2 -address SOCKET [-volumes MNT_NAMESPACE] [-stop CGROUP_FILE] [-thaw "
-            "CGROUP]");
+            "CGROUP] [-sealed FILE -sealed-as PATH]");
     /* As containerd's: if memory runs out, the shim is the last process here to be killed. */
     write_text("/proc/self/oom_score_adj", "-998");
     /* Made outside, because the JVM follows its path. */
     int listener = listen_unix(address);
     if (listener < 0)
         die("%s", address);
+    sealed_open(argc, argv);
     jail_enter(argc, argv);
     if (prctl(PR_SET_CHILD_SUBREAPER, 1))
         die("become a subreaper");
     mounts_isolate(volumes);
     jail_attach();
+    sealed_attach(argc, argv);
     int events = child_events();
     if (events < 0)
         die("wait for children");

@@ -6,6 +6,8 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "sealed.h"
+
 static void close_pair(int pair[2]) {
     if (pair[0] >= 0)
         close(pair[0]);
@@ -24,7 +26,7 @@ static void run(char *const argv[], int in, int out, int err) {
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     signal(SIGPIPE, SIG_DFL);
-    execv(argv[0], argv);
+    execv(sealed_path(argv[0]), argv);
     _exit(127);
 }
 

@@ -101,6 +101,11 @@ public final class Runc {
         }
     }
 
+    /** The program, unless it is a script, whose interpreter must find it by its path. */
+    Optional<Path> binary() throws IOException {
+        return interpreter().isPresent() ? Optional.empty() : Optional.of(program);
+    }
+
     /** The interpreter, if it is a script. */
     private Optional<Path> interpreter() throws IOException {
         byte[] start;

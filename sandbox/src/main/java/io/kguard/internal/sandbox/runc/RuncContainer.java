@@ -136,6 +136,7 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
                 "-volumes",
                 "/proc/" + pod.holderPid() + "/ns/mnt"));
         arguments.addAll(pod.node().arguments(layers));
+        arguments.addAll(pod.sandbox().sealedRunc().arguments(pod.node()));
         if (pod.node().confined()) {
             pod.cgroup().shimFolder().ifPresent(folder -> arguments.addAll(List.of("-join", folder.toString())));
         } else {

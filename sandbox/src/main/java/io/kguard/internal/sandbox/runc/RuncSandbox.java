@@ -28,6 +28,7 @@ public final class RuncSandbox extends RuntimeSandbox<RuncPod> {
     private final Runc runc;
     private final Nodes nodes = new Nodes(this);
     private @Nullable Map<Path, Path> runcFiles;
+    private @Nullable SealedRunc sealedRunc;
 
     private RuncSandbox(SandboxOptions options, List<CgroupMount> cgroups, StateFolder state, ImageCache cache) {
         super(options, cgroups, state, cache);
@@ -98,6 +99,24 @@ public final class RuncSandbox extends RuntimeSandbox<RuncPod> {
             runcFiles = runc.files();
         }
         return runcFiles;
+    }
+
+    /** The copy of runc that all containers of this sandbox share; created on first use. */
+    synchronized SealedRunc sealedRunc() throws IOException {
+        if (sealedRunc == null) {
+            sealedRunc = SealedRunc.of(runc, shim());
+        }
+        return sealedRunc;
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        synchronized (this) {
+            if (sealedRunc != null) {
+                sealedRunc.close();
+            }
+        }
     }
 
     Nodes nodes() {
