@@ -23,8 +23,7 @@ final class Commands {
     static final String QUIET = "-q";
     static final String VERBOSE = "-v";
 
-    private static final int WIDTH = 100;
-    private static final int USUAL_WIDTH = 80;
+    private static final int WIDTH = 80;
     private static final int NAME_WIDTH = 12;
 
     /** Commands that people look for together. */
@@ -48,7 +47,7 @@ final class Commands {
             new Group("Big runs", List.of("baseline", "merge", "board")));
 
     private static final String ENDINGS =
-            "Exit status: 0 nothing is wrong, 1 a check failed, 2 kguard could not find out, 64 wrong use.";
+            "Exit status: 0 nothing is wrong, 1 a check failed, 2 kguard could not find out,\n64 wrong use.";
 
     private Commands() {}
 
@@ -78,7 +77,7 @@ final class Commands {
     private static void row(StringBuilder text, String name, String summary) {
         StringBuilder line = new StringBuilder("  " + name + " ".repeat(NAME_WIDTH - name.length()));
         for (String word : summary.split(" ", -1)) {
-            if (line.length() + word.length() > USUAL_WIDTH) {
+            if (line.length() + word.length() > WIDTH) {
                 text.append(line.toString().stripTrailing()).append('\n');
                 line = new StringBuilder(" ".repeat(NAME_WIDTH + 2));
             }
@@ -178,7 +177,7 @@ final class Commands {
 
     private static OptionSpec option(GoalParameter parameter, boolean hidden) {
         OptionSpec.Builder option = OptionSpec.builder(parameter.option())
-                .description(escaped(parameter.meaning() + initial(parameter)))
+                .description(escaped(parameter.meaningOfOption() + initial(parameter)))
                 .hidden(hidden);
         if (parameter.type() == GoalParameter.Type.SWITCH) {
             return option.type(boolean.class)
@@ -247,6 +246,9 @@ final class Commands {
 
     /** The help of a command, or of the part of it that the arguments name. */
     static String help(CommandLine command, String... arguments) {
+        if (command.getSubcommands().isEmpty()) {
+            return new CommandLine(OptionGroup.grouped(command.getCommandSpec())).getUsageMessage(Ansi.OFF);
+        }
         CommandLine of =
                 arguments.length == 0 ? command : command.getSubcommands().getOrDefault(arguments[0], command);
         return of.getUsageMessage(Ansi.OFF);

@@ -73,7 +73,7 @@ final class ManPage {
             if (!parameter.ofMaven()) {
                 line(".TP");
                 line(".B " + escaped(parameter.option()));
-                line(escaped(parameter.meaning()));
+                line(escaped(parameter.meaningOfOption()));
             }
         }
     }

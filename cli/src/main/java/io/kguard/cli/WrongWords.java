@@ -69,7 +69,8 @@ final class WrongWords {
                 .filter(parameter -> !parameter.ofMaven())
                 .map(GoalParameter::option)
                 .toList();
-        String meant = Nearest.of(name, own);
+        String near = Nearest.of(bare(name), own.stream().map(WrongWords::bare).toList());
+        String meant = near == null ? null : "--" + near;
         List<String> others = Goals.all().stream()
                 .filter(other -> other.parameters().stream()
                         .anyMatch(parameter -> parameter.option().equals(name)))
@@ -79,5 +80,10 @@ final class WrongWords {
                 ? "kguard " + goal.name() + " has no option " + name
                 : name + " is no option of kguard " + goal.name() + ", but of " + String.join(", ", others);
         return what + (meant == null ? "" : "; did you mean " + meant + "?");
+    }
+
+    /** Its dashes are not what makes an option like another. */
+    private static String bare(String option) {
+        return option.replaceFirst("^-+", "");
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,9 +48,42 @@ class CommandsTest {
     @Test
     void linesOfHelpFitATerminal() {
         for (Goal goal : Goals.all()) {
-            assertThat(Program.run(folder, goal.name(), "--help").out().lines()).allMatch(line -> line.length() <= 100);
+            assertThat(Program.run(folder, goal.name(), "--help").out().lines()).allMatch(line -> line.length() <= 80);
         }
-        assertThat(Program.run(folder, "--help").out().lines()).allMatch(line -> line.length() <= 95);
+        assertThat(Program.run(folder, "--help").out().lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void groupsOfOptionsHaveOptionsThatThereAre() {
+        List<String> all = Stream.concat(
+                        Goals.all().stream().flatMap(goal -> goal.parameters().stream()),
+                        Goals.ofSimulations().stream())
+                .map(GoalParameter::option)
+                .toList();
+        List<String> grouped = Stream.of(OptionGroup.values())
+                .flatMap(group -> group.names.stream())
+                .toList();
+
+        assertThat(grouped).doesNotHaveDuplicates().isSubsetOf(all);
+        assertThat(Program.run(folder, "verify", "--help").out())
+                .containsSubsequence(
+                        "--rules=", "\nHow good", "--noise ", "\nBeside", "--beside=", "\nMachines", "--shard=");
+        assertThat(Program.run(folder, "doctor", "--help").out()).contains("\nMachines");
+        assertThat(Program.run(folder, "new", "rule", "--help").out()).startsWith("Usage: kguard new rule ");
+    }
+
+    @Test
+    void aSwitchIsGivenAlone() {
+        assertThat(Program.run(folder, "verify", "--help").out())
+                .doesNotContain("PARAM", "--noise=")
+                .containsPattern("--noise +Also plays ")
+                .containsPattern("--fail-on-untested-rule\n +Makes it ");
+    }
+
+    @Test
+    void aShortWordIsNotTakenForAnyOther() {
+        assertThat(error("verify", "--id", "x")).contains("has no option --id\n");
+        assertThat(error("verify", "--rule", "x")).contains("did you mean --rules?");
     }
 
     @Test

@@ -97,6 +97,15 @@ public record GoalParameter(String name, Type type, String initial, boolean requ
         return new GoalParameter(name, type, initial, required, true, meaning);
     }
 
+    /** What the option is, which of a switch is given alone, and no {@code true} behind it. */
+    public String meaningOfOption() {
+        if (type != Type.SWITCH || !meaning.startsWith("true ")) {
+            return meaning;
+        }
+        String rest = meaning.substring("true ".length());
+        return rest.substring(0, 1).toUpperCase(Locale.ROOT) + rest.substring(1);
+    }
+
     /** Its name as a property. */
     public String property() {
         return PREFIX + name;
