@@ -23,15 +23,25 @@ public final class WrappedLine {
         }
         String text = line.stripLeading();
         String indent = " ".repeat(line.length() - text.length());
+        return broken(indent, indent.length() + 2, text);
+    }
+
+    /** A row of a table: the last cell goes on below itself. */
+    public static List<String> of(String cells, String last) {
+        String line = cells + last;
+        return line.length() <= WIDTH ? List.of(line) : broken(cells, cells.length(), last);
+    }
+
+    private static List<String> broken(String first, int indent, String text) {
         List<String> lines = new ArrayList<>();
-        StringBuilder current = new StringBuilder(indent);
-        int begin = indent.length();
+        StringBuilder current = new StringBuilder(first);
+        int begin = first.length();
         for (String word : text.split(" +", -1)) {
             if (current.length() > begin && current.length() + 1 + word.length() > WIDTH) {
                 lines.add(current.toString());
                 current.setLength(0);
-                current.append(indent).append("  ");
-                begin = indent.length() + 2;
+                current.append(" ".repeat(indent));
+                begin = indent;
             }
             current.append(current.length() > begin ? " " : "").append(word);
         }

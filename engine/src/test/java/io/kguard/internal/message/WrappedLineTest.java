@@ -32,4 +32,13 @@ class WrappedLineTest {
         String word = "/".repeat(100);
         assertThat(WrappedLine.of("  at " + word + " in it")).containsExactly("  at", "    " + word, "    in it");
     }
+
+    @Test
+    void theLastCellOfARowGoesOnBelowItself() {
+        assertThat(WrappedLine.of("name  ", "two  blanks")).containsExactly("name  two  blanks");
+        assertThat(WrappedLine.of("[yes] name  ", "word ".repeat(20).strip()))
+                .containsExactly(
+                        "[yes] name  " + "word ".repeat(13).strip(),
+                        " ".repeat(12) + "word ".repeat(7).strip());
+    }
 }

@@ -4,6 +4,7 @@ package io.kguard.internal.tool.catalogue;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.internal.message.ConsoleText;
+import io.kguard.internal.message.WrappedLine;
 import io.kguard.internal.verify.Attack;
 import io.kguard.output.ChatOutput;
 import io.kguard.scenario.ClusterSetup;
@@ -211,7 +212,7 @@ public final class ScenarioText implements Step.Visitor {
 
     private void row(String name, String value) {
         if (!value.isEmpty()) {
-            lines.add("  " + name + " ".repeat(12 - name.length()) + value);
+            lines.addAll(WrappedLine.of("  " + name + " ".repeat(12 - name.length()), value));
         }
     }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.doctor;
 
+import io.kguard.internal.message.WrappedLine;
 import io.kguard.internal.sensor.KernelSupport;
 import io.kguard.internal.sensor.KernelSupport.CouldNotTell;
 import io.kguard.internal.sensor.KernelSupport.Requirement;
 import io.kguard.internal.sensor.KernelSupport.Supported;
 import io.kguard.internal.sensor.KernelSupport.Unsupported;
+import java.util.List;
 
 /** What a machine has and lacks: one line per requirement, with the fix below a missing one. */
 public final class DoctorText {
@@ -34,11 +36,16 @@ public final class DoctorText {
     }
 
     private static void line(StringBuilder out, String mark, String name, String detail) {
-        out.append((mark + " " + name + "  " + detail).stripTrailing()).append('\n');
+        lines(out, WrappedLine.of(mark + " " + name + "  ", detail));
     }
 
     private static void advice(StringBuilder out, String consequence, String fix) {
-        out.append("        ").append(consequence.replace("\n", "\n        ")).append('\n');
-        out.append("        ").append(fix).append('\n');
+        for (String text : (consequence + "\n" + fix).split("\n", -1)) {
+            lines(out, WrappedLine.of(" ".repeat(8), text));
+        }
+    }
+
+    private static void lines(StringBuilder out, List<String> lines) {
+        lines.forEach(line -> out.append(line.stripTrailing()).append('\n'));
     }
 }
