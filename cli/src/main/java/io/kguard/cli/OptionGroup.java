@@ -66,12 +66,13 @@ enum OptionGroup {
         command.positionalParameters().forEach(shown::addPositional);
         List<OptionSpec> options = new ArrayList<>();
         command.options().forEach(option -> options.add(alone(option)));
-        Map<OptionGroup, List<OptionSpec>> groups =
-                options.stream().collect(Collectors.groupingBy(OptionGroup::of));
+        Map<OptionGroup, List<OptionSpec>> groups = options.stream().collect(Collectors.groupingBy(OptionGroup::of));
         groups.getOrDefault(EVERY_DAY, List.of()).forEach(shown::addOption);
         Stream.of(QUALITY, BESIDE, BIG_RUNS).filter(groups::containsKey).forEach(group -> {
-            ArgGroupSpec.Builder of =
-                    ArgGroupSpec.builder().validate(false).heading("%n" + group.title + "%n").order(group.ordinal());
+            ArgGroupSpec.Builder of = ArgGroupSpec.builder()
+                    .validate(false)
+                    .heading("%n" + group.title + "%n")
+                    .order(group.ordinal());
             groups.get(group).forEach(of::addArg);
             shown.addArgGroup(of.build());
         });

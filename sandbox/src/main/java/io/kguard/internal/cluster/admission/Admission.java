@@ -10,6 +10,9 @@ import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
@@ -88,7 +91,7 @@ public final class Admission {
             }
         }
         ObjectCheck.check(resource, object);
-        refuseFinalizers(resource, object);
+        Finalizers.check(resource, null, object);
         ResourceStore.generateName(object);
     }
 
@@ -97,13 +100,6 @@ public final class Admission {
         podSecurity.check(resource, namespace, null, object, remarks);
         limits.check(resource, namespace, object);
         quotas.check(resource, namespace, null, object);
-    }
-
-    private static void refuseFinalizers(ApiResource resource, ObjectNode object) {
-        if (!object.path("metadata").path("finalizers").isEmpty()) {
-            throw ApiStatus.notSimulated("metadata.finalizers of " + resource.qualifiedName()
-                    + ": what is deleted is gone at once, and no controller does what a finalizer waits for");
-        }
     }
 
     private void complete(ApiResource resource, String namespace, ObjectNode object) {
@@ -139,7 +135,7 @@ public final class Admission {
     public void admitChange(ApiResource resource, ObjectNode stored, ObjectNode object, Remarks remarks) {
         ObjectCheck.check(resource, object);
         RequiredFields.check(resource, stored, object);
-        refuseFinalizers(resource, object);
+        Finalizers.check(resource, stored, object);
         if (stored.has("status")) {
             object.set("status", stored.get("status"));
         }
@@ -182,7 +178,7 @@ public final class Admission {
 
     /**
      * Deletes an object as the API server does. A pod on a node is marked, and is removed once its containers have
-     * ended. A namespace is deleted with everything in it.
+     * ended. A namespace is deleted with everything in it. An object with finalizers is marked, and stays.
      *
      * @return the response to the client
      */
@@ -190,14 +186,12 @@ public final class Admission {
         String namespace = object.path("metadata").path("namespace").asString("");
         String name = object.path("metadata").path("name").asString("");
         if (resource.plural().equals("pods")) {
-            ObjectNode marked = object.deepCopy();
-            objectAt(marked, "metadata")
-                    .put(
-                            "deletionTimestamp",
-                            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
-                    .put("deletionGracePeriodSeconds", 0);
+            ObjectNode marked = marked(object);
             store.announceDeletion(resource, marked);
             return marked;
+        }
+        if (!Finalizers.of(object).isEmpty()) {
+            return Finalizers.isDeleted(object) ? object : store.mark(resource, namespace, name, marked(object));
         }
         if (resource.plural().equals("namespaces")) {
             if (ALWAYS_NAMESPACES.contains(name)) {
@@ -206,13 +200,45 @@ public final class Admission {
                         "Forbidden",
                         "namespaces \"" + name + "\" is forbidden: this namespace may not be deleted");
             }
-            for (ApiResource contained : ApiResources.all()) {
-                if (contained.namespaced() && contained.verbs().contains("delete")) {
-                    store.list(contained, name).forEach(item -> delete(contained, item));
-                }
-            }
+            deleteContent(name);
         }
         return store.delete(resource, namespace, name);
+    }
+
+    private void deleteContent(String namespace) {
+        List<Map.Entry<ApiResource, ObjectNode>> content = new ArrayList<>();
+        for (ApiResource contained : ApiResources.all()) {
+            if (contained.namespaced() && contained.verbs().contains("delete")) {
+                store.list(contained, namespace).forEach(item -> content.add(Map.entry(contained, item)));
+            }
+        }
+        if (content.stream().anyMatch(item -> !Finalizers.of(item.getValue()).isEmpty())) {
+            throw ApiStatus.notSimulated("the deletion of the namespace " + namespace
+                    + ", which has objects with finalizers: it would wait for them");
+        }
+        content.forEach(item -> delete(item.getKey(), item.getValue()));
+    }
+
+    private static ObjectNode marked(ObjectNode object) {
+        ObjectNode marked = object.deepCopy();
+        objectAt(marked, "metadata")
+                .put(
+                        "deletionTimestamp",
+                        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
+                .put("deletionGracePeriodSeconds", 0);
+        return marked;
+    }
+
+    /**
+     * Stores an object in place of another version of it. If that was deleted, and the new version has no finalizer any
+     * more, it is gone.
+     */
+    public ObjectNode change(ApiResource resource, ObjectNode stored, ObjectNode object) {
+        String namespace = stored.path("metadata").path("namespace").asString("");
+        String name = stored.path("metadata").path("name").asString("");
+        return Finalizers.isDeleted(stored) && Finalizers.of(object).isEmpty()
+                ? store.release(resource, namespace, name, object)
+                : store.update(resource, namespace, name, object);
     }
 
     public static ObjectNode named(ApiResource resource, String name) {

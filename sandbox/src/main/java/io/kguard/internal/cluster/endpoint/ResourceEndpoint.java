@@ -126,8 +126,7 @@ final class ResourceEndpoint {
         requireName(info, object);
         escalation.check(exchange.user(), info, resource, stored, object);
         admission.admitChange(resource, stored, object, exchange);
-        exchange.respondWithObject(
-                200, isDryRun(exchange) ? object : store.update(resource, info.namespace(), info.name(), object));
+        exchange.respondWithObject(200, isDryRun(exchange) ? object : admission.change(resource, stored, object));
     }
 
     static void requireName(RequestInfo info, ObjectNode object) {

@@ -197,6 +197,31 @@ public final class ResourceStore {
      * @throws ApiStatus 409 if the new object names another resource version than the stored one
      */
     public synchronized ObjectNode update(ApiResource resource, String namespace, String name, ObjectNode object) {
+        JsonNode stored = get(resource, namespace, name).path("metadata");
+        for (String mark : List.of("deletionTimestamp", "deletionGracePeriodSeconds")) {
+            metadata(object).remove(mark);
+            if (stored.has(mark)) {
+                metadata(object).set(mark, stored.get(mark));
+            }
+        }
+        return mark(resource, namespace, name, object);
+    }
+
+    /** Replaces an object by one that may have the mark of its deletion, if it has finalizers. */
+    public synchronized ObjectNode mark(ApiResource resource, String namespace, String name, ObjectNode marked) {
+        ObjectNode updated = replace(resource, namespace, name, marked);
+        tell(Change.Type.MODIFIED, resource, updated);
+        return updated;
+    }
+
+    /** Deletes an object with finalizers, of which this version has none. The dispatcher would keep what has some. */
+    public synchronized ObjectNode release(ApiResource resource, String namespace, String name, ObjectNode object) {
+        metadata(object).remove("deletionTimestamp");
+        replace(resource, namespace, name, object);
+        return delete(resource, namespace, name);
+    }
+
+    private ObjectNode replace(ApiResource resource, String namespace, String name, ObjectNode object) {
         ObjectNode stored = get(resource, namespace, name);
         ObjectNode metadata = metadata(object);
         String version = metadata.path("resourceVersion").asString("");
@@ -210,9 +235,7 @@ public final class ResourceStore {
             }
         }
         account(resource.path(namespace) + "/" + name, object);
-        ObjectNode updated = send(HttpMethod.PUT, resource.path(namespace) + "/" + name, object);
-        tell(Change.Type.MODIFIED, resource, updated);
-        return updated;
+        return send(HttpMethod.PUT, resource.path(namespace) + "/" + name, object);
     }
 
     /** Replaces only the status of an object. */

@@ -291,10 +291,64 @@ public class AdmissionPolicyTest {
     }
 
     @Test
-    void aFinalizerIsRefused() {
-        assertThat(apply("""
-                {apiVersion: v1, kind: ConfigMap, metadata: {name: held, finalizers: [a.io/b]}}
-                """).stderr()).contains("the simulated API server refuses metadata.finalizers of configmaps");
+    void aFinalizerHoldsADeletedObject() {
+        apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: held, finalizers: [a.io/b, a.io/c]}}");
+        assertThat(run("delete", "configmap", "held", "--wait=false").stdout()).contains("deleted");
+
+        assertThat(run("get", "configmap", "held", "-o", "jsonpath={.metadata.deletionTimestamp}")
+                        .stdout())
+                .matches("20..-..-..T..:..:..Z");
+        assertThat(patch("held", "[\"a.io/b\", \"a.io/d\"]"))
+                .contains("metadata.finalizers: Forbidden: no new finalizers can be added", "[]string{\"a.io/d\"}");
+        assertThat(patch("held", "[\"a.io/b\"]")).contains("patched");
+        assertThat(run("label", "configmap", "held", "a=b").exitStatus()).isZero();
+        assertThat(run("get", "configmap", "held").exitStatus()).isZero();
+        assertThat(patch("held", "null")).contains("patched");
+        assertThat(run("get", "configmap", "held").stderr()).contains("\"held\" not found");
+    }
+
+    @Test
+    void aNamespaceThatWouldWaitForAFinalizerIsNotDeleted() {
+        run("create", "namespace", "waiting");
+        apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: held, namespace: waiting, finalizers: [a.io/b]}}");
+
+        assertThat(run("delete", "namespace", "waiting").stderr())
+                .contains("refuses the deletion of the namespace waiting, which has objects with finalizers");
+        assertThat(run("get", "configmap", "held", "-n", "waiting").exitStatus())
+                .isZero();
+    }
+
+    @Test
+    void noClientMarksAnObjectAsDeleted() {
+        apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: kept}}");
+        run("patch", "configmap", "kept", "-p", "{\"metadata\":{\"deletionTimestamp\":\"2026-01-01T00:00:00Z\"}}");
+
+        assertThat(run("get", "configmap", "kept", "-o", "jsonpath={.metadata}").stdout())
+                .contains("kept")
+                .doesNotContain("deletionTimestamp");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            apps/v1 | Deployment | a.io/b | refuses metadata.finalizers of deployments.apps
+            v1      | ConfigMap  | orphan | refuses metadata.finalizers of configmaps: the garbage collector
+            v1      | ConfigMap  | -x-    | metadata.finalizers: Invalid value: "-x-"
+            """)
+    void aFinalizerThatIsNotSimulatedIsRefused(String apiVersion, String kind, String name, String message) {
+        String spec = kind.equals("ConfigMap")
+                ? ""
+                : ", spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: a, image: base}]}}}";
+
+        assertThat(apply("{apiVersion: %s, kind: %s, metadata: {name: x, finalizers: ['%s']}%s}"
+                                .formatted(apiVersion, kind, name, spec))
+                        .stderr())
+                .contains(message);
+    }
+
+    private String patch(String name, String finalizers) {
+        ExecResult result = run(
+                "patch", "configmap", name, "--type=merge", "-p", "{\"metadata\":{\"finalizers\":" + finalizers + "}}");
+        return result.stdout() + result.stderr();
     }
 
     private ExecResult apply(String manifest) {
