@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.console;
 
+import io.kguard.internal.message.WrappedLine;
 import io.kguard.output.ChatMessage;
 import io.kguard.output.ChatOutput;
 import io.kguard.scenario.Expectation;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** From alert to action, on the console: of the scenarios that say where messages must arrive. */
 public final class ChainText {
@@ -40,12 +42,10 @@ public final class ChainText {
             line(lines, "alert", sent.rule());
             line(lines, "Falcosidekick", sent.payload().isEmpty() ? "receives nothing" : "receives it");
             for (ChatOutput output : ChatOutput.values()) {
-                line(
-                        lines,
-                        output.label(),
-                        sent.message(output)
-                                .map(ChainText::message)
-                                .orElse("no message: " + sent.unsent().getOrDefault(output, "")));
+                sent.message(output)
+                        .map(ChainText::message)
+                        .or(() -> Optional.ofNullable(sent.unsent().get(output)).map("no message: "::concat))
+                        .ifPresent(text -> line(lines, output.label(), text));
             }
         }
         chain.reactions()
@@ -67,6 +67,6 @@ public final class ChainText {
     }
 
     private static void line(List<String> lines, String what, String text) {
-        lines.add(String.format(Locale.ROOT, "  %-14s %s", what, text));
+        lines.addAll(WrappedLine.of(String.format(Locale.ROOT, "  %-14s ", what), text));
     }
 }

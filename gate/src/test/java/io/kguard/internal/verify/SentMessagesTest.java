@@ -89,7 +89,9 @@ class SentMessagesTest {
                 .anySatisfy(line -> assertThat(line)
                         .contains("Slack")
                         .contains("#security: ")
-                        .contains("Warning Keys read"));
+                        .contains("Warning Keys read"))
+                .noneMatch(line -> line.contains("no message")) // of outputs that nobody configured nothing is said
+                .allMatch(line -> line.length() <= 80);
         assertThat(Files.readString(folder.resolve("reports/results.json")))
                 .contains("\"messages\": [{\"output\": \"slack\", \"text\": \"")
                 .contains("\"unsent\": []");
