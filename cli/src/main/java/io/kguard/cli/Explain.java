@@ -91,7 +91,9 @@ final class Explain {
         return new Ending(
                 Ending.Kind.WRONG_USE,
                 "\"" + name + "\" is no code of lint, no field and no scenario"
-                        + (near == null ? "" : "; did you mean " + near + "?"),
+                        + (near == null
+                                ? ". Codes are in what lint prints; kguard scenarios lists the scenarios"
+                                : "; did you mean " + near + "?"),
                 null);
     }
 

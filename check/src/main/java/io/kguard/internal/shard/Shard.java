@@ -69,7 +69,8 @@ public record Shard(int index, int count) {
             List<Path> shards = in(place, work);
             if (shards.isEmpty()) {
                 throw new IllegalArgumentException("there is no shard of " + Wording.goal(work.toString()) + " in "
-                        + place + ": no file shard-" + work + "-*.json");
+                        + place + ": no file shard-" + work + "-*.json. Make the parts with " + Wording.option("shard")
+                        + "=1/2 and 2/2");
             }
             files.addAll(shards);
         }
