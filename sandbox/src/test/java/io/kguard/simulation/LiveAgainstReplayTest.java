@@ -41,6 +41,9 @@ class LiveAgainstReplayTest {
 
     private static final int EVENTS_AT_LEAST = 20;
 
+    /** Of how many scenarios an older Falco replays one: what a version changes, it changes in every scenario. */
+    private static final int SAMPLE = 4;
+
     private static final String EVERY_EVENT = """
             - rule: Every event
               desc: Tells what is known at each event
@@ -69,7 +72,10 @@ class LiveAgainstReplayTest {
         List<Scenario> played = ScenarioCatalogue.ofFiles(List.of(SCENARIOS)).scenarios().stream()
                 .filter(scenario -> !scenario.pods().isEmpty()) // without pods no system call is recorded
                 .filter(scenario -> scenario.kind() == Scenario.Kind.CHECKED) // workloads have too many events
+                .filter(scenario -> falco == FalcoVersion.CURRENT
+                        || Math.floorMod(scenario.id().hashCode(), SAMPLE) == falco.ordinal() % SAMPLE)
                 .toList();
+        assertThat(played).hasSizeGreaterThan(50);
         List<String> differences = new ArrayList<>();
         ExecutorService workers =
                 Executors.newFixedThreadPool(2 * Runtime.getRuntime().availableProcessors());
