@@ -17,10 +17,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Probes run as in Kubernetes, and what they do is judged. */
+/**
+ * Probes run as in Kubernetes, and what they do is judged. The tests wait for periods of seconds, so they run beside each other, but not
+ * beside those of other classes.
+ */
 @Tag("trust")
 @RequiresRoot
 @Timeout(180)
@@ -42,6 +47,7 @@ class ProbesTest {
 
     /** However long its period is: each probe runs before the steps, and once more before the end. */
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {"readinessProbe", "livenessProbe", "startupProbe"})
     void whatAProbeDoesIsJudged(String probe) {
         Detections detections =
@@ -56,6 +62,7 @@ class ProbesTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aProbeWaitsForItsDelayAndTheStepsForTheProbe() {
         Detections detections = kubelet.play(
                 "",
@@ -68,6 +75,7 @@ class ProbesTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aContainerThatIsNeverReadyIsAnError() {
         Detections detections =
                 kubelet.play("readinessProbe: {exec: {command: [cat, /nothing]}, periodSeconds: 1}", OPENS);
@@ -78,6 +86,7 @@ class ProbesTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aContainerWhoseLivenessProbeFailsIsEnded() {
         Detections detections = kubelet.play(
                 "livenessProbe: {exec: {command: [cat, /nothing]}, failureThreshold: 2, periodSeconds: 1}",
@@ -89,6 +98,7 @@ class ProbesTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aProbeThatTakesTooLongHasFailed() {
         Detections detections = kubelet.play(
                 "livenessProbe: {exec: {command: [sleep, \"60\"]}, failureThreshold: 1, timeoutSeconds: 1}",
@@ -99,6 +109,7 @@ class ProbesTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aProbeThatCannotRunIsAnError() {
         Detections detections = kubelet.play("readinessProbe: {exec: {command: [nosuchprogram]}}", OPENS);
         assertThat(silent(detections)).isInstanceOf(Verdict.Errored.class);
@@ -108,6 +119,7 @@ class ProbesTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void otherProbesWaitForTheStartupProbe() {
         Detections detections = kubelet.play(
                 "startupProbe: {exec: {command: [bash, -c, \"test -e /tmp/a || { touch /tmp/a; exit 1; }; touch /tmp/up\"]},"
@@ -118,6 +130,7 @@ class ProbesTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aSidecarHasItsProbesAndIsNoDaemonOfAStep() {
         Detections detections = kubelet.play(
                 "",
@@ -131,6 +144,7 @@ class ProbesTest {
 
     /** A probe is nearly always running here, and no verdict depends on when the act ends. */
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aProbeThatRunsAtTheEndIsNoDoubt() {
         for (int i = 0; i < 5; i++) {
             Detections detections = kubelet.play(
@@ -141,6 +155,7 @@ class ProbesTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aPodIsReadyInTheClusterWhenItsProbeSaysSo() {
         Detections detections = kubelet.play(
                 "cluster: {}",
@@ -156,6 +171,7 @@ class ProbesTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aProbeOverTheNetworkIsNamedAndProvesNoSilence() {
         Detections detections = kubelet.play(
                 "readinessProbe: {httpGet: {path: /, port: 80}}", OPENS + ", {exec: {pod: web, command: [id]}}");
@@ -174,6 +190,7 @@ class ProbesTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aFieldThatIsHarmlessIsNamedOnly() {
         Detections detections = kubelet.play("", "priority: 5, " + containers("tty: false"), OPENS);
         assertThat(detections.notes()).containsExactly("pod web: spec.priority is not simulated: no pod is preempted");
