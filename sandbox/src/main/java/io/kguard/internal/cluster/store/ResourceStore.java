@@ -40,6 +40,9 @@ public final class ResourceStore {
 
     private static final long MAX_HISTORY_BYTES = 32L << 20;
 
+    /** What only a deletion sets. */
+    private static final List<String> DELETION_MARKS = List.of("deletionTimestamp", "deletionGracePeriodSeconds");
+
     private static final Pattern SUBDOMAIN =
             Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
     /** Roles and bindings may have any name that is valid in a path. The dispatcher accepts these. */
@@ -114,6 +117,7 @@ public final class ResourceStore {
         if (resource.namespaced()) {
             metadata.put("namespace", namespace);
         }
+        DELETION_MARKS.forEach(metadata::remove);
         generateName(object);
         String name = metadata.path("name").asString("");
         if (name.isEmpty()) {
@@ -198,7 +202,7 @@ public final class ResourceStore {
      */
     public synchronized ObjectNode update(ApiResource resource, String namespace, String name, ObjectNode object) {
         JsonNode stored = get(resource, namespace, name).path("metadata");
-        for (String mark : List.of("deletionTimestamp", "deletionGracePeriodSeconds")) {
+        for (String mark : DELETION_MARKS) {
             metadata(object).remove(mark);
             if (stored.has(mark)) {
                 metadata(object).set(mark, stored.get(mark));
@@ -216,7 +220,7 @@ public final class ResourceStore {
 
     /** Deletes an object with finalizers, of which this version has none. The dispatcher would keep what has some. */
     public synchronized ObjectNode release(ApiResource resource, String namespace, String name, ObjectNode object) {
-        metadata(object).remove("deletionTimestamp");
+        DELETION_MARKS.forEach(metadata(object)::remove);
         replace(resource, namespace, name, object);
         return delete(resource, namespace, name);
     }
