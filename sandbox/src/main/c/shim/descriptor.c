@@ -21,7 +21,7 @@ int descriptor_send(int socket, int fd) {
     return sendmsg(socket, &message, 0) == 1 ? 0 : -1;
 }
 
-int descriptor_receive(int socket) {
+static int receive(int socket, int flags) {
     char name[256];
     char control[CMSG_SPACE(sizeof(int))];
     struct iovec data = {.iov_base = name, .iov_len = sizeof name};
@@ -32,10 +32,18 @@ int descriptor_receive(int socket) {
         .msg_controllen = sizeof control,
     };
     int fd = -1;
-    if (recvmsg(socket, &message, MSG_CMSG_CLOEXEC) > 0) {
+    if (recvmsg(socket, &message, flags | MSG_CMSG_CLOEXEC) > 0) {
         struct cmsghdr *header = CMSG_FIRSTHDR(&message);
         if (header && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS)
             memcpy(&fd, CMSG_DATA(header), sizeof fd);
     }
     return fd;
+}
+
+int descriptor_receive(int socket) {
+    return receive(socket, 0);
+}
+
+int descriptor_peek(int socket) {
+    return receive(socket, MSG_PEEK);
 }

@@ -11,15 +11,17 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/sendfile.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "arguments.h"
+#include "descriptor.h"
 #include "report.h"
 
-/* Above the descriptors that a shim has. The JVM names it, and the link leads to it. */
-#define SEALED_FD 900
-#define LINK      "/proc/self/fd/900"
+/* The JVM names it, and the link leads to it. */
+#define SEALED_FD 9
+#define LINK      "/proc/self/fd/9"
 /* As runc names its own copies, so that rules that know those know this one. */
 #define NAME "runc_cloned:/proc/self/exe"
 /* runc compares them: it takes no copy that has others. */
@@ -28,6 +30,11 @@
 #define ATTEMPTS 20
 
 static const char *path;
+/*
+ * A socket with the copy in it. As a descriptor the copy would be in the sensor's table of the shim, which what the shim
+ * starts would seem to inherit.
+ */
+static int store = -1;
 
 /* A kernel before 6.3 does not know that a copy may be executed, because there each one may. */
 static int new_copy(void) {
@@ -76,9 +83,12 @@ void sealed_open(int argc, char *argv[]) {
     if (!held)
         return;
     int copy = open(held, O_RDONLY | O_CLOEXEC);
-    if (copy < 0 || dup3(copy, SEALED_FD, O_CLOEXEC) < 0)
+    int pair[2];
+    if (copy < 0 || socketpair(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0, pair) || descriptor_send(pair[1], copy))
         die("open the program %s", held);
     close(copy);
+    close(pair[1]);
+    store = pair[0];
 }
 
 void sealed_attach(int argc, char *argv[]) {
@@ -94,5 +104,9 @@ void sealed_attach(int argc, char *argv[]) {
 }
 
 const char *sealed_path(const char *program) {
-    return path ? path : program;
+    if (!path)
+        return program;
+    int copy = descriptor_peek(store);
+    bool placed = copy == SEALED_FD || (copy >= 0 && dup3(copy, SEALED_FD, O_CLOEXEC) == SEALED_FD);
+    return placed ? path : program;
 }

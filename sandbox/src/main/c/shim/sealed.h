@@ -19,7 +19,10 @@ void sealed_open(int argc, char *argv[]);
 /* Makes the path of -sealed-as PATH lead to the copy, for processes that inherit it. */
 void sealed_attach(int argc, char *argv[]);
 
-/* The path by which to execute this program. The kernel names a process after it. */
+/*
+ * The path by which to execute this program, after which the kernel names the process. For a process that does nothing
+ * else: it takes the place of one of its descriptors.
+ */
 const char *sealed_path(const char *program);
 
 #endif

@@ -43,7 +43,7 @@ final class Soak {
 
     private static final long HEAP_KIB_NOISE = 2048;
     /** Processes that run while the sensor is open: its canary. */
-    private static final int HELPERS = 1;
+    private static final int HELPERS = 2;
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final String UID = "50a4";

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SealedRunc implements AutoCloseable {
     /** The descriptor of the copy, as {@code sealed.c} has it. */
-    private static final int DESCRIPTOR = 900;
+    private static final int DESCRIPTOR = 9;
 
     private final @Nullable Shim holder;
     private final String name;
