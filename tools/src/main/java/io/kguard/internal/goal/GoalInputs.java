@@ -241,7 +241,7 @@ final class GoalInputs {
      *
      * @throws io.kguard.internal.cluster.audit.AuditPolicyException if an API server would refuse the file
      */
-    AuditPolicy auditPolicy() throws IOException {
+    private AuditPolicy auditPolicy() throws IOException {
         Path file = settings.file("auditPolicy").orElse(null);
         return file == null ? AuditPolicy.EVERYTHING : AuditPolicyFile.read(file);
     }
@@ -282,7 +282,7 @@ final class GoalInputs {
                                 config),
                         new ScenarioOptions(scenarios(), place.catalogue(), Choice.of(only, against, withCatalogue())),
                         new PlayOptions(
-                                SimulatorOptions.configured(),
+                                SimulatorOptions.configured().withAuditPolicy(auditPolicy()),
                                 settings.isGiven("parallel")
                                         ? settings.number("parallel")
                                         : PlayOptions.defaultParallel()))
@@ -291,7 +291,7 @@ final class GoalInputs {
                         config != null && namesRules(config),
                         sourceFiles(),
                         List.of(),
-                        null,
+                        settings.file("auditPolicy").orElse(null),
                         null));
     }
 

@@ -142,6 +142,11 @@ public final class Goals {
     private static final GoalParameter VM_TIMEOUT =
             number("vmTimeout", "How many minutes a virtual machine may run.").orElse("60");
 
+    private static final GoalParameter REACTIONS = files(
+            "reactions",
+            "Rule files of Falco Talon: what alerts trigger in the cluster of each scenario that has one. Later files change rules"
+                    + " and actions of earlier ones.");
+
     /** What all goals have that play scenarios against rules. */
     private static final List<GoalParameter> OF_SUITES = List.of(
             RULES_OR_CONFIGURED,
@@ -155,6 +160,10 @@ public final class Goals {
                     "A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated and"
                             + " what alerts say. Nothing is sent to its channels."),
             PLUGINS,
+            file(
+                    "auditPolicy",
+                    "The audit policy of your API server. Rules see only what it logs of the clusters of scenarios. Default:"
+                            + " everything."),
             MATCHING,
             ENABLE,
             ALLOW_UNLOADED,
@@ -387,6 +396,7 @@ public final class Goals {
                             text(
                                     "expires",
                                     "The last day on which new failures are accepted, such as 2027-01-31. Default: in 30 days."),
+                            REACTIONS,
                             BASELINE,
                             ROWS,
                             RULE_TEST_TIMEOUT)),
@@ -560,14 +570,7 @@ public final class Goals {
                                 "against",
                                 "What " + Wording.option("only")
                                         + "=changes compares with: a git revision, or a folder or file with other rules."),
-                        files(
-                                "reactions",
-                                "Rule files of Falco Talon: what alerts trigger in the cluster of each scenario that has one."
-                                        + " Later files change rules and actions of earlier ones."),
-                        file(
-                                "auditPolicy",
-                                "The audit policy of your API server. Rules see only what it logs of the clusters of scenarios."
-                                        + " Default: everything.")),
+                        REACTIONS),
                 Analyses.parameters(),
                 List.of(
                         number("repeat", "How often each check is made. One that passes only sometimes is an error.")

@@ -48,16 +48,7 @@ final class VerifyGoal {
 
     private GoalAct.Task verify() throws IOException {
         begin();
-        VerifyOptions plain = inputs.options(settings.text("only"), settings.text("against"));
-        VerifyOptions suite = plain.with(
-                        plain.simulator().withReactions(inputs.reactions()).withAuditPolicy(inputs.auditPolicy()))
-                .from(new InputFiles(
-                        plain.files().config(),
-                        plain.files().configNamesRules(),
-                        plain.files().sources(),
-                        settings.files("reactions"),
-                        settings.file("auditPolicy").orElse(null),
-                        baselineFile()));
+        VerifyOptions suite = withReactions(inputs.options(settings.text("only"), settings.text("against")));
         VerifyOptions options = suite.with(new Thresholds(
                         settings.decimal("minRuleCoverage"),
                         settings.decimal("minClauseCoverage"),
@@ -97,10 +88,21 @@ final class VerifyGoal {
                 .after(total);
     }
 
+    private VerifyOptions withReactions(VerifyOptions plain) throws IOException {
+        return plain.with(plain.simulator().withReactions(inputs.reactions()))
+                .from(new InputFiles(
+                        plain.files().config(),
+                        plain.files().configNamesRules(),
+                        plain.files().sources(),
+                        settings.files("reactions"),
+                        plain.files().auditPolicy(),
+                        baselineFile()));
+    }
+
     private GoalAct.Task baseline() throws IOException {
         LocalDate day = day();
         begin();
-        Checking checking = checking(inputs.options("", "").with(Analyses.always()), Annotations.OFF);
+        Checking checking = checking(withReactions(inputs.options("", "")).with(Analyses.always()), Annotations.OFF);
         return () -> {
             SuiteResult result = checking.run();
             if (result.errors() > 0) {
