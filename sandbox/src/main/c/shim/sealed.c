@@ -31,8 +31,8 @@
 
 static const char *path;
 /*
- * A socket with the copy in it. As a descriptor the copy would be in the sensor's table of the shim, which what the shim
- * starts would seem to inherit.
+ * A socket with the copy in it. As a descriptor the copy would be in the sensor's table of the shim, which what the
+ * shim starts would seem to inherit.
  */
 static int store = -1;
 
