@@ -178,13 +178,14 @@ class ClusterTest {
         }
     }
 
-    private static void judgesAsThePlainReplay(String place) throws IOException {
+    /** Rules without a scheme would be of the driver's machine; what is judged and the reports are of the cluster. */
+    private static void judgesAsThePlainReplay(String place, String scheme) throws IOException {
         copyCaptures(place + "/captures");
         copy(rules, place + "/rules/rules.yaml");
 
         LocalSpark.Run run = run(
                 "--rules",
-                place + "/rules",
+                scheme + place + "/rules",
                 "--against",
                 rules,
                 "--reports",
@@ -204,12 +205,12 @@ class ClusterTest {
 
     @Test
     void capturesInHdfsHaveTheAlertsOfThePlainReplay() throws IOException {
-        judgesAsThePlainReplay("/judged");
+        judgesAsThePlainReplay("/judged", hdfs.getURI().toString());
     }
 
     @Test
     void capturesInS3HaveTheAlertsOfThePlainReplay() throws IOException {
-        judgesAsThePlainReplay("s3a://bucket/judged");
+        judgesAsThePlainReplay("s3a://bucket/judged", "");
     }
 
     @Test
@@ -258,8 +259,9 @@ class ClusterTest {
             out.write(bytes, 0, bytes.length - 100);
             killed = reader(slow);
             assertThat(killed.destroyForcibly()).isTrue();
-            killed.onExit().join();
+            // the pipe is closed at once: the executor that tries again must not read what is left in it
         }
+        killed.onExit().join();
         try (OutputStream out = Files.newOutputStream(slow)) {
             out.write(bytes);
         }
