@@ -73,7 +73,7 @@ enum OptionGroup {
                     .validate(false)
                     .heading("%n" + group.title + "%n")
                     .order(group.ordinal());
-            groups.get(group).forEach(of::addArg);
+            groups.getOrDefault(group, List.of()).forEach(of::addArg);
             shown.addArgGroup(of.build());
         });
         return shown;
