@@ -149,6 +149,11 @@ public record DifferenceReport(
         return names;
     }
 
+    /** Whether a rule was not there before the change. */
+    public boolean isNew(String rule) {
+        return isNew(changes.get(rule));
+    }
+
     private static boolean isNew(@Nullable RuleChange change) {
         return change != null && change.isNew();
     }

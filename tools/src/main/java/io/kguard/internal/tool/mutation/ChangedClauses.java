@@ -84,11 +84,21 @@ public final class ChangedClauses {
     public record Failing(String scenario, String what, boolean isJudged) {
         static Failing of(CheckResult check) {
             boolean judged = check.verdict() instanceof Verdict.Failed;
-            String reason = check.verdict().reason().strip().lines().findFirst().orElse("");
             return new Failing(
                     check.scenario(),
-                    judged ? check.expectation().isFires() ? "does not fire" : "fires" : "not judged: " + reason,
+                    judged
+                            ? check.expectation().isFires() ? "does not fire" : "fires"
+                            : "not judged: " + doubt(check.verdict().reason()),
                     judged);
+        }
+
+        /** The first doubt. The title above it says which check is meant, which the reader knows. */
+        private static String doubt(String reason) {
+            List<String> lines = reason.lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+            return lines.isEmpty() ? "" : lines.get(Math.min(1, lines.size() - 1));
         }
     }
 

@@ -17,7 +17,7 @@ final class ReviewMarkdown {
     private static final int ROWS = 8;
     private static final int LISTED = 4;
     private static final int NAMED = 8;
-    private static final int LONGEST = 160;
+    private static final int LONGEST = 240;
 
     private final ReviewReport report;
     private final DifferenceReport difference;

@@ -33,10 +33,11 @@ record ReviewReport(
                 .toList();
     }
 
-    /** A check whose alerts are the same as before is not broken by the change. */
+    /** A check whose alerts are the same as before is not broken by the change. A new rule had none. */
     private String before(String rule, ChangedClauses.Failing check) {
-        boolean differs = difference.byRule().getOrDefault(rule, List.of()).stream()
-                .anyMatch(place -> place.name().equals(check.scenario()));
+        boolean differs = difference.isNew(rule)
+                || difference.byRule().getOrDefault(rule, List.of()).stream()
+                        .anyMatch(place -> place.name().equals(check.scenario()));
         return differs || !check.isJudged() ? "" : ", as before the change";
     }
 

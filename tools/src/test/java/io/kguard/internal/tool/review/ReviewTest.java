@@ -229,7 +229,21 @@ class ReviewTest {
                 .isFalse();
         assertThat(comment())
                 .contains("**Not compared:** shadow.\n")
-                .contains("\"Passwords read\" in shadow: not judged: ");
+                .contains("\"Passwords read\" in shadow: not judged: ")
+                .doesNotContain("not judged: Rule "); // the reason, and not the check once more
+    }
+
+    @Test
+    void aNewRuleDidNothingBeforeTheChange() throws IOException {
+        Files.writeString(folder.resolve("shadow.yaml"), SCENARIO.replace("Passwords read", "Passwords read by tail"));
+        review(RULES + """
+                - rule: Passwords read by tail
+                  desc: d
+                  condition: evt.type in (open, openat, openat2) and fd.name = /etc/shadow and proc.name = tail
+                  output: read by %proc.name
+                  priority: INFO
+                """);
+        assertThat(comment()).contains("in shadow: does not fire\n").doesNotContain("as before the change");
     }
 
     @Test
