@@ -60,8 +60,8 @@ class CommandsTest {
                         Goals.ofSimulations().stream())
                 .map(GoalParameter::option)
                 .toList();
-        List<String> grouped = Stream.of(OptionGroup.values())
-                .flatMap(group -> group.names.stream())
+        List<String> grouped = OptionGroup.ALL.stream()
+                .flatMap(group -> group.names().stream())
                 .toList();
 
         assertThat(grouped).doesNotHaveDuplicates().isSubsetOf(all);
@@ -69,6 +69,7 @@ class CommandsTest {
                 .containsSubsequence(
                         "--rules=", "\nHow good", "--noise ", "\nBeside", "--beside=", "\nMachines", "--shard=");
         assertThat(Program.run(folder, "doctor", "--help").out()).contains("\nMachines");
+        assertThat(Program.run(folder, "lint", "--help").out()).doesNotContain("Machines");
         assertThat(Program.run(folder, "new", "rule", "--help").out()).startsWith("Usage: kguard new rule ");
     }
 
