@@ -3,6 +3,7 @@ package io.kguard.cli;
 
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.goal.Goals;
+import io.kguard.internal.message.WrappedLine;
 import io.kguard.internal.option.Goal;
 import io.kguard.internal.option.GoalParameter;
 import java.io.File;
@@ -57,7 +58,11 @@ final class Commands {
         text.append("Tests Falco's rules like code. Green means proven.\n\n");
         GROUPS.forEach(group -> {
             text.append(group.title()).append('\n');
-            group.commands().forEach(command -> row(text, command, firstSentence(summary(command))));
+            group.commands()
+                    .forEach(command -> WrappedLine.of(
+                                    "  " + command + " ".repeat(NAME_WIDTH - command.length()),
+                                    firstSentence(summary(command)))
+                            .forEach(line -> text.append(line).append('\n')));
             text.append('\n');
         });
         text.append("kguard COMMAND --help   the options of a command\n");
@@ -71,19 +76,6 @@ final class Commands {
             case Explain.COMMAND -> Explain.SUMMARY;
             default -> Goals.named(command).orElseThrow().summary();
         };
-    }
-
-    /** A row in the width of a terminal. What does not fit goes on below. */
-    private static void row(StringBuilder text, String name, String summary) {
-        StringBuilder line = new StringBuilder("  " + name + " ".repeat(NAME_WIDTH - name.length()));
-        for (String word : summary.split(" ", -1)) {
-            if (line.length() + word.length() > WIDTH) {
-                text.append(line.toString().stripTrailing()).append('\n');
-                line = new StringBuilder(" ".repeat(NAME_WIDTH + 2));
-            }
-            line.append(word).append(' ');
-        }
-        text.append(line.toString().stripTrailing()).append('\n');
     }
 
     static String firstSentence(String text) {

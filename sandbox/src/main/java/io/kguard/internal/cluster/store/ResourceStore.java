@@ -201,32 +201,35 @@ public final class ResourceStore {
      * @throws ApiStatus 409 if the new object names another resource version than the stored one
      */
     public synchronized ObjectNode update(ApiResource resource, String namespace, String name, ObjectNode object) {
-        JsonNode stored = get(resource, namespace, name).path("metadata");
+        ObjectNode stored = get(resource, namespace, name);
         for (String mark : DELETION_MARKS) {
             metadata(object).remove(mark);
-            if (stored.has(mark)) {
-                metadata(object).set(mark, stored.get(mark));
+            if (stored.path("metadata").has(mark)) {
+                metadata(object).set(mark, stored.path("metadata").get(mark));
             }
         }
-        return mark(resource, namespace, name, object);
+        return changed(resource, replace(resource, namespace, stored, object));
     }
 
     /** Replaces an object by one that may have the mark of its deletion, if it has finalizers. */
     public synchronized ObjectNode mark(ApiResource resource, String namespace, String name, ObjectNode marked) {
-        ObjectNode updated = replace(resource, namespace, name, marked);
-        tell(Change.Type.MODIFIED, resource, updated);
-        return updated;
+        return changed(resource, replace(resource, namespace, get(resource, namespace, name), marked));
     }
 
     /** Deletes an object with finalizers, of which this version has none. The dispatcher would keep what has some. */
     public synchronized ObjectNode release(ApiResource resource, String namespace, String name, ObjectNode object) {
         DELETION_MARKS.forEach(metadata(object)::remove);
-        replace(resource, namespace, name, object);
+        replace(resource, namespace, get(resource, namespace, name), object);
         return delete(resource, namespace, name);
     }
 
-    private ObjectNode replace(ApiResource resource, String namespace, String name, ObjectNode object) {
-        ObjectNode stored = get(resource, namespace, name);
+    private ObjectNode changed(ApiResource resource, ObjectNode updated) {
+        tell(Change.Type.MODIFIED, resource, updated);
+        return updated;
+    }
+
+    private ObjectNode replace(ApiResource resource, String namespace, ObjectNode stored, ObjectNode object) {
+        String name = stored.path("metadata").path("name").asString("");
         ObjectNode metadata = metadata(object);
         String version = metadata.path("resourceVersion").asString("");
         String storedVersion = stored.path("metadata").path("resourceVersion").asString("");

@@ -111,10 +111,13 @@ public final class RuncSandbox extends RuntimeSandbox<RuncPod> {
 
     @Override
     public void close() {
-        super.close();
-        synchronized (this) {
-            if (sealedRunc != null) {
-                sealedRunc.close();
+        try {
+            super.close();
+        } finally {
+            synchronized (this) {
+                if (sealedRunc != null) {
+                    sealedRunc.close();
+                }
             }
         }
     }
