@@ -135,8 +135,8 @@ class PodUserNamespaceTest {
                 .isEqualTo("p/1\ns/class\nproc\nsysfs\nmqueue\ntmpfs\n");
         assertThat(output("unshare --mount --net --pid --fork --ipc --uts --cgroup --user --map-root-user id -u"))
                 .isEqualTo("0\n");
-        assertThat(output("unshare --net --fork sleep 100 & sleep 0.1;"
-                        + " nsenter --target $(pgrep -f '^sleep 100') --net --mount echo entered"))
+        assertThat(output("unshare --net --fork sleep 100 & until pid=$(pgrep -f '^sleep 100'); do :; done;"
+                        + " nsenter --target $pid --net --mount echo entered"))
                 .isEqualTo("entered\n");
     }
 
@@ -156,8 +156,8 @@ class PodUserNamespaceTest {
     @Test
     void whatAPodUsesUpIsNotMissingForRootOfTheMachineOrForOtherPods() throws Exception {
         String useUp = "touch /dev/shm/file; for i in {1.." + WATCHES
-                + "}; do tail -f /dev/shm/file >/dev/null 2>>/tmp/errors & done; for i in {1..100}; do grep -q 'cannot"
-                + " be used' /tmp/errors && exit; sleep 0.1; done; cat /tmp/errors; exit 1";
+                + "}; do tail -f /dev/shm/file >/dev/null 2>>/tmp/errors & done; until grep -q 'cannot be used' /tmp/errors;"
+                + " do sleep 0.1; done";
         assertThat(bash(useUp).exitStatus()).as("all is used up").isZero();
 
         for (int i = 0; i < 3; i++) {
@@ -176,8 +176,8 @@ class PodUserNamespaceTest {
 
     @Test
     void theNamespacesOfASimulationAreLimited() {
-        String many = "for i in {1..150}; do unshare --user sleep 100 2>>/tmp/errors & done; for i in {1..100}; do"
-                + " grep -q 'No space left on device' /tmp/errors && exit; sleep 0.05; done; exit 1";
+        String many = "for i in {1..150}; do unshare --user sleep 100 2>>/tmp/errors & done;"
+                + " until grep -q 'No space left on device' /tmp/errors; do sleep 0.05; done";
         assertThat(bash(many).exitStatus()).as("one was refused").isZero();
     }
 }

@@ -21,6 +21,7 @@ import io.kguard.requirement.RequiresRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -42,6 +43,11 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SumsTest {
     private static final int PAGE = 4096;
+    /** How long a command may take to be ended. */
+    private static final Duration ENDING = Duration.ofSeconds(60);
+    /** How long a command is left alone that holds what it got. */
+    private static final Duration HOLDING = Duration.ofSeconds(6);
+
     private static final long BOUND = 192L << 20; /* 64 MiB, and what is taken between two looks */
 
     private ProbeImage image;
@@ -67,12 +73,12 @@ class SumsTest {
     }
 
     /** Runs a command until it ends or says that it holds what it got, and then until the pod ends, if it does. */
-    private List<Incident> take(String securityContext, String... command) throws Exception {
+    private List<Incident> take(Duration patience, String securityContext, String... command) throws Exception {
         long before = datagrams();
         try (PodSandbox beside = image.start(sandbox, "{}");
                 PodSandbox pod = image.start(sandbox, securityContext)) {
             try (ExecSession session = pod.container("").open(ExecSpec.of(command))) {
-                session.exit().get(6, TimeUnit.SECONDS);
+                session.exit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
             } catch (ExecutionException e) {
                 assertThat(e).hasMessageContaining("the command was killed with its session or container");
             } catch (TimeoutException e) {
@@ -86,21 +92,21 @@ class SumsTest {
 
     @Test
     void whatItsSocketsHold() throws Exception {
-        assertThat(take("{}", "/bin/probe", "datagrams", "900"))
+        assertThat(take(HOLDING, "{}", "/bin/probe", "datagrams", "900"))
                 .extracting(Incident::kind)
                 .containsAnyOf(Incident.Kind.OUT_OF_SOCKET_MEMORY, Incident.Kind.OVERRUN);
     }
 
     @Test
     void sockets() throws Exception {
-        assertThat(take("{}", "/bin/probe", "sockets", "3000"))
+        assertThat(take(ENDING, "{}", "/bin/probe", "sockets", "3000"))
                 .extracting(Incident::text)
                 .anyMatch(text -> text.matches("the pod greedy was ended: it had \\d+ sockets, and 1024 is the limit"));
     }
 
     @Test
     void socketsOfNetworksOfItsOwn() throws Exception {
-        assertThat(take("{privileged: true}", "/bin/probe", "networks", "40"))
+        assertThat(take(ENDING, "{privileged: true}", "/bin/probe", "networks", "40"))
                 .extracting(Incident::text)
                 .anyMatch(text -> text.contains("sockets, and 1024 is the limit"));
     }
@@ -109,7 +115,7 @@ class SumsTest {
     void cgroups() throws Exception {
         String make = "for d in $(find /sys/fs/cgroup -maxdepth 1 -mindepth 1 -type d) /sys/fs/cgroup; do"
                 + " for i in $(seq 200); do mkdir $d/c$i/ || break; done; done; sleep 5";
-        List<Incident> incidents = take("{privileged: true}", "/bin/busybox", "sh", "-c", make);
+        List<Incident> incidents = take(ENDING, "{privileged: true}", "/bin/busybox", "sh", "-c", make);
 
         if (Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers"))) {
             assertThat(incidents).isEmpty(); // the kernel refuses them in version 2
@@ -164,6 +170,6 @@ class SumsTest {
 
     @Test
     void aPodThatTakesLittleHasNoIncident() throws Exception {
-        assertThat(take("{}", "/bin/probe", "datagrams", "50")).isEmpty();
+        assertThat(take(HOLDING, "{}", "/bin/probe", "datagrams", "50")).isEmpty();
     }
 }

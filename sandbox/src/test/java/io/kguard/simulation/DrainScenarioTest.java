@@ -127,7 +127,7 @@ class DrainScenarioTest {
                       exit: 1
                       error: "cannot delete DaemonSet-managed Pods (use --ignore-daemonsets to ignore): shop/agent-0"
                   - kubectl:
-                      args: [drain, kguard-node, --ignore-daemonsets, --timeout=1s]
+                      args: [drain, kguard-node, --ignore-daemonsets, --timeout=4s]
                       exit: 1
                       error: Cannot evict pod as it would violate the pod's disruption budget.
                   - kubectl: [delete, poddisruptionbudget, -n, shop, web]

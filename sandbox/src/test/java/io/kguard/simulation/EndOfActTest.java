@@ -92,7 +92,7 @@ class EndOfActTest {
     @ValueSource(
             strings = {
                 // in its own session, without a descriptor of the step
-                "setsid sh -c 'sleep 3; cat /etc/shadow' > /dev/null 2>&1 < /dev/null &",
+                "setsid sh -c 'sleep 300; cat /etc/shadow' > /dev/null 2>&1 < /dev/null &",
                 // its parent has ended when it is looked for
                 "(setsid sh -c 'setsid sleep 30 & exit' > /dev/null 2>&1 < /dev/null &)",
                 // waits for a signal, not for the time
@@ -121,7 +121,7 @@ class EndOfActTest {
     void whatAStepSaysThatItLeavesIsStoppedAndNotPartOfTheProof() {
         Detections detections = play("[sleep, infinity]", """
                   - exec: {pod: web, command: [id]}
-                  - exec: {pod: web, leaves: running, command: [bash, -c, "(setsid sh -c 'sleep 1; cat /etc/shadow' > /dev/null 2>&1 < /dev/null &)"]}
+                  - exec: {pod: web, leaves: running, command: [bash, -c, "(setsid sh -c 'sleep 600; cat /etc/shadow' > /dev/null 2>&1 < /dev/null &)"]}
                   - exec: {pod: web, command: [cat, /etc/passwd]}
                 """);
         assertThat(detections.doubts()).isEmpty();

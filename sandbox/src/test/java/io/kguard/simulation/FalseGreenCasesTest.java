@@ -142,12 +142,12 @@ class FalseGreenCasesTest {
 
     @Test
     void aDaemonThatActsLaterIsAnError() throws IOException {
-        Detections detections = play("z-daemon-2000", text -> text);
+        Detections detections = play("z-daemon-2000", text -> text.replace("2000", "600000"));
         assertThat(Judge.judge(detections, SILENT)).isInstanceOf(Verdict.Errored.class);
         assertThat(detections.doubts())
                 .singleElement()
                 .asString()
-                .contains("\"/usr/bin/actor-extra daemon /etc/shadow 2000\", since step 1");
+                .contains("\"/usr/bin/actor-extra daemon /etc/shadow 600000\", since step 1");
         assertThat(Judge.judge(detections, Expectation.fires("Always"))).isInstanceOf(Verdict.Errored.class);
     }
 

@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FileEffectTest {
     private static final Origin HERE = new Origin("x.yaml", 1, 1);
     private static final int LOOKS = 3000;
+    private static final Duration SWAPPING = Duration.ofMinutes(3);
 
     private Path outside;
     private Sandbox sandbox;
@@ -122,11 +123,12 @@ class FileEffectTest {
 
     @Test
     void aFolderThatBecomesALinkMeanwhileLeadsNowhereElse() {
-        CompletableFuture<Void> swapping =
-                CompletableFuture.runAsync(() -> pod.exec("", ExecSpec.of("sh", "-c", """
-                mkdir -p /w/s && cd /w/s && ln -s %s link && mkdir folder
+        run("mkdir -p /w/s");
+        CompletableFuture<Void> swapping = CompletableFuture.runAsync(() ->
+                pod.exec("", ExecSpec.of("sh", "-c", """
+                cd /w/s && ln -s %s link && mkdir folder
                 until [ -e stop ]; do mv -T folder at; mv -T at folder; mv -T link at; mv -T at link; done
-                """.formatted(outside))));
+                """.formatted(outside)).withTimeout(SWAPPING)));
         try {
             for (int i = 0; i < LOOKS; i++) {
                 ActFailedException e =
@@ -141,10 +143,12 @@ class FileEffectTest {
 
     @Test
     void aFileThatNeverOpensIsNotWaitedFor() {
-        CompletableFuture<Void> swapping = CompletableFuture.runAsync(() -> pod.exec("", ExecSpec.of("sh", "-c", """
-                mkdir -p /w/f && cd /w/f && mkfifo fifo && echo found > file
+        run("mkdir -p /w/f");
+        CompletableFuture<Void> swapping = CompletableFuture.runAsync(
+                () -> pod.exec("", ExecSpec.of("sh", "-c", """
+                cd /w/f && mkfifo fifo && echo found > file
                 until [ -e stop ]; do mv -T file at; mv -T at file; mv -T fifo at; mv -T at fifo; done
-                """)));
+                """).withTimeout(SWAPPING)));
         long start = System.nanoTime();
         try {
             for (int i = 0; i < LOOKS; i++) {

@@ -165,8 +165,8 @@ class LifecycleHooksTest {
         Detections detections = kubelet.play(
                 "cluster: {}",
                 "containers: [{name: web, image: base, command: [bash, -c,"
-                        + " \"trap 'cat /etc/shadow; exit 0' TERM; while :; do sleep 0.1; done\"]}]",
-                "{" + DELETE + "}");
+                        + " \"trap 'cat /etc/shadow; exit 0' TERM; touch /tmp/up; while :; do sleep 0.1; done\"]}]",
+                "{exec: {pod: web, command: [bash, -c, \"until [ -e /tmp/up ]; do :; done\"]}}, {" + DELETE + "}");
         assertThat(detections.doubts()).isEmpty();
         assertThat(firesFromStart(detections)).isEqualTo(new Verdict.Passed());
     }

@@ -32,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProbesTest {
     private static final String OPENS = "{exec: {pod: web, command: [cat, /etc/hosts]}}";
+    /** The time limit of a probe that answers. By default a probe has one second, which a busy machine takes to start it. */
+    private static final String PATIENT = ", timeoutSeconds: 60";
 
     private KubeletScenario kubelet;
 
@@ -50,14 +52,14 @@ class ProbesTest {
     @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {"readinessProbe", "livenessProbe", "startupProbe"})
     void whatAProbeDoesIsJudged(String probe) {
-        Detections detections =
-                kubelet.play(probe + ": {exec: {command: [cat, /etc/shadow]}, periodSeconds: 3600}", OPENS);
+        Detections detections = kubelet.play(
+                probe + ": {exec: {command: [cat, /etc/shadow]}, periodSeconds: 3600" + PATIENT + "}", OPENS);
         assertThat(detections.doubts()).isEmpty();
         assertThat(firesFromStart(detections)).isEqualTo(new Verdict.Passed());
         assertThat(silent(detections)).isInstanceOf(Verdict.Failed.class);
         assertThat(detections.alertsOf(KubeletScenario.SHADOW)).hasSize(probe.equals("startupProbe") ? 1 : 2);
 
-        Detections without = kubelet.play(probe + ": {exec: {command: [cat, /etc/hosts]}}", OPENS);
+        Detections without = kubelet.play(probe + ": {exec: {command: [cat, /etc/hosts]}" + PATIENT + "}", OPENS);
         assertThat(silent(without)).isEqualTo(new Verdict.Passed());
     }
 
@@ -68,7 +70,7 @@ class ProbesTest {
                 "",
                 "containers: [{name: web, image: base, command: [bash, -c, \"sleep 1; touch /tmp/up; sleep 600\"],"
                         + " readinessProbe: {exec: {command: [test, -e, /tmp/up]}, initialDelaySeconds: 1,"
-                        + " periodSeconds: 1, successThreshold: 2, failureThreshold: 1}}]",
+                        + " periodSeconds: 1, successThreshold: 2, failureThreshold: 1" + PATIENT + "}}]",
                 "{exec: {pod: web, command: [test, -e, /tmp/up]}}, " + OPENS);
         assertThat(detections.doubts()).isEmpty();
         assertThat(silent(detections)).isEqualTo(new Verdict.Passed());
@@ -77,8 +79,8 @@ class ProbesTest {
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void aContainerThatIsNeverReadyIsAnError() {
-        Detections detections =
-                kubelet.play("readinessProbe: {exec: {command: [cat, /nothing]}, periodSeconds: 1}", OPENS);
+        Detections detections = kubelet.play(
+                "readinessProbe: {exec: {command: [cat, /nothing]}, periodSeconds: 1" + PATIENT + "}", OPENS);
         assertThat(silent(detections)).isInstanceOf(Verdict.Errored.class);
         assertThat(detections.doubts())
                 .anyMatch(doubt -> doubt.contains(" is not ready: the readiness probe of ")
@@ -89,7 +91,8 @@ class ProbesTest {
     @Execution(ExecutionMode.CONCURRENT)
     void aContainerWhoseLivenessProbeFailsIsEnded() {
         Detections detections = kubelet.play(
-                "livenessProbe: {exec: {command: [cat, /nothing]}, failureThreshold: 2, periodSeconds: 1}",
+                "livenessProbe: {exec: {command: [cat, /nothing]}, failureThreshold: 2, periodSeconds: 1" + PATIENT
+                        + "}",
                 "{exec: {pod: web, command: [sleep, \"30\"], exit: any}}");
         assertThat(silent(detections)).isInstanceOf(Verdict.Errored.class);
         assertThat(String.join("\n", detections.doubts()))
@@ -111,7 +114,8 @@ class ProbesTest {
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void aProbeThatCannotRunIsAnError() {
-        Detections detections = kubelet.play("readinessProbe: {exec: {command: [nosuchprogram]}}", OPENS);
+        Detections detections =
+                kubelet.play("readinessProbe: {exec: {command: [nosuchprogram]}" + PATIENT + "}", OPENS);
         assertThat(silent(detections)).isInstanceOf(Verdict.Errored.class);
         assertThat(String.join("\n", detections.doubts()))
                 .contains("the readiness probe of ")
@@ -123,7 +127,9 @@ class ProbesTest {
     void otherProbesWaitForTheStartupProbe() {
         Detections detections = kubelet.play(
                 "startupProbe: {exec: {command: [bash, -c, \"test -e /tmp/a || { touch /tmp/a; exit 1; }; touch /tmp/up\"]},"
-                        + " periodSeconds: 1}, livenessProbe: {exec: {command: [test, -e, /tmp/up]}, failureThreshold: 1}",
+                        + " periodSeconds: 1" + PATIENT
+                        + "}, livenessProbe: {exec: {command: [test, -e, /tmp/up]}, failureThreshold: 1" + PATIENT
+                        + "}",
                 OPENS);
         assertThat(detections.doubts()).isEmpty();
         assertThat(silent(detections)).isEqualTo(new Verdict.Passed());
@@ -135,7 +141,7 @@ class ProbesTest {
         Detections detections = kubelet.play(
                 "",
                 "initContainers: [{name: side, image: base, command: [sleep, infinity], restartPolicy: Always,"
-                        + " startupProbe: {exec: {command: [cat, /etc/shadow]}}}], "
+                        + " startupProbe: {exec: {command: [cat, /etc/shadow]}" + PATIENT + "}}], "
                         + containers("tty: false"),
                 OPENS);
         assertThat(detections.doubts()).isEmpty();
@@ -148,7 +154,7 @@ class ProbesTest {
     void aProbeThatRunsAtTheEndIsNoDoubt() {
         for (int i = 0; i < 5; i++) {
             Detections detections = kubelet.play(
-                    "readinessProbe: {exec: {command: [sleep, \"0.9\"]}, periodSeconds: 1, timeoutSeconds: 5}", OPENS);
+                    "readinessProbe: {exec: {command: [sleep, \"0.9\"]}, periodSeconds: 1" + PATIENT + "}", OPENS);
             assertThat(detections.doubts()).isEmpty();
             assertThat(silent(detections)).isEqualTo(new Verdict.Passed());
         }
@@ -160,7 +166,7 @@ class ProbesTest {
         Detections detections = kubelet.play(
                 "cluster: {}",
                 containers("readinessProbe: {exec: {command: [test, \"!\", -e, /tmp/broken]}, periodSeconds: 1,"
-                        + " failureThreshold: 1}"),
+                        + " failureThreshold: 1" + PATIENT + "}"),
                 "{kubectl: [wait, --for=condition=Ready, pod/web, --timeout=20s]},"
                         + " {exec: {pod: web, command: [touch, /tmp/broken]}},"
                         + " {kubectl: [wait, --for=condition=Ready=false, pod/web, --timeout=20s]},"

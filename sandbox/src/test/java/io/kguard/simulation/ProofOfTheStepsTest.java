@@ -90,14 +90,14 @@ class ProofOfTheStepsTest {
     @ValueSource(
             strings = {
                 // at a time when a step waits
-                "[bash, -c, 'sleep 1; cat /etc/shadow; sleep infinity']",
+                "[bash, -c, 'until [ -e /tmp/go ]; do :; done; cat /etc/shadow; touch /tmp/done; sleep infinity']",
                 // by a child whose creator is not its parent
-                "[bash, -c, '(sleep 1; (cat /etc/shadow &) ); sleep infinity']",
+                "[bash, -c, '(until [ -e /tmp/go ]; do :; done; ({ cat /etc/shadow; touch /tmp/done; } &) ); sleep infinity']",
                 // by a thread
-                "[bash, -c, 'sleep 1; kguard-actor in-thread read /etc/shadow; sleep infinity']"
+                "[bash, -c, 'until [ -e /tmp/go ]; do :; done; kguard-actor in-thread read /etc/shadow; touch /tmp/done; sleep infinity']"
             })
     void whatTheContainersOwnProgramDoesIsNotOfTheSteps(String entrypoint) {
-        Detections detections = play(entrypoint, steps("sleep 2"));
+        Detections detections = play(entrypoint, steps("sleep 0; touch /tmp/go; until [ -e /tmp/done ]; do :; done"));
         assertThat(detections.alertsOf("Shadow opened")).isNotEmpty();
         assertThat(Judge.judge(detections, SHADOW)).isNotInstanceOf(Verdict.Passed.class);
         if (detections.doubts().isEmpty()) {
@@ -170,10 +170,11 @@ class ProofOfTheStepsTest {
 
     @Test
     void aStepMayMakeTheContainersProgramActIfTheTwinIsTheControl() {
-        String pipe = "[bash, -c, 'mkfifo /run/jobs; while :; do read -r job < /run/jobs; $job > /dev/null; done']";
+        String pipe =
+                "[bash, -c, 'mkfifo /run/jobs; while :; do read -r job < /run/jobs; $job > /dev/null; touch /run/done; done']";
         String attack =
                 "fires: [{rule: Shadow opened, from: containers}]\nsteps: [{exec: {pod: web, command: [bash, -c,"
-                        + " \"until [ -p /run/jobs ]; do :; done; echo cat /etc/shadow > /run/jobs; sleep 0.5\"]}}]\n";
+                        + " \"until [ -p /run/jobs ]; do :; done; echo cat /etc/shadow > /run/jobs; until [ -e /run/done ]; do :; done\"]}}]\n";
         String twin = "twin: {scenario: other, steps: [{exec: {pod: web, command: [id]}}]%s}\n";
 
         Detections detections = play(pipe, attack + twin.formatted(""));

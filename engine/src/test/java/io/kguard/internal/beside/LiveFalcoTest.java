@@ -69,7 +69,7 @@ class LiveFalcoTest {
 
     @Test
     void aCanaryThatDoesNotComeLeavesTheTimeInDoubt() throws IOException {
-        LiveFalco.Patience little = new LiveFalco.Patience(Duration.ofSeconds(60), Duration.ofMillis(300));
+        LiveFalco.Patience little = new LiveFalco.Patience(Duration.ofSeconds(60), Duration.ofSeconds(5));
         try (LiveFalco falco = LiveFalco.start(StandInProgram.in(folder, 0), SETTINGS, CONTAINERS, little)) {
             long begin = falco.begin();
             say(next(falco, 1), "deaf");

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -36,6 +37,7 @@ import org.testcontainers.DockerClientFactory;
  */
 record BrokenRun(Path folder) {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long PAUSE_NANOS = Duration.ofMillis(5).toNanos();
     private static final boolean ON_DOCKER = ContainerRuntime.configured() == ContainerRuntime.DOCKER;
     private static final String UID = "b0000000";
     private static final String RULE = """
@@ -203,7 +205,7 @@ record BrokenRun(Path folder) {
             assertThat(System.nanoTime() - deadline)
                     .as("what is looked for did not come")
                     .isNegative();
-            Thread.onSpinWait();
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("trust")
 class StoppedRunTest {
     /** Seconds; on an idle machine it takes none. */
-    private static final long PATIENCE = 10;
+    private static final long PATIENCE = 60;
 
     private static final String LONG =
             scenario("broken", "- exec: {pod: broken, command: [sh, -c, 'setsid sleep 7933 & sleep 7933']}");

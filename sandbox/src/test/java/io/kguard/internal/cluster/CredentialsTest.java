@@ -256,6 +256,8 @@ public class CredentialsTest {
         Config config = Config.empty();
         config.setMasterUrl(cluster.url());
         config.setTrustCerts(true);
+        config.setConnectionTimeout(60_000); // the first handshake takes long on a busy machine
+        config.setRequestTimeout(60_000);
         credentials.accept(config);
         return new KubernetesClientBuilder().withConfig(config).build();
     }

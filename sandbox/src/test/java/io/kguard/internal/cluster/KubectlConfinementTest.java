@@ -260,11 +260,11 @@ class KubectlConfinementTest {
                         command: sh
                         args: [-c, "echo ran >>/work/ran; %s"]
                 """.formatted(script));
-        ExecSpec get = ExecSpec.of("get", "pods", "--kubeconfig=plugin.yaml").withTimeout(Duration.ofSeconds(5));
+        ExecSpec get = ExecSpec.of("get", "pods", "--kubeconfig=plugin.yaml").withTimeout(Duration.ofSeconds(10));
         try {
             assertThat(kubectl.run(Actor.ADMINISTRATOR, get).exitStatus()).isNotZero();
         } catch (ClusterException e) {
-            assertThat(e).hasMessageEndingWith("did not end within 5000 ms and was killed");
+            assertThat(e).hasMessageEndingWith("did not end within 10000 ms and was killed");
         }
         assertThat(run("create", "configmap", "proof", "--from-file=/work/ran").stderr())
                 .isEmpty();

@@ -117,7 +117,7 @@ class SuiteProgramTest {
                   {type: syscall, name: rd, syscall: read, args: {fd: "${ u6.server.fd }", len: 1}},
                   {type: syscall, name: k, syscall: kill, args: {pid: "${ child.pid }", sig: SIGKILL}}],
                 after: "ls DIR/made; for f in /proc/$PPID/fd/*; do readlink $f; done | sed 's/:.*//' | sort -u | tr '\\n' ' '"
-                """.replace("\n", " ").replace("PORT", "39987"));
+                """.replace("\n", " ").replace("PORT", "19987"));
 
         assertThat(ended.error()).isEmpty();
         assertThat(ended.status()).isZero();

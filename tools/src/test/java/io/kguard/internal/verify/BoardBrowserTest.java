@@ -8,6 +8,7 @@ import io.kguard.internal.tool.board.SetName;
 import io.kguard.requirement.RequiresBrowser;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,7 @@ class BoardBrowserTest {
 
     /** A cell opens its evidence, with the keyboard alone. */
     @Test
-    void aCellLeadsToItsEvidence() {
+    void aCellLeadsToItsEvidence() throws IOException {
         browser.show(1440, 1000, "light");
         browser.open(link("large/index.html"));
         WebElement cell = browser.driver()
@@ -109,10 +110,13 @@ class BoardBrowserTest {
                 .get(0);
         String row = cell.findElement(By.xpath("ancestor::tr")).getText();
         cell.sendKeys(Keys.ENTER);
+        assertThat(Patience.until(
+                        Duration.ofSeconds(60),
+                        () -> String.valueOf(browser.driver().getCurrentUrl()).contains("/large/set-many.html#check=")))
+                .isTrue();
         browser.awaitFrames();
         WebElement focused = browser.driver().switchTo().activeElement();
 
-        assertThat(browser.driver().getCurrentUrl()).contains("/large/set-many.html#check=");
         assertThat(focused.getText()).startsWith("failed fires in secret-read-");
         String scenario = focused.getText().substring("failed fires in ".length());
         assertThat(row.split("\\s+")).contains(scenario);

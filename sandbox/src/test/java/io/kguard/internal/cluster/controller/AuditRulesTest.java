@@ -224,6 +224,8 @@ class AuditRulesTest {
         Config nobody = Config.empty();
         nobody.setMasterUrl(cluster.url());
         nobody.setTrustCerts(true);
+        nobody.setConnectionTimeout(60_000); // the first handshake takes long on a busy machine
+        nobody.setRequestTimeout(60_000);
         try (KubernetesClient client =
                 new KubernetesClientBuilder().withConfig(nobody).build()) {
             assertThat(client.raw("/version")).contains("gitVersion");

@@ -127,7 +127,10 @@ class DecoyNodeTest {
         try (PodSandbox one = sandbox.start(onHostPids("one", "/"), setup, PodListener.NONE);
                 PodSandbox two = sandbox.start(onHostPids("two", "/"), setup, PodListener.NONE);
                 PodSandbox apart = sandbox.start(onHostPids("apart", "/"), PodListener.NONE)) {
-            Pods.bash(one, "touch /host/tmp/mark; setsid -f bash -c 'exec -a beacon sleep 500' >/dev/null 2>&1");
+            Pods.bash(
+                    one,
+                    "touch /host/tmp/mark; setsid -f bash -c 'exec -a beacon sleep 500' >/dev/null 2>&1;"
+                            + " until grep -qs '^beacon' /proc/[0-9]*/cmdline; do :; done");
 
             String look = "ls /host/tmp; cat /proc/[0-9]*/cmdline | tr '\\0' ' '";
             assertThat(Pods.bash(two, look).stdout()).contains("mark", "beacon 500");

@@ -86,8 +86,8 @@ class FalcoImageTest {
         FalcoImage hanging = image("echo still here; exec sleep 600");
         Falco falco = new Falco(hanging, "0.40.0");
         Path capture = Files.createFile(folder.resolve("a.scap"));
-        assertThatThrownBy(() -> falco.judge(capture, settings(capture), Duration.ofSeconds(2)))
-                .hasMessage("falco of the image " + image + " did not end within 2 s: still here");
+        assertThatThrownBy(() -> falco.judge(capture, settings(capture), Duration.ofSeconds(10)))
+                .hasMessage("falco of the image " + image + " did not end within 10 s: still here");
     }
 
     @Test
