@@ -91,8 +91,11 @@ static void report(int status) {
 static void __attribute__((noreturn)) watch(pid_t host, int output) {
     watched = host;
     int ended = (int)syscall(SYS_pidfd_open, host, 0);
-    if (signal(SIGTERM, end_watched) == SIG_ERR || ended < 0 || fcntl(output, F_SETFL, O_NONBLOCK))
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    if (signal(SIGTERM, end_watched) == SIG_ERR || ended < 0 || null < 0 || fcntl(output, F_SETFL, O_NONBLOCK))
         die("can't watch the plugin: %s", strerror(errno));
+    /* so that the end of the replies is the end of the plugin's process; kguard may then send the signal */
+    reuse(null, 1);
     struct pollfd polled[] = {
         {.fd = 0, .events = 0},
         {.fd = ended, .events = POLLIN},
@@ -133,10 +136,5 @@ void supervise(void) {
         return;
     }
     close(output[1]);
-    /* so that the end of the replies is the end of the plugin's process */
-    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-    if (null < 0)
-        die("can't open /dev/null: %s", strerror(errno));
-    reuse(null, 1);
     watch(host, output[0]);
 }
