@@ -48,7 +48,14 @@ record ActOutcome(Step step, Origin origin) {
     }
 
     private static String output(String label, String text) {
-        return text.isBlank() ? "" : "\n" + label + ": " + cut(text.strip(), MAX_OUTPUT);
+        return text.isBlank() ? "" : "\n" + label + ": " + ends(text.strip());
+    }
+
+    /** Programs mostly say at the end why they end. */
+    private static String ends(String text) {
+        return text.length() <= MAX_OUTPUT
+                ? text
+                : text.substring(0, MAX_OUTPUT / 4) + "\n...\n" + text.substring(text.length() - MAX_OUTPUT * 3 / 4);
     }
 
     private static String cut(String text, int length) {
