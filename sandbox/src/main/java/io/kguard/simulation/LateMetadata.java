@@ -24,7 +24,7 @@ final class LateMetadata implements EventTap {
     private final Queue<Held> held = new ArrayDeque<>();
 
     /** A container event that has not arrived yet. */
-    private record Held(ByteBuffer bytes, long number, int cpu, long due) {}
+    private record Held(ByteBuffer bytes, long number, int cpu) {}
 
     LateMetadata(RuleSet rules, HostNames hostNames, MetadataArrival arrival) {
         this.session = Session.live(rules, hostNames, alert -> {});
@@ -39,11 +39,17 @@ final class LateMetadata implements EventTap {
 
     @Override
     public synchronized void event(Event event) {
-        release(event.timestamp());
         if (event.code() == EventCodes.CONTAINER_E) {
             hold(event);
         } else {
             session.judge(event);
+        }
+    }
+
+    @Override
+    public synchronized void step(int number) {
+        if (number > 1) {
+            release();
         }
     }
 
@@ -53,16 +59,15 @@ final class LateMetadata implements EventTap {
     }
 
     private void hold(Event event) {
-        arrival.delay().ifPresent(delay -> {
+        if (arrival == MetadataArrival.LATE) {
             ByteBuffer bytes = ByteBuffer.allocate(event.length()).order(ByteOrder.LITTLE_ENDIAN);
             event.copyTo(bytes);
-            held.add(new Held(bytes.flip(), event.number(), event.cpu(), event.timestamp() + delay.toNanos()));
-        });
+            held.add(new Held(bytes.flip(), event.number(), event.cpu()));
+        }
     }
 
-    private void release(long now) {
-        while (!held.isEmpty() && held.peek().due() <= now) {
-            Held next = held.remove();
+    private void release() {
+        for (Held next = held.poll(); next != null; next = held.poll()) {
             Event event = new Event(version);
             event.wrap(next.bytes(), 0, next.bytes().limit(), next.number(), next.cpu());
             session.judge(event);

@@ -2,10 +2,8 @@
 package io.kguard.simulation;
 
 import io.kguard.internal.message.Wording;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 
@@ -15,17 +13,15 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.INTERNAL)
 public enum MetadataArrival {
-    /** One second after the container's start. */
-    LATE("one second after the container's start", Optional.of(Duration.ofSeconds(1))),
+    /** After the first step, or after the step that starts the container. No time: it would depend on the machine's speed. */
+    LATE("after the first step"),
     /** Never. */
-    NONE("never", Optional.empty());
+    NONE("never");
 
     private final String text;
-    private final Optional<Duration> delay;
 
-    MetadataArrival(String text, Optional<Duration> delay) {
+    MetadataArrival(String text) {
         this.text = text;
-        this.delay = delay;
     }
 
     /**
@@ -41,11 +37,6 @@ public enum MetadataArrival {
                 .orElseThrow(() -> new IllegalArgumentException(Wording.option("metadata") + " is \"" + word
                         + "\"; it can be "
                         + Arrays.stream(values()).map(MetadataArrival::toString).collect(Collectors.joining(", "))));
-    }
-
-    /** How long after the container's start it arrives; empty for never. */
-    Optional<Duration> delay() {
-        return delay;
     }
 
     /** The time, as the end of a sentence. */
