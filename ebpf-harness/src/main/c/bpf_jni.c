@@ -358,6 +358,7 @@ static jintArray layout(JNIEnv *env, jclass class) {
         OWN_IDS,
         (jint)HIGH_IDS,
         sizeof(struct simulation),
+        offsetof(struct simulation, reads_data),
         offsetof(struct simulation, losses),
         offsetof(struct simulation, lost_codes),
         offsetof(struct simulation, selected_codes),

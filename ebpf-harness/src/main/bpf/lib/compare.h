@@ -115,7 +115,10 @@ __noinline int compare_data(u32 start, u32 length) {
         return 0;
     }
     if (text->length == ABSENT) {
-        note_unsure(scratch, taken, DATA_SLOT);
+        /* A database writes pages of memory that it shares with its other processes, and that this one never used. */
+        if (get_simulation(scratch->simulation)->reads_data) {
+            note_unsure(scratch, taken, DATA_SLOT);
+        }
         return 0;
     }
     u8 *now = scratch->bytes + (start & (EVENT_MAX - 1));

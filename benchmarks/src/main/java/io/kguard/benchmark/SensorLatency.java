@@ -96,7 +96,8 @@ public final class SensorLatency {
         long start = System.nanoTime();
         try (Sensor sensor = Sensor.open(SensorOptions.defaults())) {
             long opened = System.nanoTime();
-            try (Observation observation = sensor.observe(consumer, EventSelection.of(rules.eventCodes()))) {
+            try (Observation observation =
+                    sensor.observe(consumer, EventSelection.of(rules.eventCodes(), rules.readsData()))) {
                 Process process = new ProcessBuilder(program.path(), "open", "10000").start();
                 observation.watchProcess(process.pid(), false);
                 process.getOutputStream().write('\n');
@@ -114,7 +115,8 @@ public final class SensorLatency {
 
     private static void burst(LoopProgram program, RuleSet rules) throws IOException, InterruptedException {
         try (Sensor sensor = Sensor.open(SensorOptions.defaults());
-                Observation observation = sensor.observe(new Judging(rules), EventSelection.of(rules.eventCodes()))) {
+                Observation observation =
+                        sensor.observe(new Judging(rules), EventSelection.of(rules.eventCodes(), rules.readsData()))) {
             program.run(BURST, observation);
             observation.barrier();
             SensorStats stats = observation.stats();

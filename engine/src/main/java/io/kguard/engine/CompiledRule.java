@@ -10,20 +10,23 @@ import io.kguard.internal.condition.TypedCondition;
 import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.Field;
 import io.kguard.internal.field.FieldCatalogue;
+import io.kguard.internal.field.FieldEvents;
 import io.kguard.internal.field.OutputTemplate;
 import io.kguard.internal.field.definition.FieldFlag;
 import io.kguard.rule.Rule;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A rule that can be evaluated and can report.
  *
  * @param codes the codes of the events it is evaluated on
- * @param fieldsOfCluster the fields of its condition that only a collector of the cluster's objects fills
+ * @param reads what it reads that can be missing although no event is
  */
 record CompiledRule(
         Rule rule,
@@ -32,7 +35,15 @@ record CompiledRule(
         OutputTemplate output,
         Map<String, OutputTemplate> extraFields,
         List<OutputTemplate> rawFields,
-        List<String> fieldsOfCluster) {
+        Reads reads) {
+    /**
+     * What a rule reads that can be missing although no event is.
+     *
+     * @param fieldsOfCluster the fields of its condition that only a collector of the cluster's objects fills
+     * @param data whether its condition or its alerts depend on the bytes that processes read or write
+     */
+    record Reads(List<String> fieldsOfCluster, boolean data) {}
+
     private static final String CONTAINER_INFO = "%container.info";
 
     /**
@@ -44,22 +55,49 @@ record CompiledRule(
     static CompiledRule of(Rule rule, RuleOutput output, EventTypeSearch eventTypes, FieldCatalogue catalogue) {
         Map<String, OutputTemplate> extra = new LinkedHashMap<>();
         output.extraFields().forEach((name, template) -> extra.put(name, OutputTemplate.compile(template, catalogue)));
+        List<OutputTemplate> raw = output.rawFields().stream()
+                .map(f -> OutputTemplate.compile("%" + f, catalogue))
+                .toList();
+        OutputTemplate own = output.template().equals(rule.output())
+                ? rule.outputTemplate()
+                : OutputTemplate.compile(completed(output.template(), catalogue.version()), catalogue);
+        List<Field> read = ConditionFields.of(rule.typedCondition());
+        BitSet codes = codes(rule, eventTypes);
+        Stream<OutputTemplate> templates =
+                Stream.concat(Stream.of(own), Stream.concat(extra.values().stream(), raw.stream()));
         return new CompiledRule(
                 rule,
                 rule.typedCondition(),
-                codes(rule, eventTypes),
-                output.template().equals(rule.output())
-                        ? rule.outputTemplate()
-                        : OutputTemplate.compile(completed(output.template(), catalogue.version()), catalogue),
+                codes,
+                own,
                 extra,
-                output.rawFields().stream()
-                        .map(f -> OutputTemplate.compile("%" + f, catalogue))
-                        .toList(),
-                ConditionFields.of(rule.typedCondition()).stream()
-                        .filter(field -> field.definition().has(FieldFlag.OF_K8SMETA))
-                        .map(Field::name)
-                        .distinct()
-                        .toList());
+                raw,
+                new Reads(
+                        read.stream()
+                                .filter(field -> field.definition().has(FieldFlag.OF_K8SMETA))
+                                .map(Field::name)
+                                .distinct()
+                                .toList(),
+                        codes.intersects(FieldEvents.codesWithData(catalogue.version()))
+                                && (read.stream().anyMatch(FieldEvents::readsData) || reportsData(templates))));
+    }
+
+    private static boolean reportsData(Stream<OutputTemplate> templates) {
+        return templates.flatMap(template -> template.fields().stream()).anyMatch(FieldEvents::readsData);
+    }
+
+    /** This rule, whose alerts have further fields. */
+    CompiledRule reporting(List<OutputTemplate> further) {
+        List<OutputTemplate> all = new ArrayList<>(rawFields);
+        all.addAll(further);
+        return new CompiledRule(
+                rule,
+                condition,
+                codes,
+                output,
+                extraFields,
+                all,
+                new Reads(reads.fieldsOfCluster(), reads.data() || reportsData(further.stream())));
     }
 
     private static BitSet codes(Rule rule, EventTypeSearch eventTypes) {

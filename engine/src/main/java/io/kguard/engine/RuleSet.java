@@ -128,20 +128,13 @@ public final class RuleSet {
         FieldCatalogue catalogue = fields(rule.rule());
         Set<String> known = new HashSet<>();
         rule.output().fields().forEach(field -> known.add(field.name()));
-        List<OutputTemplate> more = new ArrayList<>(rule.rawFields());
+        List<OutputTemplate> more = new ArrayList<>();
         for (String field : fields) {
             if (!known.contains(field)) {
                 more.add(template(field, catalogue));
             }
         }
-        return new CompiledRule(
-                rule.rule(),
-                rule.condition(),
-                rule.codes(),
-                rule.output(),
-                rule.extraFields(),
-                more,
-                rule.fieldsOfCluster());
+        return rule.reporting(more);
     }
 
     private static OutputTemplate template(String field, FieldCatalogue catalogue) {
@@ -232,6 +225,12 @@ public final class RuleSet {
         BitSet all = new BitSet();
         rules.forEach(compiled -> all.or(compiled.codes()));
         return all;
+    }
+
+    /** Whether a rule's condition or its alerts depend on the bytes that processes read or write. */
+    @API(status = API.Status.INTERNAL)
+    public boolean readsData() {
+        return rules.stream().anyMatch(rule -> rule.reads().data());
     }
 
     /** The options it was compiled with. */

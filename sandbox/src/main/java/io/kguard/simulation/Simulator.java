@@ -81,7 +81,11 @@ public final class Simulator implements ScenarioPlayer {
         if (scenario.recording() != null) {
             return RecordedScenario.run(scenario, rules);
         }
-        return run(scenario, rules, EventTap.NONE, EventSelection.of(rules.eventCodes()), sandbox);
+        return run(scenario, rules, EventTap.NONE, needs(rules), sandbox);
+    }
+
+    private static EventSelection needs(RuleSet rules) {
+        return EventSelection.of(rules.eventCodes(), rules.readsData());
     }
 
     /**
@@ -90,7 +94,7 @@ public final class Simulator implements ScenarioPlayer {
     @API(status = API.Status.INTERNAL)
     public MetadataRace race(Scenario scenario, RuleSet rules, MetadataArrival arrival) {
         LateMetadata late = new LateMetadata(rules, hostNames(scenario), arrival);
-        Detections onTime = run(scenario, rules, late, EventSelection.of(rules.eventCodes()));
+        Detections onTime = run(scenario, rules, late, needs(rules));
         return MetadataRace.of(scenario, onTime, late.firedRules());
     }
 
@@ -109,7 +113,7 @@ public final class Simulator implements ScenarioPlayer {
                 bystander.over();
             }
         };
-        EventSelection needed = EventSelection.of(rules.eventCodes());
+        EventSelection needed = needs(rules);
         return run(scenario, rules, end, needed, new WatchedSandbox(sandbox, bystander));
     }
 
@@ -137,7 +141,7 @@ public final class Simulator implements ScenarioPlayer {
             return TwoVerdicts.inDoubt(scenario, scenario.origin() + ": " + e.getMessage());
         }
         OtherSession other = new OtherSession(reporting, hostNames(scenario));
-        EventSelection needed = EventSelection.of(before.eventCodes()).and(EventSelection.of(after.eventCodes()));
+        EventSelection needed = needs(before).and(needs(after));
         Detections detections = run(scenario, after, other, needed);
         return TwoVerdicts.of(scenario, other.alerts(), other.doubts(), detections);
     }
@@ -146,8 +150,7 @@ public final class Simulator implements ScenarioPlayer {
     @API(status = API.Status.INTERNAL)
     public TwoVerdicts compare(Scenario scenario, RuleSet before, RuleSet after, Consumer<Tape> kept) {
         UnrecordedEvents.check(before, falco);
-        Tape tape = tape(
-                scenario, after, EventSelection.of(before.eventCodes()).and(EventSelection.of(after.eventCodes())));
+        Tape tape = tape(scenario, after, needs(before).and(needs(after)));
         Detections judged = tape.judge(before);
         kept.accept(tape);
         return TwoVerdicts.of(scenario, judged.alerts(), judged.doubts(), tape.played());
@@ -164,19 +167,20 @@ public final class Simulator implements ScenarioPlayer {
     /** The same, where the events are counted. */
     @API(status = API.Status.INTERNAL)
     public Detections measure(Scenario scenario, RuleSet rules, EventCounts counts) {
-        return record(scenario, rules, counts);
+        return run(
+                scenario, rules, counts, EventSelection.all(rules.readsData()).and(needs(rules)));
     }
 
     /** Runs a scenario that is played, and keeps all events of its processes, to judge other rules on them. */
     @API(status = API.Status.INTERNAL)
     public Tape tape(Scenario scenario, RuleSet rules) {
-        return tape(scenario, rules, EventSelection.all().and(EventSelection.of(rules.eventCodes())));
+        return tape(scenario, rules, EventSelection.all().and(needs(rules)));
     }
 
     /** The same, where only the events are kept that these rules need. */
     @API(status = API.Status.INTERNAL)
     public Tape tapeFor(Scenario scenario, RuleSet rules) {
-        return tape(scenario, rules, EventSelection.of(rules.eventCodes()));
+        return tape(scenario, rules, needs(rules));
     }
 
     private Tape tape(Scenario scenario, RuleSet rules, EventSelection selection) {
@@ -205,7 +209,7 @@ public final class Simulator implements ScenarioPlayer {
      * tap.
      */
     Detections record(Scenario scenario, RuleSet rules, EventTap tap) {
-        return run(scenario, rules, tap, EventSelection.all().and(EventSelection.of(rules.eventCodes())));
+        return run(scenario, rules, tap, EventSelection.all().and(needs(rules)));
     }
 
     Detections run(Scenario scenario, RuleSet rules, EventTap tap, EventSelection selection) {

@@ -49,15 +49,36 @@ class AbsentMemoryTest {
               priority: NOTICE
             """;
     private static final String PROGRAM = """
+            #define _GNU_SOURCE
             #include <fcntl.h>
             #include <stdio.h>
             #include <string.h>
             #include <sys/mman.h>
+            #include <sys/wait.h>
             #include <unistd.h>
 
             #define PAGE 4096
 
+            /* As a database does: another process has filled the page, and this one never looked at it. */
+            static int write_shared(void) {
+                char back[PAGE] = {0};
+                char *page = mmap(0, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+                if (!fork()) {
+                    strcpy(page, "secrets");
+                    _exit(0);
+                }
+                wait(0);
+                int out = memfd_create("out", 0);
+                pwrite(out, page, 7, 0);
+                pread(out, back, 7, 0);
+                printf("%s was there", back);
+                return 0;
+            }
+
             int main(int count, char **arguments) {
+                if (!strcmp(arguments[1], "shared")) {
+                    return write_shared();
+                }
                 char *pages = mmap(0, 2 * PAGE, PROT_READ, MAP_PRIVATE, open("/words", O_RDONLY), 0);
                 madvise(pages, 2 * PAGE, MADV_RANDOM); /* a page is not read with its neighbour */
                 volatile char *words = pages + PAGE;
@@ -71,9 +92,7 @@ class AbsentMemoryTest {
             }
             """;
 
-    private static final RuleSet RULE_SET = RuleSet.compile(
-            RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", RULES),
-            EngineOptions.of(FalcoVersion.CURRENT).withExplanations(true));
+    private static final RuleSet RULE_SET = rules(RULES);
 
     private Path image;
 
@@ -134,9 +153,59 @@ class AbsentMemoryTest {
         assertThat(Judge.judge(detections, Expectation.fires("Opened"))).isInstanceOf(Verdict.Errored.class);
     }
 
-    private Detections play(String mode) throws Exception {
+    /** Where the bytes that are written decide nothing, that nobody else can have changed it is of no interest. */
+    @Test
+    void sharedMemoryThatIsWrittenIsADoubtOnlyIfItsBytesAreRead() throws Exception {
+        String rule = """
+                - rule: Written
+                  desc: A file is written at an offset
+                  condition: evt.type = pwrite and %s
+                  output: Written (%s)
+                  priority: NOTICE
+                """;
+        Detections size = play("shared", rules(rule.formatted("proc.name = absent", "size=%evt.arg.size")));
+        assertThat(size.doubts()).isEmpty();
+        assertThat(size.alertsOf("Written")).hasSize(1);
+        for (String data : List.of("evt.buffer", "evt.arg.data", "evt.args", "evt.arg[1]")) {
+            assertDoubted(rules(rule.formatted("proc.name = absent", "data=%" + data)));
+            assertDoubted(rules(rule.formatted(data + " contains secret", "size=%evt.arg.size")));
+        }
+    }
+
+    /** Otherwise what nobody read in the play would decide a verdict. */
+    @Test
+    void aTapeForRulesThatReadNoDataIsNotForOthers() throws Exception {
+        String rule = "- {rule: w, desc: d, condition: evt.type = pwrite, output: w %FIELD, priority: INFO}";
+        RuleSet size = rules(rule.replace("FIELD", "evt.arg.size"));
+        RuleSet data = rules(rule.replace("FIELD", "evt.buffer"));
         try (Simulator simulator = simulatorWithAbsentWords()) {
-            return simulator.run(scenario(mode), RULE_SET);
+            assertThat(simulator.tapeFor(scenario("shared"), size).hasEventsOf(size))
+                    .isTrue();
+            assertThat(simulator.tapeFor(scenario("shared"), size).hasEventsOf(data))
+                    .isFalse();
+            assertThat(simulator.tapeFor(scenario("shared"), data).hasEventsOf(size))
+                    .isTrue();
+        }
+    }
+
+    private void assertDoubted(RuleSet rules) throws Exception {
+        assertThat(play("shared", rules).doubts())
+                .containsExactly("Of the simulation's events 1 were of calls whose start was not seen (types: pwrite)");
+    }
+
+    private static RuleSet rules(String text) {
+        return RuleSet.compile(
+                RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", text),
+                EngineOptions.of(FalcoVersion.CURRENT).withExplanations(true));
+    }
+
+    private Detections play(String mode) throws Exception {
+        return play(mode, RULE_SET);
+    }
+
+    private Detections play(String mode, RuleSet rules) throws Exception {
+        try (Simulator simulator = simulatorWithAbsentWords()) {
+            return simulator.run(scenario(mode), rules);
         }
     }
 

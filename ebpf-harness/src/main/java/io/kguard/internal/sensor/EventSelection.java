@@ -37,18 +37,29 @@ public final class EventSelection {
     private static final List<Integer> ON_REQUEST = List.of(EventCodes.SWITCH_E, EventCodes.PAGE_FAULT_E);
 
     private static final BitSet STATE_CODES = stateCodes();
-    private static final EventSelection ALL = new EventSelection(allCodes());
-    private static final EventSelection STATE = new EventSelection(STATE_CODES);
+    private static final EventSelection ALL = new EventSelection(allCodes(), true);
+    private static final EventSelection STATE = new EventSelection(STATE_CODES, false);
 
     private final BitSet codes;
+    private final boolean readsData;
 
-    private EventSelection(BitSet codes) {
+    private EventSelection(BitSet codes, boolean readsData) {
         this.codes = codes;
+        this.readsData = readsData;
     }
 
     /** Every event that the sensor can record, except context switches and page faults, which must be selected. */
     public static EventSelection all() {
         return ALL;
+    }
+
+    /**
+     * The same.
+     *
+     * @param readsData as {@link #readsData()}
+     */
+    public static EventSelection all(boolean readsData) {
+        return new EventSelection(ALL.codes, readsData);
     }
 
     /** Only state events. */
@@ -60,23 +71,29 @@ public final class EventSelection {
      * The state events, and events of some types.
      *
      * @param codes event codes; an enter code also selects its exit, and vice versa
+     * @param readsData as {@link #readsData()}
      */
-    public static EventSelection of(BitSet codes) {
+    public static EventSelection of(BitSet codes, boolean readsData) {
         BitSet selected = (BitSet) STATE_CODES.clone();
         codes.stream().forEach(code -> setPair(selected, code));
-        return new EventSelection(selected);
+        return new EventSelection(selected, readsData);
     }
 
     /** All events of this selection or of another. */
     public EventSelection and(EventSelection other) {
         BitSet union = (BitSet) codes.clone();
         union.or(other.codes);
-        return new EventSelection(union);
+        return new EventSelection(union, readsData || other.readsData);
     }
 
     /** Whether events of a code are recorded, if the sensor can record them. */
     public boolean includes(int code) {
         return codes.get(code);
+    }
+
+    /** Whether it matters what processes read and write, and not only that they do. */
+    public boolean readsData() {
+        return readsData;
     }
 
     /** The selection as a bit set, one bit per code. */

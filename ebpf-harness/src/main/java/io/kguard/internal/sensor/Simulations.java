@@ -51,6 +51,7 @@ final class Simulations {
                 for (int offset = 0; offset < Layout.SIMULATION; offset += 4) {
                     memory.putInt(at + offset, 0);
                 }
+                memory.putShort(at + Layout.SIMULATION_READS_DATA, (short) (selection.readsData() ? 1 : 0));
                 long[] selected = selection.words();
                 for (int word = 0; word < selected.length; word++) {
                     memory.putLong(at + Layout.SIMULATION_SELECTED_CODES + Long.BYTES * word, selected[word]);

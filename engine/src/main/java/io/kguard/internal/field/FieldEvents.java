@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.field;
 
+import io.kguard.event.EventCodes;
 import io.kguard.event.EventFlag;
+import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
+import io.kguard.event.FalcoVersion;
+import java.util.BitSet;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Which types of events have a value of a field. */
+/** Which types of events have a value of a field, and which fields show what processes read and write. */
 public final class FieldEvents {
     private static final Set<String> ARGUMENTS = Set.of("evt.arg", "evt.rawarg");
     private static final Set<String> OF_BUFFERS = Set.of("evt.buffer", "evt.buflen");
@@ -15,7 +19,35 @@ public final class FieldEvents {
             Set.of("evt.is_open_read", "evt.is_open_write", "evt.is_open_exec", "evt.is_open_create");
     private static final Set<String> OPENS = Set.of("open", "openat", "openat2", "open_by_handle_at", "creat");
 
+    /** The bytes that a call reads or writes, as a parameter. */
+    private static final String DATA = "data";
+
+    private static final Set<String> SHOW_DATA = Set.of("evt.args", "evt.info", "evt.buffer");
+    private static final String SYSLOG = "syslog.";
+
     private FieldEvents() {}
+
+    /** The codes of the events with bytes that a process read or wrote. */
+    public static BitSet codesWithData(FalcoVersion version) {
+        BitSet codes = new BitSet();
+        for (EventType type : EventTable.of(version).types()) {
+            if (type.indexOf(DATA) >= 0 && type.code() != EventCodes.ASYNCEVENT_E) {
+                codes.set(type.code());
+            }
+        }
+        return codes;
+    }
+
+    /** Whether a field shows such bytes of some event. */
+    public static boolean readsData(Field field) {
+        String name = field.definition().name();
+        String argument = field.argument();
+        if (ARGUMENTS.contains(name)) {
+            // a number stands for the parameter at its place
+            return argument == null || argument.equals(DATA) || !Character.isLetter(argument.charAt(0));
+        }
+        return SHOW_DATA.contains(name) || name.startsWith(SYSLOG);
+    }
 
     /** The types that have a value of a field; null if nothing is known of it. */
     public static @Nullable Predicate<EventType> having(String field, @Nullable String argument) {

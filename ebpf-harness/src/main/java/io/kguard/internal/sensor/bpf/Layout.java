@@ -16,6 +16,7 @@ public final class Layout {
     public static final int HIGH_IDS = 1 << 31;
 
     public static final int SIMULATION = 200;
+    public static final int SIMULATION_READS_DATA = 6;
     public static final int SIMULATION_LOSSES = 8;
     public static final int SIMULATION_LOST_CODES = 72;
     public static final int SIMULATION_SELECTED_CODES = 136;

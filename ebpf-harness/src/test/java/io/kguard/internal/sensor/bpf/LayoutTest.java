@@ -23,6 +23,7 @@ class LayoutTest {
                         Layout.OWN_IDS,
                         Layout.HIGH_IDS,
                         Layout.SIMULATION,
+                        Layout.SIMULATION_READS_DATA,
                         Layout.SIMULATION_LOSSES,
                         Layout.SIMULATION_LOST_CODES,
                         Layout.SIMULATION_SELECTED_CODES,
