@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -68,13 +69,15 @@ public record SuitePlan(
      *
      * @param workloads everyday workloads
      * @param unproven attacks that don't prove their effect
+     * @param unplayable everyday workloads for which this machine lacks something
      */
-    public record Unchecked(List<Scenario> workloads, List<Scenario> unproven) {
-        private static final Unchecked NONE = new Unchecked(List.of(), List.of());
+    public record Unchecked(List<Scenario> workloads, List<Scenario> unproven, List<Scenario> unplayable) {
+        private static final Unchecked NONE = new Unchecked(List.of(), List.of(), List.of());
 
         public Unchecked {
             workloads = List.copyOf(workloads);
             unproven = List.copyOf(unproven);
+            unplayable = List.copyOf(unplayable);
         }
     }
 
@@ -103,9 +106,22 @@ public record SuitePlan(
         return notMade.leftOut();
     }
 
-    /** Everyday workloads. */
+    /** Everyday workloads that can be played. Of those that can't, some are named in {@link #unplayable()}. */
     public List<Scenario> workloads() {
         return unchecked.workloads();
+    }
+
+    /** Which everyday workloads can't be played here, and why, in sentences. */
+    public List<String> unplayable() {
+        Map<String, List<String>> byReason = unchecked.unplayable().stream()
+                .collect(Collectors.groupingBy(
+                        scenario -> String.valueOf(scenario.requirement()),
+                        LinkedHashMap::new,
+                        Collectors.mapping(Scenario::id, Collectors.toList())));
+        return byReason.entrySet().stream()
+                .map(each -> "Not played, because this machine lacks " + each.getKey() + ": "
+                        + String.join(", ", each.getValue()))
+                .toList();
     }
 
     /** Attacks that don't prove their effect. */
@@ -188,13 +204,17 @@ public record SuitePlan(
                 .filter(chosen.scenarios())
                 .toList();
         List<Scenario> unproven = ofKind(others, Scenario.Kind.UNPROVEN);
+        Map<Boolean, List<Scenario>> workloads = ofKind(others, Scenario.Kind.WORKLOAD).stream()
+                .collect(Collectors.partitioningBy(scenario ->
+                        scenario.requirement() == null || !catalogue.isOfJar(scenario) && !scenario.isSkippable()));
         NotMade notMade = new NotMade(dropped, leftOut, chosen);
         return new SuitePlan(
                 rules,
                 evaluated,
                 new Made(checks, refused),
                 unproven.isEmpty() ? notMade : notMade.orNone(NONE_PROVEN),
-                new Unchecked(ofKind(others, Scenario.Kind.WORKLOAD), unproven),
+                new Unchecked(
+                        workloads.getOrDefault(true, List.of()), unproven, workloads.getOrDefault(false, List.of())),
                 chosen,
                 catalogue);
     }
@@ -304,7 +324,7 @@ public record SuitePlan(
                 evaluated,
                 new Made(some, someRefused),
                 notMade,
-                new Unchecked(List.of(), someUnproven),
+                new Unchecked(List.of(), someUnproven, List.of()),
                 chosen.withTests(tests),
                 catalogue);
     }

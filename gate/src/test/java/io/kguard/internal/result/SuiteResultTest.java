@@ -161,7 +161,7 @@ class SuiteResultTest {
                                         List.of("- list: known_nodes\n  items: [worker-1]\n"))),
                         List.of(),
                         Chosen.ALL),
-                new SuitePlan.Unchecked(List.of(), List.of()),
+                new SuitePlan.Unchecked(List.of(), List.of(), List.of()),
                 Chosen.ALL,
                 ScenarioCatalogue.ofFiles(List.of()));
     }

@@ -100,6 +100,12 @@ class DroppedChecksTest {
                 .with(config);
     }
 
+    /** The same, on a machine where no image was made. */
+    private VerifyOptions withoutImages(VerifyOptions options) {
+        SimulatorOptions simulator = options.simulator();
+        return options.with(simulator.withSandbox(simulator.sandbox().withImageCache(folder.resolve("images"))));
+    }
+
     private static String onlyReason(SuitePlan plan) {
         assertThat(plan.dropped()).isEmpty();
         assertThat(plan.refused()).hasSize(1);
@@ -238,6 +244,31 @@ class DroppedChecksTest {
         assertThat(onlyReason(SuitePlan.of(options(NO_CATALOGUE, List.of(own), null))))
                 .startsWith("The scenario on-node can't be played: it requires the node itself\n")
                 .contains("own.yaml:1:1");
+    }
+
+    /** Everyday work that no machine can play is named, where it is of a catalogue; else playing it is an error. */
+    @Test
+    void aWorkloadThatCanNotBePlayedIsNamed() throws IOException {
+        String text = """
+                scenario: everyday
+                title: Every day
+                benign: workload
+                pods: [{metadata: {name: web}, spec: {containers: [{name: web, image: debian-services}]}}]
+                steps:
+                  - exec: {pod: web, command: [id]}
+                """;
+        try (URLClassLoader jar = CatalogueJar.of(folder, text)) {
+            SuitePlan plan = SuitePlan.of(withoutImages(options(jar, List.of(), null)));
+
+            assertThat(plan.workloads()).isEmpty();
+            assertThat(plan.unplayable())
+                    .containsExactly("Not played, because this machine lacks the image debian-services, which mvn"
+                            + " kguard:images makes of packages of Debian: everyday");
+        }
+        Path own = Files.writeString(folder.resolve("own.yaml"), text);
+        SuitePlan plan = SuitePlan.of(withoutImages(options(NO_CATALOGUE, List.of(own), null)));
+        assertThat(plan.workloads()).extracting(Scenario::id).containsExactly("everyday");
+        assertThat(plan.unplayable()).isEmpty();
     }
 
     /** A suite file says for each test on which machines it runs, so that a user can't leave one out by mistake. */

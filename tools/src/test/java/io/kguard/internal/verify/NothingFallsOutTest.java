@@ -306,7 +306,7 @@ class NothingFallsOutTest {
 
     @Test
     void aBudgetForNoiseWithoutAnyWorkloadIsAnError() {
-        NoiseReport none = new NoiseReport(List.of(), List.of());
+        NoiseReport none = new NoiseReport(List.of(), List.of(), List.of());
 
         assertThat(none.problem(true)).contains("No everyday workload was played");
         assertThat(none.problem(false)).isEmpty();

@@ -76,7 +76,8 @@ public final class NoiseAnalysis implements Analysis {
         NoiseReport report = NoiseReport.of(
                 run.detections(
                         run.plan().workloads(), workload -> run.simulator().measure(workload, run.rules())),
-                run.rules());
+                run.rules(),
+                run.plan().unplayable());
         Map<String, RuleFigures> figures = new LinkedHashMap<>();
         for (Rule rule : run.plan().evaluated().loaded().rules()) {
             if (run.plan().evaluated().reasonAgainst(rule.name()).isEmpty()) {

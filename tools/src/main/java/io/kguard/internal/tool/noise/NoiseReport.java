@@ -5,6 +5,7 @@ import io.kguard.engine.RuleSet;
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.message.NamedRows;
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.message.WrappedLine;
 import io.kguard.internal.report.RuleFigures;
 import io.kguard.internal.report.Table;
 import io.kguard.rule.Rule;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How many alerts the rules raise on everyday workloads. As JSON:
@@ -24,21 +26,24 @@ import java.util.stream.Collectors;
  * {"workloads": 10, "events": 48211, "seconds": 12.3,
  *  "rules": [
  *   {"rule": "Read environment variable", "alerts": 7, "perThousandEvents": 1.45, "perHour": 2048.8,
- *    "workloads": ["ci-build"], "in": [{"workload": "ci-build", "alerts": 7, "events": 4821}], "example": "..."}]}
+ *    "workloads": ["ci-build"], "in": [{"workload": "ci-build", "alerts": 7, "events": 4821}], "example": "..."}],
+ *  "notPlayed": ["Not played, because this machine lacks the image ..."]}
  * }</pre>
  * The rates are those of the workload where the rule is noisiest.
  *
  * @param workloads what was detected in each workload
  * @param rules the noise of each rule that fired, the noisiest first
+ * @param notPlayed which workloads could not be played, in sentences
  */
-public record NoiseReport(List<Detections> workloads, List<Noise> rules) {
+public record NoiseReport(List<Detections> workloads, List<Noise> rules, List<String> notPlayed) {
     public NoiseReport {
         workloads = List.copyOf(workloads);
         rules = List.copyOf(rules);
+        notPlayed = List.copyOf(notPlayed);
     }
 
     /** A report of the workloads whose events are complete. */
-    static NoiseReport of(List<Detections> played, RuleSet rules) {
+    static NoiseReport of(List<Detections> played, RuleSet rules, List<String> notPlayed) {
         List<Detections> complete =
                 played.stream().filter(Detections::isTrusted).toList();
         return new NoiseReport(
@@ -48,7 +53,8 @@ public record NoiseReport(List<Detections> workloads, List<Noise> rules) {
                         .map(rule -> Noise.of(rule, complete))
                         .filter(noise -> noise.alerts() > 0)
                         .sorted(Comparator.comparingLong(Noise::alerts).reversed())
-                        .toList());
+                        .toList(),
+                notPlayed);
     }
 
     /**
@@ -58,8 +64,8 @@ public record NoiseReport(List<Detections> workloads, List<Noise> rules) {
      */
     public String problem(boolean budgeted) {
         if (budgeted && workloads.isEmpty()) {
-            return "No everyday workload was played, so no rule can be too noisy (" + Wording.option("maxNoise")
-                    + "): no scenario says benign: workload.";
+            return "No everyday workload was played, so no rule can be too noisy (" + Wording.option("maxNoise") + "). "
+                    + (notPlayed.isEmpty() ? "No scenario says benign: workload." : String.join("\n", notPlayed));
         }
         if (budgeted && workloads.stream().allMatch(Detections::isTrusted) && events() == 0) {
             return "The everyday workloads had no event, so no rule can be too noisy (" + Wording.option("maxNoise")
@@ -127,6 +133,7 @@ public record NoiseReport(List<Detections> workloads, List<Noise> rules) {
     /** The lines for the console. */
     List<String> lines() {
         List<String> lines = new ArrayList<>(List.of("Noise: " + heading()));
+        notPlayed.forEach(sentence -> lines.addAll(WrappedLine.of("  " + sentence)));
         lines.addAll(NamedRows.of(rules.stream()
                 .map(noise -> new NamedRows.Row(
                         noise.rule(),
@@ -171,6 +178,8 @@ public record NoiseReport(List<Detections> workloads, List<Noise> rules) {
             }
             json.end().member("example", noise.example()).end();
         }
+        json.end().key("notPlayed").array();
+        notPlayed.forEach(json::value);
         return json.end().end().json() + "\n";
     }
 
@@ -187,7 +196,9 @@ public record NoiseReport(List<Detections> workloads, List<Noise> rules) {
     Table table() {
         return new Table(
                 "Noise",
-                heading(),
+                String.join(
+                        ". ",
+                        Stream.concat(Stream.of(heading()), notPlayed.stream()).toList()),
                 List.of("Rule", "Alerts", "Per thousand events", "Per hour", "Workloads", "Example"),
                 rules.stream()
                         .map(noise -> List.of(

@@ -119,8 +119,11 @@ public final class Tuning {
     private End tune() throws IOException, InterruptedException, NotTunedException {
         SuitePlan plan = SuitePlan.of(options);
         if (plan.workloads().isEmpty() && recordings.isEmpty()) {
-            throw new NotTunedException("There is no everyday work to learn from: no scenario says benign: workload,"
-                    + " and " + Wording.given("recordings") + " names no recording.");
+            throw new NotTunedException("There is no everyday work to learn from: no scenario that can be played"
+                    + " says benign: workload, and " + Wording.given("recordings") + " names no recording."
+                    + plan.unplayable().stream()
+                            .map(sentence -> "\n" + sentence)
+                            .collect(Collectors.joining()));
         }
         String unseen = LessSeen.describe(options, plan);
         if (!unseen.isEmpty()) {
@@ -184,7 +187,7 @@ public final class Tuning {
             }
         }
         return new TuningReport(
-                new EverydayWork(plan.workloads().size(), recordings.size(), before.doubts()),
+                new EverydayWork(plan.workloads().size(), recordings.size(), plan.unplayable(), before.doubts()),
                 before.alerts(),
                 after.alerts(),
                 exceptions,

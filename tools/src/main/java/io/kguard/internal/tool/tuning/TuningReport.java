@@ -49,10 +49,12 @@ record TuningReport(
      *
      * @param workloads how many workloads were played
      * @param recordings how many recordings were read
+     * @param notPlayed which workloads could not be played, in sentences
      * @param doubts why recordings may lack alerts
      */
-    record EverydayWork(int workloads, int recordings, List<String> doubts) {
+    record EverydayWork(int workloads, int recordings, List<String> notPlayed, List<String> doubts) {
         EverydayWork {
+            notPlayed = List.copyOf(notPlayed);
             doubts = List.copyOf(doubts);
         }
     }
@@ -131,6 +133,7 @@ record TuningReport(
                 + number(work.recordings(), "recording")
                 + ") triggers " + number(sum(before), "alert") + " of " + number(before.size(), "rule")
                 + (exceptions.isEmpty() ? "." : ", with the exceptions below " + number(sum(after), "alert") + "."));
+        lines.addAll(work.notPlayed());
         work.doubts().stream().limit(MAX_DOUBTS).forEach(doubt -> lines.add("WARNING: " + doubt));
         if (work.doubts().size() > MAX_DOUBTS) {
             lines.add("WARNING: and " + (work.doubts().size() - MAX_DOUBTS)

@@ -34,13 +34,26 @@ class NoiseTest {
         assertThat(noise.noisiest().scenario()).isEqualTo("cron");
         assertThat(noise.perThousand()).isEqualTo(30);
         assertThat(noise.perHour()).isEqualTo(9);
-        NoiseReport report = new NoiseReport(List.of(), List.of(noise));
+        NoiseReport report = new NoiseReport(List.of(), List.of(noise), List.of());
         assertThat(report.checks(30)).isEmpty();
         assertThat(report.checks(29))
                 .singleElement()
                 .satisfies(check -> assertThat(check.verdict().reason())
                         .contains("3 alerts in the 100 events of the workload cron, 30.00 per thousand events")
                         .contains("It fired in build, cron."));
+    }
+
+    @Test
+    void whatCouldNotBePlayedIsNamedEverywhere() {
+        String sentence = "Not played, because this machine lacks the image x: cron";
+        NoiseReport report = new NoiseReport(List.of(), List.of(), List.of(sentence));
+
+        assertThat(report.lines()).contains("  " + sentence);
+        assertThat(report.json()).contains("\"notPlayed\": [\"" + sentence + "\"]");
+        assertThat(report.table().summary()).contains(sentence);
+        assertThat(report.problem(true))
+                .startsWith("No everyday workload was played")
+                .endsWith(sentence);
     }
 
     private static Noise noise(String example) {
