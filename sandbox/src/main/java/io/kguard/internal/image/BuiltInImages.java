@@ -71,11 +71,7 @@ final class BuiltInImages {
             case "base" -> base();
             case "busybox" -> busybox();
             case "kubectl" -> kubectl();
-            case PackageImages.TOOLS, PackageImages.NODE -> packages(name);
-            default ->
-                throw new ImageException(
-                        ImageException.Reason.IMAGE,
-                        "there is no built-in image \"" + name + "\". There are: " + String.join(", ", NAMES));
+            default -> packages(name);
         };
     }
 
@@ -83,12 +79,12 @@ final class BuiltInImages {
     static MachinePrograms programs(String image) throws IOException {
         MachinePrograms programs = new MachinePrograms();
         switch (image) {
-            case "base", PackageImages.TOOLS, PackageImages.NODE -> add(REQUIRED, OPTIONAL, "base", programs);
             case "busybox" -> programs.add(busyboxOfTheMachine(), Path.of("/usr/bin/busybox"));
-            default -> {
+            case "kubectl" -> {
                 programs.add(kubectlOfTheMachine());
                 add(BESIDE_KUBECTL, BESIDE_KUBECTL_OPTIONAL, image, programs);
             }
+            default -> add(REQUIRED, OPTIONAL, "base", programs);
         }
         return programs;
     }
@@ -128,6 +124,11 @@ final class BuiltInImages {
 
     /** The files of packages on those of the image base. */
     private Image packages(String name) throws IOException {
+        if (!PackageImages.NAMES.contains(name)) {
+            throw new ImageException(
+                    ImageException.Reason.IMAGE,
+                    "there is no built-in image \"" + name + "\". There are: " + String.join(", ", NAMES));
+        }
         Image base = base();
         Path layer = PackageImages.find(cache, name);
         String id = Sha256.of((base.id() + PackageImages.versions(layer)).getBytes(UTF_8));

@@ -25,11 +25,8 @@ import java.util.stream.Stream;
  * somebody asks for it. What plays a scenario uses those that are there, and downloads nothing.
  */
 public final class PackageImages {
-    static final String TOOLS = "debian-tools";
-    static final String NODE = "debian-node";
-
     private static final Map<String, List<String>> PACKAGES = new TreeMap<>(Map.of(
-            TOOLS,
+            "debian-tools",
             List.of(
                     "dpkg",
                     "e2fsprogs",
@@ -45,8 +42,19 @@ public final class PackageImages {
                     "python3",
                     "rpm",
                     "sudo"),
-            NODE,
-            List.of("ncat", "nodejs", "npm")));
+            "debian-node",
+            List.of("ncat", "nodejs", "npm"),
+            "debian-services",
+            List.of(
+                    "apt",
+                    "cron",
+                    "debianutils",
+                    "dpkg",
+                    "logrotate",
+                    "nginx",
+                    "postgresql",
+                    "redis-server",
+                    "tomcat10")));
 
     static final List<String> NAMES = List.copyOf(PACKAGES.keySet());
 
@@ -59,6 +67,14 @@ public final class PackageImages {
             "usr/lib/*/blas/libblas.so.3", "usr/lib/libblas.so.3");
 
     private static final int LINKED_DEPTH = 5;
+
+    /** What scripts of packages would write: programs that start sessions for users include these files. */
+    private static final Map<String, String> FILES = Map.of(
+            "etc/pam.d/common-account", "account required pam_unix.so\n",
+            "etc/pam.d/common-auth", "auth required pam_unix.so\n",
+            "etc/pam.d/common-password", "password required pam_unix.so\n",
+            "etc/pam.d/common-session", "session required pam_unix.so\n",
+            "etc/pam.d/common-session-noninteractive", "session required pam_unix.so\n");
 
     /** Says in an image which packages it has, a line each. */
     private static final String LIST = "usr/share/kguard/packages";
@@ -101,6 +117,7 @@ public final class PackageImages {
                     Files.createDirectories(list.getParent());
                     Files.write(list, packages);
                     link(folder);
+                    configure(folder);
                     Files.setAttribute(folder, "unix:mode", 0755);
                 });
                 long count = versions(layer).lines().count();
@@ -149,8 +166,16 @@ public final class PackageImages {
         }
     }
 
+    private static void configure(Path folder) throws IOException {
+        if (Files.isDirectory(folder.resolve("etc/pam.d"))) {
+            for (Map.Entry<String, String> file : FILES.entrySet()) {
+                Files.writeString(folder.resolve(file.getKey()), file.getValue());
+            }
+        }
+    }
+
     private static String entry(String image) {
-        String content = VERSION + image + PACKAGES.get(image) + new TreeMap<>(LINKS);
+        String content = VERSION + image + PACKAGES.get(image) + new TreeMap<>(LINKS) + new TreeMap<>(FILES);
         return image + "-" + Sha256.of(content.getBytes(UTF_8)).substring(0, 16);
     }
 }

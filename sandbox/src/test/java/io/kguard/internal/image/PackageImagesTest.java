@@ -52,7 +52,8 @@ class PackageImagesTest {
         }
 
         assertThat(PackageImages.missing(home, "debian-tools")).isEmpty();
-        assertThat(said).containsExactly("debian-node: is there", "debian-tools: is there");
+        assertThat(said)
+                .containsExactly("debian-node: is there", "debian-services: is there", "debian-tools: is there");
     }
 
     @Test
