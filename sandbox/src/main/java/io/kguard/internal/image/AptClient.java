@@ -73,6 +73,9 @@ final class AptClient {
      * @throws ImageException if they can't be had
      */
     List<String> unpack(List<String> packages, Path folder) throws IOException {
+        for (Path left : archives()) {
+            Files.delete(left); // of a download that failed
+        }
         List<String> install = new ArrayList<>(List.of("apt-get", "-q", "-y", "--download-only", "install"));
         install.addAll(packages);
         run(install.toArray(String[]::new));

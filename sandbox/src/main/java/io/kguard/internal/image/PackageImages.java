@@ -90,40 +90,57 @@ public final class PackageImages {
     }
 
     /**
-     * Makes those that are not there.
+     * Makes those that are not there. If one can't be made, the others are.
      *
      * @param say is told what is there and what is made, a line each
      * @throws ImageException if the packages can't be had here
      * @throws IOException if their files can't be written
      */
     public static void make(ImageCache cache, Consumer<String> say) throws IOException {
-        List<String> missing = new ArrayList<>();
-        for (String image : NAMES) {
+        make(cache, PACKAGES, say);
+    }
+
+    /** Makes images of other packages. */
+    static void make(ImageCache cache, Map<String, List<String>> images, Consumer<String> say) throws IOException {
+        Map<String, List<String>> missing = new TreeMap<>();
+        new TreeMap<>(images).forEach((image, packages) -> {
             if (Files.isDirectory(folder(cache.home(), image))) {
                 say.accept(image + ": is there");
             } else {
-                missing.add(image);
+                missing.put(image, packages);
             }
-        }
+        });
         if (missing.isEmpty()) {
             return;
         }
         cache.withScratch(scratch -> {
             AptClient apt = AptClient.in(scratch, cache.bounds().bytes());
-            for (String image : missing) {
-                Path layer = cache.get(entry(image), folder -> {
-                    List<String> packages = apt.unpack(PACKAGES.getOrDefault(image, List.of()), folder);
-                    Path list = folder.resolve(LIST);
-                    Files.createDirectories(list.getParent());
-                    Files.write(list, packages);
-                    link(folder);
-                    configure(folder);
-                    Files.setAttribute(folder, "unix:mode", 0755);
-                });
-                long count = versions(layer).lines().count();
-                say.accept(image + ": made of " + count + " packages");
+            List<String> failed = new ArrayList<>();
+            for (Map.Entry<String, List<String>> image : missing.entrySet()) {
+                try {
+                    Path made = make(cache, image.getKey(), image.getValue(), apt);
+                    say.accept(image.getKey() + ": made of "
+                            + versions(made).lines().count() + " packages");
+                } catch (ImageException e) {
+                    failed.add(image.getKey() + " can't be made: " + e.getMessage());
+                }
+            }
+            if (!failed.isEmpty()) {
+                throw new ImageException(ImageException.Reason.MACHINE, String.join("\n", failed));
             }
             return scratch;
+        });
+    }
+
+    private static Path make(ImageCache cache, String image, List<String> wanted, AptClient apt) throws IOException {
+        return cache.get(entry(image), folder -> {
+            List<String> packages = apt.unpack(wanted, folder);
+            Path list = folder.resolve(LIST);
+            Files.createDirectories(list.getParent());
+            Files.write(list, packages);
+            link(folder);
+            configure(folder);
+            Files.setAttribute(folder, "unix:mode", 0755);
         });
     }
 

@@ -56,6 +56,24 @@ class PackageImagesTest {
                 .containsExactly("debian-node: is there", "debian-services: is there", "debian-tools: is there");
     }
 
+    /** Not every release has the packages of all of them. */
+    @Test
+    void anImageThatCanNotBeMadeDoesNotKeepTheOthersAway() throws IOException {
+        List<String> said = new ArrayList<>();
+        Map<String, List<String>> images =
+                Map.of("first", List.of("no-such-package-anywhere"), "second", List.of("sensible-utils"));
+        try (ImageCache cache = new ImageCache(home)) {
+            assertThatThrownBy(() -> PackageImages.make(cache, images, said::add))
+                    .isInstanceOf(ImageException.class)
+                    .hasMessageMatching("(?s)(first can't be made: .*no-such-package-anywhere.*|"
+                            + ".*apt-get -q update failed.*|.*no apt-get.*)")
+                    .satisfies(e -> assertThat(said)
+                            .as(e.getMessage())
+                            .hasSize(String.valueOf(e.getMessage()).startsWith("first") ? 1 : 0)
+                            .allMatch(line -> line.equals("second: made of 1 packages")));
+        }
+    }
+
     @Test
     void aPackageThatThereIsNotIsNamed() throws IOException {
         try (ImageCache cache = new ImageCache(home.resolve("images"))) {
