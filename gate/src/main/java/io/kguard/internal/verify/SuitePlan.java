@@ -11,6 +11,7 @@ import io.kguard.internal.report.UnmadeCheck;
 import io.kguard.internal.result.DroppedCheck;
 import io.kguard.internal.result.RuleFacts;
 import io.kguard.internal.ruletest.DeclaredRuleTest;
+import io.kguard.lint.AttackTechniques;
 import io.kguard.rule.LoadResult;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.MissingSettings;
@@ -334,9 +335,18 @@ public record SuitePlan(
         return new SuitePlan(changed, evaluated, made, notMade, unchecked, chosen, catalogue);
     }
 
-    /** What was found beside rules and scenarios and is neither. */
+    /** What was found beside rules and scenarios and is neither, and techniques that there are not. */
     public List<String> notes() {
-        return catalogue.others();
+        List<String> notes = new ArrayList<>(catalogue.others());
+        for (Scenario scenario : catalogue.scenarios()) {
+            scenario.techniques().stream()
+                    .filter(technique -> !scenario.isTwin() && !AttackTechniques.isKnown(technique))
+                    .map(technique -> scenario.origin() + ": the scenario " + scenario.id() + " names " + technique
+                            + ", and no technique of ATT&CK up to version " + AttackTechniques.VERSION
+                            + " has this number.")
+                    .forEach(notes::add);
+        }
+        return notes;
     }
 
     /** What the thresholds of coverage are about. */

@@ -246,6 +246,17 @@ class DroppedChecksTest {
                 .contains("own.yaml:1:1");
     }
 
+    /** A layer of the ATT&CK Navigator would not show it, and a newer version may have it. */
+    @Test
+    void aTechniqueThatThereIsNotIsNoted() throws IOException {
+        String twice = SCENARIO.formatted("[Broad]", "[]").replace("[T1003.008]", "[T1003.008, T9999]");
+        Path scenario = Files.writeString(folder.resolve("reads.yaml"), twice);
+        assertThat(SuitePlan.of(options(NO_CATALOGUE, List.of(scenario), null)).notes())
+                .containsExactly(
+                        scenario
+                                + ":1:1: the scenario reads names T9999, and no technique of ATT&CK up to version 19 has this number.");
+    }
+
     /** Everyday work that no machine can play is named, where it is of a catalogue; else playing it is an error. */
     @Test
     void aWorkloadThatCanNotBePlayedIsNamed() throws IOException {
