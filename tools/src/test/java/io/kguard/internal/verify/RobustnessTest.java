@@ -193,6 +193,24 @@ class RobustnessTest {
         assertThat(doubtful.isGreen()).isFalse();
     }
 
+    @Test
+    void whatTheStartOfAPodFiresIsNotObservedOfItsAttack() throws IOException {
+        run("""
+                scenario: looks
+                title: looks
+                attack: [T1082]
+                effect: unproven
+                pods:
+                  - metadata: {name: looks}
+                    spec:
+                      initContainers: [{name: start, image: base, command: [cat, /etc/shadow]}]
+                      containers: [{name: looks, image: base, command: [sleep, infinity]}]
+                steps:
+                  - exec: {pod: looks, command: [sh, -c, "echo x >/tmp/shadow"], exit: any}
+                """, false);
+        assertThat(lines).contains("  looks: By file");
+    }
+
     private static String missedOf(String rule, String text) {
         String of = text.substring(text.indexOf("  " + rule + " ", text.indexOf("Evasion:")));
         return inOneLine(
