@@ -9,6 +9,7 @@ import io.kguard.internal.sandbox.ContainerRuntime;
 import io.kguard.internal.sandbox.PodListener;
 import io.kguard.internal.sandbox.PodSandbox;
 import io.kguard.internal.sandbox.Sandbox;
+import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.internal.sandbox.runtime.Pods;
 import io.kguard.internal.sandbox.runtime.Sandboxes;
@@ -97,6 +98,25 @@ class SealedRuncTest {
         List<Waiting> seen = play(OPTIONS.withRunc(script));
 
         assertThat(seen).extracting(Waiting::inode).doesNotHaveDuplicates().hasSize(2);
+    }
+
+    @Test
+    void withoutItsHolderNoContainerStarts() {
+        try (Sandbox sandbox = Sandboxes.open(OPTIONS)) {
+            sandbox.start(Pods.sleeping(), PodListener.NONE).close();
+            ProcessHandle holder = ProcessHandle.current()
+                    .descendants()
+                    .filter(child -> child.info().arguments().stream()
+                            .anyMatch(all -> List.of(all).contains("seal")))
+                    .findFirst()
+                    .orElseThrow();
+            holder.destroyForcibly();
+            holder.onExit().join();
+
+            assertThatThrownBy(() -> sandbox.start(Pods.sleeping(), PodListener.NONE))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessageContaining("open the program /proc/" + holder.pid() + "/fd/9");
+        }
     }
 
     private Path program() throws IOException {
