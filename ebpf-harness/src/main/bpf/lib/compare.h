@@ -116,7 +116,7 @@ __noinline int compare_data(u32 start, u32 length) {
     }
     if (text->length == ABSENT) {
         /* A database writes pages of memory that it shares with its other processes, and that this one never used. */
-        if (get_simulation(scratch->simulation)->reads_data) {
+        if (needs_data(get_simulation(scratch->simulation), scratch->code)) {
             note_unsure(scratch, taken, DATA_SLOT);
         }
         return 0;

@@ -169,6 +169,10 @@ static __always_inline bool is_selected(const struct simulation *simulation, u16
     return simulation->selected_codes[code / 64 & (CODE_WORDS - 1)] >> (code % 64) & 1;
 }
 
+static __always_inline bool needs_data(const struct simulation *simulation, u16 code) {
+    return simulation->data_codes[code / 64 & (CODE_WORDS - 1)] >> (code % 64) & 1;
+}
+
 static __always_inline bool is_live(const struct mark *mark) {
     return get_simulation(mark->simulation)->id == mark->simulation;
 }

@@ -84,12 +84,12 @@ struct blind_spot {
 #define MAX_SIMULATIONS 1024
 
 struct simulation {
-    __u32 id;         /* 0: the slot is free */
-    __u16 exposed;    /* whether a process may have written into another's memory */
-    __u16 reads_data; /* whether what processes read and write decides or is reported */
+    __u32 id;      /* 0: the slot is free */
+    __u32 exposed; /* whether a process may have written into another's memory */
     __u64 losses[LOSS_CAUSES];
     __u64 lost_codes[CODE_WORDS];
     __u64 selected_codes[CODE_WORDS]; /* for its rules and its state */
+    __u64 data_codes[CODE_WORDS];     /* of which it matters what is read or written */
 };
 
 /* How many arguments in memory of one call are kept as they were at its start. */

@@ -97,7 +97,7 @@ public final class SensorLatency {
         try (Sensor sensor = Sensor.open(SensorOptions.defaults())) {
             long opened = System.nanoTime();
             try (Observation observation =
-                    sensor.observe(consumer, EventSelection.of(rules.eventCodes(), rules.readsData()))) {
+                    sensor.observe(consumer, EventSelection.of(rules.eventCodes(), rules.dataCodes()))) {
                 Process process = new ProcessBuilder(program.path(), "open", "10000").start();
                 observation.watchProcess(process.pid(), false);
                 process.getOutputStream().write('\n');
@@ -116,7 +116,7 @@ public final class SensorLatency {
     private static void burst(LoopProgram program, RuleSet rules) throws IOException, InterruptedException {
         try (Sensor sensor = Sensor.open(SensorOptions.defaults());
                 Observation observation =
-                        sensor.observe(new Judging(rules), EventSelection.of(rules.eventCodes(), rules.readsData()))) {
+                        sensor.observe(new Judging(rules), EventSelection.of(rules.eventCodes(), rules.dataCodes()))) {
             program.run(BURST, observation);
             observation.barrier();
             SensorStats stats = observation.stats();

@@ -78,8 +78,7 @@ record CompiledRule(
                                 .map(Field::name)
                                 .distinct()
                                 .toList(),
-                        codes.intersects(FieldEvents.codesWithData(catalogue.version()))
-                                && (read.stream().anyMatch(FieldEvents::readsData) || reportsData(templates))));
+                        read.stream().anyMatch(FieldEvents::readsData) || reportsData(templates)));
     }
 
     private static boolean reportsData(Stream<OutputTemplate> templates) {

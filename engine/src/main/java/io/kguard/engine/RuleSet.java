@@ -9,6 +9,7 @@ import io.kguard.internal.condition.Program;
 import io.kguard.internal.condition.Variants;
 import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.FieldCatalogue;
+import io.kguard.internal.field.FieldEvents;
 import io.kguard.internal.field.OutputTemplate;
 import io.kguard.internal.field.definition.FieldException;
 import io.kguard.internal.source.EventSources;
@@ -227,10 +228,13 @@ public final class RuleSet {
         return all;
     }
 
-    /** Whether a rule's condition or its alerts depend on the bytes that processes read or write. */
+    /** The codes of the events of which a rule's condition or its alerts depend on the bytes that processes read or write. */
     @API(status = API.Status.INTERNAL)
-    public boolean readsData() {
-        return rules.stream().anyMatch(rule -> rule.reads().data());
+    public BitSet dataCodes() {
+        BitSet all = new BitSet();
+        rules.stream().filter(rule -> rule.reads().data()).forEach(rule -> all.or(rule.codes()));
+        all.and(FieldEvents.codesWithData(options.version()));
+        return all;
     }
 
     /** The options it was compiled with. */

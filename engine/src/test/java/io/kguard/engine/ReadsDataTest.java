@@ -3,9 +3,11 @@ package io.kguard.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.event.EventTable;
 import io.kguard.event.FalcoVersion;
 import io.kguard.rule.RuleLoader;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,13 +44,31 @@ class ReadsDataTest {
                 "proc.name = x                                | %evt.arg.flags   | false",
             })
     void aRuleReadsDataIfOneOfItsFieldsDoes(String condition, String output, boolean reads) {
-        assertThat(rules(condition, output == null ? "" : output).readsData()).isEqualTo(reads);
+        assertThat(rules(condition, output == null ? "" : output).dataCodes().isEmpty())
+                .isNotEqualTo(reads);
+    }
+
+    @Test
+    void whatOneRuleReadsOfSomeEventsIsNotReadOfOthers() {
+        RuleSet both = RuleSet.compile(
+                RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", """
+                - {rule: a, desc: d, condition: "evt.type in (read, recvfrom) and evt.buffer contains x", output: o, priority: INFO}
+                - {rule: b, desc: d, condition: evt.type = pwrite, output: o, priority: INFO}
+                """),
+                EngineOptions.of(FalcoVersion.CURRENT));
+        EventTable table = EventTable.of(FalcoVersion.CURRENT);
+        assertThat(both.dataCodes().stream().mapToObj(code -> table.type(code).name()))
+                .containsOnly("read", "recvfrom")
+                .contains("read", "recvfrom");
     }
 
     @ParameterizedTest
     @CsvSource({"evt.buffer, true", "evt.arg.data, true", "fd.name, false"})
     void whatIsReportedBesidesCountsToo(String field, boolean reads) {
-        assertThat(rules("evt.type = write", "").reporting("r", List.of(field)).readsData())
-                .isEqualTo(reads);
+        assertThat(rules("evt.type = write", "")
+                        .reporting("r", List.of(field))
+                        .dataCodes()
+                        .isEmpty())
+                .isNotEqualTo(reads);
     }
 }

@@ -85,7 +85,7 @@ public final class Simulator implements ScenarioPlayer {
     }
 
     private static EventSelection needs(RuleSet rules) {
-        return EventSelection.of(rules.eventCodes(), rules.readsData());
+        return EventSelection.of(rules.eventCodes(), rules.dataCodes());
     }
 
     /**
@@ -168,7 +168,7 @@ public final class Simulator implements ScenarioPlayer {
     @API(status = API.Status.INTERNAL)
     public Detections measure(Scenario scenario, RuleSet rules, EventCounts counts) {
         return run(
-                scenario, rules, counts, EventSelection.all(rules.readsData()).and(needs(rules)));
+                scenario, rules, counts, EventSelection.all(rules.dataCodes()).and(needs(rules)));
     }
 
     /** Runs a scenario that is played, and keeps all events of its processes, to judge other rules on them. */

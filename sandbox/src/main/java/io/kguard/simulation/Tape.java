@@ -61,7 +61,7 @@ public final class Tape {
     /** Whether the events that rules need were recorded. */
     public boolean hasEventsOf(RuleSet rules) {
         return rules.eventCodes().stream().allMatch(selection::includes)
-                && (selection.readsData() || !rules.readsData());
+                && rules.dataCodes().stream().allMatch(selection::includesData);
     }
 
     /**

@@ -70,7 +70,7 @@ class SystemCallReferenceTest {
         BitSet codes = new BitSet();
         codes.set(EventCodes.SWITCH_E);
         codes.set(EventCodes.PAGE_FAULT_E);
-        return EventSelection.all().and(EventSelection.of(codes, true));
+        return EventSelection.all().and(EventSelection.of(codes, codes));
     }
 
     private static List<String> output(Process process) throws IOException, InterruptedException {

@@ -163,7 +163,9 @@ class AbsentMemoryTest {
                   output: Written (%s)
                   priority: NOTICE
                 """;
-        Detections size = play("shared", rules(rule.formatted("proc.name = absent", "size=%evt.arg.size")));
+        String other =
+                "- {rule: Read, desc: d, condition: evt.type = pread and evt.buffer contains no, output: o, priority: INFO}";
+        Detections size = play("shared", rules(rule.formatted("proc.name = absent", "size=%evt.arg.size") + other));
         assertThat(size.doubts()).isEmpty();
         assertThat(size.alertsOf("Written")).hasSize(1);
         for (String data : List.of("evt.buffer", "evt.arg.data", "evt.args", "evt.arg[1]")) {

@@ -57,7 +57,7 @@ class SelectionTest {
         Detections some;
         Detections all;
         try (Simulator simulator = Simulator.open(SimulatorOptions.configured())) {
-            EventSelection ofRules = EventSelection.of(COMPILED.eventCodes(), true);
+            EventSelection ofRules = EventSelection.of(COMPILED.eventCodes(), COMPILED.dataCodes());
             some = simulator.run(scenario(folder), COMPILED, counting(selected), ofRules);
             all = simulator.record(scenario(folder), COMPILED, counting(everything));
         }

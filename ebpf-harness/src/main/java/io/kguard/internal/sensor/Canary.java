@@ -47,7 +47,7 @@ final class Canary implements AutoCloseable {
         CanaryProcess helper = helper();
         int number = ThreadLocalRandom.current().nextInt(LOWEST_NUMBER, 2 * LOWEST_NUMBER);
         CanaryEar ear = new CanaryEar(helper.pid(), number);
-        try (Observation observation = observer.observe(ear, EventSelection.of(codes, false))) {
+        try (Observation observation = observer.observe(ear, EventSelection.of(codes, new BitSet()))) {
             boolean isMarked = watches.markProcess((int) helper.pid(), observation.id(), false);
             helper.act(number);
             observation.barrier();

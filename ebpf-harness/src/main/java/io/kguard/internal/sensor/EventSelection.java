@@ -37,15 +37,15 @@ public final class EventSelection {
     private static final List<Integer> ON_REQUEST = List.of(EventCodes.SWITCH_E, EventCodes.PAGE_FAULT_E);
 
     private static final BitSet STATE_CODES = stateCodes();
-    private static final EventSelection ALL = new EventSelection(allCodes(), true);
-    private static final EventSelection STATE = new EventSelection(STATE_CODES, false);
+    private static final EventSelection ALL = new EventSelection(allCodes(), allCodes());
+    private static final EventSelection STATE = new EventSelection(STATE_CODES, new BitSet());
 
     private final BitSet codes;
-    private final boolean readsData;
+    private final BitSet data;
 
-    private EventSelection(BitSet codes, boolean readsData) {
+    private EventSelection(BitSet codes, BitSet data) {
         this.codes = codes;
-        this.readsData = readsData;
+        this.data = data;
     }
 
     /** Every event that the sensor can record, except context switches and page faults, which must be selected. */
@@ -54,12 +54,12 @@ public final class EventSelection {
     }
 
     /**
-     * The same.
+     * The same, where of some events alone it matters what processes read and write.
      *
-     * @param readsData as {@link #readsData()}
+     * @param data the codes of these events, as in {@link #of}
      */
-    public static EventSelection all(boolean readsData) {
-        return new EventSelection(ALL.codes, readsData);
+    public static EventSelection all(BitSet data) {
+        return new EventSelection(ALL.codes, pairs(data));
     }
 
     /** Only state events. */
@@ -71,19 +71,21 @@ public final class EventSelection {
      * The state events, and events of some types.
      *
      * @param codes event codes; an enter code also selects its exit, and vice versa
-     * @param readsData as {@link #readsData()}
+     * @param data the codes of those of which it matters what processes read and write, and not only that they do
      */
-    public static EventSelection of(BitSet codes, boolean readsData) {
-        BitSet selected = (BitSet) STATE_CODES.clone();
-        codes.stream().forEach(code -> setPair(selected, code));
-        return new EventSelection(selected, readsData);
+    public static EventSelection of(BitSet codes, BitSet data) {
+        BitSet selected = pairs(codes);
+        selected.or(STATE_CODES);
+        return new EventSelection(selected, pairs(data));
     }
 
     /** All events of this selection or of another. */
     public EventSelection and(EventSelection other) {
         BitSet union = (BitSet) codes.clone();
         union.or(other.codes);
-        return new EventSelection(union, readsData || other.readsData);
+        BitSet either = (BitSet) data.clone();
+        either.or(other.data);
+        return new EventSelection(union, either);
     }
 
     /** Whether events of a code are recorded, if the sensor can record them. */
@@ -91,9 +93,13 @@ public final class EventSelection {
         return codes.get(code);
     }
 
-    /** Whether it matters what processes read and write, and not only that they do. */
-    public boolean readsData() {
-        return readsData;
+    /** Whether it matters what processes read and write by events of a code. */
+    public boolean includesData(int code) {
+        return data.get(code);
+    }
+
+    long[] dataWords() {
+        return data.toLongArray();
     }
 
     /** The selection as a bit set, one bit per code. */
@@ -116,6 +122,12 @@ public final class EventSelection {
             }
         }
         return state;
+    }
+
+    private static BitSet pairs(BitSet codes) {
+        BitSet pairs = new BitSet(EventTable.SIZE);
+        codes.stream().forEach(code -> setPair(pairs, code));
+        return pairs;
     }
 
     private static void setPair(BitSet set, int code) {

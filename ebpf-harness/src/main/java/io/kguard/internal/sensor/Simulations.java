@@ -51,11 +51,8 @@ final class Simulations {
                 for (int offset = 0; offset < Layout.SIMULATION; offset += 4) {
                     memory.putInt(at + offset, 0);
                 }
-                memory.putShort(at + Layout.SIMULATION_READS_DATA, (short) (selection.readsData() ? 1 : 0));
-                long[] selected = selection.words();
-                for (int word = 0; word < selected.length; word++) {
-                    memory.putLong(at + Layout.SIMULATION_SELECTED_CODES + Long.BYTES * word, selected[word]);
-                }
+                put(at + Layout.SIMULATION_SELECTED_CODES, selection.words());
+                put(at + Layout.SIMULATION_DATA_CODES, selection.dataWords());
                 missedBefore[slot] = missedRuns.getAsLong();
                 bySlot.set(slot, observation);
                 memory.putInt(at, id);
@@ -64,6 +61,12 @@ final class Simulations {
         }
         throw new SensorException(SLOTS + " simulations are under way, which is as many as the sensor can keep apart. "
                 + "Close some of them, or run fewer at once.");
+    }
+
+    private void put(int at, long[] words) {
+        for (int word = 0; word < words.length; word++) {
+            memory.putLong(at + Long.BYTES * word, words[word]);
+        }
     }
 
     synchronized void end(int id) {

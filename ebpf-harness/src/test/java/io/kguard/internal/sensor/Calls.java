@@ -37,7 +37,7 @@ public final class Calls {
         BitSet codes = new BitSet();
         codes.set(EventCodes.SWITCH_E);
         codes.set(EventCodes.PAGE_FAULT_E);
-        return EventSelection.all().and(EventSelection.of(codes, true));
+        return EventSelection.all().and(EventSelection.of(codes, codes));
     }
 
     static List<String> cases() throws IOException {

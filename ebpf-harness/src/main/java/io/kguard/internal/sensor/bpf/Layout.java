@@ -15,11 +15,11 @@ public final class Layout {
     public static final int OWN_IDS = 1 << 20;
     public static final int HIGH_IDS = 1 << 31;
 
-    public static final int SIMULATION = 200;
-    public static final int SIMULATION_READS_DATA = 6;
+    public static final int SIMULATION = 264;
     public static final int SIMULATION_LOSSES = 8;
     public static final int SIMULATION_LOST_CODES = 72;
     public static final int SIMULATION_SELECTED_CODES = 136;
+    public static final int SIMULATION_DATA_CODES = 200;
     public static final int MAX_SIMULATIONS = 1024;
 
     public static final int CALL = 16;

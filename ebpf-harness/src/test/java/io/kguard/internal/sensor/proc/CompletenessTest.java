@@ -177,7 +177,7 @@ class CompletenessTest {
         BitSet codes = new BitSet();
         codes.set(EventCodes.MKDIR_X);
         try (Sensor sensor = Sensor.open(SMALL);
-                Observation observation = sensor.observe(recorder, EventSelection.of(codes, true));
+                Observation observation = sensor.observe(recorder, EventSelection.of(codes, codes));
                 Shell shell =
                         Shell.waiting("mkdir /tmp/kguard-sel; chmod 700 /tmp/kguard-sel; rmdir /tmp/kguard-sel")) {
             observation.watchProcess(shell.pid(), false);
