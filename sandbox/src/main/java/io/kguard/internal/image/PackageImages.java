@@ -46,6 +46,7 @@ public final class PackageImages {
             List.of("ncat", "nodejs", "npm"),
             "debian-services",
             List.of(
+                    "apache2-utils",
                     "apt",
                     "cron",
                     "debianutils",
