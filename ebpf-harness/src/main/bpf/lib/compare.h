@@ -110,15 +110,16 @@ __noinline int compare_data(u32 start, u32 length) {
     if (!scratch || !taken) {
         return 0;
     }
+    /* A database writes pages that it shares with its other processes. If no rule reads them, nothing depends on it. */
+    if (!needs_data(get_simulation(scratch->simulation), scratch->code)) {
+        return 0;
+    }
     struct taken_text *text = &taken->texts[DATA_SLOT];
     if (text->length == NOT_TAKEN || !length) {
         return 0;
     }
     if (text->length == ABSENT) {
-        /* A database writes pages of memory that it shares with its other processes, and that this one never used. */
-        if (needs_data(get_simulation(scratch->simulation), scratch->code)) {
-            note_unsure(scratch, taken, DATA_SLOT);
-        }
+        note_unsure(scratch, taken, DATA_SLOT);
         return 0;
     }
     u8 *now = scratch->bytes + (start & (EVENT_MAX - 1));

@@ -61,6 +61,7 @@ static long append_vector(u32 round, void *context) {
     size &= PARAM_MAX - 1; /* for the verifier; it is always less */
     u32 at = scratch->position & (EVENT_MAX - 1);
     if (bpf_probe_read_user(scratch->bytes + at, size, (void *)vector->base)) {
+        scratch->absent = vector->base;
         gathering->result = -1;
         return 1;
     }
@@ -69,12 +70,19 @@ static long append_vector(u32 round, void *context) {
     return 0;
 }
 
-/* Appends the data of an array of struct iovec, at most `room` bytes. Returns 0, or -1 after a fault. */
+/* Appends the data of an array of struct iovec, at most `room` bytes. Returns 0, or -1 after a fault. The scratch has
+ * where it was. */
 __noinline int append_vectors(u64 pointer, u64 count, u32 room) {
     struct scratch *scratch = get_scratch();
     struct gathering gathering = {room, 0};
-    if (scratch && read_vectors(scratch, pointer, count)) {
+    if (!scratch) {
+        return 0;
+    }
+    scratch->absent = 0;
+    if (read_vectors(scratch, pointer, count)) {
         LOOP(MAX_VECTORS, append_vector, &gathering);
+    } else if (count) {
+        scratch->absent = pointer;
     }
     return gathering.result;
 }

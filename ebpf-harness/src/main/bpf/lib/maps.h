@@ -35,6 +35,7 @@ struct scratch {
     u32 texts;  /* how many of them are in the event so far */
     u64 walked; /* the cgroup node whose path was built last */
     u64 task;   /* the task of the event; the verifier treats a value from map memory as a number */
+    u64 absent; /* what of an array's data was not in memory */
     u8 bytes[2 * EVENT_MAX];
     u8 path[2 * PATH_MAX]; /* paths are built from the end */
 };

@@ -95,9 +95,9 @@ __noinline int take_vectors(u64 pointer, u64 count) {
     }
     struct taken_text *text = &taken->texts[DATA_SLOT];
     scratch->position = 0;
-    if (append_vectors(pointer, count, settings.snap_length)) {
+    if (append_vectors(pointer, count, settings.snap_length) || scratch->absent) {
         text->length = ABSENT;
-        note_absent(DATA_SLOT, pointer);
+        note_absent(DATA_SLOT, scratch->absent);
         return 0;
     }
     u32 size = scratch->position;
@@ -128,8 +128,8 @@ __noinline u64 digest_message(u64 pointer, u32 number) {
         return 0;
     }
     scratch->position = MESSAGE_DATA;
-    if (append_vectors(message.vectors, message.vector_count, settings.snap_length)) {
-        note_absent(number, message.vectors);
+    if (append_vectors(message.vectors, message.vector_count, settings.snap_length) || scratch->absent) {
+        note_absent(number, scratch->absent);
         return 0;
     }
     return digest(0, scratch->position) | 1;

@@ -58,6 +58,13 @@ final class LateMetadata implements EventTap {
         session.users(containerId, users);
     }
 
+    @Override
+    public synchronized void over() {
+        if (arrival == MetadataArrival.LATE) {
+            release(); // rules on the arrival itself fire then
+        }
+    }
+
     private void hold(Event event) {
         if (arrival == MetadataArrival.LATE) {
             ByteBuffer bytes = ByteBuffer.allocate(event.length()).order(ByteOrder.LITTLE_ENDIAN);

@@ -81,11 +81,18 @@ public final class Simulator implements ScenarioPlayer {
         if (scenario.recording() != null) {
             return RecordedScenario.run(scenario, rules);
         }
-        return run(scenario, rules, EventTap.NONE, needs(rules), sandbox);
+        return run(scenario, rules, EventTap.NONE, needs(scenario, rules), sandbox);
     }
 
-    private static EventSelection needs(RuleSet rules) {
-        return EventSelection.of(rules.eventCodes(), rules.dataCodes());
+    /** The events that rules need, also for the fields that a scenario expects of their alerts. */
+    static EventSelection needs(Scenario scenario, RuleSet rules) {
+        RuleSet reporting;
+        try {
+            reporting = ExpectedFields.added(rules, scenario);
+        } catch (IllegalArgumentException e) {
+            reporting = rules; // whoever judges says that there is no such field
+        }
+        return EventSelection.of(reporting.eventCodes(), reporting.dataCodes());
     }
 
     /**
@@ -94,7 +101,7 @@ public final class Simulator implements ScenarioPlayer {
     @API(status = API.Status.INTERNAL)
     public MetadataRace race(Scenario scenario, RuleSet rules, MetadataArrival arrival) {
         LateMetadata late = new LateMetadata(rules, hostNames(scenario), arrival);
-        Detections onTime = run(scenario, rules, late, needs(rules));
+        Detections onTime = run(scenario, rules, late, needs(scenario, rules));
         return MetadataRace.of(scenario, onTime, late.firedRules());
     }
 
@@ -113,7 +120,7 @@ public final class Simulator implements ScenarioPlayer {
                 bystander.over();
             }
         };
-        EventSelection needed = needs(rules);
+        EventSelection needed = needs(scenario, rules);
         return run(scenario, rules, end, needed, new WatchedSandbox(sandbox, bystander));
     }
 
@@ -141,7 +148,7 @@ public final class Simulator implements ScenarioPlayer {
             return TwoVerdicts.inDoubt(scenario, scenario.origin() + ": " + e.getMessage());
         }
         OtherSession other = new OtherSession(reporting, hostNames(scenario));
-        EventSelection needed = needs(before).and(needs(after));
+        EventSelection needed = needs(scenario, before).and(needs(scenario, after));
         Detections detections = run(scenario, after, other, needed);
         return TwoVerdicts.of(scenario, other.alerts(), other.doubts(), detections);
     }
@@ -150,7 +157,7 @@ public final class Simulator implements ScenarioPlayer {
     @API(status = API.Status.INTERNAL)
     public TwoVerdicts compare(Scenario scenario, RuleSet before, RuleSet after, Consumer<Tape> kept) {
         UnrecordedEvents.check(before, falco);
-        Tape tape = tape(scenario, after, needs(before).and(needs(after)));
+        Tape tape = tape(scenario, after, needs(scenario, before).and(needs(scenario, after)));
         Detections judged = tape.judge(before);
         kept.accept(tape);
         return TwoVerdicts.of(scenario, judged.alerts(), judged.doubts(), tape.played());
@@ -167,20 +174,19 @@ public final class Simulator implements ScenarioPlayer {
     /** The same, where the events are counted. */
     @API(status = API.Status.INTERNAL)
     public Detections measure(Scenario scenario, RuleSet rules, EventCounts counts) {
-        return run(
-                scenario, rules, counts, EventSelection.all(rules.dataCodes()).and(needs(rules)));
+        return run(scenario, rules, counts, needs(scenario, rules).withAllEvents());
     }
 
     /** Runs a scenario that is played, and keeps all events of its processes, to judge other rules on them. */
     @API(status = API.Status.INTERNAL)
     public Tape tape(Scenario scenario, RuleSet rules) {
-        return tape(scenario, rules, EventSelection.all().and(needs(rules)));
+        return tape(scenario, rules, needs(scenario, rules).withAllEvents());
     }
 
     /** The same, where only the events are kept that these rules need. */
     @API(status = API.Status.INTERNAL)
     public Tape tapeFor(Scenario scenario, RuleSet rules) {
-        return tape(scenario, rules, needs(rules));
+        return tape(scenario, rules, needs(scenario, rules));
     }
 
     private Tape tape(Scenario scenario, RuleSet rules, EventSelection selection) {
@@ -209,7 +215,7 @@ public final class Simulator implements ScenarioPlayer {
      * tap.
      */
     Detections record(Scenario scenario, RuleSet rules, EventTap tap) {
-        return run(scenario, rules, tap, EventSelection.all().and(needs(rules)));
+        return run(scenario, rules, tap, EventSelection.all().and(needs(scenario, rules)));
     }
 
     Detections run(Scenario scenario, RuleSet rules, EventTap tap, EventSelection selection) {

@@ -60,8 +60,7 @@ public final class Tape {
 
     /** Whether the events that rules need were recorded. */
     public boolean hasEventsOf(RuleSet rules) {
-        return rules.eventCodes().stream().allMatch(selection::includes)
-                && rules.dataCodes().stream().allMatch(selection::includesData);
+        return selection.covers(Simulator.needs(scenario, rules));
     }
 
     /**

@@ -53,15 +53,6 @@ public final class EventSelection {
         return ALL;
     }
 
-    /**
-     * The same, where of some events alone it matters what processes read and write.
-     *
-     * @param data the codes of these events, as in {@link #of}
-     */
-    public static EventSelection all(BitSet data) {
-        return new EventSelection(ALL.codes, pairs(data));
-    }
-
     /** Only state events. */
     public static EventSelection state() {
         return STATE;
@@ -93,9 +84,22 @@ public final class EventSelection {
         return codes.get(code);
     }
 
-    /** Whether it matters what processes read and write by events of a code. */
-    public boolean includesData(int code) {
-        return data.get(code);
+    /** This selection with all events. It matters of no more of them what processes read and write. */
+    public EventSelection withAllEvents() {
+        BitSet union = (BitSet) codes.clone();
+        union.or(ALL.codes);
+        return new EventSelection(union, data);
+    }
+
+    /** Whether what is recorded is enough for another selection. */
+    public boolean covers(EventSelection other) {
+        return covers(codes, other.codes) && covers(data, other.data);
+    }
+
+    private static boolean covers(BitSet set, BitSet other) {
+        BitSet missing = (BitSet) other.clone();
+        missing.andNot(set);
+        return missing.isEmpty();
     }
 
     long[] dataWords() {

@@ -62,7 +62,7 @@ public final class CheckDigests {
                 options,
                 RuleChanges.fingerprints(rules),
                 RuleChanges.fingerprint(rules),
-                rules.eventCodes().toString(),
+                rules.eventCodes() + " " + rules.dataCodes(),
                 config == null ? "" : config.settings(),
                 reactions.hex());
     }

@@ -122,7 +122,7 @@ public final class PackageImages {
                     Path made = make(cache, image.getKey(), image.getValue(), apt);
                     say.accept(image.getKey() + ": made of "
                             + versions(made).lines().count() + " packages");
-                } catch (ImageException e) {
+                } catch (ImageException | IOException e) {
                     failed.add(image.getKey() + " can't be made: " + e.getMessage());
                 }
             }

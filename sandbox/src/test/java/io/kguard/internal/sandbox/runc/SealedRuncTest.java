@@ -22,6 +22,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,10 +104,12 @@ class SealedRuncTest {
 
     @Test
     void withoutItsHolderNoContainerStarts() {
+        Set<ProcessHandle> before = ProcessHandle.current().descendants().collect(Collectors.toSet());
         try (Sandbox sandbox = Sandboxes.open(OPTIONS)) {
             sandbox.start(Pods.sleeping(), PodListener.NONE).close();
             ProcessHandle holder = ProcessHandle.current()
                     .descendants()
+                    .filter(child -> !before.contains(child))
                     .filter(child -> child.info().arguments().stream()
                             .anyMatch(all -> List.of(all).contains("seal")))
                     .findFirst()
