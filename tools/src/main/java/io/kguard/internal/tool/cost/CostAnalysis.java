@@ -2,6 +2,7 @@
 package io.kguard.internal.tool.cost;
 
 import io.kguard.engine.RuleSet;
+import io.kguard.internal.message.WrappedLine;
 import io.kguard.internal.option.GoalParameter;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.report.RuleFigures;
@@ -11,6 +12,7 @@ import io.kguard.internal.verify.AnalysisResult;
 import io.kguard.scenario.Scenario;
 import io.kguard.simulation.EventCounts;
 import io.kguard.verdict.Detections;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +52,8 @@ public final class CostAnalysis implements Analysis {
         CostReport report = CostReport.of(run.rules(), scenarios, measured, counts.values());
         Map<String, RuleFigures> figures = new LinkedHashMap<>();
         report.figures().forEach((rule, cost) -> figures.put(rule, RuleFigures.of(cost)));
-        return AnalysisResult.of(report.lines(), report.tables(), file(), report.json())
-                .with(figures);
+        List<String> lines = new ArrayList<>(report.lines());
+        run.plan().unplayable().forEach(sentence -> lines.addAll(WrappedLine.of("  " + sentence)));
+        return AnalysisResult.of(lines, report.tables(), file(), report.json()).with(figures);
     }
 }

@@ -237,7 +237,9 @@ record TuningReport(
                 .member("alertsBefore", sum(before))
                 .member("alertsAfter", sum(after))
                 .member("attacksDetected", checks.attacks());
-        json.line(1).key("rules").array();
+        json.line(1).key("notPlayed").array();
+        work.notPlayed().forEach(json::value);
+        json.end().line(1).key("rules").array();
         for (String rule : noisy()) {
             json.line(2)
                     .object()
