@@ -166,12 +166,16 @@ static __always_inline struct simulation *get_simulation(u32 id) {
     return &simulations[id & (MAX_SIMULATIONS - 1)];
 }
 
+static __always_inline bool has_code(const u64 *codes, u16 code) {
+    return codes[code / 64 & (CODE_WORDS - 1)] >> (code % 64) & 1;
+}
+
 static __always_inline bool is_selected(const struct simulation *simulation, u16 code) {
-    return simulation->selected_codes[code / 64 & (CODE_WORDS - 1)] >> (code % 64) & 1;
+    return has_code(simulation->selected_codes, code);
 }
 
 static __always_inline bool needs_data(const struct simulation *simulation, u16 code) {
-    return simulation->data_codes[code / 64 & (CODE_WORDS - 1)] >> (code % 64) & 1;
+    return has_code(simulation->data_codes, code);
 }
 
 static __always_inline bool is_live(const struct mark *mark) {

@@ -60,9 +60,7 @@ final class LateMetadata implements EventTap {
 
     @Override
     public synchronized void over() {
-        if (arrival == MetadataArrival.LATE) {
-            release(); // rules on the arrival itself fire then
-        }
+        release(); // rules on the arrival itself fire then
     }
 
     private void hold(Event event) {

@@ -72,11 +72,13 @@ public final class EventSelection {
 
     /** All events of this selection or of another. */
     public EventSelection and(EventSelection other) {
-        BitSet union = (BitSet) codes.clone();
-        union.or(other.codes);
-        BitSet either = (BitSet) data.clone();
-        either.or(other.data);
-        return new EventSelection(union, either);
+        return new EventSelection(union(codes, other.codes), union(data, other.data));
+    }
+
+    private static BitSet union(BitSet one, BitSet other) {
+        BitSet both = (BitSet) one.clone();
+        both.or(other);
+        return both;
     }
 
     /** Whether events of a code are recorded, if the sensor can record them. */
@@ -86,9 +88,7 @@ public final class EventSelection {
 
     /** This selection with all events. It matters of no more of them what processes read and write. */
     public EventSelection withAllEvents() {
-        BitSet union = (BitSet) codes.clone();
-        union.or(ALL.codes);
-        return new EventSelection(union, data);
+        return new EventSelection(union(codes, ALL.codes), data);
     }
 
     /** Whether what is recorded is enough for another selection. */
