@@ -1,13 +1,14 @@
 # Sourced by the other scripts: changes to the project's root and sets mvn_args, the arguments of every Maven call.
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-# Spotless requires an exact version of clang-format, and distributions differ in the last digit.
-mvn_args=(
-    --batch-mode
-    --no-transfer-progress
-    "-Dclang-format.version=$(clang-format-19 --version | sed -E 's/.*version ([0-9.]+).*/\1/')"
-    "-Dclang-format.path=$(command -v clang-format-19)"
-)
+mvn_args=(--batch-mode --no-transfer-progress)
+# Spotless requires an exact version of clang-format, and distributions differ in the last digit. Only checks need it.
+if command -v clang-format-19 >/dev/null; then
+    mvn_args+=(
+        "-Dclang-format.version=$(clang-format-19 --version | sed -E 's/.*version ([0-9.]+).*/\1/')"
+        "-Dclang-format.path=$(command -v clang-format-19)"
+    )
+fi
 
 # The home of the machine's newest JDK, empty if none is found where Debian puts them.
 newest_jdk() {

@@ -7,10 +7,11 @@
 #   ARM64_ROOT a folder with Debian's arm64 packages of the libraries, as bin/arm64 makes it
 
 CLANG       ?= clang-19
-STRIP       ?= $(patsubst clang%,llvm-strip%,$(CLANG))
 CC          := cc
 JAVA_HOME   ?= /usr/lib/jvm/default-java
 OUT         ?= target/classes/io/kguard/internal/sensor/bpf/native
+WORK        := target/bpf
+LINKER      := $(WORK)/linker
 ARCH        := $(shell uname -m)
 MULTIARCH   := $(shell $(CC) -print-multiarch)
 
@@ -37,15 +38,16 @@ all: $(OUT)/x86_64/kguard.bpf.o $(OUT)/aarch64/kguard.bpf.o $(OUT)/$(ARCH)/libkg
 	$(OUT)/$(ARCH)/kguard-canary $(LIBRARIES:%=$(OUT)/$(ARCH)/%) $(OUT)/$(ARCH)/NOTICE
 
 # Debug information beyond BTF, which is what CO-RE works with, is left out.
-$(OUT)/x86_64/kguard.bpf.o: $(BPF_SOURCES)
-	@mkdir -p $(@D)
-	$(CLANG) $(BPF_FLAGS) -D__TARGET_ARCH_x86 -c src/main/bpf/kguard.bpf.c -o $@
-	$(STRIP) -g $@
+$(OUT)/x86_64/kguard.bpf.o: BPF_ARCH := x86
+$(OUT)/aarch64/kguard.bpf.o: BPF_ARCH := arm64
+$(OUT)/%/kguard.bpf.o: $(BPF_SOURCES) $(LINKER)
+	@mkdir -p $(@D) $(WORK)/$*
+	$(CLANG) $(BPF_FLAGS) -D__TARGET_ARCH_$(BPF_ARCH) -c src/main/bpf/kguard.bpf.c -o $(WORK)/$*/kguard.bpf.o
+	$(LINKER) $(WORK)/$*/kguard.bpf.o $@
 
-$(OUT)/aarch64/kguard.bpf.o: $(BPF_SOURCES)
+$(LINKER): src/main/c/linker/linker.c
 	@mkdir -p $(@D)
-	$(CLANG) $(BPF_FLAGS) -D__TARGET_ARCH_arm64 -c src/main/bpf/kguard.bpf.c -o $@
-	$(STRIP) -g $@
+	$(CC) -std=c11 -O1 -Wall -Wextra -Werror $< -o $@ -lbpf
 
 $(OUT)/$(ARCH)/libkguard.so: $(JNI_NEEDS)
 	@mkdir -p $(@D)

@@ -10,6 +10,7 @@ import io.kguard.event.MalformedEventException;
 import io.kguard.internal.machine.Machine;
 import io.kguard.internal.machine.MachineLimits;
 import io.kguard.requirement.RequiresShared;
+import io.kguard.requirement.Share;
 import io.kguard.requirement.Shared;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Execution(CONCURRENT)
 class CaptureFuzzTest {
     private static final long SEED = Long.getLong("kguard.fuzz.seed", new Random().nextLong());
-    private static final int ROUNDS = Integer.getInteger("kguard.fuzz.rounds", 1000);
+    private static final int ROUNDS = Integer.getInteger("kguard.fuzz.rounds", Share.of(1000));
 
     @Test
     @Timeout(value = 120, unit = TimeUnit.SECONDS)

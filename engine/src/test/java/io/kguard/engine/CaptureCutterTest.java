@@ -13,6 +13,7 @@ import io.kguard.internal.field.definition.FieldDefinition;
 import io.kguard.internal.field.definition.FieldFlag;
 import io.kguard.output.AlertFormat;
 import io.kguard.requirement.RequiresShared;
+import io.kguard.requirement.Share;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoader;
 import java.io.IOException;
@@ -71,7 +72,8 @@ class CaptureCutterTest {
     void everyCaptureGivesFalcosAlertsInPiecesToo() throws IOException {
         RuleSet rules = compiled(Corpus.rules());
         int pieces = 0;
-        for (String name : Corpus.captureNames()) {
+        List<String> names = Share.of(Corpus.captureNames());
+        for (String name : names) {
             Path capture = Corpus.captures().resolve(name + ".scap");
             long third = events(rules, List.of(capture)) / 4 + 1;
             List<Path> cut = new CaptureCutter(FalcoVersion.V0_40, third).cut(capture, folder.resolve(name));
@@ -79,7 +81,7 @@ class CaptureCutterTest {
             assertThat(cut).as(name).hasSizeGreaterThanOrEqualTo(3);
             assertThat(lines(rules, cut)).as(name).isEqualTo(lines(rules, List.of(capture)));
         }
-        assertThat(pieces).isGreaterThan(150);
+        assertThat(pieces).isGreaterThanOrEqualTo(3 * names.size());
     }
 
     /** A rule that fires on every event and shows every field that has no argument, and ancestors. */
@@ -122,7 +124,7 @@ class CaptureCutterTest {
             names = {"V0_40", "V0_45"})
     void everyFieldOfEveryEventIsTheSame(FalcoVersion version) throws IOException {
         RuleSet probe = probe(version);
-        for (String name : List.of("host_write_etc", "host_nc2")) {
+        for (String name : Share.of(List.of("host_write_etc", "host_nc2"))) {
             Path capture = Corpus.captures().resolve(name + ".scap");
             List<String> whole = lines(probe, List.of(capture));
             assertThat(whole).hasSizeGreaterThan(40);

@@ -16,6 +16,7 @@ import io.kguard.internal.derivation.Act;
 import io.kguard.internal.derivation.DerivedAct;
 import io.kguard.internal.derivation.RuleDeriver;
 import io.kguard.requirement.RequiresShared;
+import io.kguard.requirement.Share;
 import io.kguard.requirement.Shared;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.Rule;
@@ -35,9 +36,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @RequiresShared
 @RequiresReference
 class DerivedReferenceTest {
-    /** Of so many rules one is compared; {@code -Dkguard.each=1} for all. */
-    private static final int EACH = Integer.getInteger("kguard.each", 16);
-
     private static final Path RULES = Shared.path("conformance/falco-rules/0.40");
     private static final LoadResult LOADED = RuleLoader.of(FalcoVersion.V0_40)
             .load(
@@ -46,11 +44,7 @@ class DerivedReferenceTest {
                     RULES.resolve("falco-sandbox_rules.yaml"));
 
     static List<Rule> rules() {
-        List<Rule> some = new ArrayList<>();
-        for (int i = 0; i < LOADED.rules().size(); i += EACH) {
-            some.add(LOADED.rules().get(i));
-        }
-        return some;
+        return Share.of(LOADED.rules());
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.kguard.requirement.RequiresShared;
+import io.kguard.requirement.Share;
 import io.kguard.requirement.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,9 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @RequiresShared
 @RequiresReference
 class FilterReferenceTest {
-    /**
-     * Captures, and the number of filters for each; {@code -Dkguard.captures=all -Dkguard.filters=2000} for a long run.
-     */
+    /** The number of filters for each capture; {@code -Dkguard.captures=all -Dkguard.filters=2000} for a long run. */
     private static final String CAPTURES = System.getProperty("kguard.captures", "links_sensitive,k8s_api,host_nc2");
 
     /** The build generates the same filters each time. Some other seeds generate filters that crash the library. */
@@ -34,7 +33,7 @@ class FilterReferenceTest {
 
     static List<String> captures() throws IOException {
         if (!CAPTURES.equals("all")) {
-            return List.of(CAPTURES.split(",", -1));
+            return Share.of(List.of(CAPTURES.split(",", -1)));
         }
         try (Stream<Path> files = Files.list(Shared.path("conformance/captures"))) {
             return files.map(file -> file.getFileName().toString())

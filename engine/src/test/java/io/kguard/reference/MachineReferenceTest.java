@@ -15,6 +15,7 @@ import io.kguard.internal.field.OutputTemplate;
 import io.kguard.internal.machine.Machine;
 import io.kguard.reference.Evaluated.Row;
 import io.kguard.requirement.RequiresShared;
+import io.kguard.requirement.Share;
 import io.kguard.requirement.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ class MachineReferenceTest {
                 files.filter(file -> file.toString().endsWith(".scap")).sorted().forEach(captures::add);
             }
         }
-        return captures;
+        return Share.of(captures);
     }
 
     @ParameterizedTest
@@ -101,7 +102,7 @@ class MachineReferenceTest {
     static List<Path> someCaptures() throws IOException {
         List<Path> all = captures();
         return IntStream.range(0, all.size())
-                .filter(i -> i % 5 == 0)
+                .filter(i -> i % 4 == 0)
                 .mapToObj(all::get)
                 .toList();
     }

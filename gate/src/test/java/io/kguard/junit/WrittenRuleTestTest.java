@@ -24,10 +24,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 
 /** Rule tests on written events, run with JUnit's test kit. */
+@Isolated("it sets a property of the JVM")
 class WrittenRuleTestTest {
     private static final String RULE = "Terminal shell in container";
     private static final String RULES = "../sample-rules/src/kguard/rules";

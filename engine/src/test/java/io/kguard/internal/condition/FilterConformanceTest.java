@@ -15,6 +15,7 @@ import io.kguard.internal.field.HostNames;
 import io.kguard.internal.machine.Machine;
 import io.kguard.internal.source.EventSources;
 import io.kguard.requirement.RequiresShared;
+import io.kguard.requirement.Share;
 import io.kguard.requirement.Shared;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,7 +64,7 @@ class FilterConformanceTest {
         List<String> deviations = new ArrayList<>();
         Set<String> known = knownDeviations();
         Set<String> seen = new HashSet<>();
-        for (String capture : new TreeSet<>(expected.get(0).keySet())) {
+        for (String capture : Share.of(List.copyOf(new TreeSet<>(expected.get(0).keySet())))) {
             List<Matches> matches = run(filters, Shared.path("conformance/captures/" + capture + ".scap"), deviations);
             for (int i = 0; i < filters.size(); i++) {
                 Map<String, Object> wanted = expected.get(i).get(capture);
@@ -83,7 +84,9 @@ class FilterConformanceTest {
         }
         assertThat(filters).hasSize(300);
         assertThat(deviations).isEmpty();
-        assertThat(seen).as("known deviations that still deviate").isEqualTo(known);
+        if (Share.isWhole()) {
+            assertThat(seen).as("known deviations that still deviate").isEqualTo(known);
+        }
     }
 
     private static Set<String> knownDeviations() throws IOException {

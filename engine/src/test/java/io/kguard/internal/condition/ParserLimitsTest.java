@@ -20,6 +20,7 @@ import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.machine.Machine;
 import io.kguard.requirement.RequiresShared;
+import io.kguard.requirement.Share;
 import io.kguard.requirement.Shared;
 import java.io.IOException;
 import java.util.BitSet;
@@ -197,7 +198,7 @@ class ParserLimitsTest {
         long seed = Long.getLong("kguard.seed", 20_261_124);
         Random random = new Random(seed);
         assertTimeoutPreemptively(ofSeconds(60), () -> {
-            for (int i = 0; i < 200_000; i++) {
+            for (int i = Share.of(200_000); i > 0; i--) {
                 StringBuilder text = new StringBuilder();
                 for (int j = random.nextInt(12); j >= 0; j--) {
                     text.append(PIECES[random.nextInt(PIECES.length)]);

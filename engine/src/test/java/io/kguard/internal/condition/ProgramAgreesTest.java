@@ -13,6 +13,7 @@ import io.kguard.internal.condition.syntax.ConditionPrinter;
 import io.kguard.internal.field.EventContext;
 import io.kguard.internal.machine.Machine;
 import io.kguard.requirement.RequiresShared;
+import io.kguard.requirement.Share;
 import io.kguard.requirement.Shared;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @RequiresShared
 class ProgramAgreesTest {
-    private static final int ROUNDS = 25;
+    private static final int ROUNDS = Share.of(25);
     private static final int CONDITIONS = 60;
 
     @ParameterizedTest

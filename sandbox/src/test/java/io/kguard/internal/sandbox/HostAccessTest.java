@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Who a container's root user is on the machine. */
+@Isolated("it sets a property of the JVM")
 @Tag("runc")
 @RequiresRoot
 class HostAccessTest {

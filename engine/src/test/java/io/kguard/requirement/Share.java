@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.requirement;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Which part of its inputs a long comparison takes, the same in each run: one of sixteen in {@code bin/test}, one of four in
+ * {@code bin/test --all}, and each of them with {@code -Dkguard.each=1}.
+ */
+public final class Share {
+    private static final int EACH = Integer.getInteger("kguard.each", 16);
+
+    private Share() {}
+
+    /** Whether it is all of them. */
+    public static boolean isWhole() {
+        return EACH == 1;
+    }
+
+    /** The inputs to take: at least one, and from everywhere in the list. */
+    public static <T> List<T> of(List<T> inputs) {
+        return IntStream.range(0, inputs.size())
+                .filter(i -> i % EACH == EACH / 2 % Math.max(1, inputs.size()))
+                .mapToObj(inputs::get)
+                .toList();
+    }
+
+    /** How many of so many random inputs to make: at least one. */
+    public static int of(int rounds) {
+        return (rounds + EACH - 1) / EACH;
+    }
+}
