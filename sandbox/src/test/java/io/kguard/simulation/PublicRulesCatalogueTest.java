@@ -53,7 +53,8 @@ class PublicRulesCatalogueTest {
 
     private static final int MOST_SKIPPED = 3;
 
-    private static final boolean ON_DOCKER = System.getProperty("kguard.runtime", "").equals("docker");
+    private static final boolean ON_DOCKER =
+            System.getProperty("kguard.runtime", "").equals("docker");
 
     /** One scenario of each kind of act. */
     private static final Set<String> CHOSEN = Set.of(
@@ -119,10 +120,11 @@ class PublicRulesCatalogueTest {
     /** On Docker a chosen set of them. */
     @Test
     void everyAttackFiresWhatItListsAndNothingElse() throws Exception {
-        play(ON_DOCKER
-                ? scenario -> CHOSEN.stream()
-                        .anyMatch(name -> scenario.origin().toString().contains("/" + name + ".yaml"))
-                : scenario -> true);
+        play(
+                ON_DOCKER
+                        ? scenario -> CHOSEN.stream()
+                                .anyMatch(name -> scenario.origin().toString().contains("/" + name + ".yaml"))
+                        : scenario -> true);
     }
 
     private void play(Predicate<Scenario> chosen) throws Exception {

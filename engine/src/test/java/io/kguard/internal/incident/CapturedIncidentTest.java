@@ -42,7 +42,7 @@ class CapturedIncidentTest {
 
     @Test
     void aPartGivesTheAlertOfTheWhole() throws Exception {
-        for (Path capture : Share.of(List.copyOf(ConformanceSet.captures()))) {
+        for (Path capture : Share.of(ConformanceSet.captures())) {
             RuleSet rules = rules();
             Replay.Result whole = Replay.of(rules).run(capture, alert -> {});
             for (String rule : whole.session().alerts().stream()
