@@ -272,6 +272,7 @@ final class KernelProbes {
 
     private static Answer nativeLibraries() {
         try {
+            NativeLibraries.load();
             return new Supported(Bpf.layout().length > 0 ? NativeLibraries.architecture() : "");
         } catch (SensorException e) {
             return new Unsupported("they can't be loaded", NO_LIVE, String.valueOf(e.getMessage()));

@@ -30,7 +30,7 @@ final class SensorRequirements {
             throw new SensorException("The sensor reports the machine's ids of processes, and here /proc shows others, "
                     + "as in a container. Start the container with " + MachineAccess.PIDS_OF_MACHINE + ".");
         }
-        NativeLibraries.load(); // here it fails with words, and in the start of a class as an error of the JVM
+        NativeLibraries.load();
     }
 
     /** How many processors the kernel can number: the highest number plus one. */

@@ -5,18 +5,15 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * libbpf and a few system calls, through JNI. Functions that fail return {@code -errno}; buffers are direct. Handles
- * are pointers, which {@link BpfObject} owns.
+ * libbpf and a few system calls, through JNI, once {@link NativeLibraries#load} has loaded it. To load it in the start of this class would
+ * block two threads, each of which waits for the other. Functions that fail return {@code -errno}; buffers are direct. Handles are
+ * pointers, which {@link BpfObject} owns.
  */
 public final class Bpf {
     static final int EPERM = 1;
     public static final int ENOENT = 2;
     public static final int ESRCH = 3;
     public static final int EAGAIN = 11;
-
-    static {
-        NativeLibraries.load();
-    }
 
     private Bpf() {}
 

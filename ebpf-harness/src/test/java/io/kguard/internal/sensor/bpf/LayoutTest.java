@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class LayoutTest {
     @Test
     void cAndJavaAgreeOnSizesAndOffsets() {
+        NativeLibraries.load();
         assertThat(Bpf.layout())
                 .containsExactly(
                         Layout.RECORD_HEADER,
