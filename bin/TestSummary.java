@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Document;
@@ -13,13 +15,14 @@ import org.w3c.dom.NodeList;
 
 /**
  * Adds up the test reports of all modules, and lists failures and skips. Fails if a test failed, if a test skipped that
- * the given file does not allow to, or if there are no reports.
+ * the given file does not allow to, if a test class has no report, or if there are no reports.
  */
 final class TestSummary {
     private final List<String> failures = new ArrayList<>();
     private final List<String> skips = new ArrayList<>();
     private final List<String> unexpectedSkips = new ArrayList<>();
     private final List<String> allowed;
+    private final Set<String> reported = new HashSet<>();
     private int passed;
 
     private TestSummary(List<String> allowed) {
@@ -48,7 +51,35 @@ final class TestSummary {
         }
     }
 
+    /** Test classes that were compiled and have no report: their JVM ended before, or nobody ran them. */
+    private List<String> missing() throws IOException {
+        List<String> missing = new ArrayList<>();
+        for (Path module : modules()) {
+            Path classes = module.resolve("target/test-classes");
+            try (Stream<Path> files = Files.find(classes, 20, (path, attributes) -> path.toString().endsWith("Test.class"))) {
+                files.map(file -> classes.relativize(file).toString())
+                        .filter(name -> !name.contains("$"))
+                        .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+                        .filter(name -> !reported.contains(module.getFileName() + ":" + name))
+                        .sorted()
+                        .forEach(name -> missing.add(module.getFileName() + ": " + name));
+            }
+        }
+        return missing;
+    }
+
+    /** Those with tests, but for the samples: kguard itself runs them. */
+    private static List<Path> modules() throws IOException {
+        try (Stream<Path> folders = Files.list(Path.of("").toAbsolutePath())) {
+            return folders.filter(folder -> Files.isDirectory(folder.resolve("target/test-classes")))
+                    .filter(folder -> !folder.endsWith("sample-rules"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     private void add(Path report) throws Exception {
+        reported.add(report.getName(0) + ":" + report.getFileName().toString().replaceAll("^TEST-|\\.xml$", ""));
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
         Document document = factory.newDocumentBuilder().parse(new File(report.toString()));
@@ -89,16 +120,18 @@ final class TestSummary {
                 : name.equals(pattern);
     }
 
-    private boolean print(String allowedFile) {
+    private boolean print(String allowedFile) throws IOException {
+        List<String> missing = missing();
         System.out.println();
         print("failed", failures);
         print("skipped", skips);
         print("skipped, though " + allowedFile + " does not name it", unexpectedSkips);
+        print("not run", missing);
         if (passed == 0) {
             System.out.println("no test passed: the build broke before the tests, or no test report was written");
         }
         System.out.printf("%d passed, %d failed, %d skipped%n", passed, failures.size(), skips.size());
-        return passed > 0 && failures.isEmpty() && unexpectedSkips.isEmpty();
+        return passed > 0 && failures.isEmpty() && unexpectedSkips.isEmpty() && missing.isEmpty();
     }
 
     private static void print(String title, List<String> names) {
