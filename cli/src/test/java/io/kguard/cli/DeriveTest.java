@@ -15,10 +15,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Derived tests pass on the rules that they were derived from, and fail once a rule changes. */
+@Execution(ExecutionMode.SAME_THREAD) // some of them play
 class DeriveTest {
     private static final String RULES = """
             - list: shells

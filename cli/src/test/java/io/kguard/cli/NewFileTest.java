@@ -7,8 +7,11 @@ import io.kguard.requirement.RequiresRoot;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the command new writes can be used as it is. */
+@Execution(ExecutionMode.SAME_THREAD) // some of them play
 class NewFileTest {
     @TempDir
     private Path folder;

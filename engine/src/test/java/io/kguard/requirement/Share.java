@@ -18,12 +18,22 @@ public final class Share {
         return EACH == 1;
     }
 
+    /** Whether it is that of {@code bin/test --all}, or more. */
+    public static boolean isLarge() {
+        return EACH <= 4;
+    }
+
     /** The inputs to take: at least one, and from everywhere in the list. */
     public static <T> List<T> of(List<T> inputs) {
         return IntStream.range(0, inputs.size())
                 .filter(i -> i % EACH == EACH / 2 % Math.max(1, inputs.size()))
                 .mapToObj(inputs::get)
                 .toList();
+    }
+
+    /** The inputs to take of a comparison that is not so long: all but in {@code bin/test}. */
+    public static <T> List<T> orAll(List<T> inputs) {
+        return isLarge() ? inputs : of(inputs);
     }
 
     /** How many of so many random inputs to make: at least one. */

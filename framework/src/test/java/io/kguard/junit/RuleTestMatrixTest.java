@@ -9,10 +9,13 @@ import io.kguard.capture.EventBuilder;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.verdict.Detections;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** A rule test that runs with several values. */
+@Execution(ExecutionMode.SAME_THREAD) // some of them play
 class RuleTestMatrixTest {
     private static final String RULES = "../sample-rules/src/kguard/rules/container-rules.yaml";
     private static final String RULE = "Terminal shell in container";

@@ -14,9 +14,12 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** JUnit's time limits also end what is played before a test's method. */
+@Execution(ExecutionMode.SAME_THREAD) // some of them play
 class TimeLimitTest {
     private static final String RULES = "../sample-rules/src/kguard/rules/container-rules.yaml";
     private static final String RULE = "Terminal shell in container";

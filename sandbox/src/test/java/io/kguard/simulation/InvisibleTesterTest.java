@@ -4,6 +4,7 @@ package io.kguard.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.requirement.Share;
 import io.kguard.scenario.ScenarioCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -160,8 +161,9 @@ class InvisibleTesterTest {
 
     @Test
     void everyFieldIsTheSameWhoeverStartsIt() throws Exception {
+        Starter java = new Starter("java", List.of());
         Map<Starter, List<Map<String, Set<String>>>> runs =
-                run(new Starter("java", List.of()), shell(), login(), cron());
+                run(Share.isLarge() ? List.of(java, shell(), login(), cron()) : List.of(java, login()));
 
         Set<String> differ = new TreeSet<>();
         Set<String> compared = new TreeSet<>();
@@ -185,7 +187,7 @@ class InvisibleTesterTest {
             });
         }
 
-        System.out.println(compared.size() + " fields compared below four starters");
+        System.out.println(compared.size() + " fields compared below " + runs.size() + " starters");
         assertThat(differ).isEmpty();
         assertThat(compared).containsAll(MATTER);
         assertThat(ancestors(runs)).doesNotContain("java", "mvn", "script", "cron");
@@ -244,7 +246,7 @@ class InvisibleTesterTest {
     }
 
     /** Two runs of each. Two run beside each other, but not the two of one starter. */
-    private Map<Starter, List<Map<String, Set<String>>>> run(Starter... starters) throws Exception {
+    private Map<Starter, List<Map<String, Set<String>>>> run(List<Starter> starters) throws Exception {
         Map<Starter, List<Map<String, Set<String>>>> runs = new LinkedHashMap<>();
         ExecutorService workers = Executors.newFixedThreadPool(2);
         try {

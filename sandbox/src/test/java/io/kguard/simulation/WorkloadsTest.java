@@ -7,6 +7,7 @@ import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.requirement.Share;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
@@ -52,7 +53,7 @@ class WorkloadsTest {
         assertThat(workloads).hasSizeGreaterThanOrEqualTo(WORKLOADS_AT_LEAST);
         try (Simulator simulator = Simulator.open(SimulatorOptions.configured())) {
             List<Detections> results = SideBySide.play(
-                    2, workloads, workload -> simulator.measure(workload, rules), (workload, reason) -> {
+                    2, Share.orAll(workloads), workload -> simulator.measure(workload, rules), (workload, reason) -> {
                         throw new AssertionError(workload + ": " + reason);
                     });
             assertThat(results).allSatisfy(detections -> {

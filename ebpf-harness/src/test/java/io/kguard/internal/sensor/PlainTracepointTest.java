@@ -14,8 +14,11 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the sensor does on kernels that stop programs for another task: since Linux 7.0. */
+@Execution(ExecutionMode.SAME_THREAD) // some of them play
 class PlainTracepointTest {
     private static final RunningKernel STOPPING = new RunningKernel("7.0.0");
 

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Some public rules can fire only once their users have filled a list or a macro. Then the catalogue's attacks on them are played, and
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @RequiresShared
 @Tag("trust")
+@Execution(ExecutionMode.SAME_THREAD) // some of them play
 class FilledRulesTest {
     private static final Path PUBLIC = Shared.path("conformance/falco-rules/current");
     private static final Path LIST = Shared.path("trust-cases/second/input/empty-list-skipped/local.yaml");

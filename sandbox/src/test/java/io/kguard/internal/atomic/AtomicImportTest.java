@@ -22,8 +22,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Tests in the format of Atomic Red Team become scenarios that show which rules fire. */
+@Execution(ExecutionMode.SAME_THREAD) // some of them play
 class AtomicImportTest {
     private static final Path ATOMICS = Path.of("src/test/resources/atomics");
 

@@ -29,8 +29,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A run is green only if a Falco that watches the kernel meanwhile says the same. */
+@Execution(ExecutionMode.SAME_THREAD) // some of them play
 class LiveBesideTest {
     private static final String RULES = """
             - rule: Hashes read

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.kguard.requirement.RequiresBrowser;
+import io.kguard.requirement.Share;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -62,13 +63,13 @@ class SiteBrowserTest {
 
     static Stream<String> pages() throws IOException {
         try (Stream<Path> docs = Files.list(Path.of("../docs"))) {
-            return Stream.concat(
-                    Stream.of("index.html"),
-                    docs.map(page -> page.getFileName().toString())
-                            .filter(name -> name.endsWith(".md"))
-                            .map(name -> name.replace(".md", ".html")))
-                    .sorted()
-                    .toList()
+            return Share.orAll(Stream.concat(
+                                    Stream.of("index.html"),
+                                    docs.map(page -> page.getFileName().toString())
+                                            .filter(name -> name.endsWith(".md"))
+                                            .map(name -> name.replace(".md", ".html")))
+                            .sorted()
+                            .toList())
                     .stream();
         }
     }

@@ -24,9 +24,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the kinds of objects do, as the documentation says. */
 @Tag("trust")
+@Execution(ExecutionMode.SAME_THREAD) // some of them play
 class ServedKindsTest {
     /**
      * Whoever makes a kind enforced or adds one says here where that is tested. A kind is enforced if a request or a container

@@ -32,9 +32,12 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A client that wants more of the API server than one simulation may have. */
 @Tag("trust")
+@Execution(ExecutionMode.SAME_THREAD) // some of them play
 class ClusterBoundsTest {
     private static final String LARGE = "x".repeat(2_500_000);
     private static final String POD = """

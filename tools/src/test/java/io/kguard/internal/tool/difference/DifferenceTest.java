@@ -27,8 +27,11 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Which alerts {@code kguard:diff} finds to differ. */
+@Execution(ExecutionMode.SAME_THREAD) // some of them play
 class DifferenceTest {
     private static final String RULES = """
             - list: readers

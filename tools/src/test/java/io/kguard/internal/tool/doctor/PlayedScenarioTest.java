@@ -21,9 +21,12 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Doctor says yes only if the sensor recorded and a scenario passed. */
 @Tag("trust")
+@Execution(ExecutionMode.SAME_THREAD) // some of them play
 class PlayedScenarioTest {
     private static final KernelSupport READY = support(new Supported("records"));
 

@@ -26,8 +26,11 @@ import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What {@code kguard:review} says of a change. */
+@Execution(ExecutionMode.SAME_THREAD) // some of them play
 class ReviewTest {
     private static final String RULES = """
             - list: readers
