@@ -249,10 +249,10 @@ public final class PodCgroup {
                 .filter(mount -> mount.unified() || mount.controls("pids"))
                 .findFirst()
                 .ifPresent(mount -> {
-                    try (Stream<Path> tree = Files.walk(inside(mount, path))) {
-                        for (Path procs : tree.filter(file -> file.endsWith("cgroup.procs"))
-                                .toList()) {
-                            Files.readAllLines(procs).forEach(line -> all.add(Long.parseLong(line)));
+                    try {
+                        for (Path folder : tree(inside(mount, path))) {
+                            Files.readAllLines(folder.resolve("cgroup.procs"))
+                                    .forEach(line -> all.add(Long.parseLong(line)));
                         }
                     } catch (IOException | UncheckedIOException e) {
                         // a cgroup is gone
@@ -261,16 +261,36 @@ public final class PodCgroup {
         return all;
     }
 
-    /** Whether there are more than this many cgroups below the pod's in a hierarchy. */
+    /** Whether there are more than this many cgroups below the pod's in a hierarchy of version 1. In version 2 the kernel bounds them. */
     boolean isCrowded(int many) {
-        return mounts.stream().anyMatch(mount -> {
-            try (Stream<Path> tree = Files.find(
-                    inside(mount, path), Integer.MAX_VALUE, (place, attributes) -> attributes.isDirectory())) {
-                return tree.skip(many + 1L).findFirst().isPresent();
+        return mounts.stream().filter(mount -> !mount.unified()).anyMatch(mount -> {
+            try {
+                return tree(inside(mount, path)).size() > many + 1;
             } catch (IOException | UncheckedIOException e) {
                 return false; // a cgroup is gone
             }
         });
+    }
+
+    /** A cgroup and all cgroups below it, each before those in it. */
+    private static List<Path> tree(Path folder) throws IOException {
+        List<Path> all = new ArrayList<>();
+        addTree(folder, all);
+        return all;
+    }
+
+    private static void addTree(Path folder, List<Path> all) throws IOException {
+        all.add(folder);
+        // a cgroup has two links, and one of each cgroup in it: only a few of its many files need a look
+        int children = (int) Files.getAttribute(folder, "unix:nlink") - 2;
+        if (children > 0) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path child :
+                        files.filter(Files::isDirectory).limit(children).toList()) {
+                    addTree(child, all);
+                }
+            }
+        }
     }
 
     private static void write(Path file, long value) throws IOException {
@@ -413,9 +433,11 @@ public final class PodCgroup {
     }
 
     private static void thaw(Path folder) {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path state : all.filter(path -> path.endsWith("freezer.state")).toList()) {
-                Files.writeString(state, "THAWED");
+        try {
+            for (Path cgroup : tree(folder)) {
+                if (Files.exists(cgroup.resolve("freezer.state"))) {
+                    Files.writeString(cgroup.resolve("freezer.state"), "THAWED");
+                }
             }
         } catch (IOException | UncheckedIOException e) {
             // it is gone
@@ -464,10 +486,10 @@ public final class PodCgroup {
     private static void removeTree(Path folder) {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         while (Files.isDirectory(folder)) {
-            killAll(folder);
             try {
                 removeOnce(folder);
             } catch (IOException e) {
+                killAll(folder);
                 // A killed process leaves its cgroup some time after its end, and nothing notifies of it.
                 if (System.nanoTime() - deadline > 0) {
                     throw new SandboxException(
@@ -481,15 +503,13 @@ public final class PodCgroup {
     }
 
     private static void removeOnce(Path folder) throws IOException {
-        try (Stream<Path> children = Files.list(folder)) {
-            for (Path child : children.filter(Files::isDirectory).toList()) {
-                removeOnce(child);
+        try {
+            List<Path> all = tree(folder);
+            for (int i = all.size() - 1; i >= 0; i--) {
+                Files.deleteIfExists(all.get(i));
             }
         } catch (NoSuchFileException e) {
-            return;
-        }
-        try {
-            Files.deleteIfExists(folder);
+            // another hand removes it: the caller looks again
         } catch (DirectoryNotEmptyException e) {
             throw new IOException("it is in use", e);
         }
@@ -497,9 +517,9 @@ public final class PodCgroup {
 
     private static void killAll(Path folder) {
         thaw(folder);
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path procs : all.filter(path -> path.endsWith("cgroup.procs")).toList()) {
-                for (String pid : Files.readAllLines(procs)) {
+        try {
+            for (Path cgroup : tree(folder)) {
+                for (String pid : Files.readAllLines(cgroup.resolve("cgroup.procs"))) {
                     ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
                 }
             }
