@@ -5,7 +5,10 @@ import io.kguard.event.FdEntry;
 import io.kguard.event.FdType;
 import io.kguard.event.IpAddress;
 import io.kguard.event.L4Protocol;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,25 +18,31 @@ final class ProcSockets {
     private static final String UNCONNECTED = "07";
 
     private final Map<Long, Factory> sockets = new HashMap<>();
+    /** Those that are not read yet. Most processes need the first one only, and the kernel takes long for some of the others. */
+    private final Deque<Runnable> tables;
 
     private interface Factory {
         FdEntry entry(long tid, long fd, long inode);
     }
 
     ProcSockets(Proc process) {
-        readIp(process.text("net/tcp"), L4Protocol.TCP);
-        readIp(process.text("net/tcp6"), L4Protocol.TCP);
-        readIp(process.text("net/udp"), L4Protocol.UDP);
-        readIp(process.text("net/udp6"), L4Protocol.UDP);
-        readIp(process.text("net/raw"), L4Protocol.RAW);
-        readIp(process.text("net/raw6"), L4Protocol.RAW);
-        readUnix(process.text("net/unix"));
-        readNetlink(process.text("net/netlink"));
+        tables = new ArrayDeque<>(List.of(
+                () -> readUnix(process.text("net/unix")),
+                () -> readNetlink(process.text("net/netlink")),
+                () -> readIp(process.text("net/tcp"), L4Protocol.TCP),
+                () -> readIp(process.text("net/tcp6"), L4Protocol.TCP),
+                () -> readIp(process.text("net/udp"), L4Protocol.UDP),
+                () -> readIp(process.text("net/udp6"), L4Protocol.UDP),
+                () -> readIp(process.text("net/raw"), L4Protocol.RAW),
+                () -> readIp(process.text("net/raw6"), L4Protocol.RAW)));
     }
 
     /** The entry of a descriptor, or null if the tables have no socket with that inode. */
     @Nullable
     FdEntry entry(long tid, long fd, long inode) {
+        while (!sockets.containsKey(inode) && !tables.isEmpty()) {
+            tables.remove().run();
+        }
         Factory factory = sockets.get(inode);
         return factory == null ? null : factory.entry(tid, fd, inode);
     }
