@@ -7,7 +7,7 @@ import io.kguard.internal.cluster.store.ClusterException;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,9 +76,9 @@ public final class ClusterCertificates {
         return new PemTrustOptions().addCertValue(Buffer.buffer(authorityPem()));
     }
 
-    public PemKeyCertOptions serverOptions() {
-        return new PemKeyCertOptions()
-                .addCertValue(Buffer.buffer(server.getCertificatePathPEM()))
-                .addKeyValue(Buffer.buffer(server.getPrivateKeyPEM()));
+    /** The key as it is. As text it would pass through key stores, each of which encrypts it slowly. */
+    public KeyCertOptions serverOptions() {
+        return KeyCertOptions.wrap(new ServerKey(
+                server.getKeyPair().getPrivate(), server.getCertificatePath().clone()));
     }
 }
