@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.cluster;
 
-import io.kguard.internal.cluster.access.ClusterRoleAggregation;
 import io.kguard.internal.cluster.admission.Admission;
 import io.kguard.internal.cluster.endpoint.Discovery;
 import io.kguard.internal.cluster.store.ResourceStore;
@@ -30,17 +29,24 @@ final class BuiltInObjects {
 
     /** The roles for users of a namespace. Each has the rules of the roles whose label says so. */
     private static void userRoles(ResourceStore store) {
-        gathering(store, "admin", "");
-        gathering(store, "edit", "admin");
-        gathering(store, "view", "edit");
         String write = "create delete deletecollection patch update";
         String read = "get list watch";
-        gathered(
+        List<ObjectNode> view = gathered(
                 store,
-                "admin",
-                rule("authorization.k8s.io", "localsubjectaccessreviews", "create"),
-                rule("rbac.authorization.k8s.io", "rolebindings roles", write + " " + read));
-        gathered(
+                "view",
+                rule(
+                        "core",
+                        "configmaps endpoints persistentvolumeclaims pods replicationcontrollers serviceaccounts services"
+                                + " bindings events limitranges namespaces/status pods/log pods/status resourcequotas"
+                                + " resourcequotas/status namespaces",
+                        read),
+                rule("discovery.k8s.io", "endpointslices", read),
+                rule("apps", "controllerrevisions daemonsets deployments replicasets statefulsets", read),
+                rule("autoscaling", "horizontalpodautoscalers", read),
+                rule("batch", "cronjobs jobs", read),
+                rule("policy", "poddisruptionbudgets", read),
+                rule("networking.k8s.io", "ingresses networkpolicies", read));
+        List<ObjectNode> edit = gathered(
                 store,
                 "edit",
                 rule("core", "pods/attach pods/exec pods/portforward pods/proxy secrets services/proxy", read),
@@ -62,26 +68,19 @@ final class BuiltInObjects {
                 rule("policy", "poddisruptionbudgets", write),
                 rule("networking.k8s.io", "ingresses networkpolicies", write),
                 rule("coordination.k8s.io", "leases", write + " " + read));
-        gathered(
+        List<ObjectNode> admin = gathered(
                 store,
-                "view",
-                rule(
-                        "core",
-                        "configmaps endpoints persistentvolumeclaims pods replicationcontrollers serviceaccounts services"
-                                + " bindings events limitranges namespaces/status pods/log pods/status resourcequotas"
-                                + " resourcequotas/status namespaces",
-                        read),
-                rule("discovery.k8s.io", "endpointslices", read),
-                rule("apps", "controllerrevisions daemonsets deployments replicasets statefulsets", read),
-                rule("autoscaling", "horizontalpodautoscalers", read),
-                rule("batch", "cronjobs jobs", read),
-                rule("policy", "poddisruptionbudgets", read),
-                rule("networking.k8s.io", "ingresses networkpolicies", read));
-        ClusterRoleAggregation.aggregate(store);
+                "admin",
+                rule("authorization.k8s.io", "localsubjectaccessreviews", "create"),
+                rule("rbac.authorization.k8s.io", "rolebindings roles", write + " " + read));
+        gathering(store, "view", "edit", Stream.of(view));
+        gathering(store, "edit", "admin", Stream.of(edit, view));
+        gathering(store, "admin", "", Stream.of(edit, view, admin));
     }
 
-    /** A role that gathers the rules of others, and which other role gathers its own; empty if none. */
-    private static void gathering(ResourceStore store, String name, String gatheredBy) {
+    /** A role that gathers the rules of others, which it has from the start, and which other role gathers its own; empty if none. */
+    private static void gathering(
+            ResourceStore store, String name, String gatheredBy, Stream<List<ObjectNode>> gathered) {
         ApiResource clusterRoles = ApiResources.rbac("clusterroles");
         ObjectNode role = Admission.named(clusterRoles, name);
         if (!gatheredBy.isEmpty()) {
@@ -92,16 +91,17 @@ final class BuiltInObjects {
                 .addObject()
                 .putObject("matchLabels")
                 .put(AGGREGATE + name, "true");
-        role.putArray("rules");
+        gathered.flatMap(List::stream).forEach(role.putArray("rules")::add);
         store.create(clusterRoles, "", role);
     }
 
-    private static void gathered(ResourceStore store, String by, ObjectNode... rules) {
+    private static List<ObjectNode> gathered(ResourceStore store, String by, ObjectNode... rules) {
         ApiResource clusterRoles = ApiResources.rbac("clusterroles");
         ObjectNode role = Admission.named(clusterRoles, "system:aggregate-to-" + by);
         role.withObject("metadata").putObject("labels").put(AGGREGATE + by, "true");
         List.of(rules).forEach(role.putArray("rules")::add);
         store.create(clusterRoles, "", role);
+        return List.of(rules);
     }
 
     /** What everybody may do, and what a kubelet may. */
