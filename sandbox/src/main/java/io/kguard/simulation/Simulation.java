@@ -261,7 +261,7 @@ final class Simulation {
                 && unlogged().isEmpty()) {
             doubts.add("the steps caused no event that a rule could see");
         }
-        String uncounted = UncountedSteps.doubt(scenario, pipeline.outcomes());
+        String uncounted = UncountedSteps.doubt(scenario, pipeline::outcomes);
         addUnlessEmpty(doubts, uncounted);
     }
 

@@ -8,6 +8,7 @@ import io.kguard.scenario.Scenario;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Finds out whether a scenario's checks would end the same without its steps. Checks that count only what steps cause answer
@@ -19,7 +20,7 @@ final class UncountedSteps {
     private UncountedSteps() {}
 
     /** Says that no check counts anything that the steps caused; empty if one does, or if there are no steps. */
-    static String doubt(Scenario scenario, List<RuleOutcome> outcomes) {
+    static String doubt(Scenario scenario, Supplier<List<RuleOutcome>> outcomes) {
         List<Expectation> expectations = scenario.expectations();
         if (scenario.steps().isEmpty()
                 || expectations.isEmpty()
@@ -31,11 +32,11 @@ final class UncountedSteps {
                 + " in fires without from: start.";
     }
 
-    private static boolean counts(Expectation expectation, List<RuleOutcome> outcomes) {
+    private static boolean counts(Expectation expectation, Supplier<List<RuleOutcome>> outcomes) {
         if (expectation.from() != Expectation.From.START || expectation.outcome() == Expectation.Outcome.BLIND) {
             return true;
         }
-        List<RuleOutcome> ofRule = outcomes.stream()
+        List<RuleOutcome> ofRule = outcomes.get().stream()
                 .filter(outcome -> outcome.rule().name().equals(expectation.rule()))
                 .toList();
         // a rule that is not there is a fault of its own, and a recording needs none
