@@ -301,6 +301,11 @@ public final class ApiServer implements AutoCloseable {
             exchange.http().response().putHeader("Content-Type", "text/plain").end("ok");
             return;
         }
+        ObjectNode aggregated = Discovery.aggregated(path, exchange.acceptHeader());
+        if (aggregated != null) {
+            exchange.respond(Discovery.AGGREGATED_TYPE, aggregated);
+            return;
+        }
         ObjectNode document = Discovery.document(path);
         if (document == null) {
             document = OpenApi.document(path);

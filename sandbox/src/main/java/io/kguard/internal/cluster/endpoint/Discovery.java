@@ -3,8 +3,12 @@ package io.kguard.internal.cluster.endpoint;
 
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,12 +16,81 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The documents that tell clients what the API server serves: groups, versions and resources.
  *
- * <p>Source: Kubernetes, "API concepts", discovery (the form of one document a group version).
+ * <p>Source: Kubernetes, "API concepts", discovery: the form of one document a group version, and the aggregated form, in two
+ * documents for all.
  */
 public final class Discovery {
     public static final String VERSION = "v1.32.3";
 
+    /** The type of a document in the aggregated form. */
+    static final String AGGREGATED_TYPE = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+
     private Discovery() {}
+
+    /** The document at a path in the aggregated form, or null if the client does not want it, or the path has none. */
+    static @Nullable ObjectNode aggregated(String path, String acceptHeader) {
+        boolean core = path.equals("/api") || path.equals("/api/");
+        boolean wanted = acceptHeader.replace(" ", "").contains(AGGREGATED_TYPE);
+        if (!wanted || !core && !path.equals("/apis") && !path.equals("/apis/")) {
+            return null;
+        }
+        ObjectNode list = object("APIGroupDiscoveryList", "apidiscovery.k8s.io/v2");
+        list.putObject("metadata");
+        ArrayNode items = list.putArray("items");
+        for (String group : core ? List.of("") : ApiResources.groups()) {
+            ObjectNode item = items.addObject();
+            item.putObject("metadata").put("name", group);
+            ArrayNode versions = item.putArray("versions");
+            versions(group).forEach(version -> {
+                ObjectNode resources = resources(group, version);
+                if (resources != null) {
+                    ObjectNode entry = versions.addObject().put("version", version);
+                    aggregate(resources, group, version, entry.putArray("resources"));
+                    entry.put("freshness", "Current");
+                }
+            });
+        }
+        return list;
+    }
+
+    /** Adds the resources of a document of one group version in the aggregated form. */
+    private static void aggregate(ObjectNode document, String group, String version, ArrayNode aggregated) {
+        Map<String, ObjectNode> parents = new HashMap<>();
+        for (JsonNode resource : document.path("resources")) {
+            String[] names = resource.path("name").asString("").split("/", 2);
+            ObjectNode entry;
+            if (names.length == 1) {
+                entry = aggregated.addObject().put("resource", names[0]);
+                parents.put(names[0], entry);
+            } else {
+                entry = parents.get(names[0])
+                        .withArray("subresources")
+                        .addObject()
+                        .put("subresource", names[1]);
+            }
+            entry.putObject("responseKind")
+                    .put("group", resource.path("group").asString(group))
+                    .put("version", resource.path("version").asString(version))
+                    .put("kind", resource.path("kind").asString(""));
+            entry.set("verbs", resource.path("verbs"));
+            if (names.length == 1) {
+                entry.put("scope", resource.path("namespaced").asBoolean() ? "Namespaced" : "Cluster")
+                        .put("singularResource", resource.path("singularName").asString(""));
+                for (String list : List.of("shortNames", "categories")) {
+                    if (resource.has(list)) {
+                        entry.set(list, resource.path(list));
+                    }
+                }
+            }
+        }
+    }
+
+    private static Stream<String> versions(String group) {
+        return ApiResources.all().stream()
+                .filter(resource -> resource.group().equals(group))
+                .map(ApiResource::version)
+                .distinct();
+    }
 
     /** The document at a path, or null if the path does not belong to discovery. */
     static @Nullable ObjectNode document(String path) {
@@ -68,10 +141,7 @@ public final class Discovery {
         ObjectNode group = whole ? object("APIGroup", "v1") : JsonNodeFactory.instance.objectNode();
         group.put("name", name);
         ArrayNode versions = group.putArray("versions");
-        ApiResources.all().stream()
-                .filter(resource -> resource.group().equals(name))
-                .map(ApiResource::version)
-                .distinct()
+        versions(name)
                 .forEach(version -> versions.addObject()
                         .put("groupVersion", name + "/" + version)
                         .put("version", version));

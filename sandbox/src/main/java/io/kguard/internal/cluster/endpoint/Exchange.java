@@ -103,6 +103,12 @@ record Exchange(
         send(bounds, http.response(), code, document);
     }
 
+    /** Sends a document of another type than plain JSON. */
+    void respond(String type, JsonNode document) {
+        audit.responseComplete(200, document);
+        send(bounds, http.response(), 200, type, ResourceStore.JSON.writeValueAsBytes(document));
+    }
+
     /** Sends an object, as a table if the client wants that. */
     void respondWithObject(int code, ObjectNode object) {
         if (TableView.isWanted(acceptHeader())) {
