@@ -171,6 +171,9 @@ final class ClientPod implements AutoCloseable {
                     .withEnv("HOME", HOME)
                     .withEnv("TERM", "dumb")
                     .withEnv("SHELL", "/bin/sh")
+                    // a command is over before its garbage is worth collecting, unless it has much
+                    .withEnv("GOGC", "off")
+                    .withEnv("GOMEMLIMIT", "96MiB")
                     .withEnv("KUBECONFIG", credentials.path())
                     .withEnv("KGUARD_KUBECONFIG", credentials.text());
             return run(pod, wrapped);
