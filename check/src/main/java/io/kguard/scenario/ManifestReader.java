@@ -8,12 +8,12 @@ import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.runtime.RawExtension;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import io.kguard.workload.AllowedFolders;
 import io.kguard.workload.ApiResources;
 import io.kguard.workload.FieldProblem;
+import io.kguard.workload.Json;
 import io.kguard.workload.ManifestModel;
 import io.kguard.workload.PodImages;
 import io.kguard.workload.PodRules;
@@ -35,8 +35,6 @@ final class ManifestReader {
     /** Classes of the model that are written as one value. */
     private static final Set<Class<?>> SCALARS =
             Set.of(Quantity.class, IntOrString.class, MicroTime.class, AnyType.class, RawExtension.class);
-
-    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
     private final AllowedFolders folders;
 
@@ -90,7 +88,7 @@ final class ManifestReader {
         if (apiVersion == null || kind == null) {
             return null;
         }
-        Class<?> type = SERIALIZATION.getRegisteredKubernetesResource(apiVersion, kind);
+        Class<?> type = Json.KUBERNETES.getRegisteredKubernetesResource(apiVersion, kind);
         if (type == null
                 || !HasMetadata.class.isAssignableFrom(type)
                 || ApiResources.ofKind(apiVersion, kind) == null) {
@@ -121,7 +119,7 @@ final class ManifestReader {
             return null;
         }
         try {
-            return SERIALIZATION.convertValue(node.plain(), type);
+            return Json.KUBERNETES.convertValue(node.plain(), type);
         } catch (RuntimeException e) {
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             node.problem("the manifest of " + what + " can't be read: " + reason, "");

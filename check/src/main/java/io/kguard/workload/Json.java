@@ -2,7 +2,6 @@
 package io.kguard.workload;
 
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apiguardian.api.API;
@@ -10,7 +9,8 @@ import org.apiguardian.api.API;
 /** JSON by the Jackson mapper that fabric8 brings, whatever its version. */
 @API(status = API.Status.INTERNAL)
 public final class Json {
-    private static final KubernetesSerialization TREES = new KubernetesSerialization();
+    /** The mapper of all of Kubernetes' objects. What it learns of a class takes long, and is learned once. */
+    public static final KubernetesSerialization KUBERNETES = new KubernetesSerialization();
 
     private Json() {}
 
@@ -24,22 +24,22 @@ public final class Json {
     }
 
     public static String write(Map<String, Object> object) {
-        return Serialization.asJson(object);
+        return KUBERNETES.asJson(object);
     }
 
     @SuppressWarnings("unchecked") // a JSON object has no other form
     public static Map<String, Object> read(String text) {
-        return Serialization.unmarshal(text, Map.class);
+        return KUBERNETES.unmarshal(text, Map.class);
     }
 
     /** A manifest as maps, lists and scalars. */
     @SuppressWarnings("unchecked") // a manifest has no other form
     static Map<String, Object> tree(Object manifest) {
-        return TREES.convertValue(manifest, Map.class);
+        return KUBERNETES.convertValue(manifest, Map.class);
     }
 
     /** A manifest from maps, lists and scalars. */
     static <T> T typed(Map<?, ?> tree, Class<T> type) {
-        return TREES.convertValue(tree, type);
+        return KUBERNETES.convertValue(tree, type);
     }
 }

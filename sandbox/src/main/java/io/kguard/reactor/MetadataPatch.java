@@ -9,8 +9,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kguard.reaction.Action;
+import io.kguard.workload.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,6 +89,6 @@ final class MetadataPatch {
                 operations.add(operation);
             }
         });
-        client.resource(object).patch(JSON_PATCH, Serialization.asJson(operations));
+        client.resource(object).patch(JSON_PATCH, Json.KUBERNETES.asJson(operations));
     }
 }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.WebSocket;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import io.kguard.workload.Json;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -80,7 +80,7 @@ final class PodExec implements WebSocket.Listener {
     }
 
     private Result result(String json) {
-        Object told = Serialization.unmarshal(json, Map.class).get("status");
+        Object told = Json.KUBERNETES.unmarshal(json, Map.class).get("status");
         if ("Success".equals(told)) {
             return new Result(text(output), "");
         }

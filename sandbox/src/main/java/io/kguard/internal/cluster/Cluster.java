@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.kubernetes.client.vertx5.Vertx5HttpClientFactory;
 import io.kguard.internal.cluster.access.ClusterCertificates;
 import io.kguard.internal.cluster.access.ClusterRoleAggregation;
@@ -45,6 +44,7 @@ import io.kguard.internal.sandbox.Sandbox;
 import io.kguard.workload.Actor;
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
+import io.kguard.workload.Json;
 import io.kguard.workload.Peer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -173,6 +173,7 @@ public final class Cluster implements AutoCloseable {
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withHttpClientFactory(new Vertx5HttpClientFactory(threads.vertx()))
+                .withKubernetesSerialization(Json.KUBERNETES)
                 .build();
     }
 
@@ -234,8 +235,8 @@ public final class Cluster implements AutoCloseable {
             if (resource.namespaced()) {
                 placeNamespace(namespace);
             }
-            ObjectNode node =
-                    (ObjectNode) ResourceStore.JSON.readTree(Serialization.asJson(owners.complete(object, namespace)));
+            ObjectNode node = (ObjectNode)
+                    ResourceStore.JSON.readTree(Json.KUBERNETES.asJson(owners.complete(object, namespace)));
             FieldValidation.STRICT.apply(resource, node, List.of(), Remarks.NONE);
             admission.admit(resource, namespace, node, Remarks.NONE);
             String name = object.getMetadata().getName();
@@ -347,9 +348,11 @@ public final class Cluster implements AutoCloseable {
             return null;
         }
         awaitStarts();
-        ObjectNode before = (ObjectNode) ResourceStore.JSON.readTree(Serialization.asJson(pod));
+        ObjectNode before = (ObjectNode) ResourceStore.JSON.readTree(Json.KUBERNETES.asJson(pod));
         ObjectNode other = controller.replacement(before);
-        return other == null ? null : Serialization.unmarshal(ResourceStore.JSON.writeValueAsString(other), Pod.class);
+        return other == null
+                ? null
+                : Json.KUBERNETES.unmarshal(ResourceStore.JSON.writeValueAsString(other), Pod.class);
     }
 
     /**

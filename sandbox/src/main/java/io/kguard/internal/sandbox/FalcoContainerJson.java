@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sandbox;
 
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kguard.internal.sandbox.ContainerMetadata.Mount;
 import io.kguard.internal.sandbox.ContainerMetadata.PortMapping;
 import io.kguard.workload.ImageReference;
 import io.kguard.workload.Ipv4;
+import io.kguard.workload.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +60,7 @@ final class FalcoContainerJson {
         container.put("env", metadata.env());
         probe(container, "LivenessProbe", metadata.livenessProbe());
         probe(container, "ReadinessProbe", metadata.readinessProbe());
-        return Serialization.asJson(Map.of("container", container));
+        return Json.KUBERNETES.asJson(Map.of("container", container));
     }
 
     private static Map<String, Object> mount(Mount mount) {

@@ -2,11 +2,11 @@
 package io.kguard.internal.cluster.admission;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.kguard.internal.cluster.store.ApiStatus;
 import io.kguard.internal.cluster.store.Remarks;
 import io.kguard.internal.cluster.store.RequestInfo;
 import io.kguard.workload.ApiResource;
+import io.kguard.workload.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -27,8 +27,6 @@ public enum FieldValidation {
     WARN,
     /** The request is refused. kubectl asks for this. */
     STRICT;
-
-    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
     /**
      * What a request asks for.
@@ -109,7 +107,7 @@ public enum FieldValidation {
 
     /** The class of a resource's objects, or null if there is none. */
     static @Nullable public Class<?> type(ApiResource resource) {
-        Class<?> type = SERIALIZATION.getRegisteredKubernetesResource(resource.groupVersion(), resource.kind());
+        Class<?> type = Json.KUBERNETES.getRegisteredKubernetesResource(resource.groupVersion(), resource.kind());
         return type == null || !HasMetadata.class.isAssignableFrom(type) ? null : type;
     }
 

@@ -3,11 +3,11 @@ package io.kguard.internal.cluster.admission;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.kguard.internal.cluster.store.ApiStatus;
 import io.kguard.internal.cluster.store.ResourceStore;
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.FieldProblem;
+import io.kguard.workload.Json;
 import io.kguard.workload.PodRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
  * rules of its fields.
  */
 final class ObjectCheck {
-    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
-
     private ObjectCheck() {}
 
     /**
@@ -38,7 +36,7 @@ final class ObjectCheck {
         }
         HasMetadata read;
         try {
-            read = (HasMetadata) SERIALIZATION.unmarshal(ResourceStore.JSON.writeValueAsString(object), type);
+            read = (HasMetadata) Json.KUBERNETES.unmarshal(ResourceStore.JSON.writeValueAsString(object), type);
         } catch (RuntimeException e) {
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw ApiStatus.badRequest(cannotBeRead(resource) + reason);

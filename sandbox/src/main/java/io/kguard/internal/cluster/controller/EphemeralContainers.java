@@ -2,12 +2,12 @@
 package io.kguard.internal.cluster.controller;
 
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kguard.internal.cluster.store.PodStatusWriter;
 import io.kguard.internal.cluster.store.ResourceStore;
 import io.kguard.internal.sandbox.PodContainer;
 import io.kguard.internal.sandbox.PodSandbox;
 import io.kguard.internal.sandbox.SandboxException;
+import io.kguard.workload.Json;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -50,7 +50,8 @@ final class EphemeralContainers {
             CompletableFuture<String> running) {
         JsonNode target = spec.remove("targetContainerName");
         try {
-            Container manifest = Serialization.unmarshal(ResourceStore.JSON.writeValueAsString(spec), Container.class);
+            Container manifest =
+                    Json.KUBERNETES.unmarshal(ResourceStore.JSON.writeValueAsString(spec), Container.class);
             PodContainer container = sandbox.addEphemeral(manifest, target == null ? "" : target.asString(""));
             status.runningEphemeral(sandbox, name);
             running.complete(name);

@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kguard.internal.cluster.access.Credentials;
 import io.kguard.internal.cluster.admission.Admission;
 import io.kguard.internal.cluster.admission.NetworkPolicies;
@@ -26,6 +25,7 @@ import io.kguard.internal.sandbox.Sandbox;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
+import io.kguard.workload.Json;
 import io.kguard.workload.Peer;
 import io.kguard.workload.PodRules;
 import java.time.Duration;
@@ -151,7 +151,7 @@ public final class Kubelet implements PodConnections, AutoCloseable {
         String uid = uid(change);
         PodStatusWriter status = new PodStatusWriter(store, namespace, name, uid);
         try {
-            Pod pod = Serialization.unmarshal(ResourceStore.JSON.writeValueAsString(change.object()), Pod.class);
+            Pod pod = Json.KUBERNETES.unmarshal(ResourceStore.JSON.writeValueAsString(change.object()), Pod.class);
             addServiceEnvironment(pod);
             String node = change.object().path("spec").path("nodeName").asString("");
             PodSetup podSetup = setup.withNode(setup.node() + " " + node)
@@ -481,7 +481,9 @@ public final class Kubelet implements PodConnections, AutoCloseable {
 
         private <T> @Nullable T read(String plural, String namespace, String name, Class<T> type) {
             ObjectNode object = store.find(ApiResources.core(plural), namespace, name);
-            return object == null ? null : Serialization.unmarshal(ResourceStore.JSON.writeValueAsString(object), type);
+            return object == null
+                    ? null
+                    : Json.KUBERNETES.unmarshal(ResourceStore.JSON.writeValueAsString(object), type);
         }
     }
 }

@@ -2,9 +2,9 @@
 package io.kguard.internal.cluster.endpoint;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kguard.internal.cluster.store.ResourceStore;
 import io.kguard.workload.ApiResource;
+import io.kguard.workload.Json;
 import io.kguard.workload.UnsimulatedField;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -29,7 +29,7 @@ public final class Warnings {
     private static List<String> ofPod(JsonNode object) {
         Pod pod;
         try {
-            pod = Serialization.unmarshal(ResourceStore.JSON.writeValueAsString(object), Pod.class);
+            pod = Json.KUBERNETES.unmarshal(ResourceStore.JSON.writeValueAsString(object), Pod.class);
         } catch (RuntimeException e) {
             return List.of(); // admission refuses it, and says why
         }

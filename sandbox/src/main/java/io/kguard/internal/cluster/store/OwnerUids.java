@@ -3,9 +3,9 @@ package io.kguard.internal.cluster.store;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
+import io.kguard.workload.Json;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,7 +31,7 @@ public final class OwnerUids {
         if (owners == null || owners.isEmpty()) {
             return manifest;
         }
-        T copy = Serialization.clone(manifest);
+        T copy = Json.KUBERNETES.clone(manifest);
         copy.getMetadata().getOwnerReferences().forEach(owner -> owner.setUid(uid(copy, namespace, owner)));
         return copy;
     }

@@ -3,8 +3,8 @@ package io.kguard.internal.cluster.store;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.crud.AttributeSet;
+import io.kguard.workload.Json;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +25,6 @@ final class StoreDispatcher extends KubernetesCrudDispatcher {
             return;
         }
         resource.getMetadata().setUid(UUID.randomUUID().toString());
-        super.processEvent(path, pathAttributes, null, resource, Serialization.asJson(resource));
+        super.processEvent(path, pathAttributes, null, resource, Json.KUBERNETES.asJson(resource));
     }
 }
