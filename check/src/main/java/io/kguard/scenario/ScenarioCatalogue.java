@@ -24,11 +24,13 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import org.apiguardian.api.API;
@@ -50,9 +52,11 @@ public final class ScenarioCatalogue {
     private final AllowedFolders granted;
     private final EventSources sources;
     private final List<String> others;
+    private final List<Unread> unread;
 
-    private ScenarioCatalogue(Collector collector) {
+    private ScenarioCatalogue(Collector collector) throws IOException {
         this.found = collector.finish();
+        this.unread = List.copyOf(collector.unread);
         this.scenarios = found;
         this.granted = collector.granted;
         this.sources = collector.sources;
@@ -67,6 +71,36 @@ public final class ScenarioCatalogue {
         this.sources = of.sources;
         this.ofJars = of.ofJars;
         this.others = of.others;
+        this.unread = of.unread;
+    }
+
+    /** The same with a file that was not read. */
+    private ScenarioCatalogue(ScenarioCatalogue of, Unread file) {
+        Map<String, Scenario> all = new LinkedHashMap<>(of.found);
+        Set<String> jars = new HashSet<>(of.ofJars);
+        for (Scenario scenario : file.read(of.granted, of.sources)) {
+            all.put(scenario.id(), scenario);
+            jars.add(scenario.id());
+        }
+        this.found = all;
+        this.scenarios = all;
+        this.granted = of.granted;
+        this.sources = of.sources;
+        this.ofJars = Set.copyOf(jars);
+        this.others = of.others;
+        this.unread = of.unread.stream().filter(other -> other != file).toList();
+    }
+
+    /** A file of a jar that nobody asked for. */
+    private record Unread(Path jar, IndexedFile content) {
+        List<Scenario> read(AllowedFolders granted, EventSources sources) {
+            try (FileSystem files = FileSystems.newFileSystem(jar)) {
+                Path entry = files.getPath(content.path());
+                return ScenarioReader.read(jar + "!" + entry, entry, granted, sources);
+            } catch (IOException e) {
+                throw new ScenarioException("the scenarios can't be read: " + FileFault.of(e));
+            }
+        }
     }
 
     /**
@@ -93,7 +127,26 @@ public final class ScenarioCatalogue {
      */
     public static ScenarioCatalogue load(
             ClassLoader loader, Collection<Path> paths, AllowedFolders granted, EventSources sources) {
-        Collector collector = new Collector(granted, sources);
+        return load(loader, paths, granted, sources, file -> true);
+    }
+
+    /**
+     * Finds the scenarios of files, and those of the class path that are asked for. What is not read is {@link #unread()}.
+     *
+     * @param loader the class loader whose jars are searched
+     * @param paths scenario files, and directories that are searched for {@code .yaml} and {@code .yml} files
+     * @param granted folders from which scenarios may use files, in addition to their own folders
+     * @param sources the sources that their events may have
+     * @param asked whether a file of a jar that has an index is read
+     * @throws ScenarioException as for {@link #load(ClassLoader, Collection)}
+     */
+    public static ScenarioCatalogue load(
+            ClassLoader loader,
+            Collection<Path> paths,
+            AllowedFolders granted,
+            EventSources sources,
+            Predicate<IndexedFile> asked) {
+        Collector collector = new Collector(granted, sources, asked);
         try {
             for (URL folder : folders(loader)) {
                 collector.addFolder(folder);
@@ -101,12 +154,12 @@ public final class ScenarioCatalogue {
             for (Path path : paths) {
                 collector.addGiven(path);
             }
+            return new ScenarioCatalogue(collector);
         } catch (OwnFolder.LeftException e) {
             throw new ScenarioException(String.valueOf(e.getMessage()));
         } catch (IOException | URISyntaxException e) {
             throw new ScenarioException("the scenarios can't be read: " + FileFault.of(e));
         }
-        return new ScenarioCatalogue(collector);
     }
 
     /**
@@ -116,17 +169,17 @@ public final class ScenarioCatalogue {
      * @throws ScenarioException as for {@link #load}
      */
     public static ScenarioCatalogue ofFiles(Collection<Path> paths) {
-        Collector collector = new Collector(AllowedFolders.defaults(), EventSources.BUILT_IN);
+        Collector collector = new Collector(AllowedFolders.defaults(), EventSources.BUILT_IN, file -> true);
         try {
             for (Path path : paths) {
                 collector.addGiven(path);
             }
+            return new ScenarioCatalogue(collector);
         } catch (OwnFolder.LeftException e) {
             throw new ScenarioException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new ScenarioException("the scenarios can't be read: " + FileFault.of(e));
         }
-        return new ScenarioCatalogue(collector);
     }
 
     /**
@@ -187,6 +240,22 @@ public final class ScenarioCatalogue {
         return scenarios.values();
     }
 
+    /** The scenarios of jars that nobody asked for, as the indexes of the jars have them. */
+    public List<IndexedScenario> unread() {
+        return unread.stream()
+                .flatMap(file -> file.content.scenarios().stream())
+                .toList();
+    }
+
+    /** The same scenarios, and those of the file of the one with an id, if nobody asked for it before. */
+    public ScenarioCatalogue reading(String id) {
+        return unread.stream()
+                .filter(file -> file.content.has(id))
+                .findFirst()
+                .map(file -> new ScenarioCatalogue(this, file))
+                .orElse(this);
+    }
+
     /** What lies among the scenarios of folders and is none, in sentences: Kubernetes manifests, which scenarios may apply. */
     public List<String> others() {
         return others;
@@ -207,13 +276,13 @@ public final class ScenarioCatalogue {
         if (scenario != null) {
             return scenario;
         }
-        String hint = scenarios.isEmpty()
+        Set<String> known = new LinkedHashSet<>(scenarios.keySet());
+        unread().forEach(other -> known.add(other.id()));
+        String hint = known.isEmpty()
                 ? "no scenario was found: name the directory of your scenarios, or add the dependency kguard-attack-scenarios"
-                : Nearest.hint(id, scenarios.keySet());
+                : Nearest.hint(id, known);
         throw new ScenarioException("there is no scenario \"" + id + "\"; "
-                + (hint.isEmpty()
-                        ? Wording.command("scenarios") + " lists the " + scenarios.size() + " there are"
-                        : hint));
+                + (hint.isEmpty() ? Wording.command("scenarios") + " lists the " + known.size() + " there are" : hint));
     }
 
     /**
@@ -311,10 +380,13 @@ public final class ScenarioCatalogue {
         private final List<String> others = new ArrayList<>();
         private final AllowedFolders granted;
         private final EventSources sources;
+        private final Predicate<IndexedFile> asked;
+        private final List<Unread> unread = new ArrayList<>();
 
-        Collector(AllowedFolders granted, EventSources sources) {
+        Collector(AllowedFolders granted, EventSources sources, Predicate<IndexedFile> asked) {
             this.granted = granted;
             this.sources = sources;
+            this.asked = asked;
         }
 
         void addFolder(URL folder) throws IOException, URISyntaxException {
@@ -324,10 +396,16 @@ public final class ScenarioCatalogue {
                 jar.setUseCaches(false);
                 Path file = Path.of(jar.getJarFileURL().toURI());
                 try (FileSystem content = FileSystems.newFileSystem(file)) {
-                    for (Path entry :
-                            ScenarioFolder.of(content.getPath("/" + RESOURCES)).files()) {
-                        add(() -> ScenarioReader.read(file + "!" + entry, entry, granted, sources))
-                                .forEach(ofJars::add);
+                    ScenarioIndex index = ScenarioIndex.in(content.getPath("/"));
+                    for (Path entry : ScenarioFolder.of(content.getPath("/" + RESOURCES), index)
+                            .files()) {
+                        Optional<IndexedFile> known = index.find(entry);
+                        if (known.isPresent() && !asked.test(known.get())) {
+                            unread.add(new Unread(file, known.get()));
+                        } else {
+                            add(() -> ScenarioReader.read(file + "!" + entry, entry, granted, sources))
+                                    .forEach(ofJars::add);
+                        }
                     }
                 }
             } else {
@@ -417,7 +495,26 @@ public final class ScenarioCatalogue {
             return added;
         }
 
-        Map<String, Scenario> finish() {
+        /** An id must be of one scenario, also if nobody asked for it: such files are read, so that it is said as for others. */
+        private void addDoubles() throws IOException {
+            Set<String> ids = new HashSet<>(scenarios.keySet());
+            Set<String> twice = new HashSet<>();
+            for (Unread file : unread) {
+                for (IndexedScenario scenario : file.content.scenarios()) {
+                    if (!ids.add(scenario.id())) {
+                        twice.add(scenario.id());
+                    }
+                }
+            }
+            for (Unread file : unread) {
+                if (twice.stream().anyMatch(file.content::has)) {
+                    add(() -> file.read(granted, sources)).forEach(ofJars::add);
+                }
+            }
+        }
+
+        Map<String, Scenario> finish() throws IOException {
+            addDoubles();
             if (!problems.isEmpty()) {
                 throw new ScenarioException(problems);
             }

@@ -51,6 +51,11 @@ record ScenarioFolder(List<Path> files, List<Path> manifests, List<ScenarioProbl
     }
 
     static ScenarioFolder of(Path directory) throws IOException {
+        return of(directory, ScenarioIndex.NONE);
+    }
+
+    /** The files of a folder, of which an index knows some as scenarios. */
+    static ScenarioFolder of(Path directory, ScenarioIndex index) throws IOException {
         List<Path> files = new ArrayList<>();
         List<Path> manifests = new ArrayList<>();
         List<Path> others = new ArrayList<>();
@@ -60,7 +65,7 @@ record ScenarioFolder(List<Path> files, List<Path> manifests, List<ScenarioProbl
                 continue;
             }
             OwnFolder.check(directory, path);
-            (isManifest(path) ? manifests : files).add(path);
+            (index.find(path).isEmpty() && isManifest(path) ? manifests : files).add(path);
             if (files.size() > MAX_FILES) {
                 throw new ScenarioException("the directory " + directory + " holds more than " + MAX_FILES
                         + " files named *.yaml or *.yml; that is more than kguard reads");

@@ -132,7 +132,7 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
     }
 
     private Scenario scenario() {
-        return catalogue().get(values.in(test.scenario()), valuesBeyond(test.scenario()));
+        return scenario(values.in(test.scenario()), valuesBeyond(test.scenario()));
     }
 
     /** The values that stand neither in the rule's name nor in that of the source. */
@@ -230,6 +230,11 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
         }
     }
 
+    /** A scenario. Of jars that have an index only its own file is read. */
+    private Scenario scenario(String id, Map<String, String> values) {
+        return catalogue().reading(id).forRules(loaded().files()).get(id, values);
+    }
+
     private ScenarioCatalogue catalogue() {
         CatalogueKey key = new CatalogueKey(
                 type.getClassLoader(),
@@ -237,14 +242,14 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
                 Arrays.asList(suite.allow()),
                 Arrays.asList(suite.sources()));
         return store.getOrComputeIfAbsent(
-                        key,
-                        k -> ScenarioCatalogue.load(
-                                k.loader(),
-                                paths(k.scenarios()),
-                                AllowedFolders.defaults().and(paths(k.allow())),
-                                rules().sources()),
-                        ScenarioCatalogue.class)
-                .forRules(loaded().files());
+                key,
+                k -> ScenarioCatalogue.load(
+                        k.loader(),
+                        paths(k.scenarios()),
+                        AllowedFolders.defaults().and(paths(k.allow())),
+                        rules().sources(),
+                        file -> false),
+                ScenarioCatalogue.class);
     }
 
     /** One player for each version of Falco, each set of allowed folders and each configuration. */

@@ -5,6 +5,7 @@ import io.kguard.diagnostic.KguardException;
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.message.Wording;
 import io.kguard.rule.LoadResult;
+import io.kguard.scenario.IndexedScenario;
 import io.kguard.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,11 @@ import java.util.stream.Stream;
  */
 public record Changes(String against, boolean catalogue) implements Choice {
     static final String WORD = "changes";
+
+    @Override
+    public boolean mayChoose(IndexedScenario scenario) {
+        return true;
+    }
 
     @Override
     public Chosen among(RulesAndScenarios all) throws IOException {

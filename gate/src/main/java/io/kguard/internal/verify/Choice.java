@@ -2,6 +2,8 @@
 package io.kguard.internal.verify;
 
 import io.kguard.internal.message.Wording;
+import io.kguard.scenario.IndexedScenario;
+import io.kguard.scenario.Scenario;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,6 +23,11 @@ public sealed interface Choice permits Choice.All, Patterns, Changes {
         public Chosen among(RulesAndScenarios all) {
             return Chosen.ALL;
         }
+
+        @Override
+        public boolean mayChoose(IndexedScenario scenario) {
+            return scenario.kind() == Scenario.Kind.UNPROVEN;
+        }
     }
 
     /** Whether the scenarios of the catalogue's jars are played. */
@@ -33,6 +40,12 @@ public sealed interface Choice permits Choice.All, Patterns, Changes {
      * @throws IOException if what is compared with can't be read
      */
     Chosen among(RulesAndScenarios all) throws IOException;
+
+    /**
+     * Whether it may choose something of a scenario of a jar, none of whose rules is loaded. If it does not, nobody need read the
+     * scenario.
+     */
+    boolean mayChoose(IndexedScenario scenario);
 
     /**
      * The choice of a user.

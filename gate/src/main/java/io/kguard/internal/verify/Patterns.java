@@ -5,6 +5,7 @@ import io.kguard.internal.message.Nearest;
 import io.kguard.internal.message.Wording;
 import io.kguard.rule.Rule;
 import io.kguard.scenario.Expectation;
+import io.kguard.scenario.IndexedScenario;
 import io.kguard.scenario.Scenario;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -121,15 +122,25 @@ final class Patterns implements Choice {
                 test -> rules.contains(test.expectation().rule()) || scenarios.containsKey(test.source()));
     }
 
+    @Override
+    public boolean mayChoose(IndexedScenario scenario) {
+        return names(Kind.SCENARIO, scenario.id())
+                || namesOneOf(scenario.techniques())
+                || scenario.checks().stream().anyMatch(check -> names(Kind.RULE, check.rule()));
+    }
+
+    private boolean namesOneOf(List<String> techniques) {
+        return techniques.stream()
+                .flatMap(Patterns::withParent)
+                .anyMatch(technique -> names(Kind.TECHNIQUE, technique));
+    }
+
     private boolean names(Kind kind, String value) {
         return names.stream().anyMatch(name -> name.names(kind, value));
     }
 
     private boolean names(Scenario scenario) {
-        return names(Kind.SCENARIO, scenario.id())
-                || scenario.techniques().stream()
-                        .flatMap(Patterns::withParent)
-                        .anyMatch(technique -> names(Kind.TECHNIQUE, technique));
+        return names(Kind.SCENARIO, scenario.id()) || namesOneOf(scenario.techniques());
     }
 
     /** A technique, and the one that it is a part of. */
@@ -151,6 +162,11 @@ final class Patterns implements Choice {
             ids.add(scenario.id());
             scenario.techniques().stream().flatMap(Patterns::withParent).forEach(techniques::add);
             scenario.expectations().stream().map(Expectation::rule).forEach(rules::add);
+        });
+        all.catalogue().unread().forEach(scenario -> {
+            ids.add(scenario.id());
+            scenario.techniques().stream().flatMap(Patterns::withParent).forEach(techniques::add);
+            scenario.checks().stream().map(IndexedScenario.Check::rule).forEach(rules::add);
         });
         known.put(Kind.RULE, rules);
         known.put(Kind.TAG, tags);

@@ -13,7 +13,11 @@ import io.kguard.internal.result.RuleFacts;
 import io.kguard.internal.ruletest.DeclaredRuleTest;
 import io.kguard.lint.AttackTechniques;
 import io.kguard.rule.LoadResult;
+import io.kguard.rule.Rule;
+import io.kguard.rule.Unloaded;
 import io.kguard.scenario.Expectation;
+import io.kguard.scenario.IndexedFile;
+import io.kguard.scenario.IndexedScenario;
 import io.kguard.scenario.MissingSettings;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
@@ -22,10 +26,12 @@ import io.kguard.verdict.EventOrigin;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -139,13 +145,40 @@ public record SuitePlan(
      * @throws IOException if what is compared with can't be read
      */
     public static SuitePlan of(VerifyOptions options) throws IOException {
+        return of(options, (choice, loaded) -> file -> true);
+    }
+
+    /**
+     * The same for who only makes the checks. What they do not need of jars is not read: everyday workloads, and scenarios none of
+     * whose rules is loaded.
+     */
+    static SuitePlan ofChecks(VerifyOptions options) throws IOException {
+        return of(options, SuitePlan::needed);
+    }
+
+    /** Which files of jars are read. */
+    private interface Asked {
+        Predicate<IndexedFile> of(Choice choice, LoadResult loaded);
+    }
+
+    private static Predicate<IndexedFile> needed(Choice choice, LoadResult loaded) {
+        Set<String> rules = Stream.concat(
+                        loaded.rules().stream().map(Rule::name),
+                        loaded.unloaded().stream().map(Unloaded::name))
+                .collect(Collectors.toSet());
+        return file -> file.scenarios().stream()
+                .anyMatch(scenario -> choice.mayChoose(scenario)
+                        || scenario.checks().stream().anyMatch(check -> rules.contains(check.rule())));
+    }
+
+    private static SuitePlan of(VerifyOptions options, Asked asked) throws IOException {
         LoadResult loaded = options.loader().load(options.rules());
         EngineOptions engine = EvaluationSettings.of(
                         options.falco(), options.config(), options.matching(), options.enableAll())
                 .withExplanations(true);
         RuleSet rules = RuleSet.compile(loaded, engine);
         options.allowUnloaded().check(loaded);
-        ScenarioCatalogue catalogue = options.scenariosFor(loaded);
+        ScenarioCatalogue catalogue = options.scenariosFor(loaded, asked.of(options.choice(), loaded));
         Chosen chosen = options.choice().among(new RulesAndScenarios(options, loaded, rules, catalogue));
         return pair(loaded, rules, catalogue, options.choice().catalogue(), chosen);
     }
@@ -153,6 +186,7 @@ public record SuitePlan(
     private static SuitePlan pair(
             LoadResult loaded, RuleSet rules, ScenarioCatalogue catalogue, boolean jars, Chosen chosen) {
         EvaluatedRules evaluated = EvaluatedRules.of(loaded, rules);
+        Reasons reasons = new Reasons(evaluated);
         Map<Scenario, List<Expectation>> checks = new LinkedHashMap<>();
         List<CheckResult> refused = new ArrayList<>();
         List<DroppedCheck> dropped = new ArrayList<>();
@@ -160,24 +194,24 @@ public record SuitePlan(
         for (Scenario scenario : catalogue.scenarios()) {
             List<Expectation> judged = new ArrayList<>();
             for (Expectation expectation : scenario.expectations()) {
-                Optional<String> reason = evaluated.reasonAgainst(expectation.rule());
+                boolean judgeable = evaluated.evaluated().contains(expectation.rule());
                 String requirement = scenario.requirement();
                 Optional<MissingSettings> unset =
                         loaded.rule(expectation.rule()).flatMap(scenario::unset);
                 boolean unwanted = catalogue.isOfJar(scenario) && !jars;
                 if (unwanted || !chosen.checks().test(scenario, expectation.rule())) {
-                    if (reason.isEmpty() && requirement == null) {
+                    if (judgeable && requirement == null) {
                         leftOut.add(
                                 new DroppedCheck(scenario.id(), expectation, unwanted ? NO_CATALOGUE : chosen.why()));
                     }
-                } else if (reason.isEmpty() && requirement != null) {
+                } else if (judgeable && requirement != null) {
                     String why = "it requires " + requirement;
                     if (catalogue.isOfJar(scenario) || scenario.isSkippable()) {
                         dropped.add(new DroppedCheck(scenario.id(), expectation, why, UnmadeCheck.Kind.SKIPPED));
                     } else {
                         refused.add(unplayable(scenario, expectation, why));
                     }
-                } else if (reason.isEmpty() && unset.isPresent()) {
+                } else if (judgeable && unset.isPresent()) {
                     if (catalogue.isOfJar(scenario)) {
                         dropped.add(new DroppedCheck(
                                 scenario.id(),
@@ -188,16 +222,23 @@ public record SuitePlan(
                     } else {
                         refused.add(unset(scenario, expectation, unset.get()));
                     }
-                } else if (reason.isEmpty()) {
+                } else if (judgeable) {
                     judged.add(expectation);
                 } else if (catalogue.isOfJar(scenario)) {
-                    dropped.add(new DroppedCheck(scenario.id(), expectation, reason.get()));
+                    dropped.add(new DroppedCheck(scenario.id(), expectation, reasons.get(expectation.rule())));
                 } else {
-                    refused.add(refusal(scenario, expectation, reason.get()));
+                    refused.add(refusal(scenario, expectation, reasons.get(expectation.rule())));
                 }
             }
             if (!judged.isEmpty()) {
                 checks.put(scenario, List.copyOf(judged));
+            }
+        }
+        if (jars && !chosen.isPartial()) {
+            for (IndexedScenario scenario : catalogue.unread()) {
+                for (IndexedScenario.Check check : scenario.checks()) {
+                    dropped.add(new DroppedCheck(scenario.id(), check.expectation(), reasons.get(check.rule())));
+                }
             }
         }
         List<Scenario> others = catalogue.scenarios().stream()
@@ -218,6 +259,18 @@ public record SuitePlan(
                         workloads.getOrDefault(true, List.of()), unproven, workloads.getOrDefault(false, List.of())),
                 chosen,
                 catalogue);
+    }
+
+    /** Why rules can't be judged. Each is asked for once: many scenarios name a rule, and near names are searched. */
+    private record Reasons(EvaluatedRules evaluated, Map<String, String> known) {
+        Reasons(EvaluatedRules evaluated) {
+            this(evaluated, new HashMap<>());
+        }
+
+        String get(String rule) {
+            return known.computeIfAbsent(
+                    rule, name -> evaluated.reasonAgainst(name).orElseThrow());
+        }
     }
 
     private static List<Scenario> ofKind(List<Scenario> scenarios, Scenario.Kind kind) {

@@ -92,7 +92,9 @@ public final class Verification {
         Consumer<String> lines = guarded.quiet() ? line -> {} : always;
         SuitePlan whole;
         try {
-            whole = SuitePlan.of(options);
+            boolean analysed = options.analyses().stream()
+                    .anyMatch(analysis -> !analysis.parameters().isEmpty());
+            whole = analysed || options.sharding().isPart() ? SuitePlan.of(options) : SuitePlan.ofChecks(options);
         } catch (RuleLoadException e) {
             return impossible(always, "The rules do not load.\n" + e.getMessage());
         } catch (ScenarioException e) {

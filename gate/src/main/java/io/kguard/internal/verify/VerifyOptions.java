@@ -12,11 +12,13 @@ import io.kguard.output.FalcoConfig;
 import io.kguard.output.TalonRoute;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoader;
+import io.kguard.scenario.IndexedFile;
 import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.simulation.Simulator;
 import io.kguard.simulation.SimulatorOptions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -132,8 +134,13 @@ public record VerifyOptions(
      * @throws io.kguard.scenario.ScenarioException if a file can't be used
      */
     public ScenarioCatalogue scenariosFor(LoadResult loaded) {
+        return scenariosFor(loaded, file -> true);
+    }
+
+    /** The same, without files of jars that nobody asks for. */
+    ScenarioCatalogue scenariosFor(LoadResult loaded, Predicate<IndexedFile> asked) {
         return ScenarioCatalogue.load(
-                        catalogue(), scenarios(), simulator().sandbox().setup().folders(), loaded.sources())
+                        catalogue(), scenarios(), simulator().sandbox().setup().folders(), loaded.sources(), asked)
                 .forRules(loaded)
                 .without(image -> PackageImages.missing(simulator().sandbox().imageCache(), image));
     }

@@ -4,6 +4,7 @@ package io.kguard.internal.verify;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.scenario.ScenarioCatalogue;
+import io.kguard.scenario.ScenarioIndex;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URL;
@@ -27,11 +28,27 @@ final class CatalogueJar {
         return in(folder, file -> true);
     }
 
+    /** A loader of that jar with the index that a build gives it. */
+    static URLClassLoader indexed(Path folder) throws IOException {
+        Path content = folder.resolve("content");
+        try (Stream<Path> walk = Files.walk(SHIPPED)) {
+            for (Path file : walk.sorted().toList()) {
+                Files.copy(file, content.resolve(SHIPPED.relativize(file).toString()));
+            }
+        }
+        ScenarioIndex.main(new String[] {content.toString()});
+        return in(content, content.resolve("kguard"), folder, file -> true);
+    }
+
     /** A loader of such a jar with some of the files. */
     static URLClassLoader in(Path folder, Predicate<Path> chosen) throws IOException {
+        return in(SHIPPED, SHIPPED.resolve(ScenarioCatalogue.RESOURCES), folder, chosen);
+    }
+
+    private static URLClassLoader in(Path root, Path part, Path folder, Predicate<Path> chosen) throws IOException {
         Path jar = folder.resolve("catalogue.jar");
         List<Path> files;
-        try (Stream<Path> walk = Files.walk(SHIPPED.resolve(ScenarioCatalogue.RESOURCES))) {
+        try (Stream<Path> walk = Files.walk(part)) {
             files = walk.filter(file -> Files.isDirectory(file) || chosen.test(file))
                     .sorted()
                     .toList();
@@ -40,7 +57,7 @@ final class CatalogueJar {
                 JarOutputStream content = new JarOutputStream(out)) {
             for (Path file : files) {
                 boolean isFolder = Files.isDirectory(file);
-                content.putNextEntry(new JarEntry(SHIPPED.relativize(file) + (isFolder ? "/" : "")));
+                content.putNextEntry(new JarEntry(root.relativize(file) + (isFolder ? "/" : "")));
                 if (!isFolder) {
                     Files.copy(file, content);
                 }
