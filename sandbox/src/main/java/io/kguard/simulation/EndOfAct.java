@@ -31,18 +31,34 @@ final class EndOfAct {
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private static final Duration START_PATIENCE = Duration.ofSeconds(10);
+    /** How much longer than the start of the scenario's pods that of a program may take. */
+    private static final int START_FACTOR = 10;
+
     private static final int MAX_TOLD = 8;
     private static final int MAX_COMMAND = 160;
 
     private final Scenario scenario;
     private final Stage stage;
     private final EventPipeline pipeline;
+    private final Duration grace;
+    private final Duration startPatience;
     private final Set<Long> stopped = new HashSet<>();
 
-    EndOfAct(Scenario scenario, Stage stage, EventPipeline pipeline) {
+    /**
+     * Creates it. How long the start of the pods took says how busy the machine is, and so how long the rest may take.
+     *
+     * @param start how long it took
+     */
+    EndOfAct(Scenario scenario, Stage stage, EventPipeline pipeline, Duration start) {
         this.scenario = scenario;
         this.stage = stage;
         this.pipeline = pipeline;
+        this.grace = longer(GRACE, start);
+        this.startPatience = longer(START_PATIENCE, start.multipliedBy(START_FACTOR));
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) > 0 ? a : b;
     }
 
     /**
@@ -55,10 +71,10 @@ final class EndOfAct {
     void awaitStart() {
         for (PodSandbox pod : stage.allPods()) {
             for (PodContainer container : pod.containers()) {
-                if (!container.exit().isDone() && !pipeline.awaitBegun(container.pid(), START_PATIENCE)) {
+                if (!container.exit().isDone() && !pipeline.awaitBegun(container.pid(), startPatience)) {
                     throw new ActFailedException("the container " + container.name() + " of the pod "
                             + pod.pod().getMetadata().getName() + " did not execute its program within "
-                            + START_PATIENCE.toSeconds() + " s");
+                            + startPatience.toSeconds() + " s");
                 }
             }
         }
@@ -66,7 +82,7 @@ final class EndOfAct {
 
     /** Waits for processes that are about to end, and stops the others. */
     void stop() {
-        pipeline.awaitNoStrangers(own(), this::mayLeave, GRACE);
+        pipeline.awaitNoStrangers(own(), this::mayLeave, grace);
         stage.allPods().forEach(pod -> stopped.addAll(pod.freeze()));
     }
 

@@ -181,10 +181,12 @@ final class Simulation {
         stage = where;
         pipeline.tell(where::react);
         Phase start = Phase.begin(scenario.id(), "pods");
+        long begin = System.nanoTime();
         where.start(scenario.pods());
+        Duration startTook = Duration.ofNanos(System.nanoTime() - begin);
         start.commit();
         Phase acts = Phase.begin(scenario.id(), "acts");
-        EndOfAct end = new EndOfAct(scenario, where, pipeline);
+        EndOfAct end = new EndOfAct(scenario, where, pipeline, startTook);
         endOfAct = end;
         observation.barrier(); // all events of the pods' creation have arrived
         end.awaitStart();
