@@ -1,6 +1,7 @@
 #!/bin/bash
 # launcher.sh CONFORMANCE SCRATCH CAPTURES MEGABYTES: what the packaged program takes, as whole processes: to start, to replay a small and
-# a large capture (beside falco, if that is in the search path and has version 0.40), CAPTURES small captures, and one of MEGABYTES.
+# a large capture (beside falco, if that is in the search path and has version 0.40), to play a scenario, the sample suite and, once, the
+# catalogue against the public rules, CAPTURES small captures, and one of MEGABYTES.
 # The distribution and the benchmarks must be packaged.
 set -euo pipefail
 conformance=$(realpath "$1")
@@ -71,6 +72,26 @@ done
 echo "kguard --help: $(median "${starts[@]:1}") (median of 20)"
 compare 11 "$conformance/captures/app_user.scap"
 compare 7 "$conformance/big/busy.scap"
+
+# played RUNS ARGUMENT...: how long kguard verify takes, from its start to its exit, with what it was given to check
+played() {
+    local all=()
+    for ((i = 0; i <= $1; i++)); do
+        all+=("$(microseconds "$kguard" verify --reports "$scratch/reports" "${@:2}")")
+    done
+    median "${all[@]:1}" # the first run only warms the machine's caches
+}
+
+if [ "$(id -u)" = 0 ]; then
+    project=sample-rules/src/kguard
+    sample=(--rules "$project/rules" --scenarios "$project/scenarios")
+    echo "verify --only config-file-read: $(played 5 "${sample[@]}" --only config-file-read) (median of 5)"
+    echo "verify of the sample suite: $(played 5 "${sample[@]}") (median of 5)"
+    public=$(printf ',%s' "$conformance"/falco-rules/current/*.yaml)
+    echo "verify of the public rules: $(played 1 --rules "${public#,}" --enable=all --matching=all)"
+else
+    echo "No scenario was played: run this as root."
+fi
 
 small=("$conformance"/captures/*.scap)
 for ((i = 0; i < captures; i++)); do
