@@ -13,8 +13,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
@@ -38,6 +40,8 @@ public final class PodCgroup {
 
     private final List<CgroupMount> mounts;
     private final String path;
+    /** The cgroups in each cgroup, as they were last seen. */
+    private final Map<Path, List<Path>> children = new ConcurrentHashMap<>();
 
     private PodCgroup(List<CgroupMount> mounts, String path) {
         this.mounts = mounts;
@@ -273,23 +277,30 @@ public final class PodCgroup {
     }
 
     /** A cgroup and all cgroups below it, each before those in it. */
-    private static List<Path> tree(Path folder) throws IOException {
+    private List<Path> tree(Path folder) throws IOException {
         List<Path> all = new ArrayList<>();
-        addTree(folder, all);
+        try {
+            addTree(folder, all);
+        } catch (IOException e) {
+            children.clear(); // one of them is gone
+            throw e;
+        }
         return all;
     }
 
-    private static void addTree(Path folder, List<Path> all) throws IOException {
+    private void addTree(Path folder, List<Path> all) throws IOException {
         all.add(folder);
-        // a cgroup has two links, and one of each cgroup in it: only a few of its many files need a look
-        int children = (int) Files.getAttribute(folder, "unix:nlink") - 2;
-        if (children > 0) {
+        // a cgroup has two links, and one of each cgroup in it. It has many files, so it is listed only if the number has changed
+        int count = (int) Files.getAttribute(folder, "unix:nlink") - 2;
+        List<Path> known = count == 0 ? List.of() : children.getOrDefault(folder, List.of());
+        if (known.size() != count) {
             try (Stream<Path> files = Files.list(folder)) {
-                for (Path child :
-                        files.filter(Files::isDirectory).limit(children).toList()) {
-                    addTree(child, all);
-                }
+                known = files.filter(Files::isDirectory).toList();
             }
+            children.put(folder, known);
+        }
+        for (Path child : known) {
+            addTree(child, all);
         }
     }
 
@@ -429,10 +440,10 @@ public final class PodCgroup {
 
     /** Thaws the processes of a container, whoever froze them: frozen processes can't be killed. */
     public void thaw(String containerId) {
-        folder(containerId, "freezer").ifPresent(PodCgroup::thaw);
+        folder(containerId, "freezer").ifPresent(this::thaw);
     }
 
-    private static void thaw(Path folder) {
+    private void thaw(Path folder) {
         try {
             for (Path cgroup : tree(folder)) {
                 if (Files.exists(cgroup.resolve("freezer.state"))) {
@@ -483,7 +494,7 @@ public final class PodCgroup {
         return mount.path().resolve(path.substring(1));
     }
 
-    private static void removeTree(Path folder) {
+    private void removeTree(Path folder) {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         while (Files.isDirectory(folder)) {
             try {
@@ -502,7 +513,7 @@ public final class PodCgroup {
         }
     }
 
-    private static void removeOnce(Path folder) throws IOException {
+    private void removeOnce(Path folder) throws IOException {
         try {
             List<Path> all = tree(folder);
             for (int i = all.size() - 1; i >= 0; i--) {
@@ -515,7 +526,7 @@ public final class PodCgroup {
         }
     }
 
-    private static void killAll(Path folder) {
+    private void killAll(Path folder) {
         thaw(folder);
         try {
             for (Path cgroup : tree(folder)) {
