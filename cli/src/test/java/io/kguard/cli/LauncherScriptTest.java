@@ -63,6 +63,15 @@ class LauncherScriptTest {
         assertThat(options("lint", small.toString())).doesNotContain(ONCE);
     }
 
+    @Test
+    void checksCompileOnceUnlessRulesAreBroken() throws Exception {
+        assertThat(options("verify", "--only", "shell")).contains(ONCE);
+        assertThat(options("verify", "--mutation")).doesNotContain(ONCE);
+        assertThat(options("verify", "--mutation=true")).doesNotContain(ONCE);
+        assertThat(options("mutate")).doesNotContain(ONCE);
+        assertThat(options("watch")).doesNotContain(ONCE);
+    }
+
     /** What the script starts the JVM with. */
     private String options(String... words) throws IOException, InterruptedException {
         Path java = Files.createDirectories(folder.resolve("lib/runtime/bin")).resolve("java");
