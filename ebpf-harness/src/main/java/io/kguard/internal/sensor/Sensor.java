@@ -8,6 +8,7 @@ import io.kguard.internal.sensor.bpf.Bpf;
 import io.kguard.internal.sensor.bpf.NativeLibraries;
 import io.kguard.internal.sensor.bpf.RingBuffer;
 import io.kguard.internal.sensor.bpf.SensorException;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -17,6 +18,9 @@ import java.util.List;
  * <p>Thread-safe.
  */
 public final class Sensor implements AutoCloseable {
+    /** The kernel takes less to check and load the programs, unless the machine is busy. Then a barrier has as many times longer. */
+    private static final Duration USUAL_LOAD = Duration.ofMillis(500);
+
     private final SensorOptions options;
     private final Programs programs;
     private final RingBuffer ring;
@@ -55,9 +59,12 @@ public final class Sensor implements AutoCloseable {
     static Sensor open(SensorOptions options, RunningKernel kernel) {
         SensorRequirements.check();
         CallTable calls = new CallTable(options.falco(), NativeLibraries.architecture());
+        long begin = System.nanoTime();
         Programs programs = Programs.load(options, calls, kernel.stopsPrograms());
+        long busy = Math.max(1, (System.nanoTime() - begin) / USUAL_LOAD.toNanos());
         try {
-            Sensor sensor = new Sensor(options, programs, calls);
+            Duration barrier = options.barrierTimeout().multipliedBy(busy);
+            Sensor sensor = new Sensor(options.withBarrierTimeout(barrier), programs, calls);
             programs.attach();
             sensor.poller.start();
             return sensor;

@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param ringBytes the size of the ring buffer, a power of two and a multiple of the page size
  * @param falco the version of Falco to imitate; before 0.42 enter events are recorded too
- * @param barrierTimeout how long {@link Observation#barrier} waits at most
+ * @param barrierTimeout how long {@link Observation#barrier} waits at most, on a machine that is not busy
  */
 public record SensorOptions(int ringBytes, FalcoVersion falco, Duration barrierTimeout) {
     private static final int PAGE = 4096;
