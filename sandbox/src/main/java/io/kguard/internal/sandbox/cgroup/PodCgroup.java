@@ -290,7 +290,8 @@ public final class PodCgroup {
 
     private void addTree(Path folder, List<Path> all) throws IOException {
         all.add(folder);
-        // a cgroup has two links, and one of each cgroup in it. It has many files, so it is listed only if the number has changed
+        // a cgroup has two links, and one of each cgroup in it. It has many files, so it is listed only if the number
+        // has changed
         int count = (int) Files.getAttribute(folder, "unix:nlink") - 2;
         List<Path> known = count == 0 ? List.of() : children.getOrDefault(folder, List.of());
         if (known.size() != count) {
