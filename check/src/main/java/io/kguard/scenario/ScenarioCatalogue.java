@@ -88,7 +88,7 @@ public final class ScenarioCatalogue {
         this.sources = of.sources;
         this.ofJars = Set.copyOf(jars);
         this.others = of.others;
-        this.unread = of.unread.stream().filter(other -> other != file).toList();
+        this.unread = of.unread.stream().filter(other -> !other.equals(file)).toList();
     }
 
     /** A file of a jar that nobody asked for. */
