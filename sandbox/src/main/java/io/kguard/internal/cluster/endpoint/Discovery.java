@@ -6,6 +6,7 @@ import io.kguard.workload.ApiResources;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -63,7 +64,7 @@ public final class Discovery {
                 entry = aggregated.addObject().put("resource", names[0]);
                 parents.put(names[0], entry);
             } else {
-                entry = parents.get(names[0])
+                entry = Objects.requireNonNull(parents.get(names[0]))
                         .withArray("subresources")
                         .addObject()
                         .put("subresource", names[1]);
