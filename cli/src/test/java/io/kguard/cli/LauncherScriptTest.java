@@ -17,7 +17,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script that starts the JVM knows which commands play scenarios, and which are over in a moment. */
+/**
+ * The script that starts the JVM knows which commands play scenarios, which are over in a moment, and which calls need no JVM.
+ */
 class LauncherScriptTest {
     private static final Pattern PLAYING = Pattern.compile("(?m)^([a-z| -]+)\\)\\n    compiling=4");
 
@@ -63,8 +65,80 @@ class LauncherScriptTest {
         assertThat(options("lint", small.toString())).doesNotContain(ONCE);
     }
 
+    /** The build has written what the JVM would print. */
+    @Test
+    void helpAndVersionNeedNoJvm() throws Exception {
+        Documents.main(new String[] {folder.toString()});
+        Files.createFile(folder.resolve("lib/text"));
+        List<List<String>> calls = new ArrayList<>(List.of(
+                List.of(),
+                List.of("--help"),
+                List.of("-h"),
+                List.of("help"),
+                List.of("--version"),
+                List.of("-V"),
+                List.of("help", "--version")));
+        Goals.all().forEach(goal -> calls.add(List.of(goal.name(), "--help")));
+        Goals.all().forEach(goal -> calls.add(List.of("help", goal.name())));
+        for (String command : List.of(NewFile.COMMAND, Explain.COMMAND, "lint")) {
+            calls.add(List.of(command, "--help"));
+            calls.add(List.of("help", command));
+            calls.add(List.of(command, "-h"));
+        }
+        for (List<String> call : calls) {
+            String[] words = call.toArray(String[]::new);
+
+            assertThat(script(words)).as(call.toString()).isEqualTo(Program.run(folder, words));
+        }
+    }
+
+    @Test
+    void aCallThatAsksForMoreThanHelpStartsTheJvm() throws Exception {
+        Documents.main(new String[] {folder.toString()});
+        Files.createFile(folder.resolve("lib/text"));
+        for (List<String> call : List.of(
+                List.of(""),
+                List.of("", "--help"),
+                List.of("help", ""),
+                List.of("help", "."),
+                List.of("help", "../text"),
+                List.of("../text", "--help"),
+                List.of("help", "quidditch"),
+                List.of("quidditch", "--help"),
+                List.of("help", "--strikt"),
+                List.of("help", "help"),
+                List.of("lint"),
+                List.of("lint", "--help", "--strikt"),
+                List.of("lint", "--strikt", "--help"),
+                List.of("lint", "y:--help"),
+                List.of("help", "lint", "x"),
+                List.of("new", "rule", "--help"),
+                List.of("--help", "lint"),
+                List.of("--version", "x"),
+                List.of("--helpp"))) {
+            assertThat(options(call.toArray(String[]::new))).as(call.toString()).endsWith(String.join(" ", call) + "\n");
+        }
+    }
+
+    /** A folder without these texts works, too. */
+    @Test
+    void withoutTheTextsTheJvmPrints() throws Exception {
+        assertThat(options("--help")).endsWith("Launcher --help\n");
+        assertThat(options("help", "lint")).endsWith("Launcher help lint\n");
+        assertThat(options()).endsWith("Launcher\n");
+    }
+
     /** What the script starts the JVM with. */
     private String options(String... words) throws IOException, InterruptedException {
+        Program started = script(words);
+        assertThat(started.status()).as(started.error()).isZero();
+        assertThat(started.error()).isEmpty();
+        assertThat(started.out()).as("the words of the JVM").startsWith("-");
+        return started.out();
+    }
+
+    /** Runs the script, in a distribution whose JVM prints its arguments. */
+    private Program script(String... words) throws IOException, InterruptedException {
         Path java = Files.createDirectories(folder.resolve("lib/runtime/bin")).resolve("java");
         Files.writeString(java, "#!/bin/sh\necho \"$@\"\n");
         Files.createDirectories(folder.resolve("lib/app"));
@@ -77,11 +151,10 @@ class LauncherScriptTest {
         List<String> command = new ArrayList<>(List.of("/bin/sh", script.toString()));
         command.addAll(List.of(words));
         assertThat(java.toFile().setExecutable(true)).isTrue();
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Path error = folder.resolve("error");
+        Process process =
+                new ProcessBuilder(command).redirectError(error.toFile()).start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).isZero();
-        return text;
+        return new Program(process.waitFor(), text, Files.readString(error));
     }
 }
