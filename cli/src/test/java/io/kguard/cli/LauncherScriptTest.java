@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The script that starts the JVM knows which commands play scenarios, which are over in a moment, and which calls need no JVM.
  */
 class LauncherScriptTest {
-    private static final Pattern PLAYING = Pattern.compile("(?m)^([a-z| -]+)\\)\\n    compiling=4");
+    private static final Pattern PLAYING = Pattern.compile("(?m)^([a-z| -]+)\\)\\n    kept=scenarios compiling=4");
 
     private static final String ONCE = "-XX:TieredStopAtLevel=1 ";
 
@@ -36,6 +36,17 @@ class LauncherScriptTest {
                         .flatMap(result -> Stream.of(result.group(1).split(" \\| "))))
                 .containsExactlyInAnyOrderElementsOf(
                         Goals.all().stream().filter(Goal::plays).map(Goal::name).toList());
+    }
+
+    @Test
+    void whatReadsScenariosHasMoreClasses() throws Exception {
+        for (Goal goal : Goals.all()) {
+            boolean reads = goal.plays() || goal.parameter("scenarios").isPresent();
+            assertThat(options(goal.name())).contains("kept=" + (reads ? "scenarios" : "rules"));
+        }
+        for (String command : List.of(NewFile.COMMAND, Explain.COMMAND)) {
+            assertThat(options(command)).contains("kept=rules");
+        }
     }
 
     /** Code is compiled once in a replay that is over in a moment, and better in a long one. */
@@ -62,7 +73,8 @@ class LauncherScriptTest {
         assertThat(options("replay", "--captures", small.toString())).doesNotContain(ONCE);
         assertThat(options("replay", "--captures=" + small)).doesNotContain(ONCE);
         assertThat(options("replay", "/dev/null")).doesNotContain(ONCE);
-        assertThat(options("lint", small.toString())).doesNotContain(ONCE);
+        assertThat(options("lint", large.toString())).contains(ONCE);
+        assertThat(options("verify", small.toString())).doesNotContain(ONCE);
     }
 
     /** The build has written what the JVM would print. */
@@ -116,7 +128,9 @@ class LauncherScriptTest {
                 List.of("--help", "lint"),
                 List.of("--version", "x"),
                 List.of("--helpp"))) {
-            assertThat(options(call.toArray(String[]::new))).as(call.toString()).endsWith(String.join(" ", call) + "\n");
+            assertThat(options(call.toArray(String[]::new)))
+                    .as(call.toString())
+                    .endsWith(String.join(" ", call) + "\n");
         }
     }
 
