@@ -10,10 +10,15 @@ if command -v clang-format-19 >/dev/null; then
     )
 fi
 
+# jdk_release HOME: the release of a JDK, such as 25. A file says it, so that no JVM need start
+jdk_release() {
+    sed -nE 's/^JAVA_VERSION="([0-9]+).*/\1/p' "$1/release"
+}
+
 # The home of the machine's newest JDK, empty if none is found where Debian puts them.
 newest_jdk() {
     ls -d /usr/lib/jvm/*/bin/javac 2>/dev/null | sed 's|/bin/javac||' | while read -r home; do
-        echo "$("$home/bin/javac" -version 2>&1 | sed -E 's/^javac ([0-9]+).*/\1/') $home"
+        echo "$(jdk_release "$home" 2>/dev/null) $home"
     done | sort -n | tail -1 | cut -d' ' -f2-
 }
 

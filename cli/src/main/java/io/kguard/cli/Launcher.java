@@ -42,8 +42,8 @@ public final class Launcher {
     /** Called by the JVM. */
     public static void main(String[] arguments) {
         int status = new Launcher(System.in, System.out, System.err, Path.of("")).run(arguments);
-        boolean plays = arguments.length > 0
-                && Goals.named(arguments[0]).filter(Goal::plays).isPresent();
+        Optional<Goal> goal = arguments.length > 0 ? Goals.named(arguments[0]) : Optional.empty();
+        boolean plays = goal.isPresent() && goal.get().plays();
         // exit looks for a logger in every jar, which takes longer than to print a help text; but threads of a
         // simulation may run on
         if (status != 0 || plays) {

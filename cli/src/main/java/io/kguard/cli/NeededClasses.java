@@ -3,6 +3,7 @@ package io.kguard.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,8 @@ import java.util.zip.ZipEntry;
  * service that is asked for. Licences and other files stay, but indexes that nothing reads.
  *
  * <p>The jars have no signatures any more: the JVM keeps no signed class for later starts. Classes lose what only debuggers read, and a jar
- * with classes for several releases of Java has those of this release alone. Only jars that stay whole keep all that.
+ * with classes for several releases of Java has those of this release alone. Only jars that stay whole keep all that. {@link
+ * PlainRecords} changes records in all.
  */
 public final class NeededClasses {
     private static final String SERVICES = "META-INF/services/";
@@ -91,9 +93,14 @@ public final class NeededClasses {
         NeededClasses classes = new NeededClasses(jars, whole, stored, absent);
         classes.read();
         classes.follow();
-        for (Path jar : jars) {
-            classes.rewrite(jar);
-        }
+        // to compress takes longest
+        jars.parallelStream().forEach(jar -> {
+            try {
+                classes.rewrite(jar);
+            } catch (IOException e) {
+                throw new UncheckedIOException(jar + " can't be rewritten: " + e.getMessage(), e);
+            }
+        });
         System.out.println(classes.needed.size() + " of " + classes.mentions.size() + " classes are needed.");
     }
 
@@ -196,10 +203,14 @@ public final class NeededClasses {
             for (Map.Entry<String, JarEntry> entry : entries.entrySet()) {
                 byte[] content = content(jar, entry.getValue());
                 String name = entry.getKey();
-                copy(entry.getValue(), name, lean && isClass(name) ? LeanClass.of(content) : content, out);
+                copy(entry.getValue(), name, isClass(name) ? rewritten(content, lean) : content, out);
             }
         }
         Files.move(part, path, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static byte[] rewritten(byte[] content, boolean lean) {
+        return PlainRecords.of(lean ? LeanClass.of(content) : content);
     }
 
     /** By their names in the new jar, the entries that stay. */

@@ -25,19 +25,22 @@ public final class Training {
     /**
      * Called by {@code bin/package}.
      *
-     * @param arguments a folder to work in, a capture, and rules for it; then the arguments of {@code kguard verify}
+     * @param arguments a folder to work in, a capture, and rules for it; then the arguments of {@code kguard verify}, if that is played, too
      */
     public static void main(String[] arguments) throws IOException {
         Training training = new Training(Path.of(arguments[0]));
-        training.replay(arguments[1], arguments[2]);
-        training.verify(List.of(arguments).subList(FIRST_OF_VERIFY, arguments.length));
+        training.readRules(arguments[1], arguments[2]);
+        if (arguments.length > FIRST_OF_VERIFY) {
+            training.verify(List.of(arguments).subList(FIRST_OF_VERIFY, arguments.length));
+        }
         System.exit(0); // as the program ends, which loads classes, too
     }
 
-    private void replay(String capture, String rules) {
-        call("--help");
-        call("verify", "--help");
-        call("lint", "--rules", rules, "--falco", "0.40");
+    private void readRules(String capture, String rules) {
+        call("new", "rule", "Trained", "--into", folder.resolve("rules").toString());
+        call("explain", "proc.name");
+        call("explain", "LINT_NEVER_TRUE");
+        call("lint", "--rules", rules, "--falco", "0.41");
         call("replay", capture, "--rules=" + rules);
     }
 

@@ -17,9 +17,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script that starts the JVM knows which commands play scenarios, and which are over in a moment. */
+/**
+ * The script that starts the JVM knows which commands play scenarios, which are over in a moment, and which calls need no JVM.
+ */
 class LauncherScriptTest {
-    private static final Pattern PLAYING = Pattern.compile("(?m)^([a-z| -]+)\\)\\n    compiling=4");
+    private static final Pattern PLAYING = Pattern.compile("(?m)^([a-z| -]+)\\)\\n    kept=scenarios compiling=4");
 
     private static final String ONCE = "-XX:TieredStopAtLevel=1 ";
 
@@ -34,6 +36,17 @@ class LauncherScriptTest {
                         .flatMap(result -> Stream.of(result.group(1).split(" \\| "))))
                 .containsExactlyInAnyOrderElementsOf(
                         Goals.all().stream().filter(Goal::plays).map(Goal::name).toList());
+    }
+
+    @Test
+    void whatReadsScenariosHasMoreClasses() throws Exception {
+        for (Goal goal : Goals.all()) {
+            boolean reads = goal.plays() || goal.parameter("scenarios").isPresent();
+            assertThat(options(goal.name())).contains("kept=" + (reads ? "scenarios" : "rules"));
+        }
+        for (String command : List.of(NewFile.COMMAND, Explain.COMMAND)) {
+            assertThat(options(command)).contains("kept=rules");
+        }
     }
 
     /** Code is compiled once in a replay that is over in a moment, and better in a long one. */
@@ -60,7 +73,73 @@ class LauncherScriptTest {
         assertThat(options("replay", "--captures", small.toString())).doesNotContain(ONCE);
         assertThat(options("replay", "--captures=" + small)).doesNotContain(ONCE);
         assertThat(options("replay", "/dev/null")).doesNotContain(ONCE);
-        assertThat(options("lint", small.toString())).doesNotContain(ONCE);
+        assertThat(options("lint", large.toString())).contains(ONCE);
+        assertThat(options("verify", small.toString())).doesNotContain(ONCE);
+    }
+
+    /** The build has written what the JVM would print. */
+    @Test
+    void helpAndVersionNeedNoJvm() throws Exception {
+        Documents.main(new String[] {folder.toString()});
+        Files.createFile(folder.resolve("lib/text"));
+        List<List<String>> calls = new ArrayList<>(List.of(
+                List.of(),
+                List.of("--help"),
+                List.of("-h"),
+                List.of("help"),
+                List.of("--version"),
+                List.of("-V"),
+                List.of("help", "--version")));
+        Goals.all().forEach(goal -> calls.add(List.of(goal.name(), "--help")));
+        Goals.all().forEach(goal -> calls.add(List.of("help", goal.name())));
+        for (String command : List.of(NewFile.COMMAND, Explain.COMMAND, "lint")) {
+            calls.add(List.of(command, "--help"));
+            calls.add(List.of("help", command));
+            calls.add(List.of(command, "-h"));
+        }
+        for (List<String> call : calls) {
+            String[] words = call.toArray(String[]::new);
+
+            assertThat(script(words)).as(call.toString()).isEqualTo(Program.run(folder, words));
+        }
+    }
+
+    @Test
+    void aCallThatAsksForMoreThanHelpStartsTheJvm() throws Exception {
+        Documents.main(new String[] {folder.toString()});
+        Files.createFile(folder.resolve("lib/text"));
+        for (List<String> call : List.of(
+                List.of(""),
+                List.of("", "--help"),
+                List.of("help", ""),
+                List.of("help", "."),
+                List.of("help", "../text"),
+                List.of("../text", "--help"),
+                List.of("help", "quidditch"),
+                List.of("quidditch", "--help"),
+                List.of("help", "--strikt"),
+                List.of("help", "help"),
+                List.of("lint"),
+                List.of("lint", "--help", "--strikt"),
+                List.of("lint", "--strikt", "--help"),
+                List.of("lint", "y:--help"),
+                List.of("help", "lint", "x"),
+                List.of("new", "rule", "--help"),
+                List.of("--help", "lint"),
+                List.of("--version", "x"),
+                List.of("--helpp"))) {
+            assertThat(options(call.toArray(String[]::new)))
+                    .as(call.toString())
+                    .endsWith(String.join(" ", call) + "\n");
+        }
+    }
+
+    /** A folder without these texts works, too. */
+    @Test
+    void withoutTheTextsTheJvmPrints() throws Exception {
+        assertThat(options("--help")).endsWith("Launcher --help\n");
+        assertThat(options("help", "lint")).endsWith("Launcher help lint\n");
+        assertThat(options()).endsWith("Launcher\n");
     }
 
     @Test
@@ -74,6 +153,15 @@ class LauncherScriptTest {
 
     /** What the script starts the JVM with. */
     private String options(String... words) throws IOException, InterruptedException {
+        Program started = script(words);
+        assertThat(started.status()).as(started.error()).isZero();
+        assertThat(started.error()).isEmpty();
+        assertThat(started.out()).as("the words of the JVM").startsWith("-");
+        return started.out();
+    }
+
+    /** Runs the script, in a distribution whose JVM prints its arguments. */
+    private Program script(String... words) throws IOException, InterruptedException {
         Path java = Files.createDirectories(folder.resolve("lib/runtime/bin")).resolve("java");
         Files.writeString(java, "#!/bin/sh\necho \"$@\"\n");
         Files.createDirectories(folder.resolve("lib/app"));
@@ -86,11 +174,10 @@ class LauncherScriptTest {
         List<String> command = new ArrayList<>(List.of("/bin/sh", script.toString()));
         command.addAll(List.of(words));
         assertThat(java.toFile().setExecutable(true)).isTrue();
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Path error = folder.resolve("error");
+        Process process =
+                new ProcessBuilder(command).redirectError(error.toFile()).start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).isZero();
-        return text;
+        return new Program(process.waitFor(), text, Files.readString(error));
     }
 }

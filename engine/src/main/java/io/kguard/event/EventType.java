@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.apiguardian.api.API;
@@ -41,7 +40,7 @@ public final class EventType {
         this.source = source;
         this.flags = Set.copyOf(flags);
         int bits = 0;
-        for (EventFlag flag : flags.isEmpty() ? EnumSet.noneOf(EventFlag.class) : EnumSet.copyOf(flags)) {
+        for (EventFlag flag : flags) {
             bits |= 1 << flag.ordinal();
         }
         this.flagBits = bits;

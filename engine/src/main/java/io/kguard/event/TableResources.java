@@ -4,6 +4,7 @@ package io.kguard.event;
 import io.kguard.internal.file.ResourceTable;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ final class TableResources {
     /** The types by their codes; null where a version has none. */
     static @Nullable EventType[] eventTypes(FalcoVersion version) {
         @Nullable EventType[] types = new @Nullable EventType[EventTable.SIZE];
+        Map<String, Param> known = new HashMap<>();
+        Map<String, Set<EventFlag>> knownFlags = new HashMap<>();
         for (String[] row : rows("events.tsv", 10)) {
             if (row.length > 9 && !version.atLeast(FalcoVersion.of(row[9]))) {
                 continue;
@@ -33,8 +36,8 @@ final class TableResources {
                     row[1],
                     category[0],
                     category.length > 1 ? category[1] : "",
-                    eventFlags(flags),
-                    params(params, version),
+                    knownFlags.computeIfAbsent(flags, TableResources::eventFlags),
+                    params(params, version, known),
                     split(row[8], ";"));
         }
         return types;
@@ -45,16 +48,20 @@ final class TableResources {
         for (String flag : split(text, "\\|")) {
             flags.add(EventFlag.valueOf(flag));
         }
-        return flags;
+        return Set.copyOf(flags);
     }
 
-    /** Reads parameters; one that came later ends with {@code :since=VERSION}. */
-    private static List<Param> params(String text, FalcoVersion version) {
+    /**
+     * Reads parameters; one that came later ends with {@code :since=VERSION}.
+     *
+     * @param known parameters by their texts: most events have some that others have, too
+     */
+    private static List<Param> params(String text, FalcoVersion version, Map<String, Param> known) {
         List<Param> params = new ArrayList<>();
         for (String param : split(text, ";")) {
             int since = param.indexOf(SINCE);
             if (since < 0) {
-                params.add(param(param, version));
+                params.add(known.computeIfAbsent(param, p -> param(p, version)));
             } else if (version.atLeast(FalcoVersion.of(param.substring(since + SINCE.length())))) {
                 params.add(param(param.substring(0, since), version));
             }
@@ -124,7 +131,9 @@ final class TableResources {
     static @Nullable Syscall[] byCode(List<Syscall> syscalls) {
         int size = syscalls.stream().mapToInt(Syscall::code).max().orElse(-1) + 1;
         @Nullable Syscall[] byCode = new @Nullable Syscall[size];
-        syscalls.forEach(syscall -> byCode[syscall.code()] = syscall);
+        for (Syscall syscall : syscalls) {
+            byCode[syscall.code()] = syscall;
+        }
         return byCode;
     }
 

@@ -3,7 +3,6 @@ package io.kguard.rule;
 
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.rule.text.ItemValues;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -16,9 +15,6 @@ public record EngineVersion(long major, long minor, long patch) implements Compa
     private static final Pattern SEMVER =
             Pattern.compile("([0-9]{1,10})\\.([0-9]{1,10})\\.([0-9]{1,10}).*", Pattern.DOTALL);
     private static final long MAX = 0xffff_ffffL;
-    private static final Comparator<EngineVersion> ORDER = Comparator.comparingLong(EngineVersion::major)
-            .thenComparingLong(EngineVersion::minor)
-            .thenComparingLong(EngineVersion::patch);
 
     /** The engine of a version of Falco. */
     public static EngineVersion of(FalcoVersion version) {
@@ -60,7 +56,9 @@ public record EngineVersion(long major, long minor, long patch) implements Compa
 
     @Override
     public int compareTo(EngineVersion other) {
-        return ORDER.compare(this, other);
+        int order = Long.compare(major, other.major);
+        order = order != 0 ? order : Long.compare(minor, other.minor);
+        return order != 0 ? order : Long.compare(patch, other.patch);
     }
 
     @Override

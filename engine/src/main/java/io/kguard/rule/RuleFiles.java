@@ -12,7 +12,6 @@ import io.kguard.internal.rule.text.LoadError;
 import io.kguard.internal.source.EventSources;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -204,7 +203,7 @@ final class RuleFiles implements RuleSources.Taker {
 
     private static <D extends Definition> List<D> inOrder(Collection<D> definitions) {
         return definitions.stream()
-                .sorted(Comparator.comparingInt(definition -> definition.index))
+                .sorted((definition, other) -> Integer.compare(definition.index, other.index))
                 .toList();
     }
 

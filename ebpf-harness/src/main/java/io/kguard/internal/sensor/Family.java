@@ -209,7 +209,9 @@ public enum Family {
     private static @Nullable Family[] byCode() {
         @Nullable Family[] families = new @Nullable Family[EventTable.SIZE];
         for (Family family : values()) {
-            Arrays.stream(family.codes).forEach(code -> families[code] = family);
+            for (int code : family.codes) {
+                families[code] = family;
+            }
         }
         return families;
     }

@@ -5,7 +5,6 @@ import io.kguard.internal.condition.LogicNode.Kind;
 import io.kguard.internal.field.Reader;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -120,7 +119,7 @@ final class LogicPool {
         if (merged.size() == 1) {
             return merged.get(0);
         }
-        merged.sort(Comparator.comparingDouble(LogicNode::cost).thenComparingInt(LogicNode::id));
+        merged.sort(LogicPool::cheapestFirst);
         return intern(
                 kind,
                 merged,
@@ -208,5 +207,10 @@ final class LogicPool {
             nodes.put(key, node);
         }
         return node;
+    }
+
+    private static int cheapestFirst(LogicNode node, LogicNode other) {
+        int order = Double.compare(node.cost(), other.cost());
+        return order != 0 ? order : Integer.compare(node.id(), other.id());
     }
 }

@@ -38,7 +38,7 @@ public final class Program {
             int[] copies,
             int parts) {
         this.conditions = conditions.stream().mapToInt(Integer::intValue).toArray();
-        this.deciders = logic.stream().map(deciders::of).toArray(Decider[]::new);
+        this.deciders = logic.stream().map(deciders::of).toList().toArray(new Decider[0]);
         this.index = index;
         this.copies = copies;
         this.copy = new boolean[copies.length];

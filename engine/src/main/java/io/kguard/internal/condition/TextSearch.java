@@ -47,7 +47,7 @@ final class TextSearch {
                 ends.computeIfAbsent(add(pattern), state -> new ArrayList<>()).add(number);
             }
         });
-        this.others = rest.stream().map(predicates::get).toArray(TextPredicate[]::new);
+        this.others = rest.stream().map(predicates::get).toList().toArray(new TextPredicate[0]);
         this.numbersOfOthers = rest.stream().mapToInt(Integer::intValue).toArray();
         this.suffix = new int[states];
         this.found = new int[states][];

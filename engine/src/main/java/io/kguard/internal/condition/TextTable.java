@@ -78,6 +78,6 @@ final class TextTable {
     }
 
     TextMemo[] newMemos() {
-        return columns.stream().map(TextMemo::new).toArray(TextMemo[]::new);
+        return columns.stream().map(TextMemo::new).toList().toArray(new TextMemo[0]);
     }
 }

@@ -127,7 +127,7 @@ final class WitnessIndex {
                 }
             });
             return new WitnessIndex(
-                    array(always), ofTexts.toArray(OfTexts[]::new), ofNumbers.toArray(OfNumbers[]::new));
+                    array(always), ofTexts.toArray(new OfTexts[0]), ofNumbers.toArray(new OfNumbers[0]));
         }
 
         private static int[] array(List<Integer> numbers) {

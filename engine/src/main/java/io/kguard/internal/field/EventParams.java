@@ -6,27 +6,35 @@ import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The index of a parameter by name, for every event type. Immutable, created once per name. */
+/** The index of a parameter by name, for every event type. */
 final class EventParams {
-    private static final Map<Key, EventParams> ALL = new ConcurrentHashMap<>();
+    private static final Map<FalcoVersion, Map<String, EventParams>> ALL = new ConcurrentHashMap<>();
 
-    private record Key(FalcoVersion version, String name) {}
+    private static final EventParams OF_NONE = new EventParams();
 
     private final byte[] indexes = new byte[EventTable.SIZE];
 
-    /** The indexes of a parameter that at least one event type has. */
+    /** The indexes of a parameter; all absent if no event type has it. */
     static EventParams of(FalcoVersion version, String name) {
-        return ALL.computeIfAbsent(new Key(version, name), key -> new EventParams(version, name));
+        return ALL.computeIfAbsent(version, EventParams::ofAll).getOrDefault(name, OF_NONE);
     }
 
-    private EventParams(FalcoVersion version, String name) {
+    private EventParams() {
         Arrays.fill(indexes, (byte) -1);
+    }
+
+    private static Map<String, EventParams> ofAll(FalcoVersion version) {
+        Map<String, EventParams> all = new HashMap<>();
         for (EventType type : EventTable.of(version).types()) {
-            indexes[type.code()] = (byte) type.indexOf(name);
+            for (int i = type.paramCount() - 1; i >= 0; i--) { // of several with one name the first counts
+                all.computeIfAbsent(type.param(i).name(), name -> new EventParams()).indexes[type.code()] = (byte) i;
+            }
         }
+        return all;
     }
 
     /** The parameter's index in an event, or -1 if absent. */

@@ -13,7 +13,9 @@ import io.kguard.internal.field.definition.FieldException.Reason;
 import io.kguard.internal.machine.FdInfo;
 import io.kguard.internal.machine.FilePath;
 import io.kguard.internal.machine.ThreadInfo;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -114,20 +116,22 @@ final class PathFields {
     }
 
     private static void add(Bindings bindings, String name, Map<Integer, Place> places) {
-        @Nullable Place[] byCode = byCode(places);
+        List<@Nullable Place> byCode = Arrays.asList(byCode(places));
         bindings.text(name, context -> {
-            Place place = byCode[context.event().code()];
+            Place place = byCode.get(context.event().code());
             return place == null ? null : path(context, place, true);
         });
         bindings.text(name + "raw", context -> {
-            Place place = byCode[context.event().code()];
+            Place place = byCode.get(context.event().code());
             return place == null ? null : path(context, place, false);
         });
     }
 
     private static @Nullable Place[] byCode(Map<Integer, Place> places) {
         @Nullable Place[] byCode = new @Nullable Place[EventTable.SIZE];
-        places.forEach((code, place) -> byCode[code] = place);
+        for (Map.Entry<Integer, Place> place : places.entrySet()) {
+            byCode[place.getKey()] = place.getValue();
+        }
         return byCode;
     }
 

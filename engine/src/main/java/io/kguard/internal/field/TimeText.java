@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.field;
 
-import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
+import java.util.TimeZone;
 
 /** Formats timestamps. As in Falco, local times use the zone's current offset, whatever the date. */
 public final class TimeText {
     private static final long NANOS = 1_000_000_000L;
+    private static final int MILLIS = 1000;
 
     private TimeText() {}
 
@@ -34,8 +34,9 @@ public final class TimeText {
         return out.append(suffix).toString();
     }
 
+    /** A zone of java.time would look for providers of further zones, in every jar of the class path. */
     private static ZoneOffset local() {
-        return ZoneId.systemDefault().getRules().getOffset(Instant.now());
+        return ZoneOffset.ofTotalSeconds(TimeZone.getDefault().getOffset(System.currentTimeMillis()) / MILLIS);
     }
 
     private static LocalDateTime at(long nanos, ZoneOffset offset) {

@@ -6,7 +6,6 @@ import io.kguard.event.EventCodes;
 import io.kguard.event.EventSource;
 import io.kguard.event.JsonValue;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -30,8 +29,9 @@ public final class EventSources {
     private EventSources(List<DocumentSource> documents) {
         this.documents = List.copyOf(documents);
         this.byPlace = documents.stream()
-                .sorted(Comparator.comparingLong(source -> source.source().pluginId()))
-                .toArray(DocumentSource[]::new);
+                .sorted((a, b) -> Long.compare(a.source().pluginId(), b.source().pluginId()))
+                .toList()
+                .toArray(new DocumentSource[0]);
         this.pluginIds = new long[byPlace.length];
         List<EventSource> sources = new ArrayList<>(List.of(EventSource.SYSCALL));
         for (int i = 0; i < byPlace.length; i++) {

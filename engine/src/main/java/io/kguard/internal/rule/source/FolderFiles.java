@@ -3,7 +3,6 @@ package io.kguard.internal.rule.source;
 
 import io.kguard.event.FalcoVersion;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 
 /** What Falco reads of a folder, and in what order. */
@@ -17,7 +16,7 @@ public final class FolderFiles {
     public static List<String> read(Collection<String> names, FalcoVersion version) {
         return names.stream()
                 .filter(name -> !version.readsOnlyYaml() || isYaml(name))
-                .sorted(Comparator.comparingInt(FolderFiles::rank).thenComparing(Comparator.naturalOrder()))
+                .sorted(FolderFiles::compare)
                 .toList();
     }
 
@@ -31,6 +30,11 @@ public final class FolderFiles {
     /** Whether a file has a name of those that Falco reads since 0.41. */
     public static boolean isYaml(String name) {
         return name.endsWith(".yaml") || name.endsWith(".yml");
+    }
+
+    private static int compare(String name, String other) {
+        int order = Integer.compare(rank(name), rank(other));
+        return order != 0 ? order : name.compareTo(other);
     }
 
     private static int rank(String name) {

@@ -17,16 +17,16 @@ class KeptClassesTest {
 
     @Test
     void itSaysWhatIsUsed() {
-        assertThat(DoctorText.of(KeptClasses.with(NOTHING, "kguard.aot", "mixed mode, sharing")))
-                .isEqualTo("[yes] a quick start  kguard.aot");
+        assertThat(DoctorText.of(KeptClasses.with(NOTHING, "scenarios.aot", "mixed mode, sharing")))
+                .isEqualTo("[yes] a quick start  scenarios.aot");
     }
 
     @Test
     void aSlowStartIsNoLack() {
-        KernelSupport support = KeptClasses.with(NOTHING, "kguard.aot", "mixed mode");
+        KernelSupport support = KeptClasses.with(NOTHING, "scenarios.aot", "mixed mode");
 
         assertThat(DoctorText.of(support))
-                .startsWith("[ - ] a quick start  the JVM does not use kguard.aot")
+                .startsWith("[ - ] a quick start  the JVM does not use scenarios.aot")
                 .contains("starts more slowly")
                 .contains("cp -a");
         assertThat(support.lacksSomething()).isFalse();
