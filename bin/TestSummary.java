@@ -15,7 +15,7 @@ import org.w3c.dom.NodeList;
 
 /**
  * Adds up the test reports of all modules, and lists failures and skips. Fails if a test failed, if a test skipped that
- * the given file does not allow to, if a test class has no report, or if there are no reports.
+ * none of the given files allows to, if a test class has no report, or if there are no reports.
  */
 final class TestSummary {
     private final List<String> failures = new ArrayList<>();
@@ -30,15 +30,18 @@ final class TestSummary {
     }
 
     public static void main(String[] args) throws Exception {
-        List<String> allowed = Files.readAllLines(Path.of(args[0])).stream()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .map(line -> line.split("\\s+", 2)[0])
-                .toList();
+        List<String> allowed = new ArrayList<>();
+        for (String file : args) {
+            Files.readAllLines(Path.of(file)).stream()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(line -> line.split("\\s+", 2)[0])
+                    .forEach(allowed::add);
+        }
         TestSummary summary = new TestSummary(allowed);
         for (Path report : reports()) {
             summary.add(report);
         }
-        System.exit(summary.print(args[0]) ? 0 : 1);
+        System.exit(summary.print(String.join(" or ", args)) ? 0 : 1);
     }
 
     private static List<Path> reports() throws IOException {
@@ -120,12 +123,12 @@ final class TestSummary {
                 : name.equals(pattern);
     }
 
-    private boolean print(String allowedFile) throws IOException {
+    private boolean print(String allowedFiles) throws IOException {
         List<String> missing = missing();
         System.out.println();
         print("failed", failures);
         print("skipped", skips);
-        print("skipped, though " + allowedFile + " does not name it", unexpectedSkips);
+        print("skipped, though " + allowedFiles + " does not name it", unexpectedSkips);
         print("not run", missing);
         if (passed == 0) {
             System.out.println("no test passed: the build broke before the tests, or no test report was written");
