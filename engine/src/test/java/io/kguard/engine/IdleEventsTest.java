@@ -98,8 +98,7 @@ class IdleEventsTest {
         List<String> alerts = new ArrayList<>();
         Session session = Session.of(rules, alert -> alerts.add(alert.eventNumber() + " " + alert.message()));
         Event event = new Event(VERSION);
-        try (ScapReader reader =
-                ScapReader.open(new ByteArrayInputStream(capture), "capture", VERSION, session)) {
+        try (ScapReader reader = ScapReader.open(new ByteArrayInputStream(capture), "capture", VERSION, session)) {
             String end = "";
             try {
                 while (reader.next(event)) {
