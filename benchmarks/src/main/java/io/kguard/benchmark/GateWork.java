@@ -7,8 +7,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
@@ -42,7 +44,7 @@ final class GateWork {
             return new Task(
                     Map.of(name, Figure.PROCESSOR),
                     workplace,
-                    List.of(arguments).stream().map(Object::toString).toList());
+                    Arrays.stream(arguments).map(Object::toString).toList());
         }
 
         Task measuring(Map<String, Figure> what) {
@@ -120,7 +122,7 @@ final class GateWork {
 
     private static String rule(int number) {
         return "- rule: Rule " + number + "\n  desc: Something happened\n  condition: >-\n    "
-                + String.format(CONDITIONS.get(number % CONDITIONS.size()), number)
+                + String.format(Locale.ROOT, CONDITIONS.get(number % CONDITIONS.size()), number)
                 + "\n  output: Something happened (process=%proc.cmdline file=%fd.name)\n  priority: NOTICE\n";
     }
 
