@@ -1,16 +1,17 @@
 #!/bin/bash
-# launcher.sh CONFORMANCE SCRATCH CAPTURES MEGABYTES: what the packaged program takes, as whole processes: to start, to replay a small and
-# a large capture (beside falco, if that is in the search path and has version 0.40), to play a scenario, the sample suite and, once, the
-# catalogue against the public rules, CAPTURES small captures, and one of MEGABYTES.
-# The distribution and the benchmarks must be packaged.
+# launcher.sh CONFORMANCE SCRATCH CAPTURES MEGABYTES [FALCO]: what the packaged program takes, as whole processes: to start, to replay a small
+# and a large capture, to play a scenario, the sample suite and, once, the catalogue against the public rules, CAPTURES small captures, and one
+# of MEGABYTES. With FALCO, the path of a falco of today with the plugin "container" in its folder, as libcontainer.so, the replays are in
+# turns with that. The distribution and the benchmarks must be packaged.
 set -euo pipefail
 conformance=$(realpath "$1")
 captures=$3
 megabytes=$4
-rules=$(printf ',%s' "$conformance"/falco-rules/0.40/falco{,-incubating,-sandbox}_rules.yaml)
-rules=${rules#,}
+falco=${5-}
+public=("$conformance"/falco-rules/current/falco{,-incubating,-sandbox}_rules.yaml)
 homes=(cli/target/kguard-*-linux-*/bin)
 kguard=${homes[0]}/kguard
+cost=benchmarks/target/cost
 
 rm -rf "$2"
 mkdir -p "$2/captures"
@@ -29,28 +30,45 @@ median() {
     printf '%s\n' "$@" | sort -n | awk '{ all[NR] = $1 } END { printf "%d ms", all[int((NR + 1) / 2)] / 1000 }'
 }
 
-falco=()
-if falco --version 2>/dev/null | grep -q 'Falco version: *0\.40\.'; then
-    printf '{"rules_files": ["%s"], "engine": {"kind": "replay"}, "json_output": true, "stdout_output": {"enabled": true}}' "${rules//,/\", \"}" >"$scratch/falco.yaml"
-    falco=(falco -c "$scratch/falco.yaml" -o webserver.enabled=false)
-else
-    echo "There is no falco 0.40 in the search path to compare with."
-fi
+# joined QUOTE FILE...: the files with commas between them, each in quotes of a kind
+joined() {
+    local quote=$1 text
+    shift
+    text=$(printf ",$quote%s$quote" "$@")
+    echo "${text#,}"
+}
 
-# compare RUNS CAPTURE: kguard and Falco in turns
+# taken FILE COMMAND...: appends to a file what it takes
+taken() {
+    "$cost" "$1" "${@:2}" >"$scratch/out" 2>&1 || { cat "$scratch/out" >&2; return 1; }
+}
+
+# medians FILE: seconds of processors and of the clock, and MB
+medians() {
+    local column figures=()
+    for column in 1 2 3; do
+        figures+=("$(cut -d ' ' -f $column "$1" | sort -n | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2)] }')")
+    done
+    awk -v cpu="${figures[0]}" -v clock="${figures[1]}" -v memory="${figures[2]}" \
+        'BEGIN { printf "| %.2f | %.2f | %d ", cpu / 1e6, clock / 1e6, memory / 1024 }'
+}
+
+# compare TITLE RUNS CAPTURE RULES...: kguard and Falco in turns
 compare() {
-    local ours=() theirs=() text
-    for ((i = 0; i <= $1; i++)); do
-        ours+=("$(microseconds "$kguard" replay --falco 0.40 --rules "$rules" "$2")")
-        if [ ${#falco[@]} -gt 0 ]; then
-            theirs+=("$(microseconds "${falco[@]}" -o "engine.replay.capture_file=$2")")
+    local title=$1 runs=$2 capture=$3
+    shift 3
+    rm -f "$scratch"/{kguard,falco}
+    printf '{"rules_files": [%s], "engine": {"kind": "replay", "replay": {"capture_file": "%s"}}, "json_output": true,
+        "load_plugins": ["container"], "plugins": [{"name": "container", "library_path": "%s"}],
+        "stdout_output": {"enabled": true}}' "$(joined '"' "$@")" "$capture" "$(dirname "$falco")/libcontainer.so" >"$scratch/falco.yaml"
+    for ((i = 0; i <= runs; i++)); do
+        taken "$scratch/kguard" "$kguard" replay --rules "$(joined '' "$@")" "$capture"
+        [ -z "$falco" ] || taken "$scratch/falco" "$falco" -c "$scratch/falco.yaml"
+        if [ "$i" = 0 ] && [ "$runs" -gt 1 ]; then
+            rm -f "$scratch"/{kguard,falco} # the first only warms the machine's caches
         fi
     done
-    text=$(median "${ours[@]:1}") # the first run only warms the machine's caches
-    if [ ${#falco[@]} -gt 0 ]; then
-        text+=", Falco $(median "${theirs[@]:1}")"
-    fi
-    echo "replay of $(basename "$2"): $text (medians of $1)"
+    echo "| $title $(medians "$scratch/kguard")$([ -z "$falco" ] || medians "$scratch/falco")|"
 }
 
 # measured COMMAND...: its last line, and the most memory that it had
@@ -65,13 +83,18 @@ measured() {
     echo "$(tail -n 1 "$scratch/out"), at most $((most / 1024)) MB"
 }
 
-starts=()
+busy=$conformance/big/busy.scap
+java -cp "benchmarks/target/classes:$(cat benchmarks/target/classpath)" io.kguard.benchmark.RuleCount write "$conformance" "$scratch" 3000
 for ((i = 0; i <= 20; i++)); do
-    starts+=("$(microseconds "$kguard" --help)")
+    taken "$scratch/help" "$kguard" --help
 done
-echo "kguard --help: $(median "${starts[@]:1}") (median of 20)"
-compare 11 "$conformance/captures/app_user.scap"
-compare 7 "$conformance/big/busy.scap"
+echo "kguard --help: processor s, clock s, MB: $(medians "$scratch/help")|"
+echo "Medians of processor s, clock s, MB${falco:+; then the same of Falco}:"
+compare "stable rules, small capture" 11 "$conformance/captures/app_user.scap" "${public[0]}"
+compare "stable rules" 5 "$busy" "${public[0]}"
+compare "all public rules" 5 "$busy" "${public[@]}"
+compare "users' rules, too" 5 "$busy" "$scratch/once.yaml"
+compare "3,000 rules" 1 "$busy" "$scratch/different.yaml"
 
 # played RUNS ARGUMENT...: how long kguard verify takes, from its start to its exit, with what it was given to check
 played() {
@@ -87,8 +110,7 @@ if [ "$(id -u)" = 0 ]; then
     sample=(--rules "$project/rules" --scenarios "$project/scenarios")
     echo "verify --only config-file-read: $(played 5 "${sample[@]}" --only config-file-read) (median of 5)"
     echo "verify of the sample suite: $(played 5 "${sample[@]}") (median of 5)"
-    public=$(printf ',%s' "$conformance"/falco-rules/current/*.yaml)
-    echo "verify of the public rules: $(played 1 --rules "${public#,}" --enable=all --matching=all)"
+    echo "verify of the public rules: $(played 1 --rules "$(joined '' "$conformance"/falco-rules/current/*.yaml)" --enable=all --matching=all)"
 else
     echo "No scenario was played: run this as root."
 fi
@@ -97,8 +119,9 @@ small=("$conformance"/captures/*.scap)
 for ((i = 0; i < captures; i++)); do
     cp "${small[i % ${#small[@]}]}" "$scratch/captures/$i.scap"
 done
-measured "$kguard" replay --falco 0.40 --rules "$rules" --captures "$scratch/captures" --alerts "$scratch/alerts.jsonl"
+rules=$(joined '' "${public[@]}")
+measured "$kguard" replay --rules "$rules" --captures "$scratch/captures" --alerts "$scratch/alerts.jsonl"
 rm -rf "$scratch/captures"
 
 java -cp benchmarks/target/classes io.kguard.benchmark.LongCapture "$conformance/big/busy.scap" "$scratch/long.scap" "$megabytes"
-measured "$kguard" replay --falco 0.40 --rules "$rules" "$scratch/long.scap" --alerts "$scratch/alerts.jsonl"
+measured "$kguard" replay --rules "$rules" "$scratch/long.scap" --alerts "$scratch/alerts.jsonl"

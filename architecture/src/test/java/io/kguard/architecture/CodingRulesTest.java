@@ -58,6 +58,7 @@ class CodingRulesTest {
             "io.kguard.junit.RuleTestLauncher",
             "io.kguard.junit.ParentWatch",
             "io.kguard.cli.Launcher",
+            "io.kguard.benchmark.CostGate",
             "io.kguard.cli.NeededClasses",
             "io.kguard.cli.Training",
             "io.kguard.internal.tool.vm.GuestLauncher",

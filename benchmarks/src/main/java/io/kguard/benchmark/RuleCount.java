@@ -37,25 +37,38 @@ public final class RuleCount {
      * Prints a table.
      *
      * @param args the folder {@code conformance} of {@code ../shared}, a folder for files, the number of rules and of rounds; or
-     *     {@code once}, a capture and rule files, for one process
+     *     {@code write} and these but the rounds, only to write the rules; or {@code once}, a capture and rule files, for one process
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         if (args[0].equals("once")) {
             once(Path.of(args[1]), Arrays.stream(args).skip(2).map(Path::of).toList());
             return;
         }
+        if (args[0].equals("write")) {
+            sets(Path.of(args[1]), Path.of(args[2]), Integer.parseInt(args[3]));
+            return;
+        }
         Path conformance = Path.of(args[0]);
-        Path folder = Files.createDirectories(Path.of(args[1]));
-        Path capture = conformance.resolve("big/busy.scap");
-        int rules = Integer.parseInt(args[2]);
-        RuleCopies same = new RuleCopies(conformance, false).withoutNoisy(capture);
-        RuleCopies different = new RuleCopies(conformance, true).withoutNoisy(capture);
+        print(
+                sets(conformance, Path.of(args[1]), Integer.parseInt(args[2])),
+                capture(conformance),
+                Integer.parseInt(args[3]));
+    }
+
+    private static Path capture(Path conformance) {
+        return conformance.resolve("big/busy.scap");
+    }
+
+    private static Map<String, List<Path>> sets(Path conformance, Path scratch, int rules) throws IOException {
+        Path folder = Files.createDirectories(scratch);
+        RuleCopies same = new RuleCopies(conformance, false).withoutNoisy(capture(conformance));
+        RuleCopies different = new RuleCopies(conformance, true).withoutNoisy(capture(conformance));
         Map<String, List<Path>> sets = new LinkedHashMap<>();
         sets.put("public", RuleCopies.publicFiles(conformance));
         sets.put("and of users", List.of(same.writeOnce(folder.resolve("once.yaml"))));
         sets.put("copies", List.of(same.write(folder.resolve("copies.yaml"), rules)));
         sets.put("other values", List.of(different.write(folder.resolve("different.yaml"), rules)));
-        print(sets, capture, Integer.parseInt(args[3]));
+        return sets;
     }
 
     private static void print(Map<String, List<Path>> sets, Path capture, int rounds)

@@ -26,7 +26,7 @@ final class CaptureWindow implements Closeable {
         this.name = name;
     }
 
-    /** The bytes; valid until the next {@link #has}. */
+    /** The bytes, of which the first is that of its array; valid until the next {@link #has}. */
     ByteBuffer buffer() {
         return buffer;
     }
@@ -102,7 +102,7 @@ final class CaptureWindow implements Closeable {
     }
 
     private static ByteBuffer allocate(int size) {
-        return ByteBuffer.allocateDirect(size).order(ByteOrder.LITTLE_ENDIAN);
+        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     @Override

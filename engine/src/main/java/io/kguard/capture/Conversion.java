@@ -8,16 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * Converts an event of an older version.
- *
- * @param code the code of its type
- * @param paramCount its number of parameters
- * @param action what to do with it
- * @param newCode its new code
- * @param values the sources of its parameters: those to append, or all if the type changes
- */
-record Conversion(int code, int paramCount, Action action, int newCode, List<Value> values) {
+/** Converts an event of an older version. */
+final class Conversion {
     /** What to do with an event. */
     enum Action {
         /** Keep it until its exit event. */
@@ -46,19 +38,51 @@ record Conversion(int code, int paramCount, Action action, int newCode, List<Val
     /** The source of a parameter, and its index there. */
     record Value(Source source, int index) {}
 
-    Conversion {
-        values = List.copyOf(values);
+    private final int code;
+    private final int paramCount;
+    private final Action action;
+    private final int newCode;
+    private final Value[] values;
+    private final boolean needsEnter;
+
+    private Conversion(int code, int paramCount, Action action, int newCode, List<Value> values) {
+        this.code = code;
+        this.paramCount = paramCount;
+        this.action = action;
+        this.newCode = newCode;
+        this.values = values.toArray(Value[]::new);
+        this.needsEnter = values.stream()
+                .map(Value::source)
+                .anyMatch(source -> source == Source.ENTER || source == Source.ENTER_OR_EMPTY);
+    }
+
+    /** The code of the type of the events. */
+    int code() {
+        return code;
+    }
+
+    /** Their number of parameters. */
+    int paramCount() {
+        return paramCount;
+    }
+
+    Action action() {
+        return action;
+    }
+
+    /** Their new code. */
+    int newCode() {
+        return newCode;
+    }
+
+    /** The sources of their parameters: those to append, or all if the type changes. Not to be changed. */
+    Value[] values() {
+        return values;
     }
 
     /** Whether a parameter comes from the enter event. */
     boolean needsEnter() {
-        for (int i = 0; i < values.size(); i++) {
-            Source source = values.get(i).source();
-            if (source == Source.ENTER || source == Source.ENTER_OR_EMPTY) {
-                return true;
-            }
-        }
-        return false;
+        return needsEnter;
     }
 
     /** All conversions to a version. */

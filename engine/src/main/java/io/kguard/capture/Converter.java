@@ -10,8 +10,7 @@ import io.kguard.event.LongMap;
 import io.kguard.event.MalformedEventException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,32 +28,45 @@ final class Converter {
 
     private static final int MOST_STEPS = 50;
     private static final int MOST_THREADS = 1 << 18;
+    private static final Conversion[] NONE = {};
 
     private final EventTable table;
     private final boolean exitsOnly;
     private final boolean[] hidden = new boolean[EventTable.SIZE];
-    private final boolean[] concerned = new boolean[EventTable.SIZE];
-    private final List<List<Conversion>> byCode = new ArrayList<>();
-    private final LongMap<ByteBuffer> enters = new LongMap<>(256);
+    private final boolean[] large = new boolean[EventTable.SIZE];
+    private final Conversion[][] byCode = new Conversion[EventTable.SIZE][];
+    private final LongMap<Enter> enters = new LongMap<>(256);
+    private long lastTid;
+    private @Nullable Enter last;
     private final RawEvent raw = new RawEvent();
     private final RawEvent enter = new RawEvent();
     private final EventBytes[] results = {new EventBytes(), new EventBytes()};
     private int current;
     private long misplaced;
 
+    /** The last enter event of a thread. */
+    private static final class Enter {
+        byte[] bytes = new byte[128];
+        int length;
+
+        int code() {
+            return LittleEndian.unsignedShort(bytes, 20);
+        }
+    }
+
     Converter(FalcoVersion version) {
         this.table = EventTable.of(version);
         this.exitsOnly = !version.hasEnterEvents();
-        for (int code = 0; code < EventTable.SIZE; code++) {
-            byCode.add(new ArrayList<>(0));
-        }
+        Arrays.fill(byCode, NONE);
         for (Conversion conversion : Conversion.to(version)) {
-            byCode.get(conversion.code()).add(conversion);
-            concerned[conversion.code()] = true;
+            Conversion[] known = byCode[conversion.code()];
+            Conversion[] more = Arrays.copyOf(known, known.length + 1);
+            more[known.length] = conversion;
+            byCode[conversion.code()] = more;
         }
         for (EventType type : table.types()) {
             hidden[type.code()] = exitsOnly && !type.isExit() && type.source().equals("SYSCALL");
-            concerned[type.code()] |= hidden[type.code()];
+            large[type.code()] = type.has(EventFlag.LARGE_PAYLOAD);
         }
     }
 
@@ -65,7 +77,7 @@ final class Converter {
 
     /** Whether events of a type may be converted or hidden. Others need not be passed to {@link #convert}. */
     boolean concerns(int code) {
-        return concerned[code];
+        return hidden[code] || byCode[code].length > 0;
     }
 
     /** Whether a type is the enter event of a system call that only the other version shows to rules. */
@@ -76,7 +88,7 @@ final class Converter {
     /** Converts an event whose code is in the table. */
     Outcome convert(ByteBuffer buffer, int offset, int limit, int code) {
         boolean made = false;
-        raw.wrap(buffer, offset, limit, isLarge(code));
+        raw.wrap(buffer.array(), offset, limit, large[code]);
         for (int step = 0; step < MOST_STEPS; step++) {
             Conversion conversion = find(raw.code(), raw.paramCount());
             if (conversion == null) {
@@ -101,8 +113,32 @@ final class Converter {
         throw new MalformedEventException("an event of type " + raw.code() + " can't be converted");
     }
 
+    /**
+     * Whether an event stays of its type whatever its enter event adds to it, so that who sees no event of this type need not see
+     * this one. Of such an event nothing is left to do but {@link #passOver}.
+     */
+    boolean keepsType(int code, int paramCount) {
+        Conversion conversion = find(code, paramCount);
+        return !hidden[code]
+                && (conversion == null
+                        || conversion.action() == Conversion.Action.ADD_PARAMS
+                                && find(code, paramCount + conversion.values().length) == null);
+    }
+
+    /** Does what {@link #convert} does besides. */
+    void passOver(int code, int paramCount, long tid) {
+        Conversion conversion = find(code, paramCount);
+        if (conversion != null && conversion.needsEnter()) {
+            Enter entered = entered(tid);
+            if (entered != null && entered.code() != code - 1) {
+                misplaced++;
+            }
+        }
+    }
+
     void clear() {
         enters.clear();
+        last = null;
     }
 
     /**
@@ -116,8 +152,8 @@ final class Converter {
 
     /** Passes each enter event that waits for its exit event to an action, from position to limit. */
     void forEachEnter(Consumer<ByteBuffer> action) {
-        enters.forEach(stored -> action.accept(
-                stored.duplicate().order(ByteOrder.LITTLE_ENDIAN).position(0).limit(stored.getInt(16))));
+        enters.forEach(stored ->
+                action.accept(ByteBuffer.wrap(stored.bytes, 0, stored.length).order(ByteOrder.LITTLE_ENDIAN)));
     }
 
     /**
@@ -125,13 +161,15 @@ final class Converter {
      *
      * @throws MalformedEventException if it is none
      */
-    void enter(ByteBuffer event) {
-        if (event.remaining() < Event.HEADER_SIZE
-                || event.getInt(event.position() + 16) != event.remaining()
-                || table.type(event.getShort(event.position() + 20) & 0xffff) == null) {
+    void enter(byte[] event) {
+        if (event.length < Event.HEADER_SIZE || LittleEndian.number(event, 16) != event.length) {
             throw new MalformedEventException("an event that the piece takes over is damaged");
         }
-        raw.wrap(event, event.position(), event.limit(), isLarge(event.getShort(event.position() + 20) & 0xffff));
+        int code = LittleEndian.unsignedShort(event, 20);
+        if (table.type(code) == null) {
+            throw new MalformedEventException("an event that the piece takes over is damaged");
+        }
+        raw.wrap(event, 0, event.length, large[code]);
         store();
     }
 
@@ -140,32 +178,46 @@ final class Converter {
     }
 
     private @Nullable Conversion find(int code, int paramCount) {
-        List<Conversion> known = byCode.get(code);
-        for (int i = 0; i < known.size(); i++) {
-            if (known.get(i).paramCount() == paramCount) {
-                return known.get(i);
+        for (Conversion known : byCode[code]) {
+            if (known.paramCount() == paramCount) {
+                return known;
             }
         }
         return null;
     }
 
+    /** The last enter event of a thread, or null. Most events are of the thread of the one before. */
+    private @Nullable Enter entered(long tid) {
+        if (last == null || lastTid != tid) {
+            last = enters.get(tid);
+            lastTid = tid;
+        }
+        return last;
+    }
+
     private void store() {
         long tid = raw.tid();
-        ByteBuffer stored = enters.get(tid);
-        if (stored == null || stored.capacity() < raw.length()) {
-            if (stored == null && enters.size() >= MOST_THREADS) {
+        Enter stored = entered(tid);
+        if (stored == null) {
+            if (enters.size() >= MOST_THREADS) {
                 throw new MalformedEventException("more than " + MOST_THREADS + " threads have entered a system call");
             }
-            stored = ByteBuffer.allocate(Math.max(128, raw.length())).order(ByteOrder.LITTLE_ENDIAN);
+            stored = new Enter();
             enters.put(tid, stored);
+            last = stored;
         }
-        stored.put(0, raw.buffer(), raw.offset(), raw.length());
+        int length = raw.length();
+        if (stored.bytes.length < length) {
+            stored.bytes = new byte[length];
+        }
+        System.arraycopy(raw.bytes(), raw.offset(), stored.bytes, 0, length);
+        stored.length = length;
     }
 
     /** Builds the converted event and makes it the current one. */
     private void apply(Conversion conversion) {
         boolean hasEnter = findEnter();
-        if (!hasEnter && conversion.needsEnter() && enters.get(raw.tid()) != null) {
+        if (!hasEnter && conversion.needsEnter() && entered(raw.tid()) != null) {
             misplaced++;
         }
         current = 1 - current;
@@ -173,15 +225,16 @@ final class Converter {
         EventType type = type(conversion.newCode());
         boolean adds = conversion.action() == Conversion.Action.ADD_PARAMS;
         int kept = adds ? raw.paramCount() : 0;
-        out.begin(raw.timestamp(), raw.tid(), conversion.newCode(), type.has(EventFlag.LARGE_PAYLOAD));
+        Conversion.Value[] values = conversion.values();
+        out.begin(raw, type.code(), large[type.code()], kept + values.length);
         for (int i = 0; i < kept; i++) {
             out.value(raw, i);
         }
-        for (int i = 0; i < conversion.values().size(); i++) {
-            value(out, conversion.values().get(i), type, kept + i, hasEnter);
+        for (int i = 0; i < values.length; i++) {
+            value(out, values[i], type, kept + i, hasEnter);
         }
         ByteBuffer bytes = out.end();
-        raw.wrap(bytes, 0, bytes.limit(), type.has(EventFlag.LARGE_PAYLOAD));
+        raw.wrap(bytes.array(), 0, bytes.limit(), large[type.code()]);
     }
 
     private void value(EventBytes out, Conversion.Value value, EventType type, int index, boolean hasEnter) {
@@ -214,16 +267,12 @@ final class Converter {
     }
 
     private boolean findEnter() {
-        ByteBuffer stored = enters.get(raw.tid());
-        if (stored == null || (stored.getShort(20) & 0xffff) != raw.code() - 1) {
+        Enter stored = entered(raw.tid());
+        if (stored == null || stored.code() != raw.code() - 1) {
             return false;
         }
-        enter.wrap(stored, 0, stored.getInt(16), isLarge(raw.code() - 1));
+        enter.wrap(stored.bytes, 0, stored.length, large[raw.code() - 1]);
         return true;
-    }
-
-    private boolean isLarge(int code) {
-        return type(code).has(EventFlag.LARGE_PAYLOAD);
     }
 
     private EventType type(int code) {

@@ -5,95 +5,75 @@ import io.kguard.event.Event;
 import io.kguard.event.MalformedEventException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** Builds an event from the values of others. */
 final class EventBytes {
     private static final int MAX_PARAMS = 64;
 
-    private final int[] lengths = new int[MAX_PARAMS];
-    private ByteBuffer values = allocate(1 << 12);
-    private ByteBuffer event = allocate(1 << 12);
-    private long timestamp;
-    private long tid;
-    private int code;
+    private ByteBuffer event = buffer(new byte[1 << 12]);
+    private byte[] bytes = event.array();
     private boolean large;
-    private int count;
+    private int lengthAt;
+    private int valueAt;
 
-    void begin(long newTimestamp, long newTid, int newCode, boolean isLarge) {
-        timestamp = newTimestamp;
-        tid = newTid;
-        code = newCode;
+    /** Begins an event of the time and the thread of another, with a number of values. */
+    void begin(RawEvent of, int code, boolean isLarge, int count) {
+        if (count > MAX_PARAMS) {
+            throw new MalformedEventException("an event has more than " + MAX_PARAMS + " parameters");
+        }
         large = isLarge;
-        count = 0;
-        values.clear();
+        lengthAt = Event.HEADER_SIZE;
+        valueAt = Event.HEADER_SIZE + count * (isLarge ? 4 : 2);
+        System.arraycopy(of.bytes(), of.offset(), bytes, 0, 16);
+        LittleEndian.putShort(bytes, 20, code);
+        LittleEndian.putInt(bytes, 22, count);
     }
 
     /** Adds the next value, taken from another event. */
     void value(RawEvent from, int index) {
         int length = from.valueLength(index);
-        reserve(length);
-        values.put(values.position(), from.buffer(), from.valueOffset(index), length);
-        values.position(values.position() + length);
         next(length);
+        System.arraycopy(from.bytes(), from.valueOffset(index), bytes, valueAt - length, length);
     }
 
     void bytes(byte[] value) {
-        reserve(value.length);
-        values.put(value);
         next(value.length);
+        System.arraycopy(value, 0, bytes, valueAt - value.length, value.length);
     }
 
     void zeros(int length) {
-        reserve(length);
-        for (int i = 0; i < length; i++) {
-            values.put((byte) 0);
-        }
         next(length);
+        Arrays.fill(bytes, valueAt - length, valueAt, (byte) 0);
     }
 
     private void next(int length) {
-        if (count == MAX_PARAMS) {
-            throw new MalformedEventException("an event has more than " + MAX_PARAMS + " parameters");
+        if (bytes.length < valueAt + length) {
+            event = buffer(Arrays.copyOf(bytes, 2 * (valueAt + length)));
+            bytes = event.array();
         }
-        lengths[count++] = length;
+        if (large) {
+            LittleEndian.putInt(bytes, lengthAt, length);
+            lengthAt += 4;
+        } else if (length <= 0xffff) {
+            LittleEndian.putShort(bytes, lengthAt, length);
+            lengthAt += 2;
+        } else {
+            throw new MalformedEventException("a parameter has " + length + " bytes; 65535 fit");
+        }
+        valueAt += length;
     }
 
     ByteBuffer end() {
-        int width = large ? 4 : 2;
-        int total = Event.HEADER_SIZE + count * width + values.position();
-        if (event.capacity() < total) {
-            event = allocate(2 * total);
-        }
-        event.clear();
-        event.putLong(timestamp)
-                .putLong(tid)
-                .putInt(total)
-                .putShort((short) code)
-                .putInt(count);
-        for (int i = 0; i < count; i++) {
-            if (large) {
-                event.putInt(lengths[i]);
-            } else if (lengths[i] <= 0xffff) {
-                event.putShort((short) lengths[i]);
-            } else {
-                throw new MalformedEventException("a parameter has " + lengths[i] + " bytes; 65535 fit");
-            }
-        }
-        event.put(values.flip()).flip();
-        return event;
+        LittleEndian.putInt(bytes, 16, valueAt);
+        return event.limit(valueAt);
     }
 
     ByteBuffer bytes() {
         return event;
     }
 
-    private void reserve(int length) {
-        if (values.remaining() < length) {
-            values = allocate(2 * (values.position() + length)).put(values.flip());
-        }
-    }
-
-    private static ByteBuffer allocate(int size) {
-        return ByteBuffer.allocateDirect(size).order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer buffer(byte[] of) {
+        return ByteBuffer.wrap(of).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

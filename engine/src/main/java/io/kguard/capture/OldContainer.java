@@ -14,7 +14,7 @@ final class OldContainer {
         JsonWriter json =
                 JsonWriter.compact().object().key("container").object().member("id", text(event, 0));
         if (event.paramCount() > 1 && event.valueLength(1) == 4) {
-            json.member("type", event.buffer().getInt(event.valueOffset(1)) & 0xffffffffL);
+            json.member("type", LittleEndian.number(event.bytes(), event.valueOffset(1)) & 0xffffffffL);
         }
         json.member("name", text(event, 2))
                 .member("image", text(event, 3))
@@ -27,9 +27,7 @@ final class OldContainer {
         if (index >= event.paramCount()) {
             return "";
         }
-        byte[] bytes = new byte[event.valueLength(index)];
-        event.buffer().get(event.valueOffset(index), bytes);
-        String text = new String(bytes, ISO_8859_1);
+        String text = new String(event.bytes(), event.valueOffset(index), event.valueLength(index), ISO_8859_1);
         int nul = text.indexOf('\0');
         return nul < 0 ? text : text.substring(0, nul);
     }

@@ -3,7 +3,6 @@ package io.kguard.capture;
 
 import io.kguard.event.MachineSnapshot;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /** A block of what a piece of a capture takes over from the pieces before it. {@link PieceWriter} writes it. */
 final class PieceBlock {
@@ -52,8 +51,9 @@ final class PieceBlock {
     void enters(Converter converter) throws CaptureException {
         for (int left = in.i32(); left > 0; left--) {
             ByteBuffer event = in.bytes(in.i32());
-            ByteBuffer own = ByteBuffer.allocate(event.remaining()).order(ByteOrder.LITTLE_ENDIAN);
-            converter.enter(own.put(event).flip());
+            byte[] own = new byte[event.remaining()];
+            event.get(own);
+            converter.enter(own);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.kguard.capture;
 
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
+import io.kguard.event.EventFlag;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
@@ -36,6 +37,7 @@ public final class ScapReader implements Closeable {
     private static final int BLOCK_HEADER = 8;
     private static final int SMALLEST_BLOCK = 12;
     private static final int STATE_ONLY = 1;
+    private static final int MAX_PARAMS = 64;
     private static final int GZIP_FIRST = 0x1f;
     private static final int GZIP_SECOND = 0x8b;
 
@@ -187,6 +189,19 @@ public final class ScapReader implements Closeable {
      * @throws IOException if it can't be read
      */
     public boolean next(Event event) throws IOException {
+        return next(event, EventTaker.NONE);
+    }
+
+    /**
+     * Moves a view to the next event that nobody takes before. It is valid until the next call.
+     *
+     * @param event a view for the reader's version
+     * @param taker is asked first
+     * @return whether there is a next event
+     * @throws CaptureException if the capture is damaged; the events before are valid
+     * @throws IOException if it can't be read
+     */
+    public boolean next(Event event, EventTaker taker) throws IOException {
         while (header()) {
             BlockType type = BlockType.of(code);
             if (type == null || !type.isEvent()) {
@@ -197,7 +212,7 @@ public final class ScapReader implements Closeable {
             tee();
             boolean shown;
             try {
-                shown = show(event, type);
+                shown = show(event, type, taker);
             } catch (MalformedEventException e) {
                 throw error(String.valueOf(e.getMessage()));
             }
@@ -247,18 +262,19 @@ public final class ScapReader implements Closeable {
         readState();
     }
 
-    private boolean show(Event event, BlockType type) {
+    private boolean show(Event event, BlockType type, EventTaker taker) {
         ByteBuffer buffer = window.buffer();
+        byte[] bytes = buffer.array();
         int at = window.position() + BLOCK_HEADER;
         int limit = window.position() + size - 4;
         int flagBytes = type.hasFlags() ? 4 : 0;
         if (limit - at < 2 + flagBytes + 22) {
             throw new MalformedEventException("a block of " + size + " bytes is too short for an event");
         }
-        int cpu = buffer.getShort(at);
-        boolean stateOnly = flagBytes != 0 && (buffer.getInt(at + 2) & STATE_ONLY) != 0;
+        int cpu = (short) LittleEndian.unsignedShort(bytes, at);
+        boolean stateOnly = flagBytes != 0 && (LittleEndian.number(bytes, at + 2) & STATE_ONLY) != 0;
         at += 2 + flagBytes;
-        int eventCode = buffer.getShort(at + 20) & 0xffff;
+        int eventCode = LittleEndian.unsignedShort(bytes, at + 20);
         EventType eventType = table.type(eventCode);
         if (eventType == null) {
             unknownEvents++;
@@ -272,6 +288,9 @@ public final class ScapReader implements Closeable {
             buffer = v1.convert(buffer, at, limit, eventType);
             at = 0;
             limit = buffer.limit();
+        } else if (isTaken(bytes, at, limit, eventType, stateOnly, taker)) {
+            eventCount++;
+            return false;
         }
         if (converter.concerns(eventCode)) {
             switch (converter.convert(buffer, at, limit, eventCode)) {
@@ -291,6 +310,42 @@ public final class ScapReader implements Closeable {
         return true;
     }
 
+    /** Whether an event need not be shown. One with wrong lengths is shown, and found to be damaged then. */
+    private boolean isTaken(byte[] bytes, int at, int limit, EventType type, boolean stateOnly, EventTaker taker) {
+        int eventCode = type.code();
+        if (!taker.wants(eventCode) || type.has(EventFlag.LARGE_PAYLOAD) || limit - at < Event.HEADER_SIZE) {
+            return false;
+        }
+        int count = LittleEndian.number(bytes, at + 22);
+        if (!hasRoom(bytes, at, limit, count) || !converter.keepsType(eventCode, count)) {
+            return false;
+        }
+        int syscall = -1;
+        int lengths = at + Event.HEADER_SIZE;
+        if (eventCode == EventCodes.GENERIC_X && count > 0 && LittleEndian.unsignedShort(bytes, lengths) == 2) {
+            syscall = LittleEndian.unsignedShort(bytes, lengths + 2 * count);
+        }
+        long tid = LittleEndian.longNumber(bytes, at + 8);
+        if (!taker.takes(eventCode, syscall, tid, stateOnly)) {
+            return false;
+        }
+        converter.passOver(eventCode, count, tid);
+        return true;
+    }
+
+    /** Whether an event has room for the parameters that it says it has, and its block for the event. */
+    private static boolean hasRoom(byte[] bytes, int at, int limit, int count) {
+        int length = LittleEndian.number(bytes, at + 16);
+        if (length > limit - at || count < 0 || count > MAX_PARAMS) {
+            return false;
+        }
+        int left = length - Event.HEADER_SIZE - 2 * count;
+        for (int i = 0; i < count; i++) {
+            left -= LittleEndian.unsignedShort(bytes, at + Event.HEADER_SIZE + 2 * i);
+        }
+        return left >= 0;
+    }
+
     /** Reads a block's type and size without moving. Returns false at the end of the capture. */
     private boolean header() throws IOException {
         if (!window.has(BLOCK_HEADER)) {
@@ -299,8 +354,9 @@ public final class ScapReader implements Closeable {
             }
             throw truncated(BLOCK_HEADER);
         }
-        code = window.buffer().getInt(window.position());
-        size = window.buffer().getInt(window.position() + 4);
+        byte[] bytes = window.buffer().array();
+        code = LittleEndian.number(bytes, window.position());
+        size = LittleEndian.number(bytes, window.position() + 4);
         return true;
     }
 
@@ -313,7 +369,7 @@ public final class ScapReader implements Closeable {
         if (!window.has(size)) {
             throw truncated(size);
         }
-        int trailer = window.buffer().getInt(window.position() + size - 4);
+        int trailer = LittleEndian.number(window.buffer().array(), window.position() + size - 4);
         if (trailer != size) {
             throw error("wrong block total length, header=" + size + ", trailer=" + Integer.toUnsignedString(trailer));
         }

@@ -16,7 +16,7 @@ final class V1Event {
     /** The length of these two is too large by this. */
     private static final int SURPLUS = 3;
 
-    private ByteBuffer event = ByteBuffer.allocateDirect(1 << 12).order(ByteOrder.LITTLE_ENDIAN);
+    private ByteBuffer event = ByteBuffer.allocate(1 << 12).order(ByteOrder.LITTLE_ENDIAN);
 
     /** The event in the current format; valid until the next call. */
     ByteBuffer convert(ByteBuffer from, int offset, int limit, EventType type) {
@@ -29,7 +29,7 @@ final class V1Event {
         int count = paramCount(from, offset, length, type);
         int total = length + Event.HEADER_SIZE - HEADER_SIZE;
         if (event.capacity() < total) {
-            event = ByteBuffer.allocateDirect(2 * total).order(ByteOrder.LITTLE_ENDIAN);
+            event = ByteBuffer.allocate(2 * total).order(ByteOrder.LITTLE_ENDIAN);
         }
         event.clear().limit(total);
         event.put(0, from, offset, HEADER_SIZE);

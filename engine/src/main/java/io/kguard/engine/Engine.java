@@ -25,8 +25,12 @@ final class Engine implements RuleStatistics {
     private final AlertListener listener;
     private final EventContext context;
     private final Evaluation evaluation;
+    private final Machine machine;
     private final EventKinds kinds;
     private final @Nullable Tally[] tallies;
+    /** The kinds of events that are only counted. */
+    private final boolean[] idle;
+
     private final long[] matched;
     private final boolean first;
     private final @Nullable ClosestEvents closest;
@@ -43,8 +47,10 @@ final class Engine implements RuleStatistics {
                 machine,
                 hostNames,
                 rules.kinds().sources());
+        this.machine = machine;
         this.kinds = rules.kinds();
         this.tallies = new @Nullable Tally[kinds.count()];
+        this.idle = new boolean[kinds.count()];
         this.evaluation = new Evaluation(rules.conditions(), context);
         this.matched = new long[EventCause.COUNT * rules.compiledRules().size()];
         this.first = rules.options().matching() == Matching.FIRST;
@@ -91,6 +97,10 @@ final class Engine implements RuleStatistics {
         if (tally == null) {
             tally = new Tally(rules.program(kind, context));
             tallies[kind] = tally;
+            idle[kind] = tally.program.size() == 0
+                    && meters.isEmpty()
+                    && EventKinds.isUniform(kind)
+                    && machine.isIdle(event.code());
         }
         tally.seen(cause);
         Program program = tally.program;
@@ -105,6 +115,20 @@ final class Engine implements RuleStatistics {
             return 0;
         }
         return report(tally, program, match);
+    }
+
+    /** Whether an event of a kind need not be evaluated, only counted. That shows when the first of them was evaluated. */
+    boolean isIdle(int kind) {
+        return idle[kind];
+    }
+
+    /** Counts an event of an idle kind. */
+    void count(int kind) {
+        Tally tally = tallies[kind];
+        if (tally != null) {
+            eventCount++;
+            tally.seen(cause);
+        }
     }
 
     private int report(Tally tally, Program program, int firstMatch) {

@@ -47,9 +47,18 @@ final class EventKinds {
         if (code >= 2 || event.valueLength(0) == 0) {
             return code;
         }
-        long syscall = event.number(0);
+        return generic(code, event.number(0));
+    }
+
+    /** The kind of a generic event. */
+    private static int generic(int code, long syscall) {
         boolean known = syscall >= 0 && syscall < SYSCALLS && Syscall.of((int) syscall) != null;
         return known ? EventTable.SIZE + 2 * (int) syscall + code : code;
+    }
+
+    /** The kind of an event of which only its code and, if that is generic, its system call are known. */
+    static int of(int code, int syscall) {
+        return code < 2 ? generic(code, syscall) : code;
     }
 
     /** The source of the events of a kind, or null for an unknown plugin. */

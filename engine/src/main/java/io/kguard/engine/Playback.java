@@ -2,8 +2,10 @@
 package io.kguard.engine;
 
 import io.kguard.capture.CaptureException;
+import io.kguard.capture.EventTaker;
 import io.kguard.capture.ScapReader;
 import io.kguard.event.Event;
+import io.kguard.event.EventCodes;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.MalformedEventException;
 import io.kguard.event.StateEntry;
@@ -20,12 +22,14 @@ public final class Playback implements AutoCloseable {
     private final ScapReader reader;
     private final Event event;
     private final Session[] sessions;
+    private final EventTaker idle;
     private @Nullable CaptureException damage;
 
     private Playback(ScapReader reader, Event event, Session[] sessions) {
         this.reader = reader;
         this.event = event;
         this.sessions = sessions;
+        this.idle = new Idle(sessions);
     }
 
     /**
@@ -48,6 +52,35 @@ public final class Playback implements AutoCloseable {
         return new Playback(ScapReader.open(capture, name, version, state), new Event(version), sessions.clone());
     }
 
+    /** Takes events that no session has to judge. */
+    private record Idle(Session... sessions) implements EventTaker {
+        @Override
+        public boolean wants(int code) {
+            return code == EventCodes.GENERIC_X || isIdle(code);
+        }
+
+        @Override
+        public boolean takes(int code, int syscall, long tid, boolean stateOnly) {
+            int kind = EventKinds.of(code, syscall);
+            if (!isIdle(kind)) {
+                return false;
+            }
+            for (Session session : sessions) {
+                session.pass(kind, tid, stateOnly);
+            }
+            return true;
+        }
+
+        private boolean isIdle(int kind) {
+            for (Session session : sessions) {
+                if (!session.isIdle(kind)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
     /** Passes the initial state on to all sessions. */
     private record All(Session... sessions) implements StateSink {
         @Override
@@ -66,7 +99,7 @@ public final class Playback implements AutoCloseable {
     }
 
     /**
-     * Evaluates the rules on the next event.
+     * Evaluates the rules on the next event that may concern one.
      *
      * @return false at the end, or where the capture is damaged
      * @throws IOException if it can't be read
@@ -76,7 +109,7 @@ public final class Playback implements AutoCloseable {
             return false;
         }
         try {
-            if (reader.next(event)) {
+            if (reader.next(event, idle)) {
                 for (Session session : sessions) {
                     session.judge(event);
                 }

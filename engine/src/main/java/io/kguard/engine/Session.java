@@ -117,6 +117,19 @@ public final class Session implements StateSink {
         return seen;
     }
 
+    /** Whether events of a kind need not be judged: {@link #pass} does as much. */
+    boolean isIdle(int kind) {
+        return engine.isIdle(kind) && machine.isRunning();
+    }
+
+    /** Does what {@link #judge(Event)} does with an event of an idle kind. */
+    void pass(int kind, long tid, boolean stateOnly) {
+        machine.pass(tid);
+        if (!stateOnly) {
+            engine.count(kind);
+        }
+    }
+
     /** Evaluates the rules of source {@code k8s_audit} on an event. Such events are numbered from 1. */
     public void judge(AuditEvent event) {
         judge((SourceEvent) event);

@@ -45,6 +45,14 @@ final class DirectoryEvents implements EventParser {
         }
     }
 
+    /** Whether events of a type only name a directory, whose descriptor is that of the event. */
+    static boolean onlyLooks(int code) {
+        return switch (code) {
+            case EventCodes.CHDIR_X, EventCodes.GETCWD_X, EventCodes.FCHDIR_X, EventCodes.CHROOT_X -> false;
+            default -> true;
+        };
+    }
+
     private void change(ThreadInfo thread, String path) {
         ThreadInfo main = thread.mainThread();
         if (main != null) {

@@ -33,6 +33,12 @@ final class EventParsers {
         }
     }
 
+    /** Whether events of a type change nothing that outlives them. */
+    boolean isIdle(int code) {
+        EventParser parser = parsers[code];
+        return parser == null || parser instanceof DirectoryEvents && DirectoryEvents.onlyLooks(code);
+    }
+
     /** An event other than the exit of a clone. The descriptor of a system call may be unknown. */
     void parse(Event event, int code, ThreadInfo thread) {
         EventParser parser = parsers[code];

@@ -29,6 +29,9 @@ final class EventTraits {
     /** The event does not happen on the recorded machine, such as a container's metadata. */
     static final int META_CATEGORY = 1 << 8;
 
+    /** Any of these says that there is more to do than for a call. */
+    static final int MORE_THAN_A_CALL = NO_THREAD | INITIAL | META | KNOWN_THREAD_ONLY | CLONE | META_CATEGORY;
+
     static final int NONE = -1;
 
     private static final int[] INITIAL_CODES = {

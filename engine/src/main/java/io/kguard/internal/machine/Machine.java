@@ -211,6 +211,29 @@ public final class Machine implements StateSink {
         return !event.stateOnly() && !(exitsOnly && (code & 1) == 0 && isSyscall(event));
     }
 
+    /**
+     * Whether an event of a type changes nothing that outlives it, but that its thread is known from then on. {@link #pass} does
+     * that. Only where enter events are part of their exit events: else these pair with them.
+     */
+    public boolean isIdle(int code) {
+        return exitsOnly
+                && (code & 1) != 0
+                && (traits.of(code) & EventTraits.MORE_THAN_A_CALL) == 0
+                && parsers.isIdle(code);
+    }
+
+    /** Whether {@link #pass} may be called: the initial state is complete. */
+    public boolean isRunning() {
+        return !initial;
+    }
+
+    /** Applies an event of an idle type that rules need not see, instead of {@link #apply} and {@link #finish}. */
+    public void pass(long tid) {
+        if (threads.get(tid) == null) {
+            links.unknown(tid);
+        }
+    }
+
     private boolean withoutThread(Event event, int trait) {
         if ((trait & EventTraits.META) != 0) {
             if (event.code() == EventCodes.PLUGINEVENT_E && firstTimestamp == 0) {
