@@ -2,6 +2,7 @@
 package io.kguard.cli;
 
 import java.util.Map;
+import java.util.Objects;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -117,7 +118,7 @@ final class PlainRecords {
             switch (type) {
                 case "Z", "B", "C", "S", "I" -> visitJumpInsn(Opcodes.IF_ICMPNE, different);
                 case "J", "F", "D" -> {
-                    call(BOXES.get(type), "compare", "(" + type + type + ")I");
+                    call(Objects.requireNonNull(BOXES.get(type)), "compare", "(" + type + type + ")I");
                     visitJumpInsn(Opcodes.IFNE, different);
                 }
                 default -> {

@@ -88,7 +88,8 @@ final class Converter {
     /** Converts an event whose code is in the table. */
     Outcome convert(ByteBuffer buffer, int offset, int limit, int code) {
         boolean made = false;
-        raw.wrap(buffer.array(), offset, limit, large[code]);
+        int base = buffer.arrayOffset();
+        raw.wrap(buffer.array(), base + offset, base + limit, large[code]);
         for (int step = 0; step < MOST_STEPS; step++) {
             Conversion conversion = find(raw.code(), raw.paramCount());
             if (conversion == null) {
@@ -234,7 +235,7 @@ final class Converter {
             value(out, values[i], type, kept + i, hasEnter);
         }
         ByteBuffer bytes = out.end();
-        raw.wrap(bytes.array(), 0, bytes.limit(), large[type.code()]);
+        raw.wrap(bytes.array(), bytes.arrayOffset(), bytes.arrayOffset() + bytes.limit(), large[type.code()]);
     }
 
     private void value(EventBytes out, Conversion.Value value, EventType type, int index, boolean hasEnter) {

@@ -11,8 +11,8 @@ import java.util.Arrays;
 final class EventBytes {
     private static final int MAX_PARAMS = 64;
 
-    private ByteBuffer event = buffer(new byte[1 << 12]);
-    private byte[] bytes = event.array();
+    private byte[] bytes = new byte[1 << 12];
+    private ByteBuffer event = buffer(bytes);
     private boolean large;
     private int lengthAt;
     private int valueAt;
@@ -49,8 +49,8 @@ final class EventBytes {
 
     private void next(int length) {
         if (bytes.length < valueAt + length) {
-            event = buffer(Arrays.copyOf(bytes, 2 * (valueAt + length)));
-            bytes = event.array();
+            bytes = Arrays.copyOf(bytes, 2 * (valueAt + length));
+            event = buffer(bytes);
         }
         if (large) {
             LittleEndian.putInt(bytes, lengthAt, length);

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not for use by several threads.
  */
 @API(status = API.Status.INTERNAL)
+@SuppressWarnings("ByteBufferBackingArray") // the window and the converters have arrays, and use them from their start
 public final class ScapReader implements Closeable {
     /** The largest block: far larger than any recorder writes, but bounded. */
     private static final int LARGEST_BLOCK = 1 << 26;

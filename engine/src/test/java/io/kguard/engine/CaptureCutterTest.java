@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Pieces of a capture, replayed apart, give what the whole gives. */
 @Execution(CONCURRENT)
 class CaptureCutterTest {
-    private static final int DAMAGES = 200;
+    private static final int DAMAGES = Share.of(200);
 
     @TempDir
     Path folder;

@@ -8,6 +8,7 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.lint.Lint;
 import io.kguard.lint.LintReport;
 import io.kguard.lint.SensorTypes;
+import io.kguard.requirement.Share;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ class LoaderFuzzTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void whateverIsWrittenEndsInRulesOrDiagnostics(long seed) {
         Random random = new Random(seed);
-        for (int i = 0; i < 250; i++) {
+        for (int i = Share.of(250); i > 0; i--) {
             String text = new RandomRules(random).file();
             for (int damage = random.nextInt(4); damage > 0; damage--) {
                 text = damaged(text, random);
@@ -45,7 +46,7 @@ class LoaderFuzzTest {
     @ValueSource(longs = {1, 2, 3, 4})
     void whateverIsRepeatedEndsInRulesOrDiagnostics(long seed) {
         Random random = new Random(seed);
-        for (int i = 0; i < 25; i++) {
+        for (int i = Share.of(25); i > 0; i--) {
             String text = new RandomRules(random).file();
             int from = random.nextInt(text.length());
             int to = Math.min(text.length(), from + 1 + random.nextInt(random.nextBoolean() ? 12 : 300));

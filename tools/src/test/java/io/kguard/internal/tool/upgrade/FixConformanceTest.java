@@ -12,6 +12,7 @@ import io.kguard.engine.Selection;
 import io.kguard.internal.difference.AlertComparison;
 import io.kguard.internal.difference.RecordingDifference;
 import io.kguard.requirement.RequiresShared;
+import io.kguard.requirement.Share;
 import io.kguard.requirement.Shared;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoader;
@@ -50,7 +51,7 @@ class FixConformanceTest {
     void theSecondTimeNothingChanges() throws IOException {
         Map<String, Integer> counts = new TreeMap<>();
         List<String> again = new ArrayList<>();
-        for (Path file : files("real-world", "falco-rules", "evtgen-suite")) {
+        for (Path file : Share.orAll(files("real-world", "falco-rules", "evtgen-suite"))) {
             Side to = new Side(CURRENT, STOCK.contains(file) ? List.of() : STOCK, List.of(file));
             LoadResult after = to.load();
             Fixer fixer = new Fixer(V0_40, to, after);
@@ -74,8 +75,8 @@ class FixConformanceTest {
         }
         System.out.println("fixes: " + counts);
         assertThat(again).isEmpty();
-        assertThat(counts.getOrDefault("files", 0)).isGreaterThanOrEqualTo(140);
-        assertThat(counts.getOrDefault("fixed", 0)).isGreaterThanOrEqualTo(10);
+        assertThat(counts.getOrDefault("files", 0)).isGreaterThanOrEqualTo(Share.isLarge() ? 140 : 8);
+        assertThat(counts.getOrDefault("fixed", 0)).isGreaterThanOrEqualTo(Share.isLarge() ? 10 : 0);
     }
 
     /** Apart from what is rewritten, and white space beside it, both texts are the same; comments are in any case. */
@@ -125,9 +126,9 @@ class FixConformanceTest {
         AlertComparison comparison = new AlertComparison(compiled(expected), compiled(after));
         List<Path> captures;
         try (Stream<Path> all = Files.list(Shared.path("conformance/captures"))) {
-            captures = all.filter(file -> file.toString().endsWith(".scap"))
+            captures = Share.orAll(all.filter(file -> file.toString().endsWith(".scap"))
                     .sorted()
-                    .toList();
+                    .toList());
         }
         int alerts = 0;
         for (Path capture : captures) {
@@ -137,9 +138,9 @@ class FixConformanceTest {
         }
         System.out.println("same alerts: " + alerts + " on " + captures.size() + " captures, " + rules.size()
                 + " files, " + fixed.size() + " fixed");
-        assertThat(captures).hasSizeGreaterThanOrEqualTo(55);
+        assertThat(captures).hasSizeGreaterThanOrEqualTo(Share.isLarge() ? 55 : 3);
         assertThat(fixed).hasSizeGreaterThanOrEqualTo(10);
-        assertThat(alerts).isGreaterThanOrEqualTo(500);
+        assertThat(alerts).isGreaterThanOrEqualTo(Share.isLarge() ? 500 : 5);
     }
 
     private static RuleSet compiled(LoadResult loaded) {
