@@ -74,7 +74,10 @@ class LauncherScriptTest {
         assertThat(options("replay", "--captures=" + small)).doesNotContain(ONCE);
         assertThat(options("replay", "/dev/null")).doesNotContain(ONCE);
         assertThat(options("lint", large.toString())).contains(ONCE);
-        assertThat(options("verify", small.toString())).doesNotContain(ONCE);
+        assertThat(options("verify", small.toString())).contains(ONCE);
+        assertThat(options("verify", "--mutation")).doesNotContain(ONCE);
+        assertThat(options("verify", "--mutation=all")).doesNotContain(ONCE);
+        assertThat(options("mutate")).doesNotContain(ONCE);
     }
 
     /** The build has written what the JVM would print. */

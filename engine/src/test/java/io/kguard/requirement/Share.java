@@ -6,10 +6,10 @@ import java.util.stream.IntStream;
 
 /**
  * Which part of its inputs a long comparison takes, the same in each run: one of sixteen in {@code bin/test}, one of four in
- * {@code bin/test --all}, and each of them with {@code -Dkguard.each=1}.
+ * {@code bin/test --all}, and each of them with {@code -Dtests.each=1}.
  */
 public final class Share {
-    private static final int EACH = Integer.getInteger("kguard.each", 16);
+    private static final int EACH = Integer.getInteger("tests.each", 16);
 
     private Share() {}
 
