@@ -49,7 +49,7 @@ final class TestSummary {
                 Path.of(""),
                 5,
                 (path, attributes) ->
-                        path.toString().matches(".*target/(surefire-reports(-newest-jdk|-junit-oldest|-junit6|-docker)?|invoker-reports)/TEST-.*\\.xml"))) {
+                        path.toString().matches(".*target/(surefire-reports(-newest-jdk|-junit-oldest|-junit6|-docker|-machine)?|invoker-reports)/TEST-.*\\.xml"))) {
             return files.sorted().toList();
         }
     }

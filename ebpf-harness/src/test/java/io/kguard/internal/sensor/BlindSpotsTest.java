@@ -182,7 +182,9 @@ class BlindSpotsTest {
         assertThat(described()).isEmpty();
     }
 
+    /** What crashes meanwhile is seen by all that plays on the machine, so nothing plays beside it. */
     @Test
+    @Tag("machine")
     void aProgramThatTheKernelStartsForItselfIsOneUnlessTheMachineWasSetUpWithIt() throws Exception {
         Path pattern = Path.of("/proc/sys/kernel/core_pattern");
         String before = Files.readString(pattern);
