@@ -66,7 +66,7 @@ class HtmlReportBrowserTest {
     @BeforeEach
     void wide() {
         browser.show(1440, 1000, "light");
-        browser.open(LINK);
+        browser.open(SMALL_LINK);
     }
 
     @Test
@@ -139,6 +139,7 @@ class HtmlReportBrowserTest {
 
     @Test
     void searchAndFilterWork() {
+        browser.open(LINK);
         assertThat(browser.shown(".checks tbody tr")).isEqualTo(2 * PAIRS);
         WebElement search = browser.driver().findElement(By.id("search"));
         search.sendKeys("secret-read-17 t1020");
@@ -164,7 +165,7 @@ class HtmlReportBrowserTest {
         "check=secret-of-service-3-read-by-an-unexpected-program-fires-in-secret-read-3,secret-read-3",
     })
     void aLinkOpensWhatItNames(String link, String text) {
-        browser.open(LINK + "#" + link);
+        browser.open(SMALL_LINK + "#" + link);
         WebElement focused = browser.driver().switchTo().activeElement();
 
         assertThat(focused.getText()).contains(text);
@@ -183,7 +184,7 @@ class HtmlReportBrowserTest {
 
     @Test
     void aSimulationShowsItsProcessesWithTheirAlerts() {
-        browser.open(LINK + "#scenario=secret-read-3");
+        browser.open(SMALL_LINK + "#scenario=secret-read-3");
 
         assertThat(browser.driver()
                         .findElement(By.cssSelector("details:target .line pre"))
@@ -204,6 +205,7 @@ class HtmlReportBrowserTest {
 
     @Test
     void everythingIsThereWithoutJavaScript() throws IOException {
+        browser.open(LINK);
         Object text = browser.driver().executeScript("return document.querySelector('main').textContent.length");
         try (ReportBrowser without = new ReportBrowser("--blink-settings=scriptEnabled=false")) {
             ChromeDriver page = without.driver();
@@ -218,7 +220,7 @@ class HtmlReportBrowserTest {
     /** A line of the tree and a line of the chart are about the same thing. */
     @Test
     void theChartStandsBesideTheTree() {
-        browser.open(LINK + "#scenario=secret-read-3");
+        browser.open(SMALL_LINK + "#scenario=secret-read-3");
         assertThat((String) browser.driver().executeScript("""
                 const box = document.querySelector("details:target .line");
                 const tree = box.querySelector("pre");
@@ -241,7 +243,7 @@ class HtmlReportBrowserTest {
     /** The bar of a message has its colour although the page allows no style attributes. */
     @Test
     void messagesLookAsPeopleSeeThem() {
-        browser.open(LINK + "#scenario=secret-read-3");
+        browser.open(SMALL_LINK + "#scenario=secret-read-3");
 
         assertThat(browser.driver()
                         .findElement(By.cssSelector("details:target .slack"))
@@ -290,15 +292,15 @@ class HtmlReportBrowserTest {
     void screenshots() throws IOException {
         shot("wide-light", LINK, 1440, 1000, "light");
         shot("wide-dark", LINK, 1440, 1000, "dark");
-        shot("narrow-light", LINK, 400, 900, "light");
+        shot("narrow-light", SMALL_LINK, 400, 900, "light");
         shot("narrow-dark", LINK + "#checks", 400, 900, "dark");
         shot("matrix-light", LINK + "#matrix", 1440, 1000, "light");
         shot("attack-dark", LINK + "#attack", 1440, 1000, "dark");
-        shot("simulation-light", LINK + "#scenario=secret-read-3", 1440, 1000, "light");
-        shot("simulation-narrow", LINK + "#scenario=secret-read-3", 400, 900, "dark");
+        shot("simulation-light", SMALL_LINK + "#scenario=secret-read-3", 1440, 1000, "light");
+        shot("simulation-narrow", SMALL_LINK + "#scenario=secret-read-3", 400, 900, "dark");
         shot("chain-dark", SMALL_LINK + "#scenario=secret-read-3", 1440, 1500, "dark");
         shot("times-dark", LINK + "#times", 1440, 1000, "dark");
-        shot("times-narrow", LINK + "#times", 400, 900, "light");
+        shot("times-narrow", SMALL_LINK + "#times", 400, 900, "light");
         shot("rule-dark", SMALL_LINK + "#rule=Secret of service 3 read by an unexpected program", 1200, 760, "dark");
     }
 
