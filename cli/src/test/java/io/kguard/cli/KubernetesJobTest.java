@@ -143,7 +143,9 @@ class KubernetesJobTest {
         return Files.readString(folder.resolve("log"));
     }
 
+    /** It also sees that a check or a part is missing. */
     @Test
+    @Tag("trust")
     void podsMakeTheirPartsAndTheMergeJudges() throws Exception {
         assertThat(playPods()).as(log()).containsExactly(0, 0, 0);
         for (int shard = 1; shard <= 3; shard++) {
@@ -154,6 +156,17 @@ class KubernetesJobTest {
         assertThat(run(container(job("merge.yaml")), Map.of())).as(log()).isZero();
         assertThat(log()).contains("2 checks: 2 passed, 0 failed, 0 errors");
         assertThat(folder.resolve("results/report/report.html")).exists();
+
+        Container demanding = container(job("merge.yaml"));
+        demanding.getEnv().stream()
+                .filter(variable -> variable.getName().equals("MIN_CHECKS"))
+                .forEach(variable -> variable.setValue("3"));
+        assertThat(run(demanding, Map.of())).isEqualTo(1);
+        assertThat(log()).contains("2 checks were judged; at least 3 are required (--min-checks)");
+
+        Files.delete(folder.resolve("results/shard-verify-2-of-3.json"));
+        assertThat(run(container(job("merge.yaml")), Map.of())).isEqualTo(2);
+        assertThat(log()).contains("Shard 2/3 is missing");
     }
 
     /** {@code kubectl create configmap --from-file=FOLDER} would leave the folders out, without a word. */
@@ -171,19 +184,6 @@ class KubernetesJobTest {
         assertThat(playPods()).as(log()).containsExactly(0, 0, 0);
         assertThat(run(container(job("merge.yaml")), Map.of())).as(log()).isZero();
         assertThat(log()).contains("2 checks: 2 passed, 0 failed, 0 errors");
-    }
-
-    @Test
-    @Tag("trust")
-    void fewerChecksThanExpectedFailTheMerge() throws Exception {
-        playPods();
-        Container merge = container(job("merge.yaml"));
-        merge.getEnv().stream()
-                .filter(variable -> variable.getName().equals("MIN_CHECKS"))
-                .forEach(variable -> variable.setValue("3"));
-
-        assertThat(run(merge, Map.of())).isEqualTo(1);
-        assertThat(log()).contains("2 checks were judged; at least 3 are required (--min-checks)");
     }
 
     /** The status by which the Job does not try a part again, and that of the verdict. */
@@ -204,15 +204,6 @@ class KubernetesJobTest {
                 .contains(1)
                 .doesNotContain(0, 2);
         assertThat(run(container(job("merge.yaml")), Map.of())).isEqualTo(1);
-    }
-
-    @Test
-    void aPodThatLeftNoPartIsAnErrorOfTheMerge() throws Exception {
-        playPods();
-        Files.delete(folder.resolve("results/shard-verify-2-of-3.json"));
-
-        assertThat(run(container(job("merge.yaml")), Map.of())).isEqualTo(2);
-        assertThat(log()).contains("Shard 2/3 is missing");
     }
 
     /** What docs/container.md says of a container, in the words of Kubernetes. */

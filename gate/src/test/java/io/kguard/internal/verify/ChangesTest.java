@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.internal.ruletest.DeclaredRuleTest;
+import io.kguard.requirement.Share;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
 import io.kguard.verdict.CheckResult;
@@ -30,9 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("trust")
 class ChangesTest {
-    private static final int CHANGES = Integer.getInteger("kguard.changes", 100);
+    private static final int CHANGES = Integer.getInteger("kguard.changes", Share.isLarge() ? 100 : 30);
     private static final long SEED = Long.getLong("kguard.seed", 20_261_127);
-    private static final int CHANGES_OF_A_COMMIT = 25;
+    private static final int CHANGES_OF_A_COMMIT = 10;
     private static final String TEST = "test of ";
 
     @TempDir

@@ -13,6 +13,7 @@ import io.kguard.internal.shard.Axis;
 import io.kguard.internal.tool.mutation.Mutation;
 import io.kguard.internal.tool.mutation.MutationOptions;
 import io.kguard.internal.tool.mutation.MutationThresholds;
+import io.kguard.requirement.Share;
 import io.kguard.verdict.CheckResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,9 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("trust")
 class ReuseTest {
-    private static final int CHANGES = Integer.getInteger("kguard.changes", 25);
+    private static final int CHANGES = Integer.getInteger("kguard.changes", Share.isLarge() ? 25 : 8);
     private static final long SEED = Long.getLong("kguard.seed", 20_261_127);
-    private static final int CHANGES_OF_A_STATE = 10;
+    private static final int CHANGES_OF_A_STATE = 4;
 
     @TempDir
     Path folder;

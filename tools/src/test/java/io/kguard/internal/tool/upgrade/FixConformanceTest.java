@@ -83,7 +83,7 @@ class FixConformanceTest {
     @Test
     void nothingElseIsTouched() throws IOException {
         int fixes = 0;
-        for (Path file : files("real-world", "falco-rules")) {
+        for (Path file : Share.orAll(files("real-world", "falco-rules"))) {
             Side to = new Side(CURRENT, STOCK.contains(file) ? List.of() : STOCK, List.of(file));
             for (FixedFile fixed : new Fixer(V0_40, to, to.load()).files()) {
                 fixes++;
@@ -91,7 +91,7 @@ class FixConformanceTest {
                 assertThat(comments(fixed.after())).as("%s", file).isEqualTo(comments(fixed.before()));
             }
         }
-        assertThat(fixes).isGreaterThanOrEqualTo(10);
+        assertThat(fixes).isGreaterThanOrEqualTo(Share.isLarge() ? 10 : 1);
     }
 
     private static String withoutRewritten(String text) {
@@ -110,7 +110,7 @@ class FixConformanceTest {
     @Test
     void alertsAreTheSameWithTheFix() throws IOException {
         List<Path> rules = new ArrayList<>(STOCK);
-        for (Path file : files("real-world/rules", "real-world/helm")) {
+        for (Path file : Share.orAll(files("real-world/rules", "real-world/helm"))) {
             List<Path> with = new ArrayList<>(rules);
             with.add(file);
             if (RuleLoader.of(CURRENT).load(with).isSuccessful()) {
@@ -139,7 +139,7 @@ class FixConformanceTest {
         System.out.println("same alerts: " + alerts + " on " + captures.size() + " captures, " + rules.size()
                 + " files, " + fixed.size() + " fixed");
         assertThat(captures).hasSizeGreaterThanOrEqualTo(Share.isLarge() ? 55 : 3);
-        assertThat(fixed).hasSizeGreaterThanOrEqualTo(10);
+        assertThat(fixed).hasSizeGreaterThanOrEqualTo(Share.isLarge() ? 10 : 1);
         assertThat(alerts).isGreaterThanOrEqualTo(Share.isLarge() ? 500 : 5);
     }
 
