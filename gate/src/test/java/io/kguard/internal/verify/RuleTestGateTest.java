@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,15 +28,49 @@ import org.junit.jupiter.api.io.TempDir;
 class RuleTestGateTest {
     private static final String PACKAGE = "io.kguard.internal.verify.FaultyTests$";
 
+    /** Classes that share a run, because what happens in one keeps nothing of another from being judged. */
+    private static final List<String> TOGETHER = List.of(
+            "Good",
+            "BeforeEachThrows",
+            "ConstructorThrows",
+            "InitialiserThrows",
+            "SharedInstanceThrows",
+            "BeforeAllThrows",
+            "Misused",
+            "NotFound",
+            "Disabling",
+            "DisabledAsAWhole",
+            "Failing",
+            "Skipped",
+            "Forgiven",
+            "Around",
+            "Around$Inner",
+            "Around$NotNested",
+            "TooSlow");
+
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static RuleTestRun.Outcome together;
+
+    @BeforeAll
+    static void runTogether() throws IOException {
+        together = run(TOGETHER.toArray(String[]::new));
+        assertThat(together.problem()).isEmpty();
+    }
+
+    /** What the run of all said of some. */
+    private static RuleTestRun.Outcome ofTogether(String... classes) {
+        List<CheckResult> checks = together.checks().stream()
+                .filter(check -> Arrays.stream(classes)
+                        .anyMatch(name -> check.test().matches(Pattern.quote(PACKAGE + name) + "\\.\\w+")))
+                .toList();
+        return new RuleTestRun.Outcome(checks, together.problem());
+    }
 
     @Test
-    void aTestThatPassesIsOneCheckOfItsOwn() throws IOException {
-        RuleTestRun.Outcome outcome = run("Good");
-
-        assertThat(outcome.problem()).isEmpty();
-        assertThat(outcome.checks()).singleElement().satisfies(check -> {
+    void aTestThatPassesIsOneCheckOfItsOwn() {
+        assertThat(ofTogether("Good").checks()).singleElement().satisfies(check -> {
             assertThat(check.test()).isEqualTo(PACKAGE + "Good.fires");
             assertThat(check.rule()).isEqualTo(FaultyTests.RULE);
             assertThat(check.source()).isEqualTo("syscall");
@@ -43,8 +79,8 @@ class RuleTestGateTest {
     }
 
     @Test
-    void whatGoesWrongBeforeARuleIsJudgedIsAnErrorOfTheTest() throws IOException {
-        RuleTestRun.Outcome outcome = run(
+    void whatGoesWrongBeforeARuleIsJudgedIsAnErrorOfTheTest() {
+        RuleTestRun.Outcome outcome = ofTogether(
                 "BeforeEachThrows",
                 "ConstructorThrows",
                 "InitialiserThrows",
@@ -62,7 +98,6 @@ class RuleTestGateTest {
         assertError(outcome, "Misused.withoutSource", "names no source of events; it needs one of scenario, capture");
         assertError(outcome, "Misused.withTwoSources", "names 2 sources of events; it needs one of scenario, capture");
         assertError(outcome, "Misused.withAnUnknownParameter", "No ParameterResolver registered");
-        assertThat(outcome.problem()).isEmpty();
     }
 
     @Test
@@ -77,8 +112,8 @@ class RuleTestGateTest {
     }
 
     @Test
-    void whatJUnitDoesNotFindOrRunIsAnError() throws IOException {
-        RuleTestRun.Outcome outcome = run("NotFound", "Disabling", "DisabledAsAWhole");
+    void whatJUnitDoesNotFindOrRunIsAnError() {
+        RuleTestRun.Outcome outcome = ofTogether("NotFound", "Disabling", "DisabledAsAWhole");
 
         assertThat(outcome.checks()).hasSize(5);
         assertError(outcome, "NotFound.isPrivate", "JUnit did not find it, because the method is private");
@@ -106,8 +141,8 @@ class RuleTestGateTest {
     }
 
     @Test
-    void testsOfOneRuleAndOneSourceAreTold() throws IOException {
-        RuleTestRun.Outcome outcome = run("Failing");
+    void testsOfOneRuleAndOneSourceAreTold() {
+        RuleTestRun.Outcome outcome = ofTogether("Failing");
 
         assertThat(verdict(outcome, "Failing.one")).isEqualTo(new Verdict.Failed("the first message"));
         assertThat(verdict(outcome, "Failing.two")).isEqualTo(new Verdict.Failed("the second message"));
@@ -117,8 +152,8 @@ class RuleTestGateTest {
     }
 
     @Test
-    void anExtensionThatTakesTheTestsPlaceDoesNotPassIt() throws IOException {
-        RuleTestRun.Outcome outcome = run("Skipped", "Forgiven");
+    void anExtensionThatTakesTheTestsPlaceDoesNotPassIt() {
+        RuleTestRun.Outcome outcome = ofTogether("Skipped", "Forgiven");
 
         assertError(outcome, "Skipped.test", "The test ended before its rule was judged: The rule was not judged");
         assertThat(verdict(outcome, "Forgiven.test")).isEqualTo(new Verdict.Failed("not to be forgiven"));
@@ -158,8 +193,8 @@ class RuleTestGateTest {
     }
 
     @Test
-    void innerClassesCount() throws IOException {
-        RuleTestRun.Outcome outcome = run("Around", "Around$Inner", "Around$NotNested");
+    void innerClassesCount() {
+        RuleTestRun.Outcome outcome = ofTogether("Around", "Around$Inner", "Around$NotNested");
 
         assertThat(outcome.checks()).hasSize(2);
         assertError(outcome, "Around$Inner.test", "nowhere");
@@ -213,8 +248,8 @@ class RuleTestGateTest {
     }
 
     @Test
-    void aTestThatReachesItsLimitIsAnErrorThatNamesIt() throws IOException {
-        RuleTestRun.Outcome outcome = run("TooSlow");
+    void aTestThatReachesItsLimitIsAnErrorThatNamesIt() {
+        RuleTestRun.Outcome outcome = ofTogether("TooSlow");
 
         assertThat(outcome.checks()).hasSize(3);
         assertError(outcome, "TooSlow.inItsSource", "The test reached its limit of 300 ms (@Timeout).");
@@ -238,12 +273,12 @@ class RuleTestGateTest {
                         error -> assertThat(error.reason()).contains(reason));
     }
 
-    private RuleTestRun.Outcome run(String... classes) throws IOException {
+    private static RuleTestRun.Outcome run(String... classes) throws IOException {
         return prepare(classes).run();
     }
 
     /** The run of some of the faulty classes, copied to a separate folder. */
-    private RuleTestRun prepare(String... classes) throws IOException {
+    private static RuleTestRun prepare(String... classes) throws IOException {
         Path classFolder = Files.createTempDirectory(folder, "classes");
         for (String name : classes) {
             String file = (PACKAGE + name).replace('.', '/') + ".class";

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("trust")
 class ReuseTest {
-    private static final int CHANGES = Integer.getInteger("kguard.changes", Share.isLarge() ? 25 : 8);
+    private static final int CHANGES = Integer.getInteger("kguard.changes", Share.isLarge() ? 25 : 16);
     private static final long SEED = Long.getLong("kguard.seed", 20_261_127);
     private static final int CHANGES_OF_A_STATE = 4;
 
