@@ -53,14 +53,14 @@ class ScenarioSchemaTest {
     private static final Set<String> NO_DOCUMENTS =
             Set.of("empty.yaml", "given-twice.yaml", "manifest-yes.yaml", "no-yaml.yaml", "two-documents.yaml");
 
-    private final Validator validator = new ValidatorFactory()
+    private static final Validator VALIDATOR = new ValidatorFactory()
             .withJsonNodeFactory(new SnakeYamlNode.Factory())
             .withDialect(new Dialects.Draft7Dialect())
             .createValidator();
-    private final URI schema = validator.registerSchema(ScenarioSchema.json());
+    private static final URI SCHEMA = VALIDATOR.registerSchema(ScenarioSchema.json());
 
     private List<String> faults(String text) {
-        return validator.validate(schema, text).getErrors().stream()
+        return VALIDATOR.validate(SCHEMA, text).getErrors().stream()
                 .map(Error::toString)
                 .toList();
     }

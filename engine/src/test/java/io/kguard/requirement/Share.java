@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.requirement;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -34,6 +35,12 @@ public final class Share {
     /** The inputs to take of a comparison that is not so long: all but in {@code bin/test}. */
     public static <T> List<T> orAll(List<T> inputs) {
         return isLarge() ? inputs : of(inputs);
+    }
+
+    /** The rules whose scenarios are played: all but in {@code bin/test}, which takes one of four. */
+    public static List<String> ofRules(Collection<String> names) {
+        List<String> all = List.copyOf(names);
+        return isLarge() ? all : IntStream.range(0, all.size()).filter(i -> i % 4 == 1).mapToObj(all::get).toList();
     }
 
     /** How many of so many random inputs to make: at least one. */

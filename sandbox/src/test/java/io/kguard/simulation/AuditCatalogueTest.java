@@ -10,6 +10,7 @@ import io.kguard.engine.Selection;
 import io.kguard.event.FalcoVersion;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.requirement.RequiresShared;
+import io.kguard.requirement.Share;
 import io.kguard.requirement.Shared;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.Rule;
@@ -98,10 +99,10 @@ class AuditCatalogueTest {
     }
 
     private List<String> auditRules() {
-        return rules.rules().stream()
+        return Share.ofRules(rules.rules().stream()
                 .filter(rule -> rule.source().equals("k8s_audit"))
                 .map(Rule::name)
-                .toList();
+                .toList());
     }
 
     Stream<String> rules() {

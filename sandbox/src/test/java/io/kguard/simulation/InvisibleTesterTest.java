@@ -272,6 +272,7 @@ class InvisibleTesterTest {
         List<String> command = new ArrayList<>(starter.command());
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 SeenFieldsProgram.class.getName(),

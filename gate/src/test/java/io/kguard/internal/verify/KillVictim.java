@@ -51,6 +51,7 @@ record KillVictim(Path folder, Path cgroup, Process process) implements AutoClos
                 folder,
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-Djava.io.tmpdir=" + temporary(folder),
                         "-cp",
                         System.getProperty("java.class.path"),

@@ -30,6 +30,7 @@ class KilledRunTest {
         BrokenRun run = new BrokenRun(folder);
         Process jvm = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-Dkguard.runtime="
                                 + ContainerRuntime.configured().name().toLowerCase(Locale.ROOT),
                         "-cp",

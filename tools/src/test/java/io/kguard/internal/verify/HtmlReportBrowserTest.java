@@ -29,13 +29,13 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 
 /**
- * The HTML report in a browser: of 150 rules and 200 scenarios (1,000 in {@code bin/test --all}), and of a few, which is looked at in every detail. It writes
+ * The HTML report in a browser: of 60 rules and 120 scenarios (150 and 1,000 in {@code bin/test --all}), and of a few, which is looked at in every detail. It writes
  * screenshots to {@code target/report}.
  */
 @RequiresBrowser
 class HtmlReportBrowserTest {
-    private static final int RULES = 150;
-    private static final int PAIRS = Share.isLarge() ? 500 : 100;
+    private static final int RULES = Share.isLarge() ? 150 : 60;
+    private static final int PAIRS = Share.isLarge() ? 500 : 60;
     private static final long MOST_BYTES = 3_000_000;
     private static final double MOST_MILLIS = 1000;
     private static final double MILLIS = 1000;

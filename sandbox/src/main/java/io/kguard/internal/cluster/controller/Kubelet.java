@@ -23,6 +23,7 @@ import io.kguard.internal.sandbox.PodSandbox;
 import io.kguard.internal.sandbox.PodSetup;
 import io.kguard.internal.sandbox.Sandbox;
 import io.kguard.internal.sandbox.SandboxException;
+import io.kguard.internal.sandbox.process.Pace;
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
 import io.kguard.workload.Json;
@@ -54,10 +55,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Kubelet implements PodConnections, AutoCloseable {
     /** Added to the sandbox's own time limit. */
-    private static final long START_GRACE_MILLIS = 10_000;
+    private static final Duration START_GRACE = Duration.ofSeconds(10);
 
     /** More than the longest grace period of a pod. */
-    private static final long END_MILLIS = 90_000;
+    private static final Duration END_LIMIT = Duration.ofSeconds(90);
 
     private final ResourceStore store;
     private final Sandbox sandbox;
@@ -206,7 +207,7 @@ public final class Kubelet implements PodConnections, AutoCloseable {
                             .asString("its spec.nodeName names no node of the cluster"));
         }
         try {
-            return start.get(setup.limits().startTimeout().toMillis() + START_GRACE_MILLIS, TimeUnit.MILLISECONDS);
+            return Pace.get(start, setup.limits().startTimeout().plus(START_GRACE));
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new ClusterException(String.valueOf(cause.getMessage()), cause);
@@ -224,7 +225,7 @@ public final class Kubelet implements PodConnections, AutoCloseable {
      * @throws ClusterException if one takes too long
      */
     public void awaitStarts() {
-        long patience = setup.limits().startTimeout().toMillis() + START_GRACE_MILLIS;
+        Duration patience = setup.limits().startTimeout().plus(START_GRACE);
         List<CompletableFuture<?>> all = new ArrayList<>(starts.values());
         all.forEach(start -> awaitStart(start, patience));
         // a pod that runs by now may have some that were waiting for it
@@ -239,7 +240,7 @@ public final class Kubelet implements PodConnections, AutoCloseable {
     public void awaitEnds() {
         for (CompletableFuture<Void> end : ends) {
             try {
-                end.get(END_MILLIS, TimeUnit.MILLISECONDS);
+                Pace.get(end, END_LIMIT);
             } catch (ExecutionException | CancellationException e) {
                 throw new ClusterException("a pod could not be ended: " + e.getMessage(), e);
             } catch (TimeoutException e) {
@@ -252,9 +253,9 @@ public final class Kubelet implements PodConnections, AutoCloseable {
         ends.removeIf(CompletableFuture::isDone);
     }
 
-    private static void awaitStart(CompletableFuture<?> start, long patience) {
+    private static void awaitStart(CompletableFuture<?> start, Duration patience) {
         try {
-            start.get(patience, TimeUnit.MILLISECONDS);
+            Pace.get(start, patience);
         } catch (ExecutionException | CancellationException e) {
             // the pod's status says why it did not start
         } catch (TimeoutException e) {
@@ -295,7 +296,7 @@ public final class Kubelet implements PodConnections, AutoCloseable {
         store.watch(watcher);
         try {
             return !exists(pod.getMetadata().getNamespace(), pod.getMetadata().getName(), uid)
-                    || gone.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+                    || Pace.await(timeout, time -> gone.await(time.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

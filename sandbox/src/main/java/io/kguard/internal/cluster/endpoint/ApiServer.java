@@ -17,6 +17,7 @@ import io.kguard.internal.cluster.store.PodConnections;
 import io.kguard.internal.cluster.store.RequestInfo;
 import io.kguard.internal.cluster.store.ResourceStore;
 import io.kguard.internal.cluster.store.UserInfo;
+import io.kguard.internal.sandbox.process.Pace;
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
 import io.kguard.workload.Peer;
@@ -140,9 +141,8 @@ public final class ApiServer implements AutoCloseable {
     public void close() {
         try {
             server.close().toCompletionStage().toCompletableFuture().join();
-            int left = open.awaitNone(END_TIMEOUT);
-            if (left > 0) {
-                throw new ClusterException(left + " requests to the API server do not end");
+            if (!Pace.await(END_TIMEOUT, open::awaitNone)) {
+                throw new ClusterException(open.count() + " requests to the API server do not end");
             }
         } catch (CompletionException e) {
             throw new ClusterException("the API server could not be closed: " + e.getMessage(), e);

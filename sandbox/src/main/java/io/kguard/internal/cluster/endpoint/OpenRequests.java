@@ -16,12 +16,16 @@ final class OpenRequests {
         notifyAll();
     }
 
-    /** Waits until there are none. Returns how many are left after the time limit. */
-    synchronized int awaitNone(Duration timeout) throws InterruptedException {
+    /** Waits until there are none. Returns whether that came within the time limit. */
+    synchronized boolean awaitNone(Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         for (long left = timeout.toMillis(); count > 0 && left > 0; left = (deadline - System.nanoTime()) / 1_000_000) {
             wait(left);
         }
+        return count == 0;
+    }
+
+    synchronized int count() {
         return count;
     }
 }

@@ -3,13 +3,13 @@ package io.kguard.internal.cluster.endpoint;
 
 import io.kguard.internal.cluster.store.ClusterException;
 import io.kguard.internal.file.FileFault;
+import io.kguard.internal.sandbox.process.Pace;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -39,7 +39,7 @@ final class PatientStart {
             CompletableFuture<HttpServer> starting =
                     server.get().toCompletionStage().toCompletableFuture();
             try {
-                return starting.get(time.toMillis(), TimeUnit.MILLISECONDS);
+                return Pace.get(starting, time);
             } catch (InterruptedException e) {
                 closeOnceStarted(starting);
                 Thread.currentThread().interrupt();

@@ -10,6 +10,7 @@ import io.kguard.internal.sandbox.ExecSpec;
 import io.kguard.internal.sandbox.Incident;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sandbox.SandboxException.Reason;
+import io.kguard.internal.sandbox.process.Pace;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -209,7 +210,7 @@ final class ProbeLoop {
                 .plus(seconds(probe.getTimeoutSeconds(), 1))
                 .plus(mayRun.getAsBoolean() ? RUN_PATIENCE : RUN_PATIENCE.plus(START_UP_PATIENCE));
         try {
-            return firstRun.await(patience.toMillis(), TimeUnit.MILLISECONDS)
+            return Pace.await(patience, time -> firstRun.await(time.toMillis(), TimeUnit.MILLISECONDS))
                     ? ""
                     : title() + " did not run within " + patience.toSeconds() + " s";
         } catch (InterruptedException e) {

@@ -20,6 +20,7 @@ import io.kguard.internal.sandbox.pod.ContainerPlan;
 import io.kguard.internal.sandbox.pod.PodNetwork;
 import io.kguard.internal.sandbox.pod.PodPlan;
 import io.kguard.internal.sandbox.pod.PodVolumes;
+import io.kguard.internal.sandbox.process.Pace;
 import io.kguard.internal.sandbox.process.Watchdog;
 import io.kguard.internal.sandbox.shim.PodFrames;
 import io.kguard.internal.sandbox.shim.Shim;
@@ -115,7 +116,7 @@ public abstract class RuntimePod<C extends RuntimeContainer> implements PodSandb
                 startAll();
                 ran = true;
             } catch (RuntimeException | IOException e) {
-                SandboxException failure = watchdog.fired() ? startTimedOut(e) : asFailure(e);
+                SandboxException failure = watchdog.fired() ? startTimedOut(watchdog.limit(), e) : asFailure(e);
                 try {
                     close();
                 } catch (RuntimeException suppressed) {
@@ -145,12 +146,9 @@ public abstract class RuntimePod<C extends RuntimeContainer> implements PodSandb
         cgroup.remove();
     }
 
-    private SandboxException startTimedOut(Exception cause) {
+    private SandboxException startTimedOut(Duration limit, Exception cause) {
         return new SandboxException(
-                Reason.TIMEOUT,
-                "the pod " + plan.name() + " did not start within "
-                        + setup.limits().startTimeout().toMillis() + " ms",
-                cause);
+                Reason.TIMEOUT, "the pod " + plan.name() + " did not start within " + limit.toMillis() + " ms", cause);
     }
 
     private SandboxException asFailure(Exception e) {
@@ -366,7 +364,15 @@ public abstract class RuntimePod<C extends RuntimeContainer> implements PodSandb
 
     @Override
     public List<String> awaitReady() {
-        long deadline = System.nanoTime() + setup.limits().startTimeout().toNanos();
+        List<String> late = awaitReady(setup.limits().startTimeout());
+        Duration longer = late.isEmpty()
+                ? Duration.ZERO
+                : Pace.longer(setup.limits().startTimeout());
+        return longer.isZero() ? late : awaitReady(longer);
+    }
+
+    private List<String> awaitReady(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
         List<String> late = new ArrayList<>();
         for (C container : containers) {
             if (!container.awaitReady(deadline)) {
@@ -503,7 +509,7 @@ public abstract class RuntimePod<C extends RuntimeContainer> implements PodSandb
                 requireOpen();
                 return started(another.make());
             } catch (RuntimeException | IOException e) {
-                throw watchdog.fired() ? startTimedOut(e) : asFailure(e);
+                throw watchdog.fired() ? startTimedOut(watchdog.limit(), e) : asFailure(e);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.kguard.internal.sandbox.cri;
 
 import io.kguard.internal.sandbox.ContainerMetadata;
 import io.kguard.internal.sandbox.PodListener;
+import io.kguard.internal.sandbox.process.Pace;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -91,11 +92,13 @@ public final class CriServer implements PodListener, AutoCloseable {
     public static CriServer open() throws IOException {
         CriServer server = new CriServer(Files.createTempDirectory("kguard-cri"));
         try {
-            server.server
-                    .listen(SocketAddress.domainSocketAddress(server.socket().toString()))
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            Pace.get(
+                    server.server
+                            .listen(SocketAddress.domainSocketAddress(
+                                    server.socket().toString()))
+                            .toCompletionStage()
+                            .toCompletableFuture(),
+                    PATIENCE);
             return server;
         } catch (InterruptedException e) {
             server.close();

@@ -34,11 +34,11 @@ final class DockerExecRun {
                 readToEnd();
                 int status = exec.awaitEnd(stdout.toString(UTF_8));
                 if (watchdog.fired()) {
-                    throw timedOut(timeout, null);
+                    throw timedOut(watchdog.limit(), null);
                 }
                 return new ExecResult(status, stdout.toString(UTF_8), stderr.toString(UTF_8));
             } catch (IOException e) {
-                throw watchdog.fired() ? timedOut(timeout, e) : exec.killed(e);
+                throw watchdog.fired() ? timedOut(watchdog.limit(), e) : exec.killed(e);
             }
         } finally {
             exec.close();

@@ -6,16 +6,18 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Runs an action when a time limit has passed, unless it is closed before. */
+/** Runs an action when a time limit has passed, unless it is closed before. On a busy machine the limit is longer ({@link Pace}). */
 public final class Watchdog implements AutoCloseable {
     private static final ScheduledThreadPoolExecutor CLOCK = newClock();
 
-    private final ScheduledFuture<?> alarm;
+    private ScheduledFuture<?> alarm;
+    private Duration limit;
     private boolean closed;
     private boolean fired;
 
     private Watchdog(Duration patience, Runnable action) {
-        this.alarm = CLOCK.schedule(() -> fire(action), patience.toMillis(), TimeUnit.MILLISECONDS);
+        this.limit = patience;
+        this.alarm = CLOCK.schedule(() -> passed(action), patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     public static Watchdog after(Duration patience, Runnable action) {
@@ -32,6 +34,20 @@ public final class Watchdog implements AutoCloseable {
         return clock;
     }
 
+    private void passed(Runnable action) {
+        Duration longer = Pace.longer(limit);
+        if (longer.isZero()) {
+            fire(action);
+            return;
+        }
+        synchronized (this) {
+            if (!closed) {
+                limit = limit.plus(longer);
+                alarm = CLOCK.schedule(() -> fire(action), longer.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
     private synchronized void fire(Runnable action) {
         if (!closed) {
             fired = true;
@@ -41,6 +57,11 @@ public final class Watchdog implements AutoCloseable {
 
     public synchronized boolean fired() {
         return fired;
+    }
+
+    /** The time that it had, or has. */
+    public synchronized Duration limit() {
+        return limit;
     }
 
     @Override

@@ -46,8 +46,8 @@ public final class ExecRun {
                 if (watchdog.fired()) {
                     throw new SandboxException(
                             Reason.TIMEOUT,
-                            "\"" + String.join(" ", spec.command()) + "\" did not end within " + timeout.toMillis()
-                                    + " ms and was killed",
+                            "\"" + String.join(" ", spec.command()) + "\" did not end within "
+                                    + watchdog.limit().toMillis() + " ms and was killed",
                             e);
                 }
                 throw e;

@@ -152,6 +152,7 @@ class CleanUpTest {
     void aKilledJvmsContainersDieAndTheNextSandboxRemovesTheRest() throws Exception {
         Process jvm = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-Dkguard.runtime="
                                 + ContainerRuntime.configured().name().toLowerCase(Locale.ROOT),
                         "-cp",
@@ -200,6 +201,7 @@ class CleanUpTest {
     void aKilledJvmsFrozenContainersDieToo(HostAccess access) throws Exception {
         Process jvm = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-Dkguard.runtime="
                                 + ContainerRuntime.configured().name().toLowerCase(Locale.ROOT),
                         "-cp",
@@ -224,6 +226,7 @@ class CleanUpTest {
     void aKilledJvmsFrozenNodeEndsToo() throws Exception {
         Process jvm = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         StillVictim.class.getName(),

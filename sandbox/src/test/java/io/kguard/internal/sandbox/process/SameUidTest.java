@@ -49,6 +49,7 @@ class SameUidTest {
     void startInAnotherJvm() throws IOException {
         other = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-Dkguard.runtime="
                                 + ContainerRuntime.configured().name().toLowerCase(Locale.ROOT),
                         "-cp",
