@@ -21,7 +21,7 @@ public final class Share {
 
     /** Whether it is that of {@code bin/test --all}, or more. */
     public static boolean isLarge() {
-        return EACH <= 4;
+        return EACH <= 8;
     }
 
     /** The inputs to take: at least one, and from everywhere in the list. */
