@@ -254,10 +254,19 @@ final class DockerContainer extends RuntimeContainer {
 
     @Override
     public ExecResult exec(ExecSpec spec) {
+        return exec(spec, false);
+    }
+
+    @Override
+    public ExecResult runProbe(ExecSpec spec) {
+        return exec(spec, true);
+    }
+
+    private ExecResult exec(ExecSpec spec, boolean exactly) {
         Limits limits = pod.setup().limits();
         try {
             return new DockerExecRun(begin(spec), spec, limits.outputBytes())
-                    .toEnd(spec.timeout() != null ? spec.timeout() : limits.execTimeout());
+                    .toEnd(spec.timeout() != null ? spec.timeout() : limits.execTimeout(), exactly);
         } finally {
             lookAtDisk();
         }

@@ -27,8 +27,9 @@ final class DockerExecRun {
         this.mostOutput = mostOutput;
     }
 
-    ExecResult toEnd(Duration timeout) {
-        try (Watchdog watchdog = Watchdog.after(timeout, exec::kill)) {
+    ExecResult toEnd(Duration timeout, boolean exactly) {
+        try (Watchdog watchdog =
+                exactly ? Watchdog.exactlyAfter(timeout, exec::kill) : Watchdog.after(timeout, exec::kill)) {
             try {
                 sendInput();
                 readToEnd();

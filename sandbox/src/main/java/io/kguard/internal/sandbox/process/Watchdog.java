@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Runs an action when a time limit has passed, unless it is closed before. On a busy machine the limit is longer ({@link Pace}). */
+/** Runs an action when a time limit has passed, unless it is closed before. */
 public final class Watchdog implements AutoCloseable {
     private static final ScheduledThreadPoolExecutor CLOCK = newClock();
 
@@ -15,13 +15,28 @@ public final class Watchdog implements AutoCloseable {
     private boolean closed;
     private boolean fired;
 
-    private Watchdog(Duration patience, Runnable action) {
+    private Watchdog(Duration patience, Runnable action, boolean exact) {
         this.limit = patience;
-        this.alarm = CLOCK.schedule(() -> passed(action), patience.toMillis(), TimeUnit.MILLISECONDS);
+        this.alarm = CLOCK.schedule(
+                () -> {
+                    if (exact) {
+                        fire(action);
+                    } else {
+                        passed(action);
+                    }
+                },
+                patience.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
+    /** With a limit that is longer on a busy machine ({@link Pace}). */
     public static Watchdog after(Duration patience, Runnable action) {
-        return new Watchdog(patience, action);
+        return new Watchdog(patience, action, false);
+    }
+
+    /** With a limit that means what it says, such as that of a probe. */
+    public static Watchdog exactlyAfter(Duration limit, Runnable action) {
+        return new Watchdog(limit, action, true);
     }
 
     private static ScheduledThreadPoolExecutor newClock() {

@@ -23,6 +23,7 @@ import io.kguard.internal.sandbox.pod.VolumeMounts;
 import io.kguard.internal.sandbox.process.AttachedSession;
 import io.kguard.internal.sandbox.process.OutputLog.Stream;
 import io.kguard.internal.sandbox.process.ProcStat;
+import io.kguard.internal.sandbox.process.Watchdog;
 import io.kguard.internal.sandbox.shim.ExecRun;
 import io.kguard.internal.sandbox.shim.MountRequest;
 import io.kguard.internal.sandbox.shim.Shim;
@@ -373,11 +374,13 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
     private ExecResult exec(ExecSpec exec, String folders) {
         int most = pod.setup().limits().outputBytes();
         try (ShimConnection connection = connect(exec)) {
+            Duration timeout =
+                    exec.timeout() != null ? exec.timeout() : pod.setup().limits().execTimeout();
             return new ExecRun(connection, exec, most)
                     .toEnd(
-                            exec.timeout() != null
-                                    ? exec.timeout()
-                                    : pod.setup().limits().execTimeout(),
+                            folders.equals(RuncExec.PROBE)
+                                    ? Watchdog.exactlyAfter(timeout, connection::close)
+                                    : Watchdog.after(timeout, connection::close),
                             () -> begin(connection, exec, folders));
         } catch (IOException e) {
             throw lost(exec, e);

@@ -11,7 +11,6 @@ import io.kguard.internal.sandbox.process.Watchdog;
 import io.kguard.internal.sandbox.shim.ShimConnection.Frame;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 
 /** Runs a command to its end and collects its output. */
@@ -36,18 +35,18 @@ public final class ExecRun {
         List<Frame> start() throws IOException;
     }
 
-    public ExecResult toEnd(Duration timeout, Starter starter) throws IOException {
-        try (Watchdog watchdog = Watchdog.after(timeout, connection::close)) {
+    public ExecResult toEnd(Watchdog limit, Starter starter) throws IOException {
+        try (limit) {
             try {
                 starter.start().forEach(this::collect);
                 sendInput();
                 return readToEnd();
             } catch (IOException | SandboxException e) {
-                if (watchdog.fired()) {
+                if (limit.fired()) {
                     throw new SandboxException(
                             Reason.TIMEOUT,
                             "\"" + String.join(" ", spec.command()) + "\" did not end within "
-                                    + watchdog.limit().toMillis() + " ms and was killed",
+                                    + limit.limit().toMillis() + " ms and was killed",
                             e);
                 }
                 throw e;
