@@ -16,8 +16,8 @@ import java.util.concurrent.TimeoutException;
  * Nothing is measured before a limit has passed.
  */
 public final class Pace {
-    /** Below this the machine is not busy. */
-    private static final double USUAL = 1.5;
+    /** Below this the machine is not busy: limits have room for that. */
+    private static final double USUAL = 3;
 
     private static final double MOST = 20;
 
