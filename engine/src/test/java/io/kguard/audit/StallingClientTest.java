@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client that does not send what it announced blocks nobody. */
 @Tag("trust")
-@Timeout(30)
+@Timeout(300)
 class StallingClientTest {
     private final List<Socket> stalled = new ArrayList<>();
     private LoopbackServer server;

@@ -171,7 +171,7 @@ class ChannelTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void aProgramThatEndsWellBeforeItsInputHasLostWhatItWasSent() {
         ProgramChannel channel = new ProgramChannel("head -n 1 > /dev/null", true);
         assertThatThrownBy(() -> {

@@ -43,7 +43,7 @@ class FoundInputsTest {
 
     @ParameterizedTest
     @MethodSource("inputs")
-    @Timeout(30)
+    @Timeout(300)
     void endsInAMessageOrInNothing(Reader reader, Path input) throws IOException {
         byte[] bytes = Files.readAllBytes(input);
         assertThat(bytes).isNotEmpty();

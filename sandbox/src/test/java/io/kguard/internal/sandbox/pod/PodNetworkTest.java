@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @RequiresRoot
-@Timeout(60)
+@Timeout(300)
 class PodNetworkTest {
     static Sandbox sandbox;
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresRoot
 @Tag("trust")
 @Tag("runc")
-@Timeout(60)
+@Timeout(300)
 class SealedRuncTest {
     private static final SandboxOptions OPTIONS = SandboxOptions.defaults().withRuntime(ContainerRuntime.RUNC);
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** With hostPID and hostIPC a pod sees the decoy node's processes and files, never this machine's. */
 @RequiresRoot
 @Tag("runc")
-@Timeout(60)
+@Timeout(300)
 class DecoyNodeTest {
     static Sandbox sandbox;
 

@@ -135,7 +135,7 @@ class ExecTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(300)
     void whatStaysInTheBackgroundIsNotWaitedFor() {
         ExecResult result = Pods.bash(pod, "(sleep 1000; echo late) & echo early");
         assertThat(result).isEqualTo(new ExecResult(0, "early\n", ""));

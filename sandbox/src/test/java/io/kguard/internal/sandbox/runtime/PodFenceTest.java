@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A pod is cut off from peers, and from no others. */
 @RequiresRoot
-@Timeout(60)
+@Timeout(300)
 class PodFenceTest {
     private static final String POOL = "198.51.100.7";
     private static final List<Peer> FENCED = List.of(Peer.sink(POOL, 3333));

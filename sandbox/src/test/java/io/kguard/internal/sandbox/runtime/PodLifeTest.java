@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @RequiresRoot
-@Timeout(60)
+@Timeout(300)
 class PodLifeTest {
     static Sandbox sandbox;
 

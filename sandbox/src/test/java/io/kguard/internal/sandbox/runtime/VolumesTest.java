@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @RequiresRoot
-@Timeout(60)
+@Timeout(300)
 class VolumesTest {
     static Sandbox sandbox;
 

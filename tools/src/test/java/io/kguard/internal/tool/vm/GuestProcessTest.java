@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A program in QEMU's place. */
 @Tag("trust")
-@Timeout(60)
+@Timeout(300)
 class GuestProcessTest {
     private static final Duration LONG = Duration.ofSeconds(50);
 
