@@ -7,6 +7,7 @@ import io.kguard.diagnostic.Diagnostic;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.JsonValue;
 import io.kguard.requirement.RequiresShared;
+import io.kguard.requirement.Share;
 import io.kguard.requirement.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class RealWorldFilesTest {
     Stream<DynamicTest> eachLoadsAsInFalco040() throws IOException {
         List<String> rows = Files.readAllLines(FOLDER.resolve("expected.jsonl"));
         assertThat(rows).hasSize(32);
-        return rows.stream().map(row -> JsonValue.parse(row).tree()).flatMap(row -> {
+        return Share.orAll(rows).stream().map(row -> JsonValue.parse(row).tree()).flatMap(row -> {
             Map<?, ?> map = (Map<?, ?>) row;
             Path file = FOLDER.resolve("rules/" + map.get("file"));
             return Stream.of(

@@ -16,6 +16,7 @@ import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.machine.Machine;
 import io.kguard.internal.source.EventSources;
 import io.kguard.requirement.RequiresShared;
+import io.kguard.requirement.Share;
 import io.kguard.requirement.Shared;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
 @Tag("trust")
 @RequiresShared
 class ConditionCoverageTest {
-    private static final int CONDITIONS = 120;
+    private static final int CONDITIONS = Share.isLarge() ? 120 : 30;
     private static final int CHECKS = 40;
     private static final int GROUPS = 2;
 
