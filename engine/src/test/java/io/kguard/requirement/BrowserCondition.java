@@ -15,6 +15,6 @@ final class BrowserCondition implements ExecutionCondition {
         return there
                 ? ConditionEvaluationResult.enabled("there is a browser")
                 : ConditionEvaluationResult.disabled(
-                        "needs the packages chromium and chromium-driver: run bin/setup --tests");
+                        "needs the packages chromium and chromium-driver: run bin/setup --all");
     }
 }

@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What rules see of a container is the same, whoever started kguard: a JVM, a shell, a login over SSH, or cron. No two runs
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresRoot
 @Tag("trust")
 @Tag("runc")
+@Execution(ExecutionMode.CONCURRENT) // it waits more than it works
 class InvisibleTesterTest {
     private static final Path CATALOGUE =
             Path.of("../attack-scenarios/src/main/resources", ScenarioCatalogue.RESOURCES);

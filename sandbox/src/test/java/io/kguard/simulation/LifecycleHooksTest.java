@@ -16,12 +16,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** postStart and preStop hooks run as in Kubernetes, and what they do is judged. */
 @Tag("trust")
 @RequiresRoot
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT) // it waits more than it works
 class LifecycleHooksTest {
     private static final String READS = "{exec: {command: [cat, /etc/shadow]}}";
     private static final String ID = "exec: {pod: web, command: [id]}";

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresRoot
 @Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT) // it waits more than it works
 class ProbesTest {
     private static final String OPENS = "{exec: {pod: web, command: [cat, /etc/hosts]}}";
     /** The time limit of a probe that answers. By default a probe has one second, which a busy machine takes to start it. */

@@ -38,7 +38,7 @@ class SiteBrowserTest {
 
     @BeforeAll
     static void build() throws IOException, InterruptedException {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkdocs")), "needs mkdocs, which bin/setup --tests installs");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkdocs")), "needs mkdocs, which bin/setup --all installs");
         Path log = Files.createTempFile("site", ".log");
         Process process = new ProcessBuilder("../bin/site", SITE.toString())
                 .redirectErrorStream(true)

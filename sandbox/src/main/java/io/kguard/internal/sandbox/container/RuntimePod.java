@@ -20,7 +20,6 @@ import io.kguard.internal.sandbox.pod.ContainerPlan;
 import io.kguard.internal.sandbox.pod.PodNetwork;
 import io.kguard.internal.sandbox.pod.PodPlan;
 import io.kguard.internal.sandbox.pod.PodVolumes;
-import io.kguard.internal.sandbox.process.Pace;
 import io.kguard.internal.sandbox.process.Watchdog;
 import io.kguard.internal.sandbox.shim.PodFrames;
 import io.kguard.internal.sandbox.shim.Shim;
@@ -364,15 +363,7 @@ public abstract class RuntimePod<C extends RuntimeContainer> implements PodSandb
 
     @Override
     public List<String> awaitReady() {
-        List<String> late = awaitReady(setup.limits().startTimeout());
-        Duration longer = late.isEmpty()
-                ? Duration.ZERO
-                : Pace.longer(setup.limits().startTimeout());
-        return longer.isZero() ? late : awaitReady(longer);
-    }
-
-    private List<String> awaitReady(Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
+        long deadline = System.nanoTime() + setup.limits().startTimeout().toNanos();
         List<String> late = new ArrayList<>();
         for (C container : containers) {
             if (!container.awaitReady(deadline)) {
