@@ -3,8 +3,12 @@ package io.kguard.internal.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.image.FileTrees;
 import io.kguard.internal.message.Wording;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,17 +16,27 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
-/** The git repository that rules are in, read with the program {@code git}. Nothing in it is changed. */
-final class Git {
-    private final Path top;
+/**
+ * The git repository that rules are in, read with the program {@code git}. Nothing in it is changed, and nothing of it is run: git works in
+ * a mirror of the clone's git folder, which has no configuration, and files of commits are read without filters.
+ */
+final class Git implements AutoCloseable {
+    private static final int MINUTES = 5;
+    private static final String LINK = "120000";
+    private static final String SUBMODULE = "160000";
 
-    private Git(Path top) {
-        this.top = top;
+    private final GitFolder folder;
+    private final Path mirror;
+
+    private Git(GitFolder folder, Path mirror) {
+        this.folder = folder;
+        this.mirror = mirror;
     }
 
     /**
@@ -31,14 +45,15 @@ final class Git {
      * @throws IOException if it is in none
      */
     static Git of(List<Path> files) throws IOException {
-        Path first = files.get(0).toAbsolutePath().normalize();
-        Path folder = Stream.iterate(first, Objects::nonNull, Path::getParent)
-                .filter(Files::isDirectory)
-                .findFirst()
-                .orElseThrow();
-        Path top = Path.of(
-                run(folder, Map.of(), "", "rev-parse", "--show-toplevel").strip());
-        return new Git(top);
+        GitFolder folder = GitFolder.of(files);
+        Git git = new Git(folder, Files.createTempDirectory("kguard-git"));
+        try {
+            folder.mirror(git.mirror);
+            return git;
+        } catch (IOException e) {
+            git.close();
+            throw e;
+        }
     }
 
     /**
@@ -48,20 +63,12 @@ final class Git {
      */
     String commit(String revision) throws IOException {
         try {
-            return run(
-                            top,
-                            Map.of(),
-                            "",
-                            "rev-parse",
-                            "--verify",
-                            "--quiet",
-                            "--end-of-options",
-                            revision + "^{commit}")
+            return run("", "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
                     .strip();
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     Wording.option("against") + " is \"" + revision
-                            + "\", but there is neither such a file nor such a revision of git in " + top
+                            + "\", but there is neither such a file nor such a revision of git in " + top()
                             + ". A shallow clone has few revisions: fetch the one that you compare with",
                     e);
         }
@@ -69,7 +76,7 @@ final class Git {
 
     /** The top folder of the working tree. */
     Path top() {
-        return top;
+        return folder.top();
     }
 
     /** A file of a commit. */
@@ -78,8 +85,8 @@ final class Git {
     /** The files of a commit, by their names below the top folder. */
     Map<String, Entry> files(String commit) throws IOException {
         Map<String, Entry> files = new TreeMap<>();
-        for (String line : run(top, Map.of(), "", "ls-tree", "-r", "-z", "--full-tree", commit)
-                .split("\0", -1)) {
+        for (String line :
+                run("", "ls-tree", "-r", "-z", "--full-tree", commit).split("\0", -1)) {
             int tab = line.indexOf('\t');
             if (tab >= 0) {
                 String[] about = line.substring(0, tab).split(" ", -1);
@@ -90,54 +97,118 @@ final class Git {
     }
 
     /**
-     * Writes files of a commit into another folder.
+     * Writes files of a commit into another folder, as they are in the commit.
      *
-     * @param names the names of files of the commit
-     * @param folder an empty folder
+     * @param files files of the commit, by their names
+     * @param into an empty folder
+     * @throws IOException if the clone lacks one, or if a link leads out of the folder
      */
-    void checkOut(String commit, Collection<String> names, Path folder) throws IOException {
-        Path index = Files.createTempFile("kguard-git", ".index");
-        try {
-            Files.delete(index); // git refuses an empty one
-            Map<String, String> environment = Map.of("GIT_INDEX_FILE", index.toString());
-            run(top, environment, "", "read-tree", commit);
-            run(
-                    top,
-                    environment,
-                    String.join("\0", names),
-                    "checkout-index",
-                    "-z",
-                    "--stdin",
-                    "--prefix=" + folder + "/");
-        } finally {
-            Files.deleteIfExists(index);
+    void checkOut(Map<String, Entry> files, Path into) throws IOException {
+        List<Map.Entry<String, Entry>> wanted = files.entrySet().stream()
+                .filter(file -> !file.getValue().mode().equals(SUBMODULE))
+                .toList();
+        String ids = wanted.stream().map(file -> file.getValue().id() + "\n").collect(Collectors.joining());
+        run(ids, List.of("cat-file", "--batch"), objects -> {
+            for (Map.Entry<String, Entry> file : wanted) {
+                write(objects, file.getKey(), file.getValue(), into);
+            }
+            return "";
+        });
+    }
+
+    private void write(InputStream objects, String name, Entry entry, Path into) throws IOException {
+        String[] about = line(objects).split(" ", -1);
+        if (about.length != 3) {
+            throw new IOException("the clone in " + top() + " does not have " + name + " (" + String.join(" ", about)
+                    + "). If it takes objects from another clone, run git repack -a -d in it; if it is a partial one, fetch them");
         }
+        Path file = into.resolve(name);
+        if (!file.normalize().startsWith(into)) {
+            throw new IOException("the commit has a file outside of its top folder: " + name);
+        }
+        Files.createDirectories(file.resolveSibling(""));
+        long size = Long.parseLong(about[2]);
+        if (entry.mode().equals(LINK)) {
+            Path target = Path.of(new String(objects.readNBytes(Math.toIntExact(size)), UTF_8));
+            if (!file.resolveSibling(target).normalize().startsWith(into)) {
+                throw new IOException(name + " is a link that leads out of the repository, to " + target);
+            }
+            Files.createSymbolicLink(file, target);
+        } else {
+            try (OutputStream out = Files.newOutputStream(file)) {
+                copy(objects, out, size);
+            }
+        }
+        objects.skipNBytes(1);
+    }
+
+    private static void copy(InputStream from, OutputStream to, long size) throws IOException {
+        byte[] part = new byte[1 << 16];
+        for (long left = size; left > 0; ) {
+            int read = from.read(part, 0, (int) Math.min(part.length, left));
+            if (read < 0) {
+                throw new IOException("git ended in the middle of a file");
+            }
+            to.write(part, 0, read);
+            left -= read;
+        }
+    }
+
+    private static String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int next = in.read(); next != '\n'; next = in.read()) {
+            if (next < 0) {
+                throw new IOException("git ended early");
+            }
+            line.write(next);
+        }
+        return line.toString(UTF_8);
     }
 
     /** Those of files below the top folder that git ignores and does not track. */
     Set<String> ignored(Collection<String> names) throws IOException {
         return names.isEmpty()
                 ? Set.of()
-                : Set.of(run(top, Map.of(), String.join("\0", names), "check-ignore", "-z", "--stdin")
+                : Set.of(run(String.join("\0", names), "check-ignore", "-z", "--stdin")
                         .split("\0"));
     }
 
-    private static String run(Path folder, Map<String, String> environment, String input, String... arguments)
-            throws IOException {
-        List<String> command = new ArrayList<>(List.of("git", "-c", "core.fsmonitor=false"));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.environment().putAll(environment);
+    /** Reads what git writes. */
+    private interface Reader {
+        String read(InputStream output) throws IOException;
+    }
+
+    private String run(String input, String... arguments) throws IOException {
+        return run(input, List.of(arguments), output -> new String(output.readAllBytes(), UTF_8));
+    }
+
+    private String run(String input, List<String> arguments, Reader reader) throws IOException {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(arguments);
         Path errors = Files.createTempFile("kguard-git", ".err");
+        Path given = Files.createTempFile("kguard-git", ".in");
         try {
-            Process process = start(builder.redirectError(errors.toFile()));
-            try (OutputStream in = process.getOutputStream()) {
-                in.write(input.getBytes(UTF_8));
+            Files.writeString(given, input);
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(top().toFile())
+                    .redirectInput(given.toFile())
+                    .redirectError(errors.toFile());
+            settle(builder.environment());
+            Process process = start(builder);
+            CompletableFuture<Void> late = CompletableFuture.runAsync(
+                    process::destroyForcibly, CompletableFuture.delayedExecutor(MINUTES, TimeUnit.MINUTES));
+            String output;
+            try (InputStream out = new BufferedInputStream(process.getInputStream())) {
+                output = reader.read(out);
+            } catch (IOException e) {
+                process.destroyForcibly();
+                throw e;
             }
-            String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-            boolean none = process.waitFor() == 1 && arguments[0].equals("check-ignore"); // it found none
-            if (process.exitValue() != 0 && !none) {
-                throw new IOException("git " + arguments[0] + " failed in " + folder + ": "
+            int status = process.waitFor();
+            late.cancel(false);
+            boolean none = status == 1 && arguments.get(0).equals("check-ignore"); // it found none
+            if (status != 0 && !none) {
+                throw new IOException("git " + arguments.get(0) + " failed in " + top() + ": "
                         + Files.readString(errors).strip());
             }
             return output;
@@ -146,7 +217,26 @@ final class Git {
             throw new IOException("interrupted while git ran", e);
         } finally {
             Files.delete(errors);
+            Files.delete(given);
         }
+    }
+
+    /** Nothing that git could be told by the user's settings, the machine's, or the checkout. */
+    private void settle(Map<String, String> environment) {
+        environment.keySet().removeIf(name -> name.startsWith("GIT_"));
+        environment.put("GIT_DIR", mirror.toString());
+        environment.put("GIT_WORK_TREE", top().toString());
+        environment.put("GIT_INDEX_FILE", folder.own().resolve("index").toString());
+        environment.put("GIT_CONFIG_NOSYSTEM", "1");
+        environment.put("GIT_CONFIG_GLOBAL", "/dev/null");
+        environment.put("GIT_ATTR_NOSYSTEM", "1");
+        environment.put("GIT_NO_LAZY_FETCH", "1");
+        environment.put("GIT_NO_REPLACE_OBJECTS", "1");
+        environment.put("GIT_OPTIONAL_LOCKS", "0");
+        environment.put("GIT_TERMINAL_PROMPT", "0");
+        environment.put("HOME", mirror.toString());
+        environment.put("XDG_CONFIG_HOME", mirror.toString());
+        environment.put("LC_ALL", "C");
     }
 
     private static Process start(ProcessBuilder builder) throws IOException {
@@ -155,5 +245,10 @@ final class Git {
         } catch (IOException e) {
             throw new IOException(Wording.option("against") + " needs the program git: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        FileTrees.delete(mirror);
     }
 }

@@ -23,15 +23,13 @@ import java.util.stream.Stream;
 public final class Revision implements AutoCloseable {
     private final Git git;
     private final String name;
-    private final String commit;
     private final Map<String, Git.Entry> files;
     private final Path copy;
     private final Set<String> copied = new LinkedHashSet<>();
 
-    private Revision(Git git, String name, String commit, Map<String, Git.Entry> files, Path copy) {
+    private Revision(Git git, String name, Map<String, Git.Entry> files, Path copy) {
         this.git = git;
         this.name = name;
-        this.commit = commit;
         this.files = files;
         this.copy = copy;
     }
@@ -46,10 +44,14 @@ public final class Revision implements AutoCloseable {
      */
     public static Revision of(String name, List<Path> rules) throws IOException {
         Git git = Git.of(rules);
-        String commit = git.commit(name);
-        Map<String, Git.Entry> files = git.files(commit);
-        Path copy = Files.createTempDirectory("kguard-against").toRealPath();
-        return new Revision(git, name, commit, files, copy);
+        try {
+            Map<String, Git.Entry> files = git.files(git.commit(name));
+            Path copy = Files.createTempDirectory("kguard-against").toRealPath();
+            return new Revision(git, name, files, copy);
+        } catch (IOException | RuntimeException e) {
+            git.close();
+            throw e;
+        }
     }
 
     /**
@@ -76,7 +78,9 @@ public final class Revision implements AutoCloseable {
         }
         names.removeAll(copied);
         if (!names.isEmpty()) {
-            git.checkOut(commit, names, copy);
+            Map<String, Git.Entry> wanted = new LinkedHashMap<>();
+            names.forEach(file -> wanted.put(file, files.get(file)));
+            git.checkOut(wanted, copy);
             copied.addAll(names);
         }
         return found;
@@ -222,6 +226,7 @@ public final class Revision implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        git.close();
         FileTrees.delete(copy);
     }
 }
