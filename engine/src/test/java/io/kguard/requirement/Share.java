@@ -40,7 +40,12 @@ public final class Share {
     /** The rules whose scenarios are played: all but in {@code bin/test}, which takes one of four. */
     public static List<String> ofRules(Collection<String> names) {
         List<String> all = List.copyOf(names);
-        return isLarge() ? all : IntStream.range(0, all.size()).filter(i -> i % 4 == 1).mapToObj(all::get).toList();
+        return isLarge()
+                ? all
+                : IntStream.range(0, all.size())
+                        .filter(i -> i % 4 == 1)
+                        .mapToObj(all::get)
+                        .toList();
     }
 
     /** How many of so many random inputs to make: at least one. */

@@ -36,15 +36,18 @@ class RealWorldFilesTest {
     Stream<DynamicTest> eachLoadsAsInFalco040() throws IOException {
         List<String> rows = Files.readAllLines(FOLDER.resolve("expected.jsonl"));
         assertThat(rows).hasSize(32);
-        return Share.orAll(rows).stream().map(row -> JsonValue.parse(row).tree()).flatMap(row -> {
-            Map<?, ?> map = (Map<?, ?>) row;
-            Path file = FOLDER.resolve("rules/" + map.get("file"));
-            return Stream.of(
-                    DynamicTest.dynamicTest(
-                            map.get("file") + " alone", () -> compare(map.get("alone"), List.of(), file)),
-                    DynamicTest.dynamicTest(
-                            map.get("file") + " after Falco's", () -> compare(map.get("afterBase"), BASE, file)));
-        });
+        return Share.orAll(rows).stream()
+                .map(row -> JsonValue.parse(row).tree())
+                .flatMap(row -> {
+                    Map<?, ?> map = (Map<?, ?>) row;
+                    Path file = FOLDER.resolve("rules/" + map.get("file"));
+                    return Stream.of(
+                            DynamicTest.dynamicTest(
+                                    map.get("file") + " alone", () -> compare(map.get("alone"), List.of(), file)),
+                            DynamicTest.dynamicTest(
+                                    map.get("file") + " after Falco's",
+                                    () -> compare(map.get("afterBase"), BASE, file)));
+                });
     }
 
     private static void compare(Object expected, List<Path> before, Path file) {

@@ -283,8 +283,10 @@ class InvisibleTesterTest {
         if (ALL) {
             command.add(CATALOGUE.toAbsolutePath().toString());
         } else {
-            SCENARIOS.subList(0, Share.isLarge() ? SCENARIOS.size() : 1)
-                    .forEach(name -> command.add(CATALOGUE.resolve(name).toAbsolutePath().toString()));
+            SCENARIOS
+                    .subList(0, Share.isLarge() ? SCENARIOS.size() : 1)
+                    .forEach(name ->
+                            command.add(CATALOGUE.resolve(name).toAbsolutePath().toString()));
         }
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

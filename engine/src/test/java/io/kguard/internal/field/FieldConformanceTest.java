@@ -32,8 +32,8 @@ class FieldConformanceTest {
 
     static List<String> recorded() {
         List<String> few = List.of(HALF, "k8s_shell_tty");
-        List<String> more = List.of(
-                "app_user", "links_sensitive", "ok_threads", "shell_network", "udp_out", "webshell_spawn");
+        List<String> more =
+                List.of("app_user", "links_sensitive", "ok_threads", "shell_network", "udp_out", "webshell_spawn");
         return Share.isLarge() ? Stream.concat(few.stream(), more.stream()).toList() : few;
     }
 

@@ -85,8 +85,7 @@ final class Git implements AutoCloseable {
     /** The files of a commit, by their names below the top folder. */
     Map<String, Entry> files(String commit) throws IOException {
         Map<String, Entry> files = new TreeMap<>();
-        for (String line :
-                run("", "ls-tree", "-r", "-z", "--full-tree", commit).split("\0", -1)) {
+        for (String line : run("", "ls-tree", "-r", "-z", "--full-tree", commit).split("\0", -1)) {
             int tab = line.indexOf('\t');
             if (tab >= 0) {
                 String[] about = line.substring(0, tab).split(" ", -1);
@@ -119,8 +118,9 @@ final class Git implements AutoCloseable {
     private void write(InputStream objects, String name, Entry entry, Path into) throws IOException {
         String[] about = line(objects).split(" ", -1);
         if (about.length != 3) {
-            throw new IOException("the clone in " + top() + " does not have " + name + " (" + String.join(" ", about)
-                    + "). If it takes objects from another clone, run git repack -a -d in it; if it is a partial one, fetch them");
+            throw new IOException(
+                    "the clone in " + top() + " does not have " + name + " (" + String.join(" ", about)
+                            + "). If it takes objects from another clone, run git repack -a -d in it; if it is a partial one, fetch them");
         }
         Path file = into.resolve(name);
         if (!file.normalize().startsWith(into)) {

@@ -192,7 +192,8 @@ class HostileCheckoutTest {
         git("config", "remote.origin.url", "ext::" + program());
         git("config", "protocol.ext.allow", "always");
         String blob = git("rev-parse", "main:" + RULES);
-        Files.delete(project.resolve(".git/objects").resolve(blob.substring(0, 2)).resolve(blob.substring(2)));
+        Files.delete(
+                project.resolve(".git/objects").resolve(blob.substring(0, 2)).resolve(blob.substring(2)));
 
         assertThatThrownBy(() -> revision("main"))
                 .isInstanceOf(IOException.class)
@@ -254,7 +255,17 @@ class HostileCheckoutTest {
         assertHolds();
 
         Path clone = folder.resolve("clone");
-        run(List.of("git", "clone", "-q", "--depth", "1", "--no-local", "-b", "fork", "file://" + project, clone.toString()));
+        run(List.of(
+                "git",
+                "clone",
+                "-q",
+                "--depth",
+                "1",
+                "--no-local",
+                "-b",
+                "fork",
+                "file://" + project,
+                clone.toString()));
         run(List.of("git", "-C", clone.toString(), "fetch", "-q", "--depth", "1", "origin", "main"));
         Path tree = folder.resolve("tree");
         git("worktree", "add", "-q", tree.toString(), "fork~0");

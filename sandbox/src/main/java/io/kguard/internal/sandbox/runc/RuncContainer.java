@@ -374,8 +374,9 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
     private ExecResult exec(ExecSpec exec, String folders) {
         int most = pod.setup().limits().outputBytes();
         try (ShimConnection connection = connect(exec)) {
-            Duration timeout =
-                    exec.timeout() != null ? exec.timeout() : pod.setup().limits().execTimeout();
+            Duration timeout = exec.timeout() != null
+                    ? exec.timeout()
+                    : pod.setup().limits().execTimeout();
             return new ExecRun(connection, exec, most)
                     .toEnd(
                             folders.equals(RuncExec.PROBE)

@@ -25,7 +25,8 @@ class PaceTest {
     private static void busy(Part part) throws Exception {
         AtomicBoolean over = new AtomicBoolean();
         List<Thread> threads = new ArrayList<>();
-        CountDownLatch all = new CountDownLatch(THREADS_EACH * Runtime.getRuntime().availableProcessors());
+        CountDownLatch all =
+                new CountDownLatch(THREADS_EACH * Runtime.getRuntime().availableProcessors());
         for (long i = all.getCount(); i > 0; i--) {
             Thread thread = new Thread(() -> {
                 all.countDown();
