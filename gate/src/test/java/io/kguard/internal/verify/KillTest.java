@@ -34,7 +34,7 @@ class KillTest {
     private static final int KILLS = Integer.getInteger("kguard.kills", 2);
     private static final long SEED = Long.getLong("kguard.kills.seed", System.nanoTime());
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration START = Duration.ofSeconds(60);
     private static final int LATEST_MILLIS = 4000;
 

@@ -26,7 +26,7 @@ record KillVictim(Path folder, Path cgroup, Process process) implements AutoClos
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final String ENTER = "echo $$ >\"$0/cgroup.procs\" && exec \"$@\"";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** A state directory has folders of JVMs, these of nodes, these of pods, and these a file that names a cgroup. */
     private static final int DEPTH = 4;

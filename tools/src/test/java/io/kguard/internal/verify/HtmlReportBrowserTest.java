@@ -141,7 +141,7 @@ class HtmlReportBrowserTest {
     @Test
     void searchAndFilterWork() {
         browser.open(LINK);
-        assertThat(browser.shown(".checks tbody tr")).isEqualTo(2 * PAIRS);
+        assertThat(browser.shown(".checks tbody tr")).isEqualTo(2L * PAIRS);
         WebElement search = browser.driver().findElement(By.id("search"));
         search.sendKeys("secret-read-17 t1020");
         assertThat(browser.shown(".checks tbody tr")).isEqualTo(1);
