@@ -33,22 +33,23 @@ final class Barriers {
 
     /** Waits until everything recorded before the call has been read. */
     void await() {
-        long remaining = timeout.toNanos();
-        long deadline = System.nanoTime() + remaining;
         lock.lock();
         try {
-            long number = put(deadline);
+            Limit limit = new Limit();
+            long number = put(limit);
             while (passed < number) {
-                remaining = deadline - System.nanoTime();
                 if (ended) {
                     throw new SensorException(
                             "The sensor ended while a barrier waited" + (failure == null ? "." : ": " + failure),
                             failure);
                 }
-                if (remaining <= 0) {
-                    throw late("its marker did not come out");
+                boolean over = limit.isOver();
+                if (passed < number) { // it may have come out meanwhile
+                    if (over) {
+                        throw late(limit, "its marker did not come out");
+                    }
+                    moved.awaitNanos(limit.left());
                 }
-                moved.awaitNanos(remaining);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -59,7 +60,7 @@ final class Barriers {
     }
 
     /** Puts a marker in. If the ring buffer is full, waits for its reader to make room. */
-    private long put(long deadline) throws InterruptedException {
+    private long put(Limit limit) throws InterruptedException {
         last++;
         while (true) {
             context.putLong(0, last);
@@ -70,15 +71,42 @@ final class Barriers {
             if (result != -Bpf.EAGAIN) {
                 throw new SensorException("The barrier could not be put into the ring buffer: errno " + -result + ".");
             }
-            if (System.nanoTime() > deadline || ended) {
-                throw late("the ring buffer stayed full");
+            if (ended || limit.isOver()) {
+                throw late(limit, "the ring buffer stayed full");
             }
             moved.awaitNanos(RETRY_NANOS);
         }
     }
 
-    private SensorException late(String why) {
-        return new SensorException("After " + timeout.toMillis() + " ms the barrier had not passed: " + why
+    /** The time of one call, which is longer on a busy machine. */
+    private final class Limit {
+        private long deadline = System.nanoTime() + timeout.toNanos();
+        private Duration given = timeout;
+        private boolean isLonger;
+
+        long left() {
+            return deadline - System.nanoTime();
+        }
+
+        /** The lock is released while the machine is looked at: the reader of the ring buffer must not wait for that. */
+        boolean isOver() {
+            if (left() > 0 || isLonger) {
+                return left() <= 0;
+            }
+            isLonger = true;
+            lock.unlock();
+            try {
+                given = given.plus(Pace.longer(timeout));
+            } finally {
+                lock.lock();
+            }
+            deadline += given.minus(timeout).toNanos();
+            return given.equals(timeout);
+        }
+    }
+
+    private SensorException late(Limit limit, String why) {
+        return new SensorException("After " + limit.given.toMillis() + " ms the barrier had not passed: " + why
                 + ". The machine is overloaded, or the consumer of an event is stuck; nothing can be said about the "
                 + "simulation. Run fewer simulations at once (" + Wording.option("parallel") + ").");
     }

@@ -23,7 +23,7 @@ import io.kguard.internal.sandbox.PodSandbox;
 import io.kguard.internal.sandbox.PodSetup;
 import io.kguard.internal.sandbox.Sandbox;
 import io.kguard.internal.sandbox.SandboxException;
-import io.kguard.internal.sandbox.process.Pace;
+import io.kguard.internal.sensor.Pace;
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
 import io.kguard.workload.Json;

@@ -17,7 +17,7 @@ import io.kguard.internal.cluster.store.PodConnections;
 import io.kguard.internal.cluster.store.RequestInfo;
 import io.kguard.internal.cluster.store.ResourceStore;
 import io.kguard.internal.cluster.store.UserInfo;
-import io.kguard.internal.sandbox.process.Pace;
+import io.kguard.internal.sensor.Pace;
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
 import io.kguard.workload.Peer;

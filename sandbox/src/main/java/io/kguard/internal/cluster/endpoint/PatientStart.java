@@ -3,7 +3,7 @@ package io.kguard.internal.cluster.endpoint;
 
 import io.kguard.internal.cluster.store.ClusterException;
 import io.kguard.internal.file.FileFault;
-import io.kguard.internal.sandbox.process.Pace;
+import io.kguard.internal.sensor.Pace;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
 import java.time.Duration;

@@ -10,7 +10,7 @@ import io.kguard.internal.sandbox.ExecSpec;
 import io.kguard.internal.sandbox.Incident;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sandbox.SandboxException.Reason;
-import io.kguard.internal.sandbox.process.Pace;
+import io.kguard.internal.sensor.Pace;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

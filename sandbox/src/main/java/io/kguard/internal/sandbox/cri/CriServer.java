@@ -3,7 +3,7 @@ package io.kguard.internal.sandbox.cri;
 
 import io.kguard.internal.sandbox.ContainerMetadata;
 import io.kguard.internal.sandbox.PodListener;
-import io.kguard.internal.sandbox.process.Pace;
+import io.kguard.internal.sensor.Pace;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;

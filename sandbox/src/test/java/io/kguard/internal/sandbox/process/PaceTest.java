@@ -4,6 +4,7 @@ package io.kguard.internal.sandbox.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kguard.internal.sensor.Pace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.sandbox.process;
+package io.kguard.internal.sensor;
 
 import java.io.IOException;
 import java.nio.file.Files;
