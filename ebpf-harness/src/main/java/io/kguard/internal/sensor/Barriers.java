@@ -90,7 +90,7 @@ final class Barriers {
 
         /** The lock is released while the machine is looked at: the reader of the ring buffer must not wait for that. */
         boolean isOver() {
-            if (left() > 0 || isLonger) {
+            if (left() > 0 || isLonger || timeout.isZero()) {
                 return left() <= 0;
             }
             isLonger = true;
