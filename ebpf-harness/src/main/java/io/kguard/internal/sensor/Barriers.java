@@ -80,28 +80,26 @@ final class Barriers {
 
     /** The time of one call, which is longer on a busy machine. */
     private final class Limit {
-        private long deadline = System.nanoTime() + timeout.toNanos();
+        private final long begin = System.nanoTime();
         private Duration given = timeout;
-        private boolean isLonger;
+        private boolean isFinal = timeout.isZero();
 
         long left() {
-            return deadline - System.nanoTime();
+            return begin + given.toNanos() - System.nanoTime();
         }
 
         /** The lock is released while the machine is looked at: the reader of the ring buffer must not wait for that. */
         boolean isOver() {
-            if (left() > 0 || isLonger || timeout.isZero()) {
-                return left() <= 0;
+            if (left() <= 0 && !isFinal) {
+                isFinal = true;
+                lock.unlock();
+                try {
+                    given = given.plus(Pace.longer(timeout));
+                } finally {
+                    lock.lock();
+                }
             }
-            isLonger = true;
-            lock.unlock();
-            try {
-                given = given.plus(Pace.longer(timeout));
-            } finally {
-                lock.lock();
-            }
-            deadline += given.minus(timeout).toNanos();
-            return given.equals(timeout);
+            return left() <= 0;
         }
     }
 

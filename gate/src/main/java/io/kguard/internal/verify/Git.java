@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.internal.image.FileTrees;
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.sandbox.process.Watchdog;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,14 +13,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -27,9 +27,7 @@ import java.util.stream.Collectors;
  * a mirror of the clone's git folder, which has no configuration, and files of commits are read without filters.
  */
 final class Git implements AutoCloseable {
-    private static final int MINUTES = 5;
-    private static final String LINK = "120000";
-    private static final String SUBMODULE = "160000";
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final GitFolder folder;
     private final Path mirror;
@@ -50,7 +48,7 @@ final class Git implements AutoCloseable {
         try {
             folder.mirror(git.mirror);
             return git;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             git.close();
             throw e;
         }
@@ -80,7 +78,24 @@ final class Git implements AutoCloseable {
     }
 
     /** A file of a commit. */
-    record Entry(String mode, String id) {}
+    record Entry(String mode, String id) {
+        boolean isLink() {
+            return mode.equals("120000");
+        }
+
+        boolean isProgram() {
+            return mode.equals("100755");
+        }
+
+        boolean isFile() {
+            return mode.equals("100644");
+        }
+
+        /** A commit of another repository. */
+        boolean isSubmodule() {
+            return mode.equals("160000");
+        }
+    }
 
     /** The files of a commit, by their names below the top folder. */
     Map<String, Entry> files(String commit) throws IOException {
@@ -104,7 +119,7 @@ final class Git implements AutoCloseable {
      */
     void checkOut(Map<String, Entry> files, Path into) throws IOException {
         List<Map.Entry<String, Entry>> wanted = files.entrySet().stream()
-                .filter(file -> !file.getValue().mode().equals(SUBMODULE))
+                .filter(file -> !file.getValue().isSubmodule())
                 .toList();
         String ids = wanted.stream().map(file -> file.getValue().id() + "\n").collect(Collectors.joining());
         run(ids, List.of("cat-file", "--batch"), objects -> {
@@ -128,7 +143,7 @@ final class Git implements AutoCloseable {
         }
         Files.createDirectories(file.resolveSibling(""));
         long size = Long.parseLong(about[2]);
-        if (entry.mode().equals(LINK)) {
+        if (entry.isLink()) {
             Path target = Path.of(new String(objects.readNBytes(Math.toIntExact(size)), UTF_8));
             if (!file.resolveSibling(target).normalize().startsWith(into)) {
                 throw new IOException(name + " is a link that leads out of the repository, to " + target);
@@ -137,6 +152,9 @@ final class Git implements AutoCloseable {
         } else {
             try (OutputStream out = Files.newOutputStream(file)) {
                 copy(objects, out, size);
+            }
+            if (entry.isProgram() && !file.toFile().setExecutable(true, false)) {
+                throw new IOException(file + " can't be made a program");
             }
         }
         objects.skipNBytes(1);
@@ -195,17 +213,19 @@ final class Git implements AutoCloseable {
                     .redirectError(errors.toFile());
             settle(builder.environment());
             Process process = start(builder);
-            CompletableFuture<Void> late = CompletableFuture.runAsync(
-                    process::destroyForcibly, CompletableFuture.delayedExecutor(MINUTES, TimeUnit.MINUTES));
             String output;
-            try (InputStream out = new BufferedInputStream(process.getInputStream())) {
+            int status;
+            try (Watchdog watchdog = Watchdog.exactlyAfter(LIMIT, process::destroyForcibly);
+                    InputStream out = new BufferedInputStream(process.getInputStream())) {
                 output = reader.read(out);
-            } catch (IOException e) {
+                status = process.waitFor();
+                if (watchdog.fired()) {
+                    throw new IOException("git " + arguments.get(0) + " did not end within " + LIMIT.toMinutes()
+                            + " min in " + top());
+                }
+            } finally {
                 process.destroyForcibly();
-                throw e;
             }
-            int status = process.waitFor();
-            late.cancel(false);
             boolean none = status == 1 && arguments.get(0).equals("check-ignore"); // it found none
             if (status != 0 && !none) {
                 throw new IOException("git " + arguments.get(0) + " failed in " + top() + ": "

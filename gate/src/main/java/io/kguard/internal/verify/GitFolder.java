@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
@@ -54,7 +55,7 @@ record GitFolder(Path top, Path own, Path common) {
         return new GitFolder(
                 top.toRealPath(),
                 own,
-                isFile(common) ? own.resolve(text(common, MOST_OF_A_REF)).normalize() : own);
+                isFile(common) ? own.resolve(text(common)).normalize() : own);
     }
 
     private static Path folder(Path place) {
@@ -76,7 +77,7 @@ record GitFolder(Path top, Path own, Path common) {
         if (Files.isDirectory(git)) {
             return git;
         }
-        String text = text(git, MOST_OF_A_REF);
+        String text = text(git);
         if (!text.startsWith("gitdir: ")) {
             throw new IOException(git + " is neither a folder nor does it say where one is");
         }
@@ -87,10 +88,15 @@ record GitFolder(Path top, Path own, Path common) {
         return Files.isRegularFile(file, NOFOLLOW_LINKS);
     }
 
-    private static String text(Path file, long most) throws IOException {
+    private static void requireSmall(Path file, long most) throws IOException {
         if (!isFile(file) || Files.size(file) > most) {
             throw new IOException(file + " is no file of at most " + most + " bytes");
         }
+    }
+
+    /** The text of a file that says where something is. */
+    private static String text(Path file) throws IOException {
+        requireSmall(file, MOST_OF_A_REF);
         return Files.readString(file, UTF_8).strip();
     }
 
@@ -133,9 +139,7 @@ record GitFolder(Path top, Path own, Path common) {
         if (!Files.exists(from, NOFOLLOW_LINKS)) {
             return;
         }
-        if (!isFile(from) || Files.size(from) > most) {
-            throw new IOException(from + " is no file of at most " + most + " bytes");
-        }
+        requireSmall(from, most);
         Files.createDirectories(to.resolveSibling(""));
         Files.copy(from, to);
     }
@@ -178,7 +182,7 @@ record GitFolder(Path top, Path own, Path common) {
                     .filter(Files::isRegularFile)
                     .toList();
             for (Path file : some) {
-                try (Stream<String> lines = Files.lines(file, UTF_8)) {
+                try (Stream<String> lines = Files.lines(file, ISO_8859_1)) { // names of refs are bytes
                     List<String> ids = lines.map(line -> line.split(" ", 2)[0])
                             .filter(word -> word.matches("[0-9a-f]{40,}"))
                             .limit(1)

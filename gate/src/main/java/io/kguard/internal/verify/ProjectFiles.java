@@ -37,10 +37,6 @@ record ProjectFiles(Path top, Set<String> names) {
             "failsafe-reports",
             "jacoco.exec");
 
-    private static final String LINK = "120000";
-    private static final String PROGRAM = "100755";
-    private static final String FILE = "100644";
-
     /** The files below a folder. */
     static ProjectFiles below(Path top) throws IOException {
         Set<String> names = new TreeSet<>();
@@ -88,14 +84,14 @@ record ProjectFiles(Path top, Set<String> names) {
     boolean isSame(String name, Git.Entry entry) throws IOException {
         Path file = top.resolve(name);
         if (Files.isSymbolicLink(file)) {
-            return entry.mode().equals(LINK)
+            return entry.isLink()
                     && Files.exists(file)
                     && file.toRealPath().startsWith(top)
                     && entry.id()
                             .equals(id(Files.readSymbolicLink(file).toString().getBytes(UTF_8), entry.id()));
         }
         return Files.isRegularFile(file)
-                && entry.mode().equals(Files.isExecutable(file) ? PROGRAM : FILE)
+                && (Files.isExecutable(file) ? entry.isProgram() : entry.isFile())
                 && entry.id().equals(id(file, entry.id()));
     }
 

@@ -226,6 +226,23 @@ class HostileCheckoutTest {
                 .hasMessageContaining(file + " is no file");
     }
 
+    @Test
+    void aProgramStaysAProgram() throws Exception {
+        git("checkout", "-q", "main");
+        write("src/kguard/rules/run.sh", "#!/bin/sh\n");
+        assertThat(project.resolve("src/kguard/rules/run.sh").toFile().setExecutable(true))
+                .isTrue();
+        git("add", "-A");
+        git("commit", "-qm", "program");
+
+        try (Revision revision = Revision.of("main", List.of(project.resolve(RULES)))) {
+            assertThat(revision.copyOf(project.resolve("src/kguard/rules/run.sh")))
+                    .isExecutable();
+            assertThat(Files.isExecutable(revision.copyOf(project.resolve(RULES))))
+                    .isFalse();
+        }
+    }
+
     /** Git itself refuses a clone of another user, because it would run what its configuration says. */
     @Test
     void aCloneOfAnotherUserIsRead() throws Exception {

@@ -18,16 +18,8 @@ public final class Watchdog implements AutoCloseable {
 
     private Watchdog(Duration patience, Runnable action, boolean exact) {
         this.limit = patience;
-        this.alarm = CLOCK.schedule(
-                () -> {
-                    if (exact) {
-                        fire(action);
-                    } else {
-                        passed(action);
-                    }
-                },
-                patience.toMillis(),
-                TimeUnit.MILLISECONDS);
+        Runnable alarmed = exact ? () -> fire(action) : () -> passed(action);
+        this.alarm = CLOCK.schedule(alarmed, patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** With a limit that is longer on a busy machine ({@link Pace}). */
