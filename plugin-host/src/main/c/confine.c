@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -66,7 +67,6 @@ static const char *const OF_LIBRARIES[] = {
     "/etc/ssl/certs",
     "/dev/urandom",
     "/dev/random",
-    "/dev/zero",
     "/proc/self",
     "/proc/cpuinfo",
     "/proc/meminfo",
@@ -96,8 +96,10 @@ static int unable(const char *what) {
     return -1;
 }
 
-static int confine_files(const char *const *readable, unsigned count) {
+static int confine_files(const char *const *readable, unsigned count, unsigned newest) {
     long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_VERSION);
+    if (version > (long)newest)
+        version = (long)newest;
     if (version < 1)
         return unable("this kernel has no Landlock (Linux 5.13 or newer, and not turned off), which keeps plugins away "
                       "from files");
@@ -120,25 +122,57 @@ static int confine_files(const char *const *readable, unsigned count) {
     return 0;
 }
 
-/* Root keeps one capability: to read what others own, of the files that Landlock leaves. */
-static int drop_capabilities(void) {
+/*
+ * Root becomes a user to whom no file and no process of the machine belongs, and who is nobody else meanwhile: what the
+ * kernel counts by user counts for this plugin. Ids from 2^30 on are those of jails, up to FIRST_ID. A user namespace
+ * that has no such ids has nobody.
+ */
+#define FIRST_ID 0xc0000000U
+#define NOBODY   65534U
+
+static int become(unsigned id) {
+    return syscall(SYS_setgroups, 0, NULL) || syscall(SYS_setresgid, id, id, id) || syscall(SYS_setresuid, id, id, id);
+}
+
+/* Of root's capabilities one can stay: to read what others own, of the files that Landlock leaves. */
+static int keep_capability(uint32_t permitted, uint32_t effective) {
+    struct __user_cap_header_struct head = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct sets[2] = {{.permitted = permitted, .effective = effective}};
+    return (int)syscall(SYS_capset, &head, sets);
+}
+
+static int is_readable(const char *path) {
+    return faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) == 0;
+}
+
+static int become_nobody(const char *const *readable, unsigned count) {
+    const uint32_t reading = 1U << CAP_DAC_READ_SEARCH;
     for (int capability = 0; prctl(PR_CAPBSET_READ, capability) >= 0; capability++)
         if (capability != CAP_DAC_READ_SEARCH && prctl(PR_CAPBSET_DROP, capability) && errno != EPERM)
             return unable("can't drop capabilities");
     struct __user_cap_header_struct head = {.version = _LINUX_CAPABILITY_VERSION_3};
-    struct __user_cap_data_struct sets[2] = {0};
+    struct __user_cap_data_struct sets[2];
     if (syscall(SYS_capget, &head, sets))
         return unable("can't read capabilities");
-    uint32_t kept = sets[0].permitted & 1U << CAP_DAC_READ_SEARCH;
-    memset(sets, 0, sizeof sets);
-    sets[0].permitted = sets[0].effective = kept;
-    if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) || syscall(SYS_capset, &head, sets))
+    uint32_t kept = sets[0].permitted & reading;
+    if (geteuid() == 0) {
+        pid_t supervisor = getppid();
+        if (prctl(PR_SET_KEEPCAPS, 1) || (become(FIRST_ID + (unsigned)getpid()) && become(NOBODY)))
+            return unable("can't become a user who owns nothing");
+        /* the kernel forgets it when the user changes */
+        if (prctl(PR_SET_PDEATHSIG, SIGKILL) || getppid() != supervisor)
+            return unable("can't end with kguard");
+    }
+    if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) || keep_capability(kept, 0))
         return unable("can't drop capabilities");
-    return 0;
+    unsigned i = 0;
+    while (i < count && is_readable(readable[i]))
+        i++;
+    return keep_capability(i < count ? kept : 0, i < count ? kept : 0) ? unable("can't drop capabilities") : 0;
 }
 
-static int limit(void) {
-    static const struct {
+static int limit(int of_own_user) {
+    const struct {
         int resource;
         rlim_t most;
     } limits[] = {
@@ -151,6 +185,8 @@ static int limit(void) {
         {RLIMIT_NICE, 0},
         {RLIMIT_RTPRIO, 0},
         {RLIMIT_DATA, 1UL << 30},
+        /* threads; the kernel counts those of the user */
+        {RLIMIT_NPROC, of_own_user ? 256 : RLIM_INFINITY},
         /* Go reserves much more than it uses */
         {RLIMIT_AS, 1UL << 32},
     };
@@ -168,13 +204,14 @@ static int limit(void) {
     return 0;
 }
 
-int confine(const char *const *readable, unsigned count) {
+int confine(const char *const *readable, unsigned count, unsigned landlock) {
+    int of_own_user = geteuid() == 0;
     /* forbid() refuses sockets to everyone; where it is allowed, there is not even a network */
     if (unshare(CLONE_NEWNET | CLONE_NEWIPC) && errno != EPERM && errno != ENOSPC && errno != EINVAL)
         return unable("can't leave the network");
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
         return unable("can't give up new privileges");
-    if (drop_capabilities() || confine_files(readable, count) || limit())
+    if (confine_files(readable, count, landlock) || limit(of_own_user) || become_nobody(readable, count))
         return -1;
     return forbid() ? unable("this kernel has no seccomp, which keeps plugins from starting programs") : 0;
 }

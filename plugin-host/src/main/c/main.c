@@ -21,6 +21,7 @@ static struct plugin plugin;
 /* The library, and the files that the plugin may read beside it. */
 static void load(void) {
     char *library = request_string();
+    uint32_t landlock = request_number();
     uint32_t count = request_number();
     if (count > MAX_READABLE)
         die("a request for %u files", count);
@@ -31,7 +32,7 @@ static void load(void) {
     for (uint32_t i = 1; i <= count; i++)
         readable[i] = request_string();
     request_end();
-    if (confine(readable, count + 1) == 0)
+    if (confine(readable, count + 1, landlock) == 0)
         plugin_load(&plugin, library);
 }
 

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "../../main/c/abi.h"
+#include "attempts.h"
 
 /*
  * A plugin as Falco loads it, whose events are the lines of a file: a time in nanoseconds, a blank, and words. What it
@@ -90,10 +91,16 @@ static void misbehave(const struct state *state, const char *place) {
         printf("%d", system("true"));
     else if (!strcmp(what, "escape"))
         escape();
-    else if (!strcmp(what, "memory")) {
+    else if (!strncmp(what, "change=", 7)) {
+        attempt_changes(what + 7);
+        abort();
+    } else if (!strcmp(what, "amounts")) {
+        attempt_amounts();
+        abort();
+    } else if (!strcmp(what, "memory")) {
         size_t step = 64 << 20;
-        for (char *more; (more = malloc(step));)
-            memset(more, 1, step);
+        while (malloc(step))
+            ;
         abort();
     } else if (!strcmp(what, "shared-memory")) {
         size_t step = 64 << 20;

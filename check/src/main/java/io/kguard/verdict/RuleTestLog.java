@@ -57,7 +57,7 @@ public final class RuleTestLog {
         if (!Files.exists(file)) {
             return events;
         }
-        byte[] bytes = Files.readAllBytes(FileToRead.of(file));
+        byte[] bytes = FileToRead.bytes(file);
         try {
             for (int start = 0; start < bytes.length; ) {
                 int end = endOfLine(bytes, start);

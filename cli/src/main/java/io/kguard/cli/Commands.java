@@ -132,7 +132,7 @@ final class Commands {
                 .usageHelp(true)
                 .description("Prints this text.")
                 .build());
-        return new CommandLine(spec);
+        return new CommandLine(spec).setExpandAtFiles(false); // @FILE is a list of captures
     }
 
     private static OptionSpec flag(String name, String longName, String meaning) {

@@ -6,6 +6,7 @@ import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.diagnostic.Location;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.file.FileFault;
+import io.kguard.internal.file.FileToRead;
 import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.rule.source.EmbeddedFile;
 import io.kguard.internal.rule.source.FolderFiles;
@@ -173,7 +174,7 @@ public final class RuleSources {
             return new RuleFileText(path.toString(), text);
         }
         byte[] bytes;
-        try (InputStream in = Files.newInputStream(path)) {
+        try (InputStream in = Files.newInputStream(FileToRead.of(path))) {
             bytes = in.readNBytes(MAX_SIZE + 1);
         } catch (IOException e) {
             throw unreadable(path.toString(), reason(e));

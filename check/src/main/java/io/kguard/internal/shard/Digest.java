@@ -3,6 +3,7 @@ package io.kguard.internal.shard;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.file.FileToRead;
 import io.kguard.internal.file.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,7 +77,7 @@ public final class Digest {
 
     private Digest addFile(Path file) throws IOException {
         long size = 0;
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = Files.newInputStream(FileToRead.of(file))) {
             byte[] buffer = new byte[BUFFER];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 bytes(buffer, read);

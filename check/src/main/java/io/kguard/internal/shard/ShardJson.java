@@ -2,11 +2,11 @@
 package io.kguard.internal.shard;
 
 import io.kguard.event.JsonValue;
+import io.kguard.internal.file.FileToRead;
 import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.record.RecordJson;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -32,7 +32,7 @@ public final class ShardJson {
      */
     public static ShardHead head(Path file) throws IOException {
         OwnFolder.check(file);
-        byte[] json = Files.readAllBytes(file);
+        byte[] json = FileToRead.bytes(file);
         try {
             JsonValue head = RecordJson.parse(json).get("head");
             if (head == null) {
@@ -50,7 +50,7 @@ public final class ShardJson {
      * @throws IOException if it is no shard, is damaged, or can't be read
      */
     public static <T> T read(Path file, Class<T> type) throws IOException {
-        byte[] json = Files.readAllBytes(file);
+        byte[] json = FileToRead.bytes(file);
         try {
             return RecordJson.read(json, type);
         } catch (IllegalArgumentException e) {

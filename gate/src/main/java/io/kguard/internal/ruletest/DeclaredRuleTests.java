@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.ruletest;
 
+import io.kguard.internal.file.FileToRead;
 import io.kguard.scenario.Expectation;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,7 +93,7 @@ public final class DeclaredRuleTests {
                     .toList();
         }
         for (Path file : files) {
-            read(file.toString(), Files.readAllBytes(file), true);
+            read(file.toString(), FileToRead.bytes(file), true);
         }
     }
 

@@ -3,6 +3,7 @@ package io.kguard.internal.ruletest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.file.FileToRead;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ public final class RuleTestSources {
     private static boolean isRuleTest(Path file) throws IOException {
         return LANGUAGES.stream().anyMatch(file.toString()::endsWith)
                 && Files.isRegularFile(file)
-                && new String(Files.readAllBytes(file), UTF_8).contains(MARK);
+                && new String(FileToRead.bytes(file), UTF_8).contains(MARK);
     }
 
     /** The time of the last compilation of each source, by file name. */
@@ -89,7 +90,7 @@ public final class RuleTestSources {
     private static String sourceOf(Path file) throws IOException {
         String[] source = {String.valueOf(file.getFileName()).replaceFirst("(\\$.*)?\\.class$", ".java")};
         try {
-            new ClassReader(Files.readAllBytes(file))
+            new ClassReader(FileToRead.bytes(file))
                     .accept(
                             new ClassVisitor(Opcodes.ASM9) {
                                 @Override

@@ -54,11 +54,17 @@ public final class HostedPlugin implements AutoCloseable {
      * @throws PluginException if that fails, if Falco would not take it, or if it can do what kguard has no part for
      */
     public static HostedPlugin load(PluginLibrary library, PluginLimits limits) {
+        return load(library, limits, Integer.MAX_VALUE);
+    }
+
+    /** The same with a version of Landlock that kernels had before, if this one has a newer one. */
+    static HostedPlugin load(PluginLibrary library, PluginLimits limits, int landlock) {
         HostProcess host = HostProcess.start(library.name());
         boolean loaded = false;
         try {
             PluginRequest request = host.request('l')
                     .path(library.file())
+                    .number(landlock)
                     .number(library.readable().size());
             library.readable().forEach(request::path);
             PluginDescription description =

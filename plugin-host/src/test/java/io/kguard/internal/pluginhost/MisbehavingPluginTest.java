@@ -4,12 +4,15 @@ package io.kguard.internal.pluginhost;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.kguard.internal.source.PluginException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +30,15 @@ class MisbehavingPluginTest {
 
     /** Loads a plugin, reads its source, and a field of its first event. */
     private void use(String variant, String config, String field) throws IOException {
-        Path log = SamplePlugin.log(folder);
-        try (HostedPlugin plugin = SamplePlugin.load(variant, config, log)) {
+        use(Integer.MAX_VALUE, variant, config, field);
+    }
+
+    private void use(int landlock, String variant, String config, String field) throws IOException {
+        Path log = folder.resolve("lines");
+        if (!Files.exists(log)) {
+            SamplePlugin.log(folder);
+        }
+        try (HostedPlugin plugin = SamplePlugin.load(landlock, variant, config, log)) {
             plugin.plan(SamplePlugin.field(plugin, field), null);
             List<PluginEvent> events = SamplePlugin.events(plugin, log);
             assertThat(plugin.values(1, events.get(0))).hasSize(1);
@@ -195,6 +205,51 @@ class MisbehavingPluginTest {
                 .message()
                 .doesNotContain("DONE");
         assertThat(Path.of("/tmp/kguard-plugin-was-here")).doesNotExist();
+    }
+
+    /** Also not of a file that everyone may write, nor of one's own: what it tries is told, and must not be done. */
+    @ParameterizedTest
+    @CsvSource({"1", "2", "3", "4", "5", "6", "1000"})
+    void itChangesNothingOnAnyLandlock(int landlock) throws IOException {
+        Path log = SamplePlugin.log(folder);
+        Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("rw-rw-rw-"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        String attributes = "unix:mode,uid,gid,ino,nlink,size,lastModifiedTime,ctime";
+        Map<String, Object> before = Files.readAttributes(log, attributes);
+
+        assertThatThrownBy(() -> use(landlock, "sample", "extract:change=" + log, "line"))
+                .isInstanceOf(PluginException.class)
+                .hasMessageStartingWith("plugin sample: it crashed (SIGABRT) when " + EXTRACTED)
+                .message()
+                .doesNotContain("DONE", "can't be read");
+
+        Map<String, Object> after = Files.readAttributes(log, attributes);
+        assertThat(after).isEqualTo(before);
+        assertThat(Path.of("/tmp/kguard-plugin-was-here")).doesNotExist();
+    }
+
+    /** Root's plugin is not root. What the kernel counts by user, it counts for this plugin alone. */
+    @Test
+    void ofRootItHasNeitherTheIdNorTheAmounts() {
+        assumeThat(System.getProperty("user.name"))
+                .as("only root becomes another user")
+                .isEqualTo("root");
+        assertFails(
+                "sample",
+                "extract:amounts",
+                "line",
+                "it crashed (SIGABRT) when " + EXTRACTED
+                        + ". The last that it wrote: root 0; threads bounded; shared 0;");
+    }
+
+    /** Root's own files stay readable, of those that are named. */
+    @Test
+    void aFileOfRootAloneIsReadIfItIsNamed() throws IOException {
+        Path log = SamplePlugin.log(folder);
+        Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("rw-------"));
+        try (HostedPlugin plugin = SamplePlugin.load("sample", "", log)) {
+            assertThat(SamplePlugin.events(plugin, log)).hasSize(SamplePlugin.LINES.size());
+        }
     }
 
     @Test

@@ -28,7 +28,13 @@ final class SamplePlugin {
 
     /** Loads a variant. */
     static HostedPlugin load(String variant, String config, Path... readable) {
-        return HostedPlugin.load(new PluginLibrary("sample", library(variant), config, List.of(readable)), LIMITS);
+        return load(Integer.MAX_VALUE, variant, config, readable);
+    }
+
+    /** The same on a kernel with an older version of Landlock. */
+    static HostedPlugin load(int landlock, String variant, String config, Path... readable) {
+        return HostedPlugin.load(
+                new PluginLibrary("sample", library(variant), config, List.of(readable)), LIMITS, landlock);
     }
 
     static Path log(Path folder) throws IOException {

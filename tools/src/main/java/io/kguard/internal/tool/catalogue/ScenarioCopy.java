@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.catalogue;
 
+import io.kguard.internal.file.FileToRead;
 import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.yaml.YamlDocument;
 import io.kguard.internal.yaml.YamlFormat;
@@ -27,7 +28,7 @@ public final class ScenarioCopy {
     private static final YamlFormat FORMAT = new YamlFormat("scenario", "", 256 << 10, 40, 20, 20_000);
     private static final int MAX_TWINS = 200;
     private static final int MAX_FILES = 100;
-    private static final long MAX_BYTES = 64 << 20;
+    private static final int MAX_BYTES = 64 << 20;
 
     private final ScenarioCatalogue catalogue;
     private final Scenario like;
@@ -159,7 +160,7 @@ public final class ScenarioCopy {
             }
             Path target = into.resolve(folder.relativize(file).toString());
             if (!Files.exists(target) || Files.mismatch(file, target) >= 0) {
-                files.put(target, Files.readAllBytes(file));
+                files.put(target, FileToRead.bytes(file, MAX_BYTES));
             }
         }
     }

@@ -4,6 +4,7 @@ package io.kguard.internal.tool.derive;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.internal.condition.syntax.ConditionPrinter;
+import io.kguard.internal.file.FileToRead;
 import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.file.Sha256;
 import io.kguard.rule.Rule;
@@ -23,7 +24,7 @@ import java.util.regex.Pattern;
  */
 record DerivedFile(String whole, String rule, boolean edited) {
     private static final int DIGITS = 16;
-    private static final long LARGEST = 1 << 20;
+    private static final int LARGEST = 1 << 20;
     private static final Pattern FIRST_LINE =
             Pattern.compile("# derived from: rule ([0-9a-f]{16}), text ([0-9a-f]{16})\n(?s:(.*))");
     private static final String MEANING = """
@@ -41,7 +42,7 @@ record DerivedFile(String whole, String rule, boolean edited) {
         if (Files.size(file) > LARGEST) {
             return new DerivedFile("", "", true);
         }
-        String whole = new String(Files.readAllBytes(file), UTF_8);
+        String whole = new String(FileToRead.bytes(file, LARGEST), UTF_8);
         Matcher line = FIRST_LINE.matcher(whole);
         if (!line.matches()) {
             return new DerivedFile(whole, "", true);

@@ -54,7 +54,7 @@ public record NewTest(
         Evaluation evaluation,
         Path folder,
         @Nullable String name) {
-    private static final long LARGEST_ALERT = 1 << 20;
+    private static final int LARGEST_ALERT = 1 << 20;
 
     /**
      * How rules are evaluated.
@@ -96,7 +96,7 @@ public record NewTest(
             throw new IncidentException(alert + " is larger than " + LARGEST_ALERT + " bytes; it must hold one alert");
         }
         RuleSet set = compile();
-        FalcoAlert read = FalcoAlert.parse(alert.toString(), Files.readAllBytes(FileToRead.of(alert)));
+        FalcoAlert read = FalcoAlert.parse(alert.toString(), FileToRead.bytes(alert, LARGEST_ALERT));
         WrittenIncident.Written written = new WrittenIncident(set).write(read);
         List<String> notes = notes(written);
         StringBuilder text = new StringBuilder();

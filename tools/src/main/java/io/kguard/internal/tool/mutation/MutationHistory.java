@@ -3,6 +3,7 @@ package io.kguard.internal.tool.mutation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.file.FileToRead;
 import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.shard.Digest;
@@ -67,7 +68,7 @@ final class MutationHistory {
             if (Files.size(file) > MAX_BYTES) {
                 throw new DamagedException(file, "it has more than " + (MAX_BYTES >> 20) + " MiB");
             }
-            history.add(file, Files.readAllLines(file, UTF_8));
+            history.add(file, Files.readAllLines(FileToRead.of(file), UTF_8));
         } catch (CharacterCodingException e) {
             throw new DamagedException(file, "it is no text");
         } catch (IOException e) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.replay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kguard.internal.file.FileToRead;
 import io.kguard.internal.option.FilePattern;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,7 +71,7 @@ public final class CapturePaths {
             throw new IllegalArgumentException("the list " + list + " does not exist");
         }
         List<Path> paths = new ArrayList<>();
-        for (String line : Files.readAllLines(list)) {
+        for (String line : new String(FileToRead.bytes(list), UTF_8).lines().toList()) {
             if (line.isBlank() || line.startsWith("#")) {
                 continue;
             }

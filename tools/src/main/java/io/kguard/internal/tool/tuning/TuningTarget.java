@@ -3,6 +3,7 @@ package io.kguard.internal.tool.tuning;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.file.FileToRead;
 import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.tuning.ExceptionsYaml;
@@ -41,7 +42,7 @@ public record TuningTarget(Path file, boolean isWritten) {
             return "";
         }
         boolean existed = Files.exists(file);
-        String old = existed ? Files.readString(file, UTF_8) : "";
+        String old = existed ? Files.readString(FileToRead.of(file), UTF_8) : "";
         String gap = old.isEmpty() || old.endsWith("\n") ? "" : "\n";
         WholeFile.write(file, old + gap + ExceptionsYaml.of(exceptions));
         String refusal = refusal(options, exceptions);

@@ -3,6 +3,7 @@ package io.kguard.internal.tool.upgrade;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.file.FileToRead;
 import io.kguard.internal.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ public record FixedFile(Path path, String before, String after) {
      * @throws IOException if the file can't be written, or has changed since it was read
      */
     public void write() throws IOException {
-        String there = Files.readString(path, UTF_8);
+        String there = Files.readString(FileToRead.of(path), UTF_8);
         String mark = there.startsWith(MARK) ? MARK : "";
         if (!there.substring(mark.length()).equals(before)) {
             throw new IOException(path + " has changed since it was read; nothing was written to it");
