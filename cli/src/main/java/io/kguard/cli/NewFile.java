@@ -4,6 +4,7 @@ package io.kguard.cli;
 import io.kguard.diagnostic.KguardException;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.file.FileFault;
+import io.kguard.internal.file.FileName;
 import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.goal.Ending;
 import io.kguard.internal.message.ConsoleText;
@@ -23,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -320,7 +320,7 @@ final class NewFile {
     }
 
     private static String id(String name) {
-        String id = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String id = FileName.of(name);
         if (id.isEmpty()) {
             throw new IllegalArgumentException("\"" + name + "\" has no letter or digit to name a file by");
         }

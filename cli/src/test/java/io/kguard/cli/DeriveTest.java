@@ -304,4 +304,31 @@ class DeriveTest {
         Program verified = verify();
         assertThat(verified.status()).as(verified.out() + verified.error()).isZero();
     }
+
+    /** A file's name has 255 bytes at most. Rules whose names begin alike get different files. */
+    @Test
+    void aLongNameEndsNothing() throws IOException {
+        String name = "Shadow read, ".repeat(80);
+        StringBuilder text = new StringBuilder();
+        for (String each : List.of(name + "one", name + "other", "Last")) {
+            text.append("""
+                    - rule: %s
+                      desc: The file of password hashes is read
+                      condition: evt.type = openat and fd.name = /etc/%s
+                      output: read by %%proc.name
+                      priority: NOTICE
+                    """.formatted(each, each.substring(each.length() - 3)));
+        }
+        rules(text.toString());
+
+        Program derived = Program.run(folder, "derive");
+
+        assertThat(derived.status()).as(derived.toString()).isZero();
+        try (Stream<Path> files = Files.list(folder.resolve("src/kguard/scenarios/derived"))) {
+            assertThat(files.map(file -> String.valueOf(file.getFileName())))
+                    .hasSize(3)
+                    .contains("last.yaml")
+                    .allMatch(file -> file.length() < 120);
+        }
+    }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.board;
 
-import java.util.Locale;
+import io.kguard.internal.file.FileName;
 
 /**
  * The name of a rule set on the board.
@@ -20,7 +20,7 @@ public record SetName(String text) {
 
     /** The name in names of files. */
     String id() {
-        return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("-$", "");
+        return FileName.of(text);
     }
 
     /** The file with its evidence. */

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.derive;
 
+import io.kguard.internal.file.FileName;
 import io.kguard.rule.Rule;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -24,7 +24,7 @@ final class DerivedIds {
         Map<String, String> names = new LinkedHashMap<>();
         Set<String> used = new HashSet<>();
         for (Rule rule : rules) {
-            String words = words(rule.name());
+            String words = FileName.of(rule.name());
             String start = words.isEmpty() ? "rule" : words;
             String name = start;
             for (int number = 2; !used.add(name); number++) {
@@ -38,13 +38,5 @@ final class DerivedIds {
     /** The id of the scenario in a file. */
     static String scenario(String name) {
         return PREFIX + name;
-    }
-
-    /** The words of a text, joined by dashes; empty if it has none. */
-    static String words(String text) {
-        return text.toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9]+", "-")
-                .replaceFirst("^-", "")
-                .replaceFirst("-$", "");
     }
 }

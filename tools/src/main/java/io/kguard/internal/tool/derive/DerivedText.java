@@ -6,6 +6,7 @@ import io.kguard.internal.derivation.Act;
 import io.kguard.internal.derivation.DerivedAct;
 import io.kguard.internal.derivation.RuleDerivation;
 import io.kguard.internal.derivation.UnshownMutant;
+import io.kguard.internal.file.FileName;
 import io.kguard.internal.message.Visible;
 import io.kguard.internal.mutation.Mutant;
 import io.kguard.internal.mutation.MutationKind;
@@ -332,7 +333,7 @@ final class DerivedText {
         } else if (fields.reset().find()) {
             about = fields.group();
         }
-        String words = DerivedIds.words(about);
+        String words = FileName.of(about);
         String suffix = words.length() <= LONGEST_SUFFIX ? words : words.substring(0, LONGEST_SUFFIX);
         String start = id + (act.fires() ? "-by-" : "-without-") + (suffix.isEmpty() ? "other" : suffix);
         String tidy = start.replaceFirst("-$", "");

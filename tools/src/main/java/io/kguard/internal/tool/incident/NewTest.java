@@ -5,6 +5,7 @@ import io.kguard.engine.Alert;
 import io.kguard.engine.Matching;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.EventSource;
+import io.kguard.internal.file.FileName;
 import io.kguard.internal.file.FileToRead;
 import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.file.WholeFile;
@@ -31,7 +32,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -229,7 +229,7 @@ public record NewTest(
     }
 
     private static String id(String rule) {
-        String id = rule.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String id = FileName.of(rule);
         return id.isEmpty() ? "incident" : id;
     }
 
