@@ -40,6 +40,9 @@ int BPF_PROG(take_arguments) {
     taken->unsure = 0;
     taken->addresses = 0;
     taken->keys = 0;
+    taken->alone = BPF_CORE_READ(task, mm, mm_users.counter) == 1;
+    taken->waits = BPF_CORE_READ(task, nvcsw);
+    taken->connects = call->exit_code == CODE_CONNECT && takes_no_address(sock_of(scratch->args[0]));
     __builtin_memcpy(taken->args, scratch->args, sizeof(taken->args));
     taken->base = call->base ? base_of(call->base) : 0;
     for (u32 slot = 0; slot < TAKEN_SLOTS; slot++) {

@@ -13,6 +13,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <sys/un.h>
@@ -310,6 +311,22 @@ static void changed_long_path(void) {
     waitpid(child, NULL, 0);
 }
 
+/* A second connect() tells how far the first one is, whatever address it has. */
+static void connect_again(void) {
+    struct sockaddr_in first = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    struct sockaddr_in other = {.sin_family = AF_INET, .sin_addr = {htonl(0xcb007109)}, .sin_port = htons(9)};
+    socklen_t size = sizeof(first);
+    int listener = socket(AF_INET, SOCK_STREAM, 0);
+    listen(listener, 1);
+    getsockname(listener, (struct sockaddr *)&first, &size);
+    first.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    expect("%ld", call(SYS_connect, fd, &first, sizeof(first)));
+    close(accept(listener, NULL, NULL));
+    expect("%ld", call(SYS_connect, fd, &other, sizeof(other)));
+    expect("%ld", call(SYS_connect, fd, &other, sizeof(other)));
+}
+
 static void same_path(void) {
     share();
     mkfifo("fifo", 0600);
@@ -382,6 +399,7 @@ const struct test_case blind_cases[] = {
     {"changed-path", changed_path},
     {"changed-long-path", changed_long_path},
     {"changed-address", changed_address},
+    {"connect-again", connect_again},
     {"same-path", same_path},
     {"many-paths", many_paths},
     {0},

@@ -15,9 +15,9 @@ char directory[4096];
 static char expectations[1 << 18];
 static size_t used;
 
-static const struct test_case *const groups[] = {file_cases,    descriptor_cases, socket_cases,
-                                                 process_cases, other_cases,      loss_cases,
-                                                 blind_cases,   foreign_cases,    change_cases};
+static const struct test_case *const groups[] = {file_cases,   descriptor_cases, socket_cases, process_cases,
+                                                 other_cases,  loss_cases,       blind_cases,  foreign_cases,
+                                                 change_cases, late_cases};
 
 void expect(const char *format, ...) {
     va_list arguments;
@@ -156,7 +156,8 @@ int main(int argc, char **argv) {
     for (size_t g = 0; g < sizeof(groups) / sizeof(groups[0]); g++) {
         for (const struct test_case *it = groups[g]; it->name; it++) {
             if (argc == 2 && strcmp(argv[1], "--list") == 0) {
-                if (groups[g] != loss_cases && groups[g] != blind_cases && groups[g] != change_cases) {
+                if (groups[g] != loss_cases && groups[g] != blind_cases && groups[g] != change_cases &&
+                    groups[g] != late_cases) {
                     puts(it->name);
                 }
             } else if (argc == 3 && strcmp(argv[1], it->name) == 0) {

@@ -43,6 +43,7 @@ extern const struct test_case foreign_cases[];
 extern const struct test_case loss_cases[]; /* not listed: not all events in them can be recorded */
 
 extern const struct test_case change_cases[]; /* not listed: they depend on what others do meanwhile */
+extern const struct test_case late_cases[];   /* not listed: they need a helper that changes their memory */
 extern const struct test_case blind_cases[];  /* not listed: their effects reach beyond what is recorded */
 
 /* Waits for a connection to a socket at a path and sends a descriptor through it. Lives until its input ends. */

@@ -304,6 +304,7 @@ struct task_struct {
     struct hlist_node pid_links[4];
     struct list_head thread_node;
     u64 start_time;
+    unsigned long nvcsw;
     unsigned long min_flt;
     unsigned long maj_flt;
     const struct cred *cred;
@@ -377,6 +378,7 @@ struct sock_common {
     u16 skc_dport;
     u16 skc_num;
     u16 skc_family;
+    u8 skc_state;
     struct in6_addr skc_v6_daddr;
     struct in6_addr skc_v6_rcv_saddr;
 };

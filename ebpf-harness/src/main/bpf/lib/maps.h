@@ -82,7 +82,10 @@ struct taken {
     u32 unsure;    /* slots that could not be read, and that others can change; one bit each */
     u32 addresses; /* whether there are socket addresses */
     u32 keys;      /* how many addresses the kernel was seen using */
+    u32 alone;     /* whether no other task had the memory */
+    u32 connects;  /* whether a connect() met a socket that takes no address any more */
     u32 reserved;
+    u64 waits; /* how often the task had waited */
     u64 base;
     u64 args[6];
     u64 kernel_keys[KERNEL_KEYS];

@@ -11,6 +11,7 @@
 #define SOCK_RAW     3
 #define PROTOCOL_TCP 6
 #define PROTOCOL_UDP 17
+#define TCP_CLOSE    7
 
 #define KEY_V4 (1ULL << 62)
 
@@ -136,11 +137,17 @@ __noinline int has_address(u64 sk_address) {
     return 1;
 }
 
+/* A connect() to a stream that connects or is connected only tells how far that is. */
+static __always_inline bool takes_no_address(struct sock *sk) {
+    return sk && BPF_CORE_READ(sk, sk_protocol) == PROTOCOL_TCP &&
+           BPF_CORE_READ(sk, __sk_common.skc_state) != TCP_CLOSE;
+}
+
 /* Compares the address in the buffer for paths with what the kernel was seen using. */
 __noinline int prove_address(void) {
     struct scratch *scratch = get_scratch();
     struct taken *taken = get_taken();
-    if (!scratch || !taken || (scratch->result < 0 && scratch->result != -EINPROGRESS)) {
+    if (!scratch || !taken || taken->connects || (scratch->result < 0 && scratch->result != -EINPROGRESS)) {
         return 0;
     }
     struct sock *sk = sock_of(scratch->args[0]);

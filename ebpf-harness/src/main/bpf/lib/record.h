@@ -60,6 +60,7 @@ enum blind_cause {
     BLIND_REPLACED,
     BLIND_AIO,
     BLIND_REFUSED,
+    BLIND_LATE,
     BLIND_CAUSES,
 };
 

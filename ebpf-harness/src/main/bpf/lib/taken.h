@@ -9,31 +9,15 @@
 #include "digest.h"
 #include "flags.h"
 #include "inode.h"
+#include "late.h"
 #include "message.h"
-
-#define VM_WRITE  0x2
-#define VM_SHARED 0x8
-
-/* Whether a part of a task's memory can't change during a call. */
-static long look_at_memory(struct task_struct *task, struct vm_area_struct *area, void *context) {
-    bool *stays = context;
-    u64 flags = BPF_CORE_READ(area, vm_flags);
-    struct file *file = BPF_CORE_READ(area, vm_file);
-    bool is_alone = BPF_CORE_READ(task, mm, mm_users.counter) == 1;
-    bool is_written = file && BPF_CORE_READ(file, f_inode, i_writecount.counter) > 0;
-    *stays = !(flags & VM_SHARED) && !is_written && (is_alone || !(flags & VM_WRITE));
-    return 0;
-}
 
 /* What can't be read at the start is read at the exit. That is equivalent unless others can change it meanwhile, which
  * Linux before 5.17 does not report. */
 __noinline int note_absent(u32 slot, u64 pointer) {
-    struct task_struct *task = current_task();
     struct taken *taken = get_taken();
-    bool stays = false;
-    if (taken && pointer && bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_find_vma)) {
-        bpf_find_vma(task, pointer, look_at_memory, &stays, 0);
-        taken->unsure |= !stays << (slot & 31);
+    if (taken && pointer) {
+        taken->unsure |= may_change(pointer) << (slot & 31);
     }
     return 0;
 }
@@ -271,6 +255,7 @@ __noinline int compare_call(u32 number) {
     if (difference) {
         note_change(scratch, NULL);
     }
+    note_late(scratch, taken);
     if (scratch->result < 0) {
         return 0;
     }

@@ -32,7 +32,9 @@ public record BlindSpot(Cause cause, int pid, String program, String act, long c
         /** Operations of the kernel's older asynchronous interface. */
         AIO("whose operations no event shows; Falco would not see them either", true),
         /** A call that fails here, but perhaps not on a node. */
-        REFUSED("which a node may grant; what would follow there is not judged", false);
+        REFUSED("which a node may grant; what would follow there is not judged", false),
+        /** A call that took a part of its data or addresses after it had waited, from memory that others can change. */
+        LATE("and events show only what was there at the end; Falco can be deceived like that, too", true);
 
         private final String consequence;
         private final boolean blindInFalco;

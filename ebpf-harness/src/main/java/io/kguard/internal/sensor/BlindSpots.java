@@ -74,6 +74,8 @@ final class BlindSpots {
                         + ((detail & REFUSED_CALL) == 0
                                 ? "a kind of socket of the family " + SocketFamily.name(detail)
                                 : WatchedCall.name(detail & ~REFUSED_CALL));
+            case LATE ->
+                "waited in " + callName(detail) + ", while others could change the " + pointedTo(detail) + " in memory";
             case MESSAGES -> "handed more than sixteen messages to " + callName(detail);
         };
         return new BlindSpot(

@@ -131,6 +131,7 @@ class BlindSpotsTest {
             strings = {
                 "trace-reading",
                 "same-path",
+                "connect-again",
                 "many-paths",
                 "trace-child",
                 "write-own-memory",
