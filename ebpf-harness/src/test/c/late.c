@@ -4,6 +4,8 @@
 
 #include "calls.h"
 
+#include <linux/userfaultfd.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -260,7 +262,75 @@ static void late_recvfrom(void) {
     receive(SOCK_STREAM, SYS_recvfrom);
 }
 
+/* A page of which the helper decides when it is there. Returns the child that gives it after it changed the memory. */
+static pid_t give_page_late(char *page) {
+    int faults = (int)syscall(SYS_userfaultfd, 0);
+    struct uffdio_api api = {.api = UFFD_API};
+    struct uffdio_register range = {{(uintptr_t)page, ROOM}, UFFDIO_REGISTER_MODE_MISSING, 0};
+    if (faults < 0 || ioctl(faults, UFFDIO_API, &api) || ioctl(faults, UFFDIO_REGISTER, &range)) {
+        abort();
+    }
+    pid_t child = fork();
+    if (child == 0) {
+        static char content[ROOM] __attribute__((aligned(ROOM)));
+        struct uffd_msg message;
+        struct uffdio_copy copy = {.dst = (uintptr_t)page, .src = (uintptr_t)content, .len = ROOM};
+        if (read(faults, &message, sizeof(message)) != sizeof(message)) {
+            _exit(1);
+        }
+        memcpy(memory, HARMLESS, WORD);
+        _exit(ioctl(faults, UFFDIO_COPY, &copy) != 0);
+    }
+    return child;
+}
+
+static int file_with_attack(void) {
+    static char text[2 * ROOM];
+    int fd = open("file", O_RDWR | O_CREAT, 0600);
+    memcpy(text, ATTACKED, WORD);
+    if (write(fd, text, sizeof(text)) != sizeof(text)) {
+        abort();
+    }
+    lseek(fd, 0, SEEK_SET);
+    return fd;
+}
+
+static void late_read(void) {
+    int fd = file_with_attack();
+    memory = map(MAP_SHARED);
+    *memory = 0;
+    pid_t child = give_page_late(memory + ROOM);
+    long n = call(SYS_read, fd, memory, 2 * ROOM);
+    expect("%d", n == 2 * ROOM && !memcmp(memory, HARMLESS, WORD));
+    waitpid(child, NULL, 0);
+}
+
+static void late_readv(void) {
+    int fd = file_with_attack();
+    memory = map(MAP_SHARED);
+    *memory = 0;
+    struct iovec parts[] = {{memory, WORD}, {memory + ROOM, ROOM}};
+    pid_t child = give_page_late(memory + ROOM);
+    long n = call(SYS_readv, fd, parts, 2);
+    expect("%d", n == WORD + ROOM && !memcmp(memory, HARMLESS, WORD));
+    waitpid(child, NULL, 0);
+}
+
+/* The kernel waits for the page that it writes to, and takes the data then. */
+static void late_process_vm_writev(void) {
+    prepare(MAP_SHARED);
+    char *page = map(MAP_PRIVATE);
+    pid_t child = give_page_late(page);
+    struct iovec from = {memory, WORD};
+    struct iovec to = {page, WORD};
+    expect("%d", call(SYS_process_vm_writev, getpid(), &from, 1, &to, 1, 0) == WORD);
+    waitpid(child, NULL, 0);
+}
+
 const struct test_case late_cases[] = {
+    {"late-read", late_read},
+    {"late-readv", late_readv},
+    {"late-process-vm-writev", late_process_vm_writev},
     {"late-write", late_write},     {"late-writev", late_writev},     {"late-sendto", late_sendto},
     {"late-sendmsg", late_sendmsg}, {"late-sendmmsg", late_sendmmsg}, {"late-recvmmsg", late_recvmmsg},
     {"late-recvmsg", late_recvmsg}, {"late-recvfrom", late_recvfrom}, {"thread-write", thread_write},

@@ -71,6 +71,9 @@ class LateCopiesTest {
         "late-recvmmsg, recvmmsg, data",
         "late-recvmsg, recvmsg, data",
         "late-recvfrom, recvfrom, data",
+        "late-read, read, data",
+        "late-readv, readv, data",
+        "late-process-vm-writev, process_vm_writev, data",
         "thread-write, write, data"
     })
     void whatOthersCanChangeWhileACallWaitsIsABlindSpot(String name, String call, String what) throws Exception {
