@@ -9,6 +9,7 @@
 #endif
 
 #include <elf.h>
+#include <pthread.h>
 #include <linux/io_uring.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -177,7 +178,7 @@ static void send_descriptor(int socket, int fd) {
     sendmsg(socket, &message, 0);
 }
 
-static void receive_descriptor(int socket) {
+static int receive_descriptor(int socket) {
     char byte = 0;
     union control control = {0};
     struct iovec vector = {&byte, 1};
@@ -185,6 +186,9 @@ static void receive_descriptor(int socket) {
         .msg_iov = &vector, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof(control)};
     long r = recvmsg(socket, &message, 0);
     expect("recvmsg %ld %d", r, message.msg_controllen > 0);
+    int fd;
+    memcpy(&fd, CMSG_DATA(&control.header), sizeof(fd));
+    return fd;
 }
 
 static struct sockaddr_un address_of(const char *path) {
@@ -231,6 +235,81 @@ static void receive_from_child(void) {
     }
     waitpid(child, NULL, 0); /* the sender has ended */
     receive_descriptor(ends[0]);
+}
+
+/* A folder that another process opened. */
+static int received_folder(void) {
+    int ends[2];
+    socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
+    pid_t child = fork();
+    if (child == 0) {
+        send_descriptor(ends[1], open("/etc", O_RDONLY | O_DIRECTORY));
+        _exit(0);
+    }
+    waitpid(child, NULL, 0);
+    return receive_descriptor(ends[0]);
+}
+
+static void open_below_received(void) {
+    int copy = dup(received_folder());
+    expect("openat %d", call(SYS_openat, copy, "passwd", O_RDONLY) >= 0);
+}
+
+static void open_below_received_in_child(void) {
+    int folder = received_folder();
+    pid_t child = fork();
+    if (child == 0) {
+        _exit(openat(folder, "passwd", O_RDONLY) < 0);
+    }
+    waitpid(child, NULL, 0);
+}
+
+static void go_to_received(void) {
+    expect("fchdir %ld", call(SYS_fchdir, received_folder()));
+}
+
+/* The path does not start from it. */
+static void absolute_path_with_received(void) {
+    expect("openat %d", call(SYS_openat, received_folder(), "/etc/passwd", O_RDONLY) >= 0);
+}
+
+static int change_folder(void *unused) {
+    (void)unused;
+    return chdir("/etc");
+}
+
+static void with_child(int flags) {
+    static char stack[1 << 16] __attribute__((aligned(16)));
+    pid_t child = clone(change_folder, stack + sizeof(stack), flags | SIGCHLD, NULL);
+    waitpid(child, NULL, 0);
+    expect("open %d", open("passwd", O_RDONLY) >= 0 || !(flags & CLONE_FS));
+}
+
+static void shared_folder(void) {
+    with_child(CLONE_VM | CLONE_FS);
+}
+
+static void shared_descriptors(void) {
+    with_child(CLONE_VM | CLONE_FILES);
+}
+
+static void shared_memory_alone(void) {
+    with_child(CLONE_VM | CLONE_VFORK);
+}
+
+static void *unshare_folder(void *unused) {
+    expect("unshare %ld", call(SYS_unshare, CLONE_FS));
+    return unused;
+}
+
+static void thread_alone(void) {
+    pthread_t thread;
+    pthread_create(&thread, NULL, unshare_folder, NULL);
+    pthread_join(thread, NULL);
+}
+
+static void unshare_without_threads(void) {
+    unshare_folder(NULL);
 }
 
 #if defined(__x86_64__)
@@ -399,6 +478,15 @@ const struct test_case blind_cases[] = {
     {"changed-path", changed_path},
     {"changed-long-path", changed_long_path},
     {"changed-address", changed_address},
+    {"open-below-received", open_below_received},
+    {"open-below-received-in-child", open_below_received_in_child},
+    {"go-to-received", go_to_received},
+    {"absolute-path-with-received", absolute_path_with_received},
+    {"shared-folder", shared_folder},
+    {"shared-descriptors", shared_descriptors},
+    {"shared-memory-alone", shared_memory_alone},
+    {"thread-alone", thread_alone},
+    {"unshare-without-threads", unshare_without_threads},
     {"connect-again", connect_again},
     {"same-path", same_path},
     {"many-paths", many_paths},

@@ -152,7 +152,7 @@ static void thread_write(void) {
     pid_t caller = getpid();
     prepare(MAP_PRIVATE);
     full_pipe();
-    pid_t child = clone(drain_as_thread, stack + sizeof(stack), CLONE_VM | CLONE_FILES | SIGCHLD, &caller);
+    pid_t child = clone(drain_as_thread, stack + sizeof(stack), CLONE_VM | SIGCHLD, &caller);
     expect("%d", call(SYS_write, ends[1], memory, 3 * ROOM) > 0);
     waitpid(child, NULL, 0);
 }
@@ -331,8 +331,16 @@ const struct test_case late_cases[] = {
     {"late-read", late_read},
     {"late-readv", late_readv},
     {"late-process-vm-writev", late_process_vm_writev},
-    {"late-write", late_write},     {"late-writev", late_writev},     {"late-sendto", late_sendto},
-    {"late-sendmsg", late_sendmsg}, {"late-sendmmsg", late_sendmmsg}, {"late-recvmmsg", late_recvmmsg},
-    {"late-recvmsg", late_recvmsg}, {"late-recvfrom", late_recvfrom}, {"thread-write", thread_write},
-    {"own-write", own_write},       {"own-sendmmsg", own_sendmmsg},   {0},
+    {"late-write", late_write},
+    {"late-writev", late_writev},
+    {"late-sendto", late_sendto},
+    {"late-sendmsg", late_sendmsg},
+    {"late-sendmmsg", late_sendmmsg},
+    {"late-recvmmsg", late_recvmmsg},
+    {"late-recvmsg", late_recvmsg},
+    {"late-recvfrom", late_recvfrom},
+    {"thread-write", thread_write},
+    {"own-write", own_write},
+    {"own-sendmmsg", own_sendmmsg},
+    {0},
 };

@@ -117,6 +117,11 @@ static __always_inline void submit_child(struct task_struct *parent, struct task
     u64 flags = is_told ? flags_of_call(scratch->args, code) : child->tgid != child->pid ? CLONE_THREAD : 0;
     put_clone(&event, child, flags, true);
     submit_event(&event);
+    bool shares = BPF_CORE_READ(parent, files) == BPF_CORE_READ(child, files) ||
+                  BPF_CORE_READ(parent, fs) == BPF_CORE_READ(child, fs);
+    if (shares && mark->state_only == MARK_JUDGED && BPF_CORE_READ(parent, tgid) != BPF_CORE_READ(child, tgid)) {
+        note_blind_spot(mark->simulation, BLIND_SHARED, 0, 0);
+    }
 }
 
 /* Writes a child's event for a process that has existed for a while. Its memory can't be read from here, so the event

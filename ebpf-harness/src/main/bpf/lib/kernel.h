@@ -213,6 +213,7 @@ struct rlimit {
 };
 
 struct signal_struct {
+    int nr_threads;
     struct list_head thread_head;
     unsigned int flags;
     u32 is_child_subreaper : 1;

@@ -104,6 +104,22 @@ struct {
     __type(value, struct taken);
 } taken_arguments SEC(".maps");
 
+#define SENT_FILES 64 /* a power of two for the verifier */
+
+/* Open files that processes of a simulation sent each other in messages. */
+struct sent {
+    u32 simulation;
+    u32 count;
+    u64 files[SENT_FILES];
+};
+
+struct {
+    __uint(type, BPF_MAP_TYPE_ARRAY);
+    __uint(max_entries, MAX_SIMULATIONS);
+    __type(key, u32);
+    __type(value, struct sent);
+} sent_files SEC(".maps");
+
 struct {
     __uint(type, BPF_MAP_TYPE_HASH);
     __uint(max_entries, 8192);

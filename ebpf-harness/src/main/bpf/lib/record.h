@@ -61,6 +61,8 @@ enum blind_cause {
     BLIND_AIO,
     BLIND_REFUSED,
     BLIND_LATE,
+    BLIND_SENT,
+    BLIND_SHARED,
     BLIND_CAUSES,
 };
 
@@ -148,7 +150,9 @@ enum watch {
     WATCH_DESCRIPTOR, /* copies another process's descriptor */
     WATCH_MESSAGE,    /* may receive descriptors */
     WATCH_MESSAGES,
-    WATCH_SOCKET, /* may be refused here only */
+    WATCH_IOCTL,   /* may put a descriptor into another process */
+    WATCH_UNSHARE, /* may end that threads share descriptors or a working directory */
+    WATCH_SOCKET,  /* may be refused here only */
     WATCH_PAIR,
     WATCH_BPF, /* and what follows: refused here, and granted to a privileged pod of a node */
     WATCH_COUNTER,

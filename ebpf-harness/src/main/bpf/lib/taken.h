@@ -240,6 +240,40 @@ static __always_inline bool has_relative_path(const struct taken *taken) {
     return found;
 }
 
+/* Whether an open file came in a message. */
+static __always_inline bool was_sent(u32 simulation, u64 file) {
+    u32 slot = simulation & (MAX_SIMULATIONS - 1);
+    struct sent *sent = bpf_map_lookup_elem(&sent_files, &slot);
+    if (!sent || sent->simulation != simulation || !file) {
+        return false;
+    }
+    for (u32 i = 0; i < SENT_FILES && i < sent->count; i++) {
+        if (sent->files[i] == file) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A descriptor that came in a message has no event that names it. */
+__noinline int note_sent(u32 which) {
+    struct scratch *scratch = get_scratch();
+    if (!scratch) {
+        return 0;
+    }
+    u32 first = which & BASE_DIRECTORY;
+    u32 second = which >> BASE_BITS & BASE_DIRECTORY;
+    u64 file = first && first != BASE_DIRECTORY ? find_open_file(argument(scratch, first - 1)) : 0;
+    if (!was_sent(scratch->simulation, file)) {
+        file = second && second != BASE_DIRECTORY ? find_open_file(argument(scratch, second - 1)) : 0;
+        if (!was_sent(scratch->simulation, file)) {
+            return 0;
+        }
+    }
+    note_blind_spot(scratch->simulation, BLIND_SENT, scratch->code, 0);
+    return 0;
+}
+
 /* Compares at the exit of a call what is not part of its event. */
 __noinline int compare_call(u32 number) {
     struct scratch *scratch = get_scratch();
@@ -256,6 +290,9 @@ __noinline int compare_call(u32 number) {
         note_change(scratch, NULL);
     }
     note_late(scratch, taken);
+    if (call->base && (!(call->base & BASE_OF_PATHS) || has_relative_path(taken))) {
+        note_sent(call->base);
+    }
     if (scratch->result < 0) {
         return 0;
     }

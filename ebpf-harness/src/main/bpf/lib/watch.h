@@ -100,10 +100,11 @@ static __always_inline void watch_descriptor(u32 simulation, s32 pidfd) {
         pid = BPF_CORE_READ(file, f_inode, i_private); /* since Linux 6.9 */
     }
     u64 task = task_of(pid);
-    if (!task || !is_judged(task, simulation)) {
-        note_blind_spot(simulation, BLIND_DESCRIPTOR, WATCH_DESCRIPTOR, task);
-    }
+    note_blind_spot(simulation, BLIND_DESCRIPTOR, WATCH_DESCRIPTOR, task && is_judged(task, simulation) ? 0 : task);
 }
+
+#define SECCOMP_ADDFD 0x40182103
+#define CLONE_SHARES  0x600 /* CLONE_FS and CLONE_FILES */
 
 #define SCM_RIGHTS  1
 #define MAX_CONTROL 8
@@ -132,8 +133,50 @@ static __always_inline bool has_descriptors(struct message *message) {
     return false;
 }
 
-/* Descriptors that a process of the simulation opened have been recorded. The socket's other end shows who sent them. A
- * sender that has ended is recognized by its pid namespace. */
+/* Keeps the open files of descriptors that a process received. */
+__noinline int keep_sent(u32 simulation, u64 pointer, u64 size) {
+    u32 slot = simulation & (MAX_SIMULATIONS - 1);
+    struct sent *sent = bpf_map_lookup_elem(&sent_files, &slot);
+    if (!sent) {
+        return 0;
+    }
+    if (sent->simulation != simulation) {
+        sent->simulation = simulation;
+        sent->count = 0;
+    }
+    for (u32 i = 0; i < SENT_FILES && (i + 1) * sizeof(s32) <= size; i++) {
+        s32 fd = -1;
+        bpf_probe_read_user(&fd, sizeof(fd), (void *)(pointer + i * sizeof(fd)));
+        u64 file = find_open_file(fd);
+        u32 at = __sync_fetch_and_add(&sent->count, 1);
+        if (at >= SENT_FILES) {
+            note_blind_spot(simulation, BLIND_DESCRIPTOR, WATCH_MESSAGE, 0);
+            return 0;
+        }
+        sent->files[at & (SENT_FILES - 1)] = file;
+    }
+    return 0;
+}
+
+/* The same for all of a message. */
+__noinline int keep_sent_of(u32 simulation, u64 at, u64 size) {
+    u64 end = at + size;
+    for (int i = 0; i < MAX_CONTROL && at && at + sizeof(struct control_header) <= end; i++) {
+        struct control_header header = {};
+        bpf_probe_read_user(&header, sizeof(header), (void *)at);
+        if (header.length < sizeof(header)) {
+            return 0;
+        }
+        if (header.level == SOL_SOCKET && header.type == SCM_RIGHTS) {
+            keep_sent(simulation, at + sizeof(header), header.length - sizeof(header));
+        }
+        at += (header.length + 7) & ~7ULL;
+    }
+    return 0;
+}
+
+/* Descriptors that a process of the simulation opened have been recorded, but under its own number. The socket's other
+ * end shows who sent them. A sender that has ended is recognized by its pid namespace. */
 __noinline int watch_message(u32 simulation, s32 fd, u64 address) {
     struct task_struct *task = current_task();
     struct message message = {};
@@ -146,7 +189,7 @@ __noinline int watch_message(u32 simulation, s32 fd, u64 address) {
     u64 sender = pid ? task_of(pid) : 0;
     struct pid *own = BPF_CORE_READ(task, thread_pid);
     if (sender ? is_judged(sender, simulation) : pid && pid_namespace(pid) == pid_namespace(own)) {
-        return 0;
+        return keep_sent_of(simulation, message.control, message.control_length);
     }
     note_blind_spot(simulation, BLIND_DESCRIPTOR, WATCH_MESSAGE, sender);
     return 0;
@@ -212,6 +255,16 @@ static __always_inline void watch_call(struct simulation *simulation, u32 watch,
         break;
     case WATCH_DESCRIPTOR:
         watch_descriptor(id, args[0]);
+        break;
+    case WATCH_IOCTL:
+        if ((u32)args[1] == SECCOMP_ADDFD) {
+            note_blind_spot(id, BLIND_DESCRIPTOR, WATCH_IOCTL, 0);
+        }
+        break;
+    case WATCH_UNSHARE:
+        if (args[0] & CLONE_SHARES && BPF_CORE_READ(task, signal, nr_threads) > 1) {
+            note_blind_spot(id, BLIND_SHARED, WATCH_UNSHARE, 0);
+        }
         break;
     case WATCH_MESSAGE:
         watch_message(id, args[0], args[1]);

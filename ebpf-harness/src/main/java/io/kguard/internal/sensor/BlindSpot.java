@@ -34,7 +34,11 @@ public record BlindSpot(Cause cause, int pid, String program, String act, long c
         /** A call that fails here, but perhaps not on a node. */
         REFUSED("which a node may grant; what would follow there is not judged", false),
         /** A call that took a part of its data or addresses after it had waited, from memory that others can change. */
-        LATE("and events show only what was there at the end; Falco can be deceived like that, too", true);
+        LATE("and events show only what was there at the end; Falco can be deceived like that, too", true),
+        /** The use of a descriptor that another process of the simulation sent in a message. */
+        SENT("and no event says what it leads to; Falco looks it up in /proc, which can be too late", false),
+        /** Processes that share descriptors or a working directory, or threads that do not. */
+        SHARED("and events do not say whose they are; Falco would not know it either", true);
 
         private final String consequence;
         private final boolean blindInFalco;

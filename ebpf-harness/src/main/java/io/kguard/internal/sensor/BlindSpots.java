@@ -62,7 +62,15 @@ final class BlindSpots {
             case IO_URING -> "used io_uring";
             case FOREIGN_CALL -> "made system call " + detail + " of the 32-bit interface";
             case MEMORY_WRITTEN -> "wrote to the memory or registers of " + other;
-            case DESCRIPTOR_FROM_OUTSIDE -> "took a descriptor from " + other + " (" + WatchedCall.name(detail) + ")";
+            case DESCRIPTOR_FROM_OUTSIDE ->
+                detail == WatchedCall.IOCTL.ordinal() + 1
+                        ? "put a descriptor into another process (ioctl)"
+                        : "took a descriptor from " + other + " (" + WatchedCall.name(detail) + ")";
+            case SENT -> "used in " + callName(detail) + " a descriptor that came in a message";
+            case SHARED ->
+                detail == 0
+                        ? "shares descriptors or its working directory with another process (clone)"
+                        : "no longer shares descriptors or its working directory with its own threads (unshare)";
             case KERNEL_HELPER -> "was started by the kernel itself, from " + text;
             case ARGUMENTS_CHANGED ->
                 "changed the " + (text.isEmpty() ? pointedTo(detail) : "path " + text) + " while " + callName(detail)

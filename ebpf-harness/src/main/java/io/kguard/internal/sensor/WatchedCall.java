@@ -14,6 +14,8 @@ enum WatchedCall {
     DESCRIPTOR("pidfd_getfd"),
     MESSAGE("recvmsg"),
     MESSAGES("recvmmsg"),
+    IOCTL("ioctl"),
+    UNSHARE("unshare"),
     SOCKET("socket"),
     PAIR("socketpair"),
     BPF("bpf"),

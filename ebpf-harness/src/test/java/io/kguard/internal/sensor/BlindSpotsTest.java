@@ -27,6 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BlindSpotsTest {
     private static final String ID = "0f1e2d3c4b5a6978".repeat(4);
 
+    private static final String LOOKED_UP =
+            "and no event says what it leads to; Falco looks it up in /proc, which can be too late";
+
+    private static final String UNKNOWN = "and events do not say whose they are; Falco would not know it either";
+
     private final Recorder recorder = new Recorder();
 
     @TempDir
@@ -102,6 +107,18 @@ class BlindSpotsTest {
                         + "simulation, and what that process does then is not judged; Falco on a node would see it",
                 "take-descriptor | calls[N] took a descriptor from calls[N], which is not part of the simulation "
                         + "(pidfd_getfd), and no event says what it leads to; Falco would not know it either",
+                "take-descriptor-of-child | calls[N] took a descriptor from another process (pidfd_getfd), and no event "
+                        + "says what it leads to; Falco would not know it either",
+                "open-below-received | calls[N] used in openat a descriptor that came in a message, " + LOOKED_UP,
+                "open-below-received-in-child | calls[N] used in openat a descriptor that came in a message, "
+                        + LOOKED_UP,
+                "go-to-received | calls[N] used in fchdir a descriptor that came in a message, " + LOOKED_UP,
+                "shared-folder | calls[N] shares descriptors or its working directory with another process (clone), "
+                        + UNKNOWN,
+                "shared-descriptors | calls[N] shares descriptors or its working directory with another process (clone)"
+                        + ", " + UNKNOWN,
+                "thread-alone | calls[N] no longer shares descriptors or its working directory with its own threads "
+                        + "(unshare), " + UNKNOWN,
                 "receive-from-outside | calls[N] took a descriptor from calls[N], which is not part of the simulation "
                         + "(recvmsg), and no event says what it leads to; Falco would not know it either",
             })
@@ -132,11 +149,13 @@ class BlindSpotsTest {
                 "trace-reading",
                 "same-path",
                 "connect-again",
+                "absolute-path-with-received",
+                "shared-memory-alone",
+                "unshare-without-threads",
                 "many-paths",
                 "trace-child",
                 "write-own-memory",
                 "open-memory-of-itself-and-children",
-                "take-descriptor-of-child",
                 "receive-from-child"
             })
     void whatStaysWithinItOrOnlyReadsIsNone(String name) throws Exception {
