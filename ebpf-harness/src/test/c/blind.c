@@ -237,40 +237,73 @@ static void receive_from_child(void) {
     receive_descriptor(ends[0]);
 }
 
-/* A folder that another process opened. */
-static int received_folder(void) {
+/* What another process opened. */
+static int received(int (*open_it)(void)) {
     int ends[2];
     socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
     pid_t child = fork();
     if (child == 0) {
-        send_descriptor(ends[1], open("/etc", O_RDONLY | O_DIRECTORY));
+        send_descriptor(ends[1], open_it());
         _exit(0);
     }
     waitpid(child, NULL, 0);
     return receive_descriptor(ends[0]);
 }
 
-static void open_below_received(void) {
-    int copy = dup(received_folder());
-    expect("openat %d", call(SYS_openat, copy, "passwd", O_RDONLY) >= 0);
+static int open_etc(void) {
+    return open("/etc", O_RDONLY | O_DIRECTORY);
 }
 
-static void open_below_received_in_child(void) {
-    int folder = received_folder();
+static int open_udp(void) {
+    return socket(AF_INET, SOCK_DGRAM, 0);
+}
+
+static int received_folder(void) {
+    return received(open_etc);
+}
+
+static int one_end(void) {
+    int ends[2];
+    socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
+    return ends[0];
+}
+
+static int read_end(void) {
+    int ends[2];
+    pipe(ends);
+    return ends[0];
+}
+
+static int open_passwd(void) {
+    return open("/etc/passwd", O_RDONLY);
+}
+
+static void receive_each_kind(void) {
+    received(open_etc);
+    received(open_passwd);
+    received(read_end);
+    received(one_end);
+}
+
+static void send_by_received(void) {
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_port = htons(9)};
+    int fd = dup(received(open_udp));
+    expect("sendto %ld", call(SYS_sendto, fd, "x", 1, 0, &to, sizeof(to)));
+}
+
+static void send_by_received_in_child(void) {
+    int fd = received(open_udp);
     pid_t child = fork();
     if (child == 0) {
-        _exit(openat(folder, "passwd", O_RDONLY) < 0);
+        struct sockaddr_in to = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_port = htons(9)};
+        _exit(connect(fd, (struct sockaddr *)&to, sizeof(to)) < 0);
     }
     waitpid(child, NULL, 0);
 }
 
-static void go_to_received(void) {
-    expect("fchdir %ld", call(SYS_fchdir, received_folder()));
-}
-
-/* The path does not start from it. */
-static void absolute_path_with_received(void) {
-    expect("openat %d", call(SYS_openat, received_folder(), "/etc/passwd", O_RDONLY) >= 0);
+static void open_below_received(void) {
+    int copy = dup(received_folder());
+    expect("openat %d", call(SYS_openat, copy, "passwd", O_RDONLY) >= 0);
 }
 
 static int change_folder(void *unused) {
@@ -479,9 +512,9 @@ const struct test_case blind_cases[] = {
     {"changed-long-path", changed_long_path},
     {"changed-address", changed_address},
     {"open-below-received", open_below_received},
-    {"open-below-received-in-child", open_below_received_in_child},
-    {"go-to-received", go_to_received},
-    {"absolute-path-with-received", absolute_path_with_received},
+    {"receive-each-kind", receive_each_kind},
+    {"send-by-received", send_by_received},
+    {"send-by-received-in-child", send_by_received_in_child},
     {"shared-folder", shared_folder},
     {"shared-descriptors", shared_descriptors},
     {"shared-memory-alone", shared_memory_alone},

@@ -132,6 +132,12 @@ __noinline int is_mapped(u64 map_address, u32 id) {
     return 0;
 }
 
+#define S_IFMT   0170000
+#define S_IFSOCK 0140000
+#define S_IFREG  0100000
+#define S_IFDIR  0040000
+#define S_IFIFO  0010000
+
 #define CAP_DAC_OVERRIDE 1
 #define CAP_FOWNER       3
 #define SB_RDONLY        1

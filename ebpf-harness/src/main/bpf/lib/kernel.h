@@ -131,6 +131,7 @@ struct file {
     const void *f_op;
     struct inode *f_inode;
     struct path f_path;
+    unsigned int f_flags;
     void *private_data;
 };
 

@@ -12,8 +12,6 @@
 #include "message.h"
 
 #define MSG_WAITALL 0x100
-#define S_IFMT      0170000
-#define S_IFREG     0100000
 #define VM_WRITE    0x2
 #define VM_SHARED   0x8
 

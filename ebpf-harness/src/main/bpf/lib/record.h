@@ -23,6 +23,20 @@ struct record_header {
 #define RECORD_BARRIER    2 /* no event follows, but the __u64 that the barrier was called with */
 #define RECORD_BLIND_SPOT 4 /* no event follows, but a struct blind_spot; of simulation 0, it concerns all */
 
+#define RECORD_RECEIVED 8 /* no event follows, but a struct received and a path */
+
+/* A descriptor that came in a message. */
+struct received {
+    __s64 tid;
+    __s64 fd;
+    __u64 inode;
+    __u64 address; /* of a unix socket in the kernel */
+    __u32 mode;    /* the type of its file, as in st_mode */
+    __u32 device;
+    __u32 flags;  /* as events have them */
+    __u32 length; /* of the path, including the NUL */
+};
+
 /* The fixed part of a scap event. */
 struct __attribute__((packed)) event_header {
     __u64 timestamp;

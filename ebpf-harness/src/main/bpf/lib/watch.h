@@ -5,9 +5,11 @@
 
 #include "blind.h"
 #include "container.h"
+#include "flags.h"
 #include "inode.h"
 #include "loop.h"
 #include "message.h"
+#include "path.h"
 #include "socket.h"
 #include "task.h"
 
@@ -133,6 +135,72 @@ static __always_inline bool has_descriptors(struct message *message) {
     return false;
 }
 
+struct received_record {
+    struct record_header header;
+    struct received it;
+};
+
+/* Tells of a descriptor what Falco reads in /proc, if that can be had here: of files, folders, pipes, and of unix
+ * sockets without a name. Returns whether it could. */
+__noinline int tell_received(u32 simulation, s32 fd, u64 file_address) {
+    struct scratch *scratch = get_scratch();
+    struct task_struct *task = current_task();
+    struct file *file = (void *)file_address;
+    if (!scratch || !file) {
+        return 0;
+    }
+    struct inode *inode = BPF_CORE_READ(file, f_inode);
+    struct received_record record = {
+        .header = {simulation, bpf_get_smp_processor_id(), RECORD_RECEIVED},
+        .it = {.tid = BPF_CORE_READ(task, pid),
+               .fd = fd,
+               .inode = BPF_CORE_READ(inode, i_ino),
+               .mode = BPF_CORE_READ(inode, i_mode) & S_IFMT,
+               .device = user_device(BPF_CORE_READ(inode, i_sb, s_dev)),
+               .flags = open_flags(BPF_CORE_READ(file, f_flags))},
+    };
+    u32 start = PATH_MAX - 1;
+    if (record.it.mode == S_IFREG || record.it.mode == S_IFDIR) {
+        struct fs_struct *fs = BPF_CORE_READ(task, fs);
+        if (walk_path((u64)BPF_CORE_READ(file, f_path.dentry), (u64)BPF_CORE_READ(file, f_path.mnt),
+                      (u64)BPF_CORE_READ(fs, root.dentry), (u64)BPF_CORE_READ(fs, root.mnt))) {
+            return 0;
+        }
+        start = scratch->path_start;
+        if (start == PATH_MAX - 1) { /* the root itself */
+            start = PATH_MAX - 2;
+            scratch->path[start] = '/';
+        }
+    } else if (record.it.mode == S_IFSOCK) {
+        struct sock *sk = sock_of(fd);
+        struct unix_sock *own = (void *)sk;
+        if (BPF_CORE_READ(sk, __sk_common.skc_family) != AF_UNIX || BPF_CORE_READ(own, addr)) {
+            return 0;
+        }
+        struct unix_sock *peer = (void *)BPF_CORE_READ(own, peer);
+        if (peer && BPF_CORE_READ(peer, addr)) {
+            return 0;
+        }
+        record.it.address = (u64)sk;
+        scratch->path[start] = 0;
+    } else if (record.it.mode == S_IFIFO) {
+        scratch->path[start] = 0;
+    } else {
+        return 0;
+    }
+    if (start < sizeof(record) || start >= PATH_MAX) {
+        return 0;
+    }
+    record.it.length = PATH_MAX - start;
+    u32 at = (start - sizeof(record)) & (PATH_MAX - 1);
+    u32 size = (PATH_MAX - start + sizeof(record)) & (2 * PATH_MAX - 1);
+    __builtin_memcpy(scratch->path + at, &record, sizeof(record));
+    if (size > PATH_MAX || bpf_ringbuf_output(&ring, scratch->path + at, size, BPF_RB_NO_WAKEUP)) {
+        count_loss(simulation, EVENT_CODES, LOSS_RING_FULL);
+    }
+    return 1;
+}
+
 /* Keeps the open files of descriptors that a process received. */
 __noinline int keep_sent(u32 simulation, u64 pointer, u64 size) {
     u32 slot = simulation & (MAX_SIMULATIONS - 1);
@@ -148,6 +216,9 @@ __noinline int keep_sent(u32 simulation, u64 pointer, u64 size) {
         s32 fd = -1;
         bpf_probe_read_user(&fd, sizeof(fd), (void *)(pointer + i * sizeof(fd)));
         u64 file = find_open_file(fd);
+        if (tell_received(simulation, fd, file)) {
+            continue;
+        }
         u32 at = __sync_fetch_and_add(&sent->count, 1);
         if (at >= SENT_FILES) {
             note_blind_spot(simulation, BLIND_DESCRIPTOR, WATCH_MESSAGE, 0);

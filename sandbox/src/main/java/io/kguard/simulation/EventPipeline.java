@@ -15,6 +15,7 @@ import io.kguard.event.EventSource;
 import io.kguard.event.EventTime;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
+import io.kguard.event.FdEntry;
 import io.kguard.event.SourceEvent;
 import io.kguard.event.StateEntry;
 import io.kguard.event.UserEntry;
@@ -97,6 +98,15 @@ final class EventPipeline implements EventConsumer {
     synchronized void entry(StateEntry entry) {
         session.entry(entry);
         tap.entry(entry);
+    }
+
+    /** Falco reads the descriptors in /proc again when some came in a message, since 0.41. */
+    @Override
+    public synchronized void received(FdEntry descriptor) {
+        if (!ended && view.version().atLeast(FalcoVersion.V0_41)) {
+            session.entry(descriptor);
+            tap.received(descriptor);
+        }
     }
 
     @Override

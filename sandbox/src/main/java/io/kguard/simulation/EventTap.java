@@ -4,6 +4,7 @@ package io.kguard.simulation;
 import io.kguard.engine.EventCause;
 import io.kguard.event.Event;
 import io.kguard.event.EventSource;
+import io.kguard.event.FdEntry;
 import io.kguard.event.StateEntry;
 import io.kguard.event.UserEntry;
 import java.util.List;
@@ -26,6 +27,9 @@ interface EventTap {
 
     /** Called with an entry of the initial state. */
     void entry(StateEntry entry);
+
+    /** Called with a descriptor that came in a message. A capture has no place for it. */
+    default void received(FdEntry descriptor) {}
 
     /** Called with what the events from now on are due to, when that changes. Before, they are of the start. */
     default void cause(EventCause cause) {}

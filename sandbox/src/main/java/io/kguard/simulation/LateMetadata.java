@@ -7,6 +7,7 @@ import io.kguard.engine.Session;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.FalcoVersion;
+import io.kguard.event.FdEntry;
 import io.kguard.event.StateEntry;
 import io.kguard.event.UserEntry;
 import io.kguard.internal.field.HostNames;
@@ -35,6 +36,11 @@ final class LateMetadata implements EventTap {
     @Override
     public synchronized void entry(StateEntry entry) {
         session.entry(entry);
+    }
+
+    @Override
+    public void received(FdEntry descriptor) {
+        entry(descriptor);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.kguard.internal.sensor;
 
 import io.kguard.event.Event;
+import io.kguard.event.FdEntry;
 import io.kguard.internal.sensor.proc.ProcScan;
 
 /**
@@ -16,6 +17,12 @@ public interface EventConsumer {
      * @param scan threads and file descriptors at the time when marking was complete
      */
     default void begin(ProcScan scan) {}
+
+    /**
+     * Called before the next event with a descriptor that a process received in a message, as /proc tells of it. Does
+     * nothing by default.
+     */
+    default void received(FdEntry descriptor) {}
 
     /**
      * Called with each event. An exception ends the observation, and the next {@link Observation#barrier} reports it.

@@ -4,6 +4,7 @@ package io.kguard.internal.sensor;
 import io.kguard.event.Event;
 import io.kguard.event.EventTable;
 import io.kguard.event.FalcoVersion;
+import io.kguard.event.FdEntry;
 import io.kguard.internal.sensor.bpf.SensorException;
 import io.kguard.internal.sensor.proc.ProcScan;
 import java.nio.ByteBuffer;
@@ -179,6 +180,21 @@ public final class Observation implements AutoCloseable {
             eventsSeen++;
             event.wrap(data, offset, limit, eventsSeen, cpu, stateOnly);
             consumer.accept(event);
+        } catch (RuntimeException | Error e) {
+            failure = e;
+        } finally {
+            delivery.unlock();
+        }
+    }
+
+    /** Passes a descriptor that came in a message to the consumer. Called on the poll thread. */
+    void take(FdEntry descriptor) {
+        if (failure != null) {
+            return;
+        }
+        delivery.lock();
+        try {
+            consumer.received(descriptor);
         } catch (RuntimeException | Error e) {
             failure = e;
         } finally {

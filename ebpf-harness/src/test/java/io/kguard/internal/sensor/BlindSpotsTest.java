@@ -2,7 +2,10 @@
 package io.kguard.internal.sensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.kguard.event.FdEntry;
+import io.kguard.event.FdType;
 import io.kguard.internal.sensor.bpf.Recorder;
 import io.kguard.requirement.RequiresRoot;
 import java.io.IOException;
@@ -109,10 +112,9 @@ class BlindSpotsTest {
                         + "(pidfd_getfd), and no event says what it leads to; Falco would not know it either",
                 "take-descriptor-of-child | calls[N] took a descriptor from another process (pidfd_getfd), and no event "
                         + "says what it leads to; Falco would not know it either",
-                "open-below-received | calls[N] used in openat a descriptor that came in a message, " + LOOKED_UP,
-                "open-below-received-in-child | calls[N] used in openat a descriptor that came in a message, "
+                "send-by-received | calls[N] used in sendto a descriptor that came in a message, " + LOOKED_UP,
+                "send-by-received-in-child | calls[N] used in connect a descriptor that came in a message, "
                         + LOOKED_UP,
-                "go-to-received | calls[N] used in fchdir a descriptor that came in a message, " + LOOKED_UP,
                 "shared-folder | calls[N] shares descriptors or its working directory with another process (clone), "
                         + UNKNOWN,
                 "shared-descriptors | calls[N] shares descriptors or its working directory with another process (clone)"
@@ -149,7 +151,7 @@ class BlindSpotsTest {
                 "trace-reading",
                 "same-path",
                 "connect-again",
-                "absolute-path-with-received",
+                "open-below-received",
                 "shared-memory-alone",
                 "unshare-without-threads",
                 "many-paths",
@@ -161,6 +163,23 @@ class BlindSpotsTest {
     void whatStaysWithinItOrOnlyReadsIsNone(String name) throws Exception {
         assertThat(run(name)).isNotEmpty();
         assertThat(described()).isEmpty();
+    }
+
+    /** As Falco reads it in /proc. */
+    @Test
+    void whatAMessageBringsIsTold() throws Exception {
+        run("receive-each-kind");
+        assertThat(recorder.received())
+                .extracting(FdEntry::type, it -> it.name().replaceAll("\\d+", "N"))
+                .containsExactly(
+                        tuple(FdType.DIRECTORY, "/etc"),
+                        tuple(FdType.FILE_V2, "/etc/passwd"),
+                        tuple(FdType.FIFO, "pipe:[N]"),
+                        tuple(FdType.UNIX_SOCK, ""));
+        assertThat(recorder.received())
+                .allSatisfy(it -> assertThat(it.fd()).isPositive())
+                .extracting(FdEntry::inode)
+                .contains((Long) Files.getAttribute(Path.of("/etc/passwd"), "unix:ino"));
     }
 
     @Test

@@ -2,6 +2,7 @@
 package io.kguard.internal.sensor.bpf;
 
 import io.kguard.event.Event;
+import io.kguard.event.FdEntry;
 import io.kguard.event.ParamType;
 import io.kguard.internal.sensor.EventConsumer;
 import io.kguard.internal.sensor.proc.ProcScan;
@@ -71,12 +72,23 @@ public final class Recorder implements EventConsumer {
         }
     }
 
+    private final List<FdEntry> received = new ArrayList<>();
     private final List<Copy> copies = new ArrayList<>();
     private final List<ProcScan> scans = new ArrayList<>();
 
     @Override
     public synchronized void begin(ProcScan scan) {
         scans.add(scan);
+    }
+
+    @Override
+    public synchronized void received(FdEntry descriptor) {
+        received.add(descriptor);
+    }
+
+    /** The descriptors that came in messages. */
+    public synchronized List<FdEntry> received() {
+        return List.copyOf(received);
     }
 
     @Override
