@@ -188,14 +188,18 @@ __noinline int tell_received(u32 simulation, s32 fd, u64 file_address) {
     } else {
         return 0;
     }
-    if (start < sizeof(record) || start >= PATH_MAX) {
+    if (start <= sizeof(record) || start >= PATH_MAX) {
         return 0;
     }
     record.it.length = PATH_MAX - start;
-    u32 at = (start - sizeof(record)) & (PATH_MAX - 1);
-    u32 size = (PATH_MAX - start + sizeof(record)) & (2 * PATH_MAX - 1);
+    u32 at = start - sizeof(record);
+    u32 size = PATH_MAX - at;
+    barrier_var(at);
+    barrier_var(size);
+    at &= PATH_MAX - 1;
+    size &= PATH_MAX - 1;
     __builtin_memcpy(scratch->path + at, &record, sizeof(record));
-    if (size > PATH_MAX || bpf_ringbuf_output(&ring, scratch->path + at, size, BPF_RB_NO_WAKEUP)) {
+    if (bpf_ringbuf_output(&ring, scratch->path + at, size, BPF_RB_NO_WAKEUP)) {
         count_loss(simulation, EVENT_CODES, LOSS_RING_FULL);
     }
     return 1;
