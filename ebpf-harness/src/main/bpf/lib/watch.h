@@ -150,17 +150,20 @@ __noinline int tell_received(u32 simulation, s32 fd, u64 file_address) {
         return 0;
     }
     struct inode *inode = BPF_CORE_READ(file, f_inode);
-    struct received_record record = {
-        .header = {simulation, bpf_get_smp_processor_id(), RECORD_RECEIVED},
-        .it = {.tid = BPF_CORE_READ(task, pid),
-               .fd = fd,
-               .inode = BPF_CORE_READ(inode, i_ino),
-               .mode = BPF_CORE_READ(inode, i_mode) & S_IFMT,
-               .device = user_device(BPF_CORE_READ(inode, i_sb, s_dev)),
-               .flags = open_flags(BPF_CORE_READ(file, f_flags))},
-    };
+    /* Not on the stack, which is full. No event is written yet. */
+    struct received_record *record = (void *)scratch->bytes;
+    record->header.simulation = simulation;
+    record->header.cpu = bpf_get_smp_processor_id();
+    record->header.flags = RECORD_RECEIVED;
+    record->it.tid = BPF_CORE_READ(task, pid);
+    record->it.fd = fd;
+    record->it.inode = BPF_CORE_READ(inode, i_ino);
+    record->it.address = 0;
+    record->it.mode = BPF_CORE_READ(inode, i_mode) & S_IFMT;
+    record->it.device = user_device(BPF_CORE_READ(inode, i_sb, s_dev));
+    record->it.flags = open_flags(BPF_CORE_READ(file, f_flags));
     u32 start = PATH_MAX - 1;
-    if (record.it.mode == S_IFREG || record.it.mode == S_IFDIR) {
+    if (record->it.mode == S_IFREG || record->it.mode == S_IFDIR) {
         struct fs_struct *fs = BPF_CORE_READ(task, fs);
         if (walk_path((u64)BPF_CORE_READ(file, f_path.dentry), (u64)BPF_CORE_READ(file, f_path.mnt),
                       (u64)BPF_CORE_READ(fs, root.dentry), (u64)BPF_CORE_READ(fs, root.mnt))) {
@@ -171,7 +174,7 @@ __noinline int tell_received(u32 simulation, s32 fd, u64 file_address) {
             start = PATH_MAX - 2;
             scratch->path[start] = '/';
         }
-    } else if (record.it.mode == S_IFSOCK) {
+    } else if (record->it.mode == S_IFSOCK) {
         struct sock *sk = sock_of(fd);
         struct unix_sock *own = (void *)sk;
         if (BPF_CORE_READ(sk, __sk_common.skc_family) != AF_UNIX || BPF_CORE_READ(own, addr)) {
@@ -181,24 +184,24 @@ __noinline int tell_received(u32 simulation, s32 fd, u64 file_address) {
         if (peer && BPF_CORE_READ(peer, addr)) {
             return 0;
         }
-        record.it.address = (u64)sk;
+        record->it.address = (u64)sk;
         scratch->path[start] = 0;
-    } else if (record.it.mode == S_IFIFO) {
+    } else if (record->it.mode == S_IFIFO) {
         scratch->path[start] = 0;
     } else {
         return 0;
     }
-    if (start <= sizeof(record) || start >= PATH_MAX) {
+    if (start <= sizeof(*record) || start >= PATH_MAX) {
         return 0;
     }
-    record.it.length = PATH_MAX - start;
-    u32 at = start - sizeof(record);
+    record->it.length = PATH_MAX - start;
+    u32 at = start - sizeof(*record);
     u32 size = PATH_MAX - at;
     barrier_var(at);
     barrier_var(size);
     at &= PATH_MAX - 1;
     size &= PATH_MAX - 1;
-    __builtin_memcpy(scratch->path + at, &record, sizeof(record));
+    bpf_probe_read_kernel(scratch->path + at, sizeof(*record), record);
     if (bpf_ringbuf_output(&ring, scratch->path + at, size, BPF_RB_NO_WAKEUP)) {
         count_loss(simulation, EVENT_CODES, LOSS_RING_FULL);
     }
