@@ -83,11 +83,11 @@ public final class Verification {
                     reports.folder().resolve(options.sharding().part().file(Work.VERIFY)));
         }
         try (StoppedRun stopped = StoppedRun.watch(console.out())) {
-            return run(console.through(stopped));
+            return run(console.through(stopped), stopped);
         }
     }
 
-    private SuiteResult run(Console guarded) throws IOException {
+    private SuiteResult run(Console guarded, StoppedRun stopped) throws IOException {
         Consumer<String> always = guarded::line;
         Consumer<String> lines = guarded.quiet() ? line -> {} : always;
         SuitePlan whole;
@@ -119,7 +119,8 @@ public final class Verification {
                 options.sharding().isPart() ? ShardPlan.of(whole, declaredTests(whole), options.sharding()) : null;
         SuitePlan plan = shards == null ? whole : shards.own();
         Suite suite = new Suite(options, plan);
-        SuiteResult result = suite.run(new Progress(guarded, plan.size(), System::nanoTime));
+        SuiteResult result =
+                suite.run(stopped.counting(plan.size(), new Progress(guarded, plan.size(), System::nanoTime)));
         Map<String, AnalysisResult> found = new LinkedHashMap<>();
         String prevented = analyse(plan, result, found, guarded);
         lines(found.values()).forEach(lines);

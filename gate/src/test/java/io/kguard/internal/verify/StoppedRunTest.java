@@ -4,10 +4,15 @@ package io.kguard.internal.verify;
 import static io.kguard.internal.verify.BrokenRun.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.internal.result.SuiteListener;
 import io.kguard.internal.ruletest.RuleTestFolder;
 import io.kguard.internal.ruletest.RuleTestRun;
 import io.kguard.internal.sandbox.ContainerRuntime;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.scenario.Expectation;
+import io.kguard.verdict.CheckResult;
+import io.kguard.verdict.EventOrigin;
+import io.kguard.verdict.Verdict;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +84,7 @@ class StoppedRunTest {
         run.assertClean();
         assertThat(folder.resolve("output"))
                 .content()
-                .contains("Stopped before the checks ended.")
+                .contains("Stopped before the checks ended.", "No check was made.")
                 .doesNotContain("ERROR", "WARNING", "Exception");
     }
 
@@ -139,7 +144,7 @@ class StoppedRunTest {
     }
 
     @Test
-    void theLineIsTheLast() {
+    void nothingFollowsIt() {
         List<String> lines = new ArrayList<>();
         try (StoppedRun run = StoppedRun.watch(lines::add)) {
             run.accept("one");
@@ -147,6 +152,43 @@ class StoppedRunTest {
             run.accept("an error that is none");
         }
         assertThat(lines)
-                .containsExactly("one", "Stopped before the checks ended. What they started is being removed.");
+                .containsExactly(
+                        "one",
+                        "Stopped before the checks ended. What they started is being removed.",
+                        "No check was made.");
+    }
+
+    @Test
+    void whatWasJudgedIsSaid() {
+        List<String> lines = new ArrayList<>();
+        List<CheckResult> passedOn = new ArrayList<>();
+        try (StoppedRun run = StoppedRun.watch(lines::add)) {
+            SuiteListener listener = run.counting(38, passedOn::add);
+            listener.judged(check("first", new Verdict.Passed()));
+            listener.judged(check("second", new Verdict.Passed()));
+            listener.judged(check("third", new Verdict.Failed("it did not fire")));
+            listener.judged(check("fourth", new Verdict.Errored("it did not start")));
+            run.stop();
+            listener.judged(check("cut short", new Verdict.Errored("its pod is gone")));
+        }
+        assertThat(passedOn).hasSize(5);
+        assertThat(lines)
+                .containsExactly(
+                        "Stopped before the checks ended. What they started is being removed.",
+                        "4 of 38 checks were made: 2 passed, 1 failed, 1 error. Nothing is known of the others, and no report"
+                                + " was written.",
+                        "  FAILED  third, Shell",
+                        "  ERROR  fourth, Shell");
+    }
+
+    private static CheckResult check(String scenario, Verdict verdict) {
+        return new CheckResult(
+                new CheckResult.Subject(scenario, EventOrigin.LIVE),
+                Expectation.fires("Shell"),
+                "syscall",
+                verdict,
+                CheckResult.Counts.NONE,
+                List.of(),
+                CheckResult.Evidence.NONE);
     }
 }
