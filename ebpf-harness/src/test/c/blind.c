@@ -285,6 +285,22 @@ static void receive_each_kind(void) {
     received(one_end);
 }
 
+/* More than the sensor looks at. */
+static void receive_many(void) {
+    static char control[CMSG_SPACE(65 * sizeof(int))] __attribute__((aligned(8)));
+    char byte = 'x';
+    int ends[2];
+    struct iovec vector = {&byte, 1};
+    struct msghdr message = {
+        .msg_iov = &vector, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof(control)};
+    struct cmsghdr *header = (void *)control;
+    *header = (struct cmsghdr){CMSG_LEN(65 * sizeof(int)), SOL_SOCKET, SCM_RIGHTS};
+    memset(CMSG_DATA(header), 0, 65 * sizeof(int));
+    socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
+    expect("sendmsg %ld", call(SYS_sendmsg, ends[1], &message, 0));
+    expect("recvmsg %ld", call(SYS_recvmsg, ends[0], &message, 0));
+}
+
 static void send_by_received(void) {
     struct sockaddr_in to = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_port = htons(9)};
     int fd = dup(received(open_udp));
@@ -513,6 +529,7 @@ const struct test_case blind_cases[] = {
     {"changed-address", changed_address},
     {"open-below-received", open_below_received},
     {"receive-each-kind", receive_each_kind},
+    {"receive-many", receive_many},
     {"send-by-received", send_by_received},
     {"send-by-received-in-child", send_by_received_in_child},
     {"shared-folder", shared_folder},

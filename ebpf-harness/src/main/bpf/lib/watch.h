@@ -219,6 +219,9 @@ __noinline int keep_sent(u32 simulation, u64 pointer, u64 size) {
         sent->simulation = simulation;
         sent->count = 0;
     }
+    if (size > SENT_FILES * sizeof(s32)) {
+        note_blind_spot(simulation, BLIND_DESCRIPTOR, WATCH_MESSAGE, 0);
+    }
     for (u32 i = 0; i < SENT_FILES && (i + 1) * sizeof(s32) <= size; i++) {
         s32 fd = -1;
         bpf_probe_read_user(&fd, sizeof(fd), (void *)(pointer + i * sizeof(fd)));

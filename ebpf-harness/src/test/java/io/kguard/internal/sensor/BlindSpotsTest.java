@@ -112,6 +112,8 @@ class BlindSpotsTest {
                         + "(pidfd_getfd), and no event says what it leads to; Falco would not know it either",
                 "take-descriptor-of-child | calls[N] took a descriptor from another process (pidfd_getfd), and no event "
                         + "says what it leads to; Falco would not know it either",
+                "receive-many | calls[N] took a descriptor from another process (recvmsg), and no event says what it "
+                        + "leads to; Falco would not know it either",
                 "send-by-received | calls[N] used in sendto a descriptor that came in a message, " + LOOKED_UP,
                 "send-by-received-in-child | calls[N] used in connect a descriptor that came in a message, "
                         + LOOKED_UP,
