@@ -284,38 +284,6 @@ static pid_t give_page_late(char *page) {
     return child;
 }
 
-static int file_with_attack(void) {
-    static char text[2 * ROOM];
-    int fd = open("file", O_RDWR | O_CREAT, 0600);
-    memcpy(text, ATTACKED, WORD);
-    if (write(fd, text, sizeof(text)) != sizeof(text)) {
-        abort();
-    }
-    lseek(fd, 0, SEEK_SET);
-    return fd;
-}
-
-static void late_read(void) {
-    int fd = file_with_attack();
-    memory = map(MAP_SHARED);
-    *memory = 0;
-    pid_t child = give_page_late(memory + ROOM);
-    long n = call(SYS_read, fd, memory, 2 * ROOM);
-    expect("%d", n == 2 * ROOM && !memcmp(memory, HARMLESS, WORD));
-    waitpid(child, NULL, 0);
-}
-
-static void late_readv(void) {
-    int fd = file_with_attack();
-    memory = map(MAP_SHARED);
-    *memory = 0;
-    struct iovec parts[] = {{memory, WORD}, {memory + ROOM, ROOM}};
-    pid_t child = give_page_late(memory + ROOM);
-    long n = call(SYS_readv, fd, parts, 2);
-    expect("%d", n == WORD + ROOM && !memcmp(memory, HARMLESS, WORD));
-    waitpid(child, NULL, 0);
-}
-
 /* The kernel waits for the page that it writes to, and takes the data then. */
 static void late_process_vm_writev(void) {
     prepare(MAP_SHARED);
@@ -328,8 +296,6 @@ static void late_process_vm_writev(void) {
 }
 
 const struct test_case late_cases[] = {
-    {"late-read", late_read},
-    {"late-readv", late_readv},
     {"late-process-vm-writev", late_process_vm_writev},
     {"late-write", late_write},
     {"late-writev", late_writev},

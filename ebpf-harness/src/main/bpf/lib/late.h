@@ -8,7 +8,6 @@
 #include "blind.h"
 #include "codes.h"
 #include "data.h"
-#include "inode.h"
 #include "message.h"
 
 #define MSG_WAITALL 0x100
@@ -85,11 +84,6 @@ __noinline int may_message_change(u64 pointer, u32 is_late) {
            may_vectors_change(message->vectors, message->vector_count);
 }
 
-static __always_inline bool is_regular(s32 fd) {
-    struct file *file = open_file(fd);
-    return file && (BPF_CORE_READ(file, f_inode, i_mode) & S_IFMT) == S_IFREG;
-}
-
 /* Whether others can change anything that a call took after it waited. */
 __noinline int is_late(void) {
     struct scratch *scratch = get_scratch();
@@ -109,14 +103,6 @@ __noinline int is_late(void) {
         u64 size = args[2] < settings.snap_length ? args[2] : settings.snap_length;
         return data && size && (is_shared || may_change(args[1]) || may_change(args[1] + size - 1));
     }
-    /* What was read from a file is in memory while the call waits for more. */
-    case CODE_READ:
-    case CODE_PREAD:
-        return data && scratch->result > 0 && is_regular(args[0]) && (is_shared || may_change(args[1]));
-    case CODE_READV:
-    case CODE_PREADV:
-        return data && scratch->result > 0 && is_regular(args[0]) &&
-               (is_shared || may_vectors_change(args[1], args[2]));
     case CODE_WRITEV:
     case CODE_PWRITEV:
     case CODE_PROCESS_VM_WRITEV:

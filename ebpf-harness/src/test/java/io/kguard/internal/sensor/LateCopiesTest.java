@@ -71,8 +71,6 @@ class LateCopiesTest {
         "late-recvmmsg, recvmmsg, data",
         "late-recvmsg, recvmsg, data",
         "late-recvfrom, recvfrom, data",
-        "late-read, read, data",
-        "late-readv, readv, data",
         "late-process-vm-writev, process_vm_writev, data",
         "thread-write, write, data"
     })
