@@ -284,7 +284,9 @@ class ActionnersTest {
         Detections alone =
                 simulator.run(ScenarioReader.read("test", attack.text()).get(0), rules);
 
-        assertThat(alone.firedRules()).as("without %s", actionner).contains(attack.rule());
+        assertThat(alone.firedRules())
+                .as("without %s: %s", actionner, alone.doubts())
+                .contains(attack.rule());
         assertThat(missing(attack, alone)).isNotEmpty();
         assertThat(alone.doubts()).allMatch(doubt -> doubt.contains("the effect did not take place"));
     }
