@@ -393,16 +393,8 @@ static pid_t change_while_waiting(pid_t waiting, const char *to, size_t size, co
     pid_t child = fork();
     if (child == 0) {
         end_with_parent();
-        char path[64];
-        char state[512] = {0};
-        sprintf(path, "/proc/%d/syscall", waiting);
-        /* A call that waits shows its number, one that runs does not. */
-        do {
-            int fd = open(path, O_RDONLY);
-            ssize_t n = read(fd, state, sizeof(state) - 1);
-            state[n > 0 ? n : 0] = 0;
-            close(fd);
-        } while (!waits(atoi(state)));
+        while (!waits(waiting_in(waiting))) {
+        }
         memcpy(shared, to, size);
         if (fifo) {
             open(fifo, O_WRONLY);

@@ -19,6 +19,16 @@ static const struct test_case *const groups[] = {file_cases,   descriptor_cases,
                                                  other_cases,  loss_cases,       blind_cases,  foreign_cases,
                                                  change_cases, late_cases};
 
+int waiting_in(pid_t pid) {
+    char path[64];
+    char state[512] = {0};
+    sprintf(path, "/proc/%d/syscall", pid);
+    int fd = open(path, O_RDONLY);
+    ssize_t n = read(fd, state, sizeof(state) - 1);
+    close(fd);
+    return n > 0 && state[0] >= '0' && state[0] <= '9' ? atoi(state) : -1;
+}
+
 void expect(const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);

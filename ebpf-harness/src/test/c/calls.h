@@ -59,6 +59,9 @@ __attribute__((format(printf, 1, 2))) void expect(const char *format, ...);
 #define call(number, ...) result(syscall(number, ##__VA_ARGS__))
 long result(long value);
 
+/* The number of the call that a process waits in, or -1: a call that runs does not show it. */
+int waiting_in(pid_t pid);
+
 /* A C string, quoted for an expectation, in one of a few rotating buffers. */
 const char *quoted(const char *text);
 const char *hex(const void *bytes, size_t size);

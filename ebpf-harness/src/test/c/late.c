@@ -31,15 +31,8 @@ static void prepare(int flags) {
 }
 
 static void await_call(pid_t waiting, long number) {
-    char path[64];
-    char state[512] = {0};
-    sprintf(path, "/proc/%d/syscall", waiting);
-    do {
-        int fd = open(path, O_RDONLY);
-        ssize_t n = read(fd, state, sizeof(state) - 1);
-        state[n > 0 ? n : 0] = 0;
-        close(fd);
-    } while (atoi(state) != number);
+    while (waiting_in(waiting) != number) {
+    }
 }
 
 /* Reads until the word comes that the memory has meanwhile. */

@@ -132,7 +132,12 @@ final class Commands {
                 .usageHelp(true)
                 .description("Prints this text.")
                 .build());
-        return new CommandLine(spec).setExpandAtFiles(false); // @FILE is a list of captures
+        return of(spec);
+    }
+
+    /** A command whose arguments are taken as they are: {@code @FILE} is a list of captures, and no file with arguments. */
+    static CommandLine of(CommandSpec spec) {
+        return new CommandLine(spec).setExpandAtFiles(false);
     }
 
     private static OptionSpec flag(String name, String longName, String meaning) {

@@ -51,7 +51,7 @@ final class Explain {
                 .usageHelp(true)
                 .description("Prints this text.")
                 .build());
-        return new CommandLine(spec).setExpandAtFiles(false);
+        return Commands.of(spec);
     }
 
     /**

@@ -76,7 +76,7 @@ final class NewFile {
         project.addOption(help());
         spec.addSubcommand(PROJECT, project);
         spec.addSubcommand(LOCAL_RULES, localRules());
-        return new CommandLine(spec).setExpandAtFiles(false);
+        return Commands.of(spec);
     }
 
     private static CommandSpec kind(String label, String what, String meaning, String folder, boolean ofRule) {

@@ -4,6 +4,7 @@ package io.kguard.simulation;
 import io.kguard.capture.ScapWriter;
 import io.kguard.event.Event;
 import io.kguard.event.EventSource;
+import io.kguard.event.FdEntry;
 import io.kguard.event.StateEntry;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -55,6 +56,10 @@ final class CaptureTap implements EventTap, AutoCloseable {
     public void entry(StateEntry entry) {
         entries.add(entry);
     }
+
+    /** A capture has no place for it: its entries come before its events. */
+    @Override
+    public void received(FdEntry descriptor) {}
 
     @Override
     public void event(Event event) {

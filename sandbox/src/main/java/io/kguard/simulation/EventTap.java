@@ -28,8 +28,10 @@ interface EventTap {
     /** Called with an entry of the initial state. */
     void entry(StateEntry entry);
 
-    /** Called with a descriptor that came in a message. A capture has no place for it. */
-    default void received(FdEntry descriptor) {}
+    /** Called with a descriptor that came in a message. */
+    default void received(FdEntry descriptor) {
+        entry(descriptor);
+    }
 
     /** Called with what the events from now on are due to, when that changes. Before, they are of the start. */
     default void cause(EventCause cause) {}

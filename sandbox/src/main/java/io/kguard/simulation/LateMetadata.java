@@ -7,7 +7,6 @@ import io.kguard.engine.Session;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.FalcoVersion;
-import io.kguard.event.FdEntry;
 import io.kguard.event.StateEntry;
 import io.kguard.event.UserEntry;
 import io.kguard.internal.field.HostNames;
@@ -36,11 +35,6 @@ final class LateMetadata implements EventTap {
     @Override
     public synchronized void entry(StateEntry entry) {
         session.entry(entry);
-    }
-
-    @Override
-    public void received(FdEntry descriptor) {
-        entry(descriptor);
     }
 
     @Override

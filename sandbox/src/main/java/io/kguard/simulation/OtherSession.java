@@ -5,7 +5,6 @@ import io.kguard.engine.Alert;
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Session;
 import io.kguard.event.Event;
-import io.kguard.event.FdEntry;
 import io.kguard.event.StateEntry;
 import io.kguard.event.UserEntry;
 import io.kguard.internal.field.HostNames;
@@ -22,11 +21,6 @@ final class OtherSession implements EventTap {
     @Override
     public synchronized void entry(StateEntry entry) {
         session.entry(entry);
-    }
-
-    @Override
-    public void received(FdEntry descriptor) {
-        entry(descriptor);
     }
 
     @Override

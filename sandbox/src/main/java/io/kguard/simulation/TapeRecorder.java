@@ -5,7 +5,6 @@ import io.kguard.engine.EventCause;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.EventSource;
-import io.kguard.event.FdEntry;
 import io.kguard.event.StateEntry;
 import io.kguard.event.UserEntry;
 import java.io.ByteArrayOutputStream;
@@ -32,11 +31,6 @@ final class TapeRecorder implements EventTap {
     @Override
     public synchronized void entry(StateEntry entry) {
         add(new TapeItem.Entry(entry));
-    }
-
-    @Override
-    public void received(FdEntry descriptor) {
-        entry(descriptor);
     }
 
     @Override

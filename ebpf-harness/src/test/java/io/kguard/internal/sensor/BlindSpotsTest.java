@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -47,12 +46,7 @@ class BlindSpotsTest {
 
     @BeforeEach
     void open() throws Exception {
-        Path root = Stream.of("unified", "memory")
-                .map(Path.of("/sys/fs/cgroup")::resolve)
-                .filter(Files::isDirectory)
-                .findFirst()
-                .orElse(Path.of("/sys/fs/cgroup"));
-        cgroup = Files.createDirectories(root.resolve(ID));
+        cgroup = Files.createDirectories(Calls.cgroups().resolve(ID));
         outsider = new ProcessBuilder(
                         Calls.PROGRAM.toString(),
                         "--serve",

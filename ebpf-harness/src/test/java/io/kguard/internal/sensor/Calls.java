@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The test program that makes system calls; see {@code src/test/c}. */
 public final class Calls {
@@ -38,6 +39,16 @@ public final class Calls {
         codes.set(EventCodes.SWITCH_E);
         codes.set(EventCodes.PAGE_FAULT_E);
         return EventSelection.all().and(EventSelection.of(codes, codes));
+    }
+
+    /** Where a test makes cgroups that are named like containers. */
+    public static Path cgroups() {
+        Path all = Path.of("/sys/fs/cgroup");
+        return Stream.of("unified", "memory")
+                .map(all::resolve)
+                .filter(Files::isDirectory)
+                .findFirst()
+                .orElse(all);
     }
 
     static List<String> cases() throws IOException {

@@ -92,13 +92,8 @@ class CanaryTest {
     @Test
     void aContainerThatNobodyWasSeenEnteringIsKnown() throws Exception {
         String id = "0a1b2c3d4e5f6978".repeat(4);
-        Path root = Stream.of("unified", "memory")
-                .map(Path.of("/sys/fs/cgroup")::resolve)
-                .filter(Files::isDirectory)
-                .findFirst()
-                .orElse(Path.of("/sys/fs/cgroup"));
-        Path cgroup = Files.createDirectories(root.resolve(id));
-        String enter = "echo 0 > " + cgroup + "/cgroup.procs; echo 0 > " + root + "/cgroup.procs";
+        Path cgroup = Files.createDirectories(Calls.cgroups().resolve(id));
+        String enter = "echo 0 > " + cgroup + "/cgroup.procs; echo 0 > " + cgroup.getParent() + "/cgroup.procs";
         try (Sensor sensor = Sensor.open(SMALL);
                 Observation observation = sensor.observe(new Recorder())) {
             observation.watchContainer(id);

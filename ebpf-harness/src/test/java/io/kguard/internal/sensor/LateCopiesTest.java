@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -33,12 +32,7 @@ class LateCopiesTest {
 
     @BeforeEach
     void open() throws IOException {
-        Path root = Stream.of("unified", "memory")
-                .map(Path.of("/sys/fs/cgroup")::resolve)
-                .filter(Files::isDirectory)
-                .findFirst()
-                .orElse(Path.of("/sys/fs/cgroup"));
-        cgroup = Files.createDirectories(root.resolve(ID));
+        cgroup = Files.createDirectories(Calls.cgroups().resolve(ID));
     }
 
     @AfterEach

@@ -13,7 +13,6 @@ import io.kguard.requirement.RequiresRoot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -35,12 +34,7 @@ class ShiftedIdsTest {
 
     @BeforeEach
     void open() throws Exception {
-        Path root = Stream.of("unified", "memory")
-                .map(Path.of("/sys/fs/cgroup")::resolve)
-                .filter(Files::isDirectory)
-                .findFirst()
-                .orElse(Path.of("/sys/fs/cgroup"));
-        cgroup = Files.createDirectory(root.resolve(ID));
+        cgroup = Files.createDirectory(Calls.cgroups().resolve(ID));
         sensor = Sensor.open(SensorOptions.defaults().withRingBytes(1 << 20));
         observation = sensor.observe(recorder);
         observation.watchContainer(ID);
