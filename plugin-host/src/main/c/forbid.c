@@ -155,6 +155,8 @@ static const unsigned ALLOWED[] = {
     SYS_epoll_wait,
     SYS_eventfd,
     SYS_time,
+    SYS_alarm,
+    SYS_pause,
     SYS_getpgrp,
     SYS_getrlimit,
     SYS_arch_prctl,

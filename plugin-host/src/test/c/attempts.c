@@ -117,9 +117,12 @@ void attempt_changes(const char *file) {
     attempt_content(file, fd);
 }
 
+static unsigned awake;
+
+/* A program that is refused to wait would take the processors from those that work */
 static void *idle(void *unused) {
-    for (;;)
-        pause();
+    pause();
+    __atomic_add_fetch(&awake, 1, __ATOMIC_RELAXED);
     return unused;
 }
 
@@ -139,6 +142,6 @@ void attempt_amounts(void) {
         memset(more, 1, step);
         shared++;
     }
-    printf("root %d; threads %s; shared %u; ", getuid() == 0 || getgid() == 0 || getegid() == 0,
-           threads < 256 ? "bounded" : "many", shared);
+    printf("root %d; threads %s; awake %u; shared %u; ", getuid() == 0 || getgid() == 0 || getegid() == 0,
+           threads < 256 ? "bounded" : "many", awake, shared);
 }

@@ -239,7 +239,7 @@ class MisbehavingPluginTest {
                 "extract:amounts",
                 "line",
                 "it crashed (SIGABRT) when " + EXTRACTED
-                        + ". The last that it wrote: root 0; threads bounded; shared 0;");
+                        + ". The last that it wrote: root 0; threads bounded; awake 0; shared 0;");
     }
 
     /** Root's own files stay readable, of those that are named. */
