@@ -70,10 +70,8 @@ public final class Kubectl {
                             files);
         } catch (SandboxException e) {
             throw switch (e.reason()) {
-                case TIMEOUT ->
-                    new ClusterException(title + " did not end within " + timeout.toMillis() + " ms and was killed", e);
                 case LIMIT -> new ClusterException(title + " wrote more than 1 MiB and was killed", e);
-                case NOT_SUPPORTED -> new ClusterException(String.valueOf(e.getMessage()), e);
+                case TIMEOUT, NOT_SUPPORTED -> new ClusterException(String.valueOf(e.getMessage()), e);
                 default -> new ClusterException("kubectl could not be run: " + e.getMessage(), e);
             };
         } catch (IOException e) {

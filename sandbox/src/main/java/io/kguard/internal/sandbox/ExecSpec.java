@@ -3,6 +3,7 @@ package io.kguard.internal.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.sandbox.SandboxException.Reason;
 import io.kguard.workload.NameRule;
 import io.kguard.workload.Quoted;
 import io.kguard.workload.TextRules;
@@ -31,6 +32,7 @@ public record ExecSpec(
         @Nullable Duration timeout,
         @Nullable String user,
         @Nullable String workingDir) {
+    private static final int SHOWN_OUTPUT = 200;
 
     public ExecSpec {
         command = List.copyOf(command);
@@ -55,6 +57,19 @@ public record ExecSpec(
         if (text != null && TextRules.isBad(text, free)) {
             throw malformed(what + " with characters that it must not have: " + Quoted.of(text));
         }
+    }
+
+    /** Says that the command was killed after its time, and the end of what it had written. */
+    public SandboxException timedOut(Duration limit, String written, @Nullable Exception cause) {
+        String text = written.strip();
+        return new SandboxException(
+                Reason.TIMEOUT,
+                "\"" + String.join(" ", command) + "\" did not end within " + limit.toMillis() + " ms and was killed"
+                        + (text.isEmpty()
+                                ? ""
+                                : "; it wrote: "
+                                        + Quoted.of(text.substring(Math.max(0, text.length() - SHOWN_OUTPUT)))),
+                cause);
     }
 
     private static SandboxException malformed(String what) {

@@ -147,7 +147,11 @@ public abstract class RuntimePod<C extends RuntimeContainer> implements PodSandb
 
     private SandboxException startTimedOut(Duration limit, Exception cause) {
         return new SandboxException(
-                Reason.TIMEOUT, "the pod " + plan.name() + " did not start within " + limit.toMillis() + " ms", cause);
+                Reason.TIMEOUT,
+                "the pod " + plan.name() + " did not start within " + limit.toMillis() + " ms; "
+                        + containers.size() + " of " + plan.allContainers().size() + " containers had started: "
+                        + cause.getMessage(),
+                cause);
     }
 
     private SandboxException asFailure(Exception e) {

@@ -47,11 +47,7 @@ final class DockerExecRun {
     }
 
     private SandboxException timedOut(Duration timeout, @org.jspecify.annotations.Nullable Exception cause) {
-        return new SandboxException(
-                Reason.TIMEOUT,
-                "\"" + String.join(" ", spec.command()) + "\" did not end within " + timeout.toMillis()
-                        + " ms and was killed",
-                cause);
+        return spec.timedOut(timeout, stdout.toString(UTF_8) + stderr.toString(UTF_8), cause);
     }
 
     /** The daemon reads no input while nobody reads its output, so another thread writes the input. */

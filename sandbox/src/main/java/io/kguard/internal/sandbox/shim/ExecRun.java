@@ -43,11 +43,7 @@ public final class ExecRun {
                 return readToEnd();
             } catch (IOException | SandboxException e) {
                 if (limit.fired()) {
-                    throw new SandboxException(
-                            Reason.TIMEOUT,
-                            "\"" + String.join(" ", spec.command()) + "\" did not end within "
-                                    + limit.limit().toMillis() + " ms and was killed",
-                            e);
+                    throw spec.timedOut(limit.limit(), stdout.toString(UTF_8) + stderr.toString(UTF_8), e);
                 }
                 throw e;
             }

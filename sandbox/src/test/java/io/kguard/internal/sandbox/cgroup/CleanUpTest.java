@@ -336,7 +336,7 @@ class CleanUpTest {
                     .build();
             assertThatThrownBy(() -> sandbox.start(pod, PodListener.NONE))
                     .isInstanceOf(SandboxException.class)
-                    .hasMessageMatching("the pod jenkins-0 did not start within \\d+ ms");
+                    .hasMessageMatching("the pod jenkins-0 did not start within \\d+ ms; .*");
         }
     }
 
