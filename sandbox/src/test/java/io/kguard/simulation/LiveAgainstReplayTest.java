@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.engine.Alert;
@@ -42,6 +43,9 @@ class LiveAgainstReplayTest {
     private static final Pattern ID = Pattern.compile("((?:[ug]id|next)=-?\\d+)\\([^)]*\\)");
 
     private static final int EVENTS_AT_LEAST = 20;
+
+    /** Which events a machine records differs from run to run, so a difference may not come again. */
+    private static final Path KEPT = Path.of("target", "recordings-that-differ");
 
     private static final String EVERY_EVENT = """
             - rule: Every event
@@ -148,7 +152,12 @@ class LiveAgainstReplayTest {
                     + replayed.alerts().size() + " replayed");
         }
         differences.addAll(look.at(capture));
-        Files.delete(capture);
+        if (differences.isEmpty()) {
+            Files.delete(capture);
+        } else {
+            Files.move(capture, Files.createDirectories(KEPT).resolve(capture.getFileName()), REPLACE_EXISTING);
+            differences.add("the recording is kept in " + KEPT);
+        }
         return differences;
     }
 
