@@ -3,7 +3,9 @@ package io.kguard.event;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of the event table. Exit types have odd codes; their enter types have the even code before. A few types without
@@ -21,10 +23,10 @@ public final class EventType {
     private final String source;
     private final Set<EventFlag> flags;
     private final int flagBits;
-    private final long signedBits;
-    private final List<Param> params;
-    private final Param[] paramArray;
+    private final Supplier<List<Param>> reader;
     private final List<String> syscalls;
+    /** Read when they are asked for: most runs see few types. Two threads may both read them. */
+    private @Nullable Params params;
 
     EventType(
             int code,
@@ -32,7 +34,7 @@ public final class EventType {
             String category,
             String source,
             Set<EventFlag> flags,
-            List<Param> params,
+            Supplier<List<Param>> params,
             List<String> syscalls) {
         this.code = code;
         this.name = name;
@@ -44,16 +46,30 @@ public final class EventType {
             bits |= 1 << flag.ordinal();
         }
         this.flagBits = bits;
-        this.params = List.copyOf(params);
-        this.paramArray = params.toArray(new Param[0]);
-        long signed = 0;
-        for (int i = 0; i < paramArray.length; i++) {
-            if (paramArray[i].type().kind() == ParamType.Kind.SIGNED) {
-                signed |= 1L << i;
-            }
-        }
-        this.signedBits = signed;
+        this.reader = params;
         this.syscalls = List.copyOf(syscalls);
+    }
+
+    /** The parameters in two forms, and which are signed numbers, as bits. */
+    private record Params(List<Param> list, Param[] array, long signed) {
+        static Params of(List<Param> list) {
+            long signed = 0;
+            for (int i = 0; i < list.size(); i++) {
+                if (list.get(i).type().kind() == ParamType.Kind.SIGNED) {
+                    signed |= 1L << i;
+                }
+            }
+            return new Params(List.copyOf(list), list.toArray(new Param[0]), signed);
+        }
+    }
+
+    private Params known() {
+        Params known = params;
+        if (known == null) {
+            known = Params.of(reader.get());
+            params = known;
+        }
+        return known;
     }
 
     /** The code that events carry. */
@@ -98,28 +114,29 @@ public final class EventType {
 
     /** The parameters, in order. */
     public List<Param> params() {
-        return params;
+        return known().list();
     }
 
     /** A parameter by index. */
     public Param param(int index) {
-        return paramArray[index];
+        return known().array()[index];
     }
 
     /** Whether a parameter is a signed number. */
     boolean isSigned(int index) {
-        return (signedBits & 1L << index) != 0;
+        return (known().signed() & 1L << index) != 0;
     }
 
     /** The number of parameters in the table. */
     public int paramCount() {
-        return paramArray.length;
+        return known().array().length;
     }
 
     /** The index of a parameter by name, or -1 if absent. */
     public int indexOf(String paramName) {
-        for (int i = 0; i < paramArray.length; i++) {
-            if (paramArray[i].name().equals(paramName)) {
+        Param[] all = known().array();
+        for (int i = 0; i < all.length; i++) {
+            if (all[i].name().equals(paramName)) {
                 return i;
             }
         }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the resource tables: events, flags and system calls. */
@@ -20,7 +21,7 @@ final class TableResources {
     /** The types by their codes; null where a version has none. */
     static @Nullable EventType[] eventTypes(FalcoVersion version) {
         @Nullable EventType[] types = new @Nullable EventType[EventTable.SIZE];
-        Map<String, Param> known = new HashMap<>();
+        Map<String, Param> known = new ConcurrentHashMap<>();
         Map<String, Set<EventFlag>> knownFlags = new HashMap<>();
         for (String[] row : rows("events.tsv", 10)) {
             if (row.length > 9 && !version.atLeast(FalcoVersion.of(row[9]))) {
@@ -37,7 +38,7 @@ final class TableResources {
                     category[0],
                     category.length > 1 ? category[1] : "",
                     knownFlags.computeIfAbsent(flags, TableResources::eventFlags),
-                    params(params, version, known),
+                    () -> params(params, version, known),
                     split(row[8], ";"));
         }
         return types;

@@ -7,14 +7,9 @@ import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.Syscall;
+import io.kguard.internal.file.ResourceTable;
 import io.kguard.internal.sensor.bpf.Layout;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -145,20 +140,14 @@ final class CallTable {
         boolean isX86 = architecture.equals("x86_64");
         int column = isX86 ? 1 : 2;
         Map<String, Integer> numbers = new LinkedHashMap<>();
-        try (InputStream in = Objects.requireNonNull(CallTable.class.getResourceAsStream("syscall-numbers.tsv"));
-                BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                String[] columns = line.split("\t", -1);
-                if (!line.startsWith("#") && !columns[column].isEmpty()) {
-                    int number = Integer.parseInt(columns[column]);
-                    numbers.put(columns[0], number);
-                    if (isX86) {
-                        foreign.add(columns[3], number);
-                    }
+        for (String[] columns : ResourceTable.rows(CallTable.class, "syscall-numbers.tsv", -1)) {
+            if (!columns[column].isEmpty()) {
+                int number = Integer.parseInt(columns[column]);
+                numbers.put(columns[0], number);
+                if (isX86) {
+                    foreign.add(columns[3], number);
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         return numbers;
     }

@@ -133,7 +133,15 @@ final class ScalarScanner {
     private int scanCharacters() {
         int solid = value.length();
         breakIsEscaped = false;
-        while (in.hasMore() && !isEnd() && !in.isBreak()) {
+        while (in.hasMore()) {
+            int word = in.column() == 0 ? 0 : in.word();
+            if (word > 0) {
+                addWord(word);
+                solid = value.length();
+            }
+            if (!in.hasMore() || isEnd() || in.isBreak()) {
+                break;
+            }
             if (in.column() == 0 && !style.isBlock() && in.isDocumentMark()) {
                 if (style.isQuoted()) {
                     throw new YamlException(in.offset(), "illegal document indicator in scalar");
@@ -275,10 +283,25 @@ final class ScalarScanner {
         }
     }
 
-    private void add(char c, int origin) {
-        if (value.length() == origins.length) {
-            origins = Arrays.copyOf(origins, origins.length * 2);
+    private void addWord(int length) {
+        sawText = true;
+        behindFirstBreak = true;
+        int first = value.length();
+        makeRoom(first + length);
+        for (int i = 0; i < length; i++) {
+            origins[first + i] = in.offset() + i;
         }
+        in.nextOfWord(length, value);
+    }
+
+    private void makeRoom(int length) {
+        if (length > origins.length) {
+            origins = Arrays.copyOf(origins, Math.max(length, origins.length * 2));
+        }
+    }
+
+    private void add(char c, int origin) {
+        makeRoom(value.length() + 1);
         origins[value.length()] = origin;
         value.append(c);
     }

@@ -59,6 +59,27 @@ final class YamlStream {
         return 3;
     }
 
+    /** How many characters come that mean nothing in any style: those of words, and some of paths and conditions. */
+    int word() {
+        int end = offset;
+        while (end < text.length() && isOfWord(text.charAt(end))) {
+            end++;
+        }
+        return end - offset;
+    }
+
+    private static boolean isOfWord(char c) {
+        return c >= 'a' && c <= 'z' || c >= '(' && c <= '9' && c != ',' || c >= 'A' && c <= 'Z' || c == '_' || c == '%';
+    }
+
+    /** Passes over some characters of a word, and adds them to a text. */
+    void nextOfWord(int count, StringBuilder target) {
+        target.append(text, offset, offset + count);
+        offset += count;
+        bytes += count;
+        column += count;
+    }
+
     void skip(int count) {
         for (int i = 0; i < count; i++) {
             next();
