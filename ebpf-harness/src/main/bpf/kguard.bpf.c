@@ -23,6 +23,7 @@
 #include "taken.bpf.c"
 #include "barrier.bpf.c"
 #include "watches.bpf.c"
+#include "limits.bpf.c"
 
 /* The kernel allows the functions used here only in programs with a GPL-compatible licence. */
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -11,6 +11,8 @@
 #include <elf.h>
 #include <pthread.h>
 #include <linux/io_uring.h>
+#include <linux/neighbour.h>
+#include <linux/rtnetlink.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
@@ -357,6 +359,40 @@ static void thread_alone(void) {
     pthread_join(thread, NULL);
 }
 
+/* Entries of a network of its own, but in the machine's table. */
+static void add_neighbours(void) {
+    struct {
+        struct nlmsghdr header;
+        struct ndmsg neighbour;
+        struct rtattr to;
+        unsigned char address[16];
+        struct rtattr device;
+        unsigned char ethernet[8];
+    } request = {
+        .header = {sizeof request, RTM_NEWNEIGH, NLM_F_REQUEST | NLM_F_CREATE, 0, 0},
+        .neighbour = {.ndm_family = AF_INET6, .ndm_ifindex = 1, .ndm_state = NUD_REACHABLE},
+        .to = {sizeof request.to + sizeof request.address, NDA_DST},
+        .address = {0xfd},
+        .device = {sizeof request.device + 6, NDA_LLADDR},
+    };
+    unshare(CLONE_NEWNET);
+    int fd = socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
+    for (int i = 1; i < 5000; i++) {
+        memcpy(request.address + 12, &i, sizeof i);
+        send(fd, &request, sizeof request, 0);
+    }
+    _exit(0);
+}
+
+static void fill_neighbours(void) {
+    int status = 0;
+    pid_t child = fork();
+    if (!child)
+        add_neighbours();
+    waitpid(child, &status, 0);
+    expect("ended by %d", WIFSIGNALED(status) ? WTERMSIG(status) : 0);
+}
+
 static void unshare_without_threads(void) {
     unshare_folder(NULL);
 }
@@ -500,6 +536,7 @@ static void changed_address(void) {
 const struct test_case blind_cases[] = {
     {"ring", ring},
     {"polled-ring", polled_ring},
+    {"fill-neighbours", fill_neighbours},
     {"trace-reading", trace_reading},
     {"trace-writing", trace_writing},
     {"trace-child", trace_child},

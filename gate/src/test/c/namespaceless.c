@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/aio_abi.h>
 #include <linux/bpf.h>
 #include <linux/if_packet.h>
 #include <linux/perf_event.h>
@@ -74,6 +75,7 @@ static void try_priorities(void) {
 }
 
 static void try_kernel(void) {
+    aio_context_t aio = 0;
     union bpf_attr map = {.map_type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .value_size = 4, .max_entries = 1};
     report("bpf", syscall(SYS_bpf, BPF_MAP_CREATE, &map, sizeof map));
     struct perf_event_attr counter = {
@@ -81,6 +83,7 @@ static void try_kernel(void) {
     report("perf_event_open", syscall(SYS_perf_event_open, &counter, 0, -1, -1, 0));
     char log[64];
     report("syslog", syscall(SYS_syslog, READ_LOG, log, sizeof log));
+    report("aio", syscall(SYS_io_setup, 1, &aio));
     report("request_key", syscall(SYS_request_key, "user", "nobody-has-it", "make it", OWN_SESSION));
     report("init_module", syscall(SYS_init_module, log, sizeof log, ""));
     report("finit_module", syscall(SYS_finit_module, 0, "", 0));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Takes what adds up: "datagrams COUNT" fills UDP sockets, "sockets COUNT" has netlink sockets, "networks COUNT" has
- * UDP sockets in network namespaces of its own, 50 in each. Says how many it got, and holds them until it is killed. */
+ * UDP sockets in network namespaces of its own, 50 in each, "terminals COUNT" opens terminals, "mounts COUNT" opens 200
+ * in each of some file systems of its own. Says how many it got, and holds them until it is killed. */
+#include <fcntl.h>
 #include <linux/netlink.h>
 #include <netinet/in.h>
 #include <sched.h>
@@ -8,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -41,6 +44,26 @@ static bool hold_in_child(void) {
     _exit(0);
 }
 
+/* Terminals of a file system; -1 if it has no more. */
+static int open_terminals(const char *multiplexer, int count) {
+    for (int i = 0; i < count; i++)
+        if (open(multiplexer, O_RDWR | O_NOCTTY) < 0)
+            return -1;
+    return 0;
+}
+
+/* A child, because a process may not have as many descriptors. */
+static bool hold_in_new_mount(void) {
+    if (mount("devpts", "/tmp", "devpts", 0, "newinstance,ptmxmode=0666"))
+        return false;
+    pid_t child = fork();
+    if (child)
+        return child > 0;
+    open_terminals("/tmp/ptmx", 200);
+    pause();
+    _exit(0);
+}
+
 int main(int argc, char *argv[]) {
     struct rlimit many = {1 << 16, 1 << 16};
     setrlimit(RLIMIT_NOFILE, &many);
@@ -53,6 +76,10 @@ int main(int argc, char *argv[]) {
         if (!strcmp(argv[1], "sockets") && socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE) < 0)
             break;
         if (!strcmp(argv[1], "networks") && (unshare(CLONE_NEWNET) || !hold_in_child()))
+            break;
+        if (!strcmp(argv[1], "terminals") && open_terminals("/dev/pts/ptmx", 1))
+            break;
+        if (!strcmp(argv[1], "mounts") && !hold_in_new_mount())
             break;
     }
     printf("got %d\n", got);

@@ -78,6 +78,11 @@ typedef struct {
     int counter;
 } atomic_t;
 
+struct neigh_table {
+    int gc_thresh3;
+    atomic_t gc_entries;
+};
+
 struct inode {
     u16 i_mode;
     kid_t i_uid;

@@ -77,6 +77,7 @@ enum blind_cause {
     BLIND_LATE,
     BLIND_SENT,
     BLIND_SHARED,
+    BLIND_EXHAUSTING,
     BLIND_CAUSES,
 };
 

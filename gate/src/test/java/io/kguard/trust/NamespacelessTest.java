@@ -66,6 +66,7 @@ class NamespacelessTest {
             Map.entry("bpf", Set.of("EPERM")),
             Map.entry("perf_event_open", Set.of("EACCES")),
             Map.entry("syslog", Set.of("EPERM")),
+            Map.entry("aio", Set.of("EAGAIN")),
             Map.entry("request_key", Set.of("ENOKEY")),
             Map.entry("init_module", Set.of("EPERM", "ENOSYS")),
             Map.entry("finit_module", Set.of("EPERM", "ENOSYS")),

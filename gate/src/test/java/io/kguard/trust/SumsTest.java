@@ -82,7 +82,9 @@ class SumsTest {
             } catch (ExecutionException e) {
                 assertThat(e).hasMessageContaining("the command was killed with its session or container");
             } catch (TimeoutException e) {
-                assertThat(datagrams() - before).isLessThan(BOUND); // it holds what it got
+                // it holds what it got
+                assertThat(datagrams() - before).isLessThan(BOUND);
+                assertThat(terminalsOfTheMachine()).isLessThan(1000);
             }
             assertThat(beside.exec("", ExecSpec.of("echo", "alive")).stdout()).isEqualTo("alive\n");
             assertThat(beside.incidents()).isEmpty();
@@ -124,6 +126,25 @@ class SumsTest {
                     .extracting(Incident::text)
                     .anyMatch(text -> text.contains("more cgroups than 64, which is the limit"));
         }
+    }
+
+    /** The kernel refuses more in one mount. */
+    @Test
+    void terminals() throws Exception {
+        assertThat(take(HOLDING, "{}", "/bin/probe", "terminals", "4000")).isEmpty();
+    }
+
+    @Test
+    void terminalsOfMountsOfItsOwn() throws Exception {
+        assertThat(take(ENDING, "{privileged: true}", "/bin/probe", "mounts", "10"))
+                .extracting(Incident::text)
+                .anyMatch(text -> text.matches("the pod greedy was ended: it had \\d+ terminals, and all containers of"
+                        + " the machine together may have \\d+"));
+    }
+
+    private static int terminalsOfTheMachine() throws IOException {
+        return Integer.parseInt(
+                Files.readAllLines(Path.of("/proc/sys/kernel/pty/nr")).get(0));
     }
 
     @Test

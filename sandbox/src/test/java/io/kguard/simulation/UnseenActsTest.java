@@ -139,7 +139,7 @@ class UnseenActsTest {
                 "unix-flip | su-rules | | | Evil socket | changed the address or data while sendto ran",
                 "unix-flip | su-rules | act5, unix, | act5, unixmsg, | Evil socket | changed the address or data while sendmsg ran",
                 "unix-flip | su-rules | act5, unix, flip | act7, mmsg | Evil socket | changed the address or data while sendmmsg ran",
-                "aio-write | rules | | | Aio written | used io_submit",
+                "aio-write | rules | | | Aio written | GOT aio",
             })
     void whatChangesOrRunsBesideTheCallIsAnError(
             String name, String file, String from, String to, String rule, String doubt) throws IOException {

@@ -38,7 +38,9 @@ public record BlindSpot(Cause cause, int pid, String program, String act, long c
         /** The use of a descriptor that another process of the simulation sent in a message. */
         SENT("and no event says what it leads to; Falco looks it up in /proc, which can be too late", false),
         /** Processes that share descriptors or a working directory, or threads that do not. */
-        SHARED("and events do not say whose they are; Falco would not know it either", true);
+        SHARED("and events do not say whose they are; Falco would not know it either", true),
+        /** Use of something that is the whole machine's, up to the limit for a simulation. */
+        EXHAUSTING("and was killed, because the rest is for others; on a node it would go on", false);
 
         private final String consequence;
         private final boolean blindInFalco;

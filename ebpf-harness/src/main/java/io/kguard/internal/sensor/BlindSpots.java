@@ -71,6 +71,7 @@ final class BlindSpots {
                 detail == 0
                         ? "shares descriptors or its working directory with another process (clone)"
                         : "no longer shares descriptors or its working directory with its own threads (unshare)";
+            case EXHAUSTING -> "filled half of the table of network neighbours, which is the whole machine's";
             case KERNEL_HELPER -> "was started by the kernel itself, from " + text;
             case ARGUMENTS_CHANGED ->
                 "changed the " + (text.isEmpty() ? pointedTo(detail) : "path " + text) + " while " + callName(detail)

@@ -31,8 +31,12 @@ final class Programs implements AutoCloseable {
     private static final String SYS_ENTER = "sys_enter";
     static final String TAKE_ARGUMENTS = "take_arguments";
 
-    /** The programs that see what the kernel uses. Interrupts run them, too, and what one misses counts as unseen. */
-    private static final List<String> SHOWING = List.of("name_freed", "route_found", "route6_found");
+    /**
+     * The programs that see what the kernel uses, and who uses up what is the machine's. Interrupts run them, too, and what one misses
+     * counts as unseen.
+     */
+    private static final List<String> SHOWING =
+            List.of("name_freed", "route_found", "route6_found", "neighbour_created");
 
     /** The programs that show what calls take from memory. */
     private static final List<String> TAKING =

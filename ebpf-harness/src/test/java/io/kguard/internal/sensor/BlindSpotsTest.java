@@ -250,6 +250,17 @@ class BlindSpotsTest {
         observation.barrier();
     }
 
+    /** The table is that of all networks, so the machine would reach nobody. */
+    @Test
+    void whoFillsTheMachinesTableOfNeighboursIsKilled() throws Exception {
+        assertThat(run("fill-neighbours")).containsExactly("ended by 9");
+        assertThat(described())
+                .singleElement()
+                .asString()
+                .startsWith("calls[N] filled half of the table of network neighbours, which is the whole machine's")
+                .endsWith(", and was killed, because the rest is for others; on a node it would go on");
+    }
+
     @Test
     void whatIsDoneAgainIsCounted() throws Exception {
         assertThat(new BlindSpot(BlindSpot.Cause.IO_URING, 7, "x", "used io_uring", 1)

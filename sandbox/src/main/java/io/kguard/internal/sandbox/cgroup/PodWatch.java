@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 
 /**
  * Looks at a running pod from outside, again and again, for what no limit of the kernel bounds: sockets, cgroups of
- * version 1, and the memory of the whole machine. Says once what is too much; the pod must end then.
+ * version 1, terminals, and the memory of the whole machine. Says once what is too much; the pod must end then.
  */
 public final class PodWatch implements AutoCloseable {
     static final int MAX_SOCKETS = 1024;
@@ -94,6 +94,14 @@ public final class PodWatch implements AutoCloseable {
         }
         if (cgroup.isCrowded(MAX_CGROUPS)) {
             return Optional.of("it made more cgroups than " + MAX_CGROUPS + ", which is the limit");
+        }
+        TerminalUse terminals = TerminalUse.now();
+        if (terminals.isMoreThanHalf()) {
+            long own = TerminalUse.of(processes());
+            if (own > terminals.all() / 2) {
+                return Optional.of("it had " + own + " terminals, and all containers of the machine together may have "
+                        + terminals.most());
+            }
         }
         long free = freeBytes();
         return free < FREE_BYTES && isLargest()

@@ -20,6 +20,9 @@ import java.util.Map;
 
 /** The config.json of the OCI runtime specification for a container, as a kubelet's runtime writes it. */
 final class OciSpec {
+    /** The kernel counts terminals of all containers together, and has some 3,000 for them. */
+    private static final int MAX_TERMINALS = 256;
+
     private static final List<String> MASKED = List.of(
             "/proc/acpi",
             "/proc/asound",
@@ -184,7 +187,8 @@ final class OciSpec {
                 "newinstance",
                 "ptmxmode=0666",
                 "mode=0620",
-                "gid=5"));
+                "gid=5",
+                "max=" + MAX_TERMINALS));
         mounts.add(mount("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev"));
         mounts.add(mount("/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", access));
         mounts.add(mount("/sys/fs/cgroup", "cgroup", "cgroup", "nosuid", "noexec", "nodev", "relatime", access));
