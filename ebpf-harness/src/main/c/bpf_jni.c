@@ -392,6 +392,14 @@ static jintArray layout(JNIEnv *env, jclass class) {
         offsetof(struct blind_spot, comm),
         offsetof(struct blind_spot, target_comm),
         offsetof(struct blind_spot, text),
+        offsetof(struct received, fd),
+        offsetof(struct received, inode),
+        offsetof(struct received, address),
+        offsetof(struct received, mode),
+        offsetof(struct received, device),
+        offsetof(struct received, flags),
+        offsetof(struct received, length),
+        sizeof(struct received),
         BLIND_CAUSES,
     };
     jsize count = sizeof(values) / sizeof(values[0]);

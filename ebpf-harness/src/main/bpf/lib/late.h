@@ -69,7 +69,7 @@ __noinline int may_vectors_change(u64 pointer, u64 count) {
 }
 
 /* The same for a message: its header and its address if the kernel takes them late, and its data if a rule reads it. */
-__noinline int may_message_change(u64 pointer, u32 is_late) {
+__noinline int may_message_change(u64 pointer, u32 has_late_address) {
     struct scratch *scratch = get_scratch();
     if (!scratch) {
         return 0;
@@ -77,7 +77,7 @@ __noinline int may_message_change(u64 pointer, u32 is_late) {
     struct message *message = (void *)scratch->bytes; /* no event is written yet */
     __builtin_memset(message, 0, sizeof(*message));
     bpf_probe_read_user(message, sizeof(*message), (void *)pointer);
-    if (is_late && (may_change(pointer) || (message->name && may_change(message->name)))) {
+    if (has_late_address && (may_change(pointer) || (message->name && may_change(message->name)))) {
         return 1;
     }
     return needs_data(get_simulation(scratch->simulation), scratch->code) &&

@@ -290,14 +290,14 @@ __noinline int compare_call(u32 number) {
         note_change(scratch, NULL);
     }
     note_late(scratch, taken);
-    if (call->base && (!(call->base & BASE_OF_PATHS) || has_relative_path(taken))) {
+    bool has_base = call->base && (!(call->base & BASE_OF_PATHS) || has_relative_path(taken));
+    if (has_base) {
         note_sent(call->base);
     }
     if (scratch->result < 0) {
         return 0;
     }
-    if (call->base && (!(call->base & BASE_OF_PATHS) || has_relative_path(taken)) &&
-        base_of(call->base) != taken->base) {
+    if (has_base && base_of(call->base) != taken->base) {
         note_blind_spot(scratch->simulation, BLIND_REPLACED, scratch->code, 0);
     }
     u32 kind = call->taken[0] >> TAKEN_KIND;

@@ -58,5 +58,14 @@ public final class Layout {
     public static final int BLIND_TARGET_COMM = 28;
     public static final int BLIND_TEXT = 44;
 
+    public static final int RECEIVED_FD = 8;
+    public static final int RECEIVED_INODE = 16;
+    public static final int RECEIVED_ADDRESS = 24;
+    public static final int RECEIVED_MODE = 32;
+    public static final int RECEIVED_DEVICE = 36;
+    public static final int RECEIVED_FLAGS = 40;
+    public static final int RECEIVED_LENGTH = 44;
+    public static final int RECEIVED_PATH = 48;
+
     private Layout() {}
 }

@@ -58,6 +58,14 @@ class LayoutTest {
                         Layout.BLIND_COMM,
                         Layout.BLIND_TARGET_COMM,
                         Layout.BLIND_TEXT,
+                        Layout.RECEIVED_FD,
+                        Layout.RECEIVED_INODE,
+                        Layout.RECEIVED_ADDRESS,
+                        Layout.RECEIVED_MODE,
+                        Layout.RECEIVED_DEVICE,
+                        Layout.RECEIVED_FLAGS,
+                        Layout.RECEIVED_LENGTH,
+                        Layout.RECEIVED_PATH,
                         BlindSpot.Cause.values().length);
     }
 
