@@ -67,6 +67,35 @@ class CodingRulesTest {
     /** Places that wait for time itself and not for a condition. */
     private static final Set<String> SLEEPS = Set.of();
 
+    /** The user's own programs, which run where the user is. */
+    private static final Set<String> RUN_HERE = Set.of(
+            // the program_output of a falco.yaml
+            "io.kguard.output.ProgramChannel");
+
+    @ArchTest
+    static final ArchRule programsDoNotRunInACheckout = classes()
+            .that(DescribedPredicate.describe(
+                    "start a program",
+                    type -> !RUN_HERE.contains(type.getName())
+                            && !type.getPackageName().equals("io.kguard.benchmark")
+                            && calls(type, "<init>")))
+            .should(new ArchCondition<JavaClass>("say in which folder") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    events.add(new SimpleConditionEvent(
+                            type, calls(type, "directory"), type.getName() + " starts a program where kguard runs"));
+                }
+            })
+            .because(
+                    "a checkout is somebody else's, and some programs read what is in their folder; security.md has the"
+                            + " table of programs");
+
+    private static boolean calls(JavaClass type, String method) {
+        return type.getCodeUnitAccessesFromSelf().stream()
+                .anyMatch(call -> call.getTargetOwner().isEquivalentTo(ProcessBuilder.class)
+                        && call.getTarget().getName().equals(method));
+    }
+
     @ArchTest
     static final ArchRule namesSayWhatAThingIs = noClasses()
             .should()

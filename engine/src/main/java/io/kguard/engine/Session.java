@@ -11,6 +11,7 @@ import io.kguard.event.StateSink;
 import io.kguard.event.UserEntry;
 import io.kguard.internal.field.HostNames;
 import io.kguard.internal.machine.Machine;
+import io.kguard.internal.machine.ThreadInfo;
 import io.kguard.internal.source.EventSources;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;
@@ -300,6 +301,20 @@ public final class Session implements StateSink {
     /** The number of events of unknown plugins. */
     long otherPluginCount() {
         return engine.otherPluginCount();
+    }
+
+    /** Whether the process of the last event has a descriptor of which neither an event nor the state at the start told. */
+    @API(status = API.Status.INTERNAL)
+    public boolean lacksDescriptor(long number) {
+        ThreadInfo thread = machine.thread();
+        return thread != null && thread.fd(number) == null;
+    }
+
+    /** The name of the program of the last event; empty if its process is not known. */
+    @API(status = API.Status.INTERNAL)
+    public String program() {
+        ThreadInfo thread = machine.thread();
+        return thread == null ? "" : thread.comm();
     }
 
     /**

@@ -20,6 +20,7 @@ import io.kguard.event.SourceEvent;
 import io.kguard.event.StateEntry;
 import io.kguard.event.UserEntry;
 import io.kguard.internal.field.HostNames;
+import io.kguard.internal.sensor.BlindSpot;
 import io.kguard.internal.sensor.EventConsumer;
 import io.kguard.internal.sensor.proc.ProcScan;
 import io.kguard.internal.source.SourceLog;
@@ -62,6 +63,7 @@ final class EventPipeline implements EventConsumer {
     private final ProcessLineage lineage = new ProcessLineage();
     private final ProcessHistory history = new ProcessHistory();
     private final StoppedProcesses stopped = new StoppedProcesses();
+    private final UnnamedFolders unnamed;
     /** The play that a step is; null for another step. */
     private @Nullable PlayMarks play;
 
@@ -77,6 +79,7 @@ final class EventPipeline implements EventConsumer {
     EventPipeline(RuleSet rules, HostNames hostNames, EventTap tap) {
         FalcoVersion version = rules.options().version();
         this.view = new Event(version);
+        this.unnamed = new UnnamedFolders(version);
         this.session = Session.live(rules, hostNames, alert -> {
             history.alerted(alert.eventNumber());
             fired(alert);
@@ -292,8 +295,9 @@ final class EventPipeline implements EventConsumer {
         view.wrap(buffer, offset, offset + length, ++number, cpu, stateOnly);
         tap.event(view);
         history.take(view);
-        if (session.judge(view) && cause == EventCause.STEPS) {
-            eventsOfSteps++;
+        if (session.judge(view)) {
+            unnamed.take(view, session);
+            eventsOfSteps += cause == EventCause.STEPS ? 1 : 0;
         }
     }
 
@@ -401,6 +405,11 @@ final class EventPipeline implements EventConsumer {
     /** The number of documents of other sources than system calls so far. */
     synchronized long documents() {
         return documents;
+    }
+
+    /** Calls with paths whose place the rules do not know. */
+    synchronized List<BlindSpot> unnamed() {
+        return unnamed.all();
     }
 
     /** State that the machine could not keep, and events that could not be judged; empty if none. */

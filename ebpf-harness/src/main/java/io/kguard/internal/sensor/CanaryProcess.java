@@ -33,7 +33,8 @@ final class CanaryProcess implements AutoCloseable {
             Path program = folder.path().resolve("kguard-canary");
             Files.copy(in, program);
             Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-            ProcessBuilder builder = new ProcessBuilder(program.toString());
+            ProcessBuilder builder = new ProcessBuilder(program.toAbsolutePath().toString())
+                    .directory(Path.of("/").toFile());
             builder.environment().clear();
             return new CanaryProcess(start(builder.redirectError(ProcessBuilder.Redirect.DISCARD)));
         } catch (IOException e) {

@@ -78,12 +78,13 @@ public record FalcoProgram(Path file, @Nullable Path plugin) implements FalcoLau
 
     @Override
     public Ending run(List<String> arguments, FalcoFiles files, Duration limit) throws IOException {
-        List<String> command = new ArrayList<>(List.of(file.toString()));
+        List<String> command = new ArrayList<>(List.of(file.toAbsolutePath().toString()));
         command.addAll(arguments);
         Path output = Files.createTempFile("kguard-falco", ".out");
         Process process = null;
         try {
             process = new ProcessBuilder(command)
+                    .directory(new File("/"))
                     .redirectErrorStream(true)
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                     .redirectOutput(output.toFile())

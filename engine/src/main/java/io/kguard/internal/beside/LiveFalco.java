@@ -68,6 +68,7 @@ public final class LiveFalco implements AutoCloseable {
         this.log = new LiveLog(canary);
         this.errors = folder.resolve("errors");
         this.process = new ProcessBuilder(command)
+                .directory(new File("/"))
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectError(errors.toFile())
                 .start();
@@ -90,8 +91,8 @@ public final class LiveFalco implements AutoCloseable {
         Path rule = Files.writeString(folder.resolve("canary.yaml"), canary.yaml(), UTF_8);
         Path config = Files.writeString(
                 folder.resolve("falco.yaml"), settings.yaml(runtime, rule, canary.rule(), program), UTF_8);
-        LiveFalco falco =
-                new LiveFalco(folder, List.of(program.file().toString(), "-c", config.toString()), canary, patience);
+        LiveFalco falco = new LiveFalco(
+                folder, List.of(program.file().toAbsolutePath().toString(), "-c", config.toString()), canary, patience);
         boolean watches = false;
         try {
             falco.awaitWatching();

@@ -105,6 +105,14 @@ class FalcoProgramTest {
                 .hasMessageEndingWith("failed with status 1: rules.yaml: LOAD_ERR");
     }
 
+    /** The folder in which kguard was started may be somebody else's checkout. */
+    @Test
+    void itDoesNotRunWhereKguardRuns() throws IOException {
+        Falco falco = new Falco(new FalcoProgram(program("pwd; exit 1"), null), "0.40.0");
+        assertThatThrownBy(() -> falco.judge(folder.resolve("a.scap"), SETTINGS, Duration.ofSeconds(30)))
+                .hasMessageEndingWith("failed with status 1: /");
+    }
+
     @Test
     void aFalcoThatHangsIsAnError() throws IOException {
         Falco falco = new Falco(new FalcoProgram(program("echo still here; exec sleep 600"), null), "0.40.0");

@@ -8,9 +8,12 @@ import io.kguard.internal.source.PluginException;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
@@ -30,11 +33,20 @@ final class HostProcess implements AutoCloseable {
             "25", "it was to write a file, which plugins may not (SIGXFSZ)",
             "31", "it was to start a program or to reach another process, which plugins may not (SIGSYS)");
 
+    /** A limit is at most so many times longer. */
+    private static final int MOST_TIMES = 20;
+
+    private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final String plugin;
     private final Process process;
     private final DataInputStream replies;
     private final PluginRequest request = new PluginRequest();
-    private volatile long deadline = NO_DEADLINE;
+    private final AtomicLong deadline = new AtomicLong(NO_DEADLINE);
+    /** How much longer the present answer may take, if the machine gives the process no processor. */
+    private volatile long patience;
+
+    private volatile long starvedBefore;
     private volatile boolean isLate;
     private volatile boolean isClosed;
 
@@ -78,11 +90,13 @@ final class HostProcess implements AutoCloseable {
         if (isClosed) {
             throw new PluginException(plugin, "it has ended before, so " + doing + " no more");
         }
-        deadline = System.nanoTime() + limit.toNanos();
+        starvedBefore = starved();
+        patience = limit.toNanos() * MOST_TIMES;
+        deadline.set(System.nanoTime() + limit.toNanos());
         try {
             asked.send(process.getOutputStream());
             PluginReply reply = PluginReply.read(replies);
-            deadline = NO_DEADLINE;
+            deadline.set(NO_DEADLINE);
             requireResult(reply, doing);
             T result = reading.apply(reply);
             reply.end();
@@ -120,7 +134,7 @@ final class HostProcess implements AutoCloseable {
 
     /** Says why there is no reply. */
     private PluginException ended(String doing, Duration limit) {
-        deadline = NO_DEADLINE;
+        deadline.set(NO_DEADLINE);
         boolean late = isLate;
         String report = await();
         int line = report.indexOf('\n');
@@ -172,12 +186,30 @@ final class HostProcess implements AutoCloseable {
         }
     }
 
-    /** Ends the process when an answer is late. */
+    /** How long the process waited for a processor, in nanoseconds; 0 where the kernel does not tell it. */
+    private long starved() {
+        try {
+            String[] times = Files.readString(Path.of("/proc/" + process.pid() + "/schedstat"), UTF_8)
+                    .split(" ", -1);
+            return Long.parseLong(times[1]);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** Ends the process when an answer is late. On a busy machine it may be as much later as it had no processor. */
     private void watch() {
         while (!isClosed && process.isAlive()) {
-            long until = deadline;
+            long until = deadline.get();
             long left = until == NO_DEADLINE ? TimeUnit.SECONDS.toNanos(1) : until - System.nanoTime();
             if (left <= 0) {
+                long more = Math.min(starved() - starvedBefore, patience);
+                if (more > SHORT_NANOS) {
+                    starvedBefore += more;
+                    patience -= more;
+                    deadline.compareAndSet(until, until + more); // the answer may just have come
+                    continue;
+                }
                 isLate = true;
                 stop();
                 return;

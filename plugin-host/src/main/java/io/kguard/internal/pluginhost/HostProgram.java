@@ -37,7 +37,9 @@ final class HostProgram {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             try {
                 Files.write(file, program.readAllBytes());
-                ProcessBuilder builder = new ProcessBuilder(file.toString());
+                ProcessBuilder builder = new ProcessBuilder(
+                                file.toAbsolutePath().toString())
+                        .directory(Path.of("/").toFile());
                 builder.environment().clear();
                 // With more than one, plugins in Go read fields in a thread that spins between events
                 builder.environment().put("GOMAXPROCS", "1");

@@ -89,7 +89,11 @@ final class AptClient {
         }
         List<String> unpacked = new ArrayList<>();
         for (Path archive : archives) {
-            run("dpkg-deb", "--extract", archive.toString(), folder.toString());
+            run(
+                    "dpkg-deb",
+                    "--extract",
+                    archive.toAbsolutePath().toString(),
+                    folder.toAbsolutePath().toString());
             String name = archive.getFileName().toString();
             unpacked.add(name.substring(0, name.length() - SUFFIX.length())
                     .replace("%3a", ":")
@@ -108,6 +112,7 @@ final class AptClient {
     private void run(String... command) throws IOException {
         Path log = home.resolve("log");
         ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(home.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());

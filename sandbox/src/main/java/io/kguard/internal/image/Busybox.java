@@ -57,8 +57,9 @@ public final class Busybox {
     }
 
     private static Process start(Path busybox, String... arguments) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(busybox.toString());
+        ProcessBuilder builder = new ProcessBuilder(busybox.toAbsolutePath().toString());
         builder.command().addAll(List.of(arguments));
+        builder.directory(Path.of("/").toFile());
         Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
         process.getOutputStream().close();
         return process;

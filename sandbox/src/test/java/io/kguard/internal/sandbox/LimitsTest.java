@@ -3,10 +3,15 @@ package io.kguard.internal.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.internal.sandbox.cgroup.CgroupMount;
 import io.kguard.internal.sandbox.runtime.Pods;
 import io.kguard.internal.sandbox.runtime.Sandboxes;
 import io.kguard.requirement.RequiresRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +56,29 @@ class LimitsTest {
                 Pods.running("bash", "-c", "bomb() { bomb | bomb & }; bomb; sleep 1000"), PodListener.NONE);
         pod.close();
         assertThat(pod.container("").exit()).succeedsWithin(Duration.ofSeconds(60));
+    }
+
+    /** Else all pods of the machine would have as much of it as one session, and on a busy machine would not start in time. */
+    @Test
+    void eachPodGetsAsMuchOfABusyMachineAsAnotherGroup() throws Exception {
+        try (PodSandbox one = sandbox.start(Pods.sleeping(), PodListener.NONE);
+                PodSandbox other = sandbox.start(Pods.sleeping(), PodListener.NONE)) {
+            assertThat(List.of(one, other)).hasSize(2);
+            for (CgroupMount mount : CgroupMount.all()) {
+                for (String group : List.of("kubepods", "kubepods/besteffort")) {
+                    Path folder = mount.path().resolve(group);
+                    if (mount.controls("cpu")) {
+                        assertThat(number(folder.resolve("cpu.shares"))).isGreaterThanOrEqualTo(2 * 1024);
+                    } else if (Files.exists(folder.resolve("cpu.weight"))) {
+                        assertThat(number(folder.resolve("cpu.weight"))).isGreaterThanOrEqualTo(2 * 100);
+                    }
+                }
+            }
+        }
+    }
+
+    private static long number(Path file) throws IOException {
+        return Long.parseLong(Files.readAllLines(file).get(0));
     }
 
     @Test

@@ -33,6 +33,13 @@ public final class PodCgroup {
 
     private static final List<String> CONTROLLERS = List.of("cpu", "cpuset", "io", "memory", "pids");
 
+    /** What a group has in the kernel's scheduler, and what it can have at most: in version 1, and in version 2. */
+    private static final long SHARES = 1024;
+
+    private static final long MAX_SHARES = 1 << 18;
+    private static final long WEIGHT = 100;
+    private static final long MAX_WEIGHT = 10_000;
+
     private static final Path KUBELET = Path.of("/var/lib/kubelet");
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long ATTEMPT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -150,6 +157,27 @@ public final class PodCgroup {
             if (mount.unified()) {
                 enableControllers(folder);
             }
+            for (Path above = folder.getParent(); !above.equals(mount.path()); above = above.getParent()) {
+                weigh(above);
+            }
+        }
+    }
+
+    /**
+     * A pod gets as much of busy processors as another group of the machine, such as a session. All pods together would else get no
+     * more than one of them, and not start in time.
+     */
+    private static void weigh(Path folder) throws IOException {
+        try (Stream<Path> pods = Files.find(
+                folder,
+                2,
+                (path, attributes) -> attributes.isDirectory()
+                        && path.getFileName().toString().startsWith("pod"))) {
+            long count = pods.count();
+            write(folder.resolve("cpu.shares"), Math.min(MAX_SHARES, count * SHARES));
+            write(folder.resolve("cpu.weight"), Math.min(MAX_WEIGHT, count * WEIGHT));
+        } catch (UncheckedIOException e) {
+            // a pod has just gone; the next one that comes counts again
         }
     }
 

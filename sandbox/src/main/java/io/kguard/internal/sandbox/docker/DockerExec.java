@@ -17,6 +17,7 @@ import io.kguard.internal.sandbox.process.ProcessControl;
 import io.kguard.workload.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -249,6 +250,7 @@ final class DockerExec implements ProcessControl {
         if (state.isPresent()) {
             try {
                 new ProcessBuilder("kill", "-" + number, Long.toString(pid(state.get())))
+                        .directory(Path.of("/").toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start()

@@ -187,17 +187,18 @@ final class DockerImages {
         Process tar = new ProcessBuilder(
                         "tar",
                         "-C",
-                        folder.toString(),
+                        folder.toAbsolutePath().toString(),
                         "--numeric-owner",
                         "--xattrs",
                         "--xattrs-include=security.capability",
                         mode,
                         "-f",
-                        file.toString(),
+                        file.toAbsolutePath().toString(),
                         "--no-recursion",
                         "--null",
                         "--verbatim-files-from",
                         "--files-from=-")
+                .directory(Path.of("/").toFile())
                 .redirectErrorStream(true)
                 .start();
         try (OutputStream list = tar.getOutputStream()) {

@@ -48,7 +48,8 @@ record Emulator(Path program, GuestMachine machine, boolean hardware, int memory
      * QEMU's own messages are.
      */
     List<String> command(GuestKernel kernel, Disks disks, String append) {
-        List<String> words = new ArrayList<>(List.of("sh", "-c", WATCHED, "sh", program.toString()));
+        List<String> words = new ArrayList<>(
+                List.of("sh", "-c", WATCHED, "sh", program.toAbsolutePath().toString()));
         words.addAll(List.of("-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"));
         words.addAll(List.of("-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny"));
         words.addAll(List.of("-machine", machine.board(), "-m", Integer.toString(memoryMiB)));
@@ -62,9 +63,9 @@ record Emulator(Path program, GuestMachine machine, boolean hardware, int memory
         }
         words.addAll(List.of(
                 "-kernel",
-                kernel.image().toString(),
+                kernel.image().toAbsolutePath().toString(),
                 "-initrd",
-                disks.initramfs().toString()));
+                disks.initramfs().toAbsolutePath().toString()));
         words.addAll(List.of("-append", "console=" + machine.console() + " panic=-1 loglevel=4 " + append));
         words.addAll(List.of("-serial", "stdio", "-device", "virtio-serial-pci"));
         words.addAll(List.of("-chardev", "file,id=output,path=/proc/self/fd/2"));
@@ -78,8 +79,8 @@ record Emulator(Path program, GuestMachine machine, boolean hardware, int memory
     private static List<String> disk(String name, Path file, String more) {
         return List.of(
                 "-drive",
-                "file=" + file.toString().replace(",", ",,") + ",if=none,id=" + name + ",format=raw,cache=unsafe"
-                        + more,
+                "file=" + file.toAbsolutePath().toString().replace(",", ",,") + ",if=none,id=" + name
+                        + ",format=raw,cache=unsafe" + more,
                 "-device",
                 "virtio-blk-pci,drive=" + name + ",serial=" + name);
     }

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -54,7 +55,8 @@ final class GuestProcess {
      * @param lines where each line goes that the guest's command prints
      */
     static GuestProcess start(List<String> command, String sign, Consumer<String> lines) throws IOException {
-        GuestProcess started = new GuestProcess(new ProcessBuilder(command).start(), sign, lines);
+        GuestProcess started = new GuestProcess(
+                new ProcessBuilder(command).directory(Path.of("/").toFile()).start(), sign, lines);
         try {
             Runtime.getRuntime().addShutdownHook(started.end);
         } catch (IllegalStateException e) {

@@ -146,9 +146,7 @@ public record KernelPackages(GuestMachine machine, Path folder) {
         try {
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-            if (Files.isDirectory(folder)) {
-                builder.directory(folder.toFile());
-            }
+            builder.directory((Files.isDirectory(folder) ? folder : Path.of("/")).toFile());
             Process process;
             try {
                 process = builder.start();

@@ -28,6 +28,15 @@ class GuestProcessTest {
         assertThat(lines).containsExactly("one", "two");
     }
 
+    /** The folder in which kguard was started may be somebody else's checkout. */
+    @Test
+    void itDoesNotRunWhereKguardRuns() throws Exception {
+        GuestProcess process = start("echo SIGN; pwd >&2");
+
+        assertThat(process.await(LONG)).isEmpty();
+        assertThat(lines).containsExactly("/");
+    }
+
     @Test
     void itRunsWhenItSaysSo() throws Exception {
         GuestProcess process = start("echo kernel; echo SIGN; read -r nothing");

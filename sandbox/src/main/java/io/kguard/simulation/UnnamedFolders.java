@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.simulation;
+
+import io.kguard.engine.Session;
+import io.kguard.event.Event;
+import io.kguard.event.EventTable;
+import io.kguard.event.EventType;
+import io.kguard.event.FalcoVersion;
+import io.kguard.internal.sensor.BlindSpot;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls with a path that is relative to a descriptor of which no event tells, such as that of {@code open_tree}. In rules the name of
+ * such a file begins with {@code <UNKNOWN>}.
+ */
+final class UnnamedFolders {
+    private static final int AT_FDCWD = -100;
+
+    private static final int MOST = 20;
+
+    /** By the code of an event, the parameters that are such paths; null if there are none. */
+    private final @Nullable List<Integer>[] paths;
+
+    private final Map<List<Long>, BlindSpot> found = new LinkedHashMap<>();
+
+    @SuppressWarnings("unchecked")
+    UnnamedFolders(FalcoVersion version) {
+        paths = new List[EventTable.SIZE];
+        for (EventType type : EventTable.of(version).types()) {
+            List<Integer> relative = new ArrayList<>();
+            for (int i = 0; type.isExit() && i < type.paramCount(); i++) {
+                if (type.param(i).dirfd() >= 0) {
+                    relative.add(i);
+                }
+            }
+            paths[type.code()] = relative.isEmpty() ? null : relative;
+        }
+    }
+
+    /** Looks at an event that rules could see, after its session has judged it. */
+    void take(Event event, Session session) {
+        List<Integer> relative = paths[event.code()];
+        if (relative == null || event.number(0) < 0) {
+            return;
+        }
+        for (int i : relative) {
+            long folder = event.number(event.type().param(i).dirfd());
+            if (folder != AT_FDCWD && isRelative(event.text(i)) && session.lacksDescriptor(folder)) {
+                note(event, session.program());
+            }
+        }
+    }
+
+    private static boolean isRelative(String path) {
+        return !path.isEmpty() && path.charAt(0) != '/';
+    }
+
+    private void note(Event event, String program) {
+        List<Long> key = List.of(event.tid(), (long) event.code());
+        BlindSpot known = found.get(key);
+        if (known == null && found.size() == MOST) {
+            return;
+        }
+        found.put(
+                key,
+                new BlindSpot(
+                        BlindSpot.Cause.DESCRIPTOR_FROM_OUTSIDE,
+                        (int) event.tid(),
+                        program,
+                        "used in " + event.type().name() + " a path relative to a descriptor that no event names",
+                        known == null ? 1 : known.count() + 1));
+    }
+
+    List<BlindSpot> all() {
+        return List.copyOf(found.values());
+    }
+}
