@@ -7,11 +7,10 @@ import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.sensor.BlindSpot;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /**
  * Calls with a path that is relative to a descriptor of which no event tells, such as that of {@code open_tree}. In rules the name of
@@ -22,29 +21,25 @@ final class UnnamedFolders {
 
     private static final int MOST = 20;
 
-    /** By the code of an event, the parameters that are such paths; null if there are none. */
-    private final @Nullable List<Integer>[] paths;
+    /** By the code of an event, the parameters that are such paths. */
+    private final int[][] paths = new int[EventTable.SIZE][0];
 
     private final Map<List<Long>, BlindSpot> found = new LinkedHashMap<>();
 
-    @SuppressWarnings("unchecked")
     UnnamedFolders(FalcoVersion version) {
-        paths = new List[EventTable.SIZE];
         for (EventType type : EventTable.of(version).types()) {
-            List<Integer> relative = new ArrayList<>();
-            for (int i = 0; type.isExit() && i < type.paramCount(); i++) {
-                if (type.param(i).dirfd() >= 0) {
-                    relative.add(i);
-                }
+            if (type.isExit()) {
+                paths[type.code()] = IntStream.range(0, type.paramCount())
+                        .filter(i -> type.param(i).dirfd() >= 0)
+                        .toArray();
             }
-            paths[type.code()] = relative.isEmpty() ? null : relative;
         }
     }
 
     /** Looks at an event that rules could see, after its session has judged it. */
     void take(Event event, Session session) {
-        List<Integer> relative = paths[event.code()];
-        if (relative == null || event.number(0) < 0) {
+        int[] relative = paths[event.code()];
+        if (relative.length == 0 || event.number(0) < 0) {
             return;
         }
         for (int i : relative) {
