@@ -44,9 +44,9 @@ final class HostProcess implements AutoCloseable {
     private final PluginRequest request = new PluginRequest();
     private final AtomicLong deadline = new AtomicLong(NO_DEADLINE);
     /** How much longer the present answer may take, if the machine gives the process no processor. */
-    private volatile long patience;
+    private final AtomicLong patience = new AtomicLong();
 
-    private volatile long starvedBefore;
+    private final AtomicLong starvedBefore = new AtomicLong();
     private volatile boolean isLate;
     private volatile boolean isClosed;
 
@@ -90,8 +90,8 @@ final class HostProcess implements AutoCloseable {
         if (isClosed) {
             throw new PluginException(plugin, "it has ended before, so " + doing + " no more");
         }
-        starvedBefore = starved();
-        patience = limit.toNanos() * MOST_TIMES;
+        starvedBefore.set(starved());
+        patience.set(limit.toNanos() * MOST_TIMES);
         deadline.set(System.nanoTime() + limit.toNanos());
         try {
             asked.send(process.getOutputStream());
@@ -203,10 +203,10 @@ final class HostProcess implements AutoCloseable {
             long until = deadline.get();
             long left = until == NO_DEADLINE ? TimeUnit.SECONDS.toNanos(1) : until - System.nanoTime();
             if (left <= 0) {
-                long more = Math.min(starved() - starvedBefore, patience);
+                long more = Math.min(starved() - starvedBefore.get(), patience.get());
                 if (more > SHORT_NANOS) {
-                    starvedBefore += more;
-                    patience -= more;
+                    starvedBefore.addAndGet(more);
+                    patience.addAndGet(-more);
                     deadline.compareAndSet(until, until + more); // the answer may just have come
                     continue;
                 }
