@@ -153,12 +153,12 @@ public final class PodCgroup {
                     inherit(parent, folder, "cpuset.cpus");
                     inherit(parent, folder, "cpuset.mems");
                 }
+                if (!parent.equals(mount.path())) {
+                    weigh(parent);
+                }
             }
             if (mount.unified()) {
                 enableControllers(folder);
-            }
-            for (Path above = folder.getParent(); !above.equals(mount.path()); above = above.getParent()) {
-                weigh(above);
             }
         }
     }
@@ -172,7 +172,7 @@ public final class PodCgroup {
                 folder,
                 2,
                 (path, attributes) -> attributes.isDirectory()
-                        && path.getFileName().toString().startsWith("pod"))) {
+                        && String.valueOf(path.getFileName()).startsWith("pod"))) {
             long count = pods.count();
             write(folder.resolve("cpu.shares"), Math.min(MAX_SHARES, count * SHARES));
             write(folder.resolve("cpu.weight"), Math.min(MAX_WEIGHT, count * WEIGHT));
