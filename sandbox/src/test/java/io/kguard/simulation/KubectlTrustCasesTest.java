@@ -109,7 +109,7 @@ class KubectlTrustCasesTest {
         assertThat(played.join().doubts())
                 .singleElement()
                 .asString()
-                .contains("--port=18998\" did not end within 4000 ms and was killed; it wrote: ");
+                .contains("--port=18998\" did not end within 4000 ms and was killed");
     }
 
     @Test

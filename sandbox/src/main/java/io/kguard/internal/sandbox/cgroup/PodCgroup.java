@@ -40,6 +40,7 @@ public final class PodCgroup {
     private static final long WEIGHT = 100;
     private static final long MAX_WEIGHT = 10_000;
 
+    private static final Path PODS = Path.of("kubepods");
     private static final Path KUBELET = Path.of("/var/lib/kubelet");
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long ATTEMPT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -153,7 +154,7 @@ public final class PodCgroup {
                     inherit(parent, folder, "cpuset.cpus");
                     inherit(parent, folder, "cpuset.mems");
                 }
-                if (!parent.equals(mount.path())) {
+                if (parent.endsWith(PODS)) {
                     weigh(parent);
                 }
             }
@@ -163,22 +164,11 @@ public final class PodCgroup {
         }
     }
 
-    /**
-     * A pod gets as much of busy processors as another group of the machine, such as a session. All pods together would else get no
-     * more than one of them, and not start in time.
-     */
-    private static void weigh(Path folder) throws IOException {
-        try (Stream<Path> pods = Files.find(
-                folder,
-                2,
-                (path, attributes) -> attributes.isDirectory()
-                        && String.valueOf(path.getFileName()).startsWith("pod"))) {
-            long count = pods.count();
-            write(folder.resolve("cpu.shares"), Math.min(MAX_SHARES, count * SHARES));
-            write(folder.resolve("cpu.weight"), Math.min(MAX_WEIGHT, count * WEIGHT));
-        } catch (UncheckedIOException e) {
-            // a pod has just gone; the next one that comes counts again
-        }
+    /** What a kubelet gives all pods: as much as the machine has. Else they have no more of it together than one session. */
+    private static void weigh(Path pods) throws IOException {
+        int processors = Runtime.getRuntime().availableProcessors();
+        write(pods.resolve("cpu.shares"), Math.min(MAX_SHARES, processors * SHARES));
+        write(pods.resolve("cpu.weight"), Math.min(MAX_WEIGHT, processors * WEIGHT));
     }
 
     private static void enableControllers(Path folder) throws IOException {
