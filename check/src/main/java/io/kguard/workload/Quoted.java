@@ -16,6 +16,11 @@ public final class Quoted {
         return "\"" + plain(text) + "\"";
     }
 
+    /** The last characters of the string in quotation marks: programs mostly say at the end what is wrong. */
+    public static String end(String text) {
+        return text.length() > MOST ? "\"..." + Visible.of(text.substring(text.length() - MOST)) + "\"" : of(text);
+    }
+
     /** The first characters of the string, without quotation marks. */
     public static String plain(String text) {
         return text.length() > MOST ? Visible.of(text.substring(0, MOST)) + "..." : Visible.of(text);

@@ -56,18 +56,16 @@ final class UnnamedFolders {
 
     private void note(Event event, String program) {
         List<Long> key = List.of(event.tid(), (long) event.code());
-        BlindSpot known = found.get(key);
-        if (known == null && found.size() == MOST) {
-            return;
+        if (found.computeIfPresent(key, (same, known) -> known.again()) == null && found.size() < MOST) {
+            found.put(
+                    key,
+                    new BlindSpot(
+                            BlindSpot.Cause.DESCRIPTOR_FROM_OUTSIDE,
+                            (int) event.tid(),
+                            program,
+                            "used in " + event.type().name() + " a path relative to a descriptor that no event names",
+                            1));
         }
-        found.put(
-                key,
-                new BlindSpot(
-                        BlindSpot.Cause.DESCRIPTOR_FROM_OUTSIDE,
-                        (int) event.tid(),
-                        program,
-                        "used in " + event.type().name() + " a path relative to a descriptor that no event names",
-                        known == null ? 1 : known.count() + 1));
     }
 
     List<BlindSpot> all() {

@@ -65,7 +65,8 @@ public record BlindSpot(Cause cause, int pid, String program, String act, long c
                 + cause.consequence;
     }
 
-    BlindSpot again() {
+    /** The same, once more. */
+    public BlindSpot again() {
         return new BlindSpot(cause, pid, program, act, count + 1);
     }
 }

@@ -2,18 +2,11 @@
 package io.kguard.internal.sensor;
 
 import io.kguard.event.Syscall;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import io.kguard.internal.file.ResourceTable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -118,25 +111,9 @@ record TakenArguments(List<String> how, String memory) {
 
     private static Map<String, TakenArguments> readTable() {
         Map<String, TakenArguments> all = new LinkedHashMap<>();
-        for (String line : lines()) {
-            if (!line.startsWith("#")) {
-                String[] columns = line.split("\t", -1);
-                all.put(columns[0], new TakenArguments(List.of(columns[1].split(" ", -1)), columns[2]));
-            }
+        for (String[] columns : ResourceTable.rows(TakenArguments.class, "taken-arguments.tsv", 3)) {
+            all.put(columns[0], new TakenArguments(List.of(columns[1].split(" ", -1)), columns[2]));
         }
         return Map.copyOf(all);
-    }
-
-    private static List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        try (InputStream in = Objects.requireNonNull(TakenArguments.class.getResourceAsStream("taken-arguments.tsv"));
-                BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                lines.add(line);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return lines;
     }
 }

@@ -32,8 +32,6 @@ public record ExecSpec(
         @Nullable Duration timeout,
         @Nullable String user,
         @Nullable String workingDir) {
-    private static final int SHOWN_OUTPUT = 200;
-
     public ExecSpec {
         command = List.copyOf(command);
         env = Map.copyOf(env);
@@ -65,10 +63,7 @@ public record ExecSpec(
         return new SandboxException(
                 Reason.TIMEOUT,
                 "\"" + String.join(" ", command) + "\" did not end within " + limit.toMillis() + " ms and was killed"
-                        + (text.isEmpty()
-                                ? ""
-                                : "; it wrote: "
-                                        + Quoted.of(text.substring(Math.max(0, text.length() - SHOWN_OUTPUT)))),
+                        + (text.isEmpty() ? "" : "; it wrote: " + Quoted.end(text)),
                 cause);
     }
 

@@ -83,9 +83,7 @@ final class LifecycleHook {
     /** The end of what a command printed, for a message. */
     static String said(ExecResult result) {
         String text = (result.stdout() + result.stderr()).strip();
-        return text.isEmpty()
-                ? " and wrote nothing"
-                : " and wrote: " + Quoted.of(text.substring(Math.max(0, text.length() - 200)));
+        return text.isEmpty() ? " and wrote nothing" : " and wrote: " + Quoted.end(text);
     }
 
     /** Whether a container ends in time. */

@@ -126,6 +126,17 @@ class ExecTest {
     }
 
     @Test
+    void aCommandThatTakesTooLongShowsTheEndOfWhatItWrote() {
+        ExecSpec spec = ExecSpec.of("sh", "-c", "seq 1000; echo no route; exec sleep 4711");
+        assertThatThrownBy(() -> pod.exec("", spec.withTimeout(Duration.ofSeconds(2))))
+                .asInstanceOf(type(SandboxException.class))
+                .extracting(SandboxException::getMessage)
+                .asString()
+                .contains("and was killed; it wrote: \"...")
+                .endsWith("no route\"");
+    }
+
+    @Test
     void aFloodOfOutputIsStopped() {
         assertThatThrownBy(() -> pod.exec("", ExecSpec.of("yes")))
                 .asInstanceOf(type(SandboxException.class))
