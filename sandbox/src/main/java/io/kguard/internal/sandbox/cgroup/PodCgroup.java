@@ -154,9 +154,6 @@ public final class PodCgroup {
                     inherit(parent, folder, "cpuset.cpus");
                     inherit(parent, folder, "cpuset.mems");
                 }
-                if (parent.endsWith(PODS)) {
-                    weigh(parent);
-                }
             }
             if (mount.unified()) {
                 enableControllers(folder);
@@ -164,11 +161,14 @@ public final class PodCgroup {
         }
     }
 
-    /** What a kubelet gives all pods: as much as the machine has. Else they have no more of it together than one session. */
-    private static void weigh(Path pods) throws IOException {
+    /** Gives all pods what a kubelet gives them: as much as the machine has. Else they have no more of it together than one session. */
+    public void weigh() throws IOException {
         int processors = Runtime.getRuntime().availableProcessors();
-        write(pods.resolve("cpu.shares"), Math.min(MAX_SHARES, processors * SHARES));
-        write(pods.resolve("cpu.weight"), Math.min(MAX_WEIGHT, processors * WEIGHT));
+        for (CgroupMount mount : mounts) {
+            Path pods = mount.path().resolve(PODS);
+            write(pods.resolve("cpu.shares"), Math.min(MAX_SHARES, processors * SHARES));
+            write(pods.resolve("cpu.weight"), Math.min(MAX_WEIGHT, processors * WEIGHT));
+        }
     }
 
     private static void enableControllers(Path folder) throws IOException {

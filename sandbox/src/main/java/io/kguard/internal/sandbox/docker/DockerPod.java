@@ -145,6 +145,7 @@ final class DockerPod extends RuntimePod<DockerContainer> {
         if (pid == null || pid == 0) {
             throw new SandboxException(Reason.NOT_STARTED, "the pod's first container ended at once");
         }
+        cgroup().weigh();
         PodFrames frames = new PodFrames().network(plan().ip(), setup().peers()).fence(setup().fenced());
         mounts.complete(pid, frames);
         List<String> arguments =

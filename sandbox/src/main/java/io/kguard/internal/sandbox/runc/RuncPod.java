@@ -79,6 +79,7 @@ public final class RuncPod extends RuntimePod<RuncContainer> {
         holder = process;
         if (confined) {
             cgroup().enable();
+            cgroup().weigh();
             cgroup().delegate(node.rootId());
             cgroup().limit(
                             memoryLimit(plans),
