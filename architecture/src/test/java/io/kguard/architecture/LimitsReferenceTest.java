@@ -35,6 +35,7 @@ class LimitsReferenceTest {
                         + ", and as much in sockets whose memory the kernel charges to nobody (netlink, packets, raw)");
         code.put("sockets of a pod", String.valueOf(number("internal.sandbox.cgroup.PodWatch.MAX_SOCKETS")));
         code.put("cgroups that a pod makes", plain("internal.sandbox.cgroup.PodWatch.MAX_CGROUPS"));
+        code.put("terminals of a container", plain("internal.sandbox.runc.OciSpec.MAX_TERMINALS"));
         code.put(
                 "memory limits of all pods of a simulation together",
                 bytes(number("internal.sandbox.Budget.MAX_MEMORY")));

@@ -26,7 +26,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
-import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 
 /**
@@ -192,7 +191,6 @@ public final class NeededClasses {
         Path part = path.resolveSibling(path.getFileName() + ".part");
         try (JarFile jar = new JarFile(path.toFile());
                 JarOutputStream out = new JarOutputStream(Files.newOutputStream(part))) {
-            out.setLevel(Deflater.BEST_COMPRESSION);
             out.setMethod(isOneOf(stored, path) ? ZipEntry.STORED : ZipEntry.DEFLATED);
             SortedMap<String, JarEntry> entries = entries(jar, lean);
             // a manifest must be the first
