@@ -33,6 +33,9 @@ public record RuleTestRun(
         int timeoutMinutes) {
     private static final int MAX_PROBLEM = 20_000;
 
+    /** Most code of rule tests runs too seldom for a second, better compiling, and a small heap needs no threads that collect. */
+    private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     /**
      * The result of the tests.
      *
@@ -133,7 +136,10 @@ public record RuleTestRun(
                         .map(argument -> '"' + argument.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
                         .toList(),
                 UTF_8);
-        return List.of(java.toString(), "@" + file);
+        List<String> command = new ArrayList<>(List.of(java.toString()));
+        command.addAll(QUICK_START);
+        command.add("@" + file);
+        return command;
     }
 
     private static String text(Path output) throws IOException {
