@@ -11,8 +11,8 @@ import jdk.jfr.Registered;
 import jdk.jfr.StackTrace;
 
 /**
- * A phase of a simulation, as an event for JDK Flight Recorder. It shows what a run spends its time on. The recorder knows it if it runs
- * before the first simulation: to make it ready for nobody takes as long as the start of a container.
+ * A phase of a simulation, as an event for JDK Flight Recorder. It shows what a run spends its time on. It is made known to the recorder
+ * only where there is one: to make one ready for nobody takes as long as the start of a container.
  */
 @Name(Phase.NAME)
 @Label("Simulation phase")
@@ -22,6 +22,8 @@ import jdk.jfr.StackTrace;
 final class Phase extends Event {
     static final String NAME = "io.kguard.Phase";
 
+    private static volatile boolean known;
+
     @Label("Scenario")
     final String scenario;
 
@@ -30,19 +32,22 @@ final class Phase extends Event {
             "pods: until all run; acts: steps and effects; verdict: until all is known; removal: of what was started")
     final String phase;
 
-    static {
-        if (FlightRecorder.isInitialized()) {
-            FlightRecorder.register(Phase.class);
-        }
-    }
-
     Phase(String scenario, String phase) {
         this.scenario = scenario;
         this.phase = phase;
     }
 
+    /** What a recorder can be told of: it may have begun after the phases before this one. */
+    private static void makeKnown() {
+        if (!known && FlightRecorder.isInitialized()) {
+            FlightRecorder.register(Phase.class);
+            known = true;
+        }
+    }
+
     /** Starts a phase, which {@link #commit} ends. */
     static Phase begin(String scenario, String phase) {
+        makeKnown();
         Phase begun = new Phase(scenario, phase);
         begun.begin();
         return begun;

@@ -109,7 +109,8 @@ class KubectlTrustCasesTest {
         assertThat(played.join().doubts())
                 .singleElement()
                 .asString()
-                .contains("--port=18998\" did not end within 4000 ms and was killed");
+                .containsPattern(
+                        "--port=18998\" did not end within \\d+ ms and was killed"); // longer on a busy machine
     }
 
     @Test
