@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/shm.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 
@@ -20,6 +21,10 @@
 #define MAX_FILTER 512
 #define TYPE_MASK  0xf
 #define MPTCP      262
+
+/* What ipc(2) does, in the lower half of its first argument; the upper half is a version. */
+#define IPC_MASK   0xffff
+#define IPC_SHMGET 23
 
 #if defined(__x86_64__)
 #define NATIVE  AUDIT_ARCH_X86_64
@@ -39,6 +44,9 @@ struct interface {
     uint32_t setsockopt;
     uint32_t other_setsockopt; /* x32 has a second one */
     uint32_t mmap;
+    uint32_t memfd_create;
+    uint32_t shmget;
+    uint32_t ipc;
     uint32_t bpf;
     uint32_t perf_event_open;
     uint32_t syslog;
@@ -55,11 +63,12 @@ static const struct interface interfaces[] = {
 #else
      ABSENT,
 #endif
-     SYS_mmap, SYS_bpf, SYS_perf_event_open, SYS_syslog, SYS_request_key, SYS_io_setup, ABSENT, ABSENT},
+     SYS_mmap, SYS_memfd_create, SYS_shmget, ABSENT, SYS_bpf, SYS_perf_event_open, SYS_syslog, SYS_request_key,
+     SYS_io_setup, ABSENT, ABSENT},
 #if defined(__x86_64__)
-    {FOREIGN, 359, 360, 366, ABSENT, 192, 357, 336, 103, 287, 245, 102, 90},
+    {FOREIGN, 359, 360, 366, ABSENT, 192, 356, 395, 117, 357, 336, 103, 287, 245, 102, 90},
 #else
-    {FOREIGN, 281, 288, 294, ABSENT, 192, 386, 364, 103, 310, 243, ABSENT, ABSENT},
+    {FOREIGN, 281, 288, 294, ABSENT, 192, 385, 307, 117, 386, 364, 103, 310, 243, ABSENT, ABSENT},
 #endif
 };
 
@@ -165,10 +174,25 @@ static void confine_options(uint32_t call) {
 }
 
 /* Huge pages are the machine's, and a kubelet gives none to a pod that asks for none. */
-static void confine_memory(uint32_t call) {
+static void refuse_huge(uint32_t call, int argument, uint32_t flag) {
     unsigned short part = begin(call);
+    load_argument(argument);
+    emit(BPF_JMP | BPF_JSET | BPF_K, flag, 0, 1);
+    refuse(ENOMEM);
+    allow();
+    end(part);
+}
+
+/* The same by the call through which older programs ask for shared memory. */
+static void refuse_huge_ipc(uint32_t call) {
+    if (call == ABSENT)
+        return;
+    unsigned short part = begin(call);
+    load_argument(0);
+    emit(BPF_ALU | BPF_AND | BPF_K, IPC_MASK, 0, 0);
+    if_equal(IPC_SHMGET, 3);
     load_argument(3);
-    emit(BPF_JMP | BPF_JSET | BPF_K, MAP_HUGETLB, 0, 1);
+    emit(BPF_JMP | BPF_JSET | BPF_K, SHM_HUGETLB, 0, 1);
     refuse(ENOMEM);
     allow();
     end(part);
@@ -211,7 +235,10 @@ static void confine_interface(const struct interface *calls) {
     confine_socket(calls->socketpair);
     confine_options(calls->setsockopt);
     confine_options(calls->other_setsockopt);
-    confine_memory(calls->mmap);
+    refuse_huge(calls->mmap, 3, MAP_HUGETLB);
+    refuse_huge(calls->memfd_create, 1, MFD_HUGETLB);
+    refuse_huge(calls->shmget, 2, SHM_HUGETLB);
+    refuse_huge_ipc(calls->ipc);
     confine_keys(calls->request_key);
     confine_socketcall(calls->socketcall);
     refuse_call(calls->bpf, EPERM);

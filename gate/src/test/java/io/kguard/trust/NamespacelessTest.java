@@ -80,6 +80,8 @@ class NamespacelessTest {
             Map.entry("lookup_dcookie", Set.of("EPERM", "ENOSYS")),
             Map.entry("fanotify_init", Set.of("EPERM", "ENOSYS")),
             Map.entry("huge-page", Set.of("ENOMEM")),
+            Map.entry("huge-file", Set.of("ENOMEM")),
+            Map.entry("huge-segment", Set.of("ENOMEM")),
             Map.entry("sctp", Set.of("EPROTONOSUPPORT")),
             Map.entry("dccp", Set.of("ESOCKTNOSUPPORT")),
             Map.entry("seqpacket", Set.of("ESOCKTNOSUPPORT")));
@@ -89,6 +91,9 @@ class NamespacelessTest {
             "vsock-32", Set.of("EAFNOSUPPORT"),
             "bpf-32", Set.of("EPERM"),
             "syslog-32", Set.of("EPERM"),
+            "huge-file-32", Set.of("ENOMEM"),
+            "huge-segment-32", Set.of("ENOMEM"),
+            "huge-ipc-32", Set.of("ENOMEM"),
             "vsock-x32", Set.of("EAFNOSUPPORT", "ENOSYS"));
 
     private static final String RULES = """
@@ -122,12 +127,14 @@ class NamespacelessTest {
         Map<String, String> results = new TreeMap<>();
         try (Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults());
                 PodSandbox started = image.start(sandbox, securityContext)) {
-            started.container("")
-                    .exec(ExecSpec.of("/bin/probe"))
-                    .stdout()
-                    .lines()
-                    .map(line -> line.split(" "))
-                    .forEach(words -> results.put(words[0], words[1]));
+            for (ExecSpec probe : List.of(ExecSpec.of("/bin/probe"), ExecSpec.of("/bin/probe", "huge"))) {
+                started.container("")
+                        .exec(probe)
+                        .stdout()
+                        .lines()
+                        .map(line -> line.split(" "))
+                        .forEach(words -> results.put(words[0], words[1]));
+            }
         }
         return results;
     }
