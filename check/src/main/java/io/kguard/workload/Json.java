@@ -5,12 +5,21 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apiguardian.api.API;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.module.SimpleModule;
 
-/** JSON by the Jackson mapper that fabric8 brings, whatever its version. */
+/** JSON by the Jackson mapper that fabric8 brings. */
 @API(status = API.Status.INTERNAL)
 public final class Json {
     /** The mapper of all of Kubernetes' objects. What it learns of a class takes long, and is learned once. */
-    public static final KubernetesSerialization KUBERNETES = new KubernetesSerialization();
+    public static final KubernetesSerialization KUBERNETES = new KubernetesSerialization() {
+        @Override
+        protected ObjectMapper configureMapper(ObjectMapper mapper) {
+            return super.configureMapper(mapper.rebuild()
+                    .addModule(new SimpleModule("lazy-model").setDeserializerModifier(new LazyModel()))
+                    .build());
+        }
+    };
 
     private Json() {}
 
