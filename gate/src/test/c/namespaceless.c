@@ -6,6 +6,7 @@
 #include <linux/aio_abi.h>
 #include <linux/bpf.h>
 #include <linux/if_packet.h>
+#include <linux/in6.h>
 #include <linux/perf_event.h>
 #include <linux/reboot.h>
 #include <sched.h>
@@ -54,6 +55,29 @@ static void try_packets(void) {
     report("packet-send-ring", setsockopt(fd, SOL_PACKET, PACKET_TX_RING, &ring, sizeof ring));
     int yes = 1;
     report("packet-option", setsockopt(fd, SOL_PACKET, PACKET_AUXDATA, &yes, sizeof yes));
+}
+
+/* A limit of 1 forbids dumps; from 0 on, the kernel would give them to the machine's program. */
+static void try_dumps(void) {
+    struct rlimit now, none = {0, 0};
+    report("core-limit", setrlimit(RLIMIT_CORE, &none));
+    report("core-limit-of-old", syscall(SYS_prlimit64, 0, RLIMIT_CORE, &none, &now));
+#ifdef SYS_setrlimit
+    report("core-limit-by-old-call", syscall(SYS_setrlimit, RLIMIT_CORE, &none));
+#endif
+    errno = ERANGE;
+    report("core-limit-kept", getrlimit(RLIMIT_CORE, &now) || now.rlim_cur != 1 ? -1 : 0);
+}
+
+static void try_flow_labels(void) {
+    struct in6_flowlabel_req request = {.flr_action = IPV6_FL_A_GET,
+                                        .flr_flags = IPV6_FL_F_CREATE,
+                                        .flr_share = IPV6_FL_S_EXCL,
+                                        .flr_dst = {.s6_addr = {[15] = 1}}};
+    report("flow-label",
+           setsockopt(socket(AF_INET6, SOCK_DGRAM, 0), SOL_IPV6, IPV6_FLOWLABEL_MGR, &request, sizeof request));
+    int yes = 1;
+    report("ipv6-option", setsockopt(socket(AF_INET6, SOCK_DGRAM, 0), SOL_IPV6, IPV6_V6ONLY, &yes, sizeof yes));
 }
 
 static void try_time(void) {
@@ -126,6 +150,13 @@ static void try_other_interfaces(void) {
     report("inet-32", call32(359, AF_INET, SOCK_STREAM, 0, 0));
     report("bpf-32", call32(357, 0, 0, 0, 0));
     report("syslog-32", call32(103, READ_LOG, (long)arguments, 16, 0));
+    report("flow-label-32", call32(366, 0, SOL_IPV6, IPV6_FLOWLABEL_MGR, (long)arguments));
+    memset(arguments, 0, 4 * sizeof *arguments);
+    call32(75, RLIMIT_CORE, (long)arguments, 0, 0);
+    call32(340, 0, RLIMIT_CORE, (long)arguments, 0);
+    struct rlimit now;
+    errno = ERANGE;
+    report("core-limit-kept-32", getrlimit(RLIMIT_CORE, &now) || now.rlim_cur != 1 ? -1 : 0);
     long result = syscall(0x40000000 | SYS_socket, AF_VSOCK, SOCK_STREAM, 0);
     report("vsock-x32", result);
 }
@@ -153,6 +184,8 @@ int main(int argc, char **argv) {
     }
     try_families();
     try_packets();
+    try_flow_labels();
+    try_dumps();
     try_time();
     try_priorities();
     try_kernel();

@@ -176,7 +176,6 @@ static int limit(int of_own_user) {
         int resource;
         rlim_t most;
     } limits[] = {
-        /* 0 would let the kernel pipe a dump to a program; 1 forbids that, too */
         {RLIMIT_CORE, 1},
         {RLIMIT_FSIZE, 0},
         {RLIMIT_NOFILE, 256},
@@ -196,7 +195,8 @@ static int limit(int of_own_user) {
             return unable("can't read a limit");
         if (now.rlim_max > limits[i].most)
             now.rlim_max = limits[i].most;
-        if (now.rlim_cur > now.rlim_max)
+        /* 0 would let the kernel pipe a dump to a program; 1 forbids that, too */
+        if (now.rlim_cur > now.rlim_max || limits[i].resource == RLIMIT_CORE)
             now.rlim_cur = now.rlim_max;
         if (setrlimit(limits[i].resource, &now))
             return unable("can't set a limit");

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
+#include <linux/futex.h>
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <stddef.h>
@@ -58,8 +59,6 @@ static const unsigned ALLOWED[] = {
     SYS_readlinkat,
     SYS_getdents64,
     SYS_getcwd,
-    SYS_chdir,
-    SYS_fchdir,
     SYS_fadvise64,
     SYS_dup,
     SYS_dup3,
@@ -83,8 +82,6 @@ static const unsigned ALLOWED[] = {
     SYS_brk,
     SYS_membarrier,
     /* threads */
-    SYS_futex,
-    SYS_futex_waitv,
     SYS_set_robust_list,
     SYS_get_robust_list,
     SYS_rseq,
@@ -174,12 +171,15 @@ static const unsigned FATAL[] = {
     SYS_execve, SYS_execveat, SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev,
 };
 
-/* What libraries try, and replace: the C library then makes threads by clone, and opens files by openat, whose flags
- * can be seen. */
+/* What libraries try, and replace: the C library then makes threads by clone, opens files by openat, whose flags can be
+ * seen, and waits for one word at a time. */
 static const unsigned ABSENT[] = {
     SYS_clone3,
     SYS_openat2,
     SYS_io_uring_setup,
+#ifdef SYS_futex_waitv
+    SYS_futex_waitv,
+#endif
 };
 
 /* These say "permission denied", which libraries know from them; what no list has says "not permitted". */
@@ -193,6 +193,10 @@ static const unsigned OF_DESCRIPTORS[] = {F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_S
 static const unsigned OF_DEVICES[] = {TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIOCLEX, FIONCLEX};
 /* PR_SET_VMA gives memory a name */
 static const unsigned OF_PROCESS[] = {PR_SET_NAME, PR_GET_NAME, PR_GET_DUMPABLE, PR_CAPBSET_READ, PR_SET_VMA};
+
+/* On words that may be those of another process: to wait for the end of a thread, and to wake. To move waiters to
+ * another word would keep that process waiting. */
+static const unsigned OF_SHARED_WORDS[] = {FUTEX_WAIT, FUTEX_WAKE, FUTEX_WAIT_BITSET, FUTEX_WAKE_BITSET};
 
 static struct sock_filter filter[BPF_MAXINSNS];
 static unsigned short length;
@@ -239,33 +243,62 @@ static void with_values(unsigned call, unsigned argument, const unsigned *values
     give(otherwise);
 }
 
-/* Allows a call whose argument has none of these bits. */
-static void without_bits(unsigned call, unsigned argument, unsigned bits) {
-    if_equal(call, 4);
+/*
+ * Files are opened to be read. On older kernels Landlock does not refuse to empty one. A mode that is neither, for
+ * ioctl, asks Landlock for no right, and breaks leases of others or makes a device do something; O_PATH keeps file
+ * systems mounted.
+ */
+static void opening(unsigned call, unsigned argument) {
+    if_equal(call, 7);
     load_argument(argument);
-    if_any(bits, 1);
+    if_any(O_CREAT | O_TRUNC | O_PATH | (O_TMPFILE & ~O_DIRECTORY), 1);
+    give(REFUSE(EACCES));
+    add((struct sock_filter)BPF_STMT(BPF_ALU | BPF_AND | BPF_K, O_ACCMODE));
+    if_equal(O_ACCMODE, 1);
     give(REFUSE(EACCES));
     give(ALLOW);
 }
 
-/* Shared memory without a file counts to no limit of the process, huge pages are the machine's. */
+/* Shared memory without a file counts to no limit of the process, nor does a stack; huge pages are the machine's. */
 static void memory(void) {
-    if_equal(SYS_mmap, 8);
+    if_equal(SYS_mmap, 7);
     load_argument(3);
-    if_any(MAP_HUGETLB, 1);
+    if_any(MAP_HUGETLB | MAP_GROWSDOWN, 1);
     give(REFUSE(EACCES));
     if_any(MAP_ANONYMOUS, 2);
     /* MAP_SHARED and MAP_SHARED_VALIDATE */
     if_any(MAP_SHARED, 1);
     give(REFUSE(EACCES));
     give(ALLOW);
+}
+
+static void words(void) {
+    if_equal(SYS_futex, (unsigned char)(2 * COUNT(OF_SHARED_WORDS) + 5));
+    load_argument(1);
+    if_any(FUTEX_PRIVATE_FLAG, 1);
     give(ALLOW);
+    add((struct sock_filter)BPF_STMT(BPF_ALU | BPF_AND | BPF_K, (unsigned)FUTEX_CMD_MASK));
+    each(OF_SHARED_WORDS, COUNT(OF_SHARED_WORDS), ALLOW);
+    give(REFUSE(EPERM));
+}
+
+/* Limits are read only. Lowered to 0, that of core dumps would start the machine's program for them. */
+static void limits(unsigned self) {
+    if_equal(SYS_prlimit64, 9);
+    load_argument(0);
+    add((struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 0));
+    if_equal(self, 5);
+    load_argument(2);
+    if_equal(0, 3);
+    load(offsetof(struct seccomp_data, args[2]) + sizeof(__u32));
+    if_equal(0, 1);
+    give(ALLOW);
+    give(REFUSE(EPERM));
 }
 
 int forbid(void) {
-    static const unsigned OF_SELF[] = {SYS_kill, SYS_tgkill, SYS_prlimit64};
+    static const unsigned OF_SELF[] = {SYS_kill, SYS_tgkill};
     const unsigned self[] = {0, (unsigned)getpid()};
-    const unsigned changes = O_CREAT | O_TRUNC | (O_TMPFILE & ~O_DIRECTORY);
 
     load(offsetof(struct seccomp_data, arch));
     add((struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 1, 0));
@@ -278,12 +311,13 @@ int forbid(void) {
     each(FATAL, COUNT(FATAL), KILL);
     each(ABSENT, COUNT(ABSENT), REFUSE(ENOSYS));
     each(DENIED, COUNT(DENIED), REFUSE(EACCES));
-    /* on older kernels Landlock does not refuse to empty a file */
 #ifdef SYS_open
-    without_bits(SYS_open, 1, changes);
+    opening(SYS_open, 1);
 #endif
-    without_bits(SYS_openat, 2, changes);
+    opening(SYS_openat, 2);
     memory();
+    words();
+    limits(self[1]);
     with_values(SYS_fcntl, 1, OF_DESCRIPTORS, COUNT(OF_DESCRIPTORS), REFUSE(EPERM));
     with_values(SYS_ioctl, 1, OF_DEVICES, COUNT(OF_DEVICES), REFUSE(ENOTTY));
     with_values(SYS_prctl, 0, OF_PROCESS, COUNT(OF_PROCESS), REFUSE(EPERM));

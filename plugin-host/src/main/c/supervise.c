@@ -79,8 +79,33 @@ static void end_watched(int signal) {
         kill(watched, SIGKILL);
 }
 
-static void report(int status) {
-    if (WIFSIGNALED(status))
+/*
+ * What the plugin's process may hold of memory, in KiB, and how often that is looked at. Its limits alone don't count
+ * what lies in a mapping that it may not write any more.
+ */
+#define MOST_MEMORY (1UL << 20)
+#define LOOK_MILLIS 50
+
+/* What the process holds of memory that is in no file, in KiB; 0 if it has ended. */
+static unsigned long memory(const char *status) {
+    static const char *const of[] = {"RssAnon:", "RssShmem:", "VmSwap:"};
+    FILE *file = fopen(status, "re");
+    if (!file)
+        return 0;
+    char line[256];
+    unsigned long sum = 0;
+    while (fgets(line, sizeof line, file))
+        for (size_t i = 0; i < sizeof of / sizeof *of; i++)
+            if (strncmp(line, of[i], strlen(of[i])) == 0)
+                sum += strtoul(line + strlen(of[i]), NULL, 10);
+    fclose(file);
+    return sum;
+}
+
+static void report(int status, int greedy) {
+    if (greedy)
+        fprintf(stderr, "memory\n");
+    else if (WIFSIGNALED(status))
         fprintf(stderr, "signal %d\n", WTERMSIG(status));
     else
         fprintf(stderr, "exit %d\n", WEXITSTATUS(status));
@@ -101,9 +126,16 @@ static void __attribute__((noreturn)) watch(pid_t host, int output) {
         {.fd = ended, .events = POLLIN},
         {.fd = output, .events = POLLIN},
     };
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/status", (int)host);
+    int greedy = 0;
     while (!polled[1].revents) {
-        if (poll(polled, 3, -1) < 0 && errno != EINTR)
+        if (poll(polled, 3, greedy ? -1 : LOOK_MILLIS) < 0 && errno != EINTR)
             die("can't watch the plugin: %s", strerror(errno));
+        if (!greedy && memory(path) > MOST_MEMORY) {
+            greedy = 1;
+            kill(host, SIGKILL);
+        }
         if (polled[2].revents && !drain(output))
             polled[2].fd = -1;
         if (polled[0].revents) {
@@ -119,7 +151,7 @@ static void __attribute__((noreturn)) watch(pid_t host, int output) {
     /* a pipe holds at most 64 KiB; nobody writes any more */
     for (int i = 0; i < 64 && drain(output); i++)
         ;
-    report(status);
+    report(status, greedy);
     exit(0);
 }
 

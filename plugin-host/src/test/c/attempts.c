@@ -2,6 +2,7 @@
 #include "attempts.h"
 
 #include <fcntl.h>
+#include <linux/futex.h>
 #include <linux/io_uring.h>
 #include <pthread.h>
 #include <signal.h>
@@ -14,6 +15,7 @@
 #include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/sem.h>
 #include <sys/shm.h>
 #include <sys/stat.h>
@@ -58,6 +60,10 @@ static void attempt_content(const char *file, int fd) {
     tell("mknod", mknod("/tmp/kguard-plugin-was-here", S_IFIFO | 0600, 0));
     tell("temporary", open("/tmp", O_TMPFILE | O_RDWR, 0600));
     tell("rename", rename(file, "/tmp/kguard-plugin-was-here"));
+    tell("open-for-ioctl", open(file, O_ACCMODE | O_NONBLOCK));
+    tell("open-path", open("/tmp", O_PATH));
+    tell("folder", chdir("/tmp"));
+    tell("terminal", open("/dev/ptmx", O_ACCMODE | O_NOCTTY));
 }
 
 static void attempt_others(int fd) {
@@ -79,6 +85,9 @@ static void attempt_others(int fd) {
     tell("priority", syscall(SYS_setpriority, 0, getppid(), 19));
     tell("end-with-parent", prctl(PR_SET_PDEATHSIG, 0));
     tell("seccomp", prctl(PR_SET_SECCOMP, 2, NULL));
+    char *words = mmap(NULL, 4096, PROT_READ, MAP_SHARED, fd, 0);
+    tell("waiters", syscall(SYS_futex, words, FUTEX_REQUEUE, 0, 1, words + 4, 0));
+    tell("waiters-if", syscall(SYS_futex, words, FUTEX_CMP_REQUEUE, 0, 1, words + 4, *(int *)words));
 }
 
 static void attempt_machine(void) {
@@ -100,6 +109,12 @@ static void attempt_machine(void) {
     tell("bpf", syscall(SYS_bpf, 0, NULL, 0));
     tell("watch", syscall(SYS_perf_event_open, NULL, 0, -1, -1, 0));
     tell("faults", syscall(SYS_userfaultfd, 1));
+    struct rlimit none = {0, 0};
+    tell("dumps", setrlimit(RLIMIT_CORE, &none));
+    if (!getrlimit(RLIMIT_CORE, &none))
+        tell("dumps-by-program", none.rlim_cur == 1 ? -1 : 0);
+    void *stack = mmap(NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN, -1, 0);
+    tell("more-stack", stack == MAP_FAILED ? -1 : 0);
     tell("host-name", sethostname("x", 1));
     tell("to-disk", syscall(SYS_sync_file_range, 0, 0, 0, 0));
     int pipe[2];

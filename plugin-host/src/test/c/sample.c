@@ -108,6 +108,15 @@ static void misbehave(const struct state *state, const char *place) {
         while ((more = mmap(NULL, step, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)) != MAP_FAILED)
             ;
         abort();
+    } else if (!strcmp(what, "kept-memory")) {
+        /* what can't be written any more is no data to the kernel's limit */
+        size_t step = 64 << 20;
+        char *more;
+        while ((more = mmap(NULL, step, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)) != MAP_FAILED) {
+            memset(more, 1, step);
+            mprotect(more, step, PROT_READ);
+        }
+        sleeper(NULL);
     } else if (!strcmp(what, "print")) {
         for (int i = 0; i < 20000; i++)
             printf("a line that is no frame\n");

@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/shm.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -21,6 +22,11 @@
 #define MAX_FILTER 512
 #define TYPE_MASK  0xf
 #define MPTCP      262
+
+/* The kernel's header for it contradicts the C library's. */
+#ifndef IPV6_FLOWLABEL_MGR
+#define IPV6_FLOWLABEL_MGR 32
+#endif
 
 /* What ipc(2) does, in the lower half of its first argument; the upper half is a version. */
 #define IPC_MASK   0xffff
@@ -52,6 +58,8 @@ struct interface {
     uint32_t syslog;
     uint32_t request_key;
     uint32_t io_setup;
+    uint32_t setrlimit;
+    uint32_t prlimit64;
     uint32_t socketcall; /* its arguments are in memory, where no filter sees them */
     uint32_t old_mmap;   /* likewise */
 };
@@ -64,11 +72,11 @@ static const struct interface interfaces[] = {
      ABSENT,
 #endif
      SYS_mmap, SYS_memfd_create, SYS_shmget, ABSENT, SYS_bpf, SYS_perf_event_open, SYS_syslog, SYS_request_key,
-     SYS_io_setup, ABSENT, ABSENT},
+     SYS_io_setup, SYS_setrlimit, SYS_prlimit64, ABSENT, ABSENT},
 #if defined(__x86_64__)
-    {FOREIGN, 359, 360, 366, ABSENT, 192, 356, 395, 117, 357, 336, 103, 287, 245, 102, 90},
+    {FOREIGN, 359, 360, 366, ABSENT, 192, 356, 395, 117, 357, 336, 103, 287, 245, 75, 340, 102, 90},
 #else
-    {FOREIGN, 281, 288, 294, ABSENT, 192, 385, 307, 117, 386, 364, 103, 310, 243, ABSENT, ABSENT},
+    {FOREIGN, 281, 288, 294, ABSENT, 192, 385, 307, 117, 386, 364, 103, 310, 243, 75, 369, ABSENT, ABSENT},
 #endif
 };
 
@@ -96,6 +104,10 @@ static void load(size_t offset) {
 /* The lower half of an argument; both machines are little-endian. */
 static void load_argument(int number) {
     load(offsetof(struct seccomp_data, args) + (size_t)number * sizeof(uint64_t));
+}
+
+static void load_upper(int number) {
+    load(offsetof(struct seccomp_data, args) + (size_t)number * sizeof(uint64_t) + sizeof(uint32_t));
 }
 
 static void allow(void) {
@@ -158,7 +170,10 @@ static void confine_socket(uint32_t call) {
     end(part);
 }
 
-/* The memory of packet rings is charged to nobody. Programs then read packets one by one, as from an older kernel. */
+/*
+ * The memory of packet rings is charged to nobody. Programs then read packets one by one, as from an older kernel. The
+ * machine has 4096 flow labels for all its users.
+ */
 static void confine_options(uint32_t call) {
     if (call == ABSENT)
         return;
@@ -169,6 +184,43 @@ static void confine_options(uint32_t call) {
     emit(BPF_JMP | BPF_JEQ | BPF_K, PACKET_RX_RING, 1, 0);
     if_equal(PACKET_TX_RING, 1);
     refuse(ENOPROTOOPT);
+    load_argument(1);
+    if_equal(SOL_IPV6, 3);
+    load_argument(2);
+    if_equal(IPV6_FLOWLABEL_MGR, 1);
+    refuse(ENOBUFS);
+    allow();
+    end(part);
+}
+
+/*
+ * The limit of core dumps stays 1: from 0 on, the kernel starts the machine's program for dumps. Who sets it is told
+ * that it is done, as many programs end if they can't forbid dumps.
+ */
+static void keep_core_limit(uint32_t setrlimit) {
+    unsigned short part = begin(setrlimit);
+    load_argument(0);
+    if_equal(RLIMIT_CORE, 1);
+    refuse(0);
+    allow();
+    end(part);
+}
+
+/* The same by the call that can tell the old limit, too, which this answer can't. */
+static void keep_core_limit_of_any(uint32_t prlimit64) {
+    unsigned short part = begin(prlimit64);
+    load_argument(1);
+    if_equal(RLIMIT_CORE, 10);
+    load_argument(2);
+    emit(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 2);
+    load_upper(2);
+    emit(BPF_JMP | BPF_JEQ | BPF_K, 0, 6, 0); /* it only asks */
+    load_argument(3);
+    emit(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 3);
+    load_upper(3);
+    if_equal(0, 1);
+    refuse(0);
+    refuse(EPERM);
     allow();
     end(part);
 }
@@ -203,7 +255,7 @@ static void confine_keys(uint32_t call) {
     unsigned short part = begin(call);
     load_argument(2);
     if_equal(0, 3);
-    load(offsetof(struct seccomp_data, args[2]) + sizeof(uint32_t));
+    load_upper(2);
     if_equal(0, 1);
     allow();
     refuse(ENOKEY);
@@ -240,6 +292,8 @@ static void confine_interface(const struct interface *calls) {
     refuse_huge(calls->shmget, 2, SHM_HUGETLB);
     refuse_huge_ipc(calls->ipc);
     confine_keys(calls->request_key);
+    keep_core_limit(calls->setrlimit);
+    keep_core_limit_of_any(calls->prlimit64);
     confine_socketcall(calls->socketcall);
     refuse_call(calls->bpf, EPERM);
     refuse_call(calls->perf_event_open, EACCES);

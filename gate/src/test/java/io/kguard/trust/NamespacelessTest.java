@@ -56,6 +56,8 @@ class NamespacelessTest {
     private static final Map<String, Set<String>> REFUSED = Map.ofEntries(
             Map.entry("packet-ring", Set.of("ENOPROTOOPT")),
             Map.entry("packet-send-ring", Set.of("ENOPROTOOPT")),
+            Map.entry("flow-label", Set.of("ENOBUFS")),
+            Map.entry("core-limit-of-old", Set.of("EPERM")),
             Map.entry("settimeofday", Set.of("EPERM")),
             Map.entry("clock_settime", Set.of("EPERM")),
             Map.entry("adjtimex", Set.of("EPERM")),
@@ -91,6 +93,8 @@ class NamespacelessTest {
             "vsock-32", Set.of("EAFNOSUPPORT"),
             "bpf-32", Set.of("EPERM"),
             "syslog-32", Set.of("EPERM"),
+            "flow-label-32", Set.of("ENOBUFS"),
+            "core-limit-kept-32", Set.of("granted"),
             "huge-file-32", Set.of("ENOMEM"),
             "huge-segment-32", Set.of("ENOMEM"),
             "huge-ipc-32", Set.of("ENOMEM"),
@@ -152,6 +156,10 @@ class NamespacelessTest {
                 assertThat(result).as("family %d", family).isEqualTo("EAFNOSUPPORT");
             }
         }
+        assertThat(results)
+                .containsEntry("core-limit", "granted")
+                .containsEntry("core-limit-kept", "granted")
+                .containsEntry("ipv6-option", "granted");
         REFUSED.forEach((name, errors) -> assertThat(errors).as(name).contains(results.get(name)));
         if (System.getProperty("os.arch").equals("amd64")) {
             OTHER_INTERFACES.forEach(

@@ -143,6 +143,8 @@ final class HostProcess implements AutoCloseable {
         String why;
         if (late) {
             why = "it did not answer within " + limit.toSeconds() + " seconds";
+        } else if (how.equals("memory")) {
+            why = "it took more than 1 GiB of memory";
         } else if (how.startsWith("signal ")) {
             String signal = how.substring("signal ".length());
             why = SIGNALS.getOrDefault(signal, "signal " + signal + " ended it");

@@ -83,6 +83,7 @@ class MisbehavingPluginTest {
     void memoryIsBounded() {
         assertFails("sample", "extract:memory", "line", "it crashed (SIGABRT) when " + EXTRACTED);
         assertFails("sample", "extract:shared-memory", "line", "it crashed (SIGABRT) when " + EXTRACTED);
+        assertFails("sample", "extract:kept-memory", "line", "it took more than 1 GiB of memory when " + EXTRACTED);
     }
 
     @ParameterizedTest
