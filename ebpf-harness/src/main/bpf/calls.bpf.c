@@ -53,7 +53,7 @@ static __always_inline u32 describe_call(struct scratch *scratch, struct task_st
             compare_call(number);
         } else if (taken && !taken->late) {
             taken->late = 1;
-        } else {
+        } else if (result >= 0) { /* what is refused before it starts has no effect */
             count_loss(mark->simulation, call->exit_code, LOSS_START_UNSEEN);
         }
     }

@@ -247,6 +247,10 @@ static __always_inline void on_sched_process_exec(struct task_struct *task, u32 
     /* As in Falco, a success of execveat is an execve event too. */
     struct event event;
     begin_event(&event, scratch, mark, CODE_EXECVE, EXECVE_PARAMS, task->pid);
+    /* The arguments have been in the new program's memory for some time. */
+    if (mark->state_only == MARK_JUDGED && get_simulation(mark->simulation)->exposed & EXPOSED_RUNNING) {
+        count_loss(mark->simulation, CODE_EXECVE, LOSS_START_UNSEEN);
+    }
     /* 1: res */
     put_s64(&event, 0);
     /* 2: exe; 3: args */

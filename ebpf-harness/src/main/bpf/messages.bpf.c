@@ -5,6 +5,7 @@
 #include "lib/blind.h"
 #include "lib/data.h"
 #include "lib/family.h"
+#include "lib/late.h"
 #include "lib/message.h"
 
 static __always_inline void put_control(struct event *event, struct message *message) {
@@ -102,6 +103,26 @@ __noinline int submit_message(u64 address, s32 fd) {
     return 0;
 }
 
+/* sendmmsg counts a message when it is sent. If it can't write how long it was, it ends without counting it. */
+static __always_inline void watch_uncounted(struct scratch *scratch, long result) {
+    u32 length;
+    u64 next = result > 0 ? result : 0;
+    u64 address = scratch->args[1] + next * sizeof(struct counted_message);
+    address += __builtin_offsetof(struct counted_message, length);
+    bool could_end = result == -EFAULT || (result > 0 && next < scratch->args[2]);
+    if (could_end && (bpf_probe_read_user(&length, sizeof(length), (void *)address) || is_read_only(address))) {
+        note_blind_spot(scratch->simulation, BLIND_MESSAGES, UNCOUNTED | scratch->code, 0);
+    }
+}
+
+/* Whether the kernel sent a message to an address that no event shows. */
+static __always_inline void watch_addresses(struct scratch *scratch) {
+    struct taken *taken = scratch->taken ? get_taken() : NULL;
+    if (taken && taken->of_messages & ~taken->shown) {
+        note_change(scratch, NULL);
+    }
+}
+
 /* sendmmsg and recvmmsg: one event per message, or one if there was none. */
 SEC("tp_btf/sys_exit")
 int BPF_PROG(exit_mmsg) {
@@ -116,6 +137,10 @@ int BPF_PROG(exit_mmsg) {
     const u64 *args = scratch->args;
     struct task_struct *task = current_task();
     long result = RESULT(call_registers(task, ctx));
+    bool is_judged = !(scratch->flags & RECORD_STATE_ONLY);
+    if (is_judged && scratch->code == CODE_SENDMMSG) {
+        watch_uncounted(scratch, result);
+    }
     if (result <= 0) {
         struct event event;
         start_event(&event, USER_CALL_END, scratch, task->pid);
@@ -136,8 +161,10 @@ int BPF_PROG(exit_mmsg) {
     for (int i = 0; i < MAX_MESSAGES && i < result; i++) {
         submit_message(array + i * sizeof(struct counted_message), fd);
     }
-    if (result > MAX_MESSAGES && !(scratch->flags & RECORD_STATE_ONLY)) {
+    if (is_judged && result > MAX_MESSAGES) {
         note_blind_spot(scratch->simulation, BLIND_MESSAGES, scratch->code, 0);
+    } else if (is_judged && scratch->code == CODE_SENDMMSG) {
+        watch_addresses(scratch);
     }
     return 0;
 }

@@ -52,7 +52,7 @@ static __always_inline void watch_memory(struct scratch *scratch, struct file *f
     if (name != 0x6d656d /* "mem" */ || !memory) {
         return;
     }
-    get_simulation(scratch->simulation)->exposed = 1;
+    get_simulation(scratch->simulation)->exposed |= EXPOSED_RUNNING;
     if (memory == BPF_CORE_READ(task, mm)) {
         return;
     }

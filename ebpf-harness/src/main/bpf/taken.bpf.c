@@ -23,8 +23,10 @@ int BPF_PROG(take_arguments) {
     if (index >= MAX_CALLS) {
         return 0;
     }
-    if (call->watch == WATCH_MEMORY || (call->watch == WATCH_TRACE && is_trace_write(scratch->args[0]))) {
-        simulation->exposed = 1;
+    if (call->watch == WATCH_MEMORY) {
+        simulation->exposed |= EXPOSED_RUNNING;
+    } else if (call->watch == WATCH_TRACE && is_trace_write(scratch->args[0])) {
+        simulation->exposed |= EXPOSED_STOPPED;
     }
     if (!(call->taken[0] | call->taken[1] | call->base) || scratch->form == FORM_DIFFERS ||
         !is_selected(simulation, call->exit_code)) {
@@ -37,9 +39,12 @@ int BPF_PROG(take_arguments) {
     }
     scratch->simulation = mark->simulation;
     taken->call = index + 1;
+    taken->late = 1; /* from now on, no start is missed */
     taken->unsure = 0;
     taken->addresses = 0;
     taken->keys = 0;
+    taken->of_messages = 0;
+    taken->shown = 0;
     taken->alone = BPF_CORE_READ(task, mm, mm_users.counter) == 1;
     taken->waits = BPF_CORE_READ(task, nvcsw);
     taken->connects = call->exit_code == CODE_CONNECT && takes_no_address(sock_of(scratch->args[0]));
@@ -92,7 +97,7 @@ __noinline int see_path(u64 name) {
     struct scratch *scratch = get_scratch();
     if (scratch) {
         long length = bpf_probe_read_kernel_str(scratch->bytes, MAX_UNIX_PATH, (void *)name);
-        add_key(length > 1 ? digest(0, length) | 1 : 0);
+        add_key(length > 1 ? digest(0, length) | 1 : 0, false);
     }
     return 0;
 }
@@ -129,13 +134,20 @@ int BPF_PROG(name_freed, unsigned long site, const void *object, const struct km
     return taken ? see_name(taken, (const u64 *)ctx + 1) : 0;
 }
 
+/* Whether a route is looked up for a message, and not for an answer to its sender. */
+static __always_inline bool is_of_message(const struct taken *taken, u16 protocol, u16 port) {
+    struct inet_sock *sender = (void *)sock_of(taken->args[0]);
+    return protocol == PROTOCOL_UDP && port != BPF_CORE_READ(sender, inet_sport);
+}
+
 /* A message to an address causes the look-up of a route to it. Others may be looked up meanwhile, too. */
 SEC("tp_btf/fib_table_lookup")
 int BPF_PROG(route_found, u32 table, const struct flowi4 *flow) {
     struct taken *taken = running_call();
     if (taken && taken->addresses) {
         bool has_ports = flow->__fl_common.flowic_proto == PROTOCOL_UDP;
-        add_key(key_of_v4(flow->daddr, has_ports ? flow->uli.ports.dport : 0));
+        add_key(key_of_v4(flow->daddr, has_ports ? flow->uli.ports.dport : 0),
+                is_of_message(taken, flow->__fl_common.flowic_proto, flow->uli.ports.dport));
     }
     return 0;
 }
@@ -147,7 +159,8 @@ int BPF_PROG(route6_found, const void *net, const void *result, const void *tabl
     if (taken && scratch && taken->addresses) {
         bool has_ports = flow->__fl_common.flowic_proto == PROTOCOL_UDP;
         struct in6_addr to = flow->daddr;
-        add_key(key_of_v6(scratch, 0, &to, has_ports ? flow->uli.ports.dport : 0));
+        add_key(key_of_v6(scratch, 0, &to, has_ports ? flow->uli.ports.dport : 0),
+                is_of_message(taken, flow->__fl_common.flowic_proto, flow->uli.ports.dport));
     }
     return 0;
 }

@@ -173,7 +173,13 @@ __noinline int compare_address(u32 length) {
 __noinline u64 compare_flags(u64 flags) {
     struct scratch *scratch = get_scratch();
     struct taken *taken = get_taken();
-    if (!scratch || !taken || !(scratch->taken || taken->call) || taken->texts[0].length != sizeof(flags)) {
+    if (!scratch || !taken || !(scratch->taken || taken->call)) {
+        return flags;
+    }
+    if (taken->texts[0].length == ABSENT) {
+        note_unsure(scratch, taken, 0);
+    }
+    if (taken->texts[0].length != sizeof(flags)) {
         return flags;
     }
     u64 told = *(u64 *)taken->texts[0].bytes;

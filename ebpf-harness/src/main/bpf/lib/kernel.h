@@ -94,6 +94,7 @@ struct inode {
     u32 i_ctime_nsec, i_mtime_nsec;
     void *i_private;
     atomic_t i_writecount;
+    unsigned int i_nlink;
 };
 struct inode___v6_7 {
     struct timespec64 __i_ctime; /* 6.6 to 6.10 */
@@ -150,6 +151,7 @@ struct files_struct {
 };
 
 struct fs_struct {
+    int users;
     struct path root;
     struct path pwd;
 };

@@ -10,30 +10,53 @@
 #include "data.h"
 #include "message.h"
 
-#define MSG_WAITALL 0x100
-#define VM_WRITE    0x2
-#define VM_SHARED   0x8
+#define MSG_WAITALL  0x100
+#define MSG_ZEROCOPY 0x4000000
+#define VM_WRITE     0x2
+#define VM_SHARED    0x8
 
-/* Whether a part of a task's memory can't change during a call. */
-static long look_at_memory(struct task_struct *task, struct vm_area_struct *area, void *context) {
-    bool *stays = context;
-    u64 flags = BPF_CORE_READ(area, vm_flags);
-    struct file *file = BPF_CORE_READ(area, vm_file);
+/* What is known of an area of a task's memory. */
+struct area {
+    u32 stays;      /* nobody else can change it now */
+    u32 stayed;     /* nor could, while the call waited: a file may have been written meanwhile that is closed now */
+    u32 is_written; /* whether the task itself may write to it */
+};
+
+/* A private mapping shows what is written to its file until the task writes there itself. A file without a name, as of
+ * memfd_create, is written by whoever has its descriptor; a program that runs is written by nobody. */
+static long look_at_memory(struct task_struct *task, struct vm_area_struct *vma, void *context) {
+    struct area *area = context;
+    u64 flags = BPF_CORE_READ(vma, vm_flags);
+    struct file *file = BPF_CORE_READ(vma, vm_file);
     bool is_alone = BPF_CORE_READ(task, mm, mm_users.counter) == 1;
-    bool is_written = file && BPF_CORE_READ(file, f_inode, i_writecount.counter) > 0;
-    *stays = !(flags & VM_SHARED) && !is_written && (is_alone || !(flags & VM_WRITE));
+    bool is_own = !(flags & VM_SHARED) && (is_alone || !(flags & VM_WRITE));
+    s32 writers = file ? BPF_CORE_READ(file, f_inode, i_writecount.counter) : -1;
+    bool has_name = !file || BPF_CORE_READ(file, f_inode, i_nlink);
+    area->stays = is_own && writers <= 0 && has_name;
+    area->stayed = is_own && writers < 0;
+    area->is_written = !!(flags & VM_WRITE);
     return 0;
+}
+
+static __always_inline struct area area_of(u64 pointer) {
+    struct area area = {};
+    bpf_find_vma(current_task(), pointer, look_at_memory, &area, 0);
+    return area;
 }
 
 /* Whether others can change the memory at an address during a call. Linux before 5.17 does not tell. */
 __noinline int may_change(u64 pointer) {
-    struct task_struct *task = current_task();
-    bool stays = false;
-    if (!bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_find_vma)) {
-        return 0;
-    }
-    bpf_find_vma(task, pointer, look_at_memory, &stays, 0);
-    return !stays;
+    return bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_find_vma) && !area_of(pointer).stays;
+}
+
+/* Whether others could while it waited. */
+__noinline int may_have_changed(u64 pointer) {
+    return bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_find_vma) && !area_of(pointer).stayed;
+}
+
+/* Whether the task itself can't write to the memory at an address. */
+__noinline int is_read_only(u64 pointer) {
+    return bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_find_vma) && !area_of(pointer).is_written;
 }
 
 struct looking {
@@ -50,7 +73,7 @@ static long look_at_vector(u32 round, void *context) {
     struct vector *vector = (void *)scratch->path;
     vector += round & (MAX_VECTORS - 1);
     u64 size = vector->length < looking->room ? vector->length : looking->room;
-    if (size && (may_change(vector->base) || may_change(vector->base + size - 1))) {
+    if (size && (may_have_changed(vector->base) || may_have_changed(vector->base + size - 1))) {
         looking->found = 1;
         return 1;
     }
@@ -59,7 +82,7 @@ static long look_at_vector(u32 round, void *context) {
 }
 
 /* The same for the first data of an array of struct iovec. Uses the buffer for paths. */
-__noinline int may_vectors_change(u64 pointer, u64 count) {
+__noinline int may_vectors_have_changed(u64 pointer, u64 count) {
     struct scratch *scratch = get_scratch();
     struct looking looking = {settings.snap_length, 0};
     if (scratch && read_vectors(scratch, pointer, count)) {
@@ -69,7 +92,7 @@ __noinline int may_vectors_change(u64 pointer, u64 count) {
 }
 
 /* The same for a message: its header and its address if the kernel takes them late, and its data if a rule reads it. */
-__noinline int may_message_change(u64 pointer, u32 has_late_address) {
+__noinline int may_message_have_changed(u64 pointer, u32 has_late_address) {
     struct scratch *scratch = get_scratch();
     if (!scratch) {
         return 0;
@@ -77,11 +100,11 @@ __noinline int may_message_change(u64 pointer, u32 has_late_address) {
     struct message *message = (void *)scratch->bytes; /* no event is written yet */
     __builtin_memset(message, 0, sizeof(*message));
     bpf_probe_read_user(message, sizeof(*message), (void *)pointer);
-    if (has_late_address && (may_change(pointer) || (message->name && may_change(message->name)))) {
+    if (has_late_address && (may_have_changed(pointer) || (message->name && may_have_changed(message->name)))) {
         return 1;
     }
     return needs_data(get_simulation(scratch->simulation), scratch->code) &&
-           may_vectors_change(message->vectors, message->vector_count);
+           may_vectors_have_changed(message->vectors, message->vector_count);
 }
 
 /* Whether others can change anything that a call took after it waited. */
@@ -101,19 +124,19 @@ __noinline int is_late(void) {
     case CODE_PWRITE:
     case CODE_SENDTO: {
         u64 size = args[2] < settings.snap_length ? args[2] : settings.snap_length;
-        return data && size && (is_shared || may_change(args[1]) || may_change(args[1] + size - 1));
+        return data && size && (is_shared || may_have_changed(args[1]) || may_have_changed(args[1] + size - 1));
     }
     case CODE_WRITEV:
     case CODE_PWRITEV:
     case CODE_PROCESS_VM_WRITEV:
-        return data && (is_shared || may_vectors_change(args[1], args[2]));
+        return data && (is_shared || may_vectors_have_changed(args[1], args[2]));
     case CODE_RECVFROM:
-        return data && args[3] & MSG_WAITALL && scratch->result > 0 && (is_shared || may_change(args[1]));
+        return data && args[3] & MSG_WAITALL && scratch->result > 0 && (is_shared || may_have_changed(args[1]));
     case CODE_RECVMSG:
         return data && args[2] & MSG_WAITALL && scratch->result > 0 &&
-               (is_shared || may_message_change(args[1], false));
+               (is_shared || may_message_have_changed(args[1], false));
     case CODE_SENDMSG:
-        return data && (is_shared || may_message_change(args[1], false));
+        return data && (is_shared || may_message_have_changed(args[1], false));
     case CODE_SENDMMSG:
     case CODE_RECVMMSG:
         count = scratch->result > 0 ? scratch->result : 0;
@@ -123,16 +146,28 @@ __noinline int is_late(void) {
         for (u32 i = 0; i < MESSAGES && i < count && !found; i++) {
             /* The first message that is sent is taken before any wait. */
             bool waits = scratch->code == CODE_SENDMMSG ? i > 0 : i + 1 < count;
-            found = may_message_change(args[1] + i * sizeof(struct counted_message), waits);
+            found = may_message_have_changed(args[1] + i * sizeof(struct counted_message), waits);
         }
         return found;
     }
     return 0;
 }
 
+/* Whether a call takes its data after it has ended. */
+static __always_inline bool copies_nothing(const struct scratch *scratch) {
+    u64 flags = scratch->code == CODE_SENDMSG                                    ? scratch->args[2]
+                : scratch->code == CODE_SENDTO || scratch->code == CODE_SENDMMSG ? scratch->args[3]
+                                                                                 : 0;
+    return flags & MSG_ZEROCOPY && needs_data(get_simulation(scratch->simulation), scratch->code);
+}
+
 static __always_inline void note_late(struct scratch *scratch, struct taken *taken) {
     struct task_struct *task = current_task();
-    if (BPF_CORE_READ(task, nvcsw) != taken->waits && is_late()) {
+    bool has_waited = BPF_CORE_READ(task, nvcsw) != taken->waits;
+    /* The last of many messages is taken long after the first. */
+    has_waited |= scratch->code == CODE_SENDMMSG && scratch->result > 1 &&
+                  needs_data(get_simulation(scratch->simulation), scratch->code);
+    if (copies_nothing(scratch) || (has_waited && is_late())) {
         note_blind_spot(scratch->simulation, BLIND_LATE, scratch->code, 0);
     }
 }

@@ -77,13 +77,15 @@ struct taken_text {
 
 /* The arguments of a thread's call at its start. */
 struct taken {
-    u32 call;      /* its number, plus 1 */
-    u32 late;      /* whether the start of a call was not seen, because the thread was marked during it */
-    u32 unsure;    /* slots that could not be read, and that others can change; one bit each */
-    u32 addresses; /* whether there are socket addresses */
-    u32 keys;      /* how many addresses the kernel was seen using */
-    u32 alone;     /* whether no other task had the memory */
-    u32 connects;  /* whether a connect() met a socket that takes no address any more */
+    u32 call;        /* its number, plus 1 */
+    u32 late;        /* whether the start of a call was not seen, because the thread was marked during it */
+    u32 unsure;      /* slots that could not be read, and that others can change; one bit each */
+    u32 addresses;   /* whether there are socket addresses */
+    u32 keys;        /* how many addresses the kernel was seen using */
+    u32 alone;       /* whether no other task had the memory */
+    u32 connects;    /* whether a connect() met a socket that takes no address any more */
+    u32 of_messages; /* which of these addresses are of messages; one bit each */
+    u32 shown;       /* which of them an event shows */
     u32 reserved;
     u64 waits; /* how often the task had waited */
     u64 base;

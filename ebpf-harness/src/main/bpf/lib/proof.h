@@ -27,12 +27,15 @@ static __always_inline u64 key_of_v6(struct scratch *scratch, u32 position, cons
     return digest(position, 24) | 1;
 }
 
-__noinline int add_key(u64 key) {
+__noinline int add_key(u64 key, u32 is_of_message) {
     struct taken *taken = get_taken();
     if (taken) {
         u32 count = taken->keys;
         if (!count || taken->kernel_keys[(count - 1) & (KERNEL_KEYS - 1)] != key) {
-            taken->kernel_keys[count & (KERNEL_KEYS - 1)] = key;
+            u32 at = count & (KERNEL_KEYS - 1);
+            taken->kernel_keys[at] = key;
+            taken->of_messages = (taken->of_messages & ~(1U << at)) | (!!is_of_message << at);
+            taken->shown &= ~(1U << at);
             taken->keys = count + 1;
         }
     }
@@ -40,12 +43,14 @@ __noinline int add_key(u64 key) {
 }
 
 static __always_inline bool has_key(struct taken *taken, u64 key) {
+    bool found = false;
     for (u32 i = 0; i < KERNEL_KEYS && i < taken->keys; i++) {
         if (taken->kernel_keys[i] == key) {
-            return true;
+            taken->shown |= 1U << i;
+            found = true;
         }
     }
-    return false;
+    return found;
 }
 
 #define is_any_v6(words)    (!((words)[0] | (words)[1] | (words)[2] | (words)[3]))
@@ -163,7 +168,14 @@ __noinline int prove_address(void) {
         __builtin_memcpy(scratch->path + PATH_MAX, scratch->path, SOCKADDR_STORAGE + 8);
         note_change(scratch, NULL);
         __builtin_memcpy(scratch->path, scratch->path + PATH_MAX, SOCKADDR_STORAGE + 8);
-    } else if (!key && taken->texts[ADDRESS_SLOT].length == ABSENT) {
+        return 0;
+    }
+    if (!key) {
+        taken->shown = ~0U; /* any of the addresses that the kernel used may be this one */
+    }
+    /* Without ports, an answer's route looks like a message's. */
+    bool is_exact = key && (family == AF_UNIX || BPF_CORE_READ(sk, sk_protocol) == PROTOCOL_UDP);
+    if (!is_exact && taken->texts[ADDRESS_SLOT].length == ABSENT) {
         note_unsure(scratch, taken, ADDRESS_SLOT);
     }
     return 0;

@@ -25,7 +25,13 @@ struct record_header {
 
 #define RECORD_RECEIVED 8 /* no event follows, but a struct received and a path */
 
-/* A descriptor that came in a message. */
+#define RECORD_FOLDER                                                                                                  \
+    16                    /* no event follows, but a struct received and a path; mode is FOLDER_..., flags are a code  \
+                           */
+#define FOLDER_OF_START 0 /* a path of the next event is relative to it */
+#define FOLDER_OF_END   1 /* the next event leads to it */
+
+/* A descriptor that came in a message, or a folder. */
 struct received {
     __s64 tid;
     __s64 fd;
@@ -59,6 +65,8 @@ enum loss {
     LOSS_CAUSES, /* a power of two for the verifier */
 };
 
+#define UNCOUNTED 0x8000 /* of BLIND_MESSAGES: a message may have been sent that the call does not count */
+
 /* Of BLIND_REFUSED: the detail is a call that is watched, and otherwise a family of sockets. */
 #define REFUSED_CALL 0x8000
 
@@ -78,6 +86,7 @@ enum blind_cause {
     BLIND_SENT,
     BLIND_SHARED,
     BLIND_EXHAUSTING,
+    BLIND_FOLDER, /* Java finds it */
     BLIND_CAUSES,
 };
 
@@ -97,13 +106,16 @@ struct blind_spot {
 #define EVENT_CODES 430
 #define CODE_WORDS  8 /* 64-bit words that hold one bit per event code; a power of two, for the verifier's sake */
 
+#define EXPOSED_STOPPED 1 /* into that of a process that it stopped before */
+#define EXPOSED_RUNNING 2
+
 /* One simulation. Its id is its slot in the array plus a generation that grows by MAX_SIMULATIONS. Marks of an ended
  * simulation have an id that no slot holds, so they need not be removed from tasks. */
 #define MAX_SIMULATIONS 1024
 
 struct simulation {
     __u32 id;      /* 0: the slot is free */
-    __u32 exposed; /* whether a process may have written into another's memory */
+    __u32 exposed; /* whether a process may have written into another's memory: EXPOSED_... */
     __u64 losses[LOSS_CAUSES];
     __u64 lost_codes[CODE_WORDS];
     __u64 selected_codes[CODE_WORDS]; /* for its rules and its state */
@@ -143,6 +155,8 @@ enum taken_kind {
     TAKEN_ADDRESS,  /* a socket address, whose length is the next argument */
     TAKEN_MESSAGE,  /* struct msghdr */
     TAKEN_MESSAGES, /* an array of struct mmsghdr, whose length is the next argument */
+    TAKEN_CONTROL,  /* where struct msghdr has descriptors put */
+    TAKEN_CONTROLS, /* the same of an array of struct mmsghdr */
 };
 
 #define TAKEN_ARGUMENT 7 /* the bits of the argument's number */
@@ -153,6 +167,7 @@ enum taken_kind {
 #define BASE_BITS      3
 #define BASE_DIRECTORY 7
 #define BASE_OF_PATHS  0x40 /* it counts for relative paths only */
+#define BASE_OF_COPY   0x80 /* it is copied: no event is of what it leads to */
 
 /* Calls that may open a blind spot, in the order of Java's WatchedCall. */
 enum watch {

@@ -8,6 +8,7 @@
 #include "data.h"
 #include "digest.h"
 #include "flags.h"
+#include "folder.h"
 #include "inode.h"
 #include "late.h"
 #include "message.h"
@@ -130,6 +131,21 @@ __noinline int take_messages(u64 pointer, u32 count) {
     return 0;
 }
 
+/* Where messages have descriptors put: the kernel may write over it. */
+__noinline int take_controls(u64 pointer, u32 count) {
+    struct taken *taken = get_taken();
+    if (!taken) {
+        return 0;
+    }
+    pointer += __builtin_offsetof(struct message, control);
+    for (u32 i = 0; i < MESSAGES && i < count; i++) {
+        u64 control = 0;
+        bpf_probe_read_user(&control, sizeof(control), (void *)(pointer + i * sizeof(struct counted_message)));
+        taken->messages[i] = control;
+    }
+    return 0;
+}
+
 /* Compares messages with those at the start of the call. */
 __noinline int compare_messages(u64 pointer, u32 count) {
     struct scratch *scratch = get_scratch();
@@ -161,8 +177,6 @@ static __always_inline u64 working_directory(void) {
     struct task_struct *task = current_task();
     return (u64)BPF_CORE_READ(task, fs, pwd.dentry) ^ (u64)BPF_CORE_READ(task, fs, pwd.mnt);
 }
-
-#define AT_FDCWD -100
 
 static __always_inline u64 base_at(const struct scratch *scratch, u32 place) {
     s32 fd = place == BASE_DIRECTORY ? AT_FDCWD : (s32)argument(scratch, place - 1);
@@ -226,6 +240,12 @@ __noinline int take_argument(u32 slot, u32 which) {
         taken->addresses = 1;
         take_messages(pointer, next);
         break;
+    case TAKEN_CONTROL:
+        take_controls(pointer, 1);
+        break;
+    case TAKEN_CONTROLS:
+        take_controls(pointer, next);
+        break;
     }
     return 0;
 }
@@ -274,6 +294,43 @@ __noinline int note_sent(u32 which) {
     return 0;
 }
 
+static __always_inline void tell_start(const struct scratch *scratch, u32 place) {
+    if (place) {
+        tell_folder(place == BASE_DIRECTORY ? AT_FDCWD : (s32)argument(scratch, place - 1), FOLDER_OF_START);
+    }
+}
+
+/* Tells the folders that a call starts from and leads to, as the kernel has them. */
+__noinline int tell_folders(u32 base) {
+    struct scratch *scratch = get_scratch();
+    if (!scratch) {
+        return 0;
+    }
+    tell_start(scratch, base & BASE_DIRECTORY);
+    tell_start(scratch, base >> BASE_BITS & BASE_DIRECTORY);
+    struct task_struct *task = current_task();
+    switch (scratch->code) {
+    case CODE_CHDIR:
+        if (BPF_CORE_READ(task, fs, users) == 1) { /* else another thread may have gone elsewhere already */
+            tell_folder(AT_FDCWD, FOLDER_OF_END);
+        }
+        break;
+    case CODE_FCHDIR:
+        tell_folder(argument(scratch, 0), FOLDER_OF_START);
+        break;
+    case CODE_OPEN:
+    case CODE_OPENAT:
+    case CODE_OPENAT2: {
+        struct file *file = open_file(scratch->result);
+        if ((BPF_CORE_READ(file, f_inode, i_mode) & S_IFMT) == S_IFDIR) {
+            tell_folder(scratch->result, FOLDER_OF_END);
+        }
+        break;
+    }
+    }
+    return 0;
+}
+
 /* Compares at the exit of a call what is not part of its event. */
 __noinline int compare_call(u32 number) {
     struct scratch *scratch = get_scratch();
@@ -291,7 +348,7 @@ __noinline int compare_call(u32 number) {
     }
     note_late(scratch, taken);
     bool has_base = call->base && (!(call->base & BASE_OF_PATHS) || has_relative_path(taken));
-    if (has_base) {
+    if (has_base && !(call->base & BASE_OF_COPY)) {
         note_sent(call->base);
     }
     if (scratch->result < 0) {
@@ -300,6 +357,7 @@ __noinline int compare_call(u32 number) {
     if (has_base && base_of(call->base) != taken->base) {
         note_blind_spot(scratch->simulation, BLIND_REPLACED, scratch->code, 0);
     }
+    tell_folders(has_base && call->base & BASE_OF_PATHS ? call->base : 0);
     u32 kind = call->taken[0] >> TAKEN_KIND;
     if (kind == TAKEN_MESSAGE || kind == TAKEN_MESSAGES) {
         compare_messages(argument(scratch, 1), kind == TAKEN_MESSAGE ? 1 : scratch->result);

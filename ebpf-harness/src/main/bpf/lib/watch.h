@@ -4,8 +4,10 @@
 #pragma once
 
 #include "blind.h"
+#include "compare.h"
 #include "container.h"
 #include "flags.h"
+#include "folder.h"
 #include "inode.h"
 #include "loop.h"
 #include "message.h"
@@ -105,8 +107,8 @@ static __always_inline void watch_descriptor(u32 simulation, s32 pidfd) {
     note_blind_spot(simulation, BLIND_DESCRIPTOR, WATCH_DESCRIPTOR, task && is_judged(task, simulation) ? 0 : task);
 }
 
-#define SECCOMP_ADDFD 0x40182103
-#define CLONE_SHARES  0x600 /* CLONE_FS and CLONE_FILES */
+#define SECCOMP_ADDFD 0x2103 /* of any size and direction, as for the kernel */
+#define CLONE_SHARES  0x600  /* CLONE_FS and CLONE_FILES */
 
 #define SCM_RIGHTS  1
 #define MAX_CONTROL 8
@@ -135,16 +137,10 @@ static __always_inline bool has_descriptors(struct message *message) {
     return false;
 }
 
-struct received_record {
-    struct record_header header;
-    struct received it;
-};
-
 /* Tells of a descriptor what Falco reads in /proc, if that can be had here: of files, folders, pipes, and of unix
  * sockets without a name. Returns whether it could. */
 __noinline int tell_received(u32 simulation, s32 fd, u64 file_address) {
     struct scratch *scratch = get_scratch();
-    struct task_struct *task = current_task();
     struct file *file = (void *)file_address;
     if (!scratch || !file) {
         return 0;
@@ -152,11 +148,7 @@ __noinline int tell_received(u32 simulation, s32 fd, u64 file_address) {
     struct inode *inode = BPF_CORE_READ(file, f_inode);
     /* Not on the stack, which is full. No event is written yet. */
     struct received_record *record = (void *)scratch->bytes;
-    record->header.simulation = simulation;
-    record->header.cpu = bpf_get_smp_processor_id();
-    record->header.flags = RECORD_RECEIVED;
-    record->it.tid = BPF_CORE_READ(task, pid);
-    record->it.fd = fd;
+    begin_path_record(record, simulation, RECORD_RECEIVED, fd);
     record->it.inode = BPF_CORE_READ(inode, i_ino);
     record->it.address = 0;
     record->it.mode = BPF_CORE_READ(inode, i_mode) & S_IFMT;
@@ -164,16 +156,7 @@ __noinline int tell_received(u32 simulation, s32 fd, u64 file_address) {
     record->it.flags = open_flags(BPF_CORE_READ(file, f_flags));
     u32 start = PATH_MAX - 1;
     if (record->it.mode == S_IFREG || record->it.mode == S_IFDIR) {
-        struct fs_struct *fs = BPF_CORE_READ(task, fs);
-        if (walk_path((u64)BPF_CORE_READ(file, f_path.dentry), (u64)BPF_CORE_READ(file, f_path.mnt),
-                      (u64)BPF_CORE_READ(fs, root.dentry), (u64)BPF_CORE_READ(fs, root.mnt))) {
-            return 0;
-        }
-        start = scratch->path_start;
-        if (start == PATH_MAX - 1) { /* the root itself */
-            start = PATH_MAX - 2;
-            scratch->path[start] = '/';
-        }
+        start = walk_from_root((u64)BPF_CORE_READ(file, f_path.dentry), (u64)BPF_CORE_READ(file, f_path.mnt));
     } else if (record->it.mode == S_IFSOCK) {
         struct sock *sk = sock_of(fd);
         struct unix_sock *own = (void *)sk;
@@ -191,21 +174,7 @@ __noinline int tell_received(u32 simulation, s32 fd, u64 file_address) {
     } else {
         return 0;
     }
-    if (start <= sizeof(*record) || start >= PATH_MAX) {
-        return 0;
-    }
-    record->it.length = PATH_MAX - start;
-    u32 at = start - sizeof(*record);
-    u32 size = PATH_MAX - at;
-    barrier_var(at);
-    barrier_var(size);
-    at &= PATH_MAX - 1;
-    size &= PATH_MAX - 1;
-    bpf_probe_read_kernel(scratch->path + at, sizeof(*record), record);
-    if (bpf_ringbuf_output(&ring, scratch->path + at, size, BPF_RB_NO_WAKEUP)) {
-        count_loss(simulation, EVENT_CODES, LOSS_RING_FULL);
-    }
-    return 1;
+    return submit_path_record(start);
 }
 
 /* Keeps the open files of descriptors that a process received. */
@@ -258,12 +227,20 @@ __noinline int keep_sent_of(u32 simulation, u64 at, u64 size) {
 
 /* Descriptors that a process of the simulation opened have been recorded, but under its own number. The socket's other
  * end shows who sent them. A sender that has ended is recognized by its pid namespace. */
-__noinline int watch_message(u32 simulation, s32 fd, u64 address) {
+__noinline int watch_message(u32 simulation, s32 fd, u64 address, u32 number) {
     struct task_struct *task = current_task();
+    struct taken *taken = get_taken();
     struct message message = {};
     bpf_probe_read_user(&message, sizeof(message), (void *)address);
+    if (taken && taken->call) {
+        message.control = taken->messages[number & (MESSAGES - 1)];
+    }
     if (!has_descriptors(&message)) {
         return 0;
+    }
+    /* The kernel wrote over what says where it wrote. */
+    if (message.control < address + sizeof(message) && address < message.control + message.control_length) {
+        note_blind_spot(simulation, BLIND_DESCRIPTOR, WATCH_MESSAGE, 0);
     }
     struct sock *sk = sock_of(fd);
     struct pid *pid = BPF_CORE_READ(sk, sk_peer_pid);
@@ -305,7 +282,9 @@ static __always_inline void watch_call(struct simulation *simulation, u32 watch,
     struct task_struct *task = current_task();
     u32 id = simulation->id;
     if (result < 0) {
-        if (watch >= WATCH_BPF) {
+        if (result == -EFAULT && (watch == WATCH_MESSAGE || watch == WATCH_MESSAGES)) {
+            note_blind_spot(id, BLIND_DESCRIPTOR, watch, 0); /* it may have come all the same */
+        } else if (watch >= WATCH_BPF) {
             watch_privilege(id, watch, result);
         } else if (watch >= WATCH_SOCKET) {
             watch_socket(id, args[0], args[2], result);
@@ -338,7 +317,7 @@ static __always_inline void watch_call(struct simulation *simulation, u32 watch,
         watch_descriptor(id, args[0]);
         break;
     case WATCH_IOCTL:
-        if ((u32)args[1] == SECCOMP_ADDFD) {
+        if ((u16)args[1] == SECCOMP_ADDFD) {
             note_blind_spot(id, BLIND_DESCRIPTOR, WATCH_IOCTL, 0);
         }
         break;
@@ -348,11 +327,11 @@ static __always_inline void watch_call(struct simulation *simulation, u32 watch,
         }
         break;
     case WATCH_MESSAGE:
-        watch_message(id, args[0], args[1]);
+        watch_message(id, args[0], args[1], 0);
         break;
     case WATCH_MESSAGES:
         for (u32 i = 0; i < MAX_MESSAGES && i < result; i++) {
-            watch_message(id, args[0], args[1] + i * sizeof(struct counted_message));
+            watch_message(id, args[0], args[1] + i * sizeof(struct counted_message), i);
         }
         break;
     }

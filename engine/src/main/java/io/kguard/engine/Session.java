@@ -10,6 +10,7 @@ import io.kguard.event.StateEntry;
 import io.kguard.event.StateSink;
 import io.kguard.event.UserEntry;
 import io.kguard.internal.field.HostNames;
+import io.kguard.internal.machine.FdInfo;
 import io.kguard.internal.machine.Machine;
 import io.kguard.internal.machine.ThreadInfo;
 import io.kguard.internal.source.EventSources;
@@ -303,17 +304,26 @@ public final class Session implements StateSink {
         return engine.otherPluginCount();
     }
 
-    /** Whether the process of the last event has a descriptor of which neither an event nor the state at the start told. */
+    /**
+     * The name that events give to what a thread's relative paths start from.
+     *
+     * @param descriptor one of the thread; a negative number is the working folder
+     * @return empty if neither an event nor the state at the start tells
+     */
     @API(status = API.Status.INTERNAL)
-    public boolean lacksDescriptor(long number) {
-        ThreadInfo thread = machine.thread();
-        return thread != null && thread.fd(number) == null;
+    public String folder(long tid, long descriptor) {
+        ThreadInfo thread = machine.threads().get(tid);
+        if (thread == null) {
+            return "";
+        }
+        FdInfo folder = thread.fd(descriptor);
+        return descriptor < 0 ? thread.cwd() : folder == null ? "" : folder.name();
     }
 
-    /** The name of the program of the last event; empty if its process is not known. */
+    /** The name of a thread's program; empty if it is not known. */
     @API(status = API.Status.INTERNAL)
-    public String program() {
-        ThreadInfo thread = machine.thread();
+    public String program(long tid) {
+        ThreadInfo thread = machine.threads().get(tid);
         return thread == null ? "" : thread.comm();
     }
 

@@ -22,6 +22,7 @@ import io.kguard.event.UserEntry;
 import io.kguard.internal.field.HostNames;
 import io.kguard.internal.sensor.BlindSpot;
 import io.kguard.internal.sensor.EventConsumer;
+import io.kguard.internal.sensor.KernelFolder;
 import io.kguard.internal.sensor.proc.ProcScan;
 import io.kguard.internal.source.SourceLog;
 import io.kguard.internal.source.SourceLogException;
@@ -63,7 +64,7 @@ final class EventPipeline implements EventConsumer {
     private final ProcessLineage lineage = new ProcessLineage();
     private final ProcessHistory history = new ProcessHistory();
     private final StoppedProcesses stopped = new StoppedProcesses();
-    private final UnnamedFolders unnamed;
+    private final RelativePaths paths = new RelativePaths();
     /** The play that a step is; null for another step. */
     private @Nullable PlayMarks play;
 
@@ -79,7 +80,6 @@ final class EventPipeline implements EventConsumer {
     EventPipeline(RuleSet rules, HostNames hostNames, EventTap tap) {
         FalcoVersion version = rules.options().version();
         this.view = new Event(version);
-        this.unnamed = new UnnamedFolders(version);
         this.session = Session.live(rules, hostNames, alert -> {
             history.alerted(alert.eventNumber());
             fired(alert);
@@ -109,6 +109,13 @@ final class EventPipeline implements EventConsumer {
         if (!ended && view.version().atLeast(FalcoVersion.V0_41)) {
             session.entry(descriptor);
             tap.received(descriptor);
+        }
+    }
+
+    @Override
+    public synchronized void folder(KernelFolder folder) {
+        if (!ended) {
+            paths.take(folder, session);
         }
     }
 
@@ -296,9 +303,9 @@ final class EventPipeline implements EventConsumer {
         tap.event(view);
         history.take(view);
         if (session.judge(view)) {
-            unnamed.take(view, session);
             eventsOfSteps += cause == EventCause.STEPS ? 1 : 0;
         }
+        paths.take(view, session);
     }
 
     /**
@@ -407,9 +414,9 @@ final class EventPipeline implements EventConsumer {
         return documents;
     }
 
-    /** Calls with paths whose place the rules do not know. */
-    synchronized List<BlindSpot> unnamed() {
-        return unnamed.all();
+    /** Calls with paths that rules see in another place. */
+    synchronized List<BlindSpot> misplaced() {
+        return paths.all();
     }
 
     /** State that the machine could not keep, and events that could not be judged; empty if none. */

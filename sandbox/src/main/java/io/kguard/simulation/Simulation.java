@@ -354,7 +354,7 @@ final class Simulation {
             lost = stats.eventsLost();
             addUnlessEmpty(doubts, stats.describeLosses());
             stats.blindSpots().forEach(this::addBlindSpot);
-            pipeline.unnamed().forEach(this::addBlindSpot);
+            pipeline.misplaced().forEach(this::addBlindSpot);
         }
         seen += pipeline.documents();
         doubts.addAll(pipeline.doubts());

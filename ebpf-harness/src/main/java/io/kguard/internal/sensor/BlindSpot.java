@@ -26,7 +26,7 @@ public record BlindSpot(Cause cause, int pid, String program, String act, long c
         /** A path, an address or data that changed between the start and the end of a call. */
         ARGUMENTS_CHANGED("and events show only one of the two values; Falco can be deceived like that, too", true),
         /** More messages in one call than its events show. */
-        MESSAGES("of which events show the first sixteen; Falco would not see the others either", true),
+        MESSAGES("of which events do not show all; Falco would not see the others either", true),
         /** A descriptor or the working directory that was replaced between the start and the end of a call. */
         REPLACED("and events show only the later one; Falco can be deceived like that, too", true),
         /** Operations of the kernel's older asynchronous interface. */
@@ -40,7 +40,9 @@ public record BlindSpot(Cause cause, int pid, String program, String act, long c
         /** Processes that share descriptors or a working directory, or threads that do not. */
         SHARED("and events do not say whose they are; Falco would not know it either", true),
         /** Use of something that is the whole machine's, up to the limit for a simulation. */
-        EXHAUSTING("and was killed, because the rest is for others; on a node it would go on", false);
+        EXHAUSTING("and was killed, because the rest is for others; on a node it would go on", false),
+        /** A path relative to another folder than the one of which events tell, which Java finds. */
+        OTHER_FOLDER("and rules see the path in the folder of the events; Falco would, too", true);
 
         private final String consequence;
         private final boolean blindInFalco;

@@ -20,6 +20,9 @@ final class BlindSpots {
     /** As in the BPF sources: the detail is a call that is watched, and otherwise a family of sockets. */
     private static final int REFUSED_CALL = 0x8000;
 
+    /** Likewise: a message may have been sent that the call does not count. */
+    private static final int UNCOUNTED = 0x8000;
+
     private static final int COMM = 16;
     private static final int BITS_OF_SHORT = 16;
 
@@ -85,7 +88,11 @@ final class BlindSpots {
                                 : WatchedCall.name(detail & ~REFUSED_CALL));
             case LATE ->
                 "waited in " + callName(detail) + ", while others could change the " + pointedTo(detail) + " in memory";
-            case MESSAGES -> "handed more than sixteen messages to " + callName(detail);
+            case OTHER_FOLDER -> "used in " + callName(detail) + " a path relative to another folder";
+            case MESSAGES ->
+                (detail & UNCOUNTED) == 0
+                        ? "handed more than sixteen messages to " + callName(detail)
+                        : "had " + callName(detail & ~UNCOUNTED) + " end after a message that it may have sent";
         };
         return new BlindSpot(
                 cause, data.getInt(at + Layout.BLIND_PID), text(data, at + Layout.BLIND_COMM, COMM), act, 1);
@@ -100,7 +107,7 @@ final class BlindSpots {
         };
     }
 
-    private static String callName(int code) {
+    static String callName(int code) {
         EventType type = EventTable.of(FalcoVersion.CURRENT).type(code);
         return type == null ? "a system call" : type.name();
     }

@@ -25,6 +25,14 @@ public interface EventConsumer {
     default void received(FdEntry descriptor) {}
 
     /**
+     * Called before an event with a folder as the kernel has it: one for each relative path of the event, and one to which it
+     * leads. Does nothing by default.
+     *
+     * @param folder valid only during the call
+     */
+    default void folder(KernelFolder folder) {}
+
+    /**
      * Called with each event. An exception ends the observation, and the next {@link Observation#barrier} reports it.
      *
      * @param event valid only during the call; {@link Event#stateOnly} if the container runtime caused it before it

@@ -31,6 +31,8 @@ public final class Observation implements AutoCloseable {
     /** Guarded by {@link #delivery}. */
     private final BlindSpots blindSpots;
 
+    private final KernelFolder folder = new KernelFolder();
+
     private final int id;
     private long eventsSeen;
     private boolean closed;
@@ -195,6 +197,22 @@ public final class Observation implements AutoCloseable {
         delivery.lock();
         try {
             consumer.received(descriptor);
+        } catch (RuntimeException | Error e) {
+            failure = e;
+        } finally {
+            delivery.unlock();
+        }
+    }
+
+    /** Passes the folder of a relative path to the consumer. Called on the poll thread. */
+    void takeFolder(ByteBuffer data, int offset) {
+        if (failure != null) {
+            return;
+        }
+        delivery.lock();
+        try {
+            folder.wrap(data, offset);
+            consumer.folder(folder);
         } catch (RuntimeException | Error e) {
             failure = e;
         } finally {

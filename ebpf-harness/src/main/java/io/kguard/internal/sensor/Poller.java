@@ -76,6 +76,10 @@ final class Poller implements RingBuffer.Reader, AutoCloseable {
             observation.take(ReceivedDescriptor.read(data, offset + Layout.RECORD_HEADER));
             return;
         }
+        if (observation != null && (flags & Layout.FOLDER) != 0) {
+            observation.takeFolder(data, offset + Layout.RECORD_HEADER);
+            return;
+        }
         if (observation != null) {
             int cpu = data.getShort(offset + Layout.RECORD_CPU) & 0xffff;
             boolean stateOnly = (flags & Layout.STATE_ONLY) != 0;

@@ -29,6 +29,7 @@ record TakenArguments(List<String> how, String memory) {
     private static final int BASE_BITS = 3;
     private static final int WORKING_DIRECTORY = 7;
     private static final int BASE_OF_PATHS = 0x40;
+    private static final int BASE_OF_COPY = 0x80;
 
     /** What is kept of an argument. The order is that of {@code enum taken_kind} in the BPF sources, from 1. */
     enum Kind {
@@ -40,7 +41,9 @@ record TakenArguments(List<String> how, String memory) {
         VECTORS,
         ADDRESS,
         MESSAGE,
-        MESSAGES
+        MESSAGES,
+        CONTROL,
+        CONTROLS
     }
 
     /** The rows of all system calls by name. */
@@ -84,6 +87,9 @@ record TakenArguments(List<String> how, String memory) {
                 }
                 case "fd" -> {
                     return (byte) descriptors(matcher.group(2));
+                }
+                case "copy" -> {
+                    return (byte) (descriptors(matcher.group(2)) | BASE_OF_COPY);
                 }
                 default -> {}
             }

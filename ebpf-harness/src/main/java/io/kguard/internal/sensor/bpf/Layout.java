@@ -11,6 +11,7 @@ public final class Layout {
     public static final int BARRIER = 2;
     public static final int BLIND_SPOT = 4;
     public static final int RECEIVED = 8;
+    public static final int FOLDER = 16;
 
     public static final int SHIFTED_IDS = 1 << 30;
     public static final int OWN_IDS = 1 << 20;

@@ -3,7 +3,6 @@ package io.kguard.internal.sensor.proc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.entry;
 
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
@@ -73,9 +72,9 @@ class CompletenessTest {
             Expectation expectation = Expectation.parse(Calls.go(process).get(0));
             observation.barrier();
             SensorStats stats = observation.stats();
-            assertThat(stats.losses()).containsOnly(entry(cause, 1L));
-            assertThat(stats.lostTypes()).extracting(EventType::name).containsOnly(type);
-            assertThat(stats.describeLosses()).contains(cause.clause(), "(types: " + type + ")");
+            assertThat(stats.losses()).containsOnlyKeys(cause);
+            assertThat(stats.lostTypes()).extracting(EventType::name).contains(type);
+            assertThat(stats.describeLosses()).contains(cause.clause(), "(types: ", type);
             assertThat(recorder.of(expectation.type()))
                     .anySatisfy(
                             copy -> assertThat(expectation.differences(copy)).isEmpty());
