@@ -10,9 +10,13 @@
 
 #include <elf.h>
 #include <pthread.h>
+#include <linux/filter.h>
 #include <linux/io_uring.h>
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
@@ -303,6 +307,64 @@ static void receive_many(void) {
     expect("recvmsg %ld", call(SYS_recvmsg, ends[0], &message, 0));
 }
 
+/* The descriptor has come, but the header that is to say so can't be written. */
+static void receive_into_constant(void) {
+    static char control[CMSG_SPACE(sizeof(int))] __attribute__((aligned(8)));
+    char byte = 'x';
+    int ends[2];
+    struct iovec vector = {&byte, 1};
+    struct msghdr *message = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    *message =
+        (struct msghdr){.msg_iov = &vector, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof(control)};
+    *CMSG_FIRSTHDR(message) = (struct cmsghdr){CMSG_LEN(sizeof(int)), SOL_SOCKET, SCM_RIGHTS};
+    socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
+    expect("sendmsg %ld", call(SYS_sendmsg, ends[1], message, 0));
+    mprotect(message, 4096, PROT_READ);
+    expect("recvmsg %d", call(SYS_recvmsg, ends[0], message, 0) == -EFAULT);
+}
+
+/* The second message is sent, too, but there is no room to count it. */
+static void send_uncounted(void) {
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_port = htons(9)};
+    struct iovec vector = {"x", 1};
+    char *pages = mmap(NULL, 8192, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    struct mmsghdr *messages = (void *)(pages + 4096 - sizeof(struct mmsghdr));
+    for (int i = 0; i < 2; i++) {
+        messages[i].msg_hdr =
+            (struct msghdr){.msg_name = &to, .msg_namelen = sizeof(to), .msg_iov = &vector, .msg_iovlen = 1};
+    }
+    mprotect(pages + 4096, 4096, PROT_READ);
+    expect("sendmmsg %ld", call(SYS_sendmmsg, socket(AF_INET, SOCK_DGRAM, 0), messages, 2, 0));
+}
+
+/* By a request of another size, which the kernel takes for the same. */
+static void add_descriptor(void) {
+    struct sock_filter filter[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_getppid, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_USER_NOTIF),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    struct sock_fprog program = {sizeof(filter) / sizeof(*filter), filter};
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    int listener = (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program);
+    pid_t child = fork();
+    if (child == 0) {
+        struct seccomp_notif asked = {0};
+        ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &asked);
+        struct {
+            struct seccomp_notif_addfd it;
+            char more[8];
+        } given = {.it = {.id = asked.id}};
+        long added = ioctl(listener, _IOWR('!', 3, char[sizeof(given)]), &given);
+        struct seccomp_notif_resp answer = {.id = asked.id, .val = added};
+        ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &answer);
+        _exit(0);
+    }
+    expect("getppid %ld", call(SYS_getppid));
+    waitpid(child, NULL, 0);
+}
+
 static void send_by_received(void) {
     struct sockaddr_in to = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_port = htons(9)};
     int fd = dup(received(open_udp));
@@ -558,6 +620,9 @@ const struct test_case blind_cases[] = {
     {"changed-address", changed_address},
     {"open-below-received", open_below_received},
     {"receive-each-kind", receive_each_kind},
+    {"receive-into-constant", receive_into_constant},
+    {"send-uncounted", send_uncounted},
+    {"add-descriptor", add_descriptor},
     {"receive-many", receive_many},
     {"send-by-received", send_by_received},
     {"send-by-received-in-child", send_by_received_in_child},

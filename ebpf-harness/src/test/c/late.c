@@ -5,6 +5,7 @@
 #include "calls.h"
 
 #include <linux/userfaultfd.h>
+#include <netinet/in.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -288,7 +289,32 @@ static void late_process_vm_writev(void) {
     waitpid(child, NULL, 0);
 }
 
+/* Reads a file that another process writes through a mapping of its own, which is gone when the call ends. */
+static void late_file_write(void) {
+    int file = open("late", O_RDWR | O_CREAT, 0600);
+    ftruncate(file, LARGE);
+    close(file);
+    file = open("late", O_RDONLY);
+    memory = mmap(NULL, LARGE, PROT_READ, MAP_PRIVATE | MAP_POPULATE, file, 0);
+    close(file);
+    full_pipe();
+    pid_t child = start(SYS_write, none);
+    end(child, call(SYS_write, ends[1], memory, 3 * ROOM));
+}
+
+/* The kernel sends from the caller's memory after the call. */
+static void late_zerocopy(void) {
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_port = htons(9)};
+    int yes = 1;
+    int fd = socket(AF_INET, SOCK_DGRAM, 0);
+    prepare(MAP_PRIVATE);
+    setsockopt(fd, SOL_SOCKET, SO_ZEROCOPY, &yes, sizeof(yes));
+    expect("%d", call(SYS_sendto, fd, memory, 1, MSG_ZEROCOPY, &to, sizeof(to)) == 1);
+}
+
 const struct test_case late_cases[] = {
+    {"late-file-write", late_file_write},
+    {"late-zerocopy", late_zerocopy},
     {"late-process-vm-writev", late_process_vm_writev},
     {"late-write", late_write},
     {"late-writev", late_writev},

@@ -48,7 +48,7 @@ class LateCopiesTest {
             Files.writeString(cgroup.resolve("cgroup.procs"), Long.toString(process.pid()));
             assertThat(Calls.go(process)).containsExactly("1");
             observation.barrier();
-            assertThat(observation.stats().losses()).isEmpty();
+            assertThat(observation.stats().describeLosses()).isEmpty();
             return observation.stats().blindSpots().stream()
                     .map(spot -> spot.describe().replaceAll("\\[\\d+]| \\(\\d+ times\\)", ""))
                     .toList();
@@ -58,6 +58,8 @@ class LateCopiesTest {
     @ParameterizedTest
     @CsvSource({
         "late-write, write, data",
+        "late-file-write, write, data",
+        "late-zerocopy, sendto, address or data",
         "late-writev, writev, data",
         "late-sendto, sendto, address or data",
         "late-sendmsg, sendmsg, address or data",

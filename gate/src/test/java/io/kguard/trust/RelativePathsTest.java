@@ -25,14 +25,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A rule on names of files is not silent about a file whose folder no event names. */
+/** A rule on names of files is not silent about a file that events have in another folder than the kernel, or in none. */
 @Tag("trust")
 @Tag("runc")
 @RequiresRoot
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class UnnamedFoldersTest {
+class RelativePathsTest {
     private static final String RULES = """
             - rule: Shadow opened
               desc: Any
@@ -52,7 +55,7 @@ class UnnamedFoldersTest {
     @BeforeAll
     void build(@TempDir Path temporary) throws Exception {
         folder = temporary;
-        image = ProbeImage.build(temporary.resolve("image"), "src/test/c/unnamed.c");
+        image = ProbeImage.build(temporary.resolve("image"), "src/test/c/relative.c");
         Files.writeString(image.folder().resolve("etc/shadow"), "root:*");
     }
 
@@ -76,23 +79,41 @@ class UnnamedFoldersTest {
         }
     }
 
-    @Test
-    void aFolderThatNoEventNamesIsADoubt() throws Exception {
-        Detections detections = play("tree", "opened");
-        assertThat(detections.doubts())
-                .singleElement()
-                .asString()
-                .contains(
-                        "used in openat a path relative to a descriptor that no event names, and no event says what it"
-                                + " leads to; Falco would not know it either");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tree | used in openat a path relative to a descriptor that no event names",
+                "copied-tree | used in openat a path relative to /etc, which is /tmp as events tell",
+                "in-tree | used in fchdir a path relative to a descriptor that no event names",
+                "old-number | used in openat a path relative to /etc, which is /tmp as events tell",
+                "skipped-chdir | calls whose start was not seen (types: chdir)",
+                "skipped-copy | calls whose start was not seen (types: dup3)",
+                "own-folder | used in openat a path relative to /etc, which is /tmp/ as events tell",
+                "moved | used in openat a path relative to /tmp/after, which is /tmp/before/ as events tell",
+                "received | took a descriptor from another process (recvmsg)"
+            })
+    void anotherFolderIsADoubt(String way, String doubt) throws Exception {
+        Detections detections = play(way, "opened");
+        assertThat(detections.doubts()).anySatisfy(it -> assertThat(it).contains(doubt));
         assertThat(Judge.judge(detections, Expectation.silent("Shadow opened"))).isInstanceOf(Verdict.Errored.class);
     }
 
-    @Test
-    void aFolderThatWasOpenedIsNone() throws Exception {
-        Detections detections = play("open", "opened");
+    @ParameterizedTest
+    @ValueSource(strings = {"folder", "deeper", "refused-chdir"})
+    void theSameFolderIsNone(String way) throws Exception {
+        Detections detections = play(way, "opened");
         assertThat(detections.doubts()).isEmpty();
         assertThat(Judge.judge(detections, Expectation.fires("Shadow opened"))).isInstanceOf(Verdict.Passed.class);
+    }
+
+    /** Falco has the name by which the process went there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"link", "of-link"})
+    void aLinkIsNone(String way) throws Exception {
+        Detections detections = play(way, "opened");
+        assertThat(detections.doubts()).isEmpty();
+        assertThat(Judge.judge(detections, Expectation.silent("Shadow opened"))).isInstanceOf(Verdict.Passed.class);
     }
 
     @Test
