@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The workload for measuring the sensor's cost. usage: loops getpid|open|paced|spawn COUNT, then a line on stdin.
- * Prints nanoseconds per iteration: elapsed time, and processor time including children. The paced loop opens and
- * closes a file 100,000 times per second, which makes 200,000 events.
+ * The workload for measuring the sensor's cost. usage: loops getpid|open|relative|paced|spawn COUNT, then a line on
+ * stdin. Prints nanoseconds per iteration: elapsed time, and processor time including children. The paced loop opens
+ * and closes a file 100,000 times per second, which makes 200,000 events.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -45,12 +45,15 @@ int main(int argc, char **argv) {
     if (read(0, &go, 1) != 1) {
         return 1;
     }
+    int folder = open("/etc", O_RDONLY | O_DIRECTORY);
     double start = elapsed(), used = processor();
     for (long i = 0; i < count; i++) {
         if (strcmp(argv[1], "getpid") == 0) {
             syscall(SYS_getpid);
         } else if (strcmp(argv[1], "open") == 0) {
             close(open("/etc/hostname", O_RDONLY));
+        } else if (strcmp(argv[1], "relative") == 0) {
+            close(openat(folder, "hostname", O_RDONLY));
         } else if (strcmp(argv[1], "paced") == 0) {
             close(open("/etc/hostname", O_RDONLY));
             while (elapsed() < start + i * PACE) {

@@ -165,7 +165,6 @@ static void try_other_interfaces(void) {
 }
 #endif
 
-/* Asked for alone: the start of a refused memfd_create is not seen, which is a doubt of its own. */
 static void try_huge_memory(void) {
     report("huge-file", memfd_create("huge", MFD_HUGETLB));
     report("huge-segment", shmget(IPC_PRIVATE, HUGE_PAGE, IPC_CREAT | SHM_HUGETLB | 0600));
@@ -176,12 +175,8 @@ static void try_huge_memory(void) {
 #endif
 }
 
-int main(int argc, char **argv) {
-    (void)argv;
-    if (argc > 1) {
-        try_huge_memory();
-        return 0;
-    }
+int main(void) {
+    try_huge_memory();
     try_families();
     try_packets();
     try_flow_labels();
