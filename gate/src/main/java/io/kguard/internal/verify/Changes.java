@@ -8,13 +8,11 @@ import io.kguard.rule.LoadResult;
 import io.kguard.scenario.IndexedScenario;
 import io.kguard.scenario.Scenario;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The checks whose result a change can affect: those whose digests differ between the project as it is and as it was. What can't be
@@ -39,8 +37,8 @@ public record Changes(String against, boolean catalogue) implements Choice {
                         + " says of them is not known before.");
             }
         }
-        List<Path> places = Stream.of(against.split(",")).map(Path::of).toList();
-        if (places.stream().allMatch(Files::exists)) {
+        List<Path> places = Revision.places(against, all.options().rules());
+        if (!places.isEmpty()) {
             return amongOtherRules(all, places);
         }
         try (Revision revision = Revision.of(against, all.options().rules())) {

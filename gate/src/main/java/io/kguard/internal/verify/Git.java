@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,9 +58,19 @@ final class Git implements AutoCloseable {
     /**
      * The id of a commit.
      *
-     * @throws IllegalArgumentException if there is no such revision
+     * @throws IllegalArgumentException if there is no such revision, or if several things have this name: whoever made the checkout may
+     *     have added one of them
      */
     String commit(String revision) throws IOException {
+        List<String> named = named(revision.replaceFirst("[~^@:].*", ""));
+        Set<String> commits = new HashSet<>();
+        for (String ref : named.size() > 1 ? named : List.<String>of()) {
+            commits.add(commit(ref));
+        }
+        if (commits.size() > 1) {
+            throw new IllegalArgumentException(Wording.option("against") + " is \"" + revision + "\", which can be "
+                    + String.join(" or ", named) + " in " + top() + ". Write the whole name of one");
+        }
         try {
             return run("", "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
                     .strip();
@@ -70,6 +81,34 @@ final class Git implements AutoCloseable {
                             + ". A shallow clone has few revisions: fetch the one that you compare with",
                     e);
         }
+    }
+
+    /** Whether there is such a revision, or several. */
+    boolean isRevision(String name) throws IOException {
+        try {
+            return !commit(name).isEmpty();
+        } catch (IllegalArgumentException e) {
+            return !named(name.replaceFirst("[~^@:].*", "")).isEmpty();
+        }
+    }
+
+    /** The refs that a name can stand for. */
+    private List<String> named(String name) throws IOException {
+        if (name.isEmpty() || name.startsWith("-") || name.startsWith("refs/")) {
+            return List.of();
+        }
+        List<String> names = List.of(
+                "refs/" + name,
+                "refs/tags/" + name,
+                "refs/heads/" + name,
+                "refs/remotes/" + name,
+                "refs/remotes/" + name + "/HEAD");
+        List<String> arguments = new ArrayList<>(List.of("for-each-ref", "--format=%(refname)"));
+        arguments.addAll(names);
+        return run("", arguments.toArray(String[]::new))
+                .lines()
+                .filter(names::contains)
+                .toList();
     }
 
     /** The top folder of the working tree. */
@@ -201,7 +240,7 @@ final class Git implements AutoCloseable {
     }
 
     private String run(String input, List<String> arguments, Reader reader) throws IOException {
-        List<String> command = new ArrayList<>(List.of("git"));
+        List<String> command = new ArrayList<>(List.of(program()));
         command.addAll(arguments);
         Path errors = Files.createTempFile("kguard-git", ".err");
         Path given = Files.createTempFile("kguard-git", ".in");
@@ -257,6 +296,17 @@ final class Git implements AutoCloseable {
         environment.put("HOME", mirror.toString());
         environment.put("XDG_CONFIG_HOME", mirror.toString());
         environment.put("LC_ALL", "C");
+    }
+
+    /** Where git is. An entry of PATH that depends on the current folder could be one of the checkout. */
+    private static String program() throws IOException {
+        for (String folder : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
+            Path program = Path.of(folder, "git");
+            if (program.isAbsolute() && Files.isExecutable(program)) {
+                return program.toString();
+            }
+        }
+        throw new IOException(Wording.option("against") + " needs the program git in an absolute folder of PATH");
     }
 
     private static Process start(ProcessBuilder builder) throws IOException {

@@ -13,6 +13,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ record GitFolder(Path top, Path own, Path common) {
         Path start = first.startsWith(current) ? current : folder(first);
         Path top = above(start);
         if (top == null) {
-            throw new IOException("there is no git repository in " + start + " or above it");
+            throw new NoRepositoryException("there is no git repository in " + start + " or above it");
         }
         Path inner = above(folder(first));
         if (inner != null && !inner.equals(top)) {
@@ -55,7 +56,7 @@ record GitFolder(Path top, Path own, Path common) {
         return new GitFolder(
                 top.toRealPath(),
                 own,
-                isFile(common) ? own.resolve(text(common)).normalize() : own);
+                isFile(common) ? ofSameOwner(common, own.resolve(text(common)).normalize()) : own);
     }
 
     private static Path folder(Path place) {
@@ -75,13 +76,31 @@ record GitFolder(Path top, Path own, Path common) {
     /** A working tree beside the clone's own, or of a submodule, has a file that says where its folder is. */
     private static Path pointed(Path git) throws IOException {
         if (Files.isDirectory(git)) {
-            return git;
+            return Files.isSymbolicLink(git) ? ofSameOwner(git, git.toRealPath()) : git;
         }
         String text = text(git);
         if (!text.startsWith("gitdir: ")) {
             throw new IOException(git + " is neither a folder nor does it say where one is");
         }
-        return git.resolveSibling(text.substring("gitdir: ".length())).normalize();
+        return ofSameOwner(
+                git, git.resolveSibling(text.substring("gitdir: ".length())).normalize());
+    }
+
+    /** A folder to which somebody points. It must be theirs: else they could have it shown who may read more than they. */
+    private static Path ofSameOwner(Path pointer, Path folder) throws IOException {
+        if (Files.exists(folder) && !Files.getOwner(pointer, NOFOLLOW_LINKS).equals(Files.getOwner(folder))) {
+            throw new IOException(pointer + " leads to " + folder + ", which belongs to another user");
+        }
+        return folder;
+    }
+
+    private static void requireNoLinks(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            Optional<Path> link = files.filter(Files::isSymbolicLink).findFirst();
+            if (link.isPresent()) {
+                throw new IOException(link.get() + " is a link; run git repack -a -d in a clone of its own");
+            }
+        }
     }
 
     private static boolean isFile(Path file) {
@@ -125,10 +144,16 @@ record GitFolder(Path top, Path own, Path common) {
     /** The packs, and the folders of single objects, but not what leads to the objects of others. */
     private void objects(Path into) throws IOException {
         Files.createDirectories(into.resolve("info"));
-        try (Stream<Path> folders = Files.list(common.resolve("objects"))) {
+        Path objects = common.resolve("objects");
+        if (Files.isSymbolicLink(objects)) {
+            ofSameOwner(objects, objects.toRealPath());
+        }
+        requireNoLinks(objects);
+        try (Stream<Path> folders = Files.list(objects)) {
             for (Path folder : folders.toList()) {
                 String name = String.valueOf(folder.getFileName());
                 if (name.equals("pack") || name.matches("[0-9a-f]{2}")) {
+                    requireNoLinks(folder);
                     Files.createSymbolicLink(into.resolve(name), folder);
                 }
             }

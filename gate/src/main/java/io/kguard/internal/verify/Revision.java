@@ -2,6 +2,7 @@
 package io.kguard.internal.verify;
 
 import io.kguard.internal.image.FileTrees;
+import io.kguard.internal.message.Wording;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
 
 /** A revision of the git repository that rules are in, some files of which are copied into a temporary folder. */
 public final class Revision implements AutoCloseable {
+    private static final int MOST_LINKS = 40;
+
     private final Git git;
     private final String name;
     private final Map<String, Git.Entry> files;
@@ -55,7 +58,36 @@ public final class Revision implements AutoCloseable {
     }
 
     /**
-     * Copies what the revision has of files and folders.
+     * The places that a user means by what rules are compared with.
+     *
+     * @param against files and folders with commas between them, or a revision
+     * @param rules files and folders, the first of which tells the repository
+     * @return empty if it is a revision
+     * @throws IllegalArgumentException if it can be both: whoever made the checkout may have added the file
+     */
+    public static List<Path> places(String against, List<Path> rules) throws IOException {
+        List<Path> places = Stream.of(against.split(",")).map(Path::of).toList();
+        if (!places.stream().allMatch(Files::exists)) {
+            return List.of();
+        }
+        if (places.size() == 1 && !against.startsWith("/") && !against.startsWith(".") && isRevision(against, rules)) {
+            throw new IllegalArgumentException(Wording.option("against") + " is \"" + against
+                    + "\", which is a revision of git and also a place here. Write ./" + against
+                    + " for the place, or the whole name of the revision, such as refs/remotes/origin/main");
+        }
+        return places;
+    }
+
+    private static boolean isRevision(String name, List<Path> rules) throws IOException {
+        try (Git git = Git.of(rules)) {
+            return git.isRevision(name);
+        } catch (NoRepositoryException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Copies what the revision has of files and folders. Links that the revision has are followed in it.
      *
      * @return where they are now; those that the revision does not have, or that are not in the repository, are left out
      */
@@ -67,29 +99,59 @@ public final class Revision implements AutoCloseable {
             if (below.isEmpty()) {
                 continue;
             }
-            String at = below.get();
-            List<String> inPlace = files.keySet().stream()
-                    .filter(file -> at.isEmpty() || file.equals(at) || file.startsWith(at + "/"))
-                    .toList();
-            if (!inPlace.isEmpty()) {
-                names.addAll(inPlace);
-                found.add(copy.resolve(at));
+            if (copyPlace(below.get(), MOST_LINKS)) {
+                found.add(copy.resolve(below.get()));
             }
-        }
-        names.removeAll(copied);
-        if (!names.isEmpty()) {
-            Map<String, Git.Entry> wanted = new LinkedHashMap<>();
-            names.forEach(file -> wanted.put(file, files.get(file)));
-            git.checkOut(wanted, copy);
-            copied.addAll(names);
         }
         return found;
     }
 
-    /** The name of a place below the top folder of the repository, or of the copy; empty if it is elsewhere. */
+    /** Copies a file, or what is in a folder, and what links in it or on the way to it lead to. Returns whether there is anything. */
+    private boolean copyPlace(String at, int links) throws IOException {
+        Optional<String> link = linkOn(at);
+        List<String> inPlace = link.isPresent()
+                ? List.of(link.get())
+                : files.keySet().stream()
+                        .filter(file -> at.isEmpty() || file.equals(at) || file.startsWith(at + "/"))
+                        .toList();
+        List<String> fresh =
+                inPlace.stream().filter(file -> !copied.contains(file)).toList();
+        Map<String, Git.Entry> wanted = new LinkedHashMap<>();
+        fresh.forEach(file -> wanted.put(file, files.get(file)));
+        if (!wanted.isEmpty()) {
+            git.checkOut(wanted, copy);
+            copied.addAll(fresh);
+        }
+        for (String file : link.isPresent() ? inPlace : fresh) {
+            if (files.get(file).isLink() && links > 0) {
+                Path target = copy.resolve(file).resolveSibling(Files.readSymbolicLink(copy.resolve(file)));
+                String rest = link.isPresent() ? at.substring(file.length()) : "";
+                copyPlace(copy.relativize(target.normalize()) + rest, links - 1);
+            }
+        }
+        return Files.exists(copy.resolve(at));
+    }
+
+    /** The first link that the revision has on the way to a place, or as the place. */
+    private Optional<String> linkOn(String at) {
+        return Stream.iterate(Path.of(at), Objects::nonNull, Path::getParent)
+                .map(Path::toString)
+                .filter(name -> files.containsKey(name) && files.get(name).isLink())
+                .reduce((inner, outer) -> outer);
+    }
+
+    /**
+     * The name of a place below the top folder of the repository, or of the copy; empty if it is elsewhere. Links in the repository are not
+     * followed: the revision may have something else there.
+     */
     private Optional<String> nameOf(Path place) throws IOException {
         Path absolute = place.toAbsolutePath().normalize();
         Path top = absolute.startsWith(copy) ? copy : git.top();
+        for (Path above = absolute; above != null; above = above.getParent()) {
+            if (Files.exists(above) && above.toRealPath().equals(top)) {
+                return Optional.of(above.relativize(absolute).toString());
+            }
+        }
         Path real = real(absolute);
         return real.startsWith(top) ? Optional.of(top.relativize(real).toString()) : Optional.empty();
     }

@@ -266,6 +266,86 @@ class HostileCheckoutTest {
         assertHolds();
     }
 
+    /** The name of a target branch can be taken by a branch or a tag of the one that is compared with it. */
+    @ParameterizedTest
+    @CsvSource({"refs/tags/main", "refs/remotes/main", "refs/main"})
+    void aNameOfSeveralThingsIsRefused(String other) throws Exception {
+        git("update-ref", other, git("rev-parse", "fork"));
+
+        assertThatThrownBy(() -> revision("main"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("which can be ")
+                .hasMessageContaining(other);
+        assertThat(revision("refs/heads/main")).isEqualTo(BEFORE);
+        git("update-ref", other, git("rev-parse", "refs/heads/main"));
+        assertHolds();
+    }
+
+    @Test
+    void aPlaceWithTheNameOfARevisionIsRefused() throws Exception {
+        git("branch", "here", "main");
+        Path here = Files.createDirectory(Path.of("here"));
+        try {
+            List<Path> rules = List.of(project.resolve(RULES));
+            assertThatThrownBy(() -> Revision.places("here", rules))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("which is a revision of git and also a place here. Write ./here");
+            assertThat(Revision.places("./here", rules)).containsExactly(Path.of("./here"));
+            assertThat(Revision.places("main", rules)).isEmpty();
+            git("branch", "-D", "here");
+            assertThat(Revision.places("here", rules)).containsExactly(Path.of("here"));
+        } finally {
+            Files.delete(here);
+        }
+    }
+
+    /** Compared is what was in the place that is a link now, and not what was where it leads. */
+    @Test
+    void aFolderThatBecameALinkIsComparedWithWhatItWas() throws Exception {
+        git("checkout", "-q", "main");
+        write("src/kguard/weak/rules.yaml", NOW);
+        git("add", "-A");
+        git("commit", "-qm", "weak");
+        git("checkout", "-qB", "fork");
+        git("rm", "-rq", "src/kguard/rules");
+        Files.createSymbolicLink(project.resolve("src/kguard/rules"), Path.of("weak"));
+        git("add", "-A");
+        git("commit", "-qm", "link");
+
+        assertHolds();
+        git("checkout", "-qB", "later");
+        Files.delete(project.resolve("src/kguard/rules"));
+        write(RULES, BEFORE);
+        assertThat(revision("fork")).as("a link that the revision has").isEqualTo(NOW);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".git", ".git/objects"})
+    void aRepositoryOfAnotherUserIsNotShown(String link) throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root can give files to another user");
+        Path secret = folder.resolve("secret");
+        run(List.of("cp", "-r", project.resolve(link).toString(), secret.toString()));
+        run(List.of("rm", "-rf", project.resolve(link).toString()));
+        Files.createSymbolicLink(project.resolve(link), secret);
+        assertHolds();
+
+        run(List.of("chown", "-R", "-h", "1000", project.toString()));
+        assertThatThrownBy(() -> revision("main"))
+                .isInstanceOf(IOException.class)
+                .hasMessage(project.resolve(link) + " leads to " + secret + ", which belongs to another user");
+    }
+
+    @Test
+    void aLinkAmongObjectsIsRefused() throws Exception {
+        git("repack", "-qad");
+        Path pack = Files.createDirectories(project.resolve(".git/objects/pack"));
+        Files.createSymbolicLink(pack.resolve("pack-x.pack"), folder.resolve("elsewhere"));
+
+        assertThatThrownBy(() -> revision("main"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("pack-x.pack is a link");
+    }
+
     @Test
     void packsOtherWorkingTreesAndWhatWasFetchedAreRead() throws Exception {
         git("gc", "-q");

@@ -5,10 +5,8 @@ import io.kguard.internal.verify.Revision;
 import io.kguard.internal.verify.VerifyOptions;
 import io.kguard.output.FalcoConfig;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +33,8 @@ public final class OtherRules implements AutoCloseable {
      * @throws IllegalArgumentException if there is neither such a place nor such a revision
      */
     public static OtherRules of(String against, VerifyOptions now) throws IOException {
-        List<Path> places = Stream.of(against.split(",")).map(Path::of).toList();
-        if (places.stream().allMatch(Files::exists)) {
+        List<Path> places = Revision.places(against, now.rules());
+        if (!places.isEmpty()) {
             return new OtherRules(against, places, now.config(), null);
         }
         Revision revision = Revision.of(against, now.rules());
