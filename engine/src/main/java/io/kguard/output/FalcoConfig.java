@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,8 @@ import org.jspecify.annotations.Nullable;
  */
 @API(status = API.Status.EXPERIMENTAL)
 public final class FalcoConfig {
+    private static final Path OF_FALCO = Path.of("/etc/falco");
+
     private static final String CONTAINER_INFO = "%container.info";
     private static final String CONTAINER_FIELDS = "container_id=%container.id container_name=%container.name";
 
@@ -59,6 +62,7 @@ public final class FalcoConfig {
     private final Priority minimum;
     private final Matching matching;
     private final List<Selection> selections;
+    private final String file;
     private final List<String> rulesFiles;
     private final List<AppendOutput> appended;
     private final List<ChannelSettings> channels;
@@ -78,6 +82,7 @@ public final class FalcoConfig {
         this.minimum = reader.minimum;
         this.matching = reader.matching;
         this.selections = List.copyOf(reader.selections);
+        this.file = reader.name;
         this.rulesFiles = List.copyOf(reader.rulesFiles);
         this.appended = List.copyOf(reader.appended);
         this.channels = List.copyOf(reader.channels);
@@ -166,13 +171,15 @@ public final class FalcoConfig {
      * The existing {@code rules_files}. As in Falco, missing ones are left out.
      *
      * @param warnings receives a sentence for each missing one
-     * @throws IllegalArgumentException if the file names some, but none exists, or one is a broken link
+     * @throws IllegalArgumentException if the file names some, but none exists, or one is a broken link, or the file is below the
+     *     current folder and one is not
      */
     public List<Path> existingRulesFiles(Consumer<String> warnings) {
         List<Path> existing = new ArrayList<>();
         for (String name : rulesFiles) {
             Path path = Path.of(name);
             if (Files.exists(path)) {
+                requireOwn(path);
                 existing.add(path);
             } else if (Files.isSymbolicLink(path)) {
                 throw new IllegalArgumentException(
@@ -186,6 +193,19 @@ public final class FalcoConfig {
                     + ". Name rule files with " + Wording.given("rules") + "=A,B");
         }
         return existing;
+    }
+
+    /** The file of a checkout could name any file of the machine, parts of which messages then show. */
+    private void requireOwn(Path rules) {
+        Path start = Path.of("").toAbsolutePath();
+        Path config = Path.of(file).toAbsolutePath().normalize();
+        Path place = rules.toAbsolutePath().normalize();
+        boolean isOwn = Stream.of(start, config.resolveSibling(""), OF_FALCO).anyMatch(place::startsWith);
+        if (config.startsWith(start) && !isOwn) {
+            throw new IllegalArgumentException(file + " names the rules " + rules + ", which are neither below " + start
+                    + " nor in " + OF_FALCO + ". If you trust them, name all rule files with " + Wording.given("rules")
+                    + "=A,B");
+        }
     }
 
     /** What the file has that kguard does not know or do: each with its place, its line and a caret. */

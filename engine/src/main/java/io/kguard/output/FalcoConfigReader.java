@@ -107,7 +107,7 @@ final class FalcoConfigReader {
     SidekickConfig sidekick;
 
     private Duration window = TalonSettings.DEFAULTS.window();
-    private String name = "";
+    String name = "";
     String text = "";
 
     FalcoConfigReader(RuleLoader loader, Function<String, @Nullable String> environment) {
@@ -167,6 +167,9 @@ final class FalcoConfigReader {
 
     /** Falco replaces variables of the environment. Helm does not, nor does Falcosidekick. */
     private String string(YamlValue value, String written) {
+        if (value.path().contains("append_output")) {
+            return written; // alerts are in reports, which must not show what only this process may know
+        }
         return values == null || values.isOfFalco(value) ? ConfigValues.substituted(written, environment) : written;
     }
 

@@ -236,4 +236,35 @@ class FalcoConfigTest {
         String text = ENABLED + "engine:\n  ? " + "k".repeat(500_000) + "\n  : {" + values + "}\n";
         assertThat(read(text).warnings()).isEmpty();
     }
+
+    /** The falco.yaml of a checkout could name a file of the machine, lines of which would be in messages. */
+    @Test
+    void aFileOfACheckoutNamesNoRulesElsewhere(@TempDir Path elsewhere) throws IOException {
+        Path rules = Files.writeString(elsewhere.resolve("rules.yaml"), "[]");
+        Path checkout = Files.createTempDirectory(Path.of("target"), "checkout");
+        Path own = Files.writeString(checkout.resolve("own.yaml"), "[]");
+        Path file = Files.writeString(
+                checkout.resolve("falco.yaml"),
+                ENABLED + "rules_files: [%s, %s]".formatted(own.toAbsolutePath(), rules));
+
+        FalcoConfig config = FalcoConfig.read(file, FalcoVersion.CURRENT);
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> config.existingRulesFiles(warning -> {}))
+                .withMessageStartingWith(file + " names the rules " + rules + ", which are neither below ");
+
+        Path outside = Files.copy(file, elsewhere.resolve("falco.yaml"));
+        assertThat(FalcoConfig.read(outside, FalcoVersion.CURRENT).existingRulesFiles(warning -> {}))
+                .containsExactly(own.toAbsolutePath(), rules);
+    }
+
+    /** Alerts are in reports. */
+    @Test
+    void noVariableOfTheEnvironmentIsAppendedToAlerts(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("falco.yaml"), ENABLED + "append_output: [{extra_output: \"token=${TOKEN}\"}]");
+        FalcoConfig config = FalcoConfig.read(file, FalcoVersion.CURRENT, name -> "secret");
+
+        assertThat(config.output(Alerts.rule("r", "NOTICE", List.of())).template())
+                .endsWith("token=${TOKEN}");
+    }
 }

@@ -78,6 +78,19 @@ public final class Revision implements AutoCloseable {
         return places;
     }
 
+    /**
+     * Whether a file is part of the commit that is checked out. Then whoever made the commit has written it, and no run did.
+     *
+     * @throws IOException if git can't be run, or the repository can't be read
+     */
+    public static boolean isCommitted(Path file) throws IOException {
+        try (Revision head = of("HEAD", List.of(file))) {
+            return head.nameOf(file).filter(head.files::containsKey).isPresent();
+        } catch (NoRepositoryException | IllegalArgumentException e) {
+            return false; // nothing is committed
+        }
+    }
+
     private static boolean isRevision(String name, List<Path> rules) throws IOException {
         try (Git git = Git.of(rules)) {
             return git.isRevision(name);

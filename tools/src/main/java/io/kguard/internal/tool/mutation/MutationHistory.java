@@ -8,6 +8,7 @@ import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.shard.Digest;
 import io.kguard.internal.verify.Reports;
+import io.kguard.internal.verify.Revision;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -65,6 +66,10 @@ final class MutationHistory {
         }
         try {
             OwnFolder.check(file);
+            if (Revision.isCommitted(file)) {
+                throw new DamagedException(
+                        file, "it is part of the commit, so that no run of kguard need have written it");
+            }
             if (Files.size(file) > MAX_BYTES) {
                 throw new DamagedException(file, "it has more than " + (MAX_BYTES >> 20) + " MiB");
             }

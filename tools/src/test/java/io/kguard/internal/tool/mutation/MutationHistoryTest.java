@@ -106,6 +106,28 @@ class MutationHistoryTest {
                 .isEqualTo(Mutation.End.PASSED);
     }
 
+    private void git(String... arguments) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of("git", "-C", folder.toString(), "-c", "user.name=a", "-c", "user.email=a@b"));
+        command.addAll(List.of(arguments));
+        assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+    }
+
+    /** Whoever makes a pull request could write results into it. */
+    @Test
+    void aCommittedFileIsNoResult() throws Exception {
+        git("init", "-q");
+        mutate();
+        mutate();
+        assertThat(lines).noneMatch(line -> line.contains("part of the commit"));
+
+        git("add", "-A");
+        git("commit", "-qm", "results");
+        mutate();
+        assertThat(lines)
+                .anyMatch(line -> line.contains("it is part of the commit, so that no run of kguard need have"));
+    }
+
     private void change(String from, String to) throws IOException {
         assertThat(RULES).contains(from);
         Files.writeString(folder.resolve("rules.yaml"), RULES.replace(from, to));
