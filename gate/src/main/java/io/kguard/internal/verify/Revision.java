@@ -105,7 +105,6 @@ public final class Revision implements AutoCloseable {
      * @return where they are now; those that the revision does not have, or that are not in the repository, are left out
      */
     public List<Path> copy(Collection<Path> places) throws IOException {
-        Set<String> names = new LinkedHashSet<>();
         List<Path> found = new ArrayList<>();
         for (Path place : places) {
             Optional<String> below = nameOf(place);
@@ -136,7 +135,7 @@ public final class Revision implements AutoCloseable {
             copied.addAll(fresh);
         }
         for (String file : link.isPresent() ? inPlace : fresh) {
-            if (files.get(file).isLink() && links > 0) {
+            if (isLink(file) && links > 0) {
                 Path target = copy.resolve(file).resolveSibling(Files.readSymbolicLink(copy.resolve(file)));
                 String rest = link.isPresent() ? at.substring(file.length()) : "";
                 copyPlace(copy.relativize(target.normalize()) + rest, links - 1);
@@ -149,8 +148,13 @@ public final class Revision implements AutoCloseable {
     private Optional<String> linkOn(String at) {
         return Stream.iterate(Path.of(at), Objects::nonNull, Path::getParent)
                 .map(Path::toString)
-                .filter(name -> files.containsKey(name) && files.get(name).isLink())
+                .filter(this::isLink)
                 .reduce((inner, outer) -> outer);
+    }
+
+    private boolean isLink(String name) {
+        Git.Entry entry = files.get(name);
+        return entry != null && entry.isLink();
     }
 
     /**
