@@ -113,7 +113,9 @@ static void misbehave(const struct state *state, const char *place) {
         size_t step = 64 << 20;
         char *more;
         while ((more = mmap(NULL, step, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)) != MAP_FAILED) {
-            memset(more, 1, step);
+            madvise(more, step, MADV_HUGEPAGE);
+            for (size_t at = 0; at < step; at += 4096)
+                more[at] = 1;
             mprotect(more, step, PROT_READ);
         }
         sleeper(NULL);

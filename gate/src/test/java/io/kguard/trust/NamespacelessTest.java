@@ -131,12 +131,14 @@ class NamespacelessTest {
         Map<String, String> results = new TreeMap<>();
         try (Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults());
                 PodSandbox started = image.start(sandbox, securityContext)) {
-            started.container("")
-                    .exec(ExecSpec.of("/bin/probe"))
-                    .stdout()
-                    .lines()
-                    .map(line -> line.split(" "))
-                    .forEach(words -> results.put(words[0], words[1]));
+            for (ExecSpec probe : List.of(ExecSpec.of("/bin/probe"), ExecSpec.of("/bin/probe", "huge"))) {
+                started.container("")
+                        .exec(probe)
+                        .stdout()
+                        .lines()
+                        .map(line -> line.split(" "))
+                        .forEach(words -> results.put(words[0], words[1]));
+            }
         }
         return results;
     }

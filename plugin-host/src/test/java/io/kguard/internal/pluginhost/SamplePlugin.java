@@ -33,8 +33,13 @@ final class SamplePlugin {
 
     /** The same on a kernel with an older version of Landlock. */
     static HostedPlugin load(int landlock, String variant, String config, Path... readable) {
+        return load(LIMITS, landlock, variant, config, readable);
+    }
+
+    /** The same with other limits. */
+    static HostedPlugin load(PluginLimits limits, int landlock, String variant, String config, Path... readable) {
         return HostedPlugin.load(
-                new PluginLibrary("sample", library(variant), config, List.of(readable)), LIMITS, landlock);
+                new PluginLibrary("sample", library(variant), config, List.of(readable)), limits, landlock);
     }
 
     static Path log(Path folder) throws IOException {
