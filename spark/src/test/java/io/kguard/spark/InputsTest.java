@@ -155,7 +155,8 @@ class InputsTest {
         assertThat(written())
                 .isEqualTo(replayed(plain(HostNames.NONE, config)))
                 .hasSize(3)
-                .allMatch(line -> line.contains("on " + System.getenv("HOME") + " of systemd"));
+                .as("no variable of the environment is in alerts")
+                .allMatch(line -> line.contains("on ${HOME} of systemd"));
         // an option comes before the file
         Run first = LocalSpark.run("--config", config, "--enable", "all", "--matching", "first", captures);
         assertThat(first.out()).containsPattern("(?m)^ +3  Outbound$");
