@@ -86,6 +86,15 @@ static void end_watched(int signal) {
 #define MOST_MEMORY (1UL << 20)
 #define LOOK_MILLIS 50
 
+/* The first number in a line; strtoul would need the newest C library. */
+static unsigned long number_in(const char *line) {
+    unsigned long number = 0;
+    line += strcspn(line, "0123456789");
+    while (*line >= '0' && *line <= '9')
+        number = number * 10 + (unsigned long)(*line++ - '0');
+    return number;
+}
+
 /* What the process holds of memory that is in no file, in KiB; 0 if it has ended. */
 static unsigned long memory(const char *status) {
     static const char *const of[] = {"RssAnon:", "RssShmem:", "VmSwap:"};
@@ -97,7 +106,7 @@ static unsigned long memory(const char *status) {
     while (fgets(line, sizeof line, file))
         for (size_t i = 0; i < sizeof of / sizeof *of; i++)
             if (strncmp(line, of[i], strlen(of[i])) == 0)
-                sum += strtoul(line + strlen(of[i]), NULL, 10);
+                sum += number_in(line);
     fclose(file);
     return sum;
 }
