@@ -25,9 +25,9 @@ struct record_header {
 
 #define RECORD_RECEIVED 8 /* no event follows, but a struct received and a path */
 
-#define RECORD_FOLDER                                                                                                  \
-    16                    /* no event follows, but a struct received and a path; mode is FOLDER_..., flags are a code  \
-                           */
+/* No event follows, but a struct received and a path. Its mode is FOLDER_..., its flags are the code of the next event.
+ */
+#define RECORD_FOLDER   16
 #define FOLDER_OF_START 0 /* a path of the next event is relative to it */
 #define FOLDER_OF_END   1 /* the next event leads to it */
 

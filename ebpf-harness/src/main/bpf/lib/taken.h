@@ -178,8 +178,12 @@ static __always_inline u64 working_directory(void) {
     return (u64)BPF_CORE_READ(task, fs, pwd.dentry) ^ (u64)BPF_CORE_READ(task, fs, pwd.mnt);
 }
 
+static __always_inline s32 base_fd(const struct scratch *scratch, u32 place) {
+    return place == BASE_DIRECTORY ? AT_FDCWD : (s32)argument(scratch, place - 1);
+}
+
 static __always_inline u64 base_at(const struct scratch *scratch, u32 place) {
-    s32 fd = place == BASE_DIRECTORY ? AT_FDCWD : (s32)argument(scratch, place - 1);
+    s32 fd = base_fd(scratch, place);
     return fd == AT_FDCWD ? working_directory() : (u64)open_file(fd);
 }
 
@@ -296,7 +300,7 @@ __noinline int note_sent(u32 which) {
 
 static __always_inline void tell_start(const struct scratch *scratch, u32 place) {
     if (place) {
-        tell_folder(place == BASE_DIRECTORY ? AT_FDCWD : (s32)argument(scratch, place - 1), FOLDER_OF_START);
+        tell_folder(base_fd(scratch, place), FOLDER_OF_START);
     }
 }
 

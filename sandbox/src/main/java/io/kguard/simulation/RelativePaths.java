@@ -26,7 +26,7 @@ final class RelativePaths {
     /** Names of which events told, and paths to which they led. */
     private final Set<List<String>> links = new HashSet<>();
 
-    /** To what the next event of a thread leads; only if the kernel's path is not what the event says is seen then. */
+    /** Where the next event of a thread leads, as the kernel has it. What events call it is known when that event was judged. */
     private final Map<Long, End> ends = new LinkedHashMap<>();
 
     private record End(long descriptor, int code, String path) {}

@@ -8,9 +8,6 @@ import java.nio.ByteBuffer;
 
 /** A folder as the kernel has it, from which a path of the next event starts or to which it leads: a view of a record. */
 public final class KernelFolder {
-    /** The descriptor that stands for the working folder. */
-    public static final int AT_FDCWD = -100;
-
     private ByteBuffer data = ByteBuffer.allocate(0);
     private int at;
 
@@ -24,7 +21,7 @@ public final class KernelFolder {
         return data.getLong(at);
     }
 
-    /** The descriptor that the call starts from; {@link #AT_FDCWD} is the working folder. */
+    /** The descriptor that the call starts from; a negative number is the working folder. */
     public long fd() {
         return data.getLong(at + Layout.RECEIVED_FD);
     }

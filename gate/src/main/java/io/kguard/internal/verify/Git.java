@@ -62,7 +62,7 @@ final class Git implements AutoCloseable {
      *     have added one of them
      */
     String commit(String revision) throws IOException {
-        List<String> named = named(revision.replaceFirst("[~^@:].*", ""));
+        List<String> named = named(revision);
         Set<String> commits = new HashSet<>();
         for (String ref : named.size() > 1 ? named : List.<String>of()) {
             commits.add(commit(ref));
@@ -88,12 +88,13 @@ final class Git implements AutoCloseable {
         try {
             return !commit(name).isEmpty();
         } catch (IllegalArgumentException e) {
-            return !named(name.replaceFirst("[~^@:].*", "")).isEmpty();
+            return !named(name).isEmpty();
         }
     }
 
-    /** The refs that a name can stand for. */
-    private List<String> named(String name) throws IOException {
+    /** The refs that a revision's name can stand for; what follows the name, such as {@code ~3}, counts from there. */
+    private List<String> named(String revision) throws IOException {
+        String name = revision.replaceFirst("[~^@:].*", "");
         if (name.isEmpty() || name.startsWith("-") || name.startsWith("refs/")) {
             return List.of();
         }
