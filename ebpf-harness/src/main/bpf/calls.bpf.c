@@ -51,9 +51,9 @@ static __always_inline u32 describe_call(struct scratch *scratch, struct task_st
             taken->call = 0;
             scratch->taken = 1;
             compare_call(number);
-        } else if (taken && !taken->late) {
-            taken->late = 1;
-        } else if (result >= 0) { /* what is refused before it starts has no effect */
+        } else if (taken && !(taken->starts & (result < 0 ? STARTS_MISSING : STARTS_SEEN | STARTS_MISSING))) {
+            taken->starts |= STARTS_MISSING;
+        } else {
             count_loss(mark->simulation, call->exit_code, LOSS_START_UNSEEN);
         }
     }

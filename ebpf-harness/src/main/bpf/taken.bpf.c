@@ -39,7 +39,7 @@ int BPF_PROG(take_arguments) {
     }
     scratch->simulation = mark->simulation;
     taken->call = index + 1;
-    taken->late = 1; /* from now on, no start is missed */
+    taken->starts |= STARTS_SEEN;
     taken->unsure = 0;
     taken->addresses = 0;
     taken->keys = 0;

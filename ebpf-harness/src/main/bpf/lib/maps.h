@@ -75,10 +75,15 @@ struct taken_text {
 #define KERNEL_KEYS 32 /* powers of two for the verifier */
 #define MESSAGES    16
 
+/* What was seen of the starts of a thread's calls. One may be missing, because the thread was marked during that call
+ * or a filter refused it. A call that succeeds has none only if it is the first. */
+#define STARTS_SEEN    1
+#define STARTS_MISSING 2
+
 /* The arguments of a thread's call at its start. */
 struct taken {
     u32 call;        /* its number, plus 1 */
-    u32 late;        /* whether the start of a call was not seen, because the thread was marked during it */
+    u32 starts;      /* STARTS_... */
     u32 unsure;      /* slots that could not be read, and that others can change; one bit each */
     u32 addresses;   /* whether there are socket addresses */
     u32 keys;        /* how many addresses the kernel was seen using */
