@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Which part of its inputs a long comparison takes, the same in each run: one of sixteen in {@code bin/test}, one of four in
+ * Which part of its inputs a long comparison takes, the same in each run: one of sixteen in {@code bin/test}, one of eight in
  * {@code bin/test --all}, and each of them with {@code -Dtests.each=1}.
  */
 public final class Share {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sensor;
 
+import io.kguard.internal.file.SearchPath;
 import io.kguard.internal.sensor.KernelSupport.Answer;
 import io.kguard.internal.sensor.KernelSupport.CouldNotTell;
 import io.kguard.internal.sensor.KernelSupport.Requirement;
@@ -283,13 +284,12 @@ final class KernelProbes {
     }
 
     private Answer program(String name, String consequence, String fix) {
-        for (String directory : (path + ":/usr/sbin:/sbin").split(":", -1)) {
-            Path file = root.resolve((directory + "/" + name).replaceFirst("^/+", ""));
-            if (Files.isExecutable(file)) {
-                return new Supported(directory + "/" + name);
-            }
-        }
-        return new Unsupported("not found in PATH", consequence, fix);
+        return SearchPath.of(path).then("/usr/sbin", "/sbin").folders().stream()
+                .map(folder -> folder.resolve(name))
+                .filter(file -> Files.isExecutable(root.resolve(file.toString().substring(1))))
+                .findFirst()
+                .<Answer>map(file -> new Supported(file.toString()))
+                .orElseGet(() -> new Unsupported("not found in an absolute folder of PATH", consequence, fix));
     }
 
     private Answer docker() {

@@ -3,6 +3,7 @@ package io.kguard.internal.beside;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.file.SearchPath;
 import io.kguard.internal.message.Wording;
 import java.io.File;
 import java.io.IOException;
@@ -13,8 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +31,11 @@ public record FalcoProgram(Path file, @Nullable Path plugin) implements FalcoLau
      *
      * @param given the program; null for the first {@code falco} in a search path
      * @param plugin the library of the container plugin; null if it lies where Falco's package has it
-     * @param searchPath folders, as in the environment variable {@code PATH}
+     * @param searchPath where to look for it
      * @throws IOException if there is none
      */
-    public static FalcoProgram find(@Nullable Path given, @Nullable Path plugin, String searchPath) throws IOException {
+    public static FalcoProgram find(@Nullable Path given, @Nullable Path plugin, SearchPath searchPath)
+            throws IOException {
         Path file = given != null ? given : inSearchPath(searchPath);
         if (!Files.isExecutable(file) || Files.isDirectory(file)) {
             throw new IOException(Wording.option("falcoBinary") + " is \"" + file + "\", which is not a program");
@@ -62,12 +62,9 @@ public record FalcoProgram(Path file, @Nullable Path plugin) implements FalcoLau
                 + "=/opt/falco/plugins/libcontainer.so");
     }
 
-    private static Path inSearchPath(String searchPath) throws IOException {
-        return Stream.of(searchPath.split(Pattern.quote(File.pathSeparator)))
-                .filter(folder -> !folder.isEmpty())
-                .map(folder -> Path.of(folder).resolve("falco"))
-                .filter(Files::isExecutable)
-                .findFirst()
+    private static Path inSearchPath(SearchPath searchPath) throws IOException {
+        return searchPath
+                .find("falco")
                 .orElseThrow(() -> new IOException(
                         Wording.option("beside") + "=falco needs a Falco, and there is no program falco in"
                                 + " the search path. Name an image: " + Wording.given("falcoImage")

@@ -11,6 +11,7 @@ import io.kguard.engine.Replay;
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Selection;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.file.SearchPath;
 import io.kguard.requirement.RequiresFalco;
 import io.kguard.requirement.RequiresShared;
 import io.kguard.requirement.Shared;
@@ -41,7 +42,7 @@ class BesideFalcoTest {
 
     @Test
     void theyAgreeOnEveryCapture() throws IOException {
-        Falco falco = Falco.of(FalcoProgram.find(null, null, System.getenv("PATH")));
+        Falco falco = Falco.of(FalcoProgram.find(null, null, SearchPath.ofTheMachine()));
         List<Agreement> agreements = new ArrayList<>();
         for (Path capture : captures()) {
             agreements.add(agreement(falco, capture, AgreementTest.files()));
@@ -52,7 +53,7 @@ class BesideFalcoTest {
 
     @Test
     void aRuleThatOnlyOneSideHasIsADifference() throws IOException {
-        Falco falco = Falco.of(FalcoProgram.find(null, null, System.getenv("PATH")));
+        Falco falco = Falco.of(FalcoProgram.find(null, null, SearchPath.ofTheMachine()));
         Path less = folder.resolve("less.yaml");
         Files.writeString(less, "- rule: Fileless execution via memfd_create\n  enabled: false\n");
         List<Path> other = new ArrayList<>(AgreementTest.files());
@@ -68,7 +69,7 @@ class BesideFalcoTest {
 
     @Test
     void rulesThatFalcoRefusesAreAnError() throws IOException {
-        Falco falco = Falco.of(FalcoProgram.find(null, null, System.getenv("PATH")));
+        Falco falco = Falco.of(FalcoProgram.find(null, null, SearchPath.ofTheMachine()));
         Path broken = folder.resolve("broken.yaml");
         Files.writeString(
                 broken, "- rule: a\n  condition: nosuch.field = 1\n  desc: d\n  output: o\n  priority: ERROR\n");

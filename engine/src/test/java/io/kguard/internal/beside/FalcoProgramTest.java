@@ -8,6 +8,7 @@ import io.kguard.engine.EngineOptions;
 import io.kguard.engine.Matching;
 import io.kguard.engine.Selection;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.file.SearchPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,22 +31,23 @@ class FalcoProgramTest {
 
     @Test
     void aMissingFalcoIsSaidWithTheWayToGetOne() {
-        assertThatThrownBy(() -> FalcoProgram.find(null, null, folder.toString()))
+        assertThatThrownBy(() -> FalcoProgram.find(null, null, SearchPath.of(folder.toString())))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("there is no program falco in the search path")
                 .hasMessageContaining("-Dkguard.falcoImage=")
                 .hasMessageContaining("-Dkguard.falcoBinary=");
-        assertThatThrownBy(() -> FalcoProgram.find(folder.resolve("gone"), null, ""))
+        assertThatThrownBy(() -> FalcoProgram.find(folder.resolve("gone"), null, SearchPath.of("")))
                 .hasMessageContaining("gone\", which is not a program");
-        assertThatThrownBy(() -> FalcoProgram.find(folder, null, "")).hasMessageContaining("which is not a program");
+        assertThatThrownBy(() -> FalcoProgram.find(folder, null, SearchPath.of("")))
+                .hasMessageContaining("which is not a program");
     }
 
     @Test
     void theVersionIsReadFromTheProgram() throws IOException {
         Path file = program("echo 'Thu Nov 26: log'; echo 'Falco version: 0.40.0 (x86_64)'");
-        assertThat(Falco.of(FalcoProgram.find(file, null, "")))
+        assertThat(Falco.of(FalcoProgram.find(file, null, SearchPath.of(""))))
                 .isEqualTo(new Falco(new FalcoProgram(file, null), "0.40.0"));
-        assertThat(Falco.of(FalcoProgram.find(null, null, "/nowhere:" + folder)))
+        assertThat(Falco.of(FalcoProgram.find(null, null, SearchPath.of("/nowhere:" + folder))))
                 .hasToString("Falco 0.40.0");
     }
 

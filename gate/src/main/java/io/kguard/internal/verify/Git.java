@@ -3,6 +3,7 @@ package io.kguard.internal.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.file.SearchPath;
 import io.kguard.internal.image.FileTrees;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.sandbox.process.Watchdog;
@@ -299,15 +300,12 @@ final class Git implements AutoCloseable {
         environment.put("LC_ALL", "C");
     }
 
-    /** Where git is. An entry of PATH that depends on the current folder could be one of the checkout. */
     private static String program() throws IOException {
-        for (String folder : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
-            Path program = Path.of(folder, "git");
-            if (program.isAbsolute() && Files.isExecutable(program)) {
-                return program.toString();
-            }
-        }
-        throw new IOException(Wording.option("against") + " needs the program git in an absolute folder of PATH");
+        return SearchPath.ofTheMachine()
+                .find("git")
+                .map(Path::toString)
+                .orElseThrow(() -> new IOException(
+                        Wording.option("against") + " needs the program git in an absolute folder of PATH"));
     }
 
     private static Process start(ProcessBuilder builder) throws IOException {

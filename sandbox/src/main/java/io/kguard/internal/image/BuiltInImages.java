@@ -3,11 +3,11 @@ package io.kguard.internal.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.file.SearchPath;
 import io.kguard.internal.file.Sha256;
 import io.kguard.workload.ImageException;
 import io.kguard.workload.ImageReference;
 import io.kguard.workload.StandIns;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,11 +176,7 @@ final class BuiltInImages {
     }
 
     static Optional<Path> kubectlOnPath() {
-        String path = System.getenv("PATH");
-        return Stream.of((path == null ? "" : path).split(File.pathSeparator))
-                .map(folder -> Path.of(folder, "kubectl"))
-                .filter(Files::isExecutable)
-                .findFirst();
+        return SearchPath.ofTheMachine().find("kubectl");
     }
 
     private static Path kubectlOfTheMachine() throws IOException {

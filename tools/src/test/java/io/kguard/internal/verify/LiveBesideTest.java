@@ -9,6 +9,7 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.internal.beside.Falco;
 import io.kguard.internal.beside.FalcoProgram;
 import io.kguard.internal.beside.StandInProgram;
+import io.kguard.internal.file.SearchPath;
 import io.kguard.internal.goal.Goals;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.result.SuiteResult;
@@ -94,7 +95,7 @@ class LiveBesideTest {
     @RequiresRoot
     @RequiresFalco
     void aRealFalcoSaysTheSame() throws IOException {
-        Falco falco = Falco.of(FalcoProgram.find(null, null, System.getenv("PATH")));
+        Falco falco = Falco.of(FalcoProgram.find(null, null, SearchPath.ofTheMachine()));
         FalcoVersion version =
                 FalcoVersion.of(falco.release().substring(0, falco.release().lastIndexOf('.')));
         SuiteResult result = verify(falco, version);

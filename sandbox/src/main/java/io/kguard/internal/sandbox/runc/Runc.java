@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sandbox.runc;
 
+import io.kguard.internal.file.SearchPath;
 import io.kguard.internal.image.FileTrees;
 import io.kguard.internal.image.MachinePrograms;
 import io.kguard.internal.message.Wording;
@@ -54,17 +55,14 @@ public final class Runc {
             }
             return new Runc(chosen.toAbsolutePath(), root);
         }
-        String path = System.getenv().getOrDefault("PATH", "");
-        for (String folder : (path + ":/usr/sbin:/usr/local/sbin:/usr/bin").split(":", -1)) {
-            Path program = Path.of(folder.isEmpty() ? "/" : folder, "runc");
-            if (program.isAbsolute() && Files.isExecutable(program)) {
-                return new Runc(program, root);
-            }
-        }
-        throw new SandboxException(
-                SandboxException.Reason.NOT_SUPPORTED,
-                "there is no runc on this machine. Install it (apt-get install runc), or use "
-                        + Wording.given("runtime") + "=docker.");
+        return SearchPath.ofTheMachine()
+                .then("/usr/sbin", "/usr/local/sbin", "/usr/bin")
+                .find("runc")
+                .map(program -> new Runc(program, root))
+                .orElseThrow(() -> new SandboxException(
+                        SandboxException.Reason.NOT_SUPPORTED,
+                        "there is no runc on this machine. Install it (apt-get install runc), or use "
+                                + Wording.given("runtime") + "=docker."));
     }
 
     /** The same program with another folder for its state. */

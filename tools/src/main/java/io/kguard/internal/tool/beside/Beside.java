@@ -4,6 +4,7 @@ package io.kguard.internal.tool.beside;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.beside.Falco;
 import io.kguard.internal.beside.FalcoProgram;
+import io.kguard.internal.file.SearchPath;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.GoalParameter;
 import io.kguard.internal.option.Settings;
@@ -119,7 +120,7 @@ public record Beside(Falco falco, BesideMode mode, KnownDeviations known) {
         Falco falco = Falco.of(
                 image
                         ? FalcoImage.of(settings.text(IMAGE))
-                        : FalcoProgram.find(program, plugin, System.getenv().getOrDefault("PATH", "")));
+                        : FalcoProgram.find(program, plugin, SearchPath.ofTheMachine()));
         falco.check(FalcoVersion.of(settings.text("falco")));
         return falco;
     }

@@ -2,6 +2,7 @@
 package io.kguard.internal.tool.doctor;
 
 import io.kguard.internal.file.FileFault;
+import io.kguard.internal.file.SearchPath;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.sensor.KernelSupport;
 import io.kguard.internal.sensor.KernelSupport.Answer;
@@ -37,7 +38,7 @@ public final class VirtualMachines {
         } catch (GuestException e) {
             return new Unsupported(String.valueOf(e.getMessage()), consequence, "use a machine of these");
         }
-        if (machine.find(System.getenv().getOrDefault("PATH", "")).isEmpty()) {
+        if (machine.find(SearchPath.ofTheMachine()).isEmpty()) {
             return new Unsupported("there is no QEMU", consequence, machine.fix());
         }
         try {

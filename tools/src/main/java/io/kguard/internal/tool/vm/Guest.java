@@ -3,6 +3,7 @@ package io.kguard.internal.tool.vm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.file.SearchPath;
 import io.kguard.internal.image.MachinePrograms;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +50,7 @@ public record Guest(GuestKernel kernel, GuestMachine machine, GuestLimits limits
      */
     public int run(GuestFiles files, GuestCommand command, List<Path> outputs, Consumer<String> lines)
             throws IOException, InterruptedException {
-        Path qemu = machine.find(System.getenv().getOrDefault("PATH", ""))
+        Path qemu = machine.find(SearchPath.ofTheMachine())
                 .orElseThrow(() -> new GuestException("there is no " + machine.program() + ": " + machine.fix()));
         try (GuestFolder folder = GuestFolder.create()) {
             Emulator.Disks disks = new Emulator.Disks(folder.path());

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.vm;
 
-import java.io.File;
-import java.nio.file.Files;
+import io.kguard.internal.file.SearchPath;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -65,12 +64,8 @@ public enum GuestMachine {
     }
 
     /** QEMU's program; empty if it is not in a folder of the path. */
-    public Optional<Path> find(String path) {
-        return Stream.of(path.split(File.pathSeparator, -1))
-                .filter(folder -> !folder.isEmpty())
-                .map(folder -> Path.of(folder, program()))
-                .filter(Files::isExecutable)
-                .findFirst();
+    public Optional<Path> find(SearchPath path) {
+        return path.find(program());
     }
 
     /** How to get QEMU. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.kguard.internal.file.SearchPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +88,7 @@ class GuestTest {
     }
 
     private static GuestKernel kernel() throws IOException, InterruptedException {
-        if (MACHINE.find(System.getenv().getOrDefault("PATH", "")).isEmpty()) {
+        if (MACHINE.find(SearchPath.ofTheMachine()).isEmpty()) {
             return abort("there is no QEMU: " + MACHINE.fix());
         }
         String named = System.getenv().getOrDefault("KGUARD_TEST_KERNEL", "");
