@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Takes what adds up: "datagrams COUNT" fills UDP sockets, "sockets COUNT" has netlink sockets, "networks COUNT" has
  * UDP sockets in network namespaces of its own, 50 in each, "terminals COUNT" opens terminals, "mounts COUNT" opens 200
- * in each of some file systems of its own. Says how many it got, and holds them until it is killed. */
+ * in each of some file systems of its own, "devices COUNT" makes network devices with a thread of the kernel for each
+ * of 4096 queues. Says how many it got, and holds them until it is killed. */
 #include <fcntl.h>
+#include <linux/ethtool.h>
+#include <linux/if.h>
+#include <linux/if_link.h>
 #include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <linux/sockios.h>
 #include <netinet/in.h>
 #include <sched.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -18,6 +25,7 @@
 #define DATAGRAM 32000
 #define EACH     6
 #define PER_NET  50
+#define QUEUES   4096
 
 static char data[DATAGRAM];
 
@@ -64,6 +72,66 @@ static bool hold_in_new_mount(void) {
     _exit(0);
 }
 
+/* Two devices that are the ends of one cable; the kernel names them veth0, veth1 and so on. */
+static bool add_cable(int netlink) {
+    static const char kind[8] = "veth";
+    struct {
+        struct nlmsghdr header;
+        struct ifinfomsg info;
+        struct nlattr receive;
+        unsigned int receive_queues;
+        struct nlattr send;
+        unsigned int send_queues;
+        struct nlattr link;
+        struct nlattr kind;
+        char name[sizeof kind];
+    } message = {
+        .header = {sizeof message, RTM_NEWLINK, NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL, 0, 0},
+        .receive = {sizeof(struct nlattr) + sizeof(int), IFLA_NUM_RX_QUEUES},
+        .receive_queues = QUEUES,
+        .send = {sizeof(struct nlattr) + sizeof(int), IFLA_NUM_TX_QUEUES},
+        .send_queues = QUEUES,
+        .link = {2 * sizeof(struct nlattr) + sizeof kind, IFLA_LINKINFO},
+        .kind = {sizeof(struct nlattr) + sizeof kind, IFLA_INFO_KIND},
+    };
+    memcpy(message.name, kind, sizeof kind);
+    struct {
+        struct nlmsghdr header;
+        struct nlmsgerr result;
+        char rest[sizeof message];
+    } answer;
+    return send(netlink, &message, sizeof message, 0) > 0 && recv(netlink, &answer, sizeof answer, 0) > 0 &&
+           !answer.result.error;
+}
+
+/* A device has a thread for each queue when it merges packets, is up, and "threaded" is 1. */
+static bool add_threads(int netlink, int number) {
+    struct ethtool_value merge = {ETHTOOL_SGRO, 1};
+    struct ifreq request = {.ifr_data = (void *)&merge};
+    snprintf(request.ifr_name, sizeof request.ifr_name, "veth%d", number);
+    char file[64];
+    snprintf(file, sizeof file, "/tmp/class/net/veth%d/threaded", number);
+    if (ioctl(netlink, SIOCETHTOOL, &request))
+        return false;
+    request.ifr_flags = IFF_UP;
+    if (ioctl(netlink, SIOCSIFFLAGS, &request))
+        return false;
+    int fd = open(file, O_WRONLY);
+    return fd >= 0 && write(fd, "1", 1) == 1 && !close(fd);
+}
+
+static bool hold_threads_of_devices(int number) {
+    static int netlink = -1;
+    if (netlink < 0) {
+        if (unshare(CLONE_NEWNET | CLONE_NEWNS) || mount("sysfs", "/tmp", "sysfs", 0, NULL))
+            return false;
+        netlink = socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
+    }
+    if (number % 2 == 0 && !add_cable(netlink))
+        return false;
+    return add_threads(netlink, number);
+}
+
 int main(int argc, char *argv[]) {
     struct rlimit many = {1 << 16, 1 << 16};
     setrlimit(RLIMIT_NOFILE, &many);
@@ -80,6 +148,8 @@ int main(int argc, char *argv[]) {
         if (!strcmp(argv[1], "terminals") && open_terminals("/dev/pts/ptmx", 1))
             break;
         if (!strcmp(argv[1], "mounts") && !hold_in_new_mount())
+            break;
+        if (!strcmp(argv[1], "devices") && !hold_threads_of_devices(got))
             break;
     }
     printf("got %d\n", got);

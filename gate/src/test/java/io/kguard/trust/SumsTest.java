@@ -142,6 +142,17 @@ class SumsTest {
                         + " the machine together may have \\d+"));
     }
 
+    /** The kernel has them, so no cgroup counts them. */
+    @Test
+    void threadsOfNetworkDevices() throws Exception {
+        assertThat(take(ENDING, "{privileged: true}", "/bin/probe", "devices", "64"))
+                .extracting(Incident::text)
+                .anyMatch(
+                        text -> text.matches(
+                                "the pod greedy was ended: the machine had (\\d+ tasks, of \\d+ that it may"
+                                        + " have, and this pod had most network devices, whose threads are the kernel's|only .*)"));
+    }
+
     private static int terminalsOfTheMachine() throws IOException {
         return Integer.parseInt(
                 Files.readAllLines(Path.of("/proc/sys/kernel/pty/nr")).get(0));

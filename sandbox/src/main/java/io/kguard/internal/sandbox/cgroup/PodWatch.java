@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 
 /**
  * Looks at a running pod from outside, again and again, for what no limit of the kernel bounds: sockets, cgroups of
- * version 1, terminals, and the memory of the whole machine. Says once what is too much; the pod must end then.
+ * version 1, terminals, and the memory and tasks of the whole machine. Says once what is too much; the pod must end then.
  */
 public final class PodWatch implements AutoCloseable {
     static final int MAX_SOCKETS = 1024;
@@ -103,6 +103,11 @@ public final class PodWatch implements AutoCloseable {
                         + terminals.most());
             }
         }
+        TaskUse tasks = TaskUse.now();
+        if (tasks.isMoreThanHalf() && hasMostDevices()) {
+            return Optional.of("the machine had " + tasks.all() + " tasks, of " + tasks.most()
+                    + " that it may have, and this pod had most network devices, whose threads are the kernel's");
+        }
         long free = freeBytes();
         return free < FREE_BYTES && isLargest()
                 ? Optional.of("the machine had only " + (free >> 20) + " MiB of memory left, a run leaves "
@@ -127,6 +132,19 @@ public final class PodWatch implements AutoCloseable {
     private boolean isLargest() {
         long own = cgroup.memoryUse();
         return ALL.stream().noneMatch(other -> other != this && other.cgroup.memoryUse() > own);
+    }
+
+    private boolean hasMostDevices() {
+        long own = devices();
+        return ALL.stream().noneMatch(other -> other != this && other.devices() > own);
+    }
+
+    private long devices() {
+        Set<String> networks = new HashSet<>();
+        return processes().stream()
+                .filter(pid -> networks.add(network(pid)))
+                .mapToLong(TaskUse::devices)
+                .sum();
     }
 
     private static long freeBytes() {
