@@ -446,6 +446,57 @@ static void flipping_path(void) {
     expect("%lu %lu %d %d", a.st_ino, b.st_ino, changes, opens);
 }
 
+static volatile int attempt;
+
+/* Has another name in memory for an instant, a little after each attempt began. */
+static void *blink(void *unused) {
+    volatile char *name = page;
+    for (int seen = 0; !stops;) {
+        if (attempt != seen) {
+            seen = attempt;
+            for (volatile int wait = seen % 3000; wait > 0; wait--)
+                ;
+            *name = 'b';
+            for (volatile int wait = 60; wait > 0; wait--)
+                ;
+            *name = 'a';
+            __sync_synchronize();
+            attempt = 0;
+            seen = 0;
+        }
+    }
+    return unused;
+}
+
+/* Renames files to their own names. The kernel takes a name twice, and a file whose second one was another is renamed.
+ */
+static void blinking_path(void) {
+    map(MAP_PRIVATE | MAP_ANONYMOUS, -1);
+    pthread_t it;
+    pthread_create(&it, NULL, blink, NULL);
+    int renamed = 0;
+    for (int i = 1; i < 30000 && renamed < 3; i++) {
+        char other[16];
+        snprintf(page, sizeof other, "a%05d", i);
+        snprintf(other, sizeof other, "b%05d", i);
+        close(open(page, O_CREAT | O_WRONLY, 0600));
+        attempt = i;
+        for (volatile int wait = 1000; wait > 0; wait--)
+            ;
+        syscall(SYS_renameat2, AT_FDCWD, page, AT_FDCWD, page, 0);
+        while (attempt)
+            ;
+        unlink(page);
+        if (!unlink(other)) {
+            renamed++;
+            expect("%s", other);
+        }
+    }
+    stops = 1;
+    pthread_join(it, NULL);
+    expect("renamed %d", renamed);
+}
+
 static void send_to(int fd, const void *address, socklen_t size) {
     long sent = call(SYS_sendto, fd, "x", 1, 0, address, size);
     struct iovec data = {"x", 1};
@@ -564,6 +615,7 @@ const struct test_case change_cases[] = {
     {"operations", operations},
     {"faulted-address", faulted_address},
     {"flipping-path", flipping_path},
+    {"blinking-path", blinking_path},
     {"honest-addresses", honest_addresses},
     {"honest-faults", honest_faults},
     {"honest-threads", honest_threads},

@@ -83,7 +83,7 @@ __noinline u32 compare_text(u32 start, u32 length) {
         note_unsure(scratch, taken, slot);
         return length;
     }
-    bool has_changed = text->seen & SEEN_OTHER && !(text->seen & SEEN_SAME);
+    bool has_changed = text->seen & SEEN_OTHER; /* also if another copy is the same: a call can take a path twice */
     if (!has_changed && is_same(scratch, start, length, text)) {
         if (text->seen == SEEN_EXPECTED && sees_names && scratch->result >= 0 && length > 1 && length < LONG_NAME) {
             count_loss(scratch->simulation, scratch->code, LOSS_START_UNSEEN);
