@@ -35,6 +35,8 @@ class CodingRulesTest {
             "io.kguard.benchmark.RuleBenchmark",
             // the exceptions of all rooms
             "io.kguard.diagnostic.KguardException",
+            // a reader of rules needs nothing that evaluates them; who evaluates has io.kguard.rule.CheckedRule
+            "io.kguard.rule.Rule",
             // what the runtimes share; each has a room of its own
             "io.kguard.internal.sandbox.container.RuntimeContainer",
             "io.kguard.internal.sandbox.container.RuntimePod",

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -34,6 +36,15 @@ final class SourceFiles {
         return PROJECT.relativize(file(type)).getName(0).toString();
     }
 
+    /** How many lines the file of a type has. */
+    static long lines(String type) {
+        try (Stream<String> lines = Files.lines(file(type))) {
+            return lines.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Path find(String type) {
         Path file = Path.of(SOURCES, type.replace('.', '/') + ".java");
         try (Stream<Path> folders = Files.list(PROJECT)) {
@@ -52,18 +63,26 @@ final class SourceFiles {
     /** The text of all sources of the product. */
     static String allText() throws IOException {
         StringBuilder text = new StringBuilder();
+        texts().values().forEach(files -> files.forEach(text::append));
+        return text.toString();
+    }
+
+    /** The texts of the sources of each module. */
+    static Map<String, List<String>> texts() throws IOException {
+        Map<String, List<String>> texts = new TreeMap<>();
         try (Stream<Path> modules = Files.list(PROJECT)) {
             for (Path module : modules.filter(folder -> Files.isDirectory(folder.resolve(SOURCES)))
-                    .sorted()
                     .toList()) {
                 try (Stream<Path> files = Files.walk(module.resolve(SOURCES))) {
+                    List<String> of = new ArrayList<>();
                     for (Path file : files.filter(one -> one.toString().endsWith(".java"))
                             .toList()) {
-                        text.append(Files.readString(file));
+                        of.add(Files.readString(file));
                     }
+                    texts.put(PROJECT.relativize(module).toString(), of);
                 }
             }
         }
-        return text.toString();
+        return texts;
     }
 }

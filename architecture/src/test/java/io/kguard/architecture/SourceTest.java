@@ -20,8 +20,6 @@ import org.junit.jupiter.api.Test;
 
 /** Rules that need the source text. */
 class SourceTest {
-    private static final int LINES_AT_MOST = 800;
-    private static final int MEDIAN_LINES_BELOW = 120;
     private static final int FILES_AT_LEAST = 150;
 
     private static final String LICENCE = "Apache-2.0";
@@ -65,21 +63,6 @@ class SourceTest {
             }
         });
         assertThat(SOURCES).hasSizeGreaterThan(FILES_AT_LEAST);
-    }
-
-    @Test
-    void noSourceIsTooLongToRead() {
-        assertThat(filesWhere(text -> text.lines().count() > LINES_AT_MOST)).isEmpty();
-    }
-
-    @Test
-    void theUsualClassFitsOnTwoPages() {
-        long[] lines = SOURCES.entrySet().stream()
-                .filter(source -> source.getKey().toString().contains("src/main/java"))
-                .mapToLong(source -> source.getValue().lines().count())
-                .sorted()
-                .toArray();
-        assertThat(lines[lines.length / 2]).isLessThan(MEDIAN_LINES_BELOW);
     }
 
     @Test

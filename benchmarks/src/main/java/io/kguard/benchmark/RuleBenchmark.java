@@ -13,6 +13,7 @@ import io.kguard.internal.condition.EventTypeSearch;
 import io.kguard.internal.condition.TypedCondition;
 import io.kguard.internal.field.EventContext;
 import io.kguard.internal.machine.Machine;
+import io.kguard.rule.CheckedRule;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.Rule;
 import io.kguard.rule.RuleLoader;
@@ -79,7 +80,7 @@ public class RuleBenchmark {
             List<TypedCondition> conditions = new ArrayList<>();
             for (Rule rule : rules.rules()) {
                 if (EventTypeSearch.of(rule.condition(), VERSION).get(code)) {
-                    conditions.add(rule.typedCondition());
+                    conditions.add(CheckedRule.of(rule).typedCondition());
                 }
             }
             byCode.add(conditions);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.reaction;
 
+import io.kguard.rule.CheckedRule;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -90,7 +91,7 @@ public final class DeadReactions {
 
     private static boolean hasFields(Rule rule, AlertMatch match) {
         Set<String> printed = new HashSet<>();
-        rule.outputTemplate().fields().forEach(field -> printed.add(field.name()));
+        CheckedRule.of(rule).outputTemplate().fields().forEach(field -> printed.add(field.name()));
         return match.fields().isEmpty()
                 || match.fields().stream()
                         .filter(all -> !contradicts(all))

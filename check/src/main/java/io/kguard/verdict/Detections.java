@@ -5,7 +5,7 @@ import io.kguard.engine.Alert;
 import io.kguard.engine.EventCause;
 import io.kguard.engine.RuleOutcome;
 import io.kguard.engine.Session;
-import io.kguard.output.FalcoConfig;
+import io.kguard.output.AlertRoute;
 import io.kguard.output.SentAlert;
 import io.kguard.reaction.ReactionResult;
 import io.kguard.reaction.TimedReaction;
@@ -39,11 +39,11 @@ public final class Detections {
     private final List<EventCause> causes;
 
     private final List<String> refusals;
-    private final @Nullable FalcoConfig config;
+    private final @Nullable AlertRoute route;
     private final List<String> unsimulated;
     private final List<String> unlogged;
 
-    Detections(DetectionsBuilder of, @Nullable FalcoConfig config) {
+    Detections(DetectionsBuilder of, @Nullable AlertRoute route) {
         this.scenario = of.scenario;
         this.origin = of.origin;
         this.alerts = List.copyOf(of.alerts);
@@ -63,7 +63,7 @@ public final class Detections {
         this.refusals = List.copyOf(of.refusals);
         this.unsimulated = List.copyOf(of.unsimulated);
         this.unlogged = List.copyOf(of.unlogged);
-        this.config = config;
+        this.route = route;
     }
 
     private DetectionsBuilder same() {
@@ -101,10 +101,10 @@ public final class Detections {
     /**
      * The same detections, which know how alerts go to people.
      *
-     * @param value the settings of Falco and of Falcosidekick; null for none
+     * @param value what the settings of Falco and of Falcosidekick make of them; null for none
      */
     @API(status = API.Status.INTERNAL)
-    public Detections sentBy(@Nullable FalcoConfig value) {
+    public Detections sentBy(@Nullable AlertRoute value) {
         return new Detections(same(), value);
     }
 
@@ -214,12 +214,12 @@ public final class Detections {
      */
     @API(status = API.Status.EXPERIMENTAL)
     public Optional<SentAlert> sent(Alert alert) {
-        return Optional.ofNullable(config).map(settings -> settings.send(alert));
+        return Optional.ofNullable(route).map(way -> way.send(alert));
     }
 
     /** Whether it is known what Falcosidekick sends. */
     boolean knowsSidekick() {
-        return config != null && config.knowsSidekick();
+        return route != null && route.knowsSidekick();
     }
 
     /** What a reader should know although it changes no verdict. */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.verdict;
 
-import io.kguard.scenario.Recording;
-import io.kguard.scenario.Scenario;
 import org.apiguardian.api.API;
 
 /** Where the events of a simulation come from. */
@@ -23,20 +21,6 @@ public enum EventOrigin {
 
     EventOrigin(String word) {
         this.word = word;
-    }
-
-    /** The origin of a scenario's events. */
-    public static EventOrigin of(Scenario scenario) {
-        Recording recording = scenario.recording();
-        if (recording == null) {
-            return LIVE;
-        }
-        return switch (recording.kind()) {
-            case AUDIT -> AUDIT;
-            case LOG -> LOG;
-            case CAPTURE -> CAPTURE;
-            case EVENTS -> WRITTEN;
-        };
     }
 
     @Override

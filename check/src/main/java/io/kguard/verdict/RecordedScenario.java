@@ -15,6 +15,20 @@ import org.jspecify.annotations.Nullable;
 public final class RecordedScenario {
     private RecordedScenario() {}
 
+    /** Where the events of a scenario come from: it is played, or has a recording. */
+    public static EventOrigin originOf(Scenario scenario) {
+        Recording recording = scenario.recording();
+        if (recording == null) {
+            return EventOrigin.LIVE;
+        }
+        return switch (recording.kind()) {
+            case AUDIT -> EventOrigin.AUDIT;
+            case LOG -> EventOrigin.LOG;
+            case CAPTURE -> EventOrigin.CAPTURE;
+            case EVENTS -> EventOrigin.WRITTEN;
+        };
+    }
+
     /**
      * Reads the recording of a scenario. If it can't be read to its end, the result has a doubt.
      *
@@ -31,7 +45,7 @@ public final class RecordedScenario {
         try {
             reporting = ExpectedFields.added(rules, scenario);
         } catch (IllegalArgumentException e) {
-            return new DetectionsBuilder(scenario.id(), EventOrigin.of(scenario))
+            return new DetectionsBuilder(scenario.id(), originOf(scenario))
                     .doubts(List.of(scenario.origin() + ": " + e.getMessage()))
                     .build();
         }

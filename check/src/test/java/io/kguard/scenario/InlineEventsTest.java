@@ -129,9 +129,9 @@ class InlineEventsTest {
         assertThat(read)
                 .allMatch(Scenario::isDerived)
                 .allMatch(one -> one.techniques().isEmpty());
-        assertThat(read).extracting(EventOrigin::of).containsOnly(EventOrigin.WRITTEN);
+        assertThat(read).extracting(RecordedScenario::originOf).containsOnly(EventOrigin.WRITTEN);
         assertThat(ScenarioReader.read("derived.yaml", AUDIT))
-                .extracting(EventOrigin::of)
+                .extracting(RecordedScenario::originOf)
                 .containsOnly(EventOrigin.AUDIT);
     }
 

@@ -13,6 +13,7 @@ import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldEvents;
 import io.kguard.internal.field.OutputTemplate;
 import io.kguard.internal.field.definition.FieldFlag;
+import io.kguard.rule.CheckedRule;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -59,15 +60,15 @@ record CompiledRule(
                 .map(f -> OutputTemplate.compile("%" + f, catalogue))
                 .toList();
         OutputTemplate own = output.template().equals(rule.output())
-                ? rule.outputTemplate()
+                ? CheckedRule.of(rule).outputTemplate()
                 : OutputTemplate.compile(completed(output.template(), catalogue.version()), catalogue);
-        List<Field> read = ConditionFields.of(rule.typedCondition());
+        List<Field> read = ConditionFields.of(CheckedRule.of(rule).typedCondition());
         BitSet codes = codes(rule, eventTypes);
         Stream<OutputTemplate> templates =
                 Stream.concat(Stream.of(own), Stream.concat(extra.values().stream(), raw.stream()));
         return new CompiledRule(
                 rule,
-                rule.typedCondition(),
+                CheckedRule.of(rule).typedCondition(),
                 codes,
                 own,
                 extra,

@@ -10,6 +10,7 @@ import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.condition.syntax.Operand;
 import io.kguard.internal.field.Field;
 import io.kguard.internal.field.FieldEvents;
+import io.kguard.rule.CheckedRule;
 import io.kguard.rule.Rule;
 import io.kguard.rule.RuleDiagnostics;
 import java.util.BitSet;
@@ -128,7 +129,7 @@ final class FieldsOfEvents {
     }
 
     private void output(Rule rule, BitSet codes) {
-        String without = rule.outputTemplate().fields().stream()
+        String without = CheckedRule.of(rule).outputTemplate().fields().stream()
                 .filter(field -> isWithout(field, codes))
                 .map(field -> "%" + field.name())
                 .distinct()

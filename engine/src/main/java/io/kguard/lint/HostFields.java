@@ -5,6 +5,7 @@ import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.condition.syntax.Operand;
 import io.kguard.internal.condition.syntax.Operator;
+import io.kguard.rule.CheckedRule;
 import io.kguard.rule.Rule;
 import io.kguard.rule.RuleDiagnostics;
 import java.util.List;
@@ -40,7 +41,7 @@ final class HostFields {
                         "remove this check, or let the rule look into containers");
             }
         }
-        String printed = rule.outputTemplate().fields().stream()
+        String printed = CheckedRule.of(rule).outputTemplate().fields().stream()
                 .filter(field -> field.name().startsWith("k8s."))
                 .map(field -> "%" + field.name())
                 .distinct()

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: Falco's chart and Falcosidekick of August 2026.
  */
 @API(status = API.Status.EXPERIMENTAL)
-public final class FalcoConfig {
+public final class FalcoConfig implements AlertRoute {
     private static final Path OF_FALCO = Path.of("/etc/falco");
 
     private static final String CONTAINER_INFO = "%container.info";
@@ -340,6 +340,7 @@ public final class FalcoConfig {
     }
 
     /** Whether this says what Falcosidekick sends: it is read from values of Falco's chart. */
+    @Override
     public boolean knowsSidekick() {
         return sidekick != null;
     }
@@ -348,6 +349,7 @@ public final class FalcoConfig {
      * The way of an alert to people: what Falco writes, what Falcosidekick receives, and the messages that it sends. Nothing
      * leaves the process.
      */
+    @Override
     public SentAlert send(Alert alert) {
         return sidekick == null
                 ? SidekickConfig.unknown(
@@ -355,8 +357,10 @@ public final class FalcoConfig {
                 : sidekick.send(format, alert);
     }
 
-    TalonRoute talonRoute() {
-        return talonRoute;
+    /** How alerts get to Falco Talon by a configuration; {@link TalonRoute#DIRECT} if there is none. */
+    @API(status = API.Status.INTERNAL)
+    public static TalonRoute talonRoute(@Nullable FalcoConfig config) {
+        return config == null ? TalonRoute.DIRECT : config.talonRoute;
     }
 
     /**

@@ -42,7 +42,7 @@ record SidekickConfig(
         }
         SidekickPayload payload;
         try {
-            payload = SidekickPayload.parse(line.getBytes(UTF_8), changes);
+            payload = PayloadReader.parse(line.getBytes(UTF_8), changes);
         } catch (IllegalArgumentException e) {
             return nowhere(alert, line, "Falcosidekick refuses the alert: " + e.getMessage());
         }

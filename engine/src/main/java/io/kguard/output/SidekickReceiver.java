@@ -112,7 +112,7 @@ public final class SidekickReceiver implements AutoCloseable {
         }
         SidekickPayload payload;
         try {
-            payload = SidekickPayload.parse(body);
+            payload = PayloadReader.parse(body);
         } catch (IllegalArgumentException e) {
             refuse(exchange, String.valueOf(e.getMessage()));
             return;

@@ -37,11 +37,6 @@ public final class TalonRoute {
         this.broken = broken;
     }
 
-    /** The route that a configuration describes; {@link #DIRECT} if there is none. */
-    public static TalonRoute of(@Nullable FalcoConfig config) {
-        return config == null ? DIRECT : config.talonRoute();
-    }
-
     /** Why no alert at all arrives, in a sentence; empty if some may. */
     public String broken() {
         return broken;
@@ -67,7 +62,7 @@ public final class TalonRoute {
         }
         SidekickPayload payload;
         try {
-            payload = SidekickPayload.parse(format.line(alert).getBytes(UTF_8), changes);
+            payload = PayloadReader.parse(format.line(alert).getBytes(UTF_8), changes);
         } catch (IllegalArgumentException e) {
             return TalonAlert.missed(alert, "Falcosidekick refuses the alert: " + e.getMessage());
         }

@@ -98,7 +98,7 @@ final class RuleCompiler {
         if (errors.isEmpty()) {
             return parsed == null || parsed.checked == null || output == null || definition.faulty
                     ? null
-                    : new Rule(
+                    : new CheckedRule(
                             definition,
                             output,
                             new ConditionText(parsed.text, definition.conditionContext),

@@ -13,6 +13,7 @@ import io.kguard.internal.condition.Program;
 import io.kguard.internal.field.EventContext;
 import io.kguard.internal.machine.Machine;
 import io.kguard.requirement.RequiresShared;
+import io.kguard.rule.CheckedRule;
 import io.kguard.rule.Rule;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -32,8 +33,9 @@ class NothingAllocatedTest {
     @Test
     void perEvent() throws IOException {
         RuleSet rules = RuleSet.compile(Corpus.rules(), EngineOptions.of(VERSION));
-        ConditionSet set = new ConditionSet(
-                rules.rules().stream().map(Rule::typedCondition).toList());
+        ConditionSet set = new ConditionSet(rules.rules().stream()
+                .map(rule -> CheckedRule.of(rule).typedCondition())
+                .toList());
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         Machine machine = new Machine(VERSION);
         Event event = new Event(VERSION);

@@ -18,6 +18,7 @@ import io.kguard.internal.source.EventSources;
 import io.kguard.requirement.RequiresShared;
 import io.kguard.requirement.Share;
 import io.kguard.requirement.Shared;
+import io.kguard.rule.CheckedRule;
 import io.kguard.rule.Rule;
 import io.kguard.rule.RuleLoader;
 import java.io.IOException;
@@ -83,7 +84,7 @@ class RuleFilesAgreeTest {
         boolean copies = conditions.size() < 2 * known.size();
         for (Rule rule : rules.rules()) {
             if (known.add(rule.name()) || copies) {
-                conditions.add(rule.typedCondition());
+                conditions.add(CheckedRule.of(rule).typedCondition());
                 codes.add(rules.eventCodes(rule));
             }
         }

@@ -23,7 +23,7 @@ class SidekickTest {
             + "\"source\":\"syscall\",\"tags\":[\"b\",\"a\"],\"time\":\"2026-11-24T12:00:00.500Z\"}";
 
     private static SidekickPayload parse(String json) {
-        return SidekickPayload.parse(json.getBytes(UTF_8));
+        return PayloadReader.parse(json.getBytes(UTF_8));
     }
 
     @Test

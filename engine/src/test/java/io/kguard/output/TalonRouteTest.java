@@ -52,7 +52,7 @@ class TalonRouteTest {
 
     private TalonRoute route(String text) throws IOException {
         Path file = Files.writeString(folder.resolve("values.yaml"), text);
-        return TalonRoute.of(FalcoConfig.read(file, FalcoVersion.V0_45, Map.<String, String>of()::get));
+        return FalcoConfig.talonRoute(FalcoConfig.read(file, FalcoVersion.V0_45, Map.<String, String>of()::get));
     }
 
     private static Alert alert(String priority) {
@@ -184,7 +184,7 @@ class TalonRouteTest {
     @Test
     void withoutAConfigurationEachAlertArrives() {
         Alert alert = alert("DEBUG");
-        TalonAlert arrived = TalonRoute.of(null).send(alert);
+        TalonAlert arrived = FalcoConfig.talonRoute(null).send(alert);
         assertThat(arrived.arrives()).isTrue();
         assertThat(arrived.alert()).isEqualTo(alert);
         assertThat(TalonRoute.DIRECT.window()).isEqualTo(Duration.ofSeconds(5));

@@ -13,7 +13,6 @@ import io.kguard.internal.file.FileFault;
 import io.kguard.output.AlertFormat;
 import io.kguard.output.FalcoConfig;
 import io.kguard.output.SidekickReceiver;
-import io.kguard.output.TalonRoute;
 import io.kguard.reaction.Reaction;
 import io.kguard.reaction.ReactionFiles;
 import io.kguard.rule.LoadResult;
@@ -265,7 +264,7 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
                 .orElseThrow(() -> new ExtensionConfigurationException(
                         "a scenario is played by io.kguard:kguard-sandbox, which is not among the test dependencies;"
                                 + " add it in the version of kguard-framework"))
-                .open(FalcoVersion.of(key.loader().falco()), paths(key.allow()), TalonRoute.of(config));
+                .open(FalcoVersion.of(key.loader().falco()), paths(key.allow()), FalcoConfig.talonRoute(config));
     }
 
     private static List<Path> paths(List<String> names) {

@@ -96,7 +96,7 @@ class DeployedChainTest {
                 "\nfalco-talon: {config: {deduplication: {timeWindowSeconds: 600}}}\n",
                 StandardOpenOption.APPEND);
         Detections detections = play(
-                TalonRoute.of(FalcoConfig.read(values, FalcoVersion.CURRENT)),
+                FalcoConfig.talonRoute(FalcoConfig.read(values, FalcoVersion.CURRENT)),
                 file.resolve("talon.yaml"),
                 ScenarioReader.read("s.yaml", shortened(file.resolve("sc/s.yaml")))
                         .get(0),
@@ -133,7 +133,7 @@ class DeployedChainTest {
     private static Detections play(Path values, String scenario) throws IOException {
         FalcoConfig config = FalcoConfig.read(values, FalcoVersion.CURRENT);
         return play(
-                TalonRoute.of(config),
+                FalcoConfig.talonRoute(config),
                 CASES.resolve("talon.yaml"),
                 ScenarioReader.read("s.yaml", scenario).get(0),
                 rules(values, config.options()));

@@ -7,6 +7,7 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.internal.condition.ConditionFields;
 import io.kguard.internal.difference.AlertComparison;
 import io.kguard.output.AlertFormat;
+import io.kguard.rule.CheckedRule;
 import io.kguard.rule.Rule;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -116,7 +117,7 @@ public final class LiveComparison {
         this.apart = new HashSet<>(OF_A_SENSOR);
         apart.addAll(simulated);
         rules.stream()
-                .filter(rule -> ConditionFields.of(rule.typedCondition()).stream()
+                .filter(rule -> ConditionFields.of(CheckedRule.of(rule).typedCondition()).stream()
                         .anyMatch(field -> simulated.contains(field.name())))
                 .forEach(rule -> judgingBySimulated.add(rule.name()));
     }

@@ -10,6 +10,7 @@ import io.kguard.internal.condition.syntax.Modifier;
 import io.kguard.internal.condition.syntax.Operand;
 import io.kguard.internal.condition.syntax.Operator;
 import io.kguard.internal.field.Reader;
+import io.kguard.internal.field.Transformed;
 import io.kguard.internal.field.definition.Quantifier;
 import io.kguard.internal.field.regex.PosixRegex;
 import io.kguard.internal.field.text.Glob;
@@ -140,7 +141,7 @@ final class CheckBuilder {
         if (left.isList()) {
             boolean all = operator == Operator.IN;
             // Falco keeps the NUL at the end of a transformed element: it equals no value of a rule
-            List<String> texts = left instanceof Reader.Transformed ? List.of() : texts(values);
+            List<String> texts = left instanceof Transformed ? List.of() : texts(values);
             return ValuePredicate.isText(type)
                     ? new ValuePredicate.TextList(all, oneOf(texts))
                     : new ValuePredicate.NumberList(all, numbers(values, type));

@@ -12,6 +12,7 @@ import io.kguard.internal.condition.syntax.Operator;
 import io.kguard.internal.field.Field;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.Reader;
+import io.kguard.internal.field.Transformed;
 import io.kguard.internal.field.definition.FieldException;
 import io.kguard.internal.field.definition.FieldFlag;
 import io.kguard.internal.field.text.Texts;
@@ -182,7 +183,7 @@ public final class TypeChecker {
                     expression.span());
         }
         boolean membership = operator == Operator.IN || operator == Operator.INTERSECTS;
-        if (membership && right instanceof Reader.Transformed && ValuePredicate.isText(right.type())) {
+        if (membership && right instanceof Transformed && ValuePredicate.isText(right.type())) {
             return new TypedCheck.Never(left, "Falco never finds a string in the result of a transformer");
         }
         return new TypedCheck.Pair(left, operator, right);

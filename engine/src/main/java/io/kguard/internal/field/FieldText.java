@@ -72,9 +72,9 @@ final class FieldText {
 
     /** Loads a value as it is shown. What a field does not show, its transformers do not show either. */
     private static boolean load(Reader reader, EventContext context) {
-        if (reader instanceof Reader.Transformed transformed) {
+        if (reader instanceof Transformed transformed) {
             Reader inner = transformed.inner();
-            return load(inner, context) && transformed.transformer().apply(context, inner.type(), inner.isList());
+            return load(inner, context) && transformed.apply(context);
         } else if (reader instanceof Reader.Plain plain) {
             Field field = plain.field();
             if (!isShown(field) || !field.load(context)) {

@@ -98,7 +98,7 @@ final class Functions {
      */
     private record Declared(ParamType type, boolean list) {
         static Declared of(Reader argument) {
-            if (argument instanceof Reader.Transformed transformed) {
+            if (argument instanceof Transformed transformed) {
                 return of(transformed.inner());
             }
             return new Declared(argument.type(), argument.isList() && !(argument instanceof Reader.Function));
@@ -175,7 +175,7 @@ final class Functions {
             if (!element.load(context)) {
                 return false;
             }
-            if (element instanceof Reader.Transformed && element.type().kind() == Kind.UNSIGNED) {
+            if (element instanceof Transformed && element.type().kind() == Kind.UNSIGNED) {
                 values.add(bytes(context.number()));
             } else if (element.isList()) {
                 for (int i = 0; i < context.list().size(); i++) {

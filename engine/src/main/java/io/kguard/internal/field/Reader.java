@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Where {@code load} leaves the value is told at {@link Field}. All are records: the compiler of the JVM trusts their
  * components to be constant.
  */
-public sealed interface Reader
-        permits Reader.Plain, Reader.Transformed, Reader.Literal, Reader.Elements, Reader.Function {
+public sealed interface Reader permits Reader.Plain, Transformed, Reader.Literal, Reader.Elements, Reader.Function {
     /** The type of the value, or of a list's values. */
     ParamType type();
 
@@ -125,39 +124,6 @@ public sealed interface Reader
         @Override
         public String text() {
             return field.name();
-        }
-    }
-
-    /** A transformed value. */
-    record Transformed(Reader inner, Transformer transformer) implements Reader {
-        @Override
-        public ParamType type() {
-            return transformer.resultType(inner.type());
-        }
-
-        @Override
-        public boolean isList() {
-            return transformer.resultIsList(inner.isList());
-        }
-
-        @Override
-        public boolean load(EventContext context) {
-            return inner.load(context) && transformer.apply(context, inner.type(), inner.isList());
-        }
-
-        @Override
-        public @Nullable FieldDefinition definition() {
-            return inner.definition();
-        }
-
-        @Override
-        public List<Field> fields() {
-            return inner.fields();
-        }
-
-        @Override
-        public String text() {
-            return transformer.word() + "(" + inner.text() + ")";
         }
     }
 

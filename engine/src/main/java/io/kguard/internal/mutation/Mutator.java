@@ -8,6 +8,7 @@ import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.condition.syntax.ConditionException;
 import io.kguard.internal.condition.syntax.ConditionPrinter;
 import io.kguard.internal.field.FieldCatalogue;
+import io.kguard.rule.CheckedRule;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -50,7 +51,7 @@ public final class Mutator {
      */
     public static List<Mutant> mutants(Rule rule, FieldCatalogue fields, SharedMacros shared) {
         Mutator mutator = new Mutator(fields, shared);
-        mutator.known.add(mutator.identity.of(rule.typedCondition()));
+        mutator.known.add(mutator.identity.of(CheckedRule.of(rule).typedCondition()));
         mutator.mutate(rule.condition(), new Site("", false, false, changed -> changed));
         return mutator.mutants;
     }

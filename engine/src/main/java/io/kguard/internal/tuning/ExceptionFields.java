@@ -3,6 +3,7 @@ package io.kguard.internal.tuning;
 
 import io.kguard.event.EventSource;
 import io.kguard.internal.field.Field;
+import io.kguard.rule.CheckedRule;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +79,7 @@ record ExceptionFields(List<String> who, List<List<String>> what, List<String> m
 
     /** Of a source that a user describes it is known only what the author of the rule wants to see. */
     private static ExceptionFields ofOutput(Rule rule) {
-        List<String> shown = rule.outputTemplate().fields().stream()
+        List<String> shown = CheckedRule.of(rule).outputTemplate().fields().stream()
                 .map(Field::name)
                 .filter(name -> !name.startsWith("evt."))
                 .distinct()

@@ -12,7 +12,6 @@ import io.kguard.scenario.Scenario;
 import io.kguard.simulation.Simulator;
 import io.kguard.verdict.CheckResult;
 import io.kguard.verdict.Detections;
-import io.kguard.verdict.EventOrigin;
 import io.kguard.verdict.RecordedScenario;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,7 +102,7 @@ public final class Suite {
                                         && check.expectation().equals(expectation)))
                         .map(expectation -> CheckResult.withoutSimulation(
                                 scenario.id(),
-                                EventOrigin.of(scenario),
+                                RecordedScenario.originOf(scenario),
                                 expectation,
                                 "the check of the rule \"" + expectation.rule() + "\" in the scenario " + scenario.id()
                                         + " was planned, but has no result"))
@@ -163,8 +162,8 @@ public final class Suite {
 
     private List<CheckResult> errors(Scenario scenario, String reason, SuiteListener listener) {
         List<CheckResult> results = plan.checks().getOrDefault(scenario, List.of()).stream()
-                .map(expectation ->
-                        CheckResult.withoutSimulation(scenario.id(), EventOrigin.of(scenario), expectation, reason))
+                .map(expectation -> CheckResult.withoutSimulation(
+                        scenario.id(), RecordedScenario.originOf(scenario), expectation, reason))
                 .toList();
         announce(results, listener);
         return results;

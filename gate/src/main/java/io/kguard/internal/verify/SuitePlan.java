@@ -22,7 +22,7 @@ import io.kguard.scenario.MissingSettings;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.verdict.CheckResult;
-import io.kguard.verdict.EventOrigin;
+import io.kguard.verdict.RecordedScenario;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -280,7 +280,7 @@ public record SuitePlan(
     private static CheckResult refusal(Scenario scenario, Expectation expectation, String reason) {
         return CheckResult.withoutSimulation(
                 scenario.id(),
-                EventOrigin.of(scenario),
+                RecordedScenario.originOf(scenario),
                 expectation,
                 "Rule \"" + expectation.rule() + "\" can't be judged in scenario " + scenario.id() + ": " + reason
                         + "\n  The scenario at " + scenario.origin()
@@ -291,7 +291,7 @@ public record SuitePlan(
     private static CheckResult unset(Scenario scenario, Expectation expectation, MissingSettings settings) {
         return CheckResult.withoutSimulation(
                 scenario.id(),
-                EventOrigin.of(scenario),
+                RecordedScenario.originOf(scenario),
                 expectation,
                 "Rule \"" + expectation.rule() + "\" needs your settings before scenario " + scenario.id()
                         + " can check it: " + settings.why() + "\n  The scenario at " + scenario.origin()
@@ -306,7 +306,7 @@ public record SuitePlan(
     private static CheckResult unplayable(Scenario scenario, Expectation expectation, String why) {
         return CheckResult.withoutSimulation(
                 scenario.id(),
-                EventOrigin.of(scenario),
+                RecordedScenario.originOf(scenario),
                 expectation,
                 "The scenario " + scenario.id() + " can't be played: " + why + "\n  The scenario at "
                         + scenario.origin() + " says so. Only scenarios of catalogue jars may be skipped.");

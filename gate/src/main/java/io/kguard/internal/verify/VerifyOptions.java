@@ -9,7 +9,6 @@ import io.kguard.internal.option.AllowedUnloaded;
 import io.kguard.internal.result.Baseline;
 import io.kguard.internal.result.Thresholds;
 import io.kguard.output.FalcoConfig;
-import io.kguard.output.TalonRoute;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.IndexedFile;
@@ -152,7 +151,7 @@ public record VerifyOptions(
      * @throws io.kguard.internal.sandbox.SandboxException if this machine can't run containers
      */
     public Simulator openSimulator() {
-        return Simulator.open(simulator().withFalco(falco()).withRoute(TalonRoute.of(config())));
+        return Simulator.open(simulator().withFalco(falco()).withRoute(FalcoConfig.talonRoute(config())));
     }
 
     /** These options with a configuration. */

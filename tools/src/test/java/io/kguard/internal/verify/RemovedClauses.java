@@ -12,6 +12,7 @@ import io.kguard.internal.result.RuleCoverage;
 import io.kguard.internal.result.RuleFacts;
 import io.kguard.internal.source.EventSources;
 import io.kguard.internal.tool.mutation.MutantPlay;
+import io.kguard.rule.CheckedRule;
 import io.kguard.rule.Rule;
 import io.kguard.verdict.CheckResult;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ final class RemovedClauses {
         }
         RuleCoverage coverage = RuleCoverage.of(RuleFacts.of(rule), checks);
         Map<Place, List<Boolean>> counts = new HashMap<>();
-        coverage.clauses().ifPresent(clause -> walk(rule.typedCondition(), clause, "", counts));
+        coverage.clauses().ifPresent(clause -> walk(CheckedRule.of(rule).typedCondition(), clause, "", counts));
         counts.forEach((place, uses) -> {
             Boolean notices = removed.get(place);
             if (notices == null || uses.size() > 1) {

@@ -3,7 +3,7 @@ package io.kguard.internal.rule.text;
 
 import io.kguard.diagnostic.Location;
 import io.kguard.diagnostic.Position;
-import io.kguard.internal.rule.yaml.YamlParser;
+import io.kguard.internal.rule.yaml.YamlContent;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RuleFileText {
     /** How many values of sequences are read. Values behind aliases count for each reference. */
-    private static final int MAX_READ = 2 * YamlParser.MAX_VALUES;
+    private static final int MAX_READ = 2 * YamlContent.MAX_VALUES;
 
     private final String name;
     private final String text;

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** A value in a YAML text. Two are equal if they are the same, which values behind aliases are. */
 public abstract sealed class YamlContent {
+    /** The maximum number of values in a text: each takes some hundred bytes. */
+    public static final int MAX_VALUES = 250_000;
+
     private final int start;
 
     private YamlContent(int start) {

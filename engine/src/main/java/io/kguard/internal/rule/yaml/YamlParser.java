@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the documents of a YAML text. Their size, their depth and the number of their aliases are bounded. */
 public final class YamlParser {
-    /** The maximum number of values in a text: each takes some hundred bytes. */
-    public static final int MAX_VALUES = 250_000;
-
     private static final int MAX_DEPTH = 500;
     private static final int MAX_ALIASES = 1000;
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
@@ -80,8 +77,8 @@ public final class YamlParser {
     private YamlContent node() {
         if (++depth >= MAX_DEPTH) {
             throw new YamlException(scanner.offset(), "values nest deeper than " + MAX_DEPTH);
-        } else if (++values > MAX_VALUES) {
-            throw new YamlException(scanner.offset(), "the file holds more than " + MAX_VALUES + " values");
+        } else if (++values > YamlContent.MAX_VALUES) {
+            throw new YamlException(scanner.offset(), "the file holds more than " + YamlContent.MAX_VALUES + " values");
         }
         YamlToken token = scanner.peek();
         YamlContent node;

@@ -15,7 +15,6 @@ import io.kguard.simulation.Simulator;
 import io.kguard.simulation.Tape;
 import io.kguard.verdict.CheckResult;
 import io.kguard.verdict.Detections;
-import io.kguard.verdict.EventOrigin;
 import io.kguard.verdict.RecordedScenario;
 import io.kguard.verdict.SideBySide;
 import java.lang.management.ManagementFactory;
@@ -111,7 +110,7 @@ public final class MutantPlay {
                         progress.following(play),
                         (scenario, reason) -> expectations(scenario).stream()
                                 .map(expectation -> CheckResult.withoutSimulation(
-                                        scenario.id(), EventOrigin.of(scenario), expectation, reason))
+                                        scenario.id(), RecordedScenario.originOf(scenario), expectation, reason))
                                 .toList())
                 .stream()
                 .flatMap(List::stream)

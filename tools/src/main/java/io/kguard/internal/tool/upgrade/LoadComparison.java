@@ -7,6 +7,7 @@ import io.kguard.diagnostic.Location;
 import io.kguard.diagnostic.Position;
 import io.kguard.lint.ConstantChecks;
 import io.kguard.lint.Lint;
+import io.kguard.rule.CheckedRule;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;
@@ -159,7 +160,7 @@ final class LoadComparison {
         List<Finding> found = new ArrayList<>();
         for (Rule rule : after.rules()) {
             if (from.isOfUser(rule.position())) {
-                rule.outputTemplate().fields().stream()
+                CheckedRule.of(rule).outputTemplate().fields().stream()
                         .filter(field -> field.definition().hasValueIn(before.version())
                                 && !field.definition().hasValueIn(after.version()))
                         .map(field -> new Finding(
