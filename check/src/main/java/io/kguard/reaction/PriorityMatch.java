@@ -5,7 +5,6 @@ import io.kguard.rule.Priority;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apiguardian.api.API;
 
 /**
  * Compares the priority of an alert.
@@ -13,8 +12,7 @@ import org.apiguardian.api.API;
  * @param comparison how
  * @param priority with which priority
  */
-@API(status = API.Status.INTERNAL)
-public record PriorityMatch(Comparison comparison, Priority priority) {
+record PriorityMatch(Comparison comparison, Priority priority) {
     private static final Pattern TEXT = Pattern.compile("([<>]?)(=?)([A-Za-z]+)");
 
     /** How priorities are compared: a more urgent one is greater. */

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param text why it is not done, or how far it is; may be empty
  * @param test the test class of a field that is done; empty for others, which are all tried by one test
  */
-@API(status = API.Status.INTERNAL)
-public record ManifestField(String type, String name, Fate fate, List<String> values, String text, String test) {
+record ManifestField(String type, String name, Fate fate, List<String> values, String text, String test) {
     private static final String TABLE = "manifest-fields.tsv";
     private static final Map<String, ManifestField> ALL = read();
 

@@ -6,15 +6,13 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks up each field of a manifest in the table of {@link ManifestField}. A field that is not in the table is refused:
  * whoever wrote it means something by it.
  */
-@API(status = API.Status.INTERNAL)
-public final class ManifestWalk {
+final class ManifestWalk {
     private final FieldChecks checks;
     private final List<UnsimulatedField> unsimulated = new ArrayList<>();
 

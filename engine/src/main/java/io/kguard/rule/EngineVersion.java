@@ -7,11 +7,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apiguardian.api.API;
 
 /** A version of Falco's rule engine, or of a plugin. */
-@API(status = API.Status.INTERNAL)
-public record EngineVersion(long major, long minor, long patch) implements Comparable<EngineVersion> {
+record EngineVersion(long major, long minor, long patch) implements Comparable<EngineVersion> {
     private static final Pattern SEMVER =
             Pattern.compile("([0-9]{1,10})\\.([0-9]{1,10})\\.([0-9]{1,10}).*", Pattern.DOTALL);
     private static final long MAX = 0xffff_ffffL;

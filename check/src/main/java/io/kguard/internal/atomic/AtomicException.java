@@ -4,7 +4,7 @@ package io.kguard.internal.atomic;
 import io.kguard.diagnostic.KguardException;
 
 /** A file is not in the format of Atomic Red Team. The message says where and why. */
-public final class AtomicException extends KguardException {
+final class AtomicException extends KguardException {
     AtomicException(String message) {
         super(message);
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The addresses of the machine. */
-public final class NetworkInterfaces {
+final class NetworkInterfaces {
     private static final long LOOPBACK = 0x7f000001;
     private static final IpAddress NONE = IpAddress.ipv6(0, 0);
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** What to say of a text that is not YAML. */
-public final class YamlSyntax {
+final class YamlSyntax {
     /** What the parser says of a line that is indented neither like the block before it nor like one around that. */
     private static final Pattern MISPLACED = Pattern.compile("expected <block end>, but found '(.*)'");
 

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param against a folder or file with the other rules, or a git revision
  * @param catalogue whether the scenarios of the catalogue's jars are played
  */
-public record Changes(String against, boolean catalogue) implements Choice {
+record Changes(String against, boolean catalogue) implements Choice {
     static final String WORD = "changes";
 
     @Override

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe: the plugin does one thing at a time.
  */
-public final class HostedPlugin implements AutoCloseable {
+final class HostedPlugin implements AutoCloseable {
     private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,19}");
     private static final Pattern VERSION = Pattern.compile("[0-9]{1,6}\\.[0-9]{1,6}\\.[0-9]{1,6}");
     private static final int EVENTS_AT_ONCE = 1000;

@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** What a plugin can do, in the words of Falco's plugin API. */
-public enum PluginCapability {
+enum PluginCapability {
     /** It has events of its own. */
     SOURCING("event sourcing"),
     /** It reads fields of events. */

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param fields the fields that it reads
  * @param takesJson whether its configuration must be JSON
  */
-public record PluginDescription(
+record PluginDescription(
         Identity identity,
         int id,
         String source,

@@ -8,4 +8,4 @@ package io.kguard.internal.pluginhost;
  * @param data what only the plugin understands
  */
 @SuppressWarnings("ArrayRecordComponent") // of a megabyte at most, made for one reader
-public record PluginEvent(long timestamp, byte[] data) {}
+record PluginEvent(long timestamp, byte[] data) {}

@@ -13,7 +13,7 @@ import io.kguard.event.ParamType;
  * @param argument the argument it takes
  * @param isSuggested whether Falco adds it to outputs if {@code suggested_output} asks for it
  */
-public record PluginField(int id, String name, ParamType type, boolean isList, Argument argument, boolean isSuggested) {
+record PluginField(int id, String name, ParamType type, boolean isList, Argument argument, boolean isSuggested) {
     /** Whether kguard can hold its value. It has no lists of addresses. */
     boolean isRead() {
         return !isList || type.kind() != ParamType.Kind.ADDRESS && type.kind() != ParamType.Kind.NET;

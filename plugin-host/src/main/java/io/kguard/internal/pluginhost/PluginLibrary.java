@@ -13,7 +13,7 @@ import java.util.List;
  * @param config what it is initialized with
  * @param readable the files and folders that it may read, besides its library and those of the system
  */
-public record PluginLibrary(String name, Path file, String config, List<Path> readable) {
+record PluginLibrary(String name, Path file, String config, List<Path> readable) {
     public PluginLibrary {
         readable = List.copyOf(readable);
     }

@@ -6,7 +6,7 @@ import io.kguard.internal.yaml.YamlProblem;
 import java.util.List;
 
 /** An audit policy can't be used. The message shows every mistake with its file, line and column, and what to do. */
-public final class AuditPolicyException extends KguardException {
+final class AuditPolicyException extends KguardException {
     private static final long serialVersionUID = 1;
 
     AuditPolicyException(List<YamlProblem> problems) {

@@ -20,7 +20,7 @@ import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.utility.DockerImageName;
 
 /** A Falco in an image, which has the program {@code falco} in its search path. Each run has a container of its own. */
-public final class FalcoImage implements FalcoLauncher {
+final class FalcoImage implements FalcoLauncher {
     private static final Duration PULL_LIMIT = Duration.ofMinutes(10);
 
     private final DockerClient client;

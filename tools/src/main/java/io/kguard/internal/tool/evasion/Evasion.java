@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** A way to reach the effect of a command by other means. */
-public enum Evasion {
+enum Evasion {
     /** The shell changes to the file's folder, so that the call has no folder in its argument. */
     RELATIVE_PATH("the file by a relative path"),
     /** A path with {@code .} and {@code ..} in it. */

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Plays the variants of attacks, several in parallel. */
-public final class EvasionRun {
+final class EvasionRun {
     private final Simulator simulator;
     private final RuleSet rules;
     private final int parallel;

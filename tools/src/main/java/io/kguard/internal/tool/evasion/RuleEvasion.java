@@ -13,7 +13,7 @@ import java.util.Map;
  * @param caught variants that it detected
  * @param missed results of variants that it did not
  */
-public record RuleEvasion(String rule, List<Variant> caught, List<VariantResult> missed) {
+record RuleEvasion(String rule, List<Variant> caught, List<VariantResult> missed) {
     /** Copies the lists. */
     public RuleEvasion {
         caught = List.copyOf(caught);

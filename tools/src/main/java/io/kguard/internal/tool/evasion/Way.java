@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param name the name that a rule lets through; empty if the means needs none. Several, with blanks between them, are no part of what
  *     the way is called
  */
-public record Way(Evasion evasion, String name) {
+record Way(Evasion evasion, String name) {
     /** Its name in ids and reports: lower-case words joined by dashes. */
     public String id() {
         return hasOneName()

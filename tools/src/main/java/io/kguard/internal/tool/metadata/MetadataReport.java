@@ -24,7 +24,7 @@ import java.util.function.Function;
  * @param arrival when the metadata arrived
  * @param races a result for each scenario
  */
-public record MetadataReport(MetadataArrival arrival, List<MetadataRace> races) {
+record MetadataReport(MetadataArrival arrival, List<MetadataRace> races) {
     /** Copies the list. */
     public MetadataReport {
         races = List.copyOf(races);

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param mutants how many changes of it there are
  * @param reasons why its checks do not pass, a line for each
  */
-public record LeftOutRule(RuleFacts rule, int mutants, List<String> reasons) {
+record LeftOutRule(RuleFacts rule, int mutants, List<String> reasons) {
     public LeftOutRule {
         reasons = List.copyOf(reasons);
     }

@@ -4,7 +4,7 @@ package io.kguard.internal.tool.upgrade;
 import io.kguard.diagnostic.KguardException;
 
 /** Two versions can't be compared. The message says why and what to do. */
-public final class UpgradeException extends KguardException {
+final class UpgradeException extends KguardException {
     private static final long serialVersionUID = 1;
 
     public UpgradeException(String message) {

@@ -32,7 +32,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * @param machine whose packages they are
  * @param folder where packages are kept, and unpacked
  */
-public record KernelPackages(GuestMachine machine, Path folder) {
+record KernelPackages(GuestMachine machine, Path folder) {
     /** A kernel is in one package, or its modules are in packages of their own. */
     private static final Pattern NAME = Pattern.compile(
             "linux-(image|binary|base|modules(?:-extra)?)-(?:unsigned-)?(\\d[\\w.+~-]*?)(?:-unsigned)?");
