@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.beside.Falco;
-import io.kguard.internal.beside.FalcoProgram;
 import io.kguard.internal.field.HostNames;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.internal.tool.beside.Beside;
 import io.kguard.internal.tool.beside.BesideAnalysis;
+import io.kguard.internal.tool.beside.Falco;
+import io.kguard.internal.tool.beside.FalcoProgram;
 import io.kguard.internal.tool.beside.KnownDeviations;
 import io.kguard.internal.tool.replay.CaptureRun;
 import io.kguard.requirement.RequiresRoot;

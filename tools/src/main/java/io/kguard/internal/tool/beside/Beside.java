@@ -2,8 +2,6 @@
 package io.kguard.internal.tool.beside;
 
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.beside.Falco;
-import io.kguard.internal.beside.FalcoProgram;
 import io.kguard.internal.file.SearchPath;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.GoalParameter;

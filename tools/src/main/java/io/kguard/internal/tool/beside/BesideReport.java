@@ -2,8 +2,6 @@
 package io.kguard.internal.tool.beside;
 
 import io.kguard.event.JsonWriter;
-import io.kguard.internal.beside.Agreement;
-import io.kguard.internal.beside.Falco;
 import io.kguard.internal.difference.RuleDifference;
 import io.kguard.internal.report.Table;
 import io.kguard.internal.tool.beside.KnownDeviations.Kind;

@@ -2,7 +2,6 @@
 package io.kguard.internal.tool.beside;
 
 import io.kguard.engine.RuleSet;
-import io.kguard.internal.beside.Agreement;
 import io.kguard.internal.verify.SuitePlan;
 import io.kguard.internal.verify.VerifyOptions;
 import io.kguard.scenario.Recording;

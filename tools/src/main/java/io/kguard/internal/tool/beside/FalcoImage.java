@@ -5,8 +5,6 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
-import io.kguard.internal.beside.FalcoFiles;
-import io.kguard.internal.beside.FalcoLauncher;
 import io.kguard.internal.message.Wording;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,7 +3,6 @@ package io.kguard.internal.tool.beside;
 
 import static io.kguard.internal.yaml.YamlMapping.keys;
 
-import io.kguard.internal.beside.Agreement;
 import io.kguard.internal.difference.RuleDifference;
 import io.kguard.internal.result.BaselineFile;
 import io.kguard.internal.yaml.YamlDocument;

@@ -3,12 +3,6 @@ package io.kguard.internal.tool.beside;
 
 import io.kguard.engine.RuleSet;
 import io.kguard.event.EventSource;
-import io.kguard.internal.beside.Agreement;
-import io.kguard.internal.beside.FalcoProgram;
-import io.kguard.internal.beside.FalcoSettings;
-import io.kguard.internal.beside.LiveComparison;
-import io.kguard.internal.beside.LiveFalco;
-import io.kguard.internal.beside.LiveSettings;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.sandbox.ContainerMetadata;
 import io.kguard.internal.sandbox.ContainerRuntime;

@@ -2,10 +2,6 @@
 package io.kguard.internal.tool.derive;
 
 import io.kguard.engine.RuleSet;
-import io.kguard.internal.derivation.Act;
-import io.kguard.internal.derivation.DerivedAct;
-import io.kguard.internal.derivation.RuleDerivation;
-import io.kguard.internal.derivation.RuleDeriver;
 import io.kguard.internal.file.WholeFile;
 import io.kguard.rule.Rule;
 import io.kguard.verdict.ScenarioPlayer;

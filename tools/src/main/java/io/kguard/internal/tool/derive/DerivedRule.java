@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.derive;
 
-import io.kguard.internal.derivation.RuleDerivation;
-import io.kguard.internal.derivation.RuleDerivation.Outcome;
+import io.kguard.internal.tool.derive.RuleDerivation.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

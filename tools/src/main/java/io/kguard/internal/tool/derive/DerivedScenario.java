@@ -4,8 +4,6 @@ package io.kguard.internal.tool.derive;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.derivation.RuleDerivation;
-import io.kguard.internal.derivation.RuleDeriver;
 import io.kguard.internal.message.Nearest;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.Rule;

@@ -2,14 +2,10 @@
 package io.kguard.internal.tool.derive;
 
 import io.kguard.event.EventSource;
-import io.kguard.internal.derivation.Act;
-import io.kguard.internal.derivation.DerivedAct;
-import io.kguard.internal.derivation.RuleDerivation;
-import io.kguard.internal.derivation.UnshownMutant;
 import io.kguard.internal.file.FileName;
 import io.kguard.internal.message.Visible;
-import io.kguard.internal.mutation.Mutant;
-import io.kguard.internal.mutation.MutationKind;
+import io.kguard.internal.tool.mutant.Mutant;
+import io.kguard.internal.tool.mutant.MutationKind;
 import io.kguard.internal.yaml.YamlText;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,11 +2,7 @@
 package io.kguard.internal.tool.derive;
 
 import io.kguard.engine.RuleSet;
-import io.kguard.internal.derivation.Act;
-import io.kguard.internal.derivation.DerivedAct;
-import io.kguard.internal.derivation.RuleDerivation;
-import io.kguard.internal.derivation.UnshownMutant;
-import io.kguard.internal.mutation.MutationKind;
+import io.kguard.internal.tool.mutant.MutationKind;
 import io.kguard.verdict.ScenarioPlayer;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -7,7 +7,7 @@ import io.kguard.engine.Measures;
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.condition.Variants;
 import io.kguard.internal.console.Progress;
-import io.kguard.internal.mutation.Mutant;
+import io.kguard.internal.tool.mutant.Mutant;
 import io.kguard.internal.verify.VerifyOptions;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;

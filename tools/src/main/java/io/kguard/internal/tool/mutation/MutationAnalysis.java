@@ -3,11 +3,11 @@ package io.kguard.internal.tool.mutation;
 
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.condition.Variants;
-import io.kguard.internal.mutation.Mutant;
 import io.kguard.internal.option.GoalParameter;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.report.RuleFigures;
 import io.kguard.internal.report.SourcePlace;
+import io.kguard.internal.tool.mutant.Mutant;
 import io.kguard.internal.verify.AnalysedRun;
 import io.kguard.internal.verify.Analysis;
 import io.kguard.internal.verify.AnalysisResult;

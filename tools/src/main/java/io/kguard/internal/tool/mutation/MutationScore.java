@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.mutation;
 
-import io.kguard.internal.mutation.MutantGroup;
+import io.kguard.internal.tool.mutant.MutantGroup;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;

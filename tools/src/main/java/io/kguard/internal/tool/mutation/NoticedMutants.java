@@ -2,7 +2,7 @@
 package io.kguard.internal.tool.mutation;
 
 import io.kguard.internal.console.Console;
-import io.kguard.internal.mutation.Mutant;
+import io.kguard.internal.tool.mutant.Mutant;
 import io.kguard.internal.verify.SuitePlan;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;

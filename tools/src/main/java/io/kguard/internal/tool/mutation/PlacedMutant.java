@@ -2,9 +2,9 @@
 package io.kguard.internal.tool.mutation;
 
 import io.kguard.diagnostic.Position;
-import io.kguard.internal.mutation.Mutant;
-import io.kguard.internal.mutation.MutantGroup;
-import io.kguard.internal.mutation.MutationKind;
+import io.kguard.internal.tool.mutant.Mutant;
+import io.kguard.internal.tool.mutant.MutantGroup;
+import io.kguard.internal.tool.mutant.MutationKind;
 import io.kguard.rule.Rule;
 
 /**

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.mutation;
 
-import io.kguard.internal.derivation.IndistinctChange;
 import io.kguard.internal.field.FieldCatalogue;
-import io.kguard.internal.mutation.Mutant;
 import io.kguard.internal.report.RuleFigures;
 import io.kguard.internal.report.SourcePlace;
 import io.kguard.internal.result.RuleFacts;
+import io.kguard.internal.tool.derive.IndistinctChange;
+import io.kguard.internal.tool.mutant.Mutant;
 import io.kguard.rule.Rule;
 import java.nio.file.Path;
 import java.util.BitSet;

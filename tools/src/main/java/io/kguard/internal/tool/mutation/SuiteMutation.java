@@ -2,9 +2,9 @@
 package io.kguard.internal.tool.mutation;
 
 import io.kguard.internal.message.WrappedLine;
-import io.kguard.internal.mutation.Mutant;
-import io.kguard.internal.mutation.MutantGroup;
 import io.kguard.internal.report.Table;
+import io.kguard.internal.tool.mutant.Mutant;
+import io.kguard.internal.tool.mutant.MutantGroup;
 import io.kguard.internal.verify.SuitePlan;
 import io.kguard.verdict.CheckResult;
 import java.time.Duration;

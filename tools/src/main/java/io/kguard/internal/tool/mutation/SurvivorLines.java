@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.mutation;
 
-import io.kguard.internal.mutation.MutantGroup;
 import io.kguard.internal.report.DeriveCommand;
+import io.kguard.internal.tool.mutant.MutantGroup;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

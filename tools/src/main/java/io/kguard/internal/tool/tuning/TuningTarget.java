@@ -6,8 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.kguard.internal.file.FileToRead;
 import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.message.Wording;
-import io.kguard.internal.tuning.ExceptionsYaml;
-import io.kguard.internal.tuning.ProposedException;
 import io.kguard.internal.verify.VerifyOptions;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleException;

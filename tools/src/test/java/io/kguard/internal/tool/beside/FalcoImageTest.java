@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.dockerjava.api.model.Container;
 import io.kguard.engine.EngineOptions;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.beside.Falco;
-import io.kguard.internal.beside.FalcoSettings;
 import io.kguard.requirement.RequiresDocker;
 import java.io.IOException;
 import java.nio.file.Files;

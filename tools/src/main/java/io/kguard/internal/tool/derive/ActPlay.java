@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.derive;
+
+import io.kguard.capture.EventBuilder;
+import io.kguard.capture.EventScript;
+import io.kguard.capture.EventScriptException;
+import io.kguard.engine.Alert;
+import io.kguard.engine.EventCause;
+import io.kguard.engine.Matching;
+import io.kguard.engine.Measures;
+import io.kguard.engine.RuleOutcome;
+import io.kguard.engine.RuleSet;
+import io.kguard.engine.Session;
+import io.kguard.event.EventSource;
+import io.kguard.event.JsonWriter;
+import io.kguard.event.MalformedEventException;
+import io.kguard.internal.condition.TypedCondition;
+import io.kguard.internal.condition.Variants;
+import io.kguard.internal.source.SourceLog;
+import io.kguard.internal.source.SourceLogException;
+import io.kguard.rule.Rule;
+import java.util.BitSet;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Evaluates a rule, and other conditions beside it, on acts: by the engine, among all rules, as a run does. */
+final class ActPlay {
+    private static final Set<EventCause> ALL = EnumSet.allOf(EventCause.class);
+
+    private final RuleSet rules;
+    private final Rule rule;
+
+    private ActPlay(RuleSet rules, Rule rule) {
+        this.rules = rules;
+        this.rule = rule;
+    }
+
+    /**
+     * A play for a rule as in a run: where an event triggers only the first rule that matches, earlier rules take events.
+     *
+     * @param rules the rules that are evaluated, among them this one
+     */
+    static ActPlay among(RuleSet rules, Rule rule) {
+        return rules.options().matching() == Matching.FIRST ? new ActPlay(rules, rule) : alone(rules, rule);
+    }
+
+    /** A play for a rule without any other rule. */
+    static ActPlay alone(RuleSet rules, Rule rule) {
+        return new ActPlay(rules.alone(rule), rule);
+    }
+
+    /**
+     * What became of an act.
+     *
+     * @param fires whether the rule fired
+     * @param earlier the rules that took events which this rule would have seen
+     * @param conditions the conditions that were true for an event that the rule saw
+     * @param doubt why a silent rule proves nothing on this act; empty if it does
+     */
+    record Played(boolean fires, List<Rule> earlier, BitSet conditions, String doubt) {
+        Played {
+            earlier = List.copyOf(earlier);
+            conditions = (BitSet) conditions.clone();
+        }
+
+        /** Whether the rule saw the act and stayed silent. */
+        boolean staysSilent() {
+            return !fires && doubt.isEmpty();
+        }
+    }
+
+    Played play(Act act, List<TypedCondition> conditions) {
+        return play(act, new Variants(conditions));
+    }
+
+    /** Plays an act. One that can't be read or judged is a doubt. */
+    Played play(Act act, Variants conditions) {
+        Session session = Session.of(
+                rules.measuring(new Measures(Map.of(rule.name(), conditions))).explaining(Set.of()), alert -> {});
+        try {
+            run(act, session);
+        } catch (EventScriptException | SourceLogException | MalformedEventException e) {
+            return new Played(false, List.of(), new BitSet(), String.valueOf(e.getMessage()));
+        }
+        RuleOutcome outcome = session.outcomes().stream()
+                .filter(each -> each.rule().equals(rule))
+                .findFirst()
+                .orElseThrow();
+        List<Rule> earlier = outcome.eventsHidden() == 0
+                ? List.of()
+                : session.alerts().stream()
+                        .map(Alert::rule)
+                        .filter(other -> !other.equals(rule) && other.source().equals(rule.source()))
+                        .distinct()
+                        .collect(Collectors.toList());
+        BitSet met = outcome.measured()
+                .map(measured -> measured.variants(ALL))
+                .orElseThrow(() -> new IllegalStateException("nothing was measured of " + rule.name()));
+        return new Played(outcome.eventsMatched() > 0, earlier, met, doubt(session, outcome, earlier));
+    }
+
+    private static String doubt(Session session, RuleOutcome outcome, List<Rule> earlier) {
+        if (!session.doubts().isEmpty()) {
+            return session.doubts().get(0);
+        }
+        if (!outcome.unfed().isEmpty()) {
+            return outcome.unfed().get(0) + " has no value for any event";
+        }
+        if (!earlier.isEmpty()) {
+            return "the rule \"" + earlier.get(0).name() + "\" takes the event first";
+        }
+        return outcome.eventsReached() == 0 ? "no event of the act reaches the rule" : "";
+    }
+
+    private void run(Act act, Session session) throws SourceLogException {
+        if (act instanceof Act.Script script) {
+            EventBuilder events = EventScript.parse(
+                    "the derived events", json(script.tree()), rules.options().version());
+            events.play(session, session::judge);
+            return;
+        }
+        Act.Documents documents = (Act.Documents) act;
+        EventSource source = rules.sources().named(documents.source()).orElseThrow();
+        for (Map<String, Object> event : documents.events()) {
+            SourceLog.parse(json(event), rules.sources(), source).forEach(session::judge);
+        }
+    }
+
+    private static String json(Object tree) {
+        return JsonWriter.compact().tree(tree).json();
+    }
+}

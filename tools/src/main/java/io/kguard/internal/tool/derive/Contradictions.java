@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.derive;
+
+import io.kguard.event.EventSource;
+import io.kguard.event.EventTable;
+import io.kguard.event.EventType;
+import io.kguard.event.FalcoVersion;
+import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.Operator;
+import io.kguard.internal.field.FieldCatalogue;
+import io.kguard.internal.field.definition.Quantifier;
+import io.kguard.internal.tool.derive.Comparing.Kind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Proves that conditions are never true, by two clauses that exclude each other. It says nothing where it has no proof.
+ */
+final class Contradictions {
+    /** Comparisons that are the engine's own, or as simple as equality. */
+    private static final Set<Operator> CERTAIN = Set.of(
+            Operator.EQ,
+            Operator.NE,
+            Operator.IN,
+            Operator.CONTAINS,
+            Operator.ICONTAINS,
+            Operator.STARTSWITH,
+            Operator.ENDSWITH,
+            Operator.GLOB,
+            Operator.IGLOB,
+            Operator.REGEX,
+            Operator.EXISTS);
+
+    private static final Set<Operator> PARTS =
+            Set.of(Operator.CONTAINS, Operator.ICONTAINS, Operator.STARTSWITH, Operator.ENDSWITH);
+
+    private static final Set<String> ADDRESSES = Set.of(
+            "fd.ip", "fd.net", "fd.sip", "fd.cip", "fd.rip", "fd.lip", "fd.snet", "fd.cnet", "fd.rnet", "fd.lnet");
+
+    private static final int MOST_STEPS = 50_000;
+
+    private final FieldCatalogue catalogue;
+    private final FalcoVersion version;
+    private int steps;
+
+    Contradictions(FieldCatalogue catalogue) {
+        this.catalogue = catalogue;
+        this.version = catalogue.version();
+    }
+
+    /** Two clauses that exclude each other, or null if none were found. */
+    Answer.@Nullable Impossible find(Condition condition) {
+        steps = 0;
+        return never(condition, false, List.of());
+    }
+
+    /** A part that must be true, or false. */
+    private record Part(Condition condition, boolean negated) {
+        Condition shown() {
+            return negated ? new Condition.Not(condition, condition.span()) : condition;
+        }
+    }
+
+    private record Known(Demand demand, Question question) {}
+
+    private Answer.@Nullable Impossible never(Condition condition, boolean negated, List<Known> given) {
+        List<Part> parts = new ArrayList<>();
+        flatten(new Part(condition, negated), parts);
+        List<Known> known = new ArrayList<>(given);
+        for (Part part : parts) {
+            if (part.condition() instanceof Condition.Check check) {
+                Question question = Question.of(check, catalogue);
+                if (question != null) {
+                    Known one = new Known(new Demand(check, part.negated()), question);
+                    String alone = alone(one);
+                    if (alone != null) {
+                        return new Answer.Impossible(part.shown(), part.shown(), alone);
+                    }
+                    for (Known other : known) {
+                        String why = excludes(other, one);
+                        why = why == null ? excludes(one, other) : why;
+                        if (why != null) {
+                            return new Answer.Impossible(other.demand().condition(), part.shown(), why);
+                        }
+                    }
+                    known.add(one);
+                }
+            }
+        }
+        Answer.Impossible noAddress = withoutAddress(known);
+        if (noAddress != null) {
+            return noAddress;
+        }
+        for (Part part : parts) {
+            Answer.Impossible impossible = neverAny(part, known);
+            if (impossible != null) {
+                return impossible;
+            }
+        }
+        return null;
+    }
+
+    /** An address is asked of a descriptor that is no socket of IPv4 or IPv6. */
+    private static Answer.@Nullable Impossible withoutAddress(List<Known> known) {
+        Condition address = null;
+        Condition last = null;
+        Set<String> excluded = new HashSet<>();
+        for (Known one : known) {
+            String field = one.question().field().text();
+            if (ADDRESSES.contains(field) && !one.demand().negated()) {
+                address = one.demand().condition();
+            } else if (field.equals("fd.typechar")
+                    && one.demand().negated()
+                    && isFinite(one.question().test())) {
+                excluded.addAll(one.question().test().values());
+                last = one.demand().condition();
+            }
+        }
+        return address != null && last != null && excluded.containsAll(List.of("4", "6"))
+                ? new Answer.Impossible(address, last, "only sockets of IPv4 and IPv6 have addresses")
+                : null;
+    }
+
+    /** Whether all alternatives of a part are excluded. */
+    private Answer.@Nullable Impossible neverAny(Part part, List<Known> known) {
+        List<Condition> children = children(part.condition());
+        if (children.isEmpty()) {
+            return null;
+        }
+        Answer.Impossible first = null;
+        for (Condition child : children) {
+            if (++steps > MOST_STEPS) {
+                return null;
+            }
+            Answer.Impossible impossible = never(child, part.negated(), known);
+            if (impossible == null) {
+                return null;
+            }
+            first = first == null ? impossible : first;
+        }
+        return first == null || children.size() == 1
+                ? first
+                : new Answer.Impossible(
+                        first.first(), part.shown(), first.why() + "; so is each of the other alternatives");
+    }
+
+    private static void flatten(Part part, List<Part> out) {
+        Condition condition = part.condition();
+        if (condition instanceof Condition.Not not) {
+            flatten(new Part(not.child(), !part.negated()), out);
+        } else if (condition instanceof Condition.MacroUse use) {
+            flatten(new Part(use.body(), part.negated()), out);
+        } else if (condition instanceof Condition.And and && !part.negated()) {
+            and.children().forEach(child -> flatten(new Part(child, false), out));
+        } else if (condition instanceof Condition.Or or && part.negated()) {
+            or.children().forEach(child -> flatten(new Part(child, true), out));
+        } else {
+            out.add(part);
+        }
+    }
+
+    private static List<Condition> children(Condition condition) {
+        if (condition instanceof Condition.And and) {
+            return and.children();
+        }
+        return condition instanceof Condition.Or or ? or.children() : List.of();
+    }
+
+    /** Why a clause alone is never true; null if it may be. */
+    private @Nullable String alone(Known one) {
+        Comparing test = one.question().test();
+        boolean positive = !one.demand().negated();
+        if (positive && test.operator() != Operator.EXISTS && test.values().isEmpty()) {
+            return "nothing is in a list without values";
+        }
+        String field = one.question().field().text();
+        if (!positive
+                && test.operator() == Operator.EXISTS
+                && field.equals("jevt.rawtime")
+                && catalogue.source().equals(EventSource.K8S_AUDIT)) {
+            return "every audit event has a time";
+        }
+        if (field.equals("evt.num") && test.transformers().isEmpty()) {
+            boolean never = positive
+                    ? (test.operator() == Operator.EQ || test.operator() == Operator.IN)
+                            && test.values().stream().allMatch("0"::equals)
+                    : test.operator() == Operator.GE && Set.of("0", "1").containsAll(test.values());
+            return never ? "the number of an event is at least 1" : null;
+        }
+        boolean isName = Set.of("proc.name", "proc.pname").contains(field);
+        boolean isPart = isFinite(test)
+                || PARTS.contains(test.operator()) && test.transformers().isEmpty();
+        boolean tooLong = !test.values().isEmpty()
+                && test.values().stream().allMatch(value -> value.length() > OrdinaryCalls.MAX_NAME);
+        if (positive && isName && isPart && tooLong) {
+            return "the kernel cuts the name of a process to " + OrdinaryCalls.MAX_NAME + " characters";
+        }
+        boolean direction = field.equals("evt.dir") && !version.hasEnterEvents();
+        return direction && test.holds("<") == one.demand().negated()
+                ? "Falco " + version.number() + " has no events of the begin of a call"
+                : null;
+    }
+
+    private @Nullable String excludes(Known first, Known second) {
+        Comparing given = first.question().test();
+        Comparing other = second.question().test();
+        String field = first.question().field().text();
+        String otherField = second.question().field().text();
+        if (first.demand().negated()) {
+            return second.demand().negated() ? null : withoutFields(field, given, otherField);
+        }
+        if (!field.equals(otherField)) {
+            return betweenFields(field, given, otherField, second.demand().negated());
+        }
+        boolean single = first.question().definition().quantifier() == Quantifier.ONE
+                && !first.question().definition().isList();
+        if (!single || field.startsWith("evt.rawarg")) {
+            return null;
+        }
+        if (second.demand().negated() && other.operator() == Operator.EXISTS) {
+            return "a comparison is true of a value only, and the other clause wants none";
+        }
+        if (!isCertain(given) || !isCertain(other) || !given.transformers().isEmpty()) {
+            return null;
+        }
+        boolean wanted = !second.demand().negated();
+        if (isFinite(given)) {
+            return given.values().stream().noneMatch(value -> other.holds(value) == wanted)
+                    ? "no value of " + field + " satisfies both"
+                    : null;
+        }
+        return other.transformers().isEmpty() && partsExclude(given, other, wanted)
+                ? "no value of " + field + " satisfies both"
+                : null;
+    }
+
+    private static boolean isFinite(Comparing test) {
+        return (test.operator() == Operator.EQ || test.operator() == Operator.IN)
+                && test.transformers().isEmpty()
+                && !test.values().isEmpty();
+    }
+
+    private static boolean isCertain(Comparing test) {
+        if (test.kind() == Kind.NETWORK) {
+            return false;
+        }
+        boolean number = test.kind() == Kind.NUMBER;
+        return (CERTAIN.contains(test.operator()) || number && test.operator().isOrder())
+                && (!number || test.values().stream().allMatch(value -> value.matches("0|-?[1-9][0-9]{0,17}")));
+    }
+
+    /** Whether a text with one part can't be as the other comparison wants it. */
+    private static boolean partsExclude(Comparing given, Comparing other, boolean wanted) {
+        if (given.values().size() != 1 || other.values().size() != 1) {
+            return false;
+        }
+        String part = given.values().get(0);
+        String otherPart = other.values().get(0);
+        if (wanted) {
+            return given.operator() == Operator.STARTSWITH
+                            && other.operator() == Operator.STARTSWITH
+                            && !part.startsWith(otherPart)
+                            && !otherPart.startsWith(part)
+                    || given.operator() == Operator.ENDSWITH
+                            && other.operator() == Operator.ENDSWITH
+                            && !part.endsWith(otherPart)
+                            && !otherPart.endsWith(part);
+        }
+        boolean text = Set.of(Operator.STARTSWITH, Operator.ENDSWITH, Operator.CONTAINS)
+                .contains(given.operator());
+        return text
+                && (other.operator() == Operator.CONTAINS && part.contains(otherPart)
+                        || other.operator() == Operator.STARTSWITH
+                                && given.operator() == Operator.STARTSWITH
+                                && part.startsWith(otherPart)
+                        || other.operator() == Operator.ENDSWITH
+                                && given.operator() == Operator.ENDSWITH
+                                && part.endsWith(otherPart));
+    }
+
+    private @Nullable String betweenFields(String field, Comparing given, String other, boolean negated) {
+        if (negated || !isFinite(given)) {
+            return null;
+        }
+        if (field.equals("container.id")
+                && given.values().equals(List.of("host"))
+                && other.startsWith("container.image")) {
+            return "a process of the host has no image";
+        }
+        if (!field.equals("evt.type")) {
+            return null;
+        }
+        if (other.startsWith("evt.arg.")) {
+            String param = other.substring("evt.arg.".length());
+            return noneOf(given, type -> type.indexOf(param) >= 0)
+                    ? "events of this type have no parameter \"" + param + "\""
+                    : null;
+        }
+        boolean ofDescriptor = other.startsWith("fd.") && !other.equals("fd.types");
+        return ofDescriptor && noneOf(given, EventType::concernsFd)
+                ? "events of this type are about no descriptor"
+                : null;
+    }
+
+    /** What can't be where a comparison is false. */
+    private @Nullable String withoutFields(String field, Comparing given, String other) {
+        if (field.equals("container.id")
+                && given.operator() == Operator.NE
+                && given.values().equals(List.of("host"))
+                && (other.startsWith("container.image")
+                        || other.startsWith("container.mount")
+                        || other.equals("container.privileged"))) {
+            return "a process of the host has no such value";
+        }
+        if (!field.equals("evt.type") || !isFinite(given) || !other.startsWith("evt.arg.")) {
+            return null;
+        }
+        String param = other.substring("evt.arg.".length());
+        boolean others = EventTable.of(version).types().stream()
+                .anyMatch(type -> type.indexOf(param) >= 0 && !given.values().contains(type.name()));
+        return others ? null : "no other events have a parameter \"" + param + "\"";
+    }
+
+    private boolean noneOf(Comparing types, Predicate<EventType> which) {
+        EventTable table = EventTable.of(version);
+        return types.values().stream()
+                .allMatch(name -> !table.named(name).isEmpty()
+                        && table.named(name).stream().noneMatch(which));
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.derive;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an act has where no clause asks for anything else. */
+interface Ordinary {
+    /** The ordinary value of a fact; null if an ordinary act has none. */
+    @Nullable
+    String value(String fact, Facts facts);
+
+    /** Values to try, the most ordinary first. */
+    List<String> preferred(String fact, Facts facts);
+
+    /** What stands between parts that a value must contain. */
+    String glue(String fact);
+
+    /** What a value may have between its parts. */
+    default List<String> fillers(String fact, Facts facts) {
+        return List.of("x", "-", "/", "1", " ");
+    }
+
+    /** A part as a whole value, such as a name as the path of a program. */
+    default String whole(String fact, String text, Facts facts) {
+        return text;
+    }
+
+    /** Whether a fact is a path. */
+    default boolean isPath(String fact, Facts facts) {
+        return false;
+    }
+
+    /** Whether a fact can have a value at all. */
+    default boolean isPossible(String fact, String value, Facts facts) {
+        return true;
+    }
+
+    /** Whether an act may lack a fact that an ordinary act has. */
+    default boolean isOptional(String fact) {
+        return false;
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.incident;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The event of an alert, and the processes around it, as an event script. What the alert does not say is open: there is one script
+ * for each possibility.
+ */
+final class AlertScript {
+    private static final int OLDEST_ANCESTOR = 8;
+
+    private final FalcoAlert alert;
+    private final boolean terminal;
+    private final AlertProcess process;
+
+    private AlertScript(FalcoAlert alert, boolean terminal) {
+        this.alert = alert;
+        this.terminal = terminal;
+        this.process = new AlertProcess(alert);
+    }
+
+    /**
+     * The scripts that an alert may stand for, the likeliest first.
+     *
+     * @throws IncidentException if it does not say enough of its event
+     */
+    static List<Map<String, Object>> candidates(FalcoAlert alert) {
+        List<Map<String, Object>> scripts = new ArrayList<>();
+        for (boolean terminal : terminals(alert)) {
+            for (AlertAction action : AlertAction.of(alert)) {
+                scripts.add(new AlertScript(alert, terminal).write(action));
+            }
+        }
+        return scripts;
+    }
+
+    private static boolean[] terminals(FalcoAlert alert) {
+        Optional<String> tty = alert.field("proc.tty");
+        return tty.isPresent() ? new boolean[] {!tty.get().equals("0")} : new boolean[] {false, true};
+    }
+
+    private Map<String, Object> write(AlertAction action) {
+        Map<String, Object> script = new LinkedHashMap<>();
+        Optional<Map<String, Object>> container = AlertContainer.of(alert);
+        container.ifPresent(keys -> script.put("containers", List.of(keys)));
+        List<NamedProgram> programs = programs(container.isPresent(), action.executes());
+        script.put("processes", List.of(first(programs, container.isPresent())));
+        List<Object> actions = new ArrayList<>();
+        for (int i = 1; i < programs.size(); i++) {
+            boolean last = i == programs.size() - 1;
+            Map<String, Object> keys = new LinkedHashMap<>();
+            boolean inPlace = last && programs.get(i - 1).isRuntime();
+            keys.put(inPlace ? "executes" : "spawns", programs.get(i).command());
+            if (last) {
+                keys.putAll(process.ofProgram(programs.get(i)));
+            }
+            if (!last || !action.executes()) {
+                keys.put("as", name(i + 1));
+            }
+            actions.add(Map.of(name(i), keys));
+        }
+        if (!action.executes()) {
+            actions.add(Map.of(name(programs.size()), action.keys()));
+        }
+        script.put("actions", actions);
+        return script;
+    }
+
+    private Map<String, Object> first(List<NamedProgram> programs, boolean contained) {
+        NamedProgram program = programs.get(0);
+        Map<String, Object> keys = new LinkedHashMap<>();
+        keys.put("name", name(1));
+        keys.put("path", program.path());
+        if (!program.arguments().isEmpty()) {
+            keys.put("args", program.arguments());
+        }
+        if (contained) {
+            keys.put("container", "1");
+        }
+        if (terminal) {
+            keys.put("terminal", true);
+        }
+        keys.putAll(process.inherited());
+        if (programs.size() == 1) {
+            keys.putAll(process.ofProgram(program));
+        }
+        return keys;
+    }
+
+    private static String name(int number) {
+        return "process-" + number;
+    }
+
+    /** The program of the alert's process, and before it those of its ancestors, the oldest first. */
+    private List<NamedProgram> programs(boolean contained, boolean executes) {
+        NamedProgram program = NamedProgram.of(
+                        alert, "proc.exepath", "proc.name", "proc.exe", "proc.cmdline", "proc.args")
+                .orElse(NamedProgram.UNKNOWN);
+        List<NamedProgram> programs = new ArrayList<>();
+        for (int i = OLDEST_ANCESTOR; i > 1; i--) {
+            NamedProgram.of(
+                            alert,
+                            "proc.aexepath[" + i + "]",
+                            "proc.aname[" + i + "]",
+                            "proc.aexe[" + i + "]",
+                            "proc.acmdline[" + i + "]",
+                            "proc.aargs[" + i + "]")
+                    .ifPresent(programs::add);
+        }
+        NamedProgram.of(alert, "proc.pexepath", "proc.pname", "proc.pexe", "proc.pcmdline", "proc.pargs")
+                .ifPresent(programs::add);
+        if (contained) {
+            programs.removeIf(NamedProgram::isRuntime);
+        }
+        if (programs.isEmpty() && executes) {
+            programs.add(NamedProgram.RUNTIME);
+        }
+        programs.add(program);
+        return programs;
+    }
+}

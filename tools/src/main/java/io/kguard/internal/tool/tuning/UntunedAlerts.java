@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.tuning;
+
+/**
+ * Everyday alerts of a rule for which there is no exception.
+ *
+ * @param rule the rule's name
+ * @param alerts how many there were in the first run
+ * @param reason why there is none, as a sentence
+ * @param example the message of one of them
+ */
+record UntunedAlerts(String rule, long alerts, String reason, String example) {}
