@@ -1,5 +1,5 @@
 # The parts of the sensor that are C: the BPF object and the JNI library, for each architecture, and the libraries they
-# need, into OUT. Maven calls this; make alone does too: make -f native.mk OUT=target/classes/io/kguard/internal/sensor/bpf/native
+# need, into OUT. Maven calls this; make alone does too: make -f native.mk OUT=target/classes/io/kguard/internal/sensor/native
 #
 #   CLANG     clang 14 or later, for the BPF object
 #   CC        compiles the JNI library
@@ -9,7 +9,7 @@
 CLANG       ?= clang-19
 CC          := cc
 JAVA_HOME   ?= /usr/lib/jvm/default-java
-OUT         ?= target/classes/io/kguard/internal/sensor/bpf/native
+OUT         ?= target/classes/io/kguard/internal/sensor/native
 WORK        := target/bpf
 LINKER      := $(WORK)/linker
 ARCH        := $(shell uname -m)

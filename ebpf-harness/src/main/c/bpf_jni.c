@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Implements io.kguard.internal.sensor.bpf.Bpf with libbpf and a few system calls. It checks and parses nothing: Java
+/* Implements io.kguard.internal.sensor.Bpf with libbpf and a few system calls. It checks and parses nothing: Java
  * has checked its arguments. A function that fails returns -errno, from which Java makes its message. */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -448,7 +448,7 @@ JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved) {
     if ((*vm)->GetEnv(vm, (void **)&env, JNI_VERSION_1_8) != JNI_OK) {
         return JNI_ERR;
     }
-    jclass class = (*env)->FindClass(env, "io/kguard/internal/sensor/bpf/Bpf");
+    jclass class = (*env)->FindClass(env, "io/kguard/internal/sensor/Bpf");
     if (!class || (*env)->RegisterNatives(env, class, methods, sizeof(methods) / sizeof(methods[0])) != JNI_OK) {
         return JNI_ERR;
     }

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The notice names everything in the jars from other projects, with version and licence. */
 class NoticeTest {
     private static final Path NOTICE = Path.of("../NOTICE");
-    private static final Path LIBRARIES =
-            Path.of("../ebpf-harness/target/classes/io/kguard/internal/sensor/bpf/native");
+    private static final Path LIBRARIES = Path.of("../ebpf-harness/target/classes/io/kguard/internal/sensor/native");
     private static final Path PROGRAMS = Path.of("../sandbox/target/classes/io/kguard/internal/sandbox/process");
 
     /** The libraries in the jar by file name, and the packages that contain them. */

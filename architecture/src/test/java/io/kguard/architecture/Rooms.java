@@ -33,7 +33,6 @@ final class Rooms {
             List.of("internal.result"),
             List.of("internal.console"),
             List.of("internal.verify"),
-            List.of("internal.merge"),
             List.of("internal.tool.vm", "internal.tool.mutant"),
             List.of(
                     "internal.tool.beside",

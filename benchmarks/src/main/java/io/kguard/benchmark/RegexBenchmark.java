@@ -4,7 +4,7 @@ package io.kguard.benchmark;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.google.re2j.Pattern;
-import io.kguard.internal.field.regex.PosixRegex;
+import io.kguard.internal.field.PosixRegex;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

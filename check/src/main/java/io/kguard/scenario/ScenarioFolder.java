@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.internal.file.OwnFolder;
-import io.kguard.internal.rule.source.MeantAsYaml;
 import io.kguard.internal.yaml.YamlDocument;
 import io.kguard.internal.yaml.YamlFormat;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
+import io.kguard.rule.MeantAsYaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -7,7 +7,7 @@ import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.FieldCatalogue;
-import io.kguard.internal.field.definition.FieldDefinition;
+import io.kguard.internal.field.FieldDefinition;
 import io.kguard.internal.source.EventSources;
 import io.kguard.rule.RuleLoader;
 import java.io.IOException;

@@ -11,8 +11,8 @@ import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.Field;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldEvents;
+import io.kguard.internal.field.FieldFlag;
 import io.kguard.internal.field.OutputTemplate;
-import io.kguard.internal.field.definition.FieldFlag;
 import io.kguard.rule.CheckedRule;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ record CompiledRule(
      * Compiles a rule with its own output or with one that a configuration extends.
      *
      * @param eventTypes finds the event types of source {@code syscall} for which a condition can be true
-     * @throws io.kguard.internal.field.definition.FieldException if a template of a configuration can't be formatted
+     * @throws io.kguard.internal.field.FieldException if a template of a configuration can't be formatted
      */
     static CompiledRule of(Rule rule, RuleOutput output, EventTypeSearch eventTypes, FieldCatalogue catalogue) {
         Map<String, OutputTemplate> extra = new LinkedHashMap<>();

@@ -6,7 +6,7 @@ import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.condition.syntax.Operand;
 import io.kguard.internal.condition.syntax.Operator;
 import io.kguard.internal.field.FieldCatalogue;
-import io.kguard.internal.field.definition.FieldDefinition;
+import io.kguard.internal.field.FieldDefinition;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;

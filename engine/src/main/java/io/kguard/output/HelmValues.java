@@ -2,9 +2,9 @@
 package io.kguard.output;
 
 import io.kguard.event.JsonWriter;
-import io.kguard.internal.rule.source.FalcoChart;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
+import io.kguard.rule.FalcoChart;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

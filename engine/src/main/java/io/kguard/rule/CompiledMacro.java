@@ -3,7 +3,6 @@ package io.kguard.rule;
 
 import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.condition.syntax.MacroResolver;
-import io.kguard.internal.rule.text.TracedText;
 
 /**
  * A macro with its parsed condition.

@@ -2,8 +2,6 @@
 package io.kguard.rule;
 
 import io.kguard.diagnostic.Position;
-import io.kguard.internal.rule.text.Context;
-import io.kguard.internal.rule.text.TracedText;
 import org.apiguardian.api.API;
 
 /**

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-import io.kguard.internal.rule.text.Context;
-
 /** The common state of lists, macros and rules during loading: a name, and when they were defined and changed. */
 abstract class Definition {
     final String name;

@@ -2,7 +2,6 @@
 package io.kguard.rule;
 
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.rule.text.ItemValues;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;

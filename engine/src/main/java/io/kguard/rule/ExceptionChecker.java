@@ -8,12 +8,8 @@ import io.kguard.internal.condition.syntax.ConditionException;
 import io.kguard.internal.condition.syntax.ConditionParser;
 import io.kguard.internal.condition.syntax.ConditionSyntaxException;
 import io.kguard.internal.field.FieldCatalogue;
-import io.kguard.internal.field.definition.FieldException;
+import io.kguard.internal.field.FieldException;
 import io.kguard.internal.message.Nearest;
-import io.kguard.internal.rule.check.FieldHint;
-import io.kguard.internal.rule.text.Attempts;
-import io.kguard.internal.rule.text.Comparison;
-import io.kguard.internal.rule.text.Context;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

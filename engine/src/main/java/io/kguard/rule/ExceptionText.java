@@ -5,10 +5,6 @@ import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.diagnostic.Location;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.condition.syntax.ConditionParser;
-import io.kguard.internal.rule.text.Attempts;
-import io.kguard.internal.rule.text.Comparison;
-import io.kguard.internal.rule.text.Context;
-import io.kguard.internal.rule.text.TracedText;
 import java.util.List;
 
 /** Adds a rule's exceptions to the text of its condition, as Falco does. */

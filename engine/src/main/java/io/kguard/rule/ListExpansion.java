@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-import io.kguard.internal.rule.text.LoadError;
-import io.kguard.internal.rule.text.TracedText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -3,13 +3,6 @@ package io.kguard.rule;
 
 import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.diagnostic.Location;
-import io.kguard.internal.rule.text.Attempts;
-import io.kguard.internal.rule.text.Context;
-import io.kguard.internal.rule.text.Diagnostics;
-import io.kguard.internal.rule.text.ItemValues;
-import io.kguard.internal.rule.text.LoadError;
-import io.kguard.internal.rule.text.TracedText;
-import io.kguard.internal.rule.text.YamlNode;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;

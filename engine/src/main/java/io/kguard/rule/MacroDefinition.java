@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-import io.kguard.internal.rule.text.AppendedText;
-import io.kguard.internal.rule.text.Context;
-import io.kguard.internal.rule.text.TracedText;
-
 /** The state of a macro during loading. */
 final class MacroDefinition extends Definition {
     final AppendedText condition;

@@ -3,7 +3,7 @@ package io.kguard.rule;
 
 import io.kguard.diagnostic.Position;
 import io.kguard.internal.condition.syntax.Condition;
-import io.kguard.internal.field.text.Texts;
+import io.kguard.internal.field.Texts;
 import java.time.Duration;
 import java.util.List;
 import org.apiguardian.api.API;

@@ -4,7 +4,6 @@ package io.kguard.rule;
 import io.kguard.diagnostic.Position;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.SourceTables;
-import io.kguard.internal.rule.text.RuleFileText;
 import io.kguard.internal.source.DocumentSource;
 import io.kguard.internal.source.EventSources;
 import java.io.IOException;

@@ -3,12 +3,6 @@ package io.kguard.rule;
 
 import io.kguard.diagnostic.Location;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.rule.text.AppendedText;
-import io.kguard.internal.rule.text.Attempts;
-import io.kguard.internal.rule.text.Diagnostics;
-import io.kguard.internal.rule.text.ItemValues;
-import io.kguard.internal.rule.text.TracedText;
-import io.kguard.internal.rule.text.YamlNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;

@@ -9,7 +9,7 @@ import io.kguard.capture.ScapWriter;
 import io.kguard.event.EventCodes;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.machine.container.Container;
+import io.kguard.internal.machine.Container;
 import io.kguard.requirement.RequiresShared;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,8 +3,8 @@ package io.kguard.reference;
 
 import io.kguard.event.ParamType;
 import io.kguard.internal.field.Field;
+import io.kguard.internal.field.FieldFlag;
 import io.kguard.internal.field.Transformer;
-import io.kguard.internal.field.definition.FieldFlag;
 import java.util.List;
 import java.util.Random;
 

@@ -7,7 +7,6 @@ import io.kguard.diagnostic.Diagnostic;
 import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.diagnostic.Location;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.rule.check.StockNames;
 import io.kguard.lint.Lint;
 import io.kguard.lint.SensorTypes;
 import io.kguard.requirement.RequiresShared;

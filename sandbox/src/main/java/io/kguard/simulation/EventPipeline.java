@@ -23,7 +23,7 @@ import io.kguard.internal.field.HostNames;
 import io.kguard.internal.sensor.BlindSpot;
 import io.kguard.internal.sensor.EventConsumer;
 import io.kguard.internal.sensor.KernelFolder;
-import io.kguard.internal.sensor.proc.ProcScan;
+import io.kguard.internal.sensor.ProcScan;
 import io.kguard.internal.source.SourceLog;
 import io.kguard.internal.source.SourceLogException;
 import io.kguard.verdict.ProcessHistory;

@@ -54,7 +54,7 @@ public final class Simulator implements ScenarioPlayer {
     /**
      * Opens the sensor and the sandbox, and removes what killed JVMs left behind.
      *
-     * @throws io.kguard.internal.sensor.bpf.SensorException if this machine can't run the sensor
+     * @throws io.kguard.internal.sensor.SensorException if this machine can't run the sensor
      * @throws io.kguard.internal.sandbox.SandboxException if this machine can't run containers
      */
     public static Simulator open(SimulatorOptions options) {

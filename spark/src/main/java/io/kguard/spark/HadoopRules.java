@@ -2,7 +2,7 @@
 package io.kguard.spark;
 
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.rule.source.FolderFiles;
+import io.kguard.rule.FolderFiles;
 import io.kguard.rule.RuleLoader;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -2,8 +2,6 @@
 package io.kguard.internal.sensor;
 
 import io.kguard.internal.message.Wording;
-import io.kguard.internal.sensor.bpf.Bpf;
-import io.kguard.internal.sensor.bpf.SensorException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;

@@ -5,7 +5,6 @@ import io.kguard.event.EventCodes;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.sensor.bpf.Layout;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

@@ -8,7 +8,6 @@ import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.Syscall;
 import io.kguard.internal.file.ResourceTable;
-import io.kguard.internal.sensor.bpf.Layout;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,7 +2,6 @@
 package io.kguard.internal.sensor;
 
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.sensor.bpf.SensorException;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sensor;
 
-import io.kguard.internal.sensor.bpf.NativeLibraries;
-import io.kguard.internal.sensor.bpf.SensorException;
-import io.kguard.internal.sensor.bpf.TemporaryFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

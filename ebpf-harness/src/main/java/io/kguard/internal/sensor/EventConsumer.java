@@ -3,7 +3,6 @@ package io.kguard.internal.sensor;
 
 import io.kguard.event.Event;
 import io.kguard.event.FdEntry;
-import io.kguard.internal.sensor.proc.ProcScan;
 
 /**
  * Receives the events of one simulation, on the sensor's poll thread and in the order of the ring buffer. All

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A BPF program that writes the exit events of a family of system calls. The order is that of {@code enum family} in
  * the BPF sources.
  */
-public enum Family {
+enum Family {
     GENERIC(GENERIC_X),
     CLONE(CLONE_X, CLONE3_X, FORK_X, VFORK_X),
     EXEC(EXECVE_X, EXECVEAT_X),

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sensor;
 
-import io.kguard.internal.sensor.bpf.Layout;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

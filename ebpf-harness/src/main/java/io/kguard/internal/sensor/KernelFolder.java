@@ -3,7 +3,6 @@ package io.kguard.internal.sensor;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.kguard.internal.sensor.bpf.Layout;
 import java.nio.ByteBuffer;
 
 /** A folder as the kernel has it, from which a path of the next event starts or to which it leads: a view of a record. */

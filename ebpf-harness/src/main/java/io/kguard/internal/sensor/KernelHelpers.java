@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sensor;
 
-import io.kguard.internal.sensor.proc.Proc;
 import java.util.HashSet;
 import java.util.Set;
 

@@ -5,8 +5,6 @@ import io.kguard.event.Event;
 import io.kguard.event.EventTable;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.FdEntry;
-import io.kguard.internal.sensor.bpf.SensorException;
-import io.kguard.internal.sensor.proc.ProcScan;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

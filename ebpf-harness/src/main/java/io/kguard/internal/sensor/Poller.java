@@ -2,9 +2,6 @@
 package io.kguard.internal.sensor;
 
 import io.kguard.event.Event;
-import io.kguard.internal.sensor.bpf.Bpf;
-import io.kguard.internal.sensor.bpf.Layout;
-import io.kguard.internal.sensor.bpf.RingBuffer;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

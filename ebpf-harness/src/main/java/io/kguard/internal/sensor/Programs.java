@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sensor;
 
-import io.kguard.internal.sensor.bpf.Bpf;
-import io.kguard.internal.sensor.bpf.BpfFailure;
-import io.kguard.internal.sensor.bpf.BpfObject;
-import io.kguard.internal.sensor.bpf.Layout;
-import io.kguard.internal.sensor.bpf.NativeLibraries;
-import io.kguard.internal.sensor.bpf.NativeMemory;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.kguard.event.FdEntry;
 import io.kguard.event.FdType;
-import io.kguard.internal.sensor.bpf.Layout;
 import java.nio.ByteBuffer;
 
 /** What the kernel knows of a descriptor that came in a message: {@code struct received} and a path. */

@@ -4,10 +4,6 @@ package io.kguard.internal.sensor;
 import io.kguard.event.Event;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.sensor.bpf.Bpf;
-import io.kguard.internal.sensor.bpf.NativeLibraries;
-import io.kguard.internal.sensor.bpf.RingBuffer;
-import io.kguard.internal.sensor.bpf.SensorException;
 import java.time.Duration;
 import java.util.List;
 

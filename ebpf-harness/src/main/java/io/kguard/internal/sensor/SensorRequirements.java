@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sensor;
 
-import io.kguard.internal.sensor.bpf.NativeLibraries;
-import io.kguard.internal.sensor.bpf.SensorException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,6 @@ package io.kguard.internal.sensor;
 
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
-import io.kguard.internal.sensor.bpf.Layout;
-import io.kguard.internal.sensor.bpf.SensorException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;

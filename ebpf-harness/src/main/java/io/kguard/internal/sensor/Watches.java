@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sensor;
 
-import io.kguard.internal.sensor.bpf.Bpf;
-import io.kguard.internal.sensor.bpf.NativeMemory;
-import io.kguard.internal.sensor.bpf.SensorException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.kguard.internal.sensor.bpf.Recorder;
-import io.kguard.internal.sensor.bpf.SensorException;
 import io.kguard.requirement.RequiresRoot;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.kguard.event.FdEntry;
 import io.kguard.event.FdType;
-import io.kguard.internal.sensor.bpf.Recorder;
 import io.kguard.requirement.RequiresRoot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,6 @@ package io.kguard.internal.sensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.event.ProcessEntry;
-import io.kguard.internal.sensor.proc.ProcScan;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,6 @@
 package io.kguard.internal.sensor;
 
 import io.kguard.event.EventCodes;
-import io.kguard.internal.sensor.bpf.NativeLibraries;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

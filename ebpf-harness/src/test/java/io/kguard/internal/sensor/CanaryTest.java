@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.sensor.bpf.NativeLibraries;
-import io.kguard.internal.sensor.bpf.Recorder;
-import io.kguard.internal.sensor.bpf.SensorException;
 import io.kguard.requirement.RequiresRoot;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,6 @@ package io.kguard.internal.sensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kguard.internal.sensor.bpf.Recorder;
 import io.kguard.requirement.RequiresRoot;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,7 +4,6 @@ package io.kguard.internal.sensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.sensor.bpf.Recorder;
 import io.kguard.requirement.RequiresRoot;
 import java.nio.file.Path;
 import java.util.HashMap;

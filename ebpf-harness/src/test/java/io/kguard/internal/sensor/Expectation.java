@@ -6,7 +6,6 @@ import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.FlagTable;
 import io.kguard.event.Param;
-import io.kguard.internal.sensor.bpf.Recorder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -8,8 +8,6 @@ import io.kguard.internal.sensor.KernelSupport.CouldNotTell;
 import io.kguard.internal.sensor.KernelSupport.Requirement;
 import io.kguard.internal.sensor.KernelSupport.Supported;
 import io.kguard.internal.sensor.KernelSupport.Unsupported;
-import io.kguard.internal.sensor.bpf.BpfFailure;
-import io.kguard.internal.sensor.bpf.NativeLibraries;
 import io.kguard.requirement.RequiresRoot;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.sensor.bpf.Layout;
-import io.kguard.internal.sensor.bpf.Recorder;
 import io.kguard.requirement.RequiresRoot;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

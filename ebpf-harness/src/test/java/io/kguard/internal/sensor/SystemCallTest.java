@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.sensor.bpf.Recorder;
 import io.kguard.requirement.RequiresRoot;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@
 package io.kguard.internal.condition;
 
 import io.kguard.internal.condition.syntax.Operator;
-import io.kguard.internal.field.text.Glob;
+import io.kguard.internal.field.Glob;
 
 /** Operators between two values of the event. */
 final class Comparisons {

@@ -3,8 +3,8 @@ package io.kguard.internal.condition;
 
 import io.kguard.internal.condition.syntax.Operand;
 import io.kguard.internal.field.EventContext;
+import io.kguard.internal.field.Quantifier;
 import io.kguard.internal.field.Reader;
-import io.kguard.internal.field.definition.Quantifier;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

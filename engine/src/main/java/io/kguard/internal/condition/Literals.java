@@ -2,7 +2,7 @@
 package io.kguard.internal.condition;
 
 import io.kguard.event.ParamType;
-import io.kguard.internal.field.text.Decimal;
+import io.kguard.internal.field.Decimal;
 import java.util.HexFormat;
 
 /** Parses values in rules by the type of the field they are compared with. Messages are Falco's. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.condition;
 
-import io.kguard.internal.field.text.Decimal;
+import io.kguard.internal.field.Decimal;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.condition;
 
-import io.kguard.internal.field.text.Glob;
+import io.kguard.internal.field.Glob;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -3,8 +3,8 @@ package io.kguard.internal.condition;
 
 import io.kguard.internal.condition.syntax.Modifier;
 import io.kguard.internal.condition.syntax.Operator;
-import io.kguard.internal.field.regex.PosixRegex;
-import io.kguard.internal.field.text.Glob;
+import io.kguard.internal.field.Glob;
+import io.kguard.internal.field.PosixRegex;
 import io.kguard.internal.machine.Utf8;
 import java.util.List;
 import java.util.Set;

@@ -4,9 +4,9 @@ package io.kguard.internal.condition;
 import io.kguard.internal.condition.syntax.Operator;
 import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.Field;
+import io.kguard.internal.field.ListValue;
+import io.kguard.internal.field.Quantifier;
 import io.kguard.internal.field.Reader;
-import io.kguard.internal.field.definition.Quantifier;
-import io.kguard.internal.field.text.ListValue;
 import java.util.Arrays;
 
 /**

@@ -5,7 +5,7 @@ import io.kguard.event.ParamType;
 import io.kguard.internal.condition.syntax.Modifier;
 import io.kguard.internal.condition.syntax.Operator;
 import io.kguard.internal.field.EventContext;
-import io.kguard.internal.field.text.ListValue;
+import io.kguard.internal.field.ListValue;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

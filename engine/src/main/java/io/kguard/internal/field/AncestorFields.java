@@ -3,12 +3,8 @@ package io.kguard.internal.field;
 
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.Bindings.Bound;
+import io.kguard.internal.field.FieldException.Reason;
 import io.kguard.internal.field.ProcessFields.TextOfThread;
-import io.kguard.internal.field.definition.FieldDefinition;
-import io.kguard.internal.field.definition.FieldException;
-import io.kguard.internal.field.definition.FieldException.Reason;
-import io.kguard.internal.field.definition.Quantifier;
-import io.kguard.internal.field.text.Decimal;
 import io.kguard.internal.machine.ThreadInfo;
 import org.jspecify.annotations.Nullable;
 

@@ -2,9 +2,6 @@
 package io.kguard.internal.field;
 
 import io.kguard.event.JsonValue;
-import io.kguard.internal.field.definition.ArgumentReader;
-import io.kguard.internal.field.text.ListValue;
-import io.kguard.internal.field.text.QueryParameter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,6 @@
 package io.kguard.internal.field;
 
 import io.kguard.event.JsonValue;
-import io.kguard.internal.field.definition.FieldDefinition;
-import io.kguard.internal.field.definition.FieldException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

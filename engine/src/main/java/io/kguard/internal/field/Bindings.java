@@ -2,9 +2,6 @@
 package io.kguard.internal.field;
 
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.field.definition.ArgumentReader;
-import io.kguard.internal.field.definition.FieldDefinition;
-import io.kguard.internal.field.definition.Quantifier;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -3,12 +3,10 @@ package io.kguard.internal.field;
 
 import io.kguard.event.IpText;
 import io.kguard.internal.field.Bindings.Bound;
-import io.kguard.internal.field.definition.ArgumentReader;
-import io.kguard.internal.field.text.Glob;
+import io.kguard.internal.machine.Container;
+import io.kguard.internal.machine.Container.Mount;
+import io.kguard.internal.machine.Container.Probe;
 import io.kguard.internal.machine.ThreadInfo;
-import io.kguard.internal.machine.container.Container;
-import io.kguard.internal.machine.container.Container.Mount;
-import io.kguard.internal.machine.container.Container.Probe;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;

@@ -2,7 +2,6 @@
 package io.kguard.internal.field;
 
 import io.kguard.event.JsonValue;
-import io.kguard.internal.field.text.ListValue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -8,11 +8,7 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.event.Param;
 import io.kguard.event.ParamType;
 import io.kguard.internal.field.Bindings.Bound;
-import io.kguard.internal.field.definition.ArgumentReader;
-import io.kguard.internal.field.definition.FieldDefinition;
-import io.kguard.internal.field.definition.FieldException;
-import io.kguard.internal.field.definition.FieldException.Reason;
-import io.kguard.internal.field.text.Decimal;
+import io.kguard.internal.field.FieldException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** The fields {@code evt.arg}, {@code evt.rawarg}, {@code evt.args} and others that show parameters. */

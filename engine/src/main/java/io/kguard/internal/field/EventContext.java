@@ -7,7 +7,6 @@ import io.kguard.event.JsonException;
 import io.kguard.event.JsonValue;
 import io.kguard.event.MalformedEventException;
 import io.kguard.event.ParamType;
-import io.kguard.internal.field.text.ListValue;
 import io.kguard.internal.machine.FdInfo;
 import io.kguard.internal.machine.Machine;
 import io.kguard.internal.machine.ThreadInfo;

@@ -4,7 +4,6 @@ package io.kguard.internal.field;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.IpText;
-import io.kguard.internal.field.text.NumberText;
 import io.kguard.internal.machine.FdInfo;
 import io.kguard.internal.machine.ThreadInfo;
 import org.jspecify.annotations.Nullable;

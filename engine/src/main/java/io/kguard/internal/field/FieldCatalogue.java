@@ -3,10 +3,7 @@ package io.kguard.internal.field;
 
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.field.definition.ArgumentReader;
-import io.kguard.internal.field.definition.FieldDefinition;
-import io.kguard.internal.field.definition.FieldException;
-import io.kguard.internal.field.definition.FieldException.Reason;
+import io.kguard.internal.field.FieldException.Reason;
 import io.kguard.internal.message.Nearest;
 import io.kguard.internal.source.EventSources;
 import java.util.HashMap;

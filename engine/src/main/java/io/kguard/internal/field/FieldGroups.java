@@ -3,7 +3,6 @@ package io.kguard.internal.field;
 
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.field.definition.FieldDefinition;
 import io.kguard.internal.source.DocumentSource;
 import io.kguard.internal.source.EventSources;
 import java.util.ArrayList;

@@ -3,12 +3,7 @@ package io.kguard.internal.field;
 
 import io.kguard.event.ParamType;
 import io.kguard.event.ParamType.Kind;
-import io.kguard.internal.field.definition.FieldException;
-import io.kguard.internal.field.definition.FieldException.Reason;
-import io.kguard.internal.field.definition.Quantifier;
-import io.kguard.internal.field.text.Escapes;
-import io.kguard.internal.field.text.ListValue;
-import io.kguard.internal.field.text.OptionParser;
+import io.kguard.internal.field.FieldException.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

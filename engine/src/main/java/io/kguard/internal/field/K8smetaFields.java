@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.field;
 
-import io.kguard.internal.field.text.ListValue;
-import io.kguard.internal.machine.kubernetes.KubernetesKind;
-import io.kguard.internal.machine.kubernetes.KubernetesObject;
+import io.kguard.internal.machine.KubernetesKind;
+import io.kguard.internal.machine.KubernetesObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

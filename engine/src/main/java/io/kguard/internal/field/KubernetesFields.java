@@ -2,7 +2,7 @@
 package io.kguard.internal.field;
 
 import io.kguard.event.IpText;
-import io.kguard.internal.machine.container.Container;
+import io.kguard.internal.machine.Container;
 import org.jspecify.annotations.Nullable;
 
 /** The fields {@code k8s.*}, from the container engine's metadata. The API server is not used. */

@@ -4,8 +4,6 @@ package io.kguard.internal.field;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.internal.field.definition.FieldException;
-import io.kguard.internal.field.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

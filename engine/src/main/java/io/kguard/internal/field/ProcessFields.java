@@ -3,7 +3,6 @@ package io.kguard.internal.field;
 
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.Bindings.Bound;
-import io.kguard.internal.field.text.Capabilities;
 import io.kguard.internal.machine.FdInfo;
 import io.kguard.internal.machine.ProcessCategory;
 import io.kguard.internal.machine.ThreadInfo;

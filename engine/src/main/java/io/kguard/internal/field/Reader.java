@@ -2,11 +2,6 @@
 package io.kguard.internal.field;
 
 import io.kguard.event.ParamType;
-import io.kguard.internal.field.definition.FieldDefinition;
-import io.kguard.internal.field.definition.FieldException;
-import io.kguard.internal.field.definition.FieldFlag;
-import io.kguard.internal.field.definition.Quantifier;
-import io.kguard.internal.field.text.Escapes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

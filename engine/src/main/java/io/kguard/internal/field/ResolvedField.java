@@ -2,8 +2,6 @@
 package io.kguard.internal.field;
 
 import io.kguard.event.ParamType;
-import io.kguard.internal.field.definition.FieldDefinition;
-import io.kguard.internal.field.definition.Quantifier;
 import org.jspecify.annotations.Nullable;
 
 /**

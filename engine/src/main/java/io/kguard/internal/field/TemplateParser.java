@@ -2,11 +2,8 @@
 package io.kguard.internal.field;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.field.FieldException.Reason;
 import io.kguard.internal.field.OutputTemplate.Part;
-import io.kguard.internal.field.definition.FieldException;
-import io.kguard.internal.field.definition.FieldException.Reason;
-import io.kguard.internal.field.definition.FieldFlag;
-import io.kguard.internal.field.text.Escapes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -4,7 +4,6 @@ package io.kguard.internal.field;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.kguard.event.ParamType;
-import io.kguard.internal.field.definition.FieldDefinition;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -5,8 +5,8 @@ import io.kguard.event.EventCodes;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.GroupEntry;
 import io.kguard.event.UserEntry;
+import io.kguard.internal.machine.Container;
 import io.kguard.internal.machine.ThreadInfo;
-import io.kguard.internal.machine.container.Container;
 import org.jspecify.annotations.Nullable;
 
 /** The fields {@code user.*} and {@code group.*}. */

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.machine;
 
-import io.kguard.internal.machine.container.CgroupMatch;
-import io.kguard.internal.machine.container.Container;
-import io.kguard.internal.machine.container.PluginCgroups;
-import io.kguard.internal.machine.container.PodUid;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

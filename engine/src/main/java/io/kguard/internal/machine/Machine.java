@@ -9,11 +9,6 @@ import io.kguard.event.MachineSnapshot;
 import io.kguard.event.StateEntry;
 import io.kguard.event.StateSink;
 import io.kguard.event.UserEntry;
-import io.kguard.internal.machine.container.Container;
-import io.kguard.internal.machine.container.Containers;
-import io.kguard.internal.machine.kubernetes.KubernetesKind;
-import io.kguard.internal.machine.kubernetes.KubernetesObject;
-import io.kguard.internal.machine.kubernetes.KubernetesObjects;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

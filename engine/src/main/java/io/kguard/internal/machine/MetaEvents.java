@@ -6,9 +6,6 @@ import io.kguard.event.EventCodes;
 import io.kguard.event.GroupEntry;
 import io.kguard.event.MalformedEventException;
 import io.kguard.event.UserEntry;
-import io.kguard.internal.machine.container.Container;
-import io.kguard.internal.machine.container.ContainerType;
-import io.kguard.internal.machine.kubernetes.KubernetesEvent;
 
 /** Events about containers, Kubernetes objects and users instead of a thread's actions. */
 final class MetaEvents {

@@ -2,8 +2,8 @@
 package io.kguard.internal.rulefile;
 
 import io.kguard.diagnostic.Position;
-import io.kguard.internal.rule.text.YamlNode;
 import io.kguard.internal.rule.yaml.YamlContent;
+import io.kguard.rule.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

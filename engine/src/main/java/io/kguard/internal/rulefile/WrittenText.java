@@ -2,7 +2,7 @@
 package io.kguard.internal.rulefile;
 
 import io.kguard.diagnostic.Position;
-import io.kguard.internal.rule.text.TracedText;
+import io.kguard.rule.TracedText;
 
 /** The text of a value in a rule file. It knows where in the file each of its characters stands. */
 public final class WrittenText {

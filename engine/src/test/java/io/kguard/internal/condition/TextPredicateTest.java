@@ -3,7 +3,7 @@ package io.kguard.internal.condition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kguard.internal.field.text.Glob;
+import io.kguard.internal.field.Glob;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kguard.capture.ScapReader;
 import io.kguard.event.Event;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.field.definition.FieldDefinition;
-import io.kguard.internal.field.definition.FieldFlag;
 import io.kguard.internal.machine.Machine;
 import io.kguard.reference.Evaluated;
 import io.kguard.reference.Reference;

@@ -9,8 +9,6 @@ import io.kguard.event.EventSource;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.SourceEvent;
-import io.kguard.internal.field.definition.FieldDefinition;
-import io.kguard.internal.field.definition.FieldException;
 import io.kguard.internal.machine.Machine;
 import io.kguard.internal.source.EventSources;
 import io.kguard.internal.source.SourceLog;

@@ -8,8 +8,6 @@ import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.machine.container.Container;
-import io.kguard.internal.machine.container.ContainerType;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

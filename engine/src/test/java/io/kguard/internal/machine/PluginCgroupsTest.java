@@ -4,8 +4,6 @@ package io.kguard.internal.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.machine.container.CgroupMatch;
-import io.kguard.internal.machine.container.PluginCgroups;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -11,7 +11,6 @@ import io.kguard.capture.ScapReader;
 import io.kguard.capture.WrittenProcess;
 import io.kguard.event.Event;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.machine.container.Container;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

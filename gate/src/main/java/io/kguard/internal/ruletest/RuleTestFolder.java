@@ -2,7 +2,7 @@
 package io.kguard.internal.ruletest;
 
 import io.kguard.internal.file.FileFault;
-import io.kguard.internal.sensor.bpf.TemporaryFolder;
+import io.kguard.internal.sensor.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -77,7 +77,7 @@ public final class AnalysedRun implements AutoCloseable {
     /**
      * What plays scenarios.
      *
-     * @throws io.kguard.internal.sensor.bpf.SensorException if this machine can't run the sensor
+     * @throws io.kguard.internal.sensor.SensorException if this machine can't run the sensor
      * @throws io.kguard.internal.sandbox.SandboxException if this machine can't run containers
      */
     public synchronized Simulator simulator() {

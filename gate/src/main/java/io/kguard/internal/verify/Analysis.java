@@ -71,7 +71,7 @@ public interface Analysis {
     /**
      * What is found when the checks are made.
      *
-     * @throws io.kguard.internal.sensor.bpf.SensorException if this machine can't run the sensor
+     * @throws io.kguard.internal.sensor.SensorException if this machine can't run the sensor
      * @throws io.kguard.internal.sandbox.SandboxException if this machine can't run containers
      */
     AnalysisResult find(AnalysedRun run) throws InterruptedException;

@@ -28,7 +28,7 @@ import java.util.function.Consumer;
  * @param times how often each check was made
  * @param reports where reports go
  */
-public record Conclusion(RunScope scope, Thresholds thresholds, Baseline baseline, int times, ReportOptions reports) {
+record Conclusion(RunScope scope, Thresholds thresholds, Baseline baseline, int times, ReportOptions reports) {
     private static final String HINT = "Name rule files with " + Wording.given("rules") + " and scenarios with "
             + Wording.given("scenarios") + "; a check is a pair of a scenario and a rule that is loaded.";
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param found what each analysis found, by its name
  * @param repeat how the checks did that were made several times; null if each was made once
  */
-public record Measurements(
+record Measurements(
         CoverageReport coverage,
         Map<String, AnalysisResult> found,
         @Nullable RepeatReport repeat) {

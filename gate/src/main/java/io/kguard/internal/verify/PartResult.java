@@ -9,7 +9,7 @@ import java.util.List;
  * @param own what it found there
  * @param played the ids of the scenarios that it plays in all parts, in the order of an undivided run
  */
-public record PartResult(AnalysisResult own, List<String> played) {
+record PartResult(AnalysisResult own, List<String> played) {
     public PartResult {
         played = List.copyOf(played);
     }

@@ -13,7 +13,7 @@ import java.util.List;
  * @param expectation what is expected
  * @param shard the index of the shard that makes it
  */
-public record Planned(String scenario, String test, Expectation expectation, int shard) {
+record Planned(String scenario, String test, Expectation expectation, int shard) {
     /** What two checks have in common that are the same. */
     public Object key() {
         return test.isEmpty() ? List.of(scenario, expectation) : test;

@@ -11,7 +11,7 @@ import java.util.List;
  * @param notMade the checks that are not made
  * @param notes what was found beside rules and scenarios and is neither
  */
-public record RunScope(List<RuleFacts> rules, NotMade notMade, List<String> notes) {
+record RunScope(List<RuleFacts> rules, NotMade notMade, List<String> notes) {
     public RunScope {
         rules = List.copyOf(rules);
         notes = List.copyOf(notes);

@@ -6,7 +6,7 @@ import io.kguard.internal.result.Repeated;
 import io.kguard.internal.result.SuiteListener;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.internal.sandbox.SandboxException;
-import io.kguard.internal.sensor.bpf.SensorException;
+import io.kguard.internal.sensor.SensorException;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
 import io.kguard.simulation.Simulator;

@@ -147,7 +147,7 @@ public record VerifyOptions(
     /**
      * Opens what plays the scenarios.
      *
-     * @throws io.kguard.internal.sensor.bpf.SensorException if this machine can't run the sensor
+     * @throws io.kguard.internal.sensor.SensorException if this machine can't run the sensor
      * @throws io.kguard.internal.sandbox.SandboxException if this machine can't run containers
      */
     public Simulator openSimulator() {

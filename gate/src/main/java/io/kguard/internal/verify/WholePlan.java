@@ -11,7 +11,7 @@ import java.util.Map;
  * @param inputs digests of the files that the scenarios read, by the ids of the scenarios
  * @param notMade the checks that no part makes
  */
-public record WholePlan(List<Planned> checks, Map<String, String> inputs, NotMade notMade) {
+record WholePlan(List<Planned> checks, Map<String, String> inputs, NotMade notMade) {
     /** Nothing could be planned. */
     static final WholePlan NONE = new WholePlan(List.of(), Map.of(), NotMade.NONE);
 

@@ -5,7 +5,7 @@ import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.internal.sandbox.runtime.Leftovers;
 import io.kguard.internal.sandbox.runtime.Sandboxes;
-import io.kguard.internal.sensor.bpf.TemporaryFolder;
+import io.kguard.internal.sensor.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,6 @@
 package io.kguard.internal.cluster;
 
 import io.kguard.internal.cluster.admission.Admission;
-import io.kguard.internal.cluster.endpoint.Discovery;
 import io.kguard.internal.cluster.store.ResourceStore;
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;

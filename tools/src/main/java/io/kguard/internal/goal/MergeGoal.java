@@ -2,7 +2,6 @@
 package io.kguard.internal.goal;
 
 import io.kguard.internal.console.Console;
-import io.kguard.internal.merge.Merge;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.report.Annotations;
 import io.kguard.internal.result.SuiteResult;
@@ -13,6 +12,7 @@ import io.kguard.internal.shard.Work;
 import io.kguard.internal.tool.mutation.MutationMerge;
 import io.kguard.internal.tool.mutation.MutationThresholds;
 import io.kguard.internal.tool.replay.ReplayMerge;
+import io.kguard.internal.verify.Merge;
 import io.kguard.internal.verify.ReportOptions;
 import io.kguard.internal.verify.Verification;
 import java.io.IOException;

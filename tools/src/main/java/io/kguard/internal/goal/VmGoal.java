@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.goal;
 
-import io.kguard.internal.merge.Merge;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.GoalParameter;
 import io.kguard.internal.option.Settings;
@@ -19,6 +18,7 @@ import io.kguard.internal.tool.vm.GuestLimits;
 import io.kguard.internal.tool.vm.GuestMachine;
 import io.kguard.internal.tool.vm.GuestPrograms;
 import io.kguard.internal.tool.vm.Kernels;
+import io.kguard.internal.verify.Merge;
 import io.kguard.internal.verify.Sharding;
 import io.kguard.internal.verify.Verification;
 import java.io.IOException;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.console.Console;
 import io.kguard.internal.goal.Goals;
-import io.kguard.internal.merge.Merge;
 import io.kguard.internal.option.Goal;
 import io.kguard.internal.option.GoalParameter;
 import io.kguard.internal.option.Settings;

@@ -4,7 +4,6 @@ package io.kguard.internal.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.internal.console.Console;
-import io.kguard.internal.merge.Merge;
 import io.kguard.internal.result.Baseline;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.internal.result.Thresholds;

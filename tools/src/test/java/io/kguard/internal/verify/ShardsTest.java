@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.console.Console;
-import io.kguard.internal.merge.Merge;
 import io.kguard.internal.report.CheckEntry;
 import io.kguard.internal.report.JsonSchema;
 import io.kguard.internal.report.Run;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.condition.syntax;
 
-import io.kguard.internal.field.definition.FieldException;
+import io.kguard.internal.field.FieldException;
 
 /** A condition that parses but can't be used: an unknown field, a wrong type, a bad value. The message is Falco's. */
 public final class ConditionException extends RuntimeException {
@@ -10,7 +10,7 @@ public final class ConditionException extends RuntimeException {
     public enum Reason {
         /**
          * A field, or a transformer that can't be applied to it; the cause is a
-         * {@link io.kguard.internal.field.definition.FieldException}.
+         * {@link io.kguard.internal.field.FieldException}.
          */
         FIELD,
         /** {@code evt.type} is compared with a type that does not exist. */

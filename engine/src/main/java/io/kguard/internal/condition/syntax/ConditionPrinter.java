@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.condition.syntax;
 
-import io.kguard.internal.field.text.Escapes;
+import io.kguard.internal.field.Escapes;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;

@@ -5,8 +5,8 @@ import static io.kguard.event.FalcoVersion.V0_44;
 
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.condition.syntax.ConditionSyntaxException.Expected;
+import io.kguard.internal.field.Escapes;
 import io.kguard.internal.field.Transformer;
-import io.kguard.internal.field.text.Escapes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

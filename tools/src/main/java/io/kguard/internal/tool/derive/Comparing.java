@@ -2,11 +2,11 @@
 package io.kguard.internal.tool.derive;
 
 import io.kguard.internal.condition.syntax.Operator;
+import io.kguard.internal.field.Glob;
+import io.kguard.internal.field.PosixRegex;
+import io.kguard.internal.field.RegexSample;
+import io.kguard.internal.field.Texts;
 import io.kguard.internal.field.Transformer;
-import io.kguard.internal.field.regex.PosixRegex;
-import io.kguard.internal.field.regex.RegexSample;
-import io.kguard.internal.field.text.Glob;
-import io.kguard.internal.field.text.Texts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

@@ -8,7 +8,7 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.condition.syntax.Operator;
 import io.kguard.internal.field.FieldCatalogue;
-import io.kguard.internal.field.definition.Quantifier;
+import io.kguard.internal.field.Quantifier;
 import io.kguard.internal.tool.derive.Comparing.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;

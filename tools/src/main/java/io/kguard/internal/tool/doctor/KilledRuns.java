@@ -10,7 +10,7 @@ import io.kguard.internal.sensor.KernelSupport.CouldNotTell;
 import io.kguard.internal.sensor.KernelSupport.Requirement;
 import io.kguard.internal.sensor.KernelSupport.Supported;
 import io.kguard.internal.sensor.KernelSupport.Unsupported;
-import io.kguard.internal.sensor.bpf.TemporaryFolder;
+import io.kguard.internal.sensor.TemporaryFolder;
 import io.kguard.internal.tool.vm.Guest;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -11,8 +11,8 @@ import io.kguard.internal.sensor.KernelSupport.Requirement;
 import io.kguard.internal.sensor.KernelSupport.Supported;
 import io.kguard.internal.sensor.KernelSupport.Unsupported;
 import io.kguard.internal.sensor.Sensor;
+import io.kguard.internal.sensor.SensorException;
 import io.kguard.internal.sensor.SensorOptions;
-import io.kguard.internal.sensor.bpf.SensorException;
 
 /** Checks whether the kernel takes all of the sensor's programs, and whether they record what a program does. */
 public final class LoadedSensor {

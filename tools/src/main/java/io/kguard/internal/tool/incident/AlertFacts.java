@@ -12,7 +12,7 @@ import io.kguard.internal.condition.syntax.Operator;
 import io.kguard.internal.condition.syntax.Span;
 import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.FieldCatalogue;
-import io.kguard.internal.field.definition.FieldException;
+import io.kguard.internal.field.FieldException;
 import io.kguard.internal.machine.Machine;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

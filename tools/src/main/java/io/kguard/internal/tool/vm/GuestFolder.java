@@ -2,7 +2,7 @@
 package io.kguard.internal.tool.vm;
 
 import io.kguard.internal.file.FileFault;
-import io.kguard.internal.sensor.bpf.TemporaryFolder;
+import io.kguard.internal.sensor.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -4,7 +4,7 @@ package io.kguard.internal.tool.vm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.internal.file.Sha256;
-import io.kguard.internal.sensor.bpf.TemporaryFolder;
+import io.kguard.internal.sensor.TemporaryFolder;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

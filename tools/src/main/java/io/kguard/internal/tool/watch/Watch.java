@@ -94,7 +94,7 @@ public final class Watch implements AutoCloseable {
      *
      * @throws RuleLoadException if the rules do not load
      * @throws ScenarioException if the scenarios do not load
-     * @throws io.kguard.internal.sensor.bpf.SensorException if this machine can't run the sensor
+     * @throws io.kguard.internal.sensor.SensorException if this machine can't run the sensor
      * @throws io.kguard.internal.sandbox.SandboxException if this machine can't run containers
      * @throws IOException if a file can't be watched
      */

@@ -8,7 +8,7 @@ import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.internal.sensor.KernelSupport.Requirement;
 import io.kguard.internal.sensor.KernelSupport.Supported;
 import io.kguard.internal.sensor.KernelSupport.Unsupported;
-import io.kguard.internal.sensor.bpf.TemporaryFolder;
+import io.kguard.internal.sensor.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

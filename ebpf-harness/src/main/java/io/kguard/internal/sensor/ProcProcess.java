@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.sensor;
+
+import io.kguard.event.ProcessEntry;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The /proc entries of a process. They are read once for all of its threads, which may be hundreds. */
+final class ProcProcess {
+    /** The most bytes of arguments and of environment in an event. */
+    private static final int MAX_STRINGS = 4096;
+
+    /** The path in a line of {@code /proc/PID/cgroup}. */
+    private static final Pattern PATH = Pattern.compile("(?<=:)/.*$", Pattern.MULTILINE);
+
+    private static final String CGROUP = "/system.slice/containerd.service";
+
+    final int pid;
+    final boolean ofService;
+    /** The file of its program; null for a kernel thread. */
+    final @Nullable ProcFile executable;
+
+    private final Proc proc;
+    private final String cwd;
+    private final String root;
+    private final String commandLine;
+    private final String environment;
+    private final String cgroups;
+    private final String exepath;
+    private final int loginUid;
+    private final long descriptorLimit;
+
+    /**
+     * Reads the entries.
+     *
+     * @param ofService whether it is shown as a service of a node, whatever started it and wherever it runs
+     */
+    ProcProcess(int pid, boolean ofService) {
+        this.pid = pid;
+        this.ofService = ofService;
+        this.proc = Proc.process(pid);
+        this.cwd = proc.link("cwd");
+        this.root = proc.link("root");
+        this.commandLine = cut(proc.text("cmdline"));
+        this.environment = cut(proc.text("environ"));
+        String cgroups = proc.text("cgroup");
+        this.cgroups = ProcCgroups.format(ofService ? PATH.matcher(cgroups).replaceAll(CGROUP) : cgroups);
+        this.exepath = proc.link("exe");
+        this.executable = ProcFile.of(proc.path("exe"));
+        this.loginUid = loginUid();
+        this.descriptorLimit = descriptorLimit();
+    }
+
+    Proc thread(int tid) {
+        return proc.thread(tid);
+    }
+
+    /** Adds what all its threads share, except whether they may write to the executable. */
+    void addTo(ProcessEntry.Builder entry) {
+        int end = commandLine.indexOf('\0');
+        boolean fromMemfd = exepath.startsWith("/memfd:");
+        String shown = exepath.endsWith(" (deleted)")
+                ? exepath.substring(0, exepath.length() - " (deleted)".length())
+                : exepath;
+        entry.cwd(cwd)
+                .root(root)
+                .exe(end < 0 ? commandLine : commandLine.substring(0, end))
+                .args(end < 0 ? "" : commandLine.substring(end + 1))
+                .env(environment)
+                .cgroups(cgroups)
+                .exepath(fromMemfd ? shown.substring(1) : shown)
+                .exeFromMemfd(fromMemfd)
+                .loginUid(loginUid)
+                .fdLimit(descriptorLimit);
+        if (executable != null) {
+            entry.exeInode(executable.inode())
+                    .exeChangeTime(executable.changeTime())
+                    .exeModificationTime(executable.modificationTime());
+        }
+    }
+
+    private int loginUid() {
+        String text = proc.text("loginuid").strip();
+        return text.isEmpty() ? -1 : NodeIds.of(Long.parseLong(text));
+    }
+
+    private long descriptorLimit() {
+        String prefix = "Max open files";
+        return proc.text("limits")
+                .lines()
+                .filter(line -> line.startsWith(prefix))
+                .map(line -> line.substring(prefix.length()).strip().split(" +", 2)[0])
+                .mapToLong(limit -> limit.equals("unlimited") ? -1 : Long.parseLong(limit))
+                .findFirst()
+                .orElse(-1);
+    }
+
+    private static String cut(String strings) {
+        return strings.length() <= MAX_STRINGS ? strings : strings.substring(0, MAX_STRINGS - 1) + '\0';
+    }
+}

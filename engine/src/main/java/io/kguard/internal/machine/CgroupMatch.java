@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.machine;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The container that cgroups identify.
+ *
+ * @param id its short id; empty if they identify none
+ * @param type the engine; null if only the engine's metadata contains it
+ * @param name its name if that is also its id, else empty
+ */
+record CgroupMatch(String id, @Nullable ContainerType type, String name) {
+    static final CgroupMatch NONE = new CgroupMatch("", null, "");
+    private static final int FULL_ID = 64;
+    private static final int SHORT_ID = 12;
+
+    private static final String[][] PODMAN = {{"/libpod-", ".scope"}, {"/libpod-", ".scope/container"}, {"/libpod-", ""}
+    };
+    private static final String[][] DOCKER = {{"/", ""}, {"/docker-", ".scope"}};
+    private static final String[][] CRI = {
+        {"/", ""},
+        {"/crio-", ""},
+        {"/cri-containerd-", ".scope"},
+        {"/crio-", ".scope"},
+        {":cri-containerd:", ""},
+        {"/docker-", ".scope"}
+    };
+    private static final Pattern PODMAN_SYSTEMD = Pattern.compile("podman-[0-9]+\\.scope/([0-9a-f]{64})");
+    private static final Pattern PODMAN_ROOTLESS =
+            Pattern.compile("/user\\.slice/user-[0-9]+\\.slice/.*/([0-9a-f]{64})$");
+    private static final String[] LXC = {"/lxc/", "/lxc.payload/", "/lxc.payload."};
+    private static final Pattern LIBVIRT_OLD = Pattern.compile("([^/]+)\\.libvirt-lxc$");
+    private static final Pattern LIBVIRT_SYSTEMD = Pattern.compile("-lxc\\\\x2d([^/]+)\\.scope(?:$|/libvirt)");
+    private static final String LIBVIRT = "/libvirt/lxc/";
+    private static final Pattern BPM = Pattern.compile("bpm-([A-Za-z0-9._-]+)\\.scope");
+    private static final Pattern MESOS =
+            Pattern.compile("/mesos/([a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})");
+
+    /** Finds the container in cgroups as Falco 0.40 does: it looks at all cgroups with one engine before it tries the next. */
+    public static CgroupMatch of(List<String> cgroups) {
+        String id = podman(cgroups);
+        if (!id.isEmpty()) {
+            return new CgroupMatch(id, ContainerType.PODMAN, "");
+        }
+        id = find(cgroups, DOCKER);
+        if (!id.isEmpty()) {
+            return new CgroupMatch(id, ContainerType.DOCKER, "");
+        }
+        CgroupMatch other = named(cgroups);
+        if (other != null) {
+            return other;
+        }
+        // only its metadata contains the container type of a CRI engine
+        id = find(cgroups, CRI);
+        return id.isEmpty() ? NONE : new CgroupMatch(id, null, "");
+    }
+
+    /** A container of which only this is known. */
+    public Container container() {
+        return Container.builder(id)
+                .type(type == null ? ContainerType.UNKNOWN : type)
+                .name(name)
+                .build();
+    }
+
+    private static String podman(List<String> cgroups) {
+        String id = find(cgroups, PODMAN);
+        if (!id.isEmpty()) {
+            return id;
+        }
+        for (String cgroup : cgroups) {
+            if (cgroup.startsWith("name=systemd=")) {
+                String path = path(cgroup);
+                Matcher systemd = PODMAN_SYSTEMD.matcher(path);
+                Matcher rootless = PODMAN_ROOTLESS.matcher(path);
+                if (systemd.find()) {
+                    return systemd.group(1).substring(0, SHORT_ID);
+                }
+                if (rootless.find()) {
+                    return rootless.group(1).substring(0, SHORT_ID);
+                }
+            }
+        }
+        return "";
+    }
+
+    private static @Nullable CgroupMatch named(List<String> cgroups) {
+        for (String cgroup : cgroups) {
+            String path = path(cgroup);
+            for (String prefix : LXC) {
+                int at = path.indexOf(prefix);
+                if (at >= 0) {
+                    return named(firstComponent(path.substring(at + prefix.length())), ContainerType.LXC);
+                }
+            }
+        }
+        for (String cgroup : cgroups) {
+            String path = path(cgroup);
+            int at = path.indexOf(LIBVIRT);
+            String name = at >= 0
+                    ? firstComponent(path.substring(at + LIBVIRT.length()))
+                    : first(path, LIBVIRT_OLD, LIBVIRT_SYSTEMD);
+            if (!name.isEmpty()) {
+                return named(name, ContainerType.LIBVIRT_LXC);
+            }
+        }
+        for (String cgroup : cgroups) {
+            String mesos = first(path(cgroup), MESOS);
+            if (!mesos.isEmpty()) {
+                return new CgroupMatch(mesos, ContainerType.MESOS, "");
+            }
+        }
+        for (String cgroup : cgroups) {
+            String bpm = first(path(cgroup), BPM);
+            if (!bpm.isEmpty()) {
+                return named(bpm, ContainerType.BPM);
+            }
+        }
+        return null;
+    }
+
+    private static CgroupMatch named(String name, ContainerType type) {
+        return new CgroupMatch(name, type, name);
+    }
+
+    private static String first(String path, Pattern... patterns) {
+        for (Pattern pattern : patterns) {
+            Matcher matcher = pattern.matcher(path);
+            if (matcher.find()) {
+                return matcher.group(1);
+            }
+        }
+        return "";
+    }
+
+    private static String firstComponent(String path) {
+        int slash = path.indexOf('/');
+        return slash < 0 ? path : path.substring(0, slash);
+    }
+
+    /** The path of an entry. The name of a named hierarchy contains an equals sign. */
+    static String path(String cgroup) {
+        int from = cgroup.startsWith("name=") ? "name=".length() : 0;
+        return cgroup.substring(cgroup.indexOf('=', from) + 1);
+    }
+
+    private static String find(List<String> cgroups, String[][] layouts) {
+        for (String cgroup : cgroups) {
+            String path = path(cgroup);
+            for (String[] layout : layouts) {
+                String id = id(path, layout[0], layout[1]);
+                if (!id.isEmpty()) {
+                    return id;
+                }
+            }
+        }
+        return "";
+    }
+
+    private static String id(String path, String prefix, String suffix) {
+        int start = path.lastIndexOf(prefix);
+        if (start < 0) {
+            return "";
+        }
+        start += prefix.length();
+        int end = suffix.isEmpty() ? path.length() : path.lastIndexOf(suffix);
+        if (end < start) {
+            return "";
+        }
+        int length = end - start;
+        if (length == FULL_ID && isHex(path, start)) {
+            return path.substring(start, start + SHORT_ID);
+        }
+        boolean namespaced = path.startsWith("/default/")
+                && !path.endsWith(".service")
+                && !path.endsWith(".slice")
+                && !path.endsWith(".scope");
+        return length >= 1 && length <= FULL_ID && namespaced
+                ? path.substring(start, start + Math.min(SHORT_ID, length))
+                : "";
+    }
+
+    private static boolean isHex(String path, int start) {
+        for (int i = start; i < start + FULL_ID; i++) {
+            if (Character.digit(path.charAt(i), 16) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.machine;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about a container. Strings are Latin-1, one {@code char} per byte. Unknown values are empty, 0 or null.
+ *
+ * @param id the short id, 12 characters
+ * @param fullId the full id
+ * @param type the engine that runs it
+ * @param name its name
+ * @param image its image as specified
+ * @param imageId the id of the image
+ * @param imageRepository the image without tag and digest
+ * @param imageTag the image's tag
+ * @param imageDigest the image's digest
+ * @param privileged whether it is privileged
+ * @param hostPid whether it shares the host's pid namespace
+ * @param hostNetwork whether it shares the host's network
+ * @param hostIpc whether it shares the host's IPC namespace
+ * @param podSandbox whether it is the sandbox of a pod
+ * @param successful whether its metadata could be read
+ * @param createdSeconds when it was created, in seconds since the epoch
+ * @param mounts its mounts
+ * @param user the user of its processes
+ * @param healthcheck its health check
+ * @param livenessProbe its liveness probe
+ * @param readinessProbe its readiness probe
+ * @param ip its IPv4 address, the first byte the most significant; 0 if unknown
+ * @param address its address as its engine wrote it
+ * @param cniJson the network plugin's output, as JSON
+ * @param podSandboxId the full id of its pod's sandbox
+ * @param labels its labels
+ * @param podSandboxLabels the labels of its pod
+ */
+public record Container(
+        String id,
+        String fullId,
+        ContainerType type,
+        String name,
+        String image,
+        String imageId,
+        String imageRepository,
+        String imageTag,
+        String imageDigest,
+        boolean privileged,
+        boolean hostPid,
+        boolean hostNetwork,
+        boolean hostIpc,
+        boolean podSandbox,
+        boolean successful,
+        long createdSeconds,
+        List<Mount> mounts,
+        String user,
+        @Nullable Probe healthcheck,
+        @Nullable Probe livenessProbe,
+        @Nullable Probe readinessProbe,
+        int ip,
+        String address,
+        String cniJson,
+        String podSandboxId,
+        Map<String, String> labels,
+        Map<String, String> podSandboxLabels) {
+
+    /** What Falco's container plugin, which Falco has since 0.41, says of processes in no container. */
+    public static final Container HOST =
+            builder("host").fullId("host").name("host").type(ContainerType.HOST).build();
+
+    public Container {
+        mounts = List.copyOf(mounts);
+        labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+        podSandboxLabels = Collections.unmodifiableMap(new TreeMap<>(podSandboxLabels));
+    }
+
+    /** A mount of a container. */
+    public record Mount(String source, String destination, String mode, boolean writable, String propagation) {}
+
+    /** A command that checks the health of a container. */
+    public record Probe(String exe, List<String> args) {
+        public Probe {
+            args = List.copyOf(args);
+        }
+    }
+
+    /** Whether it is known to belong to a pod. */
+    public boolean isInPod() {
+        return !podSandboxId.isEmpty() || !podSandboxLabels.isEmpty();
+    }
+
+    /**
+     * Parses a container in a container event.
+     *
+     * @param json the event's string, Latin-1
+     * @throws IllegalArgumentException if it is not the JSON of a container; the message says where
+     */
+    public static Container parse(String json) {
+        return ContainerJson.read(json);
+    }
+
+    /** The string of a container event, Latin-1; the inverse of {@link #parse}. */
+    public String toJson() {
+        return ContainerJson.write(this);
+    }
+
+    /** Starts a container of which only the id is known. */
+    public static Builder builder(String id) {
+        return new Builder(id);
+    }
+
+    /** Sets the components of a container by their names. */
+    public static final class Builder {
+        private final String id;
+        private String fullId = "";
+        private ContainerType type = ContainerType.UNKNOWN;
+        private String name = "";
+        private String image = "";
+        private String imageId = "";
+        private String imageRepository = "";
+        private String imageTag = "";
+        private String imageDigest = "";
+        private boolean privileged;
+        private boolean hostPid;
+        private boolean hostNetwork;
+        private boolean hostIpc;
+        private boolean podSandbox;
+        private boolean successful = true;
+        private long createdSeconds;
+        private List<Mount> mounts = List.of();
+        private String user = "";
+        private @Nullable Probe healthcheck;
+        private @Nullable Probe livenessProbe;
+        private @Nullable Probe readinessProbe;
+        private int ip;
+        private String address = "";
+        private String cniJson = "";
+        private String podSandboxId = "";
+        private Map<String, String> labels = Map.of();
+        private Map<String, String> podSandboxLabels = Map.of();
+
+        private Builder(String id) {
+            this.id = id;
+        }
+
+        public Builder fullId(String value) {
+            this.fullId = value;
+            return this;
+        }
+
+        public Builder type(ContainerType value) {
+            this.type = value;
+            return this;
+        }
+
+        public Builder name(String value) {
+            this.name = value;
+            return this;
+        }
+
+        public Builder image(String value) {
+            this.image = value;
+            return this;
+        }
+
+        public Builder imageId(String value) {
+            this.imageId = value;
+            return this;
+        }
+
+        public Builder imageRepository(String value) {
+            this.imageRepository = value;
+            return this;
+        }
+
+        public Builder imageTag(String value) {
+            this.imageTag = value;
+            return this;
+        }
+
+        public Builder imageDigest(String value) {
+            this.imageDigest = value;
+            return this;
+        }
+
+        public Builder privileged(boolean value) {
+            this.privileged = value;
+            return this;
+        }
+
+        public Builder hostPid(boolean value) {
+            this.hostPid = value;
+            return this;
+        }
+
+        public Builder hostNetwork(boolean value) {
+            this.hostNetwork = value;
+            return this;
+        }
+
+        public Builder hostIpc(boolean value) {
+            this.hostIpc = value;
+            return this;
+        }
+
+        public Builder podSandbox(boolean value) {
+            this.podSandbox = value;
+            return this;
+        }
+
+        public Builder successful(boolean value) {
+            this.successful = value;
+            return this;
+        }
+
+        public Builder createdSeconds(long value) {
+            this.createdSeconds = value;
+            return this;
+        }
+
+        public Builder mounts(List<Mount> value) {
+            this.mounts = value;
+            return this;
+        }
+
+        public Builder user(String value) {
+            this.user = value;
+            return this;
+        }
+
+        public Builder healthcheck(@Nullable Probe value) {
+            this.healthcheck = value;
+            return this;
+        }
+
+        public Builder livenessProbe(@Nullable Probe value) {
+            this.livenessProbe = value;
+            return this;
+        }
+
+        public Builder readinessProbe(@Nullable Probe value) {
+            this.readinessProbe = value;
+            return this;
+        }
+
+        public Builder ip(int value) {
+            this.ip = value;
+            return this;
+        }
+
+        public Builder address(String value) {
+            this.address = value;
+            return this;
+        }
+
+        public Builder cniJson(String value) {
+            this.cniJson = value;
+            return this;
+        }
+
+        public Builder podSandboxId(String value) {
+            this.podSandboxId = value;
+            return this;
+        }
+
+        public Builder labels(Map<String, String> value) {
+            this.labels = value;
+            return this;
+        }
+
+        public Builder podSandboxLabels(Map<String, String> value) {
+            this.podSandboxLabels = value;
+            return this;
+        }
+
+        /** The container. */
+        public Container build() {
+            return new Container(
+                    id,
+                    fullId,
+                    type,
+                    name,
+                    image,
+                    imageId,
+                    imageRepository,
+                    imageTag,
+                    imageDigest,
+                    privileged,
+                    hostPid,
+                    hostNetwork,
+                    hostIpc,
+                    podSandbox,
+                    successful,
+                    createdSeconds,
+                    mounts,
+                    user,
+                    healthcheck,
+                    livenessProbe,
+                    readinessProbe,
+                    ip,
+                    address,
+                    cniJson,
+                    podSandboxId,
+                    labels,
+                    podSandboxLabels);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.machine;
+
+import io.kguard.event.JsonValue;
+import io.kguard.event.JsonWriter;
+import io.kguard.event.TextPool;
+import io.kguard.internal.machine.Container.Mount;
+import io.kguard.internal.machine.Container.Probe;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Containers in the JSON of container events. Every key is optional. */
+final class ContainerJson {
+    private static final long LOOKUP_STARTED = 0;
+    private static final long LOOKUP_FAILED = 2;
+
+    private ContainerJson() {}
+
+    static Container read(String json) {
+        if (!(JsonValue.parseLenient(json).tree() instanceof Map<?, ?> top)) {
+            throw new IllegalArgumentException("not the JSON of a container: it is not an object");
+        }
+        Map<?, ?> from = container(top);
+        long lookup = number(from, "lookup_state", 1);
+        return Container.builder(text(from, "id"))
+                .fullId(text(from, "full_id"))
+                .type(ContainerType.of(number(from, "type", ContainerType.UNKNOWN.code())))
+                .name(text(from, "name"))
+                .image(text(from, "image"))
+                .imageId(text(from, "imageid"))
+                .imageRepository(text(from, "imagerepo"))
+                .imageTag(text(from, "imagetag"))
+                .imageDigest(text(from, "imagedigest"))
+                .privileged(flag(from, "privileged"))
+                .hostPid(flag(from, "host_pid"))
+                .hostNetwork(flag(from, "host_network"))
+                .hostIpc(flag(from, "host_ipc"))
+                .podSandbox(flag(from, "is_pod_sandbox"))
+                .successful(lookup != LOOKUP_STARTED && lookup != LOOKUP_FAILED)
+                .createdSeconds(number(from, "created_time", 0))
+                .mounts(mounts(from))
+                .user(from.containsKey("User") ? text(from, "User") : TextPool.NOT_AVAILABLE)
+                .healthcheck(probe(from, "Healthcheck"))
+                .livenessProbe(probe(from, "LivenessProbe"))
+                .readinessProbe(probe(from, "ReadinessProbe"))
+                .ip(ip(text(from, "ip")))
+                .address(text(from, "ip"))
+                .cniJson(text(from, "cni_json"))
+                .podSandboxId(text(from, "pod_sandbox_id"))
+                .labels(texts(from, "labels"))
+                .podSandboxLabels(texts(from, "pod_sandbox_labels"))
+                .build();
+    }
+
+    /** Falco's container plugin may also write a container's keys next to an empty "container". */
+    private static Map<?, ?> container(Map<?, ?> top) {
+        if (top.get("container") instanceof Map<?, ?> container) {
+            return container;
+        }
+        if (top.get("id") instanceof String) {
+            return top;
+        }
+        throw new IllegalArgumentException("not the JSON of a container: it has no object \"container\"");
+    }
+
+    private static List<Mount> mounts(Map<?, ?> from) {
+        List<Mount> mounts = new ArrayList<>();
+        for (Object entry : from.get("Mounts") instanceof List<?> list ? list : List.of()) {
+            if (entry instanceof Map<?, ?> mount) {
+                mounts.add(new Mount(
+                        text(mount, "Source"),
+                        text(mount, "Destination"),
+                        text(mount, "Mode"),
+                        flag(mount, "RW"),
+                        text(mount, "Propagation")));
+            }
+        }
+        return mounts;
+    }
+
+    private static @Nullable Probe probe(Map<?, ?> from, String key) {
+        if (!(from.get(key) instanceof Map<?, ?> probe)) {
+            return null;
+        }
+        List<String> args = new ArrayList<>();
+        for (Object arg : probe.get("args") instanceof List<?> list ? list : List.of()) {
+            args.add(String.valueOf(arg));
+        }
+        return new Probe(text(probe, "exe"), args);
+    }
+
+    private static Map<String, String> texts(Map<?, ?> from, String key) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (from.get(key) instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> texts.put(String.valueOf(name), value == null ? "" : String.valueOf(value)));
+        }
+        return texts;
+    }
+
+    private static String text(Map<?, ?> from, String key) {
+        return from.get(key) instanceof String text ? text : "";
+    }
+
+    private static long number(Map<?, ?> from, String key, long otherwise) {
+        return from.get(key) instanceof Long number ? number : otherwise;
+    }
+
+    private static boolean flag(Map<?, ?> from, String key) {
+        return Boolean.TRUE.equals(from.get(key));
+    }
+
+    /** Parses an address in dotted form; 0 if it is malformed. */
+    private static int ip(String text) {
+        String[] parts = text.split("\\.", -1);
+        if (parts.length != 4) {
+            return 0;
+        }
+        int address = 0;
+        for (String part : parts) {
+            if (!part.matches("[0-9]{1,3}") || Integer.parseInt(part) > 255) {
+                return 0;
+            }
+            address = address << 8 | Integer.parseInt(part);
+        }
+        return address;
+    }
+
+    static String write(Container container) {
+        JsonWriter json = JsonWriter.compact()
+                .object()
+                .key("container")
+                .object()
+                .member("id", container.id())
+                .member("full_id", container.fullId())
+                .member("type", container.type().code())
+                .member("name", container.name())
+                .member("image", container.image())
+                .member("imageid", container.imageId())
+                .member("imagerepo", container.imageRepository())
+                .member("imagetag", container.imageTag())
+                .member("imagedigest", container.imageDigest())
+                .member("privileged", container.privileged())
+                .member("host_pid", container.hostPid())
+                .member("host_network", container.hostNetwork())
+                .member("host_ipc", container.hostIpc())
+                .member("is_pod_sandbox", container.podSandbox())
+                .member("lookup_state", container.successful() ? 1 : LOOKUP_FAILED)
+                .member("created_time", container.createdSeconds());
+        mounts(json.key("Mounts"), container.mounts());
+        json.member("User", container.user());
+        probe(json, "Healthcheck", container.healthcheck());
+        probe(json, "LivenessProbe", container.livenessProbe());
+        probe(json, "ReadinessProbe", container.readinessProbe());
+        return json.member("ip", container.address())
+                .member("cni_json", container.cniJson())
+                .member("pod_sandbox_id", container.podSandboxId())
+                .key("labels")
+                .tree(container.labels())
+                .key("pod_sandbox_labels")
+                .tree(container.podSandboxLabels())
+                .end()
+                .end()
+                .json();
+    }
+
+    private static void mounts(JsonWriter json, List<Mount> mounts) {
+        json.array();
+        for (Mount mount : mounts) {
+            json.object()
+                    .member("Source", mount.source())
+                    .member("Destination", mount.destination())
+                    .member("Mode", mount.mode())
+                    .member("RW", mount.writable())
+                    .member("Propagation", mount.propagation())
+                    .end();
+        }
+        json.end();
+    }
+
+    private static void probe(JsonWriter json, String key, @Nullable Probe probe) {
+        if (probe != null) {
+            json.key(key)
+                    .object()
+                    .member("exe", probe.exe())
+                    .key("args")
+                    .tree(probe.args())
+                    .end();
+        }
+    }
+}

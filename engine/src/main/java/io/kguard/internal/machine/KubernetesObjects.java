@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.machine;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The Kubernetes objects that events told of, by uid. */
+public final class KubernetesObjects {
+    public final Map<KubernetesKind, Map<String, KubernetesObject>> byKind = new EnumMap<>(KubernetesKind.class);
+    public boolean told;
+
+    public KubernetesObjects() {
+        clear();
+    }
+
+    /** An object by its kind and uid, or null if unknown. */
+    public @Nullable KubernetesObject get(KubernetesKind kind, String uid) {
+        return ofKind(kind).get(uid);
+    }
+
+    /** Whether an event told of any object, even if it is gone by now. */
+    public boolean isTold() {
+        return told;
+    }
+
+    public void put(KubernetesKind kind, KubernetesObject object) {
+        told = true;
+        ofKind(kind).put(object.uid(), object);
+    }
+
+    public void remove(KubernetesKind kind, String uid) {
+        ofKind(kind).remove(uid);
+    }
+
+    public void clear() {
+        told = false;
+        for (KubernetesKind kind : KubernetesKind.values()) {
+            byKind.put(kind, new HashMap<>());
+        }
+    }
+
+    private Map<String, KubernetesObject> ofKind(KubernetesKind kind) {
+        Map<String, KubernetesObject> objects = byKind.get(kind);
+        if (objects == null) {
+            throw new IllegalStateException("no table of " + kind);
+        }
+        return objects;
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.cluster;
+
+import io.kguard.internal.cluster.admission.Admission;
+import io.kguard.internal.cluster.store.ApiStatus;
+import io.kguard.internal.cluster.store.LabelSelectors;
+import io.kguard.internal.cluster.store.LeavingPods;
+import io.kguard.internal.cluster.store.RequestInfo;
+import io.kguard.internal.cluster.store.ResourceStore;
+import io.kguard.workload.ApiResource;
+import io.kguard.workload.ApiResources;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Evicts pods, if their disruption budget allows it.
+ *
+ * <p>Source: Kubernetes, "API-initiated Eviction", "Specifying a Disruption Budget for your Application".
+ */
+final class EvictionEndpoint {
+    private static final ApiResource PODS = ApiResources.core("pods");
+    private static final ApiResource BUDGETS = ApiResources.of("policy", "v1").get(0);
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    private final ResourceStore store;
+    private final Admission admission;
+    private final LeavingPods leaving;
+
+    EvictionEndpoint(ResourceStore store, Admission admission, LeavingPods leaving) {
+        this.store = store;
+        this.admission = admission;
+        this.leaving = leaving;
+    }
+
+    void handle(Exchange exchange) {
+        RequestInfo info = exchange.info();
+        if (!exchange.resource().equals(PODS) || !info.verb().equals("create")) {
+            throw new ApiStatus(
+                    405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+        }
+        ObjectNode eviction = exchange.objectBody();
+        String named = eviction.path("metadata").path("name").asString(info.name());
+        if (!named.equals(info.name())) {
+            throw ApiStatus.badRequest("name in URL does not match name in Eviction object");
+        }
+        boolean dryRun = eviction.path("deleteOptions")
+                .path("dryRun")
+                .valueStream()
+                .anyMatch(value -> value.asString("").equals("All"));
+        synchronized (store) { // two evictions at once must not both use the last disruption that is allowed
+            ObjectNode pod = store.get(PODS, info.namespace(), info.name());
+            if (!leaving.contains(pod) && hasStarted(pod)) {
+                checkBudgets(info.namespace(), pod);
+            }
+            if (!dryRun) {
+                admission.delete(PODS, pod);
+            }
+        }
+        ObjectNode status = ResourceStore.JSON.createObjectNode();
+        status.put("kind", "Status").put("apiVersion", "v1").putObject("metadata");
+        exchange.respond(201, status.put("status", "Success").put("code", 201));
+    }
+
+    /** A pod that has not started or has ended may always be evicted. */
+    private static boolean hasStarted(ObjectNode pod) {
+        return pod.path("status").path("phase").asString("").equals("Running");
+    }
+
+    private void checkBudgets(String namespace, ObjectNode pod) {
+        List<ObjectNode> budgets = store.list(BUDGETS, namespace).stream()
+                .filter(budget -> LabelSelectors.selects(budget.path("spec").path("selector"), pod))
+                .toList();
+        if (budgets.size() > 1) {
+            throw new ApiStatus(
+                    500,
+                    "InternalError",
+                    "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.");
+        }
+        if (!budgets.isEmpty() && !allows(namespace, budgets.get(0))) {
+            throw new ApiStatus(
+                    TOO_MANY_REQUESTS,
+                    "TooManyRequests",
+                    "Cannot evict pod as it would violate the pod's disruption budget.");
+        }
+    }
+
+    private boolean allows(String namespace, ObjectNode budget) {
+        JsonNode spec = budget.path("spec");
+        List<ObjectNode> selected = store.list(PODS, namespace).stream()
+                .filter(pod -> LabelSelectors.selects(spec.path("selector"), pod))
+                .toList();
+        long healthy = selected.stream()
+                .filter(pod -> LeavingPods.isReady(pod) && !leaving.contains(pod))
+                .count();
+        int expected = expected(namespace, selected);
+        long needed = spec.has("maxUnavailable")
+                ? expected - amount(spec.path("maxUnavailable"), expected)
+                : amount(spec.path("minAvailable"), expected);
+        return healthy - 1 >= needed;
+    }
+
+    /** How many pods there should be: what their controllers want, and one for each pod without a controller. */
+    private int expected(String namespace, List<ObjectNode> pods) {
+        Set<String> seen = new HashSet<>();
+        int expected = 0;
+        for (ObjectNode pod : pods) {
+            JsonNode owner = LeavingPods.controller(pod);
+            if (owner.isMissingNode()) {
+                expected++;
+            } else if (seen.add(owner.path("uid").asString(""))) {
+                ApiResource resource = ApiResources.ofKind(
+                        owner.path("apiVersion").asString(""),
+                        owner.path("kind").asString(""));
+                ObjectNode object = resource == null
+                        ? null
+                        : store.find(resource, namespace, owner.path("name").asString(""));
+                expected += object == null
+                        ? 0
+                        : object.path("spec").path("replicas").asInt(1);
+            }
+        }
+        return expected;
+    }
+
+    /** A number, or a percentage, rounded up. */
+    private static long amount(JsonNode amount, int of) {
+        String text = amount.asString("0");
+        if (!text.matches("\\d{1,6}%?")) {
+            return 0;
+        }
+        return text.endsWith("%")
+                ? (Long.parseLong(text.substring(0, text.length() - 1)) * of + 99) / 100
+                : Long.parseLong(text);
+    }
+}

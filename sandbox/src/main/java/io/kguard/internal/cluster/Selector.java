@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.cluster;
+
+import io.kguard.internal.cluster.store.ApiStatus;
+import io.kguard.internal.cluster.store.RequestInfo;
+import io.kguard.workload.ApiResource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Label and field selectors of a list or watch.
+ *
+ * <p>Source: Kubernetes, "Labels and Selectors", "Field Selectors".
+ */
+final class Selector {
+    static final Selector EVERYTHING = new Selector(List.of());
+
+    private static final Pattern SET_BASED = Pattern.compile("\\s*(\\S+)\\s+(in|notin)\\s*\\(([^)]*)\\)\\s*");
+    private static final Pattern EQUALITY = Pattern.compile("\\s*([^!=\\s]+)\\s*(==|=|!=)\\s*(\\S*)\\s*");
+    private static final Pattern EXISTENCE = Pattern.compile("\\s*(!?)\\s*([^!=\\s(),]+)\\s*");
+    /** A comma that is not inside parentheses. */
+    private static final Pattern SEPARATOR = Pattern.compile(",(?![^(]*\\))");
+
+    /** The fields that can be selected by, apart from an object's name and namespace. */
+    private static final Map<String, Set<String>> FIELDS = Map.of(
+            "pods",
+            Set.of(
+                    "spec.nodeName",
+                    "spec.restartPolicy",
+                    "spec.schedulerName",
+                    "spec.serviceAccountName",
+                    "spec.hostNetwork",
+                    "status.phase",
+                    "status.podIP"),
+            "events",
+            Set.of(
+                    "involvedObject.kind",
+                    "involvedObject.namespace",
+                    "involvedObject.name",
+                    "involvedObject.uid",
+                    "involvedObject.apiVersion",
+                    "involvedObject.resourceVersion",
+                    "involvedObject.fieldPath",
+                    "reason",
+                    "type"),
+            "secrets",
+            Set.of("type"),
+            "services",
+            Set.of("spec.clusterIP", "spec.type"),
+            "namespaces",
+            Set.of("status.phase"),
+            "nodes",
+            Set.of("spec.unschedulable"),
+            "replicasets",
+            Set.of("status.replicas"),
+            "jobs",
+            Set.of("status.successful"));
+
+    private final List<Requirement> requirements;
+
+    private interface Requirement {
+        boolean holds(JsonNode object);
+    }
+
+    private Selector(List<Requirement> requirements) {
+        this.requirements = requirements;
+    }
+
+    public static Selector of(RequestInfo info) {
+        String labels = info.query().get("labelSelector");
+        String fields = info.query().get("fieldSelector");
+        List<Requirement> requirements = new ArrayList<>();
+        for (String term : terms(labels)) {
+            requirements.add(labelRequirement(term));
+        }
+        for (String term : terms(fields)) {
+            requirements.add(fieldRequirement(info.resource(), term));
+        }
+        return requirements.isEmpty() ? EVERYTHING : new Selector(requirements);
+    }
+
+    public boolean matches(JsonNode object) {
+        for (Requirement requirement : requirements) {
+            if (!requirement.holds(object)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<String> terms(@Nullable String text) {
+        return text == null || text.isBlank() ? List.of() : List.of(SEPARATOR.split(text));
+    }
+
+    private static Requirement labelRequirement(String term) {
+        Matcher set = SET_BASED.matcher(term);
+        if (set.matches()) {
+            Set<String> values = Set.of(set.group(3).trim().split("\\s*,\\s*"));
+            boolean in = set.group(2).equals("in");
+            return object -> {
+                JsonNode label = label(object, set.group(1));
+                return label.isMissingNode() ? !in : values.contains(label.asString()) == in;
+            };
+        }
+        Matcher equality = EQUALITY.matcher(term);
+        if (equality.matches()) {
+            boolean equal = !equality.group(2).equals("!=");
+            String key = equality.group(1);
+            String value = equality.group(3);
+            return object -> label(object, key).asString("\0").equals(value) == equal;
+        }
+        Matcher existence = EXISTENCE.matcher(term);
+        if (existence.matches()) {
+            boolean present = existence.group(1).isEmpty();
+            return object -> label(object, existence.group(2)).isMissingNode() != present;
+        }
+        throw ApiStatus.badRequest("unable to parse requirement: \"" + term + "\"");
+    }
+
+    private static Requirement fieldRequirement(@Nullable ApiResource resource, String term) {
+        Matcher equality = EQUALITY.matcher(term);
+        if (!equality.matches()) {
+            throw ApiStatus.badRequest("invalid selector: '" + term + "'; can't understand '" + term + "'");
+        }
+        String field = equality.group(1);
+        if (!field.equals("metadata.name")
+                && !field.equals("metadata.namespace")
+                && (resource == null
+                        || !FIELDS.getOrDefault(resource.plural(), Set.of()).contains(field))) {
+            throw ApiStatus.badRequest("field label not supported: " + field);
+        }
+        boolean equal = !equality.group(2).equals("!=");
+        String pointer = "/" + field.replace('.', '/');
+        String value = equality.group(3);
+        return object -> object.at(pointer).asString("").equals(value) == equal;
+    }
+
+    private static JsonNode label(JsonNode object, String key) {
+        return object.path("metadata").path("labels").path(key);
+    }
+}
