@@ -23,13 +23,13 @@ import io.kguard.internal.field.OutputTemplate;
 import io.kguard.internal.machine.Machine;
 import io.kguard.internal.source.EventSources;
 import io.kguard.reference.Evaluated.Row;
-import io.kguard.requirement.Shared;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -100,8 +100,12 @@ final class Kguard {
     static void eachEvent(Path capture, Consumer<EventContext> consumer) throws IOException {
         Machine machine = new Machine(VERSION);
         Event event = new Event(VERSION);
+        Optional<Path> hosts = Reference.hosts();
         EventContext context = new EventContext(
-                event, machine, HostNames.read(Shared.path("conformance/hosts")), EventSources.BUILT_IN);
+                event,
+                machine,
+                hosts.isPresent() ? HostNames.read(hosts.get()) : HostNames.NONE,
+                EventSources.BUILT_IN);
         try (ScapReader reader = ScapReader.open(capture, VERSION, machine)) {
             while (reader.next(event)) {
                 if (machine.apply(event)) {

@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(24 * 3600)
 class SoakTest {
     private static final int RUNS = Integer.getInteger("kguard.soak", 60);
-    private static final boolean EVERYWHERE = Boolean.getBoolean("kguard.soak.everywhere");
     private static final List<String> ROWS = new ArrayList<>();
 
     @Test
@@ -34,11 +34,10 @@ class SoakTest {
     }
 
     @ParameterizedTest
+    @EnabledIfSystemProperty(named = "kguard.soak.everywhere", matches = ".*", disabledReason = "bin/soak runs them")
     @CsvSource({"in a row, 1, 1, 0", "under load, 1, 4, 4", "in two JVMs, 2, 2, 0"})
     void norElsewhere(String title, int jvms, int parallel, int load, @TempDir Path folder) throws Exception {
-        if (EVERYWHERE) {
-            soak(title, folder, jvms, parallel, load);
-        }
+        soak(title, folder, jvms, parallel, load);
     }
 
     @AfterAll
