@@ -11,7 +11,6 @@ enum BlockType {
     FDS("descriptor list"),
     INTERFACES("interface list"),
     USERS("user list"),
-    PIECE("begin of a piece"),
     /** An event in an old capture, without its number of parameters. */
     EVENT_V1("event"),
     EVENT("event"),
@@ -19,9 +18,6 @@ enum BlockType {
     EVENT_FLAGS("event");
 
     static final int SECTION_CODE = 0x0A0D0D0A;
-
-    /** kguard's own: what a piece of a capture takes over from the pieces before. Other readers pass over it. */
-    static final int PIECE_CODE = 0x80004B47;
 
     private final String label;
 
@@ -39,7 +35,6 @@ enum BlockType {
             case 0x203, 0x8001ABCD, 0x218 -> FDS;
             case 0x205, 0x8011ABCD, 0x219 -> INTERFACES;
             case 0x206, 0x8012ABCD, 0x220 -> USERS;
-            case PIECE_CODE -> PIECE;
             case 0x204, 0x8010ABCD -> EVENT_V1;
             case 0x216, 0x221 -> EVENT;
             case 0x208 -> EVENT_FLAGS_V1;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.capture;
 
-import io.kguard.event.Event;
 import io.kguard.event.EventFlag;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
@@ -9,9 +8,7 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.event.LongMap;
 import io.kguard.event.MalformedEventException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Converts events of older versions to one version, using the enter events before them. */
@@ -149,29 +146,6 @@ final class Converter {
      */
     long misplaced() {
         return misplaced;
-    }
-
-    /** Passes each enter event that waits for its exit event to an action, from position to limit. */
-    void forEachEnter(Consumer<ByteBuffer> action) {
-        enters.forEach(stored ->
-                action.accept(ByteBuffer.wrap(stored.bytes, 0, stored.length).order(ByteOrder.LITTLE_ENDIAN)));
-    }
-
-    /**
-     * Lets an enter event wait for its exit event.
-     *
-     * @throws MalformedEventException if it is none
-     */
-    void enter(byte[] event) {
-        if (event.length < Event.HEADER_SIZE || LittleEndian.number(event, 16) != event.length) {
-            throw new MalformedEventException("an event that the piece takes over is damaged");
-        }
-        int code = LittleEndian.unsignedShort(event, 20);
-        if (table.type(code) == null) {
-            throw new MalformedEventException("an event that the piece takes over is damaged");
-        }
-        raw.wrap(event, 0, event.length, large[code]);
-        store();
     }
 
     private static Outcome shown(boolean made) {

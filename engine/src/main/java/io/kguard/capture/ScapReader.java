@@ -10,7 +10,6 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.event.MalformedEventException;
 import io.kguard.event.StateSink;
 import io.kguard.internal.file.FileToRead;
-import io.kguard.internal.message.Wording;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +51,6 @@ public final class ScapReader implements Closeable {
     private final StateSink state;
     private final BlockCursor cursor;
     private final StateBlocks blocks;
-    private final @Nullable BlockSink sink;
     private long eventCount;
     private long eventsRead;
     private long dropEvents;
@@ -61,8 +59,7 @@ public final class ScapReader implements Closeable {
     private int code;
     private int size;
 
-    private ScapReader(
-            ByteSource source, String name, FalcoVersion version, StateSink state, @Nullable BlockSink sink) {
+    private ScapReader(ByteSource source, String name, FalcoVersion version, StateSink state) {
         this.name = name;
         this.window = new CaptureWindow(source, name);
         this.table = EventTable.of(version);
@@ -72,7 +69,6 @@ public final class ScapReader implements Closeable {
         this.cursor = new BlockCursor(name);
         this.blocks = new StateBlocks(cursor, state);
         this.version = version;
-        this.sink = sink;
     }
 
     /**
@@ -85,33 +81,17 @@ public final class ScapReader implements Closeable {
      * @throws IOException if it can't be read
      */
     public static ScapReader open(Path file, FalcoVersion version, StateSink state) throws IOException {
-        return open(FileChannel.open(FileToRead.of(file)), file.toString(), version, state, null);
-    }
-
-    /**
-     * Opens a capture file as {@link #open(Path, FalcoVersion, StateSink)} does.
-     *
-     * @param sink receives each block of the file as it is read, before what it says is applied
-     */
-    @API(status = API.Status.INTERNAL)
-    public static ScapReader open(Path file, FalcoVersion version, StateSink state, BlockSink sink) throws IOException {
-        return open(FileChannel.open(FileToRead.of(file)), file.toString(), version, state, sink);
+        return open(FileChannel.open(FileToRead.of(file)), file.toString(), version, state);
     }
 
     /** Opens a capture in a stream; {@code name} is for messages. Closing the reader closes the stream. */
     public static ScapReader open(InputStream stream, String name, FalcoVersion version, StateSink state)
             throws IOException {
-        return open(Channels.newChannel(stream), name, version, state, null);
+        return open(Channels.newChannel(stream), name, version, state);
     }
 
     /** Opens a capture in a channel; {@code name} is for messages. Closing the reader closes the channel. */
     public static ScapReader open(ReadableByteChannel channel, String name, FalcoVersion version, StateSink state)
-            throws IOException {
-        return open(channel, name, version, state, null);
-    }
-
-    private static ScapReader open(
-            ReadableByteChannel channel, String name, FalcoVersion version, StateSink state, @Nullable BlockSink sink)
             throws IOException {
         ByteSource source = new ChannelSource(channel, ByteBuffer.allocate(0));
         try {
@@ -126,7 +106,7 @@ public final class ScapReader implements Closeable {
             if (compressed) {
                 source = new PrefetchSource(new GzipSource(source));
             }
-            ScapReader reader = new ScapReader(source, name, version, state, sink);
+            ScapReader reader = new ScapReader(source, name, version, state);
             reader.start();
             return reader;
         } catch (IOException | RuntimeException | Error e) {
@@ -162,7 +142,6 @@ public final class ScapReader implements Closeable {
                 return;
             }
             block();
-            tee();
             if (type != null) {
                 int body = window.position() + BLOCK_HEADER;
                 cursor.begin(
@@ -171,11 +150,7 @@ public final class ScapReader implements Closeable {
                         body + size - SMALLEST_BLOCK,
                         type.label(),
                         window.offset() - window.position());
-                if (type == BlockType.PIECE) {
-                    piece();
-                } else {
-                    blocks.read(type, code);
-                }
+                blocks.read(type, code);
             }
             window.skip(size);
         }
@@ -210,7 +185,6 @@ public final class ScapReader implements Closeable {
                 continue;
             }
             block();
-            tee();
             boolean shown;
             try {
                 shown = show(event, type, taker);
@@ -224,32 +198,6 @@ public final class ScapReader implements Closeable {
             }
         }
         return false;
-    }
-
-    /** What a piece of a capture takes over from the pieces before it. */
-    private void piece() throws CaptureException {
-        PieceBlock piece = new PieceBlock(cursor);
-        if (piece.isSnapshot()) {
-            state.entry(piece.snapshot());
-            return;
-        }
-        String cutFor = piece.version();
-        if (!cutFor.equals(version.number())) {
-            throw error("this piece of a capture was cut for Falco " + cutFor + ", not " + version.number()
-                    + ". Replay it with " + Wording.option("falco") + "=" + cutFor + ", or cut the capture again");
-        }
-        eventCount = piece.eventCount();
-        try {
-            piece.enters(converter);
-        } catch (MalformedEventException e) {
-            throw error(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void tee() throws IOException {
-        if (sink != null) {
-            sink.block(window.buffer(), window.position(), size);
-        }
     }
 
     /** Another capture may follow in the same file. */
@@ -398,16 +346,6 @@ public final class ScapReader implements Closeable {
     /** The number of events read. */
     public long eventsRead() {
         return eventsRead;
-    }
-
-    /** The version of the events that it shows. */
-    FalcoVersion version() {
-        return version;
-    }
-
-    /** The enter events that wait for their exit events. */
-    Converter converter() {
-        return converter;
     }
 
     /** The number of events so far with which the recorder reports dropped events. */

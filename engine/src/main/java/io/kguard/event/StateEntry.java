@@ -9,11 +9,4 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.INTERNAL)
 public sealed interface StateEntry
-        permits ProcessEntry,
-                FdEntry,
-                InterfaceEntry,
-                UserEntry,
-                GroupEntry,
-                ContainerNames,
-                MachineEntry,
-                MachineSnapshot {}
+        permits ProcessEntry, FdEntry, InterfaceEntry, UserEntry, GroupEntry, ContainerNames, MachineEntry {}

@@ -205,19 +205,9 @@ public final class FdInfo {
         return has(CONNECTED);
     }
 
-    /** Whether a socket's connection is in progress. */
-    public boolean isPending() {
-        return has(PENDING);
-    }
-
     /** Whether a socket's connection failed. */
     public boolean isFailed() {
         return has(FAILED);
-    }
-
-    /** Whether it was copied from another process or descriptor by fork or dup. */
-    public boolean isCloned() {
-        return has(CLONED);
     }
 
     /** Whether a file is in the upper layer of an overlay file system. */

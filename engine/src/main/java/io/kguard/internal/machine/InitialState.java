@@ -8,7 +8,6 @@ import io.kguard.event.GroupEntry;
 import io.kguard.event.InterfaceEntry;
 import io.kguard.event.L4Protocol;
 import io.kguard.event.MachineEntry;
-import io.kguard.event.MachineSnapshot;
 import io.kguard.event.ProcessEntry;
 import io.kguard.event.StateEntry;
 import io.kguard.event.UserEntry;
@@ -22,7 +21,6 @@ final class InitialState {
     private final List<StateEntry> later = new ArrayList<>();
     private final List<ThreadInfo> unlinked = new ArrayList<>();
     private final BitSet serverPorts = new BitSet();
-    private final List<MachineSnapshot> snapshot = new ArrayList<>();
     private boolean socketsLoaded;
 
     InitialState(Machine machine) {
@@ -33,7 +31,6 @@ final class InitialState {
         later.clear();
         unlinked.clear();
         serverPorts.clear();
-        snapshot.clear();
         socketsLoaded = false;
     }
 
@@ -44,8 +41,6 @@ final class InitialState {
             descriptor(fd);
         } else if (entry instanceof MachineEntry description) {
             machine.describe(description);
-        } else if (entry instanceof MachineSnapshot part) {
-            snapshot.add(part);
         } else {
             later.add(entry);
         }
@@ -76,15 +71,6 @@ final class InitialState {
         if (socketsLoaded) {
             machine.threads.forEach(thread -> thread.ownFds.forEach(this::orient));
             socketsLoaded = false;
-        }
-    }
-
-    /** Replaces what entries said by what a snapshot says, if there is one. */
-    void restore() {
-        if (!snapshot.isEmpty()) {
-            complete();
-            SnapshotReader.restore(machine, snapshot);
-            snapshot.clear();
         }
     }
 

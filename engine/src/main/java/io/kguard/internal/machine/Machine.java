@@ -5,7 +5,6 @@ import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.MachineEntry;
-import io.kguard.event.MachineSnapshot;
 import io.kguard.event.StateEntry;
 import io.kguard.event.StateSink;
 import io.kguard.event.UserEntry;
@@ -125,24 +124,6 @@ public final class Machine implements StateSink {
         }
     }
 
-    /** All that is known now, between two events. {@link #entry} takes it back. */
-    public MachineSnapshot snapshot() {
-        finish();
-        if (initial) {
-            initialState.complete();
-        }
-        return SnapshotWriter.of(this);
-    }
-
-    /** What is known now, as a recorder would tell it to Falco. */
-    public List<StateEntry> entries() {
-        finish();
-        if (initial) {
-            initialState.complete();
-        }
-        return MachineEntries.of(this);
-    }
-
     /**
      * Applies an event. Closed descriptors and ended threads stay available until {@link #finish}.
      *
@@ -165,9 +146,6 @@ public final class Machine implements StateSink {
         betweenCalls = false;
         int code = event.code();
         int trait = traits.of(code);
-        if (initial) {
-            initialState.restore();
-        }
         if (initial) {
             if ((trait & EventTraits.INITIAL) != 0) {
                 metaEvents.apply(event);
@@ -400,11 +378,6 @@ public final class Machine implements StateSink {
         threadsOverLimit++;
     }
 
-    /** Whether no event came yet that is not part of the initial state. */
-    boolean isInitial() {
-        return initial;
-    }
-
     /** The thread that ended last, or null. */
     @Nullable
     ThreadInfo removed() {
@@ -417,10 +390,6 @@ public final class Machine implements StateSink {
         firstTimestamp = first;
         fdsOverLimit = fdsLeftOut;
         threadsOverLimit = threadsLeftOut;
-    }
-
-    void resumeRemoved(@Nullable ThreadInfo thread) {
-        removed = thread;
     }
 
     ThreadLinks links() {

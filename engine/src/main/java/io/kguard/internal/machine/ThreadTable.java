@@ -59,10 +59,6 @@ public final class ThreadTable {
         groups.put(group.pid, group);
     }
 
-    void forEachGroup(Consumer<? super ThreadGroup> action) {
-        groups.forEach(action);
-    }
-
     void removeGroup(long pid) {
         groups.remove(pid);
     }

@@ -258,11 +258,6 @@ public final class Goals {
                                             "Many captures: files, folders, globs, and lists (@list.txt), with commas between them. They are"
                                                     + " read on all processors. A file that is a log by what is in it is read"
                                                     + " as one."),
-                                    number(
-                                            "pieceEvents",
-                                            "The number of events of a piece, into which each of many captures is cut before it is read."
-                                                    + " Default: they are not cut."),
-                                    file("pieces", "The folder for the pieces, which stay there."),
                                     text(
                                             "shard",
                                             "The part of many captures to read: k/n for the k-th of n parts. "
@@ -309,9 +304,6 @@ public final class Goals {
                             text("scenario", "The scenario's id.").must(),
                             file("capture", "The file for the capture. An old one is replaced.")
                                     .must(),
-                            number(
-                                    "pieceEvents",
-                                    "The number of events of a piece, into which the capture is cut. Default: it is not cut."),
                             SCENARIOS,
                             SOURCES,
                             text(

@@ -38,9 +38,8 @@ final class ReplayGoal {
         if (settings.isGiven("captures")) {
             return many(settings, place, run);
         }
-        if (settings.isGiven("pieceEvents") || settings.isGiven("pieces") || settings.isGiven("shard")) {
-            throw new IllegalArgumentException(Wording.option("pieceEvents") + ", " + Wording.option("pieces") + " and "
-                    + Wording.option("shard") + " are for " + Wording.option("captures"));
+        if (settings.isGiven("shard")) {
+            throw new IllegalArgumentException(Wording.option("shard") + " is for " + Wording.option("captures"));
         }
         String opened = inputs.openParams();
         long inputsGiven =
@@ -107,8 +106,6 @@ final class ReplayGoal {
         }
         BatchReplay replay = new BatchReplay(
                 run,
-                settings.isGiven("pieceEvents") ? settings.number("pieceEvents") : 0,
-                settings.folderToWrite("pieces").orElse(null),
                 settings.isGiven("shard") ? Shard.of(settings.text("shard")) : null,
                 new GoalInputs(settings, place).reports(),
                 settings.isGiven("parallel") ? settings.number("parallel") : BatchReplay.defaultParallel());

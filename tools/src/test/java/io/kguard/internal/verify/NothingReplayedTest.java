@@ -62,7 +62,7 @@ class NothingReplayedTest {
     @Test
     void amongManyItIsNamed() throws IOException {
         List<String> lines = new ArrayList<>();
-        BatchReplay replay = new BatchReplay(run("syscall"), 0, null, null, folder, 1);
+        BatchReplay replay = new BatchReplay(run("syscall"), null, folder, 1);
 
         assertThat(replay.replay(List.of(emptyCapture()), null, new ByteArrayOutputStream(), Console.plain(lines::add)))
                 .isFalse();

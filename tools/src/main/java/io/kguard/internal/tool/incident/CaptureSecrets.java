@@ -8,7 +8,6 @@ import io.kguard.capture.ScapWriter;
 import io.kguard.event.Event;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
-import io.kguard.event.MachineSnapshot;
 import io.kguard.event.ParamType;
 import io.kguard.event.ProcessEntry;
 import io.kguard.event.StateEntry;
@@ -29,7 +28,6 @@ final class CaptureSecrets {
     private final FalcoVersion version;
     private final boolean withData;
     private final Set<String> found = new TreeSet<>();
-    private boolean hasSnapshot;
 
     /**
      * A copy.
@@ -44,11 +42,6 @@ final class CaptureSecrets {
     /** Where something was replaced. */
     Set<String> found() {
         return found;
-    }
-
-    /** Whether the capture is a piece of another, with a state that is copied as it is. */
-    boolean hasSnapshot() {
-        return hasSnapshot;
     }
 
     void copy(Path from, Path to) throws IOException {
@@ -106,7 +99,6 @@ final class CaptureSecrets {
             @Override
             public void entry(StateEntry entry) {
                 sink.entry(entry instanceof ProcessEntry process ? masked(process) : entry);
-                hasSnapshot |= entry instanceof MachineSnapshot;
             }
         };
     }

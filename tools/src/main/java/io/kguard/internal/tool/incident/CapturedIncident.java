@@ -120,9 +120,6 @@ final class CapturedIncident {
         if (!withData) {
             notes.add("What was read or written stays in the events, because the rule looks at it.");
         }
-        if (secrets.hasSnapshot()) {
-            notes.add("The capture is a piece of another. Secrets may be in its state before the first event.");
-        }
     }
 
     /** What an alert says, apart from the place of its event in the capture. */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.replay;
 
-import io.kguard.capture.CaptureException;
-import io.kguard.engine.CaptureCutter;
 import io.kguard.engine.Replay;
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.batch.BatchSummary;
@@ -24,28 +22,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code mvn kguard:replay} does with many captures: evaluate rules on all of them, on all processors.
  *
  * @param run the rules, and how they are evaluated
- * @param cut how many events a piece has into which each capture is cut before; 0 to read captures as they are
- * @param pieces the folder for the pieces; null if captures are not cut
  * @param shard which part of the captures is read; null for all
  * @param reports the folder for the file of a shard
  * @param parallel how many captures are read at the same time
  */
-public record BatchReplay(
-        CaptureRun run,
-        long cut,
-        @Nullable Path pieces,
-        @Nullable Shard shard,
-        Path reports,
-        int parallel) {
+public record BatchReplay(CaptureRun run, @Nullable Shard shard, Path reports, int parallel) {
     private static final int BUFFER = 1 << 16;
 
     /** The endings of the files that are taken from folders. */
@@ -53,14 +41,6 @@ public record BatchReplay(
 
     /** How many captures that could not be read are named on the console. */
     private static final int NAMED = 20;
-
-    /** Requires a place for pieces. */
-    public BatchReplay {
-        if (cut > 0 != (pieces != null)) {
-            throw new IllegalArgumentException(Wording.option("pieceEvents") + " and " + Wording.option("pieces")
-                    + " go together: how many events a piece has, and the folder for the pieces");
-        }
-    }
 
     /**
      * Reads the captures, and prints what became of them.
@@ -87,27 +67,23 @@ public record BatchReplay(
         loaded.unloaded().forEach(left -> left.why().render().lines().forEach(console::line));
         List<Path> all = CapturePaths.of(places, ENDINGS);
         List<Path> own = shard == null ? all : CaptureBatch.ofShard(all, shard);
-        List<CaptureOutcome> uncut = new ArrayList<>();
-        List<Path> captures = cut == 0 ? own : cut(own, uncut, console);
         CaptureBatch batch = new CaptureBatch(
                 rules,
                 Replay.of(rules).withHostNames(run.hostNames()),
                 AlertFormat.json(run.falco(), AlertFormat.findHostname()),
                 parallel);
-        BatchProgress progress = new BatchProgress(console, captures.size(), bytes(captures), System::nanoTime);
+        BatchProgress progress = new BatchProgress(console, own.size(), bytes(own), System::nanoTime);
         List<CaptureOutcome> outcomes;
         if (alerts == null) {
             BufferedOutputStream buffered = new BufferedOutputStream(out, BUFFER);
-            outcomes = batch.run(captures, buffered, progress);
+            outcomes = batch.run(own, buffered, progress);
             buffered.flush();
         } else {
             try (OutputStream file = new BufferedOutputStream(WholeFile.create(alerts), BUFFER)) {
-                outcomes = batch.run(captures, file, progress);
+                outcomes = batch.run(own, file, progress);
             }
         }
-        List<CaptureOutcome> everything = new ArrayList<>(uncut);
-        everything.addAll(outcomes);
-        BatchSummary summary = new BatchSummary(everything, (System.nanoTime() - start) / 1_000_000);
+        BatchSummary summary = new BatchSummary(outcomes, (System.nanoTime() - start) / 1_000_000);
         summary.lines(NAMED).forEach(console::line);
         if (shard != null) {
             Path file = reports.resolve(shard.file(Work.REPLAY));
@@ -117,32 +93,6 @@ public record BatchReplay(
             console.line("Shard: " + file);
         }
         return summary.problems().isEmpty();
-    }
-
-    /** Cuts captures. One that is damaged has an outcome at once. */
-    private List<Path> cut(List<Path> captures, List<CaptureOutcome> uncut, Console console) throws IOException {
-        Path folder = pieces == null ? Path.of("") : pieces;
-        CaptureCutter cutter = new CaptureCutter(run.falco(), cut);
-        List<Path> all = new ArrayList<>();
-        for (Path capture : captures) {
-            try {
-                List<Path> some =
-                        cutter.cut(capture, captures.size() == 1 ? folder : folder.resolve(folderOf(capture)));
-                all.addAll(some);
-                console.line(capture + " is cut into " + some.size() + (some.size() == 1 ? " piece" : " pieces"));
-            } catch (CaptureException e) {
-                uncut.add(new CaptureOutcome(capture.toString(), 0, 0, Map.of(), String.valueOf(e.getMessage())));
-            }
-        }
-        return all;
-    }
-
-    /** Captures of one name in several folders have folders of their own for their pieces. */
-    private static String folderOf(Path capture) {
-        return new Digest()
-                .add(capture.toAbsolutePath().normalize().toString())
-                .hex()
-                .substring(0, 12);
     }
 
     private static long bytes(List<Path> captures) throws IOException {
@@ -155,7 +105,7 @@ public record BatchReplay(
 
     private ReplayShard shard(Shard of, List<Path> all, BatchSummary summary) throws IOException {
         Environment here = Environment.here(run.falco());
-        Digest plan = new Digest().add(String.valueOf(run.matching())).add(String.valueOf(cut));
+        Digest plan = new Digest().add(String.valueOf(run.matching()));
         for (Path capture : all) {
             plan.add(capture.toString());
         }

@@ -64,9 +64,8 @@ class BatchReplayTest {
                 List.of(folder.resolve("rules.yaml")), FalcoVersion.CURRENT, null, false, HostNames.NONE, null);
     }
 
-    private boolean replay(long cut, @Nullable Path pieces, @Nullable String shard, Path alerts, Path... places)
-            throws IOException {
-        return new BatchReplay(run(), cut, pieces, shard == null ? null : Shard.of(shard), folder.resolve("reports"), 2)
+    private boolean replay(@Nullable String shard, Path alerts, Path... places) throws IOException {
+        return new BatchReplay(run(), shard == null ? null : Shard.of(shard), folder.resolve("reports"), 2)
                 .replay(List.of(places), alerts, OutputStream.nullOutputStream(), Console.plain(lines::add));
     }
 
@@ -76,7 +75,7 @@ class BatchReplayTest {
 
     @Test
     void eachCaptureGivesItsAlertsInTheOrderOfTheCaptures() throws IOException {
-        assertThat(replay(0, null, null, alerts(), folder.resolve("captures"))).isTrue();
+        assertThat(replay(null, alerts(), folder.resolve("captures"))).isTrue();
         List<String> found = Files.readAllLines(alerts());
         int expected = 0;
         for (int i = 0; i < CAPTURES; i++) {
@@ -106,7 +105,7 @@ class BatchReplayTest {
         byte[] bytes = Files.readAllBytes(damaged);
         Files.write(damaged, Arrays.copyOf(bytes, bytes.length / 2));
         Files.writeString(captures.resolve("text.scap"), "no capture");
-        assertThat(replay(0, null, null, alerts(), captures)).isFalse();
+        assertThat(replay(null, alerts(), captures)).isFalse();
         assertThat(lines)
                 .anyMatch(line -> line.startsWith("ERROR ") && line.contains("c10.scap"))
                 .anyMatch(line -> line.startsWith("ERROR ") && line.contains("text.scap"))
@@ -118,31 +117,12 @@ class BatchReplayTest {
     }
 
     @Test
-    void piecesGiveTheAlertsOfTheWhole() throws IOException {
-        Path one = folder.resolve("long.scap");
-        capture(one, 60);
-        replay(0, null, null, alerts(), one);
-        List<String> whole = Files.readAllLines(alerts());
-        replay(7, folder.resolve("pieces"), null, alerts(), one);
-        assertThat(Files.readAllLines(alerts()))
-                .extracting(line -> line.replaceFirst("\"capture\":\"[^\"]*\",", ""))
-                .isEqualTo(whole.stream()
-                        .map(line -> line.replaceFirst("\"capture\":\"[^\"]*\",", ""))
-                        .toList());
-        try (var pieces = Files.list(folder.resolve("pieces"))) {
-            assertThat(pieces.count()).isGreaterThan(8);
-        }
-        assertThatThrownBy(() -> replay(7, null, null, alerts(), one))
-                .hasMessageContaining("kguard.pieceEvents and kguard.pieces go together");
-    }
-
-    @Test
     void shardsReadEveryCaptureOnce() throws IOException {
-        replay(0, null, null, alerts(), captures);
+        replay(null, alerts(), captures);
         List<String> whole = Files.readAllLines(alerts());
         List<String> parts = new ArrayList<>();
         for (int i = 1; i <= 3; i++) {
-            assertThat(replay(0, null, i + "/3", alerts(), captures)).isTrue();
+            assertThat(replay(i + "/3", alerts(), captures)).isTrue();
             parts.addAll(Files.readAllLines(alerts()));
             assertThat(folder.resolve("reports/shard-replay-" + i + "-of-3.json"))
                     .exists();
