@@ -17,6 +17,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -72,34 +73,31 @@ class CodingRulesTest {
     /** Places that wait for time itself and not for a condition. */
     private static final Set<String> SLEEPS = Set.of();
 
-    /** The user's own programs, which run where the user is. */
-    private static final Set<String> RUN_HERE = Set.of(
-            // the program_output of a falco.yaml
-            "io.kguard.output.ProgramChannel");
+    /** Who says where a program runs. */
+    private static final Class<?> STARTS = io.kguard.internal.program.LocalProgram.class;
 
     @ArchTest
-    static final ArchRule programsDoNotRunInACheckout = classes()
-            .that(DescribedPredicate.describe(
-                    "start a program",
-                    type -> !RUN_HERE.contains(type.getName())
-                            && !type.getPackageName().equals("io.kguard.benchmark")
-                            && calls(type, "<init>")))
-            .should(new ArchCondition<JavaClass>("say in which folder") {
-                @Override
-                public void check(JavaClass type, ConditionEvents events) {
-                    events.add(new SimpleConditionEvent(
-                            type, calls(type, "directory"), type.getName() + " starts a program where kguard runs"));
-                }
-            })
+    static final ArchRule oneClassStartsPrograms = noClasses()
+            .that()
+            .doNotBelongToAnyOf(STARTS)
+            .and()
+            .resideOutsideOfPackage("io.kguard.benchmark")
+            .should()
+            .callConstructor(ProcessBuilder.class, List.class)
+            .orShould()
+            .callConstructor(ProcessBuilder.class, String[].class)
+            .orShould()
+            .callMethod(Runtime.class, "exec", String[].class)
             .because(
-                    "a checkout is somebody else's, and some programs read what is in their folder; security.md has the"
-                            + " table of programs");
+                    "it runs them in the root folder: a checkout is somebody else's, and some programs read what is in their"
+                            + " folder; security.md has the table of programs");
 
-    private static boolean calls(JavaClass type, String method) {
-        return type.getCodeUnitAccessesFromSelf().stream()
-                .anyMatch(call -> call.getTargetOwner().isEquivalentTo(ProcessBuilder.class)
-                        && call.getTarget().getName().equals(method));
-    }
+    @ArchTest
+    static final ArchRule onlyTheUsersOwnProgramsRunWhereTheUserIs = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("io.kguard.output.ProgramChannel")
+            .should()
+            .callMethod(STARTS, "here");
 
     @ArchTest
     static final ArchRule namesSayWhatAThingIs = noClasses()

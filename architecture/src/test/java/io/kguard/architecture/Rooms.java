@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  */
 final class Rooms {
     static final List<List<String>> TIERS = List.of(
-            List.of("internal.file"),
+            List.of("internal.file", "internal.program"),
             List.of("diagnostic", "event", "internal.message", "internal.yaml"),
             List.of("internal.sensor", "capture", "audit", "internal.sarif"),
             List.of("internal.machine", "internal.source"),

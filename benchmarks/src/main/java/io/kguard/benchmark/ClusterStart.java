@@ -19,7 +19,7 @@ import java.util.Locale;
  * Measures how long a simulated cluster takes from its start to the first response, and a pod from the request that
  * creates it until its containers run. The first round is cold: it loads the classes.
  */
-public final class ClusterStart {
+final class ClusterStart {
     private ClusterStart() {}
 
     /**

@@ -14,7 +14,7 @@ import java.util.Map;
  * Says whether the program costs more than it may: what it takes for some everyday work, as a share of what an earlier program takes
  * for the same, both measured in turns. A share does not depend on the machine, and little on what else runs there.
  */
-public final class CostGate {
+final class CostGate {
     /** By this much a figure may be larger than the file says. */
     private static final double TOLERATED = 1.1;
     /** A figure is lowered if it is smaller by more than luck. */

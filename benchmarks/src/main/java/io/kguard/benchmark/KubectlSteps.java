@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Measures the first kubectl command of a cluster, which finds no cache and no client pod, and the later ones. */
-public final class KubectlSteps {
+final class KubectlSteps {
     private KubectlSteps() {}
 
     /**

@@ -19,7 +19,7 @@ import java.util.zip.GZIPInputStream;
  * Makes a capture of any size: its events are those of a recorded capture, again and again, each time later. The state at the
  * begin is written once.
  */
-public final class LongCapture {
+final class LongCapture {
     /** Blocks of an event, and what is before its time in each. */
     private static final Set<Integer> PLAIN = Set.of(0x204, 0x216, 0x221);
 

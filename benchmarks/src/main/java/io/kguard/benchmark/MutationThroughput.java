@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
  * Measures how fast mutants are evaluated on the events of a suite: all mutants of all rules on all scenarios, which is more than a
  * suite asks for, because there each rule is checked in some scenarios only. Besides that it measures playing, and the replay alone.
  */
-public final class MutationThroughput {
+final class MutationThroughput {
     private static final FalcoVersion VERSION = FalcoVersion.CURRENT;
     private static final double NANOS = 1e9;
 

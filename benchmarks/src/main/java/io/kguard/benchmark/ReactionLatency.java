@@ -18,7 +18,7 @@ import java.util.List;
  * Measures how long an attacker runs on after the event on which a rule fired, when a reaction ends the pod. Both times are those of the
  * kernel's events. The runtime is that of {@code -Dkguard.runtime}.
  */
-public final class ReactionLatency {
+final class ReactionLatency {
     private static final FalcoVersion VERSION = FalcoVersion.CURRENT;
     private static final double MILLION = 1e6;
 

@@ -29,7 +29,7 @@ import java.util.zip.GZIPInputStream;
  * <p>Falco 0.40's figures are printed for comparison. Those for several copies are computed from its measured start
  * time and its measured rate for one.
  */
-public final class ReplayThroughput {
+final class ReplayThroughput {
     private static final FalcoVersion VERSION = FalcoVersion.V0_40;
     private static final int WARM_UP = 16;
 

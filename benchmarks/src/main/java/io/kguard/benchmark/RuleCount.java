@@ -24,7 +24,7 @@ import java.util.Map;
  * copies of all, with the same values and with other ones. Each set is measured in processes of its own, in turns. Processor time is
  * that of the whole process, including the JVM's compilers.
  */
-public final class RuleCount {
+final class RuleCount {
     private static final FalcoVersion VERSION = FalcoVersion.CURRENT;
     private static final int LATER = 4;
 

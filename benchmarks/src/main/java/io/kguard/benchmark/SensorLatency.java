@@ -24,7 +24,7 @@ import java.util.concurrent.CountDownLatch;
  * Measures waits for the sensor: from the start of opening it to the first event, and from a process's last act until
  * all of it has been evaluated. Checks that the ring buffer holds a burst.
  */
-public final class SensorLatency {
+final class SensorLatency {
     private static final FalcoVersion VERSION = FalcoVersion.CURRENT;
     private static final String RULES = """
             - rule: File read

@@ -15,7 +15,7 @@ import java.util.Locale;
  * in its place, unmarked next to it, and marked with everything recorded. Each round runs all variants of a loop in a
  * row. A ratio is the median over the rounds of the ratio to the same round's run without the sensor.
  */
-public final class SensorOverhead {
+final class SensorOverhead {
     private static final List<String> LOOPS = List.of("getpid 1000000", "open 200000", "relative 200000", "spawn 200");
 
     private SensorOverhead() {}

@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * Makes many small captures, no two of which are alike: what grows with the number of captures, or of different names in them, is to
  * be seen. Each has the alerts of a few shells that read password hashes.
  */
-public final class SmallCaptures {
+final class SmallCaptures {
     private static final int PROCESSES = 12;
     private static final int READS = 24;
 

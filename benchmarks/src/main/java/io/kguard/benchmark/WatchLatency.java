@@ -25,7 +25,7 @@ import java.util.Locale;
  * Measures how long {@code kguard:watch} takes from the save of a rule file to the verdicts of the checks that the change affects. Each
  * scenario of a folder plays once before.
  */
-public final class WatchLatency {
+final class WatchLatency {
     private static final double MILLION = 1e6;
     private static final int WARM_UP = 5;
 

@@ -21,7 +21,7 @@ import org.objectweb.asm.Opcodes;
  * Gives the classes of a jar that are compiled for Java 5 the frames of newer ones. The JVM keeps no class without frames for later
  * starts, and verifies it slowly at each.
  */
-public final class FramedJar {
+final class FramedJar {
     private static final int FIRST_WITH_FRAMES = Opcodes.V1_7;
 
     private FramedJar() {}

@@ -37,7 +37,7 @@ import java.util.zip.ZipEntry;
  * with classes for several releases of Java has those of this release alone. Only jars that stay whole keep all that. {@link
  * PlainRecords} changes records in all.
  */
-public final class NeededClasses {
+final class NeededClasses {
     private static final String SERVICES = "META-INF/services/";
     private static final String WITHOUT = "-";
     private static final String STORED = "=";

@@ -15,7 +15,7 @@ import java.util.Set;
  * like, under the names that they have for C23, and {@code fmod}. Both are in glibc since its beginnings. A library that uses anything
  * else of a newer glibc is refused.
  */
-public final class OlderGlibc {
+final class OlderGlibc {
     private static final int OLDEST_MINOR = 35;
     private static final String VERSION = "GLIBC_2.";
     private static final String C23 = "__isoc23_";

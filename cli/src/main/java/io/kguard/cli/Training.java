@@ -13,7 +13,7 @@ import java.util.List;
  * Does what users do most, so that the JVM can keep the classes that it loads for later starts.
  * {@code bin/package} runs it.
  */
-public final class Training {
+final class Training {
     private static final int FIRST_OF_VERIFY = 3;
 
     private final Path folder;

@@ -3,6 +3,7 @@ package io.kguard.output;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.program.LocalProgram;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -72,10 +73,7 @@ final class ProgramChannel implements Channel {
     }
 
     private Process start() throws IOException {
-        return new ProcessBuilder("sh", "-c", command)
-                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return LocalProgram.of("sh", "-c", command).here().showing().start();
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the values of a mapping in a rule file, each with Falco's checks.
@@ -37,12 +36,6 @@ record ItemValues(YamlNode item, Context context) {
             throw context.malformed("Item has no mapping for key '" + key + "'", missing(key));
         }
         return scalar(key, value).traced();
-    }
-
-    /** The value of a key like {@link #text}, or null if the key is absent. */
-    @Nullable
-    TracedText optionalText(String key) {
-        return has(key) ? text(key) : null;
     }
 
     /** A boolean value, or {@code otherwise} if the key is absent. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sensor;
 
-import io.kguard.internal.file.SearchPath;
+import io.kguard.internal.program.SearchPath;
 import io.kguard.internal.sensor.KernelSupport.Answer;
 import io.kguard.internal.sensor.KernelSupport.CouldNotTell;
 import io.kguard.internal.sensor.KernelSupport.Requirement;

@@ -2,6 +2,7 @@
 package io.kguard.internal.ruletest;
 
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.program.LocalProgram;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
@@ -21,7 +22,7 @@ final class RuleTestProcess {
      *
      * @param folder its temporary folder, which is removed when a signal ends this JVM
      */
-    static RuleTestProcess start(ProcessBuilder command, RuleTestFolder folder) throws IOException {
+    static RuleTestProcess start(LocalProgram command, RuleTestFolder folder) throws IOException {
         RuleTestProcess started = new RuleTestProcess(command.start());
         folder.beforeRemovalAtExit(started::end);
         return started;

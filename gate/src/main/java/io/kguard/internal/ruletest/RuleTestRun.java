@@ -3,6 +3,7 @@ package io.kguard.internal.ruletest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.program.LocalProgram;
 import io.kguard.verdict.CheckResult;
 import io.kguard.verdict.RuleTestLog;
 import java.io.IOException;
@@ -99,10 +100,9 @@ public record RuleTestRun(
             Path log = folder.file("log");
             Path output = folder.file("output");
             RuleTestProcess process = RuleTestProcess.start(
-                    new ProcessBuilder(command(folder, log, declared.size() == all.size() ? List.of() : declared))
-                            .directory(workingDirectory.toFile())
-                            .redirectErrorStream(true)
-                            .redirectOutput(output.toFile()),
+                    LocalProgram.of(command(folder, log, declared.size() == all.size() ? List.of() : declared))
+                            .in(workingDirectory)
+                            .writing(output),
                     folder);
             String breakOff = process.await(timeoutMinutes);
             RuleTestLedger ledger = new RuleTestLedger(RuleTestLog.read(log), breakOff);

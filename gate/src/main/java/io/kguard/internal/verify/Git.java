@@ -3,9 +3,10 @@ package io.kguard.internal.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.internal.file.SearchPath;
 import io.kguard.internal.image.FileTrees;
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.program.LocalProgram;
+import io.kguard.internal.program.SearchPath;
 import io.kguard.internal.sandbox.process.Watchdog;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -248,12 +249,11 @@ final class Git implements AutoCloseable {
         Path given = Files.createTempFile("kguard-git", ".in");
         try {
             Files.writeString(given, input);
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(top().toFile())
-                    .redirectInput(given.toFile())
-                    .redirectError(errors.toFile());
-            settle(builder.environment());
-            Process process = start(builder);
+            Process process = start(LocalProgram.of(command)
+                    .in(top())
+                    .reading(given)
+                    .complaining(errors)
+                    .with(this::settle));
             String output;
             int status;
             try (Watchdog watchdog = Watchdog.exactlyAfter(LIMIT, process::destroyForcibly);
@@ -308,9 +308,9 @@ final class Git implements AutoCloseable {
                         Wording.option("against") + " needs the program git in an absolute folder of PATH"));
     }
 
-    private static Process start(ProcessBuilder builder) throws IOException {
+    private static Process start(LocalProgram program) throws IOException {
         try {
-            return builder.start();
+            return program.start();
         } catch (IOException e) {
             throw new IOException(Wording.option("against") + " needs the program git: " + e.getMessage(), e);
         }

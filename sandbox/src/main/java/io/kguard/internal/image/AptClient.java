@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.image;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.kguard.internal.program.LocalProgram;
 import io.kguard.workload.ImageException;
 import io.kguard.workload.ImageException.Reason;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -110,31 +108,20 @@ final class AptClient {
     }
 
     private void run(String... command) throws IOException {
-        Path log = home.resolve("log");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(home.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        builder.environment().put("APT_CONFIG", home.resolve("apt.conf").toString());
-        builder.environment().put("LC_ALL", "C");
-        builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
-        Process process = builder.start();
-        try {
-            if (!process.waitFor(MOST_TIME.toSeconds(), TimeUnit.SECONDS)) {
-                throw new ImageException(
-                        Reason.MACHINE, said(command) + " took longer than " + MOST_TIME.toMinutes() + " min");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("stopped while " + said(command) + " ran", e);
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        }
-        if (process.exitValue() != 0) {
+        LocalProgram.Ended ended = LocalProgram.of(command)
+                .in(home)
+                .with("APT_CONFIG", home.resolve("apt.conf").toString())
+                .with("LC_ALL", "C")
+                .with("DEBIAN_FRONTEND", "noninteractive")
+                .run(MOST_TIME);
+        if (ended.status().isEmpty()) {
             throw new ImageException(
-                    Reason.MACHINE, said(command) + " failed. Does this machine reach its sources?\n" + lastLines(log));
+                    Reason.MACHINE, said(command) + " took longer than " + MOST_TIME.toMinutes() + " min");
+        }
+        if (!ended.isGood()) {
+            throw new ImageException(
+                    Reason.MACHINE,
+                    said(command) + " failed. Does this machine reach its sources?\n" + lastLines(ended.output()));
         }
     }
 
@@ -142,8 +129,8 @@ final class AptClient {
         return String.join(" ", List.of(command).subList(0, Math.min(3, command.length)));
     }
 
-    private static String lastLines(Path log) throws IOException {
-        List<String> lines = new String(Files.readAllBytes(log), UTF_8).lines().toList();
+    private static String lastLines(String output) {
+        List<String> lines = output.lines().toList();
         return "  " + String.join("\n  ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     }
 }

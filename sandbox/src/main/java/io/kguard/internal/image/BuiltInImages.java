@@ -3,8 +3,8 @@ package io.kguard.internal.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.internal.file.SearchPath;
 import io.kguard.internal.file.Sha256;
+import io.kguard.internal.program.SearchPath;
 import io.kguard.workload.ImageException;
 import io.kguard.workload.ImageReference;
 import io.kguard.workload.StandIns;

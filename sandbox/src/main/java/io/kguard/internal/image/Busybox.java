@@ -3,9 +3,11 @@ package io.kguard.internal.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.program.LocalProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,11 +59,8 @@ public final class Busybox {
     }
 
     private static Process start(Path busybox, String... arguments) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(busybox.toAbsolutePath().toString());
-        builder.command().addAll(List.of(arguments));
-        builder.directory(Path.of("/").toFile());
-        Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        process.getOutputStream().close();
-        return process;
+        List<String> command = new ArrayList<>(List.of(arguments));
+        command.add(0, busybox.toAbsolutePath().toString());
+        return LocalProgram.of(command).readingNothing().withoutErrors().start();
     }
 }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.file.SearchPath;
 import io.kguard.internal.goal.Goals;
 import io.kguard.internal.option.Settings;
+import io.kguard.internal.program.SearchPath;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.internal.tool.beside.Beside;
 import io.kguard.internal.tool.beside.BesideAnalysis;

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sandbox.cgroup;
 
+import io.kguard.internal.program.LocalProgram;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** A bounded file system in memory that is mounted over a folder, for this machine's daemons too. */
 public final class MemoryMount {
+    private static final Duration MOUNTING = Duration.ofMinutes(1);
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
 
     /** The command runs in the folder. So the folder's old content, hidden by the mount, is still accessible. */
@@ -19,7 +21,7 @@ public final class MemoryMount {
     /** Mounts it, and copies the folder's content into it. */
     public static void over(Path folder, long bytes, int mode) throws IOException {
         String options = "mode=0" + Integer.toOctalString(mode) + ",nr_inodes=100000,size=" + bytes;
-        run(folder, List.of("sh", "-c", MOUNT, folder.toString(), options));
+        run(folder, "sh", "-c", MOUNT, folder.toString(), options);
     }
 
     /** Unmounts everything on a folder and below it. Processes that use a mount keep it. */
@@ -27,7 +29,7 @@ public final class MemoryMount {
         for (Path place : mounts()) {
             if (place.startsWith(folder)) {
                 try {
-                    run(Path.of("/"), List.of("umount", "-l", place.toString()));
+                    run(Path.of("/"), "umount", "-l", place.toString());
                 } catch (IOException e) {
                     if (mounts().contains(place)) {
                         throw e;
@@ -44,20 +46,10 @@ public final class MemoryMount {
                 .toList();
     }
 
-    private static void run(Path where, List<String> command) throws IOException {
-        Process process = new ProcessBuilder(command)
-                .directory(where.toFile())
-                .redirectErrorStream(true)
-                .start();
-        process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        try {
-            if (process.waitFor() != 0) {
-                throw new IOException(command.get(0) + " fails: " + said.strip());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+    private static void run(Path where, String... command) throws IOException {
+        LocalProgram.Ended ended = LocalProgram.of(command).in(where).run(MOUNTING);
+        if (!ended.isGood()) {
+            throw new IOException(command[0] + " fails: " + ended.output().strip());
         }
     }
 }

@@ -8,6 +8,7 @@ import com.github.dockerjava.api.command.ExecCreateCmd;
 import com.github.dockerjava.api.command.InspectExecResponse;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import io.kguard.internal.program.LocalProgram;
 import io.kguard.internal.sandbox.ExecSpec;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sandbox.SandboxException.Reason;
@@ -17,7 +18,7 @@ import io.kguard.internal.sandbox.process.ProcessControl;
 import io.kguard.workload.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,7 @@ final class DockerExec implements ProcessControl {
     /** The same after the container has ended. The daemon forgets commands whose shim was killed. */
     private static final long LAST_PATIENCE_SECONDS = 5;
 
+    private static final Duration KILLING = Duration.ofSeconds(10);
     private static final int KILL = 9;
     private static final int MAX_MESSAGE = 1 << 16;
 
@@ -249,16 +251,10 @@ final class DockerExec implements ProcessControl {
         Optional<InspectExecResponse> state = state().filter(it -> Boolean.TRUE.equals(it.isRunning()));
         if (state.isPresent()) {
             try {
-                new ProcessBuilder("kill", "-" + number, Long.toString(pid(state.get())))
-                        .directory(Path.of("/").toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start()
-                        .waitFor();
+                LocalProgram.of("kill", "-" + number, Long.toString(pid(state.get())))
+                        .run(KILLING);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
         }
     }

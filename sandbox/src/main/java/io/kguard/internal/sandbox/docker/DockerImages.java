@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sandbox.docker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.DockerException;
@@ -11,6 +9,7 @@ import com.github.dockerjava.api.model.ContainerConfig;
 import io.kguard.internal.image.Image;
 import io.kguard.internal.image.ImageCache;
 import io.kguard.internal.image.ImageSource;
+import io.kguard.internal.program.LocalProgram;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sandbox.SandboxException.Reason;
 import io.kguard.internal.sandbox.image.DockerHttp;
@@ -19,9 +18,9 @@ import io.kguard.workload.AllowedFolders;
 import io.kguard.workload.ImageReference;
 import io.kguard.workload.PodImages;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Images in a Docker daemon. An image from files is loaded into the daemon when it is first needed. */
 final class DockerImages {
+    private static final Duration PACKING = Duration.ofMinutes(10);
     private static final String OURS = "kguard-image";
     private static final int PULL_MINUTES = 15;
 
@@ -184,7 +184,7 @@ final class DockerImages {
     }
 
     private static void pack(Path folder, List<String> names, String mode, Path file) throws IOException {
-        Process tar = new ProcessBuilder(
+        LocalProgram.Ended ended = LocalProgram.of(
                         "tar",
                         "-C",
                         folder.toAbsolutePath().toString(),
@@ -198,20 +198,10 @@ final class DockerImages {
                         "--null",
                         "--verbatim-files-from",
                         "--files-from=-")
-                .directory(Path.of("/").toFile())
-                .redirectErrorStream(true)
-                .start();
-        try (OutputStream list = tar.getOutputStream()) {
-            list.write(String.join("\0", names).getBytes(UTF_8));
-        }
-        String said = new String(tar.getInputStream().readAllBytes(), UTF_8);
-        try {
-            if (tar.waitFor() != 0) {
-                throw new IOException("tar can't pack " + folder + ": " + said.strip());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while " + folder + " was packed", e);
+                .run(String.join("\0", names), PACKING);
+        if (!ended.isGood()) {
+            throw new IOException(
+                    "tar can't pack " + folder + ": " + ended.output().strip());
         }
     }
 }

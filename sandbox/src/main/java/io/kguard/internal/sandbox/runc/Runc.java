@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sandbox.runc;
 
-import io.kguard.internal.file.SearchPath;
 import io.kguard.internal.image.FileTrees;
 import io.kguard.internal.image.MachinePrograms;
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.program.SearchPath;
 import io.kguard.internal.sandbox.SandboxException;
 import java.io.IOException;
 import java.io.InputStream;

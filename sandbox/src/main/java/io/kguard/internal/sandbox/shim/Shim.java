@@ -3,6 +3,7 @@ package io.kguard.internal.sandbox.shim;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.program.LocalProgram;
 import io.kguard.internal.sandbox.SandboxException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -55,11 +56,11 @@ public final class Shim implements AutoCloseable {
         List<String> command = new ArrayList<>(arguments);
         command.add(0, program.toString());
         try {
-            ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-            builder.directory(Path.of("/").toFile());
-            builder.environment().clear();
-            builder.environment().put("PATH", PATH);
-            Shim shim = new Shim(builder.start());
+            Shim shim = new Shim(LocalProgram.of(command)
+                    .withoutEnvironment()
+                    .with("PATH", PATH)
+                    .withoutErrors()
+                    .start());
             shim.lifeline.write(input);
             shim.lifeline.flush();
             return shim;

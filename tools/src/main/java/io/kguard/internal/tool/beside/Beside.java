@@ -2,10 +2,10 @@
 package io.kguard.internal.tool.beside;
 
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.file.SearchPath;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.GoalParameter;
 import io.kguard.internal.option.Settings;
+import io.kguard.internal.program.SearchPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.beside;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.kguard.internal.file.SearchPath;
 import io.kguard.internal.message.Wording;
-import java.io.File;
+import io.kguard.internal.program.LocalProgram;
+import io.kguard.internal.program.SearchPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,27 +73,8 @@ public record FalcoProgram(Path file, @Nullable Path plugin) implements FalcoLau
     public Ending run(List<String> arguments, FalcoFiles files, Duration limit) throws IOException {
         List<String> command = new ArrayList<>(List.of(file.toAbsolutePath().toString()));
         command.addAll(arguments);
-        Path output = Files.createTempFile("kguard-falco", ".out");
-        Process process = null;
-        try {
-            process = new ProcessBuilder(command)
-                    .directory(new File("/"))
-                    .redirectErrorStream(true)
-                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-                    .redirectOutput(output.toFile())
-                    .start();
-            boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return new Ending(
-                    ended ? OptionalInt.of(process.exitValue()) : OptionalInt.empty(), Files.readString(output, UTF_8));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while " + file + " ran", e);
-        } finally {
-            if (process != null) {
-                process.destroyForcibly();
-            }
-            Files.delete(output);
-        }
+        LocalProgram.Ended ended = LocalProgram.of(command).run(limit);
+        return new Ending(ended.status(), ended.output());
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.kguard.internal.tool.beside;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.File;
+import io.kguard.internal.program.LocalProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,11 +67,8 @@ final class LiveFalco implements AutoCloseable {
         this.canary = canary;
         this.log = new LiveLog(canary);
         this.errors = folder.resolve("errors");
-        this.process = new ProcessBuilder(command)
-                .directory(new File("/"))
-                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-                .redirectError(errors.toFile())
-                .start();
+        this.process =
+                LocalProgram.of(command).readingNothing().complaining(errors).start();
         this.reader = new Thread(() -> log.read(process.getInputStream()), "kguard-falco");
         reader.setDaemon(true);
         reader.start();

@@ -2,8 +2,8 @@
 package io.kguard.internal.tool.doctor;
 
 import io.kguard.internal.file.FileFault;
-import io.kguard.internal.file.SearchPath;
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.program.SearchPath;
 import io.kguard.internal.sensor.KernelSupport;
 import io.kguard.internal.sensor.KernelSupport.Answer;
 import io.kguard.internal.sensor.KernelSupport.CouldNotTell;

@@ -3,8 +3,8 @@ package io.kguard.internal.tool.vm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.internal.file.SearchPath;
 import io.kguard.internal.image.MachinePrograms;
+import io.kguard.internal.program.SearchPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.vm;
 
-import io.kguard.internal.file.SearchPath;
+import io.kguard.internal.program.SearchPath;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;

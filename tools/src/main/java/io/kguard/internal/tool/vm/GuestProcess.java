@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.internal.message.ConsoleText;
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.program.LocalProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -55,8 +55,7 @@ final class GuestProcess {
      * @param lines where each line goes that the guest's command prints
      */
     static GuestProcess start(List<String> command, String sign, Consumer<String> lines) throws IOException {
-        GuestProcess started = new GuestProcess(
-                new ProcessBuilder(command).directory(Path.of("/").toFile()).start(), sign, lines);
+        GuestProcess started = new GuestProcess(LocalProgram.of(command).start(), sign, lines);
         try {
             Runtime.getRuntime().addShutdownHook(started.end);
         } catch (IllegalStateException e) {

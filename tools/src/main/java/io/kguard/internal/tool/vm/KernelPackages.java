@@ -4,6 +4,7 @@ package io.kguard.internal.tool.vm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.internal.file.Sha256;
+import io.kguard.internal.program.LocalProgram;
 import io.kguard.internal.sensor.TemporaryFolder;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -12,12 +13,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -47,7 +48,7 @@ record KernelPackages(GuestMachine machine, Path folder) {
 
     private static final long MAX_FILE = 256L << 20;
     private static final int MAX_FILES = 20_000;
-    private static final int DOWNLOAD_MINUTES = 10;
+    private static final Duration DOWNLOADING = Duration.ofMinutes(10);
 
     /** Where packages are kept. */
     public static Path cache(Map<String, String> environment) {
@@ -142,30 +143,22 @@ record KernelPackages(GuestMachine machine, Path folder) {
     }
 
     private List<String> output(String version, List<String> command) throws IOException, InterruptedException {
-        Path log = Files.createTempFile("kguard-packages", ".log");
+        LocalProgram.Ended ended;
         try {
-            ProcessBuilder builder =
-                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-            builder.directory((Files.isDirectory(folder) ? folder : Path.of("/")).toFile());
-            Process process;
-            try {
-                process = builder.start();
-            } catch (IOException e) {
-                throw none(version, "this machine has no " + command.get(0) + " that could ask them");
-            }
-            if (!process.waitFor(DOWNLOAD_MINUTES, TimeUnit.MINUTES)) {
-                process.destroyForcibly();
-                throw none(version, command.get(0) + " did not end within " + DOWNLOAD_MINUTES + " minutes");
-            }
-            List<String> lines = Files.readAllLines(log, UTF_8);
-            if (process.exitValue() != 0) {
-                throw none(
-                        version, command.get(0) + " failed: " + (lines.isEmpty() ? "" : lines.get(lines.size() - 1)));
-            }
-            return lines;
-        } finally {
-            Files.deleteIfExists(log);
+            ended = LocalProgram.of(command)
+                    .in(Files.isDirectory(folder) ? folder : Path.of("/"))
+                    .run(DOWNLOADING);
+        } catch (IOException e) {
+            throw none(version, command.get(0) + " can't be started here: " + e.getMessage());
         }
+        if (ended.status().isEmpty()) {
+            throw none(version, command.get(0) + " did not end within " + DOWNLOADING.toMinutes() + " minutes");
+        }
+        List<String> lines = ended.output().lines().toList();
+        if (!ended.isGood()) {
+            throw none(version, command.get(0) + " failed: " + (lines.isEmpty() ? "" : lines.get(lines.size() - 1)));
+        }
+        return lines;
     }
 
     private GuestException none(String version, String reason) {

@@ -11,7 +11,7 @@ import io.kguard.engine.Replay;
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Selection;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.file.SearchPath;
+import io.kguard.internal.program.SearchPath;
 import io.kguard.requirement.RequiresFalco;
 import io.kguard.requirement.RequiresShared;
 import io.kguard.requirement.Shared;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.file;
+package io.kguard.internal.program;
 
 import java.io.File;
 import java.nio.file.Files;
