@@ -98,7 +98,7 @@ static __always_inline void finish_event(struct event *event) {
         count_loss(event->simulation, event->code, LOSS_BUSY);
         return;
     }
-    if (scratch->position >= EVENT_MAX) { /* AT would begin anew */
+    if (scratch->position >= EVENT_MAX) { /* AT would begin again */
         count_loss(event->simulation, event->code, LOSS_UNREADABLE_PATH);
         return;
     }

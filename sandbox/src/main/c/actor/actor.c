@@ -49,7 +49,7 @@ static const char usage[] =
     "  memfd FILE [ARG...]           become a copy of a program that has no name in any folder\n"
     "  as NAME FILE [ARG...]         become a program under another argv[0]\n"
     "  become UID                    become a user, by setresuid\n"
-    "  setuid UID                    call setuid, and say what came of it\n"
+    "  setuid UID                    call setuid, and say the result\n"
     "  read FILE                     read a file\n"
     "  read-by CALL FILE             the same by a system call: open, openat (below the folder) or openat2\n"
     "  trace PID                     attach to a process as a debugger, and let go\n"
@@ -57,8 +57,8 @@ static const char usage[] =
     "  untrace PID                   let go of a process as a debugger, also of one that was not attached to\n"
     "  setns FILE                    enter a namespace\n"
     "  userfaultfd                   ask for the handling of page faults\n"
-    "  bpf-program                   load a BPF program, and say what came of it\n"
-    "  bpf-map                       create a BPF map, and say what came of it\n"
+    "  bpf-program                   load a BPF program, and say the result\n"
+    "  bpf-map                       create a BPF map, and say the result\n"
     "  pause MILLISECONDS            do nothing for a time\n"
     "  hold SECONDS                  the same\n"
     "  ... stratum+tcp://HOST:PORT ...  log in to a stratum pool, print what is answered\n";
@@ -73,7 +73,7 @@ _Noreturn static void misuse(void) {
     exit(2);
 }
 
-/* What the kernel refuses in a jail is an attempt all the same: says what came of it. */
+/* What the kernel refuses in a jail is an attempt all the same: says the result. */
 static void say(const char *what, long result) {
     printf("%s: %s\n", what, result < 0 ? strerror(errno) : "done");
 }

@@ -4,7 +4,7 @@
 
 /*
  * runc enters a container only as a program that nothing in the container can change. If it is not such a program, it
- * copies itself into memory, seals the copy and starts it, for each process anew. That takes a third of the time of a
+ * copies itself into memory, seals the copy and starts it, for each process again. That takes a third of the time of a
  * start, and the kernel refuses the seal while it is busy with the copy. So all containers share one sealed copy.
  */
 

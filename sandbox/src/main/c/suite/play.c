@@ -296,7 +296,7 @@ static bool play(struct plan *plan, long number, uint32_t from) {
             continue;
         if (!await_turn(turn, !number, what))
             return false;
-        /* to read a word ends it with 0, so they are there anew for each action */
+        /* to read a word ends it with 0, so they are there again for each action */
         memcpy(steps.words, steps.text, steps.length);
         if (!run(&steps, own, turn))
             return false;

@@ -32,7 +32,7 @@ class ArchitecturePageTest {
         if ("accept".equals(System.getProperty("kguard.golden"))) {
             Files.writeString(FILE, made);
         }
-        assertThat(FILE).as("-Dkguard.golden=accept writes it anew").hasContent(made);
+        assertThat(FILE).as("-Dkguard.golden=accept writes it again").hasContent(made);
     }
 
     @ArchTest

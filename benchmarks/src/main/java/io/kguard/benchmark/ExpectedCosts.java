@@ -44,7 +44,7 @@ final class ExpectedCosts {
         return share;
     }
 
-    /** Writes the file anew with a figure that became smaller. */
+    /** Writes the file again with a figure that became smaller. */
     void lower(String name, double share) throws IOException {
         lines.replaceAll(
                 line -> line.startsWith(name + " ") ? String.format(Locale.ROOT, "%s %.2f", name, share) : line);

@@ -11,7 +11,7 @@ import org.apiguardian.api.API;
  * @param actionner Falco Talon's name of what it does
  * @param rule the rule whose alert triggered it
  * @param target the object of the action, such as {@code pod ci/jenkins-0}
- * @param outcome what came of it
+ * @param outcome its result
  * @param detail why it failed or did nothing, or what it printed; may be empty
  */
 @API(status = API.Status.EXPERIMENTAL)
@@ -19,7 +19,7 @@ public record ReactionResult(
         String reaction, String action, String actionner, String rule, String target, Outcome outcome, String detail) {
     private static final int SHOWN = 200;
 
-    /** What came of an action. */
+    /** The result of an action. */
     public enum Outcome {
         /** It was done. */
         DONE,

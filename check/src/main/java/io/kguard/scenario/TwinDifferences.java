@@ -35,7 +35,7 @@ final class TwinDifferences {
     private static final Set<String> COMPARED =
             YamlMapping.keys("audit", "log", "capture", "events", "plays", "cluster", "reactions", "pods", "steps");
 
-    /** What came of a step or a request. That a request failed is said by its error code. */
+    /** The result of a step or a request. That a request failed is said by its error code. */
     private static final Set<String> OF_THE_END =
             YamlMapping.keys("exit", "output", "error", "timeout", "leaves", "errorMessage", "responseElements");
 
@@ -93,7 +93,7 @@ final class TwinDifferences {
         }
     }
 
-    /** The keys of both, but for those that tell what came of it. */
+    /** The keys of both, but for those that tell its result. */
     private static Set<String> names(Map<?, ?> one, Map<?, ?> other) {
         Set<String> names = new HashSet<>();
         one.keySet().forEach(key -> names.add(String.valueOf(key)));

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
- * From alerts to what came of them, for reports: of a scenario that says where messages must arrive, or whose alerts set
+ * From alerts to what happened after them, for reports: of a scenario that says where messages must arrive, or whose alerts set
  * something off. It is bounded. That of a rule test is left to the test: no report shows it.
  *
  * @param sent the first alerts of the rules whose messages must arrive, in the order of their events
@@ -28,7 +28,7 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL)
 public record Chain(
         List<Sent> sent, List<TimedReaction> reactions, List<StoppedProcess> stopped, List<ClusterChange> cluster) {
-    /** Nothing came of alerts. */
+    /** Nothing happened after alerts. */
     public static final Chain NONE = new Chain(List.of(), List.of(), List.of(), List.of());
 
     private static final int MAX_ALERTS_OF_A_RULE = 2;

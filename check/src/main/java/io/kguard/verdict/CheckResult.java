@@ -229,7 +229,7 @@ public record CheckResult(
 
     /**
      * What reports show of this result if it is that of a rule test: it counts for its rule, not for the rule's clauses, and
-     * what came of its alerts is left to the test.
+     * what happened after its alerts is left to the test.
      */
     CheckResult ofRuleTest() {
         Evidence shown =

@@ -19,7 +19,7 @@ import org.apiguardian.api.API;
  * @param fired how many events each rule matched that fired, in the order in which the rules are evaluated
  * @param alerts the first alerts of each rule, in the order of their events
  * @param programs the first programs that were executed, in order; empty if the events were not played or written
- * @param chain what came of the alerts
+ * @param chain what happened after the alerts
  * @param steps how the first steps ended, in order; empty if none were played
  */
 @API(status = API.Status.INTERNAL)
@@ -64,7 +64,7 @@ public record Findings(
      */
     public record RanStep(String step, int exit, String output, long millis) {}
 
-    /** Findings without steps and without what came of the alerts. */
+    /** Findings without steps and without what happened after the alerts. */
     public Findings(Map<String, Long> fired, List<Raised> alerts, List<Program> programs) {
         this(fired, alerts, programs, Chain.NONE, List.of());
     }
@@ -109,7 +109,7 @@ public record Findings(
                 history.processOf(alert.eventNumber()));
     }
 
-    /** The same without what came of the alerts. */
+    /** The same without what happened after the alerts. */
     Findings withoutChain() {
         return new Findings(fired, alerts, programs, Chain.NONE, steps);
     }

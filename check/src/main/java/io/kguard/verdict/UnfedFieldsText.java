@@ -3,7 +3,7 @@ package io.kguard.verdict;
 
 import io.kguard.engine.RuleOutcome;
 
-/** Explains that fields of a rule had no value, because nothing told of a cluster. */
+/** Explains that fields of a rule had no value, because nothing told about a cluster. */
 final class UnfedFieldsText {
     private UnfedFieldsText() {}
 

@@ -70,7 +70,7 @@ class ScenarioSchemaTest {
         if ("accept".equals(System.getProperty("kguard.golden"))) {
             Files.writeString(PUBLISHED, ScenarioSchema.json());
         }
-        assertThat(PUBLISHED).as("-Dkguard.golden=accept writes it anew").hasContent(ScenarioSchema.json());
+        assertThat(PUBLISHED).as("-Dkguard.golden=accept writes it again").hasContent(ScenarioSchema.json());
     }
 
     static Stream<Path> scenarios() throws IOException {

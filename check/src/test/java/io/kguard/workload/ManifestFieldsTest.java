@@ -281,7 +281,7 @@ class ManifestFieldsTest {
         if ("accept".equals(System.getProperty("kguard.golden"))) {
             Files.writeString(PAGE, page);
         }
-        assertThat(PAGE).as("-Dkguard.golden=accept writes it anew").hasContent(page);
+        assertThat(PAGE).as("-Dkguard.golden=accept writes it again").hasContent(page);
     }
 
     /** A model that a test makes: what is set on it must not be lost on the way to the rules. */

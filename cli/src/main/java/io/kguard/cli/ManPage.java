@@ -53,7 +53,7 @@ final class ManPage {
             case PASSED -> "Nothing is wrong.";
             case FAILED -> "A check failed.";
             case NOT_JUDGED -> "kguard could not find out.";
-            case WRONG_USE -> "The command line makes no sense.";
+            case WRONG_USE -> "The command line is wrong.";
         };
     }
 

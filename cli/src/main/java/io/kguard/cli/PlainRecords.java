@@ -14,7 +14,7 @@ import org.objectweb.asm.Type;
 
 /**
  * Writes into records the code of {@code equals} and {@code hashCode}, which the compiler leaves to the JVM. The JVM makes it of method
- * handles when it is first called, keeps nothing of it, and so does it anew at each start. The results are the same.
+ * handles when it is first called, keeps nothing of it, and so does it again at each start. The results are the same.
  */
 final class PlainRecords {
     private static final String RECORD = "java/lang/Record";

@@ -210,7 +210,7 @@ class DeriveTest {
         Program told = derive();
         assertThat(told.status()).isEqualTo(1);
         assertThat(told.out()).contains("(outdated)");
-        assertThat(told.error()).contains("1 file is not what is derived today: --update writes it anew");
+        assertThat(told.error()).contains("1 file is not what is derived today: --update writes it again");
         assertThat(Files.readString(file())).isEqualTo(before);
 
         Program updated = derive("--update");

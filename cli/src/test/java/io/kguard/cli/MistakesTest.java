@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Good files, each with one mistake at a time. mistakes.tsv has a row for each: the file, what is replaced, by what, the exit status
- * and what the program says. With {@code -Dkguard.golden=accept} the last two are written anew.
+ * and what the program says. With {@code -Dkguard.golden=accept} the last two are written again.
  */
 class MistakesTest {
     private static final Path RESOURCES = Path.of("src/test/resources");

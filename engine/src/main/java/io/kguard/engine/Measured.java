@@ -14,7 +14,7 @@ import org.apiguardian.api.API;
  *
  * @param decisions which clauses decided for its events
  * @param variants the variants that were true for an event, by its cause
- * @param nanos the time that evaluating the rule took, each event anew; 0 if it was not measured
+ * @param nanos the time that evaluating the rule took, each event again; 0 if it was not measured
  */
 @API(status = API.Status.INTERNAL)
 public record Measured(ClauseDecisions decisions, Map<EventCause, BitSet> variants, long nanos) {

@@ -17,7 +17,7 @@ import org.apiguardian.api.API;
  * @param eventsHidden events that it did not see because an earlier rule matched them first
  * @param firstMatch how the condition became true for the first time; empty if it never did
  * @param closest for a rule that never matched, the events that came closest, the closest first
- * @param unfed the fields of its condition that had no value for any event, because nothing told of a cluster: those of
+ * @param unfed the fields of its condition that had no value for any event, because nothing told about a cluster: those of
  *     the plugin {@code k8smeta}
  * @param measured what was measured besides; empty if nothing was to be measured
  */

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 class MachineSettingsTest {
     private static final Path SETTINGS = Path.of("/proc/sys");
 
-    /** Counters, and what is drawn anew at each look. */
+    /** Counters, and what is drawn again at each look. */
     private static final Set<String> RESTLESS = Set.of(
             "fs/dentry-state",
             "fs/file-nr",

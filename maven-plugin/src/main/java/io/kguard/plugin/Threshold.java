@@ -39,7 +39,7 @@ record Threshold(RuleScope scope, Thresholds least, MutationThresholds mutation)
     /**
      * A threshold of the values of its elements.
      *
-     * @throws IllegalArgumentException if there is none with a name, or a value makes no sense
+     * @throws IllegalArgumentException if there is none with a name, or a value is wrong
      */
     static Threshold of(Map<String, String> values) {
         for (String name : values.keySet()) {

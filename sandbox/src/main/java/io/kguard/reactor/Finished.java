@@ -4,10 +4,10 @@ package io.kguard.reactor;
 import io.kguard.reaction.ReactionResult.Outcome;
 
 /**
- * What came of an action.
+ * The result of an action.
  *
  * @param target its object
- * @param outcome what came of it
+ * @param outcome its result
  * @param detail why, or what it printed; may be empty
  */
 record Finished(String target, Outcome outcome, String detail) {

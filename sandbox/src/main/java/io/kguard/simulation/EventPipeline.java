@@ -58,7 +58,7 @@ final class EventPipeline implements EventConsumer {
     private final EventWriter documentWriter;
     private final EventTap tap;
     private final List<String> unjudged = new ArrayList<>();
-    /** What was told of the cluster before the first event. */
+    /** What was told about the cluster before the first event. */
     private final List<String> waiting = new ArrayList<>();
 
     private final ProcessLineage lineage = new ProcessLineage();

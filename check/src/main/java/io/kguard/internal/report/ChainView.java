@@ -112,7 +112,7 @@ record ChainView(List<AlertLinks> alerts, List<Act> acts, List<ClusterChange> cl
         return new Act(state, outcome(reaction), reaction.toString());
     }
 
-    /** What came of an action, in a word or two. */
+    /** The result of an action, in a word or two. */
     static String outcome(ReactionResult reaction) {
         return reaction.isDone() ? "done" : reaction.isFailed() ? "failed" : "not done";
     }

@@ -38,7 +38,7 @@ public record LastRun(String date, Map<String, Ended> checks) {
         checks = new LinkedHashMap<>(checks);
     }
 
-    /** What a file says. One that is damaged says nothing: it is for comparison alone, and the next run writes it anew. */
+    /** What a file says. One that is damaged says nothing: it is for comparison alone, and the next run writes it again. */
     public static LastRun read(String text) {
         List<String> lines = text.lines().toList();
         if (lines.isEmpty() || !lines.get(0).startsWith(HEAD)) {

@@ -12,8 +12,8 @@ import java.util.List;
  * @param checks the checks that are about it, at least one
  * @param alerts the alerts that are shown
  * @param steps how its steps ended
- * @param chainLine what came of its alerts, in the order of time
- * @param chain what came of its alerts
+ * @param chainLine what happened after its alerts, in the order of time
+ * @param chain what happened after its alerts
  * @param timeLine its processes and alerts
  */
 record SimulationView(

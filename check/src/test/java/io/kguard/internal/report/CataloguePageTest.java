@@ -52,7 +52,7 @@ class CataloguePageTest {
         if ("accept".equals(System.getProperty("kguard.golden"))) {
             Files.writeString(PAGE, page);
         }
-        assertThat(PAGE).as("-Dkguard.golden=accept writes it anew").hasContent(page.toString());
+        assertThat(PAGE).as("-Dkguard.golden=accept writes it again").hasContent(page.toString());
     }
 
     private static String file(Scenario scenario) {

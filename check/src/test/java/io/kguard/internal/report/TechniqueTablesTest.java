@@ -56,7 +56,7 @@ class TechniqueTablesTest {
         if ("accept".equals(System.getProperty("kguard.golden"))) {
             Files.writeString(PAGE, page);
         }
-        assertThat(PAGE).as("-Dkguard.golden=accept writes it anew").hasContent(page.toString());
+        assertThat(PAGE).as("-Dkguard.golden=accept writes it again").hasContent(page.toString());
     }
 
     private void append(StringBuilder page, List<String> lines) {

@@ -562,7 +562,7 @@ public final class Machine implements StateSink {
         told = container;
     }
 
-    /** The Kubernetes objects that the plugin {@code k8smeta} told of. */
+    /** The Kubernetes objects that the plugin {@code k8smeta} told about. */
     public KubernetesObjects kubernetes() {
         return kubernetes;
     }

@@ -61,7 +61,7 @@ public final class YamlDocument {
     }
 
     /** The same document, in which nothing wrong was found yet, and whose strings are as they are written. */
-    YamlDocument anew() {
+    YamlDocument again() {
         return new YamlDocument(file, lines, (value, written) -> written);
     }
 

@@ -53,7 +53,7 @@ public final class YamlValue {
 
     /** This value in a document of its own. What is wrong with it is a problem of that one, at the same place. */
     public YamlValue apart() {
-        return new YamlValue(document.anew(), null, key, NO_MEMBER, node);
+        return new YamlValue(document.again(), null, key, NO_MEMBER, node);
     }
 
     /** Its document. */

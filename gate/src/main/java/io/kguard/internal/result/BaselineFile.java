@@ -157,7 +157,7 @@ public final class BaselineFile {
     /** The text of a baseline's file. Strings are as in JSON, which is YAML. */
     static String text(Baseline baseline) {
         StringBuilder text = new StringBuilder(
-                "# Checks that may fail until a day. " + Wording.goal("baseline") + " writes this file.\n");
+                "# Checks that may fail until a date. " + Wording.goal("baseline") + " writes this file.\n");
         text.append(LIST).append(baseline.entries().isEmpty() ? ": []\n" : ":\n");
         for (Baseline.Entry entry : baseline.entries()) {
             text.append("  - ").append(entry.test().isEmpty() ? "scenario: " : "test: ");

@@ -89,7 +89,7 @@ public record SuiteResult(List<CheckResult> checks, Whole whole, Duration took, 
         return count(Verdict.Known.class);
     }
 
-    /** The number of checks of derived scenarios, whatever came of them. */
+    /** The number of checks of derived scenarios, whatever their results. */
     public long derived() {
         return checks.stream().filter(CheckResult::isDerived).count();
     }

@@ -201,9 +201,9 @@ class ChoiceTest {
         scenarios = Path.of("").toAbsolutePath().relativize(scenarios);
         Files.writeString(scenarios.resolve("read.yaml"), READ.replace("Reads", "Looks at"));
         Files.createDirectories(scenarios.resolve("target"));
-        Files.writeString(scenarios.resolve("target/new.yaml"), READ.replace("scenario: read", "scenario: read-anew"));
+        Files.writeString(scenarios.resolve("target/new.yaml"), READ.replace("scenario: read", "scenario: read-again"));
         assertThat(checks(plan("changes", "HEAD", Matching.FIRST)))
-                .containsExactly("read-anew: Password file read", "read: Password file read");
+                .containsExactly("read-again: Password file read", "read: Password file read");
     }
 
     /** What a scenario with a cluster reads beside it only its steps know. */

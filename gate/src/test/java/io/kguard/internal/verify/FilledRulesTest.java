@@ -144,7 +144,7 @@ class FilledRulesTest {
                         "it requires an item in the rules' list namespace_scope_network_only_subnet that fits. It has Shop_1: ");
     }
 
-    /** A rule that its user wrote anew does not wait for the list. */
+    /** A rule that its user wrote again does not wait for the list. */
     @Test
     void aListThatNoRuleUsesIsNotAskedFor() throws IOException {
         Path own = local("""

@@ -39,7 +39,7 @@ final class ReportBrowser implements AutoCloseable {
         return driver;
     }
 
-    /** Opens a link anew, so that it goes to its target. */
+    /** Opens a link again, so that it goes to its target. */
     void open(String link) {
         driver.get("about:blank");
         driver.get(link);

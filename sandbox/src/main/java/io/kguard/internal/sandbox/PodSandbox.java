@@ -83,7 +83,7 @@ public interface PodSandbox extends AutoCloseable {
      */
     Reach reach(String address, int port);
 
-    /** What came of a try to connect. */
+    /** The result of a try to connect. */
     enum Reach {
         /** The connection was made. */
         OPEN,

@@ -358,7 +358,7 @@ public final class Goals {
                             toggle("missing", "true leaves out the rules that a scenario fires already."),
                             toggle(
                                     "update",
-                                    "true writes files anew whose rules changed. It never changes a file that somebody edited,"
+                                    "true writes files again whose rules changed. It never changes a file that somebody edited,"
                                             + " and says what that file lacks."),
                             toggle(
                                     "live",
@@ -377,7 +377,7 @@ public final class Goals {
                             FALCO)),
             new Goal(
                     "baseline",
-                    "Makes every check, and writes those that fail to a baseline: they may fail until a day. Entries that are there"
+                    "Makes every check, and writes those that fail to a baseline: they may fail until a date. Entries that are there"
                             + " already keep their reason and their day, and those that pass again are removed. Nothing is written if"
                             + " a check can't be judged.",
                     true,
@@ -426,7 +426,7 @@ public final class Goals {
                             SHARD_TIMES,
                             text(
                                     "mutationHistory",
-                                    "The file with the results of earlier runs; off evaluates all changes anew. Default:"
+                                    "The file with the results of earlier runs; off evaluates all changes again. Default:"
                                             + " mutation-history.txt in the folder for the reports."))),
             new Goal(
                     "upgrade",

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Keeps namespaces within their quotas. What is used is counted anew for each object.
+ * Keeps namespaces within their quotas. What is used is counted again for each object.
  *
  * <p>Source: Kubernetes, "Resource Quotas".
  */

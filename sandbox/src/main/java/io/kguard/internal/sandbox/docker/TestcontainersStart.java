@@ -41,7 +41,7 @@ final class TestcontainersStart {
         try {
             return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw notStarted("nothing came of it within " + limit.toSeconds() + " s", e);
+            throw notStarted("it did not answer within " + limit.toSeconds() + " s", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IllegalStateException noDaemon) {
                 throw noDaemon;

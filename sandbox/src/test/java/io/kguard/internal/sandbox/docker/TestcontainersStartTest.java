@@ -17,7 +17,7 @@ class TestcontainersStartTest {
         CountDownLatch never = new CountDownLatch(1);
         assertThatThrownBy(() -> TestcontainersStart.within(Duration.ofMillis(1), () -> hang(never)))
                 .isInstanceOf(SandboxException.class)
-                .hasMessageStartingWith("Testcontainers does not start: nothing came of it within 0 s")
+                .hasMessageStartingWith("Testcontainers does not start: it did not answer within 0 s")
                 .hasMessageContaining("TESTCONTAINERS_RYUK_DISABLED=true");
         never.countDown();
     }

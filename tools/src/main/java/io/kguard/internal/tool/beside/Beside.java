@@ -48,7 +48,7 @@ public record Beside(Falco falco, BesideMode mode, KnownDeviations known) {
                 GoalParameter.text(
                         IMAGE, "An image with that Falco, which runs on Docker, such as falcosecurity/falco:0.40.0."),
                 GoalParameter.file(
-                        DEVIATIONS, "The file of known deviations: in what that Falco may differ until a day."));
+                        DEVIATIONS, "The file of known deviations: in what that Falco may differ until a date."));
     }
 
     /**

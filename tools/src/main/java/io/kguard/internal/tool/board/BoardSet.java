@@ -139,7 +139,7 @@ record BoardSet(
                         .count());
     }
 
-    /** What came of each check that it made; the worst, where several have the same key. */
+    /** The result of each check that it made; the worst, where several have the same key. */
     Map<BoardKey, String> verdicts() {
         Map<BoardKey, String> verdicts = new LinkedHashMap<>();
         results.checks()

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param rules how many rules checks should be about
  * @param fires how many of them fire in every attack that was played for them, and in one at least
  * @param twins how many of them stay silent in every twin that was played for them, and in one at least
- * @param evasions what came of the attacks in other ways; empty if that was not measured
+ * @param evasions the results of the attacks in other ways; empty if that was not measured
  */
 record Scores(long rules, long fires, long twins, Optional<Evasions> evasions) {
     private static final int PERCENT = 100;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the part that changes least.
  */
 final class BranchSearch {
-    /** The size of the first search. A search that gets larger begins anew, with what it learned of the parts. */
+    /** The size of the first search. A search that gets larger begins again, with what it learned of the parts. */
     private static final int FIRST_LIMIT = 200;
 
     private static final int COST_OF_UNKNOWN = 40;
@@ -193,7 +193,7 @@ final class BranchSearch {
         return settle(state);
     }
 
-    /** One fact may show in what is asked of another: decides anew until all are right. */
+    /** One fact may show in what is asked of another: decides again until all are right. */
     private boolean settle(State state) {
         for (int round = 0; round < 3; round++) {
             boolean right = true;

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules the rules, as a run evaluates them
  * @param all all rules that loaded, so that the name of a file does not depend on which are evaluated
  * @param folder the folder for the files
- * @param update whether files are written anew that nobody edited
+ * @param update whether files are written again that nobody edited
  */
 public record Derive(RuleSet rules, List<Rule> all, Path folder, boolean update) {
     private static final String LIVE = "-live";

@@ -97,7 +97,7 @@ public record DeriveReport(List<DerivedRule> rules, List<Path> strays, long nano
         if (outdated > 0) {
             problems.add(outdated
                     + (outdated == 1 ? " file is" : " files are") + " not what is derived today: "
-                    + Wording.given("update") + " writes " + (outdated == 1 ? "it" : "them") + " anew");
+                    + Wording.given("update") + " writes " + (outdated == 1 ? "it" : "them") + " again");
         }
         long edited = rules.stream()
                 .filter(rule -> rule.state() == State.EDITED && !rule.advice().isEmpty())

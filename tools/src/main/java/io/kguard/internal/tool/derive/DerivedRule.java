@@ -25,9 +25,9 @@ record DerivedRule(RuleDerivation derivation, Path file, State state, List<Strin
         NEW("new"),
         /** It is as it was. */
         UNCHANGED("unchanged"),
-        /** It was written anew. */
+        /** It was written again. */
         UPDATED("updated"),
-        /** It would be written anew, and the user did not say so. */
+        /** It would be written again, and the user did not say so. */
         OUTDATED("outdated"),
         /** Somebody edited it. */
         EDITED("edited, left as it is"),

@@ -24,7 +24,7 @@ record MutationEffort(int scenarios, int evaluated, Duration evaluating, Duratio
         List<String> lines = new ArrayList<>();
         if (mutants > evaluated) {
             lines.add(mutants - evaluated + " changes were evaluated by an earlier run (" + history + "). "
-                    + Wording.given("mutationHistory") + "=off evaluates all anew.");
+                    + Wording.given("mutationHistory") + "=off evaluates all again.");
         }
         if (scenarios > 0) {
             double seconds = evaluating.toNanos() / NANOS;

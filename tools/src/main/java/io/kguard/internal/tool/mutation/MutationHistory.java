@@ -49,7 +49,7 @@ final class MutationHistory {
         private static final long serialVersionUID = 1L;
 
         DamagedException(Path file, String what) {
-            super(file + " can't be used: " + what + ". All changes are evaluated anew, and the file is replaced.");
+            super(file + " can't be used: " + what + ". All changes are evaluated again, and the file is replaced.");
         }
     }
 

@@ -207,7 +207,7 @@ public final class Watch implements AutoCloseable {
         return rules.rules().stream().map(rule -> rule.name()).collect(Collectors.toSet());
     }
 
-    /** Loads all anew. */
+    /** Loads all again. */
     private List<CheckResult> allChanged() throws InterruptedException {
         SuitePlan loaded;
         try {

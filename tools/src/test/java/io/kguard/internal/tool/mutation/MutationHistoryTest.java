@@ -159,13 +159,13 @@ class MutationHistoryTest {
         return lines.get(lines.size() - 1).replaceAll(" in [0-9.]+ s$", "");
     }
 
-    /** What is told of changes, without the places where lines are broken. */
+    /** What is told about changes, without the places where lines are broken. */
     private String survivors() {
         return inOneLine(lines.stream()
                         .dropWhile(line -> !line.startsWith("Rule "))
                         .filter(line -> line.startsWith("  ") && !line.contains("processor time"))
                         .toList())
-                .replaceAll(" \\(\\S+history.txt\\)\\. \\S+ evaluates all anew\\.", "");
+                .replaceAll(" \\(\\S+history.txt\\)\\. \\S+ evaluates all again\\.", "");
     }
 
     private static String inOneLine(List<String> texts) {
@@ -266,7 +266,7 @@ class MutationHistoryTest {
                     .singleElement()
                     .asString()
                     .startsWith(file + " can't be used: ")
-                    .endsWith(". All changes are evaluated anew, and the file is replaced.");
+                    .endsWith(". All changes are evaluated again, and the file is replaced.");
             assertThat(evaluated()).isEqualTo(all);
             assertThat(total()).isEqualTo(total);
             assertThat(Files.readString(file)).isEqualTo(written);
