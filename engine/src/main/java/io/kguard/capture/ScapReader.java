@@ -43,7 +43,6 @@ public final class ScapReader implements Closeable {
 
     private final String name;
     private final CaptureWindow window;
-    private final FalcoVersion version;
     private final EventTable table;
     private final boolean exitsOnly;
     private final Converter converter;
@@ -68,7 +67,6 @@ public final class ScapReader implements Closeable {
         this.state = state;
         this.cursor = new BlockCursor(name);
         this.blocks = new StateBlocks(cursor, state);
-        this.version = version;
     }
 
     /**

@@ -22,12 +22,12 @@ record TaskUse(long all, long most) {
     private static final int COUNTS = 3;
 
     /** Two lines of /proc/net/dev are headings. */
-    private static final int HEADINGS = 2;
+    private static final long HEADINGS = 2;
 
     /** The present numbers; none where the kernel does not tell them. */
     static TaskUse now() {
         try {
-            String counts = line(Path.of("/proc/loadavg")).split(" ")[COUNTS];
+            String counts = line(Path.of("/proc/loadavg")).split(" ", -1)[COUNTS];
             return new TaskUse(
                     Long.parseLong(counts.substring(counts.indexOf('/') + 1)),
                     Math.min(number("pid_max"), number("threads-max")));
