@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The Kubernetes objects that events told about, by uid. */
 public final class KubernetesObjects {
-    public final Map<KubernetesKind, Map<String, KubernetesObject>> byKind = new EnumMap<>(KubernetesKind.class);
-    public boolean told;
+    private final Map<KubernetesKind, Map<String, KubernetesObject>> byKind = new EnumMap<>(KubernetesKind.class);
+    private boolean told;
 
     public KubernetesObjects() {
         clear();
