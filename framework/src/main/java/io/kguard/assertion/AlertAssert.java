@@ -42,7 +42,8 @@ public final class AlertAssert extends AbstractAssert<AlertAssert, Alert> {
     @API(status = API.Status.EXPERIMENTAL)
     public DetectionsAssert returnToDetections() {
         if (origin == null) {
-            throw new IllegalStateException("these are assertions on an alert alone: begin with assertThat(detections)");
+            throw new IllegalStateException(
+                    "these are assertions on an alert alone: begin with assertThat(detections)");
         }
         return origin;
     }

@@ -43,8 +43,10 @@ class DetectionsAssertTest {
                 .returnToDetections()
                 .onlyRule(RULE)
                 .hasPriority(Priority.NOTICE);
-        assertThatThrownBy(() ->
-                        assertThat(detections).firedRule(RULE).returnToDetections().hasNoAlert())
+        assertThatThrownBy(() -> assertThat(detections)
+                        .firedRule(RULE)
+                        .returnToDetections()
+                        .hasNoAlert())
                 .isInstanceOf(AssertionError.class);
         assertThatThrownBy(() -> assertThat(detections.alerts().get(0)).returnToDetections())
                 .isInstanceOf(IllegalStateException.class)

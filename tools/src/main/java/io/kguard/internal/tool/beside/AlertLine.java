@@ -27,6 +27,7 @@ final class AlertLine {
      * @param rules the rules by their names
      * @throws IOException if it is not an alert of one of the rules
      */
+    @SuppressWarnings("NullAway") // a record's class file does not say that the values of a map may be null
     static Alert read(String line, Map<String, Rule> rules) throws IOException {
         JsonValue json;
         try {

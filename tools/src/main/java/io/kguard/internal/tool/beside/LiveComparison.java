@@ -161,6 +161,7 @@ final class LiveComparison {
     }
 
     /** The time when a sensor saw it is no part of what an alert says. */
+    @SuppressWarnings("NullAway") // a record's class file does not say that the values of a map may be null
     private Alert read(String line) throws IOException {
         Alert alert = AlertLine.read(line, rules);
         Map<String, @Nullable Object> fields = new LinkedHashMap<>(alert.fields());
