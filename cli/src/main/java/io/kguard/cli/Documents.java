@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * Writes what a distribution has beside the program: the manual page, the completion for bash, zsh and fish, and the texts that the
  * script prints without a JVM.
  */
-public final class Documents {
+final class Documents {
     private Documents() {}
 
     /**

@@ -4,9 +4,11 @@ package io.kguard.rule;
 import io.kguard.event.FalcoVersion;
 import java.util.Collection;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /** What Falco reads of a folder, and in what order. */
-final class FolderFiles {
+@API(status = API.Status.INTERNAL)
+public final class FolderFiles {
     /** What {@code rules_files} of Falco's falco.yaml names before the folder of further files. */
     private static final List<String> FIRST = List.of("falco_rules.yaml", "falco_rules.local.yaml");
 

@@ -35,7 +35,7 @@ final class PlainReplay {
     static Map<String, List<String>> of(List<Path> rules, Path folder, Path... places) throws IOException {
         Path file = folder.resolve("plain.jsonl");
         CaptureRun run = new CaptureRun(rules, FalcoVersion.CURRENT, null, false, HostNames.NONE, null);
-        assertThat(new BatchReplay(run, 0, null, null, folder, 2)
+        assertThat(new BatchReplay(run, null, folder, 2)
                         .replay(List.of(places), file, OutputStream.nullOutputStream(), Console.plain(line -> {})))
                 .isTrue();
         Map<String, List<String>> lines = new TreeMap<>();
