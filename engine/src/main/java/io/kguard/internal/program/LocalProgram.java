@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * A program that is to be started. It runs in the root folder unless something else is said: a checkout is somebody else's,
@@ -22,7 +23,9 @@ import java.util.function.Consumer;
  */
 public final class LocalProgram {
     private static final Path NOTHING = Path.of("/dev/null");
-    private static final String TEXT_FILE_BUSY = "error=26";
+    /** ETXTBSY, as older and newer JDKs write it. */
+    private static final Pattern TEXT_FILE_BUSY = Pattern.compile("error(=|: )26\\b");
+
     private static final int MOST_TRIES = 500;
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(10);
 
@@ -134,7 +137,10 @@ public final class LocalProgram {
             try {
                 return builder.start();
             } catch (IOException e) {
-                if (tries == MOST_TRIES || !String.valueOf(e.getMessage()).contains(TEXT_FILE_BUSY)) {
+                if (tries == MOST_TRIES
+                        || !TEXT_FILE_BUSY
+                                .matcher(String.valueOf(e.getMessage()))
+                                .find()) {
                     throw e;
                 }
                 LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
