@@ -5,7 +5,7 @@ import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.GoalParameter;
 
 /** Options and goals in the words of the shell: {@code --rules}, {@code kguard verify}. */
-final class ShellWording implements Wording.Form {
+public final class ShellWording implements Wording.Form {
     @Override
     public String given(String option) {
         return GoalParameter.option(option);
