@@ -15,37 +15,14 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.STABLE)
 public final class AlertAssert extends AbstractAssert<AlertAssert, Alert> {
     private final @Nullable SentAlert sent;
-    private final @Nullable DetectionsAssert origin;
 
     AlertAssert(Alert actual) {
-        this(actual, null, null);
+        this(actual, null);
     }
 
-    AlertAssert(Alert actual, @Nullable SentAlert sent, @Nullable DetectionsAssert origin) {
+    AlertAssert(Alert actual, @Nullable SentAlert sent) {
         super(actual, AlertAssert.class);
         this.sent = sent;
-        this.origin = origin;
-    }
-
-    /**
-     * Goes back to the detections that the alert is one of.
-     *
-     * <p>Passes if the first rule fired on bash and the second one stayed silent:
-     * <pre>{@code assertThat(detections)
-     *         .firedRule("Terminal shell in container")
-     *         .hasField("proc.name", "bash")
-     *         .returnToDetections()
-     *         .silentRule("Read sensitive file untrusted");}</pre>
-     *
-     * @throws IllegalStateException if these are assertions on an alert alone
-     */
-    @API(status = API.Status.EXPERIMENTAL)
-    public DetectionsAssert returnToDetections() {
-        if (origin == null) {
-            throw new IllegalStateException(
-                    "these are assertions on an alert alone: begin with assertThat(detections)");
-        }
-        return origin;
     }
 
     /**

@@ -28,7 +28,7 @@ public abstract class RuntimeContainer implements PodContainer {
 
     public final OutputLog log;
     public final CompletableFuture<Integer> exit = new CompletableFuture<>();
-    protected volatile boolean closing;
+    public volatile boolean closing;
     private final ContainerPlan plan;
     private volatile ContainerProbes probes = ContainerProbes.none();
 
