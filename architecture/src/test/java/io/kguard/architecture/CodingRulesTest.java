@@ -17,6 +17,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.kguard.internal.program.LocalProgram;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,7 +75,7 @@ class CodingRulesTest {
     private static final Set<String> SLEEPS = Set.of();
 
     /** Who says where a program runs. */
-    private static final Class<?> STARTS = io.kguard.internal.program.LocalProgram.class;
+    private static final Class<?> STARTS = LocalProgram.class;
 
     @ArchTest
     static final ArchRule oneClassStartsPrograms = noClasses()

@@ -59,16 +59,17 @@ record CompiledRule(
         List<OutputTemplate> raw = output.rawFields().stream()
                 .map(f -> OutputTemplate.compile("%" + f, catalogue))
                 .toList();
+        CheckedRule checked = CheckedRule.of(rule);
         OutputTemplate own = output.template().equals(rule.output())
-                ? CheckedRule.of(rule).outputTemplate()
+                ? checked.outputTemplate()
                 : OutputTemplate.compile(completed(output.template(), catalogue.version()), catalogue);
-        List<Field> read = ConditionFields.of(CheckedRule.of(rule).typedCondition());
+        List<Field> read = ConditionFields.of(checked.typedCondition());
         BitSet codes = codes(rule, eventTypes);
         Stream<OutputTemplate> templates =
                 Stream.concat(Stream.of(own), Stream.concat(extra.values().stream(), raw.stream()));
         return new CompiledRule(
                 rule,
-                CheckedRule.of(rule).typedCondition(),
+                checked.typedCondition(),
                 codes,
                 own,
                 extra,

@@ -40,6 +40,11 @@ public final class LocalProgram {
         public boolean isGood() {
             return status.equals(OptionalInt.of(0));
         }
+
+        /** Why it failed: what it said, or that it took too long. */
+        public String failure() {
+            return status.isEmpty() ? "it did not end in time" : output.strip();
+        }
     }
 
     private final ProcessBuilder builder;
@@ -177,8 +182,10 @@ public final class LocalProgram {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted while " + this + " ran", e);
             } finally {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
+                if (process.isAlive()) { // what one leaves that has ended is not known as its own any more
+                    process.descendants().forEach(ProcessHandle::destroyForcibly);
+                    process.destroyForcibly();
+                }
             }
         } finally {
             Files.delete(output);

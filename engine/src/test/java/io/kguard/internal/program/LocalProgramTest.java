@@ -33,6 +33,7 @@ class LocalProgramTest {
                 LocalProgram.of("sh", "-c", "cat; echo wrong >&2; exit 3").run("given\n", LONG);
         assertThat(ended).isEqualTo(new LocalProgram.Ended(OptionalInt.of(3), "given\nwrong\n"));
         assertThat(ended.isGood()).isFalse();
+        assertThat(ended.failure()).isEqualTo("given\nwrong");
         assertThat(LocalProgram.of("cat").run(LONG).output()).isEmpty();
     }
 
@@ -54,6 +55,7 @@ class LocalProgramTest {
         LocalProgram.Ended ended =
                 LocalProgram.of("sh", "-c", "sleep 1000 & echo $!; wait").run(Duration.ofMillis(500));
         assertThat(ended.status()).isEmpty();
+        assertThat(ended.failure()).isEqualTo("it did not end in time");
         assertThat(ProcessHandle.of(Long.parseLong(ended.output().strip())).map(ProcessHandle::onExit))
                 .satisfiesAnyOf(
                         none -> assertThat(none).isEmpty(),

@@ -49,7 +49,7 @@ public final class MemoryMount {
     private static void run(Path where, String... command) throws IOException {
         LocalProgram.Ended ended = LocalProgram.of(command).in(where).run(MOUNTING);
         if (!ended.isGood()) {
-            throw new IOException(command[0] + " fails: " + ended.output().strip());
+            throw new IOException(command[0] + " fails: " + ended.failure());
         }
     }
 }

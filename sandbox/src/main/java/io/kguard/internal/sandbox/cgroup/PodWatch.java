@@ -75,15 +75,12 @@ public final class PodWatch implements AutoCloseable {
     }
 
     private Optional<String> excess() {
-        Set<String> networks = new HashSet<>();
         long count = 0;
         long bytes = 0;
-        for (long pid : processes()) {
-            if (networks.add(network(pid))) {
-                SocketUse use = SocketUse.of(pid);
-                count += use.count();
-                bytes += use.bytes();
-            }
+        for (long pid : oneOfEachNetwork()) {
+            SocketUse use = SocketUse.of(pid);
+            count += use.count();
+            bytes += use.bytes();
         }
         if (count > MAX_SOCKETS) {
             return Optional.of("it had " + count + " sockets, and " + MAX_SOCKETS + " is the limit");
@@ -121,6 +118,12 @@ public final class PodWatch implements AutoCloseable {
         return all;
     }
 
+    /** A process in each of its network namespaces. */
+    private List<Long> oneOfEachNetwork() {
+        Set<String> networks = new HashSet<>();
+        return processes().stream().filter(pid -> networks.add(network(pid))).toList();
+    }
+
     private static String network(long pid) {
         try {
             return Files.readSymbolicLink(Path.of("/proc/" + pid + "/ns/net")).toString();
@@ -140,11 +143,7 @@ public final class PodWatch implements AutoCloseable {
     }
 
     private long devices() {
-        Set<String> networks = new HashSet<>();
-        return processes().stream()
-                .filter(pid -> networks.add(network(pid)))
-                .mapToLong(TaskUse::devices)
-                .sum();
+        return oneOfEachNetwork().stream().mapToLong(TaskUse::devices).sum();
     }
 
     private static long freeBytes() {

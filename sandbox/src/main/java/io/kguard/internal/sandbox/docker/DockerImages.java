@@ -200,8 +200,7 @@ final class DockerImages {
                         "--files-from=-")
                 .run(String.join("\0", names), PACKING);
         if (!ended.isGood()) {
-            throw new IOException(
-                    "tar can't pack " + folder + ": " + ended.output().strip());
+            throw new IOException("tar can't pack " + folder + ": " + ended.failure());
         }
     }
 }
