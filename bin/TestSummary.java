@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Document;
@@ -18,6 +20,8 @@ import org.w3c.dom.NodeList;
  * none of the given files allows to, if a test class has no report and none of the files names it, or if there are no reports.
  */
 final class TestSummary {
+    private static final int CAUSE_LINES = 12;
+
     private final List<String> failures = new ArrayList<>();
     private final List<String> skips = new ArrayList<>();
     private final List<String> unexpectedSkips = new ArrayList<>();
@@ -91,8 +95,13 @@ final class TestSummary {
         Document document = factory.newDocumentBuilder().parse(new File(report.toString()));
         NodeList cases = document.getElementsByTagName("testcase");
         for (int i = 0; i < cases.getLength(); i++) {
-            add((Element) cases.item(i));
+            add((Element) cases.item(i), report.getName(2).toString());
         }
+    }
+
+    /** What was thrown, as far as a reader of a long log needs it. */
+    private static String cause(Element thrown) {
+        return thrown.getTextContent().strip().lines().limit(CAUSE_LINES).collect(Collectors.joining("\n  ", "\n  ", ""));
     }
 
     /** JUnit's annotations give a message, failed assumptions only the text of an exception. */
@@ -105,11 +114,15 @@ final class TestSummary {
         return thrown.replaceFirst("^[\\w.]+: ", "");
     }
 
-    private void add(Element test) {
+    private void add(Element test, String pass) {
         String name = test.getAttribute("classname") + "#" + test.getAttribute("name");
         NodeList skipped = test.getElementsByTagName("skipped");
-        if (test.getElementsByTagName("failure").getLength() + test.getElementsByTagName("error").getLength() > 0) {
-            failures.add(name);
+        List<Element> thrown = Stream.of("failure", "error")
+                .map(kind -> (Element) test.getElementsByTagName(kind).item(0))
+                .filter(Objects::nonNull)
+                .toList();
+        if (!thrown.isEmpty()) {
+            failures.add(name + " (" + pass + ")" + cause(thrown.get(0)));
         } else if (skipped.getLength() > 0) {
             skips.add(name + ": " + reason((Element) skipped.item(0)));
             if (allowed.stream().noneMatch(pattern -> matches(name, pattern))) {

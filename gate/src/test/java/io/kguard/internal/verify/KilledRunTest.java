@@ -51,7 +51,7 @@ class KilledRunTest {
         Files.delete(folder.resolve("scenarios/0.yaml"));
         SuiteResult result = run.run(UnaryOperator.identity(), UNHURT);
 
-        assertThat(result.isGreen()).isTrue();
+        assertThat(result.isGreen()).as("%s", result).isTrue();
         run.assertClean();
     }
 
