@@ -1,5 +1,5 @@
 # The notices of the C libraries that the static programs carry, beside them in the jar, into OUT.
-OUT   ?= target/classes/io/kguard/internal/sandbox/process
+OUT   ?= target/classes/io/kguard/internal/sandbox/runtime
 DOCS  ?= /usr/share/doc
 CROSS := aarch64-linux-gnu-gcc
 # As Java names it

@@ -38,12 +38,7 @@ class CodingRulesTest {
             // the exceptions of all rooms
             "io.kguard.diagnostic.KguardException",
             // a reader of rules needs nothing that evaluates them; who evaluates has io.kguard.rule.CheckedRule
-            "io.kguard.rule.Rule",
-            // what the runtimes share; each has a room of its own
-            "io.kguard.internal.sandbox.container.RuntimeContainer",
-            "io.kguard.internal.sandbox.container.RuntimePod",
-            "io.kguard.internal.sandbox.container.RuntimeSandbox",
-            "io.kguard.internal.sandbox.process.PipedSession");
+            "io.kguard.rule.Rule");
 
     /** Public types of condition, rule, lint and engine that are mutable. */
     private static final Set<String> CHANGES = Set.of(

@@ -31,11 +31,11 @@ class LimitsReferenceTest {
         code.put("written files of a container", bytes(LIMITS.diskBytes()));
         code.put(
                 "what the sockets of a container hold",
-                bytes(number("internal.sandbox.cgroup.PodWatch.MAX_SOCKET_BYTES"))
+                bytes(number("internal.sandbox.runtime.PodWatch.MAX_SOCKET_BYTES"))
                         + ", and as much in sockets whose memory the kernel charges to nobody (netlink, packets, raw)");
-        code.put("sockets of a pod", String.valueOf(number("internal.sandbox.cgroup.PodWatch.MAX_SOCKETS")));
-        code.put("cgroups that a pod makes", plain("internal.sandbox.cgroup.PodWatch.MAX_CGROUPS"));
-        code.put("terminals of a container", plain("internal.sandbox.runc.OciSpec.MAX_TERMINALS"));
+        code.put("sockets of a pod", String.valueOf(number("internal.sandbox.runtime.PodWatch.MAX_SOCKETS")));
+        code.put("cgroups that a pod makes", plain("internal.sandbox.runtime.PodWatch.MAX_CGROUPS"));
+        code.put("terminals of a container", plain("internal.sandbox.runtime.OciSpec.MAX_TERMINALS"));
         code.put(
                 "memory limits of all pods of a simulation together",
                 bytes(number("internal.sandbox.Budget.MAX_MEMORY")));
@@ -48,13 +48,13 @@ class LimitsReferenceTest {
         code.put("a run", "`kguard.parallel` simulations at a time, each within its limits");
         code.put(
                 "memory of the machine that a run leaves to others",
-                bytes(number("internal.sandbox.cgroup.PodWatch.FREE_BYTES")));
+                bytes(number("internal.sandbox.runtime.PodWatch.FREE_BYTES")));
         code.put("output of a command, and the log of a container", bytes(LIMITS.outputBytes()));
         code.put("start of a pod's containers", LIMITS.startTimeout().toSeconds() + " s");
         code.put("a step that states no `timeout`", Step.TIMEOUT.toSeconds() + " s");
         code.put("`timeout` of a step", ((Duration) value("scenario.StepEnd.LONGEST")).toMinutes() + " min");
         code.put("delay and timeout of a probe, sleep of a hook", plain("workload.HookRules.MAX_WAIT_SECONDS") + " s");
-        code.put("end of a pod that is deleted", plain("internal.sandbox.pod.PodPlan.MAX_GRACE_SECONDS") + " s");
+        code.put("end of a pod that is deleted", plain("internal.sandbox.runtime.PodPlan.MAX_GRACE_SECONDS") + " s");
         code.put(
                 "scenario file",
                 bytes(scenario.bytes()) + ", " + scenario.depth() + " levels, " + scenario.aliases() + " aliases");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The jars have every native part for each architecture that kguard runs on, and each is for the machine it says. */
 class NativePartsTest {
     private static final Path SENSOR = Path.of("../ebpf-harness/target/classes/io/kguard/internal/sensor/native");
-    private static final Path SANDBOX = Path.of("../sandbox/target/classes/io/kguard/internal/sandbox/process");
+    private static final Path SANDBOX = Path.of("../sandbox/target/classes/io/kguard/internal/sandbox/runtime");
     private static final Path PLUGINS = Path.of("../plugin-host/target/classes/io/kguard/internal/pluginhost");
 
     private static final int X86_64 = 62;

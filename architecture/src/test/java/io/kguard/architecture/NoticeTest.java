@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class NoticeTest {
     private static final Path NOTICE = Path.of("../NOTICE");
     private static final Path LIBRARIES = Path.of("../ebpf-harness/target/classes/io/kguard/internal/sensor/native");
-    private static final Path PROGRAMS = Path.of("../sandbox/target/classes/io/kguard/internal/sandbox/process");
+    private static final Path PROGRAMS = Path.of("../sandbox/target/classes/io/kguard/internal/sandbox/runtime");
 
     /** The libraries in the jar by file name, and the packages that contain them. */
     private static final Map<String, List<String>> PACKAGES = Map.of(

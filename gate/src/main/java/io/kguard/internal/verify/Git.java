@@ -7,7 +7,7 @@ import io.kguard.internal.image.FileTrees;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.program.LocalProgram;
 import io.kguard.internal.program.SearchPath;
-import io.kguard.internal.sandbox.process.Watchdog;
+import io.kguard.internal.sandbox.runtime.Watchdog;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.kguard.internal.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kguard.internal.sandbox.cgroup.CgroupMount;
+import io.kguard.internal.sandbox.runtime.CgroupMount;
 import io.kguard.internal.sandbox.runtime.Pods;
 import io.kguard.internal.sandbox.runtime.Sandboxes;
 import io.kguard.requirement.RequiresRoot;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The program that carries out plans, without a container: it needs no privilege for what is done here. */
 class SuiteProgramTest {
     private static final Path PROGRAM = Path.of(
-            "target/classes/io/kguard/internal/sandbox/process/linux-" + System.getProperty("os.arch"), "kguard-suite");
+            "target/classes/io/kguard/internal/sandbox/runtime/linux-" + System.getProperty("os.arch"), "kguard-suite");
 
     @TempDir
     Path folder;

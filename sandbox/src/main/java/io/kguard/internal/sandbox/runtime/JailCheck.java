@@ -4,11 +4,6 @@ package io.kguard.internal.sandbox.runtime;
 import io.kguard.internal.image.FileTrees;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sandbox.SandboxOptions;
-import io.kguard.internal.sandbox.cgroup.StateFolder;
-import io.kguard.internal.sandbox.container.RuntimeSandbox;
-import io.kguard.internal.sandbox.process.NativeProgram;
-import io.kguard.internal.sandbox.runc.Runc;
-import io.kguard.internal.sandbox.shim.Jail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +22,7 @@ public final class JailCheck {
      * @throws IOException if the folder is not writable
      */
     public static void run(SandboxOptions options, Path parent) throws IOException {
-        RuntimeSandbox.requireMachine();
+        Sandboxes.requireMachine();
         Files.createDirectories(parent);
         Path home = Files.createTempDirectory(parent, "kguard-jail-check-");
         try {

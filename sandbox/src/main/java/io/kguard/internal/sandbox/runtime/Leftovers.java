@@ -2,8 +2,6 @@
 package io.kguard.internal.sandbox.runtime;
 
 import io.kguard.internal.sandbox.SandboxOptions;
-import io.kguard.internal.sandbox.cgroup.CgroupMount;
-import io.kguard.internal.sandbox.cgroup.StateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

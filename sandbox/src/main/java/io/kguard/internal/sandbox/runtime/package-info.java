@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Opens the sandbox of each runtime, and says what a machine can run and what killed runs left. */
+/**
+ * How pods run. {@code PodPlan} and its neighbours decide what a manifest asks for, {@code ImageStore} finds what containers are
+ * made of, {@code RuntimePod} has what runc and Docker share, {@code Shim} speaks with the program beside a container, and
+ * {@code Sandboxes} opens a runtime.
+ */
 @NullMarked
 package io.kguard.internal.sandbox.runtime;
 

@@ -2,7 +2,7 @@
 package io.kguard.internal.tool.doctor;
 
 import io.kguard.internal.sandbox.SandboxException;
-import io.kguard.internal.sandbox.container.RuntimeSandbox;
+import io.kguard.internal.sandbox.runtime.Sandboxes;
 import io.kguard.internal.sensor.EventSelection;
 import io.kguard.internal.sensor.KernelSupport;
 import io.kguard.internal.sensor.KernelSupport.Answer;
@@ -28,7 +28,7 @@ public final class LoadedSensor {
 
     static Answer answer(SensorOptions options) {
         try {
-            RuntimeSandbox.requireMachine();
+            Sandboxes.requireMachine();
         } catch (SandboxException e) {
             return new CouldNotTell("only root can load its programs", CONSEQUENCE, "run as root (sudo)");
         }

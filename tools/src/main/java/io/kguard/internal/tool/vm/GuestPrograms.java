@@ -3,7 +3,7 @@ package io.kguard.internal.tool.vm;
 
 import io.kguard.internal.image.Busybox;
 import io.kguard.internal.image.MachinePrograms;
-import io.kguard.internal.sandbox.runc.Runc;
+import io.kguard.internal.sandbox.runtime.Runc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

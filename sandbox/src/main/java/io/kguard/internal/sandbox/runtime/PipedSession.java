@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.sandbox.runtime;
+
+import io.kguard.internal.sandbox.ExecSession;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.concurrent.CompletableFuture;
+
+/** A command whose input and output the caller transfers. A separate thread reads the output into pipes. */
+abstract class PipedSession implements ExecSession {
+    private static final int PIPE_BYTES = 1 << 18;
+
+    public final BytePipe stdout = new BytePipe(PIPE_BYTES);
+    public final BytePipe stderr = new BytePipe(PIPE_BYTES);
+    public final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    private final OutputStream stdin = new Input();
+
+    /** Starts reading. The command has already been started. */
+    public final void begin(String threadName, Runnable read) {
+        Thread reader = new Thread(read, threadName);
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    public abstract void input(byte[] data, int offset, int length) throws IOException;
+
+    public abstract void endInput() throws IOException;
+
+    @Override
+    public OutputStream stdin() {
+        return stdin;
+    }
+
+    @Override
+    public InputStream stdout() {
+        return stdout;
+    }
+
+    @Override
+    public InputStream stderr() {
+        return stderr;
+    }
+
+    @Override
+    public CompletableFuture<Integer> exit() {
+        return exit;
+    }
+
+    @Override
+    public void close() {
+        stdout.close();
+        stderr.close();
+    }
+
+    private final class Input extends OutputStream {
+        private boolean ended;
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] data, int offset, int length) throws IOException {
+            input(data, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (!ended && !exit.isDone()) {
+                ended = true;
+                endInput();
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.sandbox.runtime;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Controls a process that a shim holds. A broken connection only means that the process is over.
+ *
+ * @param exit completes when the process is over
+ * @param terminal whether it has a terminal
+ */
+record ShimControl(ShimConnection connection, CompletableFuture<Integer> exit, boolean terminal)
+        implements ProcessControl {
+
+    @Override
+    public void input(byte[] data, int offset, int length) throws IOException {
+        connection.input(data, offset, length);
+    }
+
+    @Override
+    public void endInput() {
+        try {
+            connection.endInput();
+        } catch (IOException e) {
+            // it is over
+        }
+    }
+
+    @Override
+    public void resize(int columns, int rows) {
+        if (terminal && !exit.isDone()) {
+            try {
+                connection.resize(columns, rows);
+            } catch (IOException e) {
+                // it is over
+            }
+        }
+    }
+
+    @Override
+    public void signal(int number) {
+        if (!exit.isDone()) {
+            try {
+                connection.signal(number);
+            } catch (IOException e) {
+                // it is over
+            }
+        }
+    }
+}
