@@ -65,20 +65,20 @@ class LimitsReferenceTest {
         code.put("objects of a cluster", plain("scenario.ScenarioReader.MAX_OBJECTS"));
         code.put(
                 "objects that an API server keeps",
-                plain("internal.cluster.store.ClusterBounds.MAX_OBJECTS") + ", "
-                        + bytes(number("internal.cluster.store.ClusterBounds.MAX_OBJECT_BYTES")));
-        code.put("requests to an API server", plain("internal.cluster.store.ClusterBounds.MAX_REQUESTS"));
-        code.put("connections to an API server", plain("internal.cluster.store.ClusterBounds.MAX_CONNECTIONS"));
+                plain("internal.cluster.ClusterBounds.MAX_OBJECTS") + ", "
+                        + bytes(number("internal.cluster.ClusterBounds.MAX_OBJECT_BYTES")));
+        code.put("requests to an API server", plain("internal.cluster.ClusterBounds.MAX_REQUESTS"));
+        code.put("connections to an API server", plain("internal.cluster.ClusterBounds.MAX_CONNECTIONS"));
         code.put(
                 "watches, followed logs and commands of nodes at once, of an API server",
-                plain("internal.cluster.store.ClusterBounds.MAX_WATCHES"));
+                plain("internal.cluster.ClusterBounds.MAX_WATCHES"));
         code.put(
                 "bodies under way at an API server",
-                bytes(number("internal.cluster.store.ClusterBounds.MAX_TRANSIT_BYTES")));
+                bytes(number("internal.cluster.ClusterBounds.MAX_TRANSIT_BYTES")));
         code.put(
                 "certificate signing request, in Base64",
-                bytes(number("internal.cluster.access.CertificateRequest.MAX_LENGTH")));
-        code.put("audit events of a simulation", bytes(number("internal.cluster.store.ClusterBounds.MAX_AUDIT_BYTES")));
+                bytes(number("internal.cluster.CertificateRequest.MAX_LENGTH")));
+        code.put("audit events of a simulation", bytes(number("internal.cluster.ClusterBounds.MAX_AUDIT_BYTES")));
         code.put("containers of a pod", plain("workload.PodRules.MAX_CONTAINERS"));
         code.put("volumes of a pod", plain("workload.VolumeRules.MAX_VOLUMES"));
         code.put("memory that a container may ask for", bytes(number("workload.ContainerRules.MAX_MEMORY")));
@@ -102,7 +102,7 @@ class LimitsReferenceTest {
                 "files of an atomic",
                 plain("internal.atomic.AtomicFolder.MOST_FILES") + ", of "
                         + bytes(number("internal.atomic.AtomicFolder.MOST_BYTES")) + " each");
-        code.put("rules of an audit policy", plain("internal.cluster.audit.AuditPolicyFile.MAX_RULES"));
+        code.put("rules of an audit policy", plain("internal.cluster.AuditPolicyFile.MAX_RULES"));
         code.put("fields of a table of a source", plain("internal.source.TableReader.MAX_FIELDS"));
         code.put("files that a pattern stands for", plain("internal.option.FilePattern.MAX_FILES"));
         code.put("rule file", bytes(number("rule.RuleSources.MAX_SIZE")));

@@ -4,9 +4,9 @@ package io.kguard.simulation;
 import io.kguard.engine.EventCause;
 import io.kguard.event.EventTime;
 import io.kguard.event.UserEntry;
+import io.kguard.internal.cluster.AuditLog;
+import io.kguard.internal.cluster.ClusterException;
 import io.kguard.internal.cluster.ClusterOptions;
-import io.kguard.internal.cluster.audit.AuditLog;
-import io.kguard.internal.cluster.store.ClusterException;
 import io.kguard.internal.sandbox.Budget;
 import io.kguard.internal.sandbox.ContainerMetadata;
 import io.kguard.internal.sandbox.ContainerRuntime;
@@ -269,7 +269,7 @@ final class Simulation {
 
     /** What the audit policy kept out of the log, in sentences. */
     private List<String> unlogged() {
-        return auditLog.gaps().sentences();
+        return auditLog.unlogged();
     }
 
     /** Waits for what is under way, and adds what went wrong in it. */

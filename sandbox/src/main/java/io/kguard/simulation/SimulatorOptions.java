@@ -2,7 +2,7 @@
 package io.kguard.simulation;
 
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.cluster.audit.AuditPolicy;
+import io.kguard.internal.cluster.AuditPolicy;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.sandbox.PodSetup;
 import io.kguard.internal.sandbox.SandboxOptions;

@@ -7,7 +7,7 @@ import io.kguard.engine.EngineOptions;
 import io.kguard.engine.Matching;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.cluster.audit.AuditPolicyFile;
+import io.kguard.internal.cluster.AuditPolicyFile;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;

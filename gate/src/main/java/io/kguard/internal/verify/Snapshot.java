@@ -2,8 +2,8 @@
 package io.kguard.internal.verify;
 
 import io.kguard.engine.RuleSet;
-import io.kguard.internal.cluster.audit.AuditPolicy;
-import io.kguard.internal.cluster.audit.AuditPolicyFile;
+import io.kguard.internal.cluster.AuditPolicy;
+import io.kguard.internal.cluster.AuditPolicyFile;
 import io.kguard.internal.option.EvaluationSettings;
 import io.kguard.internal.result.Baseline;
 import io.kguard.internal.result.BaselineFile;

@@ -1,22 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.cluster;
 
-import io.kguard.internal.cluster.access.Credentials;
-import io.kguard.internal.cluster.access.EscalationCheck;
-import io.kguard.internal.cluster.access.Impersonation;
-import io.kguard.internal.cluster.access.RbacAuthorizer;
-import io.kguard.internal.cluster.access.Tokens;
-import io.kguard.internal.cluster.admission.Admission;
-import io.kguard.internal.cluster.audit.AuditLog;
-import io.kguard.internal.cluster.store.ApiStatus;
-import io.kguard.internal.cluster.store.ClusterBounds;
-import io.kguard.internal.cluster.store.ClusterException;
-import io.kguard.internal.cluster.store.ClusterThreads;
-import io.kguard.internal.cluster.store.LeavingPods;
-import io.kguard.internal.cluster.store.PodConnections;
-import io.kguard.internal.cluster.store.RequestInfo;
-import io.kguard.internal.cluster.store.ResourceStore;
-import io.kguard.internal.cluster.store.UserInfo;
 import io.kguard.internal.sensor.Pace;
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;

@@ -1,14 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.cluster;
 
-import io.kguard.internal.cluster.access.RbacAuthorizer;
-import io.kguard.internal.cluster.audit.AuditLevel;
-import io.kguard.internal.cluster.audit.AuditLog;
-import io.kguard.internal.cluster.audit.AuditStages;
-import io.kguard.internal.cluster.audit.AuditedRequest;
-import io.kguard.internal.cluster.store.RequestInfo;
-import io.kguard.internal.cluster.store.ResourceStore;
-import io.kguard.internal.cluster.store.UserInfo;
 import io.kguard.workload.ApiResource;
 import java.time.Instant;
 import java.time.ZoneOffset;

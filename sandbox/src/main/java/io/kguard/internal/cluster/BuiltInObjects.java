@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.cluster;
 
-import io.kguard.internal.cluster.admission.Admission;
-import io.kguard.internal.cluster.store.ResourceStore;
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
 import java.util.List;

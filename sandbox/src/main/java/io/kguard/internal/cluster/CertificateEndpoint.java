@@ -3,13 +3,6 @@ package io.kguard.internal.cluster;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.kguard.internal.cluster.access.CertificateRequest;
-import io.kguard.internal.cluster.access.ClusterCertificates;
-import io.kguard.internal.cluster.access.RbacAuthorizer;
-import io.kguard.internal.cluster.store.ApiStatus;
-import io.kguard.internal.cluster.store.RequestInfo;
-import io.kguard.internal.cluster.store.ResourceStore;
-import io.kguard.internal.cluster.store.UserInfo;
 import io.kguard.workload.ApiResource;
 import java.time.Duration;
 import java.util.Base64;

@@ -3,7 +3,6 @@ package io.kguard.internal.cluster;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.kguard.internal.cluster.store.ClusterException;
 import io.kguard.internal.sandbox.ExecResult;
 import io.kguard.internal.sandbox.ExecSpec;
 import io.kguard.internal.sandbox.Incident;

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.cluster;
 
-import io.kguard.internal.cluster.audit.AuditLog;
-import io.kguard.internal.cluster.audit.AuditPolicy;
-import io.kguard.internal.cluster.audit.AuditSink;
-import io.kguard.internal.cluster.store.MetadataSink;
 import io.kguard.internal.sandbox.PodListener;
 import io.kguard.internal.sandbox.PodSetup;
 import io.kguard.scenario.ClusterSetup;
+import java.util.function.Consumer;
 
 /**
  * Options of a cluster.
@@ -15,10 +12,11 @@ import io.kguard.scenario.ClusterSetup;
  * @param listener is notified of each container before its first process runs
  * @param setup the environment of pods, to which the API server is added
  * @param audit the log of the API server
- * @param metadata receives what a collector tells of pods and of the objects that they belong to
+ * @param metadata receives what a collector tells of pods and of the objects that they belong to: an event of the
+ *     {@code k8s-metacollector} as compact JSON when one becomes known and when it changes. It must not block.
  * @param nodes how many nodes it has, as a {@link ClusterSetup} has it
  */
-public record ClusterOptions(PodListener listener, PodSetup setup, AuditLog audit, MetadataSink metadata, int nodes) {
+public record ClusterOptions(PodListener listener, PodSetup setup, AuditLog audit, Consumer<String> metadata, int nodes) {
     /** Checks the number of nodes. */
     public ClusterOptions {
         if (nodes < 1 || nodes > ClusterSetup.MAX_NODES) {
@@ -47,7 +45,7 @@ public record ClusterOptions(PodListener listener, PodSetup setup, AuditLog audi
     }
 
     /** These options with a receiver of audit events, which has everything of each request. */
-    public ClusterOptions withAudit(AuditSink value) {
+    public ClusterOptions withAudit(Consumer<String> value) {
         return withAudit(AuditLog.of(AuditPolicy.EVERYTHING, value));
     }
 
@@ -57,7 +55,7 @@ public record ClusterOptions(PodListener listener, PodSetup setup, AuditLog audi
     }
 
     /** These options with a receiver of metadata. */
-    public ClusterOptions withMetadata(MetadataSink value) {
+    public ClusterOptions withMetadata(Consumer<String> value) {
         return new ClusterOptions(listener, setup, audit, value, nodes);
     }
 

@@ -1,14 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.cluster;
 
-import io.kguard.internal.cluster.access.RbacAuthorizer;
-import io.kguard.internal.cluster.admission.Admission;
-import io.kguard.internal.cluster.audit.AuditLog;
-import io.kguard.internal.cluster.store.ApiStatus;
-import io.kguard.internal.cluster.store.Remarks;
-import io.kguard.internal.cluster.store.RequestInfo;
-import io.kguard.internal.cluster.store.ResourceStore;
-import io.kguard.internal.cluster.store.UserInfo;
 import io.kguard.workload.ApiResource;
 import io.vertx.core.MultiMap;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.cluster;
 
-import io.kguard.internal.cluster.store.LeavingPods;
-import io.kguard.internal.cluster.store.ResourceStore;
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
 import tools.jackson.databind.JsonNode;

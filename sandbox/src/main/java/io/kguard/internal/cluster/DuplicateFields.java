@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.cluster;
 
-import io.kguard.internal.cluster.store.ResourceStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,7 +13,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** Finds fields that a JSON text has twice. The last one counts, so that what a reader sees first may not be what is meant. */
-public final class DuplicateFields {
+final class DuplicateFields {
     private static final int MOST = 100;
     private static final int LONGEST = 4096;
 

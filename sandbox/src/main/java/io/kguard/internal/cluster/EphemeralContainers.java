@@ -2,8 +2,6 @@
 package io.kguard.internal.cluster;
 
 import io.fabric8.kubernetes.api.model.Container;
-import io.kguard.internal.cluster.store.PodStatusWriter;
-import io.kguard.internal.cluster.store.ResourceStore;
 import io.kguard.internal.sandbox.PodContainer;
 import io.kguard.internal.sandbox.PodSandbox;
 import io.kguard.internal.sandbox.SandboxException;

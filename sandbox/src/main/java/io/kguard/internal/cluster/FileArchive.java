@@ -3,7 +3,6 @@ package io.kguard.internal.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.internal.cluster.store.ClusterException;
 import io.kguard.internal.file.FileBelow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.cluster;
 
-import io.kguard.internal.cluster.store.ApiStatus;
-import io.kguard.internal.cluster.store.ClusterException;
-import io.kguard.internal.cluster.store.PodConnections;
-import io.kguard.internal.cluster.store.RequestInfo;
 import io.kguard.internal.sandbox.ContainerLog;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;

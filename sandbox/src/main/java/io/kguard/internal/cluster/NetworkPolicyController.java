@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.cluster;
 
-import io.kguard.internal.cluster.admission.NetworkPolicies;
-import io.kguard.internal.cluster.store.Change;
-import io.kguard.internal.cluster.store.ControllerTasks;
-import io.kguard.internal.cluster.store.LeavingPods;
-import io.kguard.internal.cluster.store.ResourceStore;
 import io.kguard.internal.sandbox.PodSandbox;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.workload.ApiResource;

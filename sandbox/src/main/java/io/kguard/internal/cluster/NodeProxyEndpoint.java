@@ -3,11 +3,6 @@ package io.kguard.internal.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.internal.cluster.admission.Admission;
-import io.kguard.internal.cluster.store.ApiStatus;
-import io.kguard.internal.cluster.store.PodConnections;
-import io.kguard.internal.cluster.store.RequestInfo;
-import io.kguard.internal.cluster.store.ResourceStore;
 import io.kguard.internal.sandbox.ExecResult;
 import io.kguard.internal.sandbox.ExecSpec;
 import io.kguard.internal.sandbox.PodContainer;

@@ -3,8 +3,6 @@ package io.kguard.internal.cluster;
 
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.fabric8.zjsonpatch.JsonPatchException;
-import io.kguard.internal.cluster.store.ApiStatus;
-import io.kguard.internal.cluster.store.ResourceStore;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 

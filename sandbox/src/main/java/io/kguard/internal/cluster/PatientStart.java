@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.cluster;
 
-import io.kguard.internal.cluster.store.ClusterException;
 import io.kguard.internal.file.FileFault;
 import io.kguard.internal.sensor.Pace;
 import io.vertx.core.Future;

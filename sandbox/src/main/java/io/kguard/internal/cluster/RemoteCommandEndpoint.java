@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.cluster;
 
-import io.kguard.internal.cluster.store.ApiStatus;
-import io.kguard.internal.cluster.store.PodConnections;
 import io.kguard.internal.sandbox.ExecSession;
 import io.kguard.internal.sandbox.ExecSpec;
 import io.kguard.internal.sandbox.PodContainer;

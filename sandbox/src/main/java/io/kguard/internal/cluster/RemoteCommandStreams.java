@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.cluster;
 
-import io.kguard.internal.cluster.store.ApiStatus;
-import io.kguard.internal.cluster.store.ResourceStore;
 import io.kguard.internal.sandbox.ExecSession;
 import io.kguard.internal.sandbox.SandboxException;
 import io.vertx.core.buffer.Buffer;

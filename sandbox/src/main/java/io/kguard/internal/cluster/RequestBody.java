@@ -3,8 +3,6 @@ package io.kguard.internal.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.internal.cluster.store.ApiStatus;
-import io.kguard.internal.cluster.store.ResourceStore;
 import java.io.StringReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

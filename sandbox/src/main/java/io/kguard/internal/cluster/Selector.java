@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.cluster;
 
-import io.kguard.internal.cluster.store.ApiStatus;
-import io.kguard.internal.cluster.store.RequestInfo;
 import io.kguard.workload.ApiResource;
 import java.util.ArrayList;
 import java.util.List;

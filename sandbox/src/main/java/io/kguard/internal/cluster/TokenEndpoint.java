@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.cluster;
 
-import io.kguard.internal.cluster.access.Tokens;
-import io.kguard.internal.cluster.store.ApiStatus;
-import io.kguard.internal.cluster.store.RequestInfo;
-import io.kguard.internal.cluster.store.ResourceStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -2,7 +2,6 @@
 package io.kguard.internal.cluster;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.kguard.internal.cluster.store.ResourceStore;
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.Json;
 import io.kguard.workload.UnsimulatedField;

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.cluster;
 
-import io.kguard.internal.cluster.store.ApiStatus;
-import io.kguard.internal.cluster.store.Change;
-import io.kguard.internal.cluster.store.ClusterBounds;
-import io.kguard.internal.cluster.store.RequestInfo;
-import io.kguard.internal.cluster.store.ResourceStore;
 import io.kguard.workload.ApiResource;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

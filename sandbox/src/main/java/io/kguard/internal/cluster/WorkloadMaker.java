@@ -3,9 +3,6 @@ package io.kguard.internal.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.internal.cluster.store.ApiStatus;
-import io.kguard.internal.cluster.store.ControllerTasks;
-import io.kguard.internal.cluster.store.ResourceStore;
 import io.kguard.internal.file.Sha256;
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;

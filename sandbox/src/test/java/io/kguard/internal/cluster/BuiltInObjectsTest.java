@@ -3,9 +3,6 @@ package io.kguard.internal.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kguard.internal.cluster.access.ClusterRoleAggregation;
-import io.kguard.internal.cluster.store.Change;
-import io.kguard.internal.cluster.store.ResourceStore;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,13 +3,6 @@ package io.kguard.internal.cluster;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.kguard.internal.cluster.access.Tokens;
-import io.kguard.internal.cluster.admission.Admission;
-import io.kguard.internal.cluster.admission.PodAdmission;
-import io.kguard.internal.cluster.store.ApiStatus;
-import io.kguard.internal.cluster.store.Remarks;
-import io.kguard.internal.cluster.store.RequestInfo;
-import io.kguard.internal.cluster.store.ResourceStore;
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
 import io.vertx.core.MultiMap;

@@ -4,8 +4,6 @@ package io.kguard.internal.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kguard.internal.cluster.store.ApiStatus;
-import io.kguard.internal.cluster.store.ResourceStore;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

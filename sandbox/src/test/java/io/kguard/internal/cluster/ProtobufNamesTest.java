@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import io.kguard.internal.cluster.admission.FieldSchema;
-import io.kguard.internal.cluster.admission.FieldValidation;
-import io.kguard.internal.cluster.store.ApiStatus;
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
 import java.lang.reflect.ParameterizedType;

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.kguard.internal.cluster.store.ClusterException;
-import io.kguard.internal.cluster.store.ResourceStore;
 import io.kguard.internal.sandbox.Sandbox;
 import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.internal.sandbox.runtime.Sandboxes;

@@ -8,8 +8,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.kguard.internal.cluster.store.ClusterException;
-import io.kguard.internal.cluster.store.ResourceStore;
 import io.kguard.internal.sandbox.Sandbox;
 import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.internal.sandbox.runtime.Sandboxes;

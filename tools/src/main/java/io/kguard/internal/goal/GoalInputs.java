@@ -3,8 +3,8 @@ package io.kguard.internal.goal;
 
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.cluster.audit.AuditPolicy;
-import io.kguard.internal.cluster.audit.AuditPolicyFile;
+import io.kguard.internal.cluster.AuditPolicy;
+import io.kguard.internal.cluster.AuditPolicyFile;
 import io.kguard.internal.field.SourceTables;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.AllowedUnloaded;
@@ -239,7 +239,7 @@ final class GoalInputs {
     /**
      * What the API servers of clusters log.
      *
-     * @throws io.kguard.internal.cluster.audit.AuditPolicyException if an API server would refuse the file
+     * @throws io.kguard.internal.cluster.AuditPolicyException if an API server would refuse the file
      */
     private AuditPolicy auditPolicy() throws IOException {
         Path file = settings.file("auditPolicy").orElse(null);

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.cluster;
+
+import io.kguard.workload.ApiResource;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A refusal or a failure, sent as a {@code Status} object. */
+final class ApiStatus extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final int code;
+    private final String reason;
+    private final transient @Nullable ObjectNode details;
+
+    public ApiStatus(int code, String reason, String message) {
+        this(code, reason, message, null);
+    }
+
+    private ApiStatus(int code, String reason, String message, @Nullable ObjectNode details) {
+        super(message);
+        this.code = code;
+        this.reason = reason;
+        this.details = details;
+    }
+
+    /** A refusal that also names its object in the details: clients look there. */
+    private static ApiStatus of(int code, String reason, String message, ApiResource resource, String name) {
+        ObjectNode details = JsonNodeFactory.instance.objectNode();
+        if (!name.isEmpty()) {
+            details.put("name", name);
+        }
+        if (!resource.group().isEmpty()) {
+            details.put("group", resource.group());
+        }
+        return new ApiStatus(code, reason, message, details.put("kind", resource.plural()));
+    }
+
+    public static ApiStatus notFound(ApiResource resource, String name) {
+        String message = resource.qualifiedName() + " \"" + name + "\" not found";
+        return of(404, "NotFound", message, resource, name);
+    }
+
+    public static ApiStatus noSuchPath() {
+        return notFound("the server could not find the requested resource");
+    }
+
+    /** A missing thing that is not an object. */
+    public static ApiStatus notFound(String message) {
+        return new ApiStatus(404, "NotFound", message, JsonNodeFactory.instance.objectNode());
+    }
+
+    public static ApiStatus badRequest(String message) {
+        return new ApiStatus(400, "BadRequest", message);
+    }
+
+    static ApiStatus alreadyExists(ApiResource resource, String name) {
+        String message = resource.qualifiedName() + " \"" + name + "\" already exists";
+        return of(409, "AlreadyExists", message, resource, name);
+    }
+
+    static ApiStatus conflict(ApiResource resource, String name) {
+        String message = "Operation cannot be fulfilled on " + resource.qualifiedName() + " \"" + name
+                + "\": the object has been modified; please apply your changes to the latest version and try again";
+        return of(409, "Conflict", message, resource, name);
+    }
+
+    /**
+     * An object that violates rules.
+     *
+     * @param problems each is the field, a colon, and what is wrong with it
+     */
+    public static ApiStatus invalid(ApiResource resource, String name, String... problems) {
+        ObjectNode details = JsonNodeFactory.instance.objectNode();
+        details.put("name", name).put("group", resource.group()).put("kind", resource.kind());
+        ArrayNode causes = details.putArray("causes");
+        for (String problem : problems) {
+            int colon = problem.indexOf(": ");
+            String what = problem.substring(colon < 0 ? 0 : colon + 2);
+            ObjectNode cause = causes.addObject();
+            cause.put("reason", cause(what)).put("message", what);
+            cause.put("field", problem.substring(0, Math.max(colon, 0)));
+        }
+        String kind = resource.group().isEmpty() ? resource.kind() : resource.kind() + "." + resource.group();
+        String list = problems.length == 1 ? problems[0] : "[" + String.join(", ", problems) + "]";
+        return new ApiStatus(422, "Invalid", kind + " \"" + name + "\" is invalid: " + list, details);
+    }
+
+    private static String cause(String what) {
+        return switch (what.split(":", 2)[0]) {
+            case "Required value" -> "FieldValueRequired";
+            case "Forbidden" -> "FieldValueForbidden";
+            case "Duplicate value" -> "FieldValueDuplicate";
+            case "Unsupported value" -> "FieldValueNotSupported";
+            default -> "FieldValueInvalid";
+        };
+    }
+
+    /** An object that admission refuses. */
+    public static ApiStatus forbidden(ApiResource resource, String name, String reason) {
+        return of(
+                403,
+                "Forbidden",
+                resource.qualifiedName() + " \"" + name + "\" is forbidden: " + reason,
+                resource,
+                name);
+    }
+
+    /** What a real API server does and the simulated one does not. */
+    public static ApiStatus notSimulated(String what) {
+        return new ApiStatus(501, "NotImplemented", "the simulated API server refuses " + what);
+    }
+
+    public static ApiStatus forbidden(UserInfo user, RequestInfo info) {
+        String what = info.isResourceRequest()
+                ? "cannot " + info.verb() + " resource \"" + info.resourceAndSubresource() + "\" in API group \""
+                        + info.group() + "\""
+                        + (info.namespace().isEmpty()
+                                ? " at the cluster scope"
+                                : " in the namespace \"" + info.namespace() + "\"")
+                : "cannot " + info.verb() + " path \"" + info.path() + "\"";
+        String subject = info.resource() == null
+                ? ""
+                : info.resource().qualifiedName() + (info.name().isEmpty() ? "" : " \"" + info.name() + "\"") + " is ";
+        String message = subject + "forbidden: User \"" + user.username() + "\" " + what;
+        return info.resource() == null
+                ? new ApiStatus(403, "Forbidden", message)
+                : of(403, "Forbidden", message, info.resource(), info.name());
+    }
+
+    public static ApiStatus unauthorized() {
+        return new ApiStatus(401, "Unauthorized", "Unauthorized");
+    }
+
+    public int code() {
+        return code;
+    }
+
+    public ObjectNode toJson() {
+        ObjectNode status = JsonNodeFactory.instance.objectNode();
+        status.put("kind", "Status").put("apiVersion", "v1");
+        status.putObject("metadata");
+        status.put("status", "Failure").put("message", getMessage()).put("reason", reason);
+        if (details != null) {
+            status.set("details", details);
+        }
+        return status.put("code", code);
+    }
+}

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.cluster;
+
+import io.kguard.workload.ApiResource;
+import io.kguard.workload.ApiResources;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Tells of the node's pods and of the objects that they belong to, as the {@code k8s-metacollector} tells Falco's plugin
+ * {@code k8smeta}. An object is told before the pods that belong to it, and only if it is news.
+ *
+ * <p>Unlike the collector it does not tell when a pod or a namespace is gone: what a pod's processes do at their end comes
+ * out of the sensor later, and would sometimes find its pod and sometimes not. Unlike the collector it tells a pod's
+ * address before the pod's first process runs.
+ *
+ * <p>It does not tell of replication controllers: the plugin asks for them by a wrong name and never gets one.
+ */
+final class MetadataCollector {
+    private static final ApiResource PODS = ApiResources.core("pods");
+    private static final ApiResource NAMESPACES = ApiResources.core("namespaces");
+    private static final ApiResource SERVICES = ApiResources.core("services");
+    private static final ApiResource DEPLOYMENTS = ApiResources.apps("deployments");
+    private static final ApiResource REPLICA_SETS = ApiResources.apps("replicasets");
+
+    private final ResourceStore store;
+    private final Consumer<String> sink;
+    /** The last event of each object, without its reason, by uid. */
+    private final Map<String, ObjectNode> told = new HashMap<>();
+    /** The addresses of pods whose status does not have them yet, by uid. */
+    private final Map<String, String> addresses = new HashMap<>();
+
+    private MetadataCollector(ResourceStore store, Consumer<String> sink) {
+        this.store = store;
+        this.sink = sink;
+    }
+
+    /** A collector of the changes from now on. */
+    public static MetadataCollector watch(ResourceStore store, Consumer<String> sink) {
+        MetadataCollector collector = new MetadataCollector(store, sink);
+        store.watch(collector::observe);
+        return collector;
+    }
+
+    /** Tells a pod's address, before the API server knows it. */
+    void address(String namespace, String pod, String uid, String ip) {
+        synchronized (store) { // the watcher runs under this lock, too
+            if (addresses.put(uid, ip) == null) {
+                ObjectNode object = store.find(PODS, namespace, pod);
+                if (object != null && uid(object).equals(uid)) {
+                    pod(object);
+                }
+            }
+        }
+    }
+
+    private void observe(Change change) {
+        ApiResource resource = change.resource();
+        boolean deleted = change.type() == Change.Type.DELETED;
+        if (resource.equals(PODS)) {
+            if (!deleted) {
+                pod(change.object());
+            }
+        } else if (resource.equals(NAMESPACES)) {
+            if (!deleted) {
+                podsOf(change.name());
+            }
+        } else if (resource.equals(SERVICES) || resource.equals(DEPLOYMENTS) || resource.equals(REPLICA_SETS)) {
+            if (deleted) {
+                gone(resource, uid(change.object()));
+            }
+            podsOf(change.namespace());
+        }
+    }
+
+    private void podsOf(String namespace) {
+        store.list(PODS, namespace).forEach(this::pod);
+    }
+
+    private void pod(ObjectNode pod) {
+        if (pod.path("spec").path("nodeName").asString("").isEmpty()) {
+            return;
+        }
+        ObjectNode event = event("Pod", pod);
+        event.put("status", status(pod).toString());
+        ObjectNode references = event.putObject("refs").putObject("resources");
+        String namespace = pod.path("metadata").path("namespace").asString("");
+        refer(references, NAMESPACES, store.find(NAMESPACES, "", namespace));
+        owners(references, namespace, pod);
+        List<ObjectNode> services = services(namespace, pod);
+        services.forEach(service -> refer(references, SERVICES, service));
+        tell(event);
+    }
+
+    private ObjectNode status(ObjectNode pod) {
+        ObjectNode status = ResourceStore.JSON.createObjectNode();
+        String known = pod.path("status").path("podIP").asString("");
+        String ip = known.isEmpty() ? addresses.getOrDefault(uid(pod), "") : known;
+        if (!ip.isEmpty()) {
+            status.put("podIP", ip);
+        }
+        return status;
+    }
+
+    /** The pod's controller, and the deployment of its replica set. */
+    private void owners(ObjectNode references, String namespace, ObjectNode pod) {
+        JsonNode owner = controller(pod);
+        if (owner == null) {
+            return;
+        }
+        list(references, owner.path("kind").asString("")).add(owner.path("uid").asString(""));
+        ObjectNode set = owned(REPLICA_SETS, namespace, owner);
+        JsonNode next = set == null ? null : controller(set);
+        if (set != null) {
+            tell(event(REPLICA_SETS.kind(), set));
+        }
+        if (next != null) {
+            list(references, next.path("kind").asString(""))
+                    .add(next.path("uid").asString(""));
+            ObjectNode deployment = owned(DEPLOYMENTS, namespace, next);
+            if (deployment != null) {
+                tell(event(DEPLOYMENTS.kind(), deployment));
+            }
+        }
+    }
+
+    private static @Nullable JsonNode controller(ObjectNode object) {
+        for (JsonNode owner : object.path("metadata").path("ownerReferences")) {
+            if (owner.path("controller").asBoolean(false)) {
+                return owner;
+            }
+        }
+        return null;
+    }
+
+    /** The object that a reference is to, if it is of a resource's kind and exists. */
+    private @Nullable ObjectNode owned(ApiResource resource, String namespace, JsonNode reference) {
+        if (!reference.path("kind").asString("").equals(resource.kind())) {
+            return null;
+        }
+        ObjectNode object =
+                store.find(resource, namespace, reference.path("name").asString(""));
+        return object != null && uid(object).equals(reference.path("uid").asString("")) ? object : null;
+    }
+
+    /** The services that select a pod, by uid. */
+    private List<ObjectNode> services(String namespace, ObjectNode pod) {
+        JsonNode labels = pod.path("metadata").path("labels");
+        List<ObjectNode> selecting = new ArrayList<>();
+        for (ObjectNode service : store.list(SERVICES, namespace)) {
+            JsonNode selector = service.path("spec").path("selector");
+            boolean selects = !selector.isEmpty()
+                    && selector.properties().stream()
+                            .allMatch(entry -> entry.getValue().equals(labels.path(entry.getKey())));
+            if (selects) {
+                selecting.add(service);
+            }
+        }
+        selecting.sort(Comparator.comparing(MetadataCollector::uid));
+        return selecting;
+    }
+
+    private void refer(ObjectNode references, ApiResource resource, @Nullable ObjectNode object) {
+        if (object != null) {
+            list(references, resource.kind()).add(uid(object));
+            tell(event(resource.kind(), object));
+        }
+    }
+
+    private static ArrayNode list(ObjectNode references, String kind) {
+        ObjectNode entry = references.path(kind) instanceof ObjectNode known ? known : references.putObject(kind);
+        return entry.path("list") instanceof ArrayNode known ? known : entry.putArray("list");
+    }
+
+    /** An event without a reason. */
+    private static ObjectNode event(String kind, ObjectNode object) {
+        ObjectNode meta = ResourceStore.JSON.createObjectNode();
+        for (String key : List.of("generateName", "labels", "name", "namespace", "uid")) {
+            if (object.path("metadata").has(key)) {
+                meta.set(key, object.path("metadata").get(key));
+            }
+        }
+        return ResourceStore.JSON
+                .createObjectNode()
+                .put("reason", "")
+                .put("uid", uid(object))
+                .put("kind", kind)
+                .put("meta", meta.toString());
+    }
+
+    private void tell(ObjectNode event) {
+        ObjectNode before = told.put(uidOfEvent(event), event);
+        if (!Objects.equals(before, event)) {
+            sink.accept(event.deepCopy()
+                    .put("reason", before == null ? "Create" : "Update")
+                    .toString());
+        }
+    }
+
+    private void gone(ApiResource resource, String uid) {
+        if (told.remove(uid) != null) {
+            sink.accept(ResourceStore.JSON
+                    .createObjectNode()
+                    .put("reason", "Delete")
+                    .put("uid", uid)
+                    .put("kind", resource.kind())
+                    .toString());
+        }
+    }
+
+    private static String uidOfEvent(ObjectNode event) {
+        return event.path("uid").asString("");
+    }
+
+    private static String uid(ObjectNode object) {
+        return object.path("metadata").path("uid").asString("");
+    }
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.cluster;
+
+import io.kguard.workload.ApiResource;
+import io.kguard.workload.ApiResources;
+import java.util.concurrent.ThreadLocalRandom;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Completes a pod on its way into the store: defaults, the service account's token volume, the node. */
+final class PodAdmission {
+    private static final String TOKEN_MOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
+    private static final ApiResource PODS = ApiResources.core("pods");
+    private static final ApiResource ACCOUNTS = ApiResources.core("serviceaccounts");
+
+    private final ResourceStore store;
+
+    PodAdmission(ResourceStore store) {
+        this.store = store;
+    }
+
+    /** Completes a new pod in place, or refuses it. */
+    void admit(String namespace, ObjectNode pod) {
+        String name = pod.path("metadata").path("name").asString("");
+        ObjectNode spec = objectAt(pod, "spec");
+        if (!spec.path("ephemeralContainers").isEmpty()) {
+            throw ApiStatus.invalid(
+                    PODS, name, "spec.ephemeralContainers: Forbidden: cannot be set on create; use kubectl debug");
+        }
+        String account = spec.path("serviceAccountName")
+                .asString(spec.path("serviceAccount").asString("default"));
+        ObjectNode holder = store.find(ACCOUNTS, namespace, account);
+        if (holder == null) {
+            throw new ApiStatus(
+                    403,
+                    "Forbidden",
+                    "pods \"" + name + "\" is forbidden: error looking up service account " + namespace + "/" + account
+                            + ": serviceaccount \"" + account + "\" not found");
+        }
+        spec.put("serviceAccountName", account).put("serviceAccount", account);
+        complete(spec);
+        boolean mounts = holder.path("automountServiceAccountToken").asBoolean(true);
+        if (spec.path("automountServiceAccountToken").asBoolean(mounts)) {
+            mountToken(spec);
+        }
+        ObjectNode status = pod.putObject("status");
+        status.put("phase", "Pending").put("qosClass", qualityOfService(spec));
+        Scheduler.place(store, pod);
+    }
+
+    /** Sets the defaults of a pod's fields. */
+    private static void complete(ObjectNode spec) {
+        setDefault(spec, "restartPolicy", "Always");
+        setDefault(spec, "dnsPolicy", "ClusterFirst");
+        setDefault(spec, "schedulerName", "default-scheduler");
+        if (!spec.has("terminationGracePeriodSeconds")) {
+            spec.put("terminationGracePeriodSeconds", 30);
+        }
+        objectAt(spec, "securityContext");
+        for (String list : new String[] {"containers", "initContainers"}) {
+            for (JsonNode item : spec.path(list)) {
+                ObjectNode container = (ObjectNode) item;
+                objectAt(container, "resources");
+                String image = container.path("image").asString("");
+                boolean latest = image.endsWith(":latest")
+                        || !image.substring(image.lastIndexOf('/') + 1).contains(":");
+                setDefault(container, "imagePullPolicy", latest ? "Always" : "IfNotPresent");
+                container.path("ports").forEach(port -> setDefault((ObjectNode) port, "protocol", "TCP"));
+            }
+        }
+    }
+
+    private static String qualityOfService(ObjectNode spec) {
+        boolean any = false;
+        boolean all = true;
+        for (JsonNode container : spec.path("containers")) {
+            for (String resource : new String[] {"cpu", "memory"}) {
+                JsonNode limit = container.path("resources").path("limits").path(resource);
+                JsonNode request = container.path("resources").path("requests").path(resource);
+                any |= !limit.isMissingNode() || !request.isMissingNode();
+                all &= !limit.isMissingNode() && (request.isMissingNode() || request.equals(limit));
+            }
+        }
+        return all ? "Guaranteed" : any ? "Burstable" : "BestEffort";
+    }
+
+    /**
+     * Refuses a change of a pod's fields that can't be changed while it runs.
+     *
+     * @throws ApiStatus 422 for such a change
+     */
+    static void checkChange(ApiResource resource, ObjectNode stored, ObjectNode changed) {
+        String name = stored.path("metadata").path("name").asString("");
+        ObjectNode before = comparable(stored);
+        ObjectNode after = comparable(changed);
+        if (!after.path("containers").equals(before.path("containers"))
+                && withoutImages(after).equals(withoutImages(before))) {
+            throw ApiStatus.invalid(
+                    resource,
+                    name,
+                    "spec.containers[*].image: Forbidden: the simulated kubelet does not change the image of a container"
+                            + " that runs; delete the pod and create it again");
+        }
+        if (!after.equals(before)) {
+            throw ApiStatus.invalid(
+                    resource,
+                    name,
+                    "spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`,"
+                            + "`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only"
+                            + " additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be"
+                            + " set to 1 if it was previously negative)");
+        }
+    }
+
+    /**
+     * A pod with the ephemeral containers of a changed version of it.
+     *
+     * @throws ApiStatus 422 if the changed version lacks one that the pod has
+     */
+    public static ObjectNode withEphemeral(ApiResource resource, ObjectNode stored, ObjectNode changed) {
+        JsonNode before = stored.path("spec").path("ephemeralContainers");
+        JsonNode after = changed.path("spec").path("ephemeralContainers");
+        for (int i = 0; i < before.size(); i++) {
+            if (!before.get(i).equals(after.path(i))) {
+                throw ApiStatus.invalid(
+                        resource,
+                        stored.path("metadata").path("name").asString(""),
+                        "spec.ephemeralContainers: Forbidden: existing ephemeral containers may not be changed or removed");
+            }
+        }
+        ObjectNode grown = stored.deepCopy();
+        if (!after.isMissingNode()) {
+            ((ObjectNode) grown.path("spec")).set("ephemeralContainers", after);
+            ObjectCheck.check(resource, grown);
+        }
+        return grown;
+    }
+
+    private static ObjectNode comparable(ObjectNode pod) {
+        ObjectNode spec =
+                pod.path("spec") instanceof ObjectNode given ? given.deepCopy() : ResourceStore.JSON.createObjectNode();
+        complete(spec);
+        return spec.without(java.util.List.of("activeDeadlineSeconds", "tolerations"));
+    }
+
+    private static ObjectNode withoutImages(ObjectNode spec) {
+        ObjectNode copy = spec.deepCopy();
+        for (JsonNode container : copy.path("containers")) {
+            ((ObjectNode) container).without(java.util.List.of("image", "imagePullPolicy"));
+        }
+        return copy;
+    }
+
+    private static void mountToken(ObjectNode spec) {
+        for (JsonNode container : spec.path("containers")) {
+            if (container.path("volumeMounts").valueStream().anyMatch(mount -> isTokenMount(mount))) {
+                return;
+            }
+        }
+        String volumeName = "kube-api-access-"
+                + Integer.toString(ThreadLocalRandom.current().nextInt(60466176), 36);
+        ObjectNode volume = arrayAt(spec, "volumes").addObject().put("name", volumeName);
+        ArrayNode sources =
+                volume.putObject("projected").put("defaultMode", 420).putArray("sources");
+        sources.addObject()
+                .putObject("serviceAccountToken")
+                .put("expirationSeconds", 3607)
+                .put("path", "token");
+        ObjectNode config = sources.addObject().putObject("configMap").put("name", "kube-root-ca.crt");
+        config.putArray("items").addObject().put("key", "ca.crt").put("path", "ca.crt");
+        ObjectNode namespaceFile = sources.addObject()
+                .putObject("downwardAPI")
+                .putArray("items")
+                .addObject()
+                .put("path", "namespace");
+        namespaceFile.putObject("fieldRef").put("apiVersion", "v1").put("fieldPath", "metadata.namespace");
+        for (String list : new String[] {"containers", "initContainers"}) {
+            for (JsonNode container : spec.path(list)) {
+                arrayAt((ObjectNode) container, "volumeMounts")
+                        .addObject()
+                        .put("name", volumeName)
+                        .put("mountPath", TOKEN_MOUNT)
+                        .put("readOnly", true);
+            }
+        }
+    }
+
+    private static boolean isTokenMount(JsonNode mount) {
+        return mount.path("mountPath").asString("").equals(TOKEN_MOUNT);
+    }
+
+    private static void setDefault(ObjectNode object, String key, String value) {
+        if (!object.has(key)) {
+            object.put(key, value);
+        }
+    }
+
+    private static ObjectNode objectAt(ObjectNode parent, String key) {
+        return parent.path(key) instanceof ObjectNode object ? object : parent.putObject(key);
+    }
+
+    private static ArrayNode arrayAt(ObjectNode parent, String key) {
+        return parent.path(key) instanceof ArrayNode array ? array : parent.putArray(key);
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.cluster;
+
+import io.kguard.internal.cluster.SecuredPod.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What the level {@code restricted} of the Pod Security Standards asks for.
+ *
+ * <p>Source: Kubernetes, "Pod Security Standards"; the messages are those of its admission.
+ */
+final class RestrictedChecks {
+    private static final Set<String> VOLUMES = Set.of(
+            "configMap",
+            "csi",
+            "downwardAPI",
+            "emptyDir",
+            "ephemeral",
+            "image",
+            "persistentVolumeClaim",
+            "projected",
+            "secret");
+    private static final int WINDOWS_EXEMPT = 25;
+
+    private RestrictedChecks() {}
+
+    static @Nullable Violation privilegeEscalation(SecuredPod pod, int minor) {
+        List<String> containers = isExempt(pod, minor)
+                ? List.of()
+                : pod.containersWith(
+                        context -> context.path("allowPrivilegeEscalation").asBoolean(true));
+        return containers.isEmpty()
+                ? null
+                : new Violation(
+                        "allowPrivilegeEscalation != false",
+                        SecuredPod.containers(containers) + " must set securityContext.allowPrivilegeEscalation=false");
+    }
+
+    private static boolean isExempt(SecuredPod pod, int minor) {
+        return minor >= WINDOWS_EXEMPT && pod.isOfWindows();
+    }
+
+    static @Nullable Violation capabilities(SecuredPod pod, int minor) {
+        if (isExempt(pod, minor)) {
+            return null;
+        }
+        List<String> details = new ArrayList<>();
+        List<String> keeping = pod.containersWith(context -> context.path("capabilities")
+                .path("drop")
+                .valueStream()
+                .noneMatch(name -> name.asString("").equals("ALL")));
+        if (!keeping.isEmpty()) {
+            details.add(SecuredPod.containers(keeping) + " must set securityContext.capabilities.drop=[\"ALL\"]");
+        }
+        TreeSet<String> added = new TreeSet<>();
+        List<String> adding = pod.containersWith(context -> {
+            List<String> beyond = context.path("capabilities")
+                    .path("add")
+                    .valueStream()
+                    .map(name -> name.asString(""))
+                    .filter(name -> !name.equals("NET_BIND_SERVICE"))
+                    .toList();
+            return added.addAll(beyond) || !beyond.isEmpty();
+        });
+        if (!adding.isEmpty()) {
+            details.add(SecuredPod.containers(adding) + " must not include " + SecuredPod.quoted(added)
+                    + " in securityContext.capabilities.add");
+        }
+        return details.isEmpty() ? null : new Violation("unrestricted capabilities", String.join("; ", details));
+    }
+
+    static @Nullable Violation volumes(SecuredPod pod) {
+        List<String> volumes = new ArrayList<>();
+        TreeSet<String> types = new TreeSet<>();
+        for (JsonNode volume : pod.spec().path("volumes")) {
+            if (VOLUMES.stream().noneMatch(volume::has)) {
+                volumes.add(SecuredPod.name(volume));
+                types.add(volume.propertyStream()
+                        .map(entry -> entry.getKey())
+                        .filter(key -> !key.equals("name"))
+                        .findFirst()
+                        .orElse("unknown"));
+            }
+        }
+        return volumes.isEmpty()
+                ? null
+                : new Violation(
+                        "restricted volume types",
+                        SecuredPod.plural("volume", volumes) + " " + SecuredPod.quoted(volumes)
+                                + (volumes.size() == 1 ? " uses " : " use ")
+                                + SecuredPod.plural("restricted volume type", types) + " "
+                                + SecuredPod.quoted(types));
+    }
+
+    static @Nullable Violation nonRoot(SecuredPod pod) {
+        JsonNode ofPod = pod.spec().path("securityContext").path("runAsNonRoot");
+        Predicate<JsonNode> refuses = context ->
+                context.has("runAsNonRoot") && !context.path("runAsNonRoot").asBoolean(false);
+        String setters =
+                SecuredPod.setters(refuses.test(pod.spec().path("securityContext")), pod.containersWith(refuses));
+        if (!setters.isEmpty()) {
+            return new Violation("runAsNonRoot != true", setters + " must not set securityContext.runAsNonRoot=false");
+        }
+        List<String> silent =
+                ofPod.asBoolean(false) ? List.of() : pod.containersWith(context -> !context.has("runAsNonRoot"));
+        return silent.isEmpty()
+                ? null
+                : new Violation(
+                        "runAsNonRoot != true",
+                        "pod or " + SecuredPod.containers(silent) + " must set securityContext.runAsNonRoot=true");
+    }
+
+    static @Nullable Violation user(SecuredPod pod) {
+        Predicate<JsonNode> root =
+                context -> context.has("runAsUser") && context.path("runAsUser").asLong(-1) == 0;
+        String setters = SecuredPod.setters(root.test(pod.spec().path("securityContext")), pod.containersWith(root));
+        return setters.isEmpty() ? null : new Violation("runAsUser=0", setters + " must not set runAsUser=0");
+    }
+
+    static @Nullable Violation seccomp(SecuredPod pod, int minor) {
+        if (isExempt(pod, minor)) {
+            return null;
+        }
+        Violation forbidden = BaselineChecks.seccomp(pod, minor);
+        if (forbidden != null) {
+            return forbidden;
+        }
+        boolean ofPod = pod.spec().path("securityContext").has("seccompProfile");
+        List<String> silent = ofPod ? List.of() : pod.containersWith(context -> !context.has("seccompProfile"));
+        return silent.isEmpty()
+                ? null
+                : new Violation(
+                        "seccompProfile",
+                        "pod or " + SecuredPod.containers(silent)
+                                + " must set securityContext.seccompProfile.type to \"RuntimeDefault\" or"
+                                + " \"Localhost\"");
+    }
+
+    static boolean isSeccompType(String type) {
+        return type.equals("RuntimeDefault") || type.equals("Localhost");
+    }
+}
