@@ -45,9 +45,6 @@ class CodingRulesTest {
             // lives for one parse
             "io.kguard.internal.condition.syntax.ConditionParser",
             "io.kguard.internal.condition.syntax.MacroResolver",
-            // counts what it reads of one file
-            "io.kguard.rule.RuleFileText",
-            "io.kguard.rule.TracedText",
             // belongs to one simulation, like the machine it reads
             "io.kguard.internal.condition.Evaluation",
             "io.kguard.internal.condition.Variants",

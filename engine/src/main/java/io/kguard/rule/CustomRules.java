@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-import io.kguard.internal.rule.yaml.YamlContent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;

@@ -5,7 +5,6 @@ import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.diagnostic.Location;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.message.Nearest;
-import io.kguard.internal.rule.yaml.YamlContent;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;

@@ -3,11 +3,9 @@ package io.kguard.rule;
 
 import io.kguard.diagnostic.Diagnostic;
 import java.util.List;
-import org.apiguardian.api.API;
 
 /** Ends the reading of an item of a rule file, with the diagnostics to report. Never leaves the package. */
-@API(status = API.Status.INTERNAL)
-public final class LoadError extends RuntimeException {
+final class LoadError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Diagnostic> diagnostics;

@@ -2,11 +2,9 @@
 package io.kguard.rule;
 
 import io.kguard.diagnostic.Position;
-import org.apiguardian.api.API;
 
 /** A place in a file, from which a diagnostic gets the position and the line to show. */
-@API(status = API.Status.INTERNAL)
-public record Place(RuleFileText source, int offset) {
+record Place(RuleFileText source, int offset) {
     public Position position() {
         return source.position(offset);
     }

@@ -3,17 +3,14 @@ package io.kguard.rule;
 
 import io.kguard.diagnostic.Location;
 import io.kguard.diagnostic.Position;
-import io.kguard.internal.rule.yaml.YamlContent;
 import java.util.Arrays;
-import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The text of a rule file, with positions. A rule file inside another YAML file (a ConfigMap, a Helm values file) knows
  * the outer file, so that positions are those in an editor.
  */
-@API(status = API.Status.INTERNAL)
-public final class RuleFileText {
+final class RuleFileText {
     /** How many values of sequences are read. Values behind aliases count for each reference. */
     private static final int MAX_READ = 2 * YamlContent.MAX_VALUES;
 

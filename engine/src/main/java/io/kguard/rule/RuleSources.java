@@ -8,19 +8,16 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.internal.file.FileFault;
 import io.kguard.internal.file.FileToRead;
 import io.kguard.internal.file.OwnFolder;
-import io.kguard.internal.rule.yaml.YamlEncoding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the rule files behind a path and reads them. */
-@API(status = API.Status.INTERNAL)
-public final class RuleSources {
+final class RuleSources {
     /** What takes the files that are found. */
     public interface Taker {
         /** The version of Falco that reads the files. */

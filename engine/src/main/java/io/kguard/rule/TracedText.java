@@ -4,11 +4,9 @@ package io.kguard.rule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apiguardian.api.API;
 
 /** Text assembled from pieces of rule files. It knows the origin of each character. */
-@API(status = API.Status.INTERNAL)
-public final class TracedText {
+final class TracedText {
     public static final TracedText EMPTY = new Builder().build();
 
     private final String text;
@@ -101,7 +99,7 @@ public final class TracedText {
     }
 
     /** Assembles a text. */
-    public static final class Builder {
+    static final class Builder {
         private final StringBuilder text = new StringBuilder();
         private int[] starts = new int[4];
         private final List<Run> runs = new ArrayList<>();

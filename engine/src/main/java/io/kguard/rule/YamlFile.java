@@ -3,9 +3,6 @@ package io.kguard.rule;
 
 import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.diagnostic.Location;
-import io.kguard.internal.rule.yaml.YamlDocuments;
-import io.kguard.internal.rule.yaml.YamlException;
-import io.kguard.internal.rule.yaml.YamlParser;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

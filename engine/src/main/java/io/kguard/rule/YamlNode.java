@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-import io.kguard.internal.rule.yaml.YamlContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** A value of a YAML file and its position. Scalars are strings as written: a rule file has no other types. */
-@API(status = API.Status.INTERNAL)
-public record YamlNode(RuleFileText source, YamlContent node) {
+record YamlNode(RuleFileText source, YamlContent node) {
     public static final Set<String> TRUE =
             Set.of("true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON", "y", "Y");
     private static final Set<String> FALSE =

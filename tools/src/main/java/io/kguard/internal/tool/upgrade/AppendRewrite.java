@@ -2,8 +2,8 @@
 package io.kguard.internal.tool.upgrade;
 
 import io.kguard.diagnostic.Location;
-import io.kguard.internal.rulefile.WrittenItem;
-import io.kguard.internal.rulefile.WrittenKey;
+import io.kguard.rule.WrittenItem;
+import io.kguard.rule.WrittenKey;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

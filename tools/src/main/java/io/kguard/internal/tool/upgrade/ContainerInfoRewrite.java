@@ -4,8 +4,8 @@ package io.kguard.internal.tool.upgrade;
 import io.kguard.diagnostic.Location;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.rulefile.WrittenItem;
-import io.kguard.internal.rulefile.WrittenText;
+import io.kguard.rule.WrittenItem;
+import io.kguard.rule.WrittenText;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,8 +2,8 @@
 package io.kguard.internal.tool.upgrade;
 
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.rulefile.WrittenItem;
 import io.kguard.rule.LoadResult;
+import io.kguard.rule.WrittenItem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.upgrade;
 
-import io.kguard.internal.rulefile.WrittenItem;
+import io.kguard.rule.WrittenItem;
 import java.util.List;
 
 /** Finds what has one right answer in a newer version. */

@@ -3,11 +3,11 @@ package io.kguard.internal.tool.upgrade;
 
 import io.kguard.diagnostic.Location;
 import io.kguard.diagnostic.Position;
-import io.kguard.internal.rulefile.WrittenItem;
 import io.kguard.rule.ListItem;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.Macro;
 import io.kguard.rule.Rule;
+import io.kguard.rule.WrittenItem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

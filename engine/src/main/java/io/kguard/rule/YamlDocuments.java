@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.rule.yaml;
+package io.kguard.rule;
 
 import java.util.List;
 
@@ -10,7 +10,7 @@ import java.util.List;
  * @param read how many of them Falco reads: those before the first that is empty
  * @param end the offset up to which Falco reads; the length of the text if there is nothing behind it
  */
-public record YamlDocuments(List<YamlContent> documents, int read, int end) {
+record YamlDocuments(List<YamlContent> documents, int read, int end) {
     public YamlDocuments {
         documents = List.copyOf(documents);
     }

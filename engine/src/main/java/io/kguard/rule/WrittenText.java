@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.rulefile;
+package io.kguard.rule;
 
 import io.kguard.diagnostic.Position;
-import io.kguard.rule.TracedText;
+import org.apiguardian.api.API;
 
 /** The text of a value in a rule file. It knows where in the file each of its characters stands. */
+@API(status = API.Status.INTERNAL)
 public final class WrittenText {
     private final TracedText text;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.rule.yaml;
+package io.kguard.rule;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** How the bytes of a YAML file are read: by a byte order mark, or by the zeros of UTF-16 and UTF-32, and else as UTF-8. */
-public final class YamlEncoding {
+final class YamlEncoding {
     /** A byte that is no UTF-8 is this plus the byte: an unpaired surrogate, which no text contains otherwise. */
     static final char RAW_BYTES = 0xdc00;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.rule.yaml;
+package io.kguard.rule;
 
 /** The characters of a YAML text, and where reading stands. Columns count bytes, as Falco's parser does. */
 final class YamlStream {

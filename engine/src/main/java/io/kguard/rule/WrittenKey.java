@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.rulefile;
+package io.kguard.rule;
 
 import io.kguard.diagnostic.Position;
-import io.kguard.internal.rule.yaml.YamlContent;
-import io.kguard.rule.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * A key of an item of a rule file, with its value.
@@ -16,6 +15,7 @@ import java.util.Optional;
  * @param end the offset after the last character of its value
  * @param value the text of the value; empty if it is a list, a mapping or nothing
  */
+@API(status = API.Status.INTERNAL)
 public record WrittenKey(String name, Position position, int end, Optional<WrittenText> value) {
     static List<WrittenKey> of(YamlNode item) {
         List<WrittenKey> keys = new ArrayList<>();

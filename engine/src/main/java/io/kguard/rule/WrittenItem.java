@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.rulefile;
+package io.kguard.rule;
 
 import io.kguard.diagnostic.Location;
 import io.kguard.diagnostic.Position;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.rule.yaml.YamlContent;
-import io.kguard.rule.LoadError;
-import io.kguard.rule.RuleFile;
-import io.kguard.rule.RuleLoader;
-import io.kguard.rule.RuleSources;
-import io.kguard.rule.Unloaded;
-import io.kguard.rule.YamlNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /**
  * A list, macro or rule as it stands in a file, before anything is made of it. It knows where each of its keys and each
@@ -31,6 +25,7 @@ import java.util.Set;
  * @param fileText the whole text of the file that {@code position} is in, without a byte order mark
  * @param keys its keys, in their order
  */
+@API(status = API.Status.INTERNAL)
 public record WrittenItem(Location.Kind kind, String name, Position position, String fileText, List<WrittenKey> keys) {
     private static final Set<String> KINDS = Set.of("list", "macro", "rule");
 

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.rulefile;
+package io.kguard.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.event.FalcoVersion;
-import io.kguard.rule.Rule;
-import io.kguard.rule.RuleLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

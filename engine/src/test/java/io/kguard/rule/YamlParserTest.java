@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.rule.yaml;
+package io.kguard.rule;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * {@code YAML::LoadAll} makes of each: written by hand, and damaged at random.
  */
 class YamlParserTest {
-    private static final Path CASES = Path.of("src/test/resources/io/kguard/internal/rule/yaml/yaml-cpp.tsv");
+    private static final Path CASES = Path.of("src/test/resources/io/kguard/rule/yaml-cpp.tsv");
 
     @Test
     void itReadsWhatFalcosParserReads() throws IOException {

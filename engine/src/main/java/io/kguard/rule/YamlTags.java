@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.rule.yaml;
+package io.kguard.rule;
 
 /** Tags. What they say is not looked at; a text with one is never a null. */
 final class YamlTags {

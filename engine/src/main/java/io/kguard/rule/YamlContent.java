@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.rule.yaml;
+package io.kguard.rule;
 
 import java.util.List;
 
 /** A value in a YAML text. Two are equal if they are the same, which values behind aliases are. */
-public abstract sealed class YamlContent {
+abstract sealed class YamlContent {
     /** The maximum number of values in a text: each takes some hundred bytes. */
     public static final int MAX_VALUES = 250_000;
 

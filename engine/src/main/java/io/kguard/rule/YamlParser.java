@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.rule.yaml;
+package io.kguard.rule;
 
-import io.kguard.internal.rule.yaml.YamlContent.Mapping;
-import io.kguard.internal.rule.yaml.YamlContent.Nothing;
-import io.kguard.internal.rule.yaml.YamlContent.Sequence;
-import io.kguard.internal.rule.yaml.YamlContent.Text;
+import io.kguard.rule.YamlContent.Mapping;
+import io.kguard.rule.YamlContent.Nothing;
+import io.kguard.rule.YamlContent.Sequence;
+import io.kguard.rule.YamlContent.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the documents of a YAML text. Their size, their depth and the number of their aliases are bounded. */
-public final class YamlParser {
+final class YamlParser {
     private static final int MAX_DEPTH = 500;
     private static final int MAX_ALIASES = 1000;
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");

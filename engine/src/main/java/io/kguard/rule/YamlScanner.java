@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.rule.yaml;
+package io.kguard.rule;
 
-import io.kguard.internal.rule.yaml.ScalarScanner.Chomping;
-import io.kguard.internal.rule.yaml.ScalarScanner.Style;
-import io.kguard.internal.rule.yaml.YamlToken.Status;
+import io.kguard.rule.ScalarScanner.Chomping;
+import io.kguard.rule.ScalarScanner.Style;
+import io.kguard.rule.YamlToken.Status;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

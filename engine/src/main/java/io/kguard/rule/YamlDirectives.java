@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.rule.yaml;
+package io.kguard.rule;
 
 import java.util.HashSet;
 import java.util.Set;

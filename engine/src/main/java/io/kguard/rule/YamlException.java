@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.rule.yaml;
+package io.kguard.rule;
 
 /** A text is no YAML to Falco's parser, or it is more than a rule file can need. */
-public final class YamlException extends RuntimeException {
+final class YamlException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int offset;
