@@ -21,11 +21,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "actor.h"
 #include "cue.h"
 #include "fail.h"
 #include "plan.h"
 #include "registers.h"
+#include "role.h"
 #include "step.h"
 #include "value.h"
 
@@ -53,7 +53,7 @@ struct shared {
 };
 
 static struct shared *shared;
-static struct actor *actors;
+static struct role *roles;
 static long count;
 
 static void wake(_Atomic uint32_t *word) {
@@ -110,24 +110,24 @@ static void map_plan(struct plan *plan) {
     count = plan_number(plan);
     if (count < 1 || count > MAX_PROCESSES)
         die("the plan has %ld processes", count);
-    actors = calloc((size_t)count + 1, sizeof *actors);
-    if (!actors)
+    roles = calloc((size_t)count + 1, sizeof *roles);
+    if (!roles)
         die("memory for the processes");
     for (long i = 1; i <= count; i++)
-        actor_of_plan(&actors[i], plan);
+        role_of_plan(&roles[i], plan);
 }
 
 /* Executes the program of a process in this one. */
 static void become(long number) {
     atomic_store(&shared->pids[number], getpid());
     signal(SIGPIPE, SIG_DFL);
-    actor_become(&actors[number]);
+    role_become(&roles[number]);
 }
 
 static bool await_begin(long number) {
     if (!await_change(&shared->begun[number], 0, false)) {
         errno = 0;
-        return fail("%s did not start within %d s", actors[number].path, PATIENCE_SECONDS);
+        return fail("%s did not start within %d s", roles[number].path, PATIENCE_SECONDS);
     }
     return atomic_load(&shared->begun[number]) == 1;
 }
@@ -167,7 +167,7 @@ static bool await_end(long number) {
     bool ended = poll(&end, 1, PATIENCE_SECONDS * 1000) == 1;
     close(fd);
     errno = 0;
-    return ended || fail("%s did not end", actors[number].path);
+    return ended || fail("%s did not end", roles[number].path);
 }
 
 /* What one action of the plan does: the words of its steps, from a place of the plan on. */
@@ -222,7 +222,7 @@ static bool special(const char *name, char **words, long at, uint32_t turn) {
     if (!strcmp(name, ".end-of-pipe"))
         return end_of_pipe(words, at);
     if (!strcmp(name, ".install"))
-        return actor_install(&actors[number]);
+        return role_install(&roles[number]);
     return cue_run(name, words);
 }
 

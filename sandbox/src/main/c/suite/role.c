@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "actor.h"
+#include "role.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -29,21 +29,21 @@
 
 extern char **environ;
 
-void actor_of_plan(struct actor *actor, struct plan *plan) {
-    *actor = (struct actor){0};
-    actor->path = plan_word(plan);
-    actor->file = plan_word(plan);
-    actor->comm = plan_word(plan);
-    actor->argv0 = plan_word(plan);
-    actor->uid = plan_word(plan);
-    actor->gid = plan_word(plan);
-    actor->capabilities = plan_word(plan);
-    actor->directory = plan_word(plan);
-    actor->terminal = plan_number(plan);
-    actor->session = plan_number(plan);
-    actor->leader = plan_number(plan);
-    actor->args = plan_words(plan);
-    actor->env = plan_words(plan);
+void role_of_plan(struct role *role, struct plan *plan) {
+    *role = (struct role){0};
+    role->path = plan_word(plan);
+    role->file = plan_word(plan);
+    role->comm = plan_word(plan);
+    role->argv0 = plan_word(plan);
+    role->uid = plan_word(plan);
+    role->gid = plan_word(plan);
+    role->capabilities = plan_word(plan);
+    role->directory = plan_word(plan);
+    role->terminal = plan_number(plan);
+    role->session = plan_number(plan);
+    role->leader = plan_number(plan);
+    role->args = plan_words(plan);
+    role->env = plan_words(plan);
 }
 
 /*
@@ -69,45 +69,45 @@ static bool copy_program(const char *path) {
     return done;
 }
 
-bool actor_install(struct actor *actor) {
+bool role_install(struct role *role) {
     size_t made;
     struct stat own, there;
-    if (!strcmp(actor->file, "memory"))
+    if (!strcmp(role->file, "memory"))
         return true;
-    char *folder = folders_parent(actor->path);
+    char *folder = folders_parent(role->path);
     bool has_folder = folders_make(folder, &made);
     free(folder);
     if (!has_folder)
-        return fail("make the folder of the program %s", actor->path);
-    bool upper = !strcmp(actor->file, "upper");
-    bool is_there = !stat(SELF, &own) && !stat(actor->path, &there) && own.st_dev == there.st_dev &&
+        return fail("make the folder of the program %s", role->path);
+    bool upper = !strcmp(role->file, "upper");
+    bool is_there = !stat(SELF, &own) && !stat(role->path, &there) && own.st_dev == there.st_dev &&
                     own.st_ino == there.st_ino; // of another process of the play
-    if (!is_there && !(upper ? copy_program(actor->path) : bind_program(actor->path)))
-        return fail("make the program %s", actor->path);
+    if (!is_there && !(upper ? copy_program(role->path) : bind_program(role->path)))
+        return fail("make the program %s", role->path);
     return true;
 }
 
 /* The kernel takes a process's name from the path that is executed. */
-static bool find_path(struct actor *actor) {
+static bool find_path(struct role *role) {
     static char memory[64];
-    char *target = actor->path;
-    if (!strcmp(actor->file, "memory")) {
-        const char *base = strrchr(actor->path, '/');
-        int fd = memfd_create(base ? base + 1 : actor->path, MFD_CLOEXEC);
+    char *target = role->path;
+    if (!strcmp(role->file, "memory")) {
+        const char *base = strrchr(role->path, '/');
+        int fd = memfd_create(base ? base + 1 : role->path, MFD_CLOEXEC);
         if (fd < 0 || !process_copy_self(fd))
             return fail("copy the program into memory");
         snprintf(memory, sizeof memory, "/proc/self/fd/%d", fd);
         target = memory;
     }
     const char *base = strrchr(target, '/');
-    const char *own = strrchr(actor->path, '/');
-    const char *name = *actor->comm ? actor->comm : own ? own + 1 : actor->path;
-    actor->executed = target;
+    const char *own = strrchr(role->path, '/');
+    const char *name = *role->comm ? role->comm : own ? own + 1 : role->path;
+    role->executed = target;
     if (!strcmp(base ? base + 1 : target, name))
         return true;
     char folder[] = "/tmp/kguard-play-XXXXXX";
-    if (!mkdtemp(folder) || chmod(folder, 0755) || asprintf(&actor->executed, "%s/%s", folder, name) < 0 ||
-        symlink(target, actor->executed))
+    if (!mkdtemp(folder) || chmod(folder, 0755) || asprintf(&role->executed, "%s/%s", folder, name) < 0 ||
+        symlink(target, role->executed))
         return fail("make the link %s", name);
     return true;
 }
@@ -168,19 +168,19 @@ static uid_t find_user(const char *word) {
     return uid;
 }
 
-static bool become_user(const struct actor *actor) {
-    gid_t gid = (gid_t)strtoul(actor->gid, NULL, 10);
-    uid_t uid = find_user(actor->uid);
-    if (*actor->gid && (setgroups(0, NULL) || setresgid(gid, gid, gid)))
-        return fail("become the group %s", actor->gid);
-    if (*actor->uid && *actor->capabilities && prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0))
+static bool become_user(const struct role *role) {
+    gid_t gid = (gid_t)strtoul(role->gid, NULL, 10);
+    uid_t uid = find_user(role->uid);
+    if (*role->gid && (setgroups(0, NULL) || setresgid(gid, gid, gid)))
+        return fail("become the group %s", role->gid);
+    if (*role->uid && *role->capabilities && prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0))
         return fail("keep the capabilities");
-    if (*actor->uid && setresuid(uid, uid, uid))
-        return fail("become the user %s", actor->uid);
+    if (*role->uid && setresuid(uid, uid, uid))
+        return fail("become the user %s", role->uid);
     unsigned long long permitted, inheritable;
-    if (!*actor->capabilities)
+    if (!*role->capabilities)
         return true;
-    if (sscanf(actor->capabilities, "%llx %llx", &permitted, &inheritable) != 2 ||
+    if (sscanf(role->capabilities, "%llx %llx", &permitted, &inheritable) != 2 ||
         !limit_capabilities(permitted, inheritable))
         return fail("set the capabilities");
     return true;
@@ -211,30 +211,30 @@ static char **environment(char **own) {
     return all;
 }
 
-void actor_become(struct actor *actor) {
-    if ((actor->session || actor->terminal) && getsid(0) != getpid() && setsid() < 0) {
+void role_become(struct role *role) {
+    if ((role->session || role->terminal) && getsid(0) != getpid() && setsid() < 0) {
         fail("begin a session");
         return;
     }
-    if (actor->leader && getpgrp() != getpid() && setpgid(0, 0)) {
+    if (role->leader && getpgrp() != getpid() && setpgid(0, 0)) {
         fail("lead a process group");
         return;
     }
-    if (*actor->directory && chdir(actor->directory)) {
-        fail("the directory %s", actor->directory);
+    if (*role->directory && chdir(role->directory)) {
+        fail("the directory %s", role->directory);
         return;
     }
-    if (!find_path(actor) || (actor->terminal && !open_terminal()) || !become_user(actor))
+    if (!find_path(role) || (role->terminal && !open_terminal()) || !become_user(role))
         return;
     size_t count = 2;
-    for (char **i = actor->args; *i; i++)
+    for (char **i = role->args; *i; i++)
         count++;
     char **args = calloc(count, sizeof *args);
     if (!args)
         die("memory for a process");
-    args[0] = actor->argv0;
-    for (size_t i = 0; actor->args[i]; i++)
-        args[i + 1] = actor->args[i];
-    execve(actor->executed, args, environment(actor->env));
-    fail("execute %s", actor->path);
+    args[0] = role->argv0;
+    for (size_t i = 0; role->args[i]; i++)
+        args[i + 1] = role->args[i];
+    execve(role->executed, args, environment(role->env));
+    fail("execute %s", role->path);
 }

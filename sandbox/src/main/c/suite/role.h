@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef KGUARD_SUITE_ACTOR_H
-#define KGUARD_SUITE_ACTOR_H
+#ifndef KGUARD_SUITE_ROLE_H
+#define KGUARD_SUITE_ROLE_H
 
 #include <stdbool.h>
 
 #include "plan.h"
 
-/* A process of a play, as the plan describes it. */
-struct actor {
+/* What a process of a play is, as the plan describes it. */
+struct role {
     char *path; /* of its program */
     char *file; /* how the program gets there: "lower", "upper" or "memory" */
     char *comm; /* its name; that of the path if it is empty */
@@ -25,10 +25,10 @@ struct actor {
     char *executed; /* the path that is executed */
 };
 
-void actor_of_plan(struct actor *actor, struct plan *plan);
+void role_of_plan(struct role *role, struct plan *plan);
 /* Puts its program where it must be. */
-bool actor_install(struct actor *actor);
+bool role_install(struct role *role);
 /* Becomes it. Returns only if that fails. */
-void actor_become(struct actor *actor);
+void role_become(struct role *role);
 
 #endif
