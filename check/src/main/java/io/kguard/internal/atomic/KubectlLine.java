@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.atomic;
 
+import io.kguard.internal.suite.ArgumentLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,42 +22,9 @@ record KubectlLine(List<String> arguments) {
 
     /** The line; empty if it is something else, or only a shell can tell its words. */
     static Optional<KubectlLine> of(String line) {
-        List<String> words = new ArrayList<>();
-        StringBuilder word = new StringBuilder();
-        boolean started = false;
-        char quote = 0;
-        for (int at = 0; at < line.length(); at++) {
-            char it = line.charAt(at);
-            if (quote != 0) {
-                if (it == quote) {
-                    quote = 0;
-                } else if (quote == '"' && EXPANDED_IN_QUOTES.indexOf(it) >= 0) {
-                    return Optional.empty();
-                } else {
-                    word.append(it);
-                }
-            } else if (it == '\'' || it == '"') {
-                quote = it;
-                started = true;
-            } else if (Character.isWhitespace(it)) {
-                if (started) {
-                    words.add(word.toString());
-                    word.setLength(0);
-                    started = false;
-                }
-            } else if (OF_A_SHELL.indexOf(it) >= 0) {
-                return Optional.empty();
-            } else {
-                word.append(it);
-                started = true;
-            }
-        }
-        if (started) {
-            words.add(word.toString());
-        }
-        return quote != 0 || words.isEmpty() || !words.get(0).equals("kubectl")
-                ? Optional.empty()
-                : Optional.of(new KubectlLine(withoutContext(words.subList(1, words.size()))));
+        return ArgumentLine.split(line, OF_A_SHELL, EXPANDED_IN_QUOTES)
+                .filter(words -> !words.isEmpty() && words.get(0).equals("kubectl"))
+                .map(words -> new KubectlLine(withoutContext(words.subList(1, words.size()))));
     }
 
     /** The simulated cluster has one context. */
