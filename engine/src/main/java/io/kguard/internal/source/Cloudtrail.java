@@ -30,93 +30,20 @@ final class Cloudtrail extends FieldedSource {
 
     Cloudtrail() {
         super(EventSource.AWS_CLOUDTRAIL, "0.17.1", "%ct.name by %ct.user");
-        record();
-        identity();
-        request();
-        details();
-        objects();
-        instances();
-    }
-
-    private void record() {
-        text("ct.id", "eventID");
-        text("ct.error", "errorCode");
-        text("ct.errormessage", "errorMessage");
-        text("ct.time", "eventTime");
-        text("ct.src", "eventSource");
         put("ct.shortsrc", event -> shortened(FastJson.text(event, "eventSource")));
-        text("ct.name", "eventName");
-        text("ct.region", "awsRegion");
-        text("ct.srcip", "sourceIPAddress");
-        text("ct.useragent", "userAgent");
         put("ct.info", Cloudtrail::summary);
-        truth("ct.managementevent", "managementEvent");
-        truth("ct.readonly", "readOnly");
-        text("ct.requestid", "requestID");
-        text("ct.eventtype", "eventType");
-        text("ct.apiversion", "apiVersion");
         put("ct.resources", Cloudtrail::resources);
-    }
-
-    private void identity() {
         put("ct.user", Cloudtrail::user);
         put("ct.originaluser", Cloudtrail::originalUser);
         put("ct.user.accountid", event -> {
             String account = FastJson.text(event, IDENTITY, "accountId");
             return account == null ? FastJson.text(event, "recipientAccountId") : account;
         });
-        text("ct.user.identitytype", IDENTITY, "type");
-        text("ct.user.principalid", IDENTITY, "principalId");
-        text("ct.user.arn", IDENTITY, "arn");
-    }
-
-    private void request() {
-        text("ct.request.availabilityzone", REQUEST, "availabilityZone");
-        text("ct.request.cluster", REQUEST, "cluster");
-        text("ct.request.functionname", REQUEST, "functionName");
-        text("ct.request.groupname", REQUEST, "groupName");
-        text("ct.request.host", REQUEST, "Host");
-        text("ct.request.name", REQUEST, "name");
-        text("ct.request.policy", REQUEST, "policy");
-        text("ct.request.reason", REQUEST, "reason");
-        text("ct.request.target", REQUEST, "target");
         put("ct.request.documentname", event -> null);
-        text("ct.request.serialnumber", REQUEST, "serialNumber");
-        text("ct.request.servicename", REQUEST, "serviceName");
-        text("ct.request.subnetid", REQUEST, "subnetId");
-        text("ct.request.taskdefinition", REQUEST, "taskDefinition");
-        text("ct.request.username", REQUEST, "userName");
-        json("ct.request", REQUEST);
-        text("ct.response.subnetid", RESPONSE, "subnetId");
-        text("ct.response.reservationid", RESPONSE, "reservationId");
-        json("ct.response", RESPONSE);
-        text("ecr.repository", REQUEST, "repositoryName");
-        text("ecr.imagetag", REQUEST, "imageTag");
-        text("iam.role", REQUEST, "roleName");
-        text("iam.policy", REQUEST, "policyName");
-    }
-
-    private void details() {
-        text("ct.recipientaccountid", "recipientAccountId");
-        text("ct.serviceeventdetails", "serviceEventDetails");
-        text("ct.sharedeventid", "sharedEventID");
-        text("ct.vpcendpointid", "vpcEndpointId");
-        text("ct.eventcategory", "eventCategory");
-        text("ct.addendum.reason", "addendum", "reason");
-        text("ct.addendum.updatedfields", "addendum", "updatedFields");
-        text("ct.addendum.originalrequestid", "addendum", "originalRequestID");
-        text("ct.addendum.originaleventid", "addendum", "originalEventID");
-        truth("ct.sessioncredentialfromconsole", "sessionCredentialFromConsole");
-        text("ct.edgedevicedetails", "edgeDeviceDetails");
-        text("ct.tlsdetails.tlsversion", "tlsDetails", "tlsVersion");
-        text("ct.tlsdetails.ciphersuite", "tlsDetails", "cipherSuite");
-        text("ct.tlsdetails.clientprovidedhostheader", "tlsDetails", "clientProvidedHostHeader");
-        json("ct.additionaleventdata", MORE);
+        objects();
     }
 
     private void objects() {
-        text("s3.bucket", REQUEST, "bucketName");
-        text("s3.key", REQUEST, "key");
         put("s3.uri", Cloudtrail::uri);
         number("s3.bytes", Cloudtrail::bytes);
         number("s3.bytes.in", event -> transferred(event, "In"));
@@ -127,9 +54,6 @@ final class Cloudtrail extends FieldedSource {
             String name = FastJson.textOrEmpty(event, "eventName");
             return name.equals("GetObject") || name.equals("PutObject") ? null : 1L;
         });
-    }
-
-    private void instances() {
         put("ec2.name", Cloudtrail::instanceName);
         put("ec2.imageid", event -> {
             List<String> first = CloudtrailImages.of(event, 0);
@@ -140,14 +64,6 @@ final class Cloudtrail extends FieldedSource {
 
     private void number(String field, Function<JsonValue, @Nullable Long> counting) {
         put(field, new Extraction.Count(counting));
-    }
-
-    private void text(String field, String... path) {
-        put(field, event -> FastJson.text(event, path));
-    }
-
-    private void truth(String field, String key) {
-        put(field, event -> event.get(key) == null ? null : String.valueOf(FastJson.isTrue(event, key)));
     }
 
     private static @Nullable String shortened(@Nullable String source) {

@@ -34,22 +34,12 @@ final class CodingAgent extends FieldedSource {
             JsonValue pid = document.get(PID);
             return pid == null ? 0L : FastJson.number(pid);
         }));
-        put("agent.name", document -> FastJson.textOrEmpty(document, AGENT));
         put("agent.os", document -> "linux");
-        text("tool.use_id", "tool_use_id");
-        text("agent.hook_event_name", "hook_event_name");
-        text("agent.session_id", "session_id");
-        text("agent.permission_mode", "permission_mode");
-        text("agent.transcript_path", "transcript_path");
-        text("agent.model", "model");
-        text("agent.turn_id", "turn_id");
-        text("agent.cwd", "cwd");
         put("agent.real_cwd", CodingAgent::folder);
         put("agent.real_cwd_prefix", document -> {
             String folder = folder(document);
             return folder.isEmpty() || folder.endsWith("/") ? folder : folder + "/";
         });
-        text("tool.name", TOOL);
         put("tool.input", CodingAgent::input);
         put(
                 "tool.input_command",
@@ -58,11 +48,11 @@ final class CodingAgent extends FieldedSource {
                         : "");
         put("tool.file_path", CodingAgent::file);
         put("tool.real_file_path", CodingAgent::realFile);
-        put("tool.patch_op", document -> FastJson.textOrEmpty(document, OPERATION));
     }
 
-    private void text(String field, String key) {
-        put(field, document -> FastJson.textOrEmpty(document, EVENT, key));
+    @Override
+    String string(JsonValue event, String... path) {
+        return FastJson.textOrEmpty(event, path);
     }
 
     private static String folder(JsonValue document) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A source whose constructor says how each field is read. */
+/** A source of which a table says where its fields are. Its constructor says how those are found of which a place says too little. */
 abstract class FieldedSource implements DocumentSource {
     private final EventSource source;
     private final String pluginVersion;
@@ -32,12 +32,31 @@ abstract class FieldedSource implements DocumentSource {
         extractions.put(field, new Extraction.Text(reading));
     }
 
-    /** A field with a part of the event, as JSON. */
-    final void json(String field, String... path) {
-        put(field, event -> {
-            JsonValue value = event.get(path);
-            return value == null ? null : value.json();
-        });
+    /** The string at a place, as the plugin reads it; null for no value. */
+    @Nullable
+    String string(JsonValue event, String... path) {
+        return FastJson.text(event, path);
+    }
+
+    /**
+     * The value at a place.
+     *
+     * @param at a JSON pointer; before it may stand {@code json} for the part as JSON, or {@code true} for whether it is true
+     */
+    private Extraction at(String at) {
+        String[] words = at.split(" ", 2);
+        String[] path = JsonPointer.parse(words[words.length - 1]).keys().toArray(String[]::new);
+        return new Extraction.Text(
+                switch (words.length == 1 ? "" : words[0]) {
+                    case "" -> event -> string(event, path);
+                    case "json" -> event -> {
+                        JsonValue value = event.get(path);
+                        return value == null ? null : value.json();
+                    };
+                    case "true" -> event ->
+                            event.get(path) == null ? null : String.valueOf(FastJson.isTrue(event, path));
+                    default -> throw new IllegalStateException("a place is a JSON pointer, not " + at);
+                });
     }
 
     @Override
@@ -52,7 +71,7 @@ abstract class FieldedSource implements DocumentSource {
 
     @Override
     public final List<SourceField> fields() {
-        return SourceFieldTable.read(source.plugin(), extractions);
+        return SourceFieldTable.read(source.plugin(), extractions, this::at);
     }
 
     @Override

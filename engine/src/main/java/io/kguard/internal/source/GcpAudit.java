@@ -21,48 +21,11 @@ final class GcpAudit extends FieldedSource {
 
     GcpAudit() {
         super(EventSource.GCP_AUDITLOG, "0.8.1", "%gcp.methodName by %gcp.user");
-        payload("gcp.user", "authenticationInfo", "principalEmail");
-        payload("gcp.callerIP", "requestMetadata", "callerIp");
-        payload("gcp.userAgent", "requestMetadata", "callerSuppliedUserAgent");
-        payload("gcp.authorizationInfo", "authorizationInfo");
-        payload("gcp.serviceName", "serviceName");
-        payload("gcp.request", "request");
-        payload("gcp.methodName", "methodName");
-        payload("gcp.resourceName", "resourceName");
-        label("gcp.cloudfunctions.function", "function_name");
-        label("gcp.cloudsql.databaseId", "database_id");
-        label("gcp.compute.instanceId", "instance_id");
-        label("gcp.compute.networkId", "network_id");
-        label("gcp.compute.subnetwork", "subnetwork_name");
-        label("gcp.compute.subnetworkId", "subnetwork_id");
-        label("gcp.dns.zone", "zone_name");
-        label("gcp.iam.serviceAccount", "email_id");
-        label("gcp.iam.serviceAccountId", "unique_id");
-        label("gcp.projectId", "project_id");
-        label("gcp.storage.bucket", "bucket_name");
-        text("gcp.resourceType", RESOURCE, "type");
-        text("gcp.time", "timestamp");
         put("gcp.policyDelta", GcpAudit::policyDelta);
         put("gcp.location", GcpAudit::location);
         put(
                 "gcp.logging.sink",
                 event -> isOf(event, "logging_sink") ? FastJson.text(event, RESOURCE, LABELS, "name") : null);
-        json("gcp.resourceLabels", RESOURCE, LABELS);
-    }
-
-    private void payload(String field, String... path) {
-        String[] whole = new String[path.length + 1];
-        whole[0] = PAYLOAD;
-        System.arraycopy(path, 0, whole, 1, path.length);
-        text(field, whole);
-    }
-
-    private void label(String field, String key) {
-        text(field, RESOURCE, LABELS, key);
-    }
-
-    private void text(String field, String... path) {
-        put(field, event -> FastJson.text(event, path));
     }
 
     private static boolean isOf(JsonValue event, String type) {

@@ -25,23 +25,12 @@ final class Github extends FieldedSource {
 
     Github() {
         super(EventSource.GITHUB, "0.10.1", "%github.type %github.action by %github.user");
-        text("github.type", TYPE);
-        text("github.action", "action");
-        text("github.user", "sender", "login");
-        text("github.repo", REPOSITORY, "html_url");
-        text("github.repo.url", REPOSITORY, "html_url");
         put("github.repo.name", event -> {
             String url = FastJson.textOrEmpty(event, REPOSITORY, "html_url");
             return url.startsWith(SITE) ? url.substring(SITE.length()) : url;
         });
-        text("github.repo.description", REPOSITORY, "description");
-        text("github.org", "organization", "login");
-        text("github.owner", REPOSITORY, "owner", "login");
         put("github.repo.public", event -> String.valueOf(!FastJson.isTrue(event, REPOSITORY, "private")));
-        text("github.collaborator.name", "member", "login");
-        text("github.collaborator.role", "changes", "permission", "to");
         put("github.webhook.id", event -> whole(event.get("hook", "id")));
-        text("github.webhook.type", "hook", "type");
         put("github.commit.added", event -> filesOfCommits(event, "added"));
         put("github.commit.modified", event -> filesOfCommits(event, "modified"));
         put("github.commit.removed", event -> filesOfCommits(event, "removed"));
@@ -59,15 +48,15 @@ final class Github extends FieldedSource {
             return found == null ? null : String.valueOf(found.size() > 0);
         });
         put("github.workflow.miners.type", Github::miners);
-        text("github.workflow.filename", "workflow", "path");
     }
 
     private interface Secret {
         String text(JsonValue file, JsonValue match);
     }
 
-    private void text(String field, String... path) {
-        put(field, event -> FastJson.textOrEmpty(event, path));
+    @Override
+    String string(JsonValue event, String... path) {
+        return FastJson.textOrEmpty(event, path);
     }
 
     private static String whole(@Nullable JsonValue number) {

@@ -43,6 +43,8 @@ final class KubernetesAudit implements DocumentSource {
     /** The fields are many and have arguments of their own; how they are read is said in the room of the fields. */
     @Override
     public List<SourceField> fields() {
-        return SourceFieldTable.read(source().plugin(), Map.of());
+        return SourceFieldTable.read(source().plugin(), Map.of(), at -> {
+            throw new IllegalStateException(at);
+        });
     }
 }

@@ -23,8 +23,6 @@ final class Okta extends FieldedSource {
     private static final String GEOGRAPHY = "geographicalContext";
     private static final String DEBUG = "debugContext";
     private static final String DEBUG_DATA = "debugData";
-    private static final String PRINCIPAL = "originalPrincipal";
-    private static final String AUTHENTICATION = "authenticationContext";
     private static final String SECURITY = "securityContext";
     private static final String TARGET = "target";
     private static final String ALTERNATE = "alternateId";
@@ -32,69 +30,13 @@ final class Okta extends FieldedSource {
 
     Okta() {
         super(EventSource.OKTA, "0.12.0", "%okta.evt.type by %okta.actor.alternateid");
-        event();
-        client();
-        context();
-        targets();
-        put("okta.mfa.failure.countlast", new Extraction.Recent());
-        put("okta.mfa.deny.countlast", new Extraction.Recent());
-    }
-
-    private void event() {
         put("okta.app", Okta::app);
-        text("okta.evt.type", "eventType");
-        text("okta.evt.legacytype", "legacyEventType");
-        text("okta.severity", "severity");
-        text("okta.message", "displayMessage");
-        text("okta.published", "published");
-        text("okta.actor.id", ACTOR, "id");
-        text("okta.actor.Type", ACTOR, "type");
-        text("okta.actor.alternateid", ACTOR, ALTERNATE);
-        text("okta.actor.name", ACTOR, NAME);
-        text("okta.result", "outcome", "result");
-        text("okta.reason", "outcome", "reason");
-        text("okta.transaction.id", "transaction", "id");
-        text("okta.transaction.type", "transaction", "type");
-    }
-
-    private void client() {
-        text("okta.client.zone", CLIENT, "zone");
-        text("okta.client.ip", CLIENT, "ipAddress");
-        text("okta.client.device", CLIENT, "device");
-        text("okta.client.id", CLIENT, "id");
-        text("okta.client.geo.city", CLIENT, GEOGRAPHY, "city");
-        text("okta.client.geo.state", CLIENT, GEOGRAPHY, "state");
-        text("okta.client.geo.country", CLIENT, GEOGRAPHY, "country");
-        text("okta.client.geo.postalcode", CLIENT, GEOGRAPHY, "postalCode");
         put("okta.client.geo.lat", event -> degrees(event, "lat"));
         put("okta.client.geo.lon", event -> degrees(event, "lonDe"));
-        text("okta.useragent.os", CLIENT, "userAgent", "os");
-        text("okta.useragent.browser", CLIENT, "userAgent", "browser");
-        text("okta.useragent.raw", CLIENT, "userAgent", "rawUserAgent");
-    }
-
-    private void context() {
-        text("okta.requesturi", DEBUG, DEBUG_DATA, "requestUri");
-        text("okta.behaviors", DEBUG, DEBUG_DATA, "behaviors");
-        text("okta.logonlysecuritydata", DEBUG, DEBUG_DATA, "logOnlySecurityData");
-        text("okta.principal.id", DEBUG, DEBUG_DATA, PRINCIPAL, "id");
-        text("okta.principal.alternateid", DEBUG, DEBUG_DATA, PRINCIPAL, ALTERNATE);
-        text("okta.principal.type", DEBUG, DEBUG_DATA, PRINCIPAL, "type");
-        text("okta.principal.name", DEBUG, DEBUG_DATA, PRINCIPAL, NAME);
-        text("okta.authentication.sessionid", AUTHENTICATION, "externalSessionId");
-        text("okta.authentication.provider", AUTHENTICATION, "authenticationProvider");
-        text("okta.authentication.credentialprovider", AUTHENTICATION, "credentialProvider");
         put("okta.security.asnumber", new Extraction.Count(event -> {
             JsonValue number = GoStruct.member(event, SECURITY, "asNumber");
             return number == null ? 0L : FastJson.number(number);
         }));
-        text("okta.security.asorg", SECURITY, "asOrg");
-        text("okta.security.isp", SECURITY, "isp");
-        text("okta.security.domain", SECURITY, "domain");
-        text("okta.security.isproxy", SECURITY, "isProxy");
-    }
-
-    private void targets() {
         target("okta.target.user.id", "User", "id");
         target("okta.target.user.alternateid", "User", ALTERNATE);
         target("okta.target.user.name", "User", NAME);
@@ -103,10 +45,13 @@ final class Okta extends FieldedSource {
         target("okta.target.group.name", "UserGroup", NAME);
         target("okta.target.app.alternateid", "AppInstance", ALTERNATE);
         put("okta.targets.displayName", new Extraction.TextAt(Okta::targetNames));
+        put("okta.mfa.failure.countlast", new Extraction.Recent());
+        put("okta.mfa.deny.countlast", new Extraction.Recent());
     }
 
-    private void text(String field, String... path) {
-        put(field, event -> text(event, path));
+    @Override
+    String string(JsonValue event, String... path) {
+        return text(event, path);
     }
 
     private static String text(JsonValue event, String... path) {

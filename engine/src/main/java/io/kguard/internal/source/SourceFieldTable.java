@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the fields of a source that kguard knows from a resource. */
 final class SourceFieldTable {
@@ -17,16 +19,20 @@ final class SourceFieldTable {
      * The fields, in the order of the table.
      *
      * @param plugin the plugin that adds them
-     * @param extractions how they are read, by their names
+     * @param extractions how those are read of which the table has no place, by their names
+     * @param placed how the value at a place is read
      */
-    static List<SourceField> read(String plugin, Map<String, Extraction> extractions) {
+    static List<SourceField> read(
+            String plugin, Map<String, Extraction> extractions, Function<String, Extraction> placed) {
         String resource = plugin + "-fields.tsv";
         List<SourceField> fields = new ArrayList<>();
         Set<String> unknown = new HashSet<>(extractions.keySet());
-        for (String[] row : ResourceTable.rows(SourceFieldTable.class, resource, 4)) {
-            SourceField field = row(row, extractions);
-            unknown.remove(field.name());
-            fields.add(field);
+        for (String[] row : ResourceTable.rows(SourceFieldTable.class, resource, 5)) {
+            boolean hasPlace = row.length > 4 && !row[4].isEmpty();
+            if (unknown.remove(row[0]) && hasPlace) {
+                throw new IllegalStateException(resource + " has a place of " + row[0] + ", which its source finds");
+            }
+            fields.add(row(row, hasPlace ? placed.apply(row[4]) : extractions.get(row[0])));
         }
         if (!unknown.isEmpty()) {
             throw new IllegalStateException(resource + " has no " + unknown);
@@ -34,7 +40,7 @@ final class SourceFieldTable {
         return List.copyOf(fields);
     }
 
-    private static SourceField row(String[] cells, Map<String, Extraction> extractions) {
+    private static SourceField row(String[] cells, @Nullable Extraction extraction) {
         boolean list = cells[1].endsWith("*");
         return new SourceField(
                 cells[0],
@@ -44,6 +50,6 @@ final class SourceFieldTable {
                         cells[2].startsWith("!"), cells[2].contains("[N]"), cells[2].contains("[KEY]")),
                 cells[3].isEmpty() ? SourceField.Lack.NONE : SourceField.Lack.valueOf(cells[3]),
                 "",
-                extractions.get(cells[0]));
+                extraction);
     }
 }
