@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.workload;
 
+import io.kguard.event.IpAddress;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.INTERNAL)
 public final class FieldChecks {
     private static final int MAX_PATH = 4095;
-    private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F:.]{2,45}");
     private static final Pattern QUANTITY =
             Pattern.compile("[+]?\\d{1,18}(\\.\\d{0,9})?([eE][+-]?\\d{1,2}|[numkMGTPE]|[KMGTPE]i)?");
 
@@ -107,20 +107,8 @@ public final class FieldChecks {
 
     /** Checks an IP address. Does not resolve names. */
     void address(FieldPath at, @Nullable String address) {
-        if (address == null || !ADDRESS.matcher(address).matches() || !isLiteral(address)) {
+        if (address == null || IpAddress.parse(address) == null) {
             problem(at, address == null ? "is missing" : "can't be " + Quoted.of(address), "an IP address");
-        }
-    }
-
-    private static boolean isLiteral(String address) {
-        if (address.indexOf(':') < 0) {
-            return Ipv4.isAddress(address);
-        }
-        try {
-            // Java parses or refuses a string with a colon; it does not resolve it
-            return java.net.InetAddress.getByName(address).getHostAddress() != null;
-        } catch (java.net.UnknownHostException e) {
-            return false;
         }
     }
 

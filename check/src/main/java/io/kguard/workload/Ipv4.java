@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.workload;
 
+import io.kguard.event.IpAddress;
 import org.apiguardian.api.API;
 
 /** IPv4 addresses in dotted form. */
@@ -13,17 +14,9 @@ public final class Ipv4 {
         if (dotted.isEmpty()) {
             return 0;
         }
-        String[] parts = dotted.split("\\.", -1);
-        if (parts.length != 4) {
+        long number = IpAddress.parseIpv4(dotted);
+        if (number < 0) {
             throw new IllegalArgumentException("\"" + dotted + "\" is not an IPv4 address");
-        }
-        long number = 0;
-        for (String part : parts) {
-            int value = part.matches("\\d{1,3}") ? Integer.parseInt(part) : 256;
-            if (value > 255) {
-                throw new IllegalArgumentException("\"" + dotted + "\" is not an IPv4 address");
-            }
-            number = number << 8 | value;
         }
         return number;
     }
@@ -50,10 +43,6 @@ public final class Ipv4 {
 
     /** Whether a string is an address. */
     public static boolean isAddress(String dotted) {
-        try {
-            return !dotted.isEmpty() && toNumber(dotted) >= 0;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return IpAddress.parseIpv4(dotted) >= 0;
     }
 }

@@ -23,19 +23,36 @@ public record IpAddress(boolean isIpv6, long high, long low) implements Serializ
     /** The IPv4 address {@code 0.0.0.0}. */
     public static final IpAddress ANY = new IpAddress(false, 0, 0);
 
-    private static final Pattern NUMERIC = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     /** Parses a numeric address. Returns null if the string is not one. Does not resolve names. */
     public static @Nullable IpAddress parse(String text) {
-        if (!NUMERIC.matcher(text).matches()) {
-            return null;
+        if (!IPV6.matcher(text).matches()) {
+            long ipv4 = parseIpv4(text);
+            return ipv4 < 0 ? null : ipv4((int) ipv4);
         }
         try {
             ByteBuffer bytes = ByteBuffer.wrap(InetAddress.getByName(text).getAddress());
             return bytes.capacity() == 4 ? readIpv4(bytes, 0) : readIpv6(bytes, 0);
         } catch (UnknownHostException e) {
-            return null; // such as 1.2.3.456
+            return null; // such as 1::2::3
         }
+    }
+
+    /** The number of an IPv4 address in dotted form, the first byte as the most significant; -1 if a string is none. */
+    public static long parseIpv4(String dotted) {
+        String[] parts = dotted.split("\\.", -1);
+        if (parts.length != 4) {
+            return -1;
+        }
+        long address = 0;
+        for (String part : parts) {
+            if (!part.matches("[0-9]{1,3}") || Integer.parseInt(part) > 255) {
+                return -1;
+            }
+            address = address << 8 | Integer.parseInt(part);
+        }
+        return address;
     }
 
     /** An IPv4 address whose first byte is the most significant one. */

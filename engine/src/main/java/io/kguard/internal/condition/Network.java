@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.condition;
 
+import io.kguard.event.IpAddress;
 import io.kguard.internal.field.Decimal;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param maskLow which bits of {@code low} count
  */
 record Network(int family, long high, long low, long maskHigh, long maskLow) {
+    private static final Pattern FURTHER_ZERO = Pattern.compile("(^|\\.)0[0-9]");
+
     boolean contains(int otherFamily, long otherHigh, long otherLow) {
         return otherFamily == family && ((otherHigh ^ high) & maskHigh) == 0 && ((otherLow ^ low) & maskLow) == 0;
     }
@@ -82,19 +86,9 @@ record Network(int family, long high, long low, long maskHigh, long maskLow) {
         return Decimal.unsigned(bits) & 0xff;
     }
 
+    /** Falco takes no part with a further zero before it. */
     private static long parseIpv4(String text) {
-        String[] parts = text.split("\\.", -1);
-        if (parts.length != 4) {
-            return -1;
-        }
-        long address = 0;
-        for (String part : parts) {
-            if (!part.matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(part) > 255) {
-                return -1;
-            }
-            address = address << 8 | Integer.parseInt(part);
-        }
-        return address;
+        return FURTHER_ZERO.matcher(text).find() ? -1 : IpAddress.parseIpv4(text);
     }
 
     private static long @Nullable [] parseIpv6(String text) {

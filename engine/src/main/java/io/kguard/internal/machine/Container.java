@@ -102,11 +102,6 @@ public record Container(
         return ContainerJson.read(json);
     }
 
-    /** The string of a container event, Latin-1; the inverse of {@link #parse}. */
-    public String toJson() {
-        return ContainerJson.write(this);
-    }
-
     /** Starts a container of which only the id is known. */
     public static Builder builder(String id) {
         return new Builder(id);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.machine;
 
+import io.kguard.event.IpAddress;
 import io.kguard.event.JsonValue;
-import io.kguard.event.JsonWriter;
 import io.kguard.event.TextPool;
 import io.kguard.internal.machine.Container.Mount;
 import io.kguard.internal.machine.Container.Probe;
@@ -46,7 +46,7 @@ final class ContainerJson {
                 .healthcheck(probe(from, "Healthcheck"))
                 .livenessProbe(probe(from, "LivenessProbe"))
                 .readinessProbe(probe(from, "ReadinessProbe"))
-                .ip(ip(text(from, "ip")))
+                .ip((int) Math.max(0, IpAddress.parseIpv4(text(from, "ip"))))
                 .address(text(from, "ip"))
                 .cniJson(text(from, "cni_json"))
                 .podSandboxId(text(from, "pod_sandbox_id"))
@@ -110,84 +110,5 @@ final class ContainerJson {
 
     private static boolean flag(Map<?, ?> from, String key) {
         return Boolean.TRUE.equals(from.get(key));
-    }
-
-    /** Parses an address in dotted form; 0 if it is malformed. */
-    private static int ip(String text) {
-        String[] parts = text.split("\\.", -1);
-        if (parts.length != 4) {
-            return 0;
-        }
-        int address = 0;
-        for (String part : parts) {
-            if (!part.matches("[0-9]{1,3}") || Integer.parseInt(part) > 255) {
-                return 0;
-            }
-            address = address << 8 | Integer.parseInt(part);
-        }
-        return address;
-    }
-
-    static String write(Container container) {
-        JsonWriter json = JsonWriter.compact()
-                .object()
-                .key("container")
-                .object()
-                .member("id", container.id())
-                .member("full_id", container.fullId())
-                .member("type", container.type().code())
-                .member("name", container.name())
-                .member("image", container.image())
-                .member("imageid", container.imageId())
-                .member("imagerepo", container.imageRepository())
-                .member("imagetag", container.imageTag())
-                .member("imagedigest", container.imageDigest())
-                .member("privileged", container.privileged())
-                .member("host_pid", container.hostPid())
-                .member("host_network", container.hostNetwork())
-                .member("host_ipc", container.hostIpc())
-                .member("is_pod_sandbox", container.podSandbox())
-                .member("lookup_state", container.successful() ? 1 : LOOKUP_FAILED)
-                .member("created_time", container.createdSeconds());
-        mounts(json.key("Mounts"), container.mounts());
-        json.member("User", container.user());
-        probe(json, "Healthcheck", container.healthcheck());
-        probe(json, "LivenessProbe", container.livenessProbe());
-        probe(json, "ReadinessProbe", container.readinessProbe());
-        return json.member("ip", container.address())
-                .member("cni_json", container.cniJson())
-                .member("pod_sandbox_id", container.podSandboxId())
-                .key("labels")
-                .tree(container.labels())
-                .key("pod_sandbox_labels")
-                .tree(container.podSandboxLabels())
-                .end()
-                .end()
-                .json();
-    }
-
-    private static void mounts(JsonWriter json, List<Mount> mounts) {
-        json.array();
-        for (Mount mount : mounts) {
-            json.object()
-                    .member("Source", mount.source())
-                    .member("Destination", mount.destination())
-                    .member("Mode", mount.mode())
-                    .member("RW", mount.writable())
-                    .member("Propagation", mount.propagation())
-                    .end();
-        }
-        json.end();
-    }
-
-    private static void probe(JsonWriter json, String key, @Nullable Probe probe) {
-        if (probe != null) {
-            json.key(key)
-                    .object()
-                    .member("exe", probe.exe())
-                    .key("args")
-                    .tree(probe.args())
-                    .end();
-        }
     }
 }

@@ -5,6 +5,7 @@ import io.kguard.event.EventFlag;
 import io.kguard.event.EventTable;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.FlagTable;
+import io.kguard.event.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -373,7 +374,7 @@ final class OrdinaryCalls implements Ordinary {
             return port != null && port >= 0 && port <= 65535;
         }
         if (fact.equals("net.rip") || fact.equals("net.lip")) {
-            return AddressText.value(value) >= 0 || value.contains(":");
+            return IpAddress.parseIpv4(value) >= 0 || value.contains(":");
         }
         if (fact.endsWith("id") && fact.startsWith("p")) {
             Long id = Numbers.parse(value);
