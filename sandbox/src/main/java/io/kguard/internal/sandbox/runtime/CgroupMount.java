@@ -16,7 +16,7 @@ import java.util.Set;
  * @param unified whether it is the hierarchy of cgroup v2
  * @param controllers the mount options of a v1 hierarchy: its controllers, and other options
  */
-public record CgroupMount(Path path, boolean unified, Set<String> controllers) {
+record CgroupMount(Path path, boolean unified, Set<String> controllers) {
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
 
     public CgroupMount {

@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.sandbox;
+package io.kguard.internal.sandbox.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kguard.internal.sandbox.runtime.CgroupMount;
-import io.kguard.internal.sandbox.runtime.Pods;
-import io.kguard.internal.sandbox.runtime.Sandboxes;
+import io.kguard.internal.sandbox.ExecResult;
+import io.kguard.internal.sandbox.ExecSession;
+import io.kguard.internal.sandbox.ExecSpec;
+import io.kguard.internal.sandbox.Incident;
+import io.kguard.internal.sandbox.Limits;
+import io.kguard.internal.sandbox.PodContainer;
+import io.kguard.internal.sandbox.PodListener;
+import io.kguard.internal.sandbox.PodSandbox;
+import io.kguard.internal.sandbox.PodSetup;
+import io.kguard.internal.sandbox.Sandbox;
+import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.requirement.RequiresRoot;
 import java.io.IOException;
 import java.nio.file.Files;
