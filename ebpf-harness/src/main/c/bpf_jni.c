@@ -363,6 +363,7 @@ static jintArray layout(JNIEnv *env, jclass class) {
         offsetof(struct simulation, selected_codes),
         offsetof(struct simulation, data_codes),
         MAX_SIMULATIONS,
+        EVENT_CODES,
         sizeof(struct call),
         offsetof(struct call, enter_code),
         offsetof(struct call, sc),

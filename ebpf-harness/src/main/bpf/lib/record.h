@@ -103,8 +103,9 @@ struct blind_spot {
     char text[BLIND_TEXT];
 };
 
-#define EVENT_CODES 430
-#define CODE_WORDS  8 /* 64-bit words that hold one bit per event code; a power of two, for the verifier's sake */
+#define EVENT_CODES 454 /* of Java's EventTable; as a code it stands for none */
+#define CODE_WORDS  8   /* 64-bit words that hold one bit per event code; a power of two, for the verifier's sake */
+_Static_assert(EVENT_CODES <= 64 * CODE_WORDS, "each event code has a bit");
 
 #define EXPOSED_STOPPED 1 /* into that of a process that it stopped before */
 #define EXPOSED_RUNNING 2

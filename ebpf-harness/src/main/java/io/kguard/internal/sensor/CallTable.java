@@ -41,12 +41,14 @@ final class CallTable {
                 .toList();
     }
 
-    /** The code of a system call's current exit event; 0 if it has none. */
-    static int exitCode(Syscall syscall) {
+    /** The code of a system call's exit event, the newest that this Falco knows; 0 if it has none. */
+    static int exitCode(Syscall syscall, FalcoVersion falco) {
         int best = 0;
+        EventTable known = EventTable.of(falco);
         for (int code : syscall.eventCodes()) {
             EventType type = Objects.requireNonNull(CURRENT.type(code));
             boolean isToday = type.isExit() && !type.has(EventFlag.OLD_VERSION) && !type.has(EventFlag.UNUSED);
+            isToday &= known.type(code) != null;
             if (isToday && code > best) {
                 best = code;
             }
@@ -73,7 +75,7 @@ final class CallTable {
             TakenArguments taken = TakenArguments.of(syscall);
             table.put(at + Layout.CALL_BASE, taken.base());
             table.put(at + Layout.CALL_TAKEN, taken.slots());
-            int code = exitCode(syscall);
+            int code = exitCode(syscall, falco);
             Family family = Family.of(code);
             if (code == 0 || family == null) {
                 continue;
@@ -94,8 +96,8 @@ final class CallTable {
         return (byte) Objects.requireNonNull(table.type(code)).paramCount();
     }
 
-    private static byte flags(Syscall syscall) {
-        Family family = Family.of(exitCode(syscall));
+    private byte flags(Syscall syscall) {
+        Family family = Family.of(exitCode(syscall, falco));
         return family == Family.CLONE || family == Family.EXEC ? Layout.CALL_FLAG_ZERO_ELSEWHERE : 0;
     }
 
@@ -104,7 +106,7 @@ final class CallTable {
         EnumSet<Family> families = EnumSet.noneOf(Family.class);
         tracepoints.stream().filter(family -> family.isIn(selection)).forEach(families::add);
         for (Syscall syscall : Syscall.all()) {
-            int code = exitCode(syscall);
+            int code = exitCode(syscall, falco);
             Family family = Family.of(code);
             if (numbers.containsKey(syscall.name()) && family != null && selection.includes(code)) {
                 families.add(family);
@@ -118,7 +120,7 @@ final class CallTable {
         TreeSet<Integer> codes = new TreeSet<>(Set.of(EventCodes.PROCEXIT_E));
         tracepoints.forEach(family -> family.codes().forEach(codes::add));
         for (Syscall syscall : Syscall.all()) {
-            int code = exitCode(syscall);
+            int code = exitCode(syscall, falco);
             if (numbers.containsKey(syscall.name()) && code != 0 && Family.of(code) != null) {
                 codes.add(code);
                 if (falco.hasEnterEvents()) {

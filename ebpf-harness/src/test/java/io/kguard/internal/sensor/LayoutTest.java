@@ -26,6 +26,7 @@ class LayoutTest {
                         Layout.SIMULATION_SELECTED_CODES,
                         Layout.SIMULATION_DATA_CODES,
                         Layout.MAX_SIMULATIONS,
+                        EventTable.SIZE,
                         Layout.CALL,
                         Layout.CALL_ENTER_CODE,
                         Layout.CALL_SC,
@@ -66,12 +67,9 @@ class LayoutTest {
                         BlindSpot.Cause.values().length);
     }
 
+    /** That each code of an event has its bit the compiler of {@code record.h} sees. */
     @Test
-    void theKernelCountsEveryCauseAndEveryCode() {
+    void theKernelCountsEveryCause() {
         assertThat(LossCause.values()).hasSizeLessThanOrEqualTo(Layout.LOSS_CAUSES);
-        int words = (EventTable.SIZE + 63) / 64;
-        assertThat(Layout.SIMULATION_SELECTED_CODES - Layout.SIMULATION_LOST_CODES)
-                .isGreaterThanOrEqualTo(8 * words);
-        assertThat(Layout.SIMULATION - Layout.SIMULATION_SELECTED_CODES).isGreaterThanOrEqualTo(8 * words);
     }
 }

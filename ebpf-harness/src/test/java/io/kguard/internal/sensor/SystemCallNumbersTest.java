@@ -92,4 +92,11 @@ class SystemCallNumbersTest {
                         .recordedTypes().stream().map(EventType::name).toList())
                 .containsAll(OLD);
     }
+
+    @Test
+    void anOlderFalcoHasACallWithoutItsOwnEventsAsAnyOther() {
+        Syscall call = new Syscall(392, "close_range", List.of(0, 1, 451));
+        assertThat(CallTable.exitCode(call, FalcoVersion.V0_40)).isEqualTo(1);
+        assertThat(CallTable.exitCode(call, FalcoVersion.CURRENT)).isEqualTo(451);
+    }
 }

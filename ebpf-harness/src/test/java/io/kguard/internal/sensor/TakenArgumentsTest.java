@@ -105,7 +105,7 @@ class TakenArgumentsTest {
         EventTable table = EventTable.of(FalcoVersion.CURRENT);
         List<String> missing = new ArrayList<>();
         for (Syscall syscall : Syscall.all()) {
-            int code = CallTable.exitCode(syscall);
+            int code = CallTable.exitCode(syscall, FalcoVersion.CURRENT);
             Family family = Family.of(code);
             TakenArguments row = TakenArguments.all().get(syscall.name());
             if (code == 0 || family == null || family == Family.GENERIC || family == Family.CLONE || row == null) {
@@ -130,7 +130,7 @@ class TakenArgumentsTest {
         EventTable table = EventTable.of(FalcoVersion.CURRENT);
         List<String> missing = new ArrayList<>();
         for (Syscall syscall : Syscall.all()) {
-            int code = CallTable.exitCode(syscall);
+            int code = CallTable.exitCode(syscall, FalcoVersion.CURRENT);
             Family family = Family.of(code);
             TakenArguments row = TakenArguments.all().get(syscall.name());
             if (code == 0
