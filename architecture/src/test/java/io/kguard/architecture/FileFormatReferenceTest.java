@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.kguard.event.FalcoVersion;
+import io.kguard.event.SystemCall;
 import io.kguard.rule.RuleLoader;
 import io.kguard.workload.StandIns;
 import java.lang.reflect.Constructor;
@@ -112,12 +113,12 @@ class FileFormatReferenceTest {
         Map<String, Set<String>> known = new TreeMap<>();
         Method keysOf = Class.forName("io.kguard.internal.suite.StepPlan").getDeclaredMethod("keysOf", List.class);
         keysOf.setAccessible(true);
-        Map<?, ?> calls = (Map<?, ?>)
-                value(Class.forName("io.kguard.internal.suite.SystemCalls").getDeclaredField("ALL"));
-        for (Map.Entry<?, ?> call : calls.entrySet()) {
-            Set<String> names = new TreeSet<>();
-            ((Set<?>) keysOf.invoke(null, call.getValue())).forEach(name -> names.add((String) name));
-            known.put((String) call.getKey(), names);
+        for (SystemCall call : SystemCall.all()) {
+            if (call.steps() != null) {
+                Set<String> names = new TreeSet<>();
+                ((Set<?>) keysOf.invoke(null, call.steps())).forEach(name -> names.add((String) name));
+                known.put(call.name(), names);
+            }
         }
 
         assertThat(documented).isEqualTo(known);

@@ -8,8 +8,8 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.event.Param;
 import io.kguard.event.ParamType;
 import io.kguard.event.Syscall;
+import io.kguard.event.SystemCall;
 import io.kguard.internal.message.Nearest;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ record WrittenCall(String name, @Nullable EventType enter, EventType main, int s
      */
     static WrittenCall of(String name, FalcoVersion version) {
         EventTable table = EventTable.of(version);
-        EventType main = DOCUMENTS.contains(name) ? null : current(table.named(name));
+        EventType main = DOCUMENTS.contains(name) ? null : SystemCall.event(name, version);
         if (main != null) {
             EventType enter = main.isExit() ? table.type(main.code() - 1) : null;
             return new WrittenCall(name, enter, main, -1);
@@ -55,7 +55,7 @@ record WrittenCall(String name, @Nullable EventType enter, EventType main, int s
         Set<String> names = new TreeSet<>();
         EventTable table = EventTable.of(version);
         for (EventType type : table.types()) {
-            if (!DOCUMENTS.contains(type.name()) && current(table.named(type.name())) != null) {
+            if (!DOCUMENTS.contains(type.name()) && SystemCall.event(type.name(), version) != null) {
                 names.add(type.name());
             }
         }
@@ -65,18 +65,6 @@ record WrittenCall(String name, @Nullable EventType enter, EventType main, int s
                 .filter(name -> !name.equals("unknown"))
                 .forEach(names::add);
         return names;
-    }
-
-    /** Of the types with one name that which is still recorded: the last exit event, or the only event. */
-    private static @Nullable EventType current(List<EventType> types) {
-        EventType found = null;
-        for (EventType type : types) {
-            boolean recorded = !type.has(EventFlag.OLD_VERSION) && !type.has(EventFlag.UNUSED);
-            if (recorded && (found == null || type.isExit() || !found.isExit())) {
-                found = type;
-            }
-        }
-        return found;
     }
 
     /** Whether the event tells what a system call returned. */

@@ -12,9 +12,11 @@ import io.kguard.event.EventCodes;
 import io.kguard.event.IpAddress;
 import io.kguard.event.ProcessEntry;
 import io.kguard.event.StateEntry;
+import io.kguard.event.SystemCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -344,6 +346,12 @@ public final class WrittenProcess {
         return this;
     }
 
+    /** The same by a verb of event scripts. */
+    private WrittenProcess does(String verb, Object... values) {
+        SystemCall.Verb known = Objects.requireNonNull(SystemCall.allVerbs().get(verb));
+        return calls(known.type(), known.call(List.of(values)));
+    }
+
     CallWriter call(String type) {
         return new CallWriter(events, this, descriptors, WrittenCall.of(type, events.version()));
     }
@@ -374,43 +382,43 @@ public final class WrittenProcess {
 
     /** Deletes a file. */
     public WrittenProcess deletes(String file) {
-        return calls("unlinkat", Map.of("name", file));
+        return does("deletes", file);
     }
 
     /** Renames a file. */
     public WrittenProcess renames(String file, String newPath) {
-        return calls("rename", Map.of("oldpath", file, "newpath", newPath));
+        return does("renames", file, newPath);
     }
 
     /** Creates a directory. */
     public WrittenProcess makesDirectory(String directory) {
-        return calls("mkdir", Map.<String, Object>of("path", directory, "mode", 0755L));
+        return does("makes-directory", directory);
     }
 
     /** Creates a symbolic link. */
     public WrittenProcess links(String target, String link) {
-        return calls("symlink", Map.of("target", target, "linkpath", link));
+        return does("links", target, link);
     }
 
     /** Creates a hard link. */
     @API(status = API.Status.EXPERIMENTAL)
     public WrittenProcess hardLinks(String target, String link) {
-        return calls("linkat", Map.of("oldpath", target, "newpath", link));
+        return does("hard-links", target, link);
     }
 
     /** Changes a file's mode. Falco's mode bits are the kernel's. */
     public WrittenProcess changesMode(String file, int mode) {
-        return calls("chmod", Map.<String, Object>of("filename", file, "mode", (long) mode));
+        return does("changes-mode", file, (long) mode);
     }
 
     /** Mounts a device or directory. */
     public WrittenProcess mounts(String device, String directory, String type) {
-        return calls("mount", Map.of("dev", device, "dir", directory, "type", type));
+        return does("mounts", device, directory, type);
     }
 
     /** Becomes another user. */
     public WrittenProcess becomes(int newUid) {
-        calls("setuid", Map.of("uid", (long) newUid));
+        does("becomes", (long) newUid);
         program = program.user(newUid);
         return this;
     }

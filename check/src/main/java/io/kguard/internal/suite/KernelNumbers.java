@@ -11,11 +11,7 @@ import java.util.Optional;
 final class KernelNumbers {
     private static final Map<String, Map<String, Long>> OTHERS = Map.of(
             "file_flags",
-            table("""
-                    O_NONE 0 O_RDONLY 0 O_WRONLY 1 O_RDWR 2 O_CREAT 0x40 O_EXCL 0x80 O_TRUNC 0x200 O_APPEND 0x400
-                    O_NONBLOCK 0x800 O_DSYNC 0x1000 O_LARGEFILE 0 O_CLOEXEC 0x80000 O_SYNC 0x101000 O_F_CREATED 0x40
-                    FD_UPPER_LAYER 0 FD_LOWER_LAYER 0
-                    """ + NamedNumbers.ofMachine(NamedNumbers.isArm64())),
+            NamedNumbers.OPEN_FLAGS.and(table("O_NONE 0 O_F_CREATED 0x40 FD_UPPER_LAYER 0 FD_LOWER_LAYER 0")),
             "clone_flags",
             table("""
                     CLONE_VM 0x100 CLONE_FS 0x200 CLONE_FILES 0x400 CLONE_SIGHAND 0x800 CLONE_PTRACE 0x2000

@@ -88,6 +88,13 @@ enum NamedNumbers {
         return System.getProperty("os.arch", "").equals("aarch64");
     }
 
+    /** The names with their numbers, and some more. */
+    Map<String, Long> and(Map<String, Long> more) {
+        Map<String, Long> all = new LinkedHashMap<>(names);
+        all.putAll(more);
+        return all;
+    }
+
     /** The names that there are. */
     Set<String> names() {
         return names.keySet();

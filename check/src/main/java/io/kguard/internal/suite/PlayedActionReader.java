@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.suite;
 
-import io.kguard.capture.VerbCall;
+import io.kguard.event.SystemCall;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import java.util.LinkedHashMap;
@@ -15,10 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a process of a play does. The script is one that written events can be made of. */
 final class PlayedActionReader {
     private static final Set<String> BESIDE = Set.of("as", "returns", "with", "enter");
-    private static final String HERE = "n-100";
-    private static final int O_WRONLY = 1;
-    private static final int O_CREAT = 0x40;
-    private static final int ENOENT = 2;
     private static final int MAX_WORDS = 1000;
 
     private final Map<String, PlayedProcess> processes;
@@ -86,26 +82,19 @@ final class PlayedActionReader {
         } else {
             Object said = value.plain();
             boolean hasMembers = said instanceof List<?> || said instanceof Map<?, ?>;
-            VerbCall call = VerbCall.of(verb, hasMembers && said != null ? said : String.valueOf(said));
-            if (call == null) {
+            SystemCall.Verb known = SystemCall.allVerbs().get(verb);
+            if (known == null) {
                 value.problem("\"" + verb + "\" can't be played", PlayedProcess.NOT_LIVE);
                 return;
             }
-            values = call.values();
-            type = call.type();
+            values = known.call(hasMembers && said != null ? said : String.valueOf(said));
+            type = known.type();
         }
         String first = values.isEmpty()
                 ? ""
                 : String.valueOf(values.values().iterator().next());
-        PlayedFiles files = new PlayedFiles(process, value);
         PlayedDescriptors descriptors = new PlayedDescriptors(process, what, value);
         switch (verb) {
-            case "reads" -> open(files, first, 0);
-            case "writes" -> open(files, first, O_WRONLY);
-            case "creates" -> {
-                files.absent(first);
-                call("openat", HERE, "s" + first, "n" + (O_WRONLY | O_CREAT), "n" + 0644);
-            }
             case "listens" ->
                 new PlayedSockets(process.container().plan(), what)
                         .listen(steps, EndpointAddress.anyIpv4(port(value, values)));
@@ -132,21 +121,6 @@ final class PlayedActionReader {
             }
         });
         return named;
-    }
-
-    private void open(PlayedFiles files, String path, int flags) {
-        if (result.error() == ENOENT) {
-            files.absent(path);
-        } else if (result.error() == 0 && flags == 0) {
-            files.existing(path);
-        } else if (result.error() == 0) {
-            files.changed(path);
-        }
-        call("openat", HERE, "s" + path, "n" + flags, "n0");
-    }
-
-    private void call(String name, String... words) {
-        steps.call(name, result.error(), List.of(words));
     }
 
     private static int port(YamlValue value, Map<String, Object> values) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.suite;
 
+import io.kguard.event.SystemCall;
+import io.kguard.event.SystemCall.Argument;
+import io.kguard.event.SystemCall.Kind;
+import io.kguard.event.SystemCall.Trait;
 import io.kguard.internal.message.Nearest;
-import io.kguard.internal.suite.PlayedCall.Argument;
-import io.kguard.internal.suite.PlayedCall.Kind;
 import io.kguard.internal.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,46 +54,51 @@ final class PlayedCallReader {
 
     /** Reads a call and adds it to the steps. */
     void read(String type, Map<String, ?> with, PlaySteps steps) {
-        read(type, PlayedCall.ALL.get(type), with, steps);
+        read(type, SystemCall.named(type), with, steps);
     }
 
-    /** The same of a verb, which does not say by which of several calls. */
+    /** The same of a verb, which does not say by which of several calls: aarch64 has only the later ones. */
     void readVerb(String type, Map<String, ?> with, PlaySteps steps) {
-        PlayedCall ofMachine = PlayedCall.OF_VERBS.get(type);
-        read(type, ofMachine != null ? ofMachine : PlayedCall.ALL.get(type), with, steps);
+        SystemCall call = SystemCall.named(type);
+        read(type, call != null && NamedNumbers.isArm64() ? call.later() : call, with, steps);
     }
 
-    private void read(String type, @Nullable PlayedCall call, Map<String, ?> with, PlaySteps steps) {
-        if (descriptors.isTransfer(type)) {
+    private void read(String type, @Nullable SystemCall call, Map<String, ?> with, PlaySteps steps) {
+        if (SystemCall.is(type, Trait.ADDRESSED)) {
             descriptors.transfer(type, with, steps, result);
             return;
         }
-        if (call == null) {
+        List<Argument> arguments = call == null ? null : call.played();
+        if (call == null || arguments == null) {
+            List<String> known = SystemCall.all().stream()
+                    .filter(each -> each.played() != null)
+                    .map(SystemCall::name)
+                    .toList();
             place.problem(
                     "no play can make the system call \"" + type + "\"",
-                    Nearest.hint(type, PlayedCall.ALL.keySet()) + "; or " + PlayedProcess.NOT_LIVE);
+                    Nearest.hint(type, known) + "; or " + PlayedProcess.NOT_LIVE);
             return;
         }
-        checkNames(call, with);
+        checkNames(call.name(), arguments, with);
         List<String> words = new ArrayList<>();
-        for (Argument argument : call.arguments()) {
+        for (Argument argument : arguments) {
             words(words, argument, with.get(argument.name()), with, steps);
         }
         if (type.equals("dup") && result.value() >= 0) {
             steps.call("close", "n" + result.value()); // the copy gets the lowest number that is free
         }
         steps.call(call.name(), result.error(), words);
-        if (type.matches("open|openat")) {
+        if (arguments.stream().anyMatch(argument -> argument.kind() == Kind.OPENED)) {
             settle(with);
         }
     }
 
-    private void checkNames(PlayedCall call, Map<String, ?> with) {
-        List<String> known = call.arguments().stream().map(Argument::name).collect(Collectors.toList());
+    private void checkNames(String call, List<Argument> arguments, Map<String, ?> with) {
+        List<String> known = arguments.stream().map(Argument::name).toList();
         for (String name : with.keySet()) {
             if (!known.contains(name) && !name.matches(ANSWERS)) {
                 place.problem(
-                        "the system call " + call.name() + " of a play has no argument \"" + name + "\"",
+                        "the system call " + call + " of a play has no argument \"" + name + "\"",
                         Nearest.hint(name, known));
             }
         }
@@ -102,9 +109,9 @@ final class PlayedCallReader {
         String text = said == null ? usual(argument, with) : joined(said);
         switch (argument.kind()) {
             case FIXED -> words.add(text);
-            case FILE, CHANGED, NEW, FOLDER, TEXT -> words.add("s" + path(argument, text));
-            case DESCRIPTOR -> words.add(descriptor(argument, said, text, steps));
-            case NAMED, SIGNAL -> words.add("n" + named(argument, text));
+            case FILE, CHANGED, NEW, FOLDER, OPENED, TEXT -> words.add("s" + path(argument, text));
+            case FD -> words.add(descriptor(argument, said, text, steps));
+            case FLAGS, SIGNAL -> words.add("n" + named(argument, text));
             case NUMBER, MODE -> words.add("n" + number(argument, text));
             case VICTIM -> words.add(victim(text));
             case BYTES -> {
@@ -155,7 +162,7 @@ final class PlayedCallReader {
 
     private String path(Argument argument, String text) {
         PlayedFiles files = new PlayedFiles(process, place);
-        if (result.error() == ENOENT && argument.kind() != Kind.TEXT) {
+        if (result.error() == ENOENT && argument.kind() != Kind.TEXT && argument.kind() != Kind.OPENED) {
             files.absent(text);
         } else if (result.error() == 0) {
             switch (argument.kind()) {
@@ -190,7 +197,7 @@ final class PlayedCallReader {
             String name = part.strip();
             Optional<Long> number = name.matches("[0-7]+")
                     ? NamedNumbers.PLAIN.parse("0" + name)
-                    : KernelNumbers.of(argument.table().isEmpty() ? "chmod_mode" : argument.table(), name);
+                    : KernelNumbers.of(argument.names(), name);
             if (number.isEmpty()) {
                 return number;
             }
@@ -200,7 +207,7 @@ final class PlayedCallReader {
     }
 
     private long named(Argument argument, String text) {
-        Optional<Long> number = KernelNumbers.of(argument.table(), text);
+        Optional<Long> number = KernelNumbers.of(argument.names(), text);
         if (number.isEmpty()) {
             place.problem(
                     "\"" + argument.name() + "\" can't be \"" + text + "\" in a play",

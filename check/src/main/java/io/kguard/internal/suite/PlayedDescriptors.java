@@ -8,12 +8,10 @@ import io.kguard.internal.yaml.YamlValue;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The descriptors of a play: a call that is said to be about one is made with one that is opened before. */
 final class PlayedDescriptors {
-    private static final Set<String> TRANSFERS = Set.of("sendto", "recvfrom", "sendmsg", "recvmsg", "connect", "bind");
     private static final String PROTOCOL = "protocol";
     private static final String USUAL = "played";
     private static final String NONE = "n-1";
@@ -126,12 +124,7 @@ final class PlayedDescriptors {
         return steps.call("accept4", result.error(), List.of(listening, "n0", "n0", "n0"));
     }
 
-    /** Whether a call sends or receives, or is about the address of a socket. */
-    boolean isTransfer(String call) {
-        return TRANSFERS.contains(call);
-    }
-
-    /** Adds such a call. */
+    /** Adds a call that sends or receives, or is about the address of a socket. */
     void transfer(String call, Map<String, ?> with, PlaySteps steps, PlayedResult result) {
         Map<?, ?> fd = with.get("fd") instanceof Map<?, ?> said ? said : Map.of();
         Object pair = fd.containsKey("connection") ? fd.get("connection") : with.get("tuple");

@@ -4,6 +4,7 @@ package io.kguard.internal.suite;
 import static io.kguard.internal.yaml.YamlMapping.keys;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.event.SystemCall.Argument;
 import io.kguard.internal.message.Nearest;
 import io.kguard.internal.suite.ExposedValues.Exposed;
 import io.kguard.internal.suite.ExposedValues.Kind;
@@ -46,11 +47,11 @@ final class StepPlan {
     }
 
     /** The keys of a call's arguments. */
-    static Set<String> keysOf(List<Parameter> parameters) {
+    static Set<String> keysOf(List<Argument> parameters) {
         Set<String> keys = new LinkedHashSet<>();
-        for (Parameter parameter : parameters) {
+        for (Argument parameter : parameters) {
             keys.add(parameter.name());
-            switch (parameter.type()) {
+            switch (parameter.kind()) {
                 case BYTES, SPACE -> keys.add(LENGTH);
                 case DESTINATION -> keys.add(DESTINATION);
                 default -> {}
@@ -60,11 +61,11 @@ final class StepPlan {
     }
 
     /** The words of the arguments. */
-    List<String> words(List<Parameter> parameters) {
-        for (Parameter parameter : parameters) {
-            switch (parameter.type()) {
+    List<String> words(List<Argument> parameters) {
+        for (Argument parameter : parameters) {
+            switch (parameter.kind()) {
                 case TEXT -> text(parameter);
-                case OPEN_HOW -> how(parameter);
+                case HOW -> how(parameter);
                 case BYTES -> bytes(parameter);
                 case SPACE -> space(parameter);
                 case SIZED_BYTES -> sizedBytes(parameter);
@@ -76,7 +77,7 @@ final class StepPlan {
         return words;
     }
 
-    private @Nullable YamlValue argument(Parameter parameter) {
+    private @Nullable YamlValue argument(Argument parameter) {
         if (parameter.otherwise() == null) {
             args.require(parameter.name(), "the system call needs it");
         }
@@ -92,18 +93,25 @@ final class StepPlan {
         }
     }
 
-    private void number(Parameter parameter) {
+    private void number(Argument parameter) {
         YamlValue value = argument(parameter);
         String otherwise = parameter.otherwise();
+        NamedNumbers names = names(parameter);
         String word = value == null
-                ? "n"
-                        + parameter
-                                .type()
-                                .names()
-                                .parse(otherwise == null ? "0" : otherwise)
-                                .orElseThrow()
-                : number(value, parameter.type().names());
+                ? "n" + names.parse(otherwise == null ? "0" : otherwise).orElseThrow()
+                : number(value, names);
         add(parameter.name(), Kind.NUMBER, word, null);
+    }
+
+    /** The names that a number can have. */
+    static NamedNumbers names(Argument parameter) {
+        return switch (parameter.kind()) {
+            case FD -> NamedNumbers.DESCRIPTORS;
+            case MODE -> NamedNumbers.MODES;
+            case SIGNAL -> NamedNumbers.SIGNALS;
+            case FLAGS -> NamedNumbers.valueOf(parameter.names());
+            default -> NamedNumbers.PLAIN;
+        };
     }
 
     private String number(YamlValue value, NamedNumbers names) {
@@ -130,7 +138,7 @@ final class StepPlan {
         return number.orElse(0L);
     }
 
-    private void text(Parameter parameter) {
+    private void text(Argument parameter) {
         YamlValue value = argument(parameter);
         if (value == null) {
             add(parameter.name(), Kind.BYTES, "s", null);
@@ -155,7 +163,7 @@ final class StepPlan {
         return ExposedValues.binding(value.written()).isPresent();
     }
 
-    private void how(Parameter parameter) {
+    private void how(Argument parameter) {
         YamlValue value = args.get(parameter.name());
         YamlMapping how = value == null ? null : value.mapping("how", HOW_KEYS);
         ByteBuffer bytes = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
@@ -179,7 +187,7 @@ final class StepPlan {
         return number;
     }
 
-    private void bytes(Parameter parameter) {
+    private void bytes(Argument parameter) {
         YamlValue value = args.get(parameter.name());
         String word = "s";
         String all = "n0";
@@ -208,7 +216,7 @@ final class StepPlan {
     }
 
     /** What is read is written over the bytes of the file, so only their number matters. */
-    private void space(Parameter parameter) {
+    private void space(Argument parameter) {
         YamlValue value = args.get(parameter.name());
         YamlValue length = args.get(LENGTH);
         if (value == null && length == null) {
@@ -228,7 +236,7 @@ final class StepPlan {
         exposed.expose(step + "." + LENGTH, Kind.NUMBER, first + words.size(), null);
     }
 
-    private void sizedBytes(Parameter parameter) {
+    private void sizedBytes(Argument parameter) {
         YamlValue value = argument(parameter);
         String text = value == null ? "" : value.text();
         String word = "s" + (text == null ? "" : text);
@@ -237,7 +245,7 @@ final class StepPlan {
         // the kernel takes the image and its length before the parameters
     }
 
-    private void address(Parameter parameter) {
+    private void address(Argument parameter) {
         YamlValue other = args.get(DESTINATION);
         YamlValue value = other != null ? other : argument(parameter);
         if (value == null) {

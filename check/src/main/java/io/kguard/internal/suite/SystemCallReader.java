@@ -3,6 +3,8 @@ package io.kguard.internal.suite;
 
 import static io.kguard.internal.yaml.YamlMapping.keys;
 
+import io.kguard.event.SystemCall;
+import io.kguard.event.SystemCall.Argument;
 import io.kguard.internal.message.Nearest;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
@@ -48,12 +50,14 @@ final class SystemCallReader {
     }
 
     private void step(Plan plan, YamlMapping step, String name, String call) {
-        List<Parameter> parameters = SystemCalls.ALL.get(call);
+        SystemCall known = SystemCall.named(call);
+        List<Argument> parameters = known == null ? null : known.steps();
         if (parameters == null) {
-            step.problem(
-                    "syscall",
-                    "steps can't make the system call \"" + call + "\"",
-                    Nearest.hint(call, SystemCalls.ALL.keySet()));
+            List<String> calls = SystemCall.all().stream()
+                    .filter(each -> each.steps() != null)
+                    .map(SystemCall::name)
+                    .toList();
+            step.problem("syscall", "steps can't make the system call \"" + call + "\"", Nearest.hint(call, calls));
             return;
         }
         exposed.name(name, step.place());

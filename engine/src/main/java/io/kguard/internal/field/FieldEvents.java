@@ -6,6 +6,7 @@ import io.kguard.event.EventFlag;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
+import io.kguard.event.ParamType;
 import java.util.BitSet;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -17,7 +18,6 @@ public final class FieldEvents {
     private static final Set<String> OF_BUFFERS = Set.of("evt.buffer", "evt.buflen");
     private static final Set<String> OF_OPENS =
             Set.of("evt.is_open_read", "evt.is_open_write", "evt.is_open_exec", "evt.is_open_create");
-    private static final Set<String> OPENS = Set.of("open", "openat", "openat2", "open_by_handle_at", "creat");
 
     /** The bytes that a call reads or writes, as a parameter. */
     private static final String DATA = "data";
@@ -49,6 +49,13 @@ public final class FieldEvents {
         return SHOW_DATA.contains(name) || name.startsWith(SYSLOG);
     }
 
+    /** Whether an event is about a file that is opened. */
+    private static boolean opensFile(EventType type) {
+        return type.has(EventFlag.CREATES_FD)
+                && type.params().stream()
+                        .anyMatch(param -> param.type() == ParamType.FSPATH || param.type() == ParamType.FSRELPATH);
+    }
+
     /** The types that have a value of a field; null if nothing is known of it. */
     public static @Nullable Predicate<EventType> having(String field, @Nullable String argument) {
         for (String of : ARGUMENTS) {
@@ -63,6 +70,6 @@ public final class FieldEvents {
         } else if (OF_BUFFERS.contains(field)) {
             return type -> type.has(EventFlag.READS_FROM_FD) || type.has(EventFlag.WRITES_TO_FD);
         }
-        return OF_OPENS.contains(field) ? type -> OPENS.contains(type.name()) : null;
+        return OF_OPENS.contains(field) ? FieldEvents::opensFile : null;
     }
 }

@@ -166,13 +166,14 @@ class WrittenEventsTest {
                         e.yaml:9:9: an action has one verb
                             - sh: {reads: /a, writes: /b}
                                   ^
-                          one of reads, writes, creates, deletes, renames, makes-directory, links, changes-mode,\
-                         mounts, becomes, connects, listens, accepts, exits, opens, opens-by-handle, closes,\
-                         reads-data, writes-data, sends, receives, opens-socket, redirects, splices, sends-file,\
-                         makes-pipe, hard-links, makes-device, removes-directory, changes-owner,\
-                         changes-directory, changes-root, unmounts, enters-namespace, unshares, becomes-group,\
-                         begins-session, signals, traces, reads-memory, writes-memory, makes-memory-file,\
-                         handles-page-faults, uses-bpf, loads-module, unloads-module, executes, spawns, calls
+                          one of reads, writes, creates, opens, connects, reads-data, writes-data, deletes,\
+                         renames, makes-directory, removes-directory, links, hard-links, changes-mode,\
+                         changes-owner, accepts, listens, opens-socket, sends, receives, mounts, unmounts,\
+                         traces, becomes, opens-by-handle, redirects, closes, splices, sends-file,\
+                         makes-pipe, makes-device, changes-directory, changes-root, enters-namespace,\
+                         unshares, becomes-group, begins-session, signals, reads-memory, writes-memory,\
+                         makes-memory-file, handles-page-faults, uses-bpf, loads-module, unloads-module,\
+                         exits, executes, spawns, calls
                         e.yaml:10:5: no process is named "bash"
                             - bash: {exits: one}
                               ^

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.event.SystemCall;
+import io.kguard.event.SystemCall.Argument;
+import io.kguard.event.SystemCall.Kind;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** The names in the table of system calls have numbers. */
+class KernelNumbersTest {
+    @Test
+    void whatAPlayNeedNotSayHasANumber() {
+        for (SystemCall call : SystemCall.all()) {
+            for (Argument argument : Objects.requireNonNullElse(call.played(), List.<Argument>of())) {
+                boolean isNamed = argument.kind() == Kind.FLAGS || argument.kind() == Kind.SIGNAL;
+                if (isNamed && argument.otherwise() != null) {
+                    assertThat(KernelNumbers.of(argument.names(), argument.otherwise()))
+                            .as("%s of %s", argument.name(), call.name())
+                            .isPresent();
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatAStepNeedNotSayHasANumber() {
+        for (SystemCall call : SystemCall.all()) {
+            for (Argument argument : Objects.requireNonNullElse(call.steps(), List.<Argument>of())) {
+                if (argument.otherwise() != null && argument.kind() != Kind.TEXT) {
+                    assertThat(StepPlan.names(argument).parse(argument.otherwise()))
+                            .as("%s of %s", argument.name(), call.name())
+                            .isPresent();
+                } else if (argument.kind() == Kind.FLAGS) {
+                    assertThat(StepPlan.names(argument).names()).isNotEmpty();
+                }
+            }
+        }
+    }
+
+    @Test
+    void flagsOfOpenFilesHaveTheNumbersOfTheMachine() {
+        assertThat(NamedNumbers.ofMachine(true)).contains("O_DIRECTORY 0x4000", "O_DIRECT 0x10000");
+        assertThat(NamedNumbers.ofMachine(false)).contains("O_DIRECTORY 0x10000", "O_DIRECT 0x4000");
+        assertThat(KernelNumbers.of("file_flags", "O_DIRECTORY"))
+                .isEqualTo(NamedNumbers.OPEN_FLAGS.parse("O_DIRECTORY"));
+    }
+}
