@@ -58,9 +58,6 @@ class CodingRulesTest {
             "io.kguard.junit.ParentWatch",
             "io.kguard.cli.Launcher",
             "io.kguard.benchmark.CostGate",
-            "io.kguard.cli.NeededClasses",
-            "io.kguard.cli.Training",
-            "io.kguard.internal.tool.vm.GuestLauncher",
             "io.kguard.spark.SparkReplay");
 
     /** Places that wait for time itself and not for a condition. */

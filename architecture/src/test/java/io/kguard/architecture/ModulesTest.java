@@ -66,14 +66,24 @@ class ModulesTest {
     /** Spark is large: who does not ask for its module downloads nothing of it. */
     @Test
     void onlyOneModuleNeedsSpark() throws IOException {
+        onlyThisModuleNames("spark", "org.apache.spark");
+    }
+
+    /** What is not counted as a part of the product is none. */
+    @Test
+    void noModuleNeedsTheProgramsOfTheBuild() throws IOException {
+        onlyThisModuleNames(SourceFiles.OF_THE_BUILD, "<artifactId>" + SourceFiles.OF_THE_BUILD + "</artifactId>");
+    }
+
+    private static void onlyThisModuleNames(String module, String text) throws IOException {
         try (Stream<Path> folders = Files.list(Path.of(".."))) {
-            List<Path> poms = folders.map(folder -> folder.resolve("pom.xml"))
+            List<Path> poms = folders.filter(folder -> !folder.endsWith(module))
+                    .map(folder -> folder.resolve("pom.xml"))
                     .filter(Files::exists)
-                    .filter(pom -> !pom.startsWith("../spark"))
                     .toList();
             assertThat(poms)
                     .hasSizeGreaterThan(NAMES.size())
-                    .allSatisfy(pom -> assertThat(pom).content().doesNotContain("org.apache.spark"));
+                    .allSatisfy(pom -> assertThat(pom).content().doesNotContain(text));
         }
     }
 

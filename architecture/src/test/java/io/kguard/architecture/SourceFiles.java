@@ -17,6 +17,10 @@ import java.util.stream.Stream;
 final class SourceFiles {
     private static final Path PROJECT = Path.of("..");
     private static final String SOURCES = "src/main/java";
+
+    /** The module with what the build itself runs. No other module needs it: {@link ModulesTest}. */
+    static final String OF_THE_BUILD = "build";
+
     private static final Map<String, Path> KNOWN = new ConcurrentHashMap<>();
 
     private SourceFiles() {}
@@ -67,11 +71,12 @@ final class SourceFiles {
         return text.toString();
     }
 
-    /** The texts of the sources of each module. */
+    /** The texts of the sources of each module of the product. */
     static Map<String, List<String>> texts() throws IOException {
         Map<String, List<String>> texts = new TreeMap<>();
         try (Stream<Path> modules = Files.list(PROJECT)) {
             for (Path module : modules.filter(folder -> Files.isDirectory(folder.resolve(SOURCES)))
+                    .filter(folder -> !folder.endsWith(OF_THE_BUILD))
                     .toList()) {
                 try (Stream<Path> files = Files.walk(module.resolve(SOURCES))) {
                     List<String> of = new ArrayList<>();

@@ -99,7 +99,7 @@ final class Commands {
         }
     }
 
-    /** All commands, for completion by shells. */
+    /** All commands. */
     static CommandLine all() {
         CommandLine all = new CommandLine(CommandSpec.create().name("kguard"));
         Goals.all().forEach(goal -> all.addSubcommand(goal.name(), command(goal)));

@@ -32,7 +32,7 @@ public final class Launcher {
      *
      * @param folder where relative paths start: the working directory, as an empty path
      */
-    Launcher(InputStream in, PrintStream out, PrintStream error, Path folder) {
+    public Launcher(InputStream in, PrintStream out, PrintStream error, Path folder) {
         this.in = in;
         this.out = out;
         this.error = error;
@@ -51,8 +51,13 @@ public final class Launcher {
         }
     }
 
+    /** The commands, for what a shell completes and manuals say. */
+    public static CommandLine commands() {
+        return Commands.all();
+    }
+
     /** Does what the arguments say, and returns the exit status. */
-    int run(String... arguments) {
+    public int run(String... arguments) {
         try {
             int status = dispatch(arguments);
             out.flush();

@@ -7,7 +7,8 @@ import io.kguard.diagnostic.KguardException;
 public final class GuestException extends KguardException {
     private static final long serialVersionUID = 1L;
 
-    GuestException(String message) {
+    /** One with this message. */
+    public GuestException(String message) {
         super(message);
     }
 }

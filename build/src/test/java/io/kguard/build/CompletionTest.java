@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.cli;
+package io.kguard.build;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,7 +69,8 @@ class CompletionTest {
 
     @Test
     void idsAndRulesAreThoseOfTheProject() throws Exception {
-        SmallProject.in(folder);
+        Path rules = Files.createDirectories(folder.resolve("src/kguard/rules"));
+        Files.writeString(rules.resolve("rules.yaml"), "- rule: Passwords read\n");
 
         assertThat(offered("record", "")).containsExactly("shadow", "other");
         assertThat(offered("scenarios", "sh")).containsExactly("shadow");

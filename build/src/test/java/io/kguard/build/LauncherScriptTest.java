@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.cli;
+package io.kguard.build;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.cli.Launcher;
 import io.kguard.internal.goal.Goals;
 import io.kguard.internal.option.Goal;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,9 +32,24 @@ class LauncherScriptTest {
     @TempDir
     Path folder;
 
+    /** What a call left. */
+    private record Printed(int status, String out, String error) {}
+
+    /** Calls the program in this JVM. */
+    private Printed program(String... words) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream error = new ByteArrayOutputStream();
+        Launcher launcher = new Launcher(
+                InputStream.nullInputStream(),
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(error, true, UTF_8),
+                folder);
+        return new Printed(launcher.run(words), out.toString(UTF_8), error.toString(UTF_8));
+    }
+
     @Test
     void commandsThatPlayCompileMore() throws IOException {
-        String script = Files.readString(Path.of("src/main/sh/kguard"));
+        String script = Files.readString(Path.of("../cli/src/main/sh/kguard"));
         assertThat(PLAYING.matcher(script)
                         .results()
                         .flatMap(result -> Stream.of(result.group(1).split(" \\| "))))
@@ -44,7 +63,7 @@ class LauncherScriptTest {
             boolean reads = goal.plays() || goal.parameter("scenarios").isPresent();
             assertThat(options(goal.name())).contains("kept=" + (reads ? "scenarios" : "rules"));
         }
-        for (String command : List.of(NewFile.COMMAND, Explain.COMMAND)) {
+        for (String command : List.of("new", "explain")) {
             assertThat(options(command)).contains("kept=rules");
         }
     }
@@ -95,7 +114,7 @@ class LauncherScriptTest {
                 List.of("help", "--version")));
         Goals.all().forEach(goal -> calls.add(List.of(goal.name(), "--help")));
         Goals.all().forEach(goal -> calls.add(List.of("help", goal.name())));
-        for (String command : List.of(NewFile.COMMAND, Explain.COMMAND, "lint")) {
+        for (String command : List.of("new", "explain", "lint")) {
             calls.add(List.of(command, "--help"));
             calls.add(List.of("help", command));
             calls.add(List.of(command, "-h"));
@@ -103,7 +122,7 @@ class LauncherScriptTest {
         for (List<String> call : calls) {
             String[] words = call.toArray(String[]::new);
 
-            assertThat(script(words)).as(call.toString()).isEqualTo(Program.run(folder, words));
+            assertThat(script(words)).as(call.toString()).isEqualTo(program(words));
         }
     }
 
@@ -156,7 +175,7 @@ class LauncherScriptTest {
 
     /** What the script starts the JVM with. */
     private String options(String... words) throws IOException, InterruptedException {
-        Program started = script(words);
+        Printed started = script(words);
         assertThat(started.status()).as(started.error()).isZero();
         assertThat(started.error()).isEmpty();
         assertThat(started.out()).as("the words of the JVM").startsWith("-");
@@ -164,14 +183,14 @@ class LauncherScriptTest {
     }
 
     /** Runs the script, in a distribution whose JVM prints its arguments. */
-    private Program script(String... words) throws IOException, InterruptedException {
+    private Printed script(String... words) throws IOException, InterruptedException {
         Path java = Files.createDirectories(folder.resolve("lib/runtime/bin")).resolve("java");
         Files.writeString(java, "#!/bin/sh\necho \"$@\"\n");
         Files.createDirectories(folder.resolve("lib/app"));
         Path script = Files.createDirectories(folder.resolve("bin")).resolve("kguard");
         Files.writeString(
                 script,
-                Files.readString(Path.of("src/main/sh/kguard"))
+                Files.readString(Path.of("../cli/src/main/sh/kguard"))
                         .replace("9<\"$lib/app\"", "")
                         .replaceAll("@[A-Z]+@", "-"));
         List<String> command = new ArrayList<>(List.of("/bin/sh", script.toString()));
@@ -180,7 +199,7 @@ class LauncherScriptTest {
         Path error = folder.resolve("error");
         Process process =
                 new ProcessBuilder(command).redirectError(error.toFile()).start();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Program(process.waitFor(), text, Files.readString(error));
+        String text = new String(process.getInputStream().readAllBytes(), UTF_8);
+        return new Printed(process.waitFor(), text, Files.readString(error));
     }
 }

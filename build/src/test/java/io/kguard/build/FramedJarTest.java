@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.cli;
+package io.kguard.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.cli;
+package io.kguard.build;
 
+import io.kguard.cli.Launcher;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +25,9 @@ final class Documents {
     public static void main(String[] arguments) throws IOException {
         Path home = Path.of(arguments[0]);
         Path share = home.resolve("share");
-        write(share.resolve("man/man1/kguard.1"), ManPage.text());
+        write(
+                share.resolve("man/man1/kguard.1"),
+                ManPage.text(printed("--version").strip()));
         Completion completion = Completion.ofAll();
         write(share.resolve("bash-completion/completions/kguard"), completion.bash());
         write(share.resolve("zsh/site-functions/_kguard"), completion.zsh());
@@ -37,10 +40,8 @@ final class Documents {
         for (String option : new String[] {"--help", "--version"}) {
             write(folder.resolve(option), printed(option));
         }
-        for (Commands.Group group : Commands.GROUPS) {
-            for (String command : group.commands()) {
-                write(folder.resolve(command), printed(command, "--help"));
-            }
+        for (String command : Launcher.commands().getSubcommands().keySet()) {
+            write(folder.resolve(command), printed(command, "--help"));
         }
     }
 

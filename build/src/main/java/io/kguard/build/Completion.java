@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.cli;
+package io.kguard.build;
 
+import io.kguard.cli.Launcher;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.report.Tactics;
 import java.io.File;
@@ -55,7 +56,7 @@ final class Completion {
 
     /** The completion of all commands. */
     static Completion ofAll() {
-        return new Completion(Commands.all());
+        return new Completion(Launcher.commands());
     }
 
     private static Map<String, List<String>> values() {
@@ -122,8 +123,9 @@ final class Completion {
         return Arrays.asList(argument.auxiliaryTypes()).contains(File.class);
     }
 
+    /** The first sentence. */
     private static String summary(String... description) {
-        return description.length == 0 ? "" : Commands.firstSentence(description[0].replace("%%", "%"));
+        return description.length == 0 ? "" : description[0].replace("%%", "%").split("(?<=\\.) ", 2)[0];
     }
 
     private List<Completed> first() {

@@ -1,8 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.tool.vm;
+package io.kguard.build;
 
 import io.kguard.diagnostic.KguardException;
 import io.kguard.internal.file.FileFault;
+import io.kguard.internal.tool.vm.Guest;
+import io.kguard.internal.tool.vm.GuestCommand;
+import io.kguard.internal.tool.vm.GuestException;
+import io.kguard.internal.tool.vm.GuestFiles;
+import io.kguard.internal.tool.vm.GuestKernel;
+import io.kguard.internal.tool.vm.GuestLimits;
+import io.kguard.internal.tool.vm.GuestMachine;
+import io.kguard.internal.tool.vm.GuestPrograms;
+import io.kguard.internal.tool.vm.Kernels;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -15,7 +24,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Runs any command in a virtual machine, for tests of kguard itself. */
-public final class GuestLauncher {
+final class GuestLauncher {
     private static final String USAGE = """
             usage: GuestLauncher [OPTION...] -- COMMAND [ARGUMENT...]
             Runs a command in a virtual machine. It ends with the command's exit status, and with 125 if the machine did not end it.

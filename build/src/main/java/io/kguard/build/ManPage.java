@@ -1,27 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.cli;
+package io.kguard.build;
 
+import io.kguard.cli.Launcher;
 import io.kguard.internal.goal.Ending;
 import io.kguard.internal.goal.Goals;
 import io.kguard.internal.option.Goal;
 import io.kguard.internal.option.GoalParameter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
-/** The manual page, made of the list of goals. */
+/** The manual page, made of the list of goals and of the commands beside them. */
 final class ManPage {
     private final StringBuilder text = new StringBuilder();
 
     private ManPage() {}
 
-    static String text() {
+    static String text(String version) {
         ManPage page = new ManPage();
-        page.write();
+        page.write(version);
         return page.text.toString();
     }
 
-    private void write() {
-        line(".TH KGUARD 1 \"\" \"" + escaped(Commands.version()) + "\"");
+    private void write(String version) {
+        line(".TH KGUARD 1 \"\" \"" + escaped(version) + "\"");
         section("NAME", "kguard - tests Falco's rules like code");
         line(".SH SYNOPSIS");
         line(".B kguard");
@@ -32,10 +36,11 @@ final class ManPage {
                         + " rules fired. Green means proven: what casts doubt is an error, never a pass.");
         line(".SH COMMANDS");
         Goals.all().forEach(this::goal);
-        line(".SS kguard " + NewFile.COMMAND + " rule|scenario|project|local-rules NAME");
-        line(escaped(NewFile.SUMMARY));
-        line(".SS kguard " + Explain.COMMAND + " NAME");
-        line(escaped(Explain.SUMMARY));
+        Launcher.commands().getSubcommands().forEach((name, command) -> {
+            if (Goals.named(name).isEmpty()) {
+                beside(name, command);
+            }
+        });
         line(".SH EXIT STATUS");
         for (Ending.Kind kind : Ending.Kind.values()) {
             line(".TP");
@@ -66,6 +71,14 @@ final class ManPage {
         if (goal.plays()) {
             options(Goals.ofSimulations());
         }
+    }
+
+    /** A command that is no goal. */
+    private void beside(String name, CommandLine command) {
+        Map<String, CommandLine> kinds = command.getSubcommands();
+        line(".SS kguard " + name + (kinds.isEmpty() ? "" : " " + String.join("|", kinds.keySet())) + " NAME");
+        CommandSpec spec = command.getCommandSpec();
+        line(escaped(String.join(" ", spec.usageMessage().description())));
     }
 
     private void options(List<GoalParameter> parameters) {
