@@ -31,10 +31,6 @@ import org.jspecify.annotations.NullMarked;
 class CodingRulesTest {
     /** Public types that are designed for extension; their Javadoc says how. */
     private static final Set<String> MADE_TO_BE_EXTENDED = Set.of(
-            // JMH requires it
-            "io.kguard.benchmark.EventBenchmark",
-            "io.kguard.benchmark.RegexBenchmark",
-            "io.kguard.benchmark.RuleBenchmark",
             // the exceptions of all rooms
             "io.kguard.diagnostic.KguardException",
             // a reader of rules needs nothing that evaluates them; who evaluates has io.kguard.rule.CheckedRule
@@ -57,7 +53,6 @@ class CodingRulesTest {
             "io.kguard.junit.RuleTestLauncher",
             "io.kguard.junit.ParentWatch",
             "io.kguard.cli.Launcher",
-            "io.kguard.benchmark.CostGate",
             "io.kguard.spark.SparkReplay");
 
     /** Places that wait for time itself and not for a condition. */
@@ -70,8 +65,6 @@ class CodingRulesTest {
     static final ArchRule oneClassStartsPrograms = noClasses()
             .that()
             .doNotBelongToAnyOf(STARTS)
-            .and()
-            .resideOutsideOfPackage("io.kguard.benchmark")
             .should()
             .callConstructor(ProcessBuilder.class, List.class)
             .orShould()
@@ -129,9 +122,9 @@ class CodingRulesTest {
     static final ArchRule onlyNamedPlacesPrint = noClasses()
             .that(areNot(PROGRAMS))
             .and()
-            .resideOutsideOfPackages("io.kguard.plugin..", "io.kguard.benchmark..")
+            .resideOutsideOfPackage("io.kguard.plugin..")
             .should(ACCESS_STANDARD_STREAMS)
-            .because("goals and benchmarks alone talk to the one who started them");
+            .because("goals alone talk to the one who started them");
 
     @ArchTest
     static final ArchRule nobodyWaitsBySleeping = noClasses()

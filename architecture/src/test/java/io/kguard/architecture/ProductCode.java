@@ -4,12 +4,10 @@ package io.kguard.architecture;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 
-/** Leaves out tests, in folders and test jars, and code that JMH generates. */
+/** Leaves out tests, in folders and test jars. */
 final class ProductCode implements ImportOption {
     @Override
     public boolean includes(Location location) {
-        return !location.contains("/test-classes/")
-                && !location.contains("-tests.jar")
-                && !location.contains("/jmh_generated/");
+        return !location.contains("/test-classes/") && !location.contains("-tests.jar");
     }
 }

@@ -52,7 +52,7 @@ final class Rooms {
             List.of("internal.tool.difference"),
             List.of("internal.tool.review"),
             List.of("internal.goal"),
-            List.of("plugin", "cli", "benchmark", "spark"));
+            List.of("plugin", "cli", "spark"));
 
     private static final int LAST_TIER_OF_THE_ENGINE_HALF = tierOf("output");
 

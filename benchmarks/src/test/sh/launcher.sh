@@ -84,7 +84,7 @@ measured() {
 }
 
 busy=$conformance/big/busy.scap
-java -cp "benchmarks/target/classes:$(cat benchmarks/target/classpath)" io.kguard.benchmark.RuleCount write "$conformance" "$scratch" 3000
+java -cp "benchmarks/target/test-classes:$(cat benchmarks/target/classpath)" io.kguard.benchmark.RuleCount write "$conformance" "$scratch" 3000
 for ((i = 0; i <= 20; i++)); do
     taken "$scratch/help" "$kguard" --help
 done
@@ -123,5 +123,5 @@ rules=$(joined '' "${public[@]}")
 measured "$kguard" replay --rules "$rules" --captures "$scratch/captures" --alerts "$scratch/alerts.jsonl"
 rm -rf "$scratch/captures"
 
-java -cp benchmarks/target/classes io.kguard.benchmark.LongCapture "$conformance/big/busy.scap" "$scratch/long.scap" "$megabytes"
+java -cp benchmarks/target/test-classes io.kguard.benchmark.LongCapture "$conformance/big/busy.scap" "$scratch/long.scap" "$megabytes"
 measured "$kguard" replay --rules "$rules" "$scratch/long.scap" --alerts "$scratch/alerts.jsonl"

@@ -181,7 +181,7 @@ timed() {
 fill() {
     rm -rf "$scratch/captures"
     if [ ${#captures[@]} -eq 0 ]; then
-        java -cp "benchmarks/target/classes:$(cat benchmarks/target/classpath)" io.kguard.benchmark.SmallCaptures "$scratch/captures" "$1"
+        java -cp "benchmarks/target/test-classes:$(cat benchmarks/target/classpath)" io.kguard.benchmark.SmallCaptures "$scratch/captures" "$1"
         return
     fi
     mkdir "$scratch/captures"
