@@ -67,7 +67,7 @@ final class HtmlPage {
     record Cell(String text, String style, String ruleId) {}
 
     /** Checks that were not made. */
-    record Unmade(String id, String name, String count, String heading, List<UnmadeGroup> groups) {}
+    record Omitted(String id, String name, String count, String heading, List<OmittedGroup> groups) {}
 
     private final Run run;
     private final Anchors anchors = new Anchors();
@@ -224,7 +224,7 @@ final class HtmlPage {
             sections.add(new Heading("times", "Time", ""));
         }
         add(sections, "simulations", "Simulations", simulations.size());
-        unmade().forEach(unmade -> sections.add(new Heading(unmade.id(), unmade.name(), unmade.count())));
+        omitted().forEach(omitted -> sections.add(new Heading(omitted.id(), omitted.name(), omitted.count())));
         return sections;
     }
 
@@ -260,8 +260,8 @@ final class HtmlPage {
     }
 
     /** The checks whose rules wait for settings. */
-    List<UnmadeGroup> unset() {
-        return UnmadeGroup.of(run, UnmadeCheck.Kind.UNSET);
+    List<OmittedGroup> unset() {
+        return OmittedGroup.of(run, OmittedCheck.Kind.UNSET);
     }
 
     /** What to paste into a rule file, so that they are made. */
@@ -437,19 +437,19 @@ final class HtmlPage {
                 cut(alert.message(), MAX_MESSAGE));
     }
 
-    List<Unmade> unmade() {
-        List<Unmade> unmade = new ArrayList<>();
-        for (UnmadeCheck.Kind kind : UnmadeCheck.Kind.values()) {
-            if (kind == UnmadeCheck.Kind.UNSET) {
+    List<Omitted> omitted() {
+        List<Omitted> omitted = new ArrayList<>();
+        for (OmittedCheck.Kind kind : OmittedCheck.Kind.values()) {
+            if (kind == OmittedCheck.Kind.UNSET) {
                 continue; // it has a place of its own
             }
-            List<UnmadeGroup> groups = UnmadeGroup.of(run, kind);
+            List<OmittedGroup> groups = OmittedGroup.of(run, kind);
             if (!groups.isEmpty()) {
-                long count = groups.stream().mapToLong(UnmadeGroup::count).sum();
-                unmade.add(new Unmade(kind.key(), kind.label(), String.valueOf(count), kind.heading(), groups));
+                long count = groups.stream().mapToLong(OmittedGroup::count).sum();
+                omitted.add(new Omitted(kind.key(), kind.label(), String.valueOf(count), kind.heading(), groups));
             }
         }
-        return unmade;
+        return omitted;
     }
 
     static String seconds(long millis) {

@@ -69,7 +69,7 @@ public final class JUnitXml {
                     "skipped",
                     "It is not loaded, which " + Wording.option("allowUnloaded") + " allows: " + rule.unevaluated());
         }
-        for (UnmadeCheck check : run.unset()) {
+        for (OmittedCheck check : run.unset()) {
             line(1);
             xml.writeStartElement("testcase");
             testCase("needs your settings", check.name(), "0");

@@ -71,9 +71,9 @@ public final class ResultsJson {
         json.end().line(1).key("checks").array();
         run.checks().forEach(check -> check(json.line(2).object(), check));
         json.end();
-        for (UnmadeCheck.Kind kind : UnmadeCheck.Kind.values()) {
+        for (OmittedCheck.Kind kind : OmittedCheck.Kind.values()) {
             json.line(1).key(kind.key()).array();
-            UnmadeGroup.of(run, kind).forEach(group -> unmade(json.line(2).object(), group));
+            OmittedGroup.of(run, kind).forEach(group -> omitted(json.line(2).object(), group));
             json.end();
         }
         return json.end().json() + "\n";
@@ -252,13 +252,13 @@ public final class ResultsJson {
                 .end();
     }
 
-    private static void unmade(JsonWriter json, UnmadeGroup group) {
+    private static void omitted(JsonWriter json, OmittedGroup group) {
         json.member("reason", group.reason()).member("checks", group.count());
         if (!group.override().isEmpty()) {
             json.member("override", group.override());
         }
         json.key("rules").array();
-        for (UnmadeGroup.Rule rule : group.rules()) {
+        for (OmittedGroup.Rule rule : group.rules()) {
             json.line(3).object().member("rule", rule.name());
             rule.scenarios().forEach((expect, scenarios) -> texts(json, expect, scenarios));
             json.end();

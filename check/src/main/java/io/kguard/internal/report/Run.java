@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param caveats what limits what it says
  * @param rules every rule of the rule files; empty if they do not load
  * @param checks every check that was made, or is an error because it could not be made
- * @param unmade every check that a scenario asks for and that was not made
+ * @param omitted every check that a scenario asks for and that was not made
  * @param tables what was measured besides
  */
 public record Run(
@@ -27,12 +27,12 @@ public record Run(
         Caveats caveats,
         List<RuleEntry> rules,
         List<CheckEntry> checks,
-        List<UnmadeCheck> unmade,
+        List<OmittedCheck> omitted,
         List<Table> tables) {
     public Run {
         rules = List.copyOf(rules);
         checks = List.copyOf(checks);
-        unmade = List.copyOf(unmade);
+        omitted = List.copyOf(omitted);
         tables = List.copyOf(tables);
     }
 
@@ -62,12 +62,12 @@ public record Run(
 
     /** The same run with what a command is given that makes the same again. */
     public Run givenAs(String options) {
-        return new Run(environment.withOptions(options), took, caveats, rules, checks, unmade, tables);
+        return new Run(environment.withOptions(options), took, caveats, rules, checks, omitted, tables);
     }
 
     /** The same run with other checks. */
     public Run withChecks(List<CheckEntry> others) {
-        return new Run(environment, took, caveats, rules, others, unmade, tables);
+        return new Run(environment, took, caveats, rules, others, omitted, tables);
     }
 
     /** Why it could not run as a whole; empty if it could. It counts as an error. */
@@ -205,13 +205,13 @@ public record Run(
                 + (derived() == 0 ? ": " : ", " + derived() + " of them derived: ") + passed() + " passed, " + failed()
                 + " failed, " + unjudged() + (unjudged() == 1 ? " error" : " errors")
                 + (known().isEmpty() ? "" : ", " + known().size() + " known")
-                + UnmadeCheck.unset(unset().size());
+                + OmittedCheck.unset(unset().size());
     }
 
     /** The checks that are not made because their rules wait for settings. */
-    public List<UnmadeCheck> unset() {
-        return unmade.stream()
-                .filter(check -> check.kind() == UnmadeCheck.Kind.UNSET)
+    public List<OmittedCheck> unset() {
+        return omitted.stream()
+                .filter(check -> check.kind() == OmittedCheck.Kind.UNSET)
                 .toList();
     }
 

@@ -84,14 +84,14 @@ public final class SummaryMarkdown {
     }
 
     private void unset(Run run) {
-        List<UnmadeGroup> groups = UnmadeGroup.of(run, UnmadeCheck.Kind.UNSET);
+        List<OmittedGroup> groups = OmittedGroup.of(run, OmittedCheck.Kind.UNSET);
         if (groups.isEmpty()) {
             return;
         }
         out.append("\n<details><summary>Needs your settings: ")
                 .append(run.unset().size())
                 .append("</summary>\n\n");
-        for (UnmadeGroup group : groups.subList(0, Math.min(MAX_NAMED, groups.size()))) {
+        for (OmittedGroup group : groups.subList(0, Math.min(MAX_NAMED, groups.size()))) {
             out.append("- ")
                     .append(MarkdownText.of(group.counts() + ": " + group.reason()))
                     .append('\n');

@@ -138,33 +138,33 @@ final class ExampleRun {
                                 Optional.empty(),
                                 Optional.empty())),
                 List.of(
-                        new UnmadeCheck(
-                                UnmadeCheck.Kind.DROPPED,
+                        new OmittedCheck(
+                                OmittedCheck.Kind.DROPPED,
                                 "miner",
                                 "Crypto miner",
                                 "fires",
                                 "no rule with this name is loaded"),
-                        new UnmadeCheck(
-                                UnmadeCheck.Kind.DROPPED,
+                        new OmittedCheck(
+                                OmittedCheck.Kind.DROPPED,
                                 "build",
                                 "Crypto miner",
                                 "silent",
                                 "no rule with this name is loaded"),
-                        new UnmadeCheck(
-                                UnmadeCheck.Kind.DROPPED,
+                        new OmittedCheck(
+                                OmittedCheck.Kind.DROPPED,
                                 "quiet-miner",
                                 "Crypto miner",
                                 "fires",
                                 "no rule with this name is loaded"),
-                        new UnmadeCheck(
-                                UnmadeCheck.Kind.UNSET,
+                        new OmittedCheck(
+                                OmittedCheck.Kind.UNSET,
                                 "node-joined",
                                 "Untrusted node",
                                 "fires",
                                 "the list known_nodes is empty",
                                 List.of("- list: known_nodes\n  items: [worker-1]\n")),
-                        new UnmadeCheck(
-                                UnmadeCheck.Kind.SKIPPED,
+                        new OmittedCheck(
+                                OmittedCheck.Kind.SKIPPED,
                                 "on-node",
                                 "User added",
                                 "fires",

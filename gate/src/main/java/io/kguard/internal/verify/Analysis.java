@@ -33,7 +33,7 @@ public interface Analysis {
     /**
      * What the user asks of it; empty if nothing.
      *
-     * @throws IllegalArgumentException if the settings make no sense
+     * @throws IllegalArgumentException if the settings are invalid
      * @throws IOException if a file can't be read that they name
      */
     Optional<Analysis> asked(Settings settings) throws IOException;

@@ -54,29 +54,29 @@ record Conclusion(RunScope scope, Thresholds thresholds, Baseline baseline, int 
             Consumer<String> commands)
             throws IOException {
         Consumer<String> lines = console.quiet() ? line -> {} : console::line;
-        NotMade notMade = scope.notMade();
+        OmittedChecks omitted = scope.omitted();
         SuiteResult result = baseline.judge(
-                notMade.mayBeAll().isEmpty() ? made.orNothingChecked(HINT) : made.orNothingAsked(notMade.mayBeAll()));
+                omitted.mayBeAll().isEmpty() ? made.orNothingChecked(HINT) : made.orNothingAsked(omitted.mayBeAll()));
         CoverageReport coverage = CoverageReport.ofFacts(scope.rules(), result.checks());
-        if (!notMade.partial()) {
+        if (!omitted.partial()) {
             result = result.with(List.of(), coverage.problem(thresholds), Duration.ZERO)
                     .missing(coverage.missed(thresholds));
         }
         result = result.missing(thresholds.tooFew(result));
         scope.notes().forEach(lines);
-        ConsoleReport.missing(notMade.dropped()).forEach(lines);
+        ConsoleReport.missing(omitted.dropped()).forEach(lines);
         coverage.lines().forEach(lines);
         UncheckedText.lines(scope.rules(), result.checks()).forEach(lines);
-        ConsoleReport.leftOut(notMade.leftOut(), notMade.partial(), notMade.note(), thresholds)
+        ConsoleReport.leftOut(omitted.leftOut(), omitted.partial(), omitted.note(), thresholds)
                 .forEach(lines);
-        baseline.stale(result, !notMade.partial()).forEach(lines);
+        baseline.stale(result, !omitted.partial()).forEach(lines);
         ChainText.lines(result.checks()).forEach(lines);
         RepeatReport repeat = RepeatReport.of(times, result);
         if (repeat != null) {
             lines.accept("");
             repeat.lines().forEach(lines);
         }
-        int unset = notMade.unset().size();
+        int unset = omitted.unset().size();
         (console.quiet() && result.isGreen()
                         ? List.of(ConsoleReport.total(result, unset))
                         : ConsoleReport.summary(result, console.allRows(), unset))

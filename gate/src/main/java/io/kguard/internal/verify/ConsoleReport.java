@@ -2,9 +2,8 @@
 package io.kguard.internal.verify;
 
 import io.kguard.internal.message.Wording;
-import io.kguard.internal.report.UnmadeCheck;
-import io.kguard.internal.report.UnmadeCheck.Kind;
-import io.kguard.internal.result.DroppedCheck;
+import io.kguard.internal.report.OmittedCheck;
+import io.kguard.internal.report.OmittedCheck.Kind;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.internal.result.Thresholds;
 import io.kguard.scenario.Expectation;
@@ -137,7 +136,7 @@ public final class ConsoleReport {
     }
 
     /** The rules of catalogue jars that were not judged, each with the reason; empty if all were. */
-    static List<String> missing(List<DroppedCheck> dropped) {
+    static List<String> missing(List<OmittedCheck> dropped) {
         List<String> lines = new ArrayList<>();
         for (Kind kind : List.of(Kind.DROPPED, Kind.SKIPPED, Kind.UNSET)) {
             missing(dropped, kind, lines);
@@ -153,7 +152,7 @@ public final class ConsoleReport {
         return lines;
     }
 
-    private static void missing(List<DroppedCheck> dropped, Kind kind, List<String> lines) {
+    private static void missing(List<OmittedCheck> dropped, Kind kind, List<String> lines) {
         Map<String, Set<String>> rules = new LinkedHashMap<>();
         dropped.stream()
                 .filter(check -> check.kind() == kind)
@@ -177,14 +176,14 @@ public final class ConsoleReport {
     }
 
     /** What the choice of checks leaves out, whether that makes the run a partial one, and what else is to be said of it. */
-    static List<String> leftOut(List<DroppedCheck> checks, boolean partial, String note, Thresholds thresholds) {
-        Map<String, List<DroppedCheck>> byReason = new LinkedHashMap<>();
+    static List<String> leftOut(List<OmittedCheck> checks, boolean partial, String note, Thresholds thresholds) {
+        Map<String, List<OmittedCheck>> byReason = new LinkedHashMap<>();
         checks.forEach(check -> byReason.computeIfAbsent(check.reason(), reason -> new ArrayList<>())
                 .add(check));
         List<String> lines = new ArrayList<>();
         byReason.forEach((reason, some) -> {
             long scenarios =
-                    some.stream().map(DroppedCheck::scenario).distinct().count();
+                    some.stream().map(OmittedCheck::scenario).distinct().count();
             lines.add("Left out by " + reason + ": " + some.size() + (some.size() == 1 ? " check" : " checks")
                     + " of " + scenarios + (scenarios == 1 ? " scenario" : " scenarios")
                     + " (results.json lists them)");
@@ -300,7 +299,7 @@ public final class ConsoleReport {
                 result.known() == 0
                         ? ""
                         : ", " + result.known() + (result.known() == 1 ? " known failure" : " known failures"),
-                UnmadeCheck.unset(unset),
+                OmittedCheck.unset(unset),
                 result.took().toMillis() / 1000.0,
                 result.problem().isEmpty() ? "" : "; the run as a whole could not be judged",
                 result.missed().isEmpty() ? "" : "; a threshold is missed");

@@ -4,10 +4,10 @@ package io.kguard.internal.verify;
 import io.kguard.internal.console.Console;
 import io.kguard.internal.report.CheckEntry;
 import io.kguard.internal.report.Environment;
+import io.kguard.internal.report.OmittedCheck;
 import io.kguard.internal.report.RuleEntry;
 import io.kguard.internal.report.Run;
 import io.kguard.internal.report.Table;
-import io.kguard.internal.report.UnmadeCheck;
 import io.kguard.internal.result.Baseline;
 import io.kguard.internal.result.RuleCoverage;
 import io.kguard.internal.result.RuleFacts;
@@ -131,7 +131,7 @@ public record Merge(Set<Axis> axes, Thresholds thresholds, Baseline baseline, Re
                                     first.run().counted().stream()
                                             .map(RuleFacts::of)
                                             .toList(),
-                                    first.whole().notMade(),
+                                    first.whole().omitted(),
                                     notes()),
                             thresholds,
                             baseline,
@@ -194,7 +194,7 @@ public record Merge(Set<Axis> axes, Thresholds thresholds, Baseline baseline, Re
                     new Run.Caveats(judged.problem(), judged.missed(), judged.unasked(), notes()),
                     rules(first, measured),
                     entries,
-                    unmade(),
+                    omitted(),
                     tables);
         }
 
@@ -209,10 +209,10 @@ public record Merge(Set<Axis> axes, Thresholds thresholds, Baseline baseline, Re
                     .toList();
         }
 
-        private List<UnmadeCheck> unmade() {
-            Set<UnmadeCheck> unmade = new LinkedHashSet<>();
-            shards.forEach(shard -> unmade.addAll(shard.run().unmade()));
-            return List.copyOf(unmade);
+        private List<OmittedCheck> omitted() {
+            Set<OmittedCheck> omitted = new LinkedHashSet<>();
+            shards.forEach(shard -> omitted.addAll(shard.run().omitted()));
+            return List.copyOf(omitted);
         }
 
         private List<String> notes() {

@@ -8,8 +8,6 @@ import io.kguard.internal.report.RuleEntry;
 import io.kguard.internal.report.RuleFigures;
 import io.kguard.internal.report.Run;
 import io.kguard.internal.report.SourcePlace;
-import io.kguard.internal.report.UnmadeCheck;
-import io.kguard.internal.result.DroppedCheck;
 import io.kguard.internal.result.RuleCoverage;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.rule.Rule;
@@ -23,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes the model of a run, of which all reports are made. */
 final class RunModel {
@@ -60,7 +59,7 @@ final class RunModel {
                 new Run.Caveats(result.problem(), result.missed(), result.unasked(), plan.notes()),
                 rules,
                 result.checks().stream().map(this::check).toList(),
-                unmade(),
+                Stream.concat(plan.dropped().stream(), plan.leftOut().stream()).toList(),
                 measured.tables());
     }
 
@@ -122,24 +121,5 @@ final class RunModel {
                 scenario.techniques(),
                 new Attack(scenario, List.of()).tactic(),
                 scenario.simulated());
-    }
-
-    private List<UnmadeCheck> unmade() {
-        List<UnmadeCheck> unmade = new ArrayList<>();
-        for (DroppedCheck check : plan.dropped()) {
-            unmade.add(unmade(check, check.kind()));
-        }
-        plan.leftOut().forEach(check -> unmade.add(unmade(check, UnmadeCheck.Kind.LEFT_OUT)));
-        return unmade;
-    }
-
-    private static UnmadeCheck unmade(DroppedCheck check, UnmadeCheck.Kind kind) {
-        return new UnmadeCheck(
-                kind,
-                check.scenario(),
-                check.rule(),
-                check.expectation().outcome().toString(),
-                check.reason(),
-                check.overrides());
     }
 }

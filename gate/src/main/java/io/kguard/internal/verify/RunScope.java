@@ -8,10 +8,10 @@ import java.util.List;
  * What a run is about.
  *
  * @param rules the rules that are evaluated or should be
- * @param notMade the checks that are not made
+ * @param omitted the checks that are not made
  * @param notes what was found beside rules and scenarios and is neither
  */
-record RunScope(List<RuleFacts> rules, NotMade notMade, List<String> notes) {
+record RunScope(List<RuleFacts> rules, OmittedChecks omitted, List<String> notes) {
     public RunScope {
         rules = List.copyOf(rules);
         notes = List.copyOf(notes);

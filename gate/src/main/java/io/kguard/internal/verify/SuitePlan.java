@@ -7,8 +7,8 @@ import io.kguard.engine.RuleSet;
 import io.kguard.internal.condition.Variants;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.EvaluationSettings;
-import io.kguard.internal.report.UnmadeCheck;
-import io.kguard.internal.result.DroppedCheck;
+import io.kguard.internal.report.OmittedCheck;
+import io.kguard.internal.report.OmittedCheck.Kind;
 import io.kguard.internal.result.RuleFacts;
 import io.kguard.internal.ruletest.DeclaredRuleTest;
 import io.kguard.lint.AttackTechniques;
@@ -42,7 +42,7 @@ import java.util.stream.Stream;
  * @param rules the rules
  * @param evaluated the rules that can be judged, and why others can't
  * @param made what is judged in each scenario
- * @param notMade the checks that are not made
+ * @param omitted the checks that are not made
  * @param unchecked the scenarios in which nothing is checked
  * @param chosen which of the checks are made
  * @param catalogue all scenarios, for these rules
@@ -51,7 +51,7 @@ public record SuitePlan(
         RuleSet rules,
         EvaluatedRules evaluated,
         Made made,
-        NotMade notMade,
+        OmittedChecks omitted,
         Unchecked unchecked,
         Chosen chosen,
         ScenarioCatalogue catalogue) {
@@ -99,18 +99,18 @@ public record SuitePlan(
     }
 
     /** Checks that can't be made. */
-    public List<DroppedCheck> dropped() {
-        return notMade.dropped();
+    public List<OmittedCheck> dropped() {
+        return omitted.dropped();
     }
 
     /** Checks of rules that wait for settings. */
-    public List<DroppedCheck> unset() {
-        return notMade.unset();
+    public List<OmittedCheck> unset() {
+        return omitted.unset();
     }
 
     /** Checks that are not chosen. */
-    public List<DroppedCheck> leftOut() {
-        return notMade.leftOut();
+    public List<OmittedCheck> leftOut() {
+        return omitted.leftOut();
     }
 
     /** Everyday workloads that can be played. Of those that can't, some are named in {@link #unplayable()}. */
@@ -189,8 +189,8 @@ public record SuitePlan(
         Reasons reasons = new Reasons(evaluated);
         Map<Scenario, List<Expectation>> checks = new LinkedHashMap<>();
         List<CheckResult> refused = new ArrayList<>();
-        List<DroppedCheck> dropped = new ArrayList<>();
-        List<DroppedCheck> leftOut = new ArrayList<>();
+        List<OmittedCheck> dropped = new ArrayList<>();
+        List<OmittedCheck> leftOut = new ArrayList<>();
         for (Scenario scenario : catalogue.scenarios()) {
             List<Expectation> judged = new ArrayList<>();
             for (Expectation expectation : scenario.expectations()) {
@@ -202,22 +202,23 @@ public record SuitePlan(
                 if (unwanted || !chosen.checks().test(scenario, expectation.rule())) {
                     if (judgeable && requirement == null) {
                         leftOut.add(
-                                new DroppedCheck(scenario.id(), expectation, unwanted ? NO_CATALOGUE : chosen.why()));
+                                omitted(Kind.LEFT_OUT, scenario, expectation, unwanted ? NO_CATALOGUE : chosen.why()));
                     }
                 } else if (judgeable && requirement != null) {
                     String why = "it requires " + requirement;
                     if (catalogue.isOfJar(scenario) || scenario.isSkippable()) {
-                        dropped.add(new DroppedCheck(scenario.id(), expectation, why, UnmadeCheck.Kind.SKIPPED));
+                        dropped.add(omitted(Kind.SKIPPED, scenario, expectation, why));
                     } else {
                         refused.add(unplayable(scenario, expectation, why));
                     }
                 } else if (judgeable && unset.isPresent()) {
                     if (catalogue.isOfJar(scenario)) {
-                        dropped.add(new DroppedCheck(
+                        dropped.add(new OmittedCheck(
+                                Kind.UNSET,
                                 scenario.id(),
-                                expectation,
+                                expectation.rule(),
+                                expectation.outcome().toString(),
                                 unset.get().why(),
-                                UnmadeCheck.Kind.UNSET,
                                 unset.get().overrides()));
                     } else {
                         refused.add(unset(scenario, expectation, unset.get()));
@@ -225,7 +226,7 @@ public record SuitePlan(
                 } else if (judgeable) {
                     judged.add(expectation);
                 } else if (catalogue.isOfJar(scenario)) {
-                    dropped.add(new DroppedCheck(scenario.id(), expectation, reasons.get(expectation.rule())));
+                    dropped.add(omitted(Kind.DROPPED, scenario, expectation, reasons.get(expectation.rule())));
                 } else {
                     refused.add(refusal(scenario, expectation, reasons.get(expectation.rule())));
                 }
@@ -237,7 +238,12 @@ public record SuitePlan(
         if (jars && !chosen.isPartial()) {
             for (IndexedScenario scenario : catalogue.unread()) {
                 for (IndexedScenario.Check check : scenario.checks()) {
-                    dropped.add(new DroppedCheck(scenario.id(), check.expectation(), reasons.get(check.rule())));
+                    dropped.add(new OmittedCheck(
+                            Kind.DROPPED,
+                            scenario.id(),
+                            check.rule(),
+                            check.outcome().toString(),
+                            reasons.get(check.rule())));
                 }
             }
         }
@@ -249,12 +255,12 @@ public record SuitePlan(
         Map<Boolean, List<Scenario>> workloads = ofKind(others, Scenario.Kind.WORKLOAD).stream()
                 .collect(Collectors.partitioningBy(scenario ->
                         scenario.requirement() == null || !catalogue.isOfJar(scenario) && !scenario.isSkippable()));
-        NotMade notMade = new NotMade(dropped, leftOut, chosen);
+        OmittedChecks omitted = new OmittedChecks(dropped, leftOut, chosen);
         return new SuitePlan(
                 rules,
                 evaluated,
                 new Made(checks, refused),
-                unproven.isEmpty() ? notMade : notMade.orNone(NONE_PROVEN),
+                unproven.isEmpty() ? omitted : omitted.orNone(NONE_PROVEN),
                 new Unchecked(
                         workloads.getOrDefault(true, List.of()), unproven, workloads.getOrDefault(false, List.of())),
                 chosen,
@@ -275,6 +281,11 @@ public record SuitePlan(
 
     private static List<Scenario> ofKind(List<Scenario> scenarios, Scenario.Kind kind) {
         return scenarios.stream().filter(scenario -> scenario.kind() == kind).toList();
+    }
+
+    private static OmittedCheck omitted(Kind kind, Scenario scenario, Expectation expectation, String reason) {
+        return new OmittedCheck(
+                kind, scenario.id(), expectation.rule(), expectation.outcome().toString(), reason);
     }
 
     private static CheckResult refusal(Scenario scenario, Expectation expectation, String reason) {
@@ -361,7 +372,7 @@ public record SuitePlan(
                 rules,
                 evaluated,
                 new Made(some, List.of()),
-                new NotMade(List.of(), List.of(), chosen),
+                new OmittedChecks(List.of(), List.of(), chosen),
                 Unchecked.NONE,
                 chosen,
                 catalogue);
@@ -377,7 +388,7 @@ public record SuitePlan(
                 rules,
                 evaluated,
                 new Made(some, someRefused),
-                notMade,
+                omitted,
                 new Unchecked(List.of(), someUnproven, List.of()),
                 chosen.withTests(tests),
                 catalogue);
@@ -385,7 +396,7 @@ public record SuitePlan(
 
     /** This plan for a changed set of the same rules. */
     public SuitePlan with(RuleSet changed) {
-        return new SuitePlan(changed, evaluated, made, notMade, unchecked, chosen, catalogue);
+        return new SuitePlan(changed, evaluated, made, omitted, unchecked, chosen, catalogue);
     }
 
     /** What was found beside rules and scenarios and is neither, and techniques that there are not. */

@@ -135,7 +135,7 @@ public final class Verification {
             return part(VerifyShard.of(options, shards, plan, result, found), shards, result, guarded);
         }
         return new Conclusion(
-                        new RunScope(plan.counted(), plan.notMade(), plan.notes()),
+                        new RunScope(plan.counted(), plan.omitted(), plan.notes()),
                         options.thresholds(),
                         options.baseline(),
                         options.repeat(),

@@ -51,7 +51,7 @@ public record VerifyShard(
         return new VerifyShard(
                 head(options, run, shards.digest(options)),
                 run,
-                new WholePlan(shards.planned(), shards.inputs(options), own.notMade()),
+                new WholePlan(shards.planned(), shards.inputs(options), own.omitted()),
                 shards.found(options.analyses(), found),
                 result.repeated(),
                 options.repeat());

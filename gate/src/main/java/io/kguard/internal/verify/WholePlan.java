@@ -9,11 +9,11 @@ import java.util.Map;
  *
  * @param checks every check, in the order of an undivided run
  * @param inputs digests of the files that the scenarios read, by the ids of the scenarios
- * @param notMade the checks that no part makes
+ * @param omitted the checks that no part makes
  */
-record WholePlan(List<Planned> checks, Map<String, String> inputs, NotMade notMade) {
+record WholePlan(List<Planned> checks, Map<String, String> inputs, OmittedChecks omitted) {
     /** Nothing could be planned. */
-    static final WholePlan NONE = new WholePlan(List.of(), Map.of(), NotMade.NONE);
+    static final WholePlan NONE = new WholePlan(List.of(), Map.of(), OmittedChecks.NONE);
 
     public WholePlan {
         checks = List.copyOf(checks);

@@ -5,11 +5,11 @@ import static io.kguard.golden.Golden.assertGolden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.internal.message.ConsoleText;
-import io.kguard.internal.report.UnmadeCheck;
+import io.kguard.internal.report.OmittedCheck;
 import io.kguard.internal.verify.Chosen;
 import io.kguard.internal.verify.ConsoleReport;
 import io.kguard.internal.verify.EvaluatedRules;
-import io.kguard.internal.verify.NotMade;
+import io.kguard.internal.verify.OmittedChecks;
 import io.kguard.internal.verify.SuitePlan;
 import io.kguard.internal.verify.TestRules;
 import io.kguard.internal.verify.Verification;
@@ -138,26 +138,32 @@ class SuiteResultTest {
                 TestRules.compiled(),
                 EvaluatedRules.of(TestRules.loaded(), TestRules.compiled()),
                 new SuitePlan.Made(Map.of(), List.of()),
-                new NotMade(
+                new OmittedChecks(
                         List.of(
-                                new DroppedCheck(
+                                new OmittedCheck(
+                                        OmittedCheck.Kind.DROPPED,
                                         "metadata-service",
-                                        Expectation.fires("Contact cloud metadata"),
+                                        "Contact cloud metadata",
+                                        "fires",
                                         "no rule with this name is loaded"),
-                                new DroppedCheck(
+                                new OmittedCheck(
+                                        OmittedCheck.Kind.DROPPED,
                                         "plain-shell",
-                                        Expectation.silent("Some <rule>"),
+                                        "Some <rule>",
+                                        "silent",
                                         "the rule is disabled: enabled: false (rules.yaml:1:3)"),
-                                new DroppedCheck(
+                                new OmittedCheck(
+                                        OmittedCheck.Kind.SKIPPED,
                                         "user-on-node",
-                                        Expectation.fires("User added"),
-                                        "it requires the node itself",
-                                        UnmadeCheck.Kind.SKIPPED),
-                                new DroppedCheck(
+                                        "User added",
+                                        "fires",
+                                        "it requires the node itself"),
+                                new OmittedCheck(
+                                        OmittedCheck.Kind.UNSET,
                                         "node-joined",
-                                        Expectation.fires("Untrusted node"),
+                                        "Untrusted node",
+                                        "fires",
                                         "the list known_nodes is empty",
-                                        UnmadeCheck.Kind.UNSET,
                                         List.of("- list: known_nodes\n  items: [worker-1]\n"))),
                         List.of(),
                         Chosen.ALL),

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.result.DroppedCheck;
+import io.kguard.internal.report.OmittedCheck;
 import io.kguard.internal.result.Thresholds;
 import io.kguard.internal.ruletest.DeclaredRuleTest;
 import io.kguard.scenario.Expectation;
@@ -134,7 +134,7 @@ class ChoiceTest {
     void whatIsLeftOutIsSaid() throws IOException {
         SuitePlan plan = plan("rule:Shell started", "", Matching.FIRST);
         assertThat(plan.leftOut())
-                .extracting(DroppedCheck::rule)
+                .extracting(OmittedCheck::rule)
                 .containsExactlyInAnyOrder("Password file read", "Anything started");
         assertThat(new ConsoleReport(plan).leftOut(plan, new Thresholds(90, 0, false)))
                 .containsExactly(

@@ -7,12 +7,11 @@ import static org.assertj.core.groups.Tuple.tuple;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.option.AllowedUnloaded;
 import io.kguard.internal.report.HtmlReport;
+import io.kguard.internal.report.OmittedCheck;
 import io.kguard.internal.report.ResultsJson;
 import io.kguard.internal.report.RuleEntry;
 import io.kguard.internal.report.Run;
-import io.kguard.internal.report.UnmadeCheck;
 import io.kguard.internal.result.CoverageReport;
-import io.kguard.internal.result.DroppedCheck;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.output.FalcoConfig;
 import io.kguard.requirement.RequiresShared;
@@ -179,12 +178,12 @@ class DroppedChecksTest {
             assertThat(plan.refused()).isEmpty();
             assertThat(plan.size()).isEqualTo(1);
             assertThat(plan.dropped())
-                    .extracting(DroppedCheck::rule)
+                    .extracting(OmittedCheck::rule)
                     .containsExactly("Skipped rule", "narow", "Disabled rule");
             SuiteResult nothing = new SuiteResult(List.of(), "", java.time.Duration.ZERO);
             Run run = RunModel.of(nothing, plan, Measurements.of(new CoverageReport(List.of())));
-            assertThat(run.unmade())
-                    .extracting(UnmadeCheck::rule)
+            assertThat(run.omitted())
+                    .extracting(OmittedCheck::rule)
                     .containsExactly("Skipped rule", "narow", "Disabled rule");
             assertThat(run.rules())
                     .extracting(RuleEntry::name, RuleEntry::isEvaluated)
@@ -234,11 +233,8 @@ class DroppedChecksTest {
 
             assertThat(plan.checks()).isEmpty();
             assertThat(plan.dropped())
-                    .containsExactly(new DroppedCheck(
-                            "on-node",
-                            Expectation.fires("Broad"),
-                            "it requires the node itself",
-                            UnmadeCheck.Kind.SKIPPED));
+                    .containsExactly(new OmittedCheck(
+                            OmittedCheck.Kind.SKIPPED, "on-node", "Broad", "fires", "it requires the node itself"));
         }
         Path own = Files.writeString(folder.resolve("own.yaml"), text);
         assertThat(onlyReason(SuitePlan.of(options(NO_CATALOGUE, List.of(own), null))))
@@ -295,7 +291,7 @@ class DroppedChecksTest {
 
         assertThat(plan.checks().keySet()).extracting(Scenario::id).containsExactly("b");
         assertThat(plan.dropped()).hasSize(1).first().satisfies(check -> {
-            assertThat(check.kind()).isEqualTo(UnmadeCheck.Kind.SKIPPED);
+            assertThat(check.kind()).isEqualTo(OmittedCheck.Kind.SKIPPED);
             assertThat(check.reason()).startsWith("it requires the architecture sparc (runIf), and this machine is ");
         });
         assertThat(plan.refused()).extracting(CheckResult::scenario).containsExactly("c");

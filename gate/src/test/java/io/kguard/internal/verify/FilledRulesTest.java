@@ -4,8 +4,7 @@ package io.kguard.internal.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.report.UnmadeCheck;
-import io.kguard.internal.result.DroppedCheck;
+import io.kguard.internal.report.OmittedCheck;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.requirement.RequiresShared;
@@ -88,8 +87,8 @@ class FilledRulesTest {
 
     private static List<String> reasons(SuitePlan plan, String rule) {
         return plan.dropped().stream()
-                .filter(check -> check.rule().equals(rule) && check.kind() != UnmadeCheck.Kind.DROPPED)
-                .map(DroppedCheck::reason)
+                .filter(check -> check.rule().equals(rule) && check.kind() != OmittedCheck.Kind.DROPPED)
+                .map(OmittedCheck::reason)
                 .distinct()
                 .toList();
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.result.DroppedCheck;
+import io.kguard.internal.report.OmittedCheck;
 import io.kguard.requirement.Share;
 import io.kguard.scenario.Scenario;
 import io.kguard.simulation.SimulatorOptions;
@@ -109,13 +109,13 @@ class NeededScenariosTest {
     }
 
     /** What reports have of them. */
-    private static List<String> texts(List<DroppedCheck> checks) {
+    private static List<String> texts(List<OmittedCheck> checks) {
         return checks.stream()
                 .map(check -> String.join(
                         " | ",
                         check.scenario(),
                         check.rule(),
-                        check.expectation().outcome().toString(),
+                        check.expect(),
                         check.reason(),
                         check.kind().key()))
                 .toList();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.result.DroppedCheck;
+import io.kguard.internal.report.OmittedCheck;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.rule.Rule;
@@ -97,7 +97,7 @@ class SampleSuiteTest {
             lines.addAll(ConsoleReport.summary(result, true));
             assertThat(result.isGreen()).as(String.join("\n", lines)).isTrue();
             assertThat(plan.refused()).isEmpty();
-            assertThat(plan.dropped()).extracting(DroppedCheck::rule).doesNotContainAnyElementsOf(names(plan));
+            assertThat(plan.dropped()).extracting(OmittedCheck::rule).doesNotContainAnyElementsOf(names(plan));
             assertThat(result.checks())
                     .allSatisfy(check -> assertThat(check.verdict()).isEqualTo(new Verdict.Passed()))
                     .allSatisfy(check -> assertThat(check.eventsSeen()).isPositive())

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.board;
 
+import io.kguard.internal.report.OmittedCheck;
 import io.kguard.internal.report.ResultsJson;
-import io.kguard.internal.report.UnmadeCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,10 +68,10 @@ record RunResults(
         }
         List<UnplayedCheck> unplayed = new ArrayList<>();
         long dropped = 0;
-        for (UnmadeCheck.Kind kind : UnmadeCheck.Kind.values()) {
+        for (OmittedCheck.Kind kind : OmittedCheck.Kind.values()) {
             for (JsonPart group : json.list(kind.key())) {
                 List<UnplayedCheck> those = UnplayedCheck.of(group, kind.label());
-                if (kind == UnmadeCheck.Kind.DROPPED) {
+                if (kind == OmittedCheck.Kind.DROPPED) {
                     dropped += those.size();
                 } else {
                     unplayed.addAll(those);

@@ -13,14 +13,14 @@ import java.util.List;
  * @param reason why it was not made, as a clause
  * @param overrides items of a rule file with which it would be made; empty unless its rule waits for settings
  */
-public record UnmadeCheck(
+public record OmittedCheck(
         Kind kind, String scenario, String rule, String expect, String reason, List<String> overrides) {
-    public UnmadeCheck {
+    public OmittedCheck {
         overrides = List.copyOf(overrides);
     }
 
     /** A check that no settings would make possible. */
-    public UnmadeCheck(Kind kind, String scenario, String rule, String expect, String reason) {
+    public OmittedCheck(Kind kind, String scenario, String rule, String expect, String reason) {
         this(kind, scenario, rule, expect, reason, List.of());
     }
 

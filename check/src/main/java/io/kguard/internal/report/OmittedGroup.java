@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param rules the rules, in the order in which the scenarios name them
  * @param override items of a rule file with which they would be made; empty unless they wait for settings
  */
-record UnmadeGroup(String reason, List<Rule> rules, String override) {
+record OmittedGroup(String reason, List<Rule> rules, String override) {
     /**
      * The checks of a rule.
      *
@@ -35,24 +35,24 @@ record UnmadeGroup(String reason, List<Rule> rules, String override) {
     }
 
     /** The checks of a kind, by reason. */
-    static List<UnmadeGroup> of(Run run, UnmadeCheck.Kind kind) {
+    static List<OmittedGroup> of(Run run, OmittedCheck.Kind kind) {
         Map<String, Map<String, Map<String, List<String>>>> byReason = new LinkedHashMap<>();
-        run.unmade().stream()
+        run.omitted().stream()
                 .filter(check -> check.kind() == kind)
                 .forEach(check -> byReason.computeIfAbsent(check.reason(), key -> new LinkedHashMap<>())
                         .computeIfAbsent(check.rule(), key -> new TreeMap<>())
                         .computeIfAbsent(check.expect(), key -> new ArrayList<>())
                         .add(check.scenario()));
         Map<String, Set<String>> overrides = new HashMap<>();
-        run.unmade()
+        run.omitted()
                 .forEach(check -> overrides
                         .computeIfAbsent(check.reason(), key -> new LinkedHashSet<>())
                         .addAll(check.overrides()));
-        List<UnmadeGroup> groups = new ArrayList<>();
+        List<OmittedGroup> groups = new ArrayList<>();
         byReason.forEach((reason, byRule) -> {
             List<Rule> rules = new ArrayList<>();
             byRule.forEach((rule, scenarios) -> rules.add(new Rule(rule, scenarios)));
-            groups.add(new UnmadeGroup(reason, rules, String.join("", overrides.getOrDefault(reason, Set.of()))));
+            groups.add(new OmittedGroup(reason, rules, String.join("", overrides.getOrDefault(reason, Set.of()))));
         });
         return groups;
     }

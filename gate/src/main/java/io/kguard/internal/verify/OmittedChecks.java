@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import io.kguard.internal.report.UnmadeCheck;
-import io.kguard.internal.result.DroppedCheck;
+import io.kguard.internal.report.OmittedCheck;
 import java.util.List;
 
 /**
@@ -14,30 +13,30 @@ import java.util.List;
  * @param note what a reader should know of the choice; may be empty
  * @param mayBeAll why it is no mistake if these are all checks, in a sentence; empty if it is one
  */
-public record NotMade(
-        List<DroppedCheck> dropped, List<DroppedCheck> leftOut, boolean partial, String note, String mayBeAll) {
+public record OmittedChecks(
+        List<OmittedCheck> dropped, List<OmittedCheck> leftOut, boolean partial, String note, String mayBeAll) {
     /** Every check is made. */
-    static final NotMade NONE = new NotMade(List.of(), List.of(), false, "", "");
+    static final OmittedChecks NONE = new OmittedChecks(List.of(), List.of(), false, "", "");
 
-    public NotMade {
+    public OmittedChecks {
         dropped = List.copyOf(dropped);
         leftOut = List.copyOf(leftOut);
     }
 
     /** Those that wait for settings of rules. */
-    public List<DroppedCheck> unset() {
+    public List<OmittedCheck> unset() {
         return dropped.stream()
-                .filter(check -> check.kind() == UnmadeCheck.Kind.UNSET)
+                .filter(check -> check.kind() == OmittedCheck.Kind.UNSET)
                 .toList();
     }
 
     /** Those that a choice of checks leaves. */
-    public NotMade(List<DroppedCheck> dropped, List<DroppedCheck> leftOut, Chosen chosen) {
+    public OmittedChecks(List<OmittedCheck> dropped, List<OmittedCheck> leftOut, Chosen chosen) {
         this(dropped, leftOut, chosen.isPartial(), chosen.note(), chosen.mayBeNone());
     }
 
     /** The same, where it is no mistake if there are no checks, for another reason unless there is one already. */
-    NotMade orNone(String why) {
-        return mayBeAll.isEmpty() ? new NotMade(dropped, leftOut, partial, note, why) : this;
+    OmittedChecks orNone(String why) {
+        return mayBeAll.isEmpty() ? new OmittedChecks(dropped, leftOut, partial, note, why) : this;
     }
 }
