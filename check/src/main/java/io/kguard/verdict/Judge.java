@@ -63,8 +63,8 @@ public final class Judge {
         if (!detections.unsimulated().isEmpty()) {
             return errored(detections, rule, UnsimulatedText.of(detections.unsimulated()));
         }
-        if (!outcome.unfed().isEmpty()) {
-            return errored(detections, rule, List.of(UnfedFieldsText.ofSilence(detections, outcome)));
+        if (!outcome.unavailableFields().isEmpty()) {
+            return errored(detections, rule, List.of(UnavailableFieldsText.ofSilence(detections, outcome)));
         }
         if (!detections.refusals().isEmpty()) {
             return errored(detections, rule, detections.refusals());

@@ -33,8 +33,9 @@ final class SilentRuleText {
                         .append(rule.name())
                         .append("\" comes earlier and matched that event first. An event triggers only one rule.")
                         .append("\n  Move one of the two, make the earlier one narrower, or match all rules."));
-        if (!outcome.unfed().isEmpty()) {
-            text.append("\n  ").append(UnfedFieldsText.of(detections, outcome).replace("\n", "\n  "));
+        if (!outcome.unavailableFields().isEmpty()) {
+            text.append("\n  ")
+                    .append(UnavailableFieldsText.of(detections, outcome).replace("\n", "\n  "));
         }
         return text.toString();
     }

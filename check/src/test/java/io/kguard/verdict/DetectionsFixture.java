@@ -47,7 +47,7 @@ public final class DetectionsFixture {
     private final List<String> blindSpots = new ArrayList<>();
     private Optional<Explanation> firstMatch = Optional.empty();
     private List<Explanation> closest = List.of();
-    private List<String> unfed = List.of();
+    private List<String> unavailableFields = List.of();
     private long reached = 3;
     private long hidden;
     private EventCause cause = EventCause.STEPS;
@@ -94,8 +94,8 @@ public final class DetectionsFixture {
         return this;
     }
 
-    public DetectionsFixture unfed(String... fields) {
-        unfed = List.of(fields);
+    public DetectionsFixture unavailableFields(String... fields) {
+        unavailableFields = List.of(fields);
         return this;
     }
 
@@ -157,8 +157,8 @@ public final class DetectionsFixture {
     }
 
     public Detections build() {
-        RuleOutcome outcome =
-                new RuleOutcome(shellRule(), counts(), hidden, firstMatch, closest, unfed, Optional.empty());
+        RuleOutcome outcome = new RuleOutcome(
+                shellRule(), counts(), hidden, firstMatch, closest, unavailableFields, Optional.empty());
         return new DetectionsBuilder("kubectl-exec-shell", EventOrigin.LIVE)
                 .rules(alerts, evaluated ? List.of(outcome) : List.of())
                 .causes(causes)

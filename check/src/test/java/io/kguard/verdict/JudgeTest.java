@@ -147,7 +147,7 @@ class JudgeTest {
     @Tag("trust")
     void silenceOfARuleWhoseFieldsHadNoValueIsAnError() throws IOException {
         Detections detections = fixture.closest()
-                .unfed("k8smeta.deployment.name", "k8smeta.ns.label[tier]")
+                .unavailableFields("k8smeta.deployment.name", "k8smeta.ns.label[tier]")
                 .build();
 
         Verdict verdict = Judge.judge(detections, SILENT);

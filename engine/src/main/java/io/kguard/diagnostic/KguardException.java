@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What kguard was asked for can't be done: a file can't be used, or the machine lacks something. The message is for the
  * user. It says what is wrong, where, and what to do; it may have several lines.
  *
- * <p>Files that can't be read or written are {@link java.io.IOException}s, and arguments that make no sense
+ * <p>Files that can't be read or written are {@link java.io.IOException}s, and invalid arguments
  * {@link IllegalArgumentException}s.
  */
 @API(status = API.Status.STABLE)

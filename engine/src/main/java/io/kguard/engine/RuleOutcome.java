@@ -17,7 +17,7 @@ import org.apiguardian.api.API;
  * @param eventsHidden events that it did not see because an earlier rule matched them first
  * @param firstMatch how the condition became true for the first time; empty if it never did
  * @param closest for a rule that never matched, the events that came closest, the closest first
- * @param unfed the fields of its condition that had no value for any event, because nothing told about a cluster: those of
+ * @param unavailableFields the fields of its condition that had no value for any event, because no event describes a cluster: those of
  *     the plugin {@code k8smeta}
  * @param measured what was measured besides; empty if nothing was to be measured
  */
@@ -28,7 +28,7 @@ public record RuleOutcome(
         long eventsHidden,
         @API(status = API.Status.INTERNAL) Optional<Explanation> firstMatch,
         List<Explanation> closest,
-        List<String> unfed,
+        List<String> unavailableFields,
         @API(status = API.Status.INTERNAL) Optional<Measured> measured) {
     private static final Set<EventCause> ALL = EnumSet.allOf(EventCause.class);
 
@@ -36,7 +36,7 @@ public record RuleOutcome(
     public RuleOutcome {
         counts = Map.copyOf(counts);
         closest = List.copyOf(closest);
-        unfed = List.copyOf(unfed);
+        unavailableFields = List.copyOf(unavailableFields);
     }
 
     /** The counts of events that are due to one of these. */

@@ -102,7 +102,7 @@ class K8smetaRulesTest {
         Session session = session(condition);
         List.of(NAMESPACE, DEPLOYMENT, SERVICE, OTHER_SERVICE, WEB).forEach(json -> tell(session, json));
         close(session);
-        assertThat(session.outcomes().get(0).unfed()).isEmpty();
+        assertThat(session.outcomes().get(0).unavailableFields()).isEmpty();
         return !alerts.isEmpty();
     }
 
@@ -153,10 +153,10 @@ class K8smetaRulesTest {
         Session session = session("(k8smeta.deployment.name = web or not k8smeta.ns.label[tier] = prod)");
         close(session);
 
-        assertThat(session.outcomes().get(0).unfed())
+        assertThat(session.outcomes().get(0).unavailableFields())
                 .containsExactly("k8smeta.deployment.name", "k8smeta.ns.label[tier]");
         tell(session, NAMESPACE);
-        assertThat(session.outcomes().get(0).unfed()).isEmpty();
+        assertThat(session.outcomes().get(0).unavailableFields()).isEmpty();
     }
 
     @Test
@@ -165,7 +165,7 @@ class K8smetaRulesTest {
         close(session);
 
         assertThat(alerts.get(0).message()).isEqualTo("<NA> of <NA> in <NA>");
-        assertThat(session.outcomes().get(0).unfed()).isEmpty();
+        assertThat(session.outcomes().get(0).unavailableFields()).isEmpty();
     }
 
     @ParameterizedTest

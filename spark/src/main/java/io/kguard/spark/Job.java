@@ -179,7 +179,7 @@ final class Job {
                 compared == 0 ? "" : compared + (compared == 1 ? " recording" : " recordings"),
                 RuleChange.between(before, now),
                 total.rules(),
-                total.takeovers());
+                total.replacedAlerts());
         List<String> lines = new ArrayList<>();
         lines.add(summary.title());
         lines.addAll(summary.sentences());

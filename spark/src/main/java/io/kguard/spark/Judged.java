@@ -3,7 +3,7 @@ package io.kguard.spark;
 
 import io.kguard.internal.batch.CaptureOutcome;
 import io.kguard.internal.difference.RuleDifference;
-import io.kguard.internal.difference.Takeover;
+import io.kguard.internal.difference.ReplacedAlerts;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -49,14 +49,14 @@ sealed interface Judged extends Serializable {
      * @param outcome its events, its alerts, and why some may be missing; with two sets of rules those of the new one
      * @param alerts the number of its alerts, with two sets of rules those of both
      * @param differences the rules whose alerts differ
-     * @param takeovers the alerts that another rule raises
+     * @param replacedAlerts the alerts that another rule raises
      * @param notes what else there is to say
      */
     record OfFile(
             CaptureOutcome outcome,
             long alerts,
             List<RuleDifference> differences,
-            List<Takeover> takeovers,
+            List<ReplacedAlerts> replacedAlerts,
             List<String> notes)
             implements Judged {
         /** A file that was not read at all. */

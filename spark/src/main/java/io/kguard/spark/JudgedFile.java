@@ -124,7 +124,7 @@ final class JudgedFile implements AutoCloseable {
                         String.join("; ", doubts.stream().distinct().toList())),
                 alertCount + countBefore,
                 compared ? AlertComparison.between(alertsBefore, alerts) : List.of(),
-                compared ? AlertComparison.takeovers(alertsBefore, alerts) : List.of(),
+                compared ? AlertComparison.replacedAlerts(alertsBefore, alerts) : List.of(),
                 notes());
     }
 

@@ -3,7 +3,7 @@ package io.kguard.spark;
 
 import io.kguard.internal.batch.CaptureOutcome;
 import io.kguard.internal.difference.RuleTotal;
-import io.kguard.internal.difference.Takeover;
+import io.kguard.internal.difference.ReplacedAlerts;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,7 +38,7 @@ final class JudgedTotal implements Serializable {
 
     private final TreeMap<String, OfFile> files = new TreeMap<>();
     private final TreeMap<String, RuleTotal> rules = new TreeMap<>();
-    private ArrayList<Takeover> takeovers = new ArrayList<>();
+    private ArrayList<ReplacedAlerts> replacedAlerts = new ArrayList<>();
     private final ArrayList<String> notes = new ArrayList<>();
 
     /** Adds what was found, and returns this. */
@@ -49,7 +49,7 @@ final class JudgedTotal implements Serializable {
                     name,
                     new OfFile(file.outcome(), file.alerts(), file.differences().size()));
             file.differences().forEach(alerts -> add(RuleTotal.of(name, alerts)));
-            add(file.takeovers());
+            add(file.replacedAlerts());
             notes.addAll(file.notes());
         }
         return this;
@@ -59,7 +59,7 @@ final class JudgedTotal implements Serializable {
     JudgedTotal plus(JudgedTotal other) {
         other.files.forEach(this::put);
         other.rules.values().forEach(this::add);
-        add(other.takeovers);
+        add(other.replacedAlerts);
         notes.addAll(other.notes);
         return this;
     }
@@ -79,9 +79,9 @@ final class JudgedTotal implements Serializable {
                 (one, other) -> one.first().compareTo(other.first()) <= 0 ? one.plus(other) : other.plus(one));
     }
 
-    private void add(List<Takeover> some) {
-        takeovers = new ArrayList<>(Takeover.sums(
-                Stream.of(takeovers, some).flatMap(Collection::stream).toList()));
+    private void add(List<ReplacedAlerts> some) {
+        replacedAlerts = new ArrayList<>(ReplacedAlerts.sums(
+                Stream.of(replacedAlerts, some).flatMap(Collection::stream).toList()));
     }
 
     /** A place that was not read at all. */
@@ -137,8 +137,8 @@ final class JudgedTotal implements Serializable {
     }
 
     /** The alerts that another rule raises. */
-    List<Takeover> takeovers() {
-        return takeovers;
+    List<ReplacedAlerts> replacedAlerts() {
+        return replacedAlerts;
     }
 
     /** What else there is to say, in the order of the files. */

@@ -88,7 +88,7 @@ record Options(
     /**
      * The options in arguments.
      *
-     * @throws IllegalArgumentException if they make no sense
+     * @throws IllegalArgumentException if they are invalid
      */
     static Options of(String... arguments) {
         Map<Option, List<String>> given = new TreeMap<>();

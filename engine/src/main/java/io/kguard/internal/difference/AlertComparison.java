@@ -56,7 +56,7 @@ public final class AlertComparison {
                 old.alerts().size(),
                 now.alerts().size(),
                 rules,
-                sameTimes(played) ? Takeover.between(old.alerts(), now.alerts()) : List.of(),
+                sameTimes(played) ? ReplacedAlerts.between(old.alerts(), now.alerts()) : List.of(),
                 doubts);
     }
 
@@ -92,8 +92,8 @@ public final class AlertComparison {
     }
 
     /** The alerts that another rule raises on the same events. */
-    public static List<Takeover> takeovers(List<Alert> before, List<Alert> after) {
-        return Takeover.between(
+    public static List<ReplacedAlerts> replacedAlerts(List<Alert> before, List<Alert> after) {
+        return ReplacedAlerts.between(
                 before.stream().map(PlayedAlert::of).toList(),
                 after.stream().map(PlayedAlert::of).toList());
     }

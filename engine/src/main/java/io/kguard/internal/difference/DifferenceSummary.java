@@ -16,14 +16,14 @@ import java.util.stream.Collectors;
  * @param played what both were evaluated on, such as {@code 2 attacks, 1 benign act}; empty if nothing was
  * @param changes the rules that differ, by name
  * @param totals the rules whose alerts differ, by name
- * @param takeovers the alerts that another rule raises on the same events
+ * @param replacedAlerts the alerts that another rule raises on the same events
  */
 public record DifferenceSummary(
         String against,
         String played,
         Map<String, RuleChange> changes,
         Map<String, RuleTotal> totals,
-        List<Takeover> takeovers) {
+        List<ReplacedAlerts> replacedAlerts) {
     private static final int RULE = 40;
     private static final int NAMED = 10;
 
@@ -31,7 +31,7 @@ public record DifferenceSummary(
     public DifferenceSummary {
         changes = Collections.unmodifiableMap(new TreeMap<>(changes));
         totals = Collections.unmodifiableMap(new TreeMap<>(totals));
-        takeovers = List.copyOf(takeovers);
+        replacedAlerts = List.copyOf(replacedAlerts);
     }
 
     /** The title. */
@@ -70,7 +70,7 @@ public record DifferenceSummary(
                 .count();
     }
 
-    /** A line for each rule whose alerts differ, and one for each takeover. */
+    /** A line for each rule whose alerts differ, and one for each rule whose alerts another one raises. */
     public List<String> rules() {
         int width = Math.max(
                 RULE, totals.keySet().stream().mapToInt(String::length).max().orElse(0));
@@ -82,7 +82,7 @@ public record DifferenceSummary(
                 change(rule),
                 total.signs(),
                 total.where())));
-        takeovers.forEach(takeover -> lines.add("  " + takeover.sentence()));
+        replacedAlerts.forEach(replaced -> lines.add("  " + replaced.sentence()));
         return lines;
     }
 

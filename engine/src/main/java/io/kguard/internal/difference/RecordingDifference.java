@@ -11,7 +11,7 @@ import java.util.List;
  * @param before how many alerts the old version gives
  * @param after how many the new version gives
  * @param rules the rules whose alerts differ
- * @param takeovers alerts that another rule raises; empty if the sides give written events other times
+ * @param replacedAlerts alerts that another rule raises; empty if the sides give written events other times
  * @param doubts why alerts may be missing
  */
 public record RecordingDifference(
@@ -19,12 +19,12 @@ public record RecordingDifference(
         int before,
         int after,
         List<RuleDifference> rules,
-        List<Takeover> takeovers,
+        List<ReplacedAlerts> replacedAlerts,
         List<String> doubts) {
     /** Copies the lists. */
     public RecordingDifference {
         rules = List.copyOf(rules);
-        takeovers = List.copyOf(takeovers);
+        replacedAlerts = List.copyOf(replacedAlerts);
         doubts = List.copyOf(doubts);
     }
 }

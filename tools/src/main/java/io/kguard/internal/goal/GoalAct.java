@@ -10,7 +10,7 @@ interface GoalAct {
      * Reads the settings.
      *
      * @return what remains to be done
-     * @throws IllegalArgumentException if they make no sense
+     * @throws IllegalArgumentException if they are invalid
      */
     Task prepare(Settings settings, Workplace place) throws IOException;
 

@@ -90,7 +90,7 @@ public final class GoalRun {
         };
     }
 
-    /** Settings make no sense. */
+    /** Settings are invalid. */
     private static final class WrongUse extends Exception {
         private static final long serialVersionUID = 1L;
 

@@ -54,7 +54,7 @@ public record Beside(Falco falco, BesideMode mode, KnownDeviations known) {
     /**
      * The one that the user asks for; empty if there is none.
      *
-     * @throws IllegalArgumentException if the settings make no sense
+     * @throws IllegalArgumentException if the settings are invalid
      * @throws IOException if there is no such Falco, or it can't be asked for its version
      */
     public static Optional<Beside> asked(Settings settings) throws IOException {
@@ -78,7 +78,7 @@ public record Beside(Falco falco, BesideMode mode, KnownDeviations known) {
     /**
      * The one that the user asks for to judge a capture; empty if there is none.
      *
-     * @throws IllegalArgumentException if the settings make no sense
+     * @throws IllegalArgumentException if the settings are invalid
      * @throws IOException if there is no such Falco, or it can't be asked for its version
      */
     public static Optional<Beside> askedOfCaptures(Settings settings) throws IOException {

@@ -106,8 +106,8 @@ final class ActPlay {
         if (!session.doubts().isEmpty()) {
             return session.doubts().get(0);
         }
-        if (!outcome.unfed().isEmpty()) {
-            return outcome.unfed().get(0) + " has no value for any event";
+        if (!outcome.unavailableFields().isEmpty()) {
+            return outcome.unavailableFields().get(0) + " has no value for any event";
         }
         if (!earlier.isEmpty()) {
             return "the rule \"" + earlier.get(0).name() + "\" takes the event first";

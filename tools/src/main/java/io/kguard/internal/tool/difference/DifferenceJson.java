@@ -48,12 +48,12 @@ final class DifferenceJson {
         json.line(1).key("alerts").array();
         report.byRule().values().forEach(places -> places.forEach(place -> place(json.line(2), place)));
         json.end().line(1).key("takeovers").array();
-        report.takeovers()
-                .forEach(takeover -> json.line(2)
+        report.replacedAlerts()
+                .forEach(replaced -> json.line(2)
                         .object()
-                        .member("from", takeover.from())
-                        .member("by", takeover.by())
-                        .member("events", takeover.events())
+                        .member("from", replaced.from())
+                        .member("by", replaced.by())
+                        .member("events", replaced.events())
                         .end());
         json.end().line(1).key("notCompared").array();
         report.inDoubt()

@@ -2,9 +2,9 @@
 package io.kguard.internal.tool.difference;
 
 import io.kguard.internal.difference.DifferenceSummary;
+import io.kguard.internal.difference.ReplacedAlerts;
 import io.kguard.internal.difference.RuleDifference;
 import io.kguard.internal.difference.RuleTotal;
-import io.kguard.internal.difference.Takeover;
 import io.kguard.internal.message.MarkdownText;
 import io.kguard.internal.tool.difference.DifferenceReport.Kind;
 import io.kguard.internal.tool.difference.DifferenceReport.Place;
@@ -89,7 +89,7 @@ final class DifferenceMarkdown {
             }
             out.append(" |\n");
         }
-        takeovers();
+        replacedAlerts();
         if (!onlyWords.isEmpty()) {
             out.append("\n**The same alerts, which only say something else:** ")
                     .append(named(onlyWords))
@@ -98,19 +98,19 @@ final class DifferenceMarkdown {
         out.append("\n`+` alerts that appear, `−` alerts that vanish, `~` alerts that say something else.\n");
     }
 
-    private void takeovers() {
-        List<Takeover> takeovers = report.takeovers();
-        if (takeovers.isEmpty()) {
+    private void replacedAlerts() {
+        List<ReplacedAlerts> replacedAlerts = report.replacedAlerts();
+        if (replacedAlerts.isEmpty()) {
             return;
         }
         out.append('\n');
-        takeovers.stream()
+        replacedAlerts.stream()
                 .limit(MAX_NAMED)
-                .forEach(takeover -> out.append("- ")
-                        .append(MarkdownText.of(takeover.sentence()))
+                .forEach(replaced -> out.append("- ")
+                        .append(MarkdownText.of(replaced.sentence()))
                         .append('\n'));
-        if (takeovers.size() > MAX_NAMED) {
-            out.append("- and ").append(takeovers.size() - MAX_NAMED).append(" more\n");
+        if (replacedAlerts.size() > MAX_NAMED) {
+            out.append("- and ").append(replacedAlerts.size() - MAX_NAMED).append(" more\n");
         }
     }
 

@@ -4,9 +4,9 @@ package io.kguard.internal.tool.difference;
 import io.kguard.engine.Alert;
 import io.kguard.internal.difference.AlertComparison;
 import io.kguard.internal.difference.RecordingDifference;
+import io.kguard.internal.difference.ReplacedAlerts;
 import io.kguard.internal.difference.RuleChange;
 import io.kguard.internal.difference.RuleDifference;
-import io.kguard.internal.difference.Takeover;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
 import io.kguard.verdict.TwoVerdicts;
@@ -143,9 +143,9 @@ public record DifferenceReport(
     public Map<String, String> namesBefore() {
         Map<String, String> names = new TreeMap<>();
         changes.keySet().forEach(rule -> names.put(rule, rule));
-        takeovers().stream()
-                .filter(takeover -> isNew(changes.get(takeover.by())) && isGone(changes.get(takeover.from())))
-                .forEach(takeover -> names.put(takeover.by(), takeover.from()));
+        replacedAlerts().stream()
+                .filter(replaced -> isNew(changes.get(replaced.by())) && isGone(changes.get(replaced.from())))
+                .forEach(replaced -> names.put(replaced.by(), replaced.from()));
         return names;
     }
 
@@ -174,13 +174,13 @@ public record DifferenceReport(
     }
 
     /** The alerts that another rule raises on the same events. */
-    public List<Takeover> takeovers() {
-        List<Takeover> all = new ArrayList<>();
-        compared().forEach(verdicts -> all.addAll(AlertComparison.takeovers(verdicts.before(), verdicts.after())));
+    public List<ReplacedAlerts> replacedAlerts() {
+        List<ReplacedAlerts> all = new ArrayList<>();
+        compared().forEach(verdicts -> all.addAll(AlertComparison.replacedAlerts(verdicts.before(), verdicts.after())));
         recordings.stream()
                 .filter(recording -> recording.doubts().isEmpty())
-                .forEach(recording -> all.addAll(recording.takeovers()));
-        return Takeover.sums(all);
+                .forEach(recording -> all.addAll(recording.replacedAlerts()));
+        return ReplacedAlerts.sums(all);
     }
 
     /**
@@ -191,9 +191,9 @@ public record DifferenceReport(
         return compared().stream()
                 .filter(verdicts -> isReported(verdicts.scenario(), verdicts.before())
                         && !isReported(verdicts.scenario(), verdicts.after()))
-                .filter(verdicts -> takeovers(verdicts).stream()
-                        .noneMatch(takeover ->
-                                verdicts.scenario().mustFire(takeover.from()) && isMade(changes.get(takeover.by()))))
+                .filter(verdicts -> replacedAlerts(verdicts).stream()
+                        .noneMatch(replaced -> verdicts.scenario().mustFire(replaced.from())
+                                && mayReportMore(changes.get(replaced.by()))))
                 .map(verdicts -> verdicts.scenario().id())
                 .toList();
     }
@@ -203,23 +203,23 @@ public record DifferenceReport(
         return compared().stream()
                 .filter(verdicts -> !isReported(verdicts.scenario(), verdicts.before())
                         && isReported(verdicts.scenario(), verdicts.after()))
-                .filter(verdicts -> takeovers(verdicts).stream()
-                        .noneMatch(takeover ->
-                                verdicts.scenario().mustFire(takeover.by()) && isUnmade(changes.get(takeover.from()))))
+                .filter(verdicts -> replacedAlerts(verdicts).stream()
+                        .noneMatch(replaced -> verdicts.scenario().mustFire(replaced.by())
+                                && mayReportLess(changes.get(replaced.from()))))
                 .map(verdicts -> verdicts.scenario().id())
                 .toList();
     }
 
-    private static List<Takeover> takeovers(TwoVerdicts verdicts) {
-        return AlertComparison.takeovers(verdicts.before(), verdicts.after());
+    private static List<ReplacedAlerts> replacedAlerts(TwoVerdicts verdicts) {
+        return AlertComparison.replacedAlerts(verdicts.before(), verdicts.after());
     }
 
     /** Whether the change makes a rule report events that it did not match before. Another one was only hidden. */
-    private static boolean isMade(@Nullable RuleChange change) {
+    private static boolean mayReportMore(@Nullable RuleChange change) {
         return isNew(change) || change != null && change.isOfCondition();
     }
 
-    private static boolean isUnmade(@Nullable RuleChange change) {
+    private static boolean mayReportLess(@Nullable RuleChange change) {
         return isGone(change) || change != null && change.isOfCondition();
     }
 

@@ -27,7 +27,8 @@ final class DifferenceText {
                 .collect(Collectors.joining(", "));
         Map<String, RuleTotal> totals = new TreeMap<>();
         report.byRule().forEach((rule, places) -> totals.put(rule, total(places)));
-        this.summary = new DifferenceSummary(report.against(), played, report.changes(), totals, report.takeovers());
+        this.summary =
+                new DifferenceSummary(report.against(), played, report.changes(), totals, report.replacedAlerts());
     }
 
     /** The differences of one rule together; there is at least one. */

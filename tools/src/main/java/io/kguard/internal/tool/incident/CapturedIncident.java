@@ -72,9 +72,8 @@ final class CapturedIncident {
         if (alert == null) {
             throw KnownRules.silent(rule, "capture", capture);
         }
-        Kinship kinship = kinship(alert.eventNumber());
-        for (Predicate<Long> threads :
-                List.<Predicate<Long>>of(kinship.ancestors(), kinship.family(), thread -> true)) {
+        RelatedProcesses related = related(alert.eventNumber());
+        for (Predicate<Long> threads : List.<Predicate<Long>>of(related.ancestors(), related.family(), thread -> true)) {
             copy(threads, alert.eventNumber(), target);
             Alert again = first(target, alert.ruleName());
             if (again != null && fields(again).equals(fields(alert))) {
@@ -142,19 +141,19 @@ final class CapturedIncident {
     }
 
     /** How the processes up to an event are related to the one that caused it. */
-    private Kinship kinship(long eventNumber) throws IOException {
+    private RelatedProcesses related(long eventNumber) throws IOException {
         Machine machine = new Machine(rules.options().version());
         Event event = new Event(rules.options().version());
-        Kinship kinship = new Kinship(machine);
+        RelatedProcesses related = new RelatedProcesses(machine);
         try (ScapReader reader = ScapReader.open(capture, rules.options().version(), machine)) {
             while (reader.next(event) && event.number() < eventNumber) {
                 machine.apply(event);
-                kinship.note(machine.thread());
+                related.note(machine.thread());
                 machine.finish(event);
             }
             machine.apply(event);
-            kinship.end(event.tid(), machine.thread());
-            return kinship;
+            related.end(event.tid(), machine.thread());
+            return related;
         }
     }
 

@@ -105,10 +105,10 @@ final class ReviewMarkdown {
         if (rules.size() > ROWS) {
             out.append("\nAnd ").append(rules.size() - ROWS).append(" more rules.\n");
         }
-        difference.takeovers().stream()
+        difference.replacedAlerts().stream()
                 .limit(LISTED)
-                .forEach(takeover -> out.append('\n')
-                        .append(MarkdownText.of(takeover.sentence()))
+                .forEach(replaced -> out.append('\n')
+                        .append(MarkdownText.of(replaced.sentence()))
                         .append('\n'));
     }
 

@@ -16,9 +16,9 @@ import java.util.TreeMap;
  * @param by the rule that raises them now, and did not before
  * @param events on how many events
  */
-public record Takeover(String from, String by, int events) implements Serializable {
-    /** The takeovers between two sets of rules, by the names of the rules. */
-    static List<Takeover> between(List<PlayedAlert> before, List<PlayedAlert> after) {
+public record ReplacedAlerts(String from, String by, int events) implements Serializable {
+    /** Those of two sets of rules, by the names of the rules. */
+    static List<ReplacedAlerts> between(List<PlayedAlert> before, List<PlayedAlert> after) {
         Map<Long, Set<String>> old = rulesByTime(before);
         Map<Long, Set<String>> now = rulesByTime(after);
         Map<String, Map<String, Integer>> counts = new TreeMap<>();
@@ -35,24 +35,24 @@ public record Takeover(String from, String by, int events) implements Serializab
         return listed(counts);
     }
 
-    /** The sums of several takeovers, by the names of the rules. */
-    public static List<Takeover> sums(List<Takeover> all) {
+    /** Their sums, by the names of the rules. */
+    public static List<ReplacedAlerts> sums(List<ReplacedAlerts> all) {
         Map<String, Map<String, Integer>> counts = new TreeMap<>();
         all.forEach(one -> counts.computeIfAbsent(one.from(), rule -> new TreeMap<>())
                 .merge(one.by(), one.events(), Integer::sum));
         return listed(counts);
     }
 
-    /** What became of alerts that a rule does not raise any more. */
+    /** Which rule raises the alerts now. */
     public String sentence() {
         return "\"" + by + "\" reports " + events + (events == 1 ? " event" : " events") + " that \"" + from
                 + "\" reported before.";
     }
 
-    private static List<Takeover> listed(Map<String, Map<String, Integer>> counts) {
-        List<Takeover> takeovers = new ArrayList<>();
-        counts.forEach((from, others) -> others.forEach((by, events) -> takeovers.add(new Takeover(from, by, events))));
-        return takeovers;
+    private static List<ReplacedAlerts> listed(Map<String, Map<String, Integer>> counts) {
+        List<ReplacedAlerts> all = new ArrayList<>();
+        counts.forEach((from, others) -> others.forEach((by, events) -> all.add(new ReplacedAlerts(from, by, events))));
+        return all;
     }
 
     private static Map<Long, Set<String>> rulesByTime(List<PlayedAlert> alerts) {

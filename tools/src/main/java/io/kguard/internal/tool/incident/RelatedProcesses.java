@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Which threads of a capture are related to one process. A process may have several parents: it gets another when one ends. */
-final class Kinship {
+/** The ancestors and relatives of one process of a capture. A process may have several parents: it gets another when one ends. */
+final class RelatedProcesses {
     /** Everybody descends from it. */
     private static final long INIT = 1;
 
@@ -20,7 +20,7 @@ final class Kinship {
     private final Map<Long, Long> processOf = new HashMap<>();
     private final Set<Long> ancestors = new HashSet<>();
 
-    Kinship(Machine machine) {
+    RelatedProcesses(Machine machine) {
         this.machine = machine;
     }
 
