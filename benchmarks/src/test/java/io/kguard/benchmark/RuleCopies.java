@@ -283,7 +283,7 @@ final class RuleCopies {
         return renamed;
     }
 
-    /** Says what becomes of a word of a condition. */
+    /** Says what happens to a word of a condition. */
     private interface Change {
         String of(String field, String before, boolean inList, String word);
     }

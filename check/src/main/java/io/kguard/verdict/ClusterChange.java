@@ -9,7 +9,7 @@ import java.util.Set;
 import org.apiguardian.api.API;
 
 /**
- * What became of an object of the cluster in a simulation.
+ * What happened to an object of the cluster in a simulation.
  *
  * @param object its kind and name, such as {@code pod ci/jenkins-0}, {@code node kguard-node} or
  *     {@code networkpolicy ci/jenkins}

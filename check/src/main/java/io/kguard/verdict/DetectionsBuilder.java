@@ -43,7 +43,7 @@ public final class DetectionsBuilder {
         this.origin = origin;
     }
 
-    /** What became of the rules. */
+    /** The outcome of the rules. */
     public DetectionsBuilder rules(List<Alert> all, List<RuleOutcome> each) {
         alerts = all;
         outcomes = each;
@@ -105,7 +105,7 @@ public final class DetectionsBuilder {
         return this;
     }
 
-    /** What alerts trigger, and what became of the cluster. */
+    /** What alerts trigger, and what happened to the cluster. */
     public DetectionsBuilder cluster(List<TimedReaction> results, List<ClusterChange> changes) {
         reactions = results;
         cluster = changes;

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a field of a pod's manifest: a row of {@code manifest-fields.tsv}.
+ * What happens to a field of a pod's manifest: a row of {@code manifest-fields.tsv}.
  *
  * @param type the object that has it, such as {@code PodSpec}
  * @param name its name; in a map, with the key after a dot, such as {@code limits.cpu}
@@ -23,7 +23,7 @@ record ManifestField(String type, String name, Fate fate, List<String> values, S
     private static final String TABLE = "manifest-fields.tsv";
     private static final Map<String, ManifestField> ALL = read();
 
-    /** What becomes of a field. */
+    /** What happens to a field. */
     public enum Fate {
         /** It has its effect. */
         DONE,

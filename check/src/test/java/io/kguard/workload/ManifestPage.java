@@ -10,7 +10,7 @@ final class ManifestPage {
     private static final String HEAD = """
             # Manifests of pods
 
-            This is what becomes of each field of a pod's manifest: in a scenario, in a file that `kubectl` applies, and in the template
+            This is what happens to each field of a pod's manifest: in a scenario, in a file that `kubectl` applies, and in the template
             of a Deployment, StatefulSet, DaemonSet, ReplicaSet, Job or CronJob. A field that is not here is refused.
 
             | word | meaning |
@@ -29,7 +29,7 @@ final class ManifestPage {
     static String text(Map<String, Class<?>> objects) {
         StringBuilder page = new StringBuilder(HEAD);
         for (String type : objects.keySet()) {
-            page.append("\n## ").append(type).append("\n\n| field | what becomes of it |\n| --- | --- |\n");
+            page.append("\n## ").append(type).append("\n\n| field | what happens to it |\n| --- | --- |\n");
             ManifestField.all().stream()
                     .filter(row -> row.type().equals(type))
                     .forEach(row -> page.append("| `")

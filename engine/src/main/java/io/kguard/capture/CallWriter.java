@@ -54,7 +54,7 @@ final class CallWriter {
         }
     }
 
-    /** Says what a parameter is at the begin of the call alone, for versions of Falco that tell of it. */
+    /** Says what a parameter is at the begin of the call alone, for versions of Falco that report it. */
     void before(String name, Object value) {
         call.requireKnown(name);
         Param param = call.param(name);

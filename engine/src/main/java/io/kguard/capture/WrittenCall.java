@@ -84,7 +84,7 @@ record WrittenCall(String name, @Nullable EventType enter, EventType main, int s
                 && main.param(0).type().kind() == ParamType.Kind.SIGNED;
     }
 
-    /** Whether its event tells of the process itself: that of a clone or of an execve. */
+    /** Whether its event describes the process itself: that of a clone or of an execve. */
     boolean tellsOfProcess() {
         return main.indexOf("exe") >= 0 && main.indexOf("args") >= 0;
     }

@@ -37,7 +37,7 @@ public final class WrittenContainer {
         }
     }
 
-    /** A mount, as the engine tells of it. */
+    /** A mount, as the engine reports it. */
     record Mount(String source, String destination, String mode, boolean writable, String propagation) {}
 
     private final EventBuilder events;

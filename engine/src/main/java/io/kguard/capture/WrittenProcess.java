@@ -129,7 +129,7 @@ public final class WrittenProcess {
         return program;
     }
 
-    /** What the event of a clone or an execve tells of the process by a name; null for another name. */
+    /** What the event of a clone or an execve says about the process by a name; null for another name. */
     @Nullable
     Object told(String parameter) {
         return switch (parameter) {

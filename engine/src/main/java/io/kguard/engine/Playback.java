@@ -123,7 +123,7 @@ public final class Playback implements AutoCloseable {
         return false;
     }
 
-    /** What became of the events that were read, for one of the sets of rules. */
+    /** What happened to the events that were read, for one of the sets of rules. */
     public Replay.Result result(Session session) {
         return new Replay.Result(
                 session,

@@ -63,7 +63,7 @@ public final class RuleLoader {
 
     /**
      * A loader of the rules of a version of Falco. Since 0.41 files may require the plugins that kguard stands in for:
-     * {@code container}, which Falco ships with; {@code k8smeta}, whose fields tell of a simulated cluster; and for rules
+     * {@code container}, which Falco ships with; {@code k8smeta}, whose fields describe a simulated cluster; and for rules
      * of other sources the plugins {@code k8saudit}, {@code cloudtrail}, {@code gcpaudit}, {@code okta}, {@code github},
      * {@code coding_agent} and {@code json}. Of 0.40 none.
      */

@@ -35,7 +35,7 @@ final class ScalarScanner {
         }
     }
 
-    /** What becomes of the line breaks at the end of a block. */
+    /** What happens to the line breaks at the end of a block. */
     enum Chomping {
         STRIP,
         CLIP,

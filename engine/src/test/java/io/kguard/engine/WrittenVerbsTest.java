@@ -30,7 +30,7 @@ class WrittenVerbsTest {
               - {name: p, path: /bin/p, directory: /work}
             actions:
             """;
-    /** Events that tell of other things than what a process does. */
+    /** Events about other things than what a process does. */
     private static final Set<String> DOCUMENTS =
             Set.of("container", "asyncevent", "pluginevent", "k8s", "mesos", "tracer", "syscall", "NA");
 

@@ -145,7 +145,7 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
     }
 
     /**
-     * Verifies what became of an object of the cluster, and that it was otherwise before the first step. The scenario must
+     * Verifies what happened to an object of the cluster, and that it was otherwise before the first step. The scenario must
      * have reactions.
      *
      * <p>Passes if an alert deleted the pod, fails if it was never there:

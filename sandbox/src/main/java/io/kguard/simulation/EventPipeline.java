@@ -58,7 +58,7 @@ final class EventPipeline implements EventConsumer {
     private final EventWriter documentWriter;
     private final EventTap tap;
     private final List<String> unjudged = new ArrayList<>();
-    /** What was told about the cluster before the first event. */
+    /** What was known about the cluster before the first event. */
     private final List<String> waiting = new ArrayList<>();
 
     private final ProcessLineage lineage = new ProcessLineage();
@@ -263,7 +263,7 @@ final class EventPipeline implements EventConsumer {
     }
 
     /**
-     * Passes on what a collector tells of an object of the cluster, as the plugin {@code k8smeta} does in Falco. Rules do
+     * Passes on what a collector reports about an object of the cluster, as the plugin {@code k8smeta} does in Falco. Rules do
      * not see this event: whether Falco has the plugin must not change what other rules match.
      *
      * <p>The first event ends the initial state, and the first container's ancestors are part of that. So what is told

@@ -37,7 +37,7 @@ final class Phase extends Event {
         this.phase = phase;
     }
 
-    /** What a recorder can be told about: it may have begun after the phases before this one. */
+    /** What a recorder can be given: it may have begun after the phases before this one. */
     private static void makeKnown() {
         if (!known && FlightRecorder.isInitialized()) {
             FlightRecorder.register(Phase.class);

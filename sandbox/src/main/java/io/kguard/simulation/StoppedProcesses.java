@@ -67,7 +67,7 @@ final class StoppedProcesses {
         return byRule.containsKey(rule);
     }
 
-    /** What became of the process that a rule fired on; empty if it runs, or if there is none. */
+    /** What happened to the process that a rule fired on; empty if it runs, or if there is none. */
     Optional<StoppedProcess> of(String rule) {
         Watched watched = byRule.get(rule);
         return watched == null || watched.endedAt == 0

@@ -26,7 +26,7 @@ import org.apiguardian.api.API;
 
 /**
  * All that one simulation's machine saw, in memory, to judge other rules on it. Unlike a capture it knows where the steps
- * begin, what was told about users and the cluster, and what casts doubt on the simulation.
+ * begin, what was known about users and the cluster, and what casts doubt on the simulation.
  */
 @API(status = API.Status.INTERNAL)
 public final class Tape {

@@ -25,7 +25,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 
-/** Evaluates one or two sets of rules on captures and logs, and says what became of them. */
+/** Evaluates one or two sets of rules on captures and logs, and says what happened to them. */
 final class Job {
     /** How many files that could not be read are named on the console. */
     private static final int NAMED = 20;

@@ -44,7 +44,7 @@ sealed interface Judged extends Serializable {
     record Output(String message, Map<String, @Nullable String> fields, String line) implements Serializable {}
 
     /**
-     * What became of a file.
+     * The outcome of a file.
      *
      * @param outcome its events, its alerts, and why some may be missing; with two sets of rules those of the new one
      * @param alerts the number of its alerts, with two sets of rules those of both

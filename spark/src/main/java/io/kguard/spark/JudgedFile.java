@@ -101,7 +101,7 @@ final class JudgedFile implements AutoCloseable {
     }
 
     /**
-     * What became of the file.
+     * The outcome of the file.
      *
      * @param failure why it was not read on; empty if it was
      */

@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The alerts of files, and what became of each. A file is read on only when something is asked for, so that its alerts need no
+ * The alerts of files, and what happened to each. A file is read on only when something is asked for, so that its alerts need no
  * memory. One that can't be read to its end stops no other.
  */
 final class JudgedFiles implements Iterator<Judged>, Closeable {

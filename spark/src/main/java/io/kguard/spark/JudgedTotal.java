@@ -22,7 +22,7 @@ final class JudgedTotal implements Serializable {
     /**
      * The sum of a file.
      *
-     * @param outcome what became of it
+     * @param outcome what happened to it
      * @param alerts the number of its alerts, with two sets of rules those of both
      * @param differences the number of rules whose alerts differ
      */
@@ -126,7 +126,7 @@ final class JudgedTotal implements Serializable {
                 .forEach(name -> unread(name, "the tables have rows of it, but it was not judged: run the job again"));
     }
 
-    /** What became of each file, by their names. */
+    /** The outcome of each file, by their names. */
     List<CaptureOutcome> outcomes() {
         return files.values().stream().map(OfFile::outcome).toList();
     }

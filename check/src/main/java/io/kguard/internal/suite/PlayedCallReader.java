@@ -24,7 +24,7 @@ final class PlayedCallReader {
     private static final int ENOENT = 2;
     private static final int MAX_SPACE = 1 << 16;
 
-    /** What events tell of a call and nobody can say before: it is seen when the call is made. */
+    /** What events say about a call and nobody can say before: it is seen when the call is made. */
     private static final String ANSWERS = "res|res_or_fd|fd|dev|ino|length|size|arg2_str|vm_size|fd1|fd2";
 
     private final Map<String, PlayedProcess> processes;

@@ -78,7 +78,7 @@ class ResultsJsonTest {
 
     /** The parts of a result that programs do not get; a part that is added is shown, or is named here. */
     private static final Set<String> LEFT_OUT = Set.of(
-            // how a rule was judged, not what became of it
+            // how a rule was judged, not what happened to it
             "expectation.from",
             "expectation.hiddenAllowed",
             "expectation.alert.source",

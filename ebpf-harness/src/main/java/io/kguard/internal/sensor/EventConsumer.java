@@ -18,7 +18,7 @@ public interface EventConsumer {
     default void begin(ProcScan scan) {}
 
     /**
-     * Called before the next event with a descriptor that a process received in a message, as /proc tells of it. Does
+     * Called before the next event with a descriptor that a process received in a message, as /proc shows it. Does
      * nothing by default.
      */
     default void received(FdEntry descriptor) {}

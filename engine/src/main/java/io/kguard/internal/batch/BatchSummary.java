@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What became of many captures. It keeps no capture that is as it should be.
+ * The outcome of many captures. It keeps no capture that is as it should be.
  *
  * @param captures how many there are
  * @param events the number of their events

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What became of a capture.
+ * The outcome of a capture.
  *
  * @param capture its name
  * @param events the number of its events that were read

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What became of many captures. */
+/** The outcome of many captures. */
 @NullMarked
 package io.kguard.internal.batch;
 

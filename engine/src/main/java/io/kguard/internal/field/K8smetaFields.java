@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields {@code k8smeta.*}: the pod of the event's thread and the objects that the pod belongs to. Only events of the
- * plugin tell of them.
+ * plugin report them.
  *
  * <p>Source: Falco's plugin {@code k8smeta}, 0.4.1.
  */

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of Kubernetes objects that fields tell of. */
+/** The kinds of Kubernetes objects that fields describe. */
 public enum KubernetesKind {
     POD("Pod"),
     NAMESPACE("Namespace"),
@@ -28,7 +28,7 @@ public enum KubernetesKind {
         this.label = label;
     }
 
-    /** The kind with a name such as {@code ReplicaSet}, or null if fields do not tell of it. */
+    /** The kind with a name such as {@code ReplicaSet}, or null if no field describes it. */
     static @Nullable public KubernetesKind of(String name) {
         return BY_NAME.get(name);
     }

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The Kubernetes objects that events told about, by uid. */
+/** The Kubernetes objects that events described, by uid. */
 public final class KubernetesObjects {
     private final Map<KubernetesKind, Map<String, KubernetesObject>> byKind = new EnumMap<>(KubernetesKind.class);
     private boolean told;
@@ -20,7 +20,7 @@ public final class KubernetesObjects {
         return ofKind(kind).get(uid);
     }
 
-    /** Whether an event told about any object, even if it is gone by now. */
+    /** Whether an event described any object, even if it is gone by now. */
     public boolean isTold() {
         return told;
     }

@@ -531,7 +531,7 @@ public final class Machine implements StateSink {
     }
 
     /**
-     * The container that the event tells of, or that of its thread; null if the container is unknown. A thread in no
+     * The container that the event describes, or that of its thread; null if the container is unknown. A thread in no
      * container has none in Falco 0.40, and {@link Container#HOST} since.
      */
     public @Nullable Container container() {
@@ -557,17 +557,17 @@ public final class Machine implements StateSink {
         return version.atLeast(FalcoVersion.V0_41);
     }
 
-    /** Shows a container for this event, which tells of it. */
+    /** Shows a container for this event, which describes it. */
     void tellOf(Container container) {
         told = container;
     }
 
-    /** The Kubernetes objects that the plugin {@code k8smeta} told about. */
+    /** The Kubernetes objects that the plugin {@code k8smeta} reported. */
     public KubernetesObjects kubernetes() {
         return kubernetes;
     }
 
-    /** The pod of the event's thread, or null if it is in none or the plugin {@code k8smeta} did not tell of it. */
+    /** The pod of the event's thread, or null if it is in none or the plugin {@code k8smeta} did not report it. */
     public @Nullable KubernetesObject pod() {
         return thread == null || thread.podUid.isEmpty() ? null : kubernetes.get(KubernetesKind.POD, thread.podUid);
     }

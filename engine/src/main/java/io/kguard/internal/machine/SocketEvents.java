@@ -183,7 +183,7 @@ final class SocketEvents implements EventParser {
         }
     }
 
-    /** Without enter events only a connect that succeeds tells of an address. */
+    /** Without enter events only a connect that succeeds has an address. */
     private void connectedToTuple(Event event) {
         FdInfo info = machine.fd();
         long result = event.number(0);

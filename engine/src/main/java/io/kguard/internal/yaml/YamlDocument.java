@@ -69,7 +69,7 @@ public final class YamlDocument {
      * Reads a text.
      *
      * @param file what messages call it
-     * @param strings what becomes of a string that is read: itself, another one, or null and a problem
+     * @param strings what happens to a string that is read: itself, another one, or null and a problem
      */
     public static YamlDocument of(
             String file, String text, YamlFormat format, BiFunction<YamlValue, String, @Nullable String> strings) {
@@ -121,7 +121,7 @@ public final class YamlDocument {
      * Reads a file in UTF-8. One that is too large or has other bytes is a problem of the document.
      *
      * @param file what messages call it
-     * @param strings what becomes of a string that is read: itself, another one, or null and a problem
+     * @param strings what happens to a string that is read: itself, another one, or null and a problem
      * @throws OwnFolder.LeftException if it is a link that leads out of its folder
      * @throws IOException if it can't be read
      */

@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /** The program in this jar that loads plugins, built for the machine's architecture. */
 final class HostProgram {
-    /** How Java tells of the kernel's ETXTBSY. */
+    /** How Java reports the kernel's ETXTBSY. */
     private HostProgram() {}
 
     /**

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * @param listener is notified of each container before its first process runs
  * @param setup the environment of pods, to which the API server is added
  * @param audit the log of the API server
- * @param metadata receives what a collector tells of pods and of the objects that they belong to: an event of the
+ * @param metadata receives what a collector reports about pods and the objects that they belong to: an event of the
  *     {@code k8s-metacollector} as compact JSON when one becomes known and when it changes. It must not block.
  * @param nodes how many nodes it has, as a {@link ClusterSetup} has it
  */

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What becomes of fields that an object does not have, or has twice. They are dropped in any case, as the API server drops
+ * What happens to fields that an object does not have, or has twice. They are dropped in any case, as the API server drops
  * them.
  *
  * <p>Source: Kubernetes, "API concepts", field validation.

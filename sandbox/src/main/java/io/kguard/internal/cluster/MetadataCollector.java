@@ -16,14 +16,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Tells of the node's pods and of the objects that they belong to, as the {@code k8s-metacollector} tells Falco's plugin
+ * Reports the node's pods and the objects that they belong to, as the {@code k8s-metacollector} reports them to Falco's plugin
  * {@code k8smeta}. An object is told before the pods that belong to it, and only if it is news.
  *
  * <p>Unlike the collector it does not tell when a pod or a namespace is gone: what a pod's processes do at their end comes
  * out of the sensor later, and would sometimes find its pod and sometimes not. Unlike the collector it tells a pod's
  * address before the pod's first process runs.
  *
- * <p>It does not tell of replication controllers: the plugin asks for them by a wrong name and never gets one.
+ * <p>It does not report replication controllers: the plugin asks for them by a wrong name and never gets one.
  */
 final class MetadataCollector {
     private static final ApiResource PODS = ApiResources.core("pods");

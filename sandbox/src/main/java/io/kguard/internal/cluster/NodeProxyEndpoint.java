@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code nodes/proxy}: the kubelet's own API, through the API server. Whoever reaches it may read logs and run commands in
- * the node's pods, and no audit event tells of the pod.
+ * the node's pods, and no audit event shows the pod.
  *
  * <p>Source: Kubernetes, "Kubelet authentication/authorization".
  */

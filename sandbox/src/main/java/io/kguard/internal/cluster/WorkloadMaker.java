@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Makes what belongs to a workload that somebody creates through the API server: the ReplicaSet of a Deployment, the Job of a CronJob, and
- * pods. Each controller asks the API server for it, so that audit events tell of it, as in a real cluster. A workload that is there before
+ * pods. Each controller asks the API server for it, so that audit events show it, as in a real cluster. A workload that is there before
  * the steps has the pods that the scenario gives it.
  *
  * <p>Source: Kubernetes, "Workload Management".

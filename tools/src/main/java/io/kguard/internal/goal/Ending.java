@@ -24,7 +24,7 @@ public record Ending(
         FAILED(1),
         /** It could not find out. */
         NOT_JUDGED(2),
-        /** It was told something wrong. */
+        /** It was called wrongly. */
         WRONG_USE(64);
 
         private final int status;

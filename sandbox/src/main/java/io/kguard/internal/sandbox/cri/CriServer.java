@@ -31,7 +31,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * A container runtime's API on a unix socket: gRPC, which is HTTP/2 with a head of five bytes before each message and the
- * status behind the last. It tells of the containers that it is told about, and lets nobody change anything.
+ * status behind the last. It lists the containers that it is given, and lets nobody change anything.
  *
  * <p>A container starts when everyone who listens has asked for it. Otherwise it would be chance whether a listener knows it
  * in time.

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The API tells of containers as a container runtime does, and of nothing else. */
+/** The API lists containers as a container runtime does, and nothing else. */
 @Timeout(120)
 class CriServerTest {
     private static final String ID = "0123456789ab".repeat(6).substring(0, 64);

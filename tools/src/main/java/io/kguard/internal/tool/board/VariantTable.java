@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What became of each variant of the attacks in a set.
+ * The outcome of each variant of the attacks in a set.
  *
  * @param cells by variants
  * @param absent what is said of a variant that the set did not play

@@ -53,7 +53,7 @@ final class ActPlay {
     }
 
     /**
-     * What became of an act.
+     * The outcome of an act.
      *
      * @param fires whether the rule fired
      * @param earlier the rules that took events which this rule would have seen

@@ -3,7 +3,7 @@ package io.kguard.internal.tool.derive;
 
 import io.kguard.internal.condition.syntax.Condition;
 
-/** What became of the search for an act. */
+/** The outcome of the search for an act. */
 public sealed interface Answer {
     /** The engine finds the condition true on an event of this act. */
     record Solved(Act act) implements Answer {}

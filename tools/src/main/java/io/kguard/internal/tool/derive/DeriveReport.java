@@ -12,7 +12,7 @@ import java.util.Locale;
 /**
  * What was derived, for the console.
  *
- * @param rules what became of each rule
+ * @param rules the outcome of each rule
  * @param strays files that kguard derived from rules that are no longer there
  * @param nanos how long it took
  */

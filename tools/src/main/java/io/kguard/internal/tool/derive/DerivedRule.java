@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What became of a rule.
+ * The outcome of a rule.
  *
  * @param derivation what was derived
  * @param file the file for it

@@ -81,7 +81,7 @@ final class LivePlay {
     }
 
     /**
-     * What became of an act.
+     * The outcome of an act.
      *
      * @param act the act, changed if real processes need that
      * @param whyNot why it can't be played; empty if it can

@@ -228,7 +228,7 @@ public final class RuleDeriver {
         return best.act;
     }
 
-    /** What became of the search for an act: the act, or why there is none. */
+    /** The outcome of the search for an act: the act, or why there is none. */
     private record Attempt(@Nullable Found found, boolean impossible, String why) {
         static Attempt failed(boolean impossible, String why) {
             return new Attempt(null, impossible, why);

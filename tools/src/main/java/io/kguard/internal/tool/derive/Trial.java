@@ -51,7 +51,7 @@ final class Trial {
     }
 
     /**
-     * What became of a trial.
+     * The outcome of a trial.
      *
      * @param holds whether the goal is true on an event
      * @param failing the steps that are false on the event that comes closest

@@ -142,7 +142,7 @@ final class WrittenIncident {
     }
 
     /**
-     * A script and what became of the rule on it.
+     * A script and the outcome of the rule on it.
      *
      * @param outcome null if the script can't be read
      * @param isOfAlert whether one of its events is what the alert says

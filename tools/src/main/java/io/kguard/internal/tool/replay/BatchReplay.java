@@ -43,7 +43,7 @@ public record BatchReplay(CaptureRun run, @Nullable Shard shard, Path reports, i
     private static final int NAMED = 20;
 
     /**
-     * Reads the captures, and prints what became of them.
+     * Reads the captures, and prints what happened to them.
      *
      * @param places captures, folders, globs and lists ({@code @list.txt})
      * @param alerts the file for the alerts, replaced if it exists; null to write them to {@code out}

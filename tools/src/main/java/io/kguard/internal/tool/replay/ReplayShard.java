@@ -8,6 +8,6 @@ import io.kguard.internal.shard.ShardHead;
  * A part of the captures that {@code kguard:replay} reads, as its file has it.
  *
  * @param head which part of which run it is
- * @param summary what became of its captures
+ * @param summary what happened to its captures
  */
 record ReplayShard(ShardHead head, BatchSummary summary) {}

@@ -31,7 +31,7 @@ import java.util.Set;
  * @param exceptions the exceptions
  * @param untuned the alerts for which there are none
  * @param checks what the checks of the suite say of the exceptions
- * @param writing what became of the exceptions
+ * @param writing the outcome of the exceptions
  */
 record TuningReport(
         EverydayWork work,
@@ -74,7 +74,7 @@ record TuningReport(
     }
 
     /**
-     * What became of the exceptions.
+     * The outcome of the exceptions.
      *
      * @param isDone whether they were written
      * @param refusal why they were not, although they should have been; else empty

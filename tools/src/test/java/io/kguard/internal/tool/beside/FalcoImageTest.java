@@ -22,7 +22,7 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.images.builder.ImageFromDockerfile;
 import org.testcontainers.images.builder.Transferable;
 
-/** A Falco in an image has its files, and gives its alerts; what becomes of a bad one is said. The program here is a script. */
+/** A Falco in an image has its files, and gives its alerts; what happens to a bad one is said. The program here is a script. */
 @RequiresDocker
 @Timeout(240)
 class FalcoImageTest {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which commands an evasion applies to, and what becomes of them. */
+/** Which commands an evasion applies to, and what happens to them. */
 class EvasionTest {
     private static final Set<Evasion> OF_FILES = EnumSet.of(
             Evasion.RELATIVE_PATH,

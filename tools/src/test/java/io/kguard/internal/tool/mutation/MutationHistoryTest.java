@@ -159,7 +159,7 @@ class MutationHistoryTest {
         return lines.get(lines.size() - 1).replaceAll(" in [0-9.]+ s$", "");
     }
 
-    /** What is told about changes, without the places where lines are broken. */
+    /** What is said about changes, without the places where lines are broken. */
     private String survivors() {
         return inOneLine(lines.stream()
                         .dropWhile(line -> !line.startsWith("Rule "))
