@@ -83,33 +83,16 @@ final class NewFile {
         CommandSpec spec = CommandSpec.create();
         spec.usageMessage().description(what);
         spec.addPositional(argument(label, meaning));
-        spec.addOption(OptionSpec.builder("--into")
-                .type(String.class)
-                .arity("1")
-                .paramLabel("FOLDER")
-                .description("The folder for the file. Default: " + folder + ".")
-                .build());
+        spec.addOption(option("--into", "FOLDER", "The folder for the file. Default: " + folder + "."));
         if (ofRule) {
-            spec.addOption(OptionSpec.builder(OF_RULE)
-                    .type(String.class)
-                    .arity("1")
-                    .paramLabel("NAME")
-                    .description(
-                            "The rule that must fire: the act is derived from its condition. Default: an attack on \""
-                                    + EXAMPLE + "\".")
-                    .build());
-            spec.addOption(OptionSpec.builder(RULES)
-                    .type(String.class)
-                    .arity("1")
-                    .paramLabel("FILE,...")
-                    .description("The rule files that have the rule. Default: " + RULES_FOLDER + ".")
-                    .build());
-            spec.addOption(OptionSpec.builder(LIKE)
-                    .type(String.class)
-                    .arity("1")
-                    .paramLabel("ID")
-                    .description("A scenario of the catalogue to copy, with the files that it names.")
-                    .build());
+            spec.addOption(option(
+                    OF_RULE,
+                    "NAME",
+                    "The rule that must fire: the act is derived from its condition. Default: an attack on \"" + EXAMPLE
+                            + "\"."));
+            spec.addOption(
+                    option(RULES, "FILE,...", "The rule files that have the rule. Default: " + RULES_FOLDER + "."));
+            spec.addOption(option(LIKE, "ID", "A scenario of the catalogue to copy, with the files that it names."));
         }
         spec.addOption(help());
         return spec;
@@ -120,20 +103,20 @@ final class NewFile {
         spec.usageMessage()
                 .description(
                         "Writes a rule file with the settings that the rules wait for, as kguard's scenarios need them.");
-        spec.addOption(OptionSpec.builder("--into")
-                .type(String.class)
-                .arity("1")
-                .paramLabel("FOLDER")
-                .description("The folder for " + LOCAL_FILE + ". Default: the folder of the last rule file.")
-                .build());
-        spec.addOption(OptionSpec.builder(RULES)
-                .type(String.class)
-                .arity("1")
-                .paramLabel("FILE,...")
-                .description("The rule files. Default: " + RULES_FOLDER + ".")
-                .build());
+        spec.addOption(option(
+                "--into", "FOLDER", "The folder for " + LOCAL_FILE + ". Default: the folder of the last rule file."));
+        spec.addOption(option(RULES, "FILE,...", "The rule files. Default: " + RULES_FOLDER + "."));
         spec.addOption(help());
         return spec;
+    }
+
+    private static OptionSpec option(String name, String label, String meaning) {
+        return OptionSpec.builder(name)
+                .type(String.class)
+                .arity("1")
+                .paramLabel(label)
+                .description(meaning)
+                .build();
     }
 
     private static PositionalParamSpec argument(String label, String meaning) {
