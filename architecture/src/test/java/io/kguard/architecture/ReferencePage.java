@@ -31,6 +31,11 @@ record ReferencePage(List<String> lines) {
                 Stream.of(names).flatMap(name -> text("docs/" + name).lines()).toList());
     }
 
+    /** Writes the page of a name again. */
+    void write(String name) throws IOException {
+        Files.writeString(PROJECT.resolve("docs").resolve(name), String.join("\n", lines) + "\n");
+    }
+
     /** The content of a file of the project. */
     static String text(String file) {
         try {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.reaction;
 
-import static io.kguard.internal.yaml.YamlMapping.keys;
-
 import io.kguard.internal.message.Nearest;
+import io.kguard.internal.yaml.Keys;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlProblem;
 import io.kguard.internal.yaml.YamlValue;
@@ -33,28 +32,20 @@ record ActionEntry(
     static final String OUTPUT = "output";
     private static final int MAX = 100;
 
-    static final Set<String> ACTION_KEYS = keys(
-            "action",
-            "description",
-            "actionner",
-            "parameters",
-            "continue",
-            "ignore_errors",
-            "additional_contexts",
-            "output");
-    static final Set<String> OUTPUT_KEYS = keys("target", "parameters");
+    private static final Keys ACTION = Keys.known(ReactionReader.KEYS, "action");
+    private static final Keys RESULT = Keys.known(ReactionReader.KEYS, OUTPUT);
 
     /** Reads an action; null, and a problem, if it is no mapping. */
     static @Nullable ActionEntry read(YamlValue value, boolean strict) {
         List<Reaction.Note> remarks = new ArrayList<>();
-        YamlMapping action = mapping(value, "an action", ACTION_KEYS, strict, remarks);
+        YamlMapping action = mapping(value, "an action", ACTION, strict, remarks);
         if (action == null) {
             return null;
         }
         Map<String, YamlValue> settings = new LinkedHashMap<>();
         WrittenEntry.take(settings, action, List.of("actionner", "continue", "ignore_errors"));
         YamlValue out = action.get(OUTPUT);
-        YamlMapping output = out == null ? null : mapping(out, "output", OUTPUT_KEYS, strict, remarks);
+        YamlMapping output = out == null ? null : mapping(out, "output", RESULT, strict, remarks);
         YamlValue target = output == null ? null : output.get("target");
         if (output != null && target != null && output.text("target") != null) {
             settings.put(OUTPUT, target);
@@ -82,17 +73,18 @@ record ActionEntry(
 
     /** A mapping, in which Falco Talon does not heed other keys than these. */
     static @Nullable YamlMapping mapping(
-            YamlValue value, String what, Set<String> keys, boolean strict, List<Reaction.Note> remarks) {
+            YamlValue value, String what, Keys keys, boolean strict, List<Reaction.Note> remarks) {
         if (strict) {
-            return value.mapping(what, keys);
+            return keys.read(value, what);
         }
         YamlMapping mapping = value.mapping(what);
         if (mapping == null) {
             return null;
         }
         for (YamlValue entry : mapping.values()) {
-            if (!keys.contains(entry.key())) {
-                remarks.add(remark(entry, "Falco Talon does not heed \"" + entry.key() + "\" of " + what, keys));
+            if (!keys.names().contains(entry.key())) {
+                remarks.add(
+                        remark(entry, "Falco Talon does not heed \"" + entry.key() + "\" of " + what, keys.names()));
             }
         }
         return mapping.withoutNothing();

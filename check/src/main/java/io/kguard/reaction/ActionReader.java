@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.reaction;
 
-import static io.kguard.internal.yaml.YamlMapping.keys;
-
 import io.kguard.internal.message.Nearest;
+import io.kguard.internal.yaml.Keys;
 import io.kguard.internal.yaml.YamlValue;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,8 +26,10 @@ final class ActionReader {
     private static final String CLOUD = "a simulation reaches no cloud";
     private static final String OTHER_CNI = "the simulated cluster has only the network policies of Kubernetes";
 
-    /** The actionners, with the parameters of each. */
-    static final Map<String, Set<String>> ACTIONNERS = actionners();
+    /** The actionners: what has parameters in the table of keys. */
+    static final Set<String> ACTIONNERS = ReactionReader.KEYS.keySet().stream()
+            .filter(name -> name.indexOf(':') > 0)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
 
     /** The actionners of Falco Talon that kguard does not have, and why. */
     static final Map<String, String> NOT_SIMULATED = Map.of(
@@ -48,37 +48,6 @@ final class ActionReader {
     private static final String OWN = "cluster:removenode";
 
     private ActionReader() {}
-
-    private static Map<String, Set<String>> actionners() {
-        Map<String, Set<String>> all = new LinkedHashMap<>();
-        all.put(
-                "kubernetes:terminate",
-                keys(
-                        "grace_period_seconds",
-                        "ignore_daemonsets",
-                        "ignore_statefulsets",
-                        "ignore_standalone_pods",
-                        "min_healthy_replicas"));
-        all.put("kubernetes:delete", Set.of());
-        all.put("kubernetes:label", keys("level", "labels"));
-        all.put("kubernetes:annotation", keys("level", "annotations"));
-        all.put("kubernetes:networkpolicy", keys("allow_cidr", "allow_namespaces"));
-        all.put("kubernetes:cordon", Set.of());
-        all.put(
-                "kubernetes:drain",
-                keys(
-                        "ignore_daemonsets",
-                        "ignore_statefulsets",
-                        "min_healthy_replicas",
-                        "ignore_errors",
-                        "max_wait_period",
-                        "wait_period_excluded_namespaces"));
-        all.put("kubernetes:exec", keys("shell", "command"));
-        all.put("kubernetes:script", keys("shell", "script", "file"));
-        all.put("kubernetes:log", keys("tail_lines"));
-        all.put(OWN, Set.of());
-        return Collections.unmodifiableMap(all);
-    }
 
     /**
      * Reads an action.
@@ -121,7 +90,7 @@ final class ActionReader {
                     .problem(
                             "Falco Talon refuses the action: missing actionner",
                             "one of "
-                                    + ACTIONNERS.keySet().stream()
+                                    + ACTIONNERS.stream()
                                             .filter(known -> entry.strict() || !known.equals(OWN))
                                             .collect(Collectors.joining(", ")));
             return false;
@@ -133,11 +102,11 @@ final class ActionReader {
                             OWN + " is kguard's own: write the reaction in the scenario");
             return false;
         }
-        if (!ACTIONNERS.containsKey(actionner) && !NOT_SIMULATED.containsKey(actionner)) {
+        if (!ACTIONNERS.contains(actionner) && !NOT_SIMULATED.containsKey(actionner)) {
             entry.placeOf("actionner")
                     .problem(
                             "Falco Talon refuses the action: there is no actionner \"" + actionner + "\"",
-                            Nearest.hint(actionner, ACTIONNERS.keySet()));
+                            Nearest.hint(actionner, ACTIONNERS));
             return false;
         }
         return true;
@@ -160,10 +129,11 @@ final class ActionReader {
     }
 
     private static void checkKeys(ActionEntry entry, String actionner, List<Reaction.Note> remarks) {
-        Set<String> known = ACTIONNERS.get(actionner);
-        if (known == null) {
+        Keys keys = ReactionReader.KEYS.get(actionner);
+        if (keys == null) {
             return;
         }
+        Set<String> known = keys.names();
         entry.parameters().forEach((key, value) -> {
             if (known.contains(key)) {
                 return;

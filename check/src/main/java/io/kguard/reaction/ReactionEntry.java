@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.reaction;
 
-import static io.kguard.internal.yaml.YamlMapping.keys;
-
+import io.kguard.internal.yaml.Keys;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +28,13 @@ record ReactionEntry(
         List<Reaction.Note> remarks) {
     private static final int MAX = 100;
 
-    static final Set<String> REACTION_KEYS =
-            keys("rule", "description", "match", "actions", "continue", "dry_run", "notifiers");
-    static final Set<String> MATCH_KEYS = keys("rules", "priority", "source", "tags", "output_fields");
+    private static final Keys REACTION = Keys.known(ReactionReader.KEYS, "reaction");
+    private static final Keys MATCH = Keys.known(ReactionReader.KEYS, "match");
 
     /** Reads a rule; null, and a problem, if that is impossible. */
     static @Nullable ReactionEntry read(YamlValue value, boolean strict) {
         List<Reaction.Note> remarks = new ArrayList<>();
-        YamlMapping rule = ActionEntry.mapping(value, "a reaction", REACTION_KEYS, strict, remarks);
+        YamlMapping rule = ActionEntry.mapping(value, "a reaction", REACTION, strict, remarks);
         if (rule == null) {
             return null;
         }
@@ -49,7 +46,7 @@ record ReactionEntry(
         WrittenEntry.take(settings, rule, List.of("continue", "dry_run"));
         Map<String, List<YamlValue>> lists = new LinkedHashMap<>();
         YamlValue given = rule.get("match");
-        YamlMapping match = given == null ? null : ActionEntry.mapping(given, "match", MATCH_KEYS, strict, remarks);
+        YamlMapping match = given == null ? null : ActionEntry.mapping(given, "match", MATCH, strict, remarks);
         if (match != null) {
             WrittenEntry.take(settings, match, List.of("priority", "source"));
             for (String key : List.of("rules", "tags", "output_fields")) {

@@ -4,6 +4,7 @@ package io.kguard.reaction;
 import io.kguard.event.EventSource;
 import io.kguard.internal.message.Nearest;
 import io.kguard.internal.source.EventSources;
+import io.kguard.internal.yaml.Keys;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import java.util.ArrayList;
@@ -28,17 +29,8 @@ public final class ReactionReader {
     /** How many entries there may be. */
     public static final int MAX = 1000;
 
-    /** The keys of a rule. */
-    public static final Set<String> REACTION_KEYS = ReactionEntry.REACTION_KEYS;
-
-    /** The keys of a rule's {@code match}. */
-    public static final Set<String> MATCH_KEYS = ReactionEntry.MATCH_KEYS;
-
-    /** The keys of an action. */
-    public static final Set<String> ACTION_KEYS = ActionEntry.ACTION_KEYS;
-
-    /** The keys of an action's {@code output}. */
-    public static final Set<String> OUTPUT_KEYS = ActionEntry.OUTPUT_KEYS;
+    /** The keys of rules and actions, and the parameters of each actionner, by its name. */
+    public static final Map<String, Keys> KEYS = Keys.of(ReactionReader.class);
 
     private static final Pattern TAG = Pattern.compile("(?i)[a-z_0-9.]*[a-z0-9]");
     private static final Pattern FIELD = Pattern.compile("(?i)[a-z0-9.\\[\\]]*!?=.*", Pattern.DOTALL);
@@ -56,8 +48,8 @@ public final class ReactionReader {
         this.sources = sources;
     }
 
-    /** The actionners of kguard, with the parameters of each. */
-    public static Map<String, Set<String>> actionners() {
+    /** The actionners of kguard. */
+    public static Set<String> actionners() {
         return ActionReader.ACTIONNERS;
     }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
-import static io.kguard.internal.yaml.YamlMapping.keys;
-
 import io.kguard.internal.message.Nearest;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
@@ -16,7 +14,6 @@ import java.util.Set;
 
 /** Reads a step of exact system calls: the actions of {@code kguard-actor}, as the command that does them. */
 final class ActReader {
-    static final Set<String> KEYS = keys("pod", "container", "as", "do", "tty", "exit", "output", "timeout", "leaves");
     private static final int MAX_ACTIONS = 100;
     private static final int MAX_WORDS = 1000;
 
@@ -70,7 +67,6 @@ final class ActReader {
 
     /** The command line of a step. */
     static List<String> command(YamlMapping act) {
-        act.require("do", "say what is done: do: [[connect, attacker.example, \"443\"]]");
         List<String> command = new ArrayList<>(List.of(program(act)));
         if (act.isEmptyList("do")) {
             act.problem("do", "\"do\" is empty", "for example [[connect, attacker.example, \"443\"]]");

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
-import static io.kguard.internal.yaml.YamlMapping.keys;
-
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.internal.message.Nearest;
+import io.kguard.internal.yaml.Keys;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import io.kguard.workload.ApiResources;
@@ -14,22 +13,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the effects of a scenario. */
 final class EffectReader {
     private static final int MAX_EFFECTS = 200;
 
-    static final Set<String> EFFECT_KEYS =
-            keys("file", "object", "gone", "stays", "replaced", "unreachable", "stopped");
-    static final Set<String> FILE_KEYS = keys("pod", "container", "path", "contains");
-    static final Set<String> OBJECT_KEYS = keys("apiVersion", "kind", "namespace", "name", "has");
-    static final Set<String> GONE_KEYS = keys("pod");
-    static final Set<String> STAYS_KEYS = keys("pod");
-    static final Set<String> REPLACED_KEYS = keys("pod", "node");
-    static final Set<String> UNREACHABLE_KEYS = keys("pod", "address", "port");
-    static final Set<String> STOPPED_KEYS = keys("rule", "within");
+    private static final Keys EFFECT = ScenarioKeys.of("effect");
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final int HIGHEST_PORT = 65_535;
 
@@ -51,8 +41,8 @@ final class EffectReader {
     List<Effect> effects(YamlMapping file) {
         List<Effect> effects = new ArrayList<>();
         for (YamlValue item : file.items("effects", MAX_EFFECTS)) {
-            YamlMapping effect = item.mapping("an effect", EFFECT_KEYS);
-            YamlValue entry = effect == null ? null : effect.onlyEntry(EFFECT_KEYS);
+            YamlMapping effect = EFFECT.read(item, "an effect");
+            YamlValue entry = effect == null ? null : effect.onlyEntry(EFFECT.names());
             Effect read = entry == null ? null : read(entry);
             if (read != null) {
                 effects.add(read);
@@ -74,20 +64,22 @@ final class EffectReader {
         }
         return switch (value.key()) {
             case "object" -> object(value);
-            case "gone" -> new Effect.PodGone(pod(value, GONE_KEYS), Origin.of(value));
-            case "stays" -> new Effect.PodStays(pod(value, STAYS_KEYS), Origin.of(value));
+            case "gone" -> new Effect.PodGone(pod(value), Origin.of(value));
+            case "stays" -> new Effect.PodStays(pod(value), Origin.of(value));
             case "unreachable" -> unreachable(value);
             default -> replaced(value);
         };
     }
 
+    private static @Nullable YamlMapping mapping(YamlValue effect) {
+        return ScenarioKeys.of(effect.key()).read(effect, effect.key());
+    }
+
     private @Nullable Effect file(YamlValue value) {
-        YamlMapping file = value.mapping("file", FILE_KEYS);
+        YamlMapping file = mapping(value);
         if (file == null) {
             return null;
         }
-        file.require("pod", "name one of the scenario's pods");
-        file.require("path", "an absolute path, as the container sees it");
         String pod = file.text("pod");
         String container = file.text("container");
         String path = file.path("path") == null ? null : file.text("path");
@@ -100,12 +92,10 @@ final class EffectReader {
     }
 
     private @Nullable Effect object(YamlValue value) {
-        YamlMapping object = value.mapping("object", OBJECT_KEYS);
+        YamlMapping object = mapping(value);
         if (object == null) {
             return null;
         }
-        object.require("kind", "for example kind: Node");
-        object.require("name", "the object's name");
         String apiVersion = object.text("apiVersion");
         String kind = object.text("kind");
         String name = object.text("name");
@@ -139,36 +129,31 @@ final class EffectReader {
     }
 
     /** The pod's name of an effect that has only that; empty if it is wrong. */
-    private String pod(YamlValue value, Set<String> keys) {
-        YamlMapping effect = value.mapping(value.key(), keys);
+    private String pod(YamlValue value) {
+        YamlMapping effect = mapping(value);
         if (effect == null) {
             return "";
         }
-        effect.require("pod", "name one of the scenario's pods");
         String pod = effect.text("pod");
         targets.check(effect, pod, null);
         return pod == null ? "" : pod;
     }
 
     private @Nullable Effect replaced(YamlValue value) {
-        YamlMapping replaced = value.mapping("replaced", REPLACED_KEYS);
+        YamlMapping replaced = mapping(value);
         if (replaced == null) {
             return null;
         }
-        replaced.require("pod", "name one of the scenario's pods");
         String pod = replaced.text("pod");
         targets.check(replaced, pod, null);
         return new Effect.PodReplaced(pod == null ? "" : pod, replaced.text("node"), Origin.of(value));
     }
 
     private @Nullable Effect unreachable(YamlValue value) {
-        YamlMapping unreachable = value.mapping("unreachable", UNREACHABLE_KEYS);
+        YamlMapping unreachable = mapping(value);
         if (unreachable == null) {
             return null;
         }
-        unreachable.require("pod", "name one of the scenario's pods");
-        unreachable.require("address", "the IPv4 address of a peer");
-        unreachable.require("port", "the TCP port of a peer");
         String pod = unreachable.text("pod");
         String address = unreachable.text("address");
         targets.check(unreachable, pod, null);
@@ -181,11 +166,10 @@ final class EffectReader {
     }
 
     private @Nullable Effect stopped(YamlValue value) {
-        YamlMapping stopped = value.mapping("stopped", STOPPED_KEYS);
+        YamlMapping stopped = mapping(value);
         if (stopped == null) {
             return null;
         }
-        stopped.require("within", "how long it may take, for example within: 2s");
         String rule = stopped.text("rule");
         if (rule != null && !fires.contains(rule)) {
             stopped.problem("rule", "the scenario does not have to fire \"" + rule + "\"", Nearest.hint(rule, fires));

@@ -4,6 +4,7 @@ package io.kguard.scenario;
 import static io.kguard.internal.yaml.YamlMapping.keys;
 
 import io.kguard.internal.suite.PriorityName;
+import io.kguard.internal.yaml.Keys;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import io.kguard.output.ChatOutput;
@@ -21,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class ExpectationReader {
     private static final int MAX_RULES = 100;
     private static final int MAX_FIELDS = 100;
-    static final Set<String> FIRES_KEYS = keys("rule", "from", "reaches", "priority", "fields", "output");
-    static final Set<String> SILENT_KEYS = keys("rule", "from", "hidden");
-    static final Set<String> EXPECT_KEYS = keys("blind");
+    private static final Keys FIRES = ScenarioKeys.of("fires");
+    private static final Keys SILENT = ScenarioKeys.of("silent");
+    private static final Keys EXPECT = ScenarioKeys.of("expect");
     static final Set<String> FROM = keys("start", "containers");
 
     private ExpectationReader() {}
@@ -64,13 +65,12 @@ final class ExpectationReader {
             value.problem("\"expect\" does not say which rules it excuses", hint);
             return List.of();
         }
-        YamlMapping expect = value.mapping("expect", EXPECT_KEYS);
+        YamlMapping expect = EXPECT.read(value, "expect");
         if (expect == null) {
             return List.of();
         }
-        List<Expectation> blind = read(expect, "blind", SILENT_KEYS).stream()
-                .map(Expectation::blind)
-                .toList();
+        List<Expectation> blind =
+                read(expect, "blind", SILENT).stream().map(Expectation::blind).toList();
         if (blind.isEmpty()) {
             file.problem("expect", "a blind spot needs a rule that stays silent", hint);
         }
@@ -154,14 +154,14 @@ final class ExpectationReader {
     }
 
     private static List<Expectation> fires(YamlMapping file) {
-        return read(file, "fires", FIRES_KEYS);
+        return read(file, "fires", FIRES);
     }
 
     private static List<Expectation> silent(YamlMapping file) {
-        return read(file, "silent", SILENT_KEYS);
+        return read(file, "silent", SILENT);
     }
 
-    private static List<Expectation> read(YamlMapping file, String key, Set<String> keys) {
+    private static List<Expectation> read(YamlMapping file, String key, Keys keys) {
         List<Expectation> all = new ArrayList<>();
         for (YamlValue item : file.items(key, MAX_RULES)) {
             Expectation read = item.isMapping() ? mapping(item, key, keys) : named(item.text(), key);
@@ -175,12 +175,11 @@ final class ExpectationReader {
         return all;
     }
 
-    private static @Nullable Expectation mapping(YamlValue item, String key, Set<String> keys) {
-        YamlMapping rule = item.mapping("a rule of \"" + key + "\"", keys);
+    private static @Nullable Expectation mapping(YamlValue item, String key, Keys keys) {
+        YamlMapping rule = keys.read(item, "a rule of \"" + key + "\"");
         if (rule == null) {
             return null;
         }
-        rule.require("rule", "name it: {rule: Terminal shell in container}");
         Expectation read = named(rule.text("rule"), key);
         String from = rule.text("from");
         if (from != null && !FROM.contains(from)) {

@@ -19,9 +19,9 @@ final class ManifestSchema {
     private static final SchemaType PLACE =
             SchemaType.of("type", "string").and("pattern", "\\$\\{[a-zA-Z][a-zA-Z0-9]*}");
 
-    private static final SchemaType NUMBER = SchemaType.either(
-            SchemaType.of("type", "integer"), SchemaType.of("type", "string").and("pattern", "^[-+]?[0-9]+$"), PLACE);
-    private static final SchemaType FLAG = SchemaType.either(SchemaType.FLAG, PLACE);
+    private static final SchemaType NUMBER = SchemaType.either(List.of(
+            SchemaType.of("type", "integer"), SchemaType.of("type", "string").and("pattern", "^[-+]?[0-9]+$"), PLACE));
+    private static final SchemaType FLAG = SchemaType.either(List.of(SchemaType.FLAG, PLACE));
     private static final SchemaType ANYTHING = new SchemaType(Map.of());
 
     /** Keys without which no pod starts. */
@@ -44,9 +44,9 @@ final class ManifestSchema {
                                         Map.of(
                                                 "metadata",
                                                 SchemaType.ANY_MAPPING
-                                                        .requiring("name")
+                                                        .requiring(List.of("name"))
                                                         .keywords()))
-                                .requiring("metadata", "spec")
+                                .requiring(List.of("metadata", "spec"))
                                 .keywords()));
     }
 
@@ -55,13 +55,13 @@ final class ManifestSchema {
         String name = model.getSimpleName();
         if (!definitions.containsKey(name)) {
             definitions.put(name, SchemaType.ANY_MAPPING); // an object may be a part of itself
-            Map<String, Type> fields = new LinkedHashMap<>(ManifestModel.fields(model));
             Map<String, SchemaType> types = new LinkedHashMap<>();
             // what a cluster fills in is long, and nobody writes it
-            fields.forEach((key, type) -> types.put(key, key.equals("status") ? SchemaType.ANY_MAPPING : of(type)));
-            SchemaType mapping = SchemaType.mapping(fields.keySet(), types);
+            ManifestModel.fields(model)
+                    .forEach((key, type) -> types.put(key, key.equals("status") ? SchemaType.ANY_MAPPING : of(type)));
+            SchemaType mapping = SchemaType.mapping(types);
             List<String> required = REQUIRED.getOrDefault(model, List.of());
-            definitions.put(name, required.isEmpty() ? mapping : mapping.requiring(required.toArray(new String[0])));
+            definitions.put(name, required.isEmpty() ? mapping : mapping.requiring(required));
         }
         return SchemaType.ref(name);
     }

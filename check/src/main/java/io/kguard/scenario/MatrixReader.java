@@ -94,7 +94,7 @@ final class MatrixReader {
         if (cases.size() >= MAX_CASES || values.areTooMany()) {
             return;
         }
-        YamlMapping act = values.attack(Map.of(name, value)).mapping("a scenario", ScenarioReader.ATTACK_KEYS);
+        YamlMapping act = ScenarioKeys.SCENARIO.read(values.attack(Map.of(name, value)), "a scenario");
         if (act == null) {
             return;
         }

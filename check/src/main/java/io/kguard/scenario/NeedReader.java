@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
-import static io.kguard.internal.yaml.YamlMapping.keys;
-
 import io.kguard.internal.condition.syntax.ConditionParser;
 import io.kguard.internal.condition.syntax.ConditionSyntaxException;
 import io.kguard.internal.message.Nearest;
+import io.kguard.internal.yaml.Keys;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import java.util.ArrayList;
@@ -16,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a scenario needs of the rules. */
 final class NeedReader {
     static final String KEY = "needs";
-    static final Set<String> ITEM_KEYS = keys("list", "value", "item");
-    static final Set<String> MACRO_KEYS = keys("macro", "condition");
+    private static final Keys ITEM = ScenarioKeys.of("needed item");
+    private static final Keys MACRO = ScenarioKeys.of("needed macro");
     private static final int MAX = 10;
 
     private NeedReader() {}
@@ -41,11 +40,10 @@ final class NeedReader {
     }
 
     private static @Nullable Need item(YamlValue given, @Nullable YamlMapping values) {
-        YamlMapping mapping = given.mapping(KEY, ITEM_KEYS);
+        YamlMapping mapping = ITEM.read(given, KEY);
         if (mapping == null) {
             return null;
         }
-        mapping.require("list", "the name of the rules' list in which there must be an item");
         String list = mapping.text("list");
         String value = mapping.text("value");
         if (value == null) {
@@ -72,11 +70,10 @@ final class NeedReader {
     }
 
     private static @Nullable Need macro(YamlValue given) {
-        YamlMapping mapping = given.mapping(KEY, MACRO_KEYS);
+        YamlMapping mapping = MACRO.read(given, KEY);
         if (mapping == null) {
             return null;
         }
-        mapping.require("condition", "a condition with which the rule fires in this scenario");
         String macro = mapping.text("macro");
         String condition = mapping.text("condition");
         if (macro == null || condition == null) {

@@ -11,16 +11,11 @@ import io.kguard.internal.yaml.YamlValue;
 import io.kguard.workload.StandIns;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the key {@code plays}: an event script that is played in place of steps, in pods that it implies. */
 final class PlayReader {
     static final String KEY = "plays";
-
-    /** The keys that say the same of a scenario in another way. */
-    static final Set<String> WITHOUT = YamlMapping.keys(
-            "pods", "steps", "peers", "cluster", "reactions", "effects", "audit", "log", "capture", "events");
 
     private static final Play NOTHING = new Play(List.of(), true);
 
@@ -32,7 +27,7 @@ final class PlayReader {
         if (value == null) {
             return null;
         }
-        for (String key : WITHOUT) {
+        for (String key : ScenarioKeys.SCENARIO.apart(KEY)) {
             if (scenario.get(key) != null) {
                 scenario.problem(
                         key,

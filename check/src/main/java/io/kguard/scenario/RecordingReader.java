@@ -17,11 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the recording of a scenario, which takes the place of its steps. */
 final class RecordingReader {
-    static final Set<String> KEYS = YamlMapping.keys("audit", "log", "capture", "events");
+    static final Set<String> KEYS = ScenarioKeys.of("recording").names();
 
     private static final int MOST_EVENTS = 1000;
-
-    private static final List<String> ACTS = List.of("cluster", "reactions", "pods", "peers", "steps", "effects");
 
     private final AllowedFolders folders;
     private final EventSources sources;
@@ -41,7 +39,7 @@ final class RecordingReader {
         if (!isNamed(scenario)) {
             return null;
         }
-        for (String key : ACTS) {
+        for (String key : ScenarioKeys.SCENARIO.apart("recording")) {
             if (scenario.get(key) != null) {
                 scenario.problem(
                         key,

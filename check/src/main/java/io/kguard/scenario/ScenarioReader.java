@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
-import static io.kguard.internal.yaml.YamlMapping.keys;
-
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.internal.file.FileFault;
@@ -10,6 +8,7 @@ import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.source.EventSources;
 import io.kguard.internal.suite.Play;
 import io.kguard.internal.suite.SuiteFile;
+import io.kguard.internal.yaml.Keys;
 import io.kguard.internal.yaml.YamlDocument;
 import io.kguard.internal.yaml.YamlFormat;
 import io.kguard.internal.yaml.YamlMapping;
@@ -57,97 +56,9 @@ public final class ScenarioReader {
     static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     static final Pattern TECHNIQUE = Pattern.compile("T\\d{4}(\\.\\d{3})?");
 
-    static final Set<String> ATTACK_KEYS = keys(
-            "scenario",
-            "title",
-            "attack",
-            "simulated",
-            "requires",
-            "needs",
-            "audit",
-            "log",
-            "capture",
-            "events",
-            "plays",
-            "cluster",
-            "reactions",
-            "pods",
-            "peers",
-            "steps",
-            "effects",
-            "fires",
-            "silent",
-            "expect",
-            "benign",
-            "effect",
-            "twin",
-            "twins",
-            "also",
-            "origin",
-            "values",
-            "matrix");
-    static final Set<String> NOT_OF_WORKLOADS = keys(
-            "attack",
-            "simulated",
-            "requires",
-            "needs",
-            "audit",
-            "log",
-            "capture",
-            "events",
-            "plays",
-            "reactions",
-            "fires",
-            "silent",
-            "expect",
-            "effect",
-            "twin",
-            "twins",
-            "also",
-            "origin",
-            "matrix");
-    static final Set<String> NOT_OF_UNPROVEN = keys(
-            "simulated",
-            "requires",
-            "needs",
-            "audit",
-            "log",
-            "capture",
-            "events",
-            "plays",
-            "reactions",
-            "effects",
-            "fires",
-            "silent",
-            "expect",
-            "benign",
-            "twin",
-            "twins",
-            "also",
-            "origin",
-            "matrix");
     private static final String TECHNIQUE_HINT = "name its MITRE ATT&CK techniques: attack: [T1609]";
-    static final Set<String> TWIN_KEYS = keys(
-            "scenario",
-            "title",
-            "audit",
-            "log",
-            "capture",
-            "events",
-            "plays",
-            "cluster",
-            "reactions",
-            "pods",
-            "peers",
-            "steps",
-            "effects",
-            "fires",
-            "silent",
-            "values",
-            "matrix",
-            "differs");
-    static final Set<String> PEER_KEYS = keys("address", "port", "names", "answer");
-    static final Set<String> CLUSTER_KEYS = keys("objects", "nodes");
+    private static final Keys PEER = ScenarioKeys.of("peer");
+    private static final Keys CLUSTER = ScenarioKeys.of("cluster");
 
     private final AllowedFolders folders;
     private final EventSources sources;
@@ -261,12 +172,10 @@ public final class ScenarioReader {
     }
 
     private List<Scenario> scenarios(ScenarioValues values) {
-        YamlMapping file = values.file().mapping("a scenario", ATTACK_KEYS);
+        YamlMapping file = ScenarioKeys.SCENARIO.read(values.file(), "a scenario");
         if (file == null) {
             return List.of();
         }
-        file.require("scenario", "name it: scenario: kubectl-exec-shell");
-        file.require("title", "say in a few words what happens");
         if (file.isWord("benign", "workload", "leave it out, or write benign: workload to measure noise")) {
             return List.of(workload(file));
         }
@@ -393,7 +302,7 @@ public final class ScenarioReader {
         return unchecked(
                 Scenario.Kind.WORKLOAD,
                 file,
-                NOT_OF_WORKLOADS,
+                "benign",
                 "a workload has no \"%s\"",
                 "it is measured: no rule is expected to fire");
     }
@@ -403,14 +312,14 @@ public final class ScenarioReader {
         return unchecked(
                 Scenario.Kind.UNPROVEN,
                 file,
-                NOT_OF_UNPROVEN,
+                "effect",
                 "an attack whose effect is not proven has no \"%s\"",
                 "it shows which rules fire, and checks none");
     }
 
     /** A scenario that is played, and in which no rule is checked. */
-    private Scenario unchecked(Scenario.Kind kind, YamlMapping file, Set<String> without, String message, String hint) {
-        for (String key : without) {
+    private Scenario unchecked(Scenario.Kind kind, YamlMapping file, String without, String message, String hint) {
+        for (String key : ScenarioKeys.SCENARIO.apart(without)) {
             if (file.get(key) != null) {
                 file.problem(key, message.formatted(key), hint);
             }
@@ -483,7 +392,7 @@ public final class ScenarioReader {
 
     private @Nullable ClusterSetup cluster(YamlMapping file) {
         YamlValue given = file.get("cluster");
-        YamlMapping cluster = given == null ? null : given.mapping("cluster", CLUSTER_KEYS);
+        YamlMapping cluster = given == null ? null : CLUSTER.read(given, "cluster");
         if (cluster == null) {
             return null;
         }
@@ -525,12 +434,10 @@ public final class ScenarioReader {
     private static List<Peer> peers(YamlMapping file) {
         List<Peer> peers = new ArrayList<>();
         for (YamlValue item : file.items("peers", MAX_NAMES)) {
-            YamlMapping peer = item.mapping("a peer", PEER_KEYS);
+            YamlMapping peer = PEER.read(item, "a peer");
             if (peer == null) {
                 continue;
             }
-            peer.require("address", "an IPv4 address of the pods' network");
-            peer.require("port", "the port on which it listens");
             String address = peer.text("address");
             int port = peer.number("port", 1, 65535);
             List<String> names = peer.texts("names", MAX_NAMES);

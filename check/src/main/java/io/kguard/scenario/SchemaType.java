@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -63,32 +61,14 @@ record SchemaType(Map<String, Object> keywords) {
         return list(items).and("minItems", 1);
     }
 
-    static SchemaType either(SchemaType... types) {
-        List<Object> all = new ArrayList<>();
-        for (SchemaType type : types) {
-            all.add(type.keywords);
-        }
-        return of("anyOf", all);
+    static SchemaType either(List<SchemaType> types) {
+        return of("anyOf", types.stream().map(SchemaType::keywords).toList());
     }
 
-    /**
-     * A mapping.
-     *
-     * @param keys the keys that the reader knows
-     * @param types the type of each
-     * @throws IllegalStateException if the two disagree
-     */
-    static SchemaType mapping(Set<String> keys, Map<String, SchemaType> types) {
+    /** A mapping with these keys and no others. */
+    static SchemaType mapping(Map<String, SchemaType> types) {
         Map<String, Object> properties = new LinkedHashMap<>();
-        for (String key : keys) {
-            SchemaType type = types.get(key);
-            if (type != null) {
-                properties.put(key, type.keywords);
-            }
-        }
-        if (!keys.equals(types.keySet())) {
-            throw new IllegalStateException("the reader knows the keys " + keys + ", the schema " + types.keySet());
-        }
+        types.forEach((key, type) -> properties.put(key, type.keywords));
         return ANY_MAPPING.and("properties", properties).and("additionalProperties", false);
     }
 
@@ -98,13 +78,8 @@ record SchemaType(Map<String, Object> keywords) {
     }
 
     /** This type with keys that must be there. */
-    SchemaType requiring(String... required) {
-        return and("required", List.of(required));
-    }
-
-    /** This type, of which exactly one key must be there. */
-    SchemaType ofOneKey() {
-        return and("minProperties", 1).and("maxProperties", 1);
+    SchemaType requiring(List<String> required) {
+        return and("required", required);
     }
 
     /** This type with words for the reader. */

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
-import static io.kguard.internal.yaml.YamlMapping.keys;
-
 import io.fabric8.kubernetes.api.model.Pod;
+import io.kguard.internal.yaml.Keys;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import io.kguard.workload.Actor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the steps of a scenario. */
@@ -17,12 +15,11 @@ final class StepReader {
     private static final int MAX_STEPS = 200;
     private static final int MAX_ARGUMENTS = 1000;
 
-    static final Set<String> STEP_KEYS = keys("exec", "act", "kubectl");
-    static final Set<String> EXEC_KEYS =
-            keys("pod", "container", "agent", "tty", "command", "stdin", "exit", "output", "timeout", "leaves");
-    static final Set<String> KUBECTL_KEYS =
-            keys("args", "as", "tty", "stdin", "exit", "output", "error", "timeout", "leaves");
-    static final Set<String> ACTOR_KEYS = keys("serviceAccount", "user", "groups");
+    private static final Keys STEP = ScenarioKeys.of("step");
+    private static final Keys EXEC = ScenarioKeys.of("exec");
+    private static final Keys ACT = ScenarioKeys.of("act");
+    private static final Keys KUBECTL = ScenarioKeys.of("kubectl");
+    private static final Keys ACTOR = ScenarioKeys.of("actor");
 
     private final Targets targets;
     private final boolean hasCluster;
@@ -35,8 +32,8 @@ final class StepReader {
     List<Step> steps(YamlMapping file) {
         List<Step> steps = new ArrayList<>();
         for (YamlValue item : file.items("steps", MAX_STEPS)) {
-            YamlMapping step = item.mapping("a step", STEP_KEYS);
-            YamlValue entry = step == null ? null : step.onlyEntry(STEP_KEYS);
+            YamlMapping step = STEP.read(item, "a step");
+            YamlValue entry = step == null ? null : step.onlyEntry(STEP.names());
             if (entry == null) {
                 continue;
             }
@@ -53,12 +50,10 @@ final class StepReader {
     }
 
     private @Nullable Step exec(YamlValue value) {
-        YamlMapping exec = value.mapping("exec", EXEC_KEYS);
+        YamlMapping exec = EXEC.read(value, "exec");
         if (exec == null) {
             return null;
         }
-        exec.require("pod", "name one of the scenario's pods");
-        exec.require("command", "for example command: [bash, -c, id]");
         List<String> command = exec.texts("command", MAX_ARGUMENTS);
         if (exec.isEmptyList("command")) {
             exec.problem("command", "\"command\" is empty", "for example [bash, -c, id]");
@@ -71,12 +66,8 @@ final class StepReader {
     }
 
     private @Nullable Step act(YamlValue value) {
-        YamlMapping act = value.mapping("act", ActReader.KEYS);
-        if (act == null) {
-            return null;
-        }
-        act.require("pod", "name one of the scenario's pods");
-        return exec(value, act, ActReader.command(act), null);
+        YamlMapping act = ACT.read(value, "act");
+        return act == null ? null : exec(value, act, ActReader.command(act), null);
     }
 
     private Step exec(YamlValue value, YamlMapping exec, List<String> command, @Nullable String agent) {
@@ -99,11 +90,10 @@ final class StepReader {
             return null;
         }
         YamlMapping kubectl =
-                value.isList() ? YamlMapping.single(value, "kubectl", "args") : value.mapping("kubectl", KUBECTL_KEYS);
+                value.isList() ? YamlMapping.single(value, "kubectl", "args") : KUBECTL.read(value, "kubectl");
         if (kubectl == null) {
             return null;
         }
-        kubectl.require("args", "for example args: [exec, -it, jenkins-0, --, bash]");
         List<String> args = kubectl.texts("args", MAX_ARGUMENTS);
         if (kubectl.isEmptyList("args")) {
             kubectl.problem("args", "kubectl has no arguments", "for example [exec, -it, jenkins-0, --, bash]");
@@ -120,7 +110,7 @@ final class StepReader {
 
     private Actor actor(YamlMapping kubectl) {
         YamlValue value = kubectl.get("as");
-        YamlMapping as = value == null ? null : value.mapping("as", ACTOR_KEYS);
+        YamlMapping as = value == null ? null : ACTOR.read(value, "as");
         if (as == null) {
             return Actor.ADMINISTRATOR;
         }

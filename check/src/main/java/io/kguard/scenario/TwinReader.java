@@ -26,8 +26,7 @@ final class TwinReader {
     private static final int MAX_TWINS = 200;
     private static final int MAX_DIFFERENCES = 100;
     private static final Set<String> STAGE = YamlMapping.keys("cluster", "reactions", "pods");
-    private static final Set<String> PLAYED =
-            YamlMapping.keys("cluster", "reactions", "pods", "peers", "steps", "effects");
+    private static final Set<String> PLAYED = ScenarioKeys.SCENARIO.apart("recording");
 
     /** All that says what is done, and where. */
     private static final Set<String> ACT = Stream.of(PLAYED, RecordingReader.KEYS, Set.of(PlayReader.KEY))
@@ -158,7 +157,7 @@ final class TwinReader {
 
     private @Nullable YamlMapping twin(YamlValue value, List<Object> path, Map<String, String> more) {
         int before = value.document().mistakes();
-        YamlMapping twin = value.mapping("a twin", ScenarioReader.TWIN_KEYS);
+        YamlMapping twin = ScenarioKeys.TWIN.read(value, "a twin");
         if (twin == null) {
             return null;
         }
@@ -190,8 +189,7 @@ final class TwinReader {
     /** Finds whether a twin differs from the attack in the properties that it names. A value that it has in place of another is one. */
     private void checkDifferences(YamlMapping twin, Map<String, String> others, YamlMapping whole) {
         YamlValue said = twin.get(DIFFERS);
-        YamlMapping attack =
-                others.isEmpty() ? file : values.attack(others).mapping("a scenario", ScenarioReader.ATTACK_KEYS);
+        YamlMapping attack = others.isEmpty() ? file : ScenarioKeys.SCENARIO.read(values.attack(others), "a scenario");
         if (said == null || attack == null) {
             return;
         }
@@ -216,8 +214,8 @@ final class TwinReader {
             mapping.place().problem("\"values\" has no value", "leave it out, or say what is another one");
         }
         others.putAll(more);
-        YamlMapping act = values.attack(others).mapping("a scenario", ScenarioReader.ATTACK_KEYS);
-        YamlMapping own = values.part(path, others).mapping("a twin", ScenarioReader.TWIN_KEYS);
+        YamlMapping act = ScenarioKeys.SCENARIO.read(values.attack(others), "a scenario");
+        YamlMapping own = ScenarioKeys.TWIN.read(values.part(path, others), "a twin");
         if (act == null || own == null) {
             return twin;
         }

@@ -10,24 +10,18 @@ import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
 import dev.harrel.jsonschema.providers.SnakeYamlNode;
 import io.kguard.golden.Golden;
-import io.kguard.reaction.ReactionReader;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 
 /** The schema of scenario files, which editors use, and the readers agree. */
 class ScenarioSchemaTest {
@@ -133,71 +127,6 @@ class ScenarioSchemaTest {
         } else {
             assertThat(faults(text)).isNotEmpty();
         }
-    }
-
-    /** Every list of keys of the readers, with where it is in the schema. */
-    private static final Map<String, String> PLACES = Map.ofEntries(
-            Map.entry("ScenarioReader.ATTACK_KEYS", "/properties"),
-            Map.entry("ScenarioReader.TWIN_KEYS", "/definitions/twin/properties"),
-            Map.entry("ScenarioReader.PEER_KEYS", "/definitions/peer/properties"),
-            Map.entry("ScenarioReader.CLUSTER_KEYS", "/definitions/cluster/properties"),
-            Map.entry("NeedReader.ITEM_KEYS", "/definitions/need/anyOf/0/properties"),
-            Map.entry("NeedReader.MACRO_KEYS", "/definitions/need/anyOf/1/properties"),
-            Map.entry("StepReader.STEP_KEYS", "/definitions/step/properties"),
-            Map.entry("StepReader.EXEC_KEYS", "/definitions/exec/properties"),
-            Map.entry("ActReader.KEYS", "/definitions/act/properties"),
-            Map.entry("StepReader.KUBECTL_KEYS", "/definitions/kubectl/anyOf/1/properties"),
-            Map.entry("StepReader.ACTOR_KEYS", "/definitions/actor/properties"),
-            Map.entry("EffectReader.EFFECT_KEYS", "/definitions/effect/properties"),
-            Map.entry("EffectReader.FILE_KEYS", "/definitions/file/properties"),
-            Map.entry("EffectReader.OBJECT_KEYS", "/definitions/object/properties"),
-            Map.entry("EffectReader.GONE_KEYS", "/definitions/gone/properties"),
-            Map.entry("EffectReader.STAYS_KEYS", "/definitions/stays/properties"),
-            Map.entry("EffectReader.REPLACED_KEYS", "/definitions/replaced/properties"),
-            Map.entry("EffectReader.UNREACHABLE_KEYS", "/definitions/unreachable/properties"),
-            Map.entry("EffectReader.STOPPED_KEYS", "/definitions/stopped/properties"),
-            Map.entry("ExpectationReader.FIRES_KEYS", "/definitions/fires/properties"),
-            Map.entry("ExpectationReader.EXPECT_KEYS", "/definitions/expect/properties"),
-            Map.entry("ExpectationReader.SILENT_KEYS", "/definitions/silent/properties"),
-            Map.entry("ReactionReader.REACTION_KEYS", "/definitions/reaction/properties"),
-            Map.entry("ReactionReader.MATCH_KEYS", "/definitions/match/properties"),
-            Map.entry("ReactionReader.ACTION_KEYS", "/definitions/action/properties"),
-            Map.entry("ReactionReader.OUTPUT_KEYS", "/definitions/action/properties/output/properties"));
-
-    @Test
-    @SuppressWarnings("unchecked") // the type of all lists of keys
-    void everyListOfKeysIsInIt() throws ReflectiveOperationException {
-        JsonNode json = new ObjectMapper().readTree(ScenarioSchema.json());
-        Set<String> lists = new TreeSet<>();
-        for (Class<?> reader : List.of(
-                ScenarioReader.class,
-                NeedReader.class,
-                StepReader.class,
-                ActReader.class,
-                EffectReader.class,
-                ExpectationReader.class,
-                ReactionReader.class)) {
-            for (Field field : reader.getDeclaredFields()) {
-                if (field.getName().endsWith("KEYS")) {
-                    String list = reader.getSimpleName() + "." + field.getName();
-                    lists.add(list);
-                    assertThat(json.at(PLACES.getOrDefault(list, "/nowhere")).propertyNames())
-                            .as(list)
-                            .containsExactlyElementsOf((Set<String>) field.get(null));
-                }
-            }
-        }
-        assertThat(lists).isEqualTo(new TreeSet<>(PLACES.keySet()));
-    }
-
-    @Test
-    void aKeyThatOnlyOneOfTheTwoKnowsIsAFault() {
-        Map<String, SchemaType> types = Map.of("pod", SchemaType.TEXT);
-
-        assertThatThrownBy(() -> SchemaType.mapping(Set.of("pod", "new"), types))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("new");
-        assertThatThrownBy(() -> SchemaType.mapping(Set.of(), types)).isInstanceOf(IllegalStateException.class);
     }
 
     private static final String SHELL = """

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.capture;
 
-import static io.kguard.internal.yaml.YamlMapping.keys;
-
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.yaml.YamlDocument;
 import io.kguard.internal.yaml.YamlFormat;
@@ -13,12 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
@@ -41,11 +35,6 @@ public final class EventScript {
             new YamlFormat("event script", "it should have processes and actions", 1 << 20, 10, 0, 1 << 20);
 
     private static final int MOST = Integer.MAX_VALUE;
-
-    private static final Set<String> SCRIPT_KEYS = keys("containers", "processes", "actions");
-    private static final Set<String> PROCESS_KEYS = Stream.concat(
-                    Stream.of("name", "path", "args", "container", "parent"), ScriptPrograms.KEYS.stream())
-            .collect(Collectors.toCollection(LinkedHashSet::new));
 
     private final EventBuilder events;
     private final Map<String, WrittenProcess> processes = new LinkedHashMap<>();
@@ -96,7 +85,7 @@ public final class EventScript {
      */
     public static EventBuilder read(YamlValue script, FalcoVersion version) {
         EventScript reading = new EventScript(version);
-        YamlMapping top = script.mapping("a script", SCRIPT_KEYS);
+        YamlMapping top = ScriptValues.keys("script").read(script, "a script");
         if (top != null) {
             each(top, "containers", reading.containers::read);
             each(top, "processes", reading::process);
@@ -127,12 +116,10 @@ public final class EventScript {
 
     /** Of a process with mistakes the name is known all the same, so that its actions are not mistakes, too. */
     private void process(YamlValue value) {
-        YamlMapping keys = value.mapping("a process", PROCESS_KEYS);
+        YamlMapping keys = ScriptValues.keys("process").read(value, "a process");
         if (keys == null) {
             return;
         }
-        keys.require("name", "actions name it");
-        keys.require("path", "its program, for example /usr/sbin/nginx");
         String path = ScriptValues.orEmpty(keys.text("path"));
         String[] args = ScriptValues.texts(keys.get("args")).toArray(new String[0]);
         WrittenProgram said = programs.read(keys, WrittenProgram.of(path, args));

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.capture;
 
-import static io.kguard.internal.yaml.YamlMapping.keys;
-
 import io.kguard.internal.message.Nearest;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what the processes of an event script do. */
 final class ScriptActions {
     /** The keys beside a verb. */
-    static final Set<String> KEYS = keys("as", "returns", "with", "enter");
+    private static final Set<String> KEYS = ScriptValues.keys("action").names();
 
     private final EventBuilder events;
     private final Map<String, WrittenProcess> processes;

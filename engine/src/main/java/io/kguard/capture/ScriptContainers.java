@@ -2,35 +2,23 @@
 package io.kguard.capture;
 
 import static io.kguard.capture.ScriptValues.orEmpty;
-import static io.kguard.internal.yaml.YamlMapping.keys;
 
 import io.kguard.capture.WrittenContainer.Engine;
 import io.kguard.capture.WrittenContainer.Mount;
 import io.kguard.internal.message.Nearest;
+import io.kguard.internal.yaml.Keys;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the containers of an event script. */
 final class ScriptContainers {
-    static final Set<String> KEYS = keys(
-            "name",
-            "image",
-            "pod",
-            "namespace",
-            "type",
-            "privileged",
-            "host-pid",
-            "host-network",
-            "host-ipc",
-            "mounts",
-            "labels");
-    static final Set<String> MOUNT_KEYS = keys("source", "destination", "mode", "writable", "propagation");
+    private static final Keys CONTAINER = ScriptValues.keys("container");
+    private static final Keys MOUNT = ScriptValues.keys("mount");
 
     private static final int MOST = Integer.MAX_VALUE;
 
@@ -48,12 +36,10 @@ final class ScriptContainers {
     }
 
     void read(YamlValue value) {
-        YamlMapping keys = value.mapping("a container", KEYS);
+        YamlMapping keys = CONTAINER.read(value, "a container");
         if (keys == null) {
             return;
         }
-        keys.require("name", "processes name it");
-        keys.require("image", "for example nginx:1.25");
         String name = orEmpty(keys.text("name"));
         String image = orEmpty(keys.text("image"));
         String pod = keys.text("pod");
@@ -100,9 +86,8 @@ final class ScriptContainers {
     }
 
     private static void mount(YamlValue value, WrittenContainer container) {
-        YamlMapping keys = value.mapping("a mount", MOUNT_KEYS);
+        YamlMapping keys = MOUNT.read(value, "a mount");
         if (keys != null) {
-            keys.require("destination", "where it is in the container");
             String propagation = keys.text("propagation");
             container.mounts(new Mount(
                     orEmpty(keys.text("source")),

@@ -2,11 +2,12 @@
 package io.kguard.capture;
 
 import static io.kguard.capture.ScriptValues.orEmpty;
-import static io.kguard.internal.yaml.YamlMapping.keys;
 
+import io.kguard.internal.yaml.Keys;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,33 +17,21 @@ import org.jspecify.annotations.Nullable;
 /** Reads how a process of an event script runs its program. */
 final class ScriptPrograms {
     /** The keys that are not about where the program is from. They stand beside {@code spawns} and {@code executes}, too. */
-    static final Set<String> KEYS = keys(
-            "terminal",
-            "exe",
-            "comm",
-            "user",
-            "group",
-            "login-user",
-            "directory",
-            "env",
-            "capabilities",
-            "session",
-            "leader",
-            "memory-file",
-            "writable",
-            "upper-layer",
-            "input",
-            "output",
-            "errors");
+    static final Set<String> KEYS = keys();
 
-    private static final Set<String> IDENTITY_KEYS = keys("id", "name");
-    private static final Set<String> CAPABILITY_KEYS = keys("permitted", "effective", "inheritable");
     private static final List<String> STANDARD = List.of("input", "output", "errors");
     private static final String SELF = "self";
     private static final int TERMINAL = 34816;
     private static final int MOST = Integer.MAX_VALUE;
 
     private final Map<String, WrittenProcess> processes;
+
+    private static Set<String> keys() {
+        Keys process = ScriptValues.keys("process");
+        Set<String> keys = new LinkedHashSet<>(process.names());
+        keys.removeAll(process.apart("verb"));
+        return keys;
+    }
 
     ScriptPrograms(Map<String, WrittenProcess> processes) {
         this.processes = processes;
@@ -105,11 +94,10 @@ final class ScriptPrograms {
         if (!value.isMapping()) {
             return byId.with(id(value));
         }
-        YamlMapping keys = value.mapping(what, IDENTITY_KEYS);
+        YamlMapping keys = ScriptValues.keys("identity").read(value, what);
         if (keys == null) {
             return byId.with(0);
         }
-        keys.require("id", "its number");
         YamlValue id = keys.get("id");
         int number = id == null ? 0 : id(id);
         String name = keys.text("name");
@@ -139,7 +127,7 @@ final class ScriptPrograms {
         if (!value.isMapping()) {
             return program.capabilities(value.texts(MOST).toArray(new String[0]));
         }
-        YamlMapping keys = value.mapping("capabilities", CAPABILITY_KEYS);
+        YamlMapping keys = ScriptValues.keys("capabilities").read(value, "capabilities");
         WrittenProgram all = program;
         for (YamlValue set : keys == null ? List.<YamlValue>of() : keys.values()) {
             long bits = CallValues.capabilities(set.texts(MOST));

@@ -3,6 +3,7 @@ package io.kguard.capture;
 
 import io.kguard.event.MalformedEventException;
 import io.kguard.internal.message.Nearest;
+import io.kguard.internal.yaml.Keys;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import java.util.ArrayList;
@@ -15,7 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class ScriptValues {
     private static final int MOST = Integer.MAX_VALUE;
 
+    private static final Map<String, Keys> KEYS = Keys.of(ScriptValues.class);
+
     private ScriptValues() {}
+
+    /** The keys of a mapping of scripts. */
+    static Keys keys(String mapping) {
+        return Keys.known(KEYS, mapping);
+    }
 
     /** What an author's value is used for, and may turn out not to fit. */
     @FunctionalInterface

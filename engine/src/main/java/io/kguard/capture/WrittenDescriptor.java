@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.event.IpAddress;
 import io.kguard.internal.message.Nearest;
-import io.kguard.internal.yaml.YamlMapping;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
@@ -14,7 +13,7 @@ import java.util.Set;
 /** What a descriptor of a process of written events refers to. */
 sealed interface WrittenDescriptor {
     /** The keys that say it. */
-    Set<String> KEYS = YamlMapping.keys("file", "connection", "datagrams", "accepted", "listening", "unix", "pipe");
+    Set<String> KEYS = ScriptValues.keys("descriptor").names();
 
     String PROTOCOL = "protocol";
 

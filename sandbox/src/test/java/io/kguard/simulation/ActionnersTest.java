@@ -249,7 +249,7 @@ class ActionnersTest {
 
     @Test
     void eachActionnerHasItsAttack() {
-        assertThat(ATTACKS).containsOnlyKeys(ReactionReader.actionners().keySet());
+        assertThat(ATTACKS).containsOnlyKeys(ReactionReader.actionners());
     }
 
     Stream<Arguments> attacksHere() {

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.kguard.event.EventSource;
 import io.kguard.event.ParamType;
 import io.kguard.internal.message.Nearest;
+import io.kguard.internal.yaml.Keys;
 import io.kguard.internal.yaml.YamlDocument;
 import io.kguard.internal.yaml.YamlFormat;
 import io.kguard.internal.yaml.YamlMapping;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -37,11 +39,7 @@ public final class TableReader {
     private static final int MAX_STRINGS = 20;
     private static final int LONGEST_NAME = 100;
 
-    static final Set<String> KEYS = YamlMapping.keys("source", "plugin", "has", "time", "nothing", "fields");
-    static final Set<String> PLUGIN_KEYS = YamlMapping.keys("name", "id", "version");
-    static final Set<String> MARK_KEYS = YamlMapping.keys("at", "is");
-    static final Set<String> TIME_KEYS = YamlMapping.keys("at", "as");
-    static final Set<String> FIELD_KEYS = YamlMapping.keys("at", "type", "list", "each", "argument", "description");
+    private static final Map<String, Keys> KEYS = Keys.of(TableReader.class);
 
     private static final Pattern SOURCE = Pattern.compile("[a-z][a-z0-9_-]*");
     private static final Pattern FIELD = Pattern.compile("[a-zA-Z]\\w*(\\.[a-zA-Z]\\w*)+");
@@ -94,9 +92,13 @@ public final class TableReader {
                 .source(YamlDocument.of(file, text, FORMAT, (value, written) -> written)));
     }
 
+    private static Keys keys(String mapping) {
+        return Keys.known(KEYS, mapping);
+    }
+
     private TableSource source(YamlDocument document) {
         YamlValue root = document.root();
-        YamlMapping top = root == null ? null : root.mapping("a table", KEYS);
+        YamlMapping top = root == null ? null : keys("table").read(root, "a table");
         TableSource read = top == null ? null : source(top);
         if (read == null || document.mistakes() > 0) {
             throw new SourceTableException(document.problems());
@@ -105,14 +107,12 @@ public final class TableReader {
     }
 
     private @Nullable TableSource source(YamlMapping top) {
-        top.require("source", "the source that rules name, such as nginx");
-        top.require("fields", "for example nginx.status: /status");
         String label = label(top);
         YamlValue plugin = top.get("plugin");
         YamlMapping named = plugin == null
                 ? YamlMapping.empty(top.place(), "a plugin")
                 : plugin.isMapping()
-                        ? plugin.mapping("a plugin", PLUGIN_KEYS)
+                        ? keys("plugin").read(plugin, "a plugin")
                         : YamlMapping.single(plugin, "a plugin", "name");
         List<TableSource.Mark> marks = new ArrayList<>();
         top.items("has", MAX_MARKS).forEach(item -> addMark(item, marks));
@@ -185,11 +185,10 @@ public final class TableReader {
 
     private static void addMark(YamlValue item, List<TableSource.Mark> marks) {
         YamlMapping mark =
-                item.isMapping() ? item.mapping("a mark", MARK_KEYS) : YamlMapping.single(item, "a mark", "at");
+                item.isMapping() ? keys("mark").read(item, "a mark") : YamlMapping.single(item, "a mark", "at");
         if (mark == null) {
             return;
         }
-        mark.require("at", "a place in the document, such as /kind");
         JsonPointer at = pointer(mark, "at");
         String is = mark.text("is");
         if (at != null) {
@@ -202,11 +201,10 @@ public final class TableReader {
             return null;
         }
         YamlMapping time =
-                value.isMapping() ? value.mapping("a time", TIME_KEYS) : YamlMapping.single(value, "a time", "at");
+                value.isMapping() ? keys("time").read(value, "a time") : YamlMapping.single(value, "a time", "at");
         if (time == null) {
             return null;
         }
-        time.require("at", "a place in the document, such as /time");
         JsonPointer at = pointer(time, "at");
         String as = time.text("as");
         TableTime.Form form =
@@ -278,12 +276,11 @@ public final class TableReader {
 
     private static @Nullable TableField field(String name, YamlValue value, Set<String> nothing) {
         YamlMapping field = value.isMapping()
-                ? value.mapping("the field " + name, FIELD_KEYS)
+                ? keys("field").read(value, "the field " + name)
                 : YamlMapping.single(value, "the field " + name, "at");
         if (field == null) {
             return null;
         }
-        field.require("at", "the place of its value in the document, such as /status");
         JsonPointer at = pointer(field, "at");
         ParamType type = type(field);
         JsonPointer each = pointer(field, "each");

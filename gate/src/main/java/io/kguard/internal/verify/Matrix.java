@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  *
  * @param places the checks of each whole run, by where it was made
  */
-public record Matrix(Map<String, List<CheckEntry>> places) {
+record Matrix(Map<String, List<CheckEntry>> places) {
     private static final String NOT_MADE = "–";
 
     /** One check, whatever the place. */
