@@ -6,6 +6,7 @@ import static io.kguard.output.ChatOutput.TEAMS;
 
 import io.kguard.junit.KGuard;
 import io.kguard.junit.RuleTest;
+import io.kguard.junit.ScenarioSource;
 import io.kguard.verdict.ClusterChange;
 import io.kguard.verdict.Detections;
 
@@ -17,7 +18,8 @@ import io.kguard.verdict.Detections;
         scenarios = "deploy/scenarios")
 class JenkinsShellTest {
 
-    @RuleTest(rule = "Terminal shell in Jenkins", scenario = "jenkins-shell-answered")
+    @RuleTest(rule = "Terminal shell in Jenkins")
+    @ScenarioSource("jenkins-shell-answered")
     void aShellIsReportedAndThePodDeleted(Detections detections) {
         assertThat(detections)
                 .firedRule("Terminal shell in Jenkins")

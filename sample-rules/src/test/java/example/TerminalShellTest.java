@@ -4,14 +4,17 @@ import static io.kguard.assertion.KguardAssertions.assertThat;
 import static io.kguard.rule.Priority.NOTICE;
 
 import io.kguard.capture.EventBuilder;
+import io.kguard.junit.EventMethodSource;
 import io.kguard.junit.KGuard;
 import io.kguard.junit.RuleTest;
+import io.kguard.junit.ScenarioSource;
 import io.kguard.verdict.Detections;
 
 @KGuard(rules = "src/kguard/rules")
 class TerminalShellTest {
 
-    @RuleTest(rule = "Terminal shell in container", scenario = "kubectl-exec-shell")
+    @RuleTest(rule = "Terminal shell in container")
+    @ScenarioSource("kubectl-exec-shell")
     void anInteractiveShellIsReported(Detections detections) {
         assertThat(detections)
                 .firedRule("Terminal shell in container")
@@ -22,10 +25,12 @@ class TerminalShellTest {
         assertThat(detections).firedRule("Attach/Exec Pod").hasField("ka.user.name", "kubernetes-admin");
     }
 
-    @RuleTest(rule = "Terminal shell in container", scenario = "kubectl-exec-without-tty", silent = true)
+    @RuleTest(rule = "Terminal shell in container", silent = true)
+    @ScenarioSource("kubectl-exec-without-tty")
     void aScriptedExecIsNot() {}
 
-    @RuleTest(rule = "Terminal shell in container", written = "shellInAnotherNamespace", silent = true)
+    @RuleTest(rule = "Terminal shell in container", silent = true)
+    @EventMethodSource("shellInAnotherNamespace")
     void aShellInAnotherNamespaceIsNot() {}
 
     static void shellInAnotherNamespace(EventBuilder events) {

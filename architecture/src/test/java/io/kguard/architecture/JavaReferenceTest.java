@@ -10,14 +10,18 @@ import io.kguard.capture.WrittenProcess;
 import io.kguard.capture.WrittenProgram;
 import io.kguard.junit.KGuard;
 import io.kguard.junit.RuleTest;
+import java.io.IOException;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The reference names every member of the annotations with its default, and every assertion and method of written events. */
@@ -34,6 +38,19 @@ class JavaReferenceTest {
                 Method member = annotation.getMethod(row.get(0).replace("`", ""));
                 assertThat(row.get(2)).as(heading + " " + row.get(0)).isEqualTo(initial(member));
             }
+        }
+    }
+
+    /** As the class file of a rule test is read: by the name of the annotation. */
+    @Test
+    void everySourceOfEventsIsThere() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("../framework/src/main/java/io/kguard/junit"))) {
+            Set<String> sources = files.map(
+                            file -> file.getFileName().toString().replace(".java", ""))
+                    .filter(name -> name.endsWith("Source") && !name.equals("RuleTestSource"))
+                    .map(name -> "@" + name)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertThat(REFERENCE.names("Sources of events")).isEqualTo(sources);
         }
     }
 
@@ -61,6 +78,7 @@ class JavaReferenceTest {
     private static Set<String> methods(Class<?> type) {
         return Arrays.stream(type.getDeclaredMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
+                .filter(method -> !method.isAnnotationPresent(Deprecated.class))
                 .map(Method::getName)
                 .collect(Collectors.toCollection(TreeSet::new));
     }

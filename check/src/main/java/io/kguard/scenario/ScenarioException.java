@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 
 /** Scenario files can't be used. The message lists every mistake. */
-@API(status = API.Status.STABLE)
+@API(status = API.Status.INTERNAL)
 public final class ScenarioException extends KguardException {
     private final transient List<ScenarioProblem> problems;
 

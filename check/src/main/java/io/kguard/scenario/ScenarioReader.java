@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Limits: a file has at most 256 KiB, 40 levels, 20 aliases, 200 twins and 500 values in its matrix, and what twins
  * and matrix repeat of it is at most 16 MiB; a scenario has at most 16 pods, 200 steps and 200 objects in its cluster.
  */
-@API(status = API.Status.STABLE)
+@API(status = API.Status.INTERNAL)
 public final class ScenarioReader {
     private static final YamlFormat FORMAT = new YamlFormat(
             "scenario", "it should have scenario, title, attack, pods, steps and fires", 256 << 10, 40, 20, 20_000);
@@ -88,7 +88,6 @@ public final class ScenarioReader {
      * @return the attack, its twins if the file has any, and the attack with each value of its matrix
      * @throws ScenarioException if the file can't be read or is not a valid scenario; it lists every mistake
      */
-    @API(status = API.Status.INTERNAL)
     public static List<Scenario> read(Path file, AllowedFolders granted, EventSources sources) {
         if (!Files.isRegularFile(file)) {
             throw new ScenarioException(file + ": there is no such file");

@@ -9,7 +9,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** One step of a scenario. */
-@API(status = API.Status.STABLE)
+@API(status = API.Status.INTERNAL)
 public sealed interface Step {
     /** The time limit of a step that has no other. */
     Duration TIMEOUT = Duration.ofSeconds(30);
@@ -84,7 +84,6 @@ public sealed interface Step {
          * The coding agent that runs the command by its tool, such as {@code claude_code}; null for none. Rules of the source
          * {@code coding_agent} see the tool call before the command runs.
          */
-        @API(status = API.Status.EXPERIMENTAL)
         public @Nullable String agent() {
             return agent;
         }
@@ -125,7 +124,6 @@ public sealed interface Step {
         }
 
         /** Whether it is a play: it prepares what it presupposes, and that is no act. */
-        @API(status = API.Status.INTERNAL)
         public boolean isPlay() {
             return command.equals(List.of(StandIns.SUITE)) && input.stdin().startsWith("a");
         }
@@ -140,7 +138,6 @@ public sealed interface Step {
          *
          * @param name the agent's name as rules have it, such as {@code claude_code}
          */
-        @API(status = API.Status.EXPERIMENTAL)
         public Exec byAgent(String name) {
             return new Exec(pod, container, command, name, input, end, origin);
         }
@@ -236,7 +233,6 @@ public sealed interface Step {
         }
 
         /** The user who runs kubectl. */
-        @API(status = API.Status.INTERNAL)
         public Actor actor() {
             return actor;
         }
@@ -361,7 +357,6 @@ public sealed interface Step {
         }
 
         /** A call that does the same by other arguments. What it prints is not known. */
-        @API(status = API.Status.INTERNAL)
         public Kubectl otherwise(List<String> value) {
             return new Kubectl(
                     value,

@@ -2,18 +2,16 @@
 package io.kguard.verdict;
 
 import java.util.List;
-import org.apiguardian.api.API;
 
 /** Explains why a check can't be judged. */
-@API(status = API.Status.INTERNAL)
-public final class DoubtText {
+final class DoubtText {
     private DoubtText() {}
 
-    public static String of(String rule, String scenario, List<String> doubts) {
+    static String of(String rule, String scenario, List<String> doubts) {
         return list("Rule \"" + rule + "\" could not be judged in scenario " + scenario + ".", doubts);
     }
 
-    public static String of(String scenario, List<String> doubts) {
+    static String of(String scenario, List<String> doubts) {
         return list("Scenario " + scenario + " can't be judged.", doubts);
     }
 

@@ -12,6 +12,7 @@ import io.kguard.internal.machine.Machine;
 import io.kguard.rule.Rule;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Engine implements RuleStatistics {
     private final RuleSet rules;
-    private final AlertListener listener;
+    private final Consumer<Alert> listener;
     private final EventContext context;
     private final Evaluation evaluation;
     private final Machine machine;
@@ -39,7 +40,7 @@ final class Engine implements RuleStatistics {
     private int lastMatch;
     private EventCause cause = EventCause.STEPS;
 
-    Engine(RuleSet rules, Machine machine, HostNames hostNames, AlertListener listener) {
+    Engine(RuleSet rules, Machine machine, HostNames hostNames, Consumer<Alert> listener) {
         this.rules = rules;
         this.listener = listener;
         this.context = new EventContext(
@@ -145,7 +146,7 @@ final class Engine implements RuleStatistics {
             matched[EventCause.COUNT * number + cause.ordinal()]++;
             lastMatch = number;
             CompiledRule rule = rules.compiledRules().get(number);
-            listener.onAlert(rule.alert(context));
+            listener.accept(rule.alert(context));
             if (first) {
                 tally.taken(match, cause);
                 if (closest != null) {

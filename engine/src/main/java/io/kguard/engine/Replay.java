@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apiguardian.api.API;
 
 /**
@@ -93,7 +94,7 @@ public final class Replay {
      * @throws CaptureException if the file is not a capture
      * @throws IOException if it can't be read
      */
-    public Result run(Path capture, AlertListener listener) throws IOException {
+    public Result run(Path capture, Consumer<Alert> listener) throws IOException {
         return run(FileChannel.open(FileToRead.of(capture)), capture.toString(), listener);
     }
 
@@ -105,7 +106,7 @@ public final class Replay {
      * @throws CaptureException if it is not a capture
      * @throws IOException if it can't be read
      */
-    public Result run(ReadableByteChannel capture, String name, AlertListener listener) throws IOException {
+    public Result run(ReadableByteChannel capture, String name, Consumer<Alert> listener) throws IOException {
         Session session = Session.of(rules, hostNames, listener);
         try (Playback playback = Playback.open(capture, name, session)) {
             while (playback.next()) {

@@ -22,6 +22,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ public final class Session implements StateSink {
     public static final int MAX_ALERTS = 10_000;
 
     private final RuleSet rules;
-    private final AlertListener listener;
+    private final Consumer<Alert> listener;
     private final Machine machine;
     private final Engine engine;
     /** Those of the sources that had events. */
@@ -58,7 +59,7 @@ public final class Session implements StateSink {
 
     private EventCause cause = EventCause.STEPS;
 
-    private Session(RuleSet rules, Machine.View view, HostNames hostNames, AlertListener listener) {
+    private Session(RuleSet rules, Machine.View view, HostNames hostNames, Consumer<Alert> listener) {
         this.rules = rules;
         this.listener = listener;
         this.byPlace = new @Nullable SourceEngine[rules.sources().all().size()];
@@ -67,19 +68,19 @@ public final class Session implements StateSink {
     }
 
     /** A session without host names for addresses. */
-    public static Session of(RuleSet rules, AlertListener listener) {
+    public static Session of(RuleSet rules, Consumer<Alert> listener) {
         return new Session(rules, Machine.View.REPLAY, HostNames.NONE, listener);
     }
 
     /** A session with host names for addresses. */
     @API(status = API.Status.INTERNAL)
-    public static Session of(RuleSet rules, HostNames hostNames, AlertListener listener) {
+    public static Session of(RuleSet rules, HostNames hostNames, Consumer<Alert> listener) {
         return new Session(rules, Machine.View.REPLAY, hostNames, listener);
     }
 
     /** A session of events as they happen. Falco 0.40 knows more of such a machine than of a recorded one. */
     @API(status = API.Status.INTERNAL)
-    public static Session live(RuleSet rules, HostNames hostNames, AlertListener listener) {
+    public static Session live(RuleSet rules, HostNames hostNames, Consumer<Alert> listener) {
         return new Session(rules, Machine.View.LIVE, hostNames, listener);
     }
 
@@ -110,6 +111,7 @@ public final class Session implements StateSink {
      * @return whether rules could see it
      * @throws io.kguard.event.MalformedEventException if the event can't be decoded
      */
+    @API(status = API.Status.INTERNAL)
     public boolean judge(Event event) {
         boolean seen = machine.apply(event);
         if (seen) {
@@ -196,7 +198,7 @@ public final class Session implements StateSink {
             causes.add(cause);
         }
         firstMatches.computeIfAbsent(alert.rule(), by::explain);
-        listener.onAlert(alert);
+        listener.accept(alert);
     }
 
     /** Says what the events from now on are due to. Until it is called, that is {@link EventCause#STEPS}. */

@@ -18,7 +18,7 @@ import org.apiguardian.api.API;
  *
  * <p>Not thread-safe.
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public final class Event {
     /** Size of the fixed part, in bytes. */
     public static final int HEADER_SIZE = 26;
@@ -48,7 +48,6 @@ public final class Event {
     }
 
     /** A view that shares a string pool with other views of the same thread. */
-    @API(status = API.Status.INTERNAL)
     public Event(FalcoVersion version, TextPool texts) {
         this.table = EventTable.of(version);
         this.texts = texts;
@@ -140,7 +139,6 @@ public final class Event {
     }
 
     /** Its type. */
-    @API(status = API.Status.INTERNAL)
     public EventType type() {
         return type;
     }

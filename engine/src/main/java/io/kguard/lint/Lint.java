@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * are nearly the name of a list, rules for events that no sensor records, fields that never have a value, values that a field
  * never has, clauses that change nothing.
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public final class Lint {
     private final LoadResult loaded;
     private final FalcoVersion version;
@@ -60,7 +60,6 @@ public final class Lint {
      * @param loaded the rules as they were loaded; if some have errors, the others are checked all the same
      * @param sensor the event types that the sensor of live rule tests records
      */
-    @API(status = API.Status.INTERNAL)
     public static LintReport check(LoadResult loaded, Collection<EventType> sensor) {
         List<Diagnostic> all = new ArrayList<>(loaded.diagnostics());
         RecordedEvents recorded = new RecordedEvents(loaded.version(), sensor);

@@ -13,14 +13,13 @@ import org.apiguardian.api.API;
  * @param diagnostics errors and warnings, the errors first
  * @param ignored warnings that a comment in the file silences, with the reasons
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public record LintReport(List<String> files, int ruleCount, List<Diagnostic> diagnostics, List<Ignored> ignored) {
     /**
      * A warning that a comment in the file silences.
      *
      * @param reason why it is right as it is, in the words of the comment
      */
-    @API(status = API.Status.EXPERIMENTAL)
     public record Ignored(Diagnostic finding, String reason) {}
 
     public LintReport {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param included what JSON has of the alert
  * @param iso8601Time whether texts begin with date and time in UTC instead of the local time
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public record AlertFormat(FalcoVersion version, String hostname, boolean json, Included included, boolean iso8601Time)
         implements Serializable {
     /**
@@ -34,7 +34,6 @@ public record AlertFormat(FalcoVersion version, String hostname, boolean json, I
      * @param tags whether it has the tags
      * @param outputFields whether it has the fields; Falco 0.40 always writes them
      */
-    @API(status = API.Status.EXPERIMENTAL)
     public record Included(boolean output, boolean message, boolean tags, boolean outputFields)
             implements Serializable {
         private static final Included BY_DEFAULT = new Included(true, false, true, true);

@@ -2,7 +2,6 @@
 package io.kguard.output;
 
 import io.kguard.engine.Alert;
-import io.kguard.engine.AlertListener;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -16,7 +15,7 @@ import org.apiguardian.api.API;
  * or dies does not stop the run. Lost alerts are reported as warnings and counted in the channel's {@link Delivery}.
  */
 @API(status = API.Status.INTERNAL)
-public final class AlertOutputs implements AlertListener, AutoCloseable {
+public final class AlertOutputs implements Consumer<Alert>, AutoCloseable {
     /** How long a channel may take for one alert after the run has ended. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -54,7 +53,7 @@ public final class AlertOutputs implements AlertListener, AutoCloseable {
     }
 
     @Override
-    public void onAlert(Alert alert) {
+    public void accept(Alert alert) {
         String line = format.line(alert);
         queues.forEach(queue -> queue.offer(line));
     }

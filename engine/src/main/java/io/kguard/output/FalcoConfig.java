@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: Falco's chart and Falcosidekick of August 2026.
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public final class FalcoConfig implements AlertRoute {
     private static final Path OF_FALCO = Path.of("/etc/falco");
 
@@ -114,7 +114,6 @@ public final class FalcoConfig implements AlertRoute {
     }
 
     /** Reads a file for the version of a loader, where what is added to outputs may have fields of its sources. */
-    @API(status = API.Status.INTERNAL)
     public static FalcoConfig read(Path file, RuleLoader loader) throws IOException {
         return new FalcoConfigReader(loader, System::getenv).read(file);
     }
@@ -137,7 +136,6 @@ public final class FalcoConfig implements AlertRoute {
      * @throws FalcoConfigException if it can't be used; it lists all problems with their positions
      * @throws IOException if this machine's name can't be found out
      */
-    @API(status = API.Status.INTERNAL)
     public static FalcoConfig of(
             String name, byte[] bytes, RuleLoader loader, Function<String, @Nullable String> environment)
             throws IOException {
@@ -149,7 +147,6 @@ public final class FalcoConfig implements AlertRoute {
      *
      * @throws IOException if it can't be read
      */
-    @API(status = API.Status.INTERNAL)
     public static List<FalcoPlugin> pluginsOf(Path file, FalcoVersion version) throws IOException {
         return new FalcoConfigReader(RuleLoader.of(version), System::getenv).plugins(file);
     }
@@ -218,7 +215,6 @@ public final class FalcoConfig implements AlertRoute {
      *
      * @param loaded the names of plugins that are
      */
-    @API(status = API.Status.INTERNAL)
     public List<String> warnings(Collection<String> loaded) {
         List<String> others = new ArrayList<>(warnings);
         loaded.forEach(plugin -> others.remove(unknownPlugins.get(plugin)));
@@ -226,13 +222,11 @@ public final class FalcoConfig implements AlertRoute {
     }
 
     /** The sources of events that rules can have: kguard's own, and those of plugins that were loaded. */
-    @API(status = API.Status.INTERNAL)
     public EventSources sources() {
         return sources;
     }
 
     /** The plugins that Falco loads, in its order. */
-    @API(status = API.Status.INTERNAL)
     public List<FalcoPlugin> plugins() {
         return plugins;
     }
@@ -358,7 +352,6 @@ public final class FalcoConfig implements AlertRoute {
     }
 
     /** How alerts get to Falco Talon by a configuration; {@link TalonRoute#DIRECT} if there is none. */
-    @API(status = API.Status.INTERNAL)
     public static TalonRoute talonRoute(@Nullable FalcoConfig config) {
         return config == null ? TalonRoute.DIRECT : config.talonRoute;
     }
@@ -370,7 +363,6 @@ public final class FalcoConfig implements AlertRoute {
      *     Sidekick
      * @throws IOException if the alerts could not be sent
      */
-    @API(status = API.Status.INTERNAL)
     public SidekickReceiver sendToSidekick(List<Alert> alerts) throws IOException {
         if (sidekick != null && sidekick.unreached().isEmpty()) {
             return SidekickReceiver.receive(format, alerts);
@@ -390,7 +382,6 @@ public final class FalcoConfig implements AlertRoute {
      * @param warnings receives a sentence for each problem of a channel during the run
      * @throws IOException if a channel can't be opened
      */
-    @API(status = API.Status.INTERNAL)
     public AlertOutputs openOutputs(OutputStream stdout, Consumer<String> warnings) throws IOException {
         return AlertOutputs.open(format, channels, stdout, queueCapacity, timeout, warnings);
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /** A {@code falco.yaml} can't be used. The message shows each problem with its line, errors first. */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public final class FalcoConfigException extends KguardException {
     private static final long serialVersionUID = 1;
 

@@ -43,7 +43,7 @@ class ChannelTest {
     private Delivery send(Channel channel, int alerts) {
         AlertOutputs outputs = outputs(channel, 1000, Duration.ofSeconds(20));
         for (int i = 0; i < alerts; i++) {
-            outputs.onAlert(Alerts.numbered(i));
+            outputs.accept(Alerts.numbered(i));
         }
         outputs.close();
         return outputs.deliveries().get(0);
@@ -113,7 +113,7 @@ class ChannelTest {
             FalcoConfig config = FalcoConfig.read(file, FalcoVersion.V0_40, Map.of("FALCO_HOSTNAME", "lab")::get);
             ByteArrayOutputStream stdout = new ByteArrayOutputStream();
             AlertOutputs outputs = config.openOutputs(stdout, warnings::add);
-            outputs.onAlert(Alerts.numbered(0));
+            outputs.accept(Alerts.numbered(0));
             outputs.close();
             assertThat(stdout.toString(UTF_8).lines()).isEqualTo(lines(1));
             assertThat(Files.readAllLines(folder.resolve("file"))).isEqualTo(lines(1));
@@ -227,7 +227,7 @@ class ChannelTest {
         };
         AlertOutputs outputs = outputs(slow, 5, Duration.ofSeconds(20));
         for (int i = 0; i < 20; i++) {
-            outputs.onAlert(Alerts.numbered(i));
+            outputs.accept(Alerts.numbered(i));
         }
         open.countDown();
         outputs.close();
@@ -247,7 +247,7 @@ class ChannelTest {
         ProgramChannel hanging = new ProgramChannel("sleep 1000", true);
         AlertOutputs outputs = outputs(hanging, 100, Duration.ofMillis(300));
         for (int i = 0; i < 3; i++) {
-            outputs.onAlert(Alerts.numbered(i));
+            outputs.accept(Alerts.numbered(i));
         }
         outputs.close();
         assertThat(outputs.deliveries().get(0).delivered()).isZero();

@@ -16,10 +16,6 @@ import org.jspecify.annotations.Nullable;
 public final class AlertAssert extends AbstractAssert<AlertAssert, Alert> {
     private final @Nullable SentAlert sent;
 
-    AlertAssert(Alert actual) {
-        this(actual, null);
-    }
-
     AlertAssert(Alert actual, @Nullable SentAlert sent) {
         super(actual, AlertAssert.class);
         this.sent = sent;
@@ -37,7 +33,7 @@ public final class AlertAssert extends AbstractAssert<AlertAssert, Alert> {
     public AlertAssert hasPriority(Priority expected) {
         isNotNull();
         if (actual.priority() != expected) {
-            throwAssertionError(new ShouldHavePriority(actual, expected));
+            failWithMessage("%s", FailureText.priority(actual, expected));
         }
         return this;
     }
@@ -58,10 +54,10 @@ public final class AlertAssert extends AbstractAssert<AlertAssert, Alert> {
     public AlertAssert hasField(String field, @Nullable Object expected) {
         isNotNull();
         if (!actual.fields().containsKey(field)) {
-            throwAssertionError(ShouldHaveField.absent(actual, field));
+            failWithMessage("%s", FailureText.noField(actual, field));
         }
         if (!same(actual.fields().get(field), expected)) {
-            throwAssertionError(ShouldHaveField.different(actual, field, expected));
+            failWithMessage("%s", FailureText.field(actual, field, expected));
         }
         return this;
     }
@@ -79,7 +75,7 @@ public final class AlertAssert extends AbstractAssert<AlertAssert, Alert> {
     public AlertAssert hasOutputContaining(String text) {
         isNotNull();
         if (!actual.message().contains(text)) {
-            throwAssertionError(new ShouldHaveOutputContaining(actual, text));
+            failWithMessage("%s", FailureText.output(actual, text));
         }
         return this;
     }
@@ -96,7 +92,7 @@ public final class AlertAssert extends AbstractAssert<AlertAssert, Alert> {
     public AlertAssert hasTag(String tag) {
         isNotNull();
         if (!actual.tags().contains(tag)) {
-            throwAssertionError(new ShouldHaveTag(actual, tag));
+            failWithMessage("%s", FailureText.tag(actual, tag));
         }
         return this;
     }
@@ -116,7 +112,7 @@ public final class AlertAssert extends AbstractAssert<AlertAssert, Alert> {
         isNotNull();
         ChatMessage message = sent == null ? null : sent.message(output).orElse(null);
         if (message == null) {
-            throwAssertionError(new ShouldReach(actual, sent, output));
+            failWithMessage("%s", FailureText.notReached(actual, sent, output));
         }
         return new MessageAssert(Objects.requireNonNull(message)).as(info.description());
     }
@@ -133,7 +129,7 @@ public final class AlertAssert extends AbstractAssert<AlertAssert, Alert> {
     public AlertAssert doesNotReach(ChatOutput output) {
         isNotNull();
         if (sent == null || sent.payload().isEmpty() || sent.message(output).isPresent()) {
-            throwAssertionError(ShouldReach.not(actual, sent, output));
+            failWithMessage("%s", FailureText.reached(actual, sent, output));
         }
         return this;
     }

@@ -61,7 +61,7 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
                 .filter(alert -> !alert.ruleName().equals(rule))
                 .toList();
         if (!others.isEmpty()) {
-            throwAssertionError(new ShouldHaveFiredAlone(actual.scenario(), rule, others));
+            failWithMessage("%s", FailureText.notAlone(actual.scenario(), rule, others));
         }
         return first(rule);
     }
@@ -90,10 +90,9 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
      * @throws UntrustedException if the rules can't be judged, or no event reached any of them
      */
     public DetectionsAssert hasNoAlert() {
-        isNotNull();
         requireTrust();
         if (!actual.alerts().isEmpty()) {
-            throwAssertionError(new ShouldHaveNoAlert(actual.scenario(), actual.alerts()));
+            failWithMessage("%s", FailureText.alerts(actual.scenario(), actual.alerts()));
         }
         if (actual.outcomes().stream().noneMatch(outcome -> outcome.eventsReached() > 0)) {
             throw untrusted("No rule fired in scenario " + actual.scenario()
@@ -114,14 +113,13 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
      * @throws UntrustedException if the events can't be trusted, or an action failed
      */
     public DetectionsAssert reactedWith(String actionner, String target) {
-        isNotNull();
         requireTrust();
         boolean found = actual.reactions().stream()
                 .anyMatch(reaction -> reaction.isDone()
                         && reaction.actionner().equals(actionner)
                         && reaction.target().equals(target));
         if (!found) {
-            throwAssertionError(new ShouldHaveReacted(actual, actionner, target));
+            failWithMessage("%s", FailureText.noReaction(actual, actionner, target));
         }
         return this;
     }
@@ -136,10 +134,9 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
      * @throws UntrustedException if the events can't be trusted
      */
     public DetectionsAssert reactedWithNothing() {
-        isNotNull();
         requireTrust();
         if (!actual.reactions().isEmpty()) {
-            throwAssertionError(new ShouldHaveReacted(actual));
+            failWithMessage("%s", FailureText.reaction(actual));
         }
         return this;
     }
@@ -157,7 +154,6 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
      * @throws UntrustedException if the events can't be trusted
      */
     public DetectionsAssert changed(String object, String after) {
-        isNotNull();
         requireTrust();
         boolean found = actual.cluster().stream()
                 .anyMatch(change -> change.object().equals(object)
@@ -165,7 +161,7 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
                         && change.after().startsWith(after)
                         && !change.before().startsWith(after));
         if (!found) {
-            throwAssertionError(new ShouldHaveChanged(actual, object, after));
+            failWithMessage("%s", FailureText.notChanged(actual, object, after));
         }
         return this;
     }
@@ -181,19 +177,19 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
      * @throws UntrustedException if the events can't be trusted
      */
     public DetectionsAssert stoppedWithin(String rule, Duration time) {
-        isNotNull();
         requireTrust();
         Optional<StoppedProcess> end = actual.stopped().stream()
                 .filter(stopped -> stopped.rule().equals(rule))
                 .findFirst();
         boolean met = end.isPresent() && end.get().killed() && end.get().after().compareTo(time) <= 0;
         if (!met) {
-            throwAssertionError(new ShouldHaveStopped(actual, rule, time, end.orElse(null)));
+            failWithMessage("%s", FailureText.notStopped(actual, rule, time, end.orElse(null)));
         }
         return this;
     }
 
     private void requireTrust() {
+        isNotNull();
         UntrustedException.reasonAgainst(actual).ifPresent(reason -> {
             throw untrusted(reason);
         });

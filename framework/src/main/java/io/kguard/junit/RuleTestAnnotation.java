@@ -4,63 +4,84 @@ package io.kguard.junit;
 import io.kguard.scenario.Expectation;
 import io.kguard.verdict.EventOrigin;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
-/** Reads a {@link RuleTest} annotation of a method, or that in its {@link RuleTestMatrix}. */
-final class RuleTestAnnotation {
-    private RuleTestAnnotation() {}
+/**
+ * What the annotations of a method say about its rule test: {@link RuleTest}, perhaps in a {@link RuleTestMatrix}, and those
+ * of its sources.
+ *
+ * @param rule the rule's name
+ * @param silent whether it must stay silent
+ * @param sources the sources of events that are named
+ */
+record RuleTestAnnotation(String rule, boolean silent, List<Source> sources) {
+    /**
+     * A source of events.
+     *
+     * @param name the scenario, file or method
+     */
+    record Source(SourceKind kind, String name) {}
 
-    /** The annotation of a method; empty if it is no rule test. */
-    static Optional<RuleTest> find(Method method) {
-        RuleTest test = method.getAnnotation(RuleTest.class);
+    /** What the annotations of a method say; empty if it is no rule test. */
+    static Optional<RuleTestAnnotation> find(Method method) {
+        RuleTest alone = method.getAnnotation(RuleTest.class);
         RuleTestMatrix matrix = method.getAnnotation(RuleTestMatrix.class);
-        return test == null && matrix != null ? Optional.of(matrix.test()) : Optional.ofNullable(test);
+        RuleTest test = alone == null && matrix != null ? matrix.test() : alone;
+        if (test == null) {
+            return Optional.empty();
+        }
+        List<Source> sources = new ArrayList<>();
+        for (SourceKind kind : SourceKind.values()) {
+            kind.named(method, test).ifPresent(name -> sources.add(new Source(kind, name)));
+        }
+        return Optional.of(new RuleTestAnnotation(test.rule(), test.silent(), List.copyOf(sources)));
     }
 
-    /** The annotation of a test method, which must name one source of events. */
-    static RuleTest of(Method method) {
-        RuleTest test = find(method)
+    /** What the annotations of a test method say, which must name one source of events. */
+    static RuleTestAnnotation of(Method method) {
+        RuleTestAnnotation test = find(method)
                 .orElseThrow(() -> new ExtensionConfigurationException(method.getName() + " has no @RuleTest"));
-        List<String> sources = sources(test);
-        if (sources.size() != 1) {
+        int sources = test.sources.size();
+        if (sources != 1) {
             throw new ExtensionConfigurationException("@RuleTest of " + method.getName() + " names "
-                    + (sources.isEmpty() ? "no source of events" : sources.size() + " sources of events")
-                    + "; it needs one of scenario, capture, audit, events and written:"
-                    + " @RuleTest(rule = \"...\", scenario = \"...\")");
+                    + (sources == 0 ? "no source of events" : sources + " sources of events")
+                    + "; it needs one of "
+                    + Arrays.stream(SourceKind.values())
+                            .map(SourceKind::toString)
+                            .collect(Collectors.joining(", "))
+                    + ", such as @ScenarioSource(\"...\")");
         }
         return test;
     }
 
-    /** The first source that is named; empty if none is. */
-    static String source(RuleTest test) {
-        List<String> sources = sources(test);
-        return sources.isEmpty() ? "" : sources.get(0);
+    /** The only source of a test that {@link #of} has found. */
+    Source source() {
+        return sources.get(0);
     }
 
-    private static List<String> sources(RuleTest test) {
-        return Stream.of(test.scenario(), test.capture(), test.audit(), test.log(), test.events(), test.written())
-                .filter(name -> !name.isEmpty())
-                .toList();
+    boolean isPlayed() {
+        return sources.stream().anyMatch(source -> source.kind() == SourceKind.SCENARIO);
     }
 
-    static EventOrigin origin(RuleTest test) {
-        if (!test.capture().isEmpty()) {
-            return EventOrigin.CAPTURE;
-        }
-        if (!test.audit().isEmpty()) {
-            return EventOrigin.AUDIT;
-        }
-        if (!test.log().isEmpty()) {
-            return EventOrigin.LOG;
-        }
-        return test.scenario().isEmpty() ? EventOrigin.WRITTEN : EventOrigin.LIVE;
+    /** The name of the first source; empty if none is named. */
+    String sourceName() {
+        return sources.stream().findFirst().map(Source::name).orElse("");
     }
 
-    static Expectation expectation(RuleTest test, TestValues values) {
-        String rule = values.in(test.rule());
-        return test.silent() ? Expectation.silent(rule) : Expectation.fires(rule);
+    EventOrigin origin() {
+        return sources.stream()
+                .findFirst()
+                .map(source -> source.kind().origin())
+                .orElse(EventOrigin.WRITTEN);
+    }
+
+    Expectation expectation(TestValues values) {
+        String named = values.in(rule);
+        return silent ? Expectation.silent(named) : Expectation.fires(named);
     }
 }

@@ -55,7 +55,7 @@ final class RuleTestExtension
         boolean isLeftOut = live.equals("off")
                 && context.getTestMethod()
                         .flatMap(RuleTestAnnotation::find)
-                        .filter(test -> !test.scenario().isEmpty())
+                        .filter(RuleTestAnnotation::isPlayed)
                         .isPresent();
         return isLeftOut
                 ? ConditionEvaluationResult.disabled(
@@ -66,9 +66,8 @@ final class RuleTestExtension
     @Override
     public void beforeEach(ExtensionContext context) {
         JUnitVersion.check();
-        RuleTest test = annotation(context);
         try {
-            RuleTestSource source = RuleTestSource.of(context, test, values);
+            RuleTestSource source = source(context);
             Detections detections = TimeLimit.of(context)
                     .map(limit -> limit.within(source::detections))
                     .orElseGet(source::detections);
@@ -89,9 +88,8 @@ final class RuleTestExtension
     public void interceptTestMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        RuleTest test = annotation(context);
         Detections detections = detections(context);
-        Expectation expectation = RuleTestSource.of(context, test, values).expectation();
+        Expectation expectation = source(context).expectation();
         Verdict verdict = Judge.judge(detections, expectation);
         try {
             if (verdict instanceof Verdict.Errored) {
@@ -165,20 +163,19 @@ final class RuleTestExtension
         if (parameter.getParameter().getType() == Detections.class) {
             return detections;
         }
-        RuleTest test = annotation(context);
         // the store closes it after the test
         return Stored.in(
                 context.getStore(NAMESPACE),
                 SidekickReceiver.class,
-                key -> RuleTestSource.of(context, test, values).sidekick(detections.alerts()));
+                key -> source(context).sidekick(detections.alerts()));
     }
 
     private static Detections detections(ExtensionContext context) {
         return context.getStore(NAMESPACE).get(Detections.class, Detections.class);
     }
 
-    private static RuleTest annotation(ExtensionContext context) {
-        return RuleTestAnnotation.of(context.getRequiredTestMethod());
+    private RuleTestSource source(ExtensionContext context) {
+        return RuleTestSource.of(context, RuleTestAnnotation.of(context.getRequiredTestMethod()), values);
     }
 
     private static void log(String id, CheckResult result) {

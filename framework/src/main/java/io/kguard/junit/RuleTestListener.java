@@ -68,12 +68,9 @@ final class RuleTestListener implements TestExecutionListener {
 
     private static void plan(TestIdentifier identifier) {
         Optional<Method> method = method(identifier);
-        Optional<RuleTest> test = method.flatMap(RuleTestAnnotation::find);
-        CheckResult check = test.map(annotation -> RuleTestEvent.unjudged(
-                        name(identifier),
-                        RuleTestAnnotation.source(annotation),
-                        RuleTestAnnotation.origin(annotation),
-                        RuleTestAnnotation.expectation(annotation, TestValues.NONE)))
+        CheckResult check = method.flatMap(RuleTestAnnotation::find)
+                .map(test -> RuleTestEvent.unjudged(
+                        name(identifier), test.sourceName(), test.origin(), test.expectation(TestValues.NONE)))
                 .orElseGet(
                         () -> RuleTestEvent.unjudged(name(identifier), "", EventOrigin.WRITTEN, Expectation.fires("")));
         Set<String> methods = new HashSet<>();

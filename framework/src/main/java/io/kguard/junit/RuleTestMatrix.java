@@ -15,9 +15,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Marks a test of one rule that runs once for each combination of some values:
  *
  * <pre>{@code
- * test = @RuleTest(rule = "Passwords read", scenario = "password-files"),
+ * test = @RuleTest(rule = "Passwords read"),
  * values = { @MatrixValues(name = "program", of = {"cat", "head"}), @MatrixValues(name = "file", of = {"/etc/shadow", "/etc/gshadow"}) }
  * }</pre>
+ *
+ * <p>The method has the annotation of a source of events, as with {@link RuleTest}, such as {@code @ScenarioSource("password-files")}.
  *
  * <p>In the name of the rule and of the source of events, <code>${program}</code> stands for a value. A value that is not used there is
  * one of the {@code values} of the scenario's file, or a parameter of the method that writes the events, in this order. The test

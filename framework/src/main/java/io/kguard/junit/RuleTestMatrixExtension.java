@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.junit;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -60,21 +59,17 @@ final class RuleTestMatrixExtension implements TestTemplateInvocationContextProv
             if ((long) combinations.size() * each.of().length > MAX_TESTS) {
                 throw mistake(method, "has more than " + MAX_TESTS + " combinations of values");
             }
-            combinations = combined(combinations, each);
+            combinations = combinations.stream()
+                    .flatMap(one -> Arrays.stream(each.of()).distinct().map(value -> with(one, each.name(), value)))
+                    .toList();
         }
         return combinations.stream().map(combination -> new Invocation(new TestValues(combination)));
     }
 
-    private static List<Map<String, String>> combined(List<Map<String, String>> before, MatrixValues each) {
-        List<Map<String, String>> combinations = new ArrayList<>();
-        for (Map<String, String> one : before) {
-            Arrays.stream(each.of()).distinct().forEach(value -> {
-                Map<String, String> more = new LinkedHashMap<>(one);
-                more.put(each.name(), value);
-                combinations.add(more);
-            });
-        }
-        return combinations;
+    private static Map<String, String> with(Map<String, String> before, String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(before);
+        more.put(name, value);
+        return more;
     }
 
     private static ExtensionConfigurationException mistake(String method, String what) {

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -51,7 +52,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * @param test the test
  * @param values the values of this test
  */
-record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, TestValues values) {
+record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTestAnnotation test, TestValues values) {
     private static final Namespace NAMESPACE = Namespace.create(RuleTestSource.class);
 
     private record RulesKey(List<String> rules, LoaderKey loader, Matching matching, String config) {}
@@ -64,7 +65,7 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
 
     private record PlayerKey(LoaderKey loader, List<String> allow, String config) {}
 
-    static RuleTestSource of(ExtensionContext context, RuleTest test, TestValues values) {
+    static RuleTestSource of(ExtensionContext context, RuleTestAnnotation test, TestValues values) {
         Class<?> type = context.getRequiredTestClass();
         KGuard suite = suite(context)
                 .orElseThrow(() -> new ExtensionConfigurationException("the class " + type.getSimpleName()
@@ -83,34 +84,29 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
     }
 
     Detections detections() {
-        FalcoConfig config = suite.config().isEmpty() ? null : config(suite.config(), loaderKey());
-        return raw().sentBy(config);
+        return raw().sentBy(config(suite.config(), loaderKey()));
     }
 
     private Detections raw() {
-        if (!test.capture().isEmpty()) {
-            return CaptureReplay.run(Path.of(file(test.capture())), rules());
-        }
-        if (!test.audit().isEmpty()) {
-            return LogReplay.run(Path.of(file(test.audit())), EventSource.K8S_AUDIT, rules());
-        }
-        if (!test.log().isEmpty()) {
-            return LogReplay.run(Path.of(file(test.log())), null, rules());
-        }
-        if (!test.events().isEmpty()) {
-            String name = file(test.events());
-            return WrittenReplay.run(name, script(Path.of(name)), rules());
-        }
-        if (!test.written().isEmpty()) {
-            WritingMethod method = WritingMethod.find(type, values.in(test.written()), valuesBeyond(test.written()));
-            return WrittenReplay.run(method.toString(), method.write(FalcoVersion.of(suite.falco())), rules());
-        }
-        if (!suite.config().isEmpty() && seesSystemCalls()) {
-            List<String> unseen = config(suite.config(), loaderKey()).unseen();
-            if (!unseen.isEmpty()) {
-                throw new UntrustedException("a scenario proves nothing, because Falco sees less than kguard:\n"
-                        + String.join("\n", unseen));
+        String name = test.source().name();
+        return switch (test.source().kind()) {
+            case SCENARIO -> played();
+            case CAPTURE -> CaptureReplay.run(Path.of(file(name)), rules());
+            case AUDIT_LOG -> LogReplay.run(Path.of(file(name)), EventSource.K8S_AUDIT, rules());
+            case LOG -> LogReplay.run(Path.of(file(name)), null, rules());
+            case EVENT_SCRIPT -> WrittenReplay.run(file(name), script(Path.of(file(name))), rules());
+            case EVENT_METHOD -> {
+                WritingMethod method = WritingMethod.find(type, values.in(name), valuesBeyond(name));
+                yield WrittenReplay.run(method.toString(), method.write(FalcoVersion.of(suite.falco())), rules());
             }
+        };
+    }
+
+    private Detections played() {
+        FalcoConfig config = config(suite.config(), loaderKey());
+        if (config != null && !config.unseen().isEmpty() && seesSystemCalls()) {
+            throw new UntrustedException("a scenario proves nothing, because Falco sees less than kguard:\n"
+                    + String.join("\n", config.unseen()));
         }
         Scenario scenario = scenario().withReactions(reactions());
         return scenario.recording() == null ? player().run(scenario, rules()) : RecordedScenario.run(scenario, rules());
@@ -130,8 +126,11 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
                 : ReactionFiles.read(files, rules().sources()).reactions();
     }
 
+    /** The scenario. Of jars that have an index only its own file is read. */
     private Scenario scenario() {
-        return scenario(values.in(test.scenario()), valuesBeyond(test.scenario()));
+        String name = test.source().name();
+        String id = values.in(name);
+        return catalogue().reading(id).forRules(loaded().files()).get(id, valuesBeyond(name));
     }
 
     /** The values that stand neither in the rule's name nor in that of the source. */
@@ -152,8 +151,8 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
 
     /** What the test expects of its rule. If the scenario expects the same, its conditions apply too. */
     Expectation expectation() {
-        Expectation plain = RuleTestAnnotation.expectation(test, values);
-        if (test.scenario().isEmpty()) {
+        Expectation plain = test.expectation(values);
+        if (!test.isPlayed()) {
             return plain;
         }
         return scenario().expectations().stream()
@@ -169,7 +168,7 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
         } catch (IOException e) {
             throw new ExtensionConfigurationException(
                     "the events can't be read: " + e.getMessage()
-                            + "; name a file by events = \"...\", and a method of the test class by written = \"...\"",
+                            + "; name a file by @EventScriptSource, and a method of the test class by @EventMethodSource",
                     e);
         }
     }
@@ -185,9 +184,8 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
 
     private static LoadedRules load(RulesKey key) {
         RuleLoader loader = loader(key.loader());
-        EngineOptions options = key.config().isEmpty()
-                ? EngineOptions.of(loader.version())
-                : config(key.config(), key.loader()).options();
+        FalcoConfig config = config(key.config(), key.loader());
+        EngineOptions options = config == null ? EngineOptions.of(loader.version()) : config.options();
         if (key.matching() == Matching.ALL) {
             options = options.withMatching(Matching.ALL);
         }
@@ -207,9 +205,10 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
         }
     }
 
-    private static FalcoConfig config(String file, LoaderKey loader) {
+    /** What a file says; null if none is named. */
+    private static @Nullable FalcoConfig config(String file, LoaderKey loader) {
         try {
-            return FalcoConfig.read(Path.of(file), loader(loader));
+            return file.isEmpty() ? null : FalcoConfig.read(Path.of(file), loader(loader));
         } catch (IOException e) {
             throw new ExtensionConfigurationException("the config can't be read: " + FileFault.of(e), e);
         }
@@ -219,19 +218,15 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
     SidekickReceiver sidekick(List<Alert> alerts) {
         FalcoVersion version = FalcoVersion.of(suite.falco());
         try {
-            return suite.config().isEmpty()
+            FalcoConfig config = config(suite.config(), loaderKey());
+            return config == null
                     ? SidekickReceiver.receive(AlertFormat.json(version, "kguard"), alerts)
-                    : config(suite.config(), loaderKey()).sendToSidekick(alerts);
+                    : config.sendToSidekick(alerts);
         } catch (IllegalArgumentException e) {
             throw new ExtensionConfigurationException(suite.config() + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new UntrustedException("the alerts could not be sent to the test's Sidekick: " + e.getMessage());
         }
-    }
-
-    /** A scenario. Of jars that have an index only its own file is read. */
-    private Scenario scenario(String id, Map<String, String> values) {
-        return catalogue().reading(id).forRules(loaded().files()).get(id, values);
     }
 
     private ScenarioCatalogue catalogue() {
@@ -258,7 +253,7 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
     }
 
     private static ScenarioPlayer open(PlayerKey key) {
-        FalcoConfig config = key.config().isEmpty() ? null : config(key.config(), key.loader());
+        FalcoConfig config = config(key.config(), key.loader());
         return ServiceLoader.load(ScenarioPlayer.Provider.class, ScenarioPlayer.class.getClassLoader())
                 .findFirst()
                 .orElseThrow(() -> new ExtensionConfigurationException(

@@ -82,8 +82,9 @@ record WritingMethod(Class<?> type, Method method, List<String> values) {
     }
 
     private static ExtensionConfigurationException mistake(Class<?> type, String name, String what) {
-        return new ExtensionConfigurationException("written = \"" + name + "\" must name a method static void " + name
-                + "(EventBuilder events) of " + type.getSimpleName() + ": " + what);
+        return new ExtensionConfigurationException(
+                "@EventMethodSource(\"" + name + "\") must name a method static void " + name
+                        + "(EventBuilder events) of " + type.getSimpleName() + ": " + what);
     }
 
     @Override

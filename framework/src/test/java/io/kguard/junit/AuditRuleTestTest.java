@@ -86,26 +86,32 @@ class AuditRuleTestTest {
 
     @KGuard(rules = RULES)
     static class Judged {
-        @RuleTest(rule = EXEC, audit = LOG)
+        @RuleTest(rule = EXEC)
+        @AuditLogSource(LOG)
         void fires(Detections detections) {
             assertThat(detections).onlyRule(EXEC).hasPriority(Priority.WARNING).hasField("ka.user.name", "jane");
             assertThat(detections.origin()).isEqualTo(EventOrigin.AUDIT);
             assertThat(detections.eventsSeen()).isEqualTo(2);
         }
 
-        @RuleTest(rule = EXEC, audit = LOG, silent = true)
+        @RuleTest(rule = EXEC, silent = true)
+        @AuditLogSource(LOG)
         void mustStaySilent() {}
 
-        @RuleTest(rule = SHELL, audit = LOG)
+        @RuleTest(rule = SHELL)
+        @AuditLogSource(LOG)
         void shellFires() {}
 
-        @RuleTest(rule = SHELL, audit = LOG, silent = true)
+        @RuleTest(rule = SHELL, silent = true)
+        @AuditLogSource(LOG)
         void shellIsSilent() {}
 
-        @RuleTest(rule = EXEC, audit = DAMAGED)
+        @RuleTest(rule = EXEC)
+        @AuditLogSource(DAMAGED)
         void ofADamagedLog() {}
 
-        @RuleTest(rule = EXEC, audit = "nowhere.log")
+        @RuleTest(rule = EXEC)
+        @AuditLogSource("nowhere.log")
         void ofNoLog() {}
     }
 }

@@ -54,12 +54,14 @@ class LiveRuleTestTest {
             rules = "../sample-rules/src/kguard/rules/container-rules.yaml",
             scenarios = "../attack-scenarios/src/main/resources/kguard/scenarios")
     static class Passing {
-        @RuleTest(rule = RULE, scenario = "kubectl-exec-shell")
+        @RuleTest(rule = RULE)
+        @ScenarioSource("kubectl-exec-shell")
         void fires(Detections detections) {
             assertThat(detections).onlyRule(RULE).hasField("k8s.pod.name", "jenkins-0");
         }
 
-        @RuleTest(rule = RULE, scenario = "kubectl-exec-without-tty", silent = true)
+        @RuleTest(rule = RULE, silent = true)
+        @ScenarioSource("kubectl-exec-without-tty")
         void staysSilent() {}
     }
 
@@ -67,21 +69,26 @@ class LiveRuleTestTest {
             rules = "../sample-rules/src/kguard/rules/container-rules.yaml",
             scenarios = "../attack-scenarios/src/main/resources/kguard/scenarios")
     static class Failing {
-        @RuleTest(rule = RULE, scenario = "kubectl-exec-without-tty")
+        @RuleTest(rule = RULE)
+        @ScenarioSource("kubectl-exec-without-tty")
         void isExpectedToFireButDoesNot() {}
 
-        @RuleTest(rule = RULE, scenario = "kubectl-exec-shell", silent = true)
+        @RuleTest(rule = RULE, silent = true)
+        @ScenarioSource("kubectl-exec-shell")
         void isExpectedToBeSilentButFires() {}
 
-        @RuleTest(rule = RULE, scenario = "kubectl-exec-shell")
+        @RuleTest(rule = RULE)
+        @ScenarioSource("kubectl-exec-shell")
         void hasAnAssertionThatDoesNotHold(Detections detections) {
             assertThat(detections).onlyRule(RULE).hasField("k8s.pod.name", "jenkins-1");
         }
 
-        @RuleTest(rule = "Unexpected listening port in container", scenario = "kubectl-exec-shell", silent = true)
+        @RuleTest(rule = "Unexpected listening port in container", silent = true)
+        @ScenarioSource("kubectl-exec-shell")
         void testsSilenceThatNoEventTested() {}
 
-        @RuleTest(rule = "No such rule", scenario = "kubectl-exec-shell")
+        @RuleTest(rule = "No such rule")
+        @ScenarioSource("kubectl-exec-shell")
         void namesNoRuleThatThereIs() {}
     }
 }

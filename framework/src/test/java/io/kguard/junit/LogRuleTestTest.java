@@ -106,34 +106,41 @@ class LogRuleTestTest {
 
     @KGuard(rules = "target/table-rule-test-rules.yaml", sources = "target/table-rule-test.yaml")
     static class Tabled {
-        @RuleTest(rule = "Secrets requested", log = "target/table-rule-test.log")
+        @RuleTest(rule = "Secrets requested")
+        @LogSource("target/table-rule-test.log")
         void fires(Detections detections) {
             assertThat(detections).firedRule("Secrets requested").hasField("nginx.uri", "/.env");
         }
 
-        @RuleTest(rule = "Secrets requested", log = "target/table-rule-test.log", silent = true)
+        @RuleTest(rule = "Secrets requested", silent = true)
+        @LogSource("target/table-rule-test.log")
         void mustStaySilent() {}
     }
 
     @KGuard(rules = RULES)
     static class Judged {
-        @RuleTest(rule = STOPPED, log = LOG)
+        @RuleTest(rule = STOPPED)
+        @LogSource(LOG)
         void fires(Detections detections) {
             assertThat(detections).firedRule(STOPPED).hasField("ct.srcip", "192.0.2.7");
             assertThat(detections.origin()).isEqualTo(EventOrigin.LOG);
             assertThat(detections.eventsSeen()).isEqualTo(3);
         }
 
-        @RuleTest(rule = READ, log = LOG)
+        @RuleTest(rule = READ)
+        @LogSource(LOG)
         void firesOnAToolCall() {}
 
-        @RuleTest(rule = STOPPED, log = LOG, silent = true)
+        @RuleTest(rule = STOPPED, silent = true)
+        @LogSource(LOG)
         void mustStaySilent() {}
 
-        @RuleTest(rule = SHELL, log = LOG, silent = true)
+        @RuleTest(rule = SHELL, silent = true)
+        @LogSource(LOG)
         void shellIsSilent() {}
 
-        @RuleTest(rule = LOGIN, log = LOG, silent = true)
+        @RuleTest(rule = LOGIN, silent = true)
+        @LogSource(LOG)
         void loginIsSilent() {}
     }
 }

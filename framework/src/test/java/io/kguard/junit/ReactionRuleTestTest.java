@@ -107,12 +107,14 @@ class ReactionRuleTestTest {
 
     @KGuard(rules = RULES, scenarios = SCENARIO, reactions = CAREFUL)
     static class Careful {
-        @RuleTest(rule = SHELL, scenario = "shell")
+        @RuleTest(rule = SHELL)
+        @ScenarioSource("shell")
         void isAnswered(Detections detections) {
             assertThat(detections).reactedWith(CORDON, NODE);
         }
 
-        @RuleTest(rule = SHELL, scenario = "look", silent = true)
+        @RuleTest(rule = SHELL, silent = true)
+        @ScenarioSource("look")
         void theTwinIsNot(Detections detections) {
             assertThat(detections).reactedWithNothing();
         }
@@ -120,7 +122,8 @@ class ReactionRuleTestTest {
 
     @KGuard(rules = RULES, scenarios = SCENARIO)
     static class Idle {
-        @RuleTest(rule = SHELL, scenario = "shell")
+        @RuleTest(rule = SHELL)
+        @ScenarioSource("shell")
         void isNotAnswered(Detections detections) {
             assertThat(detections).reactedWith(CORDON, NODE);
         }
@@ -128,18 +131,21 @@ class ReactionRuleTestTest {
 
     @KGuard(rules = RULES, scenarios = SCENARIO, reactions = HASTY)
     static class Hasty {
-        @RuleTest(rule = SHELL, scenario = "shell")
+        @RuleTest(rule = SHELL)
+        @ScenarioSource("shell")
         void theAttackIsAnswered(Detections detections) {
             assertThat(detections).reactedWith(CORDON, NODE);
         }
 
-        @RuleTest(rule = SHELL, scenario = "look", silent = true)
+        @RuleTest(rule = SHELL, silent = true)
+        @ScenarioSource("look")
         void theTwinIsAnsweredToo() {}
     }
 
     @KGuard(rules = RULES, scenarios = SCENARIO, reactions = BROKEN)
     static class Broken {
-        @RuleTest(rule = SHELL, scenario = "shell")
+        @RuleTest(rule = SHELL)
+        @ScenarioSource("shell")
         void isNotEvenPlayed() {}
     }
 }

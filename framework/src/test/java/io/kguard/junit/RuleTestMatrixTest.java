@@ -105,7 +105,7 @@ class RuleTestMatrixTest {
 
     static class Shells extends Writing {
         @RuleTestMatrix(
-                test = @RuleTest(rule = RULE, written = "shell"),
+                test = @RuleTest(rule = RULE),
                 values = {
                     @MatrixValues(
                             name = "shell",
@@ -114,6 +114,7 @@ class RuleTestMatrixTest {
                             name = "pod",
                             of = {"jenkins-0", "other-0"})
                 })
+        @EventMethodSource("shell")
         void isReported(String shell, Detections detections, String pod) {
             assertThat(detections).onlyRule(RULE).hasField("proc.name", shell).hasField("k8s.pod.name", pod);
         }
@@ -122,18 +123,19 @@ class RuleTestMatrixTest {
     @KGuard(rules = RULES)
     static class Files {
         @RuleTestMatrix(
-                test = @RuleTest(rule = RULE, capture = "nowhere-${name}.scap"),
+                test = @RuleTest(rule = RULE),
                 values =
                         @MatrixValues(
                                 name = "name",
                                 of = {"one", "two"}))
+        @CaptureSource("nowhere-${name}.scap")
         void test() {}
     }
 
     @KGuard(rules = RULES, scenarios = "src/test/resources/scenarios/shells.yaml")
     static class OfScenario {
         @RuleTestMatrix(
-                test = @RuleTest(rule = RULE, scenario = "shells"),
+                test = @RuleTest(rule = RULE),
                 values = {
                     @MatrixValues(
                             name = "shell",
@@ -142,55 +144,55 @@ class RuleTestMatrixTest {
                             name = "pod",
                             of = {"jenkins-0", "web-0"})
                 })
+        @ScenarioSource("shells")
         void test() {}
     }
 
     @KGuard(rules = RULES, scenarios = "src/test/resources/scenarios/shells.yaml")
     static class OfAnotherValue {
-        @RuleTestMatrix(
-                test = @RuleTest(rule = RULE, scenario = "shells"),
-                values = @MatrixValues(name = "program", of = "bash"))
+        @RuleTestMatrix(test = @RuleTest(rule = RULE), values = @MatrixValues(name = "program", of = "bash"))
+        @ScenarioSource("shells")
         void test() {}
     }
 
     @KGuard(rules = RULES)
     static class WithoutValues {
         @RuleTestMatrix(
-                test = @RuleTest(rule = RULE, capture = "a.scap"),
+                test = @RuleTest(rule = RULE),
                 values = {})
+        @CaptureSource("a.scap")
         void test() {}
     }
 
     @KGuard(rules = RULES)
     static class WithoutAValue {
         @RuleTestMatrix(
-                test = @RuleTest(rule = RULE, capture = "a.scap"),
+                test = @RuleTest(rule = RULE),
                 values =
                         @MatrixValues(
                                 name = "shell",
                                 of = {}))
+        @CaptureSource("a.scap")
         void test() {}
     }
 
     @KGuard(rules = RULES)
     static class Unused {
-        @RuleTestMatrix(
-                test = @RuleTest(rule = RULE, capture = "a.scap"),
-                values = @MatrixValues(name = "shell", of = "bash"))
+        @RuleTestMatrix(test = @RuleTest(rule = RULE), values = @MatrixValues(name = "shell", of = "bash"))
+        @CaptureSource("a.scap")
         void test() {}
     }
 
     static class OtherParameters extends Writing {
-        @RuleTestMatrix(
-                test = @RuleTest(rule = RULE, written = "shell"),
-                values = @MatrixValues(name = "shell", of = "bash"))
+        @RuleTestMatrix(test = @RuleTest(rule = RULE), values = @MatrixValues(name = "shell", of = "bash"))
+        @EventMethodSource("shell")
         void test() {}
     }
 
     @KGuard(rules = RULES)
     static class TooMany {
         @RuleTestMatrix(
-                test = @RuleTest(rule = RULE, capture = "a.scap"),
+                test = @RuleTest(rule = RULE),
                 values = {
                     @MatrixValues(
                             name = "a",
@@ -202,6 +204,7 @@ class RuleTestMatrixTest {
                             name = "c",
                             of = {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10"})
                 })
+        @CaptureSource("a.scap")
         void test() {}
     }
 }

@@ -34,7 +34,13 @@ class RuleTestMisuseTest {
     @Test
     void aTestOfNothingIsTold() {
         assertThat(failure(OfNothing.class))
-                .startsWith("@RuleTest of test names no source of events; it needs one of scenario, capture");
+                .isEqualTo(
+                        "@RuleTest of test names no source of events; it needs one of @ScenarioSource, @CaptureSource,"
+                                + " @AuditLogSource, @LogSource, @EventScriptSource, @EventMethodSource,"
+                                + " such as @ScenarioSource(\"...\")");
+        assertThat(failure(OfTwo.class))
+                .startsWith("@RuleTest of test names 2 sources of events; it needs one of @ScenarioSource,");
+        assertThat(failure(OfBothForms.class)).startsWith("@RuleTest of test names 2 sources of events;");
     }
 
     @Test
@@ -96,7 +102,8 @@ class RuleTestMisuseTest {
     }
 
     static class WithoutRules {
-        @RuleTest(rule = "Terminal shell in container", capture = "nowhere.scap")
+        @RuleTest(rule = "Terminal shell in container")
+        @CaptureSource("nowhere.scap")
         void test() {}
     }
 
@@ -106,15 +113,33 @@ class RuleTestMisuseTest {
         void test() {}
     }
 
+    @KGuard(rules = "../sample-rules/src/kguard/rules")
+    static class OfTwo {
+        @RuleTest(rule = "Terminal shell in container")
+        @CaptureSource("nowhere.scap")
+        @LogSource("nowhere.log")
+        void test() {}
+    }
+
+    @KGuard(rules = "../sample-rules/src/kguard/rules")
+    @SuppressWarnings("deprecation") // that is the fault
+    static class OfBothForms {
+        @RuleTest(rule = "Terminal shell in container", audit = "nowhere.log")
+        @CaptureSource("nowhere.scap")
+        void test() {}
+    }
+
     @KGuard(rules = "src/nowhere/rules.yaml")
     static class MissingRules {
-        @RuleTest(rule = "Terminal shell in container", capture = "nowhere.scap")
+        @RuleTest(rule = "Terminal shell in container")
+        @CaptureSource("nowhere.scap")
         void test() {}
     }
 
     @KGuard(rules = "../sample-rules/src/kguard/rules")
     static class MissingCapture {
-        @RuleTest(rule = "Terminal shell in container", capture = "nowhere.scap")
+        @RuleTest(rule = "Terminal shell in container")
+        @CaptureSource("nowhere.scap")
         void test() {}
     }
 
@@ -141,7 +166,8 @@ class RuleTestMisuseTest {
 
     @ExtendWith(Skipping.class)
     static class Skipped extends Writing {
-        @RuleTest(rule = "Terminal shell in container", written = "shell")
+        @RuleTest(rule = "Terminal shell in container")
+        @EventMethodSource("shell")
         void test() {}
     }
 
@@ -155,7 +181,8 @@ class RuleTestMisuseTest {
 
     @ExtendWith(Forgiving.class)
     static class Forgiven extends Writing {
-        @RuleTest(rule = "Terminal shell in container", written = "shell")
+        @RuleTest(rule = "Terminal shell in container")
+        @EventMethodSource("shell")
         void test() {
             throw new AssertionError("not to be forgiven");
         }
@@ -163,13 +190,15 @@ class RuleTestMisuseTest {
 
     @ExtendWith(Forgiving.class)
     static class ForgivenSilence extends Writing {
-        @RuleTest(rule = "Terminal shell in container", written = "shell", silent = true)
+        @RuleTest(rule = "Terminal shell in container", silent = true)
+        @EventMethodSource("shell")
         void test() {}
     }
 
     static class Listing extends Writing {
         @TestFactory
-        @RuleTest(rule = "Terminal shell in container", written = "shell")
+        @RuleTest(rule = "Terminal shell in container")
+        @EventMethodSource("shell")
         List<DynamicTest> tests() {
             return List.of();
         }

@@ -79,7 +79,7 @@ class TimeLimitTest {
     @Test
     void theMistakesOfOthersStayWhatTheyAre() {
         assertThat(TriedTests.run(kit(Mistaken.class)).thrown("namesNoMethod"))
-                .hasMessageContaining("written = \"nobody\" must name a method");
+                .hasMessageContaining("@EventMethodSource(\"nobody\") must name a method");
     }
 
     @KGuard(
@@ -91,14 +91,17 @@ class TimeLimitTest {
     @TestMethodOrder(MethodOrderer.MethodName.class)
     static class Live {
         @Timeout(3)
-        @RuleTest(rule = RULE, scenario = "hangs")
+        @RuleTest(rule = RULE)
+        @ScenarioSource("hangs")
         void aHangs() {}
 
-        @RuleTest(rule = RULE, scenario = "kubectl-exec-shell")
+        @RuleTest(rule = RULE)
+        @ScenarioSource("kubectl-exec-shell")
         void bPasses() {}
 
         @Timeout(60)
-        @RuleTest(rule = RULE, scenario = "kubectl-exec-shell")
+        @RuleTest(rule = RULE)
+        @ScenarioSource("kubectl-exec-shell")
         void cPassesWithinTheLimit() {}
     }
 
@@ -121,25 +124,30 @@ class TimeLimitTest {
     @Timeout(value = 200, unit = TimeUnit.MILLISECONDS)
     static class Written extends Writing {
         @Timeout(value = 50, unit = TimeUnit.MILLISECONDS)
-        @RuleTest(rule = RULE, written = "never")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("never")
         void ofTheMethod() {}
 
-        @RuleTest(rule = RULE, written = "never")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("never")
         void ofTheClass() {}
 
         @Timeout(60)
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         void isFast() {}
 
         @Nested
         class Inner {
-            @RuleTest(rule = RULE, written = "never")
+            @RuleTest(rule = RULE)
+            @EventMethodSource("never")
             void ofAnEnclosingClass() {}
         }
     }
 
     static class WithoutLimit extends Writing {
-        @RuleTest(rule = RULE, written = "never")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("never")
         void hangs() {}
     }
 
@@ -151,13 +159,15 @@ class TimeLimitTest {
         }
 
         @Timeout(value = 1, unit = TimeUnit.MILLISECONDS)
-        @RuleTest(rule = RULE, written = "slow")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("slow")
         void isSlow() {}
     }
 
     static class Mistaken extends Writing {
         @Timeout(60)
-        @RuleTest(rule = RULE, written = "nobody")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("nobody")
         void namesNoMethod() {}
     }
 }

@@ -101,14 +101,16 @@ class WrittenRuleTestTest {
         TriedTests tried = tried(Misused.class);
 
         assertThat(tried.results()).hasSize(8);
-        assertThat(tried.thrown("ofTwo")).hasMessageContaining("one of scenario, capture, audit, events and written");
+        assertThat(tried.thrown("ofTwo"))
+                .hasMessageContaining("names 2 sources of events; it needs one of @ScenarioSource,");
         assertThat(tried.thrown("ofMistake")).hasMessageStartingWith(MISTAKE + ":2:12: no process is named");
         assertThat(tried.thrown("ofNoFile"))
                 .hasMessageContaining("nowhere.yaml")
                 .hasMessageContaining("no such file");
         assertThat(tried.thrown("ofNoMethod"))
-                .hasMessage("written = \"nowhere\" must name a method static void nowhere(EventBuilder events)"
-                        + " of Misused: the class has no method of that name");
+                .hasMessage(
+                        "@EventMethodSource(\"nowhere\") must name a method static void nowhere(EventBuilder events)"
+                                + " of Misused: the class has no method of that name");
         assertThat(tried.thrown("ofInstanceMethod")).hasMessageEndingWith("the method is not static");
         assertThat(tried.thrown("ofResult")).hasMessageContaining("it must return void");
         assertThat(tried.thrown("ofThrower")).hasMessageContaining("Misused.thrower, which writes the events, threw");
@@ -171,22 +173,26 @@ class WrittenRuleTestTest {
             Judged.terminalShell(events);
         }
 
-        @RuleTest(rule = RULE, written = "terminalShell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("terminalShell")
         void terminalShell() {}
 
         @Nested
         class Inner {
-            @RuleTest(rule = RULE, written = "terminalShell")
+            @RuleTest(rule = RULE)
+            @EventMethodSource("terminalShell")
             void inner() {}
         }
     }
 
     @KGuard(rules = RULES)
     static class Mixed {
-        @RuleTest(rule = RULE, scenario = "nowhere")
+        @RuleTest(rule = RULE)
+        @ScenarioSource("nowhere")
         void live() {}
 
-        @RuleTest(rule = RULE, written = "terminalShell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("terminalShell")
         void written() {}
 
         static void terminalShell(EventBuilder events) {
@@ -196,22 +202,27 @@ class WrittenRuleTestTest {
 
     @KGuard(rules = RULES)
     static class Judged {
-        @RuleTest(rule = RULE, written = "terminalShell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("terminalShell")
         void fires(Detections detections) {
             assertThat(detections).onlyRule(RULE).hasField("k8s.pod.name", "jenkins-0");
             assertThat(detections.origin()).isEqualTo(EventOrigin.WRITTEN);
         }
 
-        @RuleTest(rule = RULE, events = FILE)
+        @RuleTest(rule = RULE)
+        @EventScriptSource(FILE)
         void firesFromAFile() {}
 
-        @RuleTest(rule = RULE, written = "scriptedShell", silent = true)
+        @RuleTest(rule = RULE, silent = true)
+        @EventMethodSource("scriptedShell")
         void staysSilent() {}
 
-        @RuleTest(rule = RULE, written = "scriptedShell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("scriptedShell")
         void doesNotFire() {}
 
-        @RuleTest(rule = RULE, written = "fileRead", silent = true)
+        @RuleTest(rule = RULE, silent = true)
+        @EventMethodSource("fileRead")
         void isSilentUntested() {}
 
         static void terminalShell(EventBuilder events) {
@@ -236,7 +247,8 @@ class WrittenRuleTestTest {
 
     @KGuard(rules = RULES)
     static class Sent {
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         void arrives(SidekickReceiver sidekick, Detections detections) {
             assertThat(sidekick.refusals()).isEmpty();
             assertThat(sidekick.payloads()).hasSameSizeAs(detections.alerts());
@@ -254,7 +266,8 @@ class WrittenRuleTestTest {
 
     @KGuard(rules = RULES, config = CONFIG)
     static class SentAsConfigured {
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         void arrives(SidekickReceiver sidekick) {
             assertThat(sidekick.payloads().get(0).output()).contains(" on ");
             assertThat(sidekick.payloads().get(0).outputFields()).containsKey("evt.hostname");
@@ -267,7 +280,8 @@ class WrittenRuleTestTest {
 
     @KGuard(rules = RULES, config = TEXT_CONFIG)
     static class SentAsText {
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         void isRefused(SidekickReceiver sidekick) {
             assertThat(sidekick.payloads()).isEmpty();
             assertThat(sidekick.refusals()).hasSize(1);
@@ -280,7 +294,8 @@ class WrittenRuleTestTest {
 
     @KGuard(rules = RULES, config = SILENT_CONFIG)
     static class SentNowhere {
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         void arrives(SidekickReceiver sidekick) {}
 
         static void shell(EventBuilder events) {
@@ -290,10 +305,12 @@ class WrittenRuleTestTest {
 
     @KGuard(rules = RULES)
     static class Forked {
+        @SuppressWarnings("deprecation") // it still runs
         @RuleTest(rule = RULE, written = "shell")
         void fires() {}
 
-        @RuleTest(rule = RULE, written = "nowhere")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("nowhere")
         void errs() {}
 
         static void shell(EventBuilder events) {
@@ -303,28 +320,37 @@ class WrittenRuleTestTest {
 
     @KGuard(rules = RULES)
     static class Misused {
-        @RuleTest(rule = RULE, written = "nothing", events = FILE)
+        @RuleTest(rule = RULE)
+        @EventScriptSource(FILE)
+        @EventMethodSource("nothing")
         void ofTwo() {}
 
-        @RuleTest(rule = RULE, events = MISTAKE)
+        @RuleTest(rule = RULE)
+        @EventScriptSource(MISTAKE)
         void ofMistake() {}
 
-        @RuleTest(rule = RULE, events = "nowhere.yaml")
+        @RuleTest(rule = RULE)
+        @EventScriptSource("nowhere.yaml")
         void ofNoFile() {}
 
-        @RuleTest(rule = RULE, written = "nowhere")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("nowhere")
         void ofNoMethod() {}
 
-        @RuleTest(rule = RULE, written = "instance")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("instance")
         void ofInstanceMethod() {}
 
-        @RuleTest(rule = RULE, written = "result")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("result")
         void ofResult() {}
 
-        @RuleTest(rule = RULE, written = "thrower")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("thrower")
         void ofThrower() {}
 
-        @RuleTest(rule = RULE, written = "nothing")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("nothing")
         void ofNothing() {}
 
         void instance(EventBuilder events) {}

@@ -4,7 +4,6 @@ package io.kguard.reactor;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kguard.engine.Alert;
-import io.kguard.engine.AlertListener;
 import io.kguard.event.EventTime;
 import io.kguard.output.TalonAlert;
 import io.kguard.output.TalonRoute;
@@ -24,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * run.
  */
 @API(status = API.Status.INTERNAL)
-public final class Reactor implements AlertListener, AutoCloseable {
+public final class Reactor implements Consumer<Alert>, AutoCloseable {
     private static final int MAX_REACTIONS = 1000;
     private static final long MAX_PRINTED = 16L << 20;
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
@@ -70,7 +70,7 @@ public final class Reactor implements AlertListener, AutoCloseable {
     }
 
     @Override
-    public void onAlert(Alert raised) {
+    public void accept(Alert raised) {
         if (reactions.isEmpty()) {
             return;
         }

@@ -212,7 +212,7 @@ final class ClusterStage implements Stage {
 
     @Override
     public void react(Alert alert) {
-        reactor.onAlert(alert);
+        reactor.accept(alert);
     }
 
     @Override

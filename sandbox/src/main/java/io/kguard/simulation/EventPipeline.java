@@ -4,7 +4,6 @@ package io.kguard.simulation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.engine.Alert;
-import io.kguard.engine.AlertListener;
 import io.kguard.engine.EventCause;
 import io.kguard.engine.RuleOutcome;
 import io.kguard.engine.RuleSet;
@@ -36,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +73,7 @@ final class EventPipeline implements EventConsumer {
     private long eventsOfSteps;
     private long number;
     private long documents;
-    private AlertListener listener = alert -> {};
+    private Consumer<Alert> listener = alert -> {};
     private boolean begun;
     private boolean ended;
 
@@ -83,7 +83,7 @@ final class EventPipeline implements EventConsumer {
         this.session = Session.live(rules, hostNames, alert -> {
             history.alerted(alert.eventNumber());
             fired(alert);
-            listener.onAlert(alert);
+            listener.accept(alert);
         });
         session.cause(EventCause.START);
         this.tap = tap;
@@ -377,7 +377,7 @@ final class EventPipeline implements EventConsumer {
     }
 
     /** Sets a listener for all alerts from now on. It must not block. */
-    synchronized void tell(AlertListener value) {
+    synchronized void tell(Consumer<Alert> value) {
         listener = value;
     }
 

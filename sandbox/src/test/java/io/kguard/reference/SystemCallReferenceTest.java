@@ -9,7 +9,6 @@ import io.kguard.event.EventCodes;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.sensor.EventConsumer;
 import io.kguard.internal.sensor.EventSelection;
-import io.kguard.internal.sensor.NativeLibraries;
 import io.kguard.internal.sensor.Observation;
 import io.kguard.internal.sensor.ProcScan;
 import io.kguard.internal.sensor.Sensor;
@@ -31,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresReference
 class SystemCallReferenceTest {
     private static final String SUITE = "../ebpf-harness/target/test-classes/io/kguard/internal/sensor/"
-            + NativeLibraries.architecture() + "/calls";
+            + (System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64") + "/calls";
 
     @TempDir
     Path folder;

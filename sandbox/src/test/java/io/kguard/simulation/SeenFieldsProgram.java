@@ -15,7 +15,6 @@ import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.verdict.Detections;
-import io.kguard.verdict.DoubtText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,7 +54,7 @@ final class SeenFieldsProgram {
                 }
                 Detections detections = simulator.run(scenario, set);
                 if (!detections.doubts().isEmpty()) {
-                    throw new IllegalStateException(DoubtText.of(scenario.id(), detections.doubts()));
+                    throw new IllegalStateException(scenario.id() + ": " + detections.doubts());
                 }
                 add(detections, scenario.id(), seen);
             }

@@ -2,7 +2,6 @@
 package io.kguard.spark;
 
 import io.kguard.engine.Alert;
-import io.kguard.engine.AlertListener;
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Session;
 import io.kguard.event.EventSource;
@@ -65,7 +64,7 @@ final class JudgedFile implements AutoCloseable {
         return file.name();
     }
 
-    private AlertListener takeAndKeep() {
+    private Consumer<Alert> takeAndKeep() {
         return alert -> {
             take(alert);
             keep(alert, alertCount, alerts);

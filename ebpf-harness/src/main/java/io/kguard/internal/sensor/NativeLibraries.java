@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The native parts of the jar. Libraries are copied to a directory that only this user can read, loaded, and deleted at
  * once: a loaded library stays in memory.
  */
-public final class NativeLibraries {
+final class NativeLibraries {
     /** libbpf's dependencies, each before what depends on it. The JNI library finds them next to itself. */
     private static final List<String> BUNDLED = List.of("libz.so.1", "libzstd.so.1", "libelf.so.1", "libbpf.so.1");
 
@@ -27,7 +27,7 @@ public final class NativeLibraries {
     private NativeLibraries() {}
 
     /** The machine's architecture by the kernel's name. */
-    public static String architecture() {
+    static String architecture() {
         String name = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
         return switch (name) {
             case "amd64", "x86_64" -> "x86_64";
@@ -41,7 +41,7 @@ public final class NativeLibraries {
      *
      * @throws SensorException if the jar has none for this machine, or the machine can't load them
      */
-    public static synchronized void load() {
+    static synchronized void load() {
         if (loaded) {
             return;
         }

@@ -3,7 +3,7 @@ package io.kguard.internal.difference;
 
 import io.kguard.capture.EventBuilder;
 import io.kguard.capture.EventScript;
-import io.kguard.engine.AlertListener;
+import io.kguard.engine.Alert;
 import io.kguard.engine.Replay;
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Session;
@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** Events to evaluate rules on: a capture, an audit log, or an event script, by the ending of the file. */
 record PlayedRecording(Path file) {
@@ -35,7 +36,7 @@ record PlayedRecording(Path file) {
     Result play(RuleSet rules) throws IOException {
         List<PlayedAlert> alerts = new ArrayList<>();
         int[] count = {0};
-        AlertListener listener = alert -> {
+        Consumer<Alert> listener = alert -> {
             if (++count[0] <= MAX_ALERTS) {
                 alerts.add(PlayedAlert.of(alert));
             }
@@ -60,14 +61,14 @@ record PlayedRecording(Path file) {
         return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     }
 
-    private List<String> script(RuleSet rules, AlertListener listener) throws IOException {
+    private List<String> script(RuleSet rules, Consumer<Alert> listener) throws IOException {
         EventBuilder events = EventScript.read(file, rules.options().version());
         Session session = Session.of(rules, listener);
         events.play(session, session::judge);
         return session.doubts();
     }
 
-    private List<String> log(RuleSet rules, AlertListener listener) throws IOException {
+    private List<String> log(RuleSet rules, Consumer<Alert> listener) throws IOException {
         Session session = Session.of(rules, listener);
         SourceLog.read(file, rules.sources(), null, session::judge);
         return session.doubts();

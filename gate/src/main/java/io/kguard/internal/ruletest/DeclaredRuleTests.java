@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ import org.objectweb.asm.Type;
 public final class DeclaredRuleTests {
     private static final String MARK = "Lio/kguard/junit/RuleTest;";
     private static final String MATRIX = "Lio/kguard/junit/RuleTestMatrix;";
+    private static final Pattern SOURCE = Pattern.compile("Lio/kguard/junit/\\w+Source;");
 
     private final Path folder;
     private final Map<String, DeclaringType> types = new LinkedHashMap<>();
@@ -174,33 +176,14 @@ public final class DeclaredRuleTests {
         }
 
         @Override
-        public MethodVisitor visitMethod(
+        public @Nullable MethodVisitor visitMethod(
                 int access,
                 String name,
                 String descriptor,
                 @Nullable String signature,
                 String @Nullable [] exceptions) {
             boolean generated = (access & (Opcodes.ACC_BRIDGE | Opcodes.ACC_SYNTHETIC)) != 0;
-            return new MethodVisitor(Opcodes.ASM9) {
-                @Override
-                public @Nullable AnnotationVisitor visitAnnotation(String annotation, boolean visible) {
-                    return generated ? null : visitor(annotation);
-                }
-
-                private @Nullable AnnotationVisitor visitor(String annotation) {
-                    return switch (annotation) {
-                        case MARK -> new TestVisitor(tests, type, name, descriptor, obstacle(access, descriptor));
-                        case MATRIX ->
-                            new AnnotationVisitor(Opcodes.ASM9) {
-                                @Override
-                                public @Nullable AnnotationVisitor visitAnnotation(String member, String inner) {
-                                    return visitor(inner);
-                                }
-                            };
-                        default -> null;
-                    };
-                }
-            };
+            return generated ? null : new TestMethod(tests, type, access, name, descriptor);
         }
 
         @Override
@@ -209,65 +192,89 @@ public final class DeclaredRuleTests {
         }
     }
 
-    private static String obstacle(int access, String descriptor) {
-        if ((access & Opcodes.ACC_PRIVATE) != 0) {
-            return "the method is private";
-        }
-        if ((access & Opcodes.ACC_STATIC) != 0) {
-            return "the method is static";
-        }
-        if ((access & Opcodes.ACC_ABSTRACT) != 0) {
-            return "the method is abstract";
-        }
-        return descriptor.endsWith(")V") ? "" : "the method does not return void";
-    }
-
-    /** Reads a {@link io.kguard.junit.RuleTest} annotation. */
-    private static final class TestVisitor extends AnnotationVisitor {
+    /** Reads the annotations of a method. */
+    private static final class TestMethod extends MethodVisitor {
         private final List<DeclaredRuleTest> found;
         private final String type;
-        private final String method;
+        private final int access;
+        private final String name;
         private final String descriptor;
-        private final String obstacle;
+        private boolean isTest;
         private String rule = "";
         private String source = "";
         private boolean silent;
 
-        TestVisitor(List<DeclaredRuleTest> found, String type, String method, String descriptor, String obstacle) {
+        TestMethod(List<DeclaredRuleTest> found, String type, int access, String name, String descriptor) {
             super(Opcodes.ASM9);
             this.found = found;
             this.type = type;
-            this.method = method;
+            this.access = access;
+            this.name = name;
             this.descriptor = descriptor;
-            this.obstacle = obstacle;
         }
 
         @Override
-        public void visit(String name, Object value) {
-            if (name.equals("rule")) {
-                rule = value.toString();
-            } else if (name.equals("silent")) {
-                silent = Boolean.TRUE.equals(value);
-            } else if (source.isEmpty()) {
-                source = value.toString();
-            }
+        public @Nullable AnnotationVisitor visitAnnotation(String annotation, boolean visible) {
+            isTest |= annotation.equals(MARK) || annotation.equals(MATRIX);
+            return annotation.equals(MARK)
+                            || annotation.equals(MATRIX)
+                            || SOURCE.matcher(annotation).matches()
+                    ? new MemberVisitor()
+                    : null;
         }
 
         @Override
         public void visitEnd() {
-            String signature = method
-                    + Arrays.stream(Type.getArgumentTypes(descriptor))
-                            .map(argument -> argument.getSort() == Type.ARRAY
-                                    ? argument.getDescriptor().replace('/', '.')
-                                    : argument.getClassName())
-                            .collect(Collectors.joining(",", "(", ")"));
-            found.add(new DeclaredRuleTest(
-                    type,
-                    method,
-                    signature,
-                    silent ? Expectation.silent(rule) : Expectation.fires(rule),
-                    source,
-                    obstacle));
+            if (isTest) {
+                String arguments = Arrays.stream(Type.getArgumentTypes(descriptor))
+                        .map(argument -> argument.getSort() == Type.ARRAY
+                                ? argument.getDescriptor().replace('/', '.')
+                                : argument.getClassName())
+                        .collect(Collectors.joining(",", "(", ")"));
+                found.add(new DeclaredRuleTest(
+                        type,
+                        name,
+                        name + arguments,
+                        silent ? Expectation.silent(rule) : Expectation.fires(rule),
+                        source,
+                        obstacle()));
+            }
+        }
+
+        private String obstacle() {
+            if ((access & Opcodes.ACC_PRIVATE) != 0) {
+                return "the method is private";
+            }
+            if ((access & Opcodes.ACC_STATIC) != 0) {
+                return "the method is static";
+            }
+            if ((access & Opcodes.ACC_ABSTRACT) != 0) {
+                return "the method is abstract";
+            }
+            return descriptor.endsWith(")V") ? "" : "the method does not return void";
+        }
+
+        /** Reads a {@link io.kguard.junit.RuleTest}, that in a matrix, or the annotation of a source. */
+        private final class MemberVisitor extends AnnotationVisitor {
+            MemberVisitor() {
+                super(Opcodes.ASM9);
+            }
+
+            @Override
+            public @Nullable AnnotationVisitor visitAnnotation(String member, String inner) {
+                return inner.equals(MARK) ? this : null;
+            }
+
+            @Override
+            public void visit(String member, Object value) {
+                if (member.equals("rule")) {
+                    rule = value.toString();
+                } else if (member.equals("silent")) {
+                    silent = Boolean.TRUE.equals(value);
+                } else if (source.isEmpty()) {
+                    source = value.toString();
+                }
+            }
         }
     }
 }

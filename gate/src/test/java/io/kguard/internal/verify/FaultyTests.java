@@ -2,10 +2,13 @@
 package io.kguard.internal.verify;
 
 import io.kguard.capture.EventBuilder;
+import io.kguard.junit.CaptureSource;
+import io.kguard.junit.EventMethodSource;
 import io.kguard.junit.KGuard;
 import io.kguard.junit.MatrixValues;
 import io.kguard.junit.RuleTest;
 import io.kguard.junit.RuleTestMatrix;
+import io.kguard.junit.ScenarioSource;
 import io.kguard.verdict.Detections;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -51,7 +54,8 @@ public final class FaultyTests {
     }
 
     static class Good extends Writing {
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         void fires(Detections detections) {}
     }
 
@@ -61,7 +65,8 @@ public final class FaultyTests {
             throw new IllegalStateException("no database");
         }
 
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         void test() {}
     }
 
@@ -71,7 +76,8 @@ public final class FaultyTests {
             throw new AssertionError("something is left");
         }
 
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         void test() {}
     }
 
@@ -80,14 +86,16 @@ public final class FaultyTests {
             throw new IllegalStateException("not now");
         }
 
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         void test() {}
     }
 
     static class InitialiserThrows extends Writing {
         static final int NUMBER = Integer.parseInt("many");
 
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         void test() {}
     }
 
@@ -97,10 +105,12 @@ public final class FaultyTests {
             throw new IllegalStateException("no network");
         }
 
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         void one() {}
 
-        @RuleTest(rule = RULE, written = "shell", silent = true)
+        @RuleTest(rule = RULE, silent = true)
+        @EventMethodSource("shell")
         void two() {}
     }
 
@@ -110,7 +120,8 @@ public final class FaultyTests {
             throw new IllegalStateException("the server does not end");
         }
 
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         void test() {}
     }
 
@@ -120,7 +131,8 @@ public final class FaultyTests {
             throw new IllegalStateException("not ever");
         }
 
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         void test() {}
     }
 
@@ -128,21 +140,27 @@ public final class FaultyTests {
         @RuleTest(rule = RULE)
         void withoutSource() {}
 
-        @RuleTest(rule = RULE, written = "shell", capture = "attack.scap")
+        @RuleTest(rule = RULE)
+        @CaptureSource("attack.scap")
+        @EventMethodSource("shell")
         void withTwoSources() {}
 
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         void withAnUnknownParameter(List<String> nobodyHasIt) {}
     }
 
     static class NotFound extends Writing {
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         private void isPrivate() {}
 
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         static void isStatic() {}
 
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         int returnsSomething() {
             return 1;
         }
@@ -150,35 +168,41 @@ public final class FaultyTests {
 
     static class Disabling extends Writing {
         @Disabled("until the next release")
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         void oneTest() {}
     }
 
     @Disabled("until the release after that")
     static class DisabledAsAWhole extends Writing {
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         void test() {}
     }
 
     @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
     static class Exiting extends Writing {
         @Order(1)
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         void first() {}
 
         @Order(2)
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         void exits() {
             System.exit(0);
         }
 
         @Order(3)
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         void never() {}
     }
 
     static class Halting extends Writing {
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         void halts() {
             Runtime.getRuntime().halt(0);
         }
@@ -186,12 +210,14 @@ public final class FaultyTests {
 
     @TestMethodOrder(MethodOrderer.MethodName.class)
     static class Failing extends Writing {
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         void one() {
             throw new AssertionError("the first message");
         }
 
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         void two() {
             throw new AssertionError("the second message");
         }
@@ -208,7 +234,8 @@ public final class FaultyTests {
 
     @ExtendWith(Skipping.class)
     static class Skipped extends Writing {
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         void test() {}
     }
 
@@ -222,14 +249,16 @@ public final class FaultyTests {
 
     @ExtendWith(Forgiving.class)
     static class Forgiven extends Writing {
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         void test() {
             throw new AssertionError("not to be forgiven");
         }
     }
 
     static class TaggedOtherwise extends Writing {
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         void test() {}
 
         @Test
@@ -249,16 +278,18 @@ public final class FaultyTests {
         }
 
         @RuleTestMatrix(
-                test = @RuleTest(rule = RULE, written = "shellIn"),
+                test = @RuleTest(rule = RULE),
                 values =
                         @MatrixValues(
                                 name = "pod",
                                 of = {"jenkins-0", "web.other"}))
+        @EventMethodSource("shellIn")
         void inPods() {}
 
         @RuleTestMatrix(
-                test = @RuleTest(rule = RULE, written = "shell"),
+                test = @RuleTest(rule = RULE),
                 values = {})
+        @EventMethodSource("shell")
         void inNone() {}
     }
 
@@ -268,21 +299,25 @@ public final class FaultyTests {
         }
 
         @Timeout(value = 300, unit = TimeUnit.MILLISECONDS)
-        @RuleTest(rule = RULE, written = "never")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("never")
         void inItsSource() {}
 
         @Timeout(value = 300, unit = TimeUnit.MILLISECONDS)
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         void inItsBody() throws InterruptedException {
             new CountDownLatch(1).await();
         }
 
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         void afterwards() {}
     }
 
     abstract static class Base extends Writing {
-        @RuleTest(rule = RULE, written = "shell")
+        @RuleTest(rule = RULE)
+        @EventMethodSource("shell")
         void inherited() {}
     }
 
@@ -300,12 +335,14 @@ public final class FaultyTests {
     static class Around extends Writing {
         @Nested
         class Inner {
-            @RuleTest(rule = RULE, scenario = "nowhere")
+            @RuleTest(rule = RULE)
+            @ScenarioSource("nowhere")
             void test() {}
         }
 
         class NotNested {
-            @RuleTest(rule = RULE, written = "shell")
+            @RuleTest(rule = RULE)
+            @EventMethodSource("shell")
             void test() {}
         }
     }

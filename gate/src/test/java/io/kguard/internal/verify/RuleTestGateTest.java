@@ -95,8 +95,8 @@ class RuleTestGateTest {
         assertError(outcome, "SharedInstanceThrows.test", "not ever");
         assertError(outcome, "BeforeAllThrows.one", "no network");
         assertError(outcome, "BeforeAllThrows.two", "no network");
-        assertError(outcome, "Misused.withoutSource", "names no source of events; it needs one of scenario, capture");
-        assertError(outcome, "Misused.withTwoSources", "names 2 sources of events; it needs one of scenario, capture");
+        assertError(outcome, "Misused.withoutSource", "names no source of events; it needs one of @ScenarioSource,");
+        assertError(outcome, "Misused.withTwoSources", "names 2 sources of events; it needs one of @ScenarioSource,");
         assertError(outcome, "Misused.withAnUnknownParameter", "No ParameterResolver registered");
     }
 

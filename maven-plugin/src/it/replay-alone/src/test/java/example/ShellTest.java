@@ -1,18 +1,22 @@
 package example;
 
 import io.kguard.capture.EventBuilder;
+import io.kguard.junit.EventMethodSource;
 import io.kguard.junit.KGuard;
 import io.kguard.junit.RuleTest;
+import io.kguard.junit.ScenarioSource;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @KGuard(rules = "src/kguard/rules", scenarios = "src/kguard/scenarios")
 class ShellTest {
-    @RuleTest(rule = "Shell", written = "shell")
+    @RuleTest(rule = "Shell")
+    @EventMethodSource("shell")
     void aShellIsReported() {}
 
-    @RuleTest(rule = "Shell", scenario = "shell")
+    @RuleTest(rule = "Shell")
+    @ScenarioSource("shell")
     void nothingPlaysScenarios() {}
 
     static void shell(EventBuilder events) {

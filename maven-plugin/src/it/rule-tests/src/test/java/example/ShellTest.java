@@ -1,16 +1,19 @@
 package example;
 
 import io.kguard.capture.EventBuilder;
+import io.kguard.junit.EventMethodSource;
 import io.kguard.junit.KGuard;
 import io.kguard.junit.RuleTest;
 import org.junit.jupiter.api.Nested;
 
 @KGuard(rules = "src/kguard/rules")
 class ShellTest {
-    @RuleTest(rule = "Shell", written = "shell")
+    @RuleTest(rule = "Shell")
+    @EventMethodSource("shell")
     void aShellIsReported() {}
 
-    @RuleTest(rule = "Shell", written = "program", silent = true)
+    @RuleTest(rule = "Shell", silent = true)
+    @EventMethodSource("program")
     void anotherProgramIsNot() {}
 
     static void shell(EventBuilder events) {
@@ -23,7 +26,8 @@ class ShellTest {
 
     @Nested
     class Inside {
-        @RuleTest(rule = "Shell", written = "nowhere")
+        @RuleTest(rule = "Shell")
+        @EventMethodSource("nowhere")
         void aMistakeIsAnError() {}
     }
 }

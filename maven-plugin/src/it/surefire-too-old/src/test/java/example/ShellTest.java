@@ -1,15 +1,18 @@
 package example;
 
 import io.kguard.capture.EventBuilder;
+import io.kguard.junit.EventMethodSource;
 import io.kguard.junit.KGuard;
 import io.kguard.junit.RuleTest;
 
 @KGuard(rules = "src/kguard/rules")
 class ShellTest {
-    @RuleTest(rule = "Shell", written = "shell")
+    @RuleTest(rule = "Shell")
+    @EventMethodSource("shell")
     void aShellIsReported() {}
 
-    @RuleTest(rule = "Shell", written = "program", silent = true)
+    @RuleTest(rule = "Shell", silent = true)
+    @EventMethodSource("program")
     void anotherProgramIsNot() {}
 
     static void shell(EventBuilder events) {

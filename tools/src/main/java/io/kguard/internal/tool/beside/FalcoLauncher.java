@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** Where the program of a Falco is, and how it starts. Its text names the place in messages. */
-public interface FalcoLauncher {
+interface FalcoLauncher {
     /**
      * The end of a run.
      *

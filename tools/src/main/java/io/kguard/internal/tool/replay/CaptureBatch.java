@@ -3,7 +3,7 @@ package io.kguard.internal.tool.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.engine.AlertListener;
+import io.kguard.engine.Alert;
 import io.kguard.engine.Replay;
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Session;
@@ -35,6 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * Evaluates rules on many captures, some at a time. Alerts come out in the order of the captures, and for each capture in that
@@ -145,7 +146,7 @@ record CaptureBatch(RuleSet rules, Replay replay, AlertFormat format, int parall
         Map<String, Long> byRule = new TreeMap<>();
         long events = 0;
         String problem = "";
-        AlertListener listener = alert -> {
+        Consumer<Alert> listener = alert -> {
             alerts[0]++;
             byRule.merge(alert.ruleName(), 1L, Long::sum);
             try {

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.capture.CaptureException;
 import io.kguard.engine.Alert;
-import io.kguard.engine.AlertListener;
 import io.kguard.engine.Matching;
 import io.kguard.engine.Replay;
 import io.kguard.engine.RuleSet;
@@ -195,10 +194,10 @@ public record CaptureRun(
 
     /** Evaluates rules on events and returns the number of events. */
     private interface Reading {
-        long read(RuleSet rules, AlertListener listener) throws IOException;
+        long read(RuleSet rules, Consumer<Alert> listener) throws IOException;
     }
 
-    private long readCapture(Path capture, RuleSet rules, AlertListener listener, Consumer<String> warnings)
+    private long readCapture(Path capture, RuleSet rules, Consumer<Alert> listener, Consumer<String> warnings)
             throws IOException {
         Replay.Result result =
                 Replay.of(rules).withHostNames(hostNames).run(capture, listener).orThrow();
@@ -270,7 +269,7 @@ public record CaptureRun(
                     write(out, format, alert);
                 }
                 if (outputs != null) {
-                    outputs.onAlert(alert);
+                    outputs.accept(alert);
                 }
             });
         } catch (UncheckedIOException e) {

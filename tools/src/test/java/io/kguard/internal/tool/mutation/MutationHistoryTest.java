@@ -13,6 +13,7 @@ import io.kguard.internal.verify.PlayOptions;
 import io.kguard.internal.verify.RuleOptions;
 import io.kguard.internal.verify.ScenarioOptions;
 import io.kguard.internal.verify.VerifyOptions;
+import io.kguard.junit.CaptureSource;
 import io.kguard.junit.RuleTest;
 import io.kguard.rule.Priority;
 import io.kguard.simulation.SimulatorOptions;
@@ -326,12 +327,14 @@ class MutationHistoryTest {
     }
 
     static class OfPasswords {
-        @RuleTest(rule = "Passwords read", capture = "a.scap")
+        @RuleTest(rule = "Passwords read")
+        @CaptureSource("a.scap")
         void fires() {}
     }
 
     static class OfAnother {
-        @RuleTest(rule = "Another rule", capture = "a.scap")
+        @RuleTest(rule = "Another rule")
+        @CaptureSource("a.scap")
         void fires() {}
     }
 }

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.junit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.apiguardian.api.API;
+
+/** The capture that a {@link RuleTest} replays. */
+@API(status = API.Status.STABLE)
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+public @interface CaptureSource {
+    /** The file. A relative path starts at the working directory. */
+    String value();
+}
