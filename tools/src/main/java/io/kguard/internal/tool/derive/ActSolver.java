@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.derive;
 
+import static io.kguard.internal.tool.derive.Fact.Plain.FD_GIVEN;
+import static io.kguard.internal.tool.derive.Fact.Plain.REPEATS;
+
 import io.kguard.capture.EventScriptException;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
@@ -67,11 +70,13 @@ public final class ActSolver {
         @Override
         public Act write(Facts facts) {
             List<Map<String, Object>> events = new ArrayList<>();
-            int count = Integer.parseInt(facts.value("repeats", "1"));
+            int count = Integer.parseInt(facts.value(REPEATS, "1"));
             for (int i = 0; i < count; i++) {
                 Facts one = facts.copy();
                 if (count > 1) {
-                    one.decide("/published", "2026-11-20T09:15:" + String.format(Locale.ROOT, "%02d", i) + ".123Z");
+                    one.decide(
+                            new Fact.Place("/published"),
+                            "2026-11-20T09:15:" + String.format(Locale.ROOT, "%02d", i) + ".123Z");
                 }
                 events.add(DocumentMaker.write(ordinary.pointers(), one, ordinary::typed));
             }
@@ -175,7 +180,7 @@ public final class ActSolver {
                     break;
                 }
                 if (given) {
-                    branch.facts().decide("fd.given", "true");
+                    branch.facts().decide(FD_GIVEN, "true");
                 }
                 Act act = by.write(branch.facts());
                 tried = tried == null ? act : tried;

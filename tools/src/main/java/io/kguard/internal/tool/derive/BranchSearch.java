@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.derive;
 
+import static io.kguard.internal.tool.derive.Fact.Key.EXE;
+import static io.kguard.internal.tool.derive.Fact.Key.NAME;
+import static io.kguard.internal.tool.derive.Fact.Key.PATH;
+
 import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.condition.syntax.Operand;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,9 +58,9 @@ final class BranchSearch {
     /** A condition that must be true or, if negated, false. */
     private record Goal(Condition condition, boolean negated) {}
 
-    private record State(Facts facts, Map<String, List<Wanted>> needs, List<Branch.Step> steps) {
+    private record State(Facts facts, Map<Fact, List<Wanted>> needs, List<Branch.Step> steps) {
         State copy() {
-            Map<String, List<Wanted>> copied = new HashMap<>();
+            Map<Fact, List<Wanted>> copied = new LinkedHashMap<>();
             needs.forEach((fact, list) -> copied.put(fact, new ArrayList<>(list)));
             return new State(facts.copy(), copied, new ArrayList<>(steps));
         }
@@ -66,7 +71,7 @@ final class BranchSearch {
     Branch find(Condition condition, Facts start) {
         for (limit = FIRST_LIMIT; !effort.isSpent(); limit *= 2) {
             nodes = 0;
-            State state = new State(start.copy(), new HashMap<>(), new ArrayList<>());
+            State state = new State(start.copy(), new LinkedHashMap<>(), new ArrayList<>());
             Branch found = search(state, List.of(new Goal(condition, false)));
             if (found != null || nodes <= limit) {
                 return found;
@@ -116,17 +121,16 @@ final class BranchSearch {
     /** Gives a program that is asked for by its path, or as {@code argv[0]}, its name, if nothing is asked of the name. */
     private void harmonize(State state) {
         for (int i = 0; i < MOST_PROCESSES; i++) {
-            String process = "p" + i + ".";
-            String exe = state.facts().decided(process + "exe");
-            String path = state.facts().decided(process + "path");
+            Fact name = Fact.of(i, NAME);
+            String exe = state.facts().decided(Fact.of(i, EXE));
+            String path = state.facts().decided(Fact.of(i, PATH));
             String program = path != null ? path : exe;
-            if (program != null && state.facts().decided(process + "name") == null) {
+            if (program != null && state.facts().decided(name) == null) {
                 State changed = state.copy();
                 String last = program.substring(program.lastIndexOf('/') + 1);
-                changed.facts()
-                        .decide(process + "name", last.substring(0, Math.min(OrdinaryCalls.MAX_NAME, last.length())));
+                changed.facts().decide(name, last.substring(0, Math.min(OrdinaryCalls.MAX_NAME, last.length())));
                 if (program.startsWith("/")) {
-                    changed.facts().decide(process + "path", program);
+                    changed.facts().decide(Fact.of(i, PATH), program);
                 }
                 if (!last.isEmpty() && isSatisfied(changed)) {
                     changed.facts().all().forEach(state.facts()::decide);
@@ -197,7 +201,7 @@ final class BranchSearch {
     private boolean settle(State state) {
         for (int round = 0; round < 3; round++) {
             boolean right = true;
-            for (Map.Entry<String, List<Wanted>> entry : state.needs().entrySet()) {
+            for (Map.Entry<Fact, List<Wanted>> entry : state.needs().entrySet()) {
                 if (!finder.isSound(entry.getKey(), state.facts())
                         || !ValueFinder.isSatisfied(entry.getKey(), entry.getValue(), state.facts())) {
                     right = false;

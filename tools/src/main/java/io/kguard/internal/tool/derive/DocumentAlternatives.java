@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.derive;
 
+import static io.kguard.internal.tool.derive.Fact.Plain.EVENT_NUMBER;
+import static io.kguard.internal.tool.derive.Fact.Plain.REPEATS;
+
 import io.kguard.internal.condition.syntax.Operator;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.tool.derive.Comparing.Kind;
+import io.kguard.internal.tool.derive.Fact.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,14 +38,14 @@ final class DocumentAlternatives implements Alternatives {
         String argument = question.field().argument();
         Comparing test = question.test();
         if (name.equals("evt.num")) {
-            return List.of(List.of(Wanted.of("evt.num", test, demand)));
+            return List.of(List.of(Wanted.of(EVENT_NUMBER, test, demand)));
         }
         if (POINTED.contains(name) && argument != null) {
             String pointer = argument.startsWith("/") ? argument : "/" + argument;
-            return List.of(List.of(Wanted.of(pointer, test, demand)));
+            return List.of(List.of(Wanted.of(new Place(pointer), test, demand)));
         }
         if (name.equals("ka.uri.param") && argument != null) {
-            return List.of(List.of(Wanted.of("/requestURI", parameter(argument), test, demand)));
+            return List.of(List.of(Wanted.of(new Place("/requestURI"), parameter(argument), test, demand)));
         }
         if (name.startsWith("okta.mfa.") && argument != null) {
             return repeated(name.contains("deny"), demand, test);
@@ -50,10 +54,12 @@ final class DocumentAlternatives implements Alternatives {
         for (DocumentPlace place : places.apply(name)) {
             List<Wanted> needs = new ArrayList<>();
             if (!demand.negated()) {
-                place.others().forEach((pointer, value) -> needs.add(Wanted.must(pointer, equal(value), demand)));
+                place.others()
+                        .forEach((pointer, value) -> needs.add(Wanted.must(new Place(pointer), equal(value), demand)));
                 needs.addAll(others(name, demand));
             }
-            needs.add(Wanted.of(place.pointer(), place.lens(), place.list() ? new OfList(test) : test, demand));
+            needs.add(Wanted.of(
+                    new Place(place.pointer()), place.lens(), place.list() ? new OfList(test) : test, demand));
             ways.add(needs);
         }
         return ways.isEmpty() ? null : ways;
@@ -63,25 +69,27 @@ final class DocumentAlternatives implements Alternatives {
     private static List<Wanted> others(String field, Demand demand) {
         if (field.startsWith("ka.req.binding.subjects.")) {
             String kind = field.contains("user") ? "User" : field.contains("group") ? "Group" : "ServiceAccount";
-            return List.of(Wanted.must("/requestObject/subjects/-/kind", equal(kind), demand));
+            return List.of(Wanted.must(new Place("/requestObject/subjects/-/kind"), equal(kind), demand));
         }
         return field.equals("ka.target.pod.name")
-                ? List.of(Wanted.must("/objectRef/resource", equal("pods"), demand))
+                ? List.of(Wanted.must(new Place("/objectRef/resource"), equal("pods"), demand))
                 : List.of();
     }
 
     /** Failures of a user, which Okta's plugin counts. */
     private static List<List<Wanted>> repeated(boolean denied, Demand demand, Comparing test) {
-        Wanted count = Wanted.of("repeats", test, demand);
+        Wanted count = Wanted.of(REPEATS, test, demand);
         if (demand.negated()) {
             return List.of(List.of(count));
         }
         return List.of(
                 denied
-                        ? List.of(Wanted.must("/eventType", equal("user.mfa.okta_verify.deny_push"), demand), count)
+                        ? List.of(
+                                Wanted.must(new Place("/eventType"), equal("user.mfa.okta_verify.deny_push"), demand),
+                                count)
                         : List.of(
-                                Wanted.must("/eventType", equal("user.authentication.auth_via_mfa"), demand),
-                                Wanted.must("/outcome/result", equal("FAILURE"), demand),
+                                Wanted.must(new Place("/eventType"), equal("user.authentication.auth_via_mfa"), demand),
+                                Wanted.must(new Place("/outcome/result"), equal("FAILURE"), demand),
                                 count));
     }
 
@@ -106,7 +114,7 @@ final class DocumentAlternatives implements Alternatives {
 
             @Override
             public List<Fragment> back(Fragment part, Facts facts) {
-                String path = facts.value("/requestURI", "/");
+                String path = facts.value(new Place("/requestURI"), "/");
                 int query = path.indexOf('?');
                 return List.of(
                         Fragment.whole((query < 0 ? path : path.substring(0, query)) + "?" + start + part.text()));

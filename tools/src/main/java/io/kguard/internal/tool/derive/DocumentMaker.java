@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** Writes decided facts as a document. */
 final class DocumentMaker {
@@ -27,13 +28,13 @@ final class DocumentMaker {
     static Map<String, Object> write(List<String> pointers, Facts facts, BiFunction<String, String, Object> typed) {
         Set<String> all = new LinkedHashSet<>(pointers);
         facts.all().keySet().stream()
-                .filter(fact -> fact.startsWith("/"))
+                .flatMap(fact -> fact instanceof Fact.Place place ? Stream.of(place.pointer()) : Stream.empty())
                 .sorted()
                 .forEach(all::add);
         Map<String, Object> document = new LinkedHashMap<>();
         DocumentMaker maker = new DocumentMaker(typed);
         for (String pointer : all) {
-            String value = facts.value(pointer);
+            String value = facts.at(pointer);
             if (value != null) {
                 maker.put(document, pointer, value);
             }

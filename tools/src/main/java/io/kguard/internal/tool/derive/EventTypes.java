@@ -173,6 +173,11 @@ final class EventTypes {
         return text.matches("-?[0-9]{1,18}|0x[0-9a-fA-F]{1,8}");
     }
 
+    /** Whether a call opens a file. */
+    boolean opens(String type) {
+        return has(type, EventFlag.CREATES_FD) && !paths(type).isEmpty();
+    }
+
     /** Whether a parameter is a path. */
     boolean isPath(String type, String param) {
         Param known = param(type, param);

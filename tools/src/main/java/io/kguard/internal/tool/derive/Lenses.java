@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.derive;
 
+import static io.kguard.internal.tool.derive.Fact.Plain.FD_KIND;
+
 import io.kguard.internal.tool.derive.Fragment.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +33,7 @@ final class Lenses {
     static final Lens DIRECTORY = new Lens() {
         @Override
         public String see(String value, Facts facts) {
-            if (facts.is("fd.kind", "directory")) {
+            if (facts.is(FD_KIND, "directory")) {
                 return value;
             }
             int slash = value.lastIndexOf('/');
@@ -40,7 +42,7 @@ final class Lenses {
 
         @Override
         public List<Fragment> back(Fragment part, Facts facts) {
-            if (facts.is("fd.kind", "directory")) {
+            if (facts.is(FD_KIND, "directory")) {
                 return List.of(part);
             }
             String text = part.text();
@@ -57,7 +59,7 @@ final class Lenses {
     private Lenses() {}
 
     /** A command line: what comes first is another fact. */
-    static Lens after(String first) {
+    static Lens after(Fact first) {
         return new Lens() {
             @Override
             public String see(String value, Facts facts) {
@@ -102,7 +104,7 @@ final class Lenses {
     }
 
     /** An image with its tag. */
-    static Lens image(String tag) {
+    static Lens image(Fact tag) {
         return new Lens() {
             @Override
             public String see(String value, Facts facts) {

@@ -8,36 +8,36 @@ import org.jspecify.annotations.Nullable;
 interface Ordinary {
     /** The ordinary value of a fact; null if an ordinary act has none. */
     @Nullable
-    String value(String fact, Facts facts);
+    String value(Fact fact, Facts facts);
 
     /** Values to try, the most ordinary first. */
-    List<String> preferred(String fact, Facts facts);
+    List<String> preferred(Fact fact, Facts facts);
 
     /** What stands between parts that a value must contain. */
-    String glue(String fact);
+    String glue(Fact fact);
 
     /** What a value may have between its parts. */
-    default List<String> fillers(String fact, Facts facts) {
+    default List<String> fillers(Fact fact, Facts facts) {
         return List.of("x", "-", "/", "1", " ");
     }
 
     /** A part as a whole value, such as a name as the path of a program. */
-    default String whole(String fact, String text, Facts facts) {
+    default String whole(Fact fact, String text, Facts facts) {
         return text;
     }
 
     /** Whether a fact is a path. */
-    default boolean isPath(String fact, Facts facts) {
+    default boolean isPath(Fact fact, Facts facts) {
         return false;
     }
 
     /** Whether a fact can have a value at all. */
-    default boolean isPossible(String fact, String value, Facts facts) {
+    default boolean isPossible(Fact fact, String value, Facts facts) {
         return true;
     }
 
     /** Whether an act may lack a fact that an ordinary act has. */
-    default boolean isOptional(String fact) {
+    default boolean isOptional(Fact fact) {
         return false;
     }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.derive;
 
+import static io.kguard.internal.tool.derive.Fact.Plain.EVENT_NUMBER;
+
+import io.kguard.internal.tool.derive.Fact.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,12 +41,11 @@ final class OrdinaryRequests implements Ordinary {
             "/objectRef/name", List.of("web-0", "web"),
             "/responseStatus/code", List.of("200", "201", "403", "404", "409"),
             "/stage", List.of("ResponseComplete", "RequestReceived", "ResponseStarted"),
-            "/annotations/authorization.k8s.io~1decision", List.of("allow", "forbid"),
-            "evt.num", List.of("9"));
+            "/annotations/authorization.k8s.io~1decision", List.of("allow", "forbid"));
 
     @Override
-    public @Nullable String value(String fact, Facts facts) {
-        return switch (fact) {
+    public @Nullable String value(Fact fact, Facts facts) {
+        return switch (fact.pointer()) {
             case "/kind" -> "Event";
             case "/apiVersion" -> "audit.k8s.io/v1";
             case "/level" -> "RequestResponse";
@@ -56,10 +58,11 @@ final class OrdinaryRequests implements Ordinary {
             case "/sourceIPs/-" -> "203.0.113.7";
             case "/userAgent" -> "kubectl/v1.31.0 (linux/amd64) kubernetes/9edcffc";
             case "/objectRef/resource" -> "pods";
-            case "/objectRef/namespace" -> OF_CLUSTER.contains(facts.value("/objectRef/resource", "")) ? null : "shop";
+            case "/objectRef/namespace" ->
+                OF_CLUSTER.contains(facts.value(new Place("/objectRef/resource"), "")) ? null : "shop";
             case "/objectRef/name" -> "web-0";
             case "/objectRef/apiVersion" -> "v1";
-            case "/responseStatus/code" -> facts.is("/verb", "create") ? "201" : "200";
+            case "/responseStatus/code" -> facts.is(new Place("/verb"), "create") ? "201" : "200";
             case "/requestReceivedTimestamp" -> "2026-11-20T09:15:00.000000Z";
             case "/stageTimestamp" -> "2026-11-20T09:15:00.200000Z";
             case "/annotations/authorization.k8s.io~1decision" -> "allow";
@@ -68,11 +71,11 @@ final class OrdinaryRequests implements Ordinary {
             case "/requestObject/spec/containers/-/image" ->
                 writes("pods", facts) ? "registry.example.com/web:1.0" : null;
             case "/requestObject/metadata/name", "/responseObject/metadata/name" ->
-                writes(null, facts) ? facts.value("/objectRef/name") : null;
-            case "/requestObject/kind" -> writes(null, facts) ? kind(facts.value("/objectRef/resource", "")) : null;
+                writes(null, facts) ? facts.at("/objectRef/name") : null;
+            case "/requestObject/kind" ->
+                writes(null, facts) ? kind(facts.value(new Place("/objectRef/resource"), "")) : null;
             case "/requestObject/apiVersion" -> writes(null, facts) ? "v1" : null;
-            case "evt.num" -> "9";
-            default -> null;
+            default -> fact == EVENT_NUMBER ? "9" : null;
         };
     }
 
@@ -109,9 +112,9 @@ final class OrdinaryRequests implements Ordinary {
     }
 
     private static boolean writes(@Nullable String resource, Facts facts) {
-        return WRITING.contains(facts.value("/verb", ""))
-                && facts.value("/objectRef/subresource") == null
-                && (resource == null || facts.is("/objectRef/resource", resource));
+        return WRITING.contains(facts.value(new Place("/verb"), ""))
+                && facts.at("/objectRef/subresource") == null
+                && (resource == null || facts.is(new Place("/objectRef/resource"), resource));
     }
 
     /** The kind of a resource, as far as its name tells. */
@@ -144,14 +147,14 @@ final class OrdinaryRequests implements Ordinary {
 
     private static String uri(Facts facts) {
         StringBuilder uri = new StringBuilder("/api/v1");
-        String namespace = facts.value("/objectRef/namespace");
+        String namespace = facts.at("/objectRef/namespace");
         if (namespace != null) {
             uri.append("/namespaces/").append(namespace);
         }
-        uri.append('/').append(facts.value("/objectRef/resource", "pods"));
-        String name = facts.value("/objectRef/name");
-        String subresource = facts.value("/objectRef/subresource");
-        if (name != null && (!facts.is("/verb", "create") || subresource != null)) {
+        uri.append('/').append(facts.value(new Place("/objectRef/resource"), "pods"));
+        String name = facts.at("/objectRef/name");
+        String subresource = facts.at("/objectRef/subresource");
+        if (name != null && (!facts.is(new Place("/verb"), "create") || subresource != null)) {
             uri.append('/').append(name);
         }
         return subresource == null
@@ -160,9 +163,10 @@ final class OrdinaryRequests implements Ordinary {
     }
 
     @Override
-    public List<String> preferred(String fact, Facts facts) {
-        List<String> values = new ArrayList<>(PREFERRED.getOrDefault(fact, List.of()));
-        String last = fact.substring(fact.lastIndexOf('/') + 1);
+    public List<String> preferred(Fact fact, Facts facts) {
+        String pointer = fact.pointer();
+        List<String> values = new ArrayList<>(PREFERRED.getOrDefault(pointer, List.of()));
+        String last = pointer.substring(pointer.lastIndexOf('/') + 1);
         if (NUMBERS.contains(last)) {
             values.addAll(List.of("0", "1000"));
         } else if (isFlag(last)) {
@@ -189,18 +193,18 @@ final class OrdinaryRequests implements Ordinary {
     }
 
     @Override
-    public String glue(String fact) {
-        return fact.contains("/-") ? "," : "";
+    public String glue(Fact fact) {
+        return fact.pointer().contains("/-") ? "," : "";
     }
 
     @Override
-    public boolean isPath(String fact, Facts facts) {
-        return fact.endsWith("/hostPath/path");
+    public boolean isPath(Fact fact, Facts facts) {
+        return fact.pointer().endsWith("/hostPath/path");
     }
 
     @Override
-    public boolean isOptional(String fact) {
-        return fact.startsWith("/")
-                && !Set.of("/kind", "/auditID", "/stageTimestamp").contains(fact);
+    public boolean isOptional(Fact fact) {
+        return fact instanceof Place place
+                && !Set.of("/kind", "/auditID", "/stageTimestamp").contains(place.pointer());
     }
 }

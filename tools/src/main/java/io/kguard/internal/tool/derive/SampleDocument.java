@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.derive;
 
+import static io.kguard.internal.tool.derive.Fact.Plain.EVENT_NUMBER;
+import static io.kguard.internal.tool.derive.Fact.Plain.REPEATS;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.kguard.event.Event;
@@ -19,6 +21,7 @@ import io.kguard.internal.machine.Machine;
 import io.kguard.internal.source.SourceField;
 import io.kguard.internal.source.SourceLog;
 import io.kguard.internal.source.SourceLogException;
+import io.kguard.internal.tool.derive.Fact.Place;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -198,9 +201,10 @@ final class SampleDocument implements Ordinary {
 
     /** The values of all fields if a place has another value. */
     private Map<String, String> values(int variant, @Nullable String pointer, String value, Map<String, Field> fields) {
-        Map<String, String> facts = new LinkedHashMap<>(variants.get(variant));
+        Map<Fact, String> facts = new LinkedHashMap<>();
+        variants.get(variant).forEach((place, own) -> facts.put(new Place(place), own));
         if (pointer != null) {
-            facts.put(pointer, value);
+            facts.put(new Place(pointer), value);
         }
         Map<String, Object> document = DocumentMaker.write(pointers(), new Facts(facts, this), this::typed);
         Map<String, String> values = new TreeMap<>();
@@ -243,16 +247,14 @@ final class SampleDocument implements Ordinary {
     }
 
     @Override
-    public @Nullable String value(String fact, Facts facts) {
-        Object known = sample.get(fact);
-        return known != null
-                ? String.valueOf(known)
-                : fact.equals("evt.num") ? "9" : fact.equals("repeats") ? "1" : null;
+    public @Nullable String value(Fact fact, Facts facts) {
+        Object known = sample.get(fact.pointer());
+        return known != null ? String.valueOf(known) : fact == EVENT_NUMBER ? "9" : fact == REPEATS ? "1" : null;
     }
 
     @Override
-    public List<String> preferred(String fact, Facts facts) {
-        Object known = sample.get(fact);
+    public List<String> preferred(Fact fact, Facts facts) {
+        Object known = sample.get(fact.pointer());
         if (known instanceof Boolean) {
             return List.of("false", "true");
         }
@@ -262,14 +264,14 @@ final class SampleDocument implements Ordinary {
     }
 
     @Override
-    public String glue(String fact) {
-        return fact.endsWith("/-") ? "," : "";
+    public String glue(Fact fact) {
+        return fact.pointer().endsWith("/-") ? "," : "";
     }
 
     @Override
-    public boolean isPossible(String fact, String value, Facts facts) {
-        Object known = sample.get(fact);
-        if (fact.equals("repeats")) {
+    public boolean isPossible(Fact fact, String value, Facts facts) {
+        Object known = sample.get(fact.pointer());
+        if (fact == REPEATS) {
             Long count = Numbers.parse(value);
             return count != null && count > 0 && count <= 50;
         }
@@ -277,7 +279,7 @@ final class SampleDocument implements Ordinary {
     }
 
     @Override
-    public boolean isOptional(String fact) {
-        return fact.startsWith("/");
+    public boolean isOptional(Fact fact) {
+        return fact instanceof Place;
     }
 }

@@ -1,7 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.derive;
 
+import static io.kguard.internal.tool.derive.Fact.GROUP_LEADER;
+import static io.kguard.internal.tool.derive.Fact.Key.*;
+import static io.kguard.internal.tool.derive.Fact.Plain.*;
+import static io.kguard.internal.tool.derive.Fact.SESSION_LEADER;
+
 import io.kguard.event.Param;
+import io.kguard.event.SystemCall;
+import io.kguard.event.SystemCall.Verb;
+import io.kguard.internal.tool.derive.Fact.Argument;
+import io.kguard.internal.tool.derive.Fact.ArgumentAt;
+import io.kguard.internal.tool.derive.Fact.Label;
+import io.kguard.internal.tool.derive.Fact.OfProcess;
+import io.kguard.internal.tool.derive.Fact.Plain;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,21 +22,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes decided facts as an event script. */
 final class ScriptMaker {
     private static final int MOST_ANCESTORS = 9;
     private static final long OTHER_USER = 1002;
-
-    /** The verbs of event types that one says wholly, with the parameters that they take. */
-    private static final Map<String, List<String>> VERBS = Map.of(
-            "unlinkat", List.of("deletes", "name"),
-            "rename", List.of("renames", "oldpath", "newpath"),
-            "mkdir", List.of("makes-directory", "path"),
-            "symlink", List.of("links", "target", "linkpath"),
-            "linkat", List.of("hard-links", "oldpath", "newpath"),
-            "chmod", List.of("changes-mode", "filename", "mode"));
+    private static final Fact FLAGS = new Argument("flags");
 
     private final EventTypes types;
     private final Facts facts;
@@ -44,10 +50,10 @@ final class ScriptMaker {
     private ScriptMaker(EventTypes types, Facts facts) {
         this.types = types;
         this.facts = facts;
-        this.type = facts.value("type", "execve");
+        this.type = facts.value(TYPE, "execve");
         this.executes = type.equals("execve");
-        this.young = !executes && facts.is("p0.new", "true");
-        this.first = executes && facts.is("p0.vpid", "1") && facts.decided("res") == null;
+        this.young = !executes && facts.is(Fact.of(0, YOUNG), "true");
+        this.first = executes && facts.is(Fact.of(0, VPID), "1") && facts.decided(RESULT) == null;
     }
 
     /** The script. */
@@ -57,11 +63,11 @@ final class ScriptMaker {
 
     private Map<String, Object> script() {
         Map<String, Object> script = new LinkedHashMap<>();
-        if (facts.is("c.in", "true")) {
+        if (facts.is(IN_CONTAINER, "true")) {
             script.put("containers", List.of(container()));
         }
-        leader("s");
-        leader("g");
+        leader(SESSION_LEADER);
+        leader(GROUP_LEADER);
         int highest = highest();
         for (int i = highest; i >= (executes || young ? 1 : 0); i--) {
             process(i, i == highest);
@@ -72,8 +78,8 @@ final class ScriptMaker {
             runc.put("name", "runc");
             runc.put("path", "/usr/bin/runc");
             runc.put("args", List.of("init"));
-            if (facts.is("c.in", "true")) {
-                runc.put("container", facts.value("c.name", "app"));
+            if (facts.is(IN_CONTAINER, "true")) {
+                runc.put("container", facts.value(CONTAINER_NAME, "app"));
             }
             if (highest > 0) {
                 runc.put("parent", names.get(1));
@@ -105,16 +111,16 @@ final class ScriptMaker {
 
     private Map<String, Object> container() {
         Map<String, Object> container = new LinkedHashMap<>();
-        String digest = facts.decided("c.digest");
-        container.put("name", facts.value("c.name", "app"));
-        String tagged = facts.value("c.repo", "") + ":" + facts.value("c.tag", "");
+        String digest = facts.decided(IMAGE_DIGEST);
+        container.put("name", facts.value(CONTAINER_NAME, "app"));
+        String tagged = facts.value(IMAGE_REPOSITORY, "") + ":" + facts.value(IMAGE_TAG, "");
         container.put("image", digest == null ? tagged : tagged + "@" + digest);
-        String pod = facts.value("c.pod");
-        String namespace = facts.value("c.ns");
+        String pod = facts.value(POD);
+        String namespace = facts.value(NAMESPACE);
         Map<String, String> labels = new TreeMap<>();
         facts.all().forEach((fact, value) -> {
-            if (fact.startsWith("c.label.")) {
-                labels.put(fact.substring("c.label.".length()), value);
+            if (fact instanceof Label label) {
+                labels.put(label.name(), value);
             }
         });
         if (pod != null || namespace != null || !labels.isEmpty()) {
@@ -123,8 +129,8 @@ final class ScriptMaker {
                 container.put("namespace", namespace);
             }
         }
-        put(container, "type", facts.decided("c.type"));
-        if (facts.is("c.privileged", "true")) {
+        put(container, "type", facts.decided(RUNTIME));
+        if (facts.is(PRIVILEGED, "true")) {
             container.put("privileged", true);
         }
         Map<String, Object> mount = mount();
@@ -139,9 +145,9 @@ final class ScriptMaker {
 
     private Map<String, Object> mount() {
         Map<String, Object> mount = new LinkedHashMap<>();
-        String all = facts.decided("c.mounts");
-        String source = facts.decided("c.mount.source");
-        String destination = facts.decided("c.mount.destination");
+        String all = facts.decided(MOUNTS);
+        String source = facts.decided(MOUNT_SOURCE);
+        String destination = facts.decided(MOUNT_DESTINATION);
         if (all != null || source != null || destination != null) {
             mount.put("source", source != null ? source : all != null ? all : "/data");
             mount.put("destination", destination != null ? destination : all != null ? all : "/data");
@@ -150,23 +156,23 @@ final class ScriptMaker {
     }
 
     /** The leader of the session or of the process group, if something is asked of it. */
-    private void leader(String which) {
-        String name = facts.decided(which + ".name");
-        String path = facts.decided(which + ".path");
-        String exe = facts.decided(which + ".exe");
+    private void leader(int which) {
+        String name = facts.decided(Fact.of(which, NAME));
+        String path = facts.decided(Fact.of(which, PATH));
+        String exe = facts.decided(Fact.of(which, EXE));
         if (name == null && path == null && exe == null) {
             return;
         }
         Map<String, Object> leader = new LinkedHashMap<>();
         String comm = name == null ? "bash" : name;
-        leader.put("name", which.equals("s") ? "session" : "leader");
+        leader.put("name", which == SESSION_LEADER ? "session" : "leader");
         leader.put("path", path == null ? "/usr/bin/" + comm : path);
         if (name != null && path != null && !path.endsWith("/" + name)) {
             leader.put("comm", name);
         }
         put(leader, "exe", exe);
-        if (facts.is("c.in", "true")) {
-            leader.put("container", facts.value("c.name", "app"));
+        if (facts.is(IN_CONTAINER, "true")) {
+            leader.put("container", facts.value(CONTAINER_NAME, "app"));
         }
         String before = leader();
         if (before != null) {
@@ -179,8 +185,8 @@ final class ScriptMaker {
     private int highest() {
         int highest = executes && !first || young ? 1 : 0;
         for (int i = 1; i < MOST_ANCESTORS; i++) {
-            String prefix = "p" + i + ".";
-            if (facts.all().keySet().stream().anyMatch(fact -> fact.startsWith(prefix))) {
+            int number = i;
+            if (facts.all().keySet().stream().anyMatch(fact -> fact instanceof OfProcess of && of.number() == number)) {
                 highest = Math.max(highest, i);
             }
         }
@@ -189,7 +195,7 @@ final class ScriptMaker {
 
     private void process(int number, boolean oldest) {
         Map<String, Object> process = new LinkedHashMap<>();
-        String path = facts.value("p" + number + ".path", "/usr/bin/bash");
+        String path = facts.value(Fact.of(number, PATH), "/usr/bin/bash");
         String name = name(number);
         process.put("name", name);
         process.put("path", path);
@@ -197,8 +203,8 @@ final class ScriptMaker {
         if (!arguments.isEmpty()) {
             process.put("args", arguments);
         }
-        if (facts.is("c.in", "true") && !first) {
-            process.put("container", facts.value("c.name", "app"));
+        if (facts.is(IN_CONTAINER, "true") && !first) {
+            process.put("container", facts.value(CONTAINER_NAME, "app"));
         }
         String parent = oldest ? leader() : names.get(number + 1);
         if (parent != null) {
@@ -209,7 +215,7 @@ final class ScriptMaker {
     }
 
     private String name(int number) {
-        String comm = facts.value("p" + number + ".name", "process");
+        String comm = facts.value(Fact.of(number, NAME), "process");
         String name = comm;
         for (int i = 2; names.containsValue(name); i++) {
             name = comm + "-" + i;
@@ -219,31 +225,30 @@ final class ScriptMaker {
     }
 
     private List<String> arguments(int number) {
-        String text = facts.value("p" + number + ".args", "");
+        String text = facts.value(Fact.of(number, ARGS), "");
         return text.isEmpty() ? List.of() : List.of(text.split(" ", -1));
     }
 
     /** What a process has beside its program and arguments. */
     private void program(int number, String path, Map<String, Object> out) {
-        String prefix = "p" + number + ".";
-        String comm = facts.value(prefix + "name", "");
+        String comm = facts.value(Fact.of(number, NAME), "");
         String last = path.substring(path.lastIndexOf('/') + 1);
         String cut = last.length() > OrdinaryCalls.MAX_NAME ? last.substring(0, OrdinaryCalls.MAX_NAME) : last;
         if (!cut.equals(comm)) {
             out.put("comm", comm);
         }
-        String exe = facts.value(prefix + "exe", cut);
+        String exe = facts.value(Fact.of(number, EXE), cut);
         if (!exe.equals(cut)) {
             out.put("exe", exe);
         }
-        if (!facts.value(prefix + "tty", "0").equals("0")) {
-            String tty = facts.value(prefix + "tty", "");
+        if (!facts.value(Fact.of(number, TTY), "0").equals("0")) {
+            String tty = facts.value(Fact.of(number, TTY), "");
             out.put("terminal", tty.equals("34816") ? (Object) true : Long.valueOf(tty));
         }
-        identity(prefix + "uid", prefix + "user", "user", "0", out);
-        identity(prefix + "gid", prefix + "group", "group", "0", out);
-        identity(prefix + "luid", prefix + "luser", "login-user", "4294967295", out);
-        String directory = facts.decided(prefix + "cwd");
+        identity(Fact.of(number, UID), Fact.of(number, USER), "user", "0", out);
+        identity(Fact.of(number, GID), Fact.of(number, GROUP), "group", "0", out);
+        identity(Fact.of(number, LOGIN_UID), Fact.of(number, LOGIN_USER), "login-user", "4294967295", out);
+        String directory = facts.decided(Fact.of(number, CWD));
         if (directory != null) {
             out.put(
                     "directory",
@@ -251,7 +256,7 @@ final class ScriptMaker {
                             ? directory.substring(0, directory.length() - 1)
                             : directory);
         }
-        String env = facts.decided(prefix + "env");
+        String env = facts.decided(Fact.of(number, ENV));
         if (env != null) {
             Map<String, Object> variables = new LinkedHashMap<>();
             for (String entry : env.split(" ", -1)) {
@@ -262,24 +267,24 @@ final class ScriptMaker {
             out.put("env", variables);
         }
         Map<String, Object> capabilities = new LinkedHashMap<>();
-        capability(prefix + "capp", "permitted", capabilities);
-        capability(prefix + "cape", "effective", capabilities);
-        capability(prefix + "capi", "inheritable", capabilities);
+        capability(Fact.of(number, PERMITTED), "permitted", capabilities);
+        capability(Fact.of(number, EFFECTIVE), "effective", capabilities);
+        capability(Fact.of(number, INHERITABLE), "inheritable", capabilities);
         if (!capabilities.isEmpty()) {
             out.put("capabilities", capabilities);
         }
-        if (number == 0 && executes && facts.is("p0.leads", "true")) {
+        if (number == 0 && executes && facts.is(Fact.of(0, LEADS), "true")) {
             out.put("session", "self");
         }
         if (number > 0 || !executes || first) {
-            follows("s", "session", "session", out);
+            follows(SESSION_LEADER, "session", "session", out);
         }
         if (number == (executes && !first ? 1 : 0)) {
-            follows("g", "leader", "leader", out);
+            follows(GROUP_LEADER, "leader", "leader", out);
         }
-        flag(prefix + "memfd", "memory-file", out);
-        flag(prefix + "writable", "writable", out);
-        flag(prefix + "upper", "upper-layer", out);
+        flag(Fact.of(number, MEMORY_FILE), "memory-file", out);
+        flag(Fact.of(number, WRITABLE), "writable", out);
+        flag(Fact.of(number, UPPER_LAYER), "upper-layer", out);
     }
 
     /** The leader that a script has, as the parent of its oldest other process; null if it has none. */
@@ -291,15 +296,14 @@ final class ScriptMaker {
     }
 
     /** Whose session or process group a process is in, if something is asked of its leader. */
-    private void follows(String which, String key, String leader, Map<String, Object> out) {
-        boolean asked =
-                Set.of("name", "exe", "path").stream().anyMatch(part -> facts.decided(which + "." + part) != null);
+    private void follows(int which, String key, String leader, Map<String, Object> out) {
+        boolean asked = Stream.of(NAME, EXE, PATH).anyMatch(part -> facts.decided(Fact.of(which, part)) != null);
         if (asked) {
             out.put(key, leader);
         }
     }
 
-    private void identity(String id, String name, String key, String none, Map<String, Object> out) {
+    private void identity(Fact id, Fact name, String key, String none, Map<String, Object> out) {
         String number = facts.decided(id);
         String text = facts.decided(name);
         if (number == null && text == null) {
@@ -318,14 +322,14 @@ final class ScriptMaker {
         }
     }
 
-    private void capability(String fact, String key, Map<String, Object> out) {
+    private void capability(Fact fact, String key, Map<String, Object> out) {
         String set = facts.decided(fact);
         if (set != null && !set.isBlank()) {
             out.put(key, List.of(set.strip().split(" +", -1)));
         }
     }
 
-    private void flag(String fact, String key, Map<String, Object> out) {
+    private void flag(Fact fact, String key, Map<String, Object> out) {
         String value = facts.decided(fact);
         if (value != null) {
             out.put(key, Boolean.valueOf(value));
@@ -339,7 +343,7 @@ final class ScriptMaker {
     }
 
     private void act(Map<String, Object> action) {
-        String res = facts.decided("res");
+        String res = facts.decided(RESULT);
         if (executes && res == null) {
             spawn(action, first ? "executes" : "spawns");
             return;
@@ -348,7 +352,7 @@ final class ScriptMaker {
             return;
         }
         action.put("calls", type);
-        types.paths(type).forEach(param -> argument("arg." + param, facts.value("arg." + param, "")));
+        types.paths(type).forEach(param -> argument(new Argument(param), facts.value(new Argument(param), "")));
         facts.all().forEach(this::argument);
         descriptor();
         if (!with.isEmpty()) {
@@ -361,7 +365,7 @@ final class ScriptMaker {
 
     private void spawn(Map<String, Object> action, String verb) {
         List<String> command = new ArrayList<>();
-        String path = facts.value("p0.path", "");
+        String path = facts.value(Fact.of(0, PATH), "");
         command.add(path);
         command.addAll(arguments(0));
         names.remove(0);
@@ -372,82 +376,87 @@ final class ScriptMaker {
 
     /** Writes a plain verb where one says it all. */
     private boolean verb(Map<String, Object> action, @Nullable String res) {
-        if (res != null || facts.decided("fd.num") != null) {
+        if (res != null || facts.decided(FD_NUMBER) != null) {
             return false;
         }
-        long arguments = facts.all().keySet().stream()
-                .filter(fact ->
-                        fact.startsWith("argn.") || fact.startsWith("arg.") && types.has(type, fact.substring(4)))
-                .count();
+        Set<String> arguments = new TreeSet<>();
+        facts.all().keySet().forEach(fact -> {
+            if (fact instanceof ArgumentAt at) {
+                arguments.add(String.valueOf(at.index()));
+            } else if (fact instanceof Argument argument && types.has(type, argument.name())) {
+                arguments.add(argument.name());
+            }
+        });
         if (type.equals("openat")) {
-            String verb = facts.is("fd.kind", "directory")
-                    ? null
-                    : switch (facts.value("arg.flags", "O_RDONLY")) {
-                        case "O_RDONLY" -> "reads";
-                        case "O_WRONLY" -> "writes";
-                        case "O_WRONLY|O_CREAT|O_F_CREATED" -> "creates";
-                        default -> null;
-                    };
-            if (verb == null || arguments > (facts.decided("arg.flags") == null ? 0 : 1)) {
+            Verb verb = facts.is(FD_KIND, "directory") ? null : opening(facts.value(FLAGS, "O_RDONLY"));
+            if (verb == null || arguments.size() > (facts.decided(FLAGS) == null ? 0 : 1)) {
                 return false;
             }
-            action.put(verb, path());
+            action.put(verb.name(), path());
             return true;
         }
         if (type.equals("connect")
-                && arguments == 0
+                && arguments.isEmpty()
                 && isTcp()
-                && facts.decided("net.lip") == null
-                && facts.decided("net.lport") == null) {
-            action.put("connects", facts.value("net.rip", "") + ":" + facts.value("net.rport", ""));
+                && facts.decided(LOCAL_IP) == null
+                && facts.decided(LOCAL_PORT) == null) {
+            action.put("connects", facts.value(REMOTE_IP, "") + ":" + facts.value(REMOTE_PORT, ""));
             return true;
         }
         if (type.startsWith("accept")
-                && arguments == 0
-                && facts.is("fd.kind", "ipv4")
-                && facts.decided("net.lip") == null) {
+                && arguments.isEmpty()
+                && facts.is(FD_KIND, "ipv4")
+                && facts.decided(LOCAL_IP) == null) {
             if (type.equals("accept4")) {
                 action.put(
                         "accepts",
                         List.of(
-                                facts.value("net.rip", "") + ":" + facts.value("net.rport", ""),
-                                facts.value("net.lport", "")));
+                                facts.value(REMOTE_IP, "") + ":" + facts.value(REMOTE_PORT, ""),
+                                facts.value(LOCAL_PORT, "")));
                 return true;
             }
             return false;
         }
-        List<String> params = VERBS.get(type);
-        if (params == null) {
+        SystemCall call = SystemCall.named(type);
+        if (call == null || !SystemCall.is(type, SystemCall.Trait.PLAIN)) {
             return false;
         }
+        Verb verb = call.verbs().get(0);
+        List<String> params = verb.values().stream()
+                .filter(value -> value.usual() == null)
+                .map(SystemCall.Value::parameter)
+                .toList();
         List<Object> values = new ArrayList<>();
-        for (String param : params.subList(1, params.size())) {
-            String value = facts.value("arg." + param);
+        for (String param : params) {
+            String value = facts.value(new Argument(param));
             if (value != null) {
                 values.add(value(value));
             }
         }
-        long others = facts.all().keySet().stream()
-                .filter(fact -> fact.startsWith("arg"))
-                .filter(fact -> !params.contains(fact.substring(fact.indexOf('.') + 1))
-                        && types.has(type, fact.substring(fact.indexOf('.') + 1)))
-                .count();
-        if (others == 0 && values.size() == params.size() - 1) {
-            action.put(params.get(0), values.size() == 1 ? values.get(0) : values);
+        arguments.removeAll(params);
+        if (arguments.isEmpty() && values.size() == params.size()) {
+            action.put(verb.name(), values.size() == 1 ? values.get(0) : values);
             return true;
         }
         return false;
     }
 
-    private boolean isTcp() {
-        return facts.is("fd.kind", "ipv4") && facts.is("net.proto", "tcp");
+    /** The verb that opens a file with some flags; null if none does. */
+    private static @Nullable Verb opening(String flags) {
+        return Objects.requireNonNull(SystemCall.named("openat")).verbs().stream()
+                .filter(verb -> flags.equals(verb.says().get("flags")))
+                .findFirst()
+                .orElse(null);
     }
 
-    private void argument(String fact, String value) {
-        String name = fact.startsWith("arg.") ? fact.substring(4) : null;
-        if (fact.startsWith("argn.")) {
-            name = types.nameAt(type, Integer.parseInt(fact.substring(5)));
-        }
+    private boolean isTcp() {
+        return facts.is(FD_KIND, "ipv4") && facts.is(PROTOCOL, "tcp");
+    }
+
+    private void argument(Fact fact, String value) {
+        String name = fact instanceof Argument argument
+                ? argument.name()
+                : fact instanceof ArgumentAt at ? types.nameAt(type, at.index()) : null;
         Param param = name == null ? null : types.param(type, name);
         if (name != null && param != null && (types.isPath(type, name) || types.isPossible(type, name, value))) {
             boolean bytes = name.equals("data") && !value.chars().allMatch(c -> c >= ' ' && c < 0x7f);
@@ -464,8 +473,8 @@ final class ScriptMaker {
         Map<String, Object> other = new LinkedHashMap<>();
         other.put("name", "of-" + name);
         other.put("path", "/usr/bin/sleep");
-        if (facts.is("c.in", "true")) {
-            other.put("container", facts.value("c.name", "app"));
+        if (facts.is(IN_CONTAINER, "true")) {
+            other.put("container", facts.value(CONTAINER_NAME, "app"));
         }
         Map<String, Object> user = new LinkedHashMap<>();
         user.put("id", OTHER_USER);
@@ -488,11 +497,11 @@ final class ScriptMaker {
     }
 
     private void descriptor() {
-        if (OrdinaryCalls.OPENS.contains(type)) {
+        if (types.opens(type)) {
             with.put(types.has(type, "name") ? "name" : "path", path());
             if (types.has(type, "flags")) {
-                String flags = facts.value("arg.flags", "");
-                boolean folder = facts.is("fd.kind", "directory") && !flags.contains("O_DIRECTORY");
+                String flags = facts.value(FLAGS, "");
+                boolean folder = facts.is(FD_KIND, "directory") && !flags.contains("O_DIRECTORY");
                 with.put("flags", folder ? flags + "|O_DIRECTORY" : flags);
             }
             return;
@@ -501,7 +510,7 @@ final class ScriptMaker {
         if (param == null || with.containsKey(param)) {
             return;
         }
-        String number = facts.decided("fd.num");
+        String number = facts.decided(FD_NUMBER);
         if (number != null && !type.startsWith("dup")) {
             with.put(param, Long.valueOf(number));
             return;
@@ -509,9 +518,9 @@ final class ScriptMaker {
         if (number != null && types.has(type, "newfd")) {
             with.put("newfd", Long.valueOf(number));
         }
-        boolean asked = OrdinaryCalls.isNetwork(type)
-                || facts.all().keySet().stream().anyMatch(fact -> fact.startsWith("fd.") || fact.startsWith("net."));
-        if (asked && facts.is("fd.given", "true")) {
+        boolean asked =
+                OrdinaryCalls.isNetwork(type) || facts.all().keySet().stream().anyMatch(ScriptMaker::isOfDescriptor);
+        if (asked && facts.is(FD_GIVEN, "true")) {
             given = reference();
             with.put(param, 0L);
         } else if (asked) {
@@ -519,33 +528,37 @@ final class ScriptMaker {
         }
     }
 
+    private static boolean isOfDescriptor(Fact fact) {
+        return fact instanceof Plain plain && plain.compareTo(FD_KIND) >= 0 && plain.compareTo(ROLE) <= 0;
+    }
+
     private String path() {
-        return facts.value("fd.up", "") + facts.value("fd.path", "");
+        return facts.value(FD_UP, "") + facts.value(FD_PATH, "");
     }
 
     private Map<String, Object> reference() {
         Map<String, Object> reference = new LinkedHashMap<>();
-        String kind = facts.value("fd.kind", "file");
+        String kind = facts.value(FD_KIND, "file");
         switch (kind) {
             case "ipv4", "ipv6" -> {
-                String local = facts.value("net.lip", "") + ":" + facts.value("net.lport", "");
+                String local = facts.value(LOCAL_IP, "") + ":" + facts.value(LOCAL_PORT, "");
                 if (type.equals("listen") || type.equals("bind")) {
                     reference.put("listening", local);
                     return reference;
                 }
-                String remote = facts.value("net.rip", "") + ":" + facts.value("net.rport", "");
-                if (facts.is("net.role", "server")) {
+                String remote = facts.value(REMOTE_IP, "") + ":" + facts.value(REMOTE_PORT, "");
+                if (facts.is(ROLE, "server")) {
                     reference.put("accepted", remote + "->" + local);
                 } else {
                     reference.put("connection", local + "->" + remote);
-                    if (facts.is("net.proto", "udp")) {
+                    if (facts.is(PROTOCOL, "udp")) {
                         reference.put("protocol", "udp");
                     }
                 }
             }
-            case "unix" -> reference.put("unix", facts.value("fd.path", "/run/app.sock"));
+            case "unix" -> reference.put("unix", facts.value(FD_PATH, "/run/app.sock"));
             case "pipe" -> reference.put("pipe", "read");
-            default -> reference.put("file", facts.value("fd.path", ""));
+            default -> reference.put("file", facts.value(FD_PATH, ""));
         }
         return reference;
     }

@@ -1,12 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.derive;
 
+import static io.kguard.internal.tool.derive.Fact.GROUP_LEADER;
+import static io.kguard.internal.tool.derive.Fact.Key.*;
+import static io.kguard.internal.tool.derive.Fact.Plain.*;
+import static io.kguard.internal.tool.derive.Fact.SESSION_LEADER;
+
 import io.kguard.event.EventFlag;
 import io.kguard.event.EventType;
+import io.kguard.event.SystemCall;
+import io.kguard.event.SystemCall.PathField;
 import io.kguard.internal.condition.syntax.Operand;
 import io.kguard.internal.condition.syntax.Operator;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.tool.derive.Comparing.Kind;
+import io.kguard.internal.tool.derive.Fact.Argument;
+import io.kguard.internal.tool.derive.Fact.ArgumentAt;
+import io.kguard.internal.tool.derive.Fact.Key;
+import io.kguard.internal.tool.derive.Fact.Label;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,45 +33,49 @@ final class SyscallFields implements Alternatives {
 
     private static final int MOST_VALUES_APART = 24;
 
-    private static final Map<String, String> OF_PROCESS = Map.ofEntries(
-            Map.entry("name", "name"),
-            Map.entry("exe", "exe"),
-            Map.entry("exepath", "path"),
-            Map.entry("args", "args"),
-            Map.entry("cwd", "cwd"),
-            Map.entry("tty", "tty"),
-            Map.entry("vpid", "vpid"),
-            Map.entry("is_exe_upper_layer", "upper"),
-            Map.entry("is_exe_writable", "writable"),
-            Map.entry("is_exe_from_memfd", "memfd"));
+    private static final Map<String, Key> OF_PROCESS = Map.ofEntries(
+            Map.entry("name", NAME),
+            Map.entry("exe", EXE),
+            Map.entry("exepath", PATH),
+            Map.entry("args", ARGS),
+            Map.entry("cwd", CWD),
+            Map.entry("tty", TTY),
+            Map.entry("vpid", VPID),
+            Map.entry("is_exe_upper_layer", UPPER_LAYER),
+            Map.entry("is_exe_writable", WRITABLE),
+            Map.entry("is_exe_from_memfd", MEMORY_FILE));
 
-    private static final Map<String, String> PLAIN = Map.ofEntries(
-            Map.entry("user.uid", "p0.uid"),
-            Map.entry("user.name", "p0.user"),
-            Map.entry("user.loginuid", "p0.luid"),
-            Map.entry("user.loginname", "p0.luser"),
-            Map.entry("group.gid", "p0.gid"),
-            Map.entry("group.name", "p0.group"),
-            Map.entry("thread.cap_permitted", "p0.capp"),
-            Map.entry("thread.cap_effective", "p0.cape"),
-            Map.entry("thread.cap_inheritable", "p0.capi"),
-            Map.entry("proc.sname", "s.name"),
-            Map.entry("proc.sid.exe", "s.exe"),
-            Map.entry("proc.sid.exepath", "s.path"),
-            Map.entry("proc.vpgid.name", "g.name"),
-            Map.entry("proc.vpgid.exe", "g.exe"),
-            Map.entry("proc.vpgid.exepath", "g.path"),
-            Map.entry("evt.num", "evt.num"));
+    /** The same of ancestors: of a command line the arguments. */
+    private static final Map<String, Key> OF_ANCESTORS =
+            Map.of("name", NAME, "exe", EXE, "exepath", PATH, "args", ARGS, "cmdline", ARGS);
 
-    private static final Map<String, String> OF_CONTAINER = Map.ofEntries(
-            Map.entry("container.name", "c.name"),
-            Map.entry("container.type", "c.type"),
-            Map.entry("container.privileged", "c.privileged"),
-            Map.entry("container.image.repository", "c.repo"),
-            Map.entry("container.image.tag", "c.tag"),
-            Map.entry("container.image.digest", "c.digest"),
-            Map.entry("k8s.ns.name", "c.ns"),
-            Map.entry("k8s.pod.name", "c.pod"));
+    private static final Map<String, Fact> OF_ACT = Map.ofEntries(
+            Map.entry("user.uid", Fact.of(0, UID)),
+            Map.entry("user.name", Fact.of(0, USER)),
+            Map.entry("user.loginuid", Fact.of(0, LOGIN_UID)),
+            Map.entry("user.loginname", Fact.of(0, LOGIN_USER)),
+            Map.entry("group.gid", Fact.of(0, GID)),
+            Map.entry("group.name", Fact.of(0, GROUP)),
+            Map.entry("thread.cap_permitted", Fact.of(0, PERMITTED)),
+            Map.entry("thread.cap_effective", Fact.of(0, EFFECTIVE)),
+            Map.entry("thread.cap_inheritable", Fact.of(0, INHERITABLE)),
+            Map.entry("proc.sname", Fact.of(SESSION_LEADER, NAME)),
+            Map.entry("proc.sid.exe", Fact.of(SESSION_LEADER, EXE)),
+            Map.entry("proc.sid.exepath", Fact.of(SESSION_LEADER, PATH)),
+            Map.entry("proc.vpgid.name", Fact.of(GROUP_LEADER, NAME)),
+            Map.entry("proc.vpgid.exe", Fact.of(GROUP_LEADER, EXE)),
+            Map.entry("proc.vpgid.exepath", Fact.of(GROUP_LEADER, PATH)),
+            Map.entry("evt.num", EVENT_NUMBER));
+
+    private static final Map<String, Fact> OF_CONTAINER = Map.ofEntries(
+            Map.entry("container.name", CONTAINER_NAME),
+            Map.entry("container.type", RUNTIME),
+            Map.entry("container.privileged", PRIVILEGED),
+            Map.entry("container.image.repository", IMAGE_REPOSITORY),
+            Map.entry("container.image.tag", IMAGE_TAG),
+            Map.entry("container.image.digest", IMAGE_DIGEST),
+            Map.entry("k8s.ns.name", NAMESPACE),
+            Map.entry("k8s.pod.name", POD));
 
     /** Programs that a command line which must contain such a word most probably runs. */
     private static final Set<String> PROGRAMS = Set.of(
@@ -101,41 +116,6 @@ final class SyscallFields implements Alternatives {
             "evt.is_io_read", EventFlag.READS_FROM_FD,
             "evt.is_io_write", EventFlag.WRITES_TO_FD,
             "evt.is_wait", EventFlag.WAITS);
-
-    /** The parameters that have the path of fs.path.name, in the order of how common the events are. */
-    private static final List<String[]> PATHS = List.of(
-            new String[] {"unlinkat", "name"},
-            new String[] {"unlink", "path"},
-            new String[] {"mkdirat", "path"},
-            new String[] {"mkdir", "path"},
-            new String[] {"rmdir", "path"},
-            new String[] {"chmod", "filename"},
-            new String[] {"fchmodat", "filename"},
-            new String[] {"chown", "path"},
-            new String[] {"lchown", "path"},
-            new String[] {"fchownat", "pathname"},
-            new String[] {"umount", "name"},
-            new String[] {"umount2", "name"});
-
-    private static final List<String[]> SOURCES = List.of(
-            new String[] {"renameat2", "oldpath"},
-            new String[] {"rename", "oldpath"},
-            new String[] {"renameat", "oldpath"},
-            new String[] {"symlink", "linkpath"},
-            new String[] {"symlinkat", "linkpath"},
-            new String[] {"link", "newpath"},
-            new String[] {"linkat", "newpath"},
-            new String[] {"mount", "dev"});
-
-    private static final List<String[]> TARGETS = List.of(
-            new String[] {"renameat2", "newpath"},
-            new String[] {"rename", "newpath"},
-            new String[] {"renameat", "newpath"},
-            new String[] {"symlink", "target"},
-            new String[] {"symlinkat", "target"},
-            new String[] {"link", "oldpath"},
-            new String[] {"linkat", "oldpath"},
-            new String[] {"mount", "dir"});
 
     private static final List<String> TEXT_PARAMS = List.of(
             "flags",
@@ -201,20 +181,20 @@ final class SyscallFields implements Alternatives {
             this.positive = !demand.negated();
         }
 
-        private Wanted need(String fact) {
+        private Wanted need(Fact fact) {
             return Wanted.of(fact, test, demand);
         }
 
-        private Wanted need(String fact, Lens lens) {
+        private Wanted need(Fact fact, Lens lens) {
             return Wanted.of(fact, lens, test, demand);
         }
 
-        private Wanted is(String fact, String... values) {
+        private Wanted is(Fact fact, String... values) {
             return Wanted.must(fact, new Comparing(Operator.IN, List.of(values), false, List.of(), Kind.TEXT), demand);
         }
 
         private Wanted type(Predicate<String> which) {
-            return Wanted.must("type", new OfType(which), demand);
+            return Wanted.must(TYPE, new OfType(which), demand);
         }
 
         private List<List<Wanted>> one(Wanted... needs) {
@@ -228,7 +208,7 @@ final class SyscallFields implements Alternatives {
 
         @Nullable
         List<List<Wanted>> alternatives() {
-            String plain = PLAIN.get(name);
+            Fact plain = OF_ACT.get(name);
             if (plain != null) {
                 return one(need(plain));
             } else if (name.startsWith("evt.") || name.equals("syscall.type")) {
@@ -241,27 +221,29 @@ final class SyscallFields implements Alternatives {
                 return ofContainer();
             } else if (name.startsWith("fs.path.")) {
                 return switch (name) {
-                    case "fs.path.name", "fs.path.nameraw" -> paths(PATHS, true);
-                    case "fs.path.source", "fs.path.sourceraw" -> paths(SOURCES, false);
-                    case "fs.path.target", "fs.path.targetraw" -> paths(TARGETS, false);
+                    case "fs.path.name", "fs.path.nameraw" -> paths(PathField.NAME);
+                    case "fs.path.source", "fs.path.sourceraw" -> paths(PathField.SOURCE);
+                    case "fs.path.target", "fs.path.targetraw" -> paths(PathField.TARGET);
                     default -> null;
                 };
             }
             return null;
         }
 
-        private List<List<Wanted>> paths(List<String[]> params, boolean opens) {
+        private List<List<Wanted>> paths(PathField field) {
             List<List<Wanted>> ways = new ArrayList<>();
-            String type = facts.decided("type");
-            if (opens && (type == null || OrdinaryCalls.OPENS.contains(type))) {
-                ways.add(List.of(type(OrdinaryCalls.OPENS::contains), need("fd.path")));
+            boolean named = field == PathField.NAME;
+            String type = facts.decided(TYPE);
+            if (named && (type == null || types.opens(type))) {
+                ways.add(List.of(type(types::opens), need(FD_PATH)));
             }
-            if (opens && (type == null || type.equals("fchmod") || type.equals("fchown"))) {
-                ways.add(List.of(is("type", "fchmod", "fchown"), need("fd.path")));
+            if (named && (type == null || type.equals("fchmod") || type.equals("fchown"))) {
+                ways.add(List.of(is(TYPE, "fchmod", "fchown"), need(FD_PATH)));
             }
-            for (String[] param : params) {
-                if (type == null || type.equals(param[0])) {
-                    ways.add(List.of(is("type", param[0]), need("arg." + param[1])));
+            for (SystemCall call : SystemCall.all()) {
+                String path = call.path(field);
+                if (path != null && (type == null || type.equals(call.name()))) {
+                    ways.add(List.of(is(TYPE, call.name()), need(new Argument(path))));
                 }
             }
             if (!positive && (type == null || ways.isEmpty())) {
@@ -273,29 +255,29 @@ final class SyscallFields implements Alternatives {
         private @Nullable List<List<Wanted>> ofEvent() {
             EventFlag flag = FLAGS.get(name);
             if (flag != null) {
-                return one(need("type", Lenses.of((type, all) -> String.valueOf(types.has(type, flag)), text -> text)));
+                return one(need(TYPE, Lenses.of((type, all) -> String.valueOf(types.has(type, flag)), text -> text)));
             }
             return switch (name) {
-                case "evt.type", "syscall.type" -> one(positive ? need("type") : type(type -> !test.holds(type)));
+                case "evt.type", "syscall.type" -> one(positive ? need(TYPE) : type(type -> !test.holds(type)));
                 case "evt.dir" -> direction();
-                case "evt.category" -> one(need("type", Lenses.of((type, all) -> category(type), text -> text)));
+                case "evt.category" -> one(need(TYPE, Lenses.of((type, all) -> category(type), text -> text)));
                 case "evt.is_io" ->
                     one(need(
-                            "type",
+                            TYPE,
                             Lenses.of(
                                     (type, all) -> String.valueOf(types.has(type, EventFlag.READS_FROM_FD)
                                             || types.has(type, EventFlag.WRITES_TO_FD)),
                                     text -> text)));
                 case "evt.res" ->
                     one(need(
-                            "res",
+                            RESULT,
                             Lenses.of(
                                     (value, all) -> isNegative(value) ? value : "SUCCESS",
-                                    text -> text.equals("SUCCESS") ? facts.value("res", "0") : text)));
-                case "evt.rawres" -> one(need("res", Lenses.of((value, all) -> raw(value), text -> result(text))));
+                                    text -> text.equals("SUCCESS") ? facts.value(RESULT, "0") : text)));
+                case "evt.rawres" -> one(need(RESULT, Lenses.of((value, all) -> raw(value), text -> result(text))));
                 case "evt.failed" ->
                     one(need(
-                            "res",
+                            RESULT,
                             Lenses.of(
                                     (value, all) -> String.valueOf(isNegative(value)),
                                     text -> text.equals("true") ? "EACCES" : "0")));
@@ -303,7 +285,7 @@ final class SyscallFields implements Alternatives {
                 case "evt.is_open_write" -> opened("O_WRONLY", "O_RDWR");
                 case "evt.is_open_exec" -> executable();
                 case "evt.is_open_create" -> opened("O_F_CREATED", "O_F_CREATED");
-                case "evt.buffer" -> within(type(type -> types.has(type, "data")), need("arg.data"));
+                case "evt.buffer" -> within(type(type -> types.has(type, "data")), need(new Argument("data")));
                 case "evt.arg", "evt.rawarg" -> argument == null ? null : parameter(argument);
                 case "evt.args" -> anyParameter();
                 default -> null;
@@ -341,14 +323,14 @@ final class SyscallFields implements Alternatives {
 
         private List<List<Wanted>> opened(String first, String second) {
             Lens lens = Lenses.of(
-                    (flags, all) -> String.valueOf((flags.contains(first) || flags.contains(second))
-                            && OrdinaryCalls.OPENS.contains(all.value("type", ""))),
+                    (flags, all) -> String.valueOf(
+                            (flags.contains(first) || flags.contains(second)) && types.opens(all.value(TYPE, ""))),
                     text -> text);
             boolean wanted = test.holds("true") == positive;
             if (!wanted) {
-                return one(need("arg.flags", lens));
+                return one(need(new Argument("flags"), lens));
             }
-            return List.of(List.of(type(type -> type.startsWith("open")), need("arg.flags", lens)));
+            return List.of(List.of(type(type -> type.startsWith("open")), need(new Argument("flags"), lens)));
         }
 
         private List<List<Wanted>> executable() {
@@ -356,46 +338,47 @@ final class SyscallFields implements Alternatives {
                 return List.of(List.of());
             }
             return List.of(List.of(
-                    type(type -> type.equals("open") || type.equals("openat") || type.equals("openat2")),
-                    is("arg.flags", "O_WRONLY|O_CREAT|O_TRUNC", "O_RDWR|O_CREAT", "O_WRONLY|O_CREAT|O_EXCL"),
-                    is("arg.mode", "0755")));
+                    type(type -> types.opens(type) && types.has(type, "flags") && types.has(type, "mode")),
+                    is(new Argument("flags"), "O_WRONLY|O_CREAT|O_TRUNC", "O_RDWR|O_CREAT", "O_WRONLY|O_CREAT|O_EXCL"),
+                    is(new Argument("mode"), "0755")));
         }
 
         private List<List<Wanted>> parameter(String which) {
-            String type = facts.decided("type");
+            String type = facts.decided(TYPE);
             if (which.matches("[0-9]+")) {
                 int index = Integer.parseInt(which);
                 if (type != null) {
                     String param = types.nameAt(type, index);
                     return param == null ? positive ? List.of() : List.of(List.of()) : parameter(param);
                 }
-                return within(type(one -> types.nameAt(one, index) != null), need("argn." + which));
+                return within(type(one -> types.nameAt(one, index) != null), need(new ArgumentAt(index)));
             }
             if (which.equals("res")) {
-                return one(need("res"));
+                return one(need(RESULT));
             }
-            if (type != null && OrdinaryCalls.OPENS.contains(type) && which.equals("name")) {
-                return one(need("fd.path"));
+            if (type != null && types.opens(type) && which.equals("name")) {
+                return one(need(FD_PATH));
             }
-            if (type != null && OrdinaryCalls.EXECUTES.contains(type)) {
-                String fact = switch (which) {
-                    case "exe" -> "p0.exe";
-                    case "args" -> "p0.args";
-                    case "filename", "trusted_exepath", "pathname" -> "p0.path";
-                    case "comm" -> "p0.name";
-                    case "uid" -> "p0.uid";
-                    case "cwd" -> "p0.cwd";
-                    default -> "arg." + which;
+            if (type != null && SystemCall.is(type, SystemCall.Trait.EXECUTES)) {
+                @Nullable
+                Fact fact = switch (which) {
+                    case "exe" -> Fact.of(0, EXE);
+                    case "args" -> Fact.of(0, ARGS);
+                    case "filename", "trusted_exepath", "pathname" -> Fact.of(0, PATH);
+                    case "comm" -> Fact.of(0, NAME);
+                    case "uid" -> Fact.of(0, UID);
+                    case "cwd" -> Fact.of(0, CWD);
+                    default -> null;
                 };
-                if (!fact.startsWith("arg.")) {
+                if (fact != null) {
                     return one(need(fact));
                 }
             }
             List<List<Wanted>> ways = new ArrayList<>();
             if (type == null && which.equals("name") && positive) {
-                ways.add(List.of(type(OrdinaryCalls.OPENS::contains), need("fd.path")));
+                ways.add(List.of(type(types::opens), need(FD_PATH)));
             }
-            ways.addAll(within(type(one -> types.has(one, which)), need("arg." + which)));
+            ways.addAll(within(type(one -> types.has(one, which)), need(new Argument(which))));
             return ways;
         }
 
@@ -404,7 +387,7 @@ final class SyscallFields implements Alternatives {
             if (!positive) {
                 return List.of(List.of());
             }
-            String type = facts.decided("type");
+            String type = facts.decided(TYPE);
             for (String param : TEXT_PARAMS) {
                 if (type == null || types.has(type, param)) {
                     ways.addAll(parameter(param));
@@ -415,24 +398,24 @@ final class SyscallFields implements Alternatives {
 
         private @Nullable List<List<Wanted>> ofProcess() {
             String key = name.substring("proc.".length());
-            String own = OF_PROCESS.get(key);
+            Key own = OF_PROCESS.get(key);
             if (own != null) {
-                return key.equals("args") && argument != null ? null : one(need("p0." + own));
+                return key.equals("args") && argument != null ? null : one(need(Fact.of(0, own)));
             }
             return switch (key) {
-                case "cmdline" -> line(0, "name");
-                case "exeline" -> line(0, "exe");
-                case "pname" -> one(need("p1.name"));
-                case "pexe" -> one(need("p1.exe"));
-                case "pexepath" -> one(need("p1.path"));
-                case "pcmdline" -> line(1, "name");
-                case "env" -> argument == null ? one(need("p0.env")) : variable();
+                case "cmdline" -> line(0, NAME);
+                case "exeline" -> line(0, EXE);
+                case "pname" -> one(need(Fact.of(1, NAME)));
+                case "pexe" -> one(need(Fact.of(1, EXE)));
+                case "pexepath" -> one(need(Fact.of(1, PATH)));
+                case "pcmdline" -> line(1, NAME);
+                case "env" -> argument == null ? one(need(Fact.of(0, ENV))) : variable();
                 case "duration" ->
                     one(need(
-                            "p0.new",
+                            Fact.of(0, YOUNG),
                             Lenses.of(
                                     (value, all) -> value.equals("true") ? "2000000" : "3600000000000", text -> text)));
-                case "is_vpgid_leader", "is_sid_leader" -> one(need("p0.leads"));
+                case "is_vpgid_leader", "is_sid_leader" -> one(need(Fact.of(0, LEADS)));
                 default -> key.startsWith("a") ? ancestors(key.substring(1)) : null;
             };
         }
@@ -455,18 +438,12 @@ final class SyscallFields implements Alternatives {
                     return List.of(new Fragment(Fragment.Place.INSIDE, start + part.text()));
                 }
             };
-            return one(need("p0.env", lens));
+            return one(need(Fact.of(0, ENV), lens));
         }
 
         private @Nullable List<List<Wanted>> ancestors(String key) {
-            String of = switch (key) {
-                case "name" -> "name";
-                case "exe" -> "exe";
-                case "exepath" -> "path";
-                case "args" -> "args";
-                case "cmdline" -> "cmdline";
-                default -> null;
-            };
+            boolean isLine = key.equals("cmdline");
+            Key of = OF_ANCESTORS.get(key);
             if (of == null) {
                 return null;
             }
@@ -475,26 +452,26 @@ final class SyscallFields implements Alternatives {
                     return null;
                 }
                 int number = Integer.parseInt(argument);
-                return of.equals("cmdline") ? line(number, "name") : one(need("p" + number + "." + of));
+                return isLine ? line(number, NAME) : one(need(Fact.of(number, of)));
             }
             List<List<Wanted>> ways = new ArrayList<>();
             List<Wanted> none = new ArrayList<>();
             for (int i = 1; i <= ANCESTORS; i++) {
-                if (of.equals("cmdline")) {
-                    none.add(need("p" + i + ".args", Lenses.after("p" + i + ".name")));
-                    ways.addAll(line(i, "name"));
+                if (isLine) {
+                    none.add(need(Fact.of(i, ARGS), Lenses.after(Fact.of(i, NAME))));
+                    ways.addAll(line(i, NAME));
                 } else {
-                    none.add(need("p" + i + "." + of));
-                    ways.add(List.of(need("p" + i + "." + of)));
+                    none.add(need(Fact.of(i, of)));
+                    ways.add(List.of(need(Fact.of(i, of))));
                 }
             }
             return positive ? ways : List.of(none);
         }
 
         /** A command line: a name or {@code argv[0]}, and arguments. */
-        private List<List<Wanted>> line(int number, String first) {
-            String head = "p" + number + "." + first;
-            Wanted whole = need("p" + number + ".args", Lenses.after(head));
+        private List<List<Wanted>> line(int number, Key first) {
+            Fact head = Fact.of(number, first);
+            Wanted whole = need(Fact.of(number, ARGS), Lenses.after(head));
             if (!positive || test.operator() == Operator.EXISTS) {
                 return one(whole);
             }
@@ -541,14 +518,14 @@ final class SyscallFields implements Alternatives {
             String key = name.substring("fd.".length());
             Wanted concerned = type(types::concernsFd);
             return switch (key) {
-                case "type" -> within(concerned, need("fd.kind", Lens.SELF));
+                case "type" -> within(concerned, need(FD_KIND, Lens.SELF));
                 case "typechar" ->
-                    within(concerned, need("fd.kind", Lenses.of((kind, all) -> character(kind), this::kindOf)));
+                    within(concerned, need(FD_KIND, Lenses.of((kind, all) -> character(kind), this::kindOf)));
                 case "sockfamily" ->
                     within(
                             concerned,
                             need(
-                                    "fd.kind",
+                                    FD_KIND,
                                     Lenses.of(
                                             (kind, all) ->
                                                     kind.startsWith("ip") ? "ip" : kind.equals("unix") ? "unix" : null,
@@ -557,40 +534,40 @@ final class SyscallFields implements Alternatives {
                 case "nameraw" -> raw();
                 case "directory" -> file(Lenses.DIRECTORY);
                 case "filename" -> file(Lenses.FILE_NAME);
-                case "l4proto" -> network(need("net.proto"));
-                case "ip", "net" -> ends("net.rip", "net.lip");
-                case "port" -> ends("net.rport", "net.lport");
-                case "rip", "rnet" -> network(need("net.rip"));
-                case "lip", "lnet" -> network(need("net.lip"));
-                case "rport" -> network(need("net.rport"));
-                case "lport" -> network(need("net.lport"));
-                case "sip", "snet" -> side("net.rip", "net.lip");
-                case "cip", "cnet" -> side("net.lip", "net.rip");
-                case "sport" -> side("net.rport", "net.lport");
-                case "cport" -> side("net.lport", "net.rport");
+                case "l4proto" -> network(need(PROTOCOL));
+                case "ip", "net" -> ends(REMOTE_IP, LOCAL_IP);
+                case "port" -> ends(REMOTE_PORT, LOCAL_PORT);
+                case "rip", "rnet" -> network(need(REMOTE_IP));
+                case "lip", "lnet" -> network(need(LOCAL_IP));
+                case "rport" -> network(need(REMOTE_PORT));
+                case "lport" -> network(need(LOCAL_PORT));
+                case "sip", "snet" -> side(REMOTE_IP, LOCAL_IP);
+                case "cip", "cnet" -> side(LOCAL_IP, REMOTE_IP);
+                case "sport" -> side(REMOTE_PORT, LOCAL_PORT);
+                case "cport" -> side(LOCAL_PORT, REMOTE_PORT);
                 case "num" ->
-                    OrdinaryCalls.OPENS.contains(facts.value("type", ""))
-                            ? one(need("res", Lenses.of((value, all) -> raw(value), this::result)))
-                            : within(concerned, need("fd.num"));
+                    types.opens(facts.value(TYPE, ""))
+                            ? one(need(RESULT, Lenses.of((value, all) -> raw(value), this::result)))
+                            : within(concerned, need(FD_NUMBER));
                 default -> null;
             };
         }
 
         /** A field of the server's or the client's end. */
-        private List<List<Wanted>> side(String ofClient, String ofServer) {
-            if (facts.is("net.role", "server")) {
+        private List<List<Wanted>> side(Fact ofClient, Fact ofServer) {
+            if (facts.is(ROLE, "server")) {
                 return network(need(ofServer));
             }
             List<List<Wanted>> ways = new ArrayList<>(network(need(ofClient)));
-            if (positive && facts.decided("type") == null) {
+            if (positive && facts.decided(TYPE) == null) {
                 List<Wanted> served = new ArrayList<>(network(need(ofServer)).get(0));
-                served.add(is("type", "accept", "accept4"));
+                served.add(is(TYPE, "accept", "accept4"));
                 ways.add(served);
             }
             return ways;
         }
 
-        private List<List<Wanted>> ends(String remote, String local) {
+        private List<List<Wanted>> ends(Fact remote, Fact local) {
             boolean different = test.operator() == Operator.NE;
             if (positive && !different) {
                 List<List<Wanted>> ways = new ArrayList<>(network(need(remote)));
@@ -605,8 +582,8 @@ final class SyscallFields implements Alternatives {
         private List<List<Wanted>> network(Wanted need) {
             return positive
                     ? List.of(List.of(
-                            type(type -> types.concernsFd(type) && !OrdinaryCalls.OPENS.contains(type)),
-                            is("fd.kind", "ipv4", "ipv6"),
+                            type(type -> types.concernsFd(type) && !types.opens(type)),
+                            is(FD_KIND, "ipv4", "ipv6"),
                             need))
                     : List.of(List.of(need));
         }
@@ -615,28 +592,26 @@ final class SyscallFields implements Alternatives {
             return positive
                     ? List.of(List.of(
                             type(type -> types.concernsFd(type) && !isSocketCall(type)),
-                            is("fd.kind", "file", "directory"),
-                            need("fd.path", lens)))
-                    : List.of(List.of(need("fd.path", lens)));
+                            is(FD_KIND, "file", "directory"),
+                            need(FD_PATH, lens)))
+                    : List.of(List.of(need(FD_PATH, lens)));
         }
 
         private List<List<Wanted>> named() {
             if (!positive) {
-                return one(need("fd.path"));
+                return one(need(FD_PATH));
             }
             List<List<Wanted>> ways = new ArrayList<>(file(Lens.SELF));
             ways.add(List.of(
-                    type(type -> types.concernsFd(type) && !OrdinaryCalls.OPENS.contains(type)),
-                    is("fd.kind", "unix"),
-                    need("fd.path")));
+                    type(type -> types.concernsFd(type) && !types.opens(type)), is(FD_KIND, "unix"), need(FD_PATH)));
             ways.add(List.of(
-                    type(type -> types.concernsFd(type) && !OrdinaryCalls.OPENS.contains(type)),
-                    is("fd.kind", "ipv4"),
+                    type(type -> types.concernsFd(type) && !types.opens(type)),
+                    is(FD_KIND, "ipv4"),
                     need(
-                            "net.rip",
+                            REMOTE_IP,
                             Lenses.of(
-                                    (address, all) -> all.value("net.lip", "") + ":" + all.value("net.lport", "") + "->"
-                                            + address + ":" + all.value("net.rport", ""),
+                                    (address, all) -> all.value(LOCAL_IP, "") + ":" + all.value(LOCAL_PORT, "") + "->"
+                                            + address + ":" + all.value(REMOTE_PORT, ""),
                                     text -> text.contains(":") ? text.substring(0, text.indexOf(':')) : text))));
             return ways;
         }
@@ -646,7 +621,7 @@ final class SyscallFields implements Alternatives {
             Lens lens = new Lens() {
                 @Override
                 public String see(String value, Facts all) {
-                    return value + all.value("fd.path", "");
+                    return value + all.value(FD_PATH, "");
                 }
 
                 @Override
@@ -655,17 +630,16 @@ final class SyscallFields implements Alternatives {
                 }
             };
             if (!positive) {
-                return one(need("fd.up", lens));
+                return one(need(FD_UP, lens));
             }
             List<List<Wanted>> ways = new ArrayList<>();
-            ways.add(List.of(type(OrdinaryCalls.OPENS::contains), need("fd.up", lens)));
+            ways.add(List.of(type(types::opens), need(FD_UP, lens)));
             ways.addAll(file(Lens.SELF));
             return ways;
         }
 
         private boolean isSocketCall(String type) {
-            return type.startsWith("accept")
-                    || Set.of("connect", "bind", "listen", "socket").contains(type);
+            return SystemCall.is(type, SystemCall.Trait.SOCKET);
         }
 
         private @Nullable String character(String kind) {
@@ -693,10 +667,10 @@ final class SyscallFields implements Alternatives {
         }
 
         private @Nullable List<List<Wanted>> ofContainer() {
-            Wanted inside = is("c.in", "true");
+            Wanted inside = is(IN_CONTAINER, "true");
             if (name.equals("container.id")) {
                 return one(need(
-                        "c.in",
+                        IN_CONTAINER,
                         Lenses.of(
                                 (in, all) -> in.equals("true") ? "c00000000001" : "host",
                                 text -> text.equals("host") ? "false" : "true")));
@@ -705,20 +679,21 @@ final class SyscallFields implements Alternatives {
                 return image(inside);
             }
             if ((name.equals("k8s.pod.label") || name.equals("container.label")) && argument != null) {
-                return within(inside, need("c.label." + argument));
+                return within(inside, need(new Label(argument)));
             }
             if (name.startsWith("container.mount")) {
                 return mount(inside);
             }
-            String fact = OF_CONTAINER.get(name);
+            Fact fact = OF_CONTAINER.get(name);
             if (fact == null) {
                 return null;
             }
-            boolean host =
-                    positive && test.holds("host") && Set.of("c.name", "c.type").contains(fact);
+            boolean host = positive
+                    && test.holds("host")
+                    && Set.of(CONTAINER_NAME, RUNTIME).contains(fact);
             List<List<Wanted>> ways = new ArrayList<>(within(inside, need(fact)));
             if (host) {
-                ways.add(List.of(is("c.in", "false")));
+                ways.add(List.of(is(IN_CONTAINER, "false")));
             }
             return ways;
         }
@@ -731,8 +706,8 @@ final class SyscallFields implements Alternatives {
                     if (colon > 0) {
                         ways.add(List.of(
                                 inside,
-                                is("c.tag", value.substring(colon + 1)),
-                                is("c.repo", value.substring(0, colon))));
+                                is(IMAGE_TAG, value.substring(colon + 1)),
+                                is(IMAGE_REPOSITORY, value.substring(0, colon))));
                     }
                 }
             }
@@ -742,17 +717,17 @@ final class SyscallFields implements Alternatives {
                     if (colon == 0 || colon < 0 && !value.contains("/")) {
                         ways.add(List.of(
                                 inside,
-                                is("c.tag", value.substring(colon + 1)),
-                                need("c.repo", Lenses.image("c.tag"))));
+                                is(IMAGE_TAG, value.substring(colon + 1)),
+                                need(IMAGE_REPOSITORY, Lenses.image(IMAGE_TAG))));
                     } else if (colon > 0) {
                         ways.add(List.of(
                                 inside,
-                                is("c.tag", value.substring(colon + 1)),
-                                need("c.repo", Lenses.image("c.tag"))));
+                                is(IMAGE_TAG, value.substring(colon + 1)),
+                                need(IMAGE_REPOSITORY, Lenses.image(IMAGE_TAG))));
                     }
                 }
             }
-            ways.addAll(within(inside, need("c.repo", Lenses.image("c.tag"))));
+            ways.addAll(within(inside, need(IMAGE_REPOSITORY, Lenses.image(IMAGE_TAG))));
             return ways;
         }
 
@@ -763,7 +738,7 @@ final class SyscallFields implements Alternatives {
                         ? within(
                                 inside,
                                 need(
-                                        "c.mounts",
+                                        MOUNTS,
                                         Lenses.of(
                                                 (path, all) -> path + ":" + path + ":rw:true:private",
                                                 text -> text.replaceAll(":.*", ""))))
@@ -774,10 +749,10 @@ final class SyscallFields implements Alternatives {
             }
             String key = argument.replace("*", "");
             return switch (part) {
-                case ".dest" -> List.of(List.of(inside, is("c.mount.source", key), need("c.mount.destination")));
-                case ".source" -> List.of(List.of(inside, is("c.mount.destination", key), need("c.mount.source")));
-                case ".rdwr" -> List.of(List.of(inside, is("c.mount.source", key), need("c.mount.writable")));
-                case "" -> List.of(List.of(inside, is("c.mount.source", key)));
+                case ".dest" -> List.of(List.of(inside, is(MOUNT_SOURCE, key), need(MOUNT_DESTINATION)));
+                case ".source" -> List.of(List.of(inside, is(MOUNT_DESTINATION, key), need(MOUNT_SOURCE)));
+                case ".rdwr" -> List.of(List.of(inside, is(MOUNT_SOURCE, key), need(MOUNT_WRITABLE)));
+                case "" -> List.of(List.of(inside, is(MOUNT_SOURCE, key)));
                 default -> null;
             };
         }

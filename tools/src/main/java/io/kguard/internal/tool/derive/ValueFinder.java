@@ -31,7 +31,7 @@ final class ValueFinder {
     }
 
     /** Decides a fact. Returns false if no value was found that is right; then the fact is as before. */
-    boolean decide(String fact, List<Wanted> needs, Facts facts) {
+    boolean decide(Fact fact, List<Wanted> needs, Facts facts) {
         String before = facts.decided(fact);
         String kept = near == null ? null : near.decided(fact);
         boolean nothing = Facts.NOTHING.equals(kept) && needs.stream().allMatch(Wanted::holdsOfNothing);
@@ -61,20 +61,20 @@ final class ValueFinder {
     }
 
     /** Whether a fact can still be as it is decided: another event type may have other parameters. */
-    boolean isSound(String fact, Facts facts) {
+    boolean isSound(Fact fact, Facts facts) {
         String value = facts.decided(fact);
         return value == null || value.equals(Facts.NOTHING) || ordinary.isPossible(fact, value, facts);
     }
 
     /** Whether a fact, as it is decided, satisfies its needs. */
-    static boolean isSatisfied(String fact, List<Wanted> needs, Facts facts) {
+    static boolean isSatisfied(Fact fact, List<Wanted> needs, Facts facts) {
         String value = facts.value(fact);
         return value == null
                 ? needs.stream().allMatch(Wanted::holdsOfNothing)
                 : needs.stream().allMatch(need -> need.holds(value, facts));
     }
 
-    private boolean isRight(String value, String fact, List<Wanted> needs, Facts facts) {
+    private boolean isRight(String value, Fact fact, List<Wanted> needs, Facts facts) {
         if (!effort.spend() || !ordinary.isPossible(fact, value, facts)) {
             return false;
         }
@@ -86,7 +86,7 @@ final class ValueFinder {
         return true;
     }
 
-    private Set<String> candidates(String fact, List<Wanted> needs, Facts facts) {
+    private Set<String> candidates(Fact fact, List<Wanted> needs, Facts facts) {
         Set<String> values = new LinkedHashSet<>();
         List<List<Fragment>> choices = new ArrayList<>();
         for (Wanted need : needs) {
@@ -151,7 +151,7 @@ final class ValueFinder {
     }
 
     private void combine(
-            String fact, List<List<Fragment>> choices, int at, Parts parts, Facts facts, Set<String> values) {
+            Fact fact, List<List<Fragment>> choices, int at, Parts parts, Facts facts, Set<String> values) {
         if (values.size() > MOST_VALUES || assemblies > MOST_ASSEMBLIES) {
             return;
         }
@@ -166,8 +166,8 @@ final class ValueFinder {
         }
     }
 
-    private void assemble(String fact, Parts parts, Facts facts, Set<String> values) {
-        boolean words = fact.endsWith(".args");
+    private void assemble(Fact fact, Parts parts, Facts facts, Set<String> values) {
+        boolean words = fact instanceof Fact.OfProcess of && of.key() == Fact.Key.ARGS;
         boolean path = ordinary.isPath(fact, facts);
         String start = Parts.longest(parts.starts);
         String end = Parts.longest(parts.ends);

@@ -6,23 +6,23 @@ import java.util.List;
 /**
  * What a demand asks of one fact.
  *
- * @param fact the name of the fact
+ * @param fact the fact
  * @param lens how the demand sees the fact
  * @param test what must hold of what it sees
  * @param negated whether it must not hold
  * @param origin the demand
  */
-record Wanted(String fact, Lens lens, Trait test, boolean negated, Demand origin) {
-    static Wanted of(String fact, Trait test, Demand origin) {
+record Wanted(Fact fact, Lens lens, Trait test, boolean negated, Demand origin) {
+    static Wanted of(Fact fact, Trait test, Demand origin) {
         return new Wanted(fact, Lens.SELF, test, origin.negated(), origin);
     }
 
-    static Wanted of(String fact, Lens lens, Trait test, Demand origin) {
+    static Wanted of(Fact fact, Lens lens, Trait test, Demand origin) {
         return new Wanted(fact, lens, test, origin.negated(), origin);
     }
 
     /** A need that holds whatever the polarity of its demand. */
-    static Wanted must(String fact, Trait test, Demand origin) {
+    static Wanted must(Fact fact, Trait test, Demand origin) {
         return new Wanted(fact, Lens.SELF, test, false, origin);
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.incident;
 
+import io.kguard.event.SystemCall;
+import io.kguard.event.SystemCall.PathField;
 import io.kguard.internal.message.Wording;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -67,39 +70,41 @@ record AlertAction(Map<String, Object> keys) {
     }
 
     private static List<AlertAction> ofType(FalcoAlert alert, String type) {
-        return switch (type) {
-            case "execve", "execveat", "container" -> List.of(EXECUTES);
-            case "open", "openat", "openat2", "creat", "open_by_handle_at" -> opens(alert);
+        SystemCall known = SystemCall.named(type);
+        SystemCall call = known == null ? null : known.said();
+        return switch (call == null ? type : call.name()) {
+            case "execve", "container" -> List.of(EXECUTES);
+            case "openat" -> opens(alert);
             case "connect" -> List.of(connects(alert));
-            case "sendto", "sendmsg" -> List.of(one("sends", peer(alert)), connects(alert));
-            case "recvfrom", "recvmsg" -> List.of(one("receives", peer(alert)), calls(alert, type));
-            case "accept", "accept4" -> List.of(accepts(alert));
-            case "listen", "bind" -> List.of(one("listens", port(alert)));
-            case "unlink", "unlinkat" -> List.of(one("deletes", path(alert)));
-            case "rmdir" -> List.of(one("removes-directory", path(alert)));
-            case "mkdir", "mkdirat" -> List.of(one("makes-directory", path(alert)));
-            case "rename", "renameat", "renameat2" ->
-                List.of(list(
-                        "renames",
-                        say(alert, "fs.path.source", "evt.arg.oldpath"),
-                        say(alert, "fs.path.target", "evt.arg.newpath")));
-            case "symlink", "symlinkat" ->
-                List.of(list(
-                        "links",
-                        say(alert, "fs.path.target", "evt.arg.target"),
-                        say(alert, "fs.path.source", "evt.arg.linkpath")));
-            case "link", "linkat" ->
-                List.of(list(
-                        "hard-links",
-                        say(alert, "fs.path.target", "evt.arg.oldpath"),
-                        say(alert, "fs.path.source", "evt.arg.newpath")));
-            case "chmod", "fchmod", "fchmodat" -> List.of(list("changes-mode", path(alert), mode(alert)));
+            case "sendto" -> List.of(one("sends", peer(alert)), connects(alert));
+            case "recvfrom" -> List.of(one("receives", peer(alert)), calls(alert, type));
+            case "accept4" -> List.of(accepts(alert));
+            case "listen" -> List.of(one("listens", port(alert)));
+            case "unlinkat", "rmdir", "mkdir", "rename", "symlink", "linkat" ->
+                List.of(changes(alert, Objects.requireNonNull(call)));
+            case "chmod" -> List.of(list("changes-mode", path(alert), mode(alert)));
             case "mount" ->
                 List.of(list(
                         "mounts", say(alert, "evt.arg.dev"), say(alert, "evt.arg.dir"), say(alert, "evt.arg.type")));
-            case "setuid", "setresuid" -> List.of(one("becomes", number(say(alert, "evt.arg.uid", "evt.arg.euid"))));
+            case "setuid" -> List.of(one("becomes", number(say(alert, "evt.arg.uid", "evt.arg.euid"))));
             default -> List.of(calls(alert, type));
         };
+    }
+
+    /** A change of one path, or of what two paths lead to. */
+    private static AlertAction changes(FalcoAlert alert, SystemCall call) {
+        SystemCall.Verb verb = call.verbs().get(0);
+        if (call.path(PathField.NAME) != null) {
+            return one(verb.name(), path(alert));
+        }
+        String[] paths = verb.values().stream()
+                .map(SystemCall.Value::parameter)
+                .map(name -> say(
+                        alert,
+                        name.equals(call.path(PathField.SOURCE)) ? "fs.path.source" : "fs.path.target",
+                        "evt.arg." + name))
+                .toArray(String[]::new);
+        return list(verb.name(), paths);
     }
 
     /** A call with the parameters that the alert has. */
