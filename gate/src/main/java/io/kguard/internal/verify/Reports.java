@@ -20,6 +20,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes the reports of a run to files. */
 public final class Reports {
@@ -36,17 +39,30 @@ public final class Reports {
     public static final String MUTATION_HISTORY = "mutation-history.txt";
 
     /** What goals other than {@code verify} write there. */
-    private static final List<String> OTHERS =
-            List.of("diff.md", "diff.json", LastRun.FILE, MUTATION, MUTATION_HISTORY, "tune.json", "lint.sarif");
+    private static final List<String> OTHERS = List.of(
+            "diff.md",
+            "diff.json",
+            "lint.sarif",
+            LastRun.FILE,
+            MUTATION,
+            MUTATION_HISTORY,
+            "review.md",
+            "tune.json",
+            "upgrade.md",
+            "upgrade.json");
 
     private Reports() {}
 
+    /** The names of all files that goals write to the folder of reports, but for shards. The documents have a row for each. */
+    public static Set<String> names() {
+        return Stream.of(FILES, Measurements.FILES, OTHERS)
+                .flatMap(List::stream)
+                .collect(Collectors.toSet());
+    }
+
     /** Whether a file has the name of something that kguard writes to the folder of reports. */
     static boolean isReport(String name) {
-        return FILES.contains(name)
-                || Measurements.FILES.contains(name)
-                || OTHERS.contains(name)
-                || name.matches("shard-[a-z]+-\\d+-of-\\d+\\.json");
+        return names().contains(name) || name.matches("shard-[a-z]+-\\d+-of-\\d+\\.json");
     }
 
     /**
@@ -69,6 +85,11 @@ public final class Reports {
         texts.put("summary.md", SummaryMarkdown.of(run));
         texts.put("attack-navigator.json", NavigatorLayer.of(run));
         texts.putAll(measured);
+        List<String> unknown =
+                texts.keySet().stream().filter(name -> !isReport(name)).toList();
+        if (!unknown.isEmpty()) {
+            throw new IllegalStateException("no list of reports has " + unknown);
+        }
         remove(folder);
         WholeFile.writeTexts(folder, texts);
         String summary = environment.getOrDefault(GITHUB_SUMMARY, "");
