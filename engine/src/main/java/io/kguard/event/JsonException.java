@@ -8,7 +8,15 @@ import org.apiguardian.api.API;
 public final class JsonException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
-    JsonException(String message) {
-        super(message);
+    private final int at;
+
+    JsonException(String what, int at) {
+        super("not JSON: " + what + " at byte " + (at + 1));
+        this.at = at;
+    }
+
+    /** How many bytes are before what is wrong. */
+    public int at() {
+        return at;
     }
 }

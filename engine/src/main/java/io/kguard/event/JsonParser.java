@@ -228,7 +228,7 @@ final class JsonParser {
     }
 
     private JsonException error(String what) {
-        return new JsonException("not JSON: " + what + " at byte " + (at + 1));
+        return new JsonException(what, at);
     }
 
     /** The characters of a valid string. Escapes become the bytes of their UTF-8 form. */

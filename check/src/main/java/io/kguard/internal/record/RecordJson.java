@@ -6,6 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.event.JsonValue;
 import io.kguard.event.JsonWriter;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 
 /**
  * Records as JSON, for another process or another machine with the same version of kguard. Every component is written and
@@ -16,6 +20,23 @@ import io.kguard.event.JsonWriter;
  * takes a hundred times longer than what is written.
  */
 public final class RecordJson {
+    /** How a report has a component of a record. One without it stands behind the component before it. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.RECORD_COMPONENT)
+    public @interface Written {
+        /** How far the new line is indented on which it begins; 0 for no new line. */
+        int line() default 0;
+
+        /** How far the new line of each of its elements is indented; 0 for no new lines. */
+        int rows() default 0;
+
+        /** Whether the components of its record stand in its place; if it is an optional one, they may be absent together. */
+        boolean inline() default false;
+
+        /** Whether it is left out. Such a record can't be read. */
+        boolean hidden() default false;
+    }
+
     private RecordJson() {}
 
     /**
@@ -25,8 +46,24 @@ public final class RecordJson {
      */
     public static byte[] write(Record value) {
         JsonWriter json = JsonWriter.compact();
-        RecordWriter.write(json, value);
+        new RecordWriter(json, false).write(value);
         return json.json().getBytes(UTF_8);
+    }
+
+    /** The text of a file for users, who have other programs read it: its lines are as {@link Written} says. */
+    public static String report(Record value) {
+        JsonWriter json = JsonWriter.spaced();
+        new RecordWriter(json, true).write(value);
+        return json.json() + "\n";
+    }
+
+    /**
+     * The record of a file for users. It may have more members; numbers are from 0.
+     *
+     * @throws IllegalArgumentException if it is no JSON of such a record, with the place of what is wrong
+     */
+    public static <T extends Record> T readReport(byte[] json, Class<T> type) {
+        return type.cast(new RecordReader(true).record(parse(json), type));
     }
 
     /**
@@ -45,7 +82,7 @@ public final class RecordJson {
      * @throws IllegalArgumentException as in {@link #read(byte[], Class)}
      */
     public static <T> T read(JsonValue json, Class<T> type) {
-        return type.cast(RecordReader.record(json, type));
+        return type.cast(new RecordReader(false).record(json, type));
     }
 
     /**

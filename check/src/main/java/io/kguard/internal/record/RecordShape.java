@@ -70,7 +70,8 @@ record RecordShape(Class<?> type, String kind, List<RecordComponent> components,
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
             Throwable cause = e.getCause();
-            throw new IllegalArgumentException(
+            throw new RecordException(
+                    "",
                     type.getSimpleName() + " can't have these values: "
                             + (cause == null ? "" : String.valueOf(cause.getMessage())),
                     cause);

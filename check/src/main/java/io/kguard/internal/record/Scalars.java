@@ -16,7 +16,7 @@ final class Scalars {
         if (json.tree() instanceof String latin) {
             return text(latin);
         }
-        throw new IllegalArgumentException("a string is expected");
+        throw new RecordException("it must be a text");
     }
 
     /** A string that was read byte by byte. */
@@ -28,18 +28,27 @@ final class Scalars {
         if (json.tree() instanceof Boolean truth) {
             return truth;
         }
-        throw new IllegalArgumentException("true or false is expected");
+        throw new RecordException("it must be true or false");
     }
 
     static long whole(JsonValue json) {
         if (json.tree() instanceof Long number) {
             return number;
         }
-        throw new IllegalArgumentException("a whole number is expected");
+        throw new RecordException("it must be a whole number");
     }
 
     static double number(JsonValue json) {
         return json.tree() instanceof Number number ? number.doubleValue() : Double.parseDouble(text(json));
+    }
+
+    /** A count or a share in a file for users. */
+    static void requireFromZero(JsonValue json, boolean whole) {
+        boolean right =
+                json.tree() instanceof Number number && number.doubleValue() >= 0 && (!whole || number instanceof Long);
+        if (!right) {
+            throw new RecordException("it must be a " + (whole ? "whole " : "") + "number from 0");
+        }
     }
 
     /** JSON has no number that is not finite. */

@@ -33,11 +33,7 @@ record ChainView(List<AlertLinks> alerts, List<Act> acts, List<ClusterChange> cl
      * @param color the colour of its bar, which is one for sure
      * @param fields its fields, with their widths
      */
-    record Card(ChatMessage message, String color, List<CardField> fields) {
-        boolean hasFields() {
-            return !fields.isEmpty();
-        }
-    }
+    record Card(ChatMessage message, String color, List<CardField> fields) {}
 
     /**
      * A field of a message.
@@ -67,19 +63,7 @@ record ChainView(List<AlertLinks> alerts, List<Act> acts, List<ClusterChange> cl
     }
 
     boolean shown() {
-        return hasAlerts() || hasActs();
-    }
-
-    boolean hasAlerts() {
-        return !alerts.isEmpty();
-    }
-
-    boolean hasActs() {
-        return !acts.isEmpty();
-    }
-
-    boolean hasCluster() {
-        return !cluster.isEmpty();
+        return !alerts.isEmpty() || !acts.isEmpty();
     }
 
     private static AlertLinks links(Chain.Sent sent) {

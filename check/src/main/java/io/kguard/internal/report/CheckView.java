@@ -13,35 +13,10 @@ import java.util.List;
  * @param simulationId the id of its simulation
  */
 record CheckView(CheckEntry entry, String id, String ruleId, String simulationId) {
-    String word() {
-        return entry.word();
-    }
-
-    String rule() {
-        return entry.rule();
-    }
-
-    String expect() {
-        return entry.expect();
-    }
-
-    /** The name of its simulation. */
-    String label() {
-        return entry.simulation();
-    }
-
-    String title() {
-        return entry.title();
-    }
-
     List<String> notes() {
         List<String> notes = new ArrayList<>(entry.result().notes());
         entry.runs().ifPresent(runs -> notes.add(runs.text()));
         return notes;
-    }
-
-    String simulated() {
-        return entry.simulated();
     }
 
     String techniques() {
@@ -59,9 +34,5 @@ record CheckView(CheckEntry entry, String id, String ruleId, String simulationId
 
     String time() {
         return HtmlPage.seconds(entry.result().millis());
-    }
-
-    String origin() {
-        return entry.origin();
     }
 }

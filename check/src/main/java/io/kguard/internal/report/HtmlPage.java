@@ -52,11 +52,7 @@ final class HtmlPage {
     record AlertView(String at, String state, String rule, String ruleId, String message) {}
 
     /** A table of something measured besides. */
-    record TableView(String id, Table table, List<List<Cell>> rows) {
-        boolean hasRows() {
-            return !rows.isEmpty();
-        }
-    }
+    record TableView(String id, Table table, List<List<Cell>> rows) {}
 
     /**
      * A cell of a table.
@@ -67,7 +63,7 @@ final class HtmlPage {
     record Cell(String text, String style, String ruleId) {}
 
     /** Checks that were not made. */
-    record Omitted(String id, String name, String count, String heading, List<OmittedGroup> groups) {}
+    record Omitted(String id, String name, String count, String heading, List<OmittedCheck.Group> groups) {}
 
     private final Run run;
     private final Anchors anchors = new Anchors();
@@ -215,7 +211,7 @@ final class HtmlPage {
         if (matrix().shown()) {
             sections.add(new Heading("matrix", "Matrix", ""));
         }
-        if (hasTactics()) {
+        if (!tactics().isEmpty()) {
             sections.add(new Heading("attack", "ATT&CK", ""));
         }
         tables().forEach(table ->
@@ -232,10 +228,6 @@ final class HtmlPage {
         if (count > 0) {
             sections.add(new Heading(id, name, String.valueOf(count)));
         }
-    }
-
-    boolean hasUnmet() {
-        return !run.unmet().isEmpty() || !run.known().isEmpty();
     }
 
     List<Unmet> unmet() {
@@ -255,30 +247,14 @@ final class HtmlPage {
         return since;
     }
 
-    boolean hasUnset() {
-        return !run.unset().isEmpty();
-    }
-
     /** The checks whose rules wait for settings. */
-    List<OmittedGroup> unset() {
-        return OmittedGroup.of(run, OmittedCheck.Kind.UNSET);
+    List<OmittedCheck.Group> unset() {
+        return OmittedCheck.Group.of(run, OmittedCheck.Kind.UNSET);
     }
 
     /** What to paste into a rule file, so that they are made. */
     String override() {
         return run.overrides();
-    }
-
-    boolean hasNotes() {
-        return !run.notes().isEmpty();
-    }
-
-    List<String> notes() {
-        return run.notes();
-    }
-
-    boolean hasUnchecked() {
-        return !run.unchecked().isEmpty();
     }
 
     List<UncheckedView> unchecked() {
@@ -295,10 +271,6 @@ final class HtmlPage {
         return views;
     }
 
-    boolean hasChecks() {
-        return !run.checks().isEmpty();
-    }
-
     List<CheckView> checks() {
         List<CheckEntry> sorted = new ArrayList<>(run.unmet());
         sorted.addAll(run.known());
@@ -313,10 +285,6 @@ final class HtmlPage {
 
     private String ruleId(String rule) {
         return ruleNames.contains(rule) ? anchors.of("rule", rule) : "";
-    }
-
-    boolean hasRules() {
-        return !run.rules().isEmpty();
     }
 
     List<RuleView> rules() {
@@ -342,10 +310,6 @@ final class HtmlPage {
         return FiringMatrix.of(run, simulations, anchors);
     }
 
-    boolean hasTactics() {
-        return !tactics().isEmpty();
-    }
-
     List<AttackMatrix.Tactic> tactics() {
         return AttackMatrix.of(run);
     }
@@ -368,10 +332,6 @@ final class HtmlPage {
     /** Which simulations took how long. */
     TimeChart times() {
         return TimeChart.of(simulations);
-    }
-
-    boolean hasSimulations() {
-        return !simulations.isEmpty();
     }
 
     List<SimulationView> simulations() {
@@ -443,9 +403,10 @@ final class HtmlPage {
             if (kind == OmittedCheck.Kind.UNSET) {
                 continue; // it has a place of its own
             }
-            List<OmittedGroup> groups = OmittedGroup.of(run, kind);
+            List<OmittedCheck.Group> groups = OmittedCheck.Group.of(run, kind);
             if (!groups.isEmpty()) {
-                long count = groups.stream().mapToLong(OmittedGroup::count).sum();
+                long count =
+                        groups.stream().mapToLong(OmittedCheck.Group::checks).sum();
                 omitted.add(new Omitted(kind.key(), kind.label(), String.valueOf(count), kind.heading(), groups));
             }
         }

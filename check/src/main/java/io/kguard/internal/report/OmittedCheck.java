@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.report;
 
+import io.kguard.internal.record.RecordJson.Written;
+import io.kguard.scenario.Expectation.Outcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A check that was not made.
@@ -68,6 +78,95 @@ public record OmittedCheck(
         /** Its heading for people. */
         public String heading() {
             return heading;
+        }
+    }
+
+    /**
+     * Checks that were not made for one reason. A small project drops hundreds of checks of the catalogue, so they are listed
+     * by rule.
+     *
+     * @param reason why they were not made, as a clause
+     * @param checks how many there are
+     * @param override items of a rule file with which they would be made; empty unless they wait for settings
+     * @param rules the rules, in the order in which the scenarios name them
+     */
+    public record Group(
+            String reason,
+            long checks,
+            Optional<String> override,
+            @Written(rows = 3) List<Rule> rules) {
+        /**
+         * The checks of a rule, as the ids of their scenarios.
+         *
+         * @param blind those in which it would be blind; empty if there are none, as are the others
+         */
+        public record Rule(
+                String rule,
+                Optional<List<String>> blind,
+                Optional<List<String>> fires,
+                Optional<List<String>> silent) {
+            private static Rule of(String rule, Map<String, List<String>> scenarios) {
+                return new Rule(
+                        rule,
+                        Optional.ofNullable(scenarios.get("blind")),
+                        Optional.ofNullable(scenarios.get("fires")),
+                        Optional.ofNullable(scenarios.get("silent")));
+            }
+
+            /** The ids by what is expected. */
+            public Map<Outcome, List<String>> scenarios() {
+                Map<Outcome, List<String>> scenarios = new LinkedHashMap<>();
+                blind.ifPresent(ids -> scenarios.put(Outcome.BLIND, ids));
+                fires.ifPresent(ids -> scenarios.put(Outcome.FIRES, ids));
+                silent.ifPresent(ids -> scenarios.put(Outcome.SILENT, ids));
+                return scenarios;
+            }
+
+            /** The expectations in words: {@code fires in a, b; silent in c}. */
+            String text() {
+                List<String> parts = new ArrayList<>();
+                scenarios().forEach((expect, ids) -> parts.add(expect + " in " + String.join(", ", ids)));
+                return String.join("; ", parts);
+            }
+        }
+
+        /** The checks of a kind, by reason. */
+        static List<Group> of(Run run, Kind kind) {
+            Map<String, Map<String, Map<String, List<String>>>> byReason = new LinkedHashMap<>();
+            run.omitted().stream()
+                    .filter(check -> check.kind() == kind)
+                    .forEach(check -> byReason.computeIfAbsent(check.reason(), key -> new LinkedHashMap<>())
+                            .computeIfAbsent(check.rule(), key -> new TreeMap<>())
+                            .computeIfAbsent(check.expect(), key -> new ArrayList<>())
+                            .add(check.scenario()));
+            Map<String, Set<String>> overrides = new HashMap<>();
+            run.omitted()
+                    .forEach(check -> overrides
+                            .computeIfAbsent(check.reason(), key -> new LinkedHashSet<>())
+                            .addAll(check.overrides()));
+            List<Group> groups = new ArrayList<>();
+            byReason.forEach((reason, byRule) -> {
+                List<Rule> rules = new ArrayList<>();
+                byRule.forEach((rule, scenarios) -> rules.add(Rule.of(rule, scenarios)));
+                String override = String.join("", overrides.getOrDefault(reason, Set.of()));
+                groups.add(new Group(
+                        reason,
+                        byRule.values().stream()
+                                .flatMap(scenarios -> scenarios.values().stream())
+                                .mapToLong(List::size)
+                                .sum(),
+                        override.isEmpty() ? Optional.empty() : Optional.of(override),
+                        rules));
+            });
+            return groups;
+        }
+
+        /** The counts in words: {@code 12 checks of 5 rules}. */
+        String counts() {
+            return checks
+                    + (checks == 1 ? " check of " : " checks of ")
+                    + rules.size()
+                    + (rules.size() == 1 ? " rule" : " rules");
         }
     }
 }

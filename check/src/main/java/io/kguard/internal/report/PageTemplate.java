@@ -3,6 +3,7 @@ package io.kguard.internal.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.samskivert.mustache.DefaultCollector;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import io.kguard.internal.file.Sha256;
@@ -12,7 +13,12 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The template of a page that loads nothing but what its security policy names. All pages have the style and the script of the
@@ -29,11 +35,29 @@ public final class PageTemplate {
         // the engine escapes all text that a template does not exempt: the page's own style and script
         this.page = Mustache.compiler()
                 .withEscaper(MarkupText::escape)
+                .withCollector(new Lists())
                 .emptyStringIsFalse(true)
                 .strictSections(true)
                 .withLoader(name -> new StringReader(resource(owner, name)))
                 .compile(resource(owner, template));
         this.own = Map.of("style", style, "script", SCRIPT, "styleHash", hash(style), "scriptHash", hash(SCRIPT));
+    }
+
+    /** What a template calls {@code hasChecks} is whether the list {@code checks} has an element. */
+    private static final class Lists extends DefaultCollector {
+        private static final Pattern NAME = Pattern.compile("has([A-Z])(.*)");
+
+        @Override
+        public Mustache.@Nullable VariableFetcher createFetcher(Object context, String name) {
+            Mustache.VariableFetcher own = super.createFetcher(context, name);
+            Matcher has = NAME.matcher(name);
+            if (own != null || !has.matches()) {
+                return own;
+            }
+            String list = has.group(1).toLowerCase(Locale.ROOT) + has.group(2);
+            Mustache.VariableFetcher of = super.createFetcher(context, list);
+            return of == null ? null : (owner, key) -> !((Collection<?>) of.get(owner, list)).isEmpty();
+        }
     }
 
     /** The template in a resource beside a class. */

@@ -1,278 +1,349 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.report;
 
-import io.kguard.event.JsonWriter;
+import io.kguard.internal.record.RecordJson;
+import io.kguard.internal.record.RecordJson.Written;
 import io.kguard.output.ChatOutput;
+import io.kguard.reaction.TimedReaction;
+import io.kguard.scenario.Expectation;
 import io.kguard.verdict.Chain;
 import io.kguard.verdict.CheckResult;
-import io.kguard.verdict.Findings.Raised;
+import io.kguard.verdict.ClusterChange;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** A run as {@code results.json}. Its format is in {@code docs/results.schema.json}. */
-public final class ResultsJson {
+/**
+ * A run as {@code results.json}. Its format is in {@code docs/results.schema.json}, which says what each member means. Records that
+ * only group what stands beside each other there are inline.
+ */
+public record ResultsJson(
+        Summary summary,
+        @Written(inline = true) Counts counts,
+        @Written(inline = true) Ending ending,
+        @Written(inline = true) Made made,
+        @Written(line = 1) Coverage ruleCoverage,
+        @Written(inline = true) Lists lists,
+        @Written(inline = true) Omitted omitted) {
     /** The version of the format. A change that breaks a reader raises it. */
     public static final int FORMAT = 2;
 
     private static final double NANOS = 1e9;
 
-    private ResultsJson() {}
+    /** How a check or a run ended. */
+    public enum Word {
+        PASSED,
+        FAILED,
+        ERROR,
+        KNOWN;
+
+        static Word of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** How many checks ended how. */
+    public record Summary(long passed, long failed, long error) {}
+
+    /** The format, and further counts of checks. */
+    public record Counts(
+            @Written(line = 1) int format,
+            @Written(line = 1) int known,
+            @Written(line = 1) int unset,
+            @Written(line = 1) long derived) {}
+
+    /** How the run ended. */
+    public record Ending(
+            @Written(line = 1) Word verdict,
+            @Written(line = 1) String problem,
+            @Written(line = 1) String missed) {}
+
+    /** When the run was, and on what. */
+    public record Made(
+            @Written(line = 1) String date,
+            long millis,
+            @Written(line = 1) String kguard,
+            String falco,
+            String java,
+            String system,
+            @Written(line = 1) String options) {}
+
+    /** Which rules have a check. */
+    public record Coverage(
+            String text,
+            int rules,
+            int checked,
+            List<String> unchecked,
+            List<String> unloaded,
+            List<UncheckedRule> withoutCheck,
+            List<String> derivedAlone) {}
+
+    /** What the run lists. */
+    public record Lists(
+            @Written(line = 1) List<String> notes,
+            @Written(line = 1, rows = 2) List<Measured> measured,
+            @Written(line = 1, rows = 2) List<Rule> rules,
+            @Written(line = 1, rows = 2) List<Check> checks) {}
+
+    /** The checks that were not made, by {@link OmittedCheck.Kind}. */
+    public record Omitted(
+            @Written(line = 1, rows = 2) List<OmittedCheck.Group> needsSettings,
+            @Written(line = 1, rows = 2) List<OmittedCheck.Group> dropped,
+            @Written(line = 1, rows = 2) List<OmittedCheck.Group> skipped,
+            @Written(line = 1, rows = 2) List<OmittedCheck.Group> leftOut) {
+        /** Those of a kind. */
+        public List<OmittedCheck.Group> of(OmittedCheck.Kind kind) {
+            return switch (kind) {
+                case UNSET -> needsSettings;
+                case DROPPED -> dropped;
+                case SKIPPED -> skipped;
+                case LEFT_OUT -> leftOut;
+            };
+        }
+    }
+
+    /** Something measured besides. */
+    public record Measured(String name, String summary) {}
+
+    /** A rule. */
+    public record Rule(
+            String rule,
+            @Written(inline = true) SourcePlace place,
+            @Written(inline = true) Header header,
+            @Written(inline = true) State state,
+            Optional<Clauses> clauses,
+            @Written(inline = true) Figures figures) {
+        /** Whether checks should be about it: it is evaluated, or did not load. */
+        public boolean counts() {
+            return state.evaluated() || state.unloaded();
+        }
+    }
+
+    /** What a rule says of itself. */
+    public record Header(String priority, String source, List<String> tags) {}
+
+    /** What became of a rule. */
+    public record State(boolean evaluated, boolean unloaded, String reason, boolean fires, boolean silent) {}
+
+    /** How many results of a rule's clauses there are, and how many checks show. */
+    public record Clauses(int results, int shown) {}
+
+    /** What was measured of a rule besides. */
+    public record Figures(
+            Optional<Mutants> mutants, Optional<RuleFigures.Cost> cost, Optional<RuleFigures.Noise> noise) {}
+
+    /** How many small changes a rule has, and how many its checks notice. */
+    public record Mutants(int all, int noticed) {}
+
+    /** A check. */
+    public record Check(
+            @Written(inline = true) Subject subject,
+            @Written(inline = true) Outcome outcome,
+            @Written(inline = true) CheckResult.Counts counts,
+            @Written(inline = true) Origin origin,
+            Optional<CheckRuns> repeat,
+            @Written(inline = true) Alerts alerts,
+            Optional<AfterAlerts> chain) {
+        public Word verdict() {
+            return outcome.verdict();
+        }
+
+        public boolean passed() {
+            return verdict() == Word.PASSED;
+        }
+
+        /** The scenario; empty for a rule test. */
+        public String scenario() {
+            return origin.test().isEmpty() ? subject.scenario() : "";
+        }
+    }
+
+    /** What is checked. */
+    public record Subject(
+            String scenario,
+            @Written(inline = true) CheckEntry.About about,
+            String rule,
+            String source,
+            @Written(inline = true) Optional<SourcePlace> place,
+            Optional<SourcePlace> clause) {}
+
+    /** What is expected, and how it ended. */
+    public record Outcome(
+            Expectation.Outcome expect, Word verdict, String reason, String explanation, List<String> notes) {}
+
+    /** Where the events of a check came from. */
+    public record Origin(String origin, boolean derived, String test) {}
+
+    /** The alerts of the rule, and the other rules that fired. */
+    public record Alerts(List<Alert> alerts, List<OtherRule> otherRules) {}
+
+    /** An alert. */
+    public record Alert(long event, long timestamp, String message) {}
+
+    /** Another rule that fired. */
+    public record OtherRule(String rule, long alerts) {}
+
+    /** What happened after the alerts. Times are seconds. */
+    public record AfterAlerts(
+            List<Sent> sent,
+            List<Reaction> reactions,
+            List<Stopped> stopped,
+            Optional<Double> answered,
+            Optional<Double> contained,
+            List<ClusterChange> cluster) {}
+
+    /** An alert on its way to people. */
+    public record Sent(String rule, String alert, boolean received, List<Message> messages, List<Unsent> unsent) {}
+
+    /** A message of an output. */
+    public record Message(String output, String text) {}
+
+    /** An output without a message. */
+    public record Unsent(String output, String reason) {}
+
+    /** An action that an alert triggered. */
+    public record Reaction(
+            String reaction,
+            String actionner,
+            String rule,
+            String target,
+            String outcome,
+            String detail,
+            @Written(inline = true) Times times) {}
+
+    /** When an action began and ended, after the event. */
+    public record Times(Double begun, Double ended) {}
+
+    /** A process that a reaction ended. */
+    public record Stopped(String rule, Double after) {}
 
     /** The JSON of a run. */
     public static String of(Run run) {
-        JsonWriter json = JsonWriter.spaced().object().key("summary").object();
-        json.member("passed", run.passed())
-                .member("failed", run.failed())
-                .member("error", run.errors())
-                .end();
-        json.line(1).member("format", FORMAT);
-        json.line(1).member("known", run.known().size());
-        json.line(1).member("unset", run.unset().size());
-        json.line(1).member("derived", run.derived());
-        json.line(1).member("verdict", run.word());
-        json.line(1).member("problem", run.problem());
-        json.line(1).member("missed", run.missed());
-        json.line(1)
-                .member("date", run.environment().date().toString())
-                .member("millis", run.took().toMillis());
-        json.line(1)
-                .member("kguard", run.environment().kguard())
-                .member("falco", run.environment().falco());
-        json.member("java", run.environment().java())
-                .member("system", run.environment().system());
-        json.line(1).member("options", run.environment().options());
-        json.line(1).key("ruleCoverage").object().member("text", run.ratio());
-        json.member("rules", run.counted().size())
-                .member("checked", run.counted().size() - run.unchecked().size());
-        texts(json, "unchecked", run.unchecked().stream().map(RuleEntry::name).toList());
-        texts(json, "unloaded", run.unloaded().stream().map(RuleEntry::name).toList());
-        json.key("withoutCheck").array();
-        for (UncheckedRule rule : run.firedUnchecked()) {
-            json.object().member("rule", rule.rule());
-            texts(json, "firedIn", rule.firedIn());
-            json.member("command", rule.command()).end();
-        }
-        json.end();
-        texts(
-                json,
-                "derivedAlone",
-                run.derivedAlone().stream().map(RuleEntry::name).toList());
-        json.end().line(1);
-        texts(json, "notes", run.notes());
-        json.line(1).key("measured").array();
-        run.tables()
-                .forEach(table -> json.line(2)
-                        .object()
-                        .member("name", table.heading())
-                        .member("summary", table.summary())
-                        .end());
-        json.end().line(1).key("rules").array();
-        run.rules().forEach(rule -> rule(json.line(2).object(), rule));
-        json.end().line(1).key("checks").array();
-        run.checks().forEach(check -> check(json.line(2).object(), check));
-        json.end();
-        for (OmittedCheck.Kind kind : OmittedCheck.Kind.values()) {
-            json.line(1).key(kind.key()).array();
-            OmittedGroup.of(run, kind).forEach(group -> omitted(json.line(2).object(), group));
-            json.end();
-        }
-        return json.end().json() + "\n";
+        Environment on = run.environment();
+        return RecordJson.report(new ResultsJson(
+                new Summary(run.passed(), run.failed(), run.errors()),
+                new Counts(FORMAT, run.known().size(), run.unset().size(), run.derived()),
+                new Ending(Word.of(run.word()), run.problem(), run.missed()),
+                new Made(
+                        on.date().toString(),
+                        run.took().toMillis(),
+                        on.kguard(),
+                        on.falco(),
+                        on.java(),
+                        on.system(),
+                        on.options()),
+                new Coverage(
+                        run.ratio(),
+                        run.counted().size(),
+                        run.counted().size() - run.unchecked().size(),
+                        names(run.unchecked()),
+                        names(run.unloaded()),
+                        run.firedUnchecked(),
+                        names(run.derivedAlone())),
+                new Lists(
+                        run.notes(),
+                        run.tables().stream()
+                                .map(table -> new Measured(table.heading(), table.summary()))
+                                .toList(),
+                        run.rules().stream().map(ResultsJson::rule).toList(),
+                        run.checks().stream().map(ResultsJson::check).toList()),
+                new Omitted(
+                        OmittedCheck.Group.of(run, OmittedCheck.Kind.UNSET),
+                        OmittedCheck.Group.of(run, OmittedCheck.Kind.DROPPED),
+                        OmittedCheck.Group.of(run, OmittedCheck.Kind.SKIPPED),
+                        OmittedCheck.Group.of(run, OmittedCheck.Kind.LEFT_OUT))));
     }
 
-    private static void rule(JsonWriter json, RuleEntry rule) {
-        json.member("rule", rule.name());
-        place(json, rule.place());
-        json.member("priority", rule.priority()).member("source", rule.source());
-        texts(json, "tags", rule.tags());
-        json.member("evaluated", rule.isEvaluated())
-                .member("unloaded", rule.unloaded())
-                .member("reason", rule.unevaluated())
-                .member("fires", rule.fires())
-                .member("silent", rule.silent());
-        rule.coverage()
-                .ifPresent(clauses -> json.key("clauses")
-                        .object()
-                        .member("results", clauses.goals())
-                        .member("shown", clauses.reached())
-                        .end());
-        figures(json, rule.figures());
-        json.end();
+    private static List<String> names(List<RuleEntry> rules) {
+        return rules.stream().map(RuleEntry::name).toList();
     }
 
-    private static void figures(JsonWriter json, RuleFigures figures) {
-        figures.mutants()
-                .ifPresent(mutants -> json.key("mutants")
-                        .object()
-                        .member("all", mutants.all())
-                        .member("noticed", mutants.noticed())
-                        .end());
-        figures.cost()
-                .ifPresent(cost -> json.key("cost")
-                        .object()
-                        .key("share")
-                        .value(cost.share())
-                        .member("evaluations", cost.evaluations())
-                        .member("matches", cost.matches())
-                        .key("takenBy")
-                        .tree(cost.takenBy())
-                        .member("scenario", cost.scenario())
-                        .end());
-        figures.noise().ifPresent(noise -> {
-            json.key("noise")
-                    .object()
-                    .member("alerts", noise.alerts())
-                    .key("perThousandEvents")
-                    .value(noise.perThousand());
-            texts(json, "workloads", noise.workloads());
-            json.end();
-        });
+    private static Rule rule(RuleEntry rule) {
+        RuleFigures figures = rule.figures();
+        return new Rule(
+                rule.name(),
+                rule.place(),
+                new Header(rule.priority(), rule.source(), rule.tags()),
+                new State(rule.isEvaluated(), rule.unloaded(), rule.unevaluated(), rule.fires(), rule.silent()),
+                rule.coverage().map(clauses -> new Clauses(clauses.goals(), clauses.reached())),
+                new Figures(
+                        figures.mutants().map(mutants -> new Mutants(mutants.all(), mutants.noticed())),
+                        figures.cost(),
+                        figures.noise()));
     }
 
-    private static void check(JsonWriter json, CheckEntry check) {
+    private static Check check(CheckEntry check) {
         CheckResult result = check.result();
-        json.member("scenario", result.scenario()).member("title", check.title());
-        texts(json, "techniques", check.techniques());
-        json.member("tactic", check.tactic())
-                .member("simulated", check.simulated())
-                .member("rule", check.rule())
-                .member("source", result.source());
-        check.place().ifPresent(place -> place(json, place));
-        check.clause().ifPresent(clause -> {
-            json.key("clause").object();
-            place(json, clause);
-            json.end();
-        });
-        json.member("expect", check.expect())
-                .member("verdict", check.word())
-                .member("reason", check.reason())
-                .member("explanation", result.explanation());
-        texts(json, "notes", result.notes());
-        json.member("millis", result.millis())
-                .member("eventsSeen", result.eventsSeen())
-                .member("eventsLost", result.eventsLost())
-                .member("origin", result.origin().toString())
-                .member("derived", check.derived())
-                .member("test", result.test());
-        check.runs().ifPresent(runs -> runs(json.key("repeat").object(), runs));
-        json.key("alerts").array();
-        check.alerts().forEach(alert -> alert(json, alert));
-        json.end().key("otherRules").array();
-        check.others()
-                .forEach((rule, alerts) -> json.object()
-                        .member("rule", rule)
-                        .member("alerts", alerts)
-                        .end());
-        json.end();
         Chain chain = result.findings().chain();
-        if (!chain.isEmpty()) {
-            chain(json.key("chain").object(), chain);
-        }
-        json.end();
+        return new Check(
+                new Subject(
+                        result.scenario(), check.about(), check.rule(), result.source(), check.place(), check.clause()),
+                new Outcome(
+                        result.expectation().outcome(),
+                        Word.of(check.word()),
+                        check.reason(),
+                        result.explanation(),
+                        result.notes()),
+                result.counts(),
+                new Origin(result.origin().toString(), check.derived(), result.test()),
+                check.runs(),
+                new Alerts(
+                        check.alerts().stream()
+                                .map(alert -> new Alert(alert.event(), alert.timestamp(), alert.message()))
+                                .toList(),
+                        check.others().entrySet().stream()
+                                .map(other -> new OtherRule(other.getKey(), other.getValue()))
+                                .toList()),
+                chain.isEmpty() ? Optional.empty() : Optional.of(chain(chain)));
     }
 
-    private static void chain(JsonWriter json, Chain chain) {
-        json.key("sent").array();
-        for (Chain.Sent sent : chain.sent()) {
-            json.object()
-                    .member("rule", sent.rule())
-                    .member("alert", sent.line())
-                    .member("received", !sent.payload().isEmpty())
-                    .key("messages")
-                    .array();
-            sent.messages()
-                    .forEach(message -> json.object()
-                            .member("output", message.output().key())
-                            .member("text", message.text())
-                            .end());
-            json.end().key("unsent").array();
-            for (ChatOutput output : ChatOutput.values()) {
-                String reason = sent.unsent().get(output);
-                if (reason != null) {
-                    json.object()
-                            .member("output", output.key())
-                            .member("reason", reason)
-                            .end();
-                }
-            }
-            json.end().end();
-        }
-        json.end().key("reactions").array();
-        chain.reactions()
-                .forEach(reaction -> json.object()
-                        .member("reaction", reaction.result().reaction())
-                        .member("actionner", reaction.result().actionner())
-                        .member("rule", reaction.result().rule())
-                        .member("target", reaction.result().target())
-                        .member("outcome", reaction.result().outcome().name().toLowerCase(Locale.ROOT))
-                        .member("detail", reaction.result().detail())
-                        .key("begun")
-                        .value((reaction.begun() - reaction.event()) / NANOS)
-                        .key("ended")
-                        .value((reaction.ended() - reaction.event()) / NANOS)
-                        .end());
-        json.end().key("stopped").array();
-        chain.stopped()
-                .forEach(end -> json.object()
-                        .member("rule", end.rule())
-                        .key("after")
-                        .value(end.after().toNanos() / NANOS)
-                        .end());
-        json.end();
-        chain.contained()
-                .ifPresent(time -> json.key(chain.stopped().isEmpty() ? "answered" : "contained")
-                        .value(time.toNanos() / NANOS));
-        json.key("cluster").array();
-        chain.cluster()
-                .forEach(change -> json.object()
-                        .member("object", change.object())
-                        .member("before", change.before())
-                        .member("after", change.after())
-                        .end());
-        json.end().end();
+    private static AfterAlerts chain(Chain chain) {
+        Optional<Double> time = chain.contained().map(ResultsJson::seconds);
+        boolean stops = !chain.stopped().isEmpty();
+        return new AfterAlerts(
+                chain.sent().stream().map(ResultsJson::sent).toList(),
+                chain.reactions().stream().map(ResultsJson::reaction).toList(),
+                chain.stopped().stream()
+                        .map(end -> new Stopped(end.rule(), seconds(end.after())))
+                        .toList(),
+                stops ? Optional.empty() : time,
+                stops ? time : Optional.empty(),
+                chain.cluster());
     }
 
-    private static void runs(JsonWriter json, CheckRuns runs) {
-        json.member("runs", runs.runs())
-                .member("passed", runs.passed())
-                .key("millis")
-                .object();
-        json.member("p50", runs.median())
-                .member("p90", runs.most())
-                .member("p99", runs.nearlyAll())
-                .member("max", runs.slowest())
-                .end()
-                .end();
+    private static Sent sent(Chain.Sent sent) {
+        return new Sent(
+                sent.rule(),
+                sent.line(),
+                !sent.payload().isEmpty(),
+                sent.messages().stream()
+                        .map(message -> new Message(message.output().key(), message.text()))
+                        .toList(),
+                Arrays.stream(ChatOutput.values())
+                        .filter(sent.unsent()::containsKey)
+                        .map(output -> new Unsent(output.key(), sent.unsent().getOrDefault(output, "")))
+                        .toList());
     }
 
-    private static void alert(JsonWriter json, Raised alert) {
-        json.object()
-                .member("event", alert.event())
-                .member("timestamp", alert.timestamp())
-                .member("message", alert.message())
-                .end();
+    private static Reaction reaction(TimedReaction timed) {
+        return new Reaction(
+                timed.result().reaction(),
+                timed.result().actionner(),
+                timed.result().rule(),
+                timed.result().target(),
+                timed.result().outcome().name().toLowerCase(Locale.ROOT),
+                timed.result().detail(),
+                new Times((timed.begun() - timed.event()) / NANOS, (timed.ended() - timed.event()) / NANOS));
     }
 
-    private static void omitted(JsonWriter json, OmittedGroup group) {
-        json.member("reason", group.reason()).member("checks", group.count());
-        if (!group.override().isEmpty()) {
-            json.member("override", group.override());
-        }
-        json.key("rules").array();
-        for (OmittedGroup.Rule rule : group.rules()) {
-            json.line(3).object().member("rule", rule.name());
-            rule.scenarios().forEach((expect, scenarios) -> texts(json, expect, scenarios));
-            json.end();
-        }
-        json.end().end();
-    }
-
-    private static void place(JsonWriter json, SourcePlace place) {
-        json.member("file", place.file()).member("line", place.line()).member("column", place.column());
-    }
-
-    private static void texts(JsonWriter json, String key, List<String> texts) {
-        json.key(key).array();
-        texts.forEach(json::value);
-        json.end();
+    private static double seconds(Duration time) {
+        return time.toNanos() / NANOS;
     }
 }

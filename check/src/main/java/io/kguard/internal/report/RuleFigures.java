@@ -90,10 +90,10 @@ public record RuleFigures(Optional<Mutants> mutants, Optional<Cost> cost, Option
      * The alerts of a rule on everyday work.
      *
      * @param alerts how many there are
-     * @param perThousand how many there are for a thousand events of all rules
+     * @param perThousandEvents how many there are for a thousand events of all rules
      * @param workloads where it raised them
      */
-    public record Noise(long alerts, double perThousand, List<String> workloads) {
+    public record Noise(long alerts, double perThousandEvents, List<String> workloads) {
         public Noise {
             workloads = List.copyOf(workloads);
         }

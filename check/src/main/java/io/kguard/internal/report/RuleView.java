@@ -66,10 +66,6 @@ record RuleView(
         return String.join(", ", rule.tags());
     }
 
-    boolean hasCondition() {
-        return !rule.condition().isEmpty();
-    }
-
     List<ConditionMarks.Piece> condition() {
         return ConditionMarks.numbered(pieces(), unnoticed.places());
     }
@@ -85,10 +81,6 @@ record RuleView(
         return rule.coverage()
                 .map(coverage -> ConditionMarks.pieces(text, coverage))
                 .orElse(List.of(new ConditionMarks.Piece(text, "", "")));
-    }
-
-    boolean hasMissing() {
-        return !unshown.isEmpty();
     }
 
     /** What no check shows, as much as is listed. */
@@ -110,10 +102,6 @@ record RuleView(
                 .mutants()
                 .map(mutants -> mutants.noticed() + " of " + mutants.all() + " changes noticed")
                 .orElse("");
-    }
-
-    boolean hasChanges() {
-        return !changes().isEmpty();
     }
 
     /** The command that writes acts which notice changes. */
@@ -157,12 +145,8 @@ record RuleView(
                         Locale.ROOT,
                         "Noise: %d alerts on everyday work, %.2f per thousand events, in %s",
                         noise.alerts(),
-                        noise.perThousand(),
+                        noise.perThousandEvents(),
                         String.join(", ", noise.workloads()));
-    }
-
-    boolean hasChecks() {
-        return !checks.isEmpty();
     }
 
     /** The first check that says why the rule stays silent. */

@@ -24,16 +24,12 @@ record SimulationView(
         ChainLine chainLine,
         ChainView chain,
         TimeLine timeLine) {
-    private CheckEntry first() {
+    CheckEntry first() {
         return checks.get(0);
     }
 
     String label() {
         return first().simulation();
-    }
-
-    String title() {
-        return first().title();
     }
 
     String verdict() {
@@ -42,10 +38,6 @@ record SimulationView(
 
     String techniques() {
         return Techniques.named(first().techniques());
-    }
-
-    String simulated() {
-        return first().simulated();
     }
 
     String events() {
@@ -60,10 +52,6 @@ record SimulationView(
         return HtmlPage.seconds(millis());
     }
 
-    String origin() {
-        return first().origin();
-    }
-
     private long raised() {
         return first().result().findings().fired().values().stream()
                 .mapToLong(Long::longValue)
@@ -75,17 +63,9 @@ record SimulationView(
         return raised == 0 ? "no alert" : raised + (raised == 1 ? " alert" : " alerts");
     }
 
-    boolean hasSteps() {
-        return !steps.isEmpty();
-    }
-
     /** The command that plays it again; empty for a rule test. */
     String again() {
         return HtmlPage.again(first());
-    }
-
-    boolean hasAlerts() {
-        return !alerts.isEmpty();
     }
 
     String leftOut() {

@@ -15,8 +15,9 @@ import java.util.Set;
  *
  * @param rule its name
  * @param firedIn the simulations in which it fired all the same
+ * @param command the command that writes a test of it
  */
-public record UncheckedRule(String rule, List<String> firedIn) {
+public record UncheckedRule(String rule, List<String> firedIn, String command) {
     public UncheckedRule {
         firedIn = List.copyOf(firedIn);
     }
@@ -36,13 +37,8 @@ public record UncheckedRule(String rule, List<String> firedIn) {
                     }));
         }
         return fired.entrySet().stream()
-                .map(each -> new UncheckedRule(each.getKey(), List.copyOf(each.getValue())))
+                .map(each -> new UncheckedRule(each.getKey(), List.copyOf(each.getValue()), commandFor(each.getKey())))
                 .toList();
-    }
-
-    /** The command that writes a test of it. */
-    public String command() {
-        return commandFor(rule);
     }
 
     /** The command that writes a test of a rule. */

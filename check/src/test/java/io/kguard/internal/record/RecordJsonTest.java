@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kguard.diagnostic.Position;
+import io.kguard.internal.record.RecordJson.Written;
 import io.kguard.verdict.CheckResult;
 import io.kguard.verdict.EventOrigin;
 import io.kguard.verdict.Findings;
@@ -27,6 +28,16 @@ class RecordJsonTest {
     private record Held(@Nullable String maybe, Optional<String> perhaps, List<Integer> numbers) {}
 
     private record OfUnknown(Path path) {}
+
+    /** As a report has it. */
+    private record Told(
+            String name,
+            @Written(inline = true) Part part,
+            @Written(line = 1, rows = 2) List<Part> parts,
+            Optional<Part> more,
+            @Written(line = 1) double share) {}
+
+    private record Part(long count, EventOrigin origin) {}
 
     private static String json(Record value) {
         return new String(RecordJson.write(value), UTF_8);
@@ -90,15 +101,15 @@ class RecordJsonTest {
             delimiter = '|',
             value = {
                 "{\"maybe\":null,\"perhaps\":null,\"numbers\":[]}|",
-                "{\"maybe\":null,\"perhaps\":null}|Held has 3 members, not 2",
+                "{\"maybe\":null,\"perhaps\":null}|numbers: it is missing",
                 "{\"maybe\":null,\"perhaps\":null,\"numbers\":[],\"more\":1}|Held has 3 members, not 4",
-                "{\"maybe\":null,\"perhaps\":null,\"number\":[]}|there is no member \"numbers\"",
-                "{\"maybe\":1,\"perhaps\":null,\"numbers\":[]}|a string is expected",
-                "{\"maybe\":null,\"perhaps\":null,\"numbers\":null}|ARRAY is expected, not NULL",
-                "{\"maybe\":null,\"perhaps\":null,\"numbers\":[null]}|a whole number is expected",
-                "{\"maybe\":null,\"perhaps\":null,\"numbers\":[1.5]}|a whole number is expected",
-                "{\"maybe\":null,\"perhaps\":null,\"numbers\":[4294967296]}|numbers: integer overflow",
-                "[]|OBJECT is expected, not ARRAY",
+                "{\"maybe\":null,\"perhaps\":null,\"number\":[]}|numbers: it is missing",
+                "{\"maybe\":1,\"perhaps\":null,\"numbers\":[]}|maybe: it must be a text",
+                "{\"maybe\":null,\"perhaps\":null,\"numbers\":null}|numbers: it must be a list",
+                "{\"maybe\":null,\"perhaps\":null,\"numbers\":[null]}|numbers[0]: it must be a whole number",
+                "{\"maybe\":null,\"perhaps\":null,\"numbers\":[1.5]}|numbers[0]: it must be a whole number",
+                "{\"maybe\":null,\"perhaps\":null,\"numbers\":[4294967296]}|numbers[0]: integer overflow",
+                "[]|it must be an object",
                 "{\"maybe\":null|not JSON: the JSON ends too early at byte 14",
             })
     void whatIsNotSuchARecordIsRefused(String json, @Nullable String why) {
@@ -109,6 +120,46 @@ class RecordJsonTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage(why);
         }
+    }
+
+    private static final String TOLD = """
+            {"name": "a", "count": 1, "origin": "live",
+             "parts": [
+              {"count": 2, "origin": "written"},
+              {"count": 3, "origin": "audit"}],
+             "share": 0.5}
+            """;
+
+    @Test
+    void aReportHasLinesAndWordsAndComesBack() {
+        Told told = new Told(
+                "a",
+                new Part(1, EventOrigin.LIVE),
+                List.of(new Part(2, EventOrigin.WRITTEN), new Part(3, EventOrigin.AUDIT)),
+                Optional.empty(),
+                0.5);
+
+        assertThat(RecordJson.report(told)).isEqualTo(TOLD);
+        assertThat(RecordJson.readReport(TOLD.getBytes(UTF_8), Told.class)).isEqualTo(told);
+        String later = TOLD.replace("\"share\"", "\"of another version\": [], \"share\"");
+        assertThat(RecordJson.readReport(later.getBytes(UTF_8), Told.class)).isEqualTo(told);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"count\": 3|\"count\": -3|parts[1].count: it must be a whole number from 0",
+                "\"count\": 3|\"count\": \"3\"|parts[1].count: it must be a whole number from 0",
+                "0.5|-0.5|share: it must be a number from 0",
+                "\"count\": 1, |\"\": 1, |count: it is missing",
+                "\"name\": \"a\"|\"name\": \"a\", \"name\": \"b\"|name: it is there twice",
+                "\"audit\"|\"guessed\"|parts[1].origin: it is \"guessed\", and must be one of live, capture, audit, log, written",
+            })
+    void whatIsWrongInAReportIsSaidWithItsPlace(String from, String to, String why) {
+        byte[] wrong = TOLD.replace(from, to).getBytes(UTF_8);
+
+        assertThatThrownBy(() -> RecordJson.readReport(wrong, Told.class)).hasMessageContaining(why);
     }
 
     @Test
@@ -137,6 +188,6 @@ class RecordJsonTest {
                 .hasMessageContaining("a record can't have a value of class ");
         assertThatThrownBy(() -> read("{\"path\":\"a\"}", OfUnknown.class))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a record can't have a value of interface java.nio.file.Path here");
+                .hasMessage("path: a record can't have a value of interface java.nio.file.Path here");
     }
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.result;
 
-import io.kguard.event.JsonWriter;
 import io.kguard.internal.condition.ClauseCoverage;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.message.WrappedLine;
+import io.kguard.internal.record.RecordJson;
+import io.kguard.internal.record.RecordJson.Written;
 import io.kguard.rule.Rule;
 import io.kguard.verdict.CheckResult;
 import java.util.ArrayList;
@@ -15,13 +16,7 @@ import java.util.stream.Collectors;
 /**
  * What the checks show of each rule: whether it fires and stays silent, and which results of its clauses decided a check.
  * Only checks that passed count. A result of a clause decided a check if the check would have failed had the clause always
- * had the other result. As JSON:
- * <pre>{@code
- * {"rules": 25, "checked": 20, "derivedAlone": 0, "clauseResults": 412, "clauseResultsSeen": 380,
- *  "byRule": [
- *   {"rule": "Terminal shell in container", "unloaded": "", "fires": true, "silent": true, "derivedAlone": false, "clauses": [
- *     {"text": "proc.tty != 0", "kind": "check", "decidedTrue": 1, "decidedFalse": 1, "clauses": []}]}]}
- * }</pre>
+ * had the other result.
  *
  * <p>{@code decidedTrue} and {@code decidedFalse} count checks.
  *
@@ -185,40 +180,46 @@ public record CoverageReport(List<RuleCoverage> rules) {
         }
     }
 
+    /** What {@code coverage.json} has. */
+    private record Told(
+            int rules,
+            long checked,
+            long derivedAlone,
+            long clauseResults,
+            long clauseResultsSeen,
+            @Written(line = 1, rows = 2) List<Row> byRule) {}
+
+    private record Row(
+            String rule, String unloaded, boolean fires, boolean silent, boolean derivedAlone, List<Clause> clauses) {}
+
+    private record Clause(String text, String kind, long decidedTrue, long decidedFalse, List<Clause> clauses) {}
+
     public String json() {
-        JsonWriter json = JsonWriter.spaced()
-                .object()
-                .member("rules", rules.size())
-                .member("checked", checked())
-                .member("derivedAlone", derivedAlone())
-                .member("clauseResults", goals())
-                .member("clauseResultsSeen", reached());
-        json.line(1).key("byRule").array();
-        for (RuleCoverage rule : rules) {
-            json.line(2)
-                    .object()
-                    .member("rule", rule.rule().name())
-                    .member("unloaded", rule.rule().unloaded())
-                    .member("fires", rule.fires())
-                    .member("silent", rule.silent())
-                    .member("derivedAlone", rule.derivedAlone())
-                    .key("clauses")
-                    .array();
-            rule.clauses().ifPresent(clause -> clause(json, clause));
-            json.end().end();
-        }
-        return json.end().end().json() + "\n";
+        return RecordJson.report(new Told(
+                rules.size(),
+                checked(),
+                derivedAlone(),
+                goals(),
+                reached(),
+                rules.stream().map(CoverageReport::row).toList()));
     }
 
-    private static void clause(JsonWriter json, ClauseCoverage clause) {
-        json.object()
-                .member("text", clause.text())
-                .member("kind", clause.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .member("decidedTrue", clause.decidedTrue())
-                .member("decidedFalse", clause.decidedFalse())
-                .key("clauses")
-                .array();
-        clause.children().forEach(child -> clause(json, child));
-        json.end().end();
+    private static Row row(RuleCoverage rule) {
+        return new Row(
+                rule.rule().name(),
+                rule.rule().unloaded(),
+                rule.fires(),
+                rule.silent(),
+                rule.derivedAlone(),
+                rule.clauses().stream().map(CoverageReport::clause).toList());
+    }
+
+    private static Clause clause(ClauseCoverage clause) {
+        return new Clause(
+                clause.text(),
+                clause.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                clause.decidedTrue(),
+                clause.decidedFalse(),
+                clause.children().stream().map(CoverageReport::clause).toList());
     }
 }

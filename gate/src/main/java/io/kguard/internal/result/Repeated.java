@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.result;
 
+import io.kguard.internal.report.CheckRuns;
 import io.kguard.verdict.CheckResult;
 import io.kguard.verdict.Verdict;
 import java.util.ArrayList;
@@ -15,6 +16,9 @@ import java.util.Map;
  */
 public record Repeated(List<CheckResult> runs) {
     private static final int PERCENT = 100;
+    private static final int MEDIAN = 50;
+    private static final int MOST = 90;
+    private static final int NEARLY_ALL = 99;
 
     public Repeated {
         runs = List.copyOf(runs);
@@ -36,13 +40,25 @@ public record Repeated(List<CheckResult> runs) {
 
     /** Whether these are runs of a check. */
     boolean isOf(CheckResult check) {
-        CheckResult one = runs.get(0);
-        return one.scenario().equals(check.scenario())
-                && one.test().equals(check.test())
-                && one.expectation().equals(check.expectation());
+        return one().scenario().equals(check.scenario())
+                && one().test().equals(check.test())
+                && one().expectation().equals(check.expectation());
     }
 
-    long passed() {
+    /** The first result. */
+    CheckResult one() {
+        return runs.get(0);
+    }
+
+    /** How it did. */
+    CheckRuns made() {
+        return new CheckRuns(
+                runs.size(),
+                passed(),
+                new CheckRuns.Millis(millis(MEDIAN), millis(MOST), millis(NEARLY_ALL), millis(PERCENT)));
+    }
+
+    private long passed() {
         return runs.stream().filter(CheckResult::isPassed).count();
     }
 
@@ -52,7 +68,7 @@ public record Repeated(List<CheckResult> runs) {
     }
 
     /** The time that a share of the runs did not exceed, in milliseconds. */
-    long millis(int percent) {
+    private long millis(int percent) {
         List<Long> sorted = runs.stream().map(CheckResult::millis).sorted().toList();
         int rank = (int) Math.ceil(sorted.size() * percent / (double) PERCENT);
         return sorted.get(Math.max(rank, 1) - 1);

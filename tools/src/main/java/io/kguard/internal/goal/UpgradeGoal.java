@@ -47,10 +47,10 @@ final class UpgradeGoal {
         if (fix && !report.fix().isProven()) {
             return Ending.failed("nothing was rewritten: " + report.fix().refusal());
         }
-        if (report.stopped() > 0) {
-            return Ending.failed("in Falco " + report.to().falco() + " rules stop loading");
+        if (!report.rules().stopsLoading().isEmpty()) {
+            return Ending.failed("in Falco " + report.sides().to().falco() + " rules stop loading");
         }
-        return report.broken() > 0
+        return !report.rules().loadsInNeither().isEmpty()
                 ? Ending.failed("some rules load in neither version, so that kguard can't compare them")
                 : Ending.PASSED;
     }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.beside;
 
-import io.kguard.event.JsonWriter;
 import io.kguard.internal.difference.RuleDifference;
+import io.kguard.internal.record.RecordJson;
+import io.kguard.internal.record.RecordJson.Written;
 import io.kguard.internal.report.Table;
 import io.kguard.internal.tool.beside.KnownDeviations.Kind;
 import java.util.ArrayList;
@@ -10,15 +11,7 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * What a Falco says of the events of scenarios or captures. As JSON:
- * <pre>{@code
- * {"falco": "0.40.0", "mode": "falco",
- *  "notCompared": ["audit-exec"],
- *  "scenarios": [
- *    {"scenario": "kubectl-exec-shell", "kguard": 2, "falco": 2, "late": 0, "machine": 0, "simulated": 0,
- *     "doubt": "", "differences": [
- *      {"rule": "Terminal shell in container", "onlyKguard": [], "onlyFalco": [], "otherwise": ["..."], "known": false}]}]}
- * }</pre>
+ * What a Falco says of the events of scenarios or captures.
  *
  * @param beside the Falco, and the differences that may be
  * @param noun what was compared: {@code scenario} or {@code capture}
@@ -116,43 +109,47 @@ public record BesideReport(Beside beside, String noun, List<Agreement> agreement
         return known().isExpired(entry) ? "    This was known until " + until : "    This is known until " + until;
     }
 
+    /** What {@code beside.json} has. */
+    private record Told(
+            String falco,
+            String mode,
+            @Written(line = 1) List<String> notCompared,
+            @Written(line = 1, rows = 2) List<Row> scenarios) {}
+
+    private record Row(
+            String scenario,
+            int kguard,
+            int falco,
+            @Written(inline = true) Agreement.Aside aside,
+            String doubt,
+            @Written(rows = 3) List<Unlike> differences) {}
+
+    private record Unlike(
+            String rule, List<String> onlyKguard, List<String> onlyFalco, List<String> otherwise, boolean known) {}
+
     String json() {
-        JsonWriter json = JsonWriter.spaced()
-                .object()
-                .member("falco", falco().release())
-                .member("mode", beside.mode().toString());
-        json.line(1).key("notCompared").array();
-        left.forEach(json::value);
-        json.end().line(1).key("scenarios").array();
-        for (Agreement agreement : agreements) {
-            json.line(2)
-                    .object()
-                    .member("scenario", agreement.name())
-                    .member("kguard", agreement.kguard())
-                    .member("falco", agreement.falco())
-                    .member("late", agreement.aside().late())
-                    .member("machine", agreement.aside().machine())
-                    .member("simulated", agreement.aside().simulated())
-                    .member("doubt", agreement.doubt())
-                    .key("differences")
-                    .array();
-            for (RuleDifference difference : agreement.differences()) {
-                json.line(3).object().member("rule", difference.rule());
-                texts(json.key("onlyKguard"), difference.vanish());
-                texts(json.key("onlyFalco"), difference.appear());
-                texts(json.key("otherwise"), difference.changes());
-                json.member("known", known().unknown(agreement, difference).isEmpty())
-                        .end();
-            }
-            json.end().end();
-        }
-        return json.end().end().json() + "\n";
+        return RecordJson.report(new Told(
+                falco().release(),
+                beside.mode().toString(),
+                left,
+                agreements.stream().map(this::row).toList()));
     }
 
-    private static void texts(JsonWriter json, List<String> texts) {
-        json.array();
-        texts.forEach(json::value);
-        json.end();
+    private Row row(Agreement one) {
+        return new Row(
+                one.name(),
+                one.kguard(),
+                one.falco(),
+                one.aside(),
+                one.doubt(),
+                one.differences().stream()
+                        .map(unlike -> new Unlike(
+                                unlike.rule(),
+                                unlike.vanish(),
+                                unlike.appear(),
+                                unlike.changes(),
+                                known().unknown(one, unlike).isEmpty()))
+                        .toList());
     }
 
     /** The table of the report for people. */

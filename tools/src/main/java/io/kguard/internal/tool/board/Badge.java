@@ -27,9 +27,9 @@ final class Badge {
     }
 
     private static String colour(BoardSet set, Scores scores) {
-        return switch (set.results().head().verdict()) {
-            case CheckOutcome.FAILED -> "#a5241a";
-            case CheckOutcome.ERROR -> "#7f4600";
+        return switch (set.results().ending().verdict()) {
+            case FAILED -> "#a5241a";
+            case ERROR -> "#7f4600";
             default -> scores.isWhole() ? "#146c3c" : "#2f4f7f";
         };
     }

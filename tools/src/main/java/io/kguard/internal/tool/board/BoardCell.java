@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.board;
 
+import io.kguard.internal.report.ResultsJson.Word;
+
 /**
  * A cell of a table.
  *
@@ -26,13 +28,12 @@ record BoardCell(String text, String style, String link) {
     }
 
     /** The style of a verdict. */
-    static String style(String verdict) {
+    static String style(Word verdict) {
         return switch (verdict) {
-            case CheckOutcome.PASSED -> FIRED;
-            case CheckOutcome.FAILED -> MISSED;
-            case CheckOutcome.ERROR -> UNJUDGED;
-            case CheckOutcome.KNOWN -> ACCEPTED;
-            default -> NOTHING;
+            case PASSED -> FIRED;
+            case FAILED -> MISSED;
+            case ERROR -> UNJUDGED;
+            case KNOWN -> ACCEPTED;
         };
     }
 }

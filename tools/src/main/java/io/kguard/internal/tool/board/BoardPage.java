@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.board;
 
+import io.kguard.internal.report.ResultsJson.Word;
+import io.kguard.internal.tool.evasion.EvasionReport;
+import io.kguard.scenario.Expectation.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -66,14 +69,16 @@ record BoardPage(List<BoardSet> sets, List<SetSummary> summaries) {
     }
 
     String counts() {
-        long checks =
-                sets.stream().mapToLong(set -> set.results().checks().size()).sum();
+        long checks = sets.stream().mapToLong(set -> set.checks().size()).sum();
         return ruleNames().size() + " rules, " + checks + " checks";
     }
 
     /** The worst of the sets. */
     String word() {
-        return sets.stream().map(set -> set.results().head().verdict()).reduce(CheckOutcome.PASSED, CheckTally::worse);
+        return sets.stream()
+                .map(set -> set.results().ending().verdict())
+                .reduce(Word.PASSED, CheckTally::worse)
+                .toString();
     }
 
     private Set<String> ruleNames() {
@@ -124,14 +129,15 @@ record BoardPage(List<BoardSet> sets, List<SetSummary> summaries) {
     /** Each check that a set made or did not make. */
     List<BoardRow> checks() {
         Map<BoardKey, String> keys = new LinkedHashMap<>();
-        List<Map<BoardKey, String>> verdicts =
+        List<Map<BoardKey, Word>> verdicts =
                 sets.stream().map(BoardSet::verdicts).toList();
         for (BoardSet set : sets) {
-            set.results()
-                    .checks()
+            set.checks()
                     .forEach(check -> keys.merge(
-                            check.key(), check.about().title(), (one, other) -> one.isEmpty() ? other : one));
-            set.results().unplayed().forEach(check -> keys.putIfAbsent(check.key(), ""));
+                            BoardKey.of(check),
+                            check.subject().about().title(),
+                            (one, other) -> one.isEmpty() ? other : one));
+            set.unplayed().forEach(check -> keys.putIfAbsent(check.key(), ""));
         }
         List<BoardRow> rows = new ArrayList<>();
         keys.forEach((key, title) -> {
@@ -139,36 +145,31 @@ record BoardPage(List<BoardSet> sets, List<SetSummary> summaries) {
             for (int i = 0; i < sets.size(); i++) {
                 cells.add(cell(sets.get(i), key, verdicts.get(i)));
             }
-            rows.add(BoardRow.of(List.of(key.rule(), key.expect(), key.simulation()), title, cells));
+            rows.add(BoardRow.of(List.of(key.rule(), key.expect().toString(), key.simulation()), title, cells));
         });
         List<String> order = List.copyOf(ruleNames());
         rows.sort(Comparator.comparingInt(row -> order.indexOf(row.first())));
         return rows;
     }
 
-    private static BoardCell cell(BoardSet set, BoardKey key, Map<BoardKey, String> verdicts) {
-        String verdict = verdicts.get(key);
+    private static BoardCell cell(BoardSet set, BoardKey key, Map<BoardKey, Word> verdicts) {
+        Word verdict = verdicts.get(key);
         if (verdict != null) {
-            String text = verdict.equals(CheckOutcome.PASSED) ? done(key.expect()) : verdict;
-            String style = verdict.equals(CheckOutcome.PASSED) && !key.expect().equals(BoardKey.FIRES)
+            String text = verdict == Word.PASSED ? done(key.expect()) : verdict.toString();
+            String style = verdict == Word.PASSED && key.expect() != Outcome.FIRES
                     ? BoardCell.PLAIN
                     : BoardCell.style(verdict);
             return new BoardCell(text, style, set.checkLink(key));
         }
-        boolean unplayed =
-                set.results().unplayed().stream().anyMatch(check -> check.key().equals(key));
+        boolean unplayed = set.unplayed().stream().anyMatch(check -> check.key().equals(key));
         if (unplayed) {
             return new BoardCell(BoardCell.NOT_PLAYED, BoardCell.NOTHING, set.ruleLink(key.rule()));
         }
         return BoardCell.nothing(set.rule(key.rule()) == null ? "no such rule" : "no check");
     }
 
-    private static String done(String expect) {
-        return switch (expect) {
-            case BoardKey.FIRES -> "fired";
-            case BoardKey.SILENT -> "silent";
-            default -> "blind";
-        };
+    private static String done(Outcome expect) {
+        return expect == Outcome.FIRES ? "fired" : expect.toString();
     }
 
     boolean hasEvasions() {
@@ -178,11 +179,11 @@ record BoardPage(List<BoardSet> sets, List<SetSummary> summaries) {
     /** Each variant of an attack that a set played. */
     List<BoardRow> evasions() {
         List<VariantTable> tables = sets.stream().map(VariantTable::of).toList();
-        Set<VariantTable.Key> keys = new LinkedHashSet<>();
+        Set<EvasionReport.Key> keys = new LinkedHashSet<>();
         tables.forEach(table -> keys.addAll(table.cells().keySet()));
         return keys.stream()
                 .map(key -> BoardRow.of(
-                        List.of(key.scenario(), key.way()),
+                        List.of(key.scenario(), key.evasion()),
                         "",
                         tables.stream().map(table -> table.cell(key)).toList()))
                 .toList();

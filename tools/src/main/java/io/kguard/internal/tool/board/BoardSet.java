@@ -3,10 +3,19 @@ package io.kguard.internal.tool.board;
 
 import io.kguard.internal.file.FileBelow;
 import io.kguard.internal.report.Anchors;
+import io.kguard.internal.report.OmittedCheck;
+import io.kguard.internal.report.ResultsJson;
+import io.kguard.internal.report.ResultsJson.Check;
+import io.kguard.internal.report.ResultsJson.Rule;
+import io.kguard.internal.report.ResultsJson.Word;
+import io.kguard.internal.tool.evasion.EvasionReport;
+import io.kguard.internal.tool.metadata.MetadataAnalysis;
+import io.kguard.scenario.Expectation.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,9 +41,9 @@ import org.jspecify.annotations.Nullable;
 record BoardSet(
         SetName name,
         Path folder,
-        RunResults results,
-        Optional<EvasionResults> evasion,
-        Optional<MetadataResults> metadata,
+        ResultsJson results,
+        Optional<EvasionReport.Results> evasion,
+        Optional<MetadataAnalysis.Results> metadata,
         Set<String> recordings,
         Anchors anchors) {
     /** The folder of recordings beside the results. */
@@ -57,38 +66,40 @@ record BoardSet(
      * @throws IOException if a file is missing or damaged, or if they are not of one run
      */
     static BoardSet read(SetName name, Path folder) throws IOException {
-        if (!Files.isRegularFile(folder.resolve(RunResults.FILE), LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException(folder + " has no file " + RunResults.FILE
+        if (!Files.isRegularFile(folder.resolve(RunFiles.RESULTS), LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(folder + " has no file " + RunFiles.RESULTS
                     + ". Name a folder that a run has written (" + name + ")");
         }
-        RunResults results = RunResults.read(folder);
-        Set<String> known = new LinkedHashSet<>();
-        results.rules().forEach(rule -> known.add(rule.name()));
-        Optional<EvasionResults> evasion = measured(folder, results, "Evasion", EvasionResults.FILE)
-                ? Optional.of(EvasionResults.read(folder, known))
+        RunFiles files = new RunFiles(folder);
+        ResultsJson results = files.results();
+        Set<String> known = results.lists().rules().stream().map(Rule::rule).collect(Collectors.toSet());
+        Optional<EvasionReport.Results> evasion = measured(folder, results, "Evasion", RunFiles.EVASION)
+                ? Optional.of(files.evasion(known))
                 : Optional.empty();
-        Optional<MetadataResults> metadata = measured(folder, results, "Metadata", MetadataResults.FILE)
-                ? Optional.of(MetadataResults.read(folder, known))
+        Optional<MetadataAnalysis.Results> metadata = measured(folder, results, "Metadata", RunFiles.METADATA)
+                ? Optional.of(files.metadata(known))
                 : Optional.empty();
         return new BoardSet(name, folder, results, evasion, metadata, recordings(folder, results), new Anchors());
     }
 
     /** Whether a run measured something. Then its file must be there, and else it must not: it would be of another run. */
-    private static boolean measured(Path folder, RunResults results, String heading, String file) throws IOException {
+    private static boolean measured(Path folder, ResultsJson results, String heading, String file) throws IOException {
         boolean there = Files.exists(folder.resolve(file), LinkOption.NOFOLLOW_LINKS);
-        if (there != results.measured().contains(heading)) {
+        if (there
+                != results.lists().measured().stream()
+                        .anyMatch(one -> one.name().equals(heading))) {
             throw new IOException(folder.resolve(file)
                     + (there
-                            ? " is of another run: " + RunResults.FILE + " beside it says that this was not measured"
-                            : " is missing: " + RunResults.FILE + " beside it says that this was measured"));
+                            ? " is of another run: " + RunFiles.RESULTS + " beside it says that this was not measured"
+                            : " is missing: " + RunFiles.RESULTS + " beside it says that this was measured"));
         }
         return there;
     }
 
     /** They are read now, so that nothing is written if one can't be. */
-    private static Set<String> recordings(Path folder, RunResults results) throws IOException {
-        Set<String> recordings = results.checks().stream()
-                .map(check -> check.about().scenario())
+    private static Set<String> recordings(Path folder, ResultsJson results) throws IOException {
+        Set<String> recordings = results.lists().checks().stream()
+                .map(Check::scenario)
                 .filter(scenario -> scenario.matches(ID))
                 .filter(scenario -> Files.exists(
                         folder.resolve(RECORDINGS).resolve(scenario + RECORDING), LinkOption.NOFOLLOW_LINKS))
@@ -99,52 +110,77 @@ record BoardSet(
         return recordings;
     }
 
+    /** Every rule of its files. */
+    List<Rule> rules() {
+        return results.lists().rules();
+    }
+
+    /** The checks that it made. */
+    List<Check> checks() {
+        return results.lists().checks();
+    }
+
+    /** The checks that it did not make, of rules that it evaluates. */
+    List<UnplayedCheck> unplayed() {
+        return Arrays.stream(OmittedCheck.Kind.values())
+                .filter(kind -> kind != OmittedCheck.Kind.DROPPED)
+                .flatMap(kind ->
+                        results.omitted().of(kind).stream().flatMap(group -> UnplayedCheck.of(group, kind).stream()))
+                .toList();
+    }
+
     @Nullable
-    RuleResult rule(String name) {
-        return results.rules().stream()
-                .filter(rule -> rule.name().equals(name))
+    Rule rule(String rule) {
+        return rules().stream()
+                .filter(one -> one.rule().equals(rule))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** What a rule saw of the attacks in other ways; empty if none took effect, or if that was not measured. */
+    Optional<EvasionReport.OfRule> evasionOf(String rule) {
+        return evasion.stream()
+                .flatMap(of -> of.rules().stream())
+                .filter(one -> one.rule().equals(rule))
+                .findFirst();
     }
 
     /** The names of its rules, and of rules that its checks name though no file has them. */
     Set<String> ruleNames() {
         return Stream.of(
-                        results.rules().stream().filter(RuleResult::counts).map(RuleResult::name),
-                        results.checks().stream().map(check -> check.key().rule()),
-                        results.unplayed().stream().map(check -> check.key().rule()))
+                        rules().stream().filter(Rule::counts).map(Rule::rule),
+                        checks().stream().map(check -> check.subject().rule()),
+                        unplayed().stream().map(check -> check.key().rule()))
                 .flatMap(names -> names)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    List<CheckOutcome> checks(String rule) {
-        return results.checks().stream()
-                .filter(check -> check.key().rule().equals(rule))
+    List<Check> checks(String rule) {
+        return checks().stream()
+                .filter(check -> check.subject().rule().equals(rule))
                 .toList();
     }
 
     List<UnplayedCheck> unplayed(String rule) {
-        return results.unplayed().stream()
+        return unplayed().stream()
                 .filter(check -> check.key().rule().equals(rule))
                 .toList();
     }
 
-    CheckTally tally(String rule, String expect) {
+    CheckTally tally(String rule, Outcome expect) {
         return CheckTally.of(
                 checks(rule).stream()
-                        .filter(check -> check.key().expect().equals(expect))
+                        .filter(check -> check.outcome().expect() == expect)
                         .toList(),
                 unplayed(rule).stream()
-                        .filter(check -> check.key().expect().equals(expect))
+                        .filter(check -> check.key().expect() == expect)
                         .count());
     }
 
     /** The result of each check that it made; the worst, where several have the same key. */
-    Map<BoardKey, String> verdicts() {
-        Map<BoardKey, String> verdicts = new LinkedHashMap<>();
-        results.checks()
-                .forEach(check ->
-                        verdicts.merge(check.key(), check.verdict(), (one, other) -> CheckTally.worse(one, other)));
+    Map<BoardKey, Word> verdicts() {
+        Map<BoardKey, Word> verdicts = new LinkedHashMap<>();
+        checks().forEach(check -> verdicts.merge(BoardKey.of(check), check.verdict(), CheckTally::worse));
         return verdicts;
     }
 

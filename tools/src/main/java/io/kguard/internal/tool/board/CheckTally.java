@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.board;
 
+import io.kguard.internal.report.ResultsJson.Check;
+import io.kguard.internal.report.ResultsJson.Word;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How many checks of a rule ended how.
@@ -15,28 +18,27 @@ import java.util.List;
  */
 record CheckTally(long passed, long failed, long errors, long known, long derived, long unplayed) {
     /** The worst first. */
-    private static final List<String> ORDER =
-            List.of(CheckOutcome.FAILED, CheckOutcome.ERROR, CheckOutcome.KNOWN, CheckOutcome.PASSED);
+    private static final List<Word> ORDER = List.of(Word.FAILED, Word.ERROR, Word.KNOWN, Word.PASSED);
 
-    static CheckTally of(List<CheckOutcome> checks, long unplayed) {
+    static CheckTally of(List<Check> checks, long unplayed) {
         long derived = checks.stream()
-                .filter(check -> check.passed() && check.derived())
+                .filter(check -> check.passed() && check.origin().derived())
                 .count();
         return new CheckTally(
-                count(checks, CheckOutcome.PASSED) - derived,
-                count(checks, CheckOutcome.FAILED),
-                count(checks, CheckOutcome.ERROR),
-                count(checks, CheckOutcome.KNOWN),
+                count(checks, Word.PASSED) - derived,
+                count(checks, Word.FAILED),
+                count(checks, Word.ERROR),
+                count(checks, Word.KNOWN),
                 derived,
                 unplayed);
     }
 
-    private static long count(List<CheckOutcome> checks, String verdict) {
-        return checks.stream().filter(check -> check.verdict().equals(verdict)).count();
+    private static long count(List<Check> checks, Word verdict) {
+        return checks.stream().filter(check -> check.verdict() == verdict).count();
     }
 
     /** The worse of two verdicts. */
-    static String worse(String one, String other) {
+    static Word worse(Word one, Word other) {
         return ORDER.indexOf(one) < ORDER.indexOf(other) ? one : other;
     }
 
@@ -54,18 +56,28 @@ record CheckTally(long passed, long failed, long errors, long known, long derive
         return made() + derived + unplayed == 0;
     }
 
-    /** The worst verdict; {@code unplayed} if none was made. */
-    String word() {
+    /** The worst verdict; empty if none was made. */
+    Optional<Word> verdict() {
         if (failed > 0) {
-            return CheckOutcome.FAILED;
+            return Optional.of(Word.FAILED);
         }
         if (errors > 0) {
-            return CheckOutcome.ERROR;
+            return Optional.of(Word.ERROR);
         }
         if (known > 0) {
-            return CheckOutcome.KNOWN;
+            return Optional.of(Word.KNOWN);
         }
-        return passed > 0 ? CheckOutcome.PASSED : "unplayed";
+        return passed > 0 ? Optional.of(Word.PASSED) : Optional.empty();
+    }
+
+    /** The same in a word; {@code unplayed} if none was made. */
+    String word() {
+        return verdict().map(Word::toString).orElse("unplayed");
+    }
+
+    /** How a cell with it looks. */
+    String style() {
+        return verdict().map(BoardCell::style).orElse(BoardCell.NOTHING);
     }
 
     String text() {

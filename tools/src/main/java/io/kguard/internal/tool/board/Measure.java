@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.board;
 
+import io.kguard.internal.report.ResultsJson.Rule;
 import io.kguard.internal.report.RuleFigures;
+import io.kguard.internal.tool.evasion.EvasionReport;
+import io.kguard.internal.tool.metadata.MetadataAnalysis;
+import io.kguard.scenario.Expectation.Outcome;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,19 +44,18 @@ enum Measure {
         return switch (this) {
             case ATTACKS, TWINS -> true;
             case BLIND ->
-                set.results().checks().stream()
-                        .anyMatch(check -> check.key().expect().equals(BoardKey.BLIND));
+                set.checks().stream().anyMatch(check -> check.outcome().expect() == Outcome.BLIND);
             case EVASIONS -> set.evasion().isPresent();
             case NOISE ->
-                set.results().rules().stream().anyMatch(rule -> rule.noise().isPresent());
+                set.rules().stream().anyMatch(rule -> rule.figures().noise().isPresent());
             case METADATA -> set.metadata().isPresent();
             case COST ->
-                set.results().rules().stream().anyMatch(rule -> rule.cost().isPresent());
+                set.rules().stream().anyMatch(rule -> rule.figures().cost().isPresent());
         };
     }
 
     BoardCell cell(BoardSet set, String name) {
-        RuleResult rule = set.rule(name);
+        Rule rule = set.rule(name);
         if (rule == null && set.checks(name).isEmpty() && set.unplayed(name).isEmpty()) {
             return BoardCell.nothing("no such rule");
         }
@@ -64,19 +67,19 @@ enum Measure {
         }
         String link = set.ruleLink(name);
         return switch (this) {
-            case ATTACKS -> tally(set.tally(name, BoardKey.FIRES), link);
-            case TWINS -> tally(set.tally(name, BoardKey.SILENT), link);
-            case BLIND -> blind(set.tally(name, BoardKey.BLIND), link);
+            case ATTACKS -> tally(set.tally(name, Outcome.FIRES), link);
+            case TWINS -> tally(set.tally(name, Outcome.SILENT), link);
+            case BLIND -> blind(set.tally(name, Outcome.BLIND), link);
             case EVASIONS -> evasions(set, name, link);
             case NOISE ->
                 Optional.ofNullable(rule)
-                        .flatMap(RuleResult::noise)
+                        .flatMap(of -> of.figures().noise())
                         .map(noise -> noise(noise, link))
                         .orElse(BoardCell.nothing("not measured"));
             case METADATA -> metadata(set, name, link);
             case COST ->
                 Optional.ofNullable(rule)
-                        .flatMap(RuleResult::cost)
+                        .flatMap(of -> of.figures().cost())
                         .map(cost -> cost(cost, link))
                         .orElse(BoardCell.nothing("not measured"));
         };
@@ -88,18 +91,17 @@ enum Measure {
 
     /** What was played in part is not green. */
     private static String style(CheckTally tally) {
-        return tally.shows() && tally.unplayed() > 0 ? BoardCell.OTHER : BoardCell.style(tally.word());
+        return tally.shows() && tally.unplayed() > 0 ? BoardCell.OTHER : tally.style();
     }
 
     private static BoardCell blind(CheckTally tally, String link) {
         return tally.isEmpty()
                 ? BoardCell.nothing("–")
-                : new BoardCell(tally.text(), tally.shows() ? BoardCell.PLAIN : BoardCell.style(tally.word()), link);
+                : new BoardCell(tally.text(), tally.shows() ? BoardCell.PLAIN : tally.style(), link);
     }
 
     private static BoardCell evasions(BoardSet set, String name, String link) {
-        EvasionResults.OfRule rule =
-                set.evasion().map(results -> results.rules().get(name)).orElse(null);
+        EvasionReport.OfRule rule = set.evasionOf(name).orElse(null);
         if (rule == null) {
             return BoardCell.nothing("none took effect");
         }
@@ -115,14 +117,14 @@ enum Measure {
         return new BoardCell(
                 noise.alerts() == 0
                         ? "0"
-                        : String.format(Locale.ROOT, "%d, %.2f ‰", noise.alerts(), noise.perThousand()),
+                        : String.format(Locale.ROOT, "%d, %.2f ‰", noise.alerts(), noise.perThousandEvents()),
                 noise.alerts() == 0 ? BoardCell.PLAIN : BoardCell.UNJUDGED,
                 link);
     }
 
     private static BoardCell metadata(BoardSet set, String name, String link) {
-        int silenced = in(set.metadata().map(MetadataResults::silenced).map(rules -> rules.get(name)));
-        int raised = in(set.metadata().map(MetadataResults::raised).map(rules -> rules.get(name)));
+        int silenced = in(set.metadata().map(MetadataAnalysis.Results::silenced), name);
+        int raised = in(set.metadata().map(MetadataAnalysis.Results::raised), name);
         if (silenced + raised == 0) {
             return new BoardCell("same", BoardCell.PLAIN, link);
         }
@@ -134,8 +136,11 @@ enum Measure {
                 link);
     }
 
-    private static int in(Optional<List<String>> scenarios) {
-        return scenarios.map(List::size).orElse(0);
+    private static int in(Optional<List<MetadataAnalysis.Changed>> rules, String name) {
+        return rules.orElse(List.of()).stream()
+                .filter(one -> one.rule().equals(name))
+                .mapToInt(one -> one.scenarios().size())
+                .sum();
     }
 
     private static BoardCell cost(RuleFigures.Cost cost, String link) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.board;
 
+import io.kguard.internal.report.ResultsJson.Rule;
+import io.kguard.internal.tool.evasion.EvasionReport;
+import io.kguard.scenario.Expectation.Outcome;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,23 +33,23 @@ record Scores(long rules, long fires, long twins, Optional<Evasions> evasions) {
     }
 
     static Scores of(BoardSet set) {
-        List<RuleResult> rules = set.results().counted();
+        List<Rule> rules = set.rules().stream().filter(Rule::counts).toList();
         return new Scores(
                 rules.size(),
                 rules.stream()
-                        .filter(rule -> set.tally(rule.name(), BoardKey.FIRES).shows())
+                        .filter(rule -> set.tally(rule.rule(), Outcome.FIRES).shows())
                         .count(),
                 rules.stream()
-                        .filter(rule -> set.tally(rule.name(), BoardKey.SILENT).shows())
+                        .filter(rule -> set.tally(rule.rule(), Outcome.SILENT).shows())
                         .count(),
                 set.evasion().map(Scores::evasions));
     }
 
-    private static Evasions evasions(EvasionResults results) {
+    private static Evasions evasions(EvasionReport.Results results) {
         long variants = 0;
         long caught = 0;
         long unseen = 0;
-        for (EvasionResults.OfRule rule : results.rules().values()) {
+        for (EvasionReport.OfRule rule : results.rules()) {
             variants += rule.variants();
             caught += rule.caught();
             unseen += rule.unseen();

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.board;
 
+import io.kguard.internal.report.CheckEntry;
 import io.kguard.internal.report.RepeatCommand;
+import io.kguard.internal.report.ResultsJson;
+import io.kguard.internal.report.ResultsJson.Check;
+import io.kguard.internal.report.ResultsJson.Rule;
+import io.kguard.internal.tool.evasion.EvasionReport;
+import io.kguard.internal.tool.metadata.MetadataAnalysis;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The page with the evidence of a set, in the words of its template.
@@ -30,28 +35,20 @@ record SetPage(BoardSet set) {
 
     List<OfRule> rules() {
         Set<String> names = new LinkedHashSet<>(set.ruleNames());
-        set.results().rules().forEach(rule -> names.add(rule.name()));
+        set.rules().forEach(rule -> names.add(rule.rule()));
         return names.stream().map(name -> new OfRule(set, name)).toList();
     }
 
-    boolean hasUncounted() {
-        return !uncounted().isEmpty();
-    }
-
     List<UncountedView> uncounted() {
-        return set.evasion().map(EvasionResults::uncounted).orElse(List.of()).stream()
-                .map(one -> new UncountedView(one.key().scenario(), one.key().way(), one.reason()))
+        return set.evasion().map(EvasionReport.Results::uncounted).orElse(List.of()).stream()
+                .map(one -> new UncountedView(one.key().scenario(), one.key().evasion(), one.reason()))
                 .toList();
-    }
-
-    boolean hasInDoubt() {
-        return !inDoubt().isEmpty();
     }
 
     List<UncountedView> inDoubt() {
         return set.metadata().stream()
-                .flatMap(one -> one.inDoubt().entrySet().stream())
-                .map(one -> new UncountedView(one.getKey(), "", one.getValue()))
+                .flatMap(one -> one.inDoubt().stream())
+                .map(one -> new UncountedView(one.scenario(), "", one.reason()))
                 .toList();
     }
 
@@ -61,20 +58,23 @@ record SetPage(BoardSet set) {
             return set.anchors().of("rule", name);
         }
 
-        private Optional<RuleResult> rule() {
+        private Optional<Rule> rule() {
             return Optional.ofNullable(set.rule(name));
         }
 
         String place() {
-            return rule().map(RuleResult::place).orElse("");
+            return rule().map(rule -> rule.place().toString()).orElse("");
         }
 
         String about() {
-            return rule().map(rule -> String.join(" · ", rule.about())).orElse("");
+            return rule().map(Rule::header)
+                    .map(header ->
+                            header.priority() + " · " + header.source() + " · " + String.join(", ", header.tags()))
+                    .orElse("");
         }
 
         String unevaluated() {
-            return rule().map(RuleResult::unevaluated).orElse("No rule file of the run has it.");
+            return rule().map(rule -> rule.state().reason()).orElse("No rule file of the run has it.");
         }
 
         /** The worst of its checks, in a word. */
@@ -94,57 +94,41 @@ record SetPage(BoardSet set) {
         List<OfCheck> checks() {
             Set<BoardKey> seen = new HashSet<>();
             return set.checks(name).stream()
-                    .map(check -> new OfCheck(set, check, seen.add(check.key())))
+                    .map(check -> new OfCheck(set, check, seen.add(BoardKey.of(check))))
                     .toList();
-        }
-
-        boolean hasUnplayed() {
-            return !unplayed().isEmpty();
         }
 
         List<UnplayedCheck> unplayed() {
             return set.unplayed(name);
         }
 
-        boolean hasMissed() {
-            return !missed().isEmpty();
-        }
-
         List<MissedView> missed() {
-            return set.evasion().map(results -> results.rules().get(name)).stream()
+            return set.evasionOf(name).stream()
                     .flatMap(rule -> rule.missed().stream())
                     .map(one -> new MissedView(
-                            one.key().way(),
+                            one.key().evasion(),
                             one.key().scenario(),
                             one.seenBy().isEmpty() ? "unseen by all" : "seen by " + String.join(", ", one.seenBy()),
                             RepeatCommand.withEvasions(
-                                    one.key().scenario(), set.results().head().options())))
+                                    one.key().scenario(), set.results().made().options())))
                     .toList();
         }
 
-        /** Where it is noisy, and what late metadata changes. */
+        /** What late or missing metadata changes. */
         List<String> lines() {
             return set.metadata().stream()
-                    .flatMap(one -> List.of(
-                            line(
-                                    "Goes silent if metadata is ",
-                                    one.arrival(),
-                                    one.silenced().get(name)),
-                            line(
-                                    "Begins to fire if metadata is ",
-                                    one.arrival(),
-                                    one.raised().get(name)))
-                            .stream())
-                    .filter(line -> !line.isEmpty())
+                    .flatMap(one -> Stream.concat(
+                            lines("Goes silent if metadata is " + one.metadata(), one.silenced()),
+                            lines("Begins to fire if metadata is " + one.metadata(), one.raised())))
                     .toList();
         }
 
-        private static String line(String what, String arrival, @Nullable List<String> scenarios) {
-            return scenarios == null ? "" : what + arrival + ": " + String.join(", ", scenarios);
+        private Stream<String> lines(String what, List<MetadataAnalysis.Changed> rules) {
+            return rules.stream().filter(one -> one.rule().equals(name)).map(one -> what + ": " + one.in());
         }
 
         String workloads() {
-            return rule().flatMap(RuleResult::noise)
+            return rule().flatMap(rule -> rule.figures().noise())
                     .map(noise -> String.join(", ", noise.workloads()))
                     .orElse("");
         }
@@ -155,68 +139,77 @@ record SetPage(BoardSet set) {
      *
      * @param first whether it is the first with its key, to which links lead
      */
-    record OfCheck(BoardSet set, CheckOutcome check, boolean first) {
+    record OfCheck(BoardSet set, Check check, boolean first) {
         String id() {
-            return first ? set.checkId(check.key()) : "";
+            return first ? set.checkId(BoardKey.of(check)) : "";
         }
 
         String word() {
-            return check.verdict();
+            return check.verdict().toString();
         }
 
         String expect() {
-            return check.key().expect();
+            return check.outcome().expect().toString();
         }
 
         String simulation() {
-            return check.key().simulation();
+            return BoardKey.of(check).simulation();
+        }
+
+        private CheckEntry.About scenario() {
+            return check.subject().about();
         }
 
         String title() {
-            return check.about().title();
+            return scenario().title();
         }
 
         String about() {
             return String.join(
                     " · ",
                     Stream.of(
-                                    String.join(", ", check.about().techniques()),
-                                    check.about().origin() + (check.derived() ? ", derived" : ""),
-                                    check.about().simulated().isEmpty()
+                                    String.join(", ", scenario().techniques()),
+                                    check.origin().origin() + (check.origin().derived() ? ", derived" : ""),
+                                    scenario().simulated().isEmpty()
                                             ? ""
-                                            : "simulated: " + check.about().simulated())
+                                            : "simulated: " + scenario().simulated())
                             .filter(text -> !text.isEmpty())
                             .toList());
         }
 
         List<String> alerts() {
-            return check.alerts().stream().limit(MAX_ALERTS).toList();
+            return check.alerts().alerts().stream()
+                    .limit(MAX_ALERTS)
+                    .map(ResultsJson.Alert::message)
+                    .toList();
         }
 
         String more() {
-            int more = check.alerts().size() - MAX_ALERTS;
+            int more = check.alerts().alerts().size() - MAX_ALERTS;
             return more <= 0 ? "" : more + " more " + (more == 1 ? "alert" : "alerts");
         }
 
         String reason() {
-            return check.reason();
+            return check.outcome().reason();
         }
 
         /** The clause trace, unless the reason has it. */
         String trace() {
-            return check.reason().contains(check.explanation()) ? "" : check.explanation();
+            return reason().contains(check.outcome().explanation())
+                    ? ""
+                    : check.outcome().explanation();
         }
 
         /** The command that makes it again; empty for a rule test in Java. */
         String command() {
-            String scenario = check.about().scenario();
+            String scenario = check.scenario();
             return scenario.isEmpty()
                     ? ""
-                    : RepeatCommand.of(scenario, set.results().head().options());
+                    : RepeatCommand.of(scenario, set.results().made().options());
         }
 
         String recording() {
-            String scenario = check.about().scenario();
+            String scenario = check.scenario();
             return set.recordings().contains(scenario)
                     ? BoardSet.RECORDINGS + "/" + set.name().id() + "/" + scenario + BoardSet.RECORDING
                     : "";
@@ -224,8 +217,8 @@ record SetPage(BoardSet set) {
 
         /** The command that records its scenario, where there is no recording of one that can be played. */
         String record() {
-            String scenario = check.about().scenario();
-            boolean live = check.about().origin().equals("live");
+            String scenario = check.scenario();
+            boolean live = check.origin().origin().equals("live");
             return live && !scenario.isEmpty() && recording().isEmpty()
                     ? RepeatCommand.record(scenario, "recording" + BoardSet.RECORDING)
                     : "";

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.board;
 
+import io.kguard.internal.report.OmittedCheck;
 import io.kguard.internal.report.RuleFigures;
+import io.kguard.scenario.Expectation.Outcome;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A set in a row of the first page, in the words of its template.
@@ -38,11 +39,11 @@ record SetSummary(BoardSet set, Scores scores) {
     }
 
     String word() {
-        return set.results().head().verdict();
+        return set.results().ending().verdict().toString();
     }
 
     String problem() {
-        return set.results().head().problem();
+        return set.results().ending().problem();
     }
 
     String fires() {
@@ -54,24 +55,23 @@ record SetSummary(BoardSet set, Scores scores) {
     }
 
     String checks() {
-        return String.valueOf(set.results().checks().size());
+        return String.valueOf(set.checks().size());
     }
 
     /** How many checks did not pass, by how they ended. */
     String unmet() {
-        List<CheckOutcome> checks = set.results().checks();
-        CheckTally all = CheckTally.of(checks, 0);
+        CheckTally all = CheckTally.of(set.checks(), 0);
         return all.failed() + " failed, " + all.errors() + (all.errors() == 1 ? " error" : " errors") + ", "
                 + all.known() + " known";
     }
 
     String unplayed() {
-        return String.valueOf(set.results().unplayed().size());
+        return String.valueOf(set.unplayed().size());
     }
 
     String blind() {
-        return String.valueOf(set.results().checks().stream()
-                .filter(check -> check.key().expect().equals(BoardKey.BLIND) && check.passed())
+        return String.valueOf(set.checks().stream()
+                .filter(check -> check.outcome().expect() == Outcome.BLIND && check.passed())
                 .count());
     }
 
@@ -86,8 +86,8 @@ record SetSummary(BoardSet set, Scores scores) {
     }
 
     String noise() {
-        List<RuleFigures.Noise> noise = set.results().rules().stream()
-                .flatMap(rule -> rule.noise().stream())
+        List<RuleFigures.Noise> noise = set.rules().stream()
+                .flatMap(rule -> rule.figures().noise().stream())
                 .toList();
         return noise.isEmpty()
                 ? "not measured"
@@ -96,8 +96,8 @@ record SetSummary(BoardSet set, Scores scores) {
     }
 
     String metadata() {
-        Optional<MetadataResults> metadata = set.metadata();
-        return metadata.map(one -> one.arrival() + ": " + one.silenced().size() + " silenced, "
+        return set.metadata()
+                .map(one -> one.metadata() + ": " + one.silenced().size() + " silenced, "
                         + one.raised().size() + " raised, " + one.inDoubt().size() + " scenarios show nothing")
                 .orElse("not measured");
     }
@@ -107,18 +107,21 @@ record SetSummary(BoardSet set, Scores scores) {
     }
 
     String dropped() {
-        return String.valueOf(set.results().dropped());
+        return String.valueOf(set.results().omitted().dropped().stream()
+                .mapToLong(OmittedCheck.Group::checks)
+                .sum());
     }
 
     String falco() {
-        return set.results().head().falco();
+        return set.results().made().falco();
     }
 
     String date() {
-        return set.results().head().date().replace('T', ' ').replace("Z", " UTC");
+        return set.results().made().date().replace('T', ' ').replace("Z", " UTC");
     }
 
     String machine() {
-        return set.results().head().machine();
+        return "kguard " + set.results().made().kguard() + ", "
+                + set.results().made().system();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.board;
 
+import io.kguard.internal.tool.evasion.EvasionReport;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -12,18 +13,10 @@ import java.util.Set;
  * @param cells by variants
  * @param absent what is said of a variant that the set did not play
  */
-record VariantTable(Map<Key, BoardCell> cells, String absent) {
+record VariantTable(Map<EvasionReport.Key, BoardCell> cells, String absent) {
     VariantTable {
         cells = new LinkedHashMap<>(cells);
     }
-
-    /**
-     * A variant.
-     *
-     * @param scenario the attack
-     * @param way the other way
-     */
-    record Key(String scenario, String way) {}
 
     /** The rules that should have seen a variant, and whether another one did, or one saw what prepared it. */
     private record Seen(Set<String> caught, Set<String> missed, boolean[] elsewhere) {
@@ -36,20 +29,20 @@ record VariantTable(Map<Key, BoardCell> cells, String absent) {
         if (set.evasion().isEmpty()) {
             return new VariantTable(Map.of(), "not measured");
         }
-        EvasionResults results = set.evasion().get();
-        Map<Key, Seen> seen = new LinkedHashMap<>();
-        results.rules().forEach((rule, of) -> {
+        EvasionReport.Results results = set.evasion().get();
+        Map<EvasionReport.Key, Seen> seen = new LinkedHashMap<>();
+        results.rules().forEach(of -> {
             of.seen()
                     .forEach(one -> seen.computeIfAbsent(one, key -> new Seen())
                             .caught()
-                            .add(rule));
+                            .add(of.rule()));
             of.missed().forEach(one -> {
                 Seen variant = seen.computeIfAbsent(one.key(), key -> new Seen());
-                variant.missed().add(rule);
+                variant.missed().add(of.rule());
                 variant.elsewhere()[0] |= !one.seenBy().isEmpty();
             });
         });
-        Map<Key, BoardCell> cells = new LinkedHashMap<>();
+        Map<EvasionReport.Key, BoardCell> cells = new LinkedHashMap<>();
         seen.forEach((key, variant) -> cells.put(key, cell(set, variant)));
         results.uncounted()
                 .forEach(one -> cells.put(one.key(), BoardCell.nothing(one.proof() ? "no effect" : "no proof")));
@@ -73,7 +66,7 @@ record VariantTable(Map<Key, BoardCell> cells, String absent) {
                 : new BoardCell("unseen", BoardCell.MISSED, link);
     }
 
-    BoardCell cell(Key key) {
+    BoardCell cell(EvasionReport.Key key) {
         return cells.getOrDefault(key, BoardCell.nothing(absent));
     }
 }

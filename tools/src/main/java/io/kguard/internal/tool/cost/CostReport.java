@@ -8,9 +8,10 @@ import io.kguard.engine.RuleOutcome;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
-import io.kguard.event.JsonWriter;
 import io.kguard.internal.message.NamedRows;
 import io.kguard.internal.message.WrappedLine;
+import io.kguard.internal.record.RecordJson;
+import io.kguard.internal.record.RecordJson.Written;
 import io.kguard.internal.report.RuleFigures;
 import io.kguard.internal.report.Table;
 import io.kguard.rule.Rule;
@@ -30,18 +31,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What rules cost, and which rules hide others. As JSON:
- * <pre>{@code
- * {"events": 48211,
- *  "rules": [{"rule": "Terminal shell in container", "evaluations": 412, "matches": 3, "share": 0.021,
- *             "taken": 2, "takenBy": {"Shell spawned": 2}, "scenario": "kubectl-exec-shell"}],
- *  "eventTypes": [{"type": "openat", "rules": 31, "share": 0.34}]}
- * }</pre>
- *
- * <p>{@code evaluations} are the events of a rule's types, {@code matches} those that it matches if every rule sees them, and
- * {@code taken} those of these that an earlier rule matches too: where an event triggers only the first rule, the rule does not
- * report them. {@code scenario} shows one. {@code share} of a rule is its part of the time for evaluating all, each on its own;
- * {@code share} of an event type is its part of the events of everyday workloads.
+ * What rules cost, and which rules hide others.
  *
  * @param rules the costs of each rule, the most expensive first
  * @param types the event types that rules need, the most frequent first
@@ -49,7 +39,6 @@ import org.jspecify.annotations.Nullable;
  * @param doubts the scenarios that could not be measured
  */
 record CostReport(List<RuleCost> rules, List<TypeCost> types, long events, List<String> doubts) {
-    /** The file in the folder of reports. */
     private static final int SHOWN = 10;
 
     private static final double PERCENT = 100;
@@ -64,23 +53,28 @@ record CostReport(List<RuleCost> rules, List<TypeCost> types, long events, List<
      * The cost of a rule.
      *
      * @param evaluations events of its types
-     * @param matches events that it matches
-     * @param nanos the time that evaluating it took
-     * @param taken how many of its matches an earlier rule takes, by that rule's name
+     * @param matches events that it matches if every rule sees them
+     * @param share its part of the time for evaluating all, each on its own, from 0 to 1
+     * @param taken how many of its matches an earlier rule matches too: where an event triggers only the first rule, the rule does not
+     *     report them
+     * @param takenBy the same by that rule's name
      * @param scenario a scenario with such an event; empty if there is none
      */
-    record RuleCost(String rule, long evaluations, long matches, long nanos, Map<String, Long> taken, String scenario) {
+    record RuleCost(
+            String rule,
+            long evaluations,
+            long matches,
+            double share,
+            long taken,
+            Map<String, Long> takenBy,
+            String scenario) {
         RuleCost {
-            taken = new LinkedHashMap<>(taken);
-        }
-
-        long takenCount() {
-            return taken.values().stream().mapToLong(Long::longValue).sum();
+            takenBy = new LinkedHashMap<>(takenBy);
         }
 
         /** Whether it matches, and never first. */
         boolean isHidden() {
-            return matches > 0 && takenCount() == matches;
+            return matches > 0 && taken == matches;
         }
     }
 
@@ -88,9 +82,16 @@ record CostReport(List<RuleCost> rules, List<TypeCost> types, long events, List<
      * An event type that rules need.
      *
      * @param rules how many rules need it
-     * @param events how many of the events of everyday workloads are of it
+     * @param share its part of the events of everyday workloads, from 0 to 1
      */
-    record TypeCost(String type, int rules, long events) {}
+    record TypeCost(String type, int rules, double share) {}
+
+    /** What {@code cost.json} has. */
+    private record Told(
+            long events,
+            @Written(line = 1, rows = 2) List<RuleCost> rules,
+            @Written(line = 1, rows = 2) List<TypeCost> eventTypes,
+            @Written(line = 1) List<String> notMeasured) {}
 
     /** The rules, such that sessions measure their time. */
     static RuleSet timed(RuleSet rules) {
@@ -114,9 +115,17 @@ record CostReport(List<RuleCost> rules, List<TypeCost> types, long events, List<
         Map<String, Map<String, Long>> taken = new HashMap<>();
         Map<String, String> shownBy = new HashMap<>();
         trusted.forEach(detections -> takes(detections, taken, shownBy));
-        List<RuleCost> costs = rules.rules().stream()
-                .map(rule -> cost(rule.name(), trusted, taken, shownBy))
-                .sorted(Comparator.comparingLong(RuleCost::nanos).reversed())
+        List<String> names = rules.rules().stream().map(Rule::name).toList();
+        long nanos =
+                names.stream().mapToLong(rule -> nanos(outcomes(rule, trusted))).sum();
+        List<RuleCost> costs = names.stream()
+                .map(rule -> cost(
+                        rule,
+                        outcomes(rule, trusted),
+                        nanos,
+                        taken.getOrDefault(rule, Map.of()),
+                        shownBy.getOrDefault(rule, "")))
+                .sorted(Comparator.comparingDouble(RuleCost::share).reversed())
                 .toList();
         EventCounts sum = EventCounts.sum(counts);
         return new CostReport(
@@ -144,21 +153,33 @@ record CostReport(List<RuleCost> rules, List<TypeCost> types, long events, List<
         }
     }
 
-    private static RuleCost cost(
-            String rule, List<Detections> trusted, Map<String, Map<String, Long>> taken, Map<String, String> shownBy) {
-        List<RuleOutcome> outcomes = trusted.stream()
+    private static List<RuleOutcome> outcomes(String rule, List<Detections> trusted) {
+        return trusted.stream()
                 .flatMap(detections -> detections.outcome(rule).stream())
                 .toList();
+    }
+
+    private static long nanos(List<RuleOutcome> outcomes) {
+        return outcomes.stream()
+                .flatMap(outcome -> outcome.measured().stream())
+                .mapToLong(Measured::nanos)
+                .sum();
+    }
+
+    private static RuleCost cost(
+            String rule, List<RuleOutcome> outcomes, long nanos, Map<String, Long> taken, String shownBy) {
         return new RuleCost(
                 rule,
                 outcomes.stream().mapToLong(RuleOutcome::eventsReached).sum(),
                 outcomes.stream().mapToLong(RuleOutcome::eventsMatched).sum(),
-                outcomes.stream()
-                        .flatMap(outcome -> outcome.measured().stream())
-                        .mapToLong(Measured::nanos)
-                        .sum(),
-                taken.getOrDefault(rule, Map.of()),
-                shownBy.getOrDefault(rule, ""));
+                share(nanos(outcomes), nanos),
+                taken.values().stream().mapToLong(Long::longValue).sum(),
+                taken,
+                shownBy);
+    }
+
+    private static double share(long part, long all) {
+        return all == 0 ? 0 : (double) part / all;
     }
 
     private static List<TypeCost> types(RuleSet rules, EventCounts counts) {
@@ -180,18 +201,9 @@ record CostReport(List<RuleCost> rules, List<TypeCost> types, long events, List<
                 .map(type -> new TypeCost(
                         type.getKey(),
                         needed.getOrDefault(type.getKey(), 0),
-                        type.getValue().stream().mapToLong(counts::of).sum()))
-                .sorted(Comparator.comparingLong(TypeCost::events).reversed().thenComparing(TypeCost::type))
+                        share(type.getValue().stream().mapToLong(counts::of).sum(), counts.total())))
+                .sorted(Comparator.comparingDouble(TypeCost::share).reversed().thenComparing(TypeCost::type))
                 .toList();
-    }
-
-    private double share(RuleCost rule) {
-        long all = rules.stream().mapToLong(RuleCost::nanos).sum();
-        return all == 0 ? 0 : (double) rule.nanos() / all;
-    }
-
-    private double share(TypeCost type) {
-        return events == 0 ? 0 : (double) type.events() / events;
     }
 
     /** The lines for the console. */
@@ -205,7 +217,7 @@ record CostReport(List<RuleCost> rules, List<TypeCost> types, long events, List<
                         String.format(
                                 Locale.ROOT,
                                 "%5.1f %% of the time  %8d evaluations  %5d matches",
-                                PERCENT * share(rule),
+                                PERCENT * rule.share(),
                                 rule.evaluations(),
                                 rule.matches()),
                         List.of()))
@@ -214,22 +226,21 @@ record CostReport(List<RuleCost> rules, List<TypeCost> types, long events, List<
             lines.add("Event types that rules need, of " + events + " events of everyday workloads: "
                     + types.stream()
                             .limit(SHOWN)
-                            .map(type -> String.format(Locale.ROOT, "%s %.1f %%", type.type(), PERCENT * share(type)))
+                            .map(type -> String.format(Locale.ROOT, "%s %.1f %%", type.type(), PERCENT * type.share()))
                             .collect(Collectors.joining(", ")));
         }
         rules.stream()
                 .filter(RuleCost::isHidden)
                 .forEach(rule -> lines.add("  Hidden: \"" + rule.rule() + "\" matches " + rule.matches()
                         + (rule.matches() == 1 ? " event" : " events") + ", and an earlier rule takes each: "
-                        + String.join(", ", rule.taken().keySet()) + "; as in " + rule.scenario()));
+                        + String.join(", ", rule.takenBy().keySet()) + "; as in " + rule.scenario()));
         doubts.forEach(scenario -> lines.add("  Not measured: " + scenario + ", because its events are not complete"));
         return WrappedLine.of(lines);
     }
 
     /** The tables of the report for people: the rules that others hide, what each costs, and the event types. */
     List<Table> tables() {
-        List<RuleCost> losing =
-                rules.stream().filter(rule -> rule.takenCount() > 0).toList();
+        List<RuleCost> losing = rules.stream().filter(rule -> rule.taken() > 0).toList();
         long hidden = losing.stream().filter(RuleCost::isHidden).count();
         String left = doubts.isEmpty()
                 ? ""
@@ -246,8 +257,8 @@ record CostReport(List<RuleCost> rules, List<TypeCost> types, long events, List<
                         .map(rule -> List.of(
                                 rule.rule(),
                                 String.valueOf(rule.matches()),
-                                rule.isHidden() ? "all" : String.valueOf(rule.takenCount()),
-                                String.join(", ", rule.taken().keySet()),
+                                rule.isHidden() ? "all" : String.valueOf(rule.taken()),
+                                String.join(", ", rule.takenBy().keySet()),
                                 rule.scenario()))
                         .toList());
         Table costs = new Table(
@@ -257,7 +268,7 @@ record CostReport(List<RuleCost> rules, List<TypeCost> types, long events, List<
                 rules.stream()
                         .map(rule -> List.of(
                                 rule.rule(),
-                                String.format(Locale.ROOT, "%.1f %%", PERCENT * share(rule)),
+                                String.format(Locale.ROOT, "%.1f %%", PERCENT * rule.share()),
                                 String.valueOf(rule.evaluations()),
                                 String.valueOf(rule.matches())))
                         .toList());
@@ -269,7 +280,7 @@ record CostReport(List<RuleCost> rules, List<TypeCost> types, long events, List<
                         .map(type -> List.of(
                                 type.type(),
                                 String.valueOf(type.rules()),
-                                String.format(Locale.ROOT, "%.2f %%", PERCENT * share(type))))
+                                String.format(Locale.ROOT, "%.2f %%", PERCENT * type.share())))
                         .toList());
         return events == 0 ? List.of(shadow, costs) : List.of(shadow, costs, needed);
     }
@@ -279,38 +290,12 @@ record CostReport(List<RuleCost> rules, List<TypeCost> types, long events, List<
         Map<String, RuleFigures.Cost> figures = new HashMap<>();
         rules.forEach(rule -> figures.put(
                 rule.rule(),
-                new RuleFigures.Cost(share(rule), rule.evaluations(), rule.matches(), rule.taken(), rule.scenario())));
+                new RuleFigures.Cost(
+                        rule.share(), rule.evaluations(), rule.matches(), rule.takenBy(), rule.scenario())));
         return figures;
     }
 
     String json() {
-        JsonWriter json = JsonWriter.spaced().object().member("events", events);
-        json.line(1).key("rules").array();
-        for (RuleCost rule : rules) {
-            json.line(2)
-                    .object()
-                    .member("rule", rule.rule())
-                    .member("evaluations", rule.evaluations())
-                    .member("matches", rule.matches())
-                    .key("share")
-                    .value(share(rule))
-                    .member("taken", rule.takenCount())
-                    .key("takenBy")
-                    .tree(rule.taken())
-                    .member("scenario", rule.scenario())
-                    .end();
-        }
-        json.end().line(1).key("eventTypes").array();
-        for (TypeCost type : types) {
-            json.line(2)
-                    .object()
-                    .member("type", type.type())
-                    .member("rules", type.rules())
-                    .key("share")
-                    .value(share(type))
-                    .end();
-        }
-        json.end().line(1).key("notMeasured").tree(doubts);
-        return json.end().json() + "\n";
+        return RecordJson.report(new Told(events, rules, types, doubts));
     }
 }

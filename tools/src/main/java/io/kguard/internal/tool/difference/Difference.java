@@ -128,8 +128,7 @@ public final class Difference {
     /** Writes the reports. */
     public void write(DifferenceReport report) throws IOException {
         WholeFile.writeTexts(
-                reports,
-                Map.of("diff.md", new DifferenceMarkdown(report).toString(), "diff.json", DifferenceJson.of(report)));
+                reports, Map.of("diff.md", DifferenceMarkdown.of(report), "diff.json", DifferenceJson.of(report)));
     }
 
     /**

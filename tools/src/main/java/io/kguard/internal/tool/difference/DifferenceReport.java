@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +119,13 @@ public record DifferenceReport(
                 .filter(recording -> recording.doubts().isEmpty())
                 .forEach(recording -> counts.merge(Kind.RECORDING, 1, Integer::sum));
         return counts;
+    }
+
+    /** The same in words, such as {@code 2 attacks, 1 benign act}; empty if nothing was. */
+    public String comparedOn() {
+        return counts().entrySet().stream()
+                .map(count -> count.getValue() + " " + count.getKey().word(count.getValue()))
+                .collect(Collectors.joining(", "));
     }
 
     /** Where the alerts of each rule differ, by the rule's name. */

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The difference in words, for the console. */
 final class DifferenceText {
@@ -22,13 +21,10 @@ final class DifferenceText {
 
     DifferenceText(DifferenceReport report) {
         this.report = report;
-        String played = report.counts().entrySet().stream()
-                .map(entry -> entry.getValue() + " " + entry.getKey().word(entry.getValue()))
-                .collect(Collectors.joining(", "));
         Map<String, RuleTotal> totals = new TreeMap<>();
         report.byRule().forEach((rule, places) -> totals.put(rule, total(places)));
-        this.summary =
-                new DifferenceSummary(report.against(), played, report.changes(), totals, report.replacedAlerts());
+        this.summary = new DifferenceSummary(
+                report.against(), report.comparedOn(), report.changes(), totals, report.replacedAlerts());
     }
 
     /** The differences of one rule together; there is at least one. */

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.evasion;
 
-import io.kguard.event.JsonWriter;
 import io.kguard.internal.message.NamedRows;
 import io.kguard.internal.message.WrappedLine;
+import io.kguard.internal.record.RecordJson;
+import io.kguard.internal.record.RecordJson.Written;
 import io.kguard.internal.report.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,19 +13,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Which other ways to the effect of an attack the rules caught and missed. As JSON:
- * <pre>{@code
- * {"rules": [
- *   {"rule": "Read sensitive file untrusted", "caught": 12, "variants": 14, "unseen": 1,
- *    "seen": [{"scenario": "shadow-read", "evasion": "openat"}], "missed": [
- *     {"scenario": "shadow-read", "evasion": "hard-link", "seenBy": ["Create Hardlink Over Sensitive Files"]}]}],
- *  "uncounted": [
- *   {"scenario": "shadow-read", "evasion": "busybox", "reason": "...", "proof": true}]}
- * }</pre>
- *
- * <p>{@code seen} has the variants that the rule caught. {@code seenBy} has the rules that saw a missed variant, or what prepared it, which the rule itself may have done; {@code unseen} counts those that none saw.
- * {@code variants} is the number of variants that took effect, {@code uncounted} has the others. Where {@code proof} is
- * false, nothing would have shown the effect, so the variant was not played.
+ * Which other ways to the effect of an attack the rules caught and missed.
  *
  * @param results a result for each variant
  */
@@ -110,40 +99,59 @@ public record EvasionReport(List<VariantResult> results) {
         return result.seenBy().isEmpty() ? title : title + " (seen by " + String.join(", ", result.seenBy()) + ")";
     }
 
-    /** The report for programs. */
-    public String json() {
-        JsonWriter json = JsonWriter.spaced().object().key("rules").array();
-        for (RuleEvasion rule : RuleEvasion.of(results)) {
-            json.line(2)
-                    .object()
-                    .member("rule", rule.rule())
-                    .member("caught", rule.caught().size())
-                    .member("variants", rule.variants())
-                    .member("unseen", rule.unseen().size())
-                    .key("seen")
-                    .array();
-            rule.caught().forEach(seen -> variant(json.object(), seen).end());
-            json.end().key("missed").array();
-            for (VariantResult missed : rule.missed()) {
-                variant(json.line(4).object(), missed.variant()).key("seenBy").array();
-                missed.seenBy().forEach(json::value);
-                json.end().end();
-            }
-            json.end().end();
+    /** What {@code evasion.json} has: the variants that took effect, by rules, and the others. */
+    public record Results(
+            @Written(rows = 2) List<OfRule> rules,
+            @Written(line = 1, rows = 2) List<Uncounted> uncounted) {}
+
+    /**
+     * What a rule saw of the variants that took effect.
+     *
+     * @param unseen how many of those that it missed no rule saw
+     * @param seen the variants that it caught
+     */
+    public record OfRule(
+            String rule,
+            int caught,
+            int variants,
+            int unseen,
+            List<Key> seen,
+            @Written(rows = 4) List<Missed> missed) {}
+
+    /**
+     * A variant.
+     *
+     * @param scenario the attack
+     * @param evasion the other way
+     */
+    public record Key(String scenario, String evasion) {
+        static Key of(Variant variant) {
+            return new Key(variant.attack().id(), variant.way().id());
         }
-        json.end().line(1).key("uncounted").array();
-        for (VariantResult result : uncounted()) {
-            variant(json.line(2).object(), result.variant())
-                    .member("reason", result.uncounted())
-                    .member("proof", !result.unproven())
-                    .end();
-        }
-        return json.end().end().json() + "\n";
     }
 
-    private static JsonWriter variant(JsonWriter json, Variant variant) {
-        return json.member("scenario", variant.attack().id())
-                .member("evasion", variant.way().id());
+    /**
+     * A variant that a rule missed.
+     *
+     * @param seenBy the rules that saw it, or what prepared it, which the rule itself may have done
+     */
+    public record Missed(@Written(inline = true) Key key, List<String> seenBy) {}
+
+    /**
+     * A variant that says nothing about rules.
+     *
+     * @param reason why
+     * @param proof whether something would have shown its effect; else it was not played
+     */
+    public record Uncounted(@Written(inline = true) Key key, String reason, boolean proof) {}
+
+    /** The report for programs. */
+    public String json() {
+        return RecordJson.report(new Results(
+                RuleEvasion.of(results).stream().map(RuleEvasion::told).toList(),
+                uncounted().stream()
+                        .map(result -> new Uncounted(Key.of(result.variant()), result.uncounted(), !result.unproven()))
+                        .toList()));
     }
 
     /** The table of the report for people. */

@@ -30,6 +30,19 @@ record RuleEvasion(String rule, List<Variant> caught, List<VariantResult> missed
         return missed.stream().filter(result -> result.seenBy().isEmpty()).toList();
     }
 
+    /** What programs read. */
+    EvasionReport.OfRule told() {
+        return new EvasionReport.OfRule(
+                rule,
+                caught.size(),
+                variants(),
+                unseen().size(),
+                caught.stream().map(EvasionReport.Key::of).toList(),
+                missed.stream()
+                        .map(one -> new EvasionReport.Missed(EvasionReport.Key.of(one.variant()), one.seenBy()))
+                        .toList());
+    }
+
     /** The rules of results, in the order in which they appear. */
     public static List<RuleEvasion> of(List<VariantResult> results) {
         Map<String, List<Variant>> caught = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package io.kguard.internal.tool.metadata;
 
 import io.kguard.internal.option.GoalParameter;
 import io.kguard.internal.option.Settings;
+import io.kguard.internal.record.RecordJson.Written;
 import io.kguard.internal.verify.AnalysedRun;
 import io.kguard.internal.verify.Analysis;
 import io.kguard.internal.verify.AnalysisResult;
@@ -17,6 +18,30 @@ import java.util.Optional;
 /** The scenarios without metadata of containers in time. */
 public final class MetadataAnalysis implements Analysis {
     private static final String NAME = "metadata";
+
+    /**
+     * What {@code metadata.json} has.
+     *
+     * @param metadata {@code late} or {@code none}
+     * @param silenced the rules that go silent
+     * @param raised the rules that begin to fire
+     * @param inDoubt the scenarios that show nothing
+     */
+    public record Results(
+            String metadata,
+            @Written(line = 1, rows = 2) List<Changed> silenced,
+            @Written(line = 1, rows = 2) List<Changed> raised,
+            @Written(line = 1, rows = 2) List<Doubt> inDoubt) {}
+
+    /** A rule that changes, and where. */
+    public record Changed(String rule, List<String> scenarios) {
+        public String in() {
+            return String.join(", ", scenarios);
+        }
+    }
+
+    /** A scenario that shows nothing, and why. */
+    public record Doubt(String scenario, String reason) {}
 
     private final MetadataArrival arrival;
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.metadata;
 
-import io.kguard.event.JsonWriter;
 import io.kguard.internal.message.WrappedLine;
+import io.kguard.internal.record.RecordJson;
 import io.kguard.internal.report.Table;
+import io.kguard.internal.tool.metadata.MetadataAnalysis.Changed;
 import io.kguard.simulation.MetadataArrival;
 import io.kguard.simulation.MetadataRace;
 import java.util.ArrayList;
@@ -13,13 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Which rules depend on the metadata of containers being there in time. As JSON:
- * <pre>{@code
- * {"metadata": "late",
- *  "silenced": [{"rule": "Terminal shell in container", "scenarios": ["kubectl-exec-shell"]}],
- *  "raised": [],
- *  "inDoubt": [{"scenario": "crypto-miner", "reason": "..."}]}
- * }</pre>
+ * Which rules depend on the metadata of containers being there in time.
  *
  * @param arrival when the metadata arrived
  * @param races a result for each scenario
@@ -28,14 +23,6 @@ record MetadataReport(MetadataArrival arrival, List<MetadataRace> races) {
     /** Copies the list. */
     public MetadataReport {
         races = List.copyOf(races);
-    }
-
-    private Map<String, List<String>> scenarios(Function<MetadataRace, List<String>> rules) {
-        Map<String, List<String>> byRule = new TreeMap<>();
-        races.forEach(race -> rules.apply(race)
-                .forEach(rule -> byRule.computeIfAbsent(rule, name -> new ArrayList<>())
-                        .add(race.scenario().id())));
-        return byRule;
     }
 
     private List<MetadataRace> inDoubt() {
@@ -53,48 +40,41 @@ record MetadataReport(MetadataArrival arrival, List<MetadataRace> races) {
     /** The lines for the console. */
     List<String> lines() {
         List<String> lines = new ArrayList<>(List.of(heading() + ":"));
-        Map<String, List<String>> silenced = scenarios(MetadataRace::silenced);
-        Map<String, List<String>> raised = scenarios(MetadataRace::raised);
+        List<Changed> silenced = changed(MetadataRace::silenced);
+        List<Changed> raised = changed(MetadataRace::raised);
         if (silenced.isEmpty() && raised.isEmpty()) {
             lines.add("  no rule changes");
         }
-        silenced.forEach((rule, in) -> lines.add("  " + rule + " goes silent in " + String.join(", ", in)));
-        raised.forEach((rule, in) -> lines.add("  " + rule + " begins to fire in " + String.join(", ", in)));
+        silenced.forEach(one -> lines.add("  " + one.rule() + " goes silent in " + one.in()));
+        raised.forEach(one -> lines.add("  " + one.rule() + " begins to fire in " + one.in()));
         return WrappedLine.of(lines);
     }
 
     String json() {
-        JsonWriter json = JsonWriter.spaced().object().member("metadata", arrival.toString());
-        rules(json.line(1).key("silenced"), scenarios(MetadataRace::silenced));
-        rules(json.line(1).key("raised"), scenarios(MetadataRace::raised));
-        json.line(1).key("inDoubt").array();
-        for (MetadataRace race : inDoubt()) {
-            json.line(2)
-                    .object()
-                    .member("scenario", race.scenario().id())
-                    .member("reason", race.doubt())
-                    .end();
-        }
-        return json.end().end().json() + "\n";
+        return RecordJson.report(new MetadataAnalysis.Results(
+                arrival.toString(),
+                changed(MetadataRace::silenced),
+                changed(MetadataRace::raised),
+                inDoubt().stream()
+                        .map(race -> new MetadataAnalysis.Doubt(race.scenario().id(), race.doubt()))
+                        .toList()));
     }
 
-    private static void rules(JsonWriter json, Map<String, List<String>> scenarios) {
-        json.array();
-        scenarios.forEach((rule, in) -> {
-            json.line(2).object().member("rule", rule).key("scenarios").array();
-            in.forEach(json::value);
-            json.end().end();
-        });
-        json.end();
+    private List<Changed> changed(Function<MetadataRace, List<String>> rules) {
+        Map<String, List<String>> byRule = new TreeMap<>();
+        races.forEach(race -> rules.apply(race)
+                .forEach(rule -> byRule.computeIfAbsent(rule, name -> new ArrayList<>())
+                        .add(race.scenario().id())));
+        return byRule.entrySet().stream()
+                .map(rule -> new Changed(rule.getKey(), rule.getValue()))
+                .toList();
     }
 
     /** The table of the report for people. */
     Table table() {
         List<List<String>> rows = new ArrayList<>();
-        scenarios(MetadataRace::silenced)
-                .forEach((rule, in) -> rows.add(List.of(rule, "goes silent", String.join(", ", in))));
-        scenarios(MetadataRace::raised)
-                .forEach((rule, in) -> rows.add(List.of(rule, "begins to fire", String.join(", ", in))));
+        changed(MetadataRace::silenced).forEach(one -> rows.add(List.of(one.rule(), "goes silent", one.in())));
+        changed(MetadataRace::raised).forEach(one -> rows.add(List.of(one.rule(), "begins to fire", one.in())));
         return new Table(
                 "Metadata",
                 heading() + (rows.isEmpty() ? ": no rule changes" : ""),

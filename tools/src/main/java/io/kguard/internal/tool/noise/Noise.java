@@ -11,10 +11,21 @@ import java.util.List;
  * would thin out, whoever runs that workload still gets.
  *
  * @param rule the rule's name
- * @param workloads those on which it fired, most alerts first
+ * @param alerts its alerts on all of them
+ * @param perThousandEvents alerts per thousand events, where they are most
+ * @param perHour alerts per hour, where they are most, if the workload ran on without a pause
+ * @param workloads the ids of those on which it fired, most alerts first
+ * @param in its alerts on each of these
  * @param example the message of one alert
  */
-record Noise(String rule, List<InWorkload> workloads, String example) {
+record Noise(
+        String rule,
+        long alerts,
+        double perThousandEvents,
+        double perHour,
+        List<String> workloads,
+        List<InWorkload> in,
+        String example) {
     private static final double THOUSAND = 1000.0;
     private static final double MILLIS_PER_HOUR = 3_600_000.0;
     private static final int SHOWN = 200;
@@ -22,67 +33,68 @@ record Noise(String rule, List<InWorkload> workloads, String example) {
     /**
      * Its alerts on one of them.
      *
-     * @param scenario the workload's id
+     * @param workload the workload's id
      * @param alerts how many events it matched
      * @param events how many events the workload had
-     * @param hours how long it took
      */
-    record InWorkload(String scenario, long alerts, long events, double hours) {
-        /** Alerts per thousand events. */
+    record InWorkload(String workload, long alerts, long events) {
         double perThousand() {
             return events == 0 ? 0 : alerts * THOUSAND / events;
-        }
-
-        /** Alerts per hour, if the workload ran on without a pause. */
-        double perHour() {
-            return hours == 0 ? 0 : alerts / hours;
         }
     }
 
     Noise {
         workloads = List.copyOf(workloads);
+        in = List.copyOf(in);
     }
 
     /** The noise of a rule in workloads whose events are complete. */
     static Noise of(String rule, List<Detections> played) {
-        List<InWorkload> noisy = played.stream()
-                .map(detections -> new InWorkload(
-                        detections.scenario(),
-                        alerts(rule, detections),
-                        detections.eventsSeen(),
-                        detections.took().toMillis() / MILLIS_PER_HOUR))
-                .filter(workload -> workload.alerts() > 0)
-                .sorted(Comparator.comparingLong(InWorkload::alerts).reversed())
+        List<Detections> noisy = played.stream()
+                .filter(detections -> alerts(rule, detections) > 0)
+                .sorted(Comparator.comparingLong((Detections detections) -> alerts(rule, detections))
+                        .reversed())
                 .toList();
+        List<InWorkload> in = noisy.stream()
+                .map(detections ->
+                        new InWorkload(detections.scenario(), alerts(rule, detections), detections.eventsSeen()))
+                .toList();
+        double perHour = noisy.stream()
+                .mapToDouble(detections -> perHour(rule, detections))
+                .max()
+                .orElse(0);
+        String example = noisy.stream()
+                .limit(1)
+                .flatMap(detections -> detections.alertsOf(rule).stream())
+                .map(alert -> alert.message())
+                .findFirst()
+                .orElse("");
+        return of(rule, in, perHour, example);
+    }
+
+    static Noise of(String rule, List<InWorkload> in, double perHour, String example) {
         return new Noise(
                 rule,
-                noisy,
-                played.stream()
-                        .filter(detections -> !noisy.isEmpty()
-                                && detections.scenario().equals(noisy.get(0).scenario()))
-                        .flatMap(detections -> detections.alertsOf(rule).stream())
-                        .map(alert -> alert.message())
-                        .findFirst()
-                        .orElse(""));
+                in.stream().mapToLong(InWorkload::alerts).sum(),
+                in.stream().mapToDouble(InWorkload::perThousand).max().orElse(0),
+                perHour,
+                in.stream().map(InWorkload::workload).toList(),
+                in,
+                example);
+    }
+
+    private static double perHour(String rule, Detections detections) {
+        double hours = detections.took().toMillis() / MILLIS_PER_HOUR;
+        return hours == 0 ? 0 : alerts(rule, detections) / hours;
     }
 
     private static long alerts(String rule, Detections detections) {
         return detections.outcome(rule).map(RuleOutcome::eventsMatched).orElse(0L);
     }
 
-    /** Its alerts on all of them. */
-    long alerts() {
-        return workloads.stream().mapToLong(InWorkload::alerts).sum();
-    }
-
-    /** The workloads' ids. */
-    List<String> scenarios() {
-        return workloads.stream().map(InWorkload::scenario).toList();
-    }
-
     /** The workload with the most alerts per thousand events. There is one if there are alerts. */
     InWorkload noisiest() {
-        return workloads.stream()
+        return in.stream()
                 .max(Comparator.comparingDouble(InWorkload::perThousand))
                 .orElseThrow();
     }
@@ -93,15 +105,5 @@ record Noise(String rule, List<InWorkload> workloads, String example) {
         return line.equals(example) && line.length() <= SHOWN
                 ? example
                 : line.substring(0, Math.min(SHOWN, line.length())) + "...";
-    }
-
-    /** Alerts per thousand events, where it is noisiest. */
-    double perThousand() {
-        return noisiest().perThousand();
-    }
-
-    /** Alerts per hour, where they are most. */
-    double perHour() {
-        return workloads.stream().mapToDouble(InWorkload::perHour).max().orElse(0);
     }
 }

@@ -2,10 +2,11 @@
 package io.kguard.internal.tool.noise;
 
 import io.kguard.engine.RuleSet;
-import io.kguard.event.JsonWriter;
 import io.kguard.internal.message.NamedRows;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.message.WrappedLine;
+import io.kguard.internal.record.RecordJson;
+import io.kguard.internal.record.RecordJson.Written;
 import io.kguard.internal.report.RuleFigures;
 import io.kguard.internal.report.Table;
 import io.kguard.rule.Rule;
@@ -21,15 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How many alerts the rules raise on everyday workloads. As JSON:
- * <pre>{@code
- * {"workloads": 10, "events": 48211, "seconds": 12.3,
- *  "rules": [
- *   {"rule": "Read environment variable", "alerts": 7, "perThousandEvents": 1.45, "perHour": 2048.8,
- *    "workloads": ["ci-build"], "in": [{"workload": "ci-build", "alerts": 7, "events": 4821}], "example": "..."}],
- *  "notPlayed": ["Not played, because this machine lacks the image ..."]}
- * }</pre>
- * The rates are those of the workload where the rule is noisiest.
+ * How many alerts the rules raise on everyday workloads.
  *
  * @param workloads what was detected in each workload
  * @param rules the noise of each rule that fired, the noisiest first
@@ -85,9 +78,9 @@ public record NoiseReport(List<Detections> workloads, List<Noise> rules, List<St
      */
     List<CheckResult> checks(double budget) {
         return rules.stream()
-                .filter(noise -> noise.perThousand() > budget)
+                .filter(noise -> noise.perThousandEvents() > budget)
                 .map(noise -> CheckResult.withoutSimulation(
-                                String.join(", ", noise.scenarios()), Expectation.silent(noise.rule()), "")
+                                String.join(", ", noise.workloads()), Expectation.silent(noise.rule()), "")
                         .withVerdict(new Verdict.Failed(excess(noise, budget))))
                 .toList();
     }
@@ -101,10 +94,10 @@ public record NoiseReport(List<Detections> workloads, List<Noise> rules, List<St
                 noise.rule(),
                 noise.noisiest().alerts(),
                 noise.noisiest().events(),
-                noise.noisiest().scenario(),
-                noise.perThousand(),
+                noise.noisiest().workload(),
+                noise.perThousandEvents(),
                 budget,
-                String.join(", ", noise.scenarios()),
+                String.join(", ", noise.workloads()),
                 noise.shownExample());
     }
 
@@ -141,46 +134,23 @@ public record NoiseReport(List<Detections> workloads, List<Noise> rules, List<St
                                 Locale.ROOT,
                                 "%5d alerts  %7.2f per thousand events  %7.0f per hour",
                                 noise.alerts(),
-                                noise.perThousand(),
+                                noise.perThousandEvents(),
                                 noise.perHour()),
-                        List.of("in " + String.join(", ", noise.scenarios()))))
+                        List.of("in " + String.join(", ", noise.workloads()))))
                 .toList()));
         return lines;
     }
 
+    /** What {@code noise.json} has. */
+    private record Told(
+            int workloads,
+            long events,
+            double seconds,
+            @Written(line = 1, rows = 2) List<Noise> rules,
+            List<String> notPlayed) {}
+
     String json() {
-        JsonWriter json = JsonWriter.spaced()
-                .object()
-                .member("workloads", workloads.size())
-                .member("events", events())
-                .key("seconds")
-                .value(seconds());
-        json.line(1).key("rules").array();
-        for (Noise noise : rules) {
-            json.line(2)
-                    .object()
-                    .member("rule", noise.rule())
-                    .member("alerts", noise.alerts())
-                    .key("perThousandEvents")
-                    .value(noise.perThousand())
-                    .key("perHour")
-                    .value(noise.perHour())
-                    .key("workloads")
-                    .array();
-            noise.scenarios().forEach(json::value);
-            json.end().key("in").array();
-            for (Noise.InWorkload workload : noise.workloads()) {
-                json.object()
-                        .member("workload", workload.scenario())
-                        .member("alerts", workload.alerts())
-                        .member("events", workload.events())
-                        .end();
-            }
-            json.end().member("example", noise.example()).end();
-        }
-        json.end().key("notPlayed").array();
-        notPlayed.forEach(json::value);
-        return json.end().end().json() + "\n";
+        return RecordJson.report(new Told(workloads.size(), events(), seconds(), rules, notPlayed));
     }
 
     /** The alerts of a rule for the reports. */
@@ -188,7 +158,7 @@ public record NoiseReport(List<Detections> workloads, List<Noise> rules, List<St
         return rules.stream()
                 .filter(noise -> noise.rule().equals(rule))
                 .findFirst()
-                .map(noise -> new RuleFigures.Noise(noise.alerts(), noise.perThousand(), noise.scenarios()))
+                .map(noise -> new RuleFigures.Noise(noise.alerts(), noise.perThousandEvents(), noise.workloads()))
                 .orElse(new RuleFigures.Noise(0, 0, List.of()));
     }
 
@@ -204,9 +174,9 @@ public record NoiseReport(List<Detections> workloads, List<Noise> rules, List<St
                         .map(noise -> List.of(
                                 noise.rule(),
                                 String.valueOf(noise.alerts()),
-                                String.format(Locale.ROOT, "%.2f", noise.perThousand()),
+                                String.format(Locale.ROOT, "%.2f", noise.perThousandEvents()),
                                 String.format(Locale.ROOT, "%.0f", noise.perHour()),
-                                String.join(", ", noise.scenarios()),
+                                String.join(", ", noise.workloads()),
                                 noise.shownExample()))
                         .toList());
     }

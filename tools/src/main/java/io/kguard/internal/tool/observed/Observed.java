@@ -16,15 +16,14 @@ import java.util.stream.Collectors;
  * @param scenario its id
  * @param fired the rules that fired on what its steps did; if it has none, on the start of its pods
  * @param failed the steps that ended with another status than 0, in words
- * @param doubts why that can't be trusted; empty if it can
+ * @param doubt why that can't be trusted; empty if it can
  */
-record Observed(String scenario, List<String> fired, List<String> failed, List<String> doubts) {
+record Observed(String scenario, List<String> fired, List<String> failed, String doubt) {
     private static final int MAX_REASON = 80;
 
     Observed {
         fired = List.copyOf(fired);
         failed = List.copyOf(failed);
-        doubts = List.copyOf(doubts);
     }
 
     static Observed of(Detections detections) {
@@ -32,7 +31,7 @@ record Observed(String scenario, List<String> fired, List<String> failed, List<S
                 detections.scenario(),
                 detections.isTrusted() ? fired(detections) : List.of(),
                 failed(detections.steps()),
-                detections.doubts());
+                String.join("\n", detections.doubts()));
     }
 
     /** What the start of pods causes is not done by the steps, if there are some. */
@@ -71,7 +70,7 @@ record Observed(String scenario, List<String> fired, List<String> failed, List<S
     }
 
     boolean isTrusted() {
-        return doubts.isEmpty();
+        return doubt.isEmpty();
     }
 
     /** Whether all steps ended with 0. */

@@ -56,12 +56,13 @@ public final class ObservedAnalysis implements Analysis {
     @Override
     public AnalysisResult merge(List<AnalysisResult> parts, List<String> played) {
         Map<String, Observed> byScenario = new HashMap<>();
-        parts.forEach(part -> ObservedReport.read(part.files().getOrDefault(file(), ""))
-                .observed()
-                .forEach(one -> byScenario.put(one.scenario(), one)));
+        parts.stream()
+                .flatMap(part -> Optional.ofNullable(part.files().get(file())).stream())
+                .flatMap(json -> ObservedReport.read(json).observed().stream())
+                .forEach(one -> byScenario.put(one.scenario(), one));
         return finding(played.stream()
                 .map(scenario -> byScenario.getOrDefault(
-                        scenario, new Observed(scenario, List.of(), List.of(), List.of("no shard played it"))))
+                        scenario, new Observed(scenario, List.of(), List.of(), "no shard played it")))
                 .toList());
     }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.observed;
 
-import io.kguard.event.JsonWriter;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kguard.internal.record.RecordJson;
+import io.kguard.internal.record.RecordJson.Written;
 import io.kguard.internal.report.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -9,20 +12,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Which rules fired on attacks that don't prove their effect. Nothing is checked there. As JSON:
- * <pre>{@code
- * {"observed": [
- *   {"scenario": "atomic-t1003-008-1", "fired": ["Read sensitive file untrusted"], "failed": [], "doubt": ""}]}
- * }</pre>
+ * Which rules fired on attacks that don't prove their effect. Nothing is checked there.
  *
  * @param observed what was detected in each scenario
  */
-record ObservedReport(List<Observed> observed) {
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+record ObservedReport(@Written(rows = 2) List<Observed> observed) {
     private static final int SOME = 3;
     private static final String HEADING = "because these attacks don't prove their effect";
 
@@ -32,22 +28,7 @@ record ObservedReport(List<Observed> observed) {
 
     /** A report from its JSON. */
     static ObservedReport read(String json) {
-        List<Observed> observed = new ArrayList<>();
-        for (JsonNode one : MAPPER.readTree(json).path("observed")) {
-            String doubt = one.path("doubt").asString();
-            observed.add(new Observed(
-                    one.path("scenario").asString(),
-                    texts(one.path("fired")),
-                    texts(one.path("failed")),
-                    doubt.isEmpty() ? List.of() : List.of(doubt)));
-        }
-        return new ObservedReport(observed);
-    }
-
-    private static List<String> texts(JsonNode list) {
-        List<String> texts = new ArrayList<>();
-        list.forEach(text -> texts.add(text.asString()));
-        return texts;
+        return RecordJson.readReport(json.getBytes(UTF_8), ObservedReport.class);
     }
 
     /** The rules that fired in every attack: what they saw is the pod, if there are some attacks. */
@@ -63,7 +44,7 @@ record ObservedReport(List<Observed> observed) {
 
     private static String rules(Observed one, Set<String> everywhere) {
         if (!one.isTrusted()) {
-            return "can't be judged: " + one.doubts().get(0).lines().findFirst().orElse("");
+            return "can't be judged: " + one.doubt().lines().findFirst().orElse("");
         }
         String own =
                 one.fired().stream().filter(rule -> !everywhere.contains(rule)).collect(Collectors.joining(", "));
@@ -103,19 +84,7 @@ record ObservedReport(List<Observed> observed) {
     }
 
     String json() {
-        JsonWriter json = JsonWriter.spaced().object().key("observed").array();
-        for (Observed detections : observed) {
-            json.line(2)
-                    .object()
-                    .member("scenario", detections.scenario())
-                    .key("fired")
-                    .array();
-            detections.fired().forEach(json::value);
-            json.end().key("failed").array();
-            detections.failed().forEach(json::value);
-            json.end().member("doubt", String.join("\n", detections.doubts())).end();
-        }
-        return json.end().end().json() + "\n";
+        return RecordJson.report(this);
     }
 
     /** The table of the report for people. */

@@ -70,7 +70,7 @@ public final class Review {
                     NewFindings.between(sides.loadedBefore(), sides.loadedAfter()),
                     new ChangedClauses(options, sides.before(), console).of(compared.namesBefore(), tapes::of));
             difference.write(compared);
-            String comment = new ReviewMarkdown(report).toString();
+            String comment = ReviewMarkdown.of(report);
             WholeFile.write(reports.resolve(FILE), comment);
             comment.lines().forEach(console::line);
             return report.end();

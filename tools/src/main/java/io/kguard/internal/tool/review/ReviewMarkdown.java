@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.review;
 
-import io.kguard.internal.message.MarkdownText;
+import io.kguard.internal.message.Markdown;
 import io.kguard.internal.tool.difference.DifferenceReport;
 import io.kguard.internal.tool.mutation.ChangedClauses;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** The review as one comment, of at most a screen: of many things the first few, and how many more there are. */
 final class ReviewMarkdown {
+    private static final int COLUMNS = 5;
     private static final int ROWS = 8;
     private static final int LISTED = 4;
     private static final int NAMED = 8;
@@ -21,19 +20,19 @@ final class ReviewMarkdown {
 
     private final ReviewReport report;
     private final DifferenceReport difference;
-    private final StringBuilder out = new StringBuilder();
+    private final Markdown out = new Markdown();
 
-    ReviewMarkdown(ReviewReport report) {
+    private ReviewMarkdown(ReviewReport report) {
         this.report = report;
         this.difference = report.difference();
     }
 
-    @Override
-    public String toString() {
-        out.setLength(0);
-        out.append("## Review against ")
-                .append(MarkdownText.of(difference.against()))
-                .append("\n\n");
+    static String of(ReviewReport report) {
+        return new ReviewMarkdown(report).text();
+    }
+
+    private String text() {
+        out.raw("## Review against ").line(difference.against()).raw("\n");
         verdict();
         table();
         list(
@@ -48,36 +47,27 @@ final class ReviewMarkdown {
     private void verdict() {
         List<String> lost = difference.noLongerReported();
         List<String> won = difference.newlyReported();
-        out.append(
-                        lost.isEmpty()
-                                ? "No attack is lost."
-                                : "**Lost: no rule that should report these attacks does so any more:** " + named(lost)
-                                        + '.')
-                .append('\n');
+        out.raw(
+                lost.isEmpty()
+                        ? "No attack is lost.\n"
+                        : "**Lost: no rule that should report these attacks does so any more:** " + named(lost)
+                                + ".\n");
         if (!won.isEmpty()) {
-            out.append("New: these attacks are reported now: ")
-                    .append(named(won))
-                    .append(".\n");
+            out.raw("New: these attacks are reported now: " + named(won) + ".\n");
         }
-        difference.settings().forEach(line -> out.append(MarkdownText.of(line)).append('\n'));
-        if (!difference.inDoubt().isEmpty()) {
-            out.append("**Not compared:** ")
-                    .append(named(difference.inDoubt().stream()
-                            .map(DifferenceReport.Doubt::name)
-                            .toList()))
-                    .append(".\n");
+        out.lines(difference.settings());
+        List<String> doubts =
+                difference.inDoubt().stream().map(DifferenceReport.Doubt::name).toList();
+        if (!doubts.isEmpty()) {
+            out.raw("**Not compared:** " + named(doubts) + ".\n");
         }
-        String played = difference.counts().entrySet().stream()
-                .map(count -> count.getValue() + " " + count.getKey().word(count.getValue()))
-                .collect(Collectors.joining(", "));
-        out.append("Compared on ").append(played.isEmpty() ? "nothing" : played);
-        out.append(report.only().isEmpty() ? "" : ", only of " + MarkdownText.of(report.only()))
-                .append(".\n");
+        String played = difference.comparedOn();
+        out.raw("Compared on " + (played.isEmpty() ? "nothing" : played)
+                + (report.only().isEmpty() ? "" : ", only of " + Markdown.escaped(report.only())) + ".\n");
     }
 
-    private static String named(Collection<String> names) {
-        return names.stream().limit(NAMED).map(MarkdownText::of).collect(Collectors.joining(", "))
-                + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "");
+    private static String named(List<String> names) {
+        return Markdown.named(names, NAMED);
     }
 
     /** Changed rules, and those whose alerts differ because of others. */
@@ -87,53 +77,43 @@ final class ReviewMarkdown {
         TreeSet<String> rules = new TreeSet<>(difference.changes().keySet());
         rules.addAll(difference.byRule().keySet());
         if (rules.isEmpty()) {
-            out.append("\nNo rule changes.\n");
+            out.raw("\nNo rule changes.\n");
             return;
         }
-        out.append(
-                "\n| rule | what changed | alerts | checks | small changes noticed |\n| --- | --- | --- | --- | --- |\n");
+        out.raw("\n")
+                .row(List.of("rule", "what changed", "alerts", "checks", "small changes noticed"))
+                .row(Collections.nCopies(COLUMNS, "---"));
         rules.stream().limit(ROWS).forEach(rule -> {
             ChangedClauses.Proof proof = proofs.get(rule);
-            out.append("| ").append(MarkdownText.of(rule));
-            out.append(" | ").append(MarkdownText.of(difference.change(rule)));
-            out.append(" | ").append(difference.signs(rule));
-            out.append(" | ").append(proof == null ? "" : checks(proof));
-            out.append(" | ")
-                    .append(proof == null || proof.mutants() == 0 ? "" : proof.noticed() + " of " + proof.mutants());
-            out.append(" |\n");
+            out.row(List.of(
+                    Markdown.escaped(rule),
+                    Markdown.escaped(difference.change(rule)),
+                    difference.signs(rule),
+                    proof == null ? "" : checks(proof),
+                    proof == null || proof.mutants() == 0 ? "" : proof.noticed() + " of " + proof.mutants()));
         });
         if (rules.size() > ROWS) {
-            out.append("\nAnd ").append(rules.size() - ROWS).append(" more rules.\n");
+            out.raw("\nAnd " + (rules.size() - ROWS) + " more rules.\n");
         }
         difference.replacedAlerts().stream()
                 .limit(LISTED)
-                .forEach(replaced -> out.append('\n')
-                        .append(MarkdownText.of(replaced.sentence()))
-                        .append('\n'));
+                .forEach(replaced -> out.raw("\n").line(replaced.sentence()));
     }
 
     private static String checks(ChangedClauses.Proof proof) {
-        List<String> parts = new ArrayList<>();
-        if (!proof.failing().isEmpty()) {
-            parts.add(proof.failing().size() + " not passed");
-        }
-        parts.add(proof.fires() + " fires");
-        parts.add(proof.silent() + " silent");
-        return String.join(", ", parts);
+        String failing = proof.failing().isEmpty() ? "" : proof.failing().size() + " not passed, ";
+        return failing + proof.fires() + " fires, " + proof.silent() + " silent";
     }
 
     private void list(String title, List<String> entries) {
-        if (entries.isEmpty()) {
-            return;
-        }
-        out.append("\n**").append(title).append("** (").append(entries.size()).append(")\n");
-        entries.stream()
-                .limit(LISTED)
-                .map(entry -> entry.length() > LONGEST ? entry.substring(0, LONGEST) + "..." : entry)
-                .forEach(
-                        entry -> out.append("- ").append(MarkdownText.of(entry)).append('\n'));
-        if (entries.size() > LISTED) {
-            out.append("- and ").append(entries.size() - LISTED).append(" more\n");
+        if (!entries.isEmpty()) {
+            out.raw("\n**" + title + "** (" + entries.size() + ")\n")
+                    .items(
+                            entries.stream()
+                                    .map(entry ->
+                                            entry.length() > LONGEST ? entry.substring(0, LONGEST) + "..." : entry)
+                                    .toList(),
+                            LISTED);
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.tuning;
 
+import io.kguard.internal.record.RecordJson.Written;
 import java.util.List;
 
 /**
@@ -12,7 +13,12 @@ import java.util.List;
  * @param values its rows of values, in the order of the fields
  * @param effect what it does to the alerts of the scenarios
  */
-record ProposedException(String rule, String name, List<String> fields, List<List<String>> values, Effect effect) {
+record ProposedException(
+        @Written(hidden = true) String rule,
+        String name,
+        List<String> fields,
+        List<List<String>> values,
+        @Written(inline = true) Effect effect) {
     /**
      * What an exception does to the alerts of scenarios and recordings.
      *

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.tuning;
 
-import io.kguard.event.JsonWriter;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.message.WrappedLine;
+import io.kguard.internal.record.RecordJson;
+import io.kguard.internal.record.RecordJson.Written;
 import io.kguard.verdict.CheckResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,17 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a tuning found. As JSON:
- * <pre>{@code
- * {"workloads": 11, "recordings": 3, "alertsBefore": 512, "alertsAfter": 0, "attacksDetected": 173,
- *  "rules": [
- *   {"rule": "Read environment variable", "before": 7, "after": 0,
- *    "exceptions": [
- *     {"name": "everyday_exepath_pname", "fields": ["proc.exepath", "proc.pname"], "values": [["/bin/a", "sh"]],
- *      "alerts": 7, "origins": ["ci-build"], "hides": [], "caught": "env-read: proc.pname is nc, not sh"}],
- *    "untuned": [{"alerts": 1, "reason": "...", "example": "..."}]}],
- *  "lost": [], "doubts": []}
- * }</pre>
+ * What a tuning found.
  *
  * @param work the everyday work that triggers alerts
  * @param before the alerts of each rule that fired, without the exceptions
@@ -226,64 +217,40 @@ record TuningReport(
         return untuned.stream().filter(left -> left.rule().equals(rule)).toList();
     }
 
+    /** What {@code tune.json} has. */
+    private record Told(
+            @Written(inline = true) Counts counts,
+            @Written(line = 1) List<String> notPlayed,
+            @Written(line = 1, rows = 2) List<OfRule> rules,
+            @Written(line = 1) List<Lost> lost,
+            @Written(line = 1) List<String> doubts) {}
+
+    private record Counts(int workloads, int recordings, long alertsBefore, long alertsAfter, long attacksDetected) {}
+
+    private record OfRule(
+            String rule,
+            long before,
+            long after,
+            @Written(line = 3, rows = 4) List<ProposedException> exceptions,
+            @Written(line = 3, rows = 4) List<UntunedAlerts> untuned) {}
+
+    private record Lost(String scenario, String rule) {}
+
     String json() {
-        JsonWriter json = JsonWriter.spaced()
-                .object()
-                .member("workloads", work.workloads())
-                .member("recordings", work.recordings())
-                .member("alertsBefore", sum(before))
-                .member("alertsAfter", sum(after))
-                .member("attacksDetected", checks.attacks());
-        json.line(1).key("notPlayed").array();
-        work.notPlayed().forEach(json::value);
-        json.end().line(1).key("rules").array();
-        for (String rule : noisy()) {
-            json.line(2)
-                    .object()
-                    .member("rule", rule)
-                    .member("before", before.getOrDefault(rule, 0L))
-                    .member("after", after.getOrDefault(rule, 0L));
-            json.line(3).key("exceptions").array();
-            of(rule).forEach(exception -> json(json, exception));
-            json.end();
-            json.line(3).key("untuned").array();
-            untunedOf(rule)
-                    .forEach(left -> json.line(4)
-                            .object()
-                            .member("alerts", left.alerts())
-                            .member("reason", left.reason())
-                            .member("example", left.example())
-                            .end());
-            json.end().end();
-        }
-        json.end();
-        json.line(1).key("lost").array();
-        checks.lost()
-                .forEach(check -> json.object()
-                        .member("scenario", check.scenario())
-                        .member("rule", check.rule())
-                        .end());
-        json.end();
-        json.line(1).key("doubts");
-        texts(json, work.doubts());
-        return json.end().json() + "\n";
-    }
-
-    private static void json(JsonWriter json, ProposedException exception) {
-        json.line(4).object().member("name", exception.name()).key("fields");
-        texts(json, exception.fields());
-        json.key("values").array();
-        exception.values().forEach(row -> texts(json, row));
-        json.end().member("alerts", exception.effect().alerts()).key("origins");
-        texts(json, exception.effect().origins());
-        json.key("hides");
-        texts(json, exception.effect().hides());
-        json.member("caught", exception.effect().caught()).end();
-    }
-
-    private static void texts(JsonWriter json, List<String> values) {
-        json.array();
-        values.forEach(json::value);
-        json.end();
+        return RecordJson.report(new Told(
+                new Counts(work.workloads(), work.recordings(), sum(before), sum(after), checks.attacks()),
+                work.notPlayed(),
+                noisy().stream()
+                        .map(rule -> new OfRule(
+                                rule,
+                                before.getOrDefault(rule, 0L),
+                                after.getOrDefault(rule, 0L),
+                                of(rule),
+                                untunedOf(rule)))
+                        .toList(),
+                checks.lost().stream()
+                        .map(check -> new Lost(check.scenario(), check.rule()))
+                        .toList(),
+                work.doubts()));
     }
 }

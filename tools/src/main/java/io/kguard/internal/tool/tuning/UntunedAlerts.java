@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.tuning;
 
+import io.kguard.internal.record.RecordJson.Written;
+
 /**
  * Everyday alerts of a rule for which there is no exception.
  *
@@ -9,4 +11,4 @@ package io.kguard.internal.tool.tuning;
  * @param reason why there is none, as a sentence
  * @param example the message of one of them
  */
-record UntunedAlerts(String rule, long alerts, String reason, String example) {}
+record UntunedAlerts(@Written(hidden = true) String rule, long alerts, String reason, String example) {}

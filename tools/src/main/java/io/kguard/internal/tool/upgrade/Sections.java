@@ -29,37 +29,37 @@ final class Sections {
     }
 
     private List<Section> all() {
-        String to = "Falco " + report.to().falco();
+        String to = "Falco " + report.sides().to().falco();
         return Stream.of(
                         new Section(
                                 "Stops loading",
                                 "These rules do not load in " + to + ". It does not start then.",
-                                entries(report.stopsLoading())),
+                                entries(report.rules().stopsLoading())),
                         new Section(
                                 "Loads in neither version",
                                 "The old version does not load these rules, either, or leaves them out. kguard can't compare what"
                                         + " they do.",
-                                entries(report.loadsInNeither())),
+                                entries(report.rules().loadsInNeither())),
                         new Section(
                                 "Never fires any more",
                                 "These rules load in " + to + ", but no event sets them off.",
-                                entries(report.silent())),
+                                entries(report.rules().silent())),
                         new Section(
                                 "Checks without a choice",
                                 "In " + to
                                         + " these parts of conditions have the same result for every event, and these fields"
                                         + " of outputs no value.",
-                                entries(report.constant())),
+                                entries(report.rules().constant())),
                         new Section("New warnings", "Falco or lint says this for the first time.", warnings()),
                         new Section(
                                 "Without effect",
                                 "Without these items the rules are the same in " + to + ".",
-                                entries(report.ineffective())),
+                                entries(report.rules().ineffective())),
                         new Section("Stock rules", "Falco's own rules that come or go.", stock()),
                         new Section(
                                 "Copies of stock rules that have moved on",
                                 "Your files hold these in whole, so that changes of the stock rules do not reach you.",
-                                report.drift().stream().map(this::drift).toList()),
+                                report.stock().drift().stream().map(this::drift).toList()),
                         new Section(
                                 "Alerts on recordings", "Each recording was played once with each version.", alerts()))
                 .filter(section -> !section.entries().isEmpty())
@@ -67,7 +67,7 @@ final class Sections {
     }
 
     private List<Entry> warnings() {
-        return entries(report.warns());
+        return entries(report.rules().warns());
     }
 
     /** One entry for all findings that say the same. */
@@ -98,11 +98,13 @@ final class Sections {
 
     private List<Entry> stock() {
         List<Entry> entries = new ArrayList<>();
-        if (!report.removedStock().isEmpty()) {
-            entries.add(new Entry("gone: " + report.removedStock().size(), report.removedStock()));
+        if (!report.stock().removed().isEmpty()) {
+            entries.add(new Entry(
+                    "gone: " + report.stock().removed().size(), report.stock().removed()));
         }
-        if (!report.newStock().isEmpty()) {
-            entries.add(new Entry("new: " + report.newStock().size(), report.newStock()));
+        if (!report.stock().added().isEmpty()) {
+            entries.add(new Entry(
+                    "new: " + report.stock().added().size(), report.stock().added()));
         }
         return entries;
     }
@@ -132,13 +134,14 @@ final class Sections {
 
     private List<Entry> alerts() {
         List<Entry> entries = new ArrayList<>();
-        report.notCompared()
+        report.recordings()
+                .notCompared()
                 .forEach(file -> entries.add(new Entry(
                         file + ": not played, because a version does not load all rules (see above)", List.of())));
-        if (report.alerts().size() > 1) {
+        if (report.recordings().alerts().size() > 1) {
             entries.add(total());
         }
-        report.alerts().forEach(difference -> {
+        report.recordings().alerts().forEach(difference -> {
             String same = difference.rules().isEmpty() ? ", the same" : "";
             entries.add(new Entry(
                     difference.recording() + ": " + difference.before() + " alerts before, " + difference.after()
@@ -153,7 +156,7 @@ final class Sections {
         Map<String, int[]> rules = new TreeMap<>();
         int before = 0;
         int after = 0;
-        for (RecordingDifference difference : report.alerts()) {
+        for (RecordingDifference difference : report.recordings().alerts()) {
             before += difference.before();
             after += difference.after();
             for (RuleDifference rule : difference.rules()) {

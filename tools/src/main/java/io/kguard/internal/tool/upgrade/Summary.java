@@ -13,33 +13,34 @@ final class Summary {
     }
 
     String title() {
-        return "Upgrade from Falco " + report.from().falco() + " to "
-                + report.to().falco() + ": " + count(report.rulesBefore(), "rule") + " before, " + report.rulesAfter()
+        return "Upgrade from Falco " + report.sides().from().falco() + " to "
+                + report.sides().to().falco() + ": " + count(report.sides().rulesBefore(), "rule") + " before, "
+                + report.sides().rulesAfter()
                 + " after";
     }
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("New errors: " + report.stopped()
-                + ", rules that never fire any more: " + report.silent().size()
-                + ", checks without a choice: " + report.constant().size()
-                + ", new warnings: " + report.warns().size()
-                + ", items without effect: " + report.ineffective().size()
+        lines.add("New errors: " + report.rules().stopsLoading().size()
+                + ", rules that never fire any more: " + report.rules().silent().size()
+                + ", checks without a choice: " + report.rules().constant().size()
+                + ", new warnings: " + report.rules().warns().size()
+                + ", items without effect: " + report.rules().ineffective().size()
                 + ", copies of stock rules that have fallen behind: "
-                + report.drift().size());
-        long changed = report.alerts().stream()
+                + report.stock().drift().size());
+        long changed = report.recordings().alerts().stream()
                 .filter(difference -> !difference.rules().isEmpty())
                 .count();
-        if (!report.alerts().isEmpty()) {
+        if (!report.recordings().alerts().isEmpty()) {
             lines.add("Alerts differ on " + changed + " of "
-                    + count(report.alerts().size(), "recording"));
+                    + count(report.recordings().alerts().size(), "recording"));
         }
         Fix fix = report.fix();
         if (fix.files().isEmpty()) {
             lines.add("There is nothing to rewrite");
         } else if (fix.isProven()) {
             lines.add("The patch rewrites " + count(fix.files().size(), "file") + ". In Falco "
-                    + report.to().falco() + " the rules mean the same with it");
+                    + report.sides().to().falco() + " the rules mean the same with it");
         } else {
             lines.add("The patch must not be applied: " + fix.refusal());
         }

@@ -18,25 +18,29 @@ final class UpgradeJson {
     @Override
     public String toString() {
         json.object()
-                .member("from", report.from().falco().number())
-                .member("to", report.to().falco().number());
-        json.line(1).member("rulesBefore", report.rulesBefore()).member("rulesAfter", report.rulesAfter());
-        findings("stopsLoading", report.stopsLoading());
-        findings("loadsInNeither", report.loadsInNeither());
-        findings("neverFires", report.silent());
-        findings("constantChecks", report.constant());
-        findings("newWarnings", report.warns());
-        findings("withoutEffect", report.ineffective());
-        json.line(1).key("stockRulesGone").tree(report.removedStock());
-        json.line(1).key("stockRulesNew").tree(report.newStock());
+                .member("from", report.sides().from().falco().number())
+                .member("to", report.sides().to().falco().number());
+        json.line(1)
+                .member("rulesBefore", report.sides().rulesBefore())
+                .member("rulesAfter", report.sides().rulesAfter());
+        findings("stopsLoading", report.rules().stopsLoading());
+        findings("loadsInNeither", report.rules().loadsInNeither());
+        findings("neverFires", report.rules().silent());
+        findings("constantChecks", report.rules().constant());
+        findings("newWarnings", report.rules().warns());
+        findings("withoutEffect", report.rules().ineffective());
+        json.line(1).key("stockRulesGone").tree(report.stock().removed());
+        json.line(1).key("stockRulesNew").tree(report.stock().added());
         json.line(1).key("copiesOfStock").array();
-        report.drift().forEach(this::drift);
+        report.stock().drift().forEach(this::drift);
         json.end();
         json.line(1)
                 .key("recordingsNotPlayed")
-                .tree(report.notCompared().stream().map(String::valueOf).toList());
+                .tree(report.recordings().notCompared().stream()
+                        .map(String::valueOf)
+                        .toList());
         json.line(1).key("recordings").array();
-        report.alerts().forEach(this::recording);
+        report.recordings().alerts().forEach(this::recording);
         json.end();
         fix(report.fix());
         return json.end().json() + "\n";

@@ -60,76 +60,6 @@ public record UpgradeReport(Sides sides, Rules rules, Stock stock, Recordings re
      */
     public record Recordings(List<Path> notCompared, List<RecordingDifference> alerts) {}
 
-    Side from() {
-        return sides.from();
-    }
-
-    public Side to() {
-        return sides.to();
-    }
-
-    int rulesBefore() {
-        return sides.rulesBefore();
-    }
-
-    int rulesAfter() {
-        return sides.rulesAfter();
-    }
-
-    List<Finding> stopsLoading() {
-        return rules.stopsLoading();
-    }
-
-    List<Finding> loadsInNeither() {
-        return rules.loadsInNeither();
-    }
-
-    List<Finding> silent() {
-        return rules.silent();
-    }
-
-    List<Finding> constant() {
-        return rules.constant();
-    }
-
-    List<Finding> warns() {
-        return rules.warns();
-    }
-
-    List<Finding> ineffective() {
-        return rules.ineffective();
-    }
-
-    List<String> removedStock() {
-        return stock.removed();
-    }
-
-    List<String> newStock() {
-        return stock.added();
-    }
-
-    List<StockDrift> drift() {
-        return stock.drift();
-    }
-
-    List<Path> notCompared() {
-        return recordings.notCompared();
-    }
-
-    List<RecordingDifference> alerts() {
-        return recordings.alerts();
-    }
-
-    /** How many things stop loading. */
-    public int stopped() {
-        return stopsLoading().size();
-    }
-
-    /** How many things load in neither version. */
-    public int broken() {
-        return loadsInNeither().size();
-    }
-
     /** The report for the console. */
     public String text() {
         return new UpgradeText(this).toString();
@@ -137,7 +67,7 @@ public record UpgradeReport(Sides sides, Rules rules, Stock stock, Recordings re
 
     /** The report for a pull request, as Markdown. */
     public String markdown() {
-        return new UpgradeMarkdown(this).toString();
+        return UpgradeMarkdown.of(this);
     }
 
     /** The report as JSON. */

@@ -52,7 +52,7 @@ class BoardTest {
     @BeforeEach
     void copy() throws IOException {
         run = Files.createDirectories(folder.resolve("run"));
-        Files.copy(whole.resolve(RunResults.FILE), run.resolve(RunResults.FILE));
+        Files.copy(whole.resolve(RunFiles.RESULTS), run.resolve(RunFiles.RESULTS));
     }
 
     private static String rule(int service) {
@@ -77,7 +77,7 @@ class BoardTest {
     }
 
     private void change(String from, String to) throws IOException {
-        Path file = run.resolve(RunResults.FILE);
+        Path file = run.resolve(RunFiles.RESULTS);
         String text = Files.readString(file);
         int at = text.indexOf(from);
         assertThat(at).as(from).isNotNegative();
@@ -188,7 +188,7 @@ class BoardTest {
                 variants.get(3), List.of(), List.of(), List.of(), List.of(), "step 1 ended with 1", false));
         results.add(new VariantResult(
                 variants.get(4), List.of(), List.of(), List.of(), List.of(), "no step has an output", true));
-        Files.writeString(run.resolve(EvasionResults.FILE), new EvasionReport(results).json());
+        Files.writeString(run.resolve(RunFiles.EVASION), new EvasionReport(results).json());
         change("\"measured\": [", "\"measured\": [{\"name\": \"Evasion\", \"summary\": \"\"}, ");
     }
 
@@ -226,16 +226,16 @@ class BoardTest {
     @Tag("trust")
     void evasionsOfAnotherRunAreRefused() throws IOException {
         measureEvasion();
-        String text = Files.readString(run.resolve(EvasionResults.FILE));
-        Files.writeString(run.resolve(EvasionResults.FILE), text.replace(rule(1), "Another rule"));
+        String text = Files.readString(run.resolve(RunFiles.EVASION));
+        Files.writeString(run.resolve(RunFiles.EVASION), text.replace(rule(1), "Another rule"));
         assertThatThrownBy(this::write)
                 .hasMessageContaining("evasion.json: rules[0]: the rule \"Another rule\" is not in");
 
-        Files.delete(run.resolve(EvasionResults.FILE));
+        Files.delete(run.resolve(RunFiles.EVASION));
         assertThatThrownBy(this::write).hasMessageContaining("evasion.json is missing: results.json beside it says");
 
         change("{\"name\": \"Evasion\", \"summary\": \"\"}, ", "");
-        Files.writeString(run.resolve(EvasionResults.FILE), text);
+        Files.writeString(run.resolve(RunFiles.EVASION), text);
         assertThatThrownBy(this::write).hasMessageContaining("evasion.json is of another run");
     }
 
@@ -256,7 +256,7 @@ class BoardTest {
         change(from, to);
 
         assertThatThrownBy(this::write)
-                .hasMessageContaining(run.resolve(RunResults.FILE).toString())
+                .hasMessageContaining(run.resolve(RunFiles.RESULTS).toString())
                 .hasMessageContaining(message)
                 .hasMessageContaining("Make the run again");
         assertThat(page("index.html")).as("the earlier board stays").isNotEmpty();
@@ -266,14 +266,15 @@ class BoardTest {
     @Test
     @Tag("trust")
     void aCheckThatGotLostIsNoticed() throws IOException {
-        Path file = run.resolve(RunResults.FILE);
+        Path file = run.resolve(RunFiles.RESULTS);
         List<String> lines = new ArrayList<>(Files.readAllLines(file));
         assertThat(lines.removeIf(line -> line.contains("\"scenario\": \"secret-read-7\"")))
                 .isTrue();
         Files.write(file, lines);
 
         assertThatThrownBy(this::write).hasMessageContaining("summary: failed is 1, and the lists have 0");
-        Files.writeString(file, Files.readString(whole.resolve(RunResults.FILE)).substring(0, 2000));
+        Files.writeString(
+                file, Files.readString(whole.resolve(RunFiles.RESULTS)).substring(0, 2000));
         assertThatThrownBy(this::write).hasMessageContaining("it is no whole JSON file");
         Files.delete(file);
         assertThatThrownBy(this::write)
@@ -303,8 +304,8 @@ class BoardTest {
         assertThat(page("index.html")).contains("&lt;script&gt;alert(1)").doesNotContain("<script>alert");
         assertThat(page("recordings/stable/secret-read-1.scap")).isEqualTo("a recording");
 
-        Path elsewhere = Files.move(run.resolve(RunResults.FILE), folder.resolve("elsewhere.json"));
-        Files.createSymbolicLink(run.resolve(RunResults.FILE), elsewhere);
+        Path elsewhere = Files.move(run.resolve(RunFiles.RESULTS), folder.resolve("elsewhere.json"));
+        Files.createSymbolicLink(run.resolve(RunFiles.RESULTS), elsewhere);
         assertThatThrownBy(this::write).hasMessageContaining("has no file results.json");
     }
 

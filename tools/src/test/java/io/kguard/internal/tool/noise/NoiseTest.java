@@ -26,14 +26,14 @@ class NoiseTest {
 
     @Test
     void aBusyQuietWorkloadDoesNotThinOutAnotherOne() {
-        Noise noise = new Noise(
+        Noise noise = Noise.of(
                 "Drift",
-                List.of(new Noise.InWorkload("build", 9, 100_000, 1), new Noise.InWorkload("cron", 3, 100, 0.5)),
+                List.of(new Noise.InWorkload("build", 9, 100_000), new Noise.InWorkload("cron", 3, 100)),
+                9,
                 "");
         assertThat(noise.alerts()).isEqualTo(12);
-        assertThat(noise.noisiest().scenario()).isEqualTo("cron");
-        assertThat(noise.perThousand()).isEqualTo(30);
-        assertThat(noise.perHour()).isEqualTo(9);
+        assertThat(noise.noisiest().workload()).isEqualTo("cron");
+        assertThat(noise.perThousandEvents()).isEqualTo(30);
         NoiseReport report = new NoiseReport(List.of(), List.of(noise), List.of());
         assertThat(report.checks(30)).isEmpty();
         assertThat(report.checks(29))
@@ -57,6 +57,6 @@ class NoiseTest {
     }
 
     private static Noise noise(String example) {
-        return new Noise("Drift", List.of(new Noise.InWorkload("cron", 1, 1000, 1)), example);
+        return Noise.of("Drift", List.of(new Noise.InWorkload("cron", 1, 1000)), 1, example);
     }
 }

@@ -8,11 +8,10 @@ import org.junit.jupiter.api.Test;
 
 class ObservedReportTest {
     private static final ObservedReport REPORT = new ObservedReport(List.of(
-            new Observed("a", List.of("Every pod", "Shell"), List.of(), List.of()),
-            new Observed(
-                    "b", List.of("Every pod"), List.of("step 1 of 2 ended with 127 (sh: 1: ed: not found)"), List.of()),
-            new Observed("c", List.of("Every pod"), List.of(), List.of()),
-            new Observed("d", List.of(), List.of(), List.of("events were lost"))));
+            new Observed("a", List.of("Every pod", "Shell"), List.of(), ""),
+            new Observed("b", List.of("Every pod"), List.of("step 1 of 2 ended with 127 (sh: 1: ed: not found)"), ""),
+            new Observed("c", List.of("Every pod"), List.of(), ""),
+            new Observed("d", List.of(), List.of(), "events were lost")));
 
     @Test
     void whatWorkedFailedAndIsInDoubtIsToldApart() {

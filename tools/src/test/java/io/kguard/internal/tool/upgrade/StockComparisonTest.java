@@ -20,6 +20,7 @@ class StockComparisonTest {
     private List<StockDrift> drift(String stockFrom, String stockTo, String text) throws Exception {
         return new RuleFolder(folder)
                 .report(V0_44, stockFrom, V0_44, stockTo, text)
+                .stock()
                 .drift();
     }
 

@@ -75,7 +75,7 @@ class UpgradeReportTest {
                         FalcoVersion.V0_42,
                         RuleFolder.rule(name, "evt.type = open and evt.dir = >"));
 
-        assertThat(report.silent()).hasSize(1);
+        assertThat(report.rules().silent()).hasSize(1);
         assertThat(report.text()).doesNotContain("\u001b").doesNotContain("\n# @all");
         assertThat(report.markdown())
                 .doesNotContain("\u001b")

@@ -53,17 +53,17 @@ class UpgradeTest {
         FalcoVersion old = FalcoVersion.of(from);
         FalcoVersion now = FalcoVersion.of(to);
 
-        assertThat(files().report(old, now, text).stopsLoading())
+        assertThat(files().report(old, now, text).rules().stopsLoading())
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.owner()).isEqualTo("rule 'r'");
                     assertThat(finding.code()).isEqualTo("LOAD_ERR_COMPILE_CONDITION");
                     assertThat(finding.position().line()).isEqualTo(8);
                 });
-        assertThat(files().report(old, old, text).stopsLoading()).isEmpty();
+        assertThat(files().report(old, old, text).rules().stopsLoading()).isEmpty();
         UpgradeReport later = files().report(now, now, text);
-        assertThat(later.stopsLoading()).isEmpty();
-        assertThat(later.loadsInNeither()).hasSize(1);
+        assertThat(later.rules().stopsLoading()).isEmpty();
+        assertThat(later.rules().loadsInNeither()).hasSize(1);
     }
 
     /** Of a rule that has an error in the old version, a further one stops nothing. */
@@ -72,13 +72,13 @@ class UpgradeTest {
         String text = ALWAYS + rule("r", "nosuch and k8s.pod.label.app = web");
 
         UpgradeReport report = files().report(V0_43, V0_44, text);
-        assertThat(report.stopsLoading()).isEmpty();
-        assertThat(texts(report.loadsInNeither()))
+        assertThat(report.rules().stopsLoading()).isEmpty();
+        assertThat(texts(report.rules().loadsInNeither()))
                 .hasSize(2)
                 .anySatisfy(error -> assertThat(error).contains("'nosuch'"))
                 .anySatisfy(error -> assertThat(error).contains("k8s.pod.label requires an argument"));
         String without = ALWAYS + rule("r", "evt.type = open and k8s.pod.label.app = web") + rule("s", "nosuch");
-        assertThat(files().report(V0_43, V0_44, without).stopsLoading())
+        assertThat(files().report(V0_43, V0_44, without).rules().stopsLoading())
                 .as("the error of another rule excuses none")
                 .extracting(Finding::owner)
                 .containsExactly("rule 'r'");
@@ -90,7 +90,7 @@ class UpgradeTest {
         String text = ALWAYS + rule("r", "nosuch") + "- macro: m\n  condition: (proc.name = x)\n"
                 + rule("r", "evt.type = open and m and k8s.pod.label.app = web");
 
-        assertThat(files().report(V0_43, V0_44, text).stopsLoading())
+        assertThat(files().report(V0_43, V0_44, text).rules().stopsLoading())
                 .extracting(finding -> finding.position().line())
                 .containsExactly(15);
     }
@@ -100,8 +100,8 @@ class UpgradeTest {
         String text = ALWAYS + rule("r", "evt.type = open and k8s.pod.label.app = web") + "\t- broken: [\n";
 
         UpgradeReport report = files().report(V0_40, V0_45, text);
-        assertThat(report.stopsLoading()).isEmpty();
-        assertThat(report.loadsInNeither()).isNotEmpty();
+        assertThat(report.rules().stopsLoading()).isEmpty();
+        assertThat(report.rules().loadsInNeither()).isNotEmpty();
     }
 
     /** Falco 0.40 brings no plugin with the source. What the rule needs is missing before and after. */
@@ -110,9 +110,14 @@ class UpgradeTest {
         String text = ALWAYS + rule("audit", "kevt and ka.verb = create") + "  source: k8s_audit\n";
 
         UpgradeReport report = files().report(V0_40, V0_45, text);
-        assertThat(report.stopsLoading()).isEmpty();
-        assertThat(texts(report.loadsInNeither())).singleElement().asString().contains("'kevt'");
-        assertThat(files().report(V0_40, V0_45, text.replace("kevt and ", "")).loadsInNeither())
+        assertThat(report.rules().stopsLoading()).isEmpty();
+        assertThat(texts(report.rules().loadsInNeither()))
+                .singleElement()
+                .asString()
+                .contains("'kevt'");
+        assertThat(files().report(V0_40, V0_45, text.replace("kevt and ", ""))
+                        .rules()
+                        .loadsInNeither())
                 .isEmpty();
     }
 
@@ -122,9 +127,9 @@ class UpgradeTest {
         String text = ALWAYS + rule("audit", "ka.verb = create and ka.verb = delete") + "  source: k8s_audit\n";
 
         UpgradeReport report = files().report(V0_40, V0_45, text);
-        assertThat(report.silent()).isEmpty();
-        assertThat(report.constant()).isEmpty();
-        assertThat(report.warns()).isEmpty();
+        assertThat(report.rules().silent()).isEmpty();
+        assertThat(report.rules().constant()).isEmpty();
+        assertThat(report.rules().warns()).isEmpty();
     }
 
     @Test
@@ -134,11 +139,14 @@ class UpgradeTest {
         Side from = new Side(V0_40, List.of(), List.of(folder));
         Side to = new Side(V0_41, List.of(), List.of(folder));
 
-        assertThat(RuleFolder.report(from, to).stopsLoading()).singleElement().satisfies(finding -> {
-            assertThat(finding.owner()).isEqualTo("rule 'b'");
-            assertThat(finding.text()).contains("only files that end with .yaml or .yml since 0.41");
-        });
+        assertThat(RuleFolder.report(from, to).rules().stopsLoading())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.owner()).isEqualTo("rule 'b'");
+                    assertThat(finding.text()).contains("only files that end with .yaml or .yml since 0.41");
+                });
         assertThat(RuleFolder.report(from, new Side(V0_40, List.of(), List.of(folder)))
+                        .rules()
                         .stopsLoading())
                 .isEmpty();
     }
@@ -148,12 +156,12 @@ class UpgradeTest {
         String text = ALWAYS + rule("r", "evt.type = open and syslog.message contains x")
                 + "  skip-if-unknown-filter: true\n";
 
-        assertThat(texts(files().report(V0_40, V0_41, text).stopsLoading()))
+        assertThat(texts(files().report(V0_40, V0_41, text).rules().stopsLoading()))
                 .singleElement()
                 .asString()
                 .startsWith("the rule is not loaded: ")
                 .contains("syslog.message");
-        assertThat(files().report(V0_41, V0_42, text).stopsLoading()).isEmpty();
+        assertThat(files().report(V0_41, V0_42, text).rules().stopsLoading()).isEmpty();
     }
 
     @ParameterizedTest
@@ -174,13 +182,13 @@ class UpgradeTest {
         FalcoVersion now = FalcoVersion.of(to);
 
         UpgradeReport report = files().report(old, now, text);
-        assertThat(report.silent()).singleElement().satisfies(finding -> {
+        assertThat(report.rules().silent()).singleElement().satisfies(finding -> {
             assertThat(finding.owner()).isEqualTo("rule 'r'");
             assertThat(finding.text()).startsWith("The condition is never true");
         });
-        assertThat(report.stopsLoading()).isEmpty();
-        assertThat(files().report(V0_40, old, text).silent()).isEmpty();
-        assertThat(files().report(now, V0_45, text).silent()).isEmpty();
+        assertThat(report.rules().stopsLoading()).isEmpty();
+        assertThat(files().report(V0_40, old, text).rules().silent()).isEmpty();
+        assertThat(files().report(now, V0_45, text).rules().silent()).isEmpty();
     }
 
     @ParameterizedTest
@@ -204,20 +212,20 @@ class UpgradeTest {
         FalcoVersion now = FalcoVersion.of(to);
 
         UpgradeReport report = files().report(old, now, rules);
-        assertThat(texts(report.constant())).containsExactly(text);
-        assertThat(report.silent()).isEmpty();
-        assertThat(files().report(V0_40, old, rules).constant()).isEmpty();
-        assertThat(files().report(now, V0_45, rules).constant()).isEmpty();
+        assertThat(texts(report.rules().constant())).containsExactly(text);
+        assertThat(report.rules().silent()).isEmpty();
+        assertThat(files().report(V0_40, old, rules).rules().constant()).isEmpty();
+        assertThat(files().report(now, V0_45, rules).rules().constant()).isEmpty();
     }
 
     @Test
     void aFieldOfAnOutputWithoutAValue() throws Exception {
         String text = rule("r", "evt.type = open", "x %proc.is_container_healthcheck %container.id");
 
-        assertThat(texts(files().report(V0_43, V0_44, text).constant()))
+        assertThat(texts(files().report(V0_43, V0_44, text).rules().constant()))
                 .containsExactly("the output's %proc.is_container_healthcheck has no value any more");
-        assertThat(files().report(V0_40, V0_43, text).constant()).isEmpty();
-        assertThat(files().report(V0_44, V0_45, text).constant()).isEmpty();
+        assertThat(files().report(V0_40, V0_43, text).rules().constant()).isEmpty();
+        assertThat(files().report(V0_44, V0_45, text).rules().constant()).isEmpty();
     }
 
     @Test
@@ -225,7 +233,7 @@ class UpgradeTest {
         String text = "- macro: slow\n  condition: (evt.latency > 5 or proc.name = x)\n"
                 + rule("a", "evt.type = open and slow") + rule("b", "evt.type = connect and slow");
 
-        assertThat(files().report(V0_42, V0_43, text).constant())
+        assertThat(files().report(V0_42, V0_43, text).rules().constant())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.position().line()).isEqualTo(2));
     }
@@ -244,17 +252,19 @@ class UpgradeTest {
         FalcoVersion old = FalcoVersion.of(from);
         FalcoVersion now = FalcoVersion.of(to);
 
-        assertThat(texts(files().report(old, now, text).warns()))
+        assertThat(texts(files().report(old, now, text).rules().warns()))
                 .singleElement()
                 .asString()
                 .startsWith(words);
-        assertThat(files().report(now, now, text).warns()).isEmpty();
+        assertThat(files().report(now, now, text).rules().warns()).isEmpty();
     }
 
     /** Falco 0.40 leaves it to its schema and says the same. */
     @Test
     void anUnknownKeyIsNoNewWarning() throws Exception {
-        assertThat(files().report(V0_43, V0_44, ALWAYS + "  prioriy: INFO\n").warns())
+        assertThat(files().report(V0_43, V0_44, ALWAYS + "  prioriy: INFO\n")
+                        .rules()
+                        .warns())
                 .isEmpty();
     }
 
@@ -282,7 +292,7 @@ class UpgradeTest {
                 """;
 
         List<Finding> found =
-                files().report(V0_44, stockFrom, V0_44, stockTo, text).ineffective();
+                files().report(V0_44, stockFrom, V0_44, stockTo, text).rules().ineffective();
         assertThat(found)
                 .extracting(Finding::owner, Finding::text)
                 .containsExactlyInAnyOrder(
@@ -314,11 +324,11 @@ class UpgradeTest {
                 """;
 
         UpgradeReport report = files().report(V0_44, stockFrom, V0_44, stockTo, text);
-        assertThat(report.stopsLoading())
+        assertThat(report.rules().stopsLoading())
                 .extracting(Finding::owner)
                 .containsExactly("rule 'a'", "list 'l'", "rule 'e'");
-        assertThat(report.removedStock()).containsExactly("a");
-        assertThat(report.ineffective()).isEmpty();
+        assertThat(report.stock().removed()).containsExactly("a");
+        assertThat(report.rules().ineffective()).isEmpty();
     }
 
     @Test
@@ -338,7 +348,7 @@ class UpgradeTest {
                         "s %fd.name");
 
         RecordingDifference difference =
-                files().report(V0_40, V0_44, text, script).alerts().get(0);
+                files().report(V0_40, V0_44, text, script).recordings().alerts().get(0);
         assertThat(difference.rules()).extracting(RuleDifference::rule).containsExactly("begins", "ends");
         RuleDifference begins = difference.rules().get(0);
         assertThat(List.of(begins.before(), begins.after(), begins.vanishing())).containsExactly(1, 0, 1);
@@ -349,7 +359,7 @@ class UpgradeTest {
         assertThat(List.of(ends.before(), ends.after())).containsExactly(1, 1);
 
         RecordingDifference back =
-                files().report(V0_42, V0_44, text, script).alerts().get(0);
+                files().report(V0_42, V0_44, text, script).recordings().alerts().get(0);
         assertThat(back.rules()).isEmpty();
         assertThat(back.after()).isEqualTo(2);
     }
@@ -376,8 +386,8 @@ class UpgradeTest {
         Path script = files().write("x.events.yaml", "processes: []\nactions: []\n");
 
         UpgradeReport report = files().report(V0_40, V0_41, text, script);
-        assertThat(report.alerts()).isEmpty();
-        assertThat(report.notCompared()).containsExactly(script);
+        assertThat(report.recordings().alerts()).isEmpty();
+        assertThat(report.recordings().notCompared()).containsExactly(script);
         assertThat(report.text()).containsPattern("not played, because a version\\s+does not load all rules");
     }
 
