@@ -73,8 +73,7 @@ class LimitsReferenceTest {
                 "watches, followed logs and commands of nodes at once, of an API server",
                 plain("internal.cluster.ClusterBounds.MAX_WATCHES"));
         code.put(
-                "bodies under way at an API server",
-                bytes(number("internal.cluster.ClusterBounds.MAX_TRANSIT_BYTES")));
+                "bodies under way at an API server", bytes(number("internal.cluster.ClusterBounds.MAX_TRANSIT_BYTES")));
         code.put(
                 "certificate signing request, in Base64",
                 bytes(number("internal.cluster.CertificateRequest.MAX_LENGTH")));

@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.suite;
 
-import static io.kguard.internal.yaml.YamlMapping.keys;
-
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a process: how it is made and started. */
 final class ProcessReader {
-    static final Set<String> PROCESS_KEYS = keys("exePath", "name", "exe", "args", "env", "user", "capabilities");
 
     private static final int MAX_PROCESSES = 16;
     private static final int MAX_ARGUMENTS = 1000;
@@ -45,7 +41,8 @@ final class ProcessReader {
         plan.number(items.size());
         for (int i = 0; i < items.size(); i++) {
             YamlValue item = items.get(i);
-            YamlMapping process = item.isNothing() ? null : item.mapping("a process", PROCESS_KEYS);
+            YamlMapping process =
+                    item.isNothing() ? null : SuiteFile.keys("process").read(item, "a process");
             boolean last = i == items.size() - 1;
             if (process != null) {
                 process.withoutNothing();

@@ -18,10 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the resources of a test. */
 final class ResourceReader {
-    static final Set<String> FD_KEYS = keys("type", "name", "subtype", "filePath", "dirPath", "fileName");
-    static final Set<String> CLIENT_SERVER_KEYS = keys("type", "name", "l4Proto", "address");
-    static final Set<String> CHILD_KEYS = keys("type", "name", "exePath", "procName", "exe", "args", "env", "fileLess");
-
     private static final int MAX_RESOURCES = 50;
     private static final Set<String> TYPES = keys("clientServer", "fd", "process");
     private static final Set<String> FD_TYPES =
@@ -64,10 +60,14 @@ final class ResourceReader {
             }
             exposed.name(name, item);
             switch (type) {
-                case "fd" -> fd(plan, item.mapping("a resource of the type fd", FD_KEYS), name);
+                case "fd" -> fd(plan, SuiteFile.keys("fd").read(item, "a resource of the type fd"), name);
                 case "clientServer" ->
-                    clientServer(plan, item.mapping("a resource of the type clientServer", CLIENT_SERVER_KEYS), name);
-                case "process" -> process(plan, item.mapping("a resource of the type process", CHILD_KEYS), name);
+                    clientServer(
+                            plan,
+                            SuiteFile.keys("clientServer").read(item, "a resource of the type clientServer"),
+                            name);
+                case "process" ->
+                    process(plan, SuiteFile.keys("child").read(item, "a resource of the type process"), name);
                 default ->
                     any.problem("type", "there is no type of resources \"" + type + "\"", Nearest.hint(type, TYPES));
             }

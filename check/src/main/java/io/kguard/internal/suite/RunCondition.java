@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The condition {@code runIf}: on which machines a test runs. */
 final class RunCondition {
-    static final Set<String> CONDITION_KEYS = keys("arch");
-    static final Set<String> COMPARISON_KEYS = keys("op", "val");
-
     private static final Set<String> OPERATORS = keys("eq", "ne");
 
     private RunCondition() {}
@@ -21,14 +18,14 @@ final class RunCondition {
     /** What the test requires and this machine does not have, as the end of a sentence; null if it runs here. */
     static @Nullable String unmet(YamlMapping test) {
         YamlValue value = test.get("runIf");
-        YamlMapping condition = value == null ? null : value.mapping("runIf", CONDITION_KEYS);
+        YamlMapping condition =
+                value == null ? null : SuiteFile.keys("condition").read(value, "runIf");
         YamlValue arch = condition == null ? null : condition.withoutNothing().get("arch");
-        YamlMapping comparison = arch == null ? null : arch.mapping("arch", COMPARISON_KEYS);
+        YamlMapping comparison =
+                arch == null ? null : SuiteFile.keys("comparison").read(arch, "arch");
         if (comparison == null) {
             return null;
         }
-        comparison.require("op", "eq or ne");
-        comparison.require("val", "an architecture as Go calls it: amd64 or arm64");
         String operator = comparison.text("op");
         String wanted = comparison.text("val");
         if (operator == null || wanted == null) {

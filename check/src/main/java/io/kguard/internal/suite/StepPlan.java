@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.suite;
 
-import static io.kguard.internal.yaml.YamlMapping.keys;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.event.SystemCall.Argument;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the arguments of one system call into the words of a plan, and exposes them to later steps. */
 final class StepPlan {
-    static final Set<String> HOW_KEYS = keys("flags", "mode", "resolve");
 
     private static final int MAX_SPACE = 1 << 16;
     private static final String LENGTH = "len";
@@ -165,7 +163,7 @@ final class StepPlan {
 
     private void how(Argument parameter) {
         YamlValue value = args.get(parameter.name());
-        YamlMapping how = value == null ? null : value.mapping("how", HOW_KEYS);
+        YamlMapping how = value == null ? null : SuiteFile.keys("how").read(value, "how");
         ByteBuffer bytes = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(part(how, "flags", NamedNumbers.OPEN_FLAGS));
         bytes.putLong(part(how, "mode", NamedNumbers.MODES));

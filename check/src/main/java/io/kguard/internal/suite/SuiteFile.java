@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.suite;
 
-import static io.kguard.internal.yaml.YamlMapping.keys;
-
+import io.kguard.internal.yaml.Keys;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads suite files. */
 public final class SuiteFile {
-    static final Set<String> FILE_KEYS = keys("tests");
+    private static final Map<String, Keys> KEYS = Keys.of(SuiteFile.class);
 
     /** The field by which alerts of a test's last process and its children are known: it has the test's name. */
     public static final String MARK = "proc.env[" + ProcessReader.MARK + "]";
@@ -26,6 +24,11 @@ public final class SuiteFile {
     private static final Pattern FIRST_KEY = Pattern.compile("\\uFEFF?\\{?[ \\t]*[\"']?tests[\"']?[ \\t]*:");
 
     private SuiteFile() {}
+
+    /** The keys of a mapping of suite files. */
+    static Keys keys(String mapping) {
+        return Keys.known(KEYS, mapping);
+    }
 
     /** Makes YAML of the text of a file, which may have placeholders that YAML can't read. Other files stay as they are. */
     public static String prepared(String text) {
@@ -53,7 +56,7 @@ public final class SuiteFile {
 
     /** The tests. All mistakes become problems of the document. */
     public static List<SuiteTest> read(YamlValue root) {
-        YamlMapping file = root.mapping("a suite file", FILE_KEYS);
+        YamlMapping file = keys("file").read(root, "a suite file");
         List<SuiteTest> tests = new ArrayList<>();
         if (file == null) {
             return tests;

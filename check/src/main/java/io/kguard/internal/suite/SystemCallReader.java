@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.suite;
 
-import static io.kguard.internal.yaml.YamlMapping.keys;
-
 import io.kguard.event.SystemCall;
 import io.kguard.event.SystemCall.Argument;
 import io.kguard.internal.message.Nearest;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import java.util.List;
-import java.util.Set;
 
 /** Reads the steps of a test: system calls. */
 final class SystemCallReader {
-    static final Set<String> STEP_KEYS = keys("type", "name", "syscall", "args");
 
     private static final int MAX_STEPS = 100;
 
@@ -30,13 +26,10 @@ final class SystemCallReader {
         List<YamlValue> items = test.items("steps", MAX_STEPS);
         Plan plan = new Plan().number(items.size());
         for (YamlValue item : items) {
-            YamlMapping step = item.mapping("a step", STEP_KEYS);
+            YamlMapping step = SuiteFile.keys("step").read(item, "a step");
             if (step == null) {
                 continue;
             }
-            step.require("type", "type: syscall");
-            step.require("name", "later steps name it in bindings: ${ NAME.ret }");
-            step.require("syscall", "the system call, such as openat");
             String type = step.text("type");
             String name = step.text("name");
             String call = step.text("syscall");

@@ -1,35 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.suite;
 
-import static io.kguard.internal.yaml.YamlMapping.keys;
-
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one test, in whose values there are no placeholders. */
 final class TestReader {
-    static final Set<String> TEST_KEYS = keys(
-            "name",
-            "rule",
-            "description",
-            "runner",
-            "runIf",
-            "context",
-            "before",
-            "after",
-            "resources",
-            "steps",
-            "expectedOutcome",
-            "cases");
-    static final Set<String> CONTEXT_KEYS = keys("container", "processes");
-    static final Set<String> CONTAINER_KEYS = keys("name", "image", "env");
-    static final Set<String> OUTCOME_KEYS = keys("source", "priority", "hostname", "outputFields");
-
     private static final int MAX_PLAN = 256 << 10;
     private static final int MAX_FIELDS = 100;
     private static final String RUNNER = "HostRunner";
@@ -44,7 +24,7 @@ final class TestReader {
      * @return null, and a problem, if it is none
      */
     static @Nullable SuiteTest read(YamlValue value, String suffix) {
-        YamlMapping written = value.mapping("a test", TEST_KEYS);
+        YamlMapping written = SuiteFile.keys("test").read(value, "a test");
         if (written == null) {
             return null;
         }
@@ -60,7 +40,7 @@ final class TestReader {
         }
         String name = own + suffix;
         YamlValue given = test.get("context");
-        YamlMapping context = given == null ? null : given.mapping("context", CONTEXT_KEYS);
+        YamlMapping context = given == null ? null : SuiteFile.keys("context").read(given, "context");
         if (context != null) {
             context.withoutNothing();
         }
@@ -98,7 +78,7 @@ final class TestReader {
 
     private static SuiteContainer container(YamlMapping context) {
         YamlValue value = context.get("container");
-        YamlMapping written = value == null ? null : value.mapping("container", CONTAINER_KEYS);
+        YamlMapping written = value == null ? null : SuiteFile.keys("container").read(value, "container");
         if (written == null) {
             return SuiteContainer.DEFAULT;
         }
@@ -113,7 +93,7 @@ final class TestReader {
 
     private static ExpectedOutcome outcome(YamlMapping test) {
         YamlValue value = test.get("expectedOutcome");
-        YamlMapping written = value == null ? null : value.mapping("expectedOutcome", OUTCOME_KEYS);
+        YamlMapping written = value == null ? null : SuiteFile.keys("outcome").read(value, "expectedOutcome");
         if (written == null) {
             return new ExpectedOutcome(null, null, Map.of());
         }

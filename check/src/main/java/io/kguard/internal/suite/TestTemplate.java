@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A test as it is written: one test, or with cases a test for each combination of their values. */
 final class TestTemplate {
-    static final Set<String> CASE_KEYS = keys("strategy", "values");
 
     /** How many tests a file may have, generated ones included. */
     static final int MAX_TESTS = 1000;
@@ -111,12 +110,10 @@ final class TestTemplate {
             cases.problem("\"cases\" is empty", "leave it out, or give it a case");
         }
         for (YamlValue item : items) {
-            YamlMapping mapping = item.mapping("a case", CASE_KEYS);
+            YamlMapping mapping = SuiteFile.keys("case").read(item, "a case");
             if (mapping == null) {
                 continue;
             }
-            mapping.require("strategy", "vector or matrix");
-            mapping.require("values", "the values of the placeholders: values: {target: /etc/shadow}");
             String strategy = mapping.text("strategy");
             YamlValue given = mapping.get("values");
             YamlMapping values = given == null ? null : given.mapping("values");
