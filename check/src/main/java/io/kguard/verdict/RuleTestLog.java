@@ -4,6 +4,7 @@ package io.kguard.verdict;
 import io.kguard.internal.file.FileToRead;
 import io.kguard.internal.record.RecordJson;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,12 +29,16 @@ public final class RuleTestLog {
     /**
      * Appends an event to the file that {@value #PROPERTY} names, if it is set.
      *
-     * @throws IOException if the file can't be written
+     * @throws UncheckedIOException if the file can't be written; the reader notices that the event is missing
      */
-    public static void append(RuleTestEvent event) throws IOException {
+    public static void append(RuleTestEvent event) {
         String file = System.getProperty(PROPERTY, "");
-        if (!file.isEmpty()) {
-            append(Path.of(file), event);
+        try {
+            if (!file.isEmpty()) {
+                append(Path.of(file), event);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the progress of rule tests could not be written to the log", e);
         }
     }
 

@@ -15,10 +15,28 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.STABLE)
 public final class AlertAssert extends AbstractAssert<AlertAssert, Alert> {
     private final @Nullable SentAlert sent;
+    private final @Nullable DetectionsAssert origin;
 
-    AlertAssert(Alert actual, @Nullable SentAlert sent) {
+    AlertAssert(Alert actual, @Nullable SentAlert sent, @Nullable DetectionsAssert origin) {
         super(actual, AlertAssert.class);
         this.sent = sent;
+        this.origin = origin;
+    }
+
+    /**
+     * Goes back to the detections that the alert is one of:
+     * <pre>{@code assertThat(detections).firedRule("Terminal shell in container").hasField("proc.name", "bash")
+     *         .returnToDetections().silentRule("Read sensitive file untrusted");}</pre>
+     *
+     * @throws IllegalStateException if these are assertions on an alert alone
+     */
+    @API(status = API.Status.EXPERIMENTAL)
+    public DetectionsAssert returnToDetections() {
+        if (origin == null) {
+            throw new IllegalStateException(
+                    "these are assertions on an alert alone: begin with assertThat(detections)");
+        }
+        return origin;
     }
 
     /**

@@ -42,7 +42,7 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
 
     private AlertAssert first(String rule) {
         Alert alert = actual.alertsOf(rule).get(0);
-        return new AlertAssert(alert, actual.sent(alert).orElse(null)).as(info.description());
+        return new AlertAssert(alert, actual.sent(alert).orElse(null), this).as(info.description());
     }
 
     /**

@@ -17,6 +17,6 @@ public final class KguardAssertions {
 
     /** Assertions on an alert. */
     public static AlertAssert assertThat(Alert actual) {
-        return new AlertAssert(actual, null);
+        return new AlertAssert(actual, null, null);
     }
 }

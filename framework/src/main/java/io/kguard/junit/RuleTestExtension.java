@@ -11,8 +11,6 @@ import io.kguard.verdict.RuleTestEvent;
 import io.kguard.verdict.RuleTestLog;
 import io.kguard.verdict.UntrustedException;
 import io.kguard.verdict.Verdict;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
@@ -115,7 +113,8 @@ final class RuleTestExtension
             throw e;
         } finally {
             context.getStore(NAMESPACE).put(Verdict.class, verdict);
-            log(context.getUniqueId(), CheckResult.of(detections, expectation, verdict));
+            RuleTestLog.append(
+                    new RuleTestEvent.Judged(context.getUniqueId(), CheckResult.of(detections, expectation, verdict)));
         }
     }
 
@@ -176,13 +175,5 @@ final class RuleTestExtension
 
     private RuleTestSource source(ExtensionContext context) {
         return RuleTestSource.of(context, RuleTestAnnotation.of(context.getRequiredTestMethod()), values);
-    }
-
-    private static void log(String id, CheckResult result) {
-        try {
-            RuleTestLog.append(new RuleTestEvent.Judged(id, result));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the result of a rule test could not be written to the log", e);
-        }
     }
 }

@@ -8,8 +8,6 @@ import io.kguard.verdict.RuleTestEvent;
 import io.kguard.verdict.RuleTestEvent.End;
 import io.kguard.verdict.RuleTestLog;
 import io.kguard.verdict.UntrustedException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -44,12 +42,12 @@ final class RuleTestListener implements TestExecutionListener {
 
     @Override
     public void executionStarted(TestIdentifier test) {
-        log(new RuleTestEvent.Started(test.getUniqueId()));
+        RuleTestLog.append(new RuleTestEvent.Started(test.getUniqueId()));
     }
 
     @Override
     public void executionSkipped(TestIdentifier test, String reason) {
-        log(new RuleTestEvent.Ended(test.getUniqueId(), name(test), End.SKIPPED, reason));
+        RuleTestLog.append(new RuleTestEvent.Ended(test.getUniqueId(), name(test), End.SKIPPED, reason));
     }
 
     @Override
@@ -58,12 +56,12 @@ final class RuleTestListener implements TestExecutionListener {
         String message = result.getThrowable()
                 .map(thrown -> message(thrown, className(test)))
                 .orElse("");
-        log(new RuleTestEvent.Ended(test.getUniqueId(), name(test), how, message));
+        RuleTestLog.append(new RuleTestEvent.Ended(test.getUniqueId(), name(test), how, message));
     }
 
     @Override
     public void testPlanExecutionFinished(TestPlan plan) {
-        log(new RuleTestEvent.Finished());
+        RuleTestLog.append(new RuleTestEvent.Finished());
     }
 
     private static void plan(TestIdentifier identifier) {
@@ -75,7 +73,7 @@ final class RuleTestListener implements TestExecutionListener {
                         () -> RuleTestEvent.unjudged(name(identifier), "", EventOrigin.WRITTEN, Expectation.fires("")));
         Set<String> methods = new HashSet<>();
         method.ifPresent(found -> addInherited(methods, className(identifier), found));
-        log(new RuleTestEvent.Planned(identifier.getUniqueId(), check, methods));
+        RuleTestLog.append(new RuleTestEvent.Planned(identifier.getUniqueId(), check, methods));
     }
 
     private static Optional<Method> method(TestIdentifier test) {
@@ -157,14 +155,5 @@ final class RuleTestListener implements TestExecutionListener {
                 .findFirst()
                 .ifPresent(frame -> text.append("\n  at ").append(frame));
         return text.toString();
-    }
-
-    private static void log(RuleTestEvent event) {
-        try {
-            RuleTestLog.append(event);
-        } catch (IOException e) {
-            // JUnit prints it and goes on; the reader of the log notices that the event is missing
-            throw new UncheckedIOException("the progress of rule tests could not be written to the log", e);
-        }
     }
 }

@@ -86,6 +86,7 @@ class DescriptionTest {
         failing.put("hasTag", () -> alert.hasTag("no_tag"));
         failing.put("reaches", () -> alert.reaches(ChatOutput.TEAMS));
         failing.put("doesNotReach", () -> alert.doesNotReach(ChatOutput.SLACK));
+        failing.put("returnToDetections", () -> alert.returnToDetections().hasNoAlert());
         MessageAssert message = alert.reaches(ChatOutput.SLACK);
         failing.put("hasTextContaining", () -> message.hasTextContaining("nothing of that"));
         failing.put("showsField", () -> message.showsField("proc.tty", "1"));

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.kguard.rule.Priority;
 import io.kguard.verdict.Detections;
 import io.kguard.verdict.DetectionsFixture;
 import io.kguard.verdict.UntrustedException;
@@ -30,6 +31,26 @@ class DetectionsAssertTest {
 
         assertThatCode(() -> assertThat(detections).firedRule(RULE).hasField("proc.tty", 34816))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void anAlertLeadsBackToItsDetections() throws IOException {
+        Detections detections = fixture.firing().build();
+
+        assertThat(detections)
+                .firedRule(RULE)
+                .hasField("proc.tty", 34816)
+                .returnToDetections()
+                .onlyRule(RULE)
+                .hasPriority(Priority.NOTICE);
+        assertThatThrownBy(() -> assertThat(detections)
+                        .firedRule(RULE)
+                        .returnToDetections()
+                        .hasNoAlert())
+                .isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> assertThat(detections.alerts().get(0)).returnToDetections())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("begin with assertThat(detections)");
     }
 
     @Test
