@@ -7,8 +7,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kguard.internal.cluster.Cluster;
 import io.kguard.internal.cluster.ClusterOptions;
 import io.kguard.internal.sandbox.Sandbox;
-import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.internal.sandbox.runtime.Sandboxes;
+import io.kguard.simulation.SimulatorOptions;
 import io.kguard.workload.Actor;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,7 +33,7 @@ final class ClusterStart {
         List<Long> boots = new ArrayList<>();
         List<Long> starts = new ArrayList<>();
         long firstPod = 0;
-        try (Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults())) {
+        try (Sandbox sandbox = Sandboxes.open(SimulatorOptions.configured().sandbox())) {
             for (int round = 0; round < rounds; round++) {
                 long begin = System.nanoTime();
                 try (Cluster cluster = Cluster.start(sandbox, ClusterOptions.defaults());

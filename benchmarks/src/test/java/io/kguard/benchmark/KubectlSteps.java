@@ -7,8 +7,8 @@ import io.kguard.internal.cluster.Kubectl;
 import io.kguard.internal.sandbox.ExecResult;
 import io.kguard.internal.sandbox.ExecSpec;
 import io.kguard.internal.sandbox.Sandbox;
-import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.internal.sandbox.runtime.Sandboxes;
+import io.kguard.simulation.SimulatorOptions;
 import io.kguard.workload.Actor;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,7 +29,7 @@ final class KubectlSteps {
         int commands = Integer.parseInt(args[1]);
         List<Long> first = new ArrayList<>();
         List<Long> later = new ArrayList<>();
-        try (Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults())) {
+        try (Sandbox sandbox = Sandboxes.open(SimulatorOptions.configured().sandbox())) {
             for (int round = 0; round < rounds; round++) {
                 try (Cluster cluster = Cluster.start(sandbox, ClusterOptions.defaults())) {
                     Kubectl kubectl = new Kubectl(cluster, sandbox.newFolder());

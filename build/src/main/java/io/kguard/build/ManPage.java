@@ -69,7 +69,7 @@ final class ManPage {
         line(escaped(goal.summary()));
         options(goal.parameters());
         if (goal.plays()) {
-            options(Goals.ofSimulations());
+            options(Goal.OF_SIMULATIONS);
         }
     }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 @API(status = API.Status.INTERNAL)
 public record AllowedFolders(@Nullable Path own, List<Path> granted) {
-    /** The system property that names folders, separated by commas. */
+    /** The property by which a user names folders. */
     public static final String ALLOW = "kguard.allow";
 
     private static final Path MACHINE = Path.of("/");
@@ -35,19 +35,22 @@ public record AllowedFolders(@Nullable Path own, List<Path> granted) {
         granted = List.copyOf(granted);
     }
 
-    /**
-     * The folders for a program that names files itself: its working directory, and those that {@value #ALLOW} names.
-     *
-     * @throws IllegalArgumentException if one that is named does not exist
-     */
+    /** The folders for a program that names files itself: its working directory. */
     public static AllowedFolders defaults() {
-        List<Path> granted = Stream.of(System.getProperty(ALLOW, "").split(","))
+        return new AllowedFolders(Path.of(""), List.of());
+    }
+
+    /**
+     * These folders and those that a user names, with commas between them.
+     *
+     * @throws IllegalArgumentException if one of them does not exist
+     */
+    public AllowedFolders and(String names) {
+        return and(Stream.of(names.split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .map(Path::of)
-                .map(AllowedFolders::there)
-                .toList();
-        return new AllowedFolders(Path.of(""), granted);
+                .toList());
     }
 
     /** These folders with another own folder, or none. */

@@ -121,7 +121,7 @@ final class Commands {
         goal.parameters().stream()
                 .filter(parameter -> !parameter.ofMaven())
                 .forEach(parameter -> spec.addOption(option(parameter, false)));
-        Goals.ofSimulations().stream()
+        Goal.OF_SIMULATIONS.stream()
                 .filter(parameter -> !parameter.ofMaven())
                 .forEach(parameter -> spec.addOption(option(parameter, !goal.plays())));
         spec.addOption(flag(QUIET, "--quiet", "Prints nothing if nothing is wrong, but what is written for programs."));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.cli;
 
-import io.kguard.internal.goal.Goals;
 import io.kguard.internal.option.Goal;
 import io.kguard.internal.option.GoalParameter;
 import java.nio.file.Files;
@@ -19,19 +18,18 @@ import picocli.CommandLine.ParseResult;
 /**
  * What the user gave.
  *
- * @param values the values of the goal's parameters, by their names
- * @param simulations those of the parameters of simulations
+ * @param values the values of the parameters of the goal and of simulations, by their names
  */
-record GivenOptions(Map<String, List<String>> values, Map<String, List<String>> simulations) {
+record GivenOptions(Map<String, List<String>> values) {
     /**
      * What the user gave to a goal.
      *
      * @throws IllegalArgumentException if something is given twice
      */
     static GivenOptions of(Goal goal, ParseResult parsed) {
-        GivenOptions given = new GivenOptions(new HashMap<>(), new HashMap<>());
-        goal.parameters().forEach(parameter -> given.put(given.values, parameter, parsed));
-        Goals.ofSimulations().forEach(parameter -> given.put(given.simulations, parameter, parsed));
+        GivenOptions given = new GivenOptions(new HashMap<>());
+        goal.parameters().forEach(parameter -> given.put(parameter, parsed));
+        Goal.OF_SIMULATIONS.forEach(parameter -> given.put(parameter, parsed));
         if (parsed.hasMatchedOption(Commands.VERBOSE)) {
             given.values.putIfAbsent("rows", List.of("all"));
         }
@@ -48,7 +46,7 @@ record GivenOptions(Map<String, List<String>> values, Map<String, List<String>> 
         return given;
     }
 
-    private void put(Map<String, List<String>> into, GoalParameter parameter, ParseResult parsed) {
+    private void put(GoalParameter parameter, ParseResult parsed) {
         OptionSpec option = parsed.matchedOption(parameter.option());
         if (option != null) {
             List<String> texts = texts(option.getValue());
@@ -56,7 +54,7 @@ record GivenOptions(Map<String, List<String>> values, Map<String, List<String>> 
                 throw new IllegalArgumentException(
                         parameter.option() + " is given and empty: give it a value, or leave it out");
             }
-            into.put(parameter.name(), parameter.type() == GoalParameter.Type.FILES ? split(texts) : texts);
+            values.put(parameter.name(), parameter.type() == GoalParameter.Type.FILES ? split(texts) : texts);
         }
     }
 
@@ -85,15 +83,5 @@ record GivenOptions(Map<String, List<String>> values, Map<String, List<String>> 
         } catch (InvalidPathException e) {
             return false;
         }
-    }
-
-    /** Simulations read their parameters from system properties, so that rule tests have them, too. */
-    void setSystemProperties() {
-        Goals.ofSimulations().forEach(parameter -> {
-            List<String> value = simulations.get(parameter.name());
-            if (value != null) {
-                System.setProperty(parameter.property(), String.join(",", value));
-            }
-        });
     }
 }

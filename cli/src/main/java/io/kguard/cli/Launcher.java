@@ -115,7 +115,6 @@ public final class Launcher {
             }
             Goal goal = Goals.named(words.get(0)).orElseThrow();
             GivenOptions given = GivenOptions.of(goal, parsed);
-            given.setSystemProperties();
             List<String> kept = parsed.hasMatchedOption(Commands.QUIET) ? new ArrayList<>() : null;
             Ending ending = GoalRun.run(goal, new FolderWorkplace(folder, in, out, error, kept), given.values());
             if (kept != null && ending.kind() != Ending.Kind.PASSED) {

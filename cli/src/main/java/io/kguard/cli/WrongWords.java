@@ -59,13 +59,13 @@ final class WrongWords {
     }
 
     private static String option(Goal goal, String name) {
-        Optional<GoalParameter> ofMaven = Stream.concat(goal.parameters().stream(), Goals.ofSimulations().stream())
+        Optional<GoalParameter> ofMaven = Stream.concat(goal.parameters().stream(), Goal.OF_SIMULATIONS.stream())
                 .filter(parameter -> parameter.ofMaven() && parameter.option().equals(name))
                 .findFirst();
         if (ofMaven.isPresent()) {
             return "kguard " + goal.name() + " has no " + name + ": it is for builds with Maven";
         }
-        List<String> own = Stream.concat(goal.parameters().stream(), Goals.ofSimulations().stream())
+        List<String> own = Stream.concat(goal.parameters().stream(), Goal.OF_SIMULATIONS.stream())
                 .filter(parameter -> !parameter.ofMaven())
                 .map(GoalParameter::option)
                 .toList();

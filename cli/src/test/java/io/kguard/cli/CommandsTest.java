@@ -56,8 +56,7 @@ class CommandsTest {
     @Test
     void groupsOfOptionsHaveOptionsThatThereAre() {
         List<String> all = Stream.concat(
-                        Goals.all().stream().flatMap(goal -> goal.parameters().stream()),
-                        Goals.ofSimulations().stream())
+                        Goals.all().stream().flatMap(goal -> goal.parameters().stream()), Goal.OF_SIMULATIONS.stream())
                 .map(GoalParameter::option)
                 .toList();
         List<String> grouped = OptionGroup.ALL.stream()
@@ -96,6 +95,15 @@ class CommandsTest {
         all.addAll(List.of(NewFile.COMMAND, Explain.COMMAND));
 
         assertThat(grouped).containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    @Test
+    void anOptionOfSimulationsReachesTheGoalAndNobodyElse() {
+        assertThat(error("scenarios", "--runtime", "podman"))
+                .isEqualTo("kguard: --runtime=podman is not a container runtime. Use runc or docker.\n");
+        assertThat(error("scenarios", "--allow", "nowhere")).contains("--allow names nowhere, which does not exist");
+        assertThat(error("scenarios", "--ring-bytes", "many")).contains("--ring-bytes=many is not a number of bytes");
+        assertThat(System.getProperty("kguard.runtime")).isNull();
     }
 
     @Test

@@ -240,7 +240,9 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTestAnnotati
                 k -> ScenarioCatalogue.load(
                         k.loader(),
                         paths(k.scenarios()),
-                        AllowedFolders.defaults().and(paths(k.allow())),
+                        AllowedFolders.defaults()
+                                .and(System.getProperty(AllowedFolders.ALLOW, ""))
+                                .and(paths(k.allow())),
                         rules().sources(),
                         file -> false),
                 ScenarioCatalogue.class);

@@ -10,9 +10,9 @@ import io.kguard.internal.sandbox.ExecSpec;
 import io.kguard.internal.sandbox.PodListener;
 import io.kguard.internal.sandbox.PodSandbox;
 import io.kguard.internal.sandbox.Sandbox;
-import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.internal.sandbox.runtime.Sandboxes;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +57,8 @@ class JailRootTest {
 
     private Sandbox open() throws IOException, InterruptedException {
         Path cache = Files.createDirectories(folder.resolve("images"));
-        return Sandboxes.open(SandboxOptions.defaults().withRunc(runc()).withImageCache(cache));
+        return Sandboxes.open(
+                SimulatorOptions.configured().sandbox().withRunc(runc()).withImageCache(cache));
     }
 
     private static PodSandbox start(Sandbox sandbox, String command) {

@@ -9,7 +9,6 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.internal.sandbox.ExecSpec;
 import io.kguard.internal.sandbox.PodSandbox;
 import io.kguard.internal.sandbox.Sandbox;
-import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.internal.sandbox.runtime.Sandboxes;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.rule.RuleLoader;
@@ -129,7 +128,7 @@ class NamespacelessTest {
 
     private Map<String, String> probe(String securityContext) {
         Map<String, String> results = new TreeMap<>();
-        try (Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults());
+        try (Sandbox sandbox = Sandboxes.open(SimulatorOptions.configured().sandbox());
                 PodSandbox started = image.start(sandbox, securityContext)) {
             for (ExecSpec probe : List.of(ExecSpec.of("/bin/probe"), ExecSpec.of("/bin/probe", "huge"))) {
                 started.container("")

@@ -10,9 +10,9 @@ import io.kguard.internal.sandbox.ExecSpec;
 import io.kguard.internal.sandbox.PodListener;
 import io.kguard.internal.sandbox.PodSandbox;
 import io.kguard.internal.sandbox.Sandbox;
-import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.internal.sandbox.runtime.Sandboxes;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
@@ -60,7 +60,7 @@ class ReachProbeTest {
 
     @BeforeAll
     static void open() {
-        sandbox = Sandboxes.open(SandboxOptions.defaults());
+        sandbox = Sandboxes.open(SimulatorOptions.configured().sandbox());
         Pod greedy = Serialization.unmarshal("""
                 apiVersion: v1
                 kind: Pod

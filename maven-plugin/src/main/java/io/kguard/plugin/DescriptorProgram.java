@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -32,12 +31,6 @@ final class DescriptorProgram {
 
     /** In which phase of a build a goal runs, if a pom says no other. */
     private static final Map<String, String> PHASES = Map.of("verify", "verify", "lint", "validate");
-
-    /** Goals that find scenarios or rule tests on the module's class path. */
-    private static final Set<String> WITH_TEST_CLASS_PATH =
-            Set.of("baseline", "derive", "diff", "mutate", "record", "review", "scenarios", "tune", "verify", "watch");
-
-    private static final Set<String> WITH_THRESHOLDS = Set.of("merge", "mutate", "verify");
 
     private static final Map<GoalParameter.Type, String> TYPES = Map.of(
             GoalParameter.Type.FILES, "java.util.List",
@@ -67,7 +60,9 @@ final class DescriptorProgram {
 
     /** Whether a pom can give it thresholds for some of the rules. */
     static boolean takesThresholds(Goal goal) {
-        return WITH_THRESHOLDS.contains(goal.name());
+        return goal.parameter("minRuleCoverage")
+                .or(() -> goal.parameter("mutationThreshold"))
+                .isPresent();
     }
 
     private void plugin(String version, String maven) throws XMLStreamException {
@@ -98,7 +93,7 @@ final class DescriptorProgram {
         xml.writeStartElement("mojo");
         text("goal", goal.name());
         text("description", goal.summary());
-        if (WITH_TEST_CLASS_PATH.contains(goal.name())) {
+        if (goal.parameter("scenarios").isPresent()) { // they may be in jars of the module's class path
             text("requiresDependencyResolution", "test");
         }
         text("requiresProject", "false");

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecution;
@@ -19,15 +20,22 @@ import org.jspecify.annotations.Nullable;
 
 /** What properties and the pom say of the parameters of a goal. */
 final class PomValues {
+    private final Properties properties;
     private final Xpp3Dom configuration;
     private final PluginParameterExpressionEvaluator evaluator;
 
     PomValues(MavenSession session, MojoExecution execution) {
+        this.properties = new Properties();
+        properties.putAll(session.getSystemProperties());
+        properties.putAll(session.getUserProperties());
         this.configuration = execution.getConfiguration();
         this.evaluator = new PluginParameterExpressionEvaluator(session, execution);
     }
 
-    /** The values that the user gave, by the names of the parameters. Files have absolute paths. */
+    /**
+     * The values that the user gave, by the names of the parameters. Files have absolute paths. A pom has none of simulations: they
+     * are those of the command line and of the JVM.
+     */
     Map<String, List<String>> given(Goal goal) throws MojoExecutionException {
         Map<String, List<String>> given = new HashMap<>();
         for (GoalParameter parameter : goal.parameters()) {
@@ -35,6 +43,12 @@ final class PomValues {
             List<String> values = element == null ? List.of() : values(parameter, element);
             if (!values.isEmpty()) {
                 given.put(parameter.name(), values);
+            }
+        }
+        for (GoalParameter parameter : Goal.OF_SIMULATIONS) {
+            String value = properties.getProperty(parameter.property(), "");
+            if (!value.isBlank()) {
+                given.put(parameter.name(), List.of(value));
             }
         }
         return given;

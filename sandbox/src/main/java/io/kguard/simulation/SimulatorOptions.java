@@ -4,13 +4,17 @@ package io.kguard.simulation;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.cluster.AuditPolicy;
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.sandbox.ContainerRuntime;
+import io.kguard.internal.sandbox.HostAccess;
 import io.kguard.internal.sandbox.PodSetup;
 import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.internal.sensor.SensorOptions;
 import io.kguard.output.TalonRoute;
 import io.kguard.reaction.Reaction;
+import io.kguard.workload.AllowedFolders;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apiguardian.api.API;
 
 /**
@@ -29,28 +33,50 @@ public record SimulatorOptions(
         List<Reaction> reactions,
         TalonRoute route,
         AuditPolicy auditPolicy) {
-    /** The system property that sets the size of the ring buffer, in bytes. */
-    public static final String RING_BYTES = "kguard.ringBytes";
-
     /** Copies the list. */
     public SimulatorOptions {
         reactions = List.copyOf(reactions);
     }
 
-    /** The defaults, with the system properties {@code kguard.runtime} and {@value #RING_BYTES} applied. */
+    /** What a user sets by system properties: rule tests run in a JVM that has nothing else. */
     public static SimulatorOptions configured() {
-        SensorOptions sensor = SensorOptions.defaults();
-        String ring = System.getProperty(RING_BYTES, "");
-        if (!ring.isEmpty()) {
-            try {
-                sensor = sensor.withRingBytes(Integer.parseInt(ring));
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(
-                        Wording.given("ringBytes") + "=" + ring + " is not a number of bytes", e);
-            }
-        }
+        return of(property -> System.getProperty(property, ""));
+    }
+
+    /**
+     * What a user sets.
+     *
+     * @param values the values of properties; empty for one that is not set
+     * @throws IllegalArgumentException if a folder does not exist, or a number is none
+     * @throws io.kguard.internal.sandbox.SandboxException if a value is not known
+     */
+    public static SimulatorOptions of(UnaryOperator<String> values) {
+        String ring = values.apply("kguard.ringBytes");
+        String runc = values.apply("kguard.runc");
+        String runtime = values.apply("kguard.runtime");
+        PodSetup setup = PodSetup.defaults()
+                .withHostAccess(HostAccess.of(values.apply("kguard.privileged")))
+                .withFolders(AllowedFolders.defaults().and(values.apply(AllowedFolders.ALLOW)));
+        SandboxOptions sandbox = SandboxOptions.defaults()
+                .withRuntime(runtime.isEmpty() ? ContainerRuntime.RUNC : ContainerRuntime.of(runtime))
+                .withSetup(setup);
         return new SimulatorOptions(
-                sensor, SandboxOptions.defaults(), List.of(), TalonRoute.DIRECT, AuditPolicy.EVERYTHING);
+                ring.isEmpty()
+                        ? SensorOptions.defaults()
+                        : SensorOptions.defaults().withRingBytes(bytes(ring)),
+                runc.isEmpty() ? sandbox : sandbox.withRunc(Path.of(runc)),
+                List.of(),
+                TalonRoute.DIRECT,
+                AuditPolicy.EVERYTHING);
+    }
+
+    private static int bytes(String ring) {
+        try {
+            return Integer.parseInt(ring);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    Wording.given("ringBytes") + "=" + ring + " is not a number of bytes", e);
+        }
     }
 
     /** These options with another version of Falco to imitate. It must be that of the rules. */

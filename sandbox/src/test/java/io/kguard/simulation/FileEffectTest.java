@@ -11,7 +11,6 @@ import io.kguard.internal.sandbox.PodContainer;
 import io.kguard.internal.sandbox.PodListener;
 import io.kguard.internal.sandbox.PodSandbox;
 import io.kguard.internal.sandbox.Sandbox;
-import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.internal.sandbox.runtime.Sandboxes;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.scenario.Effect;
@@ -47,7 +46,7 @@ class FileEffectTest {
     void start(@TempDir Path folder) throws IOException {
         outside = folder;
         Files.writeString(outside.resolve("secret"), "of the machine");
-        sandbox = Sandboxes.open(SandboxOptions.defaults());
+        sandbox = Sandboxes.open(SimulatorOptions.configured().sandbox());
         pod = sandbox.start(
                 new PodBuilder()
                         .withNewMetadata()

@@ -3,7 +3,6 @@ package io.kguard.simulation;
 
 import io.kguard.internal.image.ImageCache;
 import io.kguard.internal.image.PackageImages;
-import io.kguard.internal.sandbox.SandboxOptions;
 import java.io.IOException;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -12,7 +11,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class PackageImagesMade implements BeforeAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
-        try (ImageCache cache = new ImageCache(SandboxOptions.defaults().imageCache())) {
+        try (ImageCache cache =
+                new ImageCache(SimulatorOptions.configured().sandbox().imageCache())) {
             PackageImages.make(cache, line -> {});
         }
     }

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.option;
 
+import static io.kguard.internal.option.GoalParameter.file;
+import static io.kguard.internal.option.GoalParameter.files;
+import static io.kguard.internal.option.GoalParameter.number;
+import static io.kguard.internal.option.GoalParameter.text;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Something that kguard can be told to do: {@code mvn kguard:NAME} and {@code kguard NAME}.
@@ -15,6 +21,23 @@ import java.util.function.Supplier;
  * @param source makes its parameters
  */
 public record Goal(String name, String summary, boolean plays, String argument, Supplier<List<GoalParameter>> source) {
+    /** The parameters of simulations, which every goal knows. Rule tests have them as system properties. */
+    public static final List<GoalParameter> OF_SIMULATIONS = List.of(
+            text("runtime", "What runs the containers: runc or docker.").orElse("runc"),
+            file("runc", "Another runc program. Default: the first runc in PATH."),
+            files("allow", "Folders from which a scenario may use files, in addition to its own folder."),
+            text("live", "off skips the rule tests that play a scenario, so that the others run without root.")
+                    .orElse("on")
+                    .mavenOnly(),
+            text(
+                    "privileged",
+                    "host turns the jail off. A privileged pod can then change the machine and escape from its jail. Use a throw-away"
+                            + " machine."),
+            number(
+                            "ringBytes",
+                            "The size of the sensor's ring buffer: a power of two from 4096 to 512 MiB. Raise it if events are lost.")
+                    .orElse("67108864"));
+
     /** A goal whose parameters are at hand. */
     public Goal(String name, String summary, boolean plays, String argument, List<GoalParameter> parameters) {
         this(name, summary, plays, argument, () -> parameters);
@@ -25,9 +48,9 @@ public record Goal(String name, String summary, boolean plays, String argument, 
         return source.get();
     }
 
-    /** The parameter with a name. */
+    /** The parameter with a name, of its own or of simulations. */
     public Optional<GoalParameter> parameter(String wanted) {
-        return parameters().stream()
+        return Stream.concat(parameters().stream(), OF_SIMULATIONS.stream())
                 .filter(parameter -> parameter.name().equals(wanted))
                 .findFirst();
     }

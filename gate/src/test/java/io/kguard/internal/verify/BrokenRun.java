@@ -45,7 +45,8 @@ import org.testcontainers.DockerClientFactory;
 record BrokenRun(Path folder) {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long PAUSE_NANOS = Duration.ofMillis(5).toNanos();
-    private static final boolean ON_DOCKER = ContainerRuntime.configured() == ContainerRuntime.DOCKER;
+    private static final boolean ON_DOCKER =
+            SimulatorOptions.configured().sandbox().runtime() == ContainerRuntime.DOCKER;
     private static final String UID = "b0000000";
     private static final String RULE = """
             - rule: Id ran

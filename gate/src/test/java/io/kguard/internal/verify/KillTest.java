@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -199,7 +200,8 @@ class KillTest {
     }
 
     private static SandboxOptions options(Path own, Path images) {
-        return SandboxOptions.defaults()
+        return SimulatorOptions.configured()
+                .sandbox()
                 .withStateDirectory(KillVictim.state(own))
                 .withImageCache(images);
     }

@@ -5,8 +5,8 @@ import static io.kguard.internal.verify.BrokenRun.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.internal.result.SuiteResult;
-import io.kguard.internal.sandbox.ContainerRuntime;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.simulation.SimulatorOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +32,11 @@ class KilledRunTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-Dkguard.runtime="
-                                + ContainerRuntime.configured().name().toLowerCase(Locale.ROOT),
+                                + SimulatorOptions.configured()
+                                        .sandbox()
+                                        .runtime()
+                                        .name()
+                                        .toLowerCase(Locale.ROOT),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Victim.class.getName(),

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kguard.internal.result.SuiteListener;
 import io.kguard.internal.ruletest.RuleTestFolder;
 import io.kguard.internal.ruletest.RuleTestRun;
-import io.kguard.internal.sandbox.ContainerRuntime;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.scenario.Expectation;
+import io.kguard.simulation.SimulatorOptions;
 import io.kguard.verdict.CheckResult;
 import io.kguard.verdict.EventOrigin;
 import io.kguard.verdict.Verdict;
@@ -55,7 +55,12 @@ class StoppedRunTest {
                 .filter(argument -> argument.startsWith("--enable-native-access"))
                 .forEach(command::add);
         command.addAll(List.of(
-                "-Dkguard.runtime=" + ContainerRuntime.configured().name().toLowerCase(Locale.ROOT),
+                "-Dkguard.runtime="
+                        + SimulatorOptions.configured()
+                                .sandbox()
+                                .runtime()
+                                .name()
+                                .toLowerCase(Locale.ROOT),
                 "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.kguard.internal.sandbox.ExecResult;
 import io.kguard.internal.sandbox.ExecSpec;
+import io.kguard.internal.sandbox.HostAccess;
 import io.kguard.internal.sandbox.Incident;
 import io.kguard.internal.sandbox.PodListener;
 import io.kguard.internal.sandbox.PodSandbox;
@@ -57,6 +58,7 @@ final class ClientPod implements AutoCloseable {
             """.formatted(END_LEFTOVERS);
 
     private final Sandbox sandbox;
+    private final HostAccess hostAccess;
     private final Peer apiServer;
     private final Consumer<String> onAddress;
     private final Executor workers;
@@ -69,17 +71,20 @@ final class ClientPod implements AutoCloseable {
     /**
      * A pod, which is not started yet.
      *
+     * @param hostAccess what it reaches of the host
      * @param apiServer the only peer on its network
      * @param kubeconfig creates an actor's kubeconfig
      * @param onAddress receives the pod's address before a command runs
      */
     ClientPod(
             Sandbox sandbox,
+            HostAccess hostAccess,
             Peer apiServer,
             Function<Actor, String> kubeconfig,
             Consumer<String> onAddress,
             Executor workers) {
         this.sandbox = sandbox;
+        this.hostAccess = hostAccess;
         this.apiServer = apiServer;
         this.kubeconfig = kubeconfig;
         this.onAddress = onAddress;
@@ -108,7 +113,7 @@ final class ClientPod implements AutoCloseable {
     }
 
     private PodSandbox startPod() {
-        PodSetup setup = PodSetup.defaults().withPeers(List.of(apiServer));
+        PodSetup setup = PodSetup.defaults().withHostAccess(hostAccess).withPeers(List.of(apiServer));
         PodSandbox started = sandbox.start(manifest(), setup, PodListener.NONE);
         onAddress.accept(started.ip());
         return started;

@@ -96,6 +96,7 @@ public final class Cluster implements AutoCloseable {
         NetworkPolicyController.watch(store, kubelet, tasks);
         clientPod = new ClientPod(
                 sandbox,
+                options.setup().hostAccess(),
                 Peer.relay(SERVICE_ADDRESS, 443, address(), "kubernetes"),
                 this::kubeconfig,
                 apiServer::addOutsider,

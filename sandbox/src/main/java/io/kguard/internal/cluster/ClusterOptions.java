@@ -16,7 +16,8 @@ import java.util.function.Consumer;
  *     {@code k8s-metacollector} as compact JSON when one becomes known and when it changes. It must not block.
  * @param nodes how many nodes it has, as a {@link ClusterSetup} has it
  */
-public record ClusterOptions(PodListener listener, PodSetup setup, AuditLog audit, Consumer<String> metadata, int nodes) {
+public record ClusterOptions(
+        PodListener listener, PodSetup setup, AuditLog audit, Consumer<String> metadata, int nodes) {
     /** Checks the number of nodes. */
     public ClusterOptions {
         if (nodes < 1 || nodes > ClusterSetup.MAX_NODES) {

@@ -10,16 +10,12 @@ public enum ContainerRuntime {
     /** A Docker daemon, through Testcontainers, for images in registries. */
     DOCKER;
 
-    /** The system property that chooses the runtime, {@code runc} or {@code docker}. */
-    public static final String PROPERTY = "kguard.runtime";
-
     /**
-     * The runtime that {@value #PROPERTY} names; runc if it is not set.
+     * The runtime with a name, {@code runc} or {@code docker}.
      *
-     * @throws SandboxException if it names neither
+     * @throws SandboxException if it is neither
      */
-    public static ContainerRuntime configured() {
-        String name = System.getProperty(PROPERTY, "runc");
+    public static ContainerRuntime of(String name) {
         return switch (name) {
             case "runc" -> RUNC;
             case "docker" -> DOCKER;

@@ -25,16 +25,12 @@ public enum HostAccess {
     /** This machine itself. Only for throw-away machines. */
     REAL;
 
-    /** The system property that gives pods the privileges of this machine's root: {@code host}. */
-    public static final String PROPERTY = "kguard.privileged";
-
     /**
-     * {@link #DECOY}, or {@link #PRIVILEGED} if {@value #PROPERTY} is {@code host}.
+     * What a user sets by {@code kguard.privileged}: {@link #DECOY} if it is empty, or {@link #PRIVILEGED} if it is {@code host}.
      *
      * @throws SandboxException if it has any other value
      */
-    public static HostAccess configured() {
-        String value = System.getProperty(PROPERTY, "");
+    public static HostAccess of(String value) {
         return switch (value) {
             case "" -> DECOY;
             case "host" -> PRIVILEGED;

@@ -39,12 +39,12 @@ public record PodSetup(
         }
     }
 
-    /** No objects, the default peers, the configured {@link HostAccess}, default limits. */
+    /** No objects, the default peers, a decoy of the host, default limits. */
     public static PodSetup defaults() {
         return new PodSetup(
                 PodObjects.NONE,
                 new Network(Peer.defaults(), List.of()),
-                HostAccess.configured(),
+                HostAccess.DECOY,
                 Limits.DEFAULT,
                 "",
                 AllowedFolders.defaults(),

@@ -27,19 +27,15 @@ public record SandboxOptions(
         Map<String, ImageSource> images,
         PodSetup setup) {
 
-    /** The system property that names the runc program. */
-    public static final String RUNC = "kguard.runc";
-
     public SandboxOptions {
         images = Map.copyOf(images);
     }
 
-    /** The defaults, with the system properties {@code kguard.runtime} and {@value #RUNC} applied. */
+    /** The defaults: pods on runc. */
     public static SandboxOptions defaults() {
-        String program = System.getProperty(RUNC, "");
         return new SandboxOptions(
-                ContainerRuntime.configured(),
-                program.isEmpty() ? null : Path.of(program),
+                ContainerRuntime.RUNC,
+                null,
                 stateDirectory(RunningKernel.ofThisMachine()),
                 Path.of("/var/cache/kguard/images"),
                 Map.of(),

@@ -9,9 +9,9 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.kguard.internal.sandbox.ExecResult;
 import io.kguard.internal.sandbox.ExecSpec;
 import io.kguard.internal.sandbox.Sandbox;
-import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.internal.sandbox.runtime.Sandboxes;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.simulation.SimulatorOptions;
 import io.kguard.workload.Actor;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,7 +43,7 @@ public class AdmissionPolicyTest {
 
     @BeforeAll
     void startCluster() {
-        sandbox = Sandboxes.open(SandboxOptions.defaults());
+        sandbox = Sandboxes.open(SimulatorOptions.configured().sandbox());
         cluster = Cluster.start(
                 sandbox, ClusterOptions.defaults().withAudit(event -> audit.add(ResourceStore.JSON.readTree(event))));
         kubectl = new Kubectl(cluster);

@@ -16,12 +16,12 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.internal.sandbox.ExecResult;
 import io.kguard.internal.sandbox.ExecSpec;
 import io.kguard.internal.sandbox.Sandbox;
-import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.internal.sandbox.runtime.Sandboxes;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.requirement.RequiresShared;
 import io.kguard.requirement.Shared;
 import io.kguard.rule.RuleLoader;
+import io.kguard.simulation.SimulatorOptions;
 import io.kguard.workload.Actor;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,7 +56,7 @@ class AuditRulesTest {
 
     @BeforeAll
     void startCluster(@TempDir Path files) {
-        sandbox = Sandboxes.open(SandboxOptions.defaults());
+        sandbox = Sandboxes.open(SimulatorOptions.configured().sandbox());
         cluster = Cluster.start(sandbox, ClusterOptions.defaults().withAudit(this::evaluate));
         kubectl = new Kubectl(cluster, files);
     }

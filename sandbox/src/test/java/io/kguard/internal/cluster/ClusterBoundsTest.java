@@ -16,9 +16,9 @@ import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kguard.internal.sandbox.Sandbox;
-import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.internal.sandbox.runtime.Sandboxes;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.simulation.SimulatorOptions;
 import io.kguard.workload.Actor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,7 +48,7 @@ class ClusterBoundsTest {
     @Test
     @RequiresRoot
     void tooManyBytesOfObjectsEndTheSimulationAndNoOther() {
-        try (Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults());
+        try (Sandbox sandbox = Sandboxes.open(SimulatorOptions.configured().sandbox());
                 Cluster hostile = Cluster.start(sandbox, ClusterOptions.defaults());
                 Cluster other = Cluster.start(sandbox, ClusterOptions.defaults());
                 KubernetesClient client = hostile.client(Actor.ADMINISTRATOR);
@@ -88,7 +88,7 @@ class ClusterBoundsTest {
     @Test
     @RequiresRoot
     void aClientThatDoesNotReadItsWatchLosesIt() throws Exception {
-        try (Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults());
+        try (Sandbox sandbox = Sandboxes.open(SimulatorOptions.configured().sandbox());
                 Cluster cluster = Cluster.start(sandbox, ClusterOptions.defaults());
                 KubernetesClient client = cluster.client(Actor.ADMINISTRATOR)) {
             try (Socket watch = watch(client)) {
@@ -138,7 +138,7 @@ class ClusterBoundsTest {
     @Test
     @RequiresRoot
     void logsThatAreFollowedAreFew() throws Exception {
-        try (Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults());
+        try (Sandbox sandbox = Sandboxes.open(SimulatorOptions.configured().sandbox());
                 Cluster cluster = Cluster.start(sandbox, ClusterOptions.defaults());
                 KubernetesClient client = cluster.client(Actor.ADMINISTRATOR)) {
             client.resource(Serialization.unmarshal(POD, Pod.class)).create();

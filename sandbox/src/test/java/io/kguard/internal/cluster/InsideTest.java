@@ -10,9 +10,9 @@ import io.kguard.internal.sandbox.ExecResult;
 import io.kguard.internal.sandbox.ExecSpec;
 import io.kguard.internal.sandbox.PodSandbox;
 import io.kguard.internal.sandbox.Sandbox;
-import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.internal.sandbox.runtime.Sandboxes;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.simulation.SimulatorOptions;
 import io.kguard.workload.Actor;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,7 +40,7 @@ class InsideTest {
     @Test
     void theApiServerKnowsTheServiceAccountAndTheAddressOfThePod() {
         List<String> audit = Collections.synchronizedList(new ArrayList<>());
-        try (Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults());
+        try (Sandbox sandbox = Sandboxes.open(SimulatorOptions.configured().sandbox());
                 Cluster cluster =
                         Cluster.start(sandbox, ClusterOptions.defaults().withAudit(audit::add));
                 KubernetesClient client = cluster.client(Actor.ADMINISTRATOR)) {

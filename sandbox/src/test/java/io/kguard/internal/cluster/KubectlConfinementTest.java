@@ -8,9 +8,9 @@ import io.kguard.internal.sandbox.ExecResult;
 import io.kguard.internal.sandbox.ExecSpec;
 import io.kguard.internal.sandbox.PodContainer;
 import io.kguard.internal.sandbox.Sandbox;
-import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.internal.sandbox.runtime.Sandboxes;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.simulation.SimulatorOptions;
 import io.kguard.workload.Actor;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -53,7 +53,7 @@ class KubectlConfinementTest {
     @BeforeAll
     void startCluster(@TempDir Path files) throws IOException {
         scenarioFolder = files;
-        sandbox = Sandboxes.open(SandboxOptions.defaults());
+        sandbox = Sandboxes.open(SimulatorOptions.configured().sandbox());
         cluster = Cluster.start(sandbox, ClusterOptions.defaults());
         kubectl = new Kubectl(cluster, scenarioFolder);
         Files.writeString(scenarioFolder.resolve("own.yaml"), """

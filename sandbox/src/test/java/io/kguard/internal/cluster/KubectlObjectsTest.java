@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kguard.internal.sandbox.ExecResult;
 import io.kguard.internal.sandbox.ExecSpec;
 import io.kguard.internal.sandbox.Sandbox;
-import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.internal.sandbox.runtime.Sandboxes;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.simulation.SimulatorOptions;
 import io.kguard.workload.Actor;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +38,7 @@ public class KubectlObjectsTest {
 
     @BeforeAll
     void startCluster(@TempDir Path files) {
-        sandbox = Sandboxes.open(SandboxOptions.defaults());
+        sandbox = Sandboxes.open(SimulatorOptions.configured().sandbox());
         cluster = Cluster.start(sandbox, ClusterOptions.defaults());
         kubectl = new Kubectl(cluster, files);
     }

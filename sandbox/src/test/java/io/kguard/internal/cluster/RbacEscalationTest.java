@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kguard.internal.sandbox.ExecResult;
 import io.kguard.internal.sandbox.ExecSpec;
 import io.kguard.internal.sandbox.Sandbox;
-import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.internal.sandbox.runtime.Sandboxes;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.simulation.SimulatorOptions;
 import io.kguard.workload.Actor;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -89,7 +89,7 @@ public class RbacEscalationTest {
 
     @BeforeAll
     void startCluster() {
-        sandbox = Sandboxes.open(SandboxOptions.defaults());
+        sandbox = Sandboxes.open(SimulatorOptions.configured().sandbox());
         cluster = Cluster.start(
                 sandbox, ClusterOptions.defaults().withAudit(event -> audit.add(ResourceStore.JSON.readTree(event))));
         kubectl = new Kubectl(cluster);

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.kguard.internal.sandbox.Sandbox;
-import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.internal.sandbox.runtime.Sandboxes;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.simulation.SimulatorOptions;
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
 import java.io.IOException;
@@ -100,7 +100,7 @@ class ServedKindsTest {
     @Test
     @RequiresRoot
     void aScenarioCannotBeginWithWhatIsRefused() {
-        try (Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults());
+        try (Sandbox sandbox = Sandboxes.open(SimulatorOptions.configured().sandbox());
                 Cluster cluster = Cluster.start(sandbox, ClusterOptions.defaults())) {
             for (String kind : List.of("ValidatingWebhookConfiguration", "ValidatingAdmissionPolicy")) {
                 HasMetadata object = new KubernetesSerialization()

@@ -9,9 +9,9 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kguard.internal.sandbox.Sandbox;
-import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.internal.sandbox.runtime.Sandboxes;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.simulation.SimulatorOptions;
 import io.kguard.workload.Actor;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -49,7 +49,7 @@ class WorkloadMakerTest {
     }
 
     private void withCluster(int nodes, Use use) {
-        try (Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults());
+        try (Sandbox sandbox = Sandboxes.open(SimulatorOptions.configured().sandbox());
                 Cluster cluster = Cluster.start(
                         sandbox, ClusterOptions.defaults().withNodes(nodes).withAudit(this::note));
                 KubernetesClient client = cluster.client(Actor.ADMINISTRATOR)) {

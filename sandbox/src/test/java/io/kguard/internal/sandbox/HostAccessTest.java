@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kguard.internal.sandbox.runtime.Pods;
 import io.kguard.internal.sandbox.runtime.Sandboxes;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,20 +32,14 @@ class HostAccessTest {
 
     @Test
     void otherValuesOfThePropertyAreRefused() {
-        System.setProperty(HostAccess.PROPERTY, "yes");
-        try {
-            assertThatThrownBy(HostAccess::configured)
-                    .hasMessage(
-                            "-Dkguard.privileged=yes is not known. The only value is host: it gives pods the privileges"
-                                    + " of this machine's root. Without it they are confined.");
-        } finally {
-            System.clearProperty(HostAccess.PROPERTY);
-        }
+        assertThatThrownBy(() -> HostAccess.of("yes"))
+                .hasMessage("-Dkguard.privileged=yes is not known. The only value is host: it gives pods the privileges"
+                        + " of this machine's root. Without it they are confined.");
     }
 
     private static int ownerOfPod(HostAccess access) throws IOException {
         PodSetup setup = PodSetup.defaults().withHostAccess(access);
-        try (Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults());
+        try (Sandbox sandbox = Sandboxes.open(SimulatorOptions.configured().sandbox());
                 PodSandbox pod = sandbox.start(Pods.sleeping(), setup, PodListener.NONE)) {
             assertThat(Pods.bash(pod, "id -u; cat /proc/sys/kernel/ostype").stdout())
                     .isEqualTo("0\nLinux\n");

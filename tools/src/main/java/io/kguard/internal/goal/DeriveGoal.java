@@ -48,10 +48,7 @@ final class DeriveGoal {
             List<Rule> chosen = chosen(names, loaded, rules);
             if (missing) {
                 Set<String> fired = fired(ScenarioCatalogue.load(
-                        jars,
-                        scenarios,
-                        SimulatorOptions.configured().sandbox().setup().folders(),
-                        inputs.sources()));
+                        jars, scenarios, inputs.simulator().sandbox().setup().folders(), inputs.sources()));
                 chosen = chosen.stream()
                         .filter(rule -> !fired.contains(rule.name()))
                         .toList();
@@ -62,7 +59,9 @@ final class DeriveGoal {
                 return Ending.PASSED;
             }
             Derive derive = new Derive(rules, loaded.rules(), into, update);
-            DeriveReport report = live ? played(derive, chosen, loader, place) : derive.run(chosen, place::say);
+            DeriveReport report = live
+                    ? played(derive, chosen, inputs.simulator().withFalco(loader.version()), place)
+                    : derive.run(chosen, place::say);
             if (report.isEmpty()) {
                 return Ending.notJudged("no act was found, and nothing was written");
             }
@@ -70,9 +69,9 @@ final class DeriveGoal {
         };
     }
 
-    private static DeriveReport played(Derive derive, List<Rule> chosen, RuleLoader loader, Workplace place)
+    private static DeriveReport played(Derive derive, List<Rule> chosen, SimulatorOptions options, Workplace place)
             throws IOException, InterruptedException {
-        try (Simulator simulator = Simulator.open(SimulatorOptions.configured().withFalco(loader.version()))) {
+        try (Simulator simulator = Simulator.open(options)) {
             return derive.run(chosen, simulator, place::say);
         }
     }

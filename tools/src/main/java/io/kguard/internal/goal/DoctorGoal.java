@@ -12,6 +12,7 @@ import io.kguard.internal.tool.doctor.KilledRuns;
 import io.kguard.internal.tool.doctor.LoadedSensor;
 import io.kguard.internal.tool.doctor.PlayedScenario;
 import io.kguard.internal.tool.doctor.VirtualMachines;
+import io.kguard.simulation.SimulatorOptions;
 
 /** The goal {@code doctor}. */
 final class DoctorGoal {
@@ -19,8 +20,10 @@ final class DoctorGoal {
 
     static GoalAct.Task prepare(Settings settings, Workplace place) {
         return () -> {
-            KernelSupport support = KeptClasses.with(Confinement.with(KilledRuns.with(KernelSupport.probe())));
-            support = VirtualMachines.with(PlayedScenario.with(LoadedSensor.with(support)));
+            SimulatorOptions options = new GoalInputs(settings, place).simulator();
+            KernelSupport support = KilledRuns.with(KernelSupport.probe(), options.sandbox());
+            support = KeptClasses.with(Confinement.with(support, options.sandbox()));
+            support = VirtualMachines.with(PlayedScenario.with(LoadedSensor.with(support), options));
             place.say(DoctorText.of(support));
             place.say(Wording.option("falco") + " can be " + FalcoVersion.known() + ".");
             return support.lacksSomething()

@@ -8,6 +8,7 @@ import io.kguard.internal.cluster.AuditPolicyFile;
 import io.kguard.internal.field.SourceTables;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.AllowedUnloaded;
+import io.kguard.internal.option.GoalParameter;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.pluginhost.LoadedPlugins;
 import io.kguard.internal.report.RepeatCommand;
@@ -132,6 +133,15 @@ final class GoalInputs {
             plugins = loaded;
         }
         return plugins;
+    }
+
+    /**
+     * How scenarios are played.
+     *
+     * @throws io.kguard.internal.sandbox.SandboxException if a value is not known
+     */
+    SimulatorOptions simulator() {
+        return SimulatorOptions.of(property -> settings.text(property.substring(GoalParameter.PREFIX.length())));
     }
 
     @Nullable
@@ -282,7 +292,7 @@ final class GoalInputs {
                                 config),
                         new ScenarioOptions(scenarios(), place.catalogue(), Choice.of(only, against, withCatalogue())),
                         new PlayOptions(
-                                SimulatorOptions.configured().withAuditPolicy(auditPolicy()),
+                                simulator().withAuditPolicy(auditPolicy()),
                                 settings.isGiven("parallel")
                                         ? settings.number("parallel")
                                         : PlayOptions.defaultParallel()))

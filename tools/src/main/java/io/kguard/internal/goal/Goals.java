@@ -534,23 +534,6 @@ public final class Goals {
                     "goal",
                     "The goal whose properties are listed. Default: all goals are listed, without their properties.")));
 
-    /** The properties of simulations, which every goal knows. They are system properties, too. */
-    private static final List<GoalParameter> OF_SIMULATIONS = List.of(
-            text("runtime", "What runs the containers: runc or docker.").orElse("runc"),
-            file("runc", "Another runc program. Default: the first runc in PATH."),
-            files("allow", "Folders from which a scenario may use files, in addition to its own folder."),
-            text("live", "off skips the rule tests that play a scenario, so that the others run without root.")
-                    .orElse("on")
-                    .mavenOnly(),
-            text(
-                    "privileged",
-                    "host turns the jail off. A privileged pod can then change the machine and escape from its jail. Use a throw-away"
-                            + " machine."),
-            number(
-                            "ringBytes",
-                            "The size of the sensor's ring buffer: a power of two from 4096 to 512 MiB. Raise it if events are lost.")
-                    .orElse("67108864"));
-
     private Goals() {}
 
     /** They are made when somebody asks: the analyses are searched for in every jar. */
@@ -614,10 +597,5 @@ public final class Goals {
     /** The goal with a name. */
     public static Optional<Goal> named(String name) {
         return ALL.stream().filter(goal -> goal.name().equals(name)).findFirst();
-    }
-
-    /** The parameters of simulations. */
-    public static List<GoalParameter> ofSimulations() {
-        return OF_SIMULATIONS;
     }
 }

@@ -2,6 +2,7 @@
 package io.kguard.internal.goal;
 
 import io.kguard.internal.message.Nearest;
+import io.kguard.internal.option.Goal;
 import io.kguard.internal.option.GoalParameter;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,7 +27,7 @@ public final class KguardProperties {
     private static final String OF_POMS_ALONE = "thresholds";
 
     /** The properties of simulations, for every goal that runs them. */
-    private static final Set<String> OF_SIMULATIONS = names(Goals.ofSimulations());
+    private static final Set<String> OF_SIMULATIONS = names(Goal.OF_SIMULATIONS);
 
     private static final Map<String, Set<String>> OF_GOALS = new TreeMap<>();
 

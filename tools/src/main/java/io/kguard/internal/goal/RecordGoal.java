@@ -3,7 +3,6 @@ package io.kguard.internal.goal;
 
 import io.kguard.internal.option.Settings;
 import io.kguard.simulation.Recorder;
-import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -13,8 +12,7 @@ final class RecordGoal {
 
     static GoalAct.Task prepare(Settings settings, Workplace place) throws IOException {
         GoalInputs inputs = new GoalInputs(settings, place);
-        Recorder recorder =
-                new Recorder(place.catalogue(), inputs.scenarios(), inputs.loader(), SimulatorOptions.configured());
+        Recorder recorder = new Recorder(place.catalogue(), inputs.scenarios(), inputs.loader(), inputs.simulator());
         String scenario = settings.text("scenario");
         Path capture = settings.fileToWrite("capture").orElseThrow();
         return () -> {

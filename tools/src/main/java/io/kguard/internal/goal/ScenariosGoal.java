@@ -12,7 +12,6 @@ import io.kguard.internal.tool.catalogue.ScenarioList;
 import io.kguard.internal.tool.catalogue.ScenarioText;
 import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.scenario.ScenarioSchema;
-import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,7 +49,7 @@ final class ScenariosGoal {
         EventSources sources = inputs.sources();
         return () -> {
             ScenarioCatalogue catalogue = ScenarioCatalogue.load(
-                    jars, files, SimulatorOptions.configured().sandbox().setup().folders(), sources);
+                    jars, files, inputs.simulator().sandbox().setup().folders(), sources);
             if (yaml) {
                 place.say(ScenarioCopy.text(catalogue, scenario).stripTrailing());
             } else {

@@ -2,6 +2,7 @@
 package io.kguard.internal.goal;
 
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.option.Goal;
 import io.kguard.internal.option.GoalParameter;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.result.SuiteResult;
@@ -78,7 +79,7 @@ final class VmGoal {
                 .orElseThrow(() -> new IllegalArgumentException(Wording.option("vm")
                         + " is for the program kguard, which has its own Java: kguard verify --vm. What a build of Maven needs is"
                         + " not in the virtual machine"));
-        if (SandboxOptions.defaults().runtime() != ContainerRuntime.RUNC) {
+        if (new GoalInputs(settings, place).simulator().sandbox().runtime() != ContainerRuntime.RUNC) {
             throw new IllegalArgumentException(
                     Wording.option("vm") + " has runc and no Docker: leave out " + Wording.given("runtime"));
         }
@@ -177,10 +178,9 @@ final class VmGoal {
                 settings.names(parameter.name()).forEach(value -> words.add(parameter.option() + "=" + value));
             }
         }
-        for (GoalParameter parameter : Goals.ofSimulations()) {
-            String value = System.getProperty(parameter.property(), "");
-            if (!value.isEmpty()) {
-                words.add(parameter.option() + "=" + value);
+        for (GoalParameter parameter : Goal.OF_SIMULATIONS) {
+            if (settings.isGiven(parameter.name())) {
+                words.add(parameter.option() + "=" + settings.text(parameter.name()));
             }
         }
         words.add("--reports=" + folder);
@@ -194,7 +194,8 @@ final class VmGoal {
 
     private GuestFiles files() throws IOException {
         GuestFiles files = new GuestFiles();
-        GuestPrograms.addTo(files, SandboxOptions.defaults().runc());
+        SandboxOptions sandbox = new GoalInputs(settings, place).simulator().sandbox();
+        GuestPrograms.addTo(files, sandbox.runc());
         for (Path file : program.files()) {
             files.with(file, file, path -> isCopied(file, path, NOT_COPIED_OF_JAVA));
         }
@@ -217,11 +218,7 @@ final class VmGoal {
                 }
             }
         }
-        for (String folder : System.getProperty("kguard.allow", "").split(",", -1)) {
-            if (!folder.isEmpty()) {
-                files.with(Path.of(folder));
-            }
-        }
+        sandbox.setup().folders().granted().forEach(files::with);
         return files;
     }
 

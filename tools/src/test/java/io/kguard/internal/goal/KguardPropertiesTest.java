@@ -3,6 +3,8 @@ package io.kguard.internal.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.junit.RuleTest;
+import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +39,18 @@ class KguardPropertiesTest {
         found.remove("kguard.bpf"); // the start of a file name
 
         assertThat(KguardProperties.ofSimulations()).isEqualTo(found);
+    }
+
+    /** The others are for rule tests alone. */
+    @Test
+    void eachOptionOfSimulationsReachesThem() {
+        Set<String> asked = new TreeSet<>(Set.of(RuleTest.LIVE));
+        SimulatorOptions.of(property -> {
+            asked.add(property);
+            return "";
+        });
+
+        assertThat(asked).isEqualTo(KguardProperties.ofSimulations());
     }
 
     @Test

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.kguard.internal.sandbox.ContainerRuntime;
 import io.kguard.internal.sandbox.HostAccess;
 import io.kguard.internal.sandbox.Limits;
 import io.kguard.internal.sandbox.PodContainer;
@@ -18,6 +17,7 @@ import io.kguard.internal.sandbox.Sandbox;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.simulation.SimulatorOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -46,7 +46,7 @@ class CleanUpTest {
     Path state;
 
     SandboxOptions options() {
-        return SandboxOptions.defaults().withStateDirectory(state);
+        return SimulatorOptions.configured().sandbox().withStateDirectory(state);
     }
 
     @Test
@@ -151,7 +151,11 @@ class CleanUpTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-Dkguard.runtime="
-                                + ContainerRuntime.configured().name().toLowerCase(Locale.ROOT),
+                                + SimulatorOptions.configured()
+                                        .sandbox()
+                                        .runtime()
+                                        .name()
+                                        .toLowerCase(Locale.ROOT),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Victim.class.getName(),
@@ -184,7 +188,8 @@ class CleanUpTest {
     /** Starts a pod and waits to be killed. */
     static final class Victim {
         public static void main(String[] args) throws IOException {
-            Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults().withStateDirectory(Path.of(args[0])));
+            Sandbox sandbox =
+                    Sandboxes.open(SimulatorOptions.configured().sandbox().withStateDirectory(Path.of(args[0])));
             PodSandbox pod = sandbox.start(Pods.sleeping(), PodListener.NONE);
             System.out.println(pod.container("").pid() + " " + pod.container("").shimPid() + " "
                     + pod.pod().getMetadata().getUid());
@@ -200,7 +205,11 @@ class CleanUpTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-Dkguard.runtime="
-                                + ContainerRuntime.configured().name().toLowerCase(Locale.ROOT),
+                                + SimulatorOptions.configured()
+                                        .sandbox()
+                                        .runtime()
+                                        .name()
+                                        .toLowerCase(Locale.ROOT),
                         "-cp",
                         System.getProperty("java.class.path"),
                         FreezingVictim.class.getName(),
@@ -245,7 +254,8 @@ class CleanUpTest {
     /** Starts a pod that sees its node, and waits to be killed while the node is frozen. */
     static final class StillVictim {
         public static void main(String[] args) throws IOException {
-            Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults().withStateDirectory(Path.of(args[0])));
+            Sandbox sandbox =
+                    Sandboxes.open(SimulatorOptions.configured().sandbox().withStateDirectory(Path.of(args[0])));
             Pod manifest = new PodBuilder(Pods.sleeping())
                     .editSpec()
                     .withHostPID(true)
@@ -263,7 +273,8 @@ class CleanUpTest {
     static final class FreezingVictim {
         public static void main(String[] args) throws IOException {
             PodSetup setup = PodSetup.defaults().withHostAccess(HostAccess.valueOf(args[1]));
-            Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults()
+            Sandbox sandbox = Sandboxes.open(SimulatorOptions.configured()
+                    .sandbox()
                     .withStateDirectory(Path.of(args[0]))
                     .withSetup(setup));
             PodSandbox pod = sandbox.start(Pods.sleeping(), PodListener.NONE);

@@ -13,6 +13,7 @@ import io.kguard.internal.sandbox.PodSandbox;
 import io.kguard.internal.sandbox.Sandbox;
 import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.simulation.SimulatorOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +36,7 @@ class ContainerIdentityTest {
 
     @BeforeAll
     static void open() {
-        sandbox = Sandboxes.open(SandboxOptions.defaults());
+        sandbox = Sandboxes.open(SimulatorOptions.configured().sandbox());
     }
 
     @AfterAll
@@ -160,7 +161,7 @@ class ContainerIdentityTest {
     @Tag("runc")
     void noMountIsSeenOutside(@TempDir Path state) throws IOException {
         // with a separate state directory: a daemon's mounts may contain those of other runs on this machine
-        SandboxOptions options = SandboxOptions.defaults().withStateDirectory(state);
+        SandboxOptions options = SimulatorOptions.configured().sandbox().withStateDirectory(state);
         try (Sandbox own = Sandboxes.open(options);
                 PodSandbox pod = own.start(Pods.sleeping(), PodListener.NONE);
                 Stream<String> mounts = Files.lines(Path.of("/proc/self/mountinfo"))) {

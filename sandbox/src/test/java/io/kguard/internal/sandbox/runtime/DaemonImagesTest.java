@@ -19,9 +19,9 @@ import io.kguard.internal.sandbox.PodSandbox;
 import io.kguard.internal.sandbox.PodSetup;
 import io.kguard.internal.sandbox.Sandbox;
 import io.kguard.internal.sandbox.SandboxException;
-import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.requirement.RequiresDocker;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.simulation.SimulatorOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,7 +70,8 @@ class DaemonImagesTest {
     @BeforeAll
     static void build() throws Exception {
         client = DockerClientFactory.instance().client();
-        Path busybox = new ImageStore(new ImageCache(SandboxOptions.defaults().imageCache()), Map.of())
+        Path busybox = new ImageStore(
+                        new ImageCache(SimulatorOptions.configured().sandbox().imageCache()), Map.of())
                 .load(new ImageSource.BuiltIn("busybox"))
                 .layers()
                 .get(0);
@@ -101,7 +102,8 @@ class DaemonImagesTest {
     private static ContainerMetadata greets(String image) throws Exception {
         PodSetup setup = PodSetup.defaults();
         setup = setup.withFolders(setup.folders().and(List.of(folder)));
-        try (Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults().withSetup(setup));
+        try (Sandbox sandbox =
+                        Sandboxes.open(SimulatorOptions.configured().sandbox().withSetup(setup));
                 PodSandbox pod = sandbox.start(asIs(image), PodListener.NONE)) {
             PodContainer container = pod.container("");
             container.exit().get(60, TimeUnit.SECONDS);

@@ -22,9 +22,9 @@ import io.kguard.internal.sandbox.PodSandbox;
 import io.kguard.internal.sandbox.PodSetup;
 import io.kguard.internal.sandbox.Sandbox;
 import io.kguard.internal.sandbox.SandboxException;
-import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.requirement.RequiresDocker;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.simulation.SimulatorOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -49,7 +49,7 @@ class DockerSandboxTest {
 
     @BeforeAll
     static void open() {
-        sandbox = Sandboxes.open(SandboxOptions.defaults().withRuntime(ContainerRuntime.DOCKER));
+        sandbox = Sandboxes.open(SimulatorOptions.configured().sandbox().withRuntime(ContainerRuntime.DOCKER));
     }
 
     @AfterAll
@@ -107,7 +107,8 @@ class DockerSandboxTest {
     void theMetadataIsThatOfRunc() {
         Pod manifest;
         ContainerMetadata runc;
-        try (Sandbox other = Sandboxes.open(SandboxOptions.defaults().withRuntime(ContainerRuntime.RUNC));
+        try (Sandbox other =
+                        Sandboxes.open(SimulatorOptions.configured().sandbox().withRuntime(ContainerRuntime.RUNC));
                 PodSandbox onRunc = other.start(Pods.sleeping(), PodListener.NONE)) {
             manifest = onRunc.pod();
             runc = onRunc.container("").metadata();
@@ -127,7 +128,8 @@ class DockerSandboxTest {
     void aContainerHasTheEnvironmentAndTheCapabilitiesThatItHasOnRunc() {
         String script =
                 "tr '\\0' '\\n' < /proc/1/environ | grep -v KUBE | sort; grep Cap /proc/1/status; ulimit -n > /dev/null";
-        try (Sandbox other = Sandboxes.open(SandboxOptions.defaults().withRuntime(ContainerRuntime.RUNC));
+        try (Sandbox other =
+                        Sandboxes.open(SimulatorOptions.configured().sandbox().withRuntime(ContainerRuntime.RUNC));
                 PodSandbox onRunc = other.start(Pods.sleeping(), PodListener.NONE);
                 PodSandbox onDocker = sandbox.start(Pods.sleeping(), PodListener.NONE)) {
             assertThat(lines(Pods.bash(onDocker, script))).isEqualTo(lines(Pods.bash(onRunc, script)));

@@ -14,8 +14,8 @@ import io.kguard.internal.sandbox.PodListener;
 import io.kguard.internal.sandbox.PodSandbox;
 import io.kguard.internal.sandbox.Sandbox;
 import io.kguard.internal.sandbox.SandboxException;
-import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.simulation.SimulatorOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -34,7 +34,7 @@ class ExecTest {
 
     @BeforeAll
     static void open() {
-        sandbox = Sandboxes.open(SandboxOptions.defaults());
+        sandbox = Sandboxes.open(SimulatorOptions.configured().sandbox());
         pod = sandbox.start(Pods.sleeping(), PodListener.NONE);
     }
 

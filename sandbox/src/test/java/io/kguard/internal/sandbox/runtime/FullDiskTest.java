@@ -10,8 +10,8 @@ import io.kguard.internal.sandbox.PodListener;
 import io.kguard.internal.sandbox.PodSandbox;
 import io.kguard.internal.sandbox.Sandbox;
 import io.kguard.internal.sandbox.SandboxException;
-import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -55,7 +55,8 @@ class FullDiskTest {
     @Test
     void aPodStartsOrSaysThatThereIsNoSpaceAndLeavesNothing() throws Exception {
         int refused = 0;
-        try (Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults().withStateDirectory(state))) {
+        try (Sandbox sandbox =
+                Sandboxes.open(SimulatorOptions.configured().sandbox().withStateDirectory(state))) {
             int started = 0;
             for (int free = 0; started < 3; free++) {
                 leave(free);

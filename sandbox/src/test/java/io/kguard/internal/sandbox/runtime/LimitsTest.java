@@ -13,8 +13,8 @@ import io.kguard.internal.sandbox.PodListener;
 import io.kguard.internal.sandbox.PodSandbox;
 import io.kguard.internal.sandbox.PodSetup;
 import io.kguard.internal.sandbox.Sandbox;
-import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +36,9 @@ class LimitsTest {
                 .withProcesses(40)
                 .withDiskBytes(8L << 20)
                 .withOutputBytes(10_000);
-        sandbox = Sandboxes.open(
-                SandboxOptions.defaults().withSetup(PodSetup.defaults().withLimits(limits)));
+        sandbox = Sandboxes.open(SimulatorOptions.configured()
+                .sandbox()
+                .withSetup(PodSetup.defaults().withLimits(limits)));
     }
 
     @AfterAll

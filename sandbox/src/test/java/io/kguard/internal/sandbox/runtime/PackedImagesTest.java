@@ -22,6 +22,7 @@ import io.kguard.internal.sandbox.Sandbox;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.simulation.SimulatorOptions;
 import io.kguard.workload.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -156,7 +157,8 @@ class PackedImagesTest {
 
     private static SandboxOptions allowing() {
         PodSetup setup = PodSetup.defaults();
-        return SandboxOptions.defaults()
+        return SimulatorOptions.configured()
+                .sandbox()
                 .withSetup(setup.withFolders(setup.folders().and(List.of(folder))));
     }
 
@@ -167,7 +169,8 @@ class PackedImagesTest {
     @Test
     void anArchiveOfDockerSaveIsRunAsItsConfigurationSays() throws Exception {
         ImageSource source = new ImageSource.DockerArchive(archive("app.tar", config, false), "");
-        try (Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults().withImage(NAME, source));
+        try (Sandbox sandbox =
+                        Sandboxes.open(SimulatorOptions.configured().sandbox().withImage(NAME, source));
                 PodSandbox pod = sandbox.start(asIs(NAME), PodListener.NONE)) {
             ContainerMetadata metadata = greeting(pod).metadata();
             assertThat(metadata.image().repository()).isEqualTo("registry.example/team/app");

@@ -11,8 +11,8 @@ import io.kguard.internal.sandbox.PodSandbox;
 import io.kguard.internal.sandbox.PodSandbox.Reach;
 import io.kguard.internal.sandbox.PodSetup;
 import io.kguard.internal.sandbox.Sandbox;
-import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.simulation.SimulatorOptions;
 import io.kguard.workload.Peer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -34,7 +34,7 @@ class PodFenceTest {
 
     @BeforeAll
     static void open() {
-        sandbox = Sandboxes.open(SandboxOptions.defaults());
+        sandbox = Sandboxes.open(SimulatorOptions.configured().sandbox());
     }
 
     @AfterAll

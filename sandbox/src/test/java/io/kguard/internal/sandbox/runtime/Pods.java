@@ -10,6 +10,7 @@ import io.kguard.internal.sandbox.ContainerRuntime;
 import io.kguard.internal.sandbox.ExecResult;
 import io.kguard.internal.sandbox.ExecSpec;
 import io.kguard.internal.sandbox.PodSandbox;
+import io.kguard.simulation.SimulatorOptions;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -49,7 +50,7 @@ public final class Pods {
 
     /** The shim of a container that was removed: runc's has ended, Docker's ends a little later. */
     public static void assertShimEnds(long pid) {
-        if (ContainerRuntime.configured() == ContainerRuntime.RUNC) {
+        if (SimulatorOptions.configured().sandbox().runtime() == ContainerRuntime.RUNC) {
             assertThat(ProcessHandle.of(pid)).isEmpty();
         } else {
             ProcessHandle.of(pid).ifPresent(shim -> assertThat(shim.onExit()).succeedsWithin(Duration.ofSeconds(20)));

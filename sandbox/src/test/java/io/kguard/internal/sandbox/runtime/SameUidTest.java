@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.kguard.internal.sandbox.ContainerRuntime;
 import io.kguard.internal.sandbox.Limits;
 import io.kguard.internal.sandbox.PodListener;
 import io.kguard.internal.sandbox.PodSandbox;
@@ -15,6 +14,7 @@ import io.kguard.internal.sandbox.Sandbox;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.simulation.SimulatorOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,7 +49,11 @@ class SameUidTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-Dkguard.runtime="
-                                + ContainerRuntime.configured().name().toLowerCase(Locale.ROOT),
+                                + SimulatorOptions.configured()
+                                        .sandbox()
+                                        .runtime()
+                                        .name()
+                                        .toLowerCase(Locale.ROOT),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Other.class.getName(),
@@ -66,7 +70,7 @@ class SameUidTest {
     }
 
     private SandboxOptions options() {
-        return SandboxOptions.defaults().withStateDirectory(folder.resolve("state"));
+        return SimulatorOptions.configured().sandbox().withStateDirectory(folder.resolve("state"));
     }
 
     @Test
@@ -91,7 +95,7 @@ class SameUidTest {
         try (Sandbox sandbox = Sandboxes.open(options())) {
             other.destroyForcibly().waitFor();
             try (PodSandbox pod = sandbox.start(MANIFEST, PodListener.NONE)) {
-                Sandboxes.open(SandboxOptions.defaults().withStateDirectory(folder.resolve("other")))
+                Sandboxes.open(SimulatorOptions.configured().sandbox().withStateDirectory(folder.resolve("other")))
                         .close();
                 assertThat(ProcStat.runs(otherPid)).isFalse();
                 assertThat(Pods.bash(pod, "echo here").stdout()).isEqualTo("here\n");
@@ -103,7 +107,8 @@ class SameUidTest {
     /** Starts the pod, and closes it when its input ends. */
     static final class Other {
         public static void main(String[] args) throws IOException {
-            try (Sandbox sandbox = Sandboxes.open(SandboxOptions.defaults().withStateDirectory(Path.of(args[0])))) {
+            try (Sandbox sandbox =
+                    Sandboxes.open(SimulatorOptions.configured().sandbox().withStateDirectory(Path.of(args[0])))) {
                 PodSandbox pod = sandbox.start(MANIFEST, PodListener.NONE);
                 System.out.println(pod.container("").pid());
                 while (System.in.read() >= 0) {}

@@ -12,6 +12,7 @@ import io.kguard.internal.sandbox.Sandbox;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("runc")
 @Timeout(300)
 class SealedRuncTest {
-    private static final SandboxOptions OPTIONS = SandboxOptions.defaults().withRuntime(ContainerRuntime.RUNC);
+    private static final SandboxOptions OPTIONS =
+            SimulatorOptions.configured().sandbox().withRuntime(ContainerRuntime.RUNC);
 
     @TempDir
     Path folder;

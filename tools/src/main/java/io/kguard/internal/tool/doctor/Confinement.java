@@ -27,8 +27,7 @@ public final class Confinement {
     private Confinement() {}
 
     /** Adds the check that a jail starts. As root it starts and ends one. */
-    public static KernelSupport with(KernelSupport support) {
-        SandboxOptions options = SandboxOptions.defaults();
+    public static KernelSupport with(KernelSupport support, SandboxOptions options) {
         // other file systems can't tell what holds for pods
         return support.with(requirement(options, options.stateDirectory()));
     }

@@ -28,8 +28,8 @@ public final class KilledRuns {
     private KilledRuns() {}
 
     /** Adds what killed runs left to the requirements of the sensor and the sandbox. */
-    public static KernelSupport with(KernelSupport support) {
-        return support.with(requirement(SandboxOptions.defaults(), Path.of(System.getProperty("java.io.tmpdir"))));
+    public static KernelSupport with(KernelSupport support, SandboxOptions options) {
+        return support.with(requirement(options, Path.of(System.getProperty("java.io.tmpdir"))));
     }
 
     static Requirement requirement(SandboxOptions options, Path temporary) {

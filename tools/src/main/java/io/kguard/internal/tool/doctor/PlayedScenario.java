@@ -41,8 +41,8 @@ public final class PlayedScenario {
     private PlayedScenario() {}
 
     /** Adds the check that a scenario passes. It is played only where nothing is missing that it needs. */
-    public static KernelSupport with(KernelSupport support) {
-        return support.with(new Requirement(NAME, false, answer(support, SimulatorOptions.configured())));
+    public static KernelSupport with(KernelSupport support, SimulatorOptions options) {
+        return support.with(new Requirement(NAME, false, answer(support, options)));
     }
 
     static Answer answer(KernelSupport support, SimulatorOptions options) {

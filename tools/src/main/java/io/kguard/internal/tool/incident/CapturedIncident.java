@@ -73,7 +73,8 @@ final class CapturedIncident {
             throw KnownRules.silent(rule, "capture", capture);
         }
         RelatedProcesses related = related(alert.eventNumber());
-        for (Predicate<Long> threads : List.<Predicate<Long>>of(related.ancestors(), related.family(), thread -> true)) {
+        for (Predicate<Long> threads :
+                List.<Predicate<Long>>of(related.ancestors(), related.family(), thread -> true)) {
             copy(threads, alert.eventNumber(), target);
             Alert again = first(target, alert.ruleName());
             if (again != null && fields(again).equals(fields(alert))) {

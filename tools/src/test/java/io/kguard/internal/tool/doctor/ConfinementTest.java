@@ -3,11 +3,11 @@ package io.kguard.internal.tool.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.internal.sensor.KernelSupport.Requirement;
 import io.kguard.internal.sensor.KernelSupport.Supported;
 import io.kguard.internal.sensor.KernelSupport.Unsupported;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,8 @@ class ConfinementTest {
 
     @Test
     void aJailStartsAndLeavesNothing() {
-        Requirement requirement = Confinement.requirement(SandboxOptions.defaults(), temporary.resolve("run"));
+        Requirement requirement =
+                Confinement.requirement(SimulatorOptions.configured().sandbox(), temporary.resolve("run"));
 
         assertThat(requirement.optional()).isFalse();
         assertThat(requirement.answer()).isEqualTo(new Supported("starts"));
@@ -37,7 +38,8 @@ class ConfinementTest {
         Files.writeString(broken, "#!/no/such/interpreter\n");
         assertThat(broken.toFile().setExecutable(true)).isTrue();
 
-        assertThat(Confinement.requirement(SandboxOptions.defaults().withRunc(broken), temporary)
+        assertThat(Confinement.requirement(
+                                SimulatorOptions.configured().sandbox().withRunc(broken), temporary)
                         .answer())
                 .isInstanceOfSatisfying(Unsupported.class, no -> {
                     assertThat(no.detail()).contains("/no/such/interpreter");

@@ -4,11 +4,11 @@ package io.kguard.internal.tool.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.internal.ruletest.RuleTestFolder;
-import io.kguard.internal.sandbox.SandboxOptions;
 import io.kguard.internal.sensor.KernelSupport.Requirement;
 import io.kguard.internal.sensor.KernelSupport.Supported;
 import io.kguard.internal.sensor.KernelSupport.Unsupported;
 import io.kguard.internal.sensor.TemporaryFolder;
+import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ class KilledRunsTest {
     Path temporary;
 
     private Requirement requirement() {
-        return KilledRuns.requirement(SandboxOptions.defaults().withStateDirectory(state), temporary);
+        return KilledRuns.requirement(SimulatorOptions.configured().sandbox().withStateDirectory(state), temporary);
     }
 
     @Test

@@ -38,7 +38,7 @@ class PlayedScenarioTest {
     }
 
     private SimulatorOptions options() {
-        SandboxOptions sandbox = SandboxOptions.defaults().withStateDirectory(temporary.resolve("run"));
+        SandboxOptions sandbox = SimulatorOptions.configured().sandbox().withStateDirectory(temporary.resolve("run"));
         return SimulatorOptions.configured().withSandbox(sandbox);
     }
 
