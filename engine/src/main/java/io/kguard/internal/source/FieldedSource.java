@@ -49,12 +49,13 @@ abstract class FieldedSource implements DocumentSource {
         return new Extraction.Text(
                 switch (words.length == 1 ? "" : words[0]) {
                     case "" -> event -> string(event, path);
-                    case "json" -> event -> {
-                        JsonValue value = event.get(path);
-                        return value == null ? null : value.json();
-                    };
-                    case "true" -> event ->
-                            event.get(path) == null ? null : String.valueOf(FastJson.isTrue(event, path));
+                    case "json" ->
+                        event -> {
+                            JsonValue value = event.get(path);
+                            return value == null ? null : value.json();
+                        };
+                    case "true" ->
+                        event -> event.get(path) == null ? null : String.valueOf(FastJson.isTrue(event, path));
                     default -> throw new IllegalStateException("a place is a JSON pointer, not " + at);
                 });
     }
