@@ -38,10 +38,10 @@ class LimitsReferenceTest {
         code.put("terminals of a container", plain("internal.sandbox.runtime.OciSpec.MAX_TERMINALS"));
         code.put(
                 "memory limits of all pods of a simulation together",
-                bytes(number("internal.sandbox.Budget.MAX_MEMORY")));
+                bytes(number("internal.sandbox.PodSetup$Budget.MAX_MEMORY")));
         code.put(
                 "processes and threads that all pods of a simulation may have",
-                String.valueOf(number("internal.sandbox.Budget.MAX_PROCESSES")));
+                String.valueOf(number("internal.sandbox.PodSetup$Budget.MAX_PROCESSES")));
         code.put(
                 "all steps of a simulation together",
                 ((Duration) value("simulation.StepsClock.LIMIT")).toMinutes() + " min");

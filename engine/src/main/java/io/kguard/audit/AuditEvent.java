@@ -187,4 +187,13 @@ public final class AuditEvent implements SourceEvent {
     public String toString() {
         return new String(data, UTF_8);
     }
+
+    /** A document is not an audit event, or Falco would not accept it. */
+    public static final class AuditEventException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        AuditEventException(String message) {
+            super(message);
+        }
+    }
 }

@@ -4,6 +4,7 @@ package io.kguard.audit;
 import static io.kguard.audit.LoopbackServer.answer;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.kguard.audit.AuditEvent.AuditEventException;
 import io.kguard.internal.file.LogLines;
 import java.io.IOException;
 import java.net.URI;

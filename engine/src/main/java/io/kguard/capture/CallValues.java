@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.event.FlagTable;
 import io.kguard.event.Param;
-import io.kguard.event.ParamFormat;
+import io.kguard.event.Param.ParamFormat;
 import io.kguard.event.ParamType;
 import io.kguard.internal.message.Nearest;
 import java.math.BigInteger;

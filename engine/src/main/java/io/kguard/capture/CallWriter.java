@@ -11,7 +11,7 @@ import io.kguard.capture.WrittenDescriptor.Unix;
 import io.kguard.event.EventFlag;
 import io.kguard.event.EventType;
 import io.kguard.event.Param;
-import io.kguard.event.ParamFormat;
+import io.kguard.event.Param.ParamFormat;
 import io.kguard.event.ParamType;
 import java.util.HashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.capture;
 
-import io.kguard.event.FdEntry;
 import io.kguard.event.FdType;
 import io.kguard.event.IpAddress;
 import io.kguard.event.L4Protocol;
+import io.kguard.event.StateEntry.FdEntry;
 import io.kguard.event.StateSink;
 
 /** Reads the list of a process's descriptors. */

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.capture;
 
-import io.kguard.event.FdEntry;
-import io.kguard.event.GroupEntry;
-import io.kguard.event.InterfaceEntry;
-import io.kguard.event.MachineEntry;
 import io.kguard.event.ProcessEntry;
 import io.kguard.event.StateEntry;
-import io.kguard.event.UserEntry;
+import io.kguard.event.StateEntry.FdEntry;
+import io.kguard.event.StateEntry.GroupEntry;
+import io.kguard.event.StateEntry.InterfaceEntry;
+import io.kguard.event.StateEntry.MachineEntry;
+import io.kguard.event.StateEntry.UserEntry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;

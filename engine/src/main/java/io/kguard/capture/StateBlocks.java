@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.capture;
 
-import io.kguard.event.GroupEntry;
-import io.kguard.event.InterfaceEntry;
 import io.kguard.event.IpAddress;
-import io.kguard.event.MachineEntry;
+import io.kguard.event.StateEntry.GroupEntry;
+import io.kguard.event.StateEntry.InterfaceEntry;
+import io.kguard.event.StateEntry.MachineEntry;
+import io.kguard.event.StateEntry.UserEntry;
 import io.kguard.event.StateSink;
-import io.kguard.event.UserEntry;
 
 /** Reads the blocks of the initial state. */
 final class StateBlocks {

@@ -2,10 +2,10 @@
 package io.kguard.capture;
 
 import io.kguard.capture.WrittenProgram.Identity;
-import io.kguard.event.ContainerNames;
-import io.kguard.event.GroupEntry;
 import io.kguard.event.StateEntry;
-import io.kguard.event.UserEntry;
+import io.kguard.event.StateEntry.ContainerNames;
+import io.kguard.event.StateEntry.GroupEntry;
+import io.kguard.event.StateEntry.UserEntry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

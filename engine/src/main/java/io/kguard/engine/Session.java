@@ -7,8 +7,8 @@ import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.SourceEvent;
 import io.kguard.event.StateEntry;
+import io.kguard.event.StateEntry.UserEntry;
 import io.kguard.event.StateSink;
-import io.kguard.event.UserEntry;
 import io.kguard.internal.field.HostNames;
 import io.kguard.internal.machine.FdInfo;
 import io.kguard.internal.machine.Machine;
@@ -176,7 +176,7 @@ public final class Session implements StateSink {
      * Evaluates the rules of source {@code k8s_audit} on the events of a JSON document.
      *
      * @param json an {@code Event} of {@code audit.k8s.io}, an {@code EventList}, or an array of these
-     * @throws io.kguard.audit.AuditEventException if it is something else, or if Falco would not accept one of its
+     * @throws io.kguard.audit.AuditEvent.AuditEventException if it is something else, or if Falco would not accept one of its
      *     events; then no rule was evaluated on any of them
      */
     public void judgeAudit(String json) {

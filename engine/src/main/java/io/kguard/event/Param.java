@@ -26,4 +26,15 @@ public record Param(
     public Param {
         variants = List.copyOf(variants);
     }
+
+    /** How a number is formatted in {@code evt.args} and in alerts. */
+    public enum ParamFormat {
+        NA,
+        DEC,
+        HEX,
+        OCT,
+        PADDED_DEC,
+        ID,
+        DIR
+    }
 }

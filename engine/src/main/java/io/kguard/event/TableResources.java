@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
 
+import io.kguard.event.Param.ParamFormat;
 import io.kguard.internal.file.ResourceTable;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -3,9 +3,9 @@ package io.kguard.lint;
 
 import io.kguard.event.ParamType;
 import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.Condition.Operator;
 import io.kguard.internal.condition.syntax.ConditionPrinter;
 import io.kguard.internal.condition.syntax.Operand;
-import io.kguard.internal.condition.syntax.Operator;
 import io.kguard.internal.field.Field;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldException;

@@ -3,8 +3,8 @@ package io.kguard.lint;
 
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.Condition.Operator;
 import io.kguard.internal.condition.syntax.Operand;
-import io.kguard.internal.condition.syntax.Operator;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldDefinition;
 import java.util.HashMap;

@@ -2,7 +2,7 @@
 package io.kguard.lint;
 
 import io.kguard.internal.condition.syntax.Condition;
-import io.kguard.internal.condition.syntax.Operator;
+import io.kguard.internal.condition.syntax.Condition.Operator;
 import java.util.List;
 import java.util.Set;
 

@@ -12,7 +12,7 @@ import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.condition.syntax.Operand;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldDefinition;
-import io.kguard.internal.field.FieldFlag;
+import io.kguard.internal.field.FieldDefinition.FieldFlag;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.Rule;
 import io.kguard.rule.RuleDiagnostics;

@@ -3,7 +3,7 @@ package io.kguard.lint;
 
 import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.internal.condition.syntax.Condition;
-import io.kguard.internal.condition.syntax.Operator;
+import io.kguard.internal.condition.syntax.Condition.Operator;
 import io.kguard.rule.Rule;
 import io.kguard.rule.RuleDiagnostics;
 import java.util.ArrayList;

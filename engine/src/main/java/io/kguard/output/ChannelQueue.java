@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.output;
 
+import io.kguard.output.AlertOutputs.Delivery;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;

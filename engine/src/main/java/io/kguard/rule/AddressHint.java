@@ -3,9 +3,9 @@ package io.kguard.rule;
 
 import io.kguard.event.ParamType;
 import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.Condition.Operator;
 import io.kguard.internal.condition.syntax.ConditionException;
 import io.kguard.internal.condition.syntax.Operand;
-import io.kguard.internal.condition.syntax.Operator;
 import io.kguard.internal.field.FieldDefinition;
 import io.kguard.internal.message.Nearest;
 import java.util.Set;

@@ -2,8 +2,8 @@
 package io.kguard.rule;
 
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.condition.syntax.Modifier;
-import io.kguard.internal.condition.syntax.Operator;
+import io.kguard.internal.condition.syntax.Condition.Operator;
+import io.kguard.internal.condition.syntax.Operand.Modifier;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;

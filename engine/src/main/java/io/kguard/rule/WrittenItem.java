@@ -119,4 +119,71 @@ public record WrittenItem(Location.Kind kind, String name, Position position, St
                 || enables
                 || key("append").filter(WrittenKey::isTrue).isPresent();
     }
+
+    /**
+     * A key of an item of a rule file, with its value.
+     *
+     * @param name the key
+     * @param position where the key begins
+     * @param end the offset after the last character of its value
+     * @param value the text of the value; empty if it is a list, a mapping or nothing
+     */
+    public record WrittenKey(String name, Position position, int end, Optional<WrittenText> value) {
+        static List<WrittenKey> of(YamlNode item) {
+            List<WrittenKey> keys = new ArrayList<>();
+            for (YamlNode key : item.keys()) {
+                if (key.isScalar()) {
+                    keys.add(of(item, key));
+                }
+            }
+            return keys;
+        }
+
+        private static WrittenKey of(YamlNode item, YamlNode key) {
+            YamlNode value = item.get(key.scalar());
+            Optional<WrittenText> text = Optional.ofNullable(value)
+                    .filter(YamlNode::isScalar)
+                    .map(YamlNode::traced)
+                    .map(WrittenText::new);
+            return new WrittenKey(key.scalar(), key.place().position(), end(value == null ? key : value), text);
+        }
+
+        private static int end(YamlNode node) {
+            int last = node.node() instanceof YamlContent.Text text ? text.end() - 1 : node.offset();
+            return node.source().place(Math.max(node.offset(), last)).offset() + 1;
+        }
+
+        /** Whether its value is one of YAML's words for true. */
+        public boolean isTrue() {
+            return value.filter(text -> YamlNode.TRUE.contains(text.text())).isPresent();
+        }
+    }
+
+    /** The text of a value in a rule file. It knows where in the file each of its characters stands. */
+    public static final class WrittenText {
+        private final TracedText text;
+
+        WrittenText(TracedText text) {
+            this.text = text;
+        }
+
+        /** The text, as YAML has it: without quotes, lines joined. */
+        public String text() {
+            return text.toString();
+        }
+
+        /**
+         * Where a character stands.
+         *
+         * @param index an index into {@link #text()}; its length means the end
+         */
+        public Position positionOf(int index) {
+            return text.placeOf(index).position();
+        }
+
+        @Override
+        public String toString() {
+            return text();
+        }
+    }
 }

@@ -8,7 +8,7 @@ import io.kguard.event.Event;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.MalformedEventException;
 import io.kguard.internal.machine.Machine;
-import io.kguard.internal.machine.MachineLimits;
+import io.kguard.internal.machine.Machine.MachineLimits;
 import io.kguard.requirement.RequiresShared;
 import io.kguard.requirement.Share;
 import io.kguard.requirement.Shared;

@@ -4,7 +4,7 @@ package io.kguard.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kguard.audit.AuditEventException;
+import io.kguard.audit.AuditEvent.AuditEventException;
 import io.kguard.event.FalcoVersion;
 import io.kguard.rule.RuleLoader;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.kguard.event.ParamType;
 import io.kguard.event.ParamType.Kind;
 import io.kguard.internal.field.Field;
-import io.kguard.internal.field.FieldFlag;
+import io.kguard.internal.field.FieldDefinition.FieldFlag;
 import io.kguard.internal.field.Quantifier;
 import io.kguard.internal.field.Transformer;
 import java.util.ArrayList;

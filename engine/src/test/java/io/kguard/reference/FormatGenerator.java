@@ -3,7 +3,7 @@ package io.kguard.reference;
 
 import io.kguard.event.ParamType;
 import io.kguard.internal.field.Field;
-import io.kguard.internal.field.FieldFlag;
+import io.kguard.internal.field.FieldDefinition.FieldFlag;
 import io.kguard.internal.field.Transformer;
 import java.util.List;
 import java.util.Random;

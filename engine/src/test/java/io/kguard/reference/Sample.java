@@ -10,7 +10,7 @@ import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.Field;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldDefinition;
-import io.kguard.internal.field.FieldFlag;
+import io.kguard.internal.field.FieldDefinition.FieldFlag;
 import io.kguard.internal.field.Quantifier;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -5,8 +5,8 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.kguard.capture.ScapWriter;
 import io.kguard.event.EventCodes;
-import io.kguard.event.InterfaceEntry;
 import io.kguard.event.IpAddress;
+import io.kguard.event.StateEntry.InterfaceEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

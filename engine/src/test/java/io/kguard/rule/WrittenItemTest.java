@@ -4,6 +4,8 @@ package io.kguard.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.rule.WrittenItem.WrittenKey;
+import io.kguard.rule.WrittenItem.WrittenText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,9 +4,9 @@ package io.kguard.simulation;
 import io.kguard.engine.EventCause;
 import io.kguard.event.Event;
 import io.kguard.event.EventSource;
-import io.kguard.event.FdEntry;
 import io.kguard.event.StateEntry;
-import io.kguard.event.UserEntry;
+import io.kguard.event.StateEntry.FdEntry;
+import io.kguard.event.StateEntry.UserEntry;
 import java.util.List;
 
 /** Sees everything that a simulation's machine sees, in order, to record it. */

@@ -6,7 +6,7 @@ import io.kguard.engine.RuleSet;
 import io.kguard.engine.Session;
 import io.kguard.event.Event;
 import io.kguard.event.StateEntry;
-import io.kguard.event.UserEntry;
+import io.kguard.event.StateEntry.UserEntry;
 import io.kguard.internal.field.HostNames;
 import java.util.List;
 

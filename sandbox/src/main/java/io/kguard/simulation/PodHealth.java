@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
-import io.kguard.internal.sandbox.Incident;
 import io.kguard.internal.sandbox.PodSandbox;
+import io.kguard.internal.sandbox.PodSandbox.Incident;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.Step;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.kguard.simulation;
 
 import io.kguard.engine.Session;
 import io.kguard.event.Event;
-import io.kguard.internal.sensor.BlindSpot;
-import io.kguard.internal.sensor.KernelFolder;
+import io.kguard.internal.sensor.EventConsumer.KernelFolder;
+import io.kguard.internal.sensor.SensorStats.BlindSpot;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

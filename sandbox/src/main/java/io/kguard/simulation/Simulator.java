@@ -14,6 +14,7 @@ import io.kguard.internal.sensor.EventSelection;
 import io.kguard.internal.sensor.Sensor;
 import io.kguard.reaction.Reaction;
 import io.kguard.scenario.Scenario;
+import io.kguard.simulation.MetadataRace.MetadataArrival;
 import io.kguard.verdict.Detections;
 import io.kguard.verdict.ExpectedFields;
 import io.kguard.verdict.RecordedScenario;

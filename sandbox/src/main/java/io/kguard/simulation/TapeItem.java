@@ -3,7 +3,7 @@ package io.kguard.simulation;
 
 import io.kguard.event.EventSource;
 import io.kguard.event.StateEntry;
-import io.kguard.event.UserEntry;
+import io.kguard.event.StateEntry.UserEntry;
 import java.util.List;
 
 /** A part of a {@link Tape}. */

@@ -6,7 +6,7 @@ import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.EventSource;
 import io.kguard.event.StateEntry;
-import io.kguard.event.UserEntry;
+import io.kguard.event.StateEntry.UserEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -2,7 +2,7 @@
 package io.kguard.simulation;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.kguard.event.UserEntry;
+import io.kguard.event.StateEntry.UserEntry;
 import io.kguard.internal.sandbox.ContainerMetadata;
 import io.kguard.internal.sandbox.ContainerRuntime;
 import io.kguard.internal.sandbox.PodListener;

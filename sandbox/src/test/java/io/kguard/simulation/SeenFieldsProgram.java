@@ -10,7 +10,7 @@ import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldDefinition;
-import io.kguard.internal.field.FieldFlag;
+import io.kguard.internal.field.FieldDefinition.FieldFlag;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;

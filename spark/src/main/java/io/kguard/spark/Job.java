@@ -3,7 +3,7 @@ package io.kguard.spark;
 
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.batch.BatchSummary;
-import io.kguard.internal.batch.CaptureOutcome;
+import io.kguard.internal.batch.BatchSummary.CaptureOutcome;
 import io.kguard.internal.difference.DifferenceSummary;
 import io.kguard.internal.difference.RuleChange;
 import io.kguard.internal.field.HostNames;

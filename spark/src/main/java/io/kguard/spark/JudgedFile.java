@@ -5,7 +5,7 @@ import io.kguard.engine.Alert;
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Session;
 import io.kguard.event.EventSource;
-import io.kguard.internal.batch.CaptureOutcome;
+import io.kguard.internal.batch.BatchSummary.CaptureOutcome;
 import io.kguard.internal.batch.Unseen;
 import io.kguard.internal.difference.AlertComparison;
 import java.io.IOException;

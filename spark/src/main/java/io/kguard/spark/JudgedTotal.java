@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.spark;
 
-import io.kguard.internal.batch.CaptureOutcome;
+import io.kguard.internal.batch.BatchSummary.CaptureOutcome;
 import io.kguard.internal.difference.RuleTotal;
 import io.kguard.internal.difference.ReplacedAlerts;
 import java.io.Serializable;

@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.lit;
 
-import io.kguard.internal.batch.CaptureOutcome;
+import io.kguard.internal.batch.BatchSummary.CaptureOutcome;
 import io.kguard.internal.difference.RuleDifference;
 import java.io.IOException;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package io.kguard.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kguard.internal.batch.CaptureOutcome;
+import io.kguard.internal.batch.BatchSummary.CaptureOutcome;
 import io.kguard.internal.difference.RuleDifference;
 import java.util.List;
 import java.util.Map;

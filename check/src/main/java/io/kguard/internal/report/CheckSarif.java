@@ -3,9 +3,9 @@ package io.kguard.internal.report;
 
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.sarif.SarifLog;
-import io.kguard.internal.sarif.SarifResult;
-import io.kguard.internal.sarif.SarifResult.Element;
-import io.kguard.internal.sarif.SarifRule;
+import io.kguard.internal.sarif.SarifLog.SarifResult;
+import io.kguard.internal.sarif.SarifLog.SarifResult.Element;
+import io.kguard.internal.sarif.SarifLog.SarifRule;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -5,6 +5,7 @@ import io.kguard.event.EventCodes;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.sensor.SensorStats.BlindSpot;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

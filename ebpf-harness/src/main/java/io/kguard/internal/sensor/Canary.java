@@ -2,6 +2,7 @@
 package io.kguard.internal.sensor;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.sensor.SensorStats.LossCause;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;

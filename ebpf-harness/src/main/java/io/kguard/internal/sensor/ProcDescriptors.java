@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sensor;
 
-import io.kguard.event.FdEntry;
 import io.kguard.event.FdType;
 import io.kguard.event.StateEntry;
+import io.kguard.event.StateEntry.FdEntry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sensor;
 
-import io.kguard.event.MachineEntry;
 import io.kguard.event.ProcessEntry;
 import io.kguard.event.StateEntry;
+import io.kguard.event.StateEntry.MachineEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +12,7 @@ import java.util.Set;
  * Threads and file descriptors in /proc: the state before the first event. The first entry is the machine itself. Each
  * thread's entry comes before the descriptors of its process.
  *
- * @param entries {@link MachineEntry}, then {@link ProcessEntry} of each thread, {@link io.kguard.event.FdEntry} of
+ * @param entries {@link MachineEntry}, then {@link ProcessEntry} of each thread, {@link io.kguard.event.StateEntry.FdEntry} of
  *     each descriptor
  */
 public record ProcScan(List<StateEntry> entries) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sensor;
 
-import io.kguard.event.FdEntry;
 import io.kguard.event.FdType;
 import io.kguard.event.IpAddress;
 import io.kguard.event.L4Protocol;
+import io.kguard.event.StateEntry.FdEntry;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

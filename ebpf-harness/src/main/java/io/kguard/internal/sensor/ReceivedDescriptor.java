@@ -3,8 +3,8 @@ package io.kguard.internal.sensor;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.kguard.event.FdEntry;
 import io.kguard.event.FdType;
+import io.kguard.event.StateEntry.FdEntry;
 import java.nio.ByteBuffer;
 
 /** What the kernel knows of a descriptor that came in a message: {@code struct received} and a path. */

@@ -3,6 +3,8 @@ package io.kguard.internal.sensor;
 
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
+import io.kguard.internal.sensor.SensorStats.BlindSpot;
+import io.kguard.internal.sensor.SensorStats.LossCause;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -4,8 +4,9 @@ package io.kguard.internal.sensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.kguard.event.FdEntry;
 import io.kguard.event.FdType;
+import io.kguard.event.StateEntry.FdEntry;
+import io.kguard.internal.sensor.SensorStats.BlindSpot;
 import io.kguard.requirement.RequiresRoot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

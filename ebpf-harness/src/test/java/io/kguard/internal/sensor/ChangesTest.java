@@ -3,6 +3,7 @@ package io.kguard.internal.sensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.internal.sensor.SensorStats.BlindSpot;
 import io.kguard.requirement.RequiresRoot;
 import java.io.IOException;
 import java.nio.file.Files;

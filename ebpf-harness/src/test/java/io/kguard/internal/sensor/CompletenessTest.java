@@ -8,6 +8,7 @@ import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.EventType;
 import io.kguard.event.ProcessEntry;
+import io.kguard.internal.sensor.SensorStats.LossCause;
 import io.kguard.requirement.RequiresRoot;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,6 +4,7 @@ package io.kguard.internal.sensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.sensor.SensorStats.BlindSpot;
 import io.kguard.requirement.RequiresRoot;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -4,6 +4,8 @@ package io.kguard.internal.sensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.event.EventTable;
+import io.kguard.internal.sensor.SensorStats.BlindSpot;
+import io.kguard.internal.sensor.SensorStats.LossCause;
 import org.junit.jupiter.api.Test;
 
 class LayoutTest {

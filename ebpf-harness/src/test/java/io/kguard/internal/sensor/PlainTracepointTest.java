@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.sensor.SensorStats.LossCause;
 import io.kguard.requirement.RequiresRoot;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -2,8 +2,8 @@
 package io.kguard.internal.sensor;
 
 import io.kguard.event.Event;
-import io.kguard.event.FdEntry;
 import io.kguard.event.ParamType;
+import io.kguard.event.StateEntry.FdEntry;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

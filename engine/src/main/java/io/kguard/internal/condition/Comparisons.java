@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.condition;
 
-import io.kguard.internal.condition.syntax.Operator;
+import io.kguard.internal.condition.syntax.Condition.Operator;
 import io.kguard.internal.field.Glob;
 
 /** Operators between two values of the event. */

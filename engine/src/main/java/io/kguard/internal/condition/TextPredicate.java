@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.condition;
 
-import io.kguard.internal.condition.syntax.Modifier;
-import io.kguard.internal.condition.syntax.Operator;
+import io.kguard.internal.condition.syntax.Condition.Operator;
+import io.kguard.internal.condition.syntax.Operand.Modifier;
 import io.kguard.internal.field.Glob;
 import io.kguard.internal.field.PosixRegex;
 import io.kguard.internal.machine.Utf8;

@@ -2,8 +2,8 @@
 package io.kguard.internal.condition;
 
 import io.kguard.event.ParamType;
-import io.kguard.internal.condition.syntax.Modifier;
-import io.kguard.internal.condition.syntax.Operator;
+import io.kguard.internal.condition.syntax.Condition.Operator;
+import io.kguard.internal.condition.syntax.Operand.Modifier;
 import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.ListValue;
 import java.util.EnumSet;

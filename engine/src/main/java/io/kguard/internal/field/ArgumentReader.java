@@ -5,6 +5,8 @@ import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.Param;
+import io.kguard.internal.field.FieldDefinition.ArgumentRule;
+import io.kguard.internal.field.FieldDefinition.FieldFlag;
 import io.kguard.internal.field.FieldException.Reason;
 import io.kguard.internal.message.Nearest;
 import java.util.Set;

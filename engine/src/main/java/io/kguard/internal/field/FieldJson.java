@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.field;
 
-import io.kguard.event.ParamFormat;
+import io.kguard.event.Param.ParamFormat;
 import io.kguard.event.ParamType;
 import java.math.BigInteger;
 import java.util.ArrayList;

@@ -2,9 +2,11 @@
 package io.kguard.internal.field;
 
 import io.kguard.event.FalcoVersion;
-import io.kguard.event.ParamFormat;
+import io.kguard.event.Param.ParamFormat;
 import io.kguard.event.ParamType;
 import io.kguard.event.VersionRange;
+import io.kguard.internal.field.FieldDefinition.ArgumentRule;
+import io.kguard.internal.field.FieldDefinition.FieldFlag;
 import io.kguard.internal.file.ResourceTable;
 import java.util.EnumSet;
 import java.util.List;

@@ -2,7 +2,7 @@
 package io.kguard.internal.field;
 
 import io.kguard.event.IpText;
-import io.kguard.event.ParamFormat;
+import io.kguard.event.Param.ParamFormat;
 import io.kguard.event.ParamType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.field;
 
-import io.kguard.internal.machine.KubernetesKind;
 import io.kguard.internal.machine.KubernetesObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +29,10 @@ final class K8smetaFields {
         bindings.value("k8smeta.pod.labels", context -> labels(context, pod(context)));
         // the plugin takes the name of the namespace from the pod
         ofPod(bindings, "k8smeta.ns.name", KubernetesObject::namespace);
-        related(bindings, "k8smeta.ns", KubernetesKind.NAMESPACE);
-        owner(bindings, "k8smeta.deployment", KubernetesKind.DEPLOYMENT);
-        owner(bindings, "k8smeta.rs", KubernetesKind.REPLICA_SET);
-        owner(bindings, "k8smeta.rc", KubernetesKind.REPLICATION_CONTROLLER);
+        related(bindings, "k8smeta.ns", KubernetesObject.Kind.NAMESPACE);
+        owner(bindings, "k8smeta.deployment", KubernetesObject.Kind.DEPLOYMENT);
+        owner(bindings, "k8smeta.rs", KubernetesObject.Kind.REPLICA_SET);
+        owner(bindings, "k8smeta.rc", KubernetesObject.Kind.REPLICATION_CONTROLLER);
         services(bindings);
     }
 
@@ -41,13 +40,13 @@ final class K8smetaFields {
         bindings.text(name, context -> text(pod(context), source));
     }
 
-    private static void owner(Bindings bindings, String prefix, KubernetesKind kind) {
+    private static void owner(Bindings bindings, String prefix, KubernetesObject.Kind kind) {
         bindings.text(prefix + ".name", context -> text(first(context, kind), KubernetesObject::name));
         related(bindings, prefix, kind);
     }
 
     /** What fields say of the one object of a kind that the pod belongs to. */
-    private static void related(Bindings bindings, String prefix, KubernetesKind kind) {
+    private static void related(Bindings bindings, String prefix, KubernetesObject.Kind kind) {
         bindings.text(prefix + ".uid", context -> {
             List<String> uids = references(context, kind);
             return uids.isEmpty() ? null : uids.get(0);
@@ -61,7 +60,7 @@ final class K8smetaFields {
     private static void services(Bindings bindings) {
         bindings.value("k8smeta.svc.uid", context -> {
             ListValue list = context.list().clear();
-            List<String> uids = references(context, KubernetesKind.SERVICE);
+            List<String> uids = references(context, KubernetesObject.Kind.SERVICE);
             for (int i = 0; i < uids.size(); i++) {
                 list.add(uids.get(i));
             }
@@ -74,9 +73,9 @@ final class K8smetaFields {
         });
         bindings.value("k8smeta.svc.labels", context -> {
             ListValue list = context.list().clear();
-            List<String> uids = references(context, KubernetesKind.SERVICE);
+            List<String> uids = references(context, KubernetesObject.Kind.SERVICE);
             for (int i = 0; i < uids.size(); i++) {
-                addLabels(list, object(context, KubernetesKind.SERVICE, uids.get(i)));
+                addLabels(list, object(context, KubernetesObject.Kind.SERVICE, uids.get(i)));
             }
             return list.size() > 0;
         });
@@ -89,9 +88,9 @@ final class K8smetaFields {
     /** Lists a string of each service that is known and has it. */
     private static boolean eachService(EventContext context, TextOfObject source) {
         ListValue list = context.list().clear();
-        List<String> uids = references(context, KubernetesKind.SERVICE);
+        List<String> uids = references(context, KubernetesObject.Kind.SERVICE);
         for (int i = 0; i < uids.size(); i++) {
-            String text = text(object(context, KubernetesKind.SERVICE, uids.get(i)), source);
+            String text = text(object(context, KubernetesObject.Kind.SERVICE, uids.get(i)), source);
             if (text != null) {
                 list.add(text);
             }
@@ -123,17 +122,17 @@ final class K8smetaFields {
         return context.event().tid() > 0 ? context.machine().pod() : null;
     }
 
-    private static List<String> references(EventContext context, KubernetesKind kind) {
+    private static List<String> references(EventContext context, KubernetesObject.Kind kind) {
         KubernetesObject pod = pod(context);
         return pod == null ? List.of() : pod.references(kind);
     }
 
-    private static @Nullable KubernetesObject first(EventContext context, KubernetesKind kind) {
+    private static @Nullable KubernetesObject first(EventContext context, KubernetesObject.Kind kind) {
         List<String> uids = references(context, kind);
         return uids.isEmpty() ? null : object(context, kind, uids.get(0));
     }
 
-    private static @Nullable KubernetesObject object(EventContext context, KubernetesKind kind, String uid) {
+    private static @Nullable KubernetesObject object(EventContext context, KubernetesObject.Kind kind, String uid) {
         return context.machine().kubernetes().get(kind, uid);
     }
 }

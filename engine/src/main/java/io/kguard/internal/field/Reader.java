@@ -2,6 +2,7 @@
 package io.kguard.internal.field;
 
 import io.kguard.event.ParamType;
+import io.kguard.internal.field.FieldDefinition.FieldFlag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -18,7 +18,7 @@ public final class SourceTables {
      * The built-in sources, and those that tables describe.
      *
      * @param files the tables, in YAML
-     * @throws io.kguard.internal.source.SourceTableException if a table has a mistake
+     * @throws io.kguard.internal.source.TableReader.SourceTableException if a table has a mistake
      * @throws IOException if a file does not exist or can't be read
      */
     public static EventSources read(List<Path> files) throws IOException {

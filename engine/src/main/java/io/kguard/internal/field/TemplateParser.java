@@ -2,6 +2,7 @@
 package io.kguard.internal.field;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.field.FieldDefinition.FieldFlag;
 import io.kguard.internal.field.FieldException.Reason;
 import io.kguard.internal.field.OutputTemplate.Part;
 import java.util.ArrayList;

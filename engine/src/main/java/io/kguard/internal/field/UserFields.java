@@ -3,8 +3,8 @@ package io.kguard.internal.field;
 
 import io.kguard.event.EventCodes;
 import io.kguard.event.FalcoVersion;
-import io.kguard.event.GroupEntry;
-import io.kguard.event.UserEntry;
+import io.kguard.event.StateEntry.GroupEntry;
+import io.kguard.event.StateEntry.UserEntry;
 import io.kguard.internal.machine.Container;
 import io.kguard.internal.machine.ThreadInfo;
 import org.jspecify.annotations.Nullable;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param type the engine; null if only the engine's metadata contains it
  * @param name its name if that is also its id, else empty
  */
-record CgroupMatch(String id, @Nullable ContainerType type, String name) {
+record CgroupMatch(String id, Container.@Nullable Type type, String name) {
     static final CgroupMatch NONE = new CgroupMatch("", null, "");
     private static final int FULL_ID = 64;
     private static final int SHORT_ID = 12;
@@ -44,11 +44,11 @@ record CgroupMatch(String id, @Nullable ContainerType type, String name) {
     public static CgroupMatch of(List<String> cgroups) {
         String id = podman(cgroups);
         if (!id.isEmpty()) {
-            return new CgroupMatch(id, ContainerType.PODMAN, "");
+            return new CgroupMatch(id, Container.Type.PODMAN, "");
         }
         id = find(cgroups, DOCKER);
         if (!id.isEmpty()) {
-            return new CgroupMatch(id, ContainerType.DOCKER, "");
+            return new CgroupMatch(id, Container.Type.DOCKER, "");
         }
         CgroupMatch other = named(cgroups);
         if (other != null) {
@@ -62,7 +62,7 @@ record CgroupMatch(String id, @Nullable ContainerType type, String name) {
     /** A container of which only this is known. */
     public Container container() {
         return Container.builder(id)
-                .type(type == null ? ContainerType.UNKNOWN : type)
+                .type(type == null ? Container.Type.UNKNOWN : type)
                 .name(name)
                 .build();
     }
@@ -94,7 +94,7 @@ record CgroupMatch(String id, @Nullable ContainerType type, String name) {
             for (String prefix : LXC) {
                 int at = path.indexOf(prefix);
                 if (at >= 0) {
-                    return named(firstComponent(path.substring(at + prefix.length())), ContainerType.LXC);
+                    return named(firstComponent(path.substring(at + prefix.length())), Container.Type.LXC);
                 }
             }
         }
@@ -105,25 +105,25 @@ record CgroupMatch(String id, @Nullable ContainerType type, String name) {
                     ? firstComponent(path.substring(at + LIBVIRT.length()))
                     : first(path, LIBVIRT_OLD, LIBVIRT_SYSTEMD);
             if (!name.isEmpty()) {
-                return named(name, ContainerType.LIBVIRT_LXC);
+                return named(name, Container.Type.LIBVIRT_LXC);
             }
         }
         for (String cgroup : cgroups) {
             String mesos = first(path(cgroup), MESOS);
             if (!mesos.isEmpty()) {
-                return new CgroupMatch(mesos, ContainerType.MESOS, "");
+                return new CgroupMatch(mesos, Container.Type.MESOS, "");
             }
         }
         for (String cgroup : cgroups) {
             String bpm = first(path(cgroup), BPM);
             if (!bpm.isEmpty()) {
-                return named(bpm, ContainerType.BPM);
+                return named(bpm, Container.Type.BPM);
             }
         }
         return null;
     }
 
-    private static CgroupMatch named(String name, ContainerType type) {
+    private static CgroupMatch named(String name, Container.Type type) {
         return new CgroupMatch(name, type, name);
     }
 

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public record Container(
         String id,
         String fullId,
-        ContainerType type,
+        Type type,
         String name,
         String image,
         String imageId,
@@ -69,7 +69,7 @@ public record Container(
 
     /** What Falco's container plugin, which Falco has since 0.41, says of processes in no container. */
     public static final Container HOST =
-            builder("host").fullId("host").name("host").type(ContainerType.HOST).build();
+            builder("host").fullId("host").name("host").type(Type.HOST).build();
 
     public Container {
         mounts = List.copyOf(mounts);
@@ -111,7 +111,7 @@ public record Container(
     public static final class Builder {
         private final String id;
         private String fullId = "";
-        private ContainerType type = ContainerType.UNKNOWN;
+        private Type type = Type.UNKNOWN;
         private String name = "";
         private String image = "";
         private String imageId = "";
@@ -146,7 +146,7 @@ public record Container(
             return this;
         }
 
-        public Builder type(ContainerType value) {
+        public Builder type(Type value) {
             this.type = value;
             return this;
         }
@@ -301,6 +301,60 @@ public record Container(
                     podSandboxId,
                     labels,
                     podSandboxLabels);
+        }
+    }
+
+    /** The engine that runs a container. */
+    public enum Type {
+        DOCKER(0, "docker", true),
+        LXC(1, "lxc", false),
+        LIBVIRT_LXC(2, "libvirt-lxc", false),
+        MESOS(3, "mesos", false),
+        RKT(4, "rkt", false),
+        CUSTOM(5, "", false),
+        CRI(6, "cri", true),
+        CONTAINERD(7, "containerd", true),
+        CRIO(8, "cri-o", true),
+        BPM(9, "bpm", false),
+        STATIC(10, "", false),
+        PODMAN(11, "podman", true),
+        /** No container: what Falco's container plugin says of the machine itself. */
+        HOST(0xfffe, "host", false),
+        UNKNOWN(0xffff, "", false);
+
+        private final int code;
+        private final String label;
+        private final boolean dockerCompatible;
+
+        Type(int code, String label, boolean dockerCompatible) {
+            this.code = code;
+            this.label = label;
+            this.dockerCompatible = dockerCompatible;
+        }
+
+        /** The type with a code in captures, or {@link #UNKNOWN}. */
+        public static Type of(long code) {
+            for (Type type : values()) {
+                if (type.code == code) {
+                    return type;
+                }
+            }
+            return UNKNOWN;
+        }
+
+        /** Its code in captures. */
+        public int code() {
+            return code;
+        }
+
+        /** The value of {@code container.type}; empty if it has none. */
+        public String label() {
+            return label;
+        }
+
+        /** Whether its metadata includes whether a container is privileged and shares namespaces with the host. */
+        public boolean isDockerCompatible() {
+            return dockerCompatible;
         }
     }
 }

@@ -27,7 +27,7 @@ final class ContainerJson {
         long lookup = number(from, "lookup_state", 1);
         return Container.builder(text(from, "id"))
                 .fullId(text(from, "full_id"))
-                .type(ContainerType.of(number(from, "type", ContainerType.UNKNOWN.code())))
+                .type(Container.Type.of(number(from, "type", Container.Type.UNKNOWN.code())))
                 .name(text(from, "name"))
                 .image(text(from, "image"))
                 .imageId(text(from, "imageid"))

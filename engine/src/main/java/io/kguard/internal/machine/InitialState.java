@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.machine;
 
-import io.kguard.event.ContainerNames;
-import io.kguard.event.FdEntry;
 import io.kguard.event.FdType;
-import io.kguard.event.GroupEntry;
-import io.kguard.event.InterfaceEntry;
 import io.kguard.event.L4Protocol;
-import io.kguard.event.MachineEntry;
 import io.kguard.event.ProcessEntry;
 import io.kguard.event.StateEntry;
-import io.kguard.event.UserEntry;
+import io.kguard.event.StateEntry.ContainerNames;
+import io.kguard.event.StateEntry.FdEntry;
+import io.kguard.event.StateEntry.GroupEntry;
+import io.kguard.event.StateEntry.InterfaceEntry;
+import io.kguard.event.StateEntry.MachineEntry;
+import io.kguard.event.StateEntry.UserEntry;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

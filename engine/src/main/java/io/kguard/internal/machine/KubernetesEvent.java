@@ -35,7 +35,7 @@ final class KubernetesEvent {
         KubernetesEvent event = new KubernetesEvent(parse("the event", json));
         String reason = event.required("reason");
         String uid = event.required("uid");
-        KubernetesKind kind = KubernetesKind.of(event.required("kind"));
+        KubernetesObject.Kind kind = KubernetesObject.Kind.of(event.required("kind"));
         switch (reason) {
             case "Create", "Update" -> {
                 if (kind != null) {
@@ -93,10 +93,10 @@ final class KubernetesEvent {
         return labels;
     }
 
-    private static Map<KubernetesKind, List<String>> references(@Nullable JsonValue given) {
-        Map<KubernetesKind, List<String>> references = new EnumMap<>(KubernetesKind.class);
+    private static Map<KubernetesObject.Kind, List<String>> references(@Nullable JsonValue given) {
+        Map<KubernetesObject.Kind, List<String>> references = new EnumMap<>(KubernetesObject.Kind.class);
         for (int i = 0; given != null && i < given.size(); i++) {
-            KubernetesKind kind = KubernetesKind.of(given.key(i));
+            KubernetesObject.Kind kind = KubernetesObject.Kind.of(given.key(i));
             JsonValue list = given.element(i).get("list");
             if (kind != null && list != null) {
                 List<String> uids = new ArrayList<>();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.machine;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ public record KubernetesObject(
         @Nullable String namespace,
         List<Label> labels,
         @Nullable String ip,
-        Map<KubernetesKind, List<String>> references) {
+        Map<Kind, List<String>> references) {
     public KubernetesObject {
         labels = List.copyOf(labels);
         references = Map.copyOf(references);
@@ -48,7 +49,41 @@ public record KubernetesObject(
     }
 
     /** The uids of the objects of a kind that it belongs to. */
-    public List<String> references(KubernetesKind kind) {
+    public List<String> references(Kind kind) {
         return references.getOrDefault(kind, List.of());
+    }
+
+    /** The kinds of Kubernetes objects that fields describe. */
+    public enum Kind {
+        POD("Pod"),
+        NAMESPACE("Namespace"),
+        DEPLOYMENT("Deployment"),
+        SERVICE("Service"),
+        REPLICA_SET("ReplicaSet"),
+        REPLICATION_CONTROLLER("ReplicationController");
+
+        private static final Map<String, Kind> BY_NAME = new HashMap<>();
+
+        static {
+            for (Kind kind : values()) {
+                BY_NAME.put(kind.label, kind);
+            }
+        }
+
+        private final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+
+        /** The kind with a name such as {@code ReplicaSet}, or null if no field describes it. */
+        static @Nullable public Kind of(String name) {
+            return BY_NAME.get(name);
+        }
+
+        /** Its name in manifests, such as {@code ReplicaSet}. */
+        public String label() {
+            return label;
+        }
     }
 }

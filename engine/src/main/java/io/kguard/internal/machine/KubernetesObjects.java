@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The Kubernetes objects that events described, by uid. */
 public final class KubernetesObjects {
-    private final Map<KubernetesKind, Map<String, KubernetesObject>> byKind = new EnumMap<>(KubernetesKind.class);
+    private final Map<KubernetesObject.Kind, Map<String, KubernetesObject>> byKind =
+            new EnumMap<>(KubernetesObject.Kind.class);
     private boolean told;
 
     public KubernetesObjects() {
@@ -16,7 +17,7 @@ public final class KubernetesObjects {
     }
 
     /** An object by its kind and uid, or null if unknown. */
-    public @Nullable KubernetesObject get(KubernetesKind kind, String uid) {
+    public @Nullable KubernetesObject get(KubernetesObject.Kind kind, String uid) {
         return ofKind(kind).get(uid);
     }
 
@@ -25,23 +26,23 @@ public final class KubernetesObjects {
         return told;
     }
 
-    public void put(KubernetesKind kind, KubernetesObject object) {
+    public void put(KubernetesObject.Kind kind, KubernetesObject object) {
         told = true;
         ofKind(kind).put(object.uid(), object);
     }
 
-    public void remove(KubernetesKind kind, String uid) {
+    public void remove(KubernetesObject.Kind kind, String uid) {
         ofKind(kind).remove(uid);
     }
 
     public void clear() {
         told = false;
-        for (KubernetesKind kind : KubernetesKind.values()) {
+        for (KubernetesObject.Kind kind : KubernetesObject.Kind.values()) {
             byKind.put(kind, new HashMap<>());
         }
     }
 
-    private Map<String, KubernetesObject> ofKind(KubernetesKind kind) {
+    private Map<String, KubernetesObject> ofKind(KubernetesObject.Kind kind) {
         Map<String, KubernetesObject> objects = byKind.get(kind);
         if (objects == null) {
             throw new IllegalStateException("no table of " + kind);

@@ -4,10 +4,10 @@ package io.kguard.internal.machine;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.FalcoVersion;
-import io.kguard.event.MachineEntry;
 import io.kguard.event.StateEntry;
+import io.kguard.event.StateEntry.MachineEntry;
+import io.kguard.event.StateEntry.UserEntry;
 import io.kguard.event.StateSink;
-import io.kguard.event.UserEntry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -569,7 +569,9 @@ public final class Machine implements StateSink {
 
     /** The pod of the event's thread, or null if it is in none or the plugin {@code k8smeta} did not report it. */
     public @Nullable KubernetesObject pod() {
-        return thread == null || thread.podUid.isEmpty() ? null : kubernetes.get(KubernetesKind.POD, thread.podUid);
+        return thread == null || thread.podUid.isEmpty()
+                ? null
+                : kubernetes.get(KubernetesObject.Kind.POD, thread.podUid);
     }
 
     public Users users() {
@@ -619,5 +621,23 @@ public final class Machine implements StateSink {
     /** The number of descriptors that were not kept because {@link MachineLimits#fdsPerProcess} was reached. */
     public long fdsOverLimit() {
         return fdsOverLimit;
+    }
+
+    /**
+     * How much of a machine is kept in memory.
+     *
+     * @param threads the most threads; an event of a further one has no thread
+     * @param fdsPerProcess the most descriptors of a process; further ones are unknown
+     */
+    public record MachineLimits(int threads, int fdsPerProcess) {
+        /** Falco's limits. */
+        public static final MachineLimits DEFAULT = new MachineLimits(262_144, 4096);
+
+        public MachineLimits {
+            if (threads < 1 || fdsPerProcess < 1) {
+                throw new IllegalArgumentException("limits of a machine must be positive, not " + threads
+                        + " threads and " + fdsPerProcess + " descriptors");
+            }
+        }
     }
 }

@@ -3,9 +3,9 @@ package io.kguard.internal.machine;
 
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
-import io.kguard.event.GroupEntry;
 import io.kguard.event.MalformedEventException;
-import io.kguard.event.UserEntry;
+import io.kguard.event.StateEntry.GroupEntry;
+import io.kguard.event.StateEntry.UserEntry;
 
 /** Events about containers, Kubernetes objects and users instead of a thread's actions. */
 final class MetaEvents {
@@ -32,7 +32,7 @@ final class MetaEvents {
                 return container(
                         event,
                         Container.builder(event.text(0))
-                                .type(ContainerType.of(event.number(1)))
+                                .type(Container.Type.of(event.number(1)))
                                 .name(event.text(2))
                                 .image(event.text(3))
                                 .build());

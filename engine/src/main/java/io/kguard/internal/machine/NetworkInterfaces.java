@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.machine;
 
-import io.kguard.event.InterfaceEntry;
 import io.kguard.event.IpAddress;
+import io.kguard.event.StateEntry.InterfaceEntry;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -138,19 +138,19 @@ final class PluginCgroups {
             if (at >= 0) {
                 String rest = path.substring(at + prefix.length());
                 int slash = rest.indexOf('/');
-                return new CgroupMatch(slash < 0 ? rest : rest.substring(0, slash), ContainerType.LXC, "");
+                return new CgroupMatch(slash < 0 ? rest : rest.substring(0, slash), Container.Type.LXC, "");
             }
         }
         String libvirt = libvirt(path);
         if (libvirt != null) {
-            return new CgroupMatch(libvirt, ContainerType.LIBVIRT_LXC, "");
+            return new CgroupMatch(libvirt, Container.Type.LIBVIRT_LXC, "");
         }
         int bpm = path.indexOf(BPM);
         if (bpm >= 0) {
             int scope = path.indexOf(SCOPE, bpm);
             String id = path.substring(bpm + BPM.length(), scope < 0 ? path.length() : scope);
             if (BPM_ID.matcher(id).matches()) {
-                return new CgroupMatch(id, ContainerType.BPM, "");
+                return new CgroupMatch(id, Container.Type.BPM, "");
             }
         }
         return CgroupMatch.NONE;

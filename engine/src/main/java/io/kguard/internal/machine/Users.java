@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.machine;
 
-import io.kguard.event.GroupEntry;
 import io.kguard.event.LongMap;
+import io.kguard.event.StateEntry.GroupEntry;
+import io.kguard.event.StateEntry.UserEntry;
 import io.kguard.event.TextPool;
-import io.kguard.event.UserEntry;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

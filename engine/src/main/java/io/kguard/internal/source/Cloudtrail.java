@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.kguard.event.EventSource;
 import io.kguard.event.JsonValue;
 import io.kguard.event.SourceEvent;
+import io.kguard.internal.source.SourceField.Extraction;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

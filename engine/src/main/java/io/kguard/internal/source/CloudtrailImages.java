@@ -2,6 +2,7 @@
 package io.kguard.internal.source;
 
 import io.kguard.event.JsonValue;
+import io.kguard.internal.source.SourceField.Extraction;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,6 +5,7 @@ import io.kguard.event.EventSource;
 import io.kguard.event.JsonString;
 import io.kguard.event.JsonValue;
 import io.kguard.event.SourceEvent;
+import io.kguard.internal.source.SourceField.Extraction;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

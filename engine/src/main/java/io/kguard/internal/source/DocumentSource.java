@@ -5,6 +5,7 @@ import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.JsonValue;
 import io.kguard.event.SourceEvent;
+import io.kguard.internal.source.SourceField.Extraction;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

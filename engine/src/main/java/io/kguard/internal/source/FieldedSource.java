@@ -3,6 +3,7 @@ package io.kguard.internal.source;
 
 import io.kguard.event.EventSource;
 import io.kguard.event.JsonValue;
+import io.kguard.internal.source.SourceField.Extraction;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@
 package io.kguard.internal.source;
 
 import io.kguard.audit.AuditEvent;
-import io.kguard.audit.AuditEventException;
+import io.kguard.audit.AuditEvent.AuditEventException;
 import io.kguard.event.EventSource;
 import io.kguard.event.JsonValue;
 import io.kguard.event.SourceEvent;

@@ -4,6 +4,7 @@ package io.kguard.internal.source;
 import io.kguard.event.EventSource;
 import io.kguard.event.JsonValue;
 import io.kguard.event.SourceEvent;
+import io.kguard.internal.source.SourceField.Extraction;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

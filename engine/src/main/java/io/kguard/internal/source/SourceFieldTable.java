@@ -3,6 +3,7 @@ package io.kguard.internal.source;
 
 import io.kguard.event.ParamType;
 import io.kguard.internal.file.ResourceTable;
+import io.kguard.internal.source.SourceField.Extraction;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -9,6 +9,7 @@ import io.kguard.event.JsonException;
 import io.kguard.event.JsonValue;
 import io.kguard.event.SourceEvent;
 import io.kguard.internal.file.LogLines;
+import io.kguard.internal.source.SourcePlugin.PluginException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -207,5 +208,14 @@ public final class SourceLog implements AutoCloseable {
     @Override
     public void close() throws IOException {
         lines.close();
+    }
+
+    /** A part of a log can't be used. Events read before it are valid. */
+    public static final class SourceLogException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        SourceLogException(String message) {
+            super(message);
+        }
     }
 }

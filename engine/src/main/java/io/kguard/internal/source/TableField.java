@@ -4,6 +4,7 @@ package io.kguard.internal.source;
 import io.kguard.event.IpAddress;
 import io.kguard.event.JsonValue;
 import io.kguard.event.ParamType;
+import io.kguard.internal.source.SourceField.Extraction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

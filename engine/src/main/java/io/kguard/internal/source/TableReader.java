@@ -4,6 +4,7 @@ package io.kguard.internal.source;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.diagnostic.KguardException;
 import io.kguard.event.EventSource;
 import io.kguard.event.ParamType;
 import io.kguard.internal.message.Nearest;
@@ -11,6 +12,7 @@ import io.kguard.internal.yaml.Keys;
 import io.kguard.internal.yaml.YamlDocument;
 import io.kguard.internal.yaml.YamlFormat;
 import io.kguard.internal.yaml.YamlMapping;
+import io.kguard.internal.yaml.YamlProblem;
 import io.kguard.internal.yaml.YamlValue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -347,5 +349,14 @@ public final class TableReader {
 
     private static String latin1(String text) {
         return new String(text.getBytes(UTF_8), ISO_8859_1);
+    }
+
+    /** A table of a source can't be used. The message shows every mistake with its file, line and column, and what to do. */
+    public static final class SourceTableException extends KguardException {
+        private static final long serialVersionUID = 1;
+
+        SourceTableException(List<YamlProblem> problems) {
+            super(YamlProblem.render(problems));
+        }
     }
 }

@@ -2,9 +2,9 @@
 package io.kguard.internal.condition;
 
 import io.kguard.internal.condition.syntax.Condition;
-import io.kguard.internal.condition.syntax.Modifier;
+import io.kguard.internal.condition.syntax.Condition.Operator;
 import io.kguard.internal.condition.syntax.Operand;
-import io.kguard.internal.condition.syntax.Operator;
+import io.kguard.internal.condition.syntax.Operand.Modifier;
 import io.kguard.internal.condition.syntax.Span;
 import io.kguard.internal.field.Transformer;
 import java.util.ArrayList;

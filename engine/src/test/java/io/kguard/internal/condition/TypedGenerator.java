@@ -2,10 +2,10 @@
 package io.kguard.internal.condition;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.condition.syntax.Condition.Operator;
 import io.kguard.internal.condition.syntax.ConditionException;
 import io.kguard.internal.condition.syntax.ConditionParser;
 import io.kguard.internal.condition.syntax.ConditionSyntaxException;
-import io.kguard.internal.condition.syntax.Operator;
 import io.kguard.internal.field.Escapes;
 import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.FieldCatalogue;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kguard.capture.ScapReader;
 import io.kguard.event.Event;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.field.FieldDefinition.FieldFlag;
 import io.kguard.internal.machine.Machine;
 import io.kguard.reference.Evaluated;
 import io.kguard.reference.Reference;

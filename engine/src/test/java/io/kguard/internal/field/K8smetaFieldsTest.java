@@ -13,6 +13,7 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.event.MalformedEventException;
 import io.kguard.event.ParamType;
 import io.kguard.event.ProcessEntry;
+import io.kguard.internal.field.FieldDefinition.FieldFlag;
 import io.kguard.internal.machine.Machine;
 import io.kguard.internal.source.EventSources;
 import java.nio.ByteBuffer;

@@ -12,7 +12,7 @@ import io.kguard.event.SourceEvent;
 import io.kguard.internal.machine.Machine;
 import io.kguard.internal.source.EventSources;
 import io.kguard.internal.source.SourceLog;
-import io.kguard.internal.source.SourceLogException;
+import io.kguard.internal.source.SourceLog.SourceLogException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -49,7 +49,7 @@ class ContainerPluginTest {
         assertThat(container).isNotNull();
         assertThat(container.name()).isEqualTo("web");
         assertThat(container.imageRepository()).isEqualTo("nginx");
-        assertThat(container.type()).isEqualTo(ContainerType.DOCKER);
+        assertThat(container.type()).isEqualTo(Container.Type.DOCKER);
         assertThat(container.labels()).containsEntry("app", "web");
         assertThat(container.successful()).isTrue();
     }

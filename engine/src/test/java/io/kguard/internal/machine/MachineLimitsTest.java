@@ -8,6 +8,7 @@ import io.kguard.event.EventCodes;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.ProcessEntry;
+import io.kguard.internal.machine.Machine.MachineLimits;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 

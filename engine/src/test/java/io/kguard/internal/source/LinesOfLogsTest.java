@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kguard.event.EventSource;
 import io.kguard.event.SourceEvent;
 import io.kguard.internal.file.LogLines;
+import io.kguard.internal.source.SourceLog.SourceLogException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -8,7 +8,7 @@ import io.kguard.engine.RuleSet;
 import io.kguard.event.EventCodes;
 import io.kguard.event.EventSource;
 import io.kguard.internal.condition.EventTypeSearch;
-import io.kguard.internal.difference.RuleMeaning;
+import io.kguard.internal.difference.RuleChange.RuleMeaning;
 import io.kguard.internal.shard.Digest;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;

@@ -3,7 +3,6 @@ package io.kguard.internal.verify;
 
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sandbox.SandboxOptions;
-import io.kguard.internal.sandbox.runtime.Leftovers;
 import io.kguard.internal.sandbox.runtime.Sandboxes;
 import io.kguard.internal.sensor.TemporaryFolder;
 import java.io.IOException;
@@ -100,7 +99,7 @@ record KillTraces(
     /** What is left although a sandbox was opened. */
     List<String> left() throws IOException {
         List<String> found = new ArrayList<>();
-        Leftovers.find(options).forEach(path -> found.add("what killed runs left: " + path));
+        Sandboxes.leftovers(options).forEach(path -> found.add("what killed runs left: " + path));
         for (String pod : pods) {
             Cgroups.folders(pod).forEach(folder -> found.add("the cgroup " + folder));
         }

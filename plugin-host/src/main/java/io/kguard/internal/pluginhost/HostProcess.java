@@ -4,7 +4,7 @@ package io.kguard.internal.pluginhost;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.internal.message.Visible;
-import io.kguard.internal.source.PluginException;
+import io.kguard.internal.source.SourcePlugin.PluginException;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;

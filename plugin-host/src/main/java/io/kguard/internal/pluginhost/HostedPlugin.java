@@ -6,8 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.event.JsonException;
 import io.kguard.event.JsonValue;
-import io.kguard.internal.source.FoundValues;
-import io.kguard.internal.source.PluginException;
+import io.kguard.internal.source.SourcePlugin.FoundValues;
+import io.kguard.internal.source.SourcePlugin.PluginException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;

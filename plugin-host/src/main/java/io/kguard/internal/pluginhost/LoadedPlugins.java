@@ -2,7 +2,7 @@
 package io.kguard.internal.pluginhost;
 
 import io.kguard.internal.source.EventSources;
-import io.kguard.internal.source.PluginException;
+import io.kguard.internal.source.SourcePlugin.PluginException;
 import io.kguard.output.FalcoPlugin;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.kguard.internal.pluginhost;
 
 import io.kguard.event.JsonException;
 import io.kguard.event.JsonValue;
-import io.kguard.internal.source.PluginException;
+import io.kguard.internal.source.SourcePlugin.PluginException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

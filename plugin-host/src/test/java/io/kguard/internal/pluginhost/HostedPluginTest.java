@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kguard.event.ParamType;
-import io.kguard.internal.source.FoundValues;
-import io.kguard.internal.source.PluginException;
+import io.kguard.internal.source.SourcePlugin.FoundValues;
+import io.kguard.internal.source.SourcePlugin.PluginException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.cluster;
 
-import io.kguard.event.UserEntry;
+import io.kguard.event.StateEntry.UserEntry;
 import io.kguard.internal.sandbox.ContainerMetadata;
 import io.kguard.internal.sandbox.PodListener;
 import java.util.List;

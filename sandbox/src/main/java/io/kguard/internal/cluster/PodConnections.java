@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.cluster;
 
-import io.kguard.internal.sandbox.ContainerLog;
 import io.kguard.internal.sandbox.PodContainer;
+import io.kguard.internal.sandbox.PodContainer.ContainerLog;
 
 /** The API server's access to running pods, which a kubelet provides. */
 interface PodConnections {

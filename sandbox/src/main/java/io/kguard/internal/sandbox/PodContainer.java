@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sandbox;
 
-import io.kguard.internal.sandbox.Incident.Kind;
+import io.kguard.internal.sandbox.PodSandbox.Incident;
+import io.kguard.internal.sandbox.PodSandbox.Incident.Kind;
+import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -87,4 +89,17 @@ public interface PodContainer {
 
     /** Sends a signal to the container's first process. Does nothing if it is over. */
     void signal(int number);
+
+    /** The output of a container's first process: the last {@link Limits#outputBytes()} of it. */
+    interface ContainerLog {
+
+        /** The part that is kept of the output so far. */
+        byte[] bytes();
+
+        /** How many bytes were dropped from the start because the log is bounded. */
+        long bytesDropped();
+
+        /** The part that is kept, followed by new output until the container's first process ends. */
+        InputStream follow();
+    }
 }

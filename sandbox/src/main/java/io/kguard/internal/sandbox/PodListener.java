@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sandbox;
 
-import io.kguard.event.UserEntry;
+import io.kguard.event.StateEntry.UserEntry;
 import java.util.List;
 
 /**

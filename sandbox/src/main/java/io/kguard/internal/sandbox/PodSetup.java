@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sandbox;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.kguard.internal.sandbox.SandboxException.Reason;
 import io.kguard.workload.AllowedFolders;
 import io.kguard.workload.Peer;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The environment of a pod.
@@ -102,5 +109,89 @@ public record PodSetup(
     /** With what the pods of a simulation may have together. */
     public PodSetup withBudget(Budget value) {
         return new PodSetup(objects, network, hostAccess, limits, node, folders, value);
+    }
+
+    /** The objects that a kubelet requests from the API server: those that a pod's volumes and environment refer to. */
+    public interface PodObjects {
+
+        /** No config maps and secrets, and a decoy token. */
+        PodObjects NONE = new PodObjects() {};
+
+        /** The config map, or null if absent. */
+        default @Nullable ConfigMap configMap(String namespace, String name) {
+            return null;
+        }
+
+        /** The secret, or null if absent. */
+        default @Nullable Secret secret(String namespace, String name) {
+            return null;
+        }
+
+        /**
+         * A service account's token for a pod, or null if the account does not exist.
+         *
+         * @param audience the intended audience of the token; null for the API server
+         */
+        default @Nullable String serviceAccountToken(
+                String namespace, String serviceAccount, String podName, @Nullable String audience, Duration lifetime) {
+            return DecoyToken.of(namespace, serviceAccount);
+        }
+
+        /** The API server's CA certificate, in PEM, which pods find next to their token. */
+        default String caCertificate() {
+            return "";
+        }
+    }
+
+    /**
+     * What the pods of a simulation may have together, while they run. A limit of each container does not bound a
+     * simulation that starts many. Thread-safe.
+     */
+    public static final class Budget {
+        static final long MAX_MEMORY = 8L << 30;
+        static final long MAX_PROCESSES = 8192;
+
+        private record Share(long memory, long processes) {}
+
+        private final Map<String, Share> taken = new HashMap<>();
+
+        /**
+         * Takes the share of a pod, until {@link #giveBack}.
+         *
+         * @param id what tells the pod from all others
+         * @param name its name in the manifest
+         * @throws SandboxException if it is more than what is left
+         */
+        public synchronized void take(String id, String name, long memory, long processes) {
+            long allMemory =
+                    memory + taken.values().stream().mapToLong(Share::memory).sum();
+            long allProcesses = processes
+                    + taken.values().stream().mapToLong(Share::processes).sum();
+            if (allMemory > MAX_MEMORY) {
+                throw refusal(
+                        name,
+                        "would bring the memory limits of the simulation's " + (taken.size() + 1) + " pods to "
+                                + (allMemory >> 20) + " MiB; all pods of a simulation may have " + (MAX_MEMORY >> 20)
+                                + " MiB together. Start fewer, or lower resources.limits.memory");
+            }
+            if (allProcesses > MAX_PROCESSES) {
+                throw refusal(
+                        name,
+                        "would bring the processes that the simulation's " + (taken.size() + 1)
+                                + " pods may have to " + allProcesses + "; all pods of a simulation may have "
+                                + MAX_PROCESSES
+                                + " together. Start fewer containers");
+            }
+            taken.put(id, new Share(memory, processes));
+        }
+
+        /** Gives back the share of a pod, if it has one. */
+        public synchronized void giveBack(String id) {
+            taken.remove(id);
+        }
+
+        private static SandboxException refusal(String pod, String why) {
+            return new SandboxException(Reason.BAD_REQUEST, "the pod " + pod + " " + why);
+        }
     }
 }

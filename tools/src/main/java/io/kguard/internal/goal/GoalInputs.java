@@ -69,7 +69,7 @@ final class GoalInputs {
     /**
      * What loads the rules, with the sources of events that the user describes.
      *
-     * @throws io.kguard.internal.source.SourceTableException if a table has a mistake
+     * @throws io.kguard.internal.source.TableReader.SourceTableException if a table has a mistake
      */
     RuleLoader loader() throws IOException {
         return loader(falco());
@@ -82,7 +82,7 @@ final class GoalInputs {
     /**
      * The sources of events, with those that the user describes, and those of the plugins that he names.
      *
-     * @throws io.kguard.internal.source.PluginException if a plugin can't be used
+     * @throws io.kguard.internal.source.SourcePlugin.PluginException if a plugin can't be used
      * @throws IllegalArgumentException if there is no falco.yaml that has it
      */
     EventSources sources() throws IOException {

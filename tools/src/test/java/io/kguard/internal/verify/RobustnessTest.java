@@ -11,7 +11,7 @@ import io.kguard.internal.tool.metadata.MetadataAnalysis;
 import io.kguard.internal.tool.noise.NoiseAnalysis;
 import io.kguard.internal.tool.observed.ObservedAnalysis;
 import io.kguard.requirement.RequiresRoot;
-import io.kguard.simulation.MetadataArrival;
+import io.kguard.simulation.MetadataRace.MetadataArrival;
 import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
 import java.net.URL;

@@ -5,7 +5,9 @@ import static io.kguard.event.FalcoVersion.CURRENT;
 import static io.kguard.event.FalcoVersion.V0_44;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.condition.syntax.Condition.Operator;
 import io.kguard.internal.condition.syntax.ConditionSyntaxException.Expected;
+import io.kguard.internal.condition.syntax.Operand.Modifier;
 import io.kguard.internal.field.Transformer;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.condition.syntax;
 
+import io.kguard.internal.condition.syntax.Condition.Operator;
 import io.kguard.internal.field.Escapes;
 import java.util.List;
 import java.util.regex.Pattern;

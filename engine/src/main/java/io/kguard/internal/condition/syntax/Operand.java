@@ -3,6 +3,7 @@ package io.kguard.internal.condition.syntax;
 
 import io.kguard.internal.field.Transformer;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,21 @@ public sealed interface Operand {
                 return call.fields().stream();
             }
             return operand instanceof Elements list ? list.elements().stream().flatMap(Call::fieldsOf) : Stream.of();
+        }
+    }
+
+    /** How the results for several values are combined. Falco has modifiers since 0.41. */
+    enum Modifier {
+        /** Exactly one comparison is true. */
+        ONEOF,
+        /** At least one is true. */
+        ANYOF,
+        /** All are true, and there is at least one. */
+        ALLOF;
+
+        /** The form in rules. */
+        public String symbol() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

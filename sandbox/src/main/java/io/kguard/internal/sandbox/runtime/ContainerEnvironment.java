@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.api.model.EnvVarSource;
 import io.fabric8.kubernetes.api.model.ObjectFieldSelector;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.kguard.internal.image.Image;
-import io.kguard.internal.sandbox.PodObjects;
+import io.kguard.internal.sandbox.PodSetup.PodObjects;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sandbox.SandboxException.Reason;
 import io.kguard.workload.NameRule;

@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.kguard.internal.image.Image;
 import io.kguard.internal.sandbox.ContainerMetadata;
 import io.kguard.internal.sandbox.Limits;
-import io.kguard.internal.sandbox.PodObjects;
+import io.kguard.internal.sandbox.PodSetup.PodObjects;
 import io.kguard.workload.FieldChecks;
 import io.kguard.workload.FieldPath;
 import io.kguard.workload.Quoted;

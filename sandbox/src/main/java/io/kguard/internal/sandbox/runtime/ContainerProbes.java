@@ -3,7 +3,7 @@ package io.kguard.internal.sandbox.runtime;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Probe;
-import io.kguard.internal.sandbox.Incident;
+import io.kguard.internal.sandbox.PodSandbox.Incident;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

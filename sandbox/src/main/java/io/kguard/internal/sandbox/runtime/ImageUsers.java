@@ -3,7 +3,7 @@ package io.kguard.internal.sandbox.runtime;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.kguard.event.UserEntry;
+import io.kguard.event.StateEntry.UserEntry;
 import io.kguard.internal.file.FileBelow;
 import io.kguard.internal.file.FileFault;
 import io.kguard.internal.image.Image;

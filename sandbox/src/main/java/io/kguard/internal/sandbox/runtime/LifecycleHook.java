@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.Lifecycle;
 import io.fabric8.kubernetes.api.model.LifecycleHandler;
 import io.kguard.internal.sandbox.ExecResult;
 import io.kguard.internal.sandbox.ExecSpec;
-import io.kguard.internal.sandbox.Incident;
+import io.kguard.internal.sandbox.PodSandbox.Incident;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.workload.Quoted;
 import java.io.IOException;

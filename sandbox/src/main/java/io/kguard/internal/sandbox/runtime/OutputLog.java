@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sandbox.runtime;
 
-import io.kguard.internal.sandbox.ContainerLog;
+import io.kguard.internal.sandbox.PodContainer.ContainerLog;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sandbox.runtime;
 
-import io.kguard.internal.sandbox.Incident;
-import io.kguard.internal.sandbox.Incident.Kind;
+import io.kguard.internal.sandbox.PodSandbox.Incident;
+import io.kguard.internal.sandbox.PodSandbox.Incident.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretProjection;
 import io.fabric8.kubernetes.api.model.ServiceAccountTokenProjection;
 import io.fabric8.kubernetes.api.model.VolumeProjection;
-import io.kguard.internal.sandbox.PodObjects;
+import io.kguard.internal.sandbox.PodSetup.PodObjects;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sandbox.SandboxException.Reason;
 import java.io.IOException;

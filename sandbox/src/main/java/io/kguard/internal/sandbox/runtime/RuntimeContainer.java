@@ -3,11 +3,11 @@ package io.kguard.internal.sandbox.runtime;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.internal.sandbox.ContainerLog;
 import io.kguard.internal.sandbox.ExecResult;
 import io.kguard.internal.sandbox.ExecSpec;
 import io.kguard.internal.sandbox.Limits;
 import io.kguard.internal.sandbox.PodContainer;
+import io.kguard.internal.sandbox.PodContainer.ContainerLog;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sandbox.SandboxException.Reason;
 import java.io.IOException;

@@ -17,7 +17,7 @@ import io.kguard.event.MalformedEventException;
 import io.kguard.internal.condition.TypedCondition;
 import io.kguard.internal.condition.Variants;
 import io.kguard.internal.source.SourceLog;
-import io.kguard.internal.source.SourceLogException;
+import io.kguard.internal.source.SourceLog.SourceLogException;
 import io.kguard.rule.Rule;
 import java.util.BitSet;
 import java.util.EnumSet;

@@ -9,7 +9,7 @@ import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.field.FieldCatalogue;
-import io.kguard.internal.source.SourceLogException;
+import io.kguard.internal.source.SourceLog.SourceLogException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.derive;
 
-import io.kguard.internal.condition.syntax.Operator;
+import io.kguard.internal.condition.syntax.Condition.Operator;
 import io.kguard.internal.field.Glob;
 import io.kguard.internal.field.PosixRegex;
 import io.kguard.internal.field.RegexSample;

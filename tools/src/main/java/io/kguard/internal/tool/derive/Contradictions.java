@@ -6,7 +6,7 @@ import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.condition.syntax.Condition;
-import io.kguard.internal.condition.syntax.Operator;
+import io.kguard.internal.condition.syntax.Condition.Operator;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.Quantifier;
 import io.kguard.internal.tool.derive.Comparing.Kind;

@@ -4,7 +4,7 @@ package io.kguard.internal.tool.derive;
 import static io.kguard.internal.tool.derive.Fact.Plain.EVENT_NUMBER;
 import static io.kguard.internal.tool.derive.Fact.Plain.REPEATS;
 
-import io.kguard.internal.condition.syntax.Operator;
+import io.kguard.internal.condition.syntax.Condition.Operator;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.tool.derive.Comparing.Kind;
 import io.kguard.internal.tool.derive.Fact.Place;

@@ -2,8 +2,8 @@
 package io.kguard.internal.tool.derive;
 
 import io.kguard.internal.condition.syntax.Condition;
-import io.kguard.internal.condition.syntax.Modifier;
 import io.kguard.internal.condition.syntax.Operand;
+import io.kguard.internal.condition.syntax.Operand.Modifier;
 import io.kguard.internal.field.Field;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldException;

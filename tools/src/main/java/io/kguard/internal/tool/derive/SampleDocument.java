@@ -20,7 +20,7 @@ import io.kguard.internal.field.HostNames;
 import io.kguard.internal.machine.Machine;
 import io.kguard.internal.source.SourceField;
 import io.kguard.internal.source.SourceLog;
-import io.kguard.internal.source.SourceLogException;
+import io.kguard.internal.source.SourceLog.SourceLogException;
 import io.kguard.internal.tool.derive.Fact.Place;
 import java.io.IOException;
 import java.io.InputStream;

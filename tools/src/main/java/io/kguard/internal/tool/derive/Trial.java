@@ -19,7 +19,7 @@ import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.HostNames;
 import io.kguard.internal.machine.Machine;
 import io.kguard.internal.source.SourceLog;
-import io.kguard.internal.source.SourceLogException;
+import io.kguard.internal.source.SourceLog.SourceLogException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;

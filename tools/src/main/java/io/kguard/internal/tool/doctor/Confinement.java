@@ -5,7 +5,7 @@ import io.kguard.internal.file.FileFault;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sandbox.SandboxOptions;
-import io.kguard.internal.sandbox.runtime.JailCheck;
+import io.kguard.internal.sandbox.runtime.Sandboxes;
 import io.kguard.internal.sensor.KernelSupport;
 import io.kguard.internal.sensor.KernelSupport.Answer;
 import io.kguard.internal.sensor.KernelSupport.CouldNotTell;
@@ -38,7 +38,7 @@ public final class Confinement {
 
     private static Answer answer(SandboxOptions options, Path folder) {
         try {
-            JailCheck.run(options, folder);
+            Sandboxes.tryJail(options, folder);
             return new Supported("starts");
         } catch (SandboxException e) {
             return e.reason() == SandboxException.Reason.INTERNAL

@@ -4,7 +4,7 @@ package io.kguard.internal.tool.doctor;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.ruletest.RuleTestFolder;
 import io.kguard.internal.sandbox.SandboxOptions;
-import io.kguard.internal.sandbox.runtime.Leftovers;
+import io.kguard.internal.sandbox.runtime.Sandboxes;
 import io.kguard.internal.sensor.KernelSupport;
 import io.kguard.internal.sensor.KernelSupport.CouldNotTell;
 import io.kguard.internal.sensor.KernelSupport.Requirement;
@@ -34,7 +34,7 @@ public final class KilledRuns {
 
     static Requirement requirement(SandboxOptions options, Path temporary) {
         try {
-            List<Path> left = new ArrayList<>(Leftovers.find(options));
+            List<Path> left = new ArrayList<>(Sandboxes.leftovers(options));
             left.addAll(RuleTestFolder.leftovers(temporary));
             left.addAll(TemporaryFolder.leftovers(temporary, TemporaryFolder.OF_SENSOR));
             left.addAll(TemporaryFolder.leftovers(temporary, Guest.FOLDER));

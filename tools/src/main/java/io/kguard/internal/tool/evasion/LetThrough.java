@@ -2,8 +2,8 @@
 package io.kguard.internal.tool.evasion;
 
 import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.Condition.Operator;
 import io.kguard.internal.condition.syntax.Operand;
-import io.kguard.internal.condition.syntax.Operator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

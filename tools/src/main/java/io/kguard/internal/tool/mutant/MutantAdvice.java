@@ -2,9 +2,9 @@
 package io.kguard.internal.tool.mutant;
 
 import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.Condition.Operator;
 import io.kguard.internal.condition.syntax.ConditionPrinter;
 import io.kguard.internal.condition.syntax.Operand;
-import io.kguard.internal.condition.syntax.Operator;
 
 /**
  * Says which act tells a mutant from its rule. Where the rule is true and the mutant is not it is an attack, and where it is the

@@ -4,7 +4,7 @@ package io.kguard.internal.tool.replay;
 import io.kguard.engine.Replay;
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.batch.BatchSummary;
-import io.kguard.internal.batch.CaptureOutcome;
+import io.kguard.internal.batch.BatchSummary.CaptureOutcome;
 import io.kguard.internal.console.Console;
 import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.message.Wording;

@@ -8,7 +8,7 @@ import io.kguard.engine.Replay;
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Session;
 import io.kguard.event.JsonWriter;
-import io.kguard.internal.batch.CaptureOutcome;
+import io.kguard.internal.batch.BatchSummary.CaptureOutcome;
 import io.kguard.internal.batch.Unseen;
 import io.kguard.internal.file.FileFault;
 import io.kguard.internal.file.FileToRead;

@@ -23,7 +23,7 @@ import io.kguard.internal.tool.beside.BesideJudge;
 import io.kguard.internal.tool.beside.BesideReport;
 import io.kguard.output.AlertFormat;
 import io.kguard.output.AlertOutputs;
-import io.kguard.output.Delivery;
+import io.kguard.output.AlertOutputs.Delivery;
 import io.kguard.output.FalcoConfig;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoader;

@@ -3,7 +3,7 @@ package io.kguard.internal.tool.upgrade;
 
 import io.kguard.diagnostic.Location;
 import io.kguard.rule.WrittenItem;
-import io.kguard.rule.WrittenKey;
+import io.kguard.rule.WrittenItem.WrittenKey;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -5,7 +5,7 @@ import io.kguard.diagnostic.Location;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.rule.WrittenItem;
-import io.kguard.rule.WrittenText;
+import io.kguard.rule.WrittenItem.WrittenText;
 import java.util.ArrayList;
 import java.util.List;
 

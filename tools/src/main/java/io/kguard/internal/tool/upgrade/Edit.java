@@ -2,7 +2,7 @@
 package io.kguard.internal.tool.upgrade;
 
 import io.kguard.diagnostic.Position;
-import io.kguard.rule.WrittenText;
+import io.kguard.rule.WrittenItem.WrittenText;
 import java.util.Optional;
 
 /**

@@ -2,8 +2,8 @@
 package io.kguard.internal.tool.upgrade;
 
 import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.Condition.Operator;
 import io.kguard.internal.condition.syntax.Operand;
-import io.kguard.internal.condition.syntax.Operator;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -12,7 +12,7 @@ import io.kguard.internal.condition.syntax.MacroResolver;
 import io.kguard.internal.condition.syntax.Span;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.WrittenItem;
-import io.kguard.rule.WrittenText;
+import io.kguard.rule.WrittenItem.WrittenText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

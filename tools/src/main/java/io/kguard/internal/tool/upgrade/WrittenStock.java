@@ -7,7 +7,7 @@ import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.condition.syntax.ConditionParser;
 import io.kguard.internal.condition.syntax.ConditionSyntaxException;
 import io.kguard.rule.WrittenItem;
-import io.kguard.rule.WrittenText;
+import io.kguard.rule.WrittenItem.WrittenText;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

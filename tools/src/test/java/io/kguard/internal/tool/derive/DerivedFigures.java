@@ -13,7 +13,7 @@ import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.condition.syntax.ConditionPrinter;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.source.SourceLog;
-import io.kguard.internal.source.SourceLogException;
+import io.kguard.internal.source.SourceLog.SourceLogException;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;
