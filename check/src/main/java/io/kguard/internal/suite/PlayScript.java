@@ -3,7 +3,6 @@ package io.kguard.internal.suite;
 
 import static io.kguard.internal.yaml.YamlMapping.keys;
 
-import io.kguard.internal.message.Nearest;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import java.util.LinkedHashMap;
@@ -15,8 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an event script that real processes play. What can't be played is a problem of its document that says why: a
- * process of the host, what the kernel lets no pod do, what only a written event can say.
+ * Makes the plan of an event script that real processes play. Written events could be made of it: its keys and names are
+ * right. What can't be played is a problem of its document that says why: a process of the host, what the kernel lets no
+ * pod do, what only a written event can say.
  */
 public final class PlayScript {
     private static final Set<String> KNOWN = keys("containers", "processes", "actions");
@@ -94,11 +94,8 @@ public final class PlayScript {
 
     private void container(YamlValue value) {
         PlayedContainer container = PlayedContainer.read(value, saysCapabilities);
-        if (container == null) {
-            return;
-        }
-        if (containers.put(container.name(), container) != null) {
-            value.problem("a second container is named \"" + container.name() + "\"", "give it another name");
+        if (container != null) {
+            containers.put(container.name(), container);
         }
     }
 
@@ -108,13 +105,11 @@ public final class PlayScript {
             return;
         }
         PlayedProcess.refuseOthers(keys, KNOWN_OF_PROCESSES);
-        keys.require("name", "actions name it");
-        keys.require("path", "its program, for example /usr/sbin/nginx");
         YamlValue in = keys.get("container");
         YamlValue path = keys.get("path");
         YamlValue parentName = keys.get("parent");
-        PlayedProcess parent = parentName == null ? null : known(processes, parentName, "process");
-        PlayedContainer container = in == null ? null : known(containers, in, "container");
+        PlayedProcess parent = parentName == null ? null : processes.get(parentName.written());
+        PlayedContainer container = in == null ? null : containers.get(in.written());
         if (in == null && parent == null) {
             value.problem("a process of the host can't be played: nothing runs on the machine", PlayedProcess.NOT_LIVE);
         }
@@ -149,27 +144,20 @@ public final class PlayScript {
 
     private void name(YamlValue value, PlayedProcess process) {
         String name = value.text();
-        if (name != null && processes.put(name, process) != null) {
-            value.problem("a second process is named \"" + name + "\"", "give it another name");
+        if (name != null) {
+            processes.put(name, process);
         }
     }
 
     private void action(YamlValue value) {
         YamlMapping action = value.isMapping() ? value.mapping("an action") : null;
-        if (action == null || action.values().size() != 1) {
-            value.problem("an action is written as PROCESS: {VERB: ...}", "for example nginx: {reads: /etc/shadow}");
+        if (action == null) {
             return;
         }
         YamlValue what = action.values().iterator().next();
         PlayedProcess process = processes.get(what.key());
         if (process == null) {
-            if (value.document().mistakes() == 0) {
-                action.problemOfKey(
-                        what.key(),
-                        "no process is named \"" + what.key() + "\"",
-                        Nearest.hint(what.key(), processes.keySet()));
-            }
-            return;
+            return; // it can't be played
         }
         takesTurn(process.container(), value);
         PlayedProcess result = PlayedActionReader.read(processes, process, what);
@@ -206,14 +194,5 @@ public final class PlayScript {
             last = container;
         }
         return Objects.requireNonNull(last);
-    }
-
-    private static <T> @Nullable T known(Map<String, T> names, YamlValue value, String kind) {
-        String name = value.text();
-        T known = name == null ? null : names.get(name);
-        if (name != null && known == null) {
-            value.problem("no " + kind + " is named \"" + name + "\"", Nearest.hint(name, names.keySet()));
-        }
-        return known;
     }
 }

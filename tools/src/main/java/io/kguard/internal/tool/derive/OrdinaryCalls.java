@@ -11,7 +11,6 @@ import io.kguard.event.FlagTable;
 import io.kguard.event.IpAddress;
 import io.kguard.event.SystemCall;
 import io.kguard.internal.tool.derive.Fact.Argument;
-import io.kguard.internal.tool.derive.Fact.Key;
 import io.kguard.internal.tool.derive.Fact.Label;
 import io.kguard.internal.tool.derive.Fact.OfProcess;
 import io.kguard.internal.tool.derive.Fact.Plain;
@@ -150,7 +149,7 @@ final class OrdinaryCalls implements Ordinary {
         return SystemCall.is(type, SystemCall.Trait.SOCKET, SystemCall.Trait.MESSAGE);
     }
 
-    private @Nullable String ofProcess(int number, Key key, Facts facts) {
+    private @Nullable String ofProcess(int number, Fact.Key key, Facts facts) {
         boolean executes = executes(facts.value(TYPE, ""));
         boolean unseen = number > (executes ? 1 : 0) && !isMentioned(number, facts);
         return switch (key) {
@@ -343,7 +342,7 @@ final class OrdinaryCalls implements Ordinary {
         return !(fact instanceof OfProcess of) || of.number() < 0 || isPossible(of.key(), value);
     }
 
-    private static boolean isPossible(Key key, String value) {
+    private static boolean isPossible(Fact.Key key, String value) {
         return switch (key) {
             case NAME -> !value.isEmpty() && value.length() <= MAX_NAME && !value.contains("/");
             case PERMITTED, EFFECTIVE, INHERITABLE ->

@@ -16,7 +16,6 @@ import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.tool.derive.Comparing.Kind;
 import io.kguard.internal.tool.derive.Fact.Argument;
 import io.kguard.internal.tool.derive.Fact.ArgumentAt;
-import io.kguard.internal.tool.derive.Fact.Key;
 import io.kguard.internal.tool.derive.Fact.Label;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +32,7 @@ final class SyscallFields implements Alternatives {
 
     private static final int MOST_VALUES_APART = 24;
 
-    private static final Map<String, Key> OF_PROCESS = Map.ofEntries(
+    private static final Map<String, Fact.Key> OF_PROCESS = Map.ofEntries(
             Map.entry("name", NAME),
             Map.entry("exe", EXE),
             Map.entry("exepath", PATH),
@@ -46,7 +45,7 @@ final class SyscallFields implements Alternatives {
             Map.entry("is_exe_from_memfd", MEMORY_FILE));
 
     /** The same of ancestors: of a command line the arguments. */
-    private static final Map<String, Key> OF_ANCESTORS =
+    private static final Map<String, Fact.Key> OF_ANCESTORS =
             Map.of("name", NAME, "exe", EXE, "exepath", PATH, "args", ARGS, "cmdline", ARGS);
 
     private static final Map<String, Fact> OF_ACT = Map.ofEntries(
@@ -398,7 +397,7 @@ final class SyscallFields implements Alternatives {
 
         private @Nullable List<List<Wanted>> ofProcess() {
             String key = name.substring("proc.".length());
-            Key own = OF_PROCESS.get(key);
+            Fact.Key own = OF_PROCESS.get(key);
             if (own != null) {
                 return key.equals("args") && argument != null ? null : one(need(Fact.of(0, own)));
             }
@@ -443,7 +442,7 @@ final class SyscallFields implements Alternatives {
 
         private @Nullable List<List<Wanted>> ancestors(String key) {
             boolean isLine = key.equals("cmdline");
-            Key of = OF_ANCESTORS.get(key);
+            Fact.Key of = OF_ANCESTORS.get(key);
             if (of == null) {
                 return null;
             }
@@ -469,7 +468,7 @@ final class SyscallFields implements Alternatives {
         }
 
         /** A command line: a name or {@code argv[0]}, and arguments. */
-        private List<List<Wanted>> line(int number, Key first) {
+        private List<List<Wanted>> line(int number, Fact.Key first) {
             Fact head = Fact.of(number, first);
             Wanted whole = need(Fact.of(number, ARGS), Lenses.after(head));
             if (!positive || test.operator() == Operator.EXISTS) {
