@@ -86,7 +86,8 @@ record RecordWriter(JsonWriter json, boolean report) {
             }
             if (how != null && how.hidden()) {
                 continue;
-            } else if (how != null && how.inline() && value != null) {
+            }
+            if (how != null && how.inline() && value != null) {
                 members(RecordShape.of(value.getClass()), value);
             } else if (!report || value != null) {
                 line(how == null ? 0 : how.line());
