@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -27,26 +28,6 @@ final class Commands {
     private static final int WIDTH = 80;
     private static final int NAME_WIDTH = 12;
 
-    /** Commands that people look for together. */
-    record Group(String title, List<String> commands) {}
-
-    /** Each command is in one of them. */
-    static final List<Group> GROUPS = List.of(
-            new Group(
-                    "Every day",
-                    List.of(
-                            "verify",
-                            "lint",
-                            "watch",
-                            "scenarios",
-                            Explain.COMMAND,
-                            NewFile.COMMAND,
-                            "images",
-                            "doctor")),
-            new Group("From what happened", List.of("replay", "record", "new-test")),
-            new Group("Better rules and tests", List.of("derive", "mutate", "tune", "diff", "review", "upgrade")),
-            new Group("Big runs", List.of("baseline", "merge", "board")));
-
     private static final String ENDINGS =
             "Exit status: 0 nothing is wrong, 1 a check failed, 2 kguard could not find out,\n64 wrong use.";
 
@@ -56,18 +37,32 @@ final class Commands {
     static String usage() {
         StringBuilder text = new StringBuilder("Usage: kguard COMMAND [ARGUMENT...] [OPTION...]\n");
         text.append("Tests Falco's rules like code. Green means proven.\n\n");
-        GROUPS.forEach(group -> {
-            text.append(group.title()).append('\n');
-            group.commands()
+        for (Goal.Group group : Goal.Group.values()) {
+            text.append(group).append('\n');
+            commands(group)
                     .forEach(command -> WrappedLine.of(
                                     "  " + command + " ".repeat(NAME_WIDTH - command.length()),
                                     firstSentence(summary(command)))
                             .forEach(line -> text.append(line).append('\n')));
             text.append('\n');
-        });
+        }
         text.append("kguard COMMAND --help   the options of a command\n");
         text.append("kguard --version        the version, and the Falco that it follows\n\n");
         return text.append(ENDINGS).append('\n').toString();
+    }
+
+    /** The commands of a group. Two are of the launcher alone. */
+    static List<String> commands(Goal.Group group) {
+        List<String> names = new ArrayList<>();
+        for (Goal goal : Goals.all()) {
+            if (goal.group() == group) {
+                names.add(goal.name());
+            }
+            if (group == Goal.Group.EVERY_DAY && goal.name().equals("scenarios")) {
+                names.addAll(List.of(Explain.COMMAND, NewFile.COMMAND));
+            }
+        }
+        return names;
     }
 
     private static String summary(String command) {

@@ -16,11 +16,38 @@ import java.util.stream.Stream;
  *
  * @param name its name
  * @param summary what it does, in sentences
+ * @param group what people look for with it
  * @param plays whether it plays scenarios, so that the properties of simulations matter
  * @param argument the parameter that the arguments of the command stand for; empty if it takes none
  * @param source makes its parameters
  */
-public record Goal(String name, String summary, boolean plays, String argument, Supplier<List<GoalParameter>> source) {
+public record Goal(
+        String name,
+        String summary,
+        Group group,
+        boolean plays,
+        String argument,
+        Supplier<List<GoalParameter>> source) {
+    /** Goals that people look for together. */
+    public enum Group {
+        EVERY_DAY("Every day"),
+        INCIDENTS("From what happened"),
+        BETTER_RULES("Better rules and tests"),
+        BIG_RUNS("Big runs");
+
+        private final String title;
+
+        Group(String title) {
+            this.title = title;
+        }
+
+        /** What stands above them. */
+        @Override
+        public String toString() {
+            return title;
+        }
+    }
+
     /** The parameters of simulations, which every goal knows. Rule tests have them as system properties. */
     public static final List<GoalParameter> OF_SIMULATIONS = List.of(
             text("runtime", "What runs the containers: runc or docker.").orElse("runc"),
@@ -39,8 +66,9 @@ public record Goal(String name, String summary, boolean plays, String argument, 
                     .orElse("67108864"));
 
     /** A goal whose parameters are at hand. */
-    public Goal(String name, String summary, boolean plays, String argument, List<GoalParameter> parameters) {
-        this(name, summary, plays, argument, () -> parameters);
+    public Goal(
+            String name, String summary, Group group, boolean plays, String argument, List<GoalParameter> parameters) {
+        this(name, summary, group, plays, argument, () -> parameters);
     }
 
     /** Its parameters. */

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.goal;
 
+import static io.kguard.internal.option.GoalParameter.file;
+import static io.kguard.internal.option.GoalParameter.names;
+
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.option.Goal;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.tool.board.Board;
 import io.kguard.internal.tool.board.SetName;
@@ -14,6 +18,23 @@ import java.util.regex.Pattern;
 
 /** The goal {@code board}. */
 final class BoardGoal {
+    static final Goals.Registered GOAL = Goals.Registered.of(
+            "board",
+            "Makes pages of what runs left behind: rule sets beside each other, with the evidence of each cell.",
+            Goal.Group.BIG_RUNS,
+            false,
+            "runs",
+            List.of(
+                    names(
+                            "runs",
+                            "The runs, each as NAME=FOLDER with commas between them: the name of a rule set, and the"
+                                    + " folder for the reports of its run. Default: the one run of the project."),
+                    file(
+                            "into",
+                            "The folder for the pages. An earlier board in it is replaced. Default: board in the folder"
+                                    + " for the reports.")),
+            BoardGoal::prepare);
+
     /** A comma is between two runs if a name follows; a folder may have one in its name. */
     private static final Pattern BETWEEN = Pattern.compile(",(?=[^,=/]+=)");
 

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.goal;
 
+import static io.kguard.internal.option.GoalParameter.file;
+import static io.kguard.internal.option.GoalParameter.names;
+import static io.kguard.internal.option.GoalParameter.toggle;
+
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Selection;
 import io.kguard.internal.message.Nearest;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.EvaluationSettings;
+import io.kguard.internal.option.Goal;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.tool.derive.Derive;
 import io.kguard.internal.tool.derive.DeriveReport;
@@ -27,6 +32,40 @@ import java.util.stream.Stream;
 
 /** The goal {@code derive}. */
 final class DeriveGoal {
+    static final Goals.Registered GOAL = Goals.Registered.of(
+            "derive",
+            "Writes tests of rules, made of their conditions. They are written events on which each rule fires, and the"
+                    + " nearest ones on which it must not.",
+            Goal.Group.BETTER_RULES,
+            false,
+            "rule",
+            List.of(
+                    names(
+                            "rule",
+                            "The rules, with commas between them; * stands for any characters. Default: all that are"
+                                    + " evaluated."),
+                    toggle("missing", "true leaves out the rules that a scenario fires already."),
+                    toggle(
+                            "update",
+                            "true writes files again whose rules changed. It never changes a file that somebody edited,"
+                                    + " and says what that file lacks."),
+                    toggle(
+                            "live",
+                            "true also plays the acts by real processes in containers, and writes those that can be played so"
+                                    + " to a file of their own, NAME-live.yaml. It needs what verify needs."),
+                    file("into", "The folder for the scenarios.").orElse("src/kguard/scenarios/derived"),
+                    Parameters.RULES_OR_CONFIGURED,
+                    Parameters.SOURCES,
+                    Parameters.SCENARIOS,
+                    file(
+                            "config",
+                            "A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated."),
+                    Parameters.PLUGINS,
+                    Parameters.MATCHING,
+                    Parameters.ENABLE,
+                    Parameters.FALCO),
+            DeriveGoal::prepare);
+
     private DeriveGoal() {}
 
     static GoalAct.Task prepare(Settings settings, Workplace place) throws IOException {

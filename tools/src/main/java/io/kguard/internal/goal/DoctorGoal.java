@@ -3,6 +3,7 @@ package io.kguard.internal.goal;
 
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.option.Goal;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.sensor.KernelSupport;
 import io.kguard.internal.tool.doctor.Confinement;
@@ -13,9 +14,19 @@ import io.kguard.internal.tool.doctor.LoadedSensor;
 import io.kguard.internal.tool.doctor.PlayedScenario;
 import io.kguard.internal.tool.doctor.VirtualMachines;
 import io.kguard.simulation.SimulatorOptions;
+import java.util.List;
 
 /** The goal {@code doctor}. */
 final class DoctorGoal {
+    static final Goals.Registered GOAL = Goals.Registered.of(
+            "doctor",
+            "Says what this machine can run, and how to fix the rest. Needs no privileges.",
+            Goal.Group.EVERY_DAY,
+            true,
+            "",
+            List.of(),
+            DoctorGoal::prepare);
+
     private DoctorGoal() {}
 
     static GoalAct.Task prepare(Settings settings, Workplace place) {

@@ -60,34 +60,10 @@ public final class GoalRun {
 
     private static GoalAct.Task prepared(Settings settings, Workplace place) throws IOException, WrongUse {
         try {
-            return act(settings.goal().name()).prepare(settings, place);
+            return Goals.act(settings.goal()).prepare(settings, place);
         } catch (IllegalArgumentException e) {
             throw new WrongUse(e);
         }
-    }
-
-    private static GoalAct act(String goal) {
-        return switch (goal) {
-            case "verify" -> VerifyGoal::verify;
-            case "baseline" -> VerifyGoal::baseline;
-            case "board" -> BoardGoal::prepare;
-            case "derive" -> DeriveGoal::prepare;
-            case "diff" -> SuiteGoals::diff;
-            case "doctor" -> DoctorGoal::prepare;
-            case "images" -> ImagesGoal::prepare;
-            case "lint" -> LintGoal::prepare;
-            case "merge" -> MergeGoal::prepare;
-            case "mutate" -> SuiteGoals::mutate;
-            case "new-test" -> NewTestGoal::prepare;
-            case "record" -> RecordGoal::prepare;
-            case "review" -> SuiteGoals::review;
-            case "replay" -> ReplayGoal::prepare;
-            case "scenarios" -> ScenariosGoal::prepare;
-            case "tune" -> SuiteGoals::tune;
-            case "upgrade" -> UpgradeGoal::prepare;
-            case "watch" -> SuiteGoals::watch;
-            default -> throw new IllegalStateException("nothing does the goal " + goal);
-        };
     }
 
     /** Settings are invalid. */

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.goal;
 
+import static io.kguard.internal.option.GoalParameter.file;
+import static io.kguard.internal.option.GoalParameter.files;
+import static io.kguard.internal.option.GoalParameter.toggle;
+
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.message.Nearest;
+import io.kguard.internal.option.Goal;
+import io.kguard.internal.option.GoalParameter;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.sensor.Sensor;
 import io.kguard.lint.Lint;
@@ -26,6 +32,27 @@ import java.util.stream.Collectors;
 
 /** The goal {@code lint}. */
 final class LintGoal {
+    private static final GoalParameter RULES = files(
+            "rules", "Rule files and directories, in the order in which they are loaded. Default: src/kguard/rules.");
+
+    static final Goals.Registered GOAL = Goals.Registered.of(
+            "lint",
+            "Loads and checks rules without running anything.",
+            Goal.Group.EVERY_DAY,
+            false,
+            "rules",
+            List.of(
+                    RULES,
+                    Parameters.SOURCES,
+                    Parameters.FALCO,
+                    toggle("strict", "Whether warnings are failures, too."),
+                    files("reactions", "Rule files of Falco Talon to check, too."),
+                    file(
+                            "sarif",
+                            "The file for the findings, as SARIF 2.1.0. Default: kguard/lint.sarif in the build folder of a pom."),
+                    toggle("skip", "true checks nothing.").mavenOnly()),
+            LintGoal::prepare);
+
     private LintGoal() {}
 
     static GoalAct.Task prepare(Settings settings, Workplace place) throws IOException {

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.goal;
 
+import static io.kguard.internal.option.GoalParameter.file;
+import static io.kguard.internal.option.GoalParameter.files;
+import static io.kguard.internal.option.GoalParameter.text;
+
 import io.kguard.internal.console.Console;
+import io.kguard.internal.message.Wording;
+import io.kguard.internal.option.Goal;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.report.Annotations;
 import io.kguard.internal.result.SuiteResult;
@@ -25,6 +31,42 @@ import java.util.Set;
 
 /** The goal {@code merge}. */
 final class MergeGoal {
+    static final Goals.Registered GOAL = Goals.Registered.of(
+            "merge",
+            "Makes one run of the parts that " + Wording.goal("verify") + " or " + Wording.goal("mutate")
+                    + " made with " + Wording.option("shard") + ", judges it, and writes all reports.",
+            Goal.Group.BIG_RUNS,
+            false,
+            "shards",
+            List.of(
+                    files(
+                            "shards",
+                            "The files of the parts, or folders that are searched for them. Default: the folder for the"
+                                    + " reports."),
+                    text(
+                            "axes",
+                            "In what whole runs may differ that are merged: kernel, runtime, falco. Each is compared with the"
+                                    + " others. Default: none."),
+                    Parameters.MIN_RULE_COVERAGE,
+                    Parameters.MIN_CLAUSE_COVERAGE,
+                    Parameters.FAIL_ON_UNTESTED_RULE,
+                    Parameters.MIN_CHECKS,
+                    Parameters.MUTATION_THRESHOLD,
+                    Parameters.MAX_SURVIVING,
+                    text(
+                                    "annotations",
+                                    "Shows checks that did not pass at their rules' lines in a code host: github for GitHub"
+                                            + " Actions, azure for Azure Pipelines, auto for the one that runs the build, off for"
+                                            + " none.")
+                            .orElse("auto"),
+                    Parameters.BASELINE,
+                    Parameters.ROWS,
+                    file(
+                            "reports",
+                            "The folder for the reports. Default: kguard in the build folder, which is target without a"
+                                    + " pom.")),
+            MergeGoal::prepare);
+
     private MergeGoal() {}
 
     static GoalAct.Task prepare(Settings settings, Workplace place) throws IOException {

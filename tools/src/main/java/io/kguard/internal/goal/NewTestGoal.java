@@ -1,16 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.goal;
 
+import static io.kguard.internal.option.GoalParameter.file;
+import static io.kguard.internal.option.GoalParameter.text;
+
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.option.Goal;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.tool.incident.NewTest;
 import io.kguard.output.FalcoConfig;
 import io.kguard.scenario.Recording;
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The goal {@code new-test}. */
 final class NewTestGoal {
+    static final Goals.Registered GOAL = Goals.Registered.of(
+            "new-test",
+            "Makes a regression test of an incident: of an alert of Falco, a capture, or a log. The new"
+                    + " scenario passes as it stands.",
+            Goal.Group.INCIDENTS,
+            false,
+            "alert",
+            List.of(
+                    file(
+                            "alert",
+                            "A file with one line of Falco's output (json_output: true). kguard writes the events that the"
+                                    + " alert describes."),
+                    file("capture", "A capture. The scenario gets the part that the alert needs."),
+                    file("audit", "A Kubernetes audit log. The scenario gets the event of the alert."),
+                    file("log", "A log of another source than system calls. The scenario gets the event of the alert."),
+                    text(
+                            "rule",
+                            "The rule whose first alert in the capture or the log becomes the test. Default: the first"
+                                    + " alert of any rule."),
+                    text(
+                            "name",
+                            "The id of the new scenario. Default: the name of the rule, in lower case with dashes."),
+                    file("into", "The folder for the new scenario.").orElse("src/kguard/scenarios"),
+                    file(
+                            "config",
+                            "A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated."),
+                    Parameters.PLUGINS,
+                    Parameters.RULES_OR_CONFIGURED,
+                    Parameters.SOURCES,
+                    Parameters.MATCHING,
+                    Parameters.ENABLE,
+                    Parameters.FALCO),
+            NewTestGoal::prepare);
+
     private NewTestGoal() {}
 
     static GoalAct.Task prepare(Settings settings, Workplace place) throws IOException {

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.goal;
 
+import static io.kguard.internal.option.GoalParameter.file;
+import static io.kguard.internal.option.GoalParameter.number;
+import static io.kguard.internal.option.GoalParameter.text;
+
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.console.Console;
 import io.kguard.internal.field.HostNames;
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.option.Goal;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.shard.Shard;
 import io.kguard.internal.tool.beside.Beside;
@@ -21,6 +26,60 @@ import java.util.stream.Stream;
 
 /** The goal {@code replay}. */
 final class ReplayGoal {
+    static final Goals.Registered GOAL = Goals.Registered.of(
+            "replay",
+            "Evaluates rules over a capture or a log. Writes the alerts as Falco's JSON lines, or in the form and to"
+                    + " the channels of a falco.yaml.",
+            Goal.Group.INCIDENTS,
+            false,
+            "captures",
+            Parameters.concat(List.of(
+                    List.of(
+                            file("capture", "The capture. Give this, an audit log, or many captures."),
+                            text(
+                                    "captures",
+                                    "Many captures: files, folders, globs, and lists (@list.txt), with commas between them. They are"
+                                            + " read on all processors. A file that is a log by what is in it is read"
+                                            + " as one."),
+                            text(
+                                    "shard",
+                                    "The part of many captures to read: k/n for the k-th of n parts. "
+                                            + Wording.goal("merge") + " adds them up."
+                                            + " Default: all captures."),
+                            number(
+                                    "parallel",
+                                    "How many captures are read at the same time. Default: the number of processors."),
+                            file(
+                                    "reports",
+                                    "The folder for the file of a part. Default: kguard in the build folder, which is target without"
+                                            + " a pom."),
+                            file(
+                                    "audit",
+                                    "A Kubernetes audit log, one event per line. Rules of source k8s_audit are evaluated over it."),
+                            file(
+                                    "log",
+                                    "A log of sources other than system calls: AWS CloudTrail, audit logs of Google Cloud or"
+                                            + " Kubernetes, Okta's system log, webhooks of GitHub, tool calls of coding agents."
+                                            + " What each event has tells its source."),
+                            file(
+                                    "config",
+                                    "A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated, how"
+                                            + " alerts become lines, and where they go."),
+                            Parameters.PLUGINS,
+                            Parameters.RULES_OR_CONFIGURED,
+                            Parameters.SOURCES,
+                            file(
+                                    "alerts",
+                                    "The file for the alerts. Default: standard output, or the channels of the falco.yaml."),
+                            Parameters.MATCHING,
+                            Parameters.ENABLE,
+                            Parameters.FALCO,
+                            file("hosts", "A file like /etc/hosts, for fields that are resolved names.")),
+                    Beside.parameters(
+                            "falco also lets a Falco of this machine judge the capture. An alert that only one of the"
+                                    + " two has, or with other fields, is an error."))),
+            ReplayGoal::prepare);
+
     private ReplayGoal() {}
 
     static GoalAct.Task prepare(Settings settings, Workplace place) throws IOException {

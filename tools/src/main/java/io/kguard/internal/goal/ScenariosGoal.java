@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.goal;
 
+import static io.kguard.internal.option.GoalParameter.file;
+import static io.kguard.internal.option.GoalParameter.text;
+import static io.kguard.internal.option.GoalParameter.toggle;
+
 import io.kguard.internal.atomic.AtomicImport;
 import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.option.Goal;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.source.EventSources;
 import io.kguard.internal.tool.catalogue.ScenarioCopy;
@@ -18,6 +23,33 @@ import java.util.List;
 
 /** The goal {@code scenarios}. */
 final class ScenariosGoal {
+    static final Goals.Registered GOAL = Goals.Registered.of(
+            "scenarios",
+            "Lists the scenarios of the project and of its jars, or tells one of them in words.",
+            Goal.Group.EVERY_DAY,
+            false,
+            "scenario",
+            List.of(
+                    text("scenario", "The id of the scenario to tell in words. Default: a list of all."),
+                    toggle("yaml", "Whether to print the file of the scenario, and not to tell it in words."),
+                    text(
+                            "tactic",
+                            "Lists only attacks of this tactic, such as credential-access: the folder that their files are"
+                                    + " in."),
+                    text("technique", "Lists only attacks with this technique, such as T1003 or T1003.008."),
+                    text("rule", "Lists only attacks that expect something of the rule with this name."),
+                    Parameters.SCENARIOS,
+                    Parameters.SOURCES,
+                    file("schema", "A file for the JSON schema of scenarios, for editors."),
+                    file(
+                            "import",
+                            "A folder with tests in the format of Atomic Red Team. kguard makes scenarios of them, and lists"
+                                    + " those that it can't."),
+                    file("into", "The folder for the scenarios of an import.").orElse("src/kguard/scenarios/atomic"),
+                    text("image", "The image of the containers that an import's commands run in.")
+                            .orElse(AtomicImport.BASE)),
+            ScenariosGoal::prepare);
+
     private ScenariosGoal() {}
 
     static GoalAct.Task prepare(Settings settings, Workplace place) throws IOException {

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.goal;
 
+import static io.kguard.internal.option.GoalParameter.file;
+import static io.kguard.internal.option.GoalParameter.files;
+import static io.kguard.internal.option.GoalParameter.text;
+import static io.kguard.internal.option.GoalParameter.toggle;
+
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.option.Goal;
+import io.kguard.internal.option.GoalParameter;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.tool.difference.Difference;
 import io.kguard.internal.tool.mutation.Mutation;
@@ -21,6 +28,94 @@ import org.jspecify.annotations.Nullable;
 /** The goals that play scenarios against rules and make no checks: {@code diff}, {@code review}, {@code mutate},
  * {@code tune}, {@code watch}. */
 final class SuiteGoals {
+    private static final GoalParameter RULES_BEFORE = text(
+                    "against", "The rules before the change: a git revision, or folders and files with other rules.")
+            .must();
+
+    private static final GoalParameter SCENARIOS_TO_PLAY = text(
+            "only", "The scenarios to play: names of scenarios, techniques, rules and tags of rules. Default: all.");
+
+    private static final GoalParameter FAIL_ON = text(
+            "failOn",
+            "lost: it is a failure if no rule that should report an attack does so any more. Default: none is.");
+
+    static final Goals.Registered MUTATE = Goals.Registered.of(
+            "mutate",
+            "Makes small changes to the conditions of the rules, and lists those that no check would notice. Each scenario is"
+                    + " played once.",
+            Goal.Group.BETTER_RULES,
+            true,
+            "rules",
+            Parameters.ofSuite(
+                    Parameters.MUTATION_THRESHOLD,
+                    Parameters.MAX_SURVIVING,
+                    Parameters.SHARD,
+                    Parameters.SHARD_TIMES,
+                    text(
+                            "mutationHistory",
+                            "The file with the results of earlier runs; off evaluates all changes again. Default:"
+                                    + " mutation-history.txt in the folder for the reports.")),
+            SuiteGoals::mutate);
+
+    static final Goals.Registered TUNE = Goals.Registered.of(
+            "tune",
+            "Counts the alerts of the rules on everyday work, and proposes the exceptions that silence them. Shows that the"
+                    + " rules detect every attack of the scenarios with these exceptions, too.",
+            Goal.Group.BETTER_RULES,
+            true,
+            "rules",
+            Parameters.ofSuite(
+                    files(
+                            "recordings",
+                            "Captures (.scap), logs (.log, .json, .jsonl) and event scripts (.yaml) of everyday work."
+                                    + " There must be no attack in them. The workloads among the scenarios are added."),
+                    toggle("fix", "Whether to write the exceptions to a file."),
+                    file(
+                            "into",
+                            "The rule file that the exceptions are appended to. Default: zz-kguard-exceptions.yaml in the"
+                                    + " last folder of the rules.")),
+            SuiteGoals::tune);
+
+    static final Goals.Registered DIFF = Goals.Registered.of(
+            "diff",
+            "Says which alerts a change of the rules makes appear, vanish or say something else. Plays each scenario once,"
+                    + " and evaluates the rules before and after the change on its events.",
+            Goal.Group.BETTER_RULES,
+            true,
+            "against",
+            Parameters.ofSuite(
+                    RULES_BEFORE,
+                    SCENARIOS_TO_PLAY,
+                    files(
+                            "recordings",
+                            "Captures (.scap), logs (.log, .json, .jsonl) and event scripts (.yaml) to evaluate both"
+                                    + " on, besides the scenarios: files, folders, and lists (@list.txt)."),
+                    FAIL_ON),
+            SuiteGoals::diff);
+
+    static final Goals.Registered REVIEW = Goals.Registered.of(
+            "review",
+            "Says in one comment what a change of the rules does: attacks that are lost and new, configuration, findings of"
+                    + " lint, and how well the change is tested. Writes it to review.md.",
+            Goal.Group.BETTER_RULES,
+            true,
+            "against",
+            Parameters.ofSuite(RULES_BEFORE, SCENARIOS_TO_PLAY, FAIL_ON),
+            SuiteGoals::review);
+
+    static final Goals.Registered WATCH = Goals.Registered.of(
+            "watch",
+            "Plays every scenario once, and keeps its events. When a rule file is saved, judges at once what the change"
+                    + " affects. When a scenario is saved, plays it. Enter plays all again. Ends by Ctrl+C.",
+            Goal.Group.EVERY_DAY,
+            true,
+            "rules",
+            Parameters.ofSuite(text(
+                    "only",
+                    "Scenarios, rules, tags and techniques with commas between them; * stands for any text. Default:"
+                            + " all.")),
+            SuiteGoals::watch);
+
     private SuiteGoals() {}
 
     static GoalAct.Task diff(Settings settings, Workplace place) throws IOException {

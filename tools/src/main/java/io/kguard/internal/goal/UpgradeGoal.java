@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.goal;
 
+import static io.kguard.internal.option.GoalParameter.files;
+import static io.kguard.internal.option.GoalParameter.text;
+import static io.kguard.internal.option.GoalParameter.toggle;
+
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.Matching;
 import io.kguard.engine.Selection;
@@ -8,6 +12,7 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.message.ConsoleText;
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.option.Goal;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.tool.upgrade.FixedFile;
 import io.kguard.internal.tool.upgrade.Side;
@@ -19,6 +24,41 @@ import java.util.List;
 
 /** The goal {@code upgrade}. */
 final class UpgradeGoal {
+    static final Goals.Registered GOAL = Goals.Registered.of(
+            "upgrade",
+            "Says what a newer version of Falco, or of its rules, changes for your rules. Shows as a patch what has one right"
+                    + " answer.",
+            Goal.Group.BETTER_RULES,
+            false,
+            "rules",
+            List.of(
+                    text("from", "The Falco that you run: 0.40 to 0.45, or current for the newest.")
+                            .must(),
+                    text("to", "The Falco that you upgrade to: 0.40 to 0.45, or current for the newest.")
+                            .orElse("current"),
+                    files(
+                            "rules",
+                            "Your rule files and directories, in the order in which they are loaded. Default:"
+                                    + " src/kguard/rules."),
+                    Parameters.SOURCES,
+                    files("stockFrom", "Falco's own rule files as you have them, loaded before yours."),
+                    files(
+                            "stockTo",
+                            "Falco's own rule files as you will have them, loaded before yours. Default: those of"
+                                    + " stockFrom."),
+                    files(
+                            "recordings",
+                            "Captures (.scap), logs (.log, .json, .jsonl) and event scripts (.yaml) to compare the"
+                                    + " alerts on. Default: those in src/kguard/scenarios."),
+                    text(
+                                    "matching",
+                                    "first: an event triggers only the first rule that matches. all: every rule that"
+                                            + " matches.")
+                            .orElse("first"),
+                    text("enable", "\"all\" also evaluates rules that their files disable."),
+                    toggle("fix", "Whether to apply the patch.")),
+            UpgradeGoal::prepare);
+
     private final Settings settings;
     private final Workplace place;
 

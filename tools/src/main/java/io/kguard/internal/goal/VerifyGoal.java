@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.goal;
 
+import static io.kguard.internal.option.GoalParameter.files;
+import static io.kguard.internal.option.GoalParameter.number;
+import static io.kguard.internal.option.GoalParameter.text;
+import static io.kguard.internal.option.GoalParameter.valueOrAlone;
+
 import io.kguard.internal.file.FileFault;
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.option.Goal;
+import io.kguard.internal.option.GoalParameter;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.report.Annotations;
 import io.kguard.internal.result.Baseline;
@@ -23,9 +30,69 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 
 /** The goals that make the checks of scenarios and of rule tests: {@code verify} and {@code baseline}. */
 final class VerifyGoal {
+    private static final GoalParameter ONLY = text(
+            "only",
+            "The checks to make: names of scenarios, rules, tags of rules, and techniques, in which * stands for any characters. A"
+                    + " prefix such as rule: says which are meant. \"changes\": those that a change since "
+                    + Wording.option("against") + " can affect."
+                    + " Default: all.");
+
+    private static final GoalParameter RULE_TEST_TIMEOUT = number(
+                    "ruleTestTimeout", "How many minutes the rule tests may take together.")
+            .orElse("30")
+            .mavenOnly();
+
+    private static final GoalParameter VM = valueOrAlone(
+            "vm",
+            "Plays the scenarios in a virtual machine, without root. The value names its kernel: a file vmlinuz, a folder or a"
+                    + " package of a distribution, or a version such as 6.12; alone, it is this machine's kernel. With several, and"
+                    + " commas between them, the report has a column for each.");
+
+    private static final GoalParameter VM_MEMORY =
+            number("vmMemory", "The memory of the virtual machine, in MiB.").orElse("2048");
+
+    private static final GoalParameter VM_TIMEOUT =
+            number("vmTimeout", "How many minutes a virtual machine may run.").orElse("60");
+
+    private static final GoalParameter REACTIONS = files(
+            "reactions",
+            "Rule files of Falco Talon: what alerts trigger in the cluster of each scenario that has one. Later files change rules"
+                    + " and actions of earlier ones.");
+
+    static final Goals.Registered VERIFY = new Goals.Registered(
+            new Goal(
+                    "verify",
+                    "Plays every scenario against the rules, and says which rules do what they should.",
+                    Goal.Group.EVERY_DAY,
+                    true,
+                    "rules",
+                    VerifyGoal::parameters),
+            VerifyGoal::verify);
+
+    static final Goals.Registered BASELINE = Goals.Registered.of(
+            "baseline",
+            "Makes every check, and writes those that fail to a baseline: they may fail until a date. Entries that are there"
+                    + " already keep their reason and their day, and those that pass again are removed. Nothing is written if"
+                    + " a check can't be judged.",
+            Goal.Group.BIG_RUNS,
+            true,
+            "rules",
+            Parameters.ofSuite(
+                    text("reason", "Why new failures are accepted, such as the number of a ticket.")
+                            .must(),
+                    text(
+                            "expires",
+                            "The last day on which new failures are accepted, such as 2027-01-31. Default: in 30 days."),
+                    REACTIONS,
+                    Parameters.BASELINE,
+                    Parameters.ROWS,
+                    RULE_TEST_TIMEOUT),
+            VerifyGoal::baseline);
+
     private static final int DAYS = 30;
 
     private final Settings settings;
@@ -188,5 +255,39 @@ final class VerifyGoal {
             }
             return result;
         };
+    }
+
+    /** They are made when somebody asks: the analyses are searched for in every jar. */
+    private static List<GoalParameter> parameters() {
+        return Parameters.ofSuite(Parameters.concat(List.of(
+                List.of(
+                        ONLY,
+                        text(
+                                "against",
+                                "What " + Wording.option("only")
+                                        + "=changes compares with: a git revision, or a folder or file with other rules."),
+                        REACTIONS),
+                Analyses.parameters(),
+                List.of(
+                        number("repeat", "How often each check is made. One that passes only sometimes is an error.")
+                                .orElse("1"),
+                        Parameters.MIN_RULE_COVERAGE,
+                        Parameters.MIN_CLAUSE_COVERAGE,
+                        Parameters.FAIL_ON_UNTESTED_RULE,
+                        Parameters.MIN_CHECKS,
+                        text(
+                                        "annotations",
+                                        "Shows checks that did not pass in a code host, at the line of the clause that is the"
+                                                + " reason, or else of the rule: github for GitHub Actions, azure for Azure"
+                                                + " Pipelines, auto for the one that runs the build, off for none.")
+                                .orElse("auto"),
+                        Parameters.BASELINE,
+                        Parameters.SHARD,
+                        Parameters.SHARD_TIMES,
+                        Parameters.ROWS,
+                        VM,
+                        VM_MEMORY,
+                        VM_TIMEOUT,
+                        RULE_TEST_TIMEOUT))));
     }
 }
