@@ -9,7 +9,7 @@ import io.kguard.internal.yaml.YamlDocument;
 import io.kguard.internal.yaml.YamlFormat;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
-import io.kguard.rule.MeantAsYaml;
+import io.kguard.rule.IgnoredYamlFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -79,7 +79,7 @@ record ScenarioFolder(List<Path> files, List<Path> manifests, List<ScenarioProbl
                 if (withScenarios.contains(other.getParent())) { // an image may have links that lead nowhere here
                     problems.add(problem(other, "this is a broken link", "mend it, or remove it"));
                 }
-            } else if (MeantAsYaml.isMeant(other, "scenario:")) {
+            } else if (IgnoredYamlFiles.isMeant(other, "scenario:")) {
                 problems.add(problem(
                         other,
                         "this file is not read, because its name does not end with .yaml or .yml",
@@ -105,7 +105,7 @@ record ScenarioFolder(List<Path> files, List<Path> manifests, List<ScenarioProbl
 
     private static boolean isBehindConfigMap(Path path) {
         for (Path name : path) {
-            if (MeantAsYaml.isBehindConfigMap(name.toString())) {
+            if (IgnoredYamlFiles.isBehindConfigMap(name.toString())) {
                 return true;
             }
         }

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class ClosestEvents {
     private static final int KEPT = 3;
 
-    private record Candidate(long progress, int likeness, Explanation explanation) {
-        boolean isCloserThan(long otherProgress, int otherLikeness) {
-            return progress > otherProgress || progress == otherProgress && likeness >= otherLikeness;
+    private record Candidate(long progress, int similarity, Explanation explanation) {
+        boolean isCloserThan(long otherProgress, int otherSimilarity) {
+            return progress > otherProgress || progress == otherProgress && similarity >= otherSimilarity;
         }
     }
 
@@ -67,15 +67,15 @@ final class ClosestEvents {
         if (candidates.size() == KEPT && candidates.get(KEPT - 1).progress() > progress) {
             return;
         }
-        int likeness = Explainer.likeness(rule.condition(), context);
+        int similarity = Explainer.similarity(rule.condition(), context);
         int at = candidates.size();
-        while (at > 0 && !candidates.get(at - 1).isCloserThan(progress, likeness)) {
+        while (at > 0 && !candidates.get(at - 1).isCloserThan(progress, similarity)) {
             at--;
         }
         if (at == KEPT) {
             return;
         }
-        candidates.add(at, new Candidate(progress, likeness, Explanations.of(rule, takenBy, context)));
+        candidates.add(at, new Candidate(progress, similarity, Explanations.of(rule, takenBy, context)));
         if (candidates.size() > KEPT) {
             candidates.remove(KEPT);
         }

@@ -28,13 +28,13 @@ import org.apiguardian.api.API;
 public final class ConstantChecks {
     private final FieldCatalogue catalogue;
     private final CheckFacts facts;
-    private final Constancy constancy;
+    private final ConstantConditions constants;
     private final RuleDiagnostics diagnostics;
 
     private ConstantChecks(EventSource source, LoadResult loaded) {
         this.catalogue = FieldCatalogue.of(loaded.sources(), source, loaded.version());
         this.facts = new CheckFacts(catalogue);
-        this.constancy = new Constancy(catalogue, facts);
+        this.constants = new ConstantConditions(catalogue, facts);
         this.diagnostics = new RuleDiagnostics(loaded);
     }
 
@@ -61,11 +61,11 @@ public final class ConstantChecks {
     }
 
     private void findSilent(Rule rule) {
-        if (constancy.of(rule.condition()) != Truth.NEVER) {
+        if (constants.of(rule.condition()) != Truth.NEVER) {
             return;
         }
         for (Literal part : Literal.allOf(rule.condition(), false)) {
-            Truth truth = constancy.of(part.condition());
+            Truth truth = constants.of(part.condition());
             if (part.isCheck() && (part.negated() ? truth.negated() : truth) == Truth.NEVER) {
                 diagnostics.atCheck(
                         rule,
@@ -84,18 +84,18 @@ public final class ConstantChecks {
         collect(rule.condition(), false, identitySet(), negated);
         diagnostics.atEachCheck(
                 rule,
-                check -> constancy.of(check) == Truth.NEVER && !negated.contains(check),
+                check -> constants.of(check) == Truth.NEVER && !negated.contains(check),
                 DiagnosticCode.LINT_NEVER_TRUE,
                 check -> "'" + facts.text(check) + "' is never true" + reason(check),
                 null);
         diagnostics.atEachCheck(
                 rule,
-                check -> constancy.of(check) == Truth.NEVER && negated.contains(check)
-                        || constancy.of(check) == Truth.ALWAYS,
+                check -> constants.of(check) == Truth.NEVER && negated.contains(check)
+                        || constants.of(check) == Truth.ALWAYS,
                 DiagnosticCode.LINT_ALWAYS_TRUE,
                 check -> "'" + facts.text(check) + "' is "
-                        + (constancy.of(check) == Truth.ALWAYS ? "always" : "never") + " true" + reason(check)
-                        + (constancy.of(check) == Truth.ALWAYS ? "" : ", so the 'not' around it excludes nothing"),
+                        + (constants.of(check) == Truth.ALWAYS ? "always" : "never") + " true" + reason(check)
+                        + (constants.of(check) == Truth.ALWAYS ? "" : ", so the 'not' around it excludes nothing"),
                 null);
     }
 

@@ -14,13 +14,13 @@ final class Implication {
     private static final long MAX_TOTAL = 500_000;
 
     private final CheckFacts facts;
-    private final Constancy constancy;
+    private final ConstantConditions constants;
     private int steps;
     private long total;
 
-    Implication(CheckFacts facts, Constancy constancy) {
+    Implication(CheckFacts facts, ConstantConditions constants) {
         this.facts = facts;
-        this.constancy = constancy;
+        this.constants = constants;
     }
 
     /** Whether a condition is true if all given parts are. */
@@ -45,7 +45,7 @@ final class Implication {
         } else if (goal instanceof Condition.MacroUse use) {
             return implied(use.body(), negated, given, split);
         }
-        Truth truth = constancy.of(goal);
+        Truth truth = constants.of(goal);
         if ((negated ? truth.negated() : truth) == Truth.ALWAYS) {
             return true;
         }

@@ -18,13 +18,13 @@ import java.util.List;
 final class InertExceptions {
     private final Rule rule;
     private final CheckFacts facts;
-    private final Constancy constancy;
+    private final ConstantConditions constants;
     private final RuleDiagnostics diagnostics;
 
-    InertExceptions(Rule rule, CheckFacts facts, Constancy constancy, RuleDiagnostics diagnostics) {
+    InertExceptions(Rule rule, CheckFacts facts, ConstantConditions constants, RuleDiagnostics diagnostics) {
         this.rule = rule;
         this.facts = facts;
-        this.constancy = constancy;
+        this.constants = constants;
         this.diagnostics = diagnostics;
     }
 
@@ -41,7 +41,7 @@ final class InertExceptions {
         for (int i = 0; i < withValues.size(); i++) {
             if (and.children().get(i + 1) instanceof Condition.Not not) {
                 for (Literal tuple : Literal.anyOf(not.child(), false)) {
-                    if (!constancy.isExhausted()) {
+                    if (!constants.isExhausted()) {
                         warn(withValues.get(i), tuple.condition(), matched);
                     }
                 }
@@ -59,12 +59,12 @@ final class InertExceptions {
         List<Literal> own = Literal.allOf(tuple, false);
         List<Literal> both = new ArrayList<>(own);
         both.addAll(matched);
-        Constancy.Contradiction reason = constancy.contradiction(both);
+        ConstantConditions.Contradiction reason = constants.contradiction(both);
         Literal fault = reason == null || own.contains(reason.first()) ? null : reason.second();
         if (reason != null && fault == null) {
             fault = reason.first();
         }
-        if (constancy.of(tuple) == Truth.NEVER) {
+        if (constants.of(tuple) == Truth.NEVER) {
             fault = fault == null ? own.get(0) : fault;
         } else if (fault == null || !own.contains(fault)) {
             return;

@@ -39,7 +39,7 @@ public final class Lint {
     private final FieldCatalogue catalogue;
     private final CheckFacts facts;
     private final EventTypeSearch eventTypes;
-    private final Constancy constancy;
+    private final ConstantConditions constants;
     private final RuleDiagnostics diagnostics;
 
     private Lint(LoadResult loaded, EventSource source, RecordedEvents recorded) {
@@ -50,7 +50,7 @@ public final class Lint {
         this.catalogue = FieldCatalogue.of(loaded.sources(), source, version);
         this.facts = new CheckFacts(catalogue);
         this.eventTypes = new EventTypeSearch(version);
-        this.constancy = new Constancy(catalogue, facts);
+        this.constants = new ConstantConditions(catalogue, facts);
         this.diagnostics = new RuleDiagnostics(loaded);
     }
 
@@ -85,7 +85,7 @@ public final class Lint {
             codes.put(rule, of);
             constant(rule, of);
             unrecorded(rule, of);
-            new InertExceptions(rule, facts, constancy, diagnostics).warn();
+            new InertExceptions(rule, facts, constants, diagnostics).warn();
             direction(rule);
             withoutValue(rule);
             misspelled.warn(rule);
@@ -118,7 +118,7 @@ public final class Lint {
     }
 
     private void constant(Rule rule, BitSet codes) {
-        Truth truth = constancy.of(rule.condition());
+        Truth truth = constants.of(rule.condition());
         if (truth == Truth.ALWAYS) {
             diagnostics.atCondition(
                     rule, DiagnosticCode.LINT_ALWAYS_TRUE, "The condition is true for every event", null);
@@ -130,7 +130,7 @@ public final class Lint {
     private void neverTrue(Rule rule) {
         List<Literal> parts = Literal.allOf(rule.condition(), false);
         for (Literal part : parts) {
-            Truth truth = constancy.of(part.condition());
+            Truth truth = constants.of(part.condition());
             if (part.isCheck() && (part.negated() ? truth.negated() : truth) == Truth.NEVER) {
                 // a check that is never true is reported with the others, one that is always true is not
                 if (part.negated() || !isDirection(part.check())) {
@@ -147,7 +147,7 @@ public final class Lint {
                 return;
             }
         }
-        Constancy.Contradiction reason = constancy.contradiction(parts);
+        ConstantConditions.Contradiction reason = constants.contradiction(parts);
         if (reason == null) {
             neverTrue(rule, null, "", "the checks of evt.type, or the parts of each 'and', exclude each other");
         } else {
@@ -197,7 +197,7 @@ public final class Lint {
     private void direction(Rule rule) {
         diagnostics.atEachCheck(
                 rule,
-                check -> constancy.of(check) == Truth.NEVER && isDirection(check),
+                check -> constants.of(check) == Truth.NEVER && isDirection(check),
                 DiagnosticCode.LINT_EVENT_DIRECTION,
                 check -> "'" + facts.text(check) + "' is never true: since Falco 0.42 there are only exit events",
                 "they carry all parameters: remove this check");
@@ -246,9 +246,9 @@ public final class Lint {
     }
 
     private void shadowed(IdentityHashMap<Rule, BitSet> codes) {
-        Implication implication = new Implication(facts, constancy);
+        Implication implication = new Implication(facts, constants);
         List<Rule> enabled = rules().stream()
-                .filter(rule -> rule.enabled() && constancy.of(rule.condition()) != Truth.NEVER)
+                .filter(rule -> rule.enabled() && constants.of(rule.condition()) != Truth.NEVER)
                 .toList();
         List<long[]> words = enabled.stream()
                 .map(rule -> codes.getOrDefault(rule, new BitSet()).toLongArray())

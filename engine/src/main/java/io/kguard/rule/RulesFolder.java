@@ -46,7 +46,8 @@ record RulesFolder(List<Path> files, List<Unloaded> unread) {
         }
         List<String> read = FolderFiles.read(regular.keySet(), version);
         regular.forEach((name, file) -> {
-            if (!read.contains(name) && MeantAsYaml.isMeant(file, "- rule:", "- macro:", "- list:", "- required_")) {
+            if (!read.contains(name)
+                    && IgnoredYamlFiles.isMeant(file, "- rule:", "- macro:", "- list:", "- required_")) {
                 unread.add(unread(
                         file,
                         name,
@@ -67,7 +68,7 @@ record RulesFolder(List<Path> files, List<Unloaded> unread) {
                     ? "it is a broken link: " + Files.readSymbolicLink(entry) + " does not exist"
                     : "it is no regular file, and Falco passes over it";
         }
-        return MeantAsYaml.isBehindConfigMap(name) || !holdsRules(entry)
+        return IgnoredYamlFiles.isBehindConfigMap(name) || !holdsRules(entry)
                 ? ""
                 : "it is a folder with rule files, and Falco reads only the files of the folder itself";
     }

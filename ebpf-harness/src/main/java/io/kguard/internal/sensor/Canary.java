@@ -43,16 +43,16 @@ final class Canary implements AutoCloseable {
     synchronized void prove(EventSelection selection, Observer observer) {
         Set<Family> families = calls.families(selection);
         BitSet codes = new BitSet();
-        families.forEach(family -> codes.set(CanaryEar.code(family)));
+        families.forEach(family -> codes.set(CanaryReceiver.code(family)));
         CanaryProcess helper = helper();
         int number = ThreadLocalRandom.current().nextInt(LOWEST_NUMBER, 2 * LOWEST_NUMBER);
-        CanaryEar ear = new CanaryEar(helper.pid(), number);
-        try (Observation observation = observer.observe(ear, EventSelection.of(codes, new BitSet()))) {
+        CanaryReceiver receiver = new CanaryReceiver(helper.pid(), number);
+        try (Observation observation = observer.observe(receiver, EventSelection.of(codes, new BitSet()))) {
             boolean isMarked = watches.markProcess((int) helper.pid(), observation.id(), false);
             helper.act(number);
             observation.barrier();
             String losses = observation.stats().describeLosses();
-            Set<String> silent = silent(families, ear.heard());
+            Set<String> silent = silent(families, receiver.heard());
             if (observation.stats().lost(LossCause.START_UNSEEN) > 0) {
                 silent.add(Programs.TAKE_ARGUMENTS);
             }

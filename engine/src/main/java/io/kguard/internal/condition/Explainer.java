@@ -32,7 +32,7 @@ public final class Explainer {
      * first by the number of true clauses, then by how similar the first failing clause's value is to an expected one.
      * Greater is closer.
      */
-    public static int likeness(TypedCondition condition, EventContext context) {
+    public static int similarity(TypedCondition condition, EventContext context) {
         int holding = 0;
         TypedCondition failing = null;
         for (TypedCondition clause : conjuncts(withoutMacro(condition))) {
@@ -42,7 +42,7 @@ public final class Explainer {
                 failing = clause;
             }
         }
-        return holding * (Likeness.FULL + 1) + (failing == null ? 0 : Likeness.of(failing, context));
+        return holding * (Similarity.FULL + 1) + (failing == null ? 0 : Similarity.of(failing, context));
     }
 
     private static long progress(TypedCondition condition, EventContext context, int levels) {

@@ -88,7 +88,7 @@ final class ApiServer implements AutoCloseable {
                 .setTrustOptions(credentials.certificates().clientAuthority())
                 .setWebSocketSubProtocols(RemoteCommandEndpoint.PROTOCOLS)
                 .setMaxWebSocketFrameSize(1 << 20);
-        server = PatientStart.of(() -> threads.vertx()
+        server = RetriedStart.of(() -> threads.vertx()
                 .createHttpServer(options)
                 .connectionHandler(this::connect)
                 .requestHandler(this::receive)

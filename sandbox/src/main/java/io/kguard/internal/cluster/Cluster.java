@@ -82,7 +82,7 @@ public final class Cluster implements AutoCloseable {
         kubelet = new Kubelet(
                 store,
                 sandbox,
-                new AddressTeller(options.listener(), collector),
+                new AddressReporter(options.listener(), collector),
                 options.setup().withNode("cluster " + CLUSTERS.incrementAndGet()),
                 credentials,
                 Peer.relay(SERVICE_ADDRESS, 443, address(), Peer.API_SERVER_NAMES.toArray(String[]::new)),

@@ -14,9 +14,9 @@ import io.kguard.internal.option.Settings;
 import io.kguard.internal.sensor.Sensor;
 import io.kguard.lint.Lint;
 import io.kguard.lint.LintReport;
-import io.kguard.reaction.DeadReactions;
 import io.kguard.reaction.Reaction;
 import io.kguard.reaction.ReactionFiles;
+import io.kguard.reaction.UnreachableReactions;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.Rule;
 import io.kguard.rule.RuleLoader;
@@ -100,7 +100,7 @@ final class LintGoal {
                     .filter(note -> note.cause() == Reaction.Note.Cause.NOT_SIMULATED)
                     .forEach(note -> notes.add(note.text()));
         }
-        warnings.addAll(DeadReactions.find(read.reactions(), loaded.rules()));
+        warnings.addAll(UnreachableReactions.find(read.reactions(), loaded.rules()));
         warnings.forEach(place::say);
         notes.forEach(place::say);
         int count = read.reactions().size();

@@ -46,7 +46,7 @@ final class EvasionRun {
         List<Variant> variants = detected.entrySet().stream()
                 .flatMap(entry -> Variant.of(
                         entry.getKey(),
-                        LetThrough.of(entry.getValue().stream()
+                        AllowedNames.of(entry.getValue().stream()
                                 .map(conditions::get)
                                 .filter(Objects::nonNull)
                                 .toList()))

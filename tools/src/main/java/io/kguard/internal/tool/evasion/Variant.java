@@ -20,11 +20,11 @@ import java.util.stream.Stream;
 public record Variant(Scenario attack, Way way, Scenario scenario) {
     /** The variants of an attack; empty for a scenario that no rule must detect, and for a recorded one. */
     public static List<Variant> of(Scenario attack) {
-        return of(attack, LetThrough.NOTHING);
+        return of(attack, AllowedNames.NOTHING);
     }
 
     /** The same, also by names that rules let through. */
-    static List<Variant> of(Scenario attack, LetThrough names) {
+    static List<Variant> of(Scenario attack, AllowedNames names) {
         boolean detected = attack.expectations().stream().anyMatch(Variant::isDetection);
         if (!detected || attack.recording() != null || attack.requirement() != null) {
             return List.of();

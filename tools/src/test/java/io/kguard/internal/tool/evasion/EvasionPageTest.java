@@ -99,7 +99,7 @@ class EvasionPageTest {
                 .map(Rule::condition)
                 .findFirst()
                 .orElseThrow();
-        Variant variant = Variant.of(attack, LetThrough.of(List.of(condition))).stream()
+        Variant variant = Variant.of(attack, AllowedNames.of(List.of(condition))).stream()
                 .filter(each -> each.way().id().equals(miss.way()))
                 .findFirst()
                 .orElseThrow();

@@ -96,7 +96,7 @@ class EvasionTest {
 
     @Test
     void aLibraryIsLoadedIntoTheFirstProgramThatTheImageHas() {
-        LetThrough names = LetThrough.of(List.of(ConditionParser.parse("not proc.name in (one, two, three)")));
+        AllowedNames names = AllowedNames.of(List.of(ConditionParser.parse("not proc.name in (one, two, three)")));
         Way way = names.ways()
                 .filter(each -> each.evasion() == Evasion.PRELOADED)
                 .findFirst()
@@ -115,7 +115,7 @@ class EvasionTest {
         assertThat(way.rewrite(command("/usr/bin/kguard-actor", "read", "/etc/shadow")))
                 .isPresent();
         assertThat(way.rewrite(command("head", "/etc/shadow"))).isEmpty();
-        assertThat(LetThrough.NOTHING.ways()).isEmpty();
+        assertThat(AllowedNames.NOTHING.ways()).isEmpty();
     }
 
     /** Each of these names alone makes the condition false. */
@@ -131,7 +131,7 @@ class EvasionTest {
             not proc.name in ("a name/of a path", one, two, three)                              | one two      |
             """)
     void namesAreThoseThatARuleLetsThrough(String condition, @Nullable String programs, @Nullable String parents) {
-        LetThrough names = LetThrough.of(List.of(ConditionParser.parse(condition)));
+        AllowedNames names = AllowedNames.of(List.of(ConditionParser.parse(condition)));
 
         assertThat(String.join(" ", names.programs())).isEqualTo(programs == null ? "" : programs);
         assertThat(String.join(" ", names.parents())).isEqualTo(parents == null ? "" : parents);

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Receives the canary's events, and notes which programs recorded a call with the right arguments. */
-final class CanaryEar implements EventConsumer {
+final class CanaryReceiver implements EventConsumer {
     /** The canary's call for each program, by the code of its event. */
     private static final Map<Integer, String> CALLS = Map.ofEntries(
             Map.entry(OPENAT_X, Family.OPEN.program()),
@@ -44,7 +44,7 @@ final class CanaryEar implements EventConsumer {
      * @param canary the process that makes the calls
      * @param number the number in the calls' arguments
      */
-    CanaryEar(long canary, int number) {
+    CanaryReceiver(long canary, int number) {
         this.canary = canary;
         this.number = ByteBuffer.allocate(Integer.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)

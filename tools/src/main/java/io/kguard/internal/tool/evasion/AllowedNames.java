@@ -18,9 +18,9 @@ import java.util.stream.Stream;
  * @param parents names for copies of parents
  * @param known names of programs of which an image may have some
  */
-record LetThrough(List<String> programs, List<String> parents, List<String> known) {
+record AllowedNames(List<String> programs, List<String> parents, List<String> known) {
     /** No names. */
-    static final LetThrough NOTHING = new LetThrough(List.of(), List.of(), List.of());
+    static final AllowedNames NOTHING = new AllowedNames(List.of(), List.of(), List.of());
 
     /** Of each rule, as many names are tried for a copy: where one works, so do the others. */
     private static final int MOST = 2;
@@ -32,15 +32,15 @@ record LetThrough(List<String> programs, List<String> parents, List<String> know
     private static final Set<Operator> EQUAL = Set.of(Operator.EQ, Operator.IN);
     private static final Set<Operator> UNEQUAL = Set.of(Operator.NE);
 
-    LetThrough {
+    AllowedNames {
         programs = List.copyOf(programs);
         parents = List.copyOf(parents);
         known = List.copyOf(known);
     }
 
     /** What the conditions of some rules let through. */
-    static LetThrough of(List<Condition> conditions) {
-        return new LetThrough(
+    static AllowedNames of(List<Condition> conditions) {
+        return new AllowedNames(
                 names(conditions, "proc.name", MOST),
                 names(conditions, "proc.pname", MOST),
                 names(conditions, "proc.name", MOST_PROGRAMS));

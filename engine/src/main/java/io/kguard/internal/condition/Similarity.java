@@ -9,13 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How close a false clause is to being true: how much of an expected string the value has at its ends. */
-final class Likeness {
-    /** The likeness of equal strings. */
+final class Similarity {
+    /** The similarity of equal strings. */
     static final int FULL = (1 << 12) - 1;
 
     private static final int MOST_LITERALS = 100;
 
-    private Likeness() {}
+    private Similarity() {}
 
     static int of(TypedCondition clause, EventContext context) {
         if (clause.test(context)) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A server on a machine that has no time for it. */
 @Tag("trust")
-class PatientStartTest {
+class RetriedStartTest {
     private static final List<Duration> SHORT = List.of(Duration.ofMillis(50), Duration.ofSeconds(30));
 
     private final Vertx vertx = Vertx.vertx();
@@ -48,7 +48,7 @@ class PatientStartTest {
     void aStartThatIsLateIsTriedAgainAndTheLateServerIsClosed() throws IOException {
         Promise<HttpServer> late = Promise.promise();
         AtomicInteger attempts = new AtomicInteger();
-        HttpServer server = PatientStart.of(() -> attempts.incrementAndGet() == 1 ? late.future() : listen(), SHORT);
+        HttpServer server = RetriedStart.of(() -> attempts.incrementAndGet() == 1 ? late.future() : listen(), SHORT);
         try (Socket client = new Socket(InetAddress.getLoopbackAddress(), server.actualPort())) {
             assertThat(client.isConnected()).isTrue();
         }
@@ -65,7 +65,7 @@ class PatientStartTest {
     @Test
     void aFailureNamesItsCause() {
         AtomicInteger attempts = new AtomicInteger();
-        assertThatThrownBy(() -> PatientStart.of(
+        assertThatThrownBy(() -> RetriedStart.of(
                         () -> {
                             attempts.incrementAndGet();
                             return Future.failedFuture(new IOException("Too many open files"));
@@ -81,7 +81,7 @@ class PatientStartTest {
     @Test
     void aStartThatNeverComesSaysHowLongItWasGiven() {
         assertThatThrownBy(() ->
-                        PatientStart.of(() -> Promise.<HttpServer>promise().future(), List.of(Duration.ofMillis(10))))
+                        RetriedStart.of(() -> Promise.<HttpServer>promise().future(), List.of(Duration.ofMillis(10))))
                 .isInstanceOf(ClusterException.class)
                 .hasMessageContaining("it did not start in time");
     }

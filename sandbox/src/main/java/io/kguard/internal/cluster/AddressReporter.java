@@ -7,7 +7,7 @@ import io.kguard.internal.sandbox.PodListener;
 import java.util.List;
 
 /** Tells the collector a pod's address before the pod's first process runs, and passes everything on. */
-record AddressTeller(PodListener next, MetadataCollector collector) implements PodListener {
+record AddressReporter(PodListener next, MetadataCollector collector) implements PodListener {
     @Override
     public void users(ContainerMetadata container, List<UserEntry> users) {
         next.users(container, users);

@@ -14,20 +14,20 @@ import org.apiguardian.api.API;
 
 /** Finds reactions that no alert of the rules can set off, whatever happens. */
 @API(status = API.Status.INTERNAL)
-public final class DeadReactions {
+public final class UnreachableReactions {
     /** Fields that Falco, its container plugin or its chart adds to outputs. */
     private static final List<String> ADDED = List.of("evt.time", "container.", "k8s.");
 
     private final Collection<Rule> rules;
     private final List<Reaction> before = new ArrayList<>();
 
-    private DeadReactions(Collection<Rule> rules) {
+    private UnreachableReactions(Collection<Rule> rules) {
         this.rules = rules;
     }
 
     /** Says of each dead reaction why it is one. A reaction to rules that are not there is left out. */
     public static List<String> find(List<Reaction> reactions, Collection<Rule> rules) {
-        DeadReactions dead = new DeadReactions(rules);
+        UnreachableReactions dead = new UnreachableReactions(rules);
         List<String> found = new ArrayList<>();
         for (Reaction reaction : reactions) {
             String reason = dead.reason(reaction);
@@ -63,7 +63,7 @@ public final class DeadReactions {
                             .map(all -> all.stream().sorted().collect(Collectors.joining(" and ")))
                             .collect(Collectors.joining(", or "));
         }
-        if (!match.fields().isEmpty() && match.fields().stream().allMatch(DeadReactions::contradicts)) {
+        if (!match.fields().isEmpty() && match.fields().stream().allMatch(UnreachableReactions::contradicts)) {
             return "its output_fields contradict each other";
         }
         left = left.stream().filter(rule -> hasFields(rule, match)).toList();

@@ -17,10 +17,10 @@ import java.util.stream.Collectors;
  * Starts a server on a machine that may be busy: it is tried twice, and the second time with more patience. What a cold
  * JVM does first, such as setting up TLS, takes many seconds if dozens of programs share two cores.
  */
-final class PatientStart {
+final class RetriedStart {
     private static final List<Duration> PATIENCE = List.of(Duration.ofSeconds(20), Duration.ofSeconds(60));
 
-    private PatientStart() {}
+    private RetriedStart() {}
 
     /**
      * Starts a server.

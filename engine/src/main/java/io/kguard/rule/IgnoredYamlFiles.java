@@ -14,14 +14,14 @@ import org.apiguardian.api.API;
 
 /** Files that a reader of {@code .yaml} and {@code .yml} passes over, although someone may think that they are read. */
 @API(status = API.Status.INTERNAL)
-public final class MeantAsYaml {
+public final class IgnoredYamlFiles {
     private static final int BEGINNING = 4096;
     /** What the editor Vim keeps while a file is open. */
     private static final Pattern OPEN_IN_EDITOR = Pattern.compile("\\..*\\.sw[a-p]");
     /** Kubernetes keeps the files of a ConfigMap in such a folder, and shows links to them. */
     private static final Pattern BEHIND_CONFIG_MAP = Pattern.compile("\\.\\.(data|\\d{4}_\\d\\d_\\d\\d_.*)(_tmp)?");
 
-    private MeantAsYaml() {}
+    private IgnoredYamlFiles() {}
 
     /**
      * Whether a file with another ending looks like YAML that was meant to be read: by its name ({@code a.yaml~}), or by its first

@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds conditions that are always or never true. If unsure, it reports nothing. */
-final class Constancy {
+final class ConstantConditions {
     /** How many pairs of parts are compared. After that no more contradictions are found. */
     private static final int MAX_STEPS = 250_000;
 
@@ -29,7 +29,7 @@ final class Constancy {
     /** Two checks, or negations of checks, that both must be true and can't. */
     record Contradiction(Literal first, Literal second) {}
 
-    Constancy(FieldCatalogue catalogue, CheckFacts facts) {
+    ConstantConditions(FieldCatalogue catalogue, CheckFacts facts) {
         this.version = catalogue.version();
         this.catalogue = catalogue;
         this.facts = facts;
