@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Records as JSON, as another process or another machine reads them. */
+/** Records as JSON and back: for another process or machine, and as the files of reports. */
 @NullMarked
 package io.kguard.internal.record;
 

@@ -52,24 +52,9 @@ public record CheckEntry(
         return new CheckEntry(other, about, place, clause, runs);
     }
 
-    /** What happens in its scenario; empty if that is not known. */
-    public String title() {
-        return about.title();
-    }
-
     /** The ATT&amp;CK techniques of the scenario. */
     public List<String> techniques() {
         return about.techniques();
-    }
-
-    /** The ATT&amp;CK tactic of the scenario, as its folder names it; empty if it names none. */
-    public String tactic() {
-        return about.tactic();
-    }
-
-    /** What of the attack is real and what is not; empty if all is. */
-    public String simulated() {
-        return about.simulated();
     }
 
     /** The rule's name. */
@@ -154,11 +139,6 @@ public record CheckEntry(
     /** Where a reader should look for the reason: at the clause, or else at the rule. */
     public Optional<SourcePlace> reasonPlace() {
         return clause.or(this::place);
-    }
-
-    /** The first line of the reason. */
-    public String headline() {
-        return reason().lines().findFirst().orElse("");
     }
 
     /** The rule's alerts, as far as they are kept. */

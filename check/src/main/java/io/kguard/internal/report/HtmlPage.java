@@ -236,7 +236,7 @@ final class HtmlPage {
                         id(check, anchors),
                         check.word(),
                         check.name(),
-                        check.title(),
+                        check.about().title(),
                         check.reasonPlace().map(SourcePlace::toString).orElse(""),
                         check.reason(),
                         again(check)))

@@ -79,7 +79,10 @@ public final class NavigatorLayer {
     }
 
     private static String line(CheckEntry check) {
-        return check.name() + (check.simulated().isEmpty() ? "" : " (simulated: " + check.simulated() + ")");
+        return check.name()
+                + (check.about().simulated().isEmpty()
+                        ? ""
+                        : " (simulated: " + check.about().simulated() + ")");
     }
 
     private static String comment(List<CheckEntry> checks) {

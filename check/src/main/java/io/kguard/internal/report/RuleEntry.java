@@ -61,11 +61,6 @@ public record RuleEntry(Declared declared, String unevaluated, boolean unloaded,
         return declared.name();
     }
 
-    /** Its {@code desc}. */
-    public String description() {
-        return declared.description();
-    }
-
     /** Its priority; {@code debug} for a file that is not read. */
     public String priority() {
         return declared.priority();

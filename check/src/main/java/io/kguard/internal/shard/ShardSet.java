@@ -2,6 +2,8 @@
 package io.kguard.internal.shard;
 
 import io.kguard.internal.message.Wording;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -29,7 +31,31 @@ public record ShardSet<T>(Map<String, List<T>> runs) {
      *
      * @param file the file's name, for messages
      */
-    public record Read<T>(String file, ShardHead head, T content) {}
+    record Read<T>(String file, ShardHead head, T content) {}
+
+    /**
+     * Reads the shards in some places, and puts them together.
+     *
+     * @param places files, and folders that are searched with all that is in them
+     * @param axes in what whole runs may differ
+     * @throws IllegalArgumentException if one is missing, doubled or foreign
+     * @throws IOException if one can't be read
+     */
+    public static <T> ShardSet<T> read(
+            Collection<Path> places, Work work, Class<T> type, Function<T, ShardHead> head, Set<Axis> axes)
+            throws IOException {
+        List<Read<T>> read = new ArrayList<>();
+        for (Path file : Shard.files(places, work)) {
+            T shard = ShardJson.read(file, type);
+            read.add(new Read<>(file.toString(), head.apply(shard), shard));
+        }
+        return of(read, axes);
+    }
+
+    /** The shards of all runs. */
+    public List<T> all() {
+        return runs.values().stream().flatMap(List::stream).toList();
+    }
 
     /**
      * Puts shards together.
@@ -37,7 +63,7 @@ public record ShardSet<T>(Map<String, List<T>> runs) {
      * @param axes in what whole runs may differ
      * @throws IllegalArgumentException if one is missing, doubled or foreign
      */
-    public static <T> ShardSet<T> of(Collection<Read<T>> shards, Set<Axis> axes) {
+    static <T> ShardSet<T> of(Collection<Read<T>> shards, Set<Axis> axes) {
         if (shards.isEmpty()) {
             throw new IllegalArgumentException("there is no shard to merge");
         }

@@ -14,8 +14,6 @@ import io.kguard.internal.result.RuleFacts;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.internal.result.Thresholds;
 import io.kguard.internal.shard.Axis;
-import io.kguard.internal.shard.Shard;
-import io.kguard.internal.shard.ShardJson;
 import io.kguard.internal.shard.ShardSet;
 import io.kguard.internal.shard.Work;
 import io.kguard.verdict.CheckResult;
@@ -61,15 +59,10 @@ public record Merge(Set<Axis> axes, Thresholds thresholds, Baseline baseline, Re
      */
     public SuiteResult run(List<Path> places) throws IOException {
         Reports.remove(reports.folder());
-        List<ShardSet.Read<VerifyShard>> read = new ArrayList<>();
-        for (Path file : Shard.files(places, Work.VERIFY)) {
-            VerifyShard shard = ShardJson.read(file, VerifyShard.class);
-            read.add(new ShardSet.Read<>(file.toString(), shard.head(), shard));
-        }
+        ShardSet<VerifyShard> read = ShardSet.read(places, Work.VERIFY, VerifyShard.class, VerifyShard::head, axes);
         Map<String, MergedRun> runs = new LinkedHashMap<>();
-        ShardSet.of(read, axes).runs().forEach((place, shards) -> runs.put(place, MergedRun.of(shards)));
-        List<VerifyShard> all =
-                runs.values().stream().flatMap(run -> run.shards().stream()).toList();
+        read.runs().forEach((place, shards) -> runs.put(place, MergedRun.of(shards)));
+        List<VerifyShard> all = read.all();
         requireSameInputs(all);
         return new Merging(all, runs).conclude();
     }

@@ -144,24 +144,12 @@ record SetPage(BoardSet set) {
             return first ? set.checkId(BoardKey.of(check)) : "";
         }
 
-        String word() {
-            return check.verdict().toString();
-        }
-
-        String expect() {
-            return check.outcome().expect().toString();
-        }
-
         String simulation() {
             return BoardKey.of(check).simulation();
         }
 
         private CheckEntry.About scenario() {
             return check.subject().about();
-        }
-
-        String title() {
-            return scenario().title();
         }
 
         String about() {
@@ -189,13 +177,9 @@ record SetPage(BoardSet set) {
             return more <= 0 ? "" : more + " more " + (more == 1 ? "alert" : "alerts");
         }
 
-        String reason() {
-            return check.outcome().reason();
-        }
-
         /** The clause trace, unless the reason has it. */
         String trace() {
-            return reason().contains(check.outcome().explanation())
+            return check.outcome().reason().contains(check.outcome().explanation())
                     ? ""
                     : check.outcome().explanation();
         }

@@ -17,33 +17,17 @@ record SetSummary(BoardSet set, Scores scores) {
         return new SetSummary(set, Scores.of(set));
     }
 
-    String name() {
-        return set.name().text();
-    }
-
-    String page() {
-        return set.name().page();
-    }
-
-    String badgeFile() {
-        return set.name().badge();
-    }
-
     /** The picture itself, which the template does not escape. */
     String badge() {
         return Badge.of(set, scores);
     }
 
     String markdown() {
-        return "![" + name() + ": " + scores.text() + "](" + badgeFile() + ")";
+        return "![" + set.name() + ": " + scores.text() + "](" + set.name().badge() + ")";
     }
 
     String word() {
         return set.results().ending().verdict().toString();
-    }
-
-    String problem() {
-        return set.results().ending().problem();
     }
 
     String fires() {

@@ -3,16 +3,12 @@ package io.kguard.internal.tool.mutation;
 
 import io.kguard.internal.console.Console;
 import io.kguard.internal.message.Wording;
-import io.kguard.internal.shard.Axis;
-import io.kguard.internal.shard.Shard;
-import io.kguard.internal.shard.ShardJson;
 import io.kguard.internal.shard.ShardSet;
 import io.kguard.internal.shard.Work;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,15 +31,9 @@ public final class MutationMerge {
     public static Mutation.End run(List<Path> places, MutationThresholds thresholds, Path reports, Console console)
             throws IOException {
         Files.deleteIfExists(reports.resolve(Mutation.FILE));
-        List<ShardSet.Read<MutationShard>> read = new ArrayList<>();
-        for (Path file : Shard.files(places, Work.MUTATE)) {
-            MutationShard shard = ShardJson.read(file, MutationShard.class);
-            read.add(new ShardSet.Read<>(file.toString(), shard.head(), shard));
-        }
-        Set<Axis> none = Set.of();
-        List<MutationShard> shards = ShardSet.of(read, none).runs().values().stream()
-                .flatMap(List::stream)
-                .toList();
+        List<MutationShard> shards = ShardSet.read(
+                        places, Work.MUTATE, MutationShard.class, MutationShard::head, Set.of())
+                .all();
         console.line("Merged " + shards.size() + (shards.size() == 1 ? " shard" : " shards") + " of "
                 + Wording.goal("mutate"));
         return Mutation.judge(merged(shards), thresholds, reports, console);
