@@ -227,7 +227,7 @@ class CaptureRunTest {
             Detections detections = CaptureReplay.run(
                     capture, RuleSet.compile(RuleLoader.of(FalcoVersion.CURRENT).load(rules), config.options()));
             try (AlertOutputs outputs = config.openOutputs(console, warnings::add)) {
-                detections.alerts().forEach(outputs::accept);
+                detections.alerts().forEach(outputs);
             }
             assertThat(sidekick.payloads()).extracting(SidekickPayload::rule).containsExactly("Shadow read");
             assertThat(SlackMessage.of(sidekick.payloads().get(0))).contains("shadow read by cat");
