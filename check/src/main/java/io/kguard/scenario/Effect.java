@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Something that an act leaves behind. kguard looks for it from outside the container, so that the look causes no
  * event.
  */
-@API(status = API.Status.INTERNAL)
+@API(status = API.Status.STABLE)
 public sealed interface Effect {
     /** Where it is written. */
     Origin origin();

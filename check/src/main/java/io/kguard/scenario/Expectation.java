@@ -19,9 +19,14 @@ import org.apiguardian.api.API;
  * @param alert what an alert of a rule that must fire has to be like
  * @param reaches where a message of such an alert must arrive, by what the values of Falco's chart say
  */
-@API(status = API.Status.INTERNAL)
+@API(status = API.Status.STABLE)
 public record Expectation(
-        String rule, Outcome outcome, From from, boolean hiddenAllowed, ExpectedAlert alert, Set<ChatOutput> reaches) {
+        String rule,
+        Outcome outcome,
+        From from,
+        boolean hiddenAllowed,
+        ExpectedAlert alert,
+        @API(status = API.Status.EXPERIMENTAL) Set<ChatOutput> reaches) {
     /** The possible expectations. */
     public enum Outcome {
         /** At least one alert. */
@@ -61,6 +66,7 @@ public record Expectation(
         }
 
         /** The causes of the events that count. */
+        @API(status = API.Status.INTERNAL)
         public Set<EventCause> causes() {
             return switch (this) {
                 case STEPS, PLAY -> EnumSet.of(EventCause.STEPS);
@@ -98,6 +104,7 @@ public record Expectation(
     }
 
     /** The causes of events on which the rule must not fire, if it must stay silent. */
+    @API(status = API.Status.INTERNAL)
     public Set<EventCause> forbidden() {
         return from == From.PLAY ? from.causes() : EnumSet.allOf(EventCause.class);
     }
@@ -128,6 +135,7 @@ public record Expectation(
     }
 
     /** The same expectation, where only what the processes of a play do counts. */
+    @API(status = API.Status.EXPERIMENTAL)
     public Expectation fromPlay() {
         return new Expectation(rule, outcome, From.PLAY, hiddenAllowed, alert, reaches);
     }
@@ -143,6 +151,7 @@ public record Expectation(
     }
 
     /** The same expectation, which is met only if a message of the alert arrives at these outputs. */
+    @API(status = API.Status.EXPERIMENTAL)
     public Expectation reaching(Set<ChatOutput> outputs) {
         return new Expectation(rule, outcome, from, hiddenAllowed, alert, outputs);
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     in addition to it
  * @param output a string that the text of the alert contains; null for any text
  */
-@API(status = API.Status.INTERNAL)
+@API(status = API.Status.STABLE)
 public record ExpectedAlert(
         @Nullable String source,
         @Nullable Priority priority,
@@ -36,6 +36,7 @@ public record ExpectedAlert(
      *
      * @param what the source, the priority, the output or the name of a field
      */
+    @API(status = API.Status.EXPERIMENTAL)
     public record Difference(String what, String expected, String actual) {
         @Override
         public String toString() {
@@ -64,6 +65,7 @@ public record ExpectedAlert(
     }
 
     /** In what an alert differs from this; empty if it is like this. */
+    @API(status = API.Status.EXPERIMENTAL)
     public List<Difference> compared(Alert alert) {
         List<Difference> differences = new ArrayList<>();
         if (source != null && !source.equals(alert.source())) {

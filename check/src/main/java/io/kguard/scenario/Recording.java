@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param events the events of a log that stand in the scenario, each in JSON; empty if a file has them
  * @param script the event script that stands in the scenario; null if there is none
  */
-@API(status = API.Status.INTERNAL)
+@API(status = API.Status.EXPERIMENTAL)
 public record Recording(
         Kind kind,
         Path file,

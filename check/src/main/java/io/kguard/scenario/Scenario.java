@@ -14,7 +14,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** A scripted act in pods: an attack, or its benign twin. */
-@API(status = API.Status.INTERNAL)
+@API(status = API.Status.STABLE)
 public final class Scenario {
     /** What a scenario is for. */
     public enum Kind {
@@ -152,11 +152,13 @@ public final class Scenario {
      * The settings that a rule waits for before it can fire in it. They are known once its catalogue is
      * {@linkplain ScenarioCatalogue#forRules for rules}.
      */
+    @API(status = API.Status.INTERNAL)
     public Optional<MissingSettings> unset(Rule rule) {
         return requirement.unsetFor(rule);
     }
 
     /** What it needs of the rules, each as the end of a sentence. */
+    @API(status = API.Status.INTERNAL)
     public List<String> needs() {
         return requirement.needs().stream().map(Need::toString).toList();
     }
@@ -186,16 +188,19 @@ public final class Scenario {
     }
 
     /** The recorded events, or null if the scenario is played. */
+    @API(status = API.Status.EXPERIMENTAL)
     public @Nullable Recording recording() {
         return stage.recording();
     }
 
     /** The cluster that it plays against, or null if its pods run without one. */
+    @API(status = API.Status.INTERNAL)
     public @Nullable ClusterSetup cluster() {
         return stage.cluster();
     }
 
     /** The reactions to alerts in the cluster, during the act. Without a cluster nothing sets them off. */
+    @API(status = API.Status.EXPERIMENTAL)
     public List<Reaction> reactions() {
         return stage.reactions();
     }
@@ -206,6 +211,7 @@ public final class Scenario {
     }
 
     /** The servers on the pods' network; every pod has the default ones too. */
+    @API(status = API.Status.EXPERIMENTAL)
     public List<Peer> peers() {
         return stage.peers();
     }
@@ -226,6 +232,7 @@ public final class Scenario {
     }
 
     /** Whether a rule must fire on it. */
+    @API(status = API.Status.INTERNAL)
     public boolean mustFire(String rule) {
         return expectations().stream()
                 .anyMatch(expectation ->
@@ -248,6 +255,7 @@ public final class Scenario {
      * @param granted the folders that the user grants to all scenarios. A scenario in Java may use the program's
      *     folders, one in a file also the file's own folder, one in a jar none
      */
+    @API(status = API.Status.INTERNAL)
     public AllowedFolders folders(AllowedFolders granted) {
         return head.origin().folders(granted);
     }
@@ -281,6 +289,7 @@ public final class Scenario {
     }
 
     /** This scenario with further reactions after its own. */
+    @API(status = API.Status.EXPERIMENTAL)
     public Scenario withReactions(List<Reaction> more) {
         List<Reaction> all = Stream.concat(reactions().stream(), more.stream()).toList();
         return new Scenario(head, stage.reactingWith(all), act, expectations, requirement, skippable);
@@ -315,11 +324,13 @@ public final class Scenario {
      * Whether it was derived from the condition of a rule. It tests the rule's logic and is no attack: it has no
      * techniques, and reports count it apart.
      */
+    @API(status = API.Status.EXPERIMENTAL)
     public boolean isDerived() {
         return head.realism().derived();
     }
 
     /** What of the attack is real and what is not, in words; empty if all is real. */
+    @API(status = API.Status.EXPERIMENTAL)
     public String simulated() {
         return head.realism().simulated();
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * These are for catalogues, which read a file again with other values; Java has variables and loops. The keys are described in
  * {@code docs/scenarios.md}.
  */
-@API(status = API.Status.INTERNAL)
+@API(status = API.Status.STABLE)
 public final class ScenarioBuilder {
     private final String id;
     private final Origin origin = Origin.ofCaller();
@@ -80,12 +80,14 @@ public final class ScenarioBuilder {
     }
 
     /** Says that it was derived from the condition of a rule: it has no techniques, and reports count it apart. */
+    @API(status = API.Status.EXPERIMENTAL)
     public ScenarioBuilder derived() {
         derived = true;
         return this;
     }
 
     /** Says what of the attack is real and what is not. Reports show it: a rule may see less of the real attack. */
+    @API(status = API.Status.EXPERIMENTAL)
     public ScenarioBuilder simulated(String what) {
         simulated = what;
         return this;
@@ -98,6 +100,7 @@ public final class ScenarioBuilder {
     }
 
     /** Judges recorded events. Then nothing is played: it has no cluster, reactions, pods, peers, steps and effects. */
+    @API(status = API.Status.EXPERIMENTAL)
     public ScenarioBuilder recording(Recording value) {
         recording = value;
         return this;
@@ -121,11 +124,13 @@ public final class ScenarioBuilder {
     }
 
     /** Adds a reaction to alerts in the cluster. */
+    @API(status = API.Status.EXPERIMENTAL)
     public ScenarioBuilder reaction(Reaction reaction) {
         return reactions(List.of(reaction));
     }
 
     /** Adds reactions. With an empty list a twin has none, whatever its attack has. */
+    @API(status = API.Status.EXPERIMENTAL)
     public ScenarioBuilder reactions(List<Reaction> more) {
         reactions = joined(reactions, more);
         return this;
@@ -143,6 +148,7 @@ public final class ScenarioBuilder {
     }
 
     /** Adds a server on the pods' network. */
+    @API(status = API.Status.EXPERIMENTAL)
     public ScenarioBuilder peer(Peer peer) {
         peers.add(peer);
         return this;

@@ -9,7 +9,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** One step of a scenario. */
-@API(status = API.Status.INTERNAL)
+@API(status = API.Status.STABLE)
 public sealed interface Step {
     /** The time limit of a step that has no other. */
     Duration TIMEOUT = Duration.ofSeconds(30);
@@ -84,6 +84,7 @@ public sealed interface Step {
          * The coding agent that runs the command by its tool, such as {@code claude_code}; null for none. Rules of the source
          * {@code coding_agent} see the tool call before the command runs.
          */
+        @API(status = API.Status.EXPERIMENTAL)
         public @Nullable String agent() {
             return agent;
         }
@@ -124,6 +125,7 @@ public sealed interface Step {
         }
 
         /** Whether it is a play: it prepares what it presupposes, and that is no act. */
+        @API(status = API.Status.INTERNAL)
         public boolean isPlay() {
             return command.equals(List.of(StandIns.SUITE)) && input.stdin().startsWith("a");
         }
@@ -138,6 +140,7 @@ public sealed interface Step {
          *
          * @param name the agent's name as rules have it, such as {@code claude_code}
          */
+        @API(status = API.Status.EXPERIMENTAL)
         public Exec byAgent(String name) {
             return new Exec(pod, container, command, name, input, end, origin);
         }
@@ -233,6 +236,7 @@ public sealed interface Step {
         }
 
         /** The user who runs kubectl. */
+        @API(status = API.Status.INTERNAL)
         public Actor actor() {
             return actor;
         }
@@ -357,6 +361,7 @@ public sealed interface Step {
         }
 
         /** A call that does the same by other arguments. What it prints is not known. */
+        @API(status = API.Status.INTERNAL)
         public Kubectl otherwise(List<String> value) {
             return new Kubectl(
                     value,

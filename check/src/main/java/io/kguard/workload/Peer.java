@@ -17,7 +17,7 @@ import org.apiguardian.api.API;
  * @param names host names for the address, in the pod's /etc/hosts
  * @param behaviour what it does with a connection
  */
-@API(status = API.Status.INTERNAL)
+@API(status = API.Status.EXPERIMENTAL)
 public record Peer(String address, int port, Protocol protocol, List<String> names, Behaviour behaviour) {
 
     /** The names by which pods know the API server. */

@@ -109,8 +109,7 @@ class CommandsTest {
     @Test
     void aNearMissIsAnsweredWithTheName() {
         assertThat(error("verfy")).startsWith("kguard: there is no command \"verfy\"; did you mean verify?\n");
-        assertThat(error("quidditch"))
-                .contains("known: baseline, board, ");
+        assertThat(error("quidditch")).contains("known: baseline, board, ");
         assertThat(error("lint", "--strikt"))
                 .startsWith("kguard: kguard lint has no option --strikt; did you mean --strict?\n");
         assertThat(error("verify", "--min-rule-covrage=3"))

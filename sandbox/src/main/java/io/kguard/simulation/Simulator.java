@@ -35,7 +35,7 @@ import org.apiguardian.api.API;
  *
  * <p>Thread-safe.
  */
-@API(status = API.Status.INTERNAL)
+@API(status = API.Status.EXPERIMENTAL)
 public final class Simulator implements ScenarioPlayer {
     private final Sensor sensor;
     private final Sandbox sandbox;
@@ -99,6 +99,7 @@ public final class Simulator implements ScenarioPlayer {
     /**
      * Runs a scenario that is played, and judges its events a second time with the metadata of containers late or missing.
      */
+    @API(status = API.Status.INTERNAL)
     public MetadataRace race(Scenario scenario, RuleSet rules, MetadataArrival arrival) {
         LateMetadata late = new LateMetadata(rules, hostNames(scenario), arrival);
         Detections onTime = run(scenario, rules, late, needs(scenario, rules));
@@ -106,6 +107,7 @@ public final class Simulator implements ScenarioPlayer {
     }
 
     /** Runs a scenario that is played, while another sensor watches. */
+    @API(status = API.Status.INTERNAL)
     public Detections watched(Scenario scenario, RuleSet rules, Bystander bystander) {
         EventTap end = new EventTap() {
             @Override
@@ -124,6 +126,7 @@ public final class Simulator implements ScenarioPlayer {
     }
 
     /** Whether pods have the ids of users that the machine has, and not those of a jail. */
+    @API(status = API.Status.INTERNAL)
     public boolean hasRealIds() {
         return sandbox.runtime() == ContainerRuntime.DOCKER || sandbox.setup().hostAccess() != HostAccess.DECOY;
     }
@@ -133,6 +136,7 @@ public final class Simulator implements ScenarioPlayer {
      *
      * @throws IllegalArgumentException as of {@link #run(Scenario, RuleSet)}
      */
+    @API(status = API.Status.INTERNAL)
     public TwoVerdicts compare(Scenario scenario, RuleSet before, RuleSet after) {
         if (scenario.recording() != null) {
             return RecordedScenario.compare(scenario, before, after);
@@ -151,6 +155,7 @@ public final class Simulator implements ScenarioPlayer {
     }
 
     /** The same of a scenario that is played; what was played is kept, to judge further rules on it. */
+    @API(status = API.Status.INTERNAL)
     public TwoVerdicts compare(Scenario scenario, RuleSet before, RuleSet after, Consumer<Tape> kept) {
         UnrecordedEvents.check(before, falco);
         Tape tape = tape(scenario, after, needs(scenario, before).and(needs(scenario, after)));
@@ -168,16 +173,19 @@ public final class Simulator implements ScenarioPlayer {
     }
 
     /** The same, where the events are counted. */
+    @API(status = API.Status.INTERNAL)
     public Detections measure(Scenario scenario, RuleSet rules, EventCounts counts) {
         return run(scenario, rules, counts, needs(scenario, rules).withAllEvents());
     }
 
     /** Runs a scenario that is played, and keeps all events of its processes, to judge other rules on them. */
+    @API(status = API.Status.INTERNAL)
     public Tape tape(Scenario scenario, RuleSet rules) {
         return tape(scenario, rules, needs(scenario, rules).withAllEvents());
     }
 
     /** The same, where only the events are kept that these rules need. */
+    @API(status = API.Status.INTERNAL)
     public Tape tapeFor(Scenario scenario, RuleSet rules) {
         return tape(scenario, rules, needs(scenario, rules));
     }

@@ -48,7 +48,7 @@ final class JudgedFile implements AutoCloseable {
         this.found = found;
         SharedRules against = work.against();
         this.rules = work.rules().rules();
-        this.session = Session.of(rules, work.hostNames(), against == null ? this::take : takeAndKeep());
+        this.session = Session.of(rules, work.hostNames(), against == null ? this::take : this::takeAndKeep);
         this.rulesBefore = against == null ? null : against.rules();
         this.before = rulesBefore == null ? null : Session.of(rulesBefore, work.hostNames(), this::takeBefore);
         List<Session> sessions = before == null ? List.of(session) : List.of(session, before);
@@ -64,11 +64,9 @@ final class JudgedFile implements AutoCloseable {
         return file.name();
     }
 
-    private Consumer<Alert> takeAndKeep() {
-        return alert -> {
-            take(alert);
-            keep(alert, alertCount, alerts);
-        };
+    private void takeAndKeep(Alert alert) {
+        take(alert);
+        keep(alert, alertCount, alerts);
     }
 
     private void take(Alert alert) {

@@ -2,8 +2,8 @@
 package io.kguard.spark;
 
 import io.kguard.internal.batch.BatchSummary.CaptureOutcome;
-import io.kguard.internal.difference.RuleTotal;
 import io.kguard.internal.difference.ReplacedAlerts;
+import io.kguard.internal.difference.RuleTotal;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
