@@ -8,8 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** A kind of source of the events of a rule test: its annotation, and the member of {@link RuleTest} that was before it. */
-// tests with the members of RuleTest run as before, and functions of annotations have no state
-@SuppressWarnings({"deprecation", "ImmutableEnumChecker"})
+@SuppressWarnings({"deprecation", "ImmutableEnumChecker"}) // old tests count; functions have no state
 enum SourceKind {
     SCENARIO(EventOrigin.LIVE, ScenarioSource.class, ScenarioSource::value, RuleTest::scenario),
     CAPTURE(EventOrigin.CAPTURE, CaptureSource.class, CaptureSource::value, RuleTest::capture),
