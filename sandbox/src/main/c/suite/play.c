@@ -46,7 +46,7 @@ struct shared {
     _Atomic uint32_t begun[MAX_PROCESSES + 1];
     _Atomic uint32_t replaces[MAX_PROCESSES + 1]; /* whether it is what another process has executed */
     _Atomic int pids[MAX_PROCESSES + 1];
-    _Atomic int victim;
+    _Atomic uint32_t victim;
     char failure[512];
     size_t length;
     char plan[];
@@ -87,7 +87,7 @@ pid_t play_pid(long number) {
 }
 
 pid_t play_victim(void) {
-    return atomic_load(&shared->victim);
+    return (pid_t)atomic_load(&shared->victim);
 }
 
 bool play_is_mark(const char *argv0) {
@@ -152,11 +152,15 @@ static bool start_victim(void) {
         syscall(SYS_capset, &header, none);
         prctl(PR_SET_DUMPABLE, 1);
         prctl(PR_SET_PDEATHSIG, SIGKILL);
+        atomic_store(&shared->victim, (uint32_t)getpid());
+        wake(&shared->victim);
         for (;;)
             pause();
     }
-    atomic_store(&shared->victim, pid);
-    return pid > 0 || fail("fork");
+    if (pid < 0)
+        return fail("fork");
+    errno = 0;
+    return await_change(&shared->victim, 0, false) || fail("the victim did not start within %d s", PATIENCE_SECONDS);
 }
 
 static bool await_end(long number) {
