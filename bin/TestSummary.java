@@ -76,11 +76,11 @@ final class TestSummary {
         return missing;
     }
 
-    /** Those with tests, but for the samples: kguard itself runs them. */
+    /** Those with tests, but for the samples, which kguard itself runs, and benchmarks. */
     private static List<Path> modules() throws IOException {
         try (Stream<Path> folders = Files.list(Path.of("").toAbsolutePath())) {
             return folders.filter(folder -> Files.isDirectory(folder.resolve("target/test-classes")))
-                    .filter(folder -> !folder.endsWith("sample-rules"))
+                    .filter(folder -> !folder.endsWith("sample-rules") && !folder.endsWith("benchmarks"))
                     .sorted()
                     .toList();
         }
