@@ -41,7 +41,10 @@ public final class TableReader {
     private static final int MAX_STRINGS = 20;
     private static final int LONGEST_NAME = 100;
 
-    private static final Map<String, Keys> KEYS = Keys.of(TableReader.class);
+    /** Read when the first table is, and not when the program starts. */
+    private static final class KeyTable {
+        private static final Map<String, Keys> KEYS = Keys.of(TableReader.class);
+    }
 
     private static final Pattern SOURCE = Pattern.compile("[a-z][a-z0-9_-]*");
     private static final Pattern FIELD = Pattern.compile("[a-zA-Z]\\w*(\\.[a-zA-Z]\\w*)+");
@@ -95,7 +98,7 @@ public final class TableReader {
     }
 
     private static Keys keys(String mapping) {
-        return Keys.known(KEYS, mapping);
+        return Keys.known(KeyTable.KEYS, mapping);
     }
 
     private TableSource source(YamlDocument document) {
