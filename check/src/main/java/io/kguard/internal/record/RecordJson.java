@@ -63,7 +63,16 @@ public final class RecordJson {
      * @throws IllegalArgumentException if it is no JSON of such a record, with the place of what is wrong
      */
     public static <T extends Record> T readReport(byte[] json, Class<T> type) {
-        return type.cast(new RecordReader(true).record(parse(json), type));
+        return readReport(parse(json), type);
+    }
+
+    /**
+     * The record of the JSON of a file for users.
+     *
+     * @throws IllegalArgumentException as in {@link #readReport(byte[], Class)}
+     */
+    public static <T extends Record> T readReport(JsonValue json, Class<T> type) {
+        return type.cast(new RecordReader(true).record(json, type));
     }
 
     /**

@@ -4,6 +4,7 @@ package io.kguard.internal.tool.board;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.kguard.event.JsonException;
+import io.kguard.event.JsonValue;
 import io.kguard.internal.file.FileBelow;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.record.RecordJson;
@@ -41,11 +42,12 @@ record RunFiles(Path folder) {
      * @throws IOException if they can't be read, or are damaged
      */
     ResultsJson results() throws IOException {
-        int format = read(RESULTS, Format.class).format();
+        JsonValue json = parse(RESULTS);
+        int format = record(RESULTS, json, Format.class).format();
         if (format != ResultsJson.FORMAT) {
             throw damaged(RESULTS, "it has format " + format + ", and this kguard reads format " + ResultsJson.FORMAT);
         }
-        ResultsJson results = read(RESULTS, ResultsJson.class);
+        ResultsJson results = record(RESULTS, json, ResultsJson.class);
         requireOnce(RESULTS, "rules", quoted(results.lists().rules().stream().map(Rule::rule)));
         List<Check> checks = results.lists().checks();
         boolean problem = !results.ending().problem().isEmpty();
@@ -156,16 +158,26 @@ record RunFiles(Path folder) {
         }
     }
 
-    /** No link leads out of the folder: it may be what somebody else's build left behind. */
     private <T extends Record> T read(String name, Class<T> type) throws IOException {
+        return record(name, parse(name), type);
+    }
+
+    /** No link leads out of the folder: it may be what somebody else's build left behind. */
+    private JsonValue parse(String name) throws IOException {
         byte[] bytes = FileBelow.read(folder, Path.of(name), MAX_BYTES);
         try {
-            return RecordJson.readReport(bytes, type);
+            return RecordJson.parse(bytes);
         } catch (JsonException e) {
             String before = new String(bytes, 0, Math.min(e.at(), bytes.length), ISO_8859_1);
             long line = before.chars().filter(c -> c == '\n').count() + 1;
             int column = before.length() - before.lastIndexOf('\n');
             throw damaged(name + ":" + line + ":" + column, "it is no whole JSON file: " + e.getMessage());
+        }
+    }
+
+    private <T extends Record> T record(String name, JsonValue json, Class<T> type) throws IOException {
+        try {
+            return RecordJson.readReport(json, type);
         } catch (IllegalArgumentException e) {
             throw damaged(name, String.valueOf(e.getMessage()));
         }
