@@ -128,6 +128,10 @@ final class DockerPod extends RuntimePod<DockerContainer> {
 
     private void startPause(DockerVolumes mounts) throws IOException {
         String image = sandbox.images().find("base", setup().folders()).dockerName();
+        if (sandbox.takesCgroupPaths()) {
+            // the daemon would create it, but another pod that ends removes the folders above while they are empty
+            cgroup().create();
+        }
         LaunchedContainer first = new LaunchedContainer(
                 image, command -> DockerSpec.configurePause(command, this, mounts.mounts()), id -> {});
         pause = first;

@@ -13,6 +13,7 @@ import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sandbox.SandboxException.Reason;
 import io.kguard.internal.sandbox.SandboxOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.testcontainers.DockerClientFactory;
@@ -123,6 +124,11 @@ final class DockerSandbox extends RuntimeSandbox<DockerPod> {
 
     DockerImages images() {
         return images;
+    }
+
+    /** Whether a pod's cgroup has the same path for the daemon and in the hierarchies seen here, which can be written. */
+    boolean takesCgroupPaths() {
+        return !systemd && cgroups().stream().allMatch(mount -> Files.isWritable(mount.path()));
     }
 
     /** The daemon's name of a pod's cgroup: a path, or the name of a slice under systemd. */

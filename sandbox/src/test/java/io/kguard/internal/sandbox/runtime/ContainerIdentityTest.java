@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -55,6 +56,29 @@ class ContainerIdentityTest {
             assertThat(Path.of("/proc/" + pod.container("").pid() + "/cgroup"))
                     .content()
                     .isEqualTo(Pods.bash(pod, "cat /proc/1/cgroup").stdout());
+        }
+    }
+
+    @Test
+    void aPodStartsWhileAnotherThatEndsRemovesTheFoldersAbove() throws Exception {
+        PodCgroup other = PodCgroup.of(CgroupMount.all(), "/kubepods/besteffort/pod-that-ends")
+                .orElseThrow();
+        AtomicBoolean done = new AtomicBoolean();
+        Thread ends = new Thread(() -> {
+            while (!done.get()) {
+                other.removeParents();
+            }
+        });
+        ends.start();
+        try {
+            for (int i = 0; i < 3; i++) {
+                try (PodSandbox pod = sandbox.start(Pods.sleeping(), PodListener.NONE)) {
+                    assertThat(Pods.bash(pod, "echo up").stdout()).isEqualTo("up\n");
+                }
+            }
+        } finally {
+            done.set(true);
+            ends.join();
         }
     }
 
