@@ -4,12 +4,10 @@ package io.kguard.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.internal.goal.Goals;
-import io.kguard.internal.goal.KguardProperties;
 import io.kguard.internal.option.Goal;
 import io.kguard.internal.option.GoalParameter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.Method;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +20,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -144,20 +144,17 @@ class GoalReferenceTest {
         return found;
     }
 
-    @SuppressWarnings("unchecked") // the method's own type
-    private static Map<String, Set<String>> ofGoals() throws ReflectiveOperationException {
-        return (Map<String, Set<String>>) known("ofGoals");
+    private static Map<String, Set<String>> ofGoals() {
+        return Stream.concat(Goals.all().stream(), Stream.of(Goals.HELP))
+                .collect(Collectors.toMap(Goal::name, goal -> properties(goal.parameters())));
     }
 
-    @SuppressWarnings("unchecked") // the method's own type
-    private static Set<String> ofSimulations() throws ReflectiveOperationException {
-        return (Set<String>) known("ofSimulations");
+    private static Set<String> ofSimulations() {
+        return properties(Goal.OF_SIMULATIONS);
     }
 
-    private static Object known(String method) throws ReflectiveOperationException {
-        Method found = KguardProperties.class.getDeclaredMethod(method);
-        found.setAccessible(true);
-        return found.invoke(null);
+    private static Set<String> properties(List<GoalParameter> parameters) {
+        return parameters.stream().map(GoalParameter::property).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The parameters of each goal by property, from the plugin's descriptor. */

@@ -133,10 +133,6 @@ final class ActionParameters {
         (value == null ? place : value.place()).problem(message, hint);
     }
 
-    boolean has(String key) {
-        return values.containsKey(key);
-    }
-
     private static void refuse(YamlValue at, String key, String expected, String type) {
         String hint = expected.equals("string")
                 ? "put it in quotes"

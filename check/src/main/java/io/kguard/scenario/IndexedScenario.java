@@ -20,12 +20,7 @@ public record IndexedScenario(String id, Scenario.Kind kind, List<String> techni
     }
 
     /** A rule, and what it must do. */
-    public record Check(String rule, Expectation.Outcome outcome) {
-        /** Without what only its file says. */
-        public Expectation expectation() {
-            return new Expectation(rule, outcome, Expectation.From.STEPS, false);
-        }
-    }
+    public record Check(String rule, Expectation.Outcome outcome) {}
 
     static IndexedScenario of(Scenario scenario) {
         return new IndexedScenario(

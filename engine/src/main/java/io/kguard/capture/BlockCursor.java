@@ -69,11 +69,6 @@ final class BlockCursor {
         return IpAddress.readIpv6(buffer, take(16));
     }
 
-    /** Some bytes, valid as long as the buffer. */
-    ByteBuffer bytes(int length) throws CaptureException {
-        return buffer.slice(take(length), length);
-    }
-
     /** A string with its length in two bytes before it. */
     String text() throws CaptureException {
         return text(u16());

@@ -31,11 +31,6 @@ public record Selection(boolean enable, Kind kind, String pattern) {
         return new Selection(false, Kind.RULE, pattern);
     }
 
-    /** Enables the rules that have a tag. */
-    public static Selection enableTag(String tag) {
-        return new Selection(true, Kind.TAG, tag);
-    }
-
     /** Disables the rules that have a tag. */
     public static Selection disableTag(String tag) {
         return new Selection(false, Kind.TAG, tag);

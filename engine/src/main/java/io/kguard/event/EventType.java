@@ -21,33 +21,23 @@ public final class EventType {
     private final String name;
     private final String category;
     private final String source;
-    private final Set<EventFlag> flags;
     private final int flagBits;
     private final Supplier<List<Param>> reader;
-    private final List<String> syscalls;
     /** Read when they are asked for: most runs see few types. Two threads may both read them. */
     private @Nullable Params params;
 
     EventType(
-            int code,
-            String name,
-            String category,
-            String source,
-            Set<EventFlag> flags,
-            Supplier<List<Param>> params,
-            List<String> syscalls) {
+            int code, String name, String category, String source, Set<EventFlag> flags, Supplier<List<Param>> params) {
         this.code = code;
         this.name = name;
         this.category = category;
         this.source = source;
-        this.flags = Set.copyOf(flags);
         int bits = 0;
         for (EventFlag flag : flags) {
             bits |= 1 << flag.ordinal();
         }
         this.flagBits = bits;
         this.reader = params;
-        this.syscalls = List.copyOf(syscalls);
     }
 
     /** The parameters in two forms, and which are signed numbers, as bits. */
@@ -107,11 +97,6 @@ public final class EventType {
         return (flagBits & FD) != 0;
     }
 
-    /** The flags. */
-    public Set<EventFlag> flags() {
-        return flags;
-    }
-
     /** The parameters, in order. */
     public List<Param> params() {
         return known().list();
@@ -141,11 +126,6 @@ public final class EventType {
             }
         }
         return -1;
-    }
-
-    /** The system calls that produce the event; empty for generic events and for events that are not system calls. */
-    public List<String> syscalls() {
-        return syscalls;
     }
 
     @Override

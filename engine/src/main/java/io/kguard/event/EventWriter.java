@@ -85,16 +85,6 @@ public final class EventWriter {
         return this;
     }
 
-    /** Writes the next parameter: raw bytes from a buffer. */
-    public EventWriter bytes(ByteBuffer source, int offset, int length) {
-        reserve(length);
-        for (int i = 0; i < length; i++) {
-            values.put(source.get(offset + i));
-        }
-        lengths[count++] = length;
-        return this;
-    }
-
     /** Writes the next parameter without a value. */
     public EventWriter empty() {
         lengths[count++] = 0;

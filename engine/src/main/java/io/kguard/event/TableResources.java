@@ -24,8 +24,8 @@ final class TableResources {
         @Nullable EventType[] types = new @Nullable EventType[EventTable.SIZE];
         Map<String, Param> known = new ConcurrentHashMap<>();
         Map<String, Set<EventFlag>> knownFlags = new HashMap<>();
-        for (String[] row : rows("events.tsv", 10)) {
-            if (row.length > 9 && !version.atLeast(FalcoVersion.of(row[9]))) {
+        for (String[] row : rows("events.tsv", 9)) {
+            if (row.length > 8 && !version.atLeast(FalcoVersion.of(row[8]))) {
                 continue;
             }
             boolean exitsOnly = !version.hasEnterEvents();
@@ -39,8 +39,7 @@ final class TableResources {
                     category[0],
                     category.length > 1 ? category[1] : "",
                     knownFlags.computeIfAbsent(flags, TableResources::eventFlags),
-                    () -> params(params, version, known),
-                    split(row[8], ";"));
+                    () -> params(params, version, known));
         }
         return types;
     }

@@ -49,26 +49,6 @@ public record AlertFormat(FalcoVersion version, String hostname, boolean json, I
         return new AlertFormat(version, hostname, false, Included.BY_DEFAULT, false);
     }
 
-    /** Whether JSON has the text. */
-    public boolean includeOutput() {
-        return included.output;
-    }
-
-    /** Whether JSON has the text without time and priority. */
-    public boolean includeMessage() {
-        return included.message;
-    }
-
-    /** Whether JSON has the tags. */
-    public boolean includeTags() {
-        return included.tags;
-    }
-
-    /** Whether JSON has the fields. */
-    public boolean includeOutputFields() {
-        return included.outputFields;
-    }
-
     /**
      * The host name as Falco finds it: from the environment, or else the machine's.
      *

@@ -221,11 +221,6 @@ public final class FalcoConfig implements AlertRoute {
         return others;
     }
 
-    /** The sources of events that rules can have: kguard's own, and those of plugins that were loaded. */
-    public EventSources sources() {
-        return sources;
-    }
-
     /** The plugins that Falco loads, in its order. */
     public List<FalcoPlugin> plugins() {
         return plugins;

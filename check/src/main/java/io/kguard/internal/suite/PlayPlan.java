@@ -27,7 +27,6 @@ final class PlayPlan {
     private final Set<String> paths = new LinkedHashSet<>();
     private final List<Action> starts = new ArrayList<>();
     private final List<Action> actions = new ArrayList<>();
-    private boolean hasActed;
 
     /** Adds a process, and returns its number. */
     int process(Plan process) {
@@ -56,18 +55,12 @@ final class PlayPlan {
 
     /** Adds an action of the script. */
     void act(int process, String what, List<PlayStep> steps) {
-        hasActed = true;
         actions.add(new Action(process, what, steps));
     }
 
     /** Adds what the director does between two actions. */
     void cue(String what, PlayStep step) {
         actions.add(new Action(DIRECTOR, what, List.of(step)));
-    }
-
-    /** Whether any process acts. */
-    boolean hasActed() {
-        return hasActed;
     }
 
     /** The plan as the program reads it. */

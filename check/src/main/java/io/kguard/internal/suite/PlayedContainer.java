@@ -67,7 +67,6 @@ final class PlayedContainer {
             "shared", "Bidirectional",
             "rshared", "Bidirectional");
 
-    private final YamlValue place;
     private final String name;
     /** Those of its first process; empty for all. */
     private final String capabilities;
@@ -77,9 +76,8 @@ final class PlayedContainer {
     private boolean hasProcesses;
     private int shim;
 
-    private PlayedContainer(YamlValue place, String name, @Nullable Pod pod, String capabilities) {
+    private PlayedContainer(String name, @Nullable Pod pod, String capabilities) {
         this.capabilities = capabilities;
-        this.place = place;
         this.name = name;
         this.pod = pod;
     }
@@ -117,7 +115,7 @@ final class PlayedContainer {
             container.problem("image", String.valueOf(e.getMessage()), "");
         }
         boolean hasAll = all || container.flag("privileged", false);
-        return new PlayedContainer(value, name, pod, hasAll ? "" : Long.toHexString(usual()) + " 0");
+        return new PlayedContainer(name, pod, hasAll ? "" : Long.toHexString(usual()) + " 0");
     }
 
     /** What processes of a container may do if nothing is said of it. */
@@ -214,10 +212,6 @@ final class PlayedContainer {
             }
         }
         return texts;
-    }
-
-    YamlValue place() {
-        return place;
     }
 
     String name() {

@@ -65,7 +65,6 @@ final class CloneEvents {
             child.pid = caller.pid;
             child.ptid = caller.ptid;
             child.flags |= ThreadFlags.CLONE_FILES;
-            child.execTimestamp = caller.execTimestamp;
         } else {
             child.pid = childTid;
             child.ptid = caller.tid;
@@ -135,9 +134,7 @@ final class CloneEvents {
         }
         if (valid) {
             child.inherit(origin);
-            if (isThread) {
-                child.execTimestamp = origin.execTimestamp;
-            } else {
+            if (!isThread) {
                 inheritProcess(child, origin);
             }
         }

@@ -84,7 +84,6 @@ final class ExecEvents implements EventParser {
                 code != EventCodes.EXECVE_8_X && code != EventCodes.EXECVE_13_X && code != EventCodes.EXECVE_14_X;
         thread.comm = withComm ? event.text(COMM) : thread.exe;
         thread.setArgs(event.bytes(ARGS));
-        thread.execTimestamp = event.timestamp();
         thread.ownFdLimit = event.number(FD_LIMIT);
         readMemory(event, thread);
         if (code == EventCodes.EXECVE_14_X) {

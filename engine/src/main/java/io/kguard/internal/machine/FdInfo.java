@@ -150,11 +150,6 @@ public final class FdInfo {
         return inode;
     }
 
-    /** The process that a pidfd refers to. */
-    public long pid() {
-        return pid;
-    }
-
     /** Which end of a connection it is. */
     public SocketRole role() {
         return role;
@@ -203,11 +198,6 @@ public final class FdInfo {
     /** Whether a socket is connected. */
     public boolean isConnected() {
         return has(CONNECTED);
-    }
-
-    /** Whether a socket's connection failed. */
-    public boolean isFailed() {
-        return has(FAILED);
     }
 
     /** Whether a file is in the upper layer of an overlay file system. */
@@ -270,14 +260,6 @@ public final class FdInfo {
 
     void connected() {
         bits = bits & ~(PENDING | FAILED) | CONNECTED;
-    }
-
-    void pending() {
-        bits = bits & ~(CONNECTED | FAILED) | PENDING;
-    }
-
-    void failed() {
-        bits = bits & ~(CONNECTED | PENDING) | FAILED;
     }
 
     void cloned() {

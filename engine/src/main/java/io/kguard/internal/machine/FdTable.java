@@ -64,11 +64,6 @@ public final class FdTable {
         }
     }
 
-    /** Adds or replaces a descriptor, as it was in a saved table. */
-    void restore(long fd, FdInfo info) {
-        store(fd, info);
-    }
-
     /** Adds or replaces a descriptor. Returns false if the table is full. */
     boolean put(long fd, FdInfo info, int limit) {
         FdInfo old = get(fd);

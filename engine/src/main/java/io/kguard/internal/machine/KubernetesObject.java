@@ -80,10 +80,5 @@ public record KubernetesObject(
         static @Nullable public Kind of(String name) {
             return BY_NAME.get(name);
         }
-
-        /** Its name in manifests, such as {@code ReplicaSet}. */
-        public String label() {
-            return label;
-        }
     }
 }

@@ -378,20 +378,6 @@ public final class Machine implements StateSink {
         threadsOverLimit++;
     }
 
-    /** The thread that ended last, or null. */
-    @Nullable
-    ThreadInfo removed() {
-        return removed;
-    }
-
-    /** Goes on where another machine was between two events. */
-    void resume(boolean beforeEvents, long first, long fdsLeftOut, long threadsLeftOut) {
-        initial = beforeEvents;
-        firstTimestamp = first;
-        fdsOverLimit = fdsLeftOut;
-        threadsOverLimit = threadsLeftOut;
-    }
-
     ThreadLinks links() {
         return links;
     }
@@ -494,11 +480,6 @@ public final class Machine implements StateSink {
         }
     }
 
-    /** The recorder's entry about the machine, or null if absent. */
-    public @Nullable MachineEntry description() {
-        return description;
-    }
-
     /** Restores the event's own descriptor. */
     public void showEventFd() {
         if (otherFdShown) {
@@ -576,10 +557,6 @@ public final class Machine implements StateSink {
 
     public Users users() {
         return users;
-    }
-
-    public NetworkInterfaces interfaces() {
-        return interfaces;
     }
 
     /**

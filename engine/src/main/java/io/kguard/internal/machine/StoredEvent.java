@@ -33,33 +33,6 @@ final class StoredEvent {
         kept = false;
     }
 
-    /** Its bytes. */
-    byte[] copy() {
-        byte[] copy = new byte[length];
-        bytes.get(0, copy);
-        return copy;
-    }
-
-    long number() {
-        return number;
-    }
-
-    int cpu() {
-        return cpu;
-    }
-
-    /** Keeps an event of which the bytes were saved. */
-    void restore(byte[] saved, long savedNumber, int savedCpu) {
-        if (bytes.capacity() < saved.length) {
-            bytes = buffer(saved.length * 2);
-        }
-        bytes.put(0, saved);
-        length = saved.length;
-        number = savedNumber;
-        cpu = savedCpu;
-        kept = true;
-    }
-
     /** Shows it in a view. */
     void show(Event view) {
         view.wrap(bytes, 0, length, number, cpu);

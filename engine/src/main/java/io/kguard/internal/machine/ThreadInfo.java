@@ -49,7 +49,6 @@ public final class ThreadInfo {
     long exeChangeToCloneDuration;
     long exeChangeToPidnsDuration;
     long cloneTimestamp;
-    long execTimestamp;
     long pidnsInitStart;
     int tty;
     long ownFdLimit = -1;
@@ -233,11 +232,6 @@ public final class ThreadInfo {
         return root;
     }
 
-    /** Falco's {@code clone_flags}, with its own flags. */
-    public int flags() {
-        return flags;
-    }
-
     /** The user; {@link #NO_ID} if unknown. */
     public int uid() {
         return uid;
@@ -318,11 +312,6 @@ public final class ThreadInfo {
         return cloneTimestamp;
     }
 
-    /** When it last executed a program, in nanoseconds since the epoch; 0 if unknown. */
-    public long execTimestamp() {
-        return execTimestamp;
-    }
-
     /** When the first process of its pid namespace was started, in nanoseconds since the epoch; 0 if unknown. */
     public long pidnsInitStart() {
         return pidnsInitStart;
@@ -379,19 +368,9 @@ public final class ThreadInfo {
         return containerId;
     }
 
-    /** The uid of its pod; empty if it is in none. */
-    public String podUid() {
-        return podUid;
-    }
-
     /** Its category in its container. */
     public ProcessCategory category() {
         return category;
-    }
-
-    /** The descriptor of its last event; -1 if that had none. */
-    public long lastEventFd() {
-        return lastEventFd;
     }
 
     /** Whether it is the main thread of its process. */

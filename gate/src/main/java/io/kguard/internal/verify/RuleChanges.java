@@ -14,28 +14,13 @@ import io.kguard.rule.Rule;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /** What differs between two sets of rules, once macros, lists and exceptions are in their places. */
 final class RuleChanges {
     private RuleChanges() {}
-
-    /**
-     * The names of the rules of which an alert may come, go or change. Where an event triggers only the first rule that
-     * matches, a rule is also affected by earlier ones of the same events.
-     */
-    static Set<String> affected(RuleSet before, RuleSet after) {
-        Map<String, List<RuleMeaning>> old = bases(before);
-        Map<String, List<RuleMeaning>> now = bases(after);
-        Set<String> affected = new LinkedHashSet<>(old.keySet());
-        affected.addAll(now.keySet());
-        affected.removeIf(rule -> old.getOrDefault(rule, List.of()).equals(now.getOrDefault(rule, List.of())));
-        return affected;
-    }
 
     /**
      * For each rule, a digest of what its alerts depend on: itself with all that its alerts say, and the conditions of the rules

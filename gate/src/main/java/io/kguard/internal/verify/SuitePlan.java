@@ -103,11 +103,6 @@ public record SuitePlan(
         return omitted.dropped();
     }
 
-    /** Checks of rules that wait for settings. */
-    public List<OmittedCheck> unset() {
-        return omitted.unset();
-    }
-
     /** Checks that are not chosen. */
     public List<OmittedCheck> leftOut() {
         return omitted.leftOut();

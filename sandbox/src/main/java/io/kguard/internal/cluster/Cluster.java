@@ -16,12 +16,8 @@ import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
 import io.kguard.workload.Json;
 import io.kguard.workload.Peer;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A simulated Kubernetes cluster: a control plane in this JVM, and pods that are real containers. Stock
- * clients such as {@code kubectl} work with it; see {@link #writeKubeconfig}.
+ * clients such as {@code kubectl} work with it.
  *
  * <p>Thread-safe. It listens on loopback only. Pods reach it at {@code KUBERNETES_SERVICE_HOST} over their isolated
  * network.
@@ -146,23 +142,6 @@ public final class Cluster implements AutoCloseable {
                 .withHttpClientFactory(new Vertx5HttpClientFactory(threads.vertx()))
                 .withKubernetesSerialization(Json.KUBERNETES)
                 .build();
-    }
-
-    /**
-     * Writes a kubeconfig that only its owner can read.
-     *
-     * @param file the file to write
-     * @throws ClusterException if it can't be written, or if the actor is a service account that does not exist
-     */
-    public void writeKubeconfig(Path file, Actor actor) {
-        String text = kubeconfig(actor, url());
-        try {
-            Files.deleteIfExists(file);
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new ClusterException("the kubeconfig " + file + " could not be written: " + e.getMessage(), e);
-        }
     }
 
     /** A kubeconfig for clients that reach the API server at its service address. */

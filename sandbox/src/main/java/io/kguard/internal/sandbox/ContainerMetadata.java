@@ -4,7 +4,6 @@ package io.kguard.internal.sandbox;
 import io.kguard.workload.ImageReference;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A container as a container runtime's API describes it and as Falco's container event carries it.
@@ -86,11 +85,6 @@ public record ContainerMetadata(
 
     /** Falco's container event: the JSON of its one parameter. */
     public String toFalcoJson() {
-        return FalcoContainerJson.of(this, null);
-    }
-
-    /** As {@link #toFalcoJson()}, with an entry {@code cni_json}. */
-    public String toFalcoJson(@Nullable String cniJson) {
-        return FalcoContainerJson.of(this, cniJson);
+        return FalcoContainerJson.of(this);
     }
 }

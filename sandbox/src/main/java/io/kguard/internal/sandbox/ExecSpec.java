@@ -96,10 +96,6 @@ public record ExecSpec(
         return new ExecSpec(command, tty, all, stdin, timeout, user, workingDir);
     }
 
-    public ExecSpec withEnv(Map<String, String> value) {
-        return new ExecSpec(command, tty, value, stdin, timeout, user, workingDir);
-    }
-
     public ExecSpec withStdin(String value) {
         return new ExecSpec(command, tty, env, value.getBytes(UTF_8), timeout, user, workingDir);
     }

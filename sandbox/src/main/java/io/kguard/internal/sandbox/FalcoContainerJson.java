@@ -9,7 +9,6 @@ import io.kguard.workload.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Writes a container's metadata as the JSON of Falco's container event. */
 final class FalcoContainerJson {
@@ -18,7 +17,7 @@ final class FalcoContainerJson {
 
     private FalcoContainerJson() {}
 
-    static String of(ContainerMetadata metadata, @Nullable String cniJson) {
+    static String of(ContainerMetadata metadata) {
         ImageReference image = metadata.image();
         Map<String, Object> container = new LinkedHashMap<>();
         container.put("id", metadata.shortId());
@@ -44,9 +43,6 @@ final class FalcoContainerJson {
         container.put("cpu_shares", metadata.cpuShares());
         container.put("cpu_quota", metadata.cpuQuota());
         container.put("cpu_period", metadata.cpuPeriod());
-        if (cniJson != null) {
-            container.put("cni_json", cniJson);
-        }
         container.put(
                 "Mounts",
                 metadata.mounts().stream().map(FalcoContainerJson::mount).toList());

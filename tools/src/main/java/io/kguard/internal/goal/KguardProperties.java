@@ -42,11 +42,6 @@ public final class KguardProperties {
 
     private KguardProperties() {}
 
-    /** The properties of each goal. */
-    static Map<String, Set<String>> ofGoals() {
-        return OF_GOALS;
-    }
-
     /** The properties of every goal that runs simulations. */
     static Set<String> ofSimulations() {
         return OF_SIMULATIONS;

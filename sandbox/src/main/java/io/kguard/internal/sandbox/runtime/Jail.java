@@ -84,10 +84,6 @@ final class Jail {
         return holder.pid();
     }
 
-    public boolean isAlive() {
-        return holder.isAlive();
-    }
-
     /** Ends everything in the jail. Its folder stays. */
     public void close() {
         holder.close();

@@ -143,11 +143,6 @@ final class Node {
         return new Decoy(holder, root);
     }
 
-    boolean isAlive() {
-        return (jail == null || jail.isAlive())
-                && (decoy == null || decoy.holder().isAlive());
-    }
-
     void close() throws IOException {
         if (decoy != null) {
             decoy.holder().close();

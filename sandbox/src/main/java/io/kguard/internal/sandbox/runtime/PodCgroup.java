@@ -61,11 +61,6 @@ final class PodCgroup {
         return PATH.matcher(path).matches() ? Optional.of(new PodCgroup(mounts, path)) : Optional.empty();
     }
 
-    /** The path of the pod's own cgroup, from the root of the hierarchies. */
-    String path() {
-        return path;
-    }
-
     /** The path of a container's cgroup, from the root of the hierarchies. */
     String path(String containerId) {
         return path + "/" + containerId;

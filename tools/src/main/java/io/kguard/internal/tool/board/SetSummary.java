@@ -22,10 +22,6 @@ record SetSummary(BoardSet set, Scores scores) {
         return Badge.of(set, scores);
     }
 
-    String markdown() {
-        return "![" + set.name() + ": " + scores.text() + "](" + set.name().badge() + ")";
-    }
-
     String word() {
         return set.results().ending().verdict().toString();
     }

@@ -228,10 +228,4 @@ public final class ActSolver {
             first = first == null ? new Answer.Unsolved(clause, why) : first;
         }
     }
-
-    /** The act that was tried last; null if there was none. It shows why a condition stays unsolved. */
-    @Nullable
-    Act tried() {
-        return tried;
-    }
 }

@@ -66,11 +66,6 @@ public final class OtherRules implements AutoCloseable {
         return now.withRules(rules).with(config);
     }
 
-    /** The rule files and folders; those that the revision does not have are left out. */
-    public List<Path> rules() {
-        return rules;
-    }
-
     /** Its name in reports: a place as it was given, or a revision. */
     @Override
     public String toString() {

@@ -40,10 +40,6 @@ record CommandLine(List<String> words, int step) {
         return words.get(0);
     }
 
-    List<String> arguments() {
-        return words.subList(1, words.size());
-    }
-
     /** The name of the program without its folder. */
     String programName() {
         return program().substring(program().lastIndexOf('/') + 1);
