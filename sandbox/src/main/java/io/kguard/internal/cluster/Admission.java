@@ -75,7 +75,7 @@ final class Admission {
             throw ApiStatus.notSimulated(resource.qualifiedName() + ": " + resource.gap());
         }
         if (resource.namespaced()) {
-            String own = object.path("metadata").path("namespace").asString(namespace);
+            String own = object.at("/metadata/namespace").asString(namespace);
             if (!own.equals(namespace)) {
                 throw ApiStatus.badRequest(
                         "the namespace of the provided object does not match the namespace sent on the request (" + own
@@ -108,8 +108,8 @@ final class Admission {
             case "resourcequotas" -> ResourceQuotas.checkQuota(object);
             case "services" -> services.admit(object);
             case "namespaces" -> {
-                objectAt(object, "status").put("phase", "Active");
-                objectAt(object, "spec").putArray("finalizers").add("kubernetes");
+                ApiObject.part(object, "status").put("phase", "Active");
+                ApiObject.part(object, "spec").putArray("finalizers").add("kubernetes");
             }
             case "secrets" -> encodeStringData(object);
             case "networkpolicies" -> NetworkPolicies.check(object);
@@ -143,7 +143,7 @@ final class Admission {
             default -> {}
         }
         FixedFields.check(resource, stored, object);
-        String namespace = stored.path("metadata").path("namespace").asString("");
+        String namespace = ApiObject.namespace(stored);
         podSecurity.check(resource, namespace, stored, object, remarks);
         quotas.check(resource, namespace, stored, object);
     }
@@ -155,7 +155,7 @@ final class Admission {
      */
     public ObjectNode admitEphemeral(ApiResource resource, ObjectNode stored, ObjectNode object, Remarks remarks) {
         ObjectNode grown = PodAdmission.withEphemeral(resource, stored, object);
-        String namespace = stored.path("metadata").path("namespace").asString("");
+        String namespace = ApiObject.namespace(stored);
         podSecurity.check(resource, namespace, stored, grown, remarks);
         return grown;
     }
@@ -178,22 +178,19 @@ final class Admission {
      * @return the response to the client
      */
     public ObjectNode delete(ApiResource resource, ObjectNode object) {
-        String namespace = object.path("metadata").path("namespace").asString("");
-        String name = object.path("metadata").path("name").asString("");
+        String namespace = ApiObject.namespace(object);
+        String name = ApiObject.name(object);
         if (resource.plural().equals("pods")) {
             ObjectNode marked = marked(object);
             store.announceDeletion(resource, marked);
             return marked;
         }
         if (!Finalizers.of(object).isEmpty()) {
-            return Finalizers.isDeleted(object) ? object : store.mark(resource, namespace, name, marked(object));
+            return ApiObject.isDeleted(object) ? object : store.mark(resource, namespace, name, marked(object));
         }
         if (resource.plural().equals("namespaces")) {
             if (ALWAYS_NAMESPACES.contains(name)) {
-                throw new ApiStatus(
-                        403,
-                        "Forbidden",
-                        "namespaces \"" + name + "\" is forbidden: this namespace may not be deleted");
+                throw new ApiStatus(403, "namespaces \"" + name + "\" is forbidden: this namespace may not be deleted");
             }
             deleteContent(name);
         }
@@ -216,7 +213,7 @@ final class Admission {
 
     private static ObjectNode marked(ObjectNode object) {
         ObjectNode marked = object.deepCopy();
-        objectAt(marked, "metadata")
+        ApiObject.part(marked, "metadata")
                 .put(
                         "deletionTimestamp",
                         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
@@ -229,9 +226,9 @@ final class Admission {
      * more, it is gone.
      */
     public ObjectNode change(ApiResource resource, ObjectNode stored, ObjectNode object) {
-        String namespace = stored.path("metadata").path("namespace").asString("");
-        String name = stored.path("metadata").path("name").asString("");
-        return Finalizers.isDeleted(stored) && Finalizers.of(object).isEmpty()
+        String namespace = ApiObject.namespace(stored);
+        String name = ApiObject.name(stored);
+        return ApiObject.isDeleted(stored) && Finalizers.of(object).isEmpty()
                 ? store.release(resource, namespace, name, object)
                 : store.update(resource, namespace, name, object);
     }
@@ -245,22 +242,14 @@ final class Admission {
 
     private static void encodeStringData(ObjectNode secret) {
         if (secret.path("stringData") instanceof ObjectNode plain) {
-            ObjectNode data = objectAt(secret, "data");
+            ObjectNode data = ApiObject.part(secret, "data");
             plain.properties()
                     .forEach(entry -> data.put(
-                            entry.getKey(),
-                            java.util.Base64.getEncoder()
-                                    .encodeToString(entry.getValue()
-                                            .asString("")
-                                            .getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+                            entry.getKey(), TokenSecrets.base64(entry.getValue().asString(""))));
             secret.remove("stringData");
         }
         if (!secret.has("type")) {
             secret.put("type", "Opaque");
         }
-    }
-
-    private static ObjectNode objectAt(ObjectNode parent, String key) {
-        return parent.path(key) instanceof ObjectNode object ? object : parent.putObject(key);
     }
 }

@@ -157,10 +157,7 @@ final class ApiServer implements AutoCloseable {
                 http.exceptionHandler(null);
                 bounds.gives(body.length());
                 ApiStatus refusal = large
-                        ? new ApiStatus(
-                                413,
-                                "RequestEntityTooLarge",
-                                "Request entity too large: limit is " + RequestBody.MAX_BYTES)
+                        ? new ApiStatus(413, "Request entity too large: limit is " + RequestBody.MAX_BYTES)
                         : ClusterBounds.tooMuch();
                 Exchange.send(bounds, http.response(), refusal.code(), refusal.toJson());
             } else {
@@ -217,7 +214,7 @@ final class ApiServer implements AutoCloseable {
         } catch (ApiStatus status) {
             exchange.fail(status);
         } catch (RuntimeException e) {
-            exchange.fail(new ApiStatus(500, "InternalError", "the simulated API server failed: " + e));
+            exchange.fail(new ApiStatus(500, "the simulated API server failed: " + e));
         }
     }
 
@@ -271,7 +268,6 @@ final class ApiServer implements AutoCloseable {
             case "portforward" ->
                 throw new ApiStatus(
                         501,
-                        "NotImplemented",
                         "the simulated API server does not forward ports; run the client in the pod with kubectl exec");
             default ->
                 throw ApiStatus.notFound("the simulated API server does not serve " + info.resourceAndSubresource());
@@ -320,7 +316,7 @@ final class ApiServer implements AutoCloseable {
             return false;
         }
         ObjectNode found = store.find(ApiResources.core("serviceaccounts"), account[0], account[1]);
-        return found == null || !LeavingPods.uid(found).equals(user.uid());
+        return found == null || !ApiObject.uid(found).equals(user.uid());
     }
 
     private static @Nullable UserInfo certified(SSLSession session) {

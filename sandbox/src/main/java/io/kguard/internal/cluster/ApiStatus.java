@@ -15,19 +15,42 @@ final class ApiStatus extends RuntimeException {
     private final String reason;
     private final transient @Nullable ObjectNode details;
 
-    public ApiStatus(int code, String reason, String message) {
-        this(code, reason, message, null);
+    /** With the reason that the code mostly has. */
+    public ApiStatus(int code, String message) {
+        this(code, reason(code), message, null);
     }
 
-    private ApiStatus(int code, String reason, String message, @Nullable ObjectNode details) {
+    ApiStatus(int code, String reason, String message, @Nullable ObjectNode details) {
         super(message);
         this.code = code;
         this.reason = reason;
         this.details = details;
     }
 
+    private static String reason(int code) {
+        return switch (code) {
+            case 400 -> "BadRequest";
+            case 401 -> "Unauthorized";
+            case 403 -> "Forbidden";
+            case 404 -> "NotFound";
+            case 405 -> "MethodNotAllowed";
+            case 410 -> "Expired";
+            case 413 -> "RequestEntityTooLarge";
+            case 415 -> "UnsupportedMediaType";
+            case 422 -> "Invalid";
+            case 429 -> "TooManyRequests";
+            case 501 -> "NotImplemented";
+            case 503 -> "ServiceUnavailable";
+            default -> "InternalError";
+        };
+    }
+
     /** A refusal that also names its object in the details: clients look there. */
-    private static ApiStatus of(int code, String reason, String message, ApiResource resource, String name) {
+    private static ApiStatus of(int code, String message, ApiResource resource, String name) {
+        return new ApiStatus(code, reason(code), message, details(resource, name));
+    }
+
+    private static ObjectNode details(ApiResource resource, String name) {
         ObjectNode details = JsonNodeFactory.instance.objectNode();
         if (!name.isEmpty()) {
             details.put("name", name);
@@ -35,12 +58,12 @@ final class ApiStatus extends RuntimeException {
         if (!resource.group().isEmpty()) {
             details.put("group", resource.group());
         }
-        return new ApiStatus(code, reason, message, details.put("kind", resource.plural()));
+        return details.put("kind", resource.plural());
     }
 
     public static ApiStatus notFound(ApiResource resource, String name) {
         String message = resource.qualifiedName() + " \"" + name + "\" not found";
-        return of(404, "NotFound", message, resource, name);
+        return of(404, message, resource, name);
     }
 
     public static ApiStatus noSuchPath() {
@@ -49,22 +72,22 @@ final class ApiStatus extends RuntimeException {
 
     /** A missing thing that is not an object. */
     public static ApiStatus notFound(String message) {
-        return new ApiStatus(404, "NotFound", message, JsonNodeFactory.instance.objectNode());
+        return new ApiStatus(404, reason(404), message, JsonNodeFactory.instance.objectNode());
     }
 
     public static ApiStatus badRequest(String message) {
-        return new ApiStatus(400, "BadRequest", message);
+        return new ApiStatus(400, message);
     }
 
     static ApiStatus alreadyExists(ApiResource resource, String name) {
         String message = resource.qualifiedName() + " \"" + name + "\" already exists";
-        return of(409, "AlreadyExists", message, resource, name);
+        return new ApiStatus(409, "AlreadyExists", message, details(resource, name));
     }
 
     static ApiStatus conflict(ApiResource resource, String name) {
         String message = "Operation cannot be fulfilled on " + resource.qualifiedName() + " \"" + name
                 + "\": the object has been modified; please apply your changes to the latest version and try again";
-        return of(409, "Conflict", message, resource, name);
+        return new ApiStatus(409, "Conflict", message, details(resource, name));
     }
 
     /**
@@ -100,17 +123,12 @@ final class ApiStatus extends RuntimeException {
 
     /** An object that admission refuses. */
     public static ApiStatus forbidden(ApiResource resource, String name, String reason) {
-        return of(
-                403,
-                "Forbidden",
-                resource.qualifiedName() + " \"" + name + "\" is forbidden: " + reason,
-                resource,
-                name);
+        return of(403, resource.qualifiedName() + " \"" + name + "\" is forbidden: " + reason, resource, name);
     }
 
     /** What a real API server does and the simulated one does not. */
     public static ApiStatus notSimulated(String what) {
-        return new ApiStatus(501, "NotImplemented", "the simulated API server refuses " + what);
+        return new ApiStatus(501, "the simulated API server refuses " + what);
     }
 
     public static ApiStatus forbidden(UserInfo user, RequestInfo info) {
@@ -125,13 +143,11 @@ final class ApiStatus extends RuntimeException {
                 ? ""
                 : info.resource().qualifiedName() + (info.name().isEmpty() ? "" : " \"" + info.name() + "\"") + " is ";
         String message = subject + "forbidden: User \"" + user.username() + "\" " + what;
-        return info.resource() == null
-                ? new ApiStatus(403, "Forbidden", message)
-                : of(403, "Forbidden", message, info.resource(), info.name());
+        return info.resource() == null ? new ApiStatus(403, message) : of(403, message, info.resource(), info.name());
     }
 
     public static ApiStatus unauthorized() {
-        return new ApiStatus(401, "Unauthorized", "Unauthorized");
+        return new ApiStatus(401, "Unauthorized");
     }
 
     public int code() {

@@ -94,9 +94,8 @@ final class AuditTrail {
         if (!request.namespace().isEmpty()) {
             ref.put("namespace", request.namespace());
         }
-        String name = request.name().isEmpty() && requestObject != null
-                ? requestObject.path("metadata").path("name").asString("")
-                : request.name();
+        String name =
+                request.name().isEmpty() && requestObject != null ? ApiObject.name(requestObject) : request.name();
         if (!name.isEmpty()) {
             ref.put("name", name);
         }

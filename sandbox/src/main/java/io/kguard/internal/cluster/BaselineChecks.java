@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -65,11 +66,10 @@ final class BaselineChecks {
             bad.addAll(annotations);
             setters += (setters.isEmpty() ? "" : " and ") + SecuredPod.plural("annotation", annotations);
         }
-        return setters.isEmpty()
-                ? null
-                : new Violation(
-                        SecuredPod.plural("forbidden AppArmor profile", bad),
-                        setters + " must not set AppArmor profile type to " + SecuredPod.quoted(bad));
+        return Violation.bySetters(
+                setters,
+                SecuredPod.plural("forbidden AppArmor profile", bad),
+                " must not set AppArmor profile type to " + SecuredPod.quoted(bad));
     }
 
     private static String setters(SecuredPod pod, String pointer, Predicate<String> allowed) {
@@ -77,34 +77,24 @@ final class BaselineChecks {
             JsonNode value = context.at(pointer);
             return !value.isMissingNode() && !allowed.test(value.asString(""));
         };
-        return SecuredPod.setters(sets.test(pod.spec().path("securityContext")), pod.containersWith(sets));
+        return pod.setters(sets);
     }
 
     static @Nullable Violation capabilities(SecuredPod pod) {
         TreeSet<String> added = new TreeSet<>();
-        List<String> containers = pod.containersWith(context -> {
-            List<String> beyond = context.path("capabilities")
-                    .path("add")
-                    .valueStream()
-                    .map(name -> name.asString(""))
-                    .filter(name -> !CAPABILITIES.contains(name))
-                    .toList();
-            return added.addAll(beyond) || !beyond.isEmpty();
-        });
-        return containers.isEmpty()
-                ? null
-                : new Violation(
-                        "non-default capabilities",
-                        SecuredPod.containers(containers) + " must not include " + SecuredPod.quoted(added)
-                                + " in securityContext.capabilities.add");
+        List<String> adding = pod.containersAdding(CAPABILITIES, added);
+        return Violation.byContainers(
+                adding,
+                "non-default capabilities",
+                " must not include " + SecuredPod.quoted(added) + " in securityContext.capabilities.add");
     }
 
     static @Nullable Violation hostNamespaces(SecuredPod pod) {
-        List<String> shared = List.of("hostNetwork", "hostPID", "hostIPC").stream()
+        List<String> shared = Stream.of("hostNetwork", "hostPID", "hostIPC")
                 .filter(field -> pod.spec().path(field).asBoolean(false))
                 .map(field -> field + "=true")
                 .toList();
-        return shared.isEmpty() ? null : new Violation("host namespaces", String.join(", ", shared));
+        return Violation.by(shared, "host namespaces", String.join(", ", shared));
     }
 
     static @Nullable Violation hostPaths(SecuredPod pod) {
@@ -114,10 +104,8 @@ final class BaselineChecks {
                 .filter(volume -> volume.has("hostPath"))
                 .map(SecuredPod::name)
                 .toList();
-        return volumes.isEmpty()
-                ? null
-                : new Violation(
-                        "hostPath volumes", SecuredPod.plural("volume", volumes) + " " + SecuredPod.quoted(volumes));
+        return Violation.by(
+                volumes, "hostPath volumes", SecuredPod.plural("volume", volumes) + " " + SecuredPod.quoted(volumes));
     }
 
     static @Nullable Violation hostPorts(SecuredPod pod) {
@@ -136,22 +124,18 @@ final class BaselineChecks {
                 containers.add(SecuredPod.name(container));
             }
         }
-        return containers.isEmpty()
-                ? null
-                : new Violation(
-                        "hostPort",
-                        SecuredPod.containers(containers) + (containers.size() == 1 ? " uses " : " use ")
-                                + SecuredPod.plural("hostPort", ports) + " " + String.join(", ", ports));
+        return Violation.byContainers(
+                containers,
+                "hostPort",
+                (containers.size() == 1 ? " uses " : " use ") + SecuredPod.plural("hostPort", ports) + " "
+                        + String.join(", ", ports));
     }
 
     static @Nullable Violation privileged(SecuredPod pod) {
-        List<String> containers =
-                pod.containersWith(context -> context.path("privileged").asBoolean(false));
-        return containers.isEmpty()
-                ? null
-                : new Violation(
-                        "privileged",
-                        SecuredPod.containers(containers) + " must not set securityContext.privileged=true");
+        return Violation.byContainers(
+                pod.containersWith(context -> context.path("privileged").asBoolean(false)),
+                "privileged",
+                " must not set securityContext.privileged=true");
     }
 
     static @Nullable Violation procMount(SecuredPod pod) {
@@ -160,12 +144,8 @@ final class BaselineChecks {
             String type = context.path("procMount").asString("Default");
             return !type.equals("Default") && (types.add(type) || types.contains(type));
         });
-        return containers.isEmpty()
-                ? null
-                : new Violation(
-                        "procMount",
-                        SecuredPod.containers(containers) + " must not set securityContext.procMount to "
-                                + SecuredPod.quoted(types));
+        return Violation.byContainers(
+                containers, "procMount", " must not set securityContext.procMount to " + SecuredPod.quoted(types));
     }
 
     static @Nullable Violation selinux(SecuredPod pod, int minor) {
@@ -177,7 +157,7 @@ final class BaselineChecks {
                 context -> !isType.test(context.at(options + "type").asString(""))
                         || !context.at(options + "user").asString("").isEmpty()
                         || !context.at(options + "role").asString("").isEmpty();
-        String setters = SecuredPod.setters(sets.test(pod.spec().path("securityContext")), pod.containersWith(sets));
+        String setters = pod.setters(sets);
         if (setters.isEmpty()) {
             return null;
         }
@@ -200,14 +180,12 @@ final class BaselineChecks {
         if (minor < 19) {
             return seccompAnnotations(pod);
         }
-        String setters = setters(pod, "/seccompProfile/type", RestrictedChecks::isSeccompType);
-        return setters.isEmpty()
-                ? null
-                : new Violation(
-                        "seccompProfile",
-                        setters + " must not set securityContext.seccompProfile.type to "
-                                + SecuredPod.quoted(
-                                        pod.valuesAt("/seccompProfile/type", RestrictedChecks::isSeccompType)));
+        String field = "/seccompProfile/type";
+        return Violation.bySetters(
+                setters(pod, field, RestrictedChecks::isSeccompType),
+                "seccompProfile",
+                " must not set securityContext.seccompProfile.type to "
+                        + SecuredPod.quoted(pod.valuesAt(field, RestrictedChecks::isSeccompType)));
     }
 
     private static @Nullable Violation seccompAnnotations(SecuredPod pod) {
@@ -224,17 +202,15 @@ final class BaselineChecks {
                 forbidden.add(key + "=\"" + text + "\"");
             }
         }
-        return forbidden.isEmpty()
-                ? null
-                : new Violation(
-                        "seccompProfile",
-                        "forbidden " + SecuredPod.plural("annotation", forbidden) + " " + String.join(", ", forbidden));
+        return Violation.by(
+                forbidden,
+                "seccompProfile",
+                "forbidden " + SecuredPod.plural("annotation", forbidden) + " " + String.join(", ", forbidden));
     }
 
     static @Nullable Violation sysctls(SecuredPod pod, int minor) {
         List<String> forbidden = pod.spec()
-                .path("securityContext")
-                .path("sysctls")
+                .at("/securityContext/sysctls")
                 .valueStream()
                 .map(SecuredPod::name)
                 .filter(name -> !SYSCTLS.contains(name)
@@ -242,16 +218,13 @@ final class BaselineChecks {
                         && !(minor >= 29 && SYSCTLS_29.contains(name))
                         && !(minor >= 32 && SYSCTLS_32.contains(name)))
                 .toList();
-        return forbidden.isEmpty() ? null : new Violation("forbidden sysctls", String.join(", ", forbidden));
+        return Violation.by(forbidden, "forbidden sysctls", String.join(", ", forbidden));
     }
 
     static @Nullable Violation windowsHostProcess(SecuredPod pod) {
-        Predicate<JsonNode> sets =
-                context -> context.at("/windowsOptions/hostProcess").asBoolean(false);
-        String setters = SecuredPod.setters(sets.test(pod.spec().path("securityContext")), pod.containersWith(sets));
-        return setters.isEmpty()
-                ? null
-                : new Violation(
-                        "hostProcess", setters + " must not set securityContext.windowsOptions.hostProcess=true");
+        return Violation.bySetters(
+                pod.setters(context -> context.at("/windowsOptions/hostProcess").asBoolean(false)),
+                "hostProcess",
+                " must not set securityContext.windowsOptions.hostProcess=true");
     }
 }

@@ -15,19 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Source: Kubernetes, "Certificates and Certificate Signing Requests".
  */
-final class CertificateEndpoint {
+record CertificateEndpoint(ResourceStore store, RbacAuthorizer authorizer, ClusterCertificates certificates) {
     private static final String CLIENT_SIGNER = "kubernetes.io/kube-apiserver-client";
     private static final Duration LIFETIME = Duration.ofDays(365);
-
-    private final ResourceStore store;
-    private final RbacAuthorizer authorizer;
-    private final ClusterCertificates certificates;
-
-    CertificateEndpoint(ResourceStore store, RbacAuthorizer authorizer, ClusterCertificates certificates) {
-        this.store = store;
-        this.authorizer = authorizer;
-        this.certificates = certificates;
-    }
 
     public static boolean serves(ApiResource resource) {
         return resource.plural().equals("certificatesigningrequests");
@@ -36,14 +26,12 @@ final class CertificateEndpoint {
     /** Completes a new request, which changes, or refuses it. */
     void admit(Exchange exchange) {
         ObjectNode object = exchange.objectBody();
-        ObjectNode spec = object.path("spec") instanceof ObjectNode given ? given : object.putObject("spec");
+        ObjectNode spec = ApiObject.part(object, "spec");
         CertificateRequest request = read(exchange.resource(), object);
         if (spec.path("signerName").asString("").equals(CLIENT_SIGNER)
                 && request.user().groups().contains(UserInfo.MASTERS)) {
             throw new ApiStatus(
-                    403,
-                    "Forbidden",
-                    "use of " + CLIENT_SIGNER + " signer with " + UserInfo.MASTERS + " group is not allowed");
+                    403, "use of " + CLIENT_SIGNER + " signer with " + UserInfo.MASTERS + " group is not allowed");
         }
         spec.put("username", exchange.user().username());
         ArrayNode groups = spec.putArray("groups");
@@ -59,20 +47,19 @@ final class CertificateEndpoint {
             throw ApiStatus.noSuchPath();
         }
         if (!info.verb().equals("update")) {
-            throw new ApiStatus(405, "MethodNotAllowed", "an approval is an update of the request");
+            throw new ApiStatus(405, "an approval is an update of the request");
         }
         ObjectNode stored = store.get(resource, "", info.name()).deepCopy();
-        String signer = stored.path("spec").path("signerName").asString("");
+        String signer = stored.at("/spec/signerName").asString("");
         RequestInfo needed = approval(signer);
         if (!authorizer.decide(exchange.user(), needed).allowed()) {
             throw new ApiStatus(
                     403,
-                    "Forbidden",
                     resource.qualifiedName() + " \"" + info.name() + "\" is forbidden: user not permitted to approve"
                             + " requests with signerName \"" + signer + "\"");
         }
-        ObjectNode status = stored.path("status") instanceof ObjectNode given ? given : stored.putObject("status");
-        JsonNode conditions = exchange.objectBody().path("status").path("conditions");
+        ObjectNode status = ApiObject.part(stored, "status");
+        JsonNode conditions = exchange.objectBody().at("/status/conditions");
         if (conditions instanceof ArrayNode) {
             status.set("conditions", conditions);
         }
@@ -94,19 +81,15 @@ final class CertificateEndpoint {
      */
     public static CertificateRequest read(ApiResource resource, ObjectNode object) {
         try {
-            return CertificateRequest.parse(object.path("spec").path("request").asString(""));
+            return CertificateRequest.parse(object.at("/spec/request").asString(""));
         } catch (IllegalArgumentException e) {
-            throw ApiStatus.invalid(
-                    resource,
-                    object.path("metadata").path("name").asString(""),
-                    "spec.request: Invalid value: " + e.getMessage());
+            throw ApiStatus.invalid(resource, ApiObject.name(object), "spec.request: Invalid value: " + e.getMessage());
         }
     }
 
     /** What one must be allowed to do in order to approve requests to a signer. */
     private static RequestInfo approval(String signer) {
         ApiResource signers = ApiResource.ofPermissions("certificates.k8s.io", "signers", false, "approve");
-        return RequestInfo.question(
-                "approve", new RequestInfo.ObjectRef(signers.group(), "v1", signers, "", signer, ""));
+        return RequestInfo.question("approve", signers, "", signer, "");
     }
 }

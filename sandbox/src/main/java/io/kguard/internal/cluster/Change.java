@@ -20,15 +20,19 @@ record Change(Type type, ApiResource resource, ObjectNode object) {
     }
 
     public String namespace() {
-        return object.path("metadata").path("namespace").asString("");
+        return ApiObject.namespace(object);
     }
 
     public String name() {
-        return object.path("metadata").path("name").asString("");
+        return ApiObject.name(object);
+    }
+
+    public String uid() {
+        return ApiObject.uid(object);
     }
 
     /** The resource version of the change. */
     public long version() {
-        return Long.parseLong(object.path("metadata").path("resourceVersion").asString("0"));
+        return Long.parseLong(object.at("/metadata/resourceVersion").asString("0"));
     }
 }

@@ -159,7 +159,7 @@ public final class Cluster implements AutoCloseable {
             if (object == null) {
                 throw new ClusterException("there is no " + account + "; create it first");
             }
-            String uid = object.path("metadata").path("uid").asString("");
+            String uid = ApiObject.uid(object);
             return credentials.tokens().issue(account.namespace(), account.name(), uid, TOKEN_LIFETIME);
         }
         return actor instanceof Actor.User user
@@ -381,7 +381,7 @@ public final class Cluster implements AutoCloseable {
         private Kubelet ready() {
             Kubelet known = kubelet;
             if (known == null) {
-                throw new ApiStatus(503, "ServiceUnavailable", "the node is not ready yet");
+                throw new ApiStatus(503, "the node is not ready yet");
             }
             return known;
         }

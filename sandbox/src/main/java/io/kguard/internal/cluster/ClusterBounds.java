@@ -18,8 +18,6 @@ final class ClusterBounds {
     static final long MAX_WATCHES = 100;
     static final long MAX_TRANSIT_BYTES = 64L << 20;
 
-    private static final int TOO_MANY_REQUESTS = 429;
-
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong auditBytes = new AtomicLong();
     private final AtomicLong connections = new AtomicLong();
@@ -80,7 +78,7 @@ final class ClusterBounds {
 
     /** The answer to a request for which there is no room now. */
     public static ApiStatus tooMuch() {
-        return new ApiStatus(TOO_MANY_REQUESTS, "TooManyRequests", "the simulated API server has too much under way");
+        return new ApiStatus(429, "the simulated API server has too much under way");
     }
 
     /** Counts bytes of bodies that are being received or have not been sent yet. Returns whether there is room for them. */
@@ -111,7 +109,7 @@ final class ClusterBounds {
 
     private void require(boolean held, String bound) {
         if (!holds(held, bound)) {
-            throw new ApiStatus(TOO_MANY_REQUESTS, "TooManyRequests", "the simulated API server refuses " + bound);
+            throw new ApiStatus(429, "the simulated API server refuses " + bound);
         }
     }
 

@@ -45,14 +45,14 @@ final class ClusterOverview {
     }
 
     private static String node(JsonNode node) {
-        return node.path("spec").path("unschedulable").asBoolean(false) ? "takes no pods" : "takes pods";
+        return node.at("/spec/unschedulable").asBoolean(false) ? "takes no pods" : "takes pods";
     }
 
     private static String pod(JsonNode pod) {
-        String phase = pod.path("metadata").has("deletionTimestamp")
+        String phase = ApiObject.isDeleted(pod)
                 ? "Terminating"
-                : pod.path("status").path("phase").asString("Pending");
-        String node = pod.path("spec").path("nodeName").asString("");
+                : pod.at("/status/phase").asString("Pending");
+        String node = pod.at("/spec/nodeName").asString("");
         return node.isEmpty() ? phase : phase + " on " + node;
     }
 

@@ -30,7 +30,7 @@ final class ClusterRoleAggregation {
     }
 
     static boolean isAggregated(JsonNode role) {
-        return !role.path("aggregationRule").path("clusterRoleSelectors").isEmpty();
+        return !role.at("/aggregationRule/clusterRoleSelectors").isEmpty();
     }
 
     /** Brings all aggregated roles up to date. A role that selects another aggregated one needs a second round. */
@@ -40,7 +40,7 @@ final class ClusterRoleAggregation {
             while (changed) {
                 changed = false;
                 List<ObjectNode> roles = store.list(ROLES, "").stream()
-                        .sorted(Comparator.comparing(ClusterRoleAggregation::name))
+                        .sorted(Comparator.comparing(ApiObject::name))
                         .toList();
                 for (ObjectNode role : roles) {
                     changed |= isAggregated(role) && gather(store, roles, role);
@@ -51,9 +51,9 @@ final class ClusterRoleAggregation {
 
     private static boolean gather(ResourceStore store, List<ObjectNode> roles, ObjectNode role) {
         Set<JsonNode> rules = new LinkedHashSet<>();
-        for (JsonNode selector : role.path("aggregationRule").path("clusterRoleSelectors")) {
+        for (JsonNode selector : role.at("/aggregationRule/clusterRoleSelectors")) {
             for (ObjectNode other : roles) {
-                if (!name(other).equals(name(role)) && LabelSelectors.selects(selector, other)) {
+                if (!ApiObject.name(other).equals(ApiObject.name(role)) && LabelSelectors.selects(selector, other)) {
                     other.path("rules").forEach(rules::add);
                 }
             }
@@ -63,11 +63,7 @@ final class ClusterRoleAggregation {
         if (gathered.path("rules").equals(role.path("rules"))) {
             return false;
         }
-        store.update(ROLES, "", name(role), gathered);
+        store.update(ROLES, "", ApiObject.name(role), gathered);
         return true;
-    }
-
-    private static String name(JsonNode role) {
-        return role.path("metadata").path("name").asString("");
     }
 }

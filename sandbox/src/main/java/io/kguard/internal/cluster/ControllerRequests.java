@@ -7,21 +7,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Requests of the control plane's controllers: they are admitted and audited as others are, but come over no connection. */
-final class ControllerRequests {
+record ControllerRequests(ResourceStore store, Admission admission, AuditLog log, OpenRequests open) {
     private static final String ADDRESS = "127.0.0.1";
     private static final String AGENT = "kube-controller-manager";
-
-    private final ResourceStore store;
-    private final Admission admission;
-    private final AuditLog log;
-    private final OpenRequests open;
-
-    ControllerRequests(ResourceStore store, Admission admission, AuditLog log, OpenRequests open) {
-        this.store = store;
-        this.admission = admission;
-        this.log = log;
-        this.open = open;
-    }
 
     /**
      * Creates an object.
@@ -52,7 +40,7 @@ final class ControllerRequests {
             audit.responseComplete(refusal.code(), refusal.toJson());
             return null;
         } catch (RuntimeException e) {
-            ApiStatus failure = new ApiStatus(500, "InternalError", "the simulated API server failed: " + e);
+            ApiStatus failure = new ApiStatus(500, "the simulated API server failed: " + e);
             audit.responseComplete(failure.code(), failure.toJson());
             throw failure;
         }

@@ -14,12 +14,10 @@ final class Dependent {
 
     /** A pod of the owner's template. */
     static ObjectNode pod(ObjectNode owner) {
-        JsonNode template = owner.path("spec").path("template");
+        JsonNode template = owner.at("/spec/template");
         ObjectNode pod = of(owner, PODS, template.path("metadata"));
         if (owner.path("kind").asString("").equals("Job")) {
-            pod.withObject("metadata")
-                    .withObject("labels")
-                    .put("job-name", owner.path("metadata").path("name").asString(""));
+            pod.withObject("metadata").withObject("labels").put("job-name", ApiObject.name(owner));
         }
         pod.set("spec", template.path("spec").deepCopy());
         return pod;
@@ -39,8 +37,8 @@ final class Dependent {
                 .addObject()
                 .put("apiVersion", owner.path("apiVersion").asString(""))
                 .put("kind", owner.path("kind").asString(""))
-                .put("name", owner.path("metadata").path("name").asString(""))
-                .put("uid", LeavingPods.uid(owner))
+                .put("name", ApiObject.name(owner))
+                .put("uid", ApiObject.uid(owner))
                 .put("controller", true)
                 .put("blockOwnerDeletion", true);
         return object;

@@ -25,7 +25,7 @@ final class EphemeralContainers {
 
     /** Starts the new ephemeral containers of a pod, and does not wait for them. */
     void start(ObjectNode pod, PodSandbox sandbox, PodStatusWriter status) {
-        for (JsonNode item : pod.path("spec").path("ephemeralContainers")) {
+        for (JsonNode item : pod.at("/spec/ephemeralContainers")) {
             String name = item.path("name").asString("");
             CompletableFuture<String> running = new CompletableFuture<>();
             if (begun.putIfAbsent(sandbox.id() + "/" + name, running) == null) {

@@ -13,15 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Source: Kubernetes, "Using RBAC Authorization", privilege escalation prevention and bootstrapping.
  */
-final class EscalationCheck {
-    private final ResourceStore store;
-    private final RbacAuthorizer authorizer;
-
-    public EscalationCheck(ResourceStore store, RbacAuthorizer authorizer) {
-        this.store = store;
-        this.authorizer = authorizer;
-    }
-
+record EscalationCheck(ResourceStore store, RbacAuthorizer authorizer) {
     /**
      * Checks what a user makes of an object.
      *
@@ -72,9 +64,9 @@ final class EscalationCheck {
     }
 
     private boolean isAllowed(UserInfo user, String verb, ApiResource resource, String namespace, String name) {
-        RequestInfo.ObjectRef object =
-                new RequestInfo.ObjectRef(resource.group(), resource.version(), resource, namespace, name, "");
-        return authorizer.decide(user, RequestInfo.question(verb, object)).allowed();
+        return authorizer
+                .decide(user, RequestInfo.question(verb, resource, namespace, name, ""))
+                .allowed();
     }
 
     private void checkRole(
@@ -86,7 +78,7 @@ final class EscalationCheck {
                 && !PolicyRule.missing(held(user, namespace), PolicyRule.EVERYTHING)
                         .isEmpty()) {
             throw ApiStatus.forbidden(
-                    resource, name(role), "must have cluster-admin privileges to use the aggregationRule");
+                    resource, ApiObject.name(role), "must have cluster-admin privileges to use the aggregationRule");
         }
     }
 
@@ -96,7 +88,7 @@ final class EscalationCheck {
         if (!missing.isEmpty()) {
             throw ApiStatus.forbidden(
                     resource,
-                    name(object),
+                    ApiObject.name(object),
                     "user \"" + user.username() + "\" (groups=" + PolicyRule.quoted(user.groups())
                             + ") is attempting to grant RBAC permissions not currently held:\n"
                             + String.join("\n", missing));
@@ -105,9 +97,5 @@ final class EscalationCheck {
 
     private List<PolicyRule> held(UserInfo user, String namespace) {
         return PolicyRule.all(authorizer.rules(user, namespace));
-    }
-
-    private static String name(ObjectNode object) {
-        return object.path("metadata").path("name").asString("");
     }
 }

@@ -14,34 +14,21 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Source: Kubernetes, "API-initiated Eviction", "Specifying a Disruption Budget for your Application".
  */
-final class EvictionEndpoint {
+record EvictionEndpoint(ResourceStore store, Admission admission, LeavingPods leaving) {
     private static final ApiResource PODS = ApiResources.core("pods");
     private static final ApiResource BUDGETS = ApiResources.of("policy", "v1").get(0);
-    private static final int TOO_MANY_REQUESTS = 429;
-
-    private final ResourceStore store;
-    private final Admission admission;
-    private final LeavingPods leaving;
-
-    EvictionEndpoint(ResourceStore store, Admission admission, LeavingPods leaving) {
-        this.store = store;
-        this.admission = admission;
-        this.leaving = leaving;
-    }
 
     void handle(Exchange exchange) {
         RequestInfo info = exchange.info();
         if (!exchange.resource().equals(PODS) || !info.verb().equals("create")) {
-            throw new ApiStatus(
-                    405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+            throw new ApiStatus(405, "the server does not allow this method on the requested resource");
         }
         ObjectNode eviction = exchange.objectBody();
-        String named = eviction.path("metadata").path("name").asString(info.name());
+        String named = eviction.at("/metadata/name").asString(info.name());
         if (!named.equals(info.name())) {
             throw ApiStatus.badRequest("name in URL does not match name in Eviction object");
         }
-        boolean dryRun = eviction.path("deleteOptions")
-                .path("dryRun")
+        boolean dryRun = eviction.at("/deleteOptions/dryRun")
                 .valueStream()
                 .anyMatch(value -> value.asString("").equals("All"));
         synchronized (store) { // two evictions at once must not both use the last disruption that is allowed
@@ -60,24 +47,20 @@ final class EvictionEndpoint {
 
     /** A pod that has not started or has ended may always be evicted. */
     private static boolean hasStarted(ObjectNode pod) {
-        return pod.path("status").path("phase").asString("").equals("Running");
+        return pod.at("/status/phase").asString("").equals("Running");
     }
 
     private void checkBudgets(String namespace, ObjectNode pod) {
         List<ObjectNode> budgets = store.list(BUDGETS, namespace).stream()
-                .filter(budget -> LabelSelectors.selects(budget.path("spec").path("selector"), pod))
+                .filter(budget -> LabelSelectors.selects(budget.at("/spec/selector"), pod))
                 .toList();
         if (budgets.size() > 1) {
             throw new ApiStatus(
                     500,
-                    "InternalError",
                     "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.");
         }
         if (!budgets.isEmpty() && !allows(namespace, budgets.get(0))) {
-            throw new ApiStatus(
-                    TOO_MANY_REQUESTS,
-                    "TooManyRequests",
-                    "Cannot evict pod as it would violate the pod's disruption budget.");
+            throw new ApiStatus(429, "Cannot evict pod as it would violate the pod's disruption budget.");
         }
     }
 
@@ -101,7 +84,7 @@ final class EvictionEndpoint {
         Set<String> seen = new HashSet<>();
         int expected = 0;
         for (ObjectNode pod : pods) {
-            JsonNode owner = LeavingPods.controller(pod);
+            JsonNode owner = ApiObject.controller(pod);
             if (owner.isMissingNode()) {
                 expected++;
             } else if (seen.add(owner.path("uid").asString(""))) {
@@ -111,9 +94,7 @@ final class EvictionEndpoint {
                 ObjectNode object = resource == null
                         ? null
                         : store.find(resource, namespace, owner.path("name").asString(""));
-                expected += object == null
-                        ? 0
-                        : object.path("spec").path("replicas").asInt(1);
+                expected += object == null ? 0 : object.at("/spec/replicas").asInt(1);
             }
         }
         return expected;

@@ -107,7 +107,7 @@ record Exchange(
     void respondWithObject(int code, ObjectNode object) {
         if (TableView.isWanted(acceptHeader())) {
             audit.responseComplete(code, object);
-            String version = object.path("metadata").path("resourceVersion").asString("");
+            String version = object.at("/metadata/resourceVersion").asString("");
             send(bounds, http.response(), code, TableView.of(resource(), List.of(object), version));
         } else {
             respond(code, object);

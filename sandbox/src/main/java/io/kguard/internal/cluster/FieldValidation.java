@@ -39,7 +39,6 @@ enum FieldValidation {
             default ->
                 throw new ApiStatus(
                         422,
-                        "Invalid",
                         "fieldValidation: Unsupported value: \"" + asked
                                 + "\": supported values: \"Ignore\", \"Strict\", \"Warn\"");
         };
@@ -77,7 +76,6 @@ enum FieldValidation {
         if (!problems.isEmpty()) {
             throw new ApiStatus(
                     422,
-                    "Invalid",
                     " \"\" is invalid: patch: Invalid value: \"" + (strategic ? goText(patch) : escaped(given))
                             + "\": strict decoding error: " + problems);
         }

@@ -38,16 +38,10 @@ final class Finalizers {
 
     /** Those of an object. */
     static List<String> of(JsonNode object) {
-        return object.path("metadata")
-                .path("finalizers")
+        return object.at("/metadata/finalizers")
                 .valueStream()
                 .map(name -> name.asString(""))
                 .toList();
-    }
-
-    /** Whether an object was deleted and is still there. */
-    static boolean isDeleted(JsonNode object) {
-        return object.path("metadata").has("deletionTimestamp");
     }
 
     /**
@@ -65,7 +59,7 @@ final class Finalizers {
         if (ACTED_ON.contains(resource.plural())) {
             throw ApiStatus.notSimulated(field + ": what controllers and kubelets do to one that is held");
         }
-        String own = object.path("metadata").path("name").asString("");
+        String own = ApiObject.name(object);
         for (String name : names) {
             if (OF_COLLECTOR.contains(name)) {
                 throw ApiStatus.notSimulated(field + ": the garbage collector does nothing for \"" + name + "\"");
@@ -75,7 +69,7 @@ final class Finalizers {
                         resource, own, "metadata.finalizers: Invalid value: \"" + name + "\": it is no qualified name");
             }
         }
-        if (before != null && isDeleted(before) && !of(before).containsAll(names)) {
+        if (before != null && ApiObject.isDeleted(before) && !of(before).containsAll(names)) {
             List<String> added =
                     names.stream().filter(name -> !of(before).contains(name)).toList();
             throw ApiStatus.invalid(

@@ -48,7 +48,7 @@ final class FixedFields {
             default -> List.of();
         };
         if (!problems.isEmpty()) {
-            String name = before.path("metadata").path("name").asString("");
+            String name = ApiObject.name(before);
             throw ApiStatus.invalid(resource, name, problems.toArray(String[]::new));
         }
     }
@@ -142,8 +142,8 @@ final class FixedFields {
     }
 
     private static List<String> service(ObjectNode before, ObjectNode after) {
-        JsonNode old = before.path("spec").path("clusterIP");
-        JsonNode now = after.path("spec").path("clusterIP");
+        JsonNode old = before.at("/spec/clusterIP");
+        JsonNode now = after.at("/spec/clusterIP");
         return old.isMissingNode() || now.isMissingNode() || old.equals(now)
                 ? List.of()
                 : List.of("spec.clusterIP: Invalid value: \"" + now.asString("") + "\": may not change once set");

@@ -31,11 +31,10 @@ final class GarbageCollector {
         GarbageCollector collector = new GarbageCollector(store, admission);
         store.watch(change -> {
             change.object()
-                    .path("metadata")
-                    .path("ownerReferences")
+                    .at("/metadata/ownerReferences")
                     .forEach(owner -> collector.owners.add(owner.path("uid").asString("")));
-            if (change.type() == Change.Type.DELETED && collector.owners.remove(LeavingPods.uid(change.object()))) {
-                tasks.later(() -> collector.collect(LeavingPods.uid(change.object()), change.namespace()));
+            if (change.type() == Change.Type.DELETED && collector.owners.remove(change.uid())) {
+                tasks.later(() -> collector.collect(change.uid(), change.namespace()));
             }
         });
     }
@@ -55,18 +54,17 @@ final class GarbageCollector {
     }
 
     private static boolean isOwnedBy(JsonNode object, String uid) {
-        return object.path("metadata")
-                .path("ownerReferences")
+        return object.at("/metadata/ownerReferences")
                 .valueStream()
                 .anyMatch(owner -> owner.path("uid").asString("").equals(uid));
     }
 
     /** Whether none of an object's owners is left. */
     private boolean isAlone(ObjectNode object) {
-        return object.path("metadata").path("ownerReferences").valueStream().noneMatch(owner -> {
+        return object.at("/metadata/ownerReferences").valueStream().noneMatch(owner -> {
             ApiResource resource = ApiResources.ofKind(
                     owner.path("apiVersion").asString(""), owner.path("kind").asString(""));
-            String namespace = object.path("metadata").path("namespace").asString("");
+            String namespace = ApiObject.namespace(object);
             ObjectNode found = resource == null
                     ? null
                     : store.find(
@@ -74,14 +72,14 @@ final class GarbageCollector {
                             resource.namespaced() ? namespace : "",
                             owner.path("name").asString(""));
             return found != null
-                    && LeavingPods.uid(found).equals(owner.path("uid").asString(""));
+                    && ApiObject.uid(found).equals(owner.path("uid").asString(""));
         });
     }
 
     /** Lets the dependents of an object go before it is deleted, so that they stay. */
     public static void orphan(ResourceStore store, ObjectNode owner) {
-        String uid = LeavingPods.uid(owner);
-        String namespace = owner.path("metadata").path("namespace").asString("");
+        String uid = ApiObject.uid(owner);
+        String namespace = ApiObject.namespace(owner);
         synchronized (store) {
             for (ApiResource resource : ApiResources.all()) {
                 List<ObjectNode> objects =
@@ -90,17 +88,12 @@ final class GarbageCollector {
                     if (isOwnedBy(object, uid)) {
                         ObjectNode free = object.deepCopy();
                         ArrayNode owners = ((ObjectNode) free.path("metadata")).putArray("ownerReferences");
-                        object.path("metadata")
-                                .path("ownerReferences")
+                        object.at("/metadata/ownerReferences")
                                 .valueStream()
                                 .filter(reference ->
                                         !reference.path("uid").asString("").equals(uid))
                                 .forEach(owners::add);
-                        store.update(
-                                resource,
-                                object.path("metadata").path("namespace").asString(""),
-                                object.path("metadata").path("name").asString(""),
-                                free);
+                        store.update(resource, ApiObject.namespace(object), ApiObject.name(object), free);
                     }
                 }
             }

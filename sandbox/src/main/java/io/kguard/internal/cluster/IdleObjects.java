@@ -30,7 +30,7 @@ final class IdleObjects {
             idle.workloads(resource, ApiResources.core("pods"));
         }
         for (ObjectNode job : store.list(ApiResources.existing("batch", "cronjobs"), "")) {
-            if (!job.path("spec").path("suspend").asBoolean(false)
+            if (!job.at("/spec/suspend").asBoolean(false)
                     && job.path("spec").has("jobTemplate")
                     && idle.dependents(job, ApiResources.existing("batch", "jobs")) == 0) {
                 idle.note("CronJob", job, "no job of it runs");
@@ -54,10 +54,10 @@ final class IdleObjects {
     }
 
     private long dependents(ObjectNode owner, ApiResource resource) {
-        String namespace = owner.path("metadata").path("namespace").asString("");
+        String namespace = ApiObject.namespace(owner);
         return store.list(resource, namespace).stream()
                 .filter(object ->
-                        LeavingPods.controller(object).path("uid").asString("").equals(LeavingPods.uid(owner)))
+                        ApiObject.controller(object).path("uid").asString("").equals(ApiObject.uid(owner)))
                 .count();
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: Kubernetes, "Authenticating", user impersonation.
  */
 final class Impersonation {
+    private static final String VERB = "impersonate";
     private static final String EXTRA = "impersonate-extra-";
 
     private Impersonation() {}
@@ -62,7 +63,7 @@ final class Impersonation {
             }
         }
         if (name == null && !requests.isEmpty()) {
-            throw new ApiStatus(500, "InternalError", "something of a user is to be impersonated, but not the user");
+            throw new ApiStatus(500, "something of a user is to be impersonated, but not the user");
         }
         return requests;
     }
@@ -78,16 +79,12 @@ final class Impersonation {
     }
 
     private static RequestInfo detail(String plural, String subresource, String name) {
-        ApiResource resource = ApiResource.ofPermissions("authentication.k8s.io", plural, false, "impersonate");
-        return question(new RequestInfo.ObjectRef(resource.group(), "v1", resource, "", name, subresource));
+        ApiResource resource = ApiResource.ofPermissions("authentication.k8s.io", plural, false, VERB);
+        return RequestInfo.question(VERB, resource, "", name, subresource);
     }
 
     private static RequestInfo request(String plural, String namespace, String name) {
-        ApiResource resource = ApiResource.ofPermissions("", plural, !namespace.isEmpty(), "impersonate");
-        return question(new RequestInfo.ObjectRef("", "v1", resource, namespace, name, ""));
-    }
-
-    private static RequestInfo question(RequestInfo.ObjectRef object) {
-        return RequestInfo.question("impersonate", object);
+        ApiResource resource = ApiResource.ofPermissions("", plural, !namespace.isEmpty(), VERB);
+        return RequestInfo.question(VERB, resource, namespace, name, "");
     }
 }

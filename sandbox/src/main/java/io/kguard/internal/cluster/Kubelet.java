@@ -21,7 +21,6 @@ import io.kguard.workload.Json;
 import io.kguard.workload.Peer;
 import io.kguard.workload.PodRules;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -101,17 +100,17 @@ final class Kubelet implements PodConnections, AutoCloseable {
         if (closed || !change.resource().equals(pods)) {
             return;
         }
-        boolean marked = change.object().path("metadata").has("deletionTimestamp");
-        boolean here = Admission.isSimulated(
-                change.object().path("spec").path("nodeName").asString(""));
-        if (change.type() != Change.Type.DELETED && !marked) {
+        boolean over = change.type() == Change.Type.DELETED || ApiObject.isDeleted(change.object());
+        boolean here =
+                Admission.isSimulated(change.object().at("/spec/nodeName").asString(""));
+        if (!over) {
             CompletableFuture<PodSandbox> start = new CompletableFuture<>();
-            if (here && starts.putIfAbsent(uid(change), start) == null) {
+            if (here && starts.putIfAbsent(change.uid(), start) == null) {
                 workers.execute(() -> start(change, start));
             } else {
                 addEphemerals(change.object());
             }
-        } else if (change.type() == Change.Type.DELETED || marked) {
+        } else {
             CompletableFuture<Void> end = new CompletableFuture<>();
             ends.add(end);
             workers.execute(() -> {
@@ -125,7 +124,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
     }
 
     private void addEphemerals(ObjectNode pod) {
-        String uid = pod.path("metadata").path("uid").asString("");
+        String uid = ApiObject.uid(pod);
         PodSandbox sandboxOfPod = running.get(uid);
         PodStatusWriter status = statuses.get(uid);
         if (sandboxOfPod != null && status != null) {
@@ -133,19 +132,15 @@ final class Kubelet implements PodConnections, AutoCloseable {
         }
     }
 
-    private static String uid(Change change) {
-        return change.object().path("metadata").path("uid").asString("");
-    }
-
     private void start(Change change, CompletableFuture<PodSandbox> start) {
         String namespace = change.namespace();
         String name = change.name();
-        String uid = uid(change);
+        String uid = change.uid();
         PodStatusWriter status = new PodStatusWriter(store, namespace, name, uid);
         try {
             Pod pod = Json.KUBERNETES.unmarshal(ResourceStore.JSON.writeValueAsString(change.object()), Pod.class);
             addServiceEnvironment(pod);
-            String node = change.object().path("spec").path("nodeName").asString("");
+            String node = change.object().at("/spec/nodeName").asString("");
             PodSetup podSetup = setup.withNode(setup.node() + " " + node)
                     .withObjects(objects)
                     .withPeer(apiServer);
@@ -168,12 +163,11 @@ final class Kubelet implements PodConnections, AutoCloseable {
             started.containers().stream()
                     .filter(container -> !runsToItsEnd(pod, container))
                     .forEach(container -> workers.execute(() -> supervise(pod, started, container, status)));
-        } catch (SandboxException e) {
-            status.failed(e);
-            start.completeExceptionally(e);
         } catch (RuntimeException e) {
-            SandboxException failure = new SandboxException(
-                    SandboxException.Reason.INTERNAL, "the pod could not be started: " + e.getMessage(), e);
+            SandboxException failure = e instanceof SandboxException known
+                    ? known
+                    : new SandboxException(
+                            SandboxException.Reason.INTERNAL, "the pod could not be started: " + e.getMessage(), e);
             status.failed(failure);
             start.completeExceptionally(failure);
         }
@@ -186,9 +180,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
      */
     public PodSandbox awaitRunning(String namespace, String pod) {
         ObjectNode object = store.find(pods, namespace, pod);
-        CompletableFuture<PodSandbox> start = object == null
-                ? null
-                : starts.get(object.path("metadata").path("uid").asString(""));
+        CompletableFuture<PodSandbox> start = object == null ? null : starts.get(ApiObject.uid(object));
         if (object == null) {
             throw new ClusterException("there is no pod " + pod + " in the namespace " + namespace);
         }
@@ -198,15 +190,25 @@ final class Kubelet implements PodConnections, AutoCloseable {
                             .asString("its spec.nodeName names no node of the cluster"));
         }
         try {
-            return Pace.get(start, setup.limits().startTimeout().plus(START_GRACE));
+            return await(start, patience(), "the pod " + pod + " does not start");
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new ClusterException(String.valueOf(cause.getMessage()), cause);
+        }
+    }
+
+    private Duration patience() {
+        return setup.limits().startTimeout().plus(START_GRACE);
+    }
+
+    private static <T> T await(CompletableFuture<T> start, Duration patience, String late) throws ExecutionException {
+        try {
+            return Pace.get(start, patience);
         } catch (TimeoutException e) {
-            throw new ClusterException("the pod " + pod + " does not start", e);
+            throw new ClusterException(late, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ClusterException("the wait for the pod " + pod + " was interrupted", e);
+            throw new ClusterException("the wait for a pod was interrupted", e);
         }
     }
 
@@ -216,11 +218,9 @@ final class Kubelet implements PodConnections, AutoCloseable {
      * @throws ClusterException if one takes too long
      */
     public void awaitStarts() {
-        Duration patience = setup.limits().startTimeout().plus(START_GRACE);
-        List<CompletableFuture<?>> all = new ArrayList<>(starts.values());
-        all.forEach(start -> awaitStart(start, patience));
+        List.copyOf(starts.values()).forEach(this::awaitStart);
         // a pod that runs by now may have some that were waiting for it
-        ephemerals.begun().forEach(start -> awaitStart(start, patience));
+        ephemerals.begun().forEach(this::awaitStart);
     }
 
     /**
@@ -231,29 +231,19 @@ final class Kubelet implements PodConnections, AutoCloseable {
     public void awaitEnds() {
         for (CompletableFuture<Void> end : ends) {
             try {
-                Pace.get(end, END_LIMIT);
+                await(end, END_LIMIT, "a pod that is being deleted does not end");
             } catch (ExecutionException | CancellationException e) {
                 throw new ClusterException("a pod could not be ended: " + e.getMessage(), e);
-            } catch (TimeoutException e) {
-                throw new ClusterException("a pod that is being deleted does not end", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new ClusterException("the wait for a pod's end was interrupted", e);
             }
         }
         ends.removeIf(CompletableFuture::isDone);
     }
 
-    private static void awaitStart(CompletableFuture<?> start, Duration patience) {
+    private void awaitStart(CompletableFuture<?> start) {
         try {
-            Pace.get(start, patience);
+            await(start, patience(), "a pod that a step created does not start");
         } catch (ExecutionException | CancellationException e) {
             // the pod's status says why it did not start
-        } catch (TimeoutException e) {
-            throw new ClusterException("a pod that a step created does not start", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ClusterException("the wait for a pod's start was interrupted", e);
         }
     }
 
@@ -280,7 +270,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
         Consumer<Change> watcher = change -> {
             if (change.resource().equals(pods)
                     && change.type() == Change.Type.DELETED
-                    && uid(change).equals(uid)) {
+                    && change.uid().equals(uid)) {
                 gone.countDown();
             }
         };
@@ -355,7 +345,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
 
     /** Removes a pod's containers, then the pod. */
     private void stop(Change change) {
-        String uid = uid(change);
+        String uid = change.uid();
         if (change.type() != Change.Type.DELETED && !leaving.add(uid)) {
             return;
         }
@@ -381,8 +371,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
 
     private boolean exists(String namespace, String name, String uid) {
         ObjectNode stored = store.find(pods, namespace, name);
-        return stored != null
-                && stored.path("metadata").path("uid").asString("").equals(uid);
+        return stored != null && ApiObject.uid(stored).equals(uid);
     }
 
     private void addServiceEnvironment(Pod pod) {
@@ -399,12 +388,12 @@ final class Kubelet implements PodConnections, AutoCloseable {
     @Override
     public PodContainer container(String namespace, String pod, String container) {
         ObjectNode object = store.get(pods, namespace, pod);
-        PodSandbox found = running.get(object.path("metadata").path("uid").asString(""));
+        PodSandbox found = running.get(ApiObject.uid(object));
         if (found == null) {
-            String reason = object.path("status").path("message").asString("");
+            String reason = object.at("/status/message").asString("");
             throw ApiStatus.badRequest("pod " + pod + " does not have a running container"
                     + (reason.isEmpty()
-                            ? ": it is " + object.path("status").path("phase").asString("Pending")
+                            ? ": it is " + object.at("/status/phase").asString("Pending")
                             : ": " + reason));
         }
         try {
@@ -457,13 +446,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
             ObjectNode account = store.find(ApiResources.core("serviceaccounts"), namespace, serviceAccount);
             return account == null
                     ? null
-                    : credentials
-                            .tokens()
-                            .issue(
-                                    namespace,
-                                    serviceAccount,
-                                    account.path("metadata").path("uid").asString(""),
-                                    lifetime);
+                    : credentials.tokens().issue(namespace, serviceAccount, ApiObject.uid(account), lifetime);
         }
 
         @Override

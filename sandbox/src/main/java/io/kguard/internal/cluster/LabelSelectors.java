@@ -16,10 +16,14 @@ final class LabelSelectors {
         if (!selector.isObject()) {
             return false;
         }
-        JsonNode labels = object.path("metadata").path("labels");
-        return selector.path("matchLabels").properties().stream()
-                        .allMatch(wanted -> labels.path(wanted.getKey()).equals(wanted.getValue()))
+        JsonNode labels = object.at("/metadata/labels");
+        return hasAll(labels, selector.path("matchLabels"))
                 && selector.path("matchExpressions").valueStream().allMatch(expression -> holds(expression, labels));
+    }
+
+    static boolean hasAll(JsonNode labels, JsonNode wanted) {
+        return wanted.propertyStream()
+                .allMatch(label -> labels.path(label.getKey()).equals(label.getValue()));
     }
 
     private static boolean holds(JsonNode expression, JsonNode labels) {

@@ -18,16 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Source: Kubernetes, "Limit Ranges".
  */
-final class LimitRanges {
+record LimitRanges(ResourceStore store) {
     static final ApiResource RANGES = ApiResources.core("limitranges");
 
     private static final Set<String> TYPES = Set.of("Container", "Pod", "PersistentVolumeClaim");
-
-    private final ResourceStore store;
-
-    LimitRanges(ResourceStore store) {
-        this.store = store;
-    }
 
     /**
      * Completes a new range: a maximum is a default limit, and a default limit or a minimum a default request.
@@ -35,7 +29,7 @@ final class LimitRanges {
      * @throws ApiStatus 501 for a type of limit that is not known here
      */
     static void complete(ObjectNode range) {
-        for (JsonNode item : range.path("spec").path("limits")) {
+        for (JsonNode item : range.at("/spec/limits")) {
             String type = item.path("type").asString("");
             if (!TYPES.contains(type)) {
                 throw ApiStatus.notSimulated("limits of the type \"" + type + "\"");
@@ -53,7 +47,7 @@ final class LimitRanges {
 
     private static void inherit(ObjectNode limit, String key, String from) {
         limit.path(from).properties().forEach(entry -> {
-            ObjectNode target = limit.path(key) instanceof ObjectNode given ? given : limit.putObject(key);
+            ObjectNode target = ApiObject.part(limit, key);
             if (!target.has(entry.getKey())) {
                 target.set(entry.getKey(), entry.getValue());
             }
@@ -75,21 +69,18 @@ final class LimitRanges {
             }
         }
         if (!set.isEmpty() && pod.path("metadata") instanceof ObjectNode metadata) {
-            ObjectNode annotations = metadata.path("annotations") instanceof ObjectNode given
-                    ? given
-                    : metadata.putObject("annotations");
+            ObjectNode annotations = ApiObject.part(metadata, "annotations");
             annotations.put("kubernetes.io/limit-ranger", "LimitRanger plugin set: " + String.join("; ", set));
         }
     }
 
     private static void fill(ObjectNode container, String kind, JsonNode defaults, List<String> set, String what) {
-        ObjectNode resources =
-                container.path("resources") instanceof ObjectNode given ? given : container.putObject("resources");
+        ObjectNode resources = ApiObject.part(container, "resources");
         TreeSet<String> names = new TreeSet<>();
         // what has a limit of its own and no request asks for its limit
         JsonNode limits = kind.equals("requests") ? resources.path("limits") : resources.path("none");
         defaults.properties().forEach(entry -> {
-            ObjectNode amounts = resources.path(kind) instanceof ObjectNode given ? given : resources.putObject(kind);
+            ObjectNode amounts = ApiObject.part(resources, kind);
             if (!amounts.has(entry.getKey()) && !limits.has(entry.getKey())) {
                 amounts.set(entry.getKey(), entry.getValue());
                 names.add(entry.getKey());
@@ -102,7 +93,7 @@ final class LimitRanges {
 
     private List<JsonNode> limits(String namespace, String type) {
         return store.list(RANGES, namespace).stream()
-                .flatMap(range -> range.path("spec").path("limits").valueStream())
+                .flatMap(range -> range.at("/spec/limits").valueStream())
                 .filter(limit -> limit.path("type").asString("").equals(type))
                 .toList();
     }
@@ -134,8 +125,7 @@ final class LimitRanges {
         }
         if (!problems.isEmpty()) {
             String list = problems.size() == 1 ? problems.get(0) : "[" + String.join(", ", problems) + "]";
-            throw ApiStatus.forbidden(
-                    resource, object.path("metadata").path("name").asString(""), list);
+            throw ApiStatus.forbidden(resource, ApiObject.name(object), list);
         }
     }
 

@@ -13,16 +13,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** {@code pods/log}: the output of a container's first process. */
-final class LogEndpoint {
+record LogEndpoint(PodConnections pods, Executor blocking) {
     private static final List<String> UNKNOWN = List.of("sinceSeconds", "sinceTime", "timestamps");
-
-    private final PodConnections pods;
-    private final Executor blocking;
-
-    LogEndpoint(PodConnections pods, Executor blocking) {
-        this.pods = pods;
-        this.blocking = blocking;
-    }
 
     void handle(Exchange exchange) {
         RequestInfo info = exchange.info();

@@ -3,7 +3,6 @@ package io.kguard.internal.cluster;
 
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -56,7 +54,7 @@ final class MetadataCollector {
         synchronized (store) { // the watcher runs under this lock, too
             if (addresses.put(uid, ip) == null) {
                 ObjectNode object = store.find(PODS, namespace, pod);
-                if (object != null && uid(object).equals(uid)) {
+                if (object != null && ApiObject.uid(object).equals(uid)) {
                     pod(object);
                 }
             }
@@ -66,17 +64,13 @@ final class MetadataCollector {
     private void observe(Change change) {
         ApiResource resource = change.resource();
         boolean deleted = change.type() == Change.Type.DELETED;
-        if (resource.equals(PODS)) {
-            if (!deleted) {
-                pod(change.object());
-            }
-        } else if (resource.equals(NAMESPACES)) {
-            if (!deleted) {
-                podsOf(change.name());
-            }
+        if (resource.equals(PODS) && !deleted) {
+            pod(change.object());
+        } else if (resource.equals(NAMESPACES) && !deleted) {
+            podsOf(change.name());
         } else if (resource.equals(SERVICES) || resource.equals(DEPLOYMENTS) || resource.equals(REPLICA_SETS)) {
             if (deleted) {
-                gone(resource, uid(change.object()));
+                gone(resource, change.uid());
             }
             podsOf(change.namespace());
         }
@@ -87,24 +81,23 @@ final class MetadataCollector {
     }
 
     private void pod(ObjectNode pod) {
-        if (pod.path("spec").path("nodeName").asString("").isEmpty()) {
+        if (pod.at("/spec/nodeName").asString("").isEmpty()) {
             return;
         }
         ObjectNode event = event("Pod", pod);
         event.put("status", status(pod).toString());
         ObjectNode references = event.putObject("refs").putObject("resources");
-        String namespace = pod.path("metadata").path("namespace").asString("");
+        String namespace = ApiObject.namespace(pod);
         refer(references, NAMESPACES, store.find(NAMESPACES, "", namespace));
         owners(references, namespace, pod);
-        List<ObjectNode> services = services(namespace, pod);
-        services.forEach(service -> refer(references, SERVICES, service));
+        services(namespace, pod).forEach(service -> refer(references, SERVICES, service));
         tell(event);
     }
 
     private ObjectNode status(ObjectNode pod) {
         ObjectNode status = ResourceStore.JSON.createObjectNode();
-        String known = pod.path("status").path("podIP").asString("");
-        String ip = known.isEmpty() ? addresses.getOrDefault(uid(pod), "") : known;
+        String known = pod.at("/status/podIP").asString("");
+        String ip = known.isEmpty() ? addresses.getOrDefault(ApiObject.uid(pod), "") : known;
         if (!ip.isEmpty()) {
             status.put("podIP", ip);
         }
@@ -113,19 +106,19 @@ final class MetadataCollector {
 
     /** The pod's controller, and the deployment of its replica set. */
     private void owners(ObjectNode references, String namespace, ObjectNode pod) {
-        JsonNode owner = controller(pod);
-        if (owner == null) {
+        JsonNode owner = ApiObject.controller(pod);
+        if (owner.isMissingNode()) {
             return;
         }
-        list(references, owner.path("kind").asString("")).add(owner.path("uid").asString(""));
+        list(references, owner);
         ObjectNode set = owned(REPLICA_SETS, namespace, owner);
-        JsonNode next = set == null ? null : controller(set);
-        if (set != null) {
-            tell(event(REPLICA_SETS.kind(), set));
+        if (set == null) {
+            return;
         }
-        if (next != null) {
-            list(references, next.path("kind").asString(""))
-                    .add(next.path("uid").asString(""));
+        tell(event(REPLICA_SETS.kind(), set));
+        JsonNode next = ApiObject.controller(set);
+        if (!next.isMissingNode()) {
+            list(references, next);
             ObjectNode deployment = owned(DEPLOYMENTS, namespace, next);
             if (deployment != null) {
                 tell(event(DEPLOYMENTS.kind(), deployment));
@@ -133,13 +126,8 @@ final class MetadataCollector {
         }
     }
 
-    private static @Nullable JsonNode controller(ObjectNode object) {
-        for (JsonNode owner : object.path("metadata").path("ownerReferences")) {
-            if (owner.path("controller").asBoolean(false)) {
-                return owner;
-            }
-        }
-        return null;
+    private static void list(ObjectNode references, JsonNode owner) {
+        list(references, owner.path("kind").asString(""), owner.path("uid").asString(""));
     }
 
     /** The object that a reference is to, if it is of a resource's kind and exists. */
@@ -149,36 +137,34 @@ final class MetadataCollector {
         }
         ObjectNode object =
                 store.find(resource, namespace, reference.path("name").asString(""));
-        return object != null && uid(object).equals(reference.path("uid").asString("")) ? object : null;
+        return object != null
+                        && ApiObject.uid(object).equals(reference.path("uid").asString(""))
+                ? object
+                : null;
     }
 
     /** The services that select a pod, by uid. */
     private List<ObjectNode> services(String namespace, ObjectNode pod) {
-        JsonNode labels = pod.path("metadata").path("labels");
-        List<ObjectNode> selecting = new ArrayList<>();
-        for (ObjectNode service : store.list(SERVICES, namespace)) {
-            JsonNode selector = service.path("spec").path("selector");
-            boolean selects = !selector.isEmpty()
-                    && selector.properties().stream()
-                            .allMatch(entry -> entry.getValue().equals(labels.path(entry.getKey())));
-            if (selects) {
-                selecting.add(service);
-            }
-        }
-        selecting.sort(Comparator.comparing(MetadataCollector::uid));
-        return selecting;
+        JsonNode labels = pod.at("/metadata/labels");
+        return store.list(SERVICES, namespace).stream()
+                .filter(service -> selects(service.at("/spec/selector"), labels))
+                .sorted(Comparator.comparing(ApiObject::uid))
+                .toList();
+    }
+
+    private static boolean selects(JsonNode selector, JsonNode labels) {
+        return !selector.isEmpty() && LabelSelectors.hasAll(labels, selector);
     }
 
     private void refer(ObjectNode references, ApiResource resource, @Nullable ObjectNode object) {
         if (object != null) {
-            list(references, resource.kind()).add(uid(object));
+            list(references, resource.kind(), ApiObject.uid(object));
             tell(event(resource.kind(), object));
         }
     }
 
-    private static ArrayNode list(ObjectNode references, String kind) {
-        ObjectNode entry = references.path(kind) instanceof ObjectNode known ? known : references.putObject(kind);
-        return entry.path("list") instanceof ArrayNode known ? known : entry.putArray("list");
+    private static void list(ObjectNode references, String kind, String uid) {
+        ApiObject.part(references, kind).withArray("list").add(uid);
     }
 
     /** An event without a reason. */
@@ -192,13 +178,13 @@ final class MetadataCollector {
         return ResourceStore.JSON
                 .createObjectNode()
                 .put("reason", "")
-                .put("uid", uid(object))
+                .put("uid", ApiObject.uid(object))
                 .put("kind", kind)
                 .put("meta", meta.toString());
     }
 
     private void tell(ObjectNode event) {
-        ObjectNode before = told.put(uidOfEvent(event), event);
+        ObjectNode before = told.put(event.path("uid").asString(""), event);
         if (!Objects.equals(before, event)) {
             sink.accept(event.deepCopy()
                     .put("reason", before == null ? "Create" : "Update")
@@ -215,13 +201,5 @@ final class MetadataCollector {
                     .put("kind", resource.kind())
                     .toString());
         }
-    }
-
-    private static String uidOfEvent(ObjectNode event) {
-        return event.path("uid").asString("");
-    }
-
-    private static String uid(ObjectNode object) {
-        return object.path("metadata").path("uid").asString("");
     }
 }

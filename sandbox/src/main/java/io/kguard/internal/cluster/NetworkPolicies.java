@@ -15,14 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Source: Kubernetes, "Network Policies".
  */
-final class NetworkPolicies {
+record NetworkPolicies(ResourceStore store) {
     public static final ApiResource POLICIES = ApiResources.networking("networkpolicies");
-
-    private final ResourceStore store;
-
-    public NetworkPolicies(ResourceStore store) {
-        this.store = store;
-    }
 
     /**
      * Refuses what can't be enforced.
@@ -31,7 +25,7 @@ final class NetworkPolicies {
      */
     static void check(ObjectNode policy) {
         int rule = 0;
-        for (JsonNode egress : policy.path("spec").path("egress")) {
+        for (JsonNode egress : policy.at("/spec/egress")) {
             int number = 0;
             for (JsonNode to : egress.path("to")) {
                 String path = "spec.egress[" + rule + "].to[" + number++ + "].ipBlock.";
@@ -49,7 +43,7 @@ final class NetworkPolicies {
         if (!Ipv4.isNetwork(network)) {
             throw ApiStatus.invalid(
                     POLICIES,
-                    policy.path("metadata").path("name").asString(""),
+                    ApiObject.name(policy),
                     path + ": Invalid value: \"" + network + "\": must be a CIDR of IPv4, such as 10.0.0.0/8: the"
                             + " simulated network has no IPv6");
         }
@@ -57,13 +51,13 @@ final class NetworkPolicies {
 
     /** The peers that a pod may not reach. */
     public List<Peer> forbidden(ObjectNode pod, List<Peer> peers) {
-        String namespace = pod.path("metadata").path("namespace").asString("");
+        String namespace = ApiObject.namespace(pod);
         List<JsonNode> egress = store.list(POLICIES, namespace).stream()
                 .map(policy -> policy.path("spec"))
                 .filter(spec -> LabelSelectors.selects(spec.path("podSelector"), pod) && isOfEgress(spec))
                 .map(spec -> spec.path("egress"))
                 .toList();
-        if (egress.isEmpty() || pod.path("spec").path("hostNetwork").asBoolean(false)) {
+        if (egress.isEmpty() || pod.at("/spec/hostNetwork").asBoolean(false)) {
             return List.of();
         }
         return peers.stream()

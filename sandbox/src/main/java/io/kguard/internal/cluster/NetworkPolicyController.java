@@ -46,7 +46,7 @@ final class NetworkPolicyController {
 
     private synchronized void enforce(String namespace) {
         for (ObjectNode pod : store.list(PODS, namespace)) {
-            String uid = LeavingPods.uid(pod);
+            String uid = ApiObject.uid(pod);
             PodSandbox running = kubelet.running(uid);
             List<Peer> forbidden = running == null ? List.of() : policies.forbidden(pod, running.peers());
             if (running != null && !forbidden.equals(fenced.getOrDefault(uid, kubelet.fencedAtStart(uid)))) {

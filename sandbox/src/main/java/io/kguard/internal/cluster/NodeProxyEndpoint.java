@@ -21,19 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Source: Kubernetes, "Kubelet authentication/authorization".
  */
-final class NodeProxyEndpoint {
+record NodeProxyEndpoint(ResourceStore store, PodConnections pods, Executor blocking) {
     private static final ApiResource NODES = ApiResources.core("nodes");
     private static final ApiResource PODS = ApiResources.core("pods");
-
-    private final ResourceStore store;
-    private final PodConnections pods;
-    private final Executor blocking;
-
-    NodeProxyEndpoint(ResourceStore store, PodConnections pods, Executor blocking) {
-        this.store = store;
-        this.pods = pods;
-        this.blocking = blocking;
-    }
 
     void handle(Exchange exchange) {
         RequestInfo info = exchange.info();
@@ -42,7 +32,7 @@ final class NodeProxyEndpoint {
         }
         store.get(NODES, "", info.name());
         if (!Admission.isSimulated(info.name())) {
-            throw new ApiStatus(503, "ServiceUnavailable", "the node " + info.name() + " does not answer");
+            throw new ApiStatus(503, "the node " + info.name() + " does not answer");
         }
         List<String> path = pathOnNode(info);
         String what = path.isEmpty() ? "" : path.get(0);
@@ -75,9 +65,8 @@ final class NodeProxyEndpoint {
         list.put("kind", "PodList").put("apiVersion", "v1").putObject("metadata");
         ArrayNode items = list.putArray("items");
         store.list(PODS, "").stream()
-                .filter(pod -> pod.path("spec").path("nodeName").asString("").equals(node))
-                .filter(pod -> !running
-                        || pod.path("status").path("phase").asString("").equals("Running"))
+                .filter(pod -> pod.at("/spec/nodeName").asString("").equals(node))
+                .filter(pod -> !running || pod.at("/status/phase").asString("").equals("Running"))
                 .forEach(items::add);
         return list;
     }
@@ -116,7 +105,7 @@ final class NodeProxyEndpoint {
     }
 
     private static ApiStatus failed(String message) {
-        return new ApiStatus(500, "InternalError", message);
+        return new ApiStatus(500, message);
     }
 
     private static void respond(Exchange exchange, String text) {

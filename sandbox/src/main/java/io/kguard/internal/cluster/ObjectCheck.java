@@ -47,7 +47,7 @@ final class ObjectCheck {
             problems.addAll(PodRules.templateProblems(read));
         }
         if (!problems.isEmpty()) {
-            String name = object.path("metadata").path("name").asString("");
+            String name = ApiObject.name(object);
             throw ApiStatus.invalid(
                     resource, name, problems.stream().map(ObjectCheck::text).toArray(String[]::new));
         }

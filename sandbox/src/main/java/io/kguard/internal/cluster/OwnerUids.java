@@ -13,13 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Completes the owner references of a scenario's manifests. Whoever writes one can't know the uid that the owner gets, so
  * kguard looks the owner up by its name.
  */
-final class OwnerUids {
-    private final ResourceStore store;
-
-    public OwnerUids(ResourceStore store) {
-        this.store = store;
-    }
-
+record OwnerUids(ResourceStore store) {
     /**
      * A manifest with the uids of its owners.
      *
@@ -48,6 +42,6 @@ final class OwnerUids {
                     + " " + owner.getName() + ", is not in the namespace " + namespace
                     + ". Add it to the objects of the cluster, before what it owns.");
         }
-        return object.path("metadata").path("uid").asString("");
+        return ApiObject.uid(object);
     }
 }

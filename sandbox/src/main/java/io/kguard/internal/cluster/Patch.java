@@ -39,7 +39,6 @@ final class Patch {
             default ->
                 throw new ApiStatus(
                         415,
-                        "UnsupportedMediaType",
                         "the body of the request was in an unknown format - accepted media types include: " + JSON_PATCH
                                 + ", " + MERGE_PATCH + ", " + STRATEGIC_MERGE_PATCH + ", " + APPLY_PATCH);
         }
@@ -74,15 +73,13 @@ final class Patch {
                     operation = ((ObjectNode) operation.deepCopy()).put("op", "add");
                 } else if (missing) {
                     throw new ApiStatus(
-                            422,
-                            "Invalid",
-                            "the JSON patch can't be applied: there is nothing at " + path + " to " + name);
+                            422, "the JSON patch can't be applied: there is nothing at " + path + " to " + name);
                 }
                 result = apply(operation, result);
             }
             return asObject(result);
         } catch (IllegalArgumentException e) { // a path that is not a JSON pointer
-            throw new ApiStatus(422, "Invalid", "the JSON patch can't be applied: " + e.getMessage());
+            throw new ApiStatus(422, "the JSON patch can't be applied: " + e.getMessage());
         }
     }
 
@@ -98,14 +95,13 @@ final class Patch {
             // a list is, or an index where none is
             throw new ApiStatus(
                     422,
-                    "Invalid",
                     "the JSON patch can't be applied at "
                             + operation.path("path").asString("") + ": " + e.getMessage());
         }
     }
 
     private static ApiStatus tooLarge(String why) {
-        return new ApiStatus(413, "RequestEntityTooLarge", "Request entity too large: " + why);
+        return new ApiStatus(413, "Request entity too large: " + why);
     }
 
     private static boolean isInObject(JsonNode document, String path) {

@@ -9,21 +9,15 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Completes a pod on its way into the store: defaults, the service account's token volume, the node. */
-final class PodAdmission {
+record PodAdmission(ResourceStore store) {
     private static final String TOKEN_MOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
     private static final ApiResource PODS = ApiResources.core("pods");
     private static final ApiResource ACCOUNTS = ApiResources.core("serviceaccounts");
 
-    private final ResourceStore store;
-
-    PodAdmission(ResourceStore store) {
-        this.store = store;
-    }
-
     /** Completes a new pod in place, or refuses it. */
     void admit(String namespace, ObjectNode pod) {
-        String name = pod.path("metadata").path("name").asString("");
-        ObjectNode spec = objectAt(pod, "spec");
+        String name = ApiObject.name(pod);
+        ObjectNode spec = ApiObject.part(pod, "spec");
         if (!spec.path("ephemeralContainers").isEmpty()) {
             throw ApiStatus.invalid(
                     PODS, name, "spec.ephemeralContainers: Forbidden: cannot be set on create; use kubectl debug");
@@ -34,7 +28,6 @@ final class PodAdmission {
         if (holder == null) {
             throw new ApiStatus(
                     403,
-                    "Forbidden",
                     "pods \"" + name + "\" is forbidden: error looking up service account " + namespace + "/" + account
                             + ": serviceaccount \"" + account + "\" not found");
         }
@@ -57,11 +50,11 @@ final class PodAdmission {
         if (!spec.has("terminationGracePeriodSeconds")) {
             spec.put("terminationGracePeriodSeconds", 30);
         }
-        objectAt(spec, "securityContext");
+        ApiObject.part(spec, "securityContext");
         for (String list : new String[] {"containers", "initContainers"}) {
             for (JsonNode item : spec.path(list)) {
                 ObjectNode container = (ObjectNode) item;
-                objectAt(container, "resources");
+                ApiObject.part(container, "resources");
                 String image = container.path("image").asString("");
                 boolean latest = image.endsWith(":latest")
                         || !image.substring(image.lastIndexOf('/') + 1).contains(":");
@@ -76,8 +69,8 @@ final class PodAdmission {
         boolean all = true;
         for (JsonNode container : spec.path("containers")) {
             for (String resource : new String[] {"cpu", "memory"}) {
-                JsonNode limit = container.path("resources").path("limits").path(resource);
-                JsonNode request = container.path("resources").path("requests").path(resource);
+                JsonNode limit = container.at("/resources/limits").path(resource);
+                JsonNode request = container.at("/resources/requests").path(resource);
                 any |= !limit.isMissingNode() || !request.isMissingNode();
                 all &= !limit.isMissingNode() && (request.isMissingNode() || request.equals(limit));
             }
@@ -91,7 +84,7 @@ final class PodAdmission {
      * @throws ApiStatus 422 for such a change
      */
     static void checkChange(ApiResource resource, ObjectNode stored, ObjectNode changed) {
-        String name = stored.path("metadata").path("name").asString("");
+        String name = ApiObject.name(stored);
         ObjectNode before = comparable(stored);
         ObjectNode after = comparable(changed);
         if (!after.path("containers").equals(before.path("containers"))
@@ -119,13 +112,13 @@ final class PodAdmission {
      * @throws ApiStatus 422 if the changed version lacks one that the pod has
      */
     public static ObjectNode withEphemeral(ApiResource resource, ObjectNode stored, ObjectNode changed) {
-        JsonNode before = stored.path("spec").path("ephemeralContainers");
-        JsonNode after = changed.path("spec").path("ephemeralContainers");
+        JsonNode before = stored.at("/spec/ephemeralContainers");
+        JsonNode after = changed.at("/spec/ephemeralContainers");
         for (int i = 0; i < before.size(); i++) {
             if (!before.get(i).equals(after.path(i))) {
                 throw ApiStatus.invalid(
                         resource,
-                        stored.path("metadata").path("name").asString(""),
+                        ApiObject.name(stored),
                         "spec.ephemeralContainers: Forbidden: existing ephemeral containers may not be changed or removed");
             }
         }
@@ -160,7 +153,7 @@ final class PodAdmission {
         }
         String volumeName = "kube-api-access-"
                 + Integer.toString(ThreadLocalRandom.current().nextInt(60466176), 36);
-        ObjectNode volume = arrayAt(spec, "volumes").addObject().put("name", volumeName);
+        ObjectNode volume = spec.withArray("volumes").addObject().put("name", volumeName);
         ArrayNode sources =
                 volume.putObject("projected").put("defaultMode", 420).putArray("sources");
         sources.addObject()
@@ -177,7 +170,8 @@ final class PodAdmission {
         namespaceFile.putObject("fieldRef").put("apiVersion", "v1").put("fieldPath", "metadata.namespace");
         for (String list : new String[] {"containers", "initContainers"}) {
             for (JsonNode container : spec.path(list)) {
-                arrayAt((ObjectNode) container, "volumeMounts")
+                ((ObjectNode) container)
+                        .withArray("volumeMounts")
                         .addObject()
                         .put("name", volumeName)
                         .put("mountPath", TOKEN_MOUNT)
@@ -194,13 +188,5 @@ final class PodAdmission {
         if (!object.has(key)) {
             object.put(key, value);
         }
-    }
-
-    private static ObjectNode objectAt(ObjectNode parent, String key) {
-        return parent.path(key) instanceof ObjectNode object ? object : parent.putObject(key);
-    }
-
-    private static ArrayNode arrayAt(ObjectNode parent, String key) {
-        return parent.path(key) instanceof ArrayNode array ? array : parent.putArray(key);
     }
 }

@@ -21,15 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Source: Kubernetes, "Pod Security Admission", {@code PodSecurity} admission controller without exemptions.
  */
-final class PodSecurityAdmission {
+record PodSecurityAdmission(ResourceStore store) {
     private static final ApiResource NAMESPACES = ApiResources.core("namespaces");
     private static final ApiResource PODS = ApiResources.core("pods");
-
-    private final ResourceStore store;
-
-    PodSecurityAdmission(ResourceStore store) {
-        this.store = store;
-    }
 
     /**
      * Judges an object.
@@ -57,7 +51,7 @@ final class PodSecurityAdmission {
             case "pods" -> object;
             case "podtemplates" -> object.path("template");
             case "replicationcontrollers", "replicasets", "deployments", "statefulsets", "daemonsets", "jobs" ->
-                object.path("spec").path("template");
+                object.at("/spec/template");
             case "cronjobs" -> object.at("/spec/jobTemplate/spec/template");
             default -> object.path("none");
         };
@@ -94,7 +88,7 @@ final class PodSecurityAdmission {
                     labels.enforce().toString());
             String violations = violations(labels.enforce(), pod);
             if (!violations.isEmpty()) {
-                String name = object.path("metadata").path("name").asString("");
+                String name = ApiObject.name(object);
                 throw ApiStatus.forbidden(resource, name, "violates PodSecurity " + violations);
             }
         }
@@ -116,7 +110,7 @@ final class PodSecurityAdmission {
     private void checkNamespace(@Nullable ObjectNode before, ObjectNode namespace, Remarks remarks) {
         PodSecurityLabels labels = PodSecurityLabels.of(namespace);
         PodSecurityLabels old = before == null ? null : PodSecurityLabels.of(before);
-        String name = namespace.path("metadata").path("name").asString("");
+        String name = ApiObject.name(namespace);
         if (!labels.problems().isEmpty() && (old == null || !old.problems().equals(labels.problems()))) {
             throw ApiStatus.invalid(NAMESPACES, name, labels.problems().toArray(String[]::new));
         }
@@ -139,8 +133,7 @@ final class PodSecurityAdmission {
                             .map(Violation::reason)
                             .collect(Collectors.joining(", "));
             if (!reasons.isEmpty()) {
-                pods.computeIfAbsent(reasons, key -> new TreeSet<>())
-                        .add(pod.path("metadata").path("name").asString(""));
+                pods.computeIfAbsent(reasons, key -> new TreeSet<>()).add(ApiObject.name(pod));
             }
         }
         List<String> warnings = new ArrayList<>();

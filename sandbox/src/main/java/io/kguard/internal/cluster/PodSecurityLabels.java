@@ -26,7 +26,7 @@ record PodSecurityLabels(
     }
 
     static PodSecurityLabels of(JsonNode namespace) {
-        JsonNode labels = namespace.path("metadata").path("labels");
+        JsonNode labels = namespace.at("/metadata/labels");
         List<String> problems = new ArrayList<>();
         PodSecurityStandard enforce = read(labels, "enforce", Level.RESTRICTED, problems);
         PodSecurityStandard audit = read(labels, "audit", Level.PRIVILEGED, problems);

@@ -164,7 +164,7 @@ final class PodStatusWriter {
     /** One change after the other: the last one that is written must be the last one that looked. */
     private synchronized void write(Consumer<ObjectNode> change) {
         ObjectNode pod = store.find(PODS, namespace, name);
-        if (pod != null && pod.path("metadata").path("uid").asString("").equals(uid)) {
+        if (pod != null && ApiObject.uid(pod).equals(uid)) {
             ObjectNode status = pod.path("status") instanceof ObjectNode known
                     ? known.deepCopy()
                     : ResourceStore.JSON.createObjectNode();

@@ -12,16 +12,10 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Source: Kubernetes, "Pod Priority and Preemption".
  */
-final class PriorityAdmission {
+record PriorityAdmission(ResourceStore store) {
     private static final ApiResource CLASSES = ApiResources.existing("scheduling.k8s.io", "priorityclasses");
     private static final Map<String, Integer> BUILT_IN =
             Map.of("system-cluster-critical", 2_000_000_000, "system-node-critical", 2_000_001_000);
-
-    private final ResourceStore store;
-
-    PriorityAdmission(ResourceStore store) {
-        this.store = store;
-    }
 
     /**
      * Completes a new pod in place.
@@ -38,9 +32,7 @@ final class PriorityAdmission {
                     .filter(found -> found.path("globalDefault").asBoolean(false))
                     .findFirst()
                     .ifPresent(found -> {
-                        spec.put(
-                                "priorityClassName",
-                                found.path("metadata").path("name").asString(""));
+                        spec.put("priorityClassName", ApiObject.name(found));
                         set(spec, found);
                     });
             return;
@@ -53,7 +45,7 @@ final class PriorityAdmission {
         } else {
             throw ApiStatus.forbidden(
                     ApiResources.core("pods"),
-                    pod.path("metadata").path("name").asString(""),
+                    ApiObject.name(pod),
                     "no PriorityClass with name " + name + " was found");
         }
     }

@@ -94,9 +94,7 @@ final class ProtobufBody {
         Descriptor type = file == null ? null : file.findMessageTypeByName(kind);
         if (type == null) {
             throw new ApiStatus(
-                    415,
-                    "UnsupportedMediaType",
-                    "the simulated API server can't read " + apiVersion + " " + kind + " as protobuf; send JSON");
+                    415, "the simulated API server can't read " + apiVersion + " " + kind + " as protobuf; send JSON");
         }
         return type;
     }

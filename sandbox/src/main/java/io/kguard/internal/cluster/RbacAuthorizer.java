@@ -3,8 +3,8 @@ package io.kguard.internal.cluster;
 
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,12 +14,11 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Source: Kubernetes, "Using RBAC Authorization".
  */
-final class RbacAuthorizer {
-    private final ResourceStore store;
-    private final ApiResource clusterRoles = ApiResources.rbac("clusterroles");
-    private final ApiResource clusterRoleBindings = ApiResources.rbac("clusterrolebindings");
-    private final ApiResource roles = ApiResources.rbac("roles");
-    private final ApiResource roleBindings = ApiResources.rbac("rolebindings");
+record RbacAuthorizer(ResourceStore store) {
+    private static final ApiResource CLUSTER_ROLES = ApiResources.rbac("clusterroles");
+    private static final ApiResource CLUSTER_ROLE_BINDINGS = ApiResources.rbac("clusterrolebindings");
+    private static final ApiResource ROLES = ApiResources.rbac("roles");
+    private static final ApiResource ROLE_BINDINGS = ApiResources.rbac("rolebindings");
 
     /**
      * A decision.
@@ -31,62 +30,55 @@ final class RbacAuthorizer {
         public static final Decision NO = new Decision(false, "");
     }
 
-    public RbacAuthorizer(ResourceStore store) {
-        this.store = store;
-    }
+    /**
+     * A role that a user has.
+     *
+     * @param reason why the user has it, for audit events
+     */
+    private record Held(JsonNode role, String reason) {}
 
     public Decision decide(UserInfo user, RequestInfo request) {
         if (user.groups().contains(UserInfo.MASTERS)) {
             return new Decision(true, "");
         }
-        for (ObjectNode binding : store.list(clusterRoleBindings, "")) {
-            Decision decision = decide(user, request, binding, "");
-            if (decision.allowed()) {
-                return decision;
-            }
-        }
-        if (!request.namespace().isEmpty()) {
-            for (ObjectNode binding : store.list(roleBindings, request.namespace())) {
-                Decision decision = decide(user, request, binding, request.namespace());
-                if (decision.allowed()) {
-                    return decision;
-                }
-            }
-        }
-        return Decision.NO;
+        return held(user, request.namespace())
+                .filter(held -> held.role.path("rules").valueStream().anyMatch(rule -> ruleAllows(rule, request)))
+                .findFirst()
+                .map(held -> new Decision(true, held.reason))
+                .orElse(Decision.NO);
     }
 
     /** The rules of the roles that a user has in a namespace and in the whole cluster. */
     public List<JsonNode> rules(UserInfo user, String namespace) {
-        List<JsonNode> rules = new ArrayList<>();
-        for (ObjectNode binding : store.list(clusterRoleBindings, "")) {
-            addRules(rules, user, binding, "");
-        }
-        for (ObjectNode binding : namespace.isEmpty() ? List.<ObjectNode>of() : store.list(roleBindings, namespace)) {
-            addRules(rules, user, binding, namespace);
-        }
-        return rules;
+        return held(user, namespace)
+                .flatMap(held -> held.role.path("rules").valueStream())
+                .toList();
     }
 
-    private void addRules(List<JsonNode> rules, UserInfo user, ObjectNode binding, String namespace) {
+    private Stream<Held> held(UserInfo user, String namespace) {
+        Stream<Held> inCluster =
+                store.list(CLUSTER_ROLE_BINDINGS, "").stream().flatMap(binding -> held(user, binding, ""));
+        return namespace.isEmpty()
+                ? inCluster
+                : Stream.concat(
+                        inCluster,
+                        store.list(ROLE_BINDINGS, namespace).stream()
+                                .flatMap(binding -> held(user, binding, namespace)));
+    }
+
+    private Stream<Held> held(UserInfo user, ObjectNode binding, String namespace) {
         ObjectNode role = role(binding.path("roleRef"), namespace);
-        if (role != null
-                && binding.path("subjects").valueStream().anyMatch(subject -> isMeant(user, subject, namespace))) {
-            role.path("rules").forEach(rules::add);
-        }
-    }
-
-    private Decision decide(UserInfo user, RequestInfo request, ObjectNode binding, String namespace) {
-        for (JsonNode subject : binding.path("subjects")) {
-            if (isMeant(user, subject, namespace) && roleAllows(binding.path("roleRef"), namespace, request)) {
-                return new Decision(true, reason(binding, subject, namespace));
-            }
-        }
-        return Decision.NO;
+        return role == null
+                ? Stream.empty()
+                : binding.path("subjects")
+                        .valueStream()
+                        .filter(subject -> isMeant(user, subject, namespace))
+                        .limit(1)
+                        .map(subject -> new Held(role, reason(binding, subject, namespace)));
     }
 
     private static String reason(ObjectNode binding, JsonNode subject, String namespace) {
-        String name = binding.path("metadata").path("name").asString("");
+        String name = ApiObject.name(binding);
         String subjectName = subject.path("name").asString("");
         String subjectText = subject.path("kind").asString("").equals("ServiceAccount")
                 ? subjectName + "/" + subject.path("namespace").asString(namespace)
@@ -95,8 +87,8 @@ final class RbacAuthorizer {
                 ? "ClusterRoleBinding \"" + name + "\""
                 : "RoleBinding \"" + name + "/" + namespace + "\"";
         return "RBAC: allowed by " + bindingText + " of "
-                + binding.path("roleRef").path("kind").asString("") + " \""
-                + binding.path("roleRef").path("name").asString("") + "\" to "
+                + binding.at("/roleRef/kind").asString("") + " \""
+                + binding.at("/roleRef/name").asString("") + "\" to "
                 + subject.path("kind").asString("") + " \"" + subjectText + "\"";
     }
 
@@ -113,24 +105,11 @@ final class RbacAuthorizer {
         };
     }
 
-    private boolean roleAllows(JsonNode roleRef, String namespace, RequestInfo request) {
-        ObjectNode role = role(roleRef, namespace);
-        if (role == null) {
-            return false;
-        }
-        for (JsonNode rule : role.path("rules")) {
-            if (ruleAllows(rule, request)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private @Nullable ObjectNode role(JsonNode roleRef, String namespace) {
         String name = roleRef.path("name").asString("");
         return roleRef.path("kind").asString("").equals("Role")
-                ? store.find(roles, namespace, name)
-                : store.find(clusterRoles, "", name);
+                ? store.find(ROLES, namespace, name)
+                : store.find(CLUSTER_ROLES, "", name);
     }
 
     private static boolean ruleAllows(JsonNode rule, RequestInfo request) {

@@ -16,17 +16,9 @@ import org.jspecify.annotations.Nullable;
  * {@code pods/exec} and {@code pods/attach}: a command in a container over a WebSocket. The command starts only after
  * the client and the server have agreed on a subprotocol.
  */
-final class RemoteCommandEndpoint {
+record RemoteCommandEndpoint(PodConnections pods, Executor blocking) {
     /** The supported subprotocols, the best first. */
     static final List<String> PROTOCOLS = List.of("v5.channel.k8s.io", "v4.channel.k8s.io");
-
-    private final PodConnections pods;
-    private final Executor blocking;
-
-    RemoteCommandEndpoint(PodConnections pods, Executor blocking) {
-        this.pods = pods;
-        this.blocking = blocking;
-    }
 
     void handle(Exchange exchange) {
         HttpServerRequest http = exchange.http();

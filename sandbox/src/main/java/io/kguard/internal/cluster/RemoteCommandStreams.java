@@ -99,7 +99,7 @@ final class RemoteCommandStreams {
 
     /** Tells the client that the command could not be run. */
     void fail(String message) {
-        ObjectNode status = new ApiStatus(500, "InternalError", message).toJson();
+        ObjectNode status = new ApiStatus(500, message).toJson();
         end(status);
     }
 

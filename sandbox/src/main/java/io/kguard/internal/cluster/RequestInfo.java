@@ -49,11 +49,13 @@ record RequestInfo(String verb, String path, ObjectRef object, MultiMap query) {
     }
 
     /** A request on an object that nobody sends: the question is whether one may. */
-    public static RequestInfo question(String verb, ObjectRef object) {
+    public static RequestInfo question(
+            String verb, ApiResource resource, String namespace, String name, String subresource) {
+        ObjectRef object = new ObjectRef(resource.group(), resource.version(), resource, namespace, name, subresource);
         return new RequestInfo(verb, "", object, MultiMap.caseInsensitiveMultiMap());
     }
 
-    /** As {@link #question(String, ObjectRef)}, of a path that is not a resource's. */
+    /** The same of a path that is not a resource's. */
     public static RequestInfo question(String verb, String path) {
         return new RequestInfo(verb, path, ObjectRef.NONE, MultiMap.caseInsensitiveMultiMap());
     }

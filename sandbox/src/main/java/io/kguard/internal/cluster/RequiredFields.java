@@ -37,7 +37,7 @@ final class RequiredFields {
             problems.removeAll(problems(resource, before));
         }
         if (!problems.isEmpty()) {
-            String name = object.path("metadata").path("name").asString("");
+            String name = ApiObject.name(object);
             throw ApiStatus.invalid(resource, name, problems.toArray(String[]::new));
         }
     }
@@ -84,7 +84,7 @@ final class RequiredFields {
             }
             case "priorityclasses" -> {
                 if (object.path("value").asInt(0) > 1_000_000_000
-                        && !object.path("metadata").path("name").asString("").startsWith("system-")) {
+                        && !ApiObject.name(object).startsWith("system-")) {
                     problems.add("value: Forbidden: maximum allowed value of a user defined priority is 1000000000");
                 }
             }
@@ -129,7 +129,7 @@ final class RequiredFields {
                         && selector.path("matchExpressions").isEmpty()) {
             problems.add("spec.selector: Invalid value: {}: empty selector is invalid for deployment");
         } else if (!LabelSelectors.selects(selector, template)) {
-            JsonNode labels = template.path("metadata").path("labels");
+            JsonNode labels = template.at("/metadata/labels");
             problems.add("spec.template.metadata.labels: Invalid value: " + (labels.isMissingNode() ? "null" : labels)
                     + ": `selector` does not match template `labels`");
         }

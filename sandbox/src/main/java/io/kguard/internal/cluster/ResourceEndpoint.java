@@ -35,8 +35,7 @@ final class ResourceEndpoint {
         RequestInfo info = exchange.info();
         ApiResource resource = exchange.resource();
         if (!resource.verbs().contains(info.verb())) {
-            throw new ApiStatus(
-                    405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+            throw new ApiStatus(405, "the server does not allow this method on the requested resource");
         }
         switch (info.verb()) {
             case "get" -> exchange.respondWithObject(200, store.get(resource, info.namespace(), info.name()));
@@ -122,7 +121,7 @@ final class ResourceEndpoint {
     }
 
     static void requireName(RequestInfo info, ObjectNode object) {
-        String name = object.path("metadata").path("name").asString(info.name());
+        String name = object.at("/metadata/name").asString(info.name());
         if (!name.equals(info.name())) {
             throw ApiStatus.badRequest(
                     "the name of the object (" + name + ") does not match the name on the URL (" + info.name() + ")");

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Source: Kubernetes, "Resource Quotas".
  */
-final class ResourceQuotas {
+record ResourceQuotas(ResourceStore store) {
     static final ApiResource QUOTAS = ApiResources.core("resourcequotas");
 
     private static final ApiResource PODS = ApiResources.core("pods");
@@ -38,12 +38,6 @@ final class ResourceQuotas {
             "PriorityClass",
             "CrossNamespacePodAffinity");
 
-    private final ResourceStore store;
-
-    ResourceQuotas(ResourceStore store) {
-        this.store = store;
-    }
-
     /** Writes into the status of quotas what is used, from now on. */
     public static void watch(ResourceStore store, ControllerTasks tasks) {
         ResourceQuotas quotas = new ResourceQuotas(store);
@@ -59,7 +53,7 @@ final class ResourceQuotas {
         synchronized (store) {
             for (ObjectNode quota : store.list(QUOTAS, namespace)) {
                 ObjectNode status = ResourceStore.JSON.createObjectNode();
-                JsonNode hard = quota.path("spec").path("hard");
+                JsonNode hard = quota.at("/spec/hard");
                 status.set("hard", hard.deepCopy());
                 ObjectNode used = status.putObject("used");
                 hard.properties()
@@ -111,7 +105,7 @@ final class ResourceQuotas {
             if (!isInScope(quota, resource, object)) {
                 continue;
             }
-            JsonNode hard = quota.path("spec").path("hard");
+            JsonNode hard = quota.at("/spec/hard");
             if (resource.equals(PODS)) {
                 requireAmounts(quota, hard, object);
             }
@@ -203,17 +197,15 @@ final class ResourceQuotas {
         switch (resource.plural()) {
             case "pods" -> {
                 if (!Set.of("Succeeded", "Failed")
-                        .contains(object.path("status").path("phase").asString(""))) {
+                        .contains(object.at("/status/phase").asString(""))) {
                     usage.put("pods", Amount.ONE);
                     usage.putAll(computed(PodResources.of(object, "requests"), PodResources.of(object, "limits")));
                 }
             }
             case "services" -> {
-                String type = object.path("spec").path("type").asString("ClusterIP");
+                String type = object.at("/spec/type").asString("ClusterIP");
                 Amount ports = new Amount(
-                        java.math.BigDecimal.valueOf(
-                                object.path("spec").path("ports").size()),
-                        false);
+                        java.math.BigDecimal.valueOf(object.at("/spec/ports").size()), false);
                 usage.put("services.loadbalancers", type.equals("LoadBalancer") ? Amount.ONE : Amount.NONE);
                 usage.put("services.nodeports", type.equals("ClusterIP") ? Amount.NONE : ports);
             }
@@ -253,12 +245,12 @@ final class ResourceQuotas {
                                 .createObjectNode()
                                 .put("scopeName", name.asString(""))
                                 .put("operator", "Exists")),
-                spec.path("scopeSelector").path("matchExpressions").valueStream());
+                spec.at("/scopeSelector/matchExpressions").valueStream());
     }
 
     private static boolean isInScope(JsonNode scope, ObjectNode pod) {
         JsonNode spec = pod.path("spec");
-        boolean bestEffort = pod.path("status").path("qosClass").asString("").equals("BestEffort");
+        boolean bestEffort = pod.at("/status/qosClass").asString("").equals("BestEffort");
         return switch (scope.path("scopeName").asString("")) {
             case "Terminating" -> spec.has("activeDeadlineSeconds");
             case "NotTerminating" -> !spec.has("activeDeadlineSeconds");

@@ -97,7 +97,7 @@ final class ResourceStore {
      */
     public synchronized void watchSince(long version, Consumer<Change> watcher) {
         if (version < forgotten) {
-            throw new ApiStatus(410, "Expired", "too old resource version: " + version + " (" + (forgotten + 1) + ")");
+            throw new ApiStatus(410, "too old resource version: " + version + " (" + (forgotten + 1) + ")");
         }
         for (Remembered remembered : history) {
             if (remembered.change.version() > version) {
@@ -113,7 +113,7 @@ final class ResourceStore {
     }
 
     public synchronized ObjectNode create(ApiResource resource, String namespace, ObjectNode object) {
-        ObjectNode metadata = metadata(object);
+        ObjectNode metadata = ApiObject.part(object, "metadata");
         if (resource.namespaced()) {
             metadata.put("namespace", namespace);
         }
@@ -141,7 +141,7 @@ final class ResourceStore {
 
     /** Names an object that has only the beginning of a name. */
     public static void generateName(ObjectNode object) {
-        ObjectNode metadata = metadata(object);
+        ObjectNode metadata = ApiObject.part(object, "metadata");
         if (metadata.path("name").asString("").isEmpty() && metadata.has("generateName")) {
             String random = UUID.randomUUID().toString().substring(0, 5);
             metadata.put("name", metadata.path("generateName").asString("") + random);
@@ -203,9 +203,10 @@ final class ResourceStore {
     public synchronized ObjectNode update(ApiResource resource, String namespace, String name, ObjectNode object) {
         ObjectNode stored = get(resource, namespace, name);
         for (String mark : DELETION_MARKS) {
-            metadata(object).remove(mark);
+            ApiObject.part(object, "metadata").remove(mark);
             if (stored.path("metadata").has(mark)) {
-                metadata(object).set(mark, stored.path("metadata").get(mark));
+                ApiObject.part(object, "metadata")
+                        .set(mark, stored.path("metadata").get(mark));
             }
         }
         return changed(resource, replace(resource, namespace, stored, object));
@@ -218,7 +219,7 @@ final class ResourceStore {
 
     /** Deletes an object with finalizers, of which this version has none. The dispatcher would keep what has some. */
     public synchronized ObjectNode release(ApiResource resource, String namespace, String name, ObjectNode object) {
-        DELETION_MARKS.forEach(metadata(object)::remove);
+        DELETION_MARKS.forEach(ApiObject.part(object, "metadata")::remove);
         replace(resource, namespace, get(resource, namespace, name), object);
         return delete(resource, namespace, name);
     }
@@ -229,10 +230,10 @@ final class ResourceStore {
     }
 
     private ObjectNode replace(ApiResource resource, String namespace, ObjectNode stored, ObjectNode object) {
-        String name = stored.path("metadata").path("name").asString("");
-        ObjectNode metadata = metadata(object);
+        String name = ApiObject.name(stored);
+        ObjectNode metadata = ApiObject.part(object, "metadata");
         String version = metadata.path("resourceVersion").asString("");
-        String storedVersion = stored.path("metadata").path("resourceVersion").asString("");
+        String storedVersion = stored.at("/metadata/resourceVersion").asString("");
         if (!version.isEmpty() && !version.equals(storedVersion)) {
             throw ApiStatus.conflict(resource, name);
         }
@@ -249,7 +250,7 @@ final class ResourceStore {
     public synchronized ObjectNode updateStatus(ApiResource resource, String namespace, String name, JsonNode status) {
         ObjectNode object = get(resource, namespace, name).deepCopy();
         object.set("status", status);
-        metadata(object).remove("resourceVersion");
+        ApiObject.part(object, "metadata").remove("resourceVersion");
         return update(resource, namespace, name, object);
     }
 
@@ -264,7 +265,7 @@ final class ResourceStore {
         Integer freed = sizes.remove(resource.path(namespace) + "/" + name);
         objectBytes -= freed == null ? 0 : freed;
         ObjectNode deleted = object.deepCopy();
-        metadata(deleted).put("resourceVersion", Long.toString(dispatcher.requestResourceVersion()));
+        ApiObject.part(deleted, "metadata").put("resourceVersion", Long.toString(dispatcher.requestResourceVersion()));
         tell(Change.Type.DELETED, resource, deleted);
         return deleted;
     }
@@ -274,7 +275,7 @@ final class ResourceStore {
      * dispatcher removes marked objects at once.
      */
     public synchronized void announceDeletion(ApiResource resource, ObjectNode marked) {
-        metadata(marked).put("resourceVersion", Long.toString(dispatcher.requestResourceVersion()));
+        ApiObject.part(marked, "metadata").put("resourceVersion", Long.toString(dispatcher.requestResourceVersion()));
         tell(Change.Type.MODIFIED, resource, marked);
     }
 
@@ -325,7 +326,8 @@ final class ResourceStore {
             throw new ApiStatus(
                     response.code(),
                     answer.path("reason").asString("Invalid"),
-                    answer.path("message").asString("the object was refused"));
+                    answer.path("message").asString("the object was refused"),
+                    null);
         }
         return answer;
     }
@@ -337,12 +339,7 @@ final class ResourceStore {
                     : JSON.readTree(response.getBody().getBytes());
             return node instanceof ObjectNode object ? object : JSON.createObjectNode();
         } catch (JacksonException e) {
-            throw new ApiStatus(
-                    500, "InternalError", "the store answered with something else than JSON: " + e.getMessage());
+            throw new ApiStatus(500, "the store answered with something else than JSON: " + e.getMessage());
         }
-    }
-
-    private static ObjectNode metadata(ObjectNode object) {
-        return object.path("metadata") instanceof ObjectNode metadata ? metadata : object.putObject("metadata");
     }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -31,15 +30,13 @@ final class RestrictedChecks {
     private RestrictedChecks() {}
 
     static @Nullable Violation privilegeEscalation(SecuredPod pod, int minor) {
-        List<String> containers = isExempt(pod, minor)
-                ? List.of()
-                : pod.containersWith(
-                        context -> context.path("allowPrivilegeEscalation").asBoolean(true));
-        return containers.isEmpty()
+        return isExempt(pod, minor)
                 ? null
-                : new Violation(
+                : Violation.byContainers(
+                        pod.containersWith(context ->
+                                context.path("allowPrivilegeEscalation").asBoolean(true)),
                         "allowPrivilegeEscalation != false",
-                        SecuredPod.containers(containers) + " must set securityContext.allowPrivilegeEscalation=false");
+                        " must set securityContext.allowPrivilegeEscalation=false");
     }
 
     private static boolean isExempt(SecuredPod pod, int minor) {
@@ -51,28 +48,19 @@ final class RestrictedChecks {
             return null;
         }
         List<String> details = new ArrayList<>();
-        List<String> keeping = pod.containersWith(context -> context.path("capabilities")
-                .path("drop")
+        List<String> keeping = pod.containersWith(context -> context.at("/capabilities/drop")
                 .valueStream()
                 .noneMatch(name -> name.asString("").equals("ALL")));
         if (!keeping.isEmpty()) {
             details.add(SecuredPod.containers(keeping) + " must set securityContext.capabilities.drop=[\"ALL\"]");
         }
         TreeSet<String> added = new TreeSet<>();
-        List<String> adding = pod.containersWith(context -> {
-            List<String> beyond = context.path("capabilities")
-                    .path("add")
-                    .valueStream()
-                    .map(name -> name.asString(""))
-                    .filter(name -> !name.equals("NET_BIND_SERVICE"))
-                    .toList();
-            return added.addAll(beyond) || !beyond.isEmpty();
-        });
+        List<String> adding = pod.containersAdding(Set.of("NET_BIND_SERVICE"), added);
         if (!adding.isEmpty()) {
             details.add(SecuredPod.containers(adding) + " must not include " + SecuredPod.quoted(added)
                     + " in securityContext.capabilities.add");
         }
-        return details.isEmpty() ? null : new Violation("unrestricted capabilities", String.join("; ", details));
+        return Violation.by(details, "unrestricted capabilities", String.join("; ", details));
     }
 
     static @Nullable Violation volumes(SecuredPod pod) {
@@ -88,39 +76,36 @@ final class RestrictedChecks {
                         .orElse("unknown"));
             }
         }
-        return volumes.isEmpty()
-                ? null
-                : new Violation(
-                        "restricted volume types",
-                        SecuredPod.plural("volume", volumes) + " " + SecuredPod.quoted(volumes)
-                                + (volumes.size() == 1 ? " uses " : " use ")
-                                + SecuredPod.plural("restricted volume type", types) + " "
-                                + SecuredPod.quoted(types));
+        return Violation.by(
+                volumes,
+                "restricted volume types",
+                SecuredPod.plural("volume", volumes) + " " + SecuredPod.quoted(volumes)
+                        + (volumes.size() == 1 ? " uses " : " use ")
+                        + SecuredPod.plural("restricted volume type", types) + " "
+                        + SecuredPod.quoted(types));
     }
 
     static @Nullable Violation nonRoot(SecuredPod pod) {
-        JsonNode ofPod = pod.spec().path("securityContext").path("runAsNonRoot");
-        Predicate<JsonNode> refuses = context ->
-                context.has("runAsNonRoot") && !context.path("runAsNonRoot").asBoolean(false);
-        String setters =
-                SecuredPod.setters(refuses.test(pod.spec().path("securityContext")), pod.containersWith(refuses));
+        String reason = "runAsNonRoot != true";
+        String setters = pod.setters(context ->
+                context.has("runAsNonRoot") && !context.path("runAsNonRoot").asBoolean(false));
         if (!setters.isEmpty()) {
-            return new Violation("runAsNonRoot != true", setters + " must not set securityContext.runAsNonRoot=false");
+            return new Violation(reason, setters + " must not set securityContext.runAsNonRoot=false");
         }
-        List<String> silent =
-                ofPod.asBoolean(false) ? List.of() : pod.containersWith(context -> !context.has("runAsNonRoot"));
-        return silent.isEmpty()
-                ? null
-                : new Violation(
-                        "runAsNonRoot != true",
-                        "pod or " + SecuredPod.containers(silent) + " must set securityContext.runAsNonRoot=true");
+        boolean ofPod = pod.spec().at("/securityContext/runAsNonRoot").asBoolean(false);
+        List<String> silent = ofPod ? List.of() : pod.containersWith(context -> !context.has("runAsNonRoot"));
+        return Violation.by(
+                silent,
+                reason,
+                "pod or " + SecuredPod.containers(silent) + " must set securityContext.runAsNonRoot=true");
     }
 
     static @Nullable Violation user(SecuredPod pod) {
-        Predicate<JsonNode> root =
-                context -> context.has("runAsUser") && context.path("runAsUser").asLong(-1) == 0;
-        String setters = SecuredPod.setters(root.test(pod.spec().path("securityContext")), pod.containersWith(root));
-        return setters.isEmpty() ? null : new Violation("runAsUser=0", setters + " must not set runAsUser=0");
+        return Violation.bySetters(
+                pod.setters(context ->
+                        context.has("runAsUser") && context.path("runAsUser").asLong(-1) == 0),
+                "runAsUser=0",
+                " must not set runAsUser=0");
     }
 
     static @Nullable Violation seccomp(SecuredPod pod, int minor) {
@@ -133,13 +118,12 @@ final class RestrictedChecks {
         }
         boolean ofPod = pod.spec().path("securityContext").has("seccompProfile");
         List<String> silent = ofPod ? List.of() : pod.containersWith(context -> !context.has("seccompProfile"));
-        return silent.isEmpty()
-                ? null
-                : new Violation(
-                        "seccompProfile",
-                        "pod or " + SecuredPod.containers(silent)
-                                + " must set securityContext.seccompProfile.type to \"RuntimeDefault\" or"
-                                + " \"Localhost\"");
+        return Violation.by(
+                silent,
+                "seccompProfile",
+                "pod or " + SecuredPod.containers(silent)
+                        + " must set securityContext.seccompProfile.type to \"RuntimeDefault\" or"
+                        + " \"Localhost\"");
     }
 
     static boolean isSeccompType(String type) {

@@ -10,13 +10,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Access reviews: may I, may they, who am I. They are answered and not stored. */
-final class ReviewEndpoint {
-    private final RbacAuthorizer authorizer;
-
-    ReviewEndpoint(RbacAuthorizer authorizer) {
-        this.authorizer = authorizer;
-    }
-
+record ReviewEndpoint(RbacAuthorizer authorizer) {
     static boolean serves(ApiResource resource) {
         return resource.group().equals("authorization.k8s.io")
                 || resource.group().equals("authentication.k8s.io");
@@ -37,7 +31,6 @@ final class ReviewEndpoint {
             default ->
                 throw new ApiStatus(
                         501,
-                        "NotImplemented",
                         "the simulated API server does not answer "
                                 + exchange.resource().kind());
         }
@@ -90,22 +83,19 @@ final class ReviewEndpoint {
                     path.path("verb").asString(""), path.path("path").asString(""));
         }
         JsonNode attributes = spec.path("resourceAttributes");
+        String verb = attributes.path("verb").asString("");
         String group = attributes.path("group").asString("");
         String plural = attributes.path("resource").asString("");
         ApiResource known = ApiResources.all().stream()
                 .filter(resource ->
                         resource.group().equals(group) && resource.plural().equals(plural))
                 .findFirst()
-                .orElse(ApiResource.ofPermissions(
-                        group, plural, true, attributes.path("verb").asString("")));
+                .orElse(ApiResource.ofPermissions(group, plural, true, verb));
         return RequestInfo.question(
-                attributes.path("verb").asString(""),
-                new RequestInfo.ObjectRef(
-                        group,
-                        known.version(),
-                        known,
-                        attributes.path("namespace").asString(""),
-                        attributes.path("name").asString(""),
-                        attributes.path("subresource").asString("")));
+                verb,
+                known,
+                attributes.path("namespace").asString(""),
+                attributes.path("name").asString(""),
+                attributes.path("subresource").asString(""));
     }
 }

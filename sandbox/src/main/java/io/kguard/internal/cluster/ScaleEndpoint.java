@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Source: Kubernetes API, Scale of autoscaling/v1.
  */
-final class ScaleEndpoint {
+record ScaleEndpoint(ResourceStore store, Admission admission) {
     /** The workloads that have a scale. */
     static final List<ApiResource> SCALED = List.of(
             ApiResources.apps("deployments"), ApiResources.apps("replicasets"), ApiResources.apps("statefulsets"));
@@ -22,14 +22,6 @@ final class ScaleEndpoint {
     static final String GROUP = "autoscaling";
     static final String VERSION = "v1";
     private static final String REPLICAS = "replicas";
-
-    private final ResourceStore store;
-    private final Admission admission;
-
-    ScaleEndpoint(ResourceStore store, Admission admission) {
-        this.store = store;
-        this.admission = admission;
-    }
 
     void handle(Exchange exchange) {
         RequestInfo info = exchange.info();
@@ -45,9 +37,7 @@ final class ScaleEndpoint {
                 JsonNode patch = exchange.patch();
                 change(exchange, resource, workload, Patch.apply(scale(workload), exchange.mediaType(), patch));
             }
-            default ->
-                throw new ApiStatus(
-                        405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+            default -> throw new ApiStatus(405, "the server does not allow this method on the requested resource");
         }
     }
 
@@ -58,12 +48,11 @@ final class ScaleEndpoint {
         if (!replicas.isInt() && !replicas.isMissingNode() || replicas.asInt(0) < 0) {
             throw new ApiStatus(
                     422,
-                    "Invalid",
                     KIND + "." + GROUP + " \"" + info.name() + "\" is invalid: spec.replicas: Invalid value: "
                             + replicas + ": must be a number that is not below 0");
         }
         ObjectNode changed = workload.deepCopy();
-        ObjectNode spec = changed.path("spec") instanceof ObjectNode given ? given : changed.putObject("spec");
+        ObjectNode spec = ApiObject.part(changed, "spec");
         spec.put(REPLICAS, replicas.asInt(0));
         admission.admitChange(resource, workload, changed, exchange);
         exchange.respond(
@@ -90,9 +79,7 @@ final class ScaleEndpoint {
         ObjectNode status = scale.putObject("status");
         status.put(REPLICAS, workload.path("status").path(REPLICAS).asInt(0));
         StringJoiner selector = new StringJoiner(",");
-        workload.path("spec")
-                .path("selector")
-                .path("matchLabels")
+        workload.at("/spec/selector/matchLabels")
                 .properties()
                 .forEach(label ->
                         selector.add(label.getKey() + "=" + label.getValue().asString()));

@@ -29,9 +29,8 @@ final class Scheduler {
                     if (!pod.path("spec").has("nodeName")) {
                         ObjectNode placed = pod.deepCopy();
                         place(store, placed);
-                        String namespace =
-                                pod.path("metadata").path("namespace").asString("");
-                        String name = pod.path("metadata").path("name").asString("");
+                        String namespace = ApiObject.namespace(pod);
+                        String name = ApiObject.name(pod);
                         if (!placed.equals(pod)) {
                             store.update(PODS, namespace, name, placed);
                         }
@@ -54,15 +53,14 @@ final class Scheduler {
         int nodes = 0;
         List<ObjectNode> pods = store.list(PODS, "");
         for (ObjectNode node : store.list(NODES, "")) {
-            String name = node.path("metadata").path("name").asString("");
+            String name = ApiObject.name(node);
             if (!Admission.isSimulated(name)) {
                 continue;
             }
             nodes++;
             String refusal = refusal(node, spec);
             long load = pods.stream()
-                    .filter(other ->
-                            other.path("spec").path("nodeName").asString("").equals(name))
+                    .filter(other -> other.at("/spec/nodeName").asString("").equals(name))
                     .count();
             if (!refusal.isEmpty()) {
                 refusals.merge(refusal, 1, Integer::sum);
@@ -95,10 +93,10 @@ final class Scheduler {
     }
 
     private static String refusal(JsonNode node, JsonNode spec) {
-        if (node.path("spec").path("unschedulable").asBoolean(false) && !tolerates(spec, CORDONED, "", "NoSchedule")) {
+        if (node.at("/spec/unschedulable").asBoolean(false) && !tolerates(spec, CORDONED, "", "NoSchedule")) {
             return "were unschedulable";
         }
-        for (JsonNode taint : node.path("spec").path("taints")) {
+        for (JsonNode taint : node.at("/spec/taints")) {
             String key = taint.path("key").asString("");
             String value = taint.path("value").asString("");
             String effect = taint.path("effect").asString("");
@@ -106,13 +104,9 @@ final class Scheduler {
                 return "had untolerated taint {" + key + ": " + value + "}";
             }
         }
-        JsonNode labels = node.path("metadata").path("labels");
-        for (Map.Entry<String, JsonNode> wanted : spec.path("nodeSelector").properties()) {
-            if (!labels.path(wanted.getKey()).equals(wanted.getValue())) {
-                return "didn't match Pod's node affinity/selector";
-            }
-        }
-        return "";
+        return LabelSelectors.hasAll(node.at("/metadata/labels"), spec.path("nodeSelector"))
+                ? ""
+                : "didn't match Pod's node affinity/selector";
     }
 
     private static boolean tolerates(JsonNode spec, String key, String value, String effect) {

@@ -4,9 +4,12 @@ package io.kguard.internal.cluster;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -18,6 +21,21 @@ import tools.jackson.databind.JsonNode;
 record SecuredPod(JsonNode metadata, JsonNode spec) {
     /** How it violates a standard: in short, and with what sets it. */
     record Violation(String reason, String detail) {
+        /** A violation if somebody is named that violates it; null if nobody is. */
+        static @Nullable Violation by(Collection<String> names, String reason, String detail) {
+            return names.isEmpty() ? null : new Violation(reason, detail);
+        }
+
+        /** The same of containers, of which a detail says what they must or must not do. */
+        static @Nullable Violation byContainers(List<String> names, String reason, String detail) {
+            return by(names, reason, containers(names) + detail);
+        }
+
+        /** The same of {@link #setters}. */
+        static @Nullable Violation bySetters(String setters, String reason, String detail) {
+            return setters.isEmpty() ? null : new Violation(reason, setters + detail);
+        }
+
         @Override
         public String toString() {
             return detail.isEmpty() ? reason : reason + " (" + detail + ")";
@@ -41,20 +59,38 @@ record SecuredPod(JsonNode metadata, JsonNode spec) {
                 .toList();
     }
 
+    /**
+     * The names of the containers that add capabilities.
+     *
+     * @param allowed those that may be added
+     * @param added receives the others
+     */
+    List<String> containersAdding(Set<String> allowed, Set<String> added) {
+        return containersWith(context -> {
+            List<String> beyond = context.at("/capabilities/add")
+                    .valueStream()
+                    .map(name -> name.asString(""))
+                    .filter(name -> !allowed.contains(name))
+                    .toList();
+            return added.addAll(beyond) || !beyond.isEmpty();
+        });
+    }
+
     boolean isOfWindows() {
-        return spec.path("os").path("name").asString("").equals("windows");
+        return spec.at("/os/name").asString("").equals("windows");
     }
 
     static String name(JsonNode container) {
         return container.path("name").asString("");
     }
 
-    /** The pod and the containers that set something, as the subject of a sentence. */
-    static String setters(boolean pod, List<String> containers) {
+    /** The pod and the containers whose security context sets something, as the subject of a sentence. */
+    String setters(Predicate<JsonNode> context) {
         List<String> setters = new ArrayList<>();
-        if (pod) {
+        if (context.test(spec.path("securityContext"))) {
             setters.add("pod");
         }
+        List<String> containers = containersWith(context);
         if (!containers.isEmpty()) {
             setters.add(containers(containers));
         }
@@ -75,16 +111,10 @@ record SecuredPod(JsonNode metadata, JsonNode spec) {
 
     /** Collects the values at a field of the contexts of the pod and of the containers, if they are there and not allowed. */
     TreeSet<String> valuesAt(String pointer, Predicate<String> allowed) {
-        TreeSet<String> values = new TreeSet<>();
-        List<JsonNode> contexts = new ArrayList<>();
-        contexts.add(spec.path("securityContext"));
-        containers().forEach(container -> contexts.add(container.path("securityContext")));
-        for (JsonNode context : contexts) {
-            JsonNode value = context.at(pointer);
-            if (!value.isMissingNode() && !allowed.test(value.asString(""))) {
-                values.add(value.asString(""));
-            }
-        }
-        return values;
+        return Stream.concat(Stream.of(spec), containers().stream())
+                .map(setter -> setter.path("securityContext").at(pointer))
+                .filter(value -> !value.isMissingNode() && !allowed.test(value.asString("")))
+                .map(value -> value.asString(""))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

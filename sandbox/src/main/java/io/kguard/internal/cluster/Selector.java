@@ -140,6 +140,6 @@ final class Selector {
     }
 
     private static JsonNode label(JsonNode object, String key) {
-        return object.path("metadata").path("labels").path(key);
+        return object.at("/metadata/labels").path(key);
     }
 }

@@ -14,7 +14,7 @@ final class ServiceAdmission {
 
     /** Completes a new service in place. */
     void admit(ObjectNode service) {
-        ObjectNode spec = service.path("spec") instanceof ObjectNode given ? given : service.putObject("spec");
+        ObjectNode spec = ApiObject.part(service, "spec");
         String type = spec.path("type").asString("ClusterIP");
         spec.put("type", type);
         if (type.equals("ExternalName")) {

@@ -58,7 +58,7 @@ final class StrategicMerge {
             if (value.isNull()) {
                 target.remove(key);
             } else if (value instanceof ObjectNode object) {
-                ObjectNode child = target.path(key) instanceof ObjectNode known ? known : target.putObject(key);
+                ObjectNode child = ApiObject.part(target, key);
                 merge(child, object, strategic);
             } else if (strategic
                     && value instanceof ArrayNode list

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -20,8 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class TableView {
     private record Column(String name, String type, int priority, Function<JsonNode, Object> cell) {}
 
-    private static final Column NAME = text("Name", object -> metadata(object, "name"));
-    private static final Column AGE = text("Age", object -> age(metadata(object, "creationTimestamp")));
+    private static final Column NAME = text("Name", "/metadata/name", "");
+    private static final Column AGE = text("Age", object -> age(object, "/metadata/creationTimestamp"));
 
     private static final List<Column> POD = List.of(
             NAME,
@@ -29,46 +31,30 @@ final class TableView {
             text("Status", TableView::podStatus),
             new Column("Restarts", "integer", 0, TableView::restarts),
             AGE,
-            wide("IP", object -> orNone(object.path("status").path("podIP").asString(""))),
-            wide("Node", object -> orNone(object.path("spec").path("nodeName").asString(""))));
+            wide("IP", "/status/podIP"),
+            wide("Node", "/spec/nodeName"));
     private static final List<Column> NODE = List.of(
             NAME,
             text(
                     "Status",
-                    object -> object.path("spec").path("unschedulable").asBoolean(false)
-                            ? "Ready,SchedulingDisabled"
-                            : "Ready"),
+                    object -> object.at("/spec/unschedulable").asBoolean(false) ? "Ready,SchedulingDisabled" : "Ready"),
             text("Roles", object -> "control-plane"),
             AGE,
-            text(
-                    "Version",
-                    object -> object.path("status")
-                            .path("nodeInfo")
-                            .path("kubeletVersion")
-                            .asString("")));
-    private static final List<Column> NAMESPACE = List.of(
-            NAME, text("Status", object -> object.path("status").path("phase").asString("Active")), AGE);
+            text("Version", "/status/nodeInfo/kubeletVersion", ""));
+    private static final List<Column> NAMESPACE = List.of(NAME, text("Status", "/status/phase", "Active"), AGE);
     private static final List<Column> SERVICE = List.of(
             NAME,
-            text("Type", object -> object.path("spec").path("type").asString("ClusterIP")),
-            text(
-                    "Cluster-IP",
-                    object -> orNone(object.path("spec").path("clusterIP").asString(""))),
+            text("Type", "/spec/type", "ClusterIP"),
+            text("Cluster-IP", object -> orNone(object, "/spec/clusterIP")),
             AGE);
     private static final List<Column> DATA = List.of(
             NAME, new Column("Data", "integer", 0, object -> object.path("data").size()), AGE);
     private static final List<Column> EVENT = List.of(
-            text("Last Seen", object -> age(object.path("lastTimestamp").asString(""))),
-            text("Type", object -> object.path("type").asString("")),
-            text("Reason", object -> object.path("reason").asString("")),
-            text(
-                    "Object",
-                    object -> object.path("involvedObject")
-                                    .path("kind")
-                                    .asString("")
-                                    .toLowerCase(java.util.Locale.ROOT) + "/"
-                            + object.path("involvedObject").path("name").asString("")),
-            text("Message", object -> object.path("message").asString("")));
+            text("Last Seen", object -> age(object, "/lastTimestamp")),
+            text("Type", "/type", ""),
+            text("Reason", "/reason", ""),
+            text("Object", TableView::involved),
+            text("Message", "/message", ""));
     private static final List<Column> OTHER = List.of(NAME, AGE);
 
     private TableView() {}
@@ -129,60 +115,65 @@ final class TableView {
         return new Column(name, "string", 0, cell);
     }
 
-    private static Column wide(String name, Function<JsonNode, Object> cell) {
-        return new Column(name, "string", 1, cell);
+    private static Column text(String name, String pointer, String otherwise) {
+        return text(name, object -> object.at(pointer).asString(otherwise));
     }
 
-    private static String metadata(JsonNode object, String key) {
-        return object.path("metadata").path(key).asString("");
+    private static Column wide(String name, String pointer) {
+        return new Column(name, "string", 1, object -> orNone(object, pointer));
     }
 
-    private static String orNone(String text) {
+    private static String orNone(JsonNode object, String pointer) {
+        String text = object.at(pointer).asString("");
         return text.isEmpty() ? "<none>" : text;
     }
 
+    private static String involved(JsonNode event) {
+        return event.at("/involvedObject/kind").asString("").toLowerCase(Locale.ROOT) + "/"
+                + event.at("/involvedObject/name").asString("");
+    }
+
     private static String readyContainers(JsonNode pod) {
-        long ready = pod.path("status")
-                .path("containerStatuses")
+        long ready = pod.at("/status/containerStatuses")
                 .valueStream()
                 .filter(status -> status.path("ready").asBoolean(false))
                 .count();
-        return ready + "/" + pod.path("spec").path("containers").size();
+        return ready + "/" + pod.at("/spec/containers").size();
     }
 
     private static String podStatus(JsonNode pod) {
-        if (pod.path("metadata").has("deletionTimestamp")) {
+        if (ApiObject.isDeleted(pod)) {
             return "Terminating";
         }
-        for (JsonNode status : pod.path("status").path("containerStatuses")) {
-            String waiting = status.path("state").path("waiting").path("reason").asString("");
-            if (!waiting.isEmpty()) {
-                return waiting;
-            }
-        }
-        String phase = pod.path("status").path("phase").asString("");
-        for (JsonNode status : pod.path("status").path("containerStatuses")) {
-            String ended =
-                    status.path("state").path("terminated").path("reason").asString("");
-            if (!ended.isEmpty() && !phase.equals("Running")) {
-                return ended;
-            }
-        }
-        String reason = pod.path("status").path("reason").asString("");
-        return reason.isEmpty() ? pod.path("status").path("phase").asString("Pending") : reason;
+        String phase = pod.at("/status/phase").asString("");
+        String waiting = reason(pod, "/state/waiting/reason");
+        String ended = phase.equals("Running") ? "" : reason(pod, "/state/terminated/reason");
+        return Stream.of(waiting, ended, pod.at("/status/reason").asString(""), phase, "Pending")
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The first reason that the state of a container has; empty if none has one. */
+    private static String reason(JsonNode pod, String pointer) {
+        return pod.at("/status/containerStatuses")
+                .valueStream()
+                .map(status -> status.at(pointer).asString(""))
+                .filter(reason -> !reason.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     private static int restarts(JsonNode pod) {
-        return pod.path("status")
-                .path("containerStatuses")
+        return pod.at("/status/containerStatuses")
                 .valueStream()
                 .mapToInt(status -> status.path("restartCount").asInt(0))
                 .sum();
     }
 
-    private static String age(String timestamp) {
+    private static String age(JsonNode object, String pointer) {
         try {
-            Duration age = Duration.between(Instant.parse(timestamp), Instant.now());
+            Duration age = Duration.between(Instant.parse(object.at(pointer).asString("")), Instant.now());
             if (age.toMinutes() < 2) {
                 return Math.max(0, age.toSeconds()) + "s";
             }

@@ -8,38 +8,28 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code serviceaccounts/token}: creates a token for a service account, as {@code kubectl create token} requests. */
-final class TokenEndpoint {
+record TokenEndpoint(ResourceStore store, Tokens tokens) {
     private static final long MIN_SECONDS = Duration.ofMinutes(10).toSeconds();
     private static final long MAX_SECONDS = Duration.ofDays(1).toSeconds();
-
-    private final ResourceStore store;
-    private final Tokens tokens;
-
-    TokenEndpoint(ResourceStore store, Tokens tokens) {
-        this.store = store;
-        this.tokens = tokens;
-    }
 
     void handle(Exchange exchange) {
         RequestInfo info = exchange.info();
         ObjectNode account = store.get(exchange.resource(), info.namespace(), info.name());
         ObjectNode request = exchange.objectBody();
-        long asked = request.path("spec").path("expirationSeconds").asLong(3600);
+        long asked = request.at("/spec/expirationSeconds").asLong(3600);
         if (asked < MIN_SECONDS) {
             throw new ApiStatus(
                     422,
-                    "Invalid",
                     "TokenRequest.authentication.k8s.io \"\" is invalid: spec.expirationSeconds: Invalid value: "
                             + asked + ": may not specify a duration less than 10 minutes");
         }
         long seconds = Math.min(asked, MAX_SECONDS);
-        List<String> given = request.path("spec")
-                .path("audiences")
+        List<String> given = request.at("/spec/audiences")
                 .valueStream()
                 .map(audience -> audience.asString(""))
                 .toList();
         List<String> audiences = given.isEmpty() ? List.of(Tokens.SERVER) : given;
-        String uid = account.path("metadata").path("uid").asString("");
+        String uid = ApiObject.uid(account);
         request.putObject("status")
                 .put("token", tokens.issue(info.namespace(), info.name(), uid, Duration.ofSeconds(seconds), audiences))
                 .put(

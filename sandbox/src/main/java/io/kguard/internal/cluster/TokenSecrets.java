@@ -48,9 +48,9 @@ final class TokenSecrets {
             store.delete(SECRETS, namespace, name);
             return;
         }
-        String uid = found.path("metadata").path("uid").asString("");
+        String uid = ApiObject.uid(found);
         ObjectNode filled = created.deepCopy();
-        ObjectNode data = filled.path("data") instanceof ObjectNode given ? given : filled.putObject("data");
+        ObjectNode data = ApiObject.part(filled, "data");
         data.put("token", base64(tokens.issue(namespace, account, uid, NO_END)))
                 .put("ca.crt", base64(authorityPem))
                 .put("namespace", base64(namespace));
@@ -58,7 +58,7 @@ final class TokenSecrets {
     }
 
     private void revoke(Change change) {
-        JsonNode token = change.object().path("data").path("token");
+        JsonNode token = change.object().at("/data/token");
         if (change.type() == Change.Type.DELETED && change.resource().equals(SECRETS) && token.isString()) {
             try {
                 tokens.revoke(new String(Base64.getDecoder().decode(token.asString()), UTF_8));
@@ -68,7 +68,7 @@ final class TokenSecrets {
         }
     }
 
-    private static String base64(String text) {
+    static String base64(String text) {
         return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
     }
 }

@@ -15,19 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
  * Watches: all changes from now on, or the current state first. Each is sent as a line of JSON or as a WebSocket
  * message.
  */
-final class WatchEndpoint {
+record WatchEndpoint(ResourceStore store, ClusterBounds bounds, Vertx vertx) {
     /** How much data may wait for a client that does not read. Then its watch ends. */
     private static final int MAX_QUEUE_BYTES = 1 << 20;
-
-    private final ResourceStore store;
-    private final ClusterBounds bounds;
-    private final Vertx vertx;
-
-    WatchEndpoint(ResourceStore store, ClusterBounds bounds, Vertx vertx) {
-        this.store = store;
-        this.bounds = bounds;
-        this.vertx = vertx;
-    }
 
     private interface Output {
         void send(ObjectNode event);

@@ -39,7 +39,7 @@ final class WorkloadController {
 
     private void observe(Change change) {
         if (change.resource().equals(PODS)) {
-            JsonNode owner = LeavingPods.controller(change.object());
+            JsonNode owner = ApiObject.controller(change.object());
             String kind = owner.path("kind").asString("");
             if (kind.equals("ReplicaSet")) {
                 tasks.later(() -> reconcile(change, owner));
@@ -58,8 +58,7 @@ final class WorkloadController {
 
     private void reconcile(Change change, JsonNode owner) {
         synchronized (store) {
-            boolean ends = change.type() == Change.Type.DELETED
-                    || change.object().path("metadata").has("deletionTimestamp");
+            boolean ends = change.type() == Change.Type.DELETED || ApiObject.isDeleted(change.object());
             ObjectNode set = ends ? replace(REPLICA_SETS, change, owner) : owner(REPLICA_SETS, change, owner);
             if (set != null) {
                 writeStatus(set);
@@ -72,8 +71,8 @@ final class WorkloadController {
         ObjectNode set =
                 store.find(resource, change.namespace(), owner.path("name").asString(""));
         return set != null
-                        && LeavingPods.uid(set).equals(owner.path("uid").asString(""))
-                        && set.path("spec").path("template").has("spec")
+                        && ApiObject.uid(set).equals(owner.path("uid").asString(""))
+                        && set.at("/spec/template").has("spec")
                 ? set
                 : null;
     }
@@ -85,7 +84,7 @@ final class WorkloadController {
             if (set == null) {
                 return null;
             }
-            long missing = set.path("spec").path("replicas").asInt(1)
+            long missing = set.at("/spec/replicas").asInt(1)
                     - store.list(PODS, change.namespace()).stream()
                             .filter(pod -> isOwned(pod, set) && !leaving.contains(pod))
                             .count();
@@ -98,25 +97,22 @@ final class WorkloadController {
                 if (resource.equals(STATEFUL_SETS)) {
                     pod.withObject("metadata").put("name", change.name());
                 } else {
-                    pod.withObject("metadata")
-                            .put(
-                                    "generateName",
-                                    set.path("metadata").path("name").asString("") + "-");
+                    pod.withObject("metadata").put("generateName", ApiObject.name(set) + "-");
                 }
                 admission.admit(PODS, change.namespace(), pod, Remarks.NONE);
-                made.put(LeavingPods.uid(store.create(PODS, change.namespace(), pod)), LeavingPods.uid(set));
+                made.put(ApiObject.uid(store.create(PODS, change.namespace(), pod)), ApiObject.uid(set));
             }
             return set;
         }
     }
 
     private static boolean isOwned(ObjectNode pod, ObjectNode set) {
-        return LeavingPods.controller(pod).path("uid").asString("").equals(LeavingPods.uid(set));
+        return ApiObject.controller(pod).path("uid").asString("").equals(ApiObject.uid(set));
     }
 
     private void writeStatus(ObjectNode set) {
-        String namespace = set.path("metadata").path("namespace").asString("");
-        String name = set.path("metadata").path("name").asString("");
+        String namespace = ApiObject.namespace(set);
+        String name = ApiObject.name(set);
         long replicas = 0;
         long ready = 0;
         for (ObjectNode pod : store.list(PODS, namespace)) {
@@ -138,7 +134,7 @@ final class WorkloadController {
     private void removePodsOf(String node) {
         synchronized (store) {
             for (ObjectNode pod : store.list(PODS, "")) {
-                if (pod.path("spec").path("nodeName").asString("").equals(node) && !leaving.contains(pod)) {
+                if (pod.at("/spec/nodeName").asString("").equals(node) && !leaving.contains(pod)) {
                     admission.delete(PODS, pod);
                 }
             }
@@ -154,13 +150,13 @@ final class WorkloadController {
     @Nullable
     public ObjectNode replacement(ObjectNode pod) {
         synchronized (store) {
-            String owner = LeavingPods.controller(pod).path("uid").asString("");
-            String namespace = pod.path("metadata").path("namespace").asString("");
+            String owner = ApiObject.controller(pod).path("uid").asString("");
+            String namespace = ApiObject.namespace(pod);
             boolean gone = true;
             ObjectNode found = null;
             for (ObjectNode other : store.list(PODS, namespace)) {
-                String uid = LeavingPods.uid(other);
-                gone &= !uid.equals(LeavingPods.uid(pod));
+                String uid = ApiObject.uid(other);
+                gone &= !uid.equals(ApiObject.uid(pod));
                 if (owner.equals(made.get(uid)) && LeavingPods.isReady(other) && !leaving.contains(other)) {
                     found = other;
                 }

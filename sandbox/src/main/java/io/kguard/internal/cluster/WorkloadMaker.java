@@ -81,23 +81,24 @@ final class WorkloadMaker {
     }
 
     private void makeReplicaSet(ObjectNode deployment) {
-        if (deployment.path("spec").path("paused").asBoolean(false)) {
+        if (deployment.at("/spec/paused").asBoolean(false)) {
             return;
         }
-        JsonNode template = deployment.path("spec").path("template");
+        JsonNode template = deployment.at("/spec/template");
         String hash = Sha256.of(template.toString().getBytes(UTF_8)).substring(0, 10);
         ObjectNode set = Dependent.of(deployment, REPLICA_SETS, template.path("metadata"));
         ((ObjectNode) set.path("metadata"))
-                .put("name", name(deployment) + "-" + hash)
+                .put("name", ApiObject.name(deployment) + "-" + hash)
                 .withObject("labels")
                 .put("pod-template-hash", hash);
         ObjectNode spec = set.putObject("spec");
-        spec.put("replicas", deployment.path("spec").path("replicas").asInt(1));
-        spec.set("selector", deployment.path("spec").path("selector").deepCopy());
+        spec.put("replicas", deployment.at("/spec/replicas").asInt(1));
+        spec.set("selector", deployment.at("/spec/selector").deepCopy());
         spec.withObject("selector").withObject("matchLabels").put("pod-template-hash", hash);
         spec.set("template", template.deepCopy());
         spec.withObject("template").withObject("metadata").withObject("labels").put("pod-template-hash", hash);
-        ObjectNode created = requests.create("deployment-controller", REPLICA_SETS, namespace(deployment), set);
+        ObjectNode created =
+                requests.create("deployment-controller", REPLICA_SETS, ApiObject.namespace(deployment), set);
         if (created != null) {
             make(REPLICA_SETS, created);
         }
@@ -109,11 +110,11 @@ final class WorkloadMaker {
         if (spec.path("suspend").asBoolean(false)) {
             return;
         }
-        ObjectNode job = Dependent.of(cronJob, JOBS, spec.path("jobTemplate").path("metadata"));
+        ObjectNode job = Dependent.of(cronJob, JOBS, spec.at("/jobTemplate/metadata"));
         long minute = System.currentTimeMillis() / 60_000;
-        ((ObjectNode) job.path("metadata")).put("name", name(cronJob) + "-" + minute);
-        job.set("spec", spec.path("jobTemplate").path("spec").deepCopy());
-        ObjectNode created = requests.create("cronjob-controller", JOBS, namespace(cronJob), job);
+        ((ObjectNode) job.path("metadata")).put("name", ApiObject.name(cronJob) + "-" + minute);
+        job.set("spec", spec.at("/jobTemplate/spec").deepCopy());
+        ObjectNode created = requests.create("cronjob-controller", JOBS, ApiObject.namespace(cronJob), job);
         if (created != null) {
             make(JOBS, created);
         }
@@ -122,7 +123,7 @@ final class WorkloadMaker {
     private void makePods(String controller, ObjectNode owner, int count) {
         for (int i = 0; i < count; i++) {
             ObjectNode pod = Dependent.pod(owner);
-            ((ObjectNode) pod.path("metadata")).put("generateName", name(owner) + "-");
+            ((ObjectNode) pod.path("metadata")).put("generateName", ApiObject.name(owner) + "-");
             createPod(controller, owner, pod);
         }
     }
@@ -130,7 +131,7 @@ final class WorkloadMaker {
     private void makeNumberedPods(ObjectNode set, int count) {
         for (int i = 0; i < count; i++) {
             ObjectNode pod = Dependent.pod(set);
-            ((ObjectNode) pod.path("metadata")).put("name", name(set) + "-" + i);
+            ((ObjectNode) pod.path("metadata")).put("name", ApiObject.name(set) + "-" + i);
             createPod("statefulset-controller", set, pod);
         }
     }
@@ -138,8 +139,8 @@ final class WorkloadMaker {
     private void makePodOnEachNode(ObjectNode set) {
         for (ObjectNode node : store.list(NODES, "")) {
             ObjectNode pod = Dependent.pod(set);
-            ((ObjectNode) pod.path("metadata")).put("generateName", name(set) + "-");
-            ((ObjectNode) pod.path("spec")).put("nodeName", name(node));
+            ((ObjectNode) pod.path("metadata")).put("generateName", ApiObject.name(set) + "-");
+            ((ObjectNode) pod.path("spec")).put("nodeName", ApiObject.name(node));
             createPod("daemon-set-controller", set, pod);
         }
     }
@@ -148,14 +149,6 @@ final class WorkloadMaker {
         if (pods.incrementAndGet() > MAX_PODS) {
             throw ApiStatus.badRequest("the workloads of one simulation have more than " + MAX_PODS + " pods");
         }
-        requests.create(controller, PODS, namespace(owner), pod);
-    }
-
-    private static String name(ObjectNode object) {
-        return object.path("metadata").path("name").asString("");
-    }
-
-    private static String namespace(ObjectNode object) {
-        return object.path("metadata").path("namespace").asString("");
+        requests.create(controller, PODS, ApiObject.namespace(owner), pod);
     }
 }

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.cluster;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What objects of all kinds have: their metadata, of which a text is empty if it is missing. */
+final class ApiObject {
+    private ApiObject() {}
+
+    static String name(JsonNode object) {
+        return object.at("/metadata/name").asString("");
+    }
+
+    static String namespace(JsonNode object) {
+        return object.at("/metadata/namespace").asString("");
+    }
+
+    static String uid(JsonNode object) {
+        return object.at("/metadata/uid").asString("");
+    }
+
+    /** Whether an object was deleted and is still there. */
+    static boolean isDeleted(JsonNode object) {
+        return object.path("metadata").has("deletionTimestamp");
+    }
+
+    /** The owner reference of an object's controller; missing if it has none. */
+    static JsonNode controller(JsonNode object) {
+        return object.at("/metadata/ownerReferences")
+                .valueStream()
+                .filter(owner -> owner.path("controller").asBoolean(false))
+                .findFirst()
+                .orElse(object.path("none"));
+    }
+
+    /** The object under a key, which is made if there is none. */
+    static ObjectNode part(ObjectNode object, String key) {
+        return object.path(key) instanceof ObjectNode part ? part : object.putObject(key);
+    }
+}
