@@ -19,36 +19,6 @@ public sealed interface Action {
         return true;
     }
 
-    /** Calls the visitor's method for this kind of action. */
-    <T> T accept(Visitor<T> visitor);
-
-    /** Handles each kind of action. A new kind adds a method here, so that no handler can miss it. */
-    interface Visitor<T> {
-        T visit(Terminate action);
-
-        T visit(Delete action);
-
-        T visit(Label action);
-
-        T visit(Annotation action);
-
-        T visit(NetworkPolicy action);
-
-        T visit(Cordon action);
-
-        T visit(Drain action);
-
-        T visit(Exec action);
-
-        T visit(Script action);
-
-        T visit(Log action);
-
-        T visit(RemoveNode action);
-
-        T visit(NotSimulated action);
-    }
-
     /** A pod, or the node on which it runs. */
     enum Level {
         POD,
@@ -89,11 +59,6 @@ public sealed interface Action {
         public boolean continuesByDefault() {
             return false;
         }
-
-        @Override
-        public <T> T accept(Visitor<T> visitor) {
-            return visitor.visit(this);
-        }
     }
 
     /** Deletes the object that an audit event is about. */
@@ -106,11 +71,6 @@ public sealed interface Action {
         @Override
         public boolean continuesByDefault() {
             return false;
-        }
-
-        @Override
-        public <T> T accept(Visitor<T> visitor) {
-            return visitor.visit(this);
         }
     }
 
@@ -130,11 +90,6 @@ public sealed interface Action {
         public String actionner() {
             return "kubernetes:label";
         }
-
-        @Override
-        public <T> T accept(Visitor<T> visitor) {
-            return visitor.visit(this);
-        }
     }
 
     /**
@@ -152,11 +107,6 @@ public sealed interface Action {
         @Override
         public String actionner() {
             return "kubernetes:annotation";
-        }
-
-        @Override
-        public <T> T accept(Visitor<T> visitor) {
-            return visitor.visit(this);
         }
     }
 
@@ -177,11 +127,6 @@ public sealed interface Action {
         public String actionner() {
             return "kubernetes:networkpolicy";
         }
-
-        @Override
-        public <T> T accept(Visitor<T> visitor) {
-            return visitor.visit(this);
-        }
     }
 
     /** Cordons the pod's node: no more pods are scheduled there. */
@@ -189,11 +134,6 @@ public sealed interface Action {
         @Override
         public String actionner() {
             return "kubernetes:cordon";
-        }
-
-        @Override
-        public <T> T accept(Visitor<T> visitor) {
-            return visitor.visit(this);
         }
     }
 
@@ -209,11 +149,6 @@ public sealed interface Action {
         public String actionner() {
             return "kubernetes:drain";
         }
-
-        @Override
-        public <T> T accept(Visitor<T> visitor) {
-            return visitor.visit(this);
-        }
     }
 
     /**
@@ -226,11 +161,6 @@ public sealed interface Action {
         @Override
         public String actionner() {
             return "kubernetes:exec";
-        }
-
-        @Override
-        public <T> T accept(Visitor<T> visitor) {
-            return visitor.visit(this);
         }
     }
 
@@ -245,11 +175,6 @@ public sealed interface Action {
         public String actionner() {
             return "kubernetes:script";
         }
-
-        @Override
-        public <T> T accept(Visitor<T> visitor) {
-            return visitor.visit(this);
-        }
     }
 
     /**
@@ -262,11 +187,6 @@ public sealed interface Action {
         public String actionner() {
             return "kubernetes:log";
         }
-
-        @Override
-        public <T> T accept(Visitor<T> visitor) {
-            return visitor.visit(this);
-        }
     }
 
     /** Deletes the pod's node, as an administrator removes a compromised machine. Falco Talon has no such actionner. */
@@ -274,11 +194,6 @@ public sealed interface Action {
         @Override
         public String actionner() {
             return "cluster:removenode";
-        }
-
-        @Override
-        public <T> T accept(Visitor<T> visitor) {
-            return visitor.visit(this);
         }
     }
 
@@ -289,10 +204,5 @@ public sealed interface Action {
      * @param continuesByDefault whether the actions after it run, if the reaction does not say it
      * @param reason why it can't, as a sentence
      */
-    record NotSimulated(String actionner, boolean continuesByDefault, String reason) implements Action {
-        @Override
-        public <T> T accept(Visitor<T> visitor) {
-            return visitor.visit(this);
-        }
-    }
+    record NotSimulated(String actionner, boolean continuesByDefault, String reason) implements Action {}
 }

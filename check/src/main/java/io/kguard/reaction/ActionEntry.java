@@ -137,27 +137,4 @@ record ActionEntry(
                 outputParameters || named.outputParameters,
                 Stream.concat(remarks.stream(), named.remarks.stream()).toList());
     }
-
-    YamlValue place() {
-        return written.place();
-    }
-
-    boolean strict() {
-        return written.strict();
-    }
-
-    /** Its name; empty if it has none. */
-    String name() {
-        return written.name();
-    }
-
-    /** A setting as it is written; empty if it is not. */
-    String setting(String key) {
-        return written.setting(key);
-    }
-
-    /** Where a setting is written; where the action is, if it is not. */
-    YamlValue placeOf(String key) {
-        return written.placeOf(key);
-    }
 }

@@ -14,7 +14,7 @@ final class ActionParameters {
     private final Map<String, ParameterValue> values;
 
     ActionParameters(ActionEntry action) {
-        this.place = action.place();
+        this.place = action.written().place();
         this.values = action.parameters();
     }
 

@@ -47,7 +47,19 @@ final class ActionReader {
     private static final Set<String> OUTPUTS = Set.of("aws:s3", "gcp:gcs", "local:file", "minio:s3");
     private static final String OWN = "cluster:removenode";
 
-    private ActionReader() {}
+    private final ActionEntry entry;
+    private final WrittenEntry written;
+    private final String actionner;
+    private final ActionParameters parameters;
+    private final List<Reaction.Note> remarks;
+
+    private ActionReader(ActionEntry entry, List<Reaction.Note> remarks) {
+        this.entry = entry;
+        this.written = entry.written();
+        this.actionner = written.setting("actionner");
+        this.parameters = new ActionParameters(entry);
+        this.remarks = remarks;
+    }
 
     /**
      * Reads an action.
@@ -56,20 +68,23 @@ final class ActionReader {
      * @return the action; null, and a problem, if it is none
      */
     static @Nullable PlannedAction read(ActionEntry entry, List<Reaction.Note> remarks) {
-        String actionner = entry.setting("actionner");
+        return new ActionReader(entry, remarks).read();
+    }
+
+    private @Nullable PlannedAction read() {
         remarks.addAll(entry.remarks());
-        flag(entry.placeOf("continue"), "continue", entry.setting("continue"));
-        flag(entry.placeOf("ignore_errors"), "ignore_errors", entry.setting("ignore_errors"));
-        if (entry.name().isEmpty() && !entry.strict()) {
-            entry.place().problem("Falco Talon refuses the rule: action without a name", "add action: and a name");
+        flag(written.placeOf("continue"), "continue", written.setting("continue"));
+        flag(written.placeOf("ignore_errors"), "ignore_errors", written.setting("ignore_errors"));
+        if (written.name().isEmpty() && !written.strict()) {
+            written.place().problem("Falco Talon refuses the rule: action without a name", "add action: and a name");
         }
-        if (!isKnown(entry, actionner)) {
+        if (!isKnown()) {
             return null;
         }
-        checkOutput(entry, actionner, remarks);
-        checkKeys(entry, actionner, remarks);
-        Action action = action(actionner, new ActionParameters(entry), entry, remarks);
-        String name = entry.name().isEmpty() ? actionner : entry.name();
+        checkOutput();
+        checkKeys();
+        Action action = action();
+        String name = written.name().isEmpty() ? actionner : written.name();
         if (action instanceof Action.NotSimulated missing) {
             remarks.add(
                     Reaction.Note.notSimulated("the action \"" + name + "\" is not simulated: " + missing.reason()));
@@ -77,33 +92,33 @@ final class ActionReader {
         return new PlannedAction(
                 name,
                 action,
-                entry.setting("continue").isEmpty()
+                written.setting("continue").isEmpty()
                         ? action.continuesByDefault()
-                        : entry.setting("continue").equals("true"),
-                entry.setting("ignore_errors").equals("true"),
-                contexts(entry, action, remarks));
+                        : written.setting("continue").equals("true"),
+                written.setting("ignore_errors").equals("true"),
+                contexts(action));
     }
 
-    private static boolean isKnown(ActionEntry entry, String actionner) {
+    private boolean isKnown() {
         if (actionner.isEmpty()) {
-            entry.place()
+            written.place()
                     .problem(
                             "Falco Talon refuses the action: missing actionner",
                             "one of "
                                     + ACTIONNERS.stream()
-                                            .filter(known -> entry.strict() || !known.equals(OWN))
+                                            .filter(known -> written.strict() || !known.equals(OWN))
                                             .collect(Collectors.joining(", ")));
             return false;
         }
-        if (actionner.equals(OWN) && !entry.strict()) {
-            entry.placeOf("actionner")
+        if (actionner.equals(OWN) && !written.strict()) {
+            written.placeOf("actionner")
                     .problem(
                             "Falco Talon refuses the action: unknown actionner",
                             OWN + " is kguard's own: write the reaction in the scenario");
             return false;
         }
         if (!ACTIONNERS.contains(actionner) && !NOT_SIMULATED.containsKey(actionner)) {
-            entry.placeOf("actionner")
+            written.placeOf("actionner")
                     .problem(
                             "Falco Talon refuses the action: there is no actionner \"" + actionner + "\"",
                             Nearest.hint(actionner, ACTIONNERS));
@@ -112,23 +127,23 @@ final class ActionReader {
         return true;
     }
 
-    private static void checkOutput(ActionEntry entry, String actionner, List<Reaction.Note> remarks) {
-        String target = entry.setting(ActionEntry.OUTPUT);
+    private void checkOutput() {
+        String target = written.setting(ActionEntry.OUTPUT);
         if (target.isEmpty() && REQUIRE_OUTPUT.contains(actionner)) {
-            entry.place().problem("Falco Talon refuses the action: an output is required", "");
+            written.place().problem("Falco Talon refuses the action: an output is required", "");
         } else if (!target.isEmpty() && !OUTPUTS.contains(target)) {
-            entry.placeOf(ActionEntry.OUTPUT)
+            written.placeOf(ActionEntry.OUTPUT)
                     .problem("Falco Talon refuses the output: unknown target", Nearest.hint(target, OUTPUTS));
         } else if (!target.isEmpty() && !entry.outputParameters()) {
-            entry.placeOf(ActionEntry.OUTPUT)
+            written.placeOf(ActionEntry.OUTPUT)
                     .problem("Falco Talon refuses the output: missing 'parameters' for the output", "");
         } else if (!target.isEmpty()) {
             remarks.add(Reaction.Note.notSimulated(
-                    "the output " + target + " of the action \"" + entry.name() + "\" is not simulated"));
+                    "the output " + target + " of the action \"" + written.name() + "\" is not simulated"));
         }
     }
 
-    private static void checkKeys(ActionEntry entry, String actionner, List<Reaction.Note> remarks) {
+    private void checkKeys() {
         Keys keys = ReactionReader.KEYS.get(actionner);
         if (keys == null) {
             return;
@@ -138,7 +153,7 @@ final class ActionReader {
             if (known.contains(key)) {
                 return;
             }
-            if (entry.strict()) {
+            if (written.strict()) {
                 value.place()
                         .problem(
                                 "parameters of " + actionner + " has no key \"" + key + "\"", Nearest.hint(key, known));
@@ -151,7 +166,7 @@ final class ActionReader {
         });
     }
 
-    private static List<String> contexts(ActionEntry entry, Action action, List<Reaction.Note> remarks) {
+    private List<String> contexts(Action action) {
         List<String> contexts = new ArrayList<>();
         boolean used = action instanceof Action.Exec || action instanceof Action.Script;
         for (YamlValue item : entry.contexts()) {
@@ -160,7 +175,7 @@ final class ActionReader {
                 continue;
             }
             if (context.equals("aws")) {
-                remarks.add(Reaction.Note.notSimulated("the additional context aws of the action \"" + entry.name()
+                remarks.add(Reaction.Note.notSimulated("the additional context aws of the action \"" + written.name()
                         + "\" is not simulated: " + CLOUD));
             } else if (used) {
                 contexts.add(context);
@@ -181,36 +196,31 @@ final class ActionReader {
         }
     }
 
-    private static Action action(
-            String actionner, ActionParameters parameters, ActionEntry entry, List<Reaction.Note> remarks) {
+    private Action action() {
         return switch (actionner) {
             case "kubernetes:terminate" ->
                 new Action.Terminate(
                         parameters.number("grace_period_seconds", 0, LONGEST),
-                        spared(parameters, parameters.flag("ignore_standalone_pods")));
+                        spared(parameters.flag("ignore_standalone_pods")));
             case "kubernetes:delete" -> new Action.Delete();
             case "kubernetes:label" ->
-                new Action.Label(
-                        level(parameters, entry, remarks),
-                        parameters.entries("labels", "for example labels: {suspicious: \"true\"}"));
+                new Action.Label(level(), parameters.entries("labels", "for example labels: {suspicious: \"true\"}"));
             case "kubernetes:annotation" ->
                 new Action.Annotation(
-                        level(parameters, entry, remarks),
-                        parameters.entries("annotations", "for example annotations: {suspicious: \"true\"}"));
+                        level(), parameters.entries("annotations", "for example annotations: {suspicious: \"true\"}"));
             case "kubernetes:networkpolicy" ->
-                new Action.NetworkPolicy(networks(parameters), written(parameters.items("allow_namespaces")));
+                new Action.NetworkPolicy(networks(), written(parameters.items("allow_namespaces")));
             case "kubernetes:cordon" -> new Action.Cordon();
             case "kubernetes:drain" -> {
                 parameters.items("wait_period_excluded_namespaces");
                 yield new Action.Drain(
-                        spared(parameters, false),
+                        spared(false),
                         parameters.flag("ignore_errors"),
                         parameters.number("max_wait_period", 0, LONGEST));
             }
             case "kubernetes:exec" ->
-                new Action.Exec(
-                        shell(parameters), parameters.required("command", "for example command: cat ${FD_NAME}"));
-            case "kubernetes:script" -> script(parameters);
+                new Action.Exec(shell(), parameters.required("command", "for example command: cat ${FD_NAME}"));
+            case "kubernetes:script" -> script();
             case "kubernetes:log" -> {
                 int lines = parameters.number("tail_lines", 0, MOST_LINES);
                 yield new Action.Log(lines == 0 ? DEFAULT_TAIL : lines);
@@ -218,11 +228,11 @@ final class ActionReader {
             case OWN -> new Action.RemoveNode();
             default ->
                 new Action.NotSimulated(
-                        actionner, !LAST.contains(actionner), NOT_SIMULATED.getOrDefault(actionner, entry.name()));
+                        actionner, !LAST.contains(actionner), NOT_SIMULATED.getOrDefault(actionner, written.name()));
         };
     }
 
-    private static Action.Spared spared(ActionParameters parameters, boolean standalone) {
+    private Action.Spared spared(boolean standalone) {
         String replicas = parameters.text("min_healthy_replicas");
         if (replicas != null
                 && !replicas.isEmpty()
@@ -239,13 +249,13 @@ final class ActionReader {
                 replicas == null || replicas.isEmpty() ? null : replicas);
     }
 
-    private static Action.Level level(ActionParameters parameters, ActionEntry entry, List<Reaction.Note> remarks) {
+    private Action.Level level() {
         String level = parameters.text("level");
         if (level != null && !level.equals("pod") && !level.equals("node")) {
             YamlValue place = entry.parameters().get("level") instanceof ParameterValue.Scalar scalar
                     ? scalar.place()
-                    : entry.place();
-            if (entry.strict()) {
+                    : written.place();
+            if (written.strict()) {
                 place.problem("\"level\" must be pod or node", "without it, it is pod");
             } else {
                 remarks.add(ActionEntry.remark(
@@ -255,7 +265,7 @@ final class ActionReader {
         return "node".equals(level) ? Action.Level.NODE : Action.Level.POD;
     }
 
-    private static List<String> networks(ActionParameters parameters) {
+    private List<String> networks() {
         List<YamlValue> networks = parameters.items("allow_cidr");
         for (YamlValue network : networks) {
             if (!CIDR.matcher(network.written()).matches()) {
@@ -271,12 +281,12 @@ final class ActionReader {
         return values.stream().map(YamlValue::written).toList();
     }
 
-    private static String shell(ActionParameters parameters) {
+    private String shell() {
         String shell = parameters.text("shell");
         return shell == null || shell.isEmpty() ? SHELL : shell;
     }
 
-    private static Action script(ActionParameters parameters) {
+    private Action script() {
         String script = parameters.text("script");
         String file = parameters.text("file");
         boolean hasScript = script != null && !script.isEmpty();
@@ -295,6 +305,6 @@ final class ActionReader {
         if (!hasScript) {
             parameters.problem("script", "Falco Talon refuses the action: missing parameter 'script' or 'file'", "");
         }
-        return new Action.Script(shell(parameters), script == null ? "" : script);
+        return new Action.Script(shell(), script == null ? "" : script);
     }
 }

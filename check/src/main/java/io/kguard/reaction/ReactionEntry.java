@@ -94,28 +94,6 @@ record ReactionEntry(
         return Stream.concat(some.stream(), others.stream()).toList();
     }
 
-    YamlValue place() {
-        return written.place();
-    }
-
-    boolean strict() {
-        return written.strict();
-    }
-
-    String name() {
-        return written.name();
-    }
-
-    /** A setting as it is written; empty if it is not. */
-    String setting(String key) {
-        return written.setting(key);
-    }
-
-    /** Where a setting is written; where the rule is, if it is not. */
-    YamlValue placeOf(String key) {
-        return written.placeOf(key);
-    }
-
     List<YamlValue> list(String key) {
         return lists.getOrDefault(key, List.of());
     }

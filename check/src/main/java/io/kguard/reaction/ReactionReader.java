@@ -9,9 +9,12 @@ import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -90,18 +93,9 @@ public final class ReactionReader {
 
     /** The reactions of all entries so far, without those that are wrong, which are problems of their documents. */
     public List<Reaction> reactions() {
-        List<ActionEntry> named = merged(actions);
-        List<ReactionEntry> all = new ArrayList<>();
-        for (ReactionEntry rule : rules) {
-            int known = rule.name().isEmpty() ? -1 : indexOf(all, rule.name());
-            if (known < 0) {
-                all.add(rule);
-            } else {
-                all.set(known, all.get(known).changedBy(rule));
-            }
-        }
+        List<ActionEntry> named = merged(actions, ActionEntry::written, ActionEntry::changedBy);
         List<Reaction> reactions = new ArrayList<>();
-        for (ReactionEntry rule : all) {
+        for (ReactionEntry rule : merged(rules, ReactionEntry::written, ReactionEntry::changedBy)) {
             Reaction reaction = reaction(rule, named);
             if (reaction != null) {
                 reactions.add(reaction);
@@ -110,37 +104,25 @@ public final class ReactionReader {
         return reactions;
     }
 
-    private static List<ActionEntry> merged(List<ActionEntry> entries) {
-        List<ActionEntry> all = new ArrayList<>();
-        for (ActionEntry entry : entries) {
-            int known = -1;
-            for (int i = 0; i < all.size(); i++) {
-                known = all.get(i).name().equals(entry.name()) ? i : known;
-            }
-            if (known < 0) {
-                all.add(entry);
-            } else {
-                all.set(known, all.get(known).changedBy(entry));
-            }
+    /** Entries without those that change an earlier one with their name. */
+    private static <T> List<T> merged(List<T> entries, Function<T, WrittenEntry> written, BinaryOperator<T> change) {
+        Map<String, T> all = new LinkedHashMap<>();
+        for (T entry : entries) {
+            String name = written.apply(entry).name();
+            all.merge(name.isEmpty() ? "unnamed " + all.size() : "named " + name, entry, change);
         }
-        return all;
-    }
-
-    private static int indexOf(List<ReactionEntry> rules, String name) {
-        for (int i = 0; i < rules.size(); i++) {
-            if (rules.get(i).name().equals(name)) {
-                return i;
-            }
-        }
-        return -1;
+        return List.copyOf(all.values());
     }
 
     private @Nullable Reaction reaction(ReactionEntry rule, List<ActionEntry> named) {
         List<Reaction.Note> notes = new ArrayList<>(rule.remarks());
-        ActionReader.flag(rule.placeOf("continue"), "continue", rule.setting("continue"));
-        ActionReader.flag(rule.placeOf("dry_run"), "dry_run", rule.setting("dry_run"));
+        ActionReader.flag(
+                rule.written().placeOf("continue"), "continue", rule.written().setting("continue"));
+        ActionReader.flag(
+                rule.written().placeOf("dry_run"), "dry_run", rule.written().setting("dry_run"));
         if (rule.actions().isEmpty()) {
-            rule.place()
+            rule.written()
+                    .place()
                     .problem(
                             "Falco Talon refuses the rule: no action specified",
                             "for example actions: [{action: Stop it, actionner: kubernetes:terminate}]");
@@ -149,7 +131,8 @@ public final class ReactionReader {
         List<PlannedAction> planned = new ArrayList<>();
         for (ActionEntry entry : rule.actions()) {
             ActionEntry complete = named.stream()
-                    .filter(action -> !entry.name().isEmpty() && action.name().equals(entry.name()))
+                    .filter(action -> !entry.written().name().isEmpty()
+                            && action.written().name().equals(entry.written().name()))
                     .findFirst()
                     .map(entry::completedBy)
                     .orElse(entry);
@@ -159,17 +142,17 @@ public final class ReactionReader {
             }
         }
         if (!rule.notifiers().isEmpty()) {
-            notes.add(Reaction.Note.notSimulated("the notifiers of the reaction \"" + rule.name()
-                    + "\" are not simulated: " + String.join(", ", rule.notifiers())));
+            notes.add(Reaction.Note.notSimulated("the notifiers of the reaction \""
+                    + rule.written().name() + "\" are not simulated: " + String.join(", ", rule.notifiers())));
         }
         return planned.isEmpty()
                 ? null
                 : new Reaction(
-                        rule.name(),
+                        rule.written().name(),
                         match,
                         planned,
-                        rule.setting("dry_run").equals("true"),
-                        !rule.setting("continue").equals("false"),
+                        rule.written().setting("dry_run").equals("true"),
+                        !rule.written().setting("continue").equals("false"),
                         notes.stream().distinct().toList());
     }
 
@@ -185,7 +168,7 @@ public final class ReactionReader {
         }
         List<List<FieldMatch>> fields = new ArrayList<>();
         rule.list("output_fields").forEach(item -> fields.add(fields(item)));
-        String source = rule.setting("source");
+        String source = rule.written().setting("source");
         return new AlertMatch(
                 rule.list("rules").stream().map(YamlValue::written).collect(Collectors.toSet()),
                 priority(rule),
@@ -198,23 +181,24 @@ public final class ReactionReader {
         Set<String> known = sources.all().stream().map(EventSource::label).collect(Collectors.toSet());
         if (!known.contains(source)) {
             String message = "there is no event source \"" + source + "\" here";
-            if (rule.strict()) {
-                rule.placeOf("source").problem(message, Nearest.hint(source, known));
+            if (rule.written().strict()) {
+                rule.written().placeOf("source").problem(message, Nearest.hint(source, known));
             } else {
-                notes.add(ActionEntry.remark(rule.placeOf("source"), message, Set.of()));
+                notes.add(ActionEntry.remark(rule.written().placeOf("source"), message, Set.of()));
             }
         }
         return source;
     }
 
     private static @Nullable PriorityMatch priority(ReactionEntry rule) {
-        String text = rule.setting("priority");
+        String text = rule.written().setting("priority");
         if (text.isEmpty()) {
             return null;
         }
         PriorityMatch priority = PriorityMatch.of(text).orElse(null);
         if (priority == null) {
-            rule.placeOf("priority")
+            rule.written()
+                    .placeOf("priority")
                     .problem(
                             "Falco Talon refuses the rule: incorrect priority '" + text + "'",
                             "for example \">=Warning\": Debug, Informational, Notice, Warning, Error, Critical, Alert"

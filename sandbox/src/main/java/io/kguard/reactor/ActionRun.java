@@ -12,6 +12,8 @@ import io.kguard.output.TalonAlert;
 import io.kguard.reaction.Action;
 import io.kguard.reaction.ReactionResult.Outcome;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: Falco Talon, {@code actionners/kubernetes}.
  */
-final class ActionRun implements Action.Visitor<Finished> {
+final class ActionRun {
     private static final PatchContext JSON_PATCH = PatchContext.of(PatchType.JSON);
     private static final String CORDON = "[{\"op\":\"replace\",\"path\":\"/spec/unschedulable\",\"value\":true}]";
 
@@ -57,7 +59,7 @@ final class ActionRun implements Action.Visitor<Finished> {
 
     /** What is done with the node of the alert's pod. */
     private interface NodeAction {
-        Finished on(Node node);
+        Finished on(Node node, String name);
     }
 
     private Finished withNode(NodeAction action) {
@@ -65,7 +67,7 @@ final class ActionRun implements Action.Visitor<Finished> {
             Node node = node(client, pod);
             return node == null
                     ? Finished.failed(target.toString(), "no node found for the pod '" + target.pod() + "'")
-                    : action.on(node);
+                    : action.on(node, node.getMetadata().getName());
         });
     }
 
@@ -75,95 +77,78 @@ final class ActionRun implements Action.Visitor<Finished> {
         return name == null ? null : client.nodes().withName(name).get();
     }
 
-    @Override
-    public Finished visit(Action.Terminate action) {
-        return withPod((target, resource, pod) -> {
-            String reason = SparedPods.reason(client, action.spared(), pod);
-            if (!reason.isEmpty()) {
-                return Finished.leftAlone(target.toString(), reason);
-            }
-            resource.withGracePeriod(action.gracePeriodSeconds()).delete();
-            return Finished.done(target.toString());
-        });
+    /** Does an action of any kind. */
+    Finished run(Action action) {
+        if (action instanceof Action.Terminate terminate) {
+            return withPod((target, resource, pod) -> terminate(terminate, target, resource, pod));
+        }
+        if (action instanceof Action.Delete) {
+            return AuditTarget.delete(client, alert);
+        }
+        if (action instanceof Action.Label label) {
+            return patch("labels", label.labels(), label.level());
+        }
+        if (action instanceof Action.Annotation annotation) {
+            return patch("annotations", annotation.annotations(), annotation.level());
+        }
+        if (action instanceof Action.NetworkPolicy policy) {
+            return withPod((target, resource, pod) -> EgressPolicy.put(client, policy, target, pod));
+        }
+        if (action instanceof Action.Cordon) {
+            return withNode((node, name) -> {
+                client.nodes().withName(name).patch(JSON_PATCH, CORDON);
+                return Finished.done("node " + name);
+            });
+        }
+        if (action instanceof Action.Drain drain) {
+            return withNode((node, name) -> NodeDrain.drain(client, drain, name));
+        }
+        if (action instanceof Action.Exec exec) {
+            return withPod((target, resource, pod) -> commands(target, pod).exec(exec));
+        }
+        if (action instanceof Action.Script script) {
+            return withPod((target, resource, pod) -> commands(target, pod).script(script));
+        }
+        if (action instanceof Action.Log log) {
+            return withPod((target, resource, pod) -> log(log, target, resource, pod));
+        }
+        if (action instanceof Action.RemoveNode) {
+            return withNode((node, name) -> {
+                client.resource(node).delete();
+                return Finished.done("node " + name);
+            });
+        }
+        if (action instanceof Action.NotSimulated missing) {
+            return new Finished(Objects.toString(Target.of(alert), ""), Outcome.NOT_SIMULATED, missing.reason());
+        }
+        throw new IllegalArgumentException("no way to do " + action.actionner());
     }
 
-    @Override
-    public Finished visit(Action.Delete action) {
-        return AuditTarget.delete(client, alert);
+    private Finished terminate(Action.Terminate action, Target target, PodResource resource, Pod pod) {
+        String reason = SparedPods.reason(client, action.spared(), pod);
+        if (!reason.isEmpty()) {
+            return Finished.leftAlone(target.toString(), reason);
+        }
+        resource.withGracePeriod(action.gracePeriodSeconds()).delete();
+        return Finished.done(target.toString());
     }
 
-    @Override
-    public Finished visit(Action.Label action) {
-        return withPod((target, resource, pod) ->
-                new MetadataPatch(client, "labels", action.labels()).apply(action.level(), target, pod));
-    }
-
-    @Override
-    public Finished visit(Action.Annotation action) {
-        return withPod((target, resource, pod) ->
-                new MetadataPatch(client, "annotations", action.annotations()).apply(action.level(), target, pod));
-    }
-
-    @Override
-    public Finished visit(Action.NetworkPolicy action) {
-        return withPod((target, resource, pod) -> EgressPolicy.put(client, action, target, pod));
-    }
-
-    @Override
-    public Finished visit(Action.Cordon action) {
-        return withNode(node -> {
-            String name = node.getMetadata().getName();
-            client.nodes().withName(name).patch(JSON_PATCH, CORDON);
-            return Finished.done("node " + name);
-        });
-    }
-
-    @Override
-    public Finished visit(Action.Drain action) {
-        return withNode(
-                node -> NodeDrain.drain(client, action, node.getMetadata().getName()));
-    }
-
-    @Override
-    public Finished visit(Action.Exec action) {
-        return withPod((target, resource, pod) -> commands(target, pod).exec(action));
-    }
-
-    @Override
-    public Finished visit(Action.Script action) {
-        return withPod((target, resource, pod) -> commands(target, pod).script(action));
+    private Finished patch(String field, Map<String, String> values, Action.Level level) {
+        return withPod((target, resource, pod) -> new MetadataPatch(client, field, values).apply(level, target, pod));
     }
 
     private PodCommands commands(Target target, Pod pod) {
         return new PodCommands(client, target, pod, AlertVariables.of(alert, hostname, contexts, node(client, pod)));
     }
 
-    @Override
-    public Finished visit(Action.Log action) {
-        return withPod((target, resource, pod) -> {
-            String log = "";
-            for (var container : pod.getSpec().getContainers()) {
-                if (log.isEmpty()) {
-                    log = resource.inContainer(container.getName())
-                            .tailingLines(action.tailLines())
-                            .getLog();
-                }
-            }
-            return new Finished(target.toString(), Outcome.DONE, log);
-        });
-    }
-
-    @Override
-    public Finished visit(Action.RemoveNode action) {
-        return withNode(node -> {
-            client.resource(node).delete();
-            return Finished.done("node " + node.getMetadata().getName());
-        });
-    }
-
-    @Override
-    public Finished visit(Action.NotSimulated action) {
-        Target target = Target.of(alert);
-        return new Finished(target == null ? "" : target.toString(), Outcome.NOT_SIMULATED, action.reason());
+    private static Finished log(Action.Log action, Target target, PodResource resource, Pod pod) {
+        String log = pod.getSpec().getContainers().stream()
+                .map(container -> resource.inContainer(container.getName())
+                        .tailingLines(action.tailLines())
+                        .getLog())
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
+        return new Finished(target.toString(), Outcome.DONE, log);
     }
 }

@@ -161,11 +161,10 @@ public final class Reactor implements Consumer<Alert>, AutoCloseable {
         Alert alert = received.alert();
         Finished finished;
         if (reaction.dryRun()) {
-            Target target = Target.of(alert);
-            finished = new Finished(target == null ? "" : target.toString(), Outcome.DRY_RUN, "");
+            finished = new Finished(Objects.toString(Target.of(alert), ""), Outcome.DRY_RUN, "");
         } else {
             try {
-                finished = planned.action().accept(new ActionRun(client, received, planned.contexts()));
+                finished = new ActionRun(client, received, planned.contexts()).run(planned.action());
             } catch (KubernetesClientException e) {
                 finished = Finished.failed(String.valueOf(Target.of(alert)), String.valueOf(e.getMessage()));
             }
