@@ -36,24 +36,19 @@ public final class ApiResources {
     }
 
     public static @Nullable ApiResource find(String group, String version, String plural) {
-        for (ApiResource resource : ALL) {
-            if (resource.plural().equals(plural)
-                    && resource.group().equals(group)
-                    && resource.version().equals(version)) {
-                return resource;
-            }
-        }
-        return null;
+        return of(group, version).stream()
+                .filter(resource -> resource.plural().equals(plural))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The resource of a kind, or null if it is not served. */
     public static @Nullable ApiResource ofKind(String apiVersion, String kind) {
-        for (ApiResource resource : ALL) {
-            if (resource.kind().equals(kind) && resource.groupVersion().equals(apiVersion)) {
-                return resource;
-            }
-        }
-        return null;
+        return ALL.stream()
+                .filter(resource ->
+                        resource.kind().equals(kind) && resource.groupVersion().equals(apiVersion))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The core resource with a plural name, which must exist. */
@@ -95,10 +90,14 @@ public final class ApiResources {
         return new ApiResource(
                 row[0],
                 row[1],
-                new ApiResource.Names(row[2], row[3], words(row[5]), words(row[6])),
+                row[2],
+                row[3],
                 Boolean.parseBoolean(row[4]),
+                words(row[5]),
+                words(row[6]),
                 words(row[7]),
-                new ApiResource.Fidelity(ApiResource.Effect.valueOf(row[8].toUpperCase(Locale.ROOT)), row[9]));
+                ApiResource.Effect.valueOf(row[8].toUpperCase(Locale.ROOT)),
+                row[9]);
     }
 
     private static List<String> words(String text) {

@@ -4,8 +4,6 @@ package io.kguard.workload;
 import io.fabric8.kubernetes.api.model.Capabilities;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
-import io.fabric8.kubernetes.api.model.EnvFromSource;
-import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -38,17 +36,11 @@ public final class ContainerRules {
     void check(FieldPath at, Container container) {
         checks.required(at.key("name"), container.getName(), NameRule.DNS_LABEL);
         image(at.key("image"), container.getImage());
-        String folder = container.getWorkingDir();
-        if (folder != null && !folder.isEmpty()) {
-            checks.absolutePath(at.key("workingDir"), folder);
-        }
-        String log = container.getTerminationMessagePath();
-        if (log != null && !log.isEmpty()) {
-            checks.absolutePath(at.key("terminationMessagePath"), log);
-        }
+        path(at.key("workingDir"), container.getWorkingDir());
+        path(at.key("terminationMessagePath"), container.getTerminationMessagePath());
         variables(at, container);
         mounts(at.key("volumeMounts"), orNone(container.getVolumeMounts()));
-        ports(at.key("ports"), orNone(container.getPorts()));
+        checks.each(at.key("ports"), container.getPorts(), MAX_PORTS, this::port);
         resources(at.key("resources"), container);
         securityContext(at.key("securityContext"), container.getSecurityContext());
         HookRules hooks = new HookRules(checks);
@@ -71,6 +63,12 @@ public final class ContainerRules {
         }
     }
 
+    private void path(FieldPath at, @Nullable String path) {
+        if (path != null && !path.isEmpty()) {
+            checks.absolutePath(at, path);
+        }
+    }
+
     private void image(FieldPath at, @Nullable String image) {
         if (image == null || image.isBlank()) {
             checks.problem(at, "is missing", "for example base");
@@ -81,11 +79,7 @@ public final class ContainerRules {
     }
 
     private void variables(FieldPath at, Container container) {
-        List<EnvVar> variables = orNone(container.getEnv());
-        checks.atMost(at.key("env"), variables.size(), MAX_VARIABLES);
-        for (int i = 0; i < variables.size(); i++) {
-            EnvVar variable = variables.get(i);
-            FieldPath here = at.key("env").item(i);
+        checks.each(at.key("env"), container.getEnv(), MAX_VARIABLES, (here, variable) -> {
             checks.required(here.key("name"), variable.getName(), NameRule.ENVIRONMENT_VARIABLE);
             if (variable.getValueFrom() != null) {
                 if (variable.getValue() != null && !variable.getValue().isEmpty()) {
@@ -93,49 +87,38 @@ public final class ContainerRules {
                 }
                 checks.one(here.key("valueFrom"), Json.tree(variable.getValueFrom()));
             }
-        }
-        List<EnvFromSource> sources = orNone(container.getEnvFrom());
-        checks.atMost(at.key("envFrom"), sources.size(), MAX_VARIABLES);
-        for (int i = 0; i < sources.size(); i++) {
-            FieldPath here = at.key("envFrom").item(i);
-            checks.optional(here.key("prefix"), sources.get(i).getPrefix(), NameRule.ENVIRONMENT_VARIABLE);
-            Map<String, Object> kinds = new LinkedHashMap<>(Json.tree(sources.get(i)));
+        });
+        checks.each(at.key("envFrom"), container.getEnvFrom(), MAX_VARIABLES, (here, source) -> {
+            checks.optional(here.key("prefix"), source.getPrefix(), NameRule.ENVIRONMENT_VARIABLE);
+            Map<String, Object> kinds = new LinkedHashMap<>(Json.tree(source));
             kinds.remove("prefix");
             checks.one(here, kinds);
-        }
+        });
     }
 
     private void mounts(FieldPath at, List<VolumeMount> mounts) {
-        checks.atMost(at, mounts.size(), MAX_MOUNTS);
-        for (int i = 0; i < mounts.size(); i++) {
-            VolumeMount mount = mounts.get(i);
-            FieldPath here = at.item(i);
+        checks.each(at, mounts, MAX_MOUNTS, (here, mount) -> {
             checks.required(here.key("name"), mount.getName(), NameRule.DNS_LABEL);
             checks.absolutePath(here.key("mountPath"), mount.getMountPath());
             checks.relativePath(here.key("subPath"), mount.getSubPath());
             checks.relativePath(here.key("subPathExpr"), mount.getSubPathExpr());
-        }
+        });
         checks.distinct(
                 at, "mountPath", mounts.stream().map(VolumeMount::getMountPath).toList());
     }
 
-    private void ports(FieldPath at, List<ContainerPort> ports) {
-        checks.atMost(at, ports.size(), MAX_PORTS);
-        for (int i = 0; i < ports.size(); i++) {
-            ContainerPort port = ports.get(i);
-            FieldPath here = at.item(i);
-            checks.optional(here.key("name"), port.getName(), NameRule.PORT);
-            if (port.getContainerPort() == null) {
-                checks.problem(here.key("containerPort"), "is missing", "from 1 to 65535");
-            }
-            checks.range(here.key("containerPort"), port.getContainerPort(), 1, 65535);
-            checks.range(here.key("hostPort"), port.getHostPort(), 0, 65535);
-            if (port.getHostIP() != null && !port.getHostIP().isEmpty()) {
-                checks.address(here.key("hostIP"), port.getHostIP());
-            }
-            if (port.getProtocol() != null && !PROTOCOLS.contains(port.getProtocol())) {
-                checks.problem(here.key("protocol"), "can't be " + Quoted.of(port.getProtocol()), "TCP, UDP or SCTP");
-            }
+    private void port(FieldPath at, ContainerPort port) {
+        checks.optional(at.key("name"), port.getName(), NameRule.PORT);
+        if (port.getContainerPort() == null) {
+            checks.problem(at.key("containerPort"), "is missing", "from 1 to 65535");
+        }
+        checks.range(at.key("containerPort"), port.getContainerPort(), 1, 65535);
+        checks.range(at.key("hostPort"), port.getHostPort(), 0, 65535);
+        if (port.getHostIP() != null && !port.getHostIP().isEmpty()) {
+            checks.address(at.key("hostIP"), port.getHostIP());
+        }
+        if (port.getProtocol() != null && !PROTOCOLS.contains(port.getProtocol())) {
+            checks.problem(at.key("protocol"), "can't be " + Quoted.of(port.getProtocol()), "TCP, UDP or SCTP");
         }
     }
 
@@ -163,14 +146,9 @@ public final class ContainerRules {
         checks.range(at.key("runAsGroup"), context.getRunAsGroup(), 0, MAX_ID);
         Capabilities capabilities = context.getCapabilities();
         if (capabilities != null) {
-            checks.atMost(
-                    at.key("capabilities").key("add"),
-                    orNone(capabilities.getAdd()).size(),
-                    MAX_PORTS);
-            checks.atMost(
-                    at.key("capabilities").key("drop"),
-                    orNone(capabilities.getDrop()).size(),
-                    MAX_PORTS);
+            FieldPath here = at.key("capabilities");
+            checks.atMost(here.key("add"), orNone(capabilities.getAdd()).size(), MAX_PORTS);
+            checks.atMost(here.key("drop"), orNone(capabilities.getDrop()).size(), MAX_PORTS);
         }
     }
 

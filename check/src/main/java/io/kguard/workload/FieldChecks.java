@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,14 @@ public final class FieldChecks {
             problem(at, "is empty", "say what it is");
         } else if (given.size() > 1) {
             problem(at.key(given.get(1)), "is one too many, after " + given.get(0), "remove one");
+        }
+    }
+
+    /** Checks each member of a list, which may have at most so many. */
+    <T> void each(FieldPath list, @Nullable List<T> members, int most, BiConsumer<FieldPath, T> check) {
+        atMost(list, members == null ? 0 : members.size(), most);
+        for (int i = 0; members != null && i < members.size(); i++) {
+            check.accept(list.item(i), members.get(i));
         }
     }
 

@@ -132,7 +132,7 @@ public final class PodRules {
         checks.optional(at.key("serviceAccountName"), spec.getServiceAccountName(), NameRule.DNS_SUBDOMAIN);
         checks.labels(at.key("nodeSelector"), spec.getNodeSelector());
         checks.range(at.key("terminationGracePeriodSeconds"), spec.getTerminationGracePeriodSeconds(), 0, MAX_SECONDS);
-        hostAliases(at.key("hostAliases"), orNone(spec.getHostAliases()));
+        checks.each(at.key("hostAliases"), spec.getHostAliases(), MAX_ALIASES, this::hostAlias);
         securityContext(at.key("securityContext"), spec.getSecurityContext());
         if (spec.getSecurityContext() != null && spec.getSecurityContext().getFsGroup() != null) {
             new VolumeRules(checks).checkReadable(at.key("volumes"), orNone(spec.getVolumes()));
@@ -145,29 +145,25 @@ public final class PodRules {
     }
 
     private void containers(FieldPath at, PodSpec spec) {
-        List<Container> containers = orNone(spec.getContainers());
         List<Container> first = orNone(spec.getInitContainers());
-        checks.atMost(at.key("containers"), containers.size(), MAX_CONTAINERS);
-        checks.atMost(at.key("initContainers"), first.size(), MAX_CONTAINERS);
+        checks.atMost(at.key("containers"), spec.getContainers().size(), MAX_CONTAINERS);
         ContainerRules rules = new ContainerRules(checks);
         List<String> names = new ArrayList<>();
-        for (int i = 0; i < first.size(); i++) {
-            rules.check(at.key("initContainers").item(i), first.get(i));
-            if (!isSidecar(first.get(i))) {
-                rules.checkRunsToItsEnd(at.key("initContainers").item(i), first.get(i));
+        checks.each(at.key("initContainers"), first, MAX_CONTAINERS, (here, container) -> {
+            rules.check(here, container);
+            if (!isSidecar(container)) {
+                rules.checkRunsToItsEnd(here, container);
             }
-            unique(at.key("initContainers").item(i), first.get(i), names);
-        }
-        for (int i = 0; i < containers.size(); i++) {
-            rules.check(at.key("containers").item(i), containers.get(i));
-            unique(at.key("containers").item(i), containers.get(i), names);
-            if (containers.get(i).getRestartPolicy() != null) {
+            unique(here, container, names);
+        });
+        checks.each(at.key("containers"), spec.getContainers(), Integer.MAX_VALUE, (here, container) -> {
+            rules.check(here, container);
+            unique(here, container, names);
+            if (container.getRestartPolicy() != null) {
                 checks.problem(
-                        at.key("containers").item(i).key("restartPolicy"),
-                        "is for init containers",
-                        "the pod's restartPolicy is for all");
+                        here.key("restartPolicy"), "is for init containers", "the pod's restartPolicy is for all");
             }
-        }
+        });
     }
 
     private void unique(FieldPath at, Container container, List<String> names) {
@@ -181,17 +177,13 @@ public final class PodRules {
         names.add(name);
     }
 
-    private void hostAliases(FieldPath at, List<HostAlias> aliases) {
-        checks.atMost(at, aliases.size(), MAX_ALIASES);
-        for (int i = 0; i < aliases.size(); i++) {
-            checks.address(at.item(i).key("ip"), aliases.get(i).getIp());
-            List<String> names = orNone(aliases.get(i).getHostnames());
-            FieldPath list = at.item(i).key("hostnames");
-            checks.atMost(list, names.size(), MAX_ALIASES);
-            for (int j = 0; j < names.size(); j++) {
-                checks.required(list.item(j), names.get(j), NameRule.DNS_SUBDOMAIN);
-            }
-        }
+    private void hostAlias(FieldPath at, HostAlias alias) {
+        checks.address(at.key("ip"), alias.getIp());
+        checks.each(
+                at.key("hostnames"),
+                alias.getHostnames(),
+                MAX_ALIASES,
+                (here, name) -> checks.required(here, name, NameRule.DNS_SUBDOMAIN));
     }
 
     private void securityContext(FieldPath at, @Nullable PodSecurityContext context) {
@@ -201,10 +193,10 @@ public final class PodRules {
         checks.range(at.key("runAsUser"), context.getRunAsUser(), 0, MAX_ID);
         checks.range(at.key("runAsGroup"), context.getRunAsGroup(), 0, MAX_ID);
         checks.range(at.key("fsGroup"), context.getFsGroup(), 0, MAX_ID);
-        List<Long> groups = orNone(context.getSupplementalGroups());
-        checks.atMost(at.key("supplementalGroups"), groups.size(), MAX_ALIASES);
-        for (int i = 0; i < groups.size(); i++) {
-            checks.range(at.key("supplementalGroups").item(i), groups.get(i), 0, MAX_ID);
-        }
+        checks.each(
+                at.key("supplementalGroups"),
+                context.getSupplementalGroups(),
+                MAX_ALIASES,
+                (here, group) -> checks.range(here, group, 0, MAX_ID));
     }
 }

@@ -3,10 +3,19 @@ package io.kguard.workload;
 
 import static io.kguard.workload.ContainerRules.orNone;
 
+import io.fabric8.kubernetes.api.model.ConfigMapProjection;
+import io.fabric8.kubernetes.api.model.ConfigMapVolumeSource;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile;
+import io.fabric8.kubernetes.api.model.DownwardAPIVolumeSource;
+import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
+import io.fabric8.kubernetes.api.model.HostPathVolumeSource;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.ProjectedVolumeSource;
+import io.fabric8.kubernetes.api.model.SecretProjection;
+import io.fabric8.kubernetes.api.model.SecretVolumeSource;
+import io.fabric8.kubernetes.api.model.ServiceAccountTokenProjection;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeProjection;
@@ -36,12 +45,10 @@ final class VolumeRules {
     }
 
     void check(FieldPath at, List<Volume> volumes) {
-        checks.atMost(at, volumes.size(), MAX_VOLUMES);
-        for (int i = 0; i < volumes.size(); i++) {
-            Volume volume = volumes.get(i);
-            checks.required(at.item(i).key("name"), volume.getName(), NameRule.DNS_LABEL);
-            source(at.item(i), volume);
-        }
+        checks.each(at, volumes, MAX_VOLUMES, (here, volume) -> {
+            checks.required(here.key("name"), volume.getName(), NameRule.DNS_LABEL);
+            source(here, volume);
+        });
         checks.distinct(at, "name", volumes.stream().map(Volume::getName).toList());
     }
 
@@ -105,85 +112,81 @@ final class VolumeRules {
         Map<String, Object> kinds = new LinkedHashMap<>(Json.tree(volume));
         kinds.remove("name");
         checks.one(at, kinds);
-        if (volume.getHostPath() != null) {
-            checks.absolutePath(
-                    at.key("hostPath").key("path"), volume.getHostPath().getPath());
+        HostPathVolumeSource path = volume.getHostPath();
+        if (path != null) {
+            checks.absolutePath(at.key("hostPath").key("path"), path.getPath());
         }
-        if (volume.getEmptyDir() != null) {
-            checks.quantity(
-                    at.key("emptyDir").key("sizeLimit"), volume.getEmptyDir().getSizeLimit(), MAX_SIZE);
+        EmptyDirVolumeSource empty = volume.getEmptyDir();
+        if (empty != null) {
+            checks.quantity(at.key("emptyDir").key("sizeLimit"), empty.getSizeLimit(), MAX_SIZE);
         }
-        if (volume.getConfigMap() != null) {
+        ConfigMapVolumeSource config = volume.getConfigMap();
+        if (config != null) {
             FieldPath here = at.key("configMap");
-            checks.required(here.key("name"), volume.getConfigMap().getName(), NameRule.DNS_SUBDOMAIN);
-            mode(here, volume.getConfigMap().getDefaultMode());
-            items(here, orNone(volume.getConfigMap().getItems()));
+            object(here, "name", config.getName(), config.getDefaultMode(), config.getItems());
         }
-        if (volume.getSecret() != null) {
+        SecretVolumeSource secret = volume.getSecret();
+        if (secret != null) {
             FieldPath here = at.key("secret");
-            checks.required(here.key("secretName"), volume.getSecret().getSecretName(), NameRule.DNS_SUBDOMAIN);
-            mode(here, volume.getSecret().getDefaultMode());
-            items(here, orNone(volume.getSecret().getItems()));
+            object(here, "secretName", secret.getSecretName(), secret.getDefaultMode(), secret.getItems());
         }
-        if (volume.getDownwardAPI() != null) {
-            mode(at.key("downwardAPI"), volume.getDownwardAPI().getDefaultMode());
-            fields(at.key("downwardAPI"), orNone(volume.getDownwardAPI().getItems()));
+        DownwardAPIVolumeSource downward = volume.getDownwardAPI();
+        if (downward != null) {
+            mode(at.key("downwardAPI"), downward.getDefaultMode());
+            fields(at.key("downwardAPI"), downward.getItems());
         }
-        if (volume.getProjected() != null) {
-            FieldPath here = at.key("projected");
-            mode(here, volume.getProjected().getDefaultMode());
-            List<VolumeProjection> sources = orNone(volume.getProjected().getSources());
-            for (int i = 0; i < sources.size(); i++) {
-                projection(here.key("sources").item(i), sources.get(i));
-            }
+        ProjectedVolumeSource projected = volume.getProjected();
+        if (projected != null) {
+            mode(at.key("projected"), projected.getDefaultMode());
+            checks.each(
+                    at.key("projected").key("sources"), projected.getSources(), Integer.MAX_VALUE, this::projection);
         }
     }
 
     private void projection(FieldPath at, VolumeProjection source) {
         checks.one(at, Json.tree(source));
-        if (source.getConfigMap() != null) {
-            checks.required(
-                    at.key("configMap").key("name"), source.getConfigMap().getName(), NameRule.DNS_SUBDOMAIN);
-            items(at.key("configMap"), orNone(source.getConfigMap().getItems()));
+        ConfigMapProjection config = source.getConfigMap();
+        if (config != null) {
+            object(at.key("configMap"), "name", config.getName(), null, config.getItems());
         }
-        if (source.getSecret() != null) {
-            checks.required(at.key("secret").key("name"), source.getSecret().getName(), NameRule.DNS_SUBDOMAIN);
-            items(at.key("secret"), orNone(source.getSecret().getItems()));
+        SecretProjection secret = source.getSecret();
+        if (secret != null) {
+            object(at.key("secret"), "name", secret.getName(), null, secret.getItems());
         }
         if (source.getDownwardAPI() != null) {
-            fields(at.key("downwardAPI"), orNone(source.getDownwardAPI().getItems()));
+            fields(at.key("downwardAPI"), source.getDownwardAPI().getItems());
         }
-        if (source.getServiceAccountToken() != null) {
+        ServiceAccountTokenProjection token = source.getServiceAccountToken();
+        if (token != null) {
             FieldPath here = at.key("serviceAccountToken");
-            filePath(here.key("path"), source.getServiceAccountToken().getPath());
-            checks.range(
-                    here.key("expirationSeconds"),
-                    source.getServiceAccountToken().getExpirationSeconds(),
-                    600,
-                    MAX_LIFETIME);
+            filePath(here.key("path"), token.getPath());
+            checks.range(here.key("expirationSeconds"), token.getExpirationSeconds(), 600, MAX_LIFETIME);
         }
     }
 
-    private void items(FieldPath at, List<KeyToPath> items) {
-        checks.atMost(at.key("items"), items.size(), MAX_FILES);
-        for (int i = 0; i < items.size(); i++) {
-            FieldPath here = at.key("items").item(i);
-            checks.required(here.key("key"), items.get(i).getKey(), NameRule.DATA_KEY);
-            filePath(here.key("path"), items.get(i).getPath());
-            checks.range(here.key("mode"), items.get(i).getMode(), 0, MAX_MODE);
-        }
+    /** Checks the name of the object that files come from, and the files. */
+    private void object(
+            FieldPath at, String field, String name, @Nullable Integer mode, @Nullable List<KeyToPath> items) {
+        checks.required(at.key(field), name, NameRule.DNS_SUBDOMAIN);
+        mode(at, mode);
+        checks.each(at.key("items"), items, MAX_FILES, (here, item) -> {
+            checks.required(here.key("key"), item.getKey(), NameRule.DATA_KEY);
+            file(here, item.getPath(), item.getMode());
+        });
     }
 
-    private void fields(FieldPath at, List<DownwardAPIVolumeFile> files) {
-        checks.atMost(at.key("items"), files.size(), MAX_FILES);
-        for (int i = 0; i < files.size(); i++) {
-            FieldPath here = at.key("items").item(i);
-            filePath(here.key("path"), files.get(i).getPath());
-            checks.range(here.key("mode"), files.get(i).getMode(), 0, MAX_MODE);
-            if (files.get(i).getFieldRef() != null && files.get(i).getFieldRef().getFieldPath() == null) {
+    private void fields(FieldPath at, @Nullable List<DownwardAPIVolumeFile> files) {
+        checks.each(at.key("items"), files, MAX_FILES, (here, file) -> {
+            file(here, file.getPath(), file.getMode());
+            if (file.getFieldRef() != null && file.getFieldRef().getFieldPath() == null) {
                 checks.problem(here.key("fieldRef").key("fieldPath"), "is missing", "for example metadata.name");
             }
-        }
+        });
+    }
+
+    private void file(FieldPath at, @Nullable String path, @Nullable Integer mode) {
+        filePath(at.key("path"), path);
+        checks.range(at.key("mode"), mode, 0, MAX_MODE);
     }
 
     private void filePath(FieldPath at, @Nullable String path) {

@@ -2,6 +2,7 @@
 package io.kguard.internal.cluster;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What objects of all kinds have: their metadata, of which a text is empty if it is missing. */
@@ -37,5 +38,10 @@ final class ApiObject {
     /** The object under a key, which is made if there is none. */
     static ObjectNode part(ObjectNode object, String key) {
         return object.path(key) instanceof ObjectNode part ? part : object.putObject(key);
+    }
+
+    /** The list under a key, which is made if there is none. */
+    static ArrayNode list(ObjectNode object, String key) {
+        return object.path(key) instanceof ArrayNode list ? list : object.putArray(key);
     }
 }

@@ -32,7 +32,7 @@ final class ApiServer implements AutoCloseable {
     private static final Duration END_TIMEOUT = Duration.ofSeconds(20);
 
     private final HttpServer server;
-    private final OpenRequests open = new OpenRequests();
+    private final InProgress open = new InProgress();
     private final Set<String> outsiders = ConcurrentHashMap.newKeySet();
     private final ResourceStore store;
     private final Tokens tokens;

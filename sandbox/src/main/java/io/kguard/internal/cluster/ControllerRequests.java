@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Requests of the control plane's controllers: they are admitted and audited as others are, but come over no connection. */
-record ControllerRequests(ResourceStore store, Admission admission, AuditLog log, OpenRequests open) {
+record ControllerRequests(ResourceStore store, Admission admission, AuditLog log, InProgress open) {
     private static final String ADDRESS = "127.0.0.1";
     private static final String AGENT = "kube-controller-manager";
 

@@ -2,35 +2,33 @@
 package io.kguard.internal.cluster;
 
 import io.kguard.internal.sandbox.SandboxException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What controllers do about changes. They do it on threads of their own: a watcher must not change the store, so that all
  * watchers see changes in the same order.
  */
 final class ControllerTasks {
-    private static final long PATIENCE_SECONDS = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Executor workers;
     private final Set<String> failures = ConcurrentHashMap.newKeySet();
-    private int busy;
+    private final InProgress tasks = new InProgress();
 
     public ControllerTasks(Executor workers) {
         this.workers = workers;
     }
 
     public void later(Runnable task) {
-        synchronized (this) {
-            busy++;
-        }
+        tasks.begin();
         try {
             workers.execute(() -> run(task));
         } catch (RejectedExecutionException e) {
-            done(); // the cluster is being closed
+            tasks.end(); // the cluster is being closed
         }
     }
 
@@ -40,13 +38,8 @@ final class ControllerTasks {
         } catch (ApiStatus | SandboxException e) {
             failures.add(String.valueOf(e.getMessage()));
         } finally {
-            done();
+            tasks.end();
         }
-    }
-
-    private synchronized void done() {
-        busy--;
-        notifyAll();
     }
 
     /**
@@ -55,19 +48,12 @@ final class ControllerTasks {
      * @throws ClusterException if that takes too long, or one of them failed
      */
     public void awaitIdle() {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        synchronized (this) {
-            try {
-                while (busy > 0) {
-                    long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                    if (millis <= 0) {
-                        throw new ClusterException("the controllers of the cluster do not come to rest");
-                    }
-                    wait(millis);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        try {
+            if (!tasks.awaitNone(PATIENCE)) {
+                throw new ClusterException("the controllers of the cluster do not come to rest");
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         if (!failures.isEmpty()) {
             throw new ClusterException("a controller failed: " + String.join("; ", failures));

@@ -164,7 +164,7 @@ final class MetadataCollector {
     }
 
     private static void list(ObjectNode references, String kind, String uid) {
-        ApiObject.part(references, kind).withArray("list").add(uid);
+        ApiObject.list(ApiObject.part(references, kind), "list").add(uid);
     }
 
     /** An event without a reason. */

@@ -153,7 +153,7 @@ record PodAdmission(ResourceStore store) {
         }
         String volumeName = "kube-api-access-"
                 + Integer.toString(ThreadLocalRandom.current().nextInt(60466176), 36);
-        ObjectNode volume = spec.withArray("volumes").addObject().put("name", volumeName);
+        ObjectNode volume = ApiObject.list(spec, "volumes").addObject().put("name", volumeName);
         ArrayNode sources =
                 volume.putObject("projected").put("defaultMode", 420).putArray("sources");
         sources.addObject()
@@ -170,8 +170,7 @@ record PodAdmission(ResourceStore store) {
         namespaceFile.putObject("fieldRef").put("apiVersion", "v1").put("fieldPath", "metadata.namespace");
         for (String list : new String[] {"containers", "initContainers"}) {
             for (JsonNode container : spec.path(list)) {
-                ((ObjectNode) container)
-                        .withArray("volumeMounts")
+                ApiObject.list((ObjectNode) container, "volumeMounts")
                         .addObject()
                         .put("name", volumeName)
                         .put("mountPath", TOKEN_MOUNT)

@@ -59,18 +59,19 @@ final class PodStatusWriter {
     /** Records that an ephemeral container did not start. */
     public void failedEphemeral(String container, String message) {
         write(status -> {
-            ArrayNode statuses = status.path("ephemeralContainerStatuses") instanceof ArrayNode known
-                    ? known
-                    : status.putArray("ephemeralContainerStatuses");
-            statuses.addObject()
-                    .put("name", container)
-                    .put("ready", false)
-                    .put("restartCount", 0)
-                    .putObject("state")
-                    .putObject("waiting")
-                    .put("reason", "RunContainerError")
-                    .put("message", message);
+            waits(ApiObject.list(status, "ephemeralContainerStatuses"), container, "RunContainerError", message);
         });
+    }
+
+    private static void waits(ArrayNode statuses, String container, String reason, String message) {
+        statuses.addObject()
+                .put("name", container)
+                .put("ready", false)
+                .put("restartCount", 0)
+                .putObject("state")
+                .putObject("waiting")
+                .put("reason", reason)
+                .put("message", message);
     }
 
     public void ended(PodSandbox sandbox, PodContainer container, int exitStatus) {
@@ -83,15 +84,7 @@ final class PodStatusWriter {
         String reason = failure.reason() == SandboxException.Reason.IMAGE ? "ErrImagePull" : "RunContainerError";
         write(status -> {
             status.put("phase", "Pending").put("message", message);
-            status.putArray("containerStatuses")
-                    .addObject()
-                    .put("name", "")
-                    .put("ready", false)
-                    .put("restartCount", 0)
-                    .putObject("state")
-                    .putObject("waiting")
-                    .put("reason", reason)
-                    .put("message", message);
+            waits(status.putArray("containerStatuses"), "", reason, message);
             conditions(status, false, false);
         });
     }

@@ -4,11 +4,17 @@ package io.kguard.internal.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.StringReader;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -69,5 +75,42 @@ final class RequestBody {
         options.setCodePointLimit(MAX_BYTES);
         options.setMaxAliasesForCollections(20);
         return new Yaml(new SafeConstructor(options));
+    }
+
+    /** How large a YAML text becomes as JSON, which has no aliases: a few of them can stand for more than fits into memory. */
+    private static final class YamlExpansion {
+        private static final long ENDLESS = Long.MAX_VALUE / 2;
+
+        private final IdentityHashMap<Node, Long> known = new IdentityHashMap<>();
+
+        private YamlExpansion() {}
+
+        /** About how many bytes a node takes. */
+        static long of(@Nullable Node node) {
+            return node == null ? 0 : new YamlExpansion().size(node);
+        }
+
+        private long size(Node node) {
+            Long before = known.get(node);
+            if (before != null) {
+                return before;
+            }
+            known.put(node, ENDLESS); // if it holds itself
+            long size = 1;
+            if (node instanceof ScalarNode scalar) {
+                size += scalar.getValue().length();
+            } else if (node instanceof SequenceNode sequence) {
+                for (Node item : sequence.getValue()) {
+                    size = Math.min(ENDLESS, size + size(item));
+                }
+            } else if (node instanceof MappingNode mapping) {
+                for (NodeTuple entry : mapping.getValue()) {
+                    size = Math.min(ENDLESS, size + size(entry.getKeyNode()));
+                    size = Math.min(ENDLESS, size + size(entry.getValueNode()));
+                }
+            }
+            known.put(node, size);
+            return size;
+        }
     }
 }

@@ -3,12 +3,16 @@ package io.kguard.internal.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.mockwebserver.crud.AttributeSet;
 import io.fabric8.mockwebserver.dsl.HttpMethod;
 import io.fabric8.mockwebserver.http.Buffer;
 import io.fabric8.mockwebserver.http.Headers;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import io.kguard.workload.ApiResource;
+import io.kguard.workload.Json;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -340,6 +344,27 @@ final class ResourceStore {
             return node instanceof ObjectNode object ? object : JSON.createObjectNode();
         } catch (JacksonException e) {
             throw new ApiStatus(500, "the store answered with something else than JSON: " + e.getMessage());
+        }
+    }
+
+    /**
+     * fabric8's dispatcher, with uids that are unique on the machine. Its own uids count the objects of a JVM. Cgroups of
+     * pods have their uid as name, so two JVMs killed each other's containers.
+     */
+    private static final class StoreDispatcher extends KubernetesCrudDispatcher {
+        @Override
+        public void processEvent(
+                String path,
+                AttributeSet pathAttributes,
+                @Nullable AttributeSet oldAttributes,
+                @Nullable GenericKubernetesResource resource,
+                @Nullable String newState) {
+            if (oldAttributes != null || resource == null) {
+                super.processEvent(path, pathAttributes, oldAttributes, resource, newState);
+                return;
+            }
+            resource.getMetadata().setUid(UUID.randomUUID().toString());
+            super.processEvent(path, pathAttributes, null, resource, Json.KUBERNETES.asJson(resource));
         }
     }
 }

@@ -3,8 +3,8 @@ package io.kguard.internal.cluster;
 
 import java.time.Duration;
 
-/** Counts the requests in progress, to know that no more audit events will follow. */
-final class OpenRequests {
+/** Counts the requests or the tasks in progress, to know when nothing more will come of them. */
+final class InProgress {
     private int count;
 
     synchronized void begin() {
