@@ -10,35 +10,43 @@ import org.apiguardian.api.API;
  *
  * @param group its API group, empty for the core group
  * @param version its version
- * @param plural its name in paths
- * @param kind the kind of its objects; empty if it has none
+ * @param names what it is called
  * @param namespaced whether its objects live in namespaces
- * @param shortNames kubectl's short names for it
- * @param categories such as {@code all}
  * @param verbs the verbs it supports
- * @param effect what its objects do
- * @param gap what its objects do in a real cluster and not here, or why they are refused; empty if nothing
+ * @param fidelity how close its objects are to those of a real cluster
  */
 @API(status = API.Status.INTERNAL)
 public record ApiResource(
-        String group,
-        String version,
-        String plural,
-        String kind,
-        boolean namespaced,
-        List<String> shortNames,
-        List<String> categories,
-        List<String> verbs,
-        Effect effect,
-        String gap) {
+        String group, String version, Names names, boolean namespaced, List<String> verbs, Fidelity fidelity) {
     private static final List<String> ALL_VERBS =
             List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
 
     public ApiResource {
-        shortNames = List.copyOf(shortNames);
-        categories = List.copyOf(categories);
         verbs = verbs.isEmpty() ? ALL_VERBS : List.copyOf(verbs);
     }
+
+    /**
+     * What a resource is called.
+     *
+     * @param plural its name in paths
+     * @param kind the kind of its objects; empty if it has none
+     * @param shortNames kubectl's short names for it
+     * @param categories such as {@code all}
+     */
+    public record Names(String plural, String kind, List<String> shortNames, List<String> categories) {
+        public Names {
+            shortNames = List.copyOf(shortNames);
+            categories = List.copyOf(categories);
+        }
+    }
+
+    /**
+     * How close the objects of a resource are to those of a real cluster.
+     *
+     * @param effect what they do
+     * @param gap what they do in a real cluster and not here, or why they are refused; empty if nothing
+     */
+    public record Fidelity(Effect effect, String gap) {}
 
     /** What the objects of a resource do. */
     public enum Effect {
@@ -53,7 +61,42 @@ public record ApiResource(
     /** A resource that has no objects, only permissions. */
     public static ApiResource ofPermissions(String group, String plural, boolean namespaced, String verb) {
         return new ApiResource(
-                group, "v1", plural, "", namespaced, List.of(), List.of(), List.of(verb), Effect.ENFORCED, "");
+                group,
+                "v1",
+                new Names(plural, "", List.of(), List.of()),
+                namespaced,
+                List.of(verb),
+                new Fidelity(Effect.ENFORCED, ""));
+    }
+
+    /** Its name in paths. */
+    public String plural() {
+        return names.plural();
+    }
+
+    /** The kind of its objects; empty if it has none. */
+    public String kind() {
+        return names.kind();
+    }
+
+    /** Kubectl's short names for it. */
+    public List<String> shortNames() {
+        return names.shortNames();
+    }
+
+    /** Its categories, such as {@code all}. */
+    public List<String> categories() {
+        return names.categories();
+    }
+
+    /** What its objects do. */
+    public Effect effect() {
+        return fidelity.effect();
+    }
+
+    /** What its objects do in a real cluster and not here, or why they are refused; empty if nothing. */
+    public String gap() {
+        return fidelity.gap();
     }
 
     public String groupVersion() {
@@ -61,17 +104,17 @@ public record ApiResource(
     }
 
     public String singular() {
-        return kind.toLowerCase(Locale.ROOT);
+        return kind().toLowerCase(Locale.ROOT);
     }
 
     /** The path of the objects of a namespace; of the whole cluster if the namespace is empty. */
     public String path(String namespace) {
         String root = group.isEmpty() ? "/api/" + version : "/apis/" + group + "/" + version;
-        return root + (namespaced && !namespace.isEmpty() ? "/namespaces/" + namespace : "") + "/" + plural;
+        return root + (namespaced && !namespace.isEmpty() ? "/namespaces/" + namespace : "") + "/" + plural();
     }
 
     /** The name in messages: {@code pods} or {@code deployments.apps}. */
     public String qualifiedName() {
-        return group.isEmpty() ? plural : plural + "." + group;
+        return group.isEmpty() ? plural() : plural() + "." + group;
     }
 }

@@ -90,14 +90,10 @@ public final class ApiResources {
         return new ApiResource(
                 row[0],
                 row[1],
-                row[2],
-                row[3],
+                new ApiResource.Names(row[2], row[3], words(row[5]), words(row[6])),
                 Boolean.parseBoolean(row[4]),
-                words(row[5]),
-                words(row[6]),
                 words(row[7]),
-                ApiResource.Effect.valueOf(row[8].toUpperCase(Locale.ROOT)),
-                row[9]);
+                new ApiResource.Fidelity(ApiResource.Effect.valueOf(row[8].toUpperCase(Locale.ROOT)), row[9]));
     }
 
     private static List<String> words(String text) {

@@ -17,13 +17,10 @@ final class HookRules {
     private static final int MAX_WAIT_SECONDS = 60;
     private static final int MAX_PERIOD_SECONDS = 3600;
     private static final int MAX_TIMES = 1000;
-    private static final Set<String> TIMES = Set.of(
-            "initialDelaySeconds",
-            "periodSeconds",
-            "timeoutSeconds",
-            "successThreshold",
-            "failureThreshold",
-            "terminationGracePeriodSeconds");
+    private static final Set<String> TIMES =
+            Set.of(("initialDelaySeconds periodSeconds timeoutSeconds successThreshold failureThreshold "
+                            + "terminationGracePeriodSeconds")
+                    .split(" "));
 
     private final FieldChecks checks;
 

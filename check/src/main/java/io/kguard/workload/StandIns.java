@@ -23,24 +23,10 @@ public final class StandIns {
     public static final String PRELOAD = FOLDER + "/preload.so";
 
     /** The names. */
-    public static final List<String> NAMES = List.of(
-            "calico",
-            "curl",
-            "debugfs",
-            "java",
-            "mysqld",
-            "nc",
-            "nginx",
-            "npm",
-            "php-fpm",
-            "pkexec",
-            "python3",
-            "redis-server",
-            "scp",
-            "ssh",
-            "sshd",
-            "sudoedit",
-            "xmrig");
+    public static final List<String> NAMES =
+            List.of(("calico curl debugfs java mysqld nc nginx npm php-fpm pkexec python3 redis-server scp ssh "
+                            + "sshd sudoedit xmrig")
+                    .split(" "));
 
     private StandIns() {}
 }

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.reactor;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.kguard.engine.Alert;
 import io.kguard.output.TalonAlert;
 import io.kguard.reaction.Action;
 import io.kguard.reaction.ReactionResult.Outcome;
+import io.kguard.workload.ApiResource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -75,6 +79,19 @@ final class ActionRun {
     static @Nullable Node node(KubernetesClient client, Pod pod) {
         String name = pod.getSpec().getNodeName();
         return name == null ? null : client.nodes().withName(name).get();
+    }
+
+    /** An object by its name. The client asks for no list of resources first. */
+    static Resource<GenericKubernetesResource> object(
+            KubernetesClient client, ApiResource resource, String namespace, String name) {
+        var all = client.genericKubernetesResources(new ResourceDefinitionContext.Builder()
+                .withGroup(resource.group())
+                .withVersion(resource.version())
+                .withKind(resource.kind())
+                .withPlural(resource.plural())
+                .withNamespaced(resource.namespaced())
+                .build());
+        return resource.namespaced() ? all.inNamespace(namespace).withName(name) : all.withName(name);
     }
 
     /** Does an action of any kind. */

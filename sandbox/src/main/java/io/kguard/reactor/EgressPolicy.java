@@ -1,30 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.reactor;
 
-import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import io.fabric8.kubernetes.api.model.apps.DaemonSetSpec;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSetSpec;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.apps.StatefulSetSpec;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRuleBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeerBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.AppsAPIGroupDSL;
-import io.fabric8.kubernetes.client.dsl.MixedOperation;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.kguard.reaction.Action;
+import io.kguard.workload.ApiResource;
+import io.kguard.workload.ApiResources;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The network policy that stops the egress of a pod and of the other pods of its owner. */
@@ -32,6 +25,7 @@ final class EgressPolicy {
     /** Falco Talon selects namespaces by this label, which Kubernetes does not give them. */
     private static final String NAMESPACE_LABEL = "k8s.io/metadata.name";
 
+    private static final Set<String> ASKED = Set.of("DaemonSet", "StatefulSet", "ReplicaSet");
     private static final String MANAGED_BY = "app.k8s.io/managed-by";
     /** Labels that distinguish the pods of one generation from those of the next. */
     private static final List<String> GENERATION_LABELS =
@@ -100,28 +94,10 @@ final class EgressPolicy {
     /** The labels that an owner selects its pods by; null if there are none, or if Falco Talon does not ask owners of that kind. */
     private static @Nullable Map<String, String> selector(
             KubernetesClient client, String namespace, OwnerReference owner) {
-        AppsAPIGroupDSL apps = client.apps();
-        Optional<LabelSelector> selector = switch (owner.getKind()) {
-            case "DaemonSet" ->
-                found(apps.daemonSets(), namespace, owner)
-                        .map(DaemonSet::getSpec)
-                        .map(DaemonSetSpec::getSelector);
-            case "StatefulSet" ->
-                found(apps.statefulSets(), namespace, owner)
-                        .map(StatefulSet::getSpec)
-                        .map(StatefulSetSpec::getSelector);
-            case "ReplicaSet" ->
-                found(apps.replicaSets(), namespace, owner)
-                        .map(ReplicaSet::getSpec)
-                        .map(ReplicaSetSpec::getSelector);
-            default -> Optional.empty();
-        };
-        return selector.map(LabelSelector::getMatchLabels).orElse(null);
-    }
-
-    private static <T> Optional<T> found(
-            MixedOperation<T, ?, ? extends Resource<T>> all, String namespace, OwnerReference owner) {
-        return Optional.ofNullable(
-                all.inNamespace(namespace).withName(owner.getName()).get());
+        ApiResource resource = ASKED.contains(owner.getKind()) ? ApiResources.ofKind("apps/v1", owner.getKind()) : null;
+        GenericKubernetesResource found = resource == null
+                ? null
+                : ActionRun.object(client, resource, namespace, owner.getName()).get();
+        return found == null ? null : found.get("spec", "selector", "matchLabels");
     }
 }

@@ -44,4 +44,11 @@ final class ApiObject {
     static ArrayNode list(ObjectNode object, String key) {
         return object.path(key) instanceof ArrayNode list ? list : object.putArray(key);
     }
+
+    /** Sets a text unless it is empty. */
+    static void putGiven(ObjectNode object, String key, String text) {
+        if (!text.isEmpty()) {
+            object.put(key, text);
+        }
+    }
 }

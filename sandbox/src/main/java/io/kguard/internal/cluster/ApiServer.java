@@ -110,14 +110,9 @@ final class ApiServer implements AutoCloseable {
         resources.onCreated(told);
     }
 
-    /**
-     * Creates an object for a controller of the control plane.
-     *
-     * @param controller the name of its service account
-     * @return the object; null if it was refused, which the audit log tells
-     */
-    public @Nullable ObjectNode create(String controller, ApiResource resource, String namespace, ObjectNode object) {
-        return controllers.create(controller, resource, namespace, object);
+    /** Creates objects for the controllers of the control plane. */
+    ControllerRequests controllers() {
+        return controllers;
     }
 
     /** Closes all connections, and returns when the last audit event was passed on. */

@@ -52,12 +52,8 @@ final class ApiStatus extends RuntimeException {
 
     private static ObjectNode details(ApiResource resource, String name) {
         ObjectNode details = JsonNodeFactory.instance.objectNode();
-        if (!name.isEmpty()) {
-            details.put("name", name);
-        }
-        if (!resource.group().isEmpty()) {
-            details.put("group", resource.group());
-        }
+        ApiObject.putGiven(details, "name", name);
+        ApiObject.putGiven(details, "group", resource.group());
         return details.put("kind", resource.plural());
     }
 

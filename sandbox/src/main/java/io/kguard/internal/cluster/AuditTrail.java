@@ -82,30 +82,20 @@ final class AuditTrail {
 
     private static ObjectNode userNode(UserInfo user) {
         ObjectNode node = ResourceStore.JSON.createObjectNode().put("username", user.username());
-        if (!user.uid().isEmpty()) {
-            node.put("uid", user.uid());
-        }
+        ApiObject.putGiven(node, "uid", user.uid());
         user.groups().forEach(node.putArray("groups")::add);
         return node;
     }
 
     private static ObjectNode objectRef(RequestInfo request, ApiResource resource, @Nullable JsonNode requestObject) {
         ObjectNode ref = ResourceStore.JSON.createObjectNode().put("resource", resource.plural());
-        if (!request.namespace().isEmpty()) {
-            ref.put("namespace", request.namespace());
-        }
+        ApiObject.putGiven(ref, "namespace", request.namespace());
         String name =
                 request.name().isEmpty() && requestObject != null ? ApiObject.name(requestObject) : request.name();
-        if (!name.isEmpty()) {
-            ref.put("name", name);
-        }
-        if (!request.group().isEmpty()) {
-            ref.put("apiGroup", request.group());
-        }
+        ApiObject.putGiven(ref, "name", name);
+        ApiObject.putGiven(ref, "apiGroup", request.group());
         ref.put("apiVersion", request.version());
-        if (!request.subresource().isEmpty()) {
-            ref.put("subresource", request.subresource());
-        }
+        ApiObject.putGiven(ref, "subresource", request.subresource());
         return ref;
     }
 

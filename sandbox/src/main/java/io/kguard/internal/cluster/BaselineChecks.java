@@ -17,31 +17,18 @@ import tools.jackson.databind.JsonNode;
  * <p>Source: Kubernetes, "Pod Security Standards"; the messages are those of its admission.
  */
 final class BaselineChecks {
-    private static final Set<String> CAPABILITIES = Set.of(
-            "AUDIT_WRITE",
-            "CHOWN",
-            "DAC_OVERRIDE",
-            "FOWNER",
-            "FSETID",
-            "KILL",
-            "MKNOD",
-            "NET_BIND_SERVICE",
-            "SETFCAP",
-            "SETGID",
-            "SETPCAP",
-            "SETUID",
-            "SYS_CHROOT");
-    private static final Set<String> SYSCTLS = Set.of(
-            "kernel.shm_rmid_forced",
-            "net.ipv4.ip_local_port_range",
-            "net.ipv4.tcp_syncookies",
-            "net.ipv4.ping_group_range",
-            "net.ipv4.ip_unprivileged_port_start");
-    private static final Set<String> SYSCTLS_29 = Set.of(
-            "net.ipv4.tcp_keepalive_time",
-            "net.ipv4.tcp_fin_timeout",
-            "net.ipv4.tcp_keepalive_intvl",
-            "net.ipv4.tcp_keepalive_probes");
+    private static final Set<String> CAPABILITIES =
+            Set.of(("AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE SETFCAP SETGID "
+                            + "SETPCAP SETUID SYS_CHROOT")
+                    .split(" "));
+    private static final Set<String> SYSCTLS =
+            Set.of(("kernel.shm_rmid_forced net.ipv4.ip_local_port_range net.ipv4.tcp_syncookies "
+                            + "net.ipv4.ping_group_range net.ipv4.ip_unprivileged_port_start")
+                    .split(" "));
+    private static final Set<String> SYSCTLS_29 =
+            Set.of(("net.ipv4.tcp_keepalive_time net.ipv4.tcp_fin_timeout net.ipv4.tcp_keepalive_intvl "
+                            + "net.ipv4.tcp_keepalive_probes")
+                    .split(" "));
     private static final Set<String> SYSCTLS_32 = Set.of("net.ipv4.tcp_rmem", "net.ipv4.tcp_wmem");
     private static final Set<String> SELINUX_TYPES = Set.of("", "container_t", "container_init_t", "container_kvm_t");
     private static final String APPARMOR = "container.apparmor.security.beta.kubernetes.io/";

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.cluster;
 
+import io.kguard.internal.file.ResourceTable;
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
-import java.util.List;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The initial objects of a cluster: its node, the service {@code kubernetes}, the usual cluster roles. */
 final class BuiltInObjects {
+    private static final ApiResource CLUSTER_ROLES = ApiResources.rbac("clusterroles");
     private static final String AGGREGATE = "rbac.authorization.k8s.io/aggregate-to-";
 
     private BuiltInObjects() {}
@@ -19,112 +24,53 @@ final class BuiltInObjects {
             store.create(ApiResources.core("nodes"), "", node(Admission.nodeName(number), number == 1));
         }
         store.create(ApiResources.core("services"), "default", service());
-        clusterRole(store, "cluster-admin", rule("*", "*", "*"), paths("*", "*"));
-        userRoles(store);
-        systemRoles(store);
+        roles(store);
     }
 
-    /** The roles for users of a namespace. Each has the rules of the roles whose label says so. */
-    private static void userRoles(ResourceStore store) {
-        String write = "create delete deletecollection patch update";
-        String read = "get list watch";
-        List<ObjectNode> view = gathered(
-                store,
-                "view",
-                rule(
-                        "core",
-                        "configmaps endpoints persistentvolumeclaims pods replicationcontrollers serviceaccounts services"
-                                + " bindings events limitranges namespaces/status pods/log pods/status resourcequotas"
-                                + " resourcequotas/status namespaces",
-                        read),
-                rule("discovery.k8s.io", "endpointslices", read),
-                rule("apps", "controllerrevisions daemonsets deployments replicasets statefulsets", read),
-                rule("autoscaling", "horizontalpodautoscalers", read),
-                rule("batch", "cronjobs jobs", read),
-                rule("policy", "poddisruptionbudgets", read),
-                rule("networking.k8s.io", "ingresses networkpolicies", read));
-        List<ObjectNode> edit = gathered(
-                store,
-                "edit",
-                rule("core", "pods/attach pods/exec pods/portforward pods/proxy secrets services/proxy", read),
-                rule("core", "serviceaccounts", "impersonate"),
-                rule("core", "pods pods/attach pods/exec pods/portforward pods/proxy", write),
-                rule("core", "pods/eviction serviceaccounts/token", "create"),
-                rule(
-                        "core",
-                        "configmaps events persistentvolumeclaims replicationcontrollers replicationcontrollers/scale"
-                                + " secrets serviceaccounts services services/proxy",
-                        write),
-                rule(
-                        "apps",
-                        "daemonsets deployments deployments/rollback deployments/scale replicasets replicasets/scale"
-                                + " statefulsets statefulsets/scale",
-                        write),
-                rule("autoscaling", "horizontalpodautoscalers", write),
-                rule("batch", "cronjobs jobs", write),
-                rule("policy", "poddisruptionbudgets", write),
-                rule("networking.k8s.io", "ingresses networkpolicies", write),
-                rule("coordination.k8s.io", "leases", write + " " + read));
-        List<ObjectNode> admin = gathered(
-                store,
-                "admin",
-                rule("authorization.k8s.io", "localsubjectaccessreviews", "create"),
-                rule("rbac.authorization.k8s.io", "rolebindings roles", write + " " + read));
-        gathering(store, "view", "edit", Stream.of(view));
-        gathering(store, "edit", "admin", Stream.of(edit, view));
-        gathering(store, "admin", "", Stream.of(edit, view, admin));
-    }
-
-    /** A role that gathers the rules of others, which it has from the start, and which other role gathers its own; empty if none. */
-    private static void gathering(
-            ResourceStore store, String name, String gatheredBy, Stream<List<ObjectNode>> gathered) {
-        ApiResource clusterRoles = ApiResources.rbac("clusterroles");
-        ObjectNode role = Admission.named(clusterRoles, name);
-        if (!gatheredBy.isEmpty()) {
-            role.withObject("metadata").putObject("labels").put(AGGREGATE + gatheredBy, "true");
+    /** Creates the roles of the table, in which the rows of a role follow each other, and binds them. */
+    private static void roles(ResourceStore store) {
+        Map<String, ObjectNode> roles = new LinkedHashMap<>();
+        Map<String, String> groups = new HashMap<>();
+        for (String[] row : ResourceTable.rows(BuiltInObjects.class, "cluster-roles.tsv", 4)) {
+            ObjectNode role = roles.computeIfAbsent(row[0], name -> Admission.named(CLUSTER_ROLES, name));
+            switch (row[1]) {
+                case "label" -> role.withObject("metadata").putObject("labels").put(AGGREGATE + row[2], "true");
+                case "gathers" -> gather(role, row[2], roles);
+                case "bound" -> groups.put(row[0], row[2]);
+                case "paths" -> {
+                    ObjectNode rule = role.withArray("rules").addObject();
+                    words(rule.putArray("nonResourceURLs"), row[2]);
+                    words(rule.putArray("verbs"), row[3]);
+                }
+                default -> {
+                    ObjectNode rule = role.withArray("rules").addObject();
+                    words(rule.putArray("apiGroups"), row[1].equals("core") ? "" : row[1]);
+                    words(rule.putArray("resources"), row[2]);
+                    words(rule.putArray("verbs"), row[3]);
+                }
+            }
         }
+        roles.forEach((name, role) -> {
+            store.create(CLUSTER_ROLES, "", role);
+            if (groups.containsKey(name)) {
+                bind(store, name, groups.get(name));
+            }
+        });
+    }
+
+    /** Gives a role from the start what the controller of aggregated roles would give it. */
+    private static void gather(ObjectNode role, String names, Map<String, ObjectNode> roles) {
         role.putObject("aggregationRule")
                 .putArray("clusterRoleSelectors")
                 .addObject()
                 .putObject("matchLabels")
-                .put(AGGREGATE + name, "true");
-        gathered.flatMap(List::stream).forEach(role.putArray("rules")::add);
-        store.create(clusterRoles, "", role);
-    }
-
-    private static List<ObjectNode> gathered(ResourceStore store, String by, ObjectNode... rules) {
-        ApiResource clusterRoles = ApiResources.rbac("clusterroles");
-        ObjectNode role = Admission.named(clusterRoles, "system:aggregate-to-" + by);
-        role.withObject("metadata").putObject("labels").put(AGGREGATE + by, "true");
-        List.of(rules).forEach(role.putArray("rules")::add);
-        store.create(clusterRoles, "", role);
-        return List.of(rules);
-    }
-
-    /** What everybody may do, and what a kubelet may. */
-    private static void systemRoles(ResourceStore store) {
-        clusterRole(store, "system:public-info-viewer", paths("/healthz /livez /readyz /version /version/", "get"));
-        bind(store, "system:public-info-viewer", "system:authenticated system:unauthenticated");
-        clusterRole(
-                store,
-                "system:discovery",
-                paths(
-                        "/api /api/* /apis /apis/* /healthz /livez /openapi /openapi/* /readyz /version /version/",
-                        "get"));
-        bind(store, "system:discovery", "system:authenticated");
-        clusterRole(
-                store,
-                "system:basic-user",
-                rule("authorization.k8s.io", "selfsubjectaccessreviews selfsubjectrulesreviews", "create"),
-                rule("authentication.k8s.io", "selfsubjectreviews", "create"));
-        bind(store, "system:basic-user", "system:authenticated");
-        clusterRole(
-                store,
-                "system:node",
-                rule("", "nodes", "create get list watch"),
-                rule("", "nodes/status pods/status", "patch update"),
-                rule("", "pods", "create delete get list watch"),
-                rule("", "services", "get list watch"));
+                .put(AGGREGATE + ApiObject.name(role), "true");
+        ArrayNode rules = role.putArray("rules");
+        for (String name : names.split(" ")) {
+            Objects.requireNonNull(roles.get("system:aggregate-to-" + name))
+                    .path("rules")
+                    .forEach(rules::add);
+        }
     }
 
     private static ObjectNode node(String name, boolean controlPlane) {
@@ -152,28 +98,6 @@ final class BuiltInObjects {
         spec.put("clusterIP", Cluster.SERVICE_ADDRESS).put("type", "ClusterIP");
         spec.putArray("ports").addObject().put("name", "https").put("port", 443).put("protocol", "TCP");
         return service;
-    }
-
-    private static void clusterRole(ResourceStore store, String name, ObjectNode... rules) {
-        ApiResource clusterRoles = ApiResources.rbac("clusterroles");
-        ObjectNode role = Admission.named(clusterRoles, name);
-        List.of(rules).forEach(role.putArray("rules")::add);
-        store.create(clusterRoles, "", role);
-    }
-
-    private static ObjectNode rule(String groups, String resources, String verbs) {
-        ObjectNode rule = ResourceStore.JSON.createObjectNode();
-        words(rule.putArray("apiGroups"), groups.equals("core") ? "" : groups);
-        words(rule.putArray("resources"), resources);
-        words(rule.putArray("verbs"), verbs);
-        return rule;
-    }
-
-    private static ObjectNode paths(String paths, String verbs) {
-        ObjectNode rule = ResourceStore.JSON.createObjectNode();
-        words(rule.putArray("nonResourceURLs"), paths);
-        words(rule.putArray("verbs"), verbs);
-        return rule;
     }
 
     /** Binds a cluster role to groups, under its own name. */

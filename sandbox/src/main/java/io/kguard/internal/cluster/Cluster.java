@@ -78,14 +78,14 @@ public final class Cluster implements AutoCloseable {
         kubelet = new Kubelet(
                 store,
                 sandbox,
-                new AddressReporter(options.listener(), collector),
+                collector.then(options.listener()),
                 options.setup().withNode("cluster " + CLUSTERS.incrementAndGet()),
                 credentials,
                 Peer.relay(SERVICE_ADDRESS, 443, address(), Peer.API_SERVER_NAMES.toArray(String[]::new)),
                 threads.workers());
         later.kubelet = kubelet;
         controller = new WorkloadController(store, admission, leaving, tasks);
-        apiServer.onCreated(new WorkloadMaker(store, tasks, apiServer::create)::created);
+        apiServer.onCreated(new WorkloadMaker(store, tasks, apiServer.controllers())::created);
         GarbageCollector.watch(store, admission, tasks);
         ClusterRoleAggregation.watch(store, tasks);
         ResourceQuotas.watch(store, tasks);

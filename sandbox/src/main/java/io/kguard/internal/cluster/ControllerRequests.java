@@ -15,7 +15,7 @@ record ControllerRequests(ResourceStore store, Admission admission, AuditLog log
      * Creates an object.
      *
      * @param controller the name of the controller's service account
-     * @return the object; null if it was refused
+     * @return the object; null if it was refused, which the audit log tells
      */
     @Nullable
     ObjectNode create(String controller, ApiResource resource, String namespace, ObjectNode object) {

@@ -164,15 +164,12 @@ final class Discovery {
                     .put("singularName", resource.singular())
                     .put("namespaced", resource.namespaced())
                     .put("kind", resource.kind());
-            ArrayNode verbs = entry.putArray("verbs");
-            resource.verbs().forEach(verbs::add);
+            resource.verbs().forEach(entry.putArray("verbs")::add);
             if (!resource.shortNames().isEmpty()) {
-                ArrayNode names = entry.putArray("shortNames");
-                resource.shortNames().forEach(names::add);
+                resource.shortNames().forEach(entry.putArray("shortNames")::add);
             }
             if (!resource.categories().isEmpty()) {
-                ArrayNode categories = entry.putArray("categories");
-                resource.categories().forEach(categories::add);
+                resource.categories().forEach(entry.putArray("categories")::add);
             }
         }
         if (group.isEmpty()) {
@@ -203,8 +200,7 @@ final class Discovery {
                 .put("singularName", "")
                 .put("namespaced", true)
                 .put("kind", kind);
-        ArrayNode list = entry.putArray("verbs");
-        List.of(verbs).forEach(list::add);
+        List.of(verbs).forEach(entry.putArray("verbs")::add);
         return entry;
     }
 

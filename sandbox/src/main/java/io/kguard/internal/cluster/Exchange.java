@@ -105,13 +105,15 @@ record Exchange(
 
     /** Sends an object, as a table if the client wants that. */
     void respondWithObject(int code, ObjectNode object) {
-        if (TableView.isWanted(acceptHeader())) {
-            audit.responseComplete(code, object);
-            String version = object.at("/metadata/resourceVersion").asString("");
-            send(bounds, http.response(), code, TableView.of(resource(), List.of(object), version));
-        } else {
-            respond(code, object);
-        }
+        String version = object.at("/metadata/resourceVersion").asString("");
+        respondWithObjects(code, object, List.of(object), version);
+    }
+
+    /** Sends a document with objects, as a table of these if the client wants that. */
+    void respondWithObjects(int code, ObjectNode document, List<ObjectNode> objects, String version) {
+        audit.responseComplete(code, document);
+        boolean table = TableView.isWanted(acceptHeader());
+        send(bounds, http.response(), code, table ? TableView.of(resource(), objects, version) : document);
     }
 
     /** Sends what a program wrote. */

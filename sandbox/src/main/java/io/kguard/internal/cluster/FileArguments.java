@@ -16,21 +16,11 @@ import java.util.regex.Pattern;
  * @param names relative paths, as written; the files need not exist
  */
 record FileArguments(List<String> names) {
-    private static final Set<String> OPTIONS = Set.of(
-            "--filename",
-            "--kustomize",
-            "--from-file",
-            "--from-env-file",
-            "--patch-file",
-            "--cert",
-            "--key",
-            "--certificate-authority",
-            "--client-certificate",
-            "--client-key",
-            "--kubeconfig",
-            "--custom",
-            "--template",
-            "--www");
+    private static final Set<String> OPTIONS =
+            Set.of(("--filename --kustomize --from-file --from-env-file --patch-file --cert --key "
+                            + "--certificate-authority --client-certificate --client-key --kubeconfig --custom "
+                            + "--template --www")
+                    .split(" "));
     /** Commands whose other arguments are files. */
     private static final Set<String> FILE_COMMANDS = Set.of("cp", "kustomize");
 

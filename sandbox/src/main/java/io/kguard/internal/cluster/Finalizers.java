@@ -16,17 +16,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Finalizers {
     /** Kinds that controllers or kubelets act on. What these do to one that is held is not simulated. */
-    private static final Set<String> ACTED_ON = Set.of(
-            "pods",
-            "namespaces",
-            "nodes",
-            "deployments",
-            "replicasets",
-            "statefulsets",
-            "daemonsets",
-            "replicationcontrollers",
-            "jobs",
-            "cronjobs");
+    private static final Set<String> ACTED_ON =
+            Set.of(("pods namespaces nodes deployments replicasets statefulsets daemonsets "
+                            + "replicationcontrollers jobs cronjobs")
+                    .split(" "));
 
     /** Those for which the garbage collector does something. */
     private static final Set<String> OF_COLLECTOR = Set.of("orphan", "foregroundDeletion");

@@ -14,14 +14,10 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Source: Kubernetes API, the fields that are immutable; the messages are those of the API server.
  */
 final class FixedFields {
-    private static final List<String> OF_STATEFUL_SETS = List.of(
-            "replicas",
-            "ordinals",
-            "template",
-            "updateStrategy",
-            "revisionHistoryLimit",
-            "persistentVolumeClaimRetentionPolicy",
-            "minReadySeconds");
+    private static final List<String> OF_STATEFUL_SETS =
+            List.of(("replicas ordinals template updateStrategy revisionHistoryLimit "
+                            + "persistentVolumeClaimRetentionPolicy minReadySeconds")
+                    .split(" "));
     private static final String SEALED = ": Forbidden: field is immutable when `immutable` is set";
     private static final String FIXED = ": field is immutable";
 

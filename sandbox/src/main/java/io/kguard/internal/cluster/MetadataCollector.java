@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.cluster;
 
+import io.kguard.internal.sandbox.ContainerMetadata;
+import io.kguard.internal.sandbox.PodListener;
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
 import java.util.Comparator;
@@ -23,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>It does not report replication controllers: the plugin asks for them by a wrong name and never gets one.
  */
-final class MetadataCollector {
+final class MetadataCollector implements PodListener {
     private static final ApiResource PODS = ApiResources.core("pods");
     private static final ApiResource NAMESPACES = ApiResources.core("namespaces");
     private static final ApiResource SERVICES = ApiResources.core("services");
@@ -50,10 +52,12 @@ final class MetadataCollector {
     }
 
     /** Tells a pod's address, before the API server knows it. */
-    void address(String namespace, String pod, String uid, String ip) {
+    @Override
+    public void beforeStart(ContainerMetadata container, long shimPid) {
+        String uid = container.podUid();
         synchronized (store) { // the watcher runs under this lock, too
-            if (addresses.put(uid, ip) == null) {
-                ObjectNode object = store.find(PODS, namespace, pod);
+            if (addresses.put(uid, container.ip()) == null) {
+                ObjectNode object = store.find(PODS, container.podNamespace(), container.podName());
                 if (object != null && ApiObject.uid(object).equals(uid)) {
                     pod(object);
                 }
@@ -98,9 +102,7 @@ final class MetadataCollector {
         ObjectNode status = ResourceStore.JSON.createObjectNode();
         String known = pod.at("/status/podIP").asString("");
         String ip = known.isEmpty() ? addresses.getOrDefault(ApiObject.uid(pod), "") : known;
-        if (!ip.isEmpty()) {
-            status.put("podIP", ip);
-        }
+        ApiObject.putGiven(status, "podIP", ip);
         return status;
     }
 

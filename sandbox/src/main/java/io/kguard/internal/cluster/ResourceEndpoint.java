@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Creates, reads, changes and deletes objects. */
@@ -59,21 +58,15 @@ final class ResourceEndpoint {
         ResourceStore.Snapshot found = store.snapshot(resource, exchange.info().namespace());
         List<ObjectNode> objects =
                 found.objects().stream().filter(selector::matches).toList();
+        exchange.respondWithObjects(200, list(resource, found.version(), objects), objects, found.version());
+    }
+
+    private static ObjectNode list(ApiResource resource, String version, List<ObjectNode> objects) {
         ObjectNode list = ResourceStore.JSON.createObjectNode();
         list.put("kind", resource.kind() + "List").put("apiVersion", resource.groupVersion());
-        list.putObject("metadata").put("resourceVersion", found.version());
-        ArrayNode items = list.putArray("items");
-        objects.forEach(items::add);
-        if (TableView.isWanted(exchange.acceptHeader())) {
-            exchange.audit().responseComplete(200, list);
-            Exchange.send(
-                    exchange.bounds(),
-                    exchange.http().response(),
-                    200,
-                    TableView.of(resource, objects, found.version()));
-        } else {
-            exchange.respond(200, list);
-        }
+        list.putObject("metadata").put("resourceVersion", version);
+        objects.forEach(list.putArray("items")::add);
+        return list;
     }
 
     private void create(Exchange exchange, ApiResource resource) {
@@ -170,11 +163,7 @@ final class ResourceEndpoint {
                 deleted.add(admission.delete(resource, object));
             }
         }
-        ObjectNode list = ResourceStore.JSON.createObjectNode();
-        list.put("kind", resource.kind() + "List").put("apiVersion", resource.groupVersion());
-        list.putObject("metadata").put("resourceVersion", store.resourceVersion());
-        deleted.forEach(list.putArray("items")::add);
-        exchange.respond(200, list);
+        exchange.respond(200, list(resource, store.resourceVersion(), deleted));
     }
 
     /** Whether what belongs to a deleted object is to stay. */

@@ -153,12 +153,7 @@ final class ResourceStore {
     }
 
     synchronized @Nullable public ObjectNode find(ApiResource resource, String namespace, String name) {
-        MockResponse response = dispatcher.dispatch(new RecordedRequest(
-                "HTTP/1.1",
-                HttpMethod.GET,
-                resource.path(namespace) + "/" + name,
-                Headers.builder().build(),
-                null));
+        MockResponse response = dispatch(HttpMethod.GET, resource.path(namespace) + "/" + name, null);
         return response.code() == 200 ? read(response) : null;
     }
 
@@ -260,12 +255,7 @@ final class ResourceStore {
 
     public synchronized ObjectNode delete(ApiResource resource, String namespace, String name) {
         ObjectNode object = get(resource, namespace, name);
-        dispatcher.dispatch(new RecordedRequest(
-                "HTTP/1.1",
-                HttpMethod.DELETE,
-                resource.path(namespace) + "/" + name,
-                Headers.builder().build(),
-                null));
+        dispatch(HttpMethod.DELETE, resource.path(namespace) + "/" + name, null);
         Integer freed = sizes.remove(resource.path(namespace) + "/" + name);
         objectBytes -= freed == null ? 0 : freed;
         ObjectNode deleted = object.deepCopy();
@@ -317,14 +307,7 @@ final class ResourceStore {
     }
 
     private ObjectNode send(HttpMethod method, String path, @Nullable ObjectNode body) {
-        Buffer buffer =
-                body == null ? null : new Buffer(JSON.writeValueAsString(body).getBytes(UTF_8));
-        MockResponse response = dispatcher.dispatch(new RecordedRequest(
-                "HTTP/1.1",
-                method,
-                path,
-                Headers.builder().add("Content-Type", "application/json").build(),
-                buffer));
+        MockResponse response = dispatch(method, path, body);
         ObjectNode answer = read(response);
         if (response.code() >= 400) {
             throw new ApiStatus(
@@ -334,6 +317,14 @@ final class ResourceStore {
                     null);
         }
         return answer;
+    }
+
+    private MockResponse dispatch(HttpMethod method, String path, @Nullable ObjectNode body) {
+        Buffer bytes =
+                body == null ? null : new Buffer(JSON.writeValueAsString(body).getBytes(UTF_8));
+        Headers headers =
+                Headers.builder().add("Content-Type", "application/json").build();
+        return dispatcher.dispatch(new RecordedRequest("HTTP/1.1", method, path, headers, bytes));
     }
 
     private static ObjectNode read(MockResponse response) {

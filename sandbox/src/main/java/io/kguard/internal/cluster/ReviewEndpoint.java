@@ -40,9 +40,7 @@ record ReviewEndpoint(RbacAuthorizer authorizer) {
     private void decide(UserInfo user, JsonNode spec, ObjectNode review) {
         RbacAuthorizer.Decision decision = authorizer.decide(user, request(spec));
         ObjectNode status = review.putObject("status").put("allowed", decision.allowed());
-        if (!decision.reason().isEmpty()) {
-            status.put("reason", decision.reason());
-        }
+        ApiObject.putGiven(status, "reason", decision.reason());
     }
 
     private void rules(UserInfo user, JsonNode spec, ObjectNode review) {

@@ -7,7 +7,6 @@ import io.kguard.internal.file.Sha256;
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,25 +25,12 @@ final class WorkloadMaker {
     private static final ApiResource REPLICA_SETS = ApiResources.apps("replicasets");
     private static final ApiResource JOBS = ApiResources.existing("batch", "jobs");
 
-    /** The requests of controllers. */
-    @FunctionalInterface
-    public interface Requests {
-        /**
-         * Creates an object.
-         *
-         * @param controller the name of the controller's service account
-         * @return the object; null if the API server refused it, which its audit log tells
-         */
-        @Nullable
-        ObjectNode create(String controller, ApiResource resource, String namespace, ObjectNode object);
-    }
-
     private final ResourceStore store;
     private final ControllerTasks tasks;
-    private final Requests requests;
+    private final ControllerRequests requests;
     private final AtomicInteger pods = new AtomicInteger();
 
-    public WorkloadMaker(ResourceStore store, ControllerTasks tasks, Requests requests) {
+    public WorkloadMaker(ResourceStore store, ControllerTasks tasks, ControllerRequests requests) {
         this.store = store;
         this.tasks = tasks;
         this.requests = requests;

@@ -52,4 +52,9 @@ public interface PodListener {
      * @param exitStatus its exit status, or 128 + the signal that killed it
      */
     default void exited(ContainerMetadata container, int exitStatus) {}
+
+    /** A listener that tells this one, and then another. */
+    default PodListener then(PodListener next) {
+        return new BothListeners(this, next);
+    }
 }
