@@ -17,40 +17,16 @@ import picocli.CommandLine.Model.OptionSpec;
 record OptionGroup(String title, Set<String> names) {
     /** In the order of a help text, in which the options of no group come first: they are what a first run needs. */
     static final List<OptionGroup> ALL = List.of(
-            new OptionGroup(
-                    "How good the rules and their tests are",
-                    Set.of(
-                            "--evasion",
-                            "--metadata",
-                            "--noise",
-                            "--max-noise",
-                            "--cost",
-                            "--mutation",
-                            "--repeat",
-                            "--min-rule-coverage",
-                            "--min-clause-coverage",
-                            "--fail-on-untested-rule",
-                            "--min-checks",
-                            "--mutation-threshold",
-                            "--max-surviving")),
+            new OptionGroup("How good the rules and their tests are", Set.of("""
+                            --evasion --metadata --noise --max-noise --cost --mutation --repeat --min-rule-coverage
+                            --min-clause-coverage --fail-on-untested-rule --min-checks --mutation-threshold
+                            --max-surviving""".split("\\s+", -1))),
             new OptionGroup(
                     "Beside a Falco of this machine",
                     Set.of("--beside", "--falco-binary", "--falco-plugin", "--falco-image", "--beside-deviations")),
-            new OptionGroup(
-                    "Machines and big runs",
-                    Set.of(
-                            "--annotations",
-                            "--shard",
-                            "--shard-times",
-                            "--vm",
-                            "--vm-memory",
-                            "--vm-timeout",
-                            "--parallel",
-                            "--runtime",
-                            "--runc",
-                            "--allow",
-                            "--privileged",
-                            "--ring-bytes")));
+            new OptionGroup("Machines and big runs", Set.of("""
+                            --annotations --shard --shard-times --vm --vm-memory --vm-timeout --parallel --runtime
+                            --runc --allow --privileged --ring-bytes""".split("\\s+", -1))));
 
     OptionGroup {
         names = Set.copyOf(names);

@@ -25,16 +25,8 @@ record Threshold(RuleScope scope, Thresholds least, MutationThresholds mutation)
             "Thresholds for some of the rules: elements with rule, tag, priority or file, and how much of these"
                     + " must be covered, or how many changes of these must be noticed.";
 
-    private static final Set<String> KEYS = new TreeSet<>(Set.of(
-            "rule",
-            "tag",
-            "priority",
-            "file",
-            "minRuleCoverage",
-            "minClauseCoverage",
-            "failOnUntestedRule",
-            "mutationThreshold",
-            "maxSurviving"));
+    private static final Set<String> KEYS = new TreeSet<>(Set.of("""
+            rule tag priority file minRuleCoverage minClauseCoverage failOnUntestedRule mutationThreshold maxSurviving""".split("\\s+", -1)));
 
     /**
      * A threshold of the values of its elements.

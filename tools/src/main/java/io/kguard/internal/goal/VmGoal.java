@@ -39,19 +39,9 @@ import java.util.Set;
  */
 final class VmGoal {
     /** What is judged here, or says where. */
-    private static final Set<String> NOT_FOR_GUESTS = Set.of(
-            "vm",
-            "vmMemory",
-            "vmTimeout",
-            "reports",
-            "shard",
-            "minRuleCoverage",
-            "minClauseCoverage",
-            "failOnUntestedRule",
-            "minChecks",
-            "annotations",
-            "baseline",
-            "rows");
+    private static final Set<String> NOT_FOR_GUESTS = Set.of("""
+            vm vmMemory vmTimeout reports shard minRuleCoverage minClauseCoverage failOnUntestedRule minChecks
+            annotations baseline rows""".split("\\s+", -1));
 
     /** Folders of a project that no check reads, and that may be large. */
     private static final List<String> NOT_COPIED = List.of(".git", "target");

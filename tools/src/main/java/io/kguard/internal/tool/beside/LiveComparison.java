@@ -27,57 +27,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveComparison {
     /** What two sensors can't have in common: when they see an event, its number, and what a process used until then. */
-    public static final List<String> OF_A_SENSOR = List.of(
-            "container.duration",
-            "container.start_ts",
-            "evt.cpu",
-            "evt.datetime",
-            "evt.datetime.s",
-            "evt.deltatime",
-            "evt.deltatime.ns",
-            "evt.deltatime.s",
-            "evt.hostname",
-            "evt.num",
-            "evt.outputtime",
-            "evt.rawtime",
-            "evt.rawtime.ns",
-            "evt.rawtime.s",
-            "evt.reltime",
-            "evt.reltime.ns",
-            "evt.reltime.s",
-            "evt.time",
-            "evt.time.iso8601",
-            "evt.time.s",
-            "proc.duration",
-            "proc.exe_ino.ctime_duration_pidns_start",
-            "proc.exe_ino.ctime_duration_proc_start",
-            "proc.pid.ts",
-            "proc.pidns_init_start_ts",
-            "proc.ppid.duration",
-            "proc.ppid.ts",
-            "proc.vmrss",
-            "proc.vmsize",
-            "proc.vmswap",
-            "thread.cpu",
-            "thread.cpu.system",
-            "thread.cpu.user",
-            "thread.exectime",
-            "thread.pfmajor",
-            "thread.pfminor",
-            "thread.totexectime",
-            "thread.vmrss",
-            "thread.vmsize");
+    public static final List<String> OF_A_SENSOR = List.of("""
+            container.duration container.start_ts evt.cpu evt.datetime evt.datetime.s evt.deltatime evt.deltatime.ns
+            evt.deltatime.s evt.hostname evt.num evt.outputtime evt.rawtime evt.rawtime.ns evt.rawtime.s evt.reltime
+            evt.reltime.ns evt.reltime.s evt.time evt.time.iso8601 evt.time.s proc.duration
+            proc.exe_ino.ctime_duration_pidns_start proc.exe_ino.ctime_duration_proc_start proc.pid.ts
+            proc.pidns_init_start_ts proc.ppid.duration proc.ppid.ts proc.vmrss proc.vmsize proc.vmswap thread.cpu
+            thread.cpu.system thread.cpu.user thread.exectime thread.pfmajor thread.pfminor thread.totexectime
+            thread.vmrss thread.vmsize""".split("\\s+", -1));
 
     /** What a jail changes: its users have other ids on the machine. */
-    public static final List<String> OF_USERS = List.of(
-            "group.gid",
-            "group.name",
-            "user.homedir",
-            "user.loginname",
-            "user.loginuid",
-            "user.name",
-            "user.shell",
-            "user.uid");
+    public static final List<String> OF_USERS = List.of("""
+            group.gid group.name user.homedir user.loginname user.loginuid user.name user.shell user.uid""".split("\\s+", -1));
 
     /** What the simulation alone knows: the names of its peers. Falco asks the machine's resolver. */
     public static final List<String> OF_PEERS = List.of("fd.cip.name", "fd.lip.name", "fd.rip.name", "fd.sip.name");

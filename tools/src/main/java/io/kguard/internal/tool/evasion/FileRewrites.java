@@ -17,21 +17,8 @@ final class FileRewrites {
     private static final String FOLDER = "/tmp/notes";
 
     /** Programs that read their standard input if they are given no file. */
-    private static final Set<String> READERS = Set.of(
-            "cat",
-            "head",
-            "tail",
-            "tac",
-            "nl",
-            "grep",
-            "egrep",
-            "sed",
-            "sort",
-            "wc",
-            "od",
-            "base64",
-            "md5sum",
-            "sha256sum");
+    private static final Set<String> READERS = Set.of("""
+            cat head tail tac nl grep egrep sed sort wc od base64 md5sum sha256sum""".split("\\s+", -1));
 
     private FileRewrites() {}
 

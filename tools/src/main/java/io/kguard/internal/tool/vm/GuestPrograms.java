@@ -14,15 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The programs of this machine that a guest needs to run kguard, with their libraries: a small system. */
 public final class GuestPrograms {
     /** What java and kguard's own libraries need; newer C libraries have some of them no more. */
-    private static final List<String> LIBRARIES = List.of(
-            "libc.so.6",
-            "libm.so.6",
-            "libdl.so.2",
-            "libpthread.so.0",
-            "librt.so.1",
-            "libz.so.1",
-            "libgcc_s.so.1",
-            "libstdc++.so.6");
+    private static final List<String> LIBRARIES = List.of("""
+            libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1 libz.so.1 libgcc_s.so.1 libstdc++.so.6""".split("\\s+", -1));
 
     private static final List<Path> BUSYBOX =
             List.of(Path.of("/usr/bin/busybox"), Path.of("/bin/busybox"), Busybox.BESIDE);

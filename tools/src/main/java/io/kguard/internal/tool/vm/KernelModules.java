@@ -27,27 +27,9 @@ final class KernelModules {
     static final List<String> REQUIRED = List.of("virtio_pci", "virtio_blk", "virtio_console", "ext4");
 
     /** What pods and attacks may use. */
-    static final List<String> USEFUL = List.of(
-            "overlay",
-            "veth",
-            "bridge",
-            "dummy",
-            "tun",
-            "nf_tables",
-            "ip_tables",
-            "iptable_filter",
-            "loop",
-            "fuse",
-            "tls",
-            "sctp",
-            "af_packet",
-            "af_alg",
-            "algif_hash",
-            "unix_diag",
-            "inet_diag",
-            "tcp_diag",
-            "binfmt_misc",
-            "virtio_rng");
+    static final List<String> USEFUL = List.of("""
+            overlay veth bridge dummy tun nf_tables ip_tables iptable_filter loop fuse tls sctp af_packet af_alg
+            algif_hash unix_diag inet_diag tcp_diag binfmt_misc virtio_rng""".split("\\s+", -1));
 
     private static final Pattern NAMED = Pattern.compile("(?<![a-z_])(?:depends=([\\w,-]*)|softdep=pre: ([\\w -]*))");
     private static final int MAX_BYTES = 64 << 20;
