@@ -13,6 +13,13 @@ public sealed interface Condition {
     /** The position in its text. */
     Span span();
 
+    /** The conditions that it is made of, in their order; of a macro its body. */
+    default List<Condition> children() {
+        return this instanceof Not not
+                ? List.of(not.child())
+                : this instanceof MacroUse use ? List.of(use.body()) : List.of();
+    }
+
     /** All of two or more conditions are true. */
     record And(List<Condition> children, Span span) implements Condition {
         public And {

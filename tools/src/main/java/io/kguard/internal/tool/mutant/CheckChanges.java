@@ -23,14 +23,9 @@ final class CheckChanges {
     static boolean isOfEventType(Condition condition) {
         if (condition instanceof Condition.Check check) {
             return check.left() instanceof Operand.FieldRef field && EVENT_TYPE.contains(field.name());
-        } else if (condition instanceof Condition.MacroUse use) {
-            return isOfEventType(use.body());
-        } else if (condition instanceof Condition.And and) {
-            return and.children().stream().allMatch(CheckChanges::isOfEventType);
-        } else if (condition instanceof Condition.Or or) {
-            return or.children().stream().allMatch(CheckChanges::isOfEventType);
         }
-        return condition instanceof Condition.Not not && isOfEventType(not.child());
+        List<Condition> parts = condition.children();
+        return !parts.isEmpty() && parts.stream().allMatch(CheckChanges::isOfEventType);
     }
 
     static List<Change> of(Condition.Check check, MutantAdvice advice) {

@@ -38,14 +38,8 @@ public record SharedMacros(Set<String> names) {
     }
 
     private static void collect(Condition condition, Set<String> names) {
-        if (condition instanceof Condition.And and) {
-            and.children().forEach(child -> collect(child, names));
-        } else if (condition instanceof Condition.Or or) {
-            or.children().forEach(child -> collect(child, names));
-        } else if (condition instanceof Condition.Not not) {
-            collect(not.child(), names);
-        } else if (condition instanceof Condition.MacroUse use && names.add(use.name())) {
-            collect(use.body(), names);
+        if (!(condition instanceof Condition.MacroUse use) || names.add(use.name())) {
+            condition.children().forEach(child -> collect(child, names));
         }
     }
 }

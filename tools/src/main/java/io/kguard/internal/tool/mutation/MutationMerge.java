@@ -76,13 +76,9 @@ public final class MutationMerge {
     /** Shards run side by side, so the longest time counts. What they read of their histories is not told. */
     private static MutationEffort effort(List<MutationShard> shards, List<RuleMutation> rules) {
         List<MutationEffort> all = shards.stream().map(MutationShard::effort).toList();
-        int mutants = rules.stream()
-                .filter(RuleMutation::checked)
-                .mapToInt(rule -> rule.all().size())
-                .sum();
         return new MutationEffort(
                 all.stream().mapToInt(MutationEffort::scenarios).sum(),
-                mutants,
+                RuleMutation.evaluated(rules),
                 all.stream().map(MutationEffort::evaluating).reduce(Duration.ZERO, Duration::plus),
                 all.stream().map(MutationEffort::took).max(Duration::compareTo).orElse(Duration.ZERO),
                 "");

@@ -47,16 +47,9 @@ record MutationReport(
         unloaded = List.copyOf(unloaded);
     }
 
-    int mutants() {
-        return all().mutants();
-    }
-
     /** The mutants of rules that have a check, which were evaluated. */
     int checked() {
-        return rules.stream()
-                .filter(RuleMutation::checked)
-                .mapToInt(rule -> rule.all().size())
-                .sum();
+        return RuleMutation.evaluated(rules);
     }
 
     /** The mutants that no event tells from the rule, so that they do not count. */
@@ -64,24 +57,7 @@ record MutationReport(
         return rules.stream().mapToInt(rule -> rule.indistinct().cardinality()).sum();
     }
 
-    int killed() {
-        return all().killed();
-    }
-
-    int surviving() {
-        return all().surviving();
-    }
-
-    int undecided() {
-        return all().undecided();
-    }
-
-    /** The share of mutants that a check notices, in percent. */
-    double score() {
-        return all().percent();
-    }
-
-    private MutationScore all() {
+    MutationScore score() {
         return MutationScore.of(rules);
     }
 
@@ -103,15 +79,16 @@ record MutationReport(
     }
 
     private void missed(List<String> missed, String of, MutationThresholds least) {
-        if (score() < least.score()) {
+        MutationScore score = score();
+        if (score.percent() < least.score()) {
             missed.add("The mutation score" + of + " is below " + least.score() + " % ("
                     + Wording.option("mutationThreshold") + ").");
         }
-        if (least.maxSurviving() < Integer.MAX_VALUE && killed() + surviving() == 0) {
+        if (least.maxSurviving() < Integer.MAX_VALUE && score.killed() + score.surviving() == 0) {
             missed.add("No change" + of + " was evaluated (" + Wording.option("maxSurviving") + ").");
         }
-        if (surviving() > least.maxSurviving()) {
-            missed.add("No check notices " + surviving() + " changes" + of + "; at most " + least.maxSurviving()
+        if (score.surviving() > least.maxSurviving()) {
+            missed.add("No check notices " + score.surviving() + " changes" + of + "; at most " + least.maxSurviving()
                     + " are allowed (" + Wording.option("maxSurviving") + ").");
         }
     }
@@ -151,27 +128,29 @@ record MutationReport(
     }
 
     String total() {
+        MutationScore score = score();
         return String.format(
                 Locale.ROOT,
                 "%d of %d changes of %s are noticed%s%s: mutation score %.1f %% in %.1f s",
-                killed(),
-                mutants(),
+                score.killed(),
+                score.mutants(),
                 rules.size() == 1 ? "1 rule" : rules.size() + " rules",
-                undecided() == 0 ? "" : ", " + undecided() + " are undecided",
+                score.undecided() == 0 ? "" : ", " + score.undecided() + " are undecided",
                 leftOut.isEmpty()
                         ? ""
                         : ", " + leftOut.size() + (leftOut.size() == 1 ? " rule is" : " rules are") + " left out",
-                score(),
+                score.percent(),
                 effort.took().toMillis() / 1000.0);
     }
 
     String json() {
+        MutationScore score = score();
         JsonWriter json = JsonWriter.spaced()
                 .object()
-                .member("mutants", mutants())
-                .member("killed", killed())
+                .member("mutants", score.mutants())
+                .member("killed", score.killed())
                 .key("score")
-                .value(score());
+                .value(score.percent());
         groups(json.line(1), rules);
         json.line(1).key("byRule").array();
         for (RuleMutation rule : rules) {

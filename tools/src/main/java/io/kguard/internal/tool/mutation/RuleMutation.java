@@ -63,6 +63,14 @@ public record RuleMutation(
         return new RuleMutation(none.rule, false, none.all, none.noticed, none.proofs, none.ruleTests);
     }
 
+    /** How many mutants of some rules were evaluated: of those that have a check. */
+    static int evaluated(List<RuleMutation> rules) {
+        return rules.stream()
+                .filter(RuleMutation::checked)
+                .mapToInt(rule -> rule.all.size())
+                .sum();
+    }
+
     /**
      * What the reports say of it.
      *

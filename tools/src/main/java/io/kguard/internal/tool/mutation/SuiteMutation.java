@@ -48,11 +48,8 @@ record SuiteMutation(MutationReport report) {
         Set<String> unchecked =
                 plan.chosen().isPartial() ? Set.of() : Mutation.unchecked(plan, mutants, leftOut, tests);
         List<RuleMutation> rules = Mutation.rules(plan, sound, noticed, tests, unchecked);
-        int evaluated = rules.stream()
-                .filter(RuleMutation::checked)
-                .mapToInt(rule -> rule.all().size())
-                .sum();
-        MutationEffort effort = new MutationEffort(plan.checks().size(), evaluated, Duration.ZERO, took, "");
+        MutationEffort effort =
+                new MutationEffort(plan.checks().size(), RuleMutation.evaluated(rules), Duration.ZERO, took, "");
         List<String> onlyRuleTests = tests.keySet().stream()
                 .filter(rule -> !mutants.containsKey(rule))
                 .sorted()
@@ -65,12 +62,14 @@ record SuiteMutation(MutationReport report) {
         return String.format(
                 Locale.ROOT,
                 "The checks notice %d of %d small changes of %d rules%s%s: mutation score %.1f %%",
-                report.killed(),
-                report.mutants(),
+                report.score().killed(),
+                report.score().mutants(),
                 report.rules().size(),
-                report.undecided() == 0 ? "" : ", and rule tests may notice " + report.undecided() + " more",
+                report.score().undecided() == 0
+                        ? ""
+                        : ", and rule tests may notice " + report.score().undecided() + " more",
                 report.indistinct() == 0 ? "" : ", and no event tells " + report.indistinct() + " others from the rule",
-                report.score());
+                report.score().percent());
     }
 
     private String groups() {
@@ -85,13 +84,13 @@ record SuiteMutation(MutationReport report) {
     /** The lines for the console. */
     List<String> lines() {
         List<String> lines = new ArrayList<>(List.of("Mutation: " + summary()));
-        if (report.mutants() > 0) {
+        if (report.score().mutants() > 0) {
             lines.add("          " + groups());
         }
         if (!report.leftOut().isEmpty()) {
             lines.add("          " + left());
         }
-        if (report.surviving() > 0) {
+        if (report.score().surviving() > 0) {
             lines.add("          report.html shows the others at their clauses, mutation.json lists them");
         }
         return WrappedLine.of(lines);

@@ -84,6 +84,11 @@ final class Clauses {
         return copy.contains(now) ? ClauseChange.Copy.NEW : ClauseChange.Copy.NEITHER;
     }
 
+    /** Whether the copy has what the old stock has, and nothing else. */
+    boolean isCopied() {
+        return before.equals(copy);
+    }
+
     /** What only the copy has. */
     List<String> own() {
         return copy.stream()

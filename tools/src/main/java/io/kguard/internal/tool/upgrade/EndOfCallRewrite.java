@@ -73,16 +73,13 @@ final class EndOfCallRewrite implements Rewrite {
     }
 
     private static void collect(Condition condition, List<Condition.And> found) {
-        if (condition instanceof Condition.And and) {
-            if (and.children().stream().anyMatch(EndOfCall::is)
-                    && !and.children().stream().allMatch(EndOfCall::is)) {
-                found.add(and);
-            }
-            and.children().forEach(child -> collect(child, found));
-        } else if (condition instanceof Condition.Or or) {
-            or.children().forEach(child -> collect(child, found));
-        } else if (condition instanceof Condition.Not not) {
-            collect(not.child(), found);
+        if (condition instanceof Condition.And and
+                && and.children().stream().anyMatch(EndOfCall::is)
+                && !and.children().stream().allMatch(EndOfCall::is)) {
+            found.add(and);
+        }
+        if (!(condition instanceof Condition.MacroUse)) {
+            condition.children().forEach(child -> collect(child, found));
         }
     }
 

@@ -58,16 +58,11 @@ final class EndsOfCalls {
 
     /** Whether it compares types of events with a list, whose items the search does not know. */
     private boolean namesList(Condition condition) {
-        if (condition instanceof Condition.And and) {
-            return and.children().stream().anyMatch(this::namesList);
-        } else if (condition instanceof Condition.Or or) {
-            return or.children().stream().anyMatch(this::namesList);
-        } else if (condition instanceof Condition.Not not) {
-            return namesList(not.child());
-        }
         return condition instanceof Condition.Check check
-                && check.right() instanceof Operand.TextList values
-                && values.values().stream().anyMatch(value -> lists.contains(value.value()));
+                        && check.right() instanceof Operand.TextList values
+                        && values.values().stream().anyMatch(value -> lists.contains(value.value()))
+                || !(condition instanceof Condition.MacroUse)
+                        && condition.children().stream().anyMatch(this::namesList);
     }
 
     /** Whether the rules that an item is part of see only ends of calls. */
@@ -83,15 +78,8 @@ final class EndsOfCalls {
     }
 
     private static boolean uses(Condition condition, String macro, Set<Condition> seen) {
-        if (condition instanceof Condition.And and) {
-            return and.children().stream().anyMatch(child -> uses(child, macro, seen));
-        } else if (condition instanceof Condition.Or or) {
-            return or.children().stream().anyMatch(child -> uses(child, macro, seen));
-        } else if (condition instanceof Condition.Not not) {
-            return uses(not.child(), macro, seen);
-        } else if (condition instanceof Condition.MacroUse use) {
-            return use.name().equals(macro) || seen.add(use.body()) && uses(use.body(), macro, seen);
-        }
-        return false;
+        return condition instanceof Condition.MacroUse use
+                ? use.name().equals(macro) || seen.add(use.body()) && uses(use.body(), macro, seen)
+                : condition.children().stream().anyMatch(child -> uses(child, macro, seen));
     }
 }

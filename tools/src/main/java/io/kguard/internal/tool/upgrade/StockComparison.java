@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.upgrade;
 
-import io.kguard.diagnostic.Location;
 import io.kguard.diagnostic.Position;
+import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.rule.ListItem;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.Macro;
@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Compares the stock rules of two versions, and what the user has of them. */
 final class StockComparison {
@@ -96,12 +97,8 @@ final class StockComparison {
         if (before == null || item == null) {
             return Optional.empty();
         }
-        Set<String> old = writtenBefore.clauses(Location.Kind.RULE, copy.name(), before.condition());
-        Set<String> own = WrittenStock.clauses(item, users.version(), copy.condition());
-        Set<String> now =
-                after == null ? old : writtenAfter.clauses(Location.Kind.RULE, copy.name(), after.condition());
         List<String> keys = new ArrayList<>();
-        boolean same = old.equals(own);
+        boolean same = true;
         for (Key key : KEYS) {
             String was = writtenBefore.text(copy.name(), key.name, key.of(before));
             String yours = WrittenStock.text(item, key.name, key.of(copy));
@@ -111,8 +108,14 @@ final class StockComparison {
                 keys.add(key.change(was, is, yours));
             }
         }
+        Clauses clauses = clauses(item, before.condition(), after == null ? null : after.condition(), copy.condition());
         return drift(
-                "rule '" + copy.name() + "'", copy.position(), after == null, same, new Clauses(old, now, own), keys);
+                "rule '" + copy.name() + "'",
+                copy.position(),
+                after == null,
+                same && clauses.isCopied(),
+                clauses,
+                keys);
     }
 
     private Optional<StockDrift> ofMacro(Macro copy) {
@@ -122,17 +125,17 @@ final class StockComparison {
         if (before == null || item == null) {
             return Optional.empty();
         }
-        Set<String> old = writtenBefore.clauses(Location.Kind.MACRO, copy.name(), before.condition());
-        Set<String> own = WrittenStock.clauses(item, users.version(), copy.condition());
-        Set<String> now =
-                after == null ? old : writtenAfter.clauses(Location.Kind.MACRO, copy.name(), after.condition());
+        Clauses clauses = clauses(item, before.condition(), after == null ? null : after.condition(), copy.condition());
         return drift(
-                "macro '" + copy.name() + "'",
-                copy.position(),
-                after == null,
-                old.equals(own),
-                new Clauses(old, now, own),
-                List.of());
+                "macro '" + copy.name() + "'", copy.position(), after == null, clauses.isCopied(), clauses, List.of());
+    }
+
+    private Clauses clauses(WrittenItem item, Condition before, @Nullable Condition after, Condition copy) {
+        Set<String> old = writtenBefore.clauses(item.kind(), item.name(), before);
+        return new Clauses(
+                old,
+                after == null ? old : writtenAfter.clauses(item.kind(), item.name(), after),
+                WrittenStock.clauses(item, users.version(), copy));
     }
 
     private Optional<StockDrift> ofList(ListItem copy) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.upgrade;
 
+import io.kguard.internal.tool.upgrade.UpgradeReport.Fix;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -97,7 +97,7 @@ public final class Upgrade {
                         stock.map(StockComparison::newRules).orElse(List.of()),
                         stock.map(StockComparison::drift).orElse(List.of())),
                 new UpgradeReport.Recordings(compared ? List.of() : recordings, alerts),
-                new Fix(files, refusal));
+                new UpgradeReport.Fix(files, refusal));
     }
 
     private static Optional<LoadResult> stock(Side side) {

@@ -3,6 +3,7 @@ package io.kguard.internal.tool.upgrade;
 
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.difference.RecordingDifference;
+import io.kguard.internal.tool.upgrade.UpgradeReport.Fix;
 import java.util.List;
 import java.util.Locale;
 

@@ -60,6 +60,23 @@ public record UpgradeReport(Sides sides, Rules rules, Stock stock, Recordings re
      */
     public record Recordings(List<Path> notCompared, List<RecordingDifference> alerts) {}
 
+    /**
+     * What can be rewritten.
+     *
+     * @param files the files that change
+     * @param refusal why they must not be written; empty if the rewritten rules are proven to mean the same in the new version
+     */
+    public record Fix(List<FixedFile> files, String refusal) {
+        public Fix {
+            files = List.copyOf(files);
+        }
+
+        /** Whether the files may be written. */
+        public boolean isProven() {
+            return refusal.isEmpty();
+        }
+    }
+
     /** The report for the console. */
     public String text() {
         return new UpgradeText(this).toString();

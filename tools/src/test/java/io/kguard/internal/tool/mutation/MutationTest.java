@@ -249,8 +249,10 @@ class MutationTest {
                 Duration.ZERO);
 
         int ofNothing = without.report().rules().get(1).mutants(); // the rule without a check
-        assertThat(without.report().surviving()).isEqualTo(all + ofNothing).isGreaterThan(ofNothing);
-        assertThat(with.report().surviving()).isZero();
+        assertThat(without.report().score().surviving())
+                .isEqualTo(all + ofNothing)
+                .isGreaterThan(ofNothing);
+        assertThat(with.report().score().surviving()).isZero();
         assertThat(with.report().onlyRuleTests()).containsExactly("Nothing");
         assertThat(String.join(" ", with.lines()).replaceAll("\\s+", " "))
                 .contains("and rule tests may notice " + all + " more");

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.tool.upgrade.UpgradeReport.Fix;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoader;
 import java.io.IOException;
