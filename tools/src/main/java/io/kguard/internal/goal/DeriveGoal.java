@@ -5,11 +5,11 @@ import static io.kguard.internal.option.GoalParameter.file;
 import static io.kguard.internal.option.GoalParameter.names;
 import static io.kguard.internal.option.GoalParameter.toggle;
 
+import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Selection;
 import io.kguard.internal.message.Nearest;
 import io.kguard.internal.message.Wording;
-import io.kguard.internal.option.EvaluationSettings;
 import io.kguard.internal.option.Goal;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.tool.derive.Derive;
@@ -73,7 +73,7 @@ final class DeriveGoal {
         FalcoConfig config = inputs.config();
         List<Path> files = inputs.rules(config);
         RuleLoader loader = inputs.loader();
-        var options = EvaluationSettings.of(loader.version(), config, inputs.matching(), inputs.enableAll());
+        EngineOptions options = inputs.evaluated(config);
         List<String> names = settings.names("rule");
         boolean missing = settings.isOn("missing");
         boolean update = settings.isOn("update");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.goal;
 
+import io.kguard.engine.EngineOptions;
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.cluster.AuditPolicy;
@@ -8,6 +9,7 @@ import io.kguard.internal.cluster.AuditPolicyFile;
 import io.kguard.internal.field.SourceTables;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.AllowedUnloaded;
+import io.kguard.internal.option.EvaluationSettings;
 import io.kguard.internal.option.GoalParameter;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.pluginhost.LoadedPlugins;
@@ -38,19 +40,8 @@ import org.jspecify.annotations.Nullable;
 /** What several goals read from their settings. Each method is for the parameters with its name. */
 final class GoalInputs {
     /** What decides how a scenario ends, besides the scenario. */
-    private static final List<String> OF_A_RUN = List.of(
-            "rules",
-            "sources",
-            "config",
-            "plugins",
-            "reactions",
-            "auditPolicy",
-            "scenarios",
-            "catalogue",
-            "falco",
-            "matching",
-            "enable",
-            "allowUnloaded");
+    private static final List<String> OF_A_RUN = List.of("""
+            rules sources config plugins reactions auditPolicy scenarios catalogue falco matching enable allowUnloaded""".split("\\s+", -1));
 
     private final Settings settings;
     private final Workplace place;
@@ -148,6 +139,11 @@ final class GoalInputs {
     Matching matching() {
         String matching = settings.text("matching");
         return matching.isEmpty() ? null : Matching.of(matching);
+    }
+
+    /** How rules are evaluated. */
+    EngineOptions evaluated(@Nullable FalcoConfig config) {
+        return EvaluationSettings.of(falco(), config, matching(), enableAll());
     }
 
     boolean enableAll() {

@@ -58,8 +58,7 @@ final class NewTestGoal {
         NewTest test = new NewTest(
                 inputs.rules(config),
                 inputs.loader(),
-                config,
-                new NewTest.Evaluation(inputs.enableAll(), inputs.matching()),
+                inputs.evaluated(config),
                 settings.folderToWrite("into").orElseThrow(),
                 settings.textOrNull("name"));
         if (Stream.of("alert", "capture", "audit", "log")

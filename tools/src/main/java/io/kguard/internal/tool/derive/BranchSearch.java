@@ -55,9 +55,6 @@ final class BranchSearch {
         return effort.isSpent() || nodes > limit;
     }
 
-    /** A condition that must be true or, if negated, false. */
-    private record Goal(Condition condition, boolean negated) {}
-
     private record State(Facts facts, Map<Fact, List<Wanted>> needs, List<Branch.Step> steps) {
         State copy() {
             Map<Fact, List<Wanted>> copied = new LinkedHashMap<>();
@@ -72,7 +69,7 @@ final class BranchSearch {
         for (limit = FIRST_LIMIT; !effort.isSpent(); limit *= 2) {
             nodes = 0;
             State state = new State(start.copy(), new LinkedHashMap<>(), new ArrayList<>());
-            Branch found = search(state, List.of(new Goal(condition, false)));
+            Branch found = search(state, List.of(new Part(condition, false)));
             if (found != null || nodes <= limit) {
                 return found;
             }
@@ -86,28 +83,27 @@ final class BranchSearch {
         return conflict;
     }
 
-    private @Nullable Branch search(State state, List<Goal> open) {
+    private @Nullable Branch search(State state, List<Part> open) {
         if (!effort.spend() || ++nodes > limit) {
             return null;
         }
-        List<Goal> goals = flattened(open);
+        List<Part> goals = Part.flattened(open);
         if (goals.isEmpty()) {
             harmonize(state);
             return new Branch(state.facts(), state.steps());
         }
-        Goal next = goals.stream().min(Comparator.comparingInt(this::rank)).orElseThrow();
-        List<Goal> others = new ArrayList<>(goals);
+        Part next = goals.stream().min(Comparator.comparingInt(this::rank)).orElseThrow();
+        List<Part> others = new ArrayList<>(goals);
         others.remove(next);
         if (next.condition() instanceof Condition.Check check) {
             return ofCheck(new Demand(check, next.negated()), state, others);
         }
-        List<Goal> parts = new ArrayList<>();
-        children(next).forEach(child -> parts.add(new Goal(child, next.negated())));
-        Map<Goal, Integer> costs = new HashMap<>();
+        List<Part> parts = new ArrayList<>(next.joined());
+        Map<Part, Integer> costs = new HashMap<>();
         parts.forEach(part -> costs.put(part, cost(part, state)));
         parts.sort(Comparator.comparingInt(costs::get));
-        for (Goal part : parts) {
-            List<Goal> rest = new ArrayList<>(others);
+        for (Part part : parts) {
+            List<Part> rest = new ArrayList<>(others);
             rest.add(part);
             Branch found = search(state, rest);
             if (found != null || isOver()) {
@@ -144,7 +140,7 @@ final class BranchSearch {
                 .allMatch(entry -> ValueFinder.isSatisfied(entry.getKey(), entry.getValue(), state.facts()));
     }
 
-    private @Nullable Branch ofCheck(Demand demand, State state, List<Goal> others) {
+    private @Nullable Branch ofCheck(Demand demand, State state, List<Part> others) {
         List<List<Wanted>> ways = fields.of(demand, state.facts());
         if (ways == null) {
             Branch.Step step = new Branch.Step(demand, 0);
@@ -217,39 +213,12 @@ final class BranchSearch {
         return false;
     }
 
-    private List<Goal> flattened(List<Goal> open) {
-        List<Goal> flat = new ArrayList<>();
-        open.forEach(goal -> flatten(goal, flat));
-        return flat;
-    }
-
-    private void flatten(Goal goal, List<Goal> out) {
-        Condition condition = goal.condition();
-        if (condition instanceof Condition.Not not) {
-            flatten(new Goal(not.child(), !goal.negated()), out);
-        } else if (condition instanceof Condition.MacroUse use) {
-            flatten(new Goal(use.body(), goal.negated()), out);
-        } else if (condition instanceof Condition.And && !goal.negated()
-                || condition instanceof Condition.Or && goal.negated()) {
-            children(goal).forEach(child -> flatten(new Goal(child, goal.negated()), out));
-        } else {
-            out.add(goal);
-        }
-    }
-
-    private static List<Condition> children(Goal goal) {
-        if (goal.condition() instanceof Condition.And and) {
-            return and.children();
-        }
-        return goal.condition() instanceof Condition.Or or ? or.children() : List.of();
-    }
-
-    private int rank(Goal goal) {
+    private int rank(Part goal) {
         if (goal.condition() instanceof Condition.Check check) {
             return isOfType(check) ? 0 : goal.negated() ? 3 : 2;
         }
         int failed = failures.getOrDefault(goal.condition(), 0);
-        int size = Math.min(100, children(goal).size());
+        int size = Math.min(100, goal.condition().children().size());
         if (failed > 0) {
             return failed > 5 ? 2 : 9;
         }
@@ -269,31 +238,24 @@ final class BranchSearch {
             return known;
         }
         boolean mentions = condition instanceof Condition.Check check && isOfType(check)
-                || condition instanceof Condition.Not not && mentionsType(not.child())
-                || condition instanceof Condition.MacroUse use && mentionsType(use.body())
-                || condition instanceof Condition.And and
-                        && and.children().stream().anyMatch(this::mentionsType)
-                || condition instanceof Condition.Or or
-                        && or.children().stream().anyMatch(this::mentionsType);
+                || condition.children().stream().anyMatch(this::mentionsType);
         mentionsType.put(condition, mentions);
         return mentions;
     }
 
     /** How much must change so that a goal is reached. */
-    private int cost(Goal goal, State state) {
+    private int cost(Part goal, State state) {
         Condition condition = goal.condition();
         if (condition instanceof Condition.Not not) {
-            return cost(new Goal(not.child(), !goal.negated()), state);
-        } else if (condition instanceof Condition.MacroUse use) {
-            return cost(new Goal(use.body(), goal.negated()), state);
+            return cost(new Part(not.child(), !goal.negated()), state);
         } else if (condition instanceof Condition.Check check) {
             return cost(new Demand(check, goal.negated()), state);
         }
-        boolean all = condition instanceof Condition.And != goal.negated();
+        boolean all = condition instanceof Condition.MacroUse || condition instanceof Condition.And != goal.negated();
         int sum = 0;
         int least = Integer.MAX_VALUE;
-        for (Condition child : children(goal)) {
-            int cost = cost(new Goal(child, goal.negated()), state);
+        for (Part part : goal.joined()) {
+            int cost = cost(part, state);
             sum += cost;
             least = Math.min(least, cost);
         }

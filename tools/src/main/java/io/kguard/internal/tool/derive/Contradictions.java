@@ -58,18 +58,10 @@ final class Contradictions {
         return never(condition, false, List.of());
     }
 
-    /** A part that must be true, or false. */
-    private record Part(Condition condition, boolean negated) {
-        Condition shown() {
-            return negated ? new Condition.Not(condition, condition.span()) : condition;
-        }
-    }
-
     private record Known(Demand demand, Question question) {}
 
     private Answer.@Nullable Impossible never(Condition condition, boolean negated, List<Known> given) {
-        List<Part> parts = new ArrayList<>();
-        flatten(new Part(condition, negated), parts);
+        List<Part> parts = Part.flattened(List.of(new Part(condition, negated)));
         List<Known> known = new ArrayList<>(given);
         for (Part part : parts) {
             if (part.condition() instanceof Condition.Check check) {
@@ -127,10 +119,7 @@ final class Contradictions {
 
     /** Whether all alternatives of a part are excluded. */
     private Answer.@Nullable Impossible neverAny(Part part, List<Known> known) {
-        List<Condition> children = children(part.condition());
-        if (children.isEmpty()) {
-            return null;
-        }
+        List<Condition> children = part.condition().children();
         Answer.Impossible first = null;
         for (Condition child : children) {
             if (++steps > MOST_STEPS) {
@@ -146,28 +135,6 @@ final class Contradictions {
                 ? first
                 : new Answer.Impossible(
                         first.first(), part.shown(), first.why() + "; so is each of the other alternatives");
-    }
-
-    private static void flatten(Part part, List<Part> out) {
-        Condition condition = part.condition();
-        if (condition instanceof Condition.Not not) {
-            flatten(new Part(not.child(), !part.negated()), out);
-        } else if (condition instanceof Condition.MacroUse use) {
-            flatten(new Part(use.body(), part.negated()), out);
-        } else if (condition instanceof Condition.And and && !part.negated()) {
-            and.children().forEach(child -> flatten(new Part(child, false), out));
-        } else if (condition instanceof Condition.Or or && part.negated()) {
-            or.children().forEach(child -> flatten(new Part(child, true), out));
-        } else {
-            out.add(part);
-        }
-    }
-
-    private static List<Condition> children(Condition condition) {
-        if (condition instanceof Condition.And and) {
-            return and.children();
-        }
-        return condition instanceof Condition.Or or ? or.children() : List.of();
     }
 
     /** Why a clause alone is never true; null if it may be. */

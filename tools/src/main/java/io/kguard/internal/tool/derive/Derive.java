@@ -102,11 +102,9 @@ public record Derive(RuleSet rules, List<Rule> all, Path folder, boolean update)
         if (!problems.isEmpty()) {
             return new DerivedRule(derivation, file, DerivedRule.State.NONE, problems);
         }
-        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            WholeFile.write(file, text.whole());
-            return new DerivedRule(derivation, file, DerivedRule.State.NEW, List.of());
-        }
-        return existing(derivation, file, text);
+        DerivedRule.State state = write(file, text);
+        return new DerivedRule(
+                derivation, file, state, state == DerivedRule.State.EDITED ? advice(derivation, file) : List.of());
     }
 
     /** Plays the acts of a rule, and writes those that can be played. Returns a line for the console. */
@@ -145,21 +143,6 @@ public record Derive(RuleSet rules, List<Rule> all, Path folder, boolean update)
             WholeFile.write(file, text.whole());
         }
         return state;
-    }
-
-    private DerivedRule existing(RuleDerivation derivation, Path file, DerivedFile text) throws IOException {
-        DerivedFile before = DerivedFile.read(file);
-        if (before.whole().equals(text.whole())) {
-            return new DerivedRule(derivation, file, DerivedRule.State.UNCHANGED, List.of());
-        }
-        if (before.edited()) {
-            return new DerivedRule(derivation, file, DerivedRule.State.EDITED, advice(derivation, file));
-        }
-        if (!update) {
-            return new DerivedRule(derivation, file, DerivedRule.State.OUTDATED, List.of());
-        }
-        WholeFile.write(file, text.whole());
-        return new DerivedRule(derivation, file, DerivedRule.State.UPDATED, List.of());
     }
 
     /** What does not hold in a text that was not written yet; empty if all does. */

@@ -99,27 +99,21 @@ final class DocumentAlternatives implements Alternatives {
 
     private static Lens parameter(String name) {
         String start = name + "=";
-        return new Lens() {
-            @Override
-            public @Nullable String see(String value, Facts facts) {
-                int query = value.indexOf('?');
-                for (String pair :
-                        query < 0 ? new String[0] : value.substring(query + 1).split("&", -1)) {
-                    if (pair.startsWith(start)) {
-                        return pair.substring(start.length());
-                    }
-                }
-                return null;
-            }
+        return new Lens((value, facts) -> value(value, start), (part, facts) -> {
+            String path = facts.value(new Place("/requestURI"), "/");
+            int query = path.indexOf('?');
+            return List.of(Fragment.whole((query < 0 ? path : path.substring(0, query)) + "?" + start + part.text()));
+        });
+    }
 
-            @Override
-            public List<Fragment> back(Fragment part, Facts facts) {
-                String path = facts.value(new Place("/requestURI"), "/");
-                int query = path.indexOf('?');
-                return List.of(
-                        Fragment.whole((query < 0 ? path : path.substring(0, query)) + "?" + start + part.text()));
+    private static @Nullable String value(String uri, String start) {
+        int query = uri.indexOf('?');
+        for (String pair : query < 0 ? new String[0] : uri.substring(query + 1).split("&", -1)) {
+            if (pair.startsWith(start)) {
+                return pair.substring(start.length());
             }
-        };
+        }
+        return null;
     }
 
     /**

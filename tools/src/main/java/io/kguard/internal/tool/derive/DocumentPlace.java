@@ -15,16 +15,4 @@ record DocumentPlace(String pointer, boolean list, Lens lens, Map<String, String
     DocumentPlace {
         others = Map.copyOf(others);
     }
-
-    static DocumentPlace of(String pointer) {
-        return new DocumentPlace(pointer, false, Lens.SELF, Map.of());
-    }
-
-    static DocumentPlace list(String pointer) {
-        return new DocumentPlace(pointer, true, Lens.SELF, Map.of());
-    }
-
-    static DocumentPlace seen(String pointer, boolean list, Lens lens) {
-        return new DocumentPlace(pointer, list, lens, Map.of());
-    }
 }

@@ -17,18 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The event types that can be written, by name. */
 final class EventTypes {
-    private static final Set<String> UNWRITTEN = Set.of(
-            "syscall",
-            "NA",
-            "drop",
-            "scapevent",
-            "tracer",
-            "page_fault",
-            "container",
-            "asyncevent",
-            "pluginevent",
-            "k8s",
-            "mesos");
+    private static final Set<String> UNWRITTEN = Set.of("""
+            syscall NA drop scapevent tracer page_fault container asyncevent pluginevent k8s mesos""".split("\\s+", -1));
 
     private final Map<String, EventType> exits = new LinkedHashMap<>();
     private final Map<String, EventType> enters = new LinkedHashMap<>();

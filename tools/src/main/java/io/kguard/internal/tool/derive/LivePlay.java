@@ -34,7 +34,8 @@ final class LivePlay {
 
     private static final String ACTIONS = "actions";
     private static final String CONTAINERS = "containers";
-    private static final Map<String, Object> CONTAINER = container();
+    private static final Map<String, Object> CONTAINER =
+            Trees.of("name", "app", "image", "docker.io/library/nginx:1.27");
     private static final String ID = "derived-act";
 
     /** What a play says of a call that failed: the line of its action, and the reason. */
@@ -52,13 +53,6 @@ final class LivePlay {
             "Bad address", "EFAULT",
             "Not a directory", "ENOTDIR",
             "Function not implemented", "ENOSYS");
-
-    private static Map<String, Object> container() {
-        Map<String, Object> container = new LinkedHashMap<>();
-        container.put("name", "app");
-        container.put("image", "docker.io/library/nginx:1.27");
-        return container;
-    }
 
     private final ScenarioPlayer player;
     private final Rule rule;
@@ -165,19 +159,14 @@ final class LivePlay {
     }
 
     private static Object in(String container, Object process) {
-        Map<String, Object> keys = new LinkedHashMap<>();
-        if (process instanceof Map<?, ?> written) {
-            written.forEach((key, value) -> keys.put(String.valueOf(key), value));
-        }
+        Map<String, Object> keys = Trees.copy(process);
         keys.putIfAbsent("container", container);
         return keys;
     }
 
     /** The start of the act's containers alone. */
     private static Map<String, Object> started(Map<String, Object> tree) {
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put(CONTAINERS, tree.get(CONTAINERS));
-        return result;
+        return Trees.of(CONTAINERS, tree.get(CONTAINERS));
     }
 
     private static String refusal(ScenarioException e) {
@@ -248,9 +237,8 @@ final class LivePlay {
             return tree;
         }
         List<Object> others = new ArrayList<>(actions);
-        Map<String, Object> changed = new LinkedHashMap<>();
-        action.forEach((name, value) ->
-                changed.put(String.valueOf(name), isOfNobody(value) ? ofItself(value) : failing(value, error)));
+        Map<String, Object> changed =
+                Trees.values(action, (name, value) -> isOfNobody(value) ? ofItself(value) : failing(value, error));
         others.set(index, changed);
         Map<String, Object> all = new LinkedHashMap<>(tree);
         all.put(ACTIONS, others);
@@ -264,18 +252,13 @@ final class LivePlay {
 
     private static Object ofItself(Object value) {
         if (value instanceof Map<?, ?> map) {
-            Map<String, Object> changed = new LinkedHashMap<>();
-            map.forEach((key, member) -> changed.put(String.valueOf(key), ofItself(member)));
-            return changed;
+            return Trees.values(map, (key, member) -> ofItself(member));
         }
         return value instanceof String text ? text.replaceFirst("^/proc/(?!self/)[^/]+/", "/proc/self/") : value;
     }
 
     private static Object failing(Object action, String error) {
-        Map<String, Object> changed = new LinkedHashMap<>();
-        if (action instanceof Map<?, ?> keys) {
-            keys.forEach((key, value) -> changed.put(String.valueOf(key), value));
-        }
+        Map<String, Object> changed = Trees.copy(action);
         changed.put("returns", error);
         return changed;
     }

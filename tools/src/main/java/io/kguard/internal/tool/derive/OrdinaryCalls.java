@@ -10,6 +10,7 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.event.FlagTable;
 import io.kguard.event.IpAddress;
 import io.kguard.event.SystemCall;
+import io.kguard.internal.file.ResourceTable;
 import io.kguard.internal.tool.derive.Fact.Argument;
 import io.kguard.internal.tool.derive.Fact.Label;
 import io.kguard.internal.tool.derive.Fact.OfProcess;
@@ -18,64 +19,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The ordinary system call of an ordinary process. */
 final class OrdinaryCalls implements Ordinary {
-    private static final List<String> PATHS = List.of(
-            "/tmp/data",
-            "/etc/app.conf",
-            "/usr/share/app/data",
-            "/var/lib/app/data",
-            "/opt/app/data",
-            "/home/app/data",
-            "/proc/self/status",
-            "/dev/shm/data",
-            "/srv/data");
-    private static final List<String> ADDRESSES = List.of(
-            "203.0.113.7", "198.51.100.9", "10.0.0.9", "192.168.7.9", "172.16.7.9", "127.0.0.1", "169.254.169.254");
-    private static final List<String> PORTS = List.of("443", "80", "22", "53", "8080", "4444", "31337");
-
-    private static final Map<Fact, List<String>> PREFERRED = Map.ofEntries(
-            Map.entry(RESULT, List.of("0", "3", "ENOENT", "EACCES", "EPERM", "4", "1")),
-            Map.entry(FD_PATH, PATHS),
-            Map.entry(FD_KIND, List.of("file", "ipv4", "unix", "pipe", "directory", "ipv6")),
-            Map.entry(REMOTE_IP, ADDRESSES),
-            Map.entry(LOCAL_IP, List.of("10.0.0.2", "192.168.7.2", "172.16.7.2", "127.0.0.1")),
-            Map.entry(REMOTE_PORT, PORTS),
-            Map.entry(LOCAL_PORT, List.of("40003", "8080", "80", "443")),
-            Map.entry(PROTOCOL, List.of("tcp", "udp", "icmp", "raw")),
-            Map.entry(ROLE, List.of("client", "server")),
-            Map.entry(IN_CONTAINER, List.of("false", "true")),
-            Map.entry(CONTAINER_NAME, List.of("app", "web", "worker")),
-            Map.entry(
-                    IMAGE_REPOSITORY,
-                    List.of("docker.io/library/nginx", "docker.io/library/redis", "registry.example.com/app")),
-            Map.entry(IMAGE_TAG, List.of("1.27", "latest", "2.0")),
-            Map.entry(POD, List.of("web-0", "app-0")),
-            Map.entry(NAMESPACE, List.of("shop", "default")),
-            Map.entry(FD_UP, List.of("", "/tmp/..", "/var/www/html/../../..")),
-            Map.entry(FD_NUMBER, List.of("3", "0", "1", "2")),
-            Map.entry(MOUNT_SOURCE, List.of("/data", "/mnt/data")),
-            Map.entry(MOUNT_DESTINATION, List.of("/data", "/mnt/data")),
-            Map.entry(MOUNT_WRITABLE, List.of("/data", "/mnt/data")),
-            Map.entry(PRIVILEGED, List.of("false", "true")),
-            Map.entry(RUNTIME, List.of("containerd", "docker", "cri-o")),
-            Map.entry(EVENT_NUMBER, List.of("9")));
-
-    private static final List<String> FLAGS_OF_OPEN = List.of(
-            "O_RDONLY",
-            "O_WRONLY",
-            "O_RDWR",
-            "O_WRONLY|O_CREAT|O_TRUNC",
-            "O_RDWR|O_CREAT",
-            "O_WRONLY|O_CREAT|O_EXCL",
-            "O_WRONLY|O_CREAT|O_F_CREATED",
-            "O_RDONLY|O_DIRECTORY");
+    /** The values to try, by the names of facts. */
+    private static final Map<String, List<String>> PREFERRED =
+            ResourceTable.rows(OrdinaryCalls.class, "ordinary-calls.tsv", -1).stream()
+                    .collect(Collectors.toMap(row -> row[0], row -> List.of(row).subList(1, row.length)));
 
     private static final Fact FLAGS = new Argument("flags");
-
-    private static final List<String> ARGUMENTS = List.of("", "-l", "run", "data");
 
     private static final List<String> CAPABILITIES = capabilities();
 
@@ -159,7 +114,7 @@ final class OrdinaryCalls implements Ordinary {
                         : names(number, facts).get(0);
             case PATH -> "/usr/bin/" + facts.value(Fact.of(number, NAME), "");
             case EXE -> facts.value(Fact.of(number, NAME), "");
-            case ARGS -> number == 0 ? ARGUMENTS.get(0) : "";
+            case ARGS -> "";
             case CWD -> "/";
             case TTY -> "0";
             case UID -> idOf(Fact.of(number, USER), facts);
@@ -226,7 +181,7 @@ final class OrdinaryCalls implements Ordinary {
             return all;
         }
         if (fact.equals(FLAGS) && types.opens(facts.value(TYPE, ""))) {
-            return FLAGS_OF_OPEN;
+            return preferred("flags");
         }
         if (fact instanceof Label) {
             return List.of("web", "true");
@@ -236,13 +191,13 @@ final class OrdinaryCalls implements Ordinary {
         }
         if (fact instanceof Argument argument) {
             if (isPath(fact, facts)) {
-                return PATHS;
+                return preferred(FD_PATH.name());
             }
             List<String> values = new ArrayList<>(types.names(facts.value(TYPE, ""), argument.name()));
             values.addAll(List.of("0", "/tmp/data", "data", "1", "2"));
             return values;
         }
-        return PREFERRED.getOrDefault(fact, List.of());
+        return fact instanceof Plain plain ? preferred(plain.name()) : List.of();
     }
 
     private List<String> preferredOfProcess(OfProcess fact, Facts facts) {
@@ -255,30 +210,19 @@ final class OrdinaryCalls implements Ordinary {
                 yield List.of(
                         facts.value(Fact.of(number, NAME), ""), path, "./" + path.substring(path.lastIndexOf('/') + 1));
             }
-            case ARGS -> ARGUMENTS;
-            case CWD -> List.of("/", "/tmp/", "/root/", "/var/www/", "/home/app/");
-            case ENV -> List.of("HOME=/root");
-            case TTY -> List.of("0", "34816");
-            case UID, GID -> List.of("0", "1000", "33");
-            case USER, GROUP -> List.of("root", "app", "www-data");
-            case LOGIN_UID -> List.of("4294967295", "1000", "0");
-            case LOGIN_USER -> List.of("app", "root");
-            case UPPER_LAYER, WRITABLE, MEMORY_FILE, YOUNG -> List.of("false", "true");
-            case VPID -> List.of("7", "1");
             case PERMITTED, EFFECTIVE, INHERITABLE -> CAPABILITIES;
-            case LEADS -> List.of("false", "true");
-            default -> List.of();
+            default -> preferred(fact.key().name());
         };
     }
 
+    private static List<String> preferred(String fact) {
+        return PREFERRED.getOrDefault(fact, List.of());
+    }
+
     private static List<String> paths(String name) {
-        List<String> paths = new ArrayList<>();
-        for (String folder :
-                new String[] {"/usr/bin/", "/bin/", "/usr/sbin/", "/usr/local/bin/", "/tmp/", "/opt/app/", "/dev/shm/"
-                }) {
-            paths.add(folder + name);
-        }
-        return paths;
+        return Stream.of("/usr/bin/", "/bin/", "/usr/sbin/", "/usr/local/bin/", "/tmp/", "/opt/app/", "/dev/shm/")
+                .map(folder -> folder + name)
+                .toList();
     }
 
     @Override

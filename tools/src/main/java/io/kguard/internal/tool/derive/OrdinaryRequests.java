@@ -3,8 +3,10 @@ package io.kguard.internal.tool.derive;
 
 import static io.kguard.internal.tool.derive.Fact.Plain.EVENT_NUMBER;
 
+import io.kguard.internal.file.ResourceTable;
 import io.kguard.internal.tool.derive.Fact.Place;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,52 +23,38 @@ final class OrdinaryRequests implements Ordinary {
             "clusterrolebindings",
             "persistentvolumes",
             "customresourcedefinitions");
+
+    /** The kinds of resources that are called after them. */
+    private static final List<String> KINDS = List.of("""
+            Pod ConfigMap Deployment DaemonSet StatefulSet Service ServiceAccount Secret Role RoleBinding ClusterRole
+            ClusterRoleBinding Namespace Node Job CronJob Ingress""".split("\\s+", -1));
+
     private static final Set<String> WRITING = Set.of("create", "update", "patch");
     private static final Set<String> NUMBERS = Set.of("code", "runAsUser", "runAsGroup", "fsGroup", "hostPort");
 
-    private static final Map<String, List<String>> PREFERRED = Map.of(
-            "/verb", List.of("get", "create", "delete", "update", "patch", "list"),
-            "/user/username", List.of("jane", "john", "system:serviceaccount:shop:web"),
-            "/objectRef/resource",
-                    List.of(
-                            "pods",
-                            "configmaps",
-                            "deployments",
-                            "services",
-                            "secrets",
-                            "roles",
-                            "clusterroles",
-                            "nodes"),
-            "/objectRef/namespace", List.of("shop", "default"),
-            "/objectRef/name", List.of("web-0", "web"),
-            "/responseStatus/code", List.of("200", "201", "403", "404", "409"),
-            "/stage", List.of("ResponseComplete", "RequestReceived", "ResponseStarted"),
-            "/annotations/authorization.k8s.io~1decision", List.of("allow", "forbid"));
+    /** The values to try of each place, after the ordinary one. */
+    private static final Map<String, List<String>> PLACES = new LinkedHashMap<>();
+
+    /** The ordinary values that depend on nothing. */
+    private static final Map<String, String> ORDINARY = new HashMap<>();
+
+    static {
+        for (String[] row : ResourceTable.rows(OrdinaryRequests.class, "ordinary-request.tsv", -1)) {
+            PLACES.put(row[0], List.of(row).subList(2, row.length));
+            if (!row[1].equals("-")) {
+                ORDINARY.put(row[0], row[1]);
+            }
+        }
+    }
 
     @Override
     public @Nullable String value(Fact fact, Facts facts) {
-        return switch (fact.pointer()) {
-            case "/kind" -> "Event";
-            case "/apiVersion" -> "audit.k8s.io/v1";
-            case "/level" -> "RequestResponse";
-            case "/auditID" -> "0b9d1a52-6d0e-4c1e-9f3a-3f0c6d2b7a11";
-            case "/stage" -> "ResponseComplete";
+        String pointer = fact.pointer();
+        return switch (pointer) {
             case "/requestURI" -> uri(facts);
-            case "/verb" -> "get";
-            case "/user/username" -> "jane";
-            case "/user/groups/-" -> "system:authenticated";
-            case "/sourceIPs/-" -> "203.0.113.7";
-            case "/userAgent" -> "kubectl/v1.31.0 (linux/amd64) kubernetes/9edcffc";
-            case "/objectRef/resource" -> "pods";
             case "/objectRef/namespace" ->
                 OF_CLUSTER.contains(facts.value(new Place("/objectRef/resource"), "")) ? null : "shop";
-            case "/objectRef/name" -> "web-0";
-            case "/objectRef/apiVersion" -> "v1";
             case "/responseStatus/code" -> facts.is(new Place("/verb"), "create") ? "201" : "200";
-            case "/requestReceivedTimestamp" -> "2026-11-20T09:15:00.000000Z";
-            case "/stageTimestamp" -> "2026-11-20T09:15:00.200000Z";
-            case "/annotations/authorization.k8s.io~1decision" -> "allow";
-            case "/annotations/authorization.k8s.io~1reason" -> "";
             case "/requestObject/spec/containers/-/name" -> writes("pods", facts) ? "web" : null;
             case "/requestObject/spec/containers/-/image" ->
                 writes("pods", facts) ? "registry.example.com/web:1.0" : null;
@@ -75,40 +63,13 @@ final class OrdinaryRequests implements Ordinary {
             case "/requestObject/kind" ->
                 writes(null, facts) ? kind(facts.value(new Place("/objectRef/resource"), "")) : null;
             case "/requestObject/apiVersion" -> writes(null, facts) ? "v1" : null;
-            default -> fact == EVENT_NUMBER ? "9" : null;
+            default -> fact == EVENT_NUMBER ? "9" : ORDINARY.get(pointer);
         };
     }
 
     /** The pointers of an ordinary request, in the order of a document. */
     static List<String> pointers() {
-        return List.of(
-                "/kind",
-                "/apiVersion",
-                "/level",
-                "/auditID",
-                "/stage",
-                "/requestURI",
-                "/verb",
-                "/user/username",
-                "/user/groups/-",
-                "/sourceIPs/-",
-                "/userAgent",
-                "/objectRef/resource",
-                "/objectRef/namespace",
-                "/objectRef/name",
-                "/objectRef/apiVersion",
-                "/objectRef/subresource",
-                "/responseStatus/code",
-                "/requestObject/kind",
-                "/requestObject/apiVersion",
-                "/requestObject/metadata/name",
-                "/requestObject/spec/containers/-/name",
-                "/requestObject/spec/containers/-/image",
-                "/responseObject/metadata/name",
-                "/requestReceivedTimestamp",
-                "/stageTimestamp",
-                "/annotations/authorization.k8s.io~1decision",
-                "/annotations/authorization.k8s.io~1reason");
+        return List.copyOf(PLACES.keySet());
     }
 
     private static boolean writes(@Nullable String resource, Facts facts) {
@@ -119,30 +80,13 @@ final class OrdinaryRequests implements Ordinary {
 
     /** The kind of a resource, as far as its name tells. */
     private static String kind(String resource) {
-        Map<String, String> kinds = new LinkedHashMap<>();
-        for (String kind : new String[] {
-            "Pod",
-            "ConfigMap",
-            "Deployment",
-            "DaemonSet",
-            "StatefulSet",
-            "Service",
-            "ServiceAccount",
-            "Secret",
-            "Role",
-            "RoleBinding",
-            "ClusterRole",
-            "ClusterRoleBinding",
-            "Namespace",
-            "Node",
-            "Job",
-            "CronJob",
-            "Ingress"
-        }) {
+        for (String kind : KINDS) {
             String plural = kind.toLowerCase(Locale.ROOT);
-            kinds.put(plural.endsWith("s") ? plural + "es" : plural + "s", kind);
+            if (resource.equals(plural.endsWith("s") ? plural + "es" : plural + "s")) {
+                return kind;
+            }
         }
-        return kinds.getOrDefault(resource, "Object");
+        return "Object";
     }
 
     private static String uri(Facts facts) {
@@ -165,7 +109,7 @@ final class OrdinaryRequests implements Ordinary {
     @Override
     public List<String> preferred(Fact fact, Facts facts) {
         String pointer = fact.pointer();
-        List<String> values = new ArrayList<>(PREFERRED.getOrDefault(pointer, List.of()));
+        List<String> values = new ArrayList<>(PLACES.getOrDefault(pointer, List.of()));
         String last = pointer.substring(pointer.lastIndexOf('/') + 1);
         if (NUMBERS.contains(last)) {
             values.addAll(List.of("0", "1000"));

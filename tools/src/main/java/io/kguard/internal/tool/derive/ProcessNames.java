@@ -25,15 +25,13 @@ final class ProcessNames {
     static Object of(Map<String, Object> script) {
         ProcessNames names = new ProcessNames();
         names.find(script);
-        Map<String, Object> renamed = new LinkedHashMap<>();
-        script.forEach((key, value) -> renamed.put(
-                key,
-                value instanceof List<?> list && !key.equals("containers")
+        return Trees.values(
+                script,
+                (key, value) -> value instanceof List<?> list && !key.equals("containers")
                         ? list.stream()
                                 .map(item -> key.equals("actions") ? names.action(item) : names.process(item))
                                 .toList()
-                        : value));
-        return renamed;
+                        : value);
     }
 
     private void find(Map<String, Object> script) {
@@ -66,11 +64,8 @@ final class ProcessNames {
     }
 
     private Map<String, Object> keys(Map<?, ?> keys) {
-        Map<String, Object> renamed = new LinkedHashMap<>();
-        keys.forEach((key, value) -> renamed.put(
-                String.valueOf(key),
-                OF_PROCESSES.contains(String.valueOf(key)) || AS.equals(key) ? renamed(value) : value));
-        return renamed;
+        return Trees.values(
+                keys, (key, value) -> OF_PROCESSES.contains(key) || AS.equals(key) ? renamed(value) : value);
     }
 
     private Object action(Object action) {
@@ -87,14 +82,11 @@ final class ProcessNames {
     private Map<String, Object> verb(Map<?, ?> keys) {
         Map<String, Object> renamed = keys(keys);
         TO_PROCESSES.forEach(verb -> renamed.computeIfPresent(verb, (key, value) -> target(value)));
-        renamed.computeIfPresent("with", (key, value) -> {
-            if (!(value instanceof Map<?, ?> with)) {
-                return value;
-            }
-            Map<String, Object> copy = new LinkedHashMap<>();
-            with.forEach((name, of) -> copy.put(String.valueOf(name), "pid".equals(name) ? renamed(of) : of));
-            return copy;
-        });
+        renamed.computeIfPresent(
+                "with",
+                (key, value) -> value instanceof Map<?, ?> with
+                        ? Trees.values(with, (name, of) -> "pid".equals(name) ? renamed(of) : of)
+                        : value);
         return renamed;
     }
 
@@ -105,9 +97,7 @@ final class ProcessNames {
             copy.set(0, renamed(list.get(0)));
             return copy;
         } else if (value instanceof Map<?, ?> map) {
-            Map<String, Object> copy = new LinkedHashMap<>();
-            map.forEach((key, of) -> copy.put(String.valueOf(key), "process".equals(key) ? renamed(of) : of));
-            return copy;
+            return Trees.values(map, (key, of) -> "process".equals(key) ? renamed(of) : of);
         }
         return renamed(value);
     }

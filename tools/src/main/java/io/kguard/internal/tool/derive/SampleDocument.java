@@ -5,27 +5,19 @@ import static io.kguard.internal.tool.derive.Fact.Plain.EVENT_NUMBER;
 import static io.kguard.internal.tool.derive.Fact.Plain.REPEATS;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.kguard.event.Event;
 import io.kguard.event.EventSource;
-import io.kguard.event.EventWriter;
 import io.kguard.event.JsonValue;
-import io.kguard.event.JsonWriter;
 import io.kguard.event.ParamType;
-import io.kguard.event.SourceEvent;
 import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.Field;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldException;
-import io.kguard.internal.field.HostNames;
-import io.kguard.internal.machine.Machine;
 import io.kguard.internal.source.SourceField;
-import io.kguard.internal.source.SourceLog;
 import io.kguard.internal.source.SourceLog.SourceLogException;
 import io.kguard.internal.tool.derive.Fact.Place;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -168,9 +160,9 @@ final class SampleDocument implements Ordinary {
             if (value.equals(mark) || flag) {
                 Lens lens = value.equals(mark)
                         ? Lens.SELF
-                        : Lenses.of((own, facts) -> opposite(own), SampleDocument::opposite);
+                        : Lens.of((own, facts) -> opposite(own), SampleDocument::opposite);
                 found.computeIfAbsent(name, key -> new TreeMap<>())
-                        .putIfAbsent(variant, DocumentPlace.seen(pointer, field.isList(), lens));
+                        .putIfAbsent(variant, new DocumentPlace(pointer, field.isList(), lens, Map.of()));
             }
         });
     }
@@ -208,24 +200,16 @@ final class SampleDocument implements Ordinary {
         }
         Map<String, Object> document = DocumentMaker.write(pointers(), new Facts(facts, this), this::typed);
         Map<String, String> values = new TreeMap<>();
-        Machine machine = new Machine(catalogue.version());
-        Event view = new Event(catalogue.version());
-        EventContext context = new EventContext(view, machine, HostNames.NONE, catalogue.sources());
         try {
-            for (SourceEvent event : SourceLog.parse(
-                    JsonWriter.compact().tree(document).json(), catalogue.sources(), catalogue.source())) {
-                ByteBuffer written = event.writeTo(new EventWriter(catalogue.version()));
-                view.wrap(written, 0, written.limit(), 1, 0);
-                machine.apply(view);
-                context.event(view, event.document());
-                fields.forEach((name, field) -> {
-                    String shown = shown(field, context);
-                    if (shown != null) {
-                        values.put(name, shown);
-                    }
-                });
-                machine.finish(view);
-            }
+            new Act.Documents(catalogue.source().label(), List.of(document))
+                    .read(
+                            catalogue,
+                            context -> fields.forEach((name, field) -> {
+                                String shown = shown(field, context);
+                                if (shown != null) {
+                                    values.put(name, shown);
+                                }
+                            }));
         } catch (SourceLogException e) {
             return values; // the place can't have the mark, such as that of a time
         }

@@ -15,14 +15,15 @@ import io.kguard.internal.tool.derive.Fact.Label;
 import io.kguard.internal.tool.derive.Fact.OfProcess;
 import io.kguard.internal.tool.derive.Fact.Plain;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -74,17 +75,17 @@ final class ScriptMaker {
         }
         if (first) {
             names.put(0, "runc");
-            Map<String, Object> runc = new LinkedHashMap<>();
-            runc.put("name", "runc");
-            runc.put("path", "/usr/bin/runc");
-            runc.put("args", List.of("init"));
-            if (facts.is(IN_CONTAINER, "true")) {
-                runc.put("container", facts.value(CONTAINER_NAME, "app"));
-            }
-            if (highest > 0) {
-                runc.put("parent", names.get(1));
-            }
-            processes.add(runc);
+            processes.add(Trees.of(
+                    "name",
+                    "runc",
+                    "path",
+                    "/usr/bin/runc",
+                    "args",
+                    List.of("init"),
+                    "container",
+                    containerName(),
+                    "parent",
+                    highest > 0 ? names.get(1) : null));
         }
         script.put("processes", processes);
         Map<String, Object> action = new LinkedHashMap<>();
@@ -110,12 +111,8 @@ final class ScriptMaker {
     }
 
     private Map<String, Object> container() {
-        Map<String, Object> container = new LinkedHashMap<>();
         String digest = facts.decided(IMAGE_DIGEST);
-        container.put("name", facts.value(CONTAINER_NAME, "app"));
         String tagged = facts.value(IMAGE_REPOSITORY, "") + ":" + facts.value(IMAGE_TAG, "");
-        container.put("image", digest == null ? tagged : tagged + "@" + digest);
-        String pod = facts.value(POD);
         String namespace = facts.value(NAMESPACE);
         Map<String, String> labels = new TreeMap<>();
         facts.all().forEach((fact, value) -> {
@@ -123,36 +120,42 @@ final class ScriptMaker {
                 labels.put(label.name(), value);
             }
         });
-        if (pod != null || namespace != null || !labels.isEmpty()) {
-            container.put("pod", pod == null ? "web-0" : pod);
-            if (namespace != null) {
-                container.put("namespace", namespace);
-            }
-        }
-        put(container, "type", facts.decided(RUNTIME));
-        if (facts.is(PRIVILEGED, "true")) {
-            container.put("privileged", true);
-        }
-        Map<String, Object> mount = mount();
-        if (!mount.isEmpty()) {
-            container.put("mounts", List.of(mount));
-        }
-        if (!labels.isEmpty()) {
-            container.put("labels", labels);
-        }
-        return container;
+        String pod = facts.value(POD);
+        boolean inPod = pod != null || namespace != null || !labels.isEmpty();
+        return Trees.of(
+                "name",
+                facts.value(CONTAINER_NAME, "app"),
+                "image",
+                digest == null ? tagged : tagged + "@" + digest,
+                "pod",
+                inPod && pod == null ? "web-0" : pod,
+                "namespace",
+                namespace,
+                "type",
+                facts.decided(RUNTIME),
+                "privileged",
+                facts.is(PRIVILEGED, "true") ? true : null,
+                "mounts",
+                mounts(),
+                "labels",
+                labels);
     }
 
-    private Map<String, Object> mount() {
-        Map<String, Object> mount = new LinkedHashMap<>();
+    private List<Object> mounts() {
         String all = facts.decided(MOUNTS);
         String source = facts.decided(MOUNT_SOURCE);
         String destination = facts.decided(MOUNT_DESTINATION);
-        if (all != null || source != null || destination != null) {
-            mount.put("source", source != null ? source : all != null ? all : "/data");
-            mount.put("destination", destination != null ? destination : all != null ? all : "/data");
-        }
-        return mount;
+        String other = all == null ? "/data" : all;
+        return all == null && source == null && destination == null
+                ? List.of()
+                : List.of(Trees.of(
+                        "source", source == null ? other : source,
+                        "destination", destination == null ? other : destination));
+    }
+
+    /** The container that processes are in; null if they are of the host. */
+    private @Nullable String containerName() {
+        return facts.is(IN_CONTAINER, "true") ? facts.value(CONTAINER_NAME, "app") : null;
     }
 
     /** The leader of the session or of the process group, if something is asked of it. */
@@ -163,23 +166,23 @@ final class ScriptMaker {
         if (name == null && path == null && exe == null) {
             return;
         }
-        Map<String, Object> leader = new LinkedHashMap<>();
         String comm = name == null ? "bash" : name;
-        leader.put("name", which == SESSION_LEADER ? "session" : "leader");
-        leader.put("path", path == null ? "/usr/bin/" + comm : path);
-        if (name != null && path != null && !path.endsWith("/" + name)) {
-            leader.put("comm", name);
-        }
-        put(leader, "exe", exe);
-        if (facts.is(IN_CONTAINER, "true")) {
-            leader.put("container", facts.value(CONTAINER_NAME, "app"));
-        }
         String before = leader();
-        if (before != null) {
-            leader.put("parent", before);
-            leader.put("session", before);
-        }
-        processes.add(leader);
+        processes.add(Trees.of(
+                "name",
+                which == SESSION_LEADER ? "session" : "leader",
+                "path",
+                path == null ? "/usr/bin/" + comm : path,
+                "comm",
+                path != null && !path.endsWith("/" + comm) ? name : null,
+                "exe",
+                exe,
+                "container",
+                containerName(),
+                "parent",
+                before,
+                "session",
+                before));
     }
 
     private int highest() {
@@ -194,23 +197,19 @@ final class ScriptMaker {
     }
 
     private void process(int number, boolean oldest) {
-        Map<String, Object> process = new LinkedHashMap<>();
         String path = facts.value(Fact.of(number, PATH), "/usr/bin/bash");
-        String name = name(number);
-        process.put("name", name);
-        process.put("path", path);
-        List<String> arguments = arguments(number);
-        if (!arguments.isEmpty()) {
-            process.put("args", arguments);
-        }
-        if (facts.is(IN_CONTAINER, "true") && !first) {
-            process.put("container", facts.value(CONTAINER_NAME, "app"));
-        }
-        String parent = oldest ? leader() : names.get(number + 1);
-        if (parent != null) {
-            process.put("parent", parent);
-        }
-        program(number, path, process);
+        Map<String, Object> process = Trees.of(
+                "name",
+                name(number),
+                "path",
+                path,
+                "args",
+                arguments(number),
+                "container",
+                first ? null : containerName(),
+                "parent",
+                oldest ? leader() : names.get(number + 1));
+        process.putAll(program(number, path));
         processes.add(process);
     }
 
@@ -230,61 +229,46 @@ final class ScriptMaker {
     }
 
     /** What a process has beside its program and arguments. */
-    private void program(int number, String path, Map<String, Object> out) {
+    private Map<String, Object> program(int number, String path) {
         String comm = facts.value(Fact.of(number, NAME), "");
         String last = path.substring(path.lastIndexOf('/') + 1);
         String cut = last.length() > OrdinaryCalls.MAX_NAME ? last.substring(0, OrdinaryCalls.MAX_NAME) : last;
-        if (!cut.equals(comm)) {
-            out.put("comm", comm);
-        }
         String exe = facts.value(Fact.of(number, EXE), cut);
-        if (!exe.equals(cut)) {
-            out.put("exe", exe);
-        }
-        if (!facts.value(Fact.of(number, TTY), "0").equals("0")) {
-            String tty = facts.value(Fact.of(number, TTY), "");
-            out.put("terminal", tty.equals("34816") ? (Object) true : Long.valueOf(tty));
-        }
-        identity(Fact.of(number, UID), Fact.of(number, USER), "user", "0", out);
-        identity(Fact.of(number, GID), Fact.of(number, GROUP), "group", "0", out);
-        identity(Fact.of(number, LOGIN_UID), Fact.of(number, LOGIN_USER), "login-user", "4294967295", out);
+        String tty = facts.value(Fact.of(number, TTY), "0");
         String directory = facts.decided(Fact.of(number, CWD));
-        if (directory != null) {
-            out.put(
-                    "directory",
-                    directory.length() > 1 && directory.endsWith("/")
-                            ? directory.substring(0, directory.length() - 1)
-                            : directory);
+        boolean leads = number == 0 && executes && facts.is(Fact.of(0, LEADS), "true");
+        boolean follows = number > 0 || !executes || first;
+        return Trees.of(
+                "comm", cut.equals(comm) ? null : comm,
+                "exe", exe.equals(cut) ? null : exe,
+                "terminal", tty.equals("0") ? null : tty.equals("34816") ? (Object) true : Long.valueOf(tty),
+                "user", identity(Fact.of(number, UID), Fact.of(number, USER), "0"),
+                "group", identity(Fact.of(number, GID), Fact.of(number, GROUP), "0"),
+                "login-user", identity(Fact.of(number, LOGIN_UID), Fact.of(number, LOGIN_USER), "4294967295"),
+                "directory", directory == null ? null : directory.replaceFirst("(?<=.)/$", ""),
+                "env", environment(facts.decided(Fact.of(number, ENV))),
+                "capabilities",
+                        Trees.of(
+                                "permitted", capabilities(Fact.of(number, PERMITTED)),
+                                "effective", capabilities(Fact.of(number, EFFECTIVE)),
+                                "inheritable", capabilities(Fact.of(number, INHERITABLE))),
+                "session", follows && isAskedFor(SESSION_LEADER) ? "session" : leads ? "self" : null,
+                "leader", number == (executes && !first ? 1 : 0) && isAskedFor(GROUP_LEADER) ? "leader" : null,
+                "memory-file", flag(Fact.of(number, MEMORY_FILE)),
+                "writable", flag(Fact.of(number, WRITABLE)),
+                "upper-layer", flag(Fact.of(number, UPPER_LAYER)));
+    }
+
+    private static @Nullable Map<String, Object> environment(@Nullable String text) {
+        if (text == null) {
+            return null;
         }
-        String env = facts.decided(Fact.of(number, ENV));
-        if (env != null) {
-            Map<String, Object> variables = new LinkedHashMap<>();
-            for (String entry : env.split(" ", -1)) {
-                int equals = entry.indexOf('=');
-                variables.put(
-                        equals < 0 ? entry : entry.substring(0, equals), equals < 0 ? "" : entry.substring(equals + 1));
-            }
-            out.put("env", variables);
+        Map<String, Object> variables = new LinkedHashMap<>();
+        for (String entry : text.split(" ", -1)) {
+            String[] parts = entry.split("=", 2);
+            variables.put(parts[0], parts.length == 1 ? "" : parts[1]);
         }
-        Map<String, Object> capabilities = new LinkedHashMap<>();
-        capability(Fact.of(number, PERMITTED), "permitted", capabilities);
-        capability(Fact.of(number, EFFECTIVE), "effective", capabilities);
-        capability(Fact.of(number, INHERITABLE), "inheritable", capabilities);
-        if (!capabilities.isEmpty()) {
-            out.put("capabilities", capabilities);
-        }
-        if (number == 0 && executes && facts.is(Fact.of(0, LEADS), "true")) {
-            out.put("session", "self");
-        }
-        if (number > 0 || !executes || first) {
-            follows(SESSION_LEADER, "session", "session", out);
-        }
-        if (number == (executes && !first ? 1 : 0)) {
-            follows(GROUP_LEADER, "leader", "leader", out);
-        }
-        flag(Fact.of(number, MEMORY_FILE), "memory-file", out);
-        flag(Fact.of(number, WRITABLE), "writable", out);
-        flag(Fact.of(number, UPPER_LAYER), "upper-layer", out);
+        return variables;
     }
 
     /** The leader that a script has, as the parent of its oldest other process; null if it has none. */
@@ -295,51 +279,33 @@ final class ScriptMaker {
         return "session".equals(last) || "leader".equals(last) ? last : null;
     }
 
-    /** Whose session or process group a process is in, if something is asked of its leader. */
-    private void follows(int which, String key, String leader, Map<String, Object> out) {
-        boolean asked = Stream.of(NAME, EXE, PATH).anyMatch(part -> facts.decided(Fact.of(which, part)) != null);
-        if (asked) {
-            out.put(key, leader);
-        }
+    /** Whether something is asked of the leader of the session or of the process group. */
+    private boolean isAskedFor(int leader) {
+        return Stream.of(NAME, EXE, PATH).anyMatch(part -> facts.decided(Fact.of(leader, part)) != null);
     }
 
-    private void identity(Fact id, Fact name, String key, String none, Map<String, Object> out) {
+    /** A number, or a number and a name; null for what a process has anyway. */
+    private @Nullable Object identity(Fact id, Fact name, String none) {
         String number = facts.decided(id);
         String text = facts.decided(name);
         if (number == null && text == null) {
-            return;
+            return null;
         }
         String known = number != null ? number : "root".equals(text) ? "0" : "1000";
         if (text == null) {
-            if (!known.equals(none)) {
-                out.put(key, Long.valueOf(known));
-            }
-        } else {
-            Map<String, Object> identity = new LinkedHashMap<>();
-            identity.put("id", Long.valueOf(known));
-            identity.put("name", text);
-            out.put(key, identity);
+            return known.equals(none) ? null : Long.valueOf(known);
         }
+        return Trees.of("id", Long.valueOf(known), "name", text);
     }
 
-    private void capability(Fact fact, String key, Map<String, Object> out) {
+    private @Nullable List<String> capabilities(Fact fact) {
         String set = facts.decided(fact);
-        if (set != null && !set.isBlank()) {
-            out.put(key, List.of(set.strip().split(" +", -1)));
-        }
+        return set == null || set.isBlank() ? null : List.of(set.strip().split(" +", -1));
     }
 
-    private void flag(Fact fact, String key, Map<String, Object> out) {
+    private @Nullable Boolean flag(Fact fact) {
         String value = facts.decided(fact);
-        if (value != null) {
-            out.put(key, Boolean.valueOf(value));
-        }
-    }
-
-    private static void put(Map<String, Object> out, String key, @Nullable String value) {
-        if (value != null) {
-            out.put(key, value);
-        }
+        return value == null ? null : Boolean.valueOf(value);
     }
 
     private void act(Map<String, Object> action) {
@@ -371,7 +337,7 @@ final class ScriptMaker {
         names.remove(0);
         action.put(verb, command);
         action.put("as", name(0));
-        program(0, path, action);
+        action.putAll(program(0, path));
     }
 
     /** Writes a plain verb where one says it all. */
@@ -470,25 +436,25 @@ final class ScriptMaker {
         if (name.equals("root")) {
             return 0;
         }
-        Map<String, Object> other = new LinkedHashMap<>();
-        other.put("name", "of-" + name);
-        other.put("path", "/usr/bin/sleep");
-        if (facts.is(IN_CONTAINER, "true")) {
-            other.put("container", facts.value(CONTAINER_NAME, "app"));
-        }
-        Map<String, Object> user = new LinkedHashMap<>();
-        user.put("id", OTHER_USER);
-        user.put("name", name);
-        other.put("user", user);
-        processes.add(other);
+        processes.add(Trees.of(
+                "name",
+                "of-" + name,
+                "path",
+                "/usr/bin/sleep",
+                "container",
+                containerName(),
+                "user",
+                Trees.of("id", OTHER_USER, "name", name)));
         return OTHER_USER;
     }
 
     /** Bytes that are no text. */
     private static Map<String, Object> hex(String bytes) {
-        StringBuilder digits = new StringBuilder();
-        bytes.chars().forEach(c -> digits.append(String.format(Locale.ROOT, "%02x", c & 0xff)));
-        return Map.of("hex", digits.toString());
+        return Map.of(
+                "hex",
+                bytes.chars()
+                        .mapToObj(c -> HexFormat.of().toHexDigits((byte) c))
+                        .collect(Collectors.joining()));
     }
 
     /** A number as one, so that it needs no quotes. */
@@ -537,29 +503,21 @@ final class ScriptMaker {
     }
 
     private Map<String, Object> reference() {
-        Map<String, Object> reference = new LinkedHashMap<>();
         String kind = facts.value(FD_KIND, "file");
-        switch (kind) {
-            case "ipv4", "ipv6" -> {
-                String local = facts.value(LOCAL_IP, "") + ":" + facts.value(LOCAL_PORT, "");
-                if (type.equals("listen") || type.equals("bind")) {
-                    reference.put("listening", local);
-                    return reference;
-                }
-                String remote = facts.value(REMOTE_IP, "") + ":" + facts.value(REMOTE_PORT, "");
-                if (facts.is(ROLE, "server")) {
-                    reference.put("accepted", remote + "->" + local);
-                } else {
-                    reference.put("connection", local + "->" + remote);
-                    if (facts.is(PROTOCOL, "udp")) {
-                        reference.put("protocol", "udp");
-                    }
-                }
-            }
-            case "unix" -> reference.put("unix", facts.value(FD_PATH, "/run/app.sock"));
-            case "pipe" -> reference.put("pipe", "read");
-            default -> reference.put("file", facts.value(FD_PATH, ""));
+        if (!kind.equals("ipv4") && !kind.equals("ipv6")) {
+            return switch (kind) {
+                case "unix" -> Trees.of("unix", facts.value(FD_PATH, "/run/app.sock"));
+                case "pipe" -> Trees.of("pipe", "read");
+                default -> Trees.of("file", facts.value(FD_PATH, ""));
+            };
         }
-        return reference;
+        String local = facts.value(LOCAL_IP, "") + ":" + facts.value(LOCAL_PORT, "");
+        if (type.equals("listen") || type.equals("bind")) {
+            return Trees.of("listening", local);
+        }
+        String remote = facts.value(REMOTE_IP, "") + ":" + facts.value(REMOTE_PORT, "");
+        return facts.is(ROLE, "server")
+                ? Trees.of("accepted", remote + "->" + local)
+                : Trees.of("connection", local + "->" + remote, "protocol", facts.is(PROTOCOL, "udp") ? "udp" : null);
     }
 }

@@ -90,18 +90,7 @@ record SharedTree(Object tree, Map<String, String> values, Map<String, List<List
 
     /** The tree without names. */
     private Object original() {
-        return unnamed(tree);
-    }
-
-    private Object unnamed(Object value) {
-        if (value instanceof Map<?, ?> map) {
-            Map<Object, Object> copy = new LinkedHashMap<>();
-            map.forEach((key, member) -> copy.put(key, unnamed(member)));
-            return copy;
-        } else if (value instanceof List<?> list) {
-            return list.stream().map(this::unnamed).toList();
-        }
-        return value instanceof Named named ? named.value() : value;
+        return Trees.with(tree, leaf -> leaf instanceof Named named ? named.value() : leaf);
     }
 
     /** A leaf that has a name. It is written as the name's place. */
@@ -114,25 +103,12 @@ record SharedTree(Object tree, Map<String, String> values, Map<String, List<List
 
     /** The tree as it is written. */
     Object written() {
-        return written(tree);
-    }
-
-    private static Object written(Object value) {
-        if (value instanceof Map<?, ?> map) {
-            Map<Object, Object> copy = new LinkedHashMap<>();
-            map.forEach((key, member) -> copy.put(key, written(member)));
-            return copy;
-        } else if (value instanceof List<?> list) {
-            return list.stream().map(SharedTree::written).toList();
-        }
-        return value instanceof Named named ? named.toString() : value;
+        return Trees.with(tree, leaf -> leaf instanceof Named named ? named.toString() : leaf);
     }
 
     private static Object named(Object value, List<Object> at, Map<String, List<List<Object>>> places) {
         if (value instanceof Map<?, ?> map) {
-            Map<Object, Object> copy = new LinkedHashMap<>();
-            map.forEach((key, member) -> copy.put(key, named(member, below(at, key), places)));
-            return copy;
+            return Trees.values(map, (key, member) -> named(member, below(at, key), places));
         } else if (value instanceof List<?> list) {
             List<Object> copy = new ArrayList<>();
             for (Object item : list) {

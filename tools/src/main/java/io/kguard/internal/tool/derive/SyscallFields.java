@@ -1,28 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.derive;
 
-import static io.kguard.internal.tool.derive.Fact.GROUP_LEADER;
 import static io.kguard.internal.tool.derive.Fact.Key.*;
 import static io.kguard.internal.tool.derive.Fact.Plain.*;
-import static io.kguard.internal.tool.derive.Fact.SESSION_LEADER;
 
 import io.kguard.event.EventFlag;
 import io.kguard.event.EventType;
+import io.kguard.event.FlagTable;
 import io.kguard.event.SystemCall;
 import io.kguard.event.SystemCall.PathField;
 import io.kguard.internal.condition.syntax.Condition.Operator;
 import io.kguard.internal.condition.syntax.Operand;
 import io.kguard.internal.field.FieldCatalogue;
+import io.kguard.internal.file.ResourceTable;
 import io.kguard.internal.tool.derive.Comparing.Kind;
 import io.kguard.internal.tool.derive.Fact.Argument;
 import io.kguard.internal.tool.derive.Fact.ArgumentAt;
+import io.kguard.internal.tool.derive.Fact.Key;
 import io.kguard.internal.tool.derive.Fact.Label;
+import io.kguard.internal.tool.derive.Fact.Plain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The facts that the fields of system calls show. */
@@ -32,111 +36,35 @@ final class SyscallFields implements Alternatives {
 
     private static final int MOST_VALUES_APART = 24;
 
-    private static final Map<String, Fact.Key> OF_PROCESS = Map.ofEntries(
-            Map.entry("name", NAME),
-            Map.entry("exe", EXE),
-            Map.entry("exepath", PATH),
-            Map.entry("args", ARGS),
-            Map.entry("cwd", CWD),
-            Map.entry("tty", TTY),
-            Map.entry("vpid", VPID),
-            Map.entry("is_exe_upper_layer", UPPER_LAYER),
-            Map.entry("is_exe_writable", WRITABLE),
-            Map.entry("is_exe_from_memfd", MEMORY_FILE));
+    /** The fields that show one fact as it is. */
+    private static final Map<String, Fact> FACTS =
+            ResourceTable.rows(SyscallFields.class, "syscall-fields.tsv", 3).stream()
+                    .collect(Collectors.toMap(row -> row[0], SyscallFields::fact));
 
-    /** The same of ancestors: of a command line the arguments. */
+    /** What of an ancestor a field shows: of a command line the arguments. */
     private static final Map<String, Fact.Key> OF_ANCESTORS =
             Map.of("name", NAME, "exe", EXE, "exepath", PATH, "args", ARGS, "cmdline", ARGS);
 
-    private static final Map<String, Fact> OF_ACT = Map.ofEntries(
-            Map.entry("user.uid", Fact.of(0, UID)),
-            Map.entry("user.name", Fact.of(0, USER)),
-            Map.entry("user.loginuid", Fact.of(0, LOGIN_UID)),
-            Map.entry("user.loginname", Fact.of(0, LOGIN_USER)),
-            Map.entry("group.gid", Fact.of(0, GID)),
-            Map.entry("group.name", Fact.of(0, GROUP)),
-            Map.entry("thread.cap_permitted", Fact.of(0, PERMITTED)),
-            Map.entry("thread.cap_effective", Fact.of(0, EFFECTIVE)),
-            Map.entry("thread.cap_inheritable", Fact.of(0, INHERITABLE)),
-            Map.entry("proc.sname", Fact.of(SESSION_LEADER, NAME)),
-            Map.entry("proc.sid.exe", Fact.of(SESSION_LEADER, EXE)),
-            Map.entry("proc.sid.exepath", Fact.of(SESSION_LEADER, PATH)),
-            Map.entry("proc.vpgid.name", Fact.of(GROUP_LEADER, NAME)),
-            Map.entry("proc.vpgid.exe", Fact.of(GROUP_LEADER, EXE)),
-            Map.entry("proc.vpgid.exepath", Fact.of(GROUP_LEADER, PATH)),
-            Map.entry("evt.num", EVENT_NUMBER));
-
-    private static final Map<String, Fact> OF_CONTAINER = Map.ofEntries(
-            Map.entry("container.name", CONTAINER_NAME),
-            Map.entry("container.type", RUNTIME),
-            Map.entry("container.privileged", PRIVILEGED),
-            Map.entry("container.image.repository", IMAGE_REPOSITORY),
-            Map.entry("container.image.tag", IMAGE_TAG),
-            Map.entry("container.image.digest", IMAGE_DIGEST),
-            Map.entry("k8s.ns.name", NAMESPACE),
-            Map.entry("k8s.pod.name", POD));
-
     /** Programs that a command line which must contain such a word most probably runs. */
-    private static final Set<String> PROGRAMS = Set.of(
-            "base64",
-            "curl",
-            "wget",
-            "nc",
-            "ncat",
-            "socat",
-            "python",
-            "python3",
-            "perl",
-            "ruby",
-            "ssh",
-            "scp",
-            "chmod",
-            "chown",
-            "nmap",
-            "tcpdump",
-            "crontab",
-            "xmrig",
-            "kubectl",
-            "docker",
-            "useradd",
-            "usermod",
-            "systemctl",
-            "iptables",
-            "mount",
-            "nsenter",
-            "openssl",
-            "gcc",
-            "find",
-            "grep",
-            "dd",
-            "tar");
+    private static final Set<String> PROGRAMS = Set.of("""
+            base64 curl wget nc ncat socat python python3 perl ruby ssh scp chmod chown nmap tcpdump crontab xmrig kubectl
+            docker useradd usermod systemctl iptables mount nsenter openssl gcc find grep dd tar""".split("\\s+", -1));
+
+    /** The errors of system calls: of {@code ENOENT} a call returns {@code -2}. */
+    private static final FlagTable ERRORS = FlagTable.of("errno");
 
     private static final Map<String, EventFlag> FLAGS = Map.of(
             "evt.is_io_read", EventFlag.READS_FROM_FD,
             "evt.is_io_write", EventFlag.WRITES_TO_FD,
             "evt.is_wait", EventFlag.WAITS);
 
-    private static final List<String> TEXT_PARAMS = List.of(
-            "flags",
-            "name",
-            "path",
-            "data",
-            "request",
-            "oldpath",
-            "newpath",
-            "target",
-            "linkpath",
-            "filename",
-            "args",
-            "exe",
-            "cmd",
-            "mode",
-            "dev",
-            "dir",
-            "type",
-            "domain",
-            "uid",
-            "option");
+    private static final List<String> TEXT_PARAMS = List.of("""
+            flags name path data request oldpath newpath target linkpath filename args exe cmd mode dev dir type domain uid
+            option""".split("\\s+", -1));
+
+    /** The kinds of descriptors by the signs that Falco has for them. */
+    private static final Map<String, String> KINDS =
+            Map.of("f", "file", "d", "directory", "4", "ipv4", "6", "ipv6", "u", "unix", "p", "pipe");
 
     private final FieldCatalogue catalogue;
     private final EventTypes types;
@@ -144,6 +72,10 @@ final class SyscallFields implements Alternatives {
     SyscallFields(FieldCatalogue catalogue, EventTypes types) {
         this.catalogue = catalogue;
         this.types = types;
+    }
+
+    private static Fact fact(String[] row) {
+        return row[1].isEmpty() ? Plain.valueOf(row[2]) : Fact.of(Integer.parseInt(row[1]), Key.valueOf(row[2]));
     }
 
     @Override
@@ -201,15 +133,17 @@ final class SyscallFields implements Alternatives {
         }
 
         /** A positive demand needs a value, which only some acts have; a negative one is satisfied without. */
-        private List<List<Wanted>> within(Wanted condition, Wanted need) {
-            return positive ? List.of(List.of(condition, need)) : List.of(List.of(need));
+        private List<List<Wanted>> within(Wanted need, Wanted... conditions) {
+            List<Wanted> needs = new ArrayList<>(positive ? List.of(conditions) : List.of());
+            needs.add(need);
+            return List.of(needs);
         }
 
         @Nullable
         List<List<Wanted>> alternatives() {
-            Fact plain = OF_ACT.get(name);
-            if (plain != null) {
-                return one(need(plain));
+            Fact plain = FACTS.get(name);
+            if (plain != null && !plain.isOfContainer()) {
+                return name.equals("proc.args") && argument != null ? null : one(need(plain));
             } else if (name.startsWith("evt.") || name.equals("syscall.type")) {
                 return ofEvent();
             } else if (name.startsWith("proc.")) {
@@ -254,37 +188,37 @@ final class SyscallFields implements Alternatives {
         private @Nullable List<List<Wanted>> ofEvent() {
             EventFlag flag = FLAGS.get(name);
             if (flag != null) {
-                return one(need(TYPE, Lenses.of((type, all) -> String.valueOf(types.has(type, flag)), text -> text)));
+                return one(need(TYPE, Lens.of((type, all) -> String.valueOf(types.has(type, flag)), text -> text)));
             }
             return switch (name) {
                 case "evt.type", "syscall.type" -> one(positive ? need(TYPE) : type(type -> !test.holds(type)));
                 case "evt.dir" -> direction();
-                case "evt.category" -> one(need(TYPE, Lenses.of((type, all) -> category(type), text -> text)));
+                case "evt.category" -> one(need(TYPE, Lens.of((type, all) -> category(type), text -> text)));
                 case "evt.is_io" ->
                     one(need(
                             TYPE,
-                            Lenses.of(
+                            Lens.of(
                                     (type, all) -> String.valueOf(types.has(type, EventFlag.READS_FROM_FD)
                                             || types.has(type, EventFlag.WRITES_TO_FD)),
                                     text -> text)));
                 case "evt.res" ->
                     one(need(
                             RESULT,
-                            Lenses.of(
+                            Lens.of(
                                     (value, all) -> isNegative(value) ? value : "SUCCESS",
                                     text -> text.equals("SUCCESS") ? facts.value(RESULT, "0") : text)));
-                case "evt.rawres" -> one(need(RESULT, Lenses.of((value, all) -> raw(value), text -> result(text))));
+                case "evt.rawres" -> one(need(RESULT, Lens.of((value, all) -> raw(value), text -> result(text))));
                 case "evt.failed" ->
                     one(need(
                             RESULT,
-                            Lenses.of(
+                            Lens.of(
                                     (value, all) -> String.valueOf(isNegative(value)),
                                     text -> text.equals("true") ? "EACCES" : "0")));
                 case "evt.is_open_read" -> opened("O_RDONLY", "O_RDWR");
                 case "evt.is_open_write" -> opened("O_WRONLY", "O_RDWR");
                 case "evt.is_open_exec" -> executable();
                 case "evt.is_open_create" -> opened("O_F_CREATED", "O_F_CREATED");
-                case "evt.buffer" -> within(type(type -> types.has(type, "data")), need(new Argument("data")));
+                case "evt.buffer" -> within(need(new Argument("data")), type(type -> types.has(type, "data")));
                 case "evt.arg", "evt.rawarg" -> argument == null ? null : parameter(argument);
                 case "evt.args" -> anyParameter();
                 default -> null;
@@ -313,15 +247,23 @@ final class SyscallFields implements Alternatives {
         }
 
         private String raw(String value) {
-            return value.startsWith("E") ? Errors.number(value) : value;
+            return ERRORS.entries().stream()
+                    .filter(error -> error.name().equals(value))
+                    .findFirst()
+                    .map(error -> Long.toString(-error.value()))
+                    .orElse(value);
         }
 
         private String result(String text) {
-            return text.startsWith("-") ? Errors.name(text) : text;
+            return ERRORS.entries().stream()
+                    .filter(error -> text.equals(Long.toString(-error.value())))
+                    .findFirst()
+                    .map(FlagTable.Entry::name)
+                    .orElse(text);
         }
 
         private List<List<Wanted>> opened(String first, String second) {
-            Lens lens = Lenses.of(
+            Lens lens = Lens.of(
                     (flags, all) -> String.valueOf(
                             (flags.contains(first) || flags.contains(second)) && types.opens(all.value(TYPE, ""))),
                     text -> text);
@@ -350,7 +292,7 @@ final class SyscallFields implements Alternatives {
                     String param = types.nameAt(type, index);
                     return param == null ? positive ? List.of() : List.of(List.of()) : parameter(param);
                 }
-                return within(type(one -> types.nameAt(one, index) != null), need(new ArgumentAt(index)));
+                return within(need(new ArgumentAt(index)), type(one -> types.nameAt(one, index) != null));
             }
             if (which.equals("res")) {
                 return one(need(RESULT));
@@ -377,7 +319,7 @@ final class SyscallFields implements Alternatives {
             if (type == null && which.equals("name") && positive) {
                 ways.add(List.of(type(types::opens), need(FD_PATH)));
             }
-            ways.addAll(within(type(one -> types.has(one, which)), need(new Argument(which))));
+            ways.addAll(within(need(new Argument(which)), type(one -> types.has(one, which))));
             return ways;
         }
 
@@ -397,46 +339,28 @@ final class SyscallFields implements Alternatives {
 
         private @Nullable List<List<Wanted>> ofProcess() {
             String key = name.substring("proc.".length());
-            Fact.Key own = OF_PROCESS.get(key);
-            if (own != null) {
-                return key.equals("args") && argument != null ? null : one(need(Fact.of(0, own)));
-            }
             return switch (key) {
                 case "cmdline" -> line(0, NAME);
                 case "exeline" -> line(0, EXE);
-                case "pname" -> one(need(Fact.of(1, NAME)));
-                case "pexe" -> one(need(Fact.of(1, EXE)));
-                case "pexepath" -> one(need(Fact.of(1, PATH)));
                 case "pcmdline" -> line(1, NAME);
                 case "env" -> argument == null ? one(need(Fact.of(0, ENV))) : variable();
                 case "duration" ->
                     one(need(
                             Fact.of(0, YOUNG),
-                            Lenses.of(
-                                    (value, all) -> value.equals("true") ? "2000000" : "3600000000000", text -> text)));
-                case "is_vpgid_leader", "is_sid_leader" -> one(need(Fact.of(0, LEADS)));
+                            Lens.of((value, all) -> value.equals("true") ? "2000000" : "3600000000000", text -> text)));
                 default -> key.startsWith("a") ? ancestors(key.substring(1)) : null;
             };
         }
 
         private List<List<Wanted>> variable() {
             String start = argument + "=";
-            Lens lens = new Lens() {
-                @Override
-                public @Nullable String see(String value, Facts all) {
-                    for (String entry : value.split(" ", -1)) {
-                        if (entry.startsWith(start)) {
-                            return entry.substring(start.length());
-                        }
-                    }
-                    return null;
-                }
-
-                @Override
-                public List<Fragment> back(Fragment part, Facts all) {
-                    return List.of(new Fragment(Fragment.Place.INSIDE, start + part.text()));
-                }
-            };
+            Lens lens = new Lens(
+                    (value, all) -> Stream.of(value.split(" ", -1))
+                            .filter(entry -> entry.startsWith(start))
+                            .findFirst()
+                            .map(entry -> entry.substring(start.length()))
+                            .orElse(null),
+                    (part, all) -> List.of(new Fragment(Fragment.Place.INSIDE, start + part.text())));
             return one(need(Fact.of(0, ENV), lens));
         }
 
@@ -457,7 +381,7 @@ final class SyscallFields implements Alternatives {
             List<Wanted> none = new ArrayList<>();
             for (int i = 1; i <= ANCESTORS; i++) {
                 if (isLine) {
-                    none.add(need(Fact.of(i, ARGS), Lenses.after(Fact.of(i, NAME))));
+                    none.add(need(Fact.of(i, ARGS), Lens.after(Fact.of(i, NAME))));
                     ways.addAll(line(i, NAME));
                 } else {
                     none.add(need(Fact.of(i, of)));
@@ -470,26 +394,20 @@ final class SyscallFields implements Alternatives {
         /** A command line: a name or {@code argv[0]}, and arguments. */
         private List<List<Wanted>> line(int number, Fact.Key first) {
             Fact head = Fact.of(number, first);
-            Wanted whole = need(Fact.of(number, ARGS), Lenses.after(head));
+            Wanted whole = need(Fact.of(number, ARGS), Lens.after(head));
             if (!positive || test.operator() == Operator.EXISTS) {
                 return one(whole);
             }
             List<List<Wanted>> ways = new ArrayList<>();
-            int count = 0;
-            for (String value : test.values()) {
-                if (count++ == MOST_VALUES_APART) {
-                    break;
-                }
+            for (String value : test.values()
+                    .subList(0, Math.min(MOST_VALUES_APART, test.values().size()))) {
                 int space = value.indexOf(' ');
                 String word = space < 0 ? value : value.substring(0, space);
                 boolean program = word.matches("[A-Za-z_(][\\w.+()-]*");
                 switch (test.operator()) {
-                    case EQ, IN -> ways.add(List.of(is(head, word), whole));
-                    case STARTSWITH -> {
-                        if (space >= 0) {
-                            ways.add(List.of(is(head, word), whole));
-                        } else {
-                            ways.add(List.of(is(head, word), whole));
+                    case EQ, IN, STARTSWITH -> {
+                        ways.add(List.of(is(head, word), whole));
+                        if (test.operator() == Operator.STARTSWITH && space < 0) {
                             ways.add(List.of(Wanted.of(head, test, demand), whole));
                         }
                     }
@@ -517,22 +435,22 @@ final class SyscallFields implements Alternatives {
             String key = name.substring("fd.".length());
             Wanted concerned = type(types::concernsFd);
             return switch (key) {
-                case "type" -> within(concerned, need(FD_KIND, Lens.SELF));
+                case "type" -> within(need(FD_KIND), concerned);
                 case "typechar" ->
-                    within(concerned, need(FD_KIND, Lenses.of((kind, all) -> character(kind), this::kindOf)));
+                    within(need(FD_KIND, Lens.of((kind, all) -> character(kind), this::kindOf)), concerned);
                 case "sockfamily" ->
                     within(
-                            concerned,
                             need(
                                     FD_KIND,
-                                    Lenses.of(
+                                    Lens.of(
                                             (kind, all) ->
                                                     kind.startsWith("ip") ? "ip" : kind.equals("unix") ? "unix" : null,
-                                            text -> text.equals("ip") ? "ipv4" : text)));
+                                            text -> text.equals("ip") ? "ipv4" : text)),
+                            concerned);
                 case "name" -> named();
                 case "nameraw" -> raw();
-                case "directory" -> file(Lenses.DIRECTORY);
-                case "filename" -> file(Lenses.FILE_NAME);
+                case "directory" -> file(Lens.DIRECTORY);
+                case "filename" -> file(Lens.FILE_NAME);
                 case "l4proto" -> network(need(PROTOCOL));
                 case "ip", "net" -> ends(REMOTE_IP, LOCAL_IP);
                 case "port" -> ends(REMOTE_PORT, LOCAL_PORT);
@@ -546,8 +464,8 @@ final class SyscallFields implements Alternatives {
                 case "cport" -> side(LOCAL_PORT, REMOTE_PORT);
                 case "num" ->
                     types.opens(facts.value(TYPE, ""))
-                            ? one(need(RESULT, Lenses.of((value, all) -> raw(value), this::result)))
-                            : within(concerned, need(FD_NUMBER));
+                            ? one(need(RESULT, Lens.of((value, all) -> raw(value), this::result)))
+                            : within(need(FD_NUMBER), concerned);
                 default -> null;
             };
         }
@@ -579,21 +497,15 @@ final class SyscallFields implements Alternatives {
         }
 
         private List<List<Wanted>> network(Wanted need) {
-            return positive
-                    ? List.of(List.of(
-                            type(type -> types.concernsFd(type) && !types.opens(type)),
-                            is(FD_KIND, "ipv4", "ipv6"),
-                            need))
-                    : List.of(List.of(need));
+            return within(
+                    need, type(type -> types.concernsFd(type) && !types.opens(type)), is(FD_KIND, "ipv4", "ipv6"));
         }
 
         private List<List<Wanted>> file(Lens lens) {
-            return positive
-                    ? List.of(List.of(
-                            type(type -> types.concernsFd(type) && !isSocketCall(type)),
-                            is(FD_KIND, "file", "directory"),
-                            need(FD_PATH, lens)))
-                    : List.of(List.of(need(FD_PATH, lens)));
+            return within(
+                    need(FD_PATH, lens),
+                    type(type -> types.concernsFd(type) && !isSocketCall(type)),
+                    is(FD_KIND, "file", "directory"));
         }
 
         private List<List<Wanted>> named() {
@@ -608,7 +520,7 @@ final class SyscallFields implements Alternatives {
                     is(FD_KIND, "ipv4"),
                     need(
                             REMOTE_IP,
-                            Lenses.of(
+                            Lens.of(
                                     (address, all) -> all.value(LOCAL_IP, "") + ":" + all.value(LOCAL_PORT, "") + "->"
                                             + address + ":" + all.value(REMOTE_PORT, ""),
                                     text -> text.contains(":") ? text.substring(0, text.indexOf(':')) : text))));
@@ -617,17 +529,7 @@ final class SyscallFields implements Alternatives {
 
         /** A path that is written with a way around, or as the name. */
         private @Nullable List<List<Wanted>> raw() {
-            Lens lens = new Lens() {
-                @Override
-                public String see(String value, Facts all) {
-                    return value + all.value(FD_PATH, "");
-                }
-
-                @Override
-                public List<Fragment> back(Fragment part, Facts all) {
-                    return List.of(part);
-                }
-            };
+            Lens lens = new Lens((value, all) -> value + all.value(FD_PATH, ""), (part, all) -> List.of(part));
             if (!positive) {
                 return one(need(FD_UP, lens));
             }
@@ -642,27 +544,15 @@ final class SyscallFields implements Alternatives {
         }
 
         private @Nullable String character(String kind) {
-            return switch (kind) {
-                case "file" -> "f";
-                case "directory" -> "d";
-                case "ipv4" -> "4";
-                case "ipv6" -> "6";
-                case "unix" -> "u";
-                case "pipe" -> "p";
-                default -> null;
-            };
+            return KINDS.entrySet().stream()
+                    .filter(entry -> entry.getValue().equals(kind))
+                    .findFirst()
+                    .map(Map.Entry::getKey)
+                    .orElse(null);
         }
 
         private String kindOf(String character) {
-            return switch (character) {
-                case "f" -> "file";
-                case "d" -> "directory";
-                case "4" -> "ipv4";
-                case "6" -> "ipv6";
-                case "u" -> "unix";
-                case "p" -> "pipe";
-                default -> character;
-            };
+            return KINDS.getOrDefault(character, character);
         }
 
         private @Nullable List<List<Wanted>> ofContainer() {
@@ -670,7 +560,7 @@ final class SyscallFields implements Alternatives {
             if (name.equals("container.id")) {
                 return one(need(
                         IN_CONTAINER,
-                        Lenses.of(
+                        Lens.of(
                                 (in, all) -> in.equals("true") ? "c00000000001" : "host",
                                 text -> text.equals("host") ? "false" : "true")));
             }
@@ -678,19 +568,19 @@ final class SyscallFields implements Alternatives {
                 return image(inside);
             }
             if ((name.equals("k8s.pod.label") || name.equals("container.label")) && argument != null) {
-                return within(inside, need(new Label(argument)));
+                return within(need(new Label(argument)), inside);
             }
             if (name.startsWith("container.mount")) {
                 return mount(inside);
             }
-            Fact fact = OF_CONTAINER.get(name);
+            Fact fact = FACTS.get(name);
             if (fact == null) {
                 return null;
             }
             boolean host = positive
                     && test.holds("host")
                     && Set.of(CONTAINER_NAME, RUNTIME).contains(fact);
-            List<List<Wanted>> ways = new ArrayList<>(within(inside, need(fact)));
+            List<List<Wanted>> ways = new ArrayList<>(within(need(fact), inside));
             if (host) {
                 ways.add(List.of(is(IN_CONTAINER, "false")));
             }
@@ -713,20 +603,15 @@ final class SyscallFields implements Alternatives {
             if (positive && (test.operator() == Operator.ENDSWITH || test.operator() == Operator.CONTAINS)) {
                 for (String value : test.values()) {
                     int colon = value.indexOf(':');
-                    if (colon == 0 || colon < 0 && !value.contains("/")) {
+                    if (colon >= 0 || !value.contains("/")) {
                         ways.add(List.of(
                                 inside,
                                 is(IMAGE_TAG, value.substring(colon + 1)),
-                                need(IMAGE_REPOSITORY, Lenses.image(IMAGE_TAG))));
-                    } else if (colon > 0) {
-                        ways.add(List.of(
-                                inside,
-                                is(IMAGE_TAG, value.substring(colon + 1)),
-                                need(IMAGE_REPOSITORY, Lenses.image(IMAGE_TAG))));
+                                need(IMAGE_REPOSITORY, Lens.image(IMAGE_TAG))));
                     }
                 }
             }
-            ways.addAll(within(inside, need(IMAGE_REPOSITORY, Lenses.image(IMAGE_TAG))));
+            ways.addAll(within(need(IMAGE_REPOSITORY, Lens.image(IMAGE_TAG)), inside));
             return ways;
         }
 
@@ -735,12 +620,12 @@ final class SyscallFields implements Alternatives {
             if (part.equals("mounts") || argument == null) {
                 return argument == null && name.equals("container.mounts")
                         ? within(
-                                inside,
                                 need(
                                         MOUNTS,
-                                        Lenses.of(
+                                        Lens.of(
                                                 (path, all) -> path + ":" + path + ":rw:true:private",
-                                                text -> text.replaceAll(":.*", ""))))
+                                                text -> text.replaceAll(":.*", ""))),
+                                inside)
                         : null;
             }
             if (!positive) {

@@ -4,23 +4,16 @@ package io.kguard.internal.tool.derive;
 import io.kguard.capture.EventBuilder;
 import io.kguard.capture.EventScript;
 import io.kguard.event.Event;
-import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.JsonWriter;
-import io.kguard.event.SourceEvent;
-import io.kguard.event.StateEntry;
-import io.kguard.event.StateSink;
 import io.kguard.internal.condition.EventTypeSearch;
 import io.kguard.internal.condition.TypeChecker;
 import io.kguard.internal.condition.TypedCondition;
 import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.FieldCatalogue;
-import io.kguard.internal.field.HostNames;
 import io.kguard.internal.machine.Machine;
-import io.kguard.internal.source.SourceLog;
 import io.kguard.internal.source.SourceLog.SourceLogException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -61,19 +54,29 @@ final class Trial {
 
     /** Tries an act. */
     Outcome of(Act act, List<Branch.Step> steps) throws SourceLogException {
-        return act instanceof Act.Script script ? of(script.tree(), steps) : of((Act.Documents) act, steps);
+        TypeChecker checker = new TypeChecker(fields);
+        Closest closest = new Closest(
+                steps,
+                steps.stream()
+                        .map(step -> checker.check(step.demand().condition()))
+                        .toList());
+        if (act instanceof Act.Script script) {
+            play(script.tree(), closest);
+        } else {
+            ((Act.Documents) act).read(fields, context -> {
+                closest.see(context, goal.test(context));
+                closest.spoil(isSpoiled(context));
+            });
+        }
+        return new Outcome(closest.holds, closest.failing, closest.spoiled);
     }
 
-    private Outcome of(Map<String, Object> script, List<Branch.Step> steps) {
-        List<TypedCondition> demands = new ArrayList<>();
-        TypeChecker checker = new TypeChecker(fields);
-        steps.forEach(step -> demands.add(checker.check(step.demand().condition())));
+    private void play(Map<String, Object> script, Closest closest) {
         EventBuilder events =
                 EventScript.parse("derived", JsonWriter.compact().tree(script).json(), version);
         Machine machine = new Machine(version);
         EventContext context = new EventContext(new Event(version), machine);
-        Closest closest = new Closest(steps, demands);
-        events.play(sink(machine), event -> {
+        events.play(machine, event -> {
             if (machine.apply(event)) {
                 context.event(event);
                 closest.see(context, codes.get(event.code()) && goal.test(context));
@@ -81,50 +84,10 @@ final class Trial {
             }
             machine.finish(event);
         });
-        return new Outcome(closest.holds, closest.failing, closest.spoiled);
-    }
-
-    private Outcome of(Act.Documents act, List<Branch.Step> steps) throws SourceLogException {
-        List<TypedCondition> demands = new ArrayList<>();
-        TypeChecker checker = new TypeChecker(fields);
-        steps.forEach(step -> demands.add(checker.check(step.demand().condition())));
-        Closest closest = new Closest(steps, demands);
-        Machine machine = new Machine(version);
-        Event view = new Event(version);
-        EventContext context = new EventContext(view, machine, HostNames.NONE, fields.sources());
-        EventWriter writer = new EventWriter(version);
-        long number = 0;
-        for (Map<String, Object> document : act.events()) {
-            String json = JsonWriter.compact().tree(document).json();
-            for (SourceEvent event : SourceLog.parse(json, fields.sources(), fields.source())) {
-                ByteBuffer written = event.writeTo(writer);
-                view.wrap(written, 0, written.limit(), ++number, 0);
-                machine.apply(view);
-                context.event(view, event.document());
-                closest.see(context, goal.test(context));
-                closest.spoil(isSpoiled(context));
-                machine.finish(view);
-            }
-        }
-        return new Outcome(closest.holds, closest.failing, closest.spoiled);
     }
 
     private boolean isSpoiled(EventContext context) {
         return never != null && never.test(context);
-    }
-
-    private static StateSink sink(Machine machine) {
-        return new StateSink() {
-            @Override
-            public void reset() {
-                machine.reset();
-            }
-
-            @Override
-            public void entry(StateEntry entry) {
-                machine.entry(entry);
-            }
-        };
     }
 
     /** The event on which the fewest steps are false. */

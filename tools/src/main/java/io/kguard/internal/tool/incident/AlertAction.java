@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.incident;
 
+import io.kguard.event.FlagTable;
 import io.kguard.event.SystemCall;
 import io.kguard.event.SystemCall.PathField;
 import io.kguard.internal.message.Wording;
@@ -13,8 +14,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -32,19 +35,7 @@ record AlertAction(Map<String, Object> keys) {
     private static final Pattern PORT = Pattern.compile(".*:([0-9]{1,5})");
     private static final Pattern NUMBER = Pattern.compile("(?:.*\\()?([0-9]{1,9})\\)?");
     private static final Pattern MODE_BIT = Pattern.compile("S_I[A-Z]+");
-    private static final Map<String, Integer> MODE_BITS = Map.ofEntries(
-            Map.entry("S_ISUID", 04000),
-            Map.entry("S_ISGID", 02000),
-            Map.entry("S_ISVTX", 01000),
-            Map.entry("S_IRUSR", 0400),
-            Map.entry("S_IWUSR", 0200),
-            Map.entry("S_IXUSR", 0100),
-            Map.entry("S_IRGRP", 040),
-            Map.entry("S_IWGRP", 020),
-            Map.entry("S_IXGRP", 010),
-            Map.entry("S_IROTH", 04),
-            Map.entry("S_IWOTH", 02),
-            Map.entry("S_IXOTH", 01));
+    private static final FlagTable MODES = FlagTable.of("chmod_mode");
 
     AlertAction {
         keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
@@ -209,11 +200,14 @@ record AlertAction(Map<String, Object> keys) {
     }
 
     private static String mode(FalcoAlert alert) {
-        int mode = 0;
-        Matcher bits = MODE_BIT.matcher(alert.field("evt.arg.mode").orElse("S_IRUSR|S_IWUSR|S_IXUSR"));
-        while (bits.find()) {
-            mode |= MODE_BITS.getOrDefault(bits.group(), 0);
-        }
+        Set<String> bits = MODE_BIT.matcher(alert.field("evt.arg.mode").orElse("S_IRUSR|S_IWUSR|S_IXUSR"))
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
+        long mode = MODES.entries().stream()
+                .filter(bit -> bits.contains(bit.name()))
+                .mapToLong(FlagTable.Entry::value)
+                .sum();
         return String.format(Locale.ROOT, "%04o", mode);
     }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.incident;
 
+import io.kguard.internal.tool.derive.Trees;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,23 +22,20 @@ final class AlertContainer {
         if (!contained) {
             return Optional.empty();
         }
-        Map<String, Object> keys = new LinkedHashMap<>();
-        keys.put("name", "1");
-        keys.put("image", image(alert));
-        pod.ifPresent(name -> {
-            keys.put("pod", name);
-            alert.field("k8s.ns.name")
-                    .filter(namespace -> !namespace.equals("default"))
-                    .ifPresent(namespace -> keys.put("namespace", namespace));
-        });
-        if (alert.field("container.privileged").filter("true"::equals).isPresent()) {
-            keys.put("privileged", true);
-        }
-        List<Object> mounts = mounts(alert.field("container.mounts").orElse(""));
-        if (!mounts.isEmpty()) {
-            keys.put("mounts", mounts);
-        }
-        return Optional.of(keys);
+        Optional<String> namespace =
+                pod.flatMap(name -> alert.field("k8s.ns.name")).filter(name -> !name.equals("default"));
+        return Optional.of(Trees.of(
+                "name", "1",
+                "image", image(alert),
+                "pod", pod.orElse(null),
+                "namespace", namespace.orElse(null),
+                "privileged",
+                        alert.field("container.privileged")
+                                        .filter("true"::equals)
+                                        .isPresent()
+                                ? true
+                                : null,
+                "mounts", mounts(alert.field("container.mounts").orElse(""))));
     }
 
     private static String image(FalcoAlert alert) {
@@ -57,19 +54,12 @@ final class AlertContainer {
         for (String mount : text.isEmpty() ? new String[0] : text.split(",", -1)) {
             String[] parts = mount.split(":", -1);
             if (parts.length == 5) {
-                Map<String, Object> keys = new LinkedHashMap<>();
-                keys.put("source", parts[0]);
-                keys.put("destination", parts[1]);
-                if (!parts[2].isEmpty()) {
-                    keys.put("mode", parts[2]);
-                }
-                if (parts[3].equals("false")) {
-                    keys.put("writable", false);
-                }
-                if (!parts[4].equals("private")) {
-                    keys.put("propagation", parts[4]);
-                }
-                mounts.add(keys);
+                mounts.add(Trees.of(
+                        "source", parts[0],
+                        "destination", parts[1],
+                        "mode", parts[2].isEmpty() ? null : parts[2],
+                        "writable", parts[3].equals("false") ? false : null,
+                        "propagation", parts[4].equals("private") ? null : parts[4]));
             }
         }
         return mounts;

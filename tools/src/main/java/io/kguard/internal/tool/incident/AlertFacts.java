@@ -28,31 +28,11 @@ final class AlertFacts {
     private static final Pattern FLAGS = Pattern.compile("[A-Z][A-Z0-9]*_[A-Z0-9_]+(\\|[A-Z0-9_]+)*");
 
     /** What makes an event the one of the alert, the most telling first. */
-    private static final List<String> TELLING = List.of(
-            "evt.type",
-            "proc.name",
-            "fd.name",
-            "container.image.repository",
-            "k8s.ns.name",
-            "k8s.pod.name",
-            "proc.cmdline",
-            "proc.pname",
-            "proc.exepath",
-            "container.image.tag",
-            "container.name",
-            "user.uid",
-            "user.name",
-            "proc.tty",
-            "proc.cwd",
-            "proc.sname",
-            "user.loginuid",
-            "evt.arg.flags",
-            "fs.path.name",
-            "fs.path.source",
-            "fs.path.target",
-            "proc.pcmdline",
-            "proc.aname[2]",
-            "proc.aname[3]");
+    private static final List<String> TELLING = List.of("""
+            evt.type proc.name fd.name container.image.repository k8s.ns.name k8s.pod.name proc.cmdline proc.pname
+            proc.exepath container.image.tag container.name user.uid user.name proc.tty proc.cwd proc.sname
+            user.loginuid evt.arg.flags fs.path.name fs.path.source fs.path.target proc.pcmdline proc.aname[2]
+            proc.aname[3]""".split("\\s+", -1));
 
     /** How many facts that the rule does not look at are kept, from attempt to attempt. */
     private static final List<Integer> KEPT = List.of(TELLING.size(), 8, 3, 0);
@@ -186,15 +166,8 @@ final class AlertFacts {
     }
 
     private void mention(Condition condition) {
-        if (condition instanceof Condition.And and) {
-            and.children().forEach(this::mention);
-        } else if (condition instanceof Condition.Or or) {
-            or.children().forEach(this::mention);
-        } else if (condition instanceof Condition.Not not) {
-            mention(not.child());
-        } else if (condition instanceof Condition.MacroUse use) {
-            mention(use.body());
-        } else if (condition instanceof Condition.Check check) {
+        condition.children().forEach(this::mention);
+        if (condition instanceof Condition.Check check) {
             mention(check.left());
             mention(check.right());
         }

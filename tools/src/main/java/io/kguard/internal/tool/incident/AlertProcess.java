@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.incident;
 
+import io.kguard.internal.tool.derive.Trees;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What the process of an alert is like, as an event script has it. What is as usual is left out. */
 final class AlertProcess {
@@ -22,17 +24,20 @@ final class AlertProcess {
 
     /** What it has from its parent. */
     Map<String, Object> inherited() {
-        Map<String, Object> keys = new LinkedHashMap<>();
-        identity("user.uid", "user.name").ifPresent(user -> keys.put("user", user));
-        identity("user.loginuid", "user.loginname").ifPresent(user -> keys.put("login-user", user));
-        Map<String, Object> capabilities = new LinkedHashMap<>();
-        for (String set : List.of("permitted", "effective", "inheritable")) {
-            alert.field("thread.cap_" + set).ifPresent(names -> capabilities.put(set, List.of(names.split(" +", -1))));
-        }
-        if (!capabilities.isEmpty()) {
-            keys.put("capabilities", capabilities);
-        }
-        return keys;
+        return Trees.of(
+                "user", identity("user.uid", "user.name").orElse(null),
+                "login-user", identity("user.loginuid", "user.loginname").orElse(null),
+                "capabilities",
+                        Trees.of(
+                                "permitted", capabilities("permitted"),
+                                "effective", capabilities("effective"),
+                                "inheritable", capabilities("inheritable")));
+    }
+
+    private @Nullable List<String> capabilities(String set) {
+        return alert.field("thread.cap_" + set)
+                .map(names -> List.of(names.split(" +", -1)))
+                .orElse(null);
     }
 
     /** A user that is not root: a number, or a number and a name. */
@@ -46,29 +51,28 @@ final class AlertProcess {
 
     /** What is of the program that it runs. */
     Map<String, Object> ofProgram(NamedProgram program) {
-        Map<String, Object> keys = new LinkedHashMap<>();
         String last = program.path().substring(program.path().lastIndexOf('/') + 1);
-        alert.field("proc.name")
-                .filter(name -> !name.equals(cut(last)) && name.length() <= LONGEST_NAME)
-                .ifPresent(name -> keys.put("comm", name));
-        alert.field("proc.exe").filter(exe -> !exe.equals(last)).ifPresent(exe -> keys.put("exe", exe));
-        alert.field("proc.cwd")
-                .map(directory -> directory.replaceFirst("(?<=.)/$", ""))
-                .filter(directory -> !directory.equals("/"))
-                .ifPresent(directory -> keys.put("directory", directory));
-        alert.field("proc.env").map(AlertProcess::variables).ifPresent(env -> keys.put("env", env));
-        flag("EXE_FROM_MEMFD", "proc.is_exe_from_memfd", "memory-file", keys);
-        flag("EXE_WRITABLE", "proc.is_exe_writable", "writable", keys);
-        flag("EXE_UPPER_LAYER", "proc.is_exe_upper_layer", "upper-layer", keys);
-        return keys;
+        return Trees.of(
+                "comm",
+                        alert.field("proc.name")
+                                .filter(name -> !name.equals(cut(last)) && name.length() <= LONGEST_NAME)
+                                .orElse(null),
+                "exe", alert.field("proc.exe").filter(exe -> !exe.equals(last)).orElse(null),
+                "directory",
+                        alert.field("proc.cwd")
+                                .map(directory -> directory.replaceFirst("(?<=.)/$", ""))
+                                .filter(directory -> !directory.equals("/"))
+                                .orElse(null),
+                "env", alert.field("proc.env").map(AlertProcess::variables).orElse(null),
+                "memory-file", flag("EXE_FROM_MEMFD", "proc.is_exe_from_memfd"),
+                "writable", flag("EXE_WRITABLE", "proc.is_exe_writable"),
+                "upper-layer", flag("EXE_UPPER_LAYER", "proc.is_exe_upper_layer"));
     }
 
-    private void flag(String name, String field, String key, Map<String, Object> keys) {
+    private @Nullable Boolean flag(String name, String field) {
         boolean set = alert.field("evt.arg.flags").orElse("").contains(name)
                 || alert.field(field).filter("true"::equals).isPresent();
-        if (set) {
-            keys.put(key, true);
-        }
+        return set ? true : null;
     }
 
     private static Map<String, String> variables(String text) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.incident;
 
+import io.kguard.internal.tool.derive.Trees;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,9 +54,9 @@ final class AlertScript {
         List<Object> actions = new ArrayList<>();
         for (int i = 1; i < programs.size(); i++) {
             boolean last = i == programs.size() - 1;
-            Map<String, Object> keys = new LinkedHashMap<>();
             boolean inPlace = last && programs.get(i - 1).isRuntime();
-            keys.put(inPlace ? "executes" : "spawns", programs.get(i).command());
+            Map<String, Object> keys =
+                    Trees.of(inPlace ? "executes" : "spawns", programs.get(i).command());
             if (last) {
                 keys.putAll(process.ofProgram(programs.get(i)));
             }
@@ -73,18 +74,12 @@ final class AlertScript {
 
     private Map<String, Object> first(List<NamedProgram> programs, boolean contained) {
         NamedProgram program = programs.get(0);
-        Map<String, Object> keys = new LinkedHashMap<>();
-        keys.put("name", name(1));
-        keys.put("path", program.path());
-        if (!program.arguments().isEmpty()) {
-            keys.put("args", program.arguments());
-        }
-        if (contained) {
-            keys.put("container", "1");
-        }
-        if (terminal) {
-            keys.put("terminal", true);
-        }
+        Map<String, Object> keys = Trees.of(
+                "name", name(1),
+                "path", program.path(),
+                "args", program.arguments(),
+                "container", contained ? "1" : null,
+                "terminal", terminal ? true : null);
         keys.putAll(process.inherited());
         if (programs.size() == 1) {
             keys.putAll(process.ofProgram(program));

@@ -2,7 +2,7 @@
 package io.kguard.internal.tool.incident;
 
 import io.kguard.engine.Alert;
-import io.kguard.engine.Matching;
+import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.EventSource;
 import io.kguard.internal.file.FileName;
@@ -10,8 +10,6 @@ import io.kguard.internal.file.FileToRead;
 import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.message.Wording;
-import io.kguard.internal.option.EvaluationSettings;
-import io.kguard.output.FalcoConfig;
 import io.kguard.rule.Rule;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Recording;
@@ -37,27 +35,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rules rule files and directories, in the order in which they are loaded
  * @param loader loads them, for a version of Falco and with the sources of events that are known
- * @param config a user's {@code falco.yaml}; null without one
- * @param evaluation which rules are evaluated, and how many an event triggers
+ * @param options how they are evaluated
  * @param folder where the scenario is written
  * @param name the scenario's id; null to name it after the rule
  */
 public record NewTest(
         List<Path> rules,
         RuleLoader loader,
-        @Nullable FalcoConfig config,
-        Evaluation evaluation,
+        EngineOptions options,
         Path folder,
         @Nullable String name) {
     private static final int LARGEST_ALERT = 1 << 20;
-
-    /**
-     * How rules are evaluated.
-     *
-     * @param enableAll whether rules are evaluated that their files or the configuration disable
-     * @param matching how many rules an event triggers; null as the configuration says
-     */
-    public record Evaluation(boolean enableAll, @Nullable Matching matching) {}
 
     /**
      * What was made.
@@ -166,10 +154,7 @@ public record NewTest(
     }
 
     private RuleSet compile() throws IOException {
-        return RuleSet.compile(
-                loader.load(rules),
-                EvaluationSettings.of(loader.version(), config, evaluation.matching(), evaluation.enableAll())
-                        .withExplanations(true));
+        return RuleSet.compile(loader.load(rules), options.withExplanations(true));
     }
 
     /** Writes the events of a recording. */
