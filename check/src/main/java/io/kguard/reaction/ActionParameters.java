@@ -21,15 +21,18 @@ final class ActionParameters {
     /** A string; null if it is not given. */
     @Nullable
     String text(String key) {
+        YamlValue value = typed(key, "string");
+        return value == null ? null : value.text();
+    }
+
+    /** A parameter of a type; null if it is not given, or, with a problem, if it has another type. */
+    private @Nullable YamlValue typed(String key, String type) {
         ParameterValue value = values.get(key);
-        if (value == null) {
+        if (value != null && !value.type().equals(type)) {
+            refuse(value.place(), key, type, value.type());
             return null;
         }
-        if (!value.type().equals("string")) {
-            refuse(value.place(), key, "string", value.type());
-            return null;
-        }
-        return value.place().text();
+        return value == null ? null : value.place();
     }
 
     /** A string that must be there. */
@@ -43,28 +46,21 @@ final class ActionParameters {
 
     /** A number that is not negative. */
     int number(String key, int otherwise, int max) {
-        ParameterValue value = values.get(key);
+        YamlValue value = typed(key, "int");
         if (value == null) {
             return otherwise;
         }
-        if (!value.type().equals("int")) {
-            refuse(value.place(), key, "int", value.type());
-            return otherwise;
-        }
-        String written = value.place().written();
+        String written = value.written();
         if (written.matches("\\d{1,9}") && Integer.parseInt(written) <= max) {
             return Integer.parseInt(written);
         }
-        value.place().problem("\"" + key + "\" must be a whole number from 0 to " + max, "");
+        value.problem("\"" + key + "\" must be a whole number from 0 to " + max, "");
         return otherwise;
     }
 
     boolean flag(String key) {
-        ParameterValue value = values.get(key);
-        if (value != null && !value.type().equals("bool")) {
-            refuse(value.place(), key, "bool", value.type());
-        }
-        return value != null && value.place().written().equalsIgnoreCase("true");
+        YamlValue value = typed(key, "bool");
+        return value != null && value.written().equalsIgnoreCase("true");
     }
 
     /** The members of a list of strings. */

@@ -118,14 +118,14 @@ public final class Reactor implements Consumer<Alert>, AutoCloseable {
 
     private synchronized void leave(Reaction reaction, Alert alert, Finished lost) {
         if (results.size() < MAX_REACTIONS) {
-            results.add(now(result(reaction, reaction.actions().get(0), alert, lost), alert));
+            add(reaction, alert, lost);
         }
     }
 
     private synchronized boolean mayBegin(Reaction reaction, Alert alert) {
         if (begun == MAX_REACTIONS) {
             String problem = "it is reaction number " + (MAX_REACTIONS + 1) + ", more than a simulation may have";
-            results.add(now(result(reaction, reaction.actions().get(0), alert, Finished.failed("", problem)), alert));
+            add(reaction, alert, Finished.failed("", problem));
         }
         begun = Math.min(begun + 1, MAX_REACTIONS + 1);
         waiting += begun <= MAX_REACTIONS ? 1 : 0;
@@ -186,9 +186,11 @@ public final class Reactor implements Consumer<Alert>, AutoCloseable {
                 finished.detail());
     }
 
-    private static TimedReaction now(ReactionResult result, Alert alert) {
+    /** Adds the result of a reaction that does not begin. */
+    private void add(Reaction reaction, Alert alert, Finished finished) {
         long now = EventTime.now();
-        return new TimedReaction(result, alert.timestamp(), now, now);
+        ReactionResult result = result(reaction, reaction.actions().get(0), alert, finished);
+        results.add(new TimedReaction(result, alert.timestamp(), now, now));
     }
 
     private synchronized void done() {

@@ -4,7 +4,6 @@ package io.kguard.internal.cluster;
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -214,9 +213,7 @@ final class Admission {
     private static ObjectNode marked(ObjectNode object) {
         ObjectNode marked = object.deepCopy();
         ApiObject.part(marked, "metadata")
-                .put(
-                        "deletionTimestamp",
-                        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
+                .put("deletionTimestamp", ApiObject.time(Instant.now()))
                 .put("deletionGracePeriodSeconds", 0);
         return marked;
     }

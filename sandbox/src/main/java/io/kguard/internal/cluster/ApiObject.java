@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.cluster;
 
+import io.kguard.workload.Json;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -49,6 +52,25 @@ final class ApiObject {
     static void putGiven(ObjectNode object, String key, String text) {
         if (!text.isEmpty()) {
             object.put(key, text);
+        }
+    }
+
+    /** A moment as objects have it. */
+    static String time(Instant moment) {
+        return moment.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** An object, or a part of one, of fabric8's model. */
+    static <T> T typed(JsonNode object, Class<T> type) {
+        return Json.KUBERNETES.unmarshal(ResourceStore.JSON.writeValueAsString(object), type);
+    }
+
+    /** Copies what is there of these keys. */
+    static void copy(JsonNode from, ObjectNode to, String... keys) {
+        for (String key : keys) {
+            if (from.has(key)) {
+                to.set(key, from.get(key));
+            }
         }
     }
 }

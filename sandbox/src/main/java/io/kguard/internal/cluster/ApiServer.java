@@ -56,7 +56,7 @@ final class ApiServer implements AutoCloseable {
             ResourceStore store,
             Admission admission,
             AuditLog auditLog,
-            PodConnections pods,
+            Kubelet pods,
             LeavingPods leaving) {
         this.store = store;
         this.tokens = credentials.tokens();

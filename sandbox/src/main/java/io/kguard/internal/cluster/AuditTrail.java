@@ -148,11 +148,7 @@ final class AuditTrail {
         status.put("code", code);
         if (responseObject != null) {
             if (responseObject.path("kind").asString("").equals("Status")) {
-                for (String key : new String[] {"status", "message", "reason", "details"}) {
-                    if (responseObject.has(key)) {
-                        status.set(key, responseObject.get(key));
-                    }
-                }
+                ApiObject.copy(responseObject, status, "status", "message", "reason", "details");
             }
             if (entry.level().includes(AuditLevel.REQUEST_RESPONSE)) {
                 event.set("responseObject", logged(responseObject));

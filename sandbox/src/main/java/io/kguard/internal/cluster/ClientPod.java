@@ -2,7 +2,6 @@
 package io.kguard.internal.cluster;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.kguard.internal.sandbox.ExecResult;
 import io.kguard.internal.sandbox.ExecSpec;
 import io.kguard.internal.sandbox.HostAccess;
@@ -13,6 +12,7 @@ import io.kguard.internal.sandbox.PodSetup;
 import io.kguard.internal.sandbox.Sandbox;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.workload.Actor;
+import io.kguard.workload.Json;
 import io.kguard.workload.Peer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,11 +37,23 @@ final class ClientPod implements AutoCloseable {
 
     private static final String NAME = "kubectl";
     private static final String HOME = "/home/app";
-    private static final long USER = 1000;
     private static final Duration END_TIMEOUT = Duration.ofSeconds(10);
 
-    /** Reaps the processes that commands leave, which a plain sleep would not. */
-    private static final String FIRST_PROCESS = "while :; do sleep infinity & wait; done";
+    /** Its first process reaps the processes that commands leave, which a plain sleep would not. */
+    private static final String MANIFEST = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: kubectl, namespace: kguard-client}
+            spec:
+              automountServiceAccountToken: false
+              securityContext: {runAsUser: 1000, runAsGroup: 1000, seccompProfile: {type: RuntimeDefault}}
+              containers:
+                - name: kubectl
+                  image: kubectl
+                  command: [sh, -c, "while :; do sleep infinity & wait; done"]
+                  workingDir: /work
+                  securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
+            """;
 
     private static final String END_LEFTOVERS = "kill -KILL -1 2>/dev/null";
 
@@ -114,40 +126,9 @@ final class ClientPod implements AutoCloseable {
 
     private PodSandbox startPod() {
         PodSetup setup = PodSetup.defaults().withHostAccess(hostAccess).withPeers(List.of(apiServer));
-        PodSandbox started = sandbox.start(manifest(), setup, PodListener.NONE);
+        PodSandbox started = sandbox.start(Json.KUBERNETES.unmarshal(MANIFEST, Pod.class), setup, PodListener.NONE);
         onAddress.accept(started.ip());
         return started;
-    }
-
-    private static Pod manifest() {
-        return new PodBuilder()
-                .withNewMetadata()
-                .withName(NAME)
-                .withNamespace("kguard-client")
-                .endMetadata()
-                .withNewSpec()
-                .withAutomountServiceAccountToken(false)
-                .withNewSecurityContext()
-                .withRunAsUser(USER)
-                .withRunAsGroup(USER)
-                .withNewSeccompProfile()
-                .withType("RuntimeDefault")
-                .endSeccompProfile()
-                .endSecurityContext()
-                .addNewContainer()
-                .withName(NAME)
-                .withImage(NAME)
-                .withCommand("sh", "-c", FIRST_PROCESS)
-                .withWorkingDir(WORK_FOLDER)
-                .withNewSecurityContext()
-                .withAllowPrivilegeEscalation(false)
-                .withNewCapabilities()
-                .addToDrop("ALL")
-                .endCapabilities()
-                .endSecurityContext()
-                .endContainer()
-                .endSpec()
-                .build();
     }
 
     /**

@@ -7,8 +7,6 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.vertx5.Vertx5HttpClientFactory;
-import io.kguard.internal.sandbox.PodContainer;
-import io.kguard.internal.sandbox.PodContainer.ContainerLog;
 import io.kguard.internal.sandbox.PodSandbox;
 import io.kguard.internal.sandbox.Sandbox;
 import io.kguard.workload.Actor;
@@ -70,9 +68,6 @@ public final class Cluster implements AutoCloseable {
         admission = new Admission(store, credentials.tokens(), credentials.authorityPem());
         furnish(options.nodes());
         leaving = new LeavingPods(store);
-        // The API server needs the kubelet for its containers, and the kubelet needs the API server's port.
-        KubeletLater later = new KubeletLater();
-        apiServer = serving(options.audit(), later);
         // before the kubelet: a pod is known before its first process runs
         MetadataCollector collector = MetadataCollector.watch(store, options.metadata());
         kubelet = new Kubelet(
@@ -81,9 +76,10 @@ public final class Cluster implements AutoCloseable {
                 collector.then(options.listener()),
                 options.setup().withNode("cluster " + CLUSTERS.incrementAndGet()),
                 credentials,
-                Peer.relay(SERVICE_ADDRESS, 443, address(), Peer.API_SERVER_NAMES.toArray(String[]::new)),
+                // asked for when a pod starts: the API server needs the kubelet for its containers
+                () -> apiServer(Peer.API_SERVER_NAMES.toArray(String[]::new)),
                 threads.workers());
-        later.kubelet = kubelet;
+        apiServer = serving(options.audit());
         controller = new WorkloadController(store, admission, leaving, tasks);
         apiServer.onCreated(new WorkloadMaker(store, tasks, apiServer.controllers())::created);
         GarbageCollector.watch(store, admission, tasks);
@@ -93,7 +89,7 @@ public final class Cluster implements AutoCloseable {
         clientPod = new ClientPod(
                 sandbox,
                 options.setup().hostAccess(),
-                Peer.relay(SERVICE_ADDRESS, 443, address(), "kubernetes"),
+                apiServer("kubernetes"),
                 this::kubeconfig,
                 apiServer::addOutsider,
                 threads.workers());
@@ -109,8 +105,10 @@ public final class Cluster implements AutoCloseable {
         return new Cluster(sandbox, options);
     }
 
-    private InetSocketAddress address() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), apiServer.port());
+    /** The API server, as pods reach it. */
+    private Peer apiServer(String... names) {
+        InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), apiServer.port());
+        return Peer.relay(SERVICE_ADDRESS, 443, here, names);
     }
 
     /** The pod in which kubectl runs. */
@@ -313,9 +311,7 @@ public final class Cluster implements AutoCloseable {
         awaitStarts();
         ObjectNode before = (ObjectNode) ResourceStore.JSON.readTree(Json.KUBERNETES.asJson(pod));
         ObjectNode other = controller.replacement(before);
-        return other == null
-                ? null
-                : Json.KUBERNETES.unmarshal(ResourceStore.JSON.writeValueAsString(other), Pod.class);
+        return other == null ? null : ApiObject.typed(other, Pod.class);
     }
 
     /**
@@ -369,34 +365,12 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    private ApiServer serving(AuditLog audit, PodConnections pods) {
+    private ApiServer serving(AuditLog audit) {
         try {
-            return new ApiServer(threads, credentials, store, admission, audit, pods, leaving);
+            return new ApiServer(threads, credentials, store, admission, audit, kubelet, leaving);
         } catch (ClusterException e) {
             threads.close();
             throw e;
-        }
-    }
-
-    private static final class KubeletLater implements PodConnections {
-        private volatile @Nullable Kubelet kubelet;
-
-        @Override
-        public PodContainer container(String namespace, String pod, String container) {
-            return ready().container(namespace, pod, container);
-        }
-
-        @Override
-        public ContainerLog previousLog(String namespace, String pod, String container) {
-            return ready().previousLog(namespace, pod, container);
-        }
-
-        private Kubelet ready() {
-            Kubelet known = kubelet;
-            if (known == null) {
-                throw new ApiStatus(503, "the node is not ready yet");
-            }
-            return known;
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** What people look at in a cluster: its nodes, pods and network policies, each with its state in a few words. */
@@ -27,19 +28,14 @@ final class ClusterOverview {
         return new ClusterOverview(store).states;
     }
 
-    /** What an object's state is in words. */
-    private interface State {
-        String of(JsonNode object);
-    }
-
-    private void add(ResourceStore store, ApiResource resource, String kind, State state) {
+    private void add(ResourceStore store, ApiResource resource, String kind, Function<JsonNode, String> state) {
         Map<String, String> sorted = new TreeMap<>();
         store.list(resource, "").forEach(object -> {
             JsonNode metadata = object.path("metadata");
             String namespace = metadata.path("namespace").asString("");
             String name = kind + " " + (namespace.isEmpty() ? "" : namespace + "/")
                     + metadata.path("name").asString("");
-            sorted.put(name, cut(state.of(object) + described(metadata)));
+            sorted.put(name, cut(state.apply(object) + described(metadata)));
         });
         states.putAll(sorted);
     }

@@ -77,11 +77,7 @@ final class Discovery {
             if (names.length == 1) {
                 entry.put("scope", resource.path("namespaced").asBoolean() ? "Namespaced" : "Cluster")
                         .put("singularResource", resource.path("singularName").asString(""));
-                for (String list : List.of("shortNames", "categories")) {
-                    if (resource.has(list)) {
-                        entry.set(list, resource.path(list));
-                    }
-                }
+                ApiObject.copy(resource, entry, "shortNames", "categories");
             }
         }
     }

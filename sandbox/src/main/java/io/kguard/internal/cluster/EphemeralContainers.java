@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.kguard.internal.sandbox.PodContainer;
 import io.kguard.internal.sandbox.PodSandbox;
 import io.kguard.internal.sandbox.SandboxException;
-import io.kguard.workload.Json;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -48,8 +47,7 @@ final class EphemeralContainers {
             CompletableFuture<String> running) {
         JsonNode target = spec.remove("targetContainerName");
         try {
-            Container manifest =
-                    Json.KUBERNETES.unmarshal(ResourceStore.JSON.writeValueAsString(spec), Container.class);
+            Container manifest = ApiObject.typed(spec, Container.class);
             PodContainer container = sandbox.addEphemeral(manifest, target == null ? "" : target.asString(""));
             status.runningEphemeral(sandbox, name);
             running.complete(name);

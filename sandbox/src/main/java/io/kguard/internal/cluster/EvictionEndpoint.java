@@ -88,12 +88,7 @@ record EvictionEndpoint(ResourceStore store, Admission admission, LeavingPods le
             if (owner.isMissingNode()) {
                 expected++;
             } else if (seen.add(owner.path("uid").asString(""))) {
-                ApiResource resource = ApiResources.ofKind(
-                        owner.path("apiVersion").asString(""),
-                        owner.path("kind").asString(""));
-                ObjectNode object = resource == null
-                        ? null
-                        : store.find(resource, namespace, owner.path("name").asString(""));
+                ObjectNode object = store.referred(owner, namespace);
                 expected += object == null ? 0 : object.at("/spec/replicas").asInt(1);
             }
         }

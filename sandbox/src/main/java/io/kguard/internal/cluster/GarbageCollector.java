@@ -42,15 +42,22 @@ final class GarbageCollector {
     private void collect(String owner, String namespace) {
         synchronized (store) {
             for (ApiResource resource : ApiResources.all()) {
-                if (resource.verbs().contains("delete") && (resource.namespaced() || namespace.isEmpty())) {
-                    for (ObjectNode object : store.list(resource, namespace)) {
-                        if (isOwnedBy(object, owner) && isAlone(object)) {
-                            admission.delete(resource, object);
-                        }
-                    }
+                if (resource.namespaced() || namespace.isEmpty()) {
+                    owned(store, resource, "delete", namespace, owner).stream()
+                            .filter(this::isAlone)
+                            .forEach(object -> admission.delete(resource, object));
                 }
             }
         }
+    }
+
+    private static List<ObjectNode> owned(
+            ResourceStore store, ApiResource resource, String verb, String namespace, String uid) {
+        return resource.verbs().contains(verb)
+                ? store.list(resource, namespace).stream()
+                        .filter(object -> isOwnedBy(object, uid))
+                        .toList()
+                : List.of();
     }
 
     private static boolean isOwnedBy(JsonNode object, String uid) {
@@ -62,15 +69,7 @@ final class GarbageCollector {
     /** Whether none of an object's owners is left. */
     private boolean isAlone(ObjectNode object) {
         return object.at("/metadata/ownerReferences").valueStream().noneMatch(owner -> {
-            ApiResource resource = ApiResources.ofKind(
-                    owner.path("apiVersion").asString(""), owner.path("kind").asString(""));
-            String namespace = ApiObject.namespace(object);
-            ObjectNode found = resource == null
-                    ? null
-                    : store.find(
-                            resource,
-                            resource.namespaced() ? namespace : "",
-                            owner.path("name").asString(""));
+            ObjectNode found = store.referred(owner, ApiObject.namespace(object));
             return found != null
                     && ApiObject.uid(found).equals(owner.path("uid").asString(""));
         });
@@ -82,19 +81,15 @@ final class GarbageCollector {
         String namespace = ApiObject.namespace(owner);
         synchronized (store) {
             for (ApiResource resource : ApiResources.all()) {
-                List<ObjectNode> objects =
-                        resource.verbs().contains("update") ? store.list(resource, namespace) : List.of();
-                for (ObjectNode object : objects) {
-                    if (isOwnedBy(object, uid)) {
-                        ObjectNode free = object.deepCopy();
-                        ArrayNode owners = ((ObjectNode) free.path("metadata")).putArray("ownerReferences");
-                        object.at("/metadata/ownerReferences")
-                                .valueStream()
-                                .filter(reference ->
-                                        !reference.path("uid").asString("").equals(uid))
-                                .forEach(owners::add);
-                        store.update(resource, ApiObject.namespace(object), ApiObject.name(object), free);
-                    }
+                for (ObjectNode object : owned(store, resource, "update", namespace, uid)) {
+                    ObjectNode free = object.deepCopy();
+                    ArrayNode owners = ((ObjectNode) free.path("metadata")).putArray("ownerReferences");
+                    object.at("/metadata/ownerReferences")
+                            .valueStream()
+                            .filter(reference ->
+                                    !reference.path("uid").asString("").equals(uid))
+                            .forEach(owners::add);
+                    store.update(resource, ApiObject.namespace(object), ApiObject.name(object), free);
                 }
             }
         }

@@ -17,7 +17,6 @@ import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sensor.Pace;
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
-import io.kguard.workload.Json;
 import io.kguard.workload.Peer;
 import io.kguard.workload.PodRules;
 import java.time.Duration;
@@ -36,6 +35,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,7 +43,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The agents of all nodes. It creates the containers of the pods in the store, updates their status, restarts them by their
  * restart policy, and removes the containers of deleted pods.
  */
-final class Kubelet implements PodConnections, AutoCloseable {
+final class Kubelet implements AutoCloseable {
     /** Added to the sandbox's own time limit. */
     private static final Duration START_GRACE = Duration.ofSeconds(10);
 
@@ -56,7 +56,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
     private final ExecutorService workers;
     private final PodObjects objects;
     private final PodSetup setup;
-    private final Peer apiServer;
+    private final Supplier<Peer> apiServer;
     private final ApiResource pods = ApiResources.core("pods");
     private final NetworkPolicies policies;
     private final Map<String, PodSandbox> running = new ConcurrentHashMap<>();
@@ -82,7 +82,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
             PodListener listener,
             PodSetup setup,
             Credentials credentials,
-            Peer apiServer,
+            Supplier<Peer> apiServer,
             ExecutorService workers) {
         this.store = store;
         this.policies = new NetworkPolicies(store);
@@ -138,12 +138,12 @@ final class Kubelet implements PodConnections, AutoCloseable {
         String uid = change.uid();
         PodStatusWriter status = new PodStatusWriter(store, namespace, name, uid);
         try {
-            Pod pod = Json.KUBERNETES.unmarshal(ResourceStore.JSON.writeValueAsString(change.object()), Pod.class);
+            Pod pod = ApiObject.typed(change.object(), Pod.class);
             addServiceEnvironment(pod);
             String node = change.object().at("/spec/nodeName").asString("");
             PodSetup podSetup = setup.withNode(setup.node() + " " + node)
                     .withObjects(objects)
-                    .withPeer(apiServer);
+                    .withPeer(apiServer.get());
             List<Peer> fenced = policies.forbidden(change.object(), podSetup.peers());
             fencedAtStart.put(uid, fenced);
             PodSandbox started = sandbox.start(pod, podSetup.withFenced(fenced), listener);
@@ -375,18 +375,24 @@ final class Kubelet implements PodConnections, AutoCloseable {
     }
 
     private void addServiceEnvironment(Pod pod) {
+        String address = apiServer.get().address();
         List<EnvVar> service = List.of(
-                new EnvVar("KUBERNETES_SERVICE_HOST", apiServer.address(), null),
+                new EnvVar("KUBERNETES_SERVICE_HOST", address, null),
                 new EnvVar("KUBERNETES_SERVICE_PORT", "443", null),
-                new EnvVar("KUBERNETES_PORT", "tcp://" + apiServer.address() + ":443", null));
+                new EnvVar("KUBERNETES_PORT", "tcp://" + address + ":443", null));
         pod.getSpec().getContainers().forEach(container -> container.getEnv().addAll(0, service));
         pod.getSpec()
                 .getInitContainers()
                 .forEach(container -> container.getEnv().addAll(0, service));
     }
 
-    @Override
-    public PodContainer container(String namespace, String pod, String container) {
+    /**
+     * A running container.
+     *
+     * @param container its name; empty for the pod's first
+     * @throws ApiStatus if the pod does not run or has no such container
+     */
+    PodContainer container(String namespace, String pod, String container) {
         ObjectNode object = store.get(pods, namespace, pod);
         PodSandbox found = running.get(ApiObject.uid(object));
         if (found == null) {
@@ -403,8 +409,13 @@ final class Kubelet implements PodConnections, AutoCloseable {
         }
     }
 
-    @Override
-    public ContainerLog previousLog(String namespace, String pod, String container) {
+    /**
+     * The log of a container before its restart.
+     *
+     * @param container its name; empty for the pod's first
+     * @throws ApiStatus if the pod has no such container, or it was started only once
+     */
+    ContainerLog previousLog(String namespace, String pod, String container) {
         PodContainer now = container(namespace, pod, container);
         ContainerLog log = previousLogs.get(now.metadata().podUid() + "/" + now.name());
         if (log == null) {
@@ -456,9 +467,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
 
         private <T> @Nullable T read(String plural, String namespace, String name, Class<T> type) {
             ObjectNode object = store.find(ApiResources.core(plural), namespace, name);
-            return object == null
-                    ? null
-                    : Json.KUBERNETES.unmarshal(ResourceStore.JSON.writeValueAsString(object), type);
+            return object == null ? null : ApiObject.typed(object, type);
         }
     }
 }

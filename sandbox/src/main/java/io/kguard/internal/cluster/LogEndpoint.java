@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** {@code pods/log}: the output of a container's first process. */
-record LogEndpoint(PodConnections pods, Executor blocking) {
+record LogEndpoint(Kubelet pods, Executor blocking) {
     private static final List<String> UNKNOWN = List.of("sinceSeconds", "sinceTime", "timestamps");
 
     void handle(Exchange exchange) {

@@ -172,11 +172,7 @@ final class MetadataCollector implements PodListener {
     /** An event without a reason. */
     private static ObjectNode event(String kind, ObjectNode object) {
         ObjectNode meta = ResourceStore.JSON.createObjectNode();
-        for (String key : List.of("generateName", "labels", "name", "namespace", "uid")) {
-            if (object.path("metadata").has(key)) {
-                meta.set(key, object.path("metadata").get(key));
-            }
-        }
+        ApiObject.copy(object.path("metadata"), meta, "generateName", "labels", "name", "namespace", "uid");
         return ResourceStore.JSON
                 .createObjectNode()
                 .put("reason", "")

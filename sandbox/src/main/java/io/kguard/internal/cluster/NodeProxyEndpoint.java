@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Source: Kubernetes, "Kubelet authentication/authorization".
  */
-record NodeProxyEndpoint(ResourceStore store, PodConnections pods, Executor blocking) {
+record NodeProxyEndpoint(ResourceStore store, Kubelet pods, Executor blocking) {
     private static final ApiResource NODES = ApiResources.core("nodes");
     private static final ApiResource PODS = ApiResources.core("pods");
 

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.FieldProblem;
-import io.kguard.workload.Json;
 import io.kguard.workload.PodRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +33,7 @@ final class ObjectCheck {
         }
         HasMetadata read;
         try {
-            read = (HasMetadata) Json.KUBERNETES.unmarshal(ResourceStore.JSON.writeValueAsString(object), type);
+            read = (HasMetadata) ApiObject.typed(object, type);
         } catch (RuntimeException e) {
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw ApiStatus.badRequest(cannotBeRead(resource) + reason);

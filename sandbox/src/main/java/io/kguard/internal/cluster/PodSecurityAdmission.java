@@ -63,11 +63,10 @@ record PodSecurityAdmission(ResourceStore store) {
     }
 
     private static List<String> images(JsonNode pod) {
-        return new SecuredPod(pod.path("metadata"), pod.path("spec"))
-                .containers().stream()
-                        .map(container -> SecuredPod.name(container) + " "
-                                + container.path("image").asString(""))
-                        .toList();
+        return SecuredPod.of(pod).containers().stream()
+                .map(container -> SecuredPod.name(container) + " "
+                        + container.path("image").asString(""))
+                .toList();
     }
 
     private static void evaluate(
@@ -77,7 +76,7 @@ record PodSecurityAdmission(ResourceStore store) {
             JsonNode template,
             boolean enforced,
             Remarks remarks) {
-        SecuredPod pod = new SecuredPod(template.path("metadata"), template.path("spec"));
+        SecuredPod pod = SecuredPod.of(template);
         String audited = violations(labels.audit(), pod);
         if (!audited.isEmpty()) {
             remarks.annotate(PodSecurityLabels.PREFIX + "audit-violations", "would violate PodSecurity " + audited);
@@ -127,11 +126,9 @@ record PodSecurityAdmission(ResourceStore store) {
     private List<String> podsThatViolate(String namespace, PodSecurityStandard standard) {
         Map<String, TreeSet<String>> pods = new TreeMap<>();
         for (ObjectNode pod : store.list(PODS, namespace)) {
-            String reasons =
-                    PodSecurityChecks.violations(standard, new SecuredPod(pod.path("metadata"), pod.path("spec")))
-                            .stream()
-                            .map(Violation::reason)
-                            .collect(Collectors.joining(", "));
+            String reasons = PodSecurityChecks.violations(standard, SecuredPod.of(pod)).stream()
+                    .map(Violation::reason)
+                    .collect(Collectors.joining(", "));
             if (!reasons.isEmpty()) {
                 pods.computeIfAbsent(reasons, key -> new TreeSet<>()).add(ApiObject.name(pod));
             }

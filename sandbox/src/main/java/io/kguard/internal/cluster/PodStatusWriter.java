@@ -7,7 +7,6 @@ import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -118,12 +117,12 @@ final class PodStatusWriter {
                     .put("imageID", container.metadata().imageId());
             ObjectNode state = entry.putObject("state");
             if (exitStatus == null) {
-                state.putObject("running").put("startedAt", now());
+                state.putObject("running").put("startedAt", ApiObject.time(Instant.now()));
             } else {
                 state.putObject("terminated")
                         .put("exitCode", exitStatus)
                         .put("reason", container.outOfMemory() ? "OOMKilled" : exitStatus == 0 ? "Completed" : "Error")
-                        .put("finishedAt", now());
+                        .put("finishedAt", ApiObject.time(Instant.now()));
             }
         }
         if (!ephemeralStatuses.isEmpty()) {
@@ -133,7 +132,7 @@ final class PodStatusWriter {
         status.put("phase", !allEnded ? "Running" : anyFailed ? "Failed" : "Succeeded")
                 .put("podIP", sandbox.ip())
                 .put("hostIP", "192.168.49.2")
-                .put("startTime", now());
+                .put("startTime", ApiObject.time(Instant.now()));
         status.putArray("podIPs").addObject().put("ip", sandbox.ip());
         conditions(status, !allEnded, !allEnded && ready);
     }
@@ -151,7 +150,7 @@ final class PodStatusWriter {
                 .addObject()
                 .put("type", type)
                 .put("status", holds ? "True" : "False")
-                .put("lastTransitionTime", now());
+                .put("lastTransitionTime", ApiObject.time(Instant.now()));
     }
 
     /** One change after the other: the last one that is written must be the last one that looked. */
@@ -164,9 +163,5 @@ final class PodStatusWriter {
             change.accept(status);
             store.updateStatus(PODS, namespace, name, status);
         }
-    }
-
-    private static String now() {
-        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

@@ -143,17 +143,8 @@ final class ProtobufBody {
         if (value instanceof ByteString bytes) {
             return NODES.stringNode(Base64.getEncoder().encodeToString(bytes.toByteArray()));
         }
-        if (value instanceof Boolean flag) {
-            return NODES.booleanNode(flag);
-        }
-        if (value instanceof Integer number) {
-            return NODES.numberNode(number);
-        }
-        if (value instanceof Long number) {
-            return NODES.numberNode(number);
-        }
-        if (value instanceof String text) {
-            return NODES.stringNode(text);
+        if (value instanceof Boolean || value instanceof Integer || value instanceof Long || value instanceof String) {
+            return ResourceStore.JSON.valueToTree(value);
         }
         throw ApiStatus.badRequest("the body can't be read: " + field.getFullName() + " has a type of its own");
     }

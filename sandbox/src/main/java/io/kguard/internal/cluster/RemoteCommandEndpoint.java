@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * {@code pods/exec} and {@code pods/attach}: a command in a container over a WebSocket. The command starts only after
  * the client and the server have agreed on a subprotocol.
  */
-record RemoteCommandEndpoint(PodConnections pods, Executor blocking) {
+record RemoteCommandEndpoint(Kubelet pods, Executor blocking) {
     /** The supported subprotocols, the best first. */
     static final List<String> PROTOCOLS = List.of("v5.channel.k8s.io", "v4.channel.k8s.io");
 

@@ -3,6 +3,7 @@ package io.kguard.internal.cluster;
 
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,7 +58,7 @@ record ResourceQuotas(ResourceStore store) {
                                 entry.getKey(),
                                 used(quota, namespace, entry.getKey()).toString()));
                 if (!status.equals(quota.path("status"))) {
-                    store.updateStatus(QUOTAS, namespace, name(quota), status);
+                    store.updateStatus(QUOTAS, namespace, ApiObject.name(quota), status);
                 }
             }
         }
@@ -80,7 +81,9 @@ record ResourceQuotas(ResourceStore store) {
             String name = scope.path("scopeName").asString("");
             if (!SCOPES.contains(name)) {
                 throw ApiStatus.invalid(
-                        QUOTAS, name(quota), "spec.scopes: Invalid value: \"" + name + "\": unsupported scope");
+                        QUOTAS,
+                        ApiObject.name(quota),
+                        "spec.scopes: Invalid value: \"" + name + "\": unsupported scope");
             }
         });
     }
@@ -95,7 +98,7 @@ record ResourceQuotas(ResourceStore store) {
         if (!resource.namespaced() || before != null && !resource.plural().equals("services")) {
             return;
         }
-        String name = name(object);
+        String name = ApiObject.name(object);
         Map<String, Amount> usage = usage(resource, object);
         for (ObjectNode quota : store.list(QUOTAS, namespace)) {
             if (!isInScope(quota, resource, object)) {
@@ -128,7 +131,7 @@ record ResourceQuotas(ResourceStore store) {
             used.put(key, used(quota, namespace, key));
             limited.put(key, Amount.of(hard.path(key)));
         });
-        return "exceeded quota: " + name(quota) + ", requested: " + text(exceeded) + ", used: " + text(used)
+        return "exceeded quota: " + ApiObject.name(quota) + ", requested: " + text(exceeded) + ", used: " + text(used)
                 + ", limited: " + text(limited);
     }
 
@@ -149,14 +152,15 @@ record ResourceQuotas(ResourceStore store) {
                         .map(Map.Entry::getKey)
                         .filter(key -> COMPUTE.contains(key) && !given.containsKey(key))
                         .forEach(key -> missing.computeIfAbsent(key, none -> new TreeSet<>())
-                                .add(name(container, "name")));
+                                .add(SecuredPod.name(container)));
             }
         }
         if (!missing.isEmpty()) {
             String must = missing.entrySet().stream()
                     .map(entry -> entry.getKey() + " for: " + String.join(",", entry.getValue()))
                     .collect(Collectors.joining("; "));
-            throw ApiStatus.forbidden(PODS, name(pod), "failed quota: " + name(quota) + ": must specify " + must);
+            throw ApiStatus.forbidden(
+                    PODS, ApiObject.name(pod), "failed quota: " + ApiObject.name(quota) + ": must specify " + must);
         }
     }
 
@@ -200,8 +204,8 @@ record ResourceQuotas(ResourceStore store) {
             }
             case "services" -> {
                 String type = object.at("/spec/type").asString("ClusterIP");
-                Amount ports = new Amount(
-                        java.math.BigDecimal.valueOf(object.at("/spec/ports").size()), false);
+                Amount ports =
+                        new Amount(BigDecimal.valueOf(object.at("/spec/ports").size()), false);
                 usage.put("services.loadbalancers", type.equals("LoadBalancer") ? Amount.ONE : Amount.NONE);
                 usage.put("services.nodeports", type.equals("ClusterIP") ? Amount.NONE : ports);
             }
@@ -281,13 +285,5 @@ record ResourceQuotas(ResourceStore store) {
                                 .valueStream()
                                 .map(weighted -> weighted.path("podAffinityTerm"))))
                 .anyMatch(term -> !term.path("namespaces").isEmpty() || term.has("namespaceSelector"));
-    }
-
-    private static String name(JsonNode object) {
-        return name(object.path("metadata"), "name");
-    }
-
-    private static String name(JsonNode object, String key) {
-        return object.path(key).asString("");
     }
 }

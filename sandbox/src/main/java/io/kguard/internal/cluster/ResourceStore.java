@@ -12,6 +12,7 @@ import io.fabric8.mockwebserver.http.Headers;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import io.kguard.workload.ApiResource;
+import io.kguard.workload.ApiResources;
 import io.kguard.workload.Json;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -157,6 +158,16 @@ final class ResourceStore {
         return response.code() == 200 ? read(response) : null;
     }
 
+    /** The object that a reference in an object of a namespace is to; null if there is none. */
+    @Nullable
+    ObjectNode referred(JsonNode reference, String namespace) {
+        ApiResource resource = ApiResources.ofKind(
+                reference.path("apiVersion").asString(""),
+                reference.path("kind").asString(""));
+        String name = reference.path("name").asString("");
+        return resource == null ? null : find(resource, resource.namespaced() ? namespace : "", name);
+    }
+
     public ObjectNode get(ApiResource resource, String namespace, String name) {
         ObjectNode object = find(resource, namespace, name);
         if (object == null) {
@@ -201,13 +212,9 @@ final class ResourceStore {
      */
     public synchronized ObjectNode update(ApiResource resource, String namespace, String name, ObjectNode object) {
         ObjectNode stored = get(resource, namespace, name);
-        for (String mark : DELETION_MARKS) {
-            ApiObject.part(object, "metadata").remove(mark);
-            if (stored.path("metadata").has(mark)) {
-                ApiObject.part(object, "metadata")
-                        .set(mark, stored.path("metadata").get(mark));
-            }
-        }
+        ObjectNode metadata = ApiObject.part(object, "metadata");
+        metadata.remove(DELETION_MARKS);
+        ApiObject.copy(stored.path("metadata"), metadata, DELETION_MARKS.toArray(String[]::new));
         return changed(resource, replace(resource, namespace, stored, object));
     }
 
@@ -236,11 +243,7 @@ final class ResourceStore {
         if (!version.isEmpty() && !version.equals(storedVersion)) {
             throw ApiStatus.conflict(resource, name);
         }
-        for (String kept : List.of("uid", "creationTimestamp", "name", "namespace")) {
-            if (stored.path("metadata").has(kept)) {
-                metadata.set(kept, stored.path("metadata").get(kept));
-            }
-        }
+        ApiObject.copy(stored.path("metadata"), metadata, "uid", "creationTimestamp", "name", "namespace");
         account(resource.path(namespace) + "/" + name, object);
         return send(HttpMethod.PUT, resource.path(namespace) + "/" + name, object);
     }

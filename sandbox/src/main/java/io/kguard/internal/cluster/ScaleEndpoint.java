@@ -67,13 +67,14 @@ record ScaleEndpoint(ResourceStore store, Admission admission) {
     private static ObjectNode scale(ObjectNode workload) {
         ObjectNode scale = ResourceStore.JSON.createObjectNode();
         scale.put("kind", KIND).put("apiVersion", GROUP + "/" + VERSION);
-        ObjectNode metadata = scale.putObject("metadata");
-        for (String key : List.of("name", "namespace", "uid", "resourceVersion", "creationTimestamp")) {
-            JsonNode value = workload.path("metadata").path(key);
-            if (!value.isMissingNode()) {
-                metadata.set(key, value);
-            }
-        }
+        ApiObject.copy(
+                workload.path("metadata"),
+                scale.putObject("metadata"),
+                "name",
+                "namespace",
+                "uid",
+                "resourceVersion",
+                "creationTimestamp");
         scale.putObject("spec")
                 .put(REPLICAS, workload.path("spec").path(REPLICAS).asInt(1));
         ObjectNode status = scale.putObject("status");

@@ -42,6 +42,10 @@ record SecuredPod(JsonNode metadata, JsonNode spec) {
         }
     }
 
+    static SecuredPod of(JsonNode pod) {
+        return new SecuredPod(pod.path("metadata"), pod.path("spec"));
+    }
+
     /** Its containers in the order in which they are named: init containers first, ephemeral ones last. */
     List<JsonNode> containers() {
         List<JsonNode> containers = new ArrayList<>();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,43 +42,30 @@ final class Selector {
             "replicasets", "status.replicas",
             "jobs", "status.successful");
 
-    private final List<Requirement> requirements;
+    private final List<Predicate<JsonNode>> requirements;
 
-    private interface Requirement {
-        boolean holds(JsonNode object);
-    }
-
-    private Selector(List<Requirement> requirements) {
+    private Selector(List<Predicate<JsonNode>> requirements) {
         this.requirements = requirements;
     }
 
     public static Selector of(RequestInfo info) {
         String labels = info.query().get("labelSelector");
         String fields = info.query().get("fieldSelector");
-        List<Requirement> requirements = new ArrayList<>();
-        for (String term : terms(labels)) {
-            requirements.add(labelRequirement(term));
-        }
-        for (String term : terms(fields)) {
-            requirements.add(fieldRequirement(info.resource(), term));
-        }
+        List<Predicate<JsonNode>> requirements = new ArrayList<>();
+        terms(labels).forEach(term -> requirements.add(labelRequirement(term)));
+        terms(fields).forEach(term -> requirements.add(fieldRequirement(info.resource(), term)));
         return requirements.isEmpty() ? EVERYTHING : new Selector(requirements);
     }
 
     public boolean matches(JsonNode object) {
-        for (Requirement requirement : requirements) {
-            if (!requirement.holds(object)) {
-                return false;
-            }
-        }
-        return true;
+        return requirements.stream().allMatch(requirement -> requirement.test(object));
     }
 
     private static List<String> terms(@Nullable String text) {
         return text == null || text.isBlank() ? List.of() : List.of(SEPARATOR.split(text));
     }
 
-    private static Requirement labelRequirement(String term) {
+    private static Predicate<JsonNode> labelRequirement(String term) {
         Matcher set = SET_BASED.matcher(term);
         if (set.matches()) {
             Set<String> values = Set.of(set.group(3).trim().split("\\s*,\\s*"));
@@ -102,7 +90,7 @@ final class Selector {
         throw ApiStatus.badRequest("unable to parse requirement: \"" + term + "\"");
     }
 
-    private static Requirement fieldRequirement(@Nullable ApiResource resource, String term) {
+    private static Predicate<JsonNode> fieldRequirement(@Nullable ApiResource resource, String term) {
         Matcher equality = EQUALITY.matcher(term);
         if (!equality.matches()) {
             throw ApiStatus.badRequest("invalid selector: '" + term + "'; can't understand '" + term + "'");

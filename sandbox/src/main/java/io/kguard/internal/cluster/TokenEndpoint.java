@@ -3,7 +3,6 @@ package io.kguard.internal.cluster;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,12 +31,7 @@ record TokenEndpoint(ResourceStore store, Tokens tokens) {
         String uid = ApiObject.uid(account);
         request.putObject("status")
                 .put("token", tokens.issue(info.namespace(), info.name(), uid, Duration.ofSeconds(seconds), audiences))
-                .put(
-                        "expirationTimestamp",
-                        Instant.now()
-                                .plusSeconds(seconds)
-                                .truncatedTo(ChronoUnit.SECONDS)
-                                .toString());
+                .put("expirationTimestamp", ApiObject.time(Instant.now().plusSeconds(seconds)));
         exchange.respond(201, request);
     }
 }

@@ -3,7 +3,6 @@ package io.kguard.internal.cluster;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.workload.ApiResource;
-import io.kguard.workload.Json;
 import io.kguard.workload.UnsimulatedField;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -28,7 +27,7 @@ final class Warnings {
     private static List<String> ofPod(JsonNode object) {
         Pod pod;
         try {
-            pod = Json.KUBERNETES.unmarshal(ResourceStore.JSON.writeValueAsString(object), Pod.class);
+            pod = ApiObject.typed(object, Pod.class);
         } catch (RuntimeException e) {
             return List.of(); // admission refuses it, and says why
         }

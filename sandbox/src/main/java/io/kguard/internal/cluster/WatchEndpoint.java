@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -18,10 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
 record WatchEndpoint(ResourceStore store, ClusterBounds bounds, Vertx vertx) {
     /** How much data may wait for a client that does not read. Then its watch ends. */
     private static final int MAX_QUEUE_BYTES = 1 << 20;
-
-    private interface Output {
-        void send(ObjectNode event);
-    }
 
     void handle(Exchange exchange, ApiResource resource) {
         bounds.watched();
@@ -74,7 +71,7 @@ record WatchEndpoint(ResourceStore store, ClusterBounds bounds, Vertx vertx) {
         exchange.audit().responseComplete(200, null);
     }
 
-    private Consumer<Change> start(Exchange exchange, ApiResource resource, Output output) {
+    private Consumer<Change> start(Exchange exchange, ApiResource resource, Consumer<ObjectNode> output) {
         RequestInfo info = exchange.info();
         Selector selector = Selector.of(info);
         boolean table = TableView.isWanted(exchange.acceptHeader());
@@ -86,7 +83,7 @@ record WatchEndpoint(ResourceStore store, ClusterBounds bounds, Vertx vertx) {
                     && (info.name().isEmpty() || info.name().equals(change.name()))
                     && selector.matches(change.object())) {
                 ObjectNode event = event(change, table);
-                context.runOnContext(run -> output.send(event));
+                context.runOnContext(run -> output.accept(event));
             }
         };
         if (since == 0) {
@@ -96,7 +93,7 @@ record WatchEndpoint(ResourceStore store, ClusterBounds bounds, Vertx vertx) {
                 store.watchSince(since, watcher);
             } catch (ApiStatus expired) { // the client lists the objects again
                 bounds.unwatched();
-                output.send(event("ERROR", expired.toJson()));
+                output.accept(event("ERROR", expired.toJson()));
             }
         }
         return watcher;
@@ -115,7 +112,7 @@ record WatchEndpoint(ResourceStore store, ClusterBounds bounds, Vertx vertx) {
         return event;
     }
 
-    private static long version(@org.jspecify.annotations.Nullable String text) {
+    private static long version(@Nullable String text) {
         return text != null && text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
     }
 }
