@@ -52,34 +52,28 @@ final class EffectReader {
     }
 
     private @Nullable Effect read(YamlValue value) {
-        if (value.key().equals("file")) {
-            return file(value);
-        }
-        if (value.key().equals("stopped")) {
-            return stopped(value);
-        }
-        if (!hasCluster) {
-            value.problem("\"" + value.key() + "\" needs a cluster, and the scenario has none", "add: cluster: {}");
+        String kind = value.key();
+        if (!hasCluster && !kind.equals("file") && !kind.equals("stopped")) {
+            value.problem("\"" + kind + "\" needs a cluster, and the scenario has none", "add: cluster: {}");
             return null;
         }
-        return switch (value.key()) {
-            case "object" -> object(value);
-            case "gone" -> new Effect.PodGone(pod(value), Origin.of(value));
-            case "stays" -> new Effect.PodStays(pod(value), Origin.of(value));
-            case "unreachable" -> unreachable(value);
-            default -> replaced(value);
+        YamlMapping effect = ScenarioKeys.of(kind).read(value, kind);
+        if (effect == null) {
+            return null;
+        }
+        Origin origin = Origin.of(value);
+        return switch (kind) {
+            case "file" -> file(effect, origin);
+            case "stopped" -> stopped(effect, origin);
+            case "object" -> object(effect, origin);
+            case "gone" -> new Effect.PodGone(pod(effect), origin);
+            case "stays" -> new Effect.PodStays(pod(effect), origin);
+            case "unreachable" -> unreachable(effect, origin);
+            default -> new Effect.PodReplaced(pod(effect), effect.text("node"), origin);
         };
     }
 
-    private static @Nullable YamlMapping mapping(YamlValue effect) {
-        return ScenarioKeys.of(effect.key()).read(effect, effect.key());
-    }
-
-    private @Nullable Effect file(YamlValue value) {
-        YamlMapping file = mapping(value);
-        if (file == null) {
-            return null;
-        }
+    private Effect file(YamlMapping file, Origin origin) {
         String pod = file.text("pod");
         String container = file.text("container");
         String path = file.path("path") == null ? null : file.text("path");
@@ -87,15 +81,10 @@ final class EffectReader {
         if (path != null && !path.startsWith("/")) {
             file.problem("path", "\"path\" must be absolute", "");
         }
-        return new Effect.FileExists(
-                pod == null ? "" : pod, container, path == null ? "" : path, file.text("contains"), Origin.of(value));
+        return new Effect.FileExists(orEmpty(pod), container, orEmpty(path), file.text("contains"), origin);
     }
 
-    private @Nullable Effect object(YamlValue value) {
-        YamlMapping object = mapping(value);
-        if (object == null) {
-            return null;
-        }
+    private @Nullable Effect object(YamlMapping object, Origin origin) {
         String apiVersion = object.text("apiVersion");
         String kind = object.text("kind");
         String name = object.text("name");
@@ -110,11 +99,11 @@ final class EffectReader {
         }
         return new Effect.ObjectExists(
                 version,
-                kind == null ? "" : kind,
+                orEmpty(kind),
                 namespace == null ? "default" : namespace,
-                name == null ? "" : name,
+                orEmpty(name),
                 fields(object),
-                Origin.of(value));
+                origin);
     }
 
     private static Map<String, @Nullable Object> fields(YamlMapping object) {
@@ -128,48 +117,28 @@ final class EffectReader {
         return fields;
     }
 
-    /** The pod's name of an effect that has only that; empty if it is wrong. */
-    private String pod(YamlValue value) {
-        YamlMapping effect = mapping(value);
-        if (effect == null) {
-            return "";
-        }
+    /** The name of the pod; empty if it is wrong. */
+    private String pod(YamlMapping effect) {
         String pod = effect.text("pod");
         targets.check(effect, pod, null);
-        return pod == null ? "" : pod;
+        return orEmpty(pod);
     }
 
-    private @Nullable Effect replaced(YamlValue value) {
-        YamlMapping replaced = mapping(value);
-        if (replaced == null) {
-            return null;
-        }
-        String pod = replaced.text("pod");
-        targets.check(replaced, pod, null);
-        return new Effect.PodReplaced(pod == null ? "" : pod, replaced.text("node"), Origin.of(value));
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
-    private @Nullable Effect unreachable(YamlValue value) {
-        YamlMapping unreachable = mapping(value);
-        if (unreachable == null) {
-            return null;
-        }
-        String pod = unreachable.text("pod");
+    private Effect unreachable(YamlMapping unreachable, Origin origin) {
+        String pod = pod(unreachable);
         String address = unreachable.text("address");
-        targets.check(unreachable, pod, null);
         if (address != null && !Ipv4.isAddress(address)) {
             unreachable.problem(
                     "address", "\"" + address + "\" is not an IPv4 address", "that of a peer: 203.0.113.66");
         }
-        int port = unreachable.number("port", 1, HIGHEST_PORT);
-        return new Effect.Unreachable(pod == null ? "" : pod, address == null ? "" : address, port, Origin.of(value));
+        return new Effect.Unreachable(pod, orEmpty(address), unreachable.number("port", 1, HIGHEST_PORT), origin);
     }
 
-    private @Nullable Effect stopped(YamlValue value) {
-        YamlMapping stopped = mapping(value);
-        if (stopped == null) {
-            return null;
-        }
+    private Effect stopped(YamlMapping stopped, Origin origin) {
         String rule = stopped.text("rule");
         if (rule != null && !fires.contains(rule)) {
             stopped.problem("rule", "the scenario does not have to fire \"" + rule + "\"", Nearest.hint(rule, fires));
@@ -179,6 +148,6 @@ final class EffectReader {
         return new Effect.Stopped(
                 rule != null ? rule : fires.isEmpty() ? "" : fires.get(0),
                 stopped.duration("within", LONGEST, LONGEST),
-                Origin.of(value));
+                origin);
     }
 }

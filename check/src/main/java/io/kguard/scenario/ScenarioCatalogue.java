@@ -34,6 +34,7 @@ import java.util.function.Predicate;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The scenarios that can be run: those of jars on the class path, under {@value #RESOURCES}, and those of a user's
@@ -146,9 +147,13 @@ public final class ScenarioCatalogue {
             AllowedFolders granted,
             EventSources sources,
             Predicate<IndexedFile> asked) {
-        Collector collector = new Collector(granted, sources, asked);
+        return collected(loader, paths, new Collector(granted, sources, asked));
+    }
+
+    private static ScenarioCatalogue collected(
+            @Nullable ClassLoader loader, Collection<Path> paths, Collector collector) {
         try {
-            for (URL folder : folders(loader)) {
+            for (URL folder : loader == null ? List.<URL>of() : folders(loader)) {
                 collector.addFolder(folder);
             }
             for (Path path : paths) {
@@ -169,17 +174,7 @@ public final class ScenarioCatalogue {
      * @throws ScenarioException as for {@link #load}
      */
     public static ScenarioCatalogue ofFiles(Collection<Path> paths) {
-        Collector collector = new Collector(AllowedFolders.defaults(), EventSources.BUILT_IN, file -> true);
-        try {
-            for (Path path : paths) {
-                collector.addGiven(path);
-            }
-            return new ScenarioCatalogue(collector);
-        } catch (OwnFolder.LeftException e) {
-            throw new ScenarioException(String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            throw new ScenarioException("the scenarios can't be read: " + FileFault.of(e));
-        }
+        return collected(null, paths, new Collector(AllowedFolders.defaults(), EventSources.BUILT_IN, file -> true));
     }
 
     /**
@@ -307,43 +302,38 @@ public final class ScenarioCatalogue {
             return scenario;
         }
         String id = scenario.id();
-        String name = scenario.origin().file();
-        int inJar = name.indexOf('!');
-        try {
-            if (inJar < 0) {
-                return named(id, ScenarioReader.read(name, Path.of(name), granted, sources, values));
-            }
-            try (FileSystem content = FileSystems.newFileSystem(Path.of(name.substring(0, inJar)))) {
-                Path entry = content.getPath(name.substring(inJar + 1));
-                return named(id, ScenarioReader.read(name, entry, granted, sources, values));
-            }
-        } catch (IOException e) {
-            throw new ScenarioException(name + ": the scenario file can't be read: " + FileFault.reason(e));
-        }
+        return inFile(
+                scenario,
+                (name, file) -> ScenarioReader.read(name, file, granted, sources, values).stream()
+                        .filter(read -> read.id().equals(id))
+                        .findFirst()
+                        .orElseThrow(() -> new ScenarioException(
+                                "the file of the scenario \"" + id + "\" has no such scenario with other values")));
     }
 
     /** The text of the file in which a scenario is written, as its author wrote it. */
     public String text(Scenario scenario) {
+        return inFile(scenario, (name, file) -> Files.readString(file));
+    }
+
+    private interface Reading<T> {
+        T of(String name, Path file) throws IOException;
+    }
+
+    /** Reads the file in which a scenario is written, which may be in a jar. */
+    private static <T> T inFile(Scenario scenario, Reading<T> reading) {
         String name = scenario.origin().file();
         int inJar = name.indexOf('!');
         try {
             if (inJar < 0) {
-                return Files.readString(Path.of(name));
+                return reading.of(name, Path.of(name));
             }
             try (FileSystem content = FileSystems.newFileSystem(Path.of(name.substring(0, inJar)))) {
-                return Files.readString(content.getPath(name.substring(inJar + 1)));
+                return reading.of(name, content.getPath(name.substring(inJar + 1)));
             }
         } catch (IOException e) {
             throw new ScenarioException(name + ": the scenario file can't be read: " + FileFault.reason(e));
         }
-    }
-
-    private static Scenario named(String id, List<Scenario> scenarios) {
-        return scenarios.stream()
-                .filter(scenario -> scenario.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new ScenarioException(
-                        "the file of the scenario \"" + id + "\" has no such scenario with other values"));
     }
 
     /** Whether a scenario is from a jar. It was written for others, who may have other rules. */

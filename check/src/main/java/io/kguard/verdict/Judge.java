@@ -21,6 +21,10 @@ public final class Judge {
                     + " rule's silence has another reason.\nRemove the rule from it, or let a step do something that Falco does"
                     + " not see.";
 
+    private static final String UNSIMULATED =
+            "With it, the act might go another way, so a rule that stays silent proves nothing. Remove the field, or"
+                    + " write the check as fires.";
+
     private Judge() {}
 
     public static Verdict judge(Detections detections, Expectation expectation) {
@@ -52,19 +56,19 @@ public final class Judge {
             if (detections.origin() == EventOrigin.CAPTURE
                     && outcome.eventsReached() == 0
                     && outcome.eventsHidden() == 0) {
-                return errored(detections, rule, List.of(UnreachedRuleText.ofCapture(detections, outcome)));
+                return errored(detections, rule, List.of(SilentRuleText.unreachedInCapture(detections, outcome)));
             }
             return new Verdict.Failed(
-                    fired ? OtherCauseText.of(detections, outcome) : SilentRuleText.of(detections, outcome));
+                    fired ? FiredRuleText.otherCause(detections, outcome) : SilentRuleText.of(detections, outcome));
         }
         if (outcome.counts(expectation.forbidden()).matched() > 0) {
-            return new Verdict.Failed(UnexpectedAlertText.of(detections, outcome, expectation.forbidden()));
+            return new Verdict.Failed(FiredRuleText.unexpected(detections, outcome, expectation.forbidden()));
         }
         if (!detections.unsimulated().isEmpty()) {
-            return errored(detections, rule, UnsimulatedText.of(detections.unsimulated()));
+            return errored(detections, rule, unsimulated(detections));
         }
         if (!outcome.unavailableFields().isEmpty()) {
-            return errored(detections, rule, List.of(UnavailableFieldsText.ofSilence(detections, outcome)));
+            return errored(detections, rule, List.of(SilentRuleText.valueless(detections, outcome)));
         }
         if (!detections.refusals().isEmpty()) {
             return errored(detections, rule, detections.refusals());
@@ -76,10 +80,10 @@ public final class Judge {
             return errored(detections, rule, detections.blindSpots());
         }
         if (counts.reached() == 0) {
-            return errored(detections, rule, List.of(UnreachedRuleText.of(detections, outcome)));
+            return errored(detections, rule, List.of(SilentRuleText.unreached(detections, outcome)));
         }
         if (outcome.eventsHidden() > 0 && !expectation.hiddenAllowed()) {
-            return errored(detections, rule, List.of(HiddenEventsText.of(outcome)));
+            return errored(detections, rule, List.of(SilentRuleText.hidden(outcome)));
         }
         return PASSED;
     }
@@ -96,7 +100,7 @@ public final class Judge {
                 .filter(alert -> expected.differences(alert).isEmpty())
                 .toList();
         if (met.isEmpty()) {
-            return new Verdict.Failed(OtherAlertText.of(detections, expectation, alerts));
+            return new Verdict.Failed(FiredRuleText.otherAlert(detections, expectation, alerts));
         }
         String failure = MessageJudge.failure(detections, expectation, met);
         return failure.isEmpty() ? PASSED : new Verdict.Failed(failure);
@@ -110,6 +114,13 @@ public final class Judge {
                 + Optional.ofNullable(Nearest.of(rule, evaluated))
                         .map(near -> "; did you mean \"" + near + "\"?")
                         .orElse("");
+    }
+
+    /** Why silence does not count where a simulation left out fields of a manifest. */
+    private static List<String> unsimulated(Detections detections) {
+        return detections.unsimulated().stream()
+                .map(field -> field + ".\n" + UNSIMULATED)
+                .toList();
     }
 
     private static Verdict errored(Detections detections, String rule, List<String> doubts) {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Lines of build output that a CI server shows at the line of the clause that is the reason, or else of the rule. They are commands to the server, so all text in them
@@ -52,20 +54,15 @@ public enum Annotations {
             return List.of();
         }
         List<String> lines = new ArrayList<>();
-        if (!run.problem().isEmpty()) {
-            lines.add(server == GITHUB ? github("", "kguard", run.problem()) : azure("", run.problem()));
-        }
-        if (!run.missed().isEmpty()) {
-            lines.add(server == GITHUB ? github("", "kguard", run.missed()) : azure("", run.missed()));
-        }
-        for (CheckEntry check : run.unmet()) {
-            lines.add(server == GITHUB ? github(check) : azure(check));
-        }
+        Stream.of(run.problem(), run.missed())
+                .filter(text -> !text.isEmpty())
+                .map(server::ofRun)
+                .forEach(lines::add);
+        run.unmet().stream().map(server::ofCheck).forEach(lines::add);
         if (lines.size() > MAX) {
             int more = lines.size() - MAX + 1;
-            String text = "kguard has " + more + " more checks that did not pass. Its report lists them.";
             lines.subList(MAX - 1, lines.size()).clear();
-            lines.add(server == GITHUB ? github("", "kguard", text) : azure("", text));
+            lines.add(server.ofRun("kguard has " + more + " more checks that did not pass. Its report lists them."));
         }
         return lines;
     }
@@ -77,11 +74,20 @@ public enum Annotations {
         return "True".equalsIgnoreCase(environment.get("TF_BUILD")) ? AZURE : OFF;
     }
 
-    private static String github(CheckEntry check) {
-        String place = check.reasonPlace()
-                .map(at -> "file=" + githubProperty(at.file()) + ",line=" + at.line() + ",col=" + at.column() + ",")
-                .orElse("");
-        return github(place, check.name(), check.reason());
+    /** The line of what concerns the whole run. */
+    private String ofRun(String text) {
+        return this == GITHUB ? github("", "kguard", text) : azure("", text);
+    }
+
+    private String ofCheck(CheckEntry check) {
+        Optional<SourcePlace> place = check.reasonPlace();
+        return this == GITHUB
+                ? github(place.map(Annotations::githubPlace).orElse(""), check.name(), check.reason())
+                : azure(place.map(Annotations::azurePlace).orElse(""), check.name() + ": " + check.reason());
+    }
+
+    private static String githubPlace(SourcePlace at) {
+        return "file=" + githubProperty(at.file()) + ",line=" + at.line() + ",col=" + at.column() + ",";
     }
 
     private static String github(String place, String title, String text) {
@@ -96,12 +102,8 @@ public enum Annotations {
         return githubData(text).replace(":", "%3A").replace(",", "%2C");
     }
 
-    private static String azure(CheckEntry check) {
-        String place = check.reasonPlace()
-                .map(at -> ";sourcepath=" + azureText(at.file()) + ";linenumber=" + at.line() + ";columnnumber="
-                        + at.column())
-                .orElse("");
-        return azure(place, check.name() + ": " + check.reason());
+    private static String azurePlace(SourcePlace at) {
+        return ";sourcepath=" + azureText(at.file()) + ";linenumber=" + at.line() + ";columnnumber=" + at.column();
     }
 
     private static String azure(String place, String text) {

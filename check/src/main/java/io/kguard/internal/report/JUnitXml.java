@@ -60,31 +60,22 @@ public final class JUnitXml {
             check(check);
         }
         for (RuleEntry rule : run.unloaded()) {
-            line(1);
-            xml.writeStartElement("testcase");
-            testCase(className(rule.place()), "the rule \"" + rule.name() + "\" is tested", "0");
-            attribute("file", rule.place().file());
-            attribute("line", String.valueOf(rule.place().line()));
+            startCase(className(rule.place()), "the rule \"" + rule.name() + "\" is tested");
+            place(rule.place());
             reason(
                     "skipped",
                     "It is not loaded, which " + Wording.option("allowUnloaded") + " allows: " + rule.unevaluated());
         }
         for (OmittedCheck check : run.unset()) {
-            line(1);
-            xml.writeStartElement("testcase");
-            testCase("needs your settings", check.name(), "0");
+            startCase("needs your settings", check.name());
             reason("skipped", "It needs your settings: " + check.reason() + "\n" + String.join("", check.overrides()));
         }
         if (!run.problem().isEmpty()) {
-            line(1);
-            xml.writeStartElement("testcase");
-            testCase(NO_FILE, "the suite runs", "0");
+            startCase(NO_FILE, "the suite runs");
             reason("error", run.problem());
         }
         if (!run.missed().isEmpty()) {
-            line(1);
-            xml.writeStartElement("testcase");
-            testCase(NO_FILE, "the thresholds are met", "0");
+            startCase(NO_FILE, "the thresholds are met");
             reason("failure", run.missed());
         }
         line(0);
@@ -103,13 +94,24 @@ public final class JUnitXml {
         testCase(className(check), name(check), seconds(check.result().millis()));
         SourcePlace place = check.place().orElse(null);
         if (place != null) {
-            attribute("file", place.file());
-            attribute("line", String.valueOf(place.line()));
+            place(place);
         }
         if (!check.passed()) {
             String where = place == null ? "" : "\nThe rule is at " + place + ".";
             reason(check.failed() ? "failure" : check.known() ? "skipped" : "error", check.reason() + where);
         }
+    }
+
+    /** Begins the test case of what no check is. */
+    private void startCase(String className, String name) throws XMLStreamException {
+        line(1);
+        xml.writeStartElement("testcase");
+        testCase(className, name, "0");
+    }
+
+    private void place(SourcePlace place) throws XMLStreamException {
+        attribute("file", place.file());
+        attribute("line", String.valueOf(place.line()));
     }
 
     private void testCase(String className, String name, String time) throws XMLStreamException {

@@ -65,11 +65,6 @@ public record Run(
         return new Run(environment.withOptions(options), took, caveats, rules, checks, omitted, tables);
     }
 
-    /** The same run with other checks. */
-    public Run withChecks(List<CheckEntry> others) {
-        return new Run(environment, took, caveats, rules, others, omitted, tables);
-    }
-
     /** Why it could not run as a whole; empty if it could. It counts as an error. */
     public String problem() {
         return caveats.problem();

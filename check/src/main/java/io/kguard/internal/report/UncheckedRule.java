@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.report;
 
-import io.kguard.internal.message.Wording;
 import io.kguard.verdict.CheckResult;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -37,12 +36,8 @@ public record UncheckedRule(String rule, List<String> firedIn, String command) {
                     }));
         }
         return fired.entrySet().stream()
-                .map(each -> new UncheckedRule(each.getKey(), List.copyOf(each.getValue()), commandFor(each.getKey())))
+                .map(each ->
+                        new UncheckedRule(each.getKey(), List.copyOf(each.getValue()), DeriveCommand.of(each.getKey())))
                 .toList();
-    }
-
-    /** The command that writes a test of a rule. */
-    public static String commandFor(String rule) {
-        return Wording.command("derive") + " " + Wording.given("rule") + "=\"" + rule.replace("\"", "\\\"") + "\"";
     }
 }

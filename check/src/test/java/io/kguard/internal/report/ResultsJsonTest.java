@@ -121,8 +121,14 @@ class ResultsJsonTest {
                 Optional.empty(),
                 result.clause().map(at -> new SourcePlace(at.file(), at.line(), at.column())),
                 Optional.empty());
-        return ResultsJson.of(
-                Run.impossible(ExampleRun.ENVIRONMENT, Duration.ZERO, "").withChecks(List.of(entry)));
+        return ResultsJson.of(new Run(
+                ExampleRun.ENVIRONMENT,
+                Duration.ZERO,
+                new Run.Caveats("", List.of()),
+                List.of(),
+                List.of(entry),
+                List.of(),
+                List.of()));
     }
 
     /** The one part in which two records differ: {@code subject.test}. */

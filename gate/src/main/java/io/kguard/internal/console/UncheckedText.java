@@ -2,6 +2,7 @@
 package io.kguard.internal.console;
 
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.report.DeriveCommand;
 import io.kguard.internal.report.UncheckedRule;
 import io.kguard.internal.result.RuleFacts;
 import io.kguard.verdict.CheckResult;
@@ -36,7 +37,7 @@ public final class UncheckedText {
         }
         lines.add("Rules without a check: " + unchecked.size() + ". " + Wording.command("derive") + " "
                 + Wording.given("missing") + " writes their tests, "
-                + UncheckedRule.commandFor("RULE") + " those of one");
+                + DeriveCommand.of("RULE") + " those of one");
         List<UncheckedRule> fired =
                 unchecked.stream().filter(rule -> !rule.firedIn().isEmpty()).toList();
         fired.stream().limit(MOST_RULES).forEach(rule -> lines.add("  " + rule.rule() + " fired in " + places(rule)));

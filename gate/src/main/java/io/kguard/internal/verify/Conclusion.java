@@ -67,8 +67,7 @@ record Conclusion(RunScope scope, Thresholds thresholds, Baseline baseline, int 
         ConsoleReport.missing(omitted.dropped()).forEach(lines);
         coverage.lines().forEach(lines);
         UncheckedText.lines(scope.rules(), result.checks()).forEach(lines);
-        ConsoleReport.leftOut(omitted.leftOut(), omitted.partial(), omitted.note(), thresholds)
-                .forEach(lines);
+        ConsoleReport.leftOut(omitted, thresholds).forEach(lines);
         baseline.stale(result, !omitted.partial()).forEach(lines);
         ChainText.lines(result.checks()).forEach(lines);
         RepeatReport repeat = RepeatReport.of(times, result);

@@ -6,8 +6,6 @@ import io.kguard.internal.report.OmittedCheck;
 import io.kguard.internal.report.OmittedCheck.Kind;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.internal.result.Thresholds;
-import io.kguard.scenario.Expectation;
-import io.kguard.scenario.Scenario;
 import io.kguard.verdict.CheckResult;
 import io.kguard.verdict.Verdict;
 import java.util.ArrayList;
@@ -18,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * The console output of a suite: an explanation of each failure, then a table, then a summary. Plain, aligned text; nothing
@@ -46,21 +43,6 @@ public final class ConsoleReport {
         int rule = longest(rules, "rule");
         this.wide = 2 * INDENT.length() + scenarioWidth + rule + LAST > WIDTH;
         this.ruleWidth = wide ? Math.min(rule, WIDTH - 2 * INDENT.length() - LAST) : rule;
-    }
-
-    /** A report whose columns fit the checks of a plan. */
-    public ConsoleReport(SuitePlan plan) {
-        this(
-                Stream.concat(
-                                plan.refused().stream().map(CheckResult::scenario),
-                                plan.checks().keySet().stream().map(Scenario::id))
-                        .toList(),
-                Stream.concat(
-                                plan.refused().stream().map(CheckResult::rule),
-                                plan.checks().values().stream()
-                                        .flatMap(List::stream)
-                                        .map(Expectation::rule))
-                        .toList());
     }
 
     private static int longest(List<String> texts, String heading) {
@@ -95,11 +77,6 @@ public final class ConsoleReport {
         return check.test().isEmpty() ? check.scenario() : check.test();
     }
 
-    /** The line of a check, or its lines. */
-    public String line(CheckResult result) {
-        return String.join("\n", rows(result));
-    }
-
     private List<String> rows(CheckResult result) {
         String word = result.verdict() instanceof Verdict.Passed
                 ? "passed"
@@ -131,12 +108,7 @@ public final class ConsoleReport {
     }
 
     /** The rules of catalogue jars that were not judged, each with the reason; empty if all were. */
-    public List<String> missing(SuitePlan plan) {
-        return missing(plan.dropped());
-    }
-
-    /** The rules of catalogue jars that were not judged, each with the reason; empty if all were. */
-    static List<String> missing(List<OmittedCheck> dropped) {
+    public static List<String> missing(List<OmittedCheck> dropped) {
         List<String> lines = new ArrayList<>();
         for (Kind kind : List.of(Kind.DROPPED, Kind.SKIPPED, Kind.UNSET)) {
             missing(dropped, kind, lines);
@@ -170,16 +142,12 @@ public final class ConsoleReport {
         });
     }
 
-    /** What the choice of checks leaves out; empty if nothing. */
-    List<String> leftOut(SuitePlan plan, Thresholds thresholds) {
-        return leftOut(plan.leftOut(), plan.chosen().isPartial(), plan.chosen().note(), thresholds);
-    }
-
     /** What the choice of checks leaves out, whether that makes the run a partial one, and what else is to be said of it. */
-    static List<String> leftOut(List<OmittedCheck> checks, boolean partial, String note, Thresholds thresholds) {
+    static List<String> leftOut(OmittedChecks omitted, Thresholds thresholds) {
         Map<String, List<OmittedCheck>> byReason = new LinkedHashMap<>();
-        checks.forEach(check -> byReason.computeIfAbsent(check.reason(), reason -> new ArrayList<>())
-                .add(check));
+        omitted.leftOut()
+                .forEach(check -> byReason.computeIfAbsent(check.reason(), reason -> new ArrayList<>())
+                        .add(check));
         List<String> lines = new ArrayList<>();
         byReason.forEach((reason, some) -> {
             long scenarios =
@@ -188,22 +156,13 @@ public final class ConsoleReport {
                     + " of " + scenarios + (scenarios == 1 ? " scenario" : " scenarios")
                     + " (results.json lists them)");
         });
-        if (!note.isEmpty()) {
-            lines.add(note);
+        if (!omitted.note().isEmpty()) {
+            lines.add(omitted.note());
         }
-        if (partial && !thresholds.equals(Thresholds.NONE)) {
+        if (omitted.partial() && !thresholds.equals(Thresholds.NONE)) {
             lines.add("The thresholds of coverage are not checked: they are for a whole run, and this one is partial.");
         }
         return lines;
-    }
-
-    /**
-     * The explanations of what did not pass, the table, and the summary line.
-     *
-     * @param all whether the table has a row for each check
-     */
-    public static List<String> summary(SuiteResult result, boolean all) {
-        return summary(result, all, 0);
     }
 
     /**
@@ -274,17 +233,12 @@ public final class ConsoleReport {
         }
     }
 
-    /** The summary in one line. Its numbers add up: what concerns the whole is said in words. */
-    public static String total(SuiteResult result) {
-        return total(result, 0);
-    }
-
     /**
-     * The summary in one line.
+     * The summary in one line. Its numbers add up: what concerns the whole is said in words.
      *
      * @param unset how many checks are not made because their rules wait for settings
      */
-    static String total(SuiteResult result, int unset) {
+    public static String total(SuiteResult result, int unset) {
         int checks = result.checks().size();
         return String.format(
                 Locale.ROOT,

@@ -193,7 +193,7 @@ public final class Verification {
     private SuiteResult part(VerifyShard shard, ShardPlan shards, SuiteResult result, Console guarded)
             throws IOException {
         Path file = shard.write(reports.folder());
-        ConsoleReport.summary(result, guarded.allRows()).forEach(guarded::line);
+        ConsoleReport.summary(result, guarded.allRows(), 0).forEach(guarded::line);
         guarded.line(shards.text()
                 + ". Coverage, thresholds, " + Wording.option("minChecks") + " and known failures are judged by "
                 + Wording.command("merge") + ", when all shards are there.");
@@ -250,6 +250,6 @@ public final class Verification {
         if (result.isGreen() || sharding.isPart() && result.failed() == 0 && result.errors() == 0) {
             return Optional.empty();
         }
-        return Optional.of(ConsoleReport.total(result));
+        return Optional.of(ConsoleReport.total(result, 0));
     }
 }

@@ -63,7 +63,7 @@ class BaselineTest {
         assertThat(judged.isGreen()).isTrue();
         assertThat(judged.passed()).isEqualTo(1);
         assertThat(judged.failed()).isZero();
-        assertThat(ConsoleReport.total(judged))
+        assertThat(ConsoleReport.total(judged, 0))
                 .startsWith("2 checks: 1 passed, 0 failed, 0 errors, 1 known failure in");
         assertThat(judged.checks().get(0).verdict().reason())
                 .isEqualTo("it did not fire\n  This failure is known until 2026-11-26: ticket 12");

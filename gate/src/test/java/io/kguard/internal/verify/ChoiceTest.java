@@ -136,7 +136,7 @@ class ChoiceTest {
         assertThat(plan.leftOut())
                 .extracting(OmittedCheck::rule)
                 .containsExactlyInAnyOrder("Password file read", "Anything started");
-        assertThat(new ConsoleReport(plan).leftOut(plan, new Thresholds(90, 0, false)))
+        assertThat(ConsoleReport.leftOut(plan.omitted(), new Thresholds(90, 0, false)))
                 .containsExactly(
                         "Left out by kguard.only=rule:Shell started: 2 checks of 2 scenarios (results.json lists them)",
                         "The thresholds of coverage are not checked: they are for a whole run, and this one is partial.");
@@ -151,7 +151,7 @@ class ChoiceTest {
             SuitePlan plan = SuitePlan.of(options(Choice.of("", "", false), Matching.FIRST, jar));
             assertThat(checks(plan)).containsExactly("shell: Anything started", "shell: Shell started");
             assertThat(plan.chosen().isPartial()).isFalse();
-            assertThat(new ConsoleReport(plan).leftOut(plan, Thresholds.NONE))
+            assertThat(ConsoleReport.leftOut(plan.omitted(), Thresholds.NONE))
                     .containsExactly(
                             "Left out by kguard.catalogue=off: 1 check of 1 scenario (results.json lists them)");
         }

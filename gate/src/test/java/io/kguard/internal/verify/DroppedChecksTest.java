@@ -195,7 +195,7 @@ class DroppedChecksTest {
             assertThat(ResultsJson.of(run))
                     .contains("{\"reason\": \"no rule with this name is loaded; did you mean \\\"Narrow\\\"?\","
                             + " \"checks\": 1, \"rules\": [\n   {\"rule\": \"narow\", \"fires\": [\"reads\"]}]}");
-            assertThat(new ConsoleReport(plan).missing(plan)).hasSize(4);
+            assertThat(ConsoleReport.missing(plan.dropped())).hasSize(4);
             assertThat(HtmlReport.of(run)).contains("no rule with this name is loaded; did you mean");
         }
     }
@@ -209,7 +209,7 @@ class DroppedChecksTest {
                 CatalogueJar.of(folder, SCENARIO.formatted("[Broad, " + names + "]", "[Disabled rule, narow]"))) {
             SuitePlan plan = SuitePlan.of(options(jar, List.of(), null));
 
-            assertThat(new ConsoleReport(plan).missing(plan))
+            assertThat(ConsoleReport.missing(plan.dropped()))
                     .hasSize(4)
                     .contains("  90 rules of the catalogue: no rule with this name is loaded (results.json lists them)")
                     .anyMatch(line -> line.startsWith("  Disabled rule: the rule is disabled"))

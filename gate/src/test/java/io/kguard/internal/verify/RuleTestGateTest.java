@@ -228,7 +228,7 @@ class RuleTestGateTest {
         RuleTestRun.Outcome outcome = run("Good", "Disabling", "AfterEachFails", "Failing");
         SuiteResult result = new SuiteResult(List.of(), "", Duration.ofMillis(1500))
                 .with(outcome.checks(), outcome.problem(), Duration.ZERO);
-        List<String> lines = ConsoleReport.summary(result, true).stream()
+        List<String> lines = ConsoleReport.summary(result, true, 0).stream()
                 .map(line -> line.replaceAll(" +\\d+ ms", "  N ms"))
                 .map(line -> line.replaceAll("java:\\d+", "java:N"))
                 .toList();

@@ -434,9 +434,9 @@ class ShardsTest {
         shards(options(), "parts");
         Path file = folder.resolve("parts/shard-verify-1-of-3.json");
         VerifyShard shard = ShardJson.read(file, VerifyShard.class);
-        List<CheckEntry> some =
-                shard.run().checks().subList(1, shard.run().checks().size());
-        Run run = shard.run().withChecks(some);
+        Run all = shard.run();
+        List<CheckEntry> some = all.checks().subList(1, all.checks().size());
+        Run run = new Run(all.environment(), all.took(), all.caveats(), all.rules(), some, all.omitted(), all.tables());
         ShardJson.write(
                 file,
                 new VerifyShard(shard.head(), run, shard.whole(), shard.found(), shard.repeated(), shard.times()));
