@@ -31,6 +31,8 @@ public record CheckResult(
         Counts counts,
         List<String> notes,
         Evidence evidence) {
+    private static final List<String> BY_SEVERITY = List.of("passed", "known", "failed", "error");
+
     public CheckResult {
         notes = List.copyOf(notes);
     }
@@ -156,6 +158,11 @@ public record CheckResult(
         return subject.test();
     }
 
+    /** The simulation that it is about: a rule test has one of its own. */
+    public String simulation() {
+        return test().isEmpty() ? scenario() : test();
+    }
+
     /** Where the events came from. */
     public EventOrigin origin() {
         return subject.origin();
@@ -198,6 +205,11 @@ public record CheckResult(
 
     public String rule() {
         return expectation.rule();
+    }
+
+    /** How bad it is, from 0 for a check that passed. Of several results of a check the worst one counts. */
+    public int severity() {
+        return BY_SEVERITY.indexOf(verdict.word());
     }
 
     public boolean isPassed() {

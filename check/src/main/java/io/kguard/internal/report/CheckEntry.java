@@ -115,7 +115,7 @@ public record CheckEntry(
 
     /** The simulation that it is about: a rule test has one of its own. */
     public String simulation() {
-        return result.test().isEmpty() ? result.scenario() : result.test();
+        return result.simulation();
     }
 
     /** The check in words: {@code Terminal shell in container fires in kubectl-exec-shell}. */

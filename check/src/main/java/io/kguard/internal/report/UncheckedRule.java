@@ -26,12 +26,11 @@ public record UncheckedRule(String rule, List<String> firedIn, String command) {
         Map<String, Set<String>> fired = new LinkedHashMap<>();
         rules.forEach(rule -> fired.put(rule, new LinkedHashSet<>()));
         for (CheckResult check : checks) {
-            String simulation = check.test().isEmpty() ? check.scenario() : check.test();
             check.findings()
                     .fired()
                     .keySet()
                     .forEach(rule -> fired.computeIfPresent(rule, (key, in) -> {
-                        in.add(simulation);
+                        in.add(check.simulation());
                         return in;
                     }));
         }

@@ -47,9 +47,9 @@ public enum Axis {
     /** Where a shard is on this axis. */
     String of(ShardHead head) {
         return switch (this) {
-            case KERNEL -> head.kernel();
-            case RUNTIME -> head.runtime();
-            case FALCO -> "Falco " + head.falco();
+            case KERNEL -> head.platform().kernel();
+            case RUNTIME -> head.platform().runtime();
+            case FALCO -> "Falco " + head.platform().falco();
         };
     }
 

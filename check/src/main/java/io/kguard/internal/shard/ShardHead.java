@@ -26,24 +26,4 @@ public record ShardHead(
      * @param runtime what ran the containers
      */
     public record Platform(String kguard, String falco, String kernel, String runtime) {}
-
-    /** The version of kguard. */
-    public String kguard() {
-        return platform.kguard();
-    }
-
-    /** The version of Falco that was followed. */
-    public String falco() {
-        return platform.falco();
-    }
-
-    /** The operating system with its kernel and architecture. */
-    public String kernel() {
-        return platform.kernel();
-    }
-
-    /** What ran the containers. */
-    public String runtime() {
-        return platform.runtime();
-    }
 }

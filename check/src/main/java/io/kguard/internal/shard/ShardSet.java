@@ -85,7 +85,11 @@ public record ShardSet<T>(Map<String, List<T>> runs) {
 
     private static <T> void requireSameRules(Read<T> one, Read<T> other, Set<Axis> axes) {
         require(one, other, "is of another goal than", head -> head.work().toString());
-        require(one, other, "was made by another version of kguard than", ShardHead::kguard);
+        require(
+                one,
+                other,
+                "was made by another version of kguard than",
+                head -> head.platform().kguard());
         if (!one.head().rules().isEmpty() && !other.head().rules().isEmpty()) {
             require(one, other, "is of another rule set than", ShardHead::rules);
         }
@@ -94,7 +98,7 @@ public record ShardSet<T>(Map<String, List<T>> runs) {
                     one,
                     other,
                     "follows another Falco than",
-                    ShardHead::falco,
+                    head -> head.platform().falco(),
                     " (" + Wording.option("axes") + "=falco allows that)");
         }
         if (!axes.contains(Axis.RUNTIME)) {
@@ -102,7 +106,7 @@ public record ShardSet<T>(Map<String, List<T>> runs) {
                     one,
                     other,
                     "has another runtime than",
-                    ShardHead::runtime,
+                    head -> head.platform().runtime(),
                     " (" + Wording.option("axes") + "=runtime allows that)");
         }
     }

@@ -59,7 +59,7 @@ public record RepeatReport(int times, List<Repeated> checks) {
         return String.format(
                 Locale.ROOT,
                 "  %s: %s: passed %d of %d, %d ms (median), %d ms (90 %%), %d ms (99 %%)",
-                simulation(check),
+                check.one().simulation(),
                 check.one().rule(),
                 made.passed(),
                 made.runs(),
@@ -81,19 +81,13 @@ public record RepeatReport(int times, List<Repeated> checks) {
     private static List<String> row(Repeated check) {
         CheckRuns made = check.made();
         return List.of(
-                simulation(check),
+                check.one().simulation(),
                 check.one().rule(),
                 made.passed() + " of " + made.runs(),
                 made.millis().p50() + " ms",
                 made.millis().p90() + " ms",
                 made.millis().p99() + " ms",
                 made.millis().max() + " ms");
-    }
-
-    private static String simulation(Repeated check) {
-        return check.one().test().isEmpty()
-                ? check.one().scenario()
-                : check.one().test();
     }
 
     /** How the runs of a check did; empty if it was not repeated. */

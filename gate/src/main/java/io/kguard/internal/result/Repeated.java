@@ -78,7 +78,7 @@ public record Repeated(List<CheckResult> runs) {
     public CheckResult result() {
         CheckResult worst = runs.get(0);
         for (CheckResult run : runs) {
-            if (severity(run) > severity(worst)) {
+            if (run.severity() > worst.severity()) {
                 worst = run;
             }
         }
@@ -87,12 +87,5 @@ public record Repeated(List<CheckResult> runs) {
         }
         return worst.withVerdict(new Verdict.Errored("The check is flaky: it passed in " + passed() + " of "
                 + runs.size() + " runs. In another one:\n" + worst.verdict().reason()));
-    }
-
-    private static int severity(CheckResult run) {
-        if (run.isPassed()) {
-            return 0;
-        }
-        return run.verdict() instanceof Verdict.Errored ? 2 : 1;
     }
 }

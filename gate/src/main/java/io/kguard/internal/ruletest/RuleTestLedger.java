@@ -57,14 +57,7 @@ final class RuleTestLedger {
 
     /** An extension may run a test several times. The worse result counts. */
     private static CheckResult worse(CheckResult one, CheckResult other) {
-        return severity(other.verdict()) > severity(one.verdict()) ? other : one;
-    }
-
-    private static int severity(Verdict verdict) {
-        if (verdict instanceof Verdict.Passed) {
-            return 0;
-        }
-        return verdict instanceof Verdict.Failed ? 1 : 2;
+        return other.severity() > one.severity() ? other : one;
     }
 
     /** Whether the run is complete. */

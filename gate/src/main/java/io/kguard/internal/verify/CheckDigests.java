@@ -69,45 +69,42 @@ public final class CheckDigests {
 
     /** The digest of a check; empty if its scenario uses files that are not known. */
     public Optional<String> of(Scenario scenario, Expectation expectation) {
-        ScenarioFiles files = ScenarioFiles.of(scenario, options);
-        String content = content(files);
-        if (content.isEmpty()) {
-            return Optional.empty();
-        }
-        Digest digest = new Digest()
-                .add(rules.getOrDefault(expectation.rule(), "not evaluated"))
-                .add(scenario.id())
-                .add(content)
-                .add(expectation.toString());
-        if (!expectation.reaches().isEmpty()) {
-            digest.add(settings);
-        }
-        addPlay(scenario, digest);
-        known(scenario, expectation)
-                .ifPresent(entry -> digest.add(entry.expires().toString()));
-        return Optional.of(digest.hex());
+        String rule = rules.getOrDefault(expectation.rule(), "not evaluated");
+        return begun(new Digest().add(rule), scenario).map(digest -> {
+            digest.add(expectation.toString());
+            if (!expectation.reaches().isEmpty()) {
+                digest.add(settings);
+            }
+            addPlay(scenario, digest);
+            known(scenario, expectation)
+                    .ifPresent(entry -> digest.add(entry.expires().toString()));
+            return digest.hex();
+        });
     }
 
     /** The digest of what any rule does in a scenario; empty if the scenario uses files that are not known. */
     public Optional<String> of(Scenario scenario) {
-        String content = content(ScenarioFiles.of(scenario, options));
-        if (content.isEmpty()) {
-            return Optional.empty();
-        }
-        Digest digest = new Digest().add(allRules).add(scenario.id()).add(content);
-        addPlay(scenario, digest);
-        return Optional.of(digest.hex());
+        return begun(new Digest().add(allRules), scenario).map(digest -> {
+            addPlay(scenario, digest);
+            return digest.hex();
+        });
     }
 
     /** The digest of what is done in a scenario that is played; empty if it uses files that are not known. */
     public Optional<String> ofAct(Scenario scenario) {
-        String content = content(ScenarioFiles.of(scenario, options));
-        if (content.isEmpty()) {
-            return Optional.empty();
-        }
-        Digest digest = new Digest().add(scenario.id()).add(content);
-        addAct(scenario, digest);
-        return Optional.of(digest.hex());
+        return begun(new Digest(), scenario).map(digest -> {
+            addAct(scenario, digest);
+            return digest.hex();
+        });
+    }
+
+    /** A digest with the files of a scenario; empty if not all of them are known. */
+    private Optional<Digest> begun(Digest digest, Scenario scenario) {
+        ScenarioFiles files = ScenarioFiles.of(scenario, options);
+        String content = files.unknown().isEmpty() ? contents.of(files) : "";
+        return content.isEmpty()
+                ? Optional.empty()
+                : Optional.of(digest.add(scenario.id()).add(content));
     }
 
     private void addPlay(Scenario scenario, Digest digest) {
@@ -132,17 +129,5 @@ public final class CheckDigests {
         return options.baseline().entries().stream()
                 .filter(entry -> entry.isOf(scenario.id(), expectation))
                 .findFirst();
-    }
-
-    /** A digest of files; empty if not all are known. */
-    private String content(ScenarioFiles files) {
-        if (!files.unknown().isEmpty()) {
-            return "";
-        }
-        try {
-            return contents.of(files);
-        } catch (IOException e) {
-            return ""; // it is played, and that says what is wrong
-        }
     }
 }

@@ -62,7 +62,7 @@ public final class ConsoleReport {
             return List.of();
         }
         ConsoleReport report = new ConsoleReport(
-                shown.stream().map(ConsoleReport::place).toList(),
+                shown.stream().map(CheckResult::simulation).toList(),
                 shown.stream().map(CheckResult::rule).toList());
         List<String> lines = new ArrayList<>(report.rows("check", "rule", "expect", "verdict", "time"));
         shown.stream().map(report::rows).forEach(lines::addAll);
@@ -73,16 +73,16 @@ public final class ConsoleReport {
         return lines;
     }
 
-    private static String place(CheckResult check) {
-        return check.test().isEmpty() ? check.scenario() : check.test();
-    }
-
     private List<String> rows(CheckResult result) {
         String word = result.verdict() instanceof Verdict.Passed
                 ? "passed"
                 : result.verdict().word().toUpperCase(Locale.ROOT);
         return rows(
-                place(result), result.rule(), result.expectation().outcome().toString(), word, result.millis() + " ms");
+                result.simulation(),
+                result.rule(),
+                result.expectation().outcome().toString(),
+                word,
+                result.millis() + " ms");
     }
 
     private List<String> rows(String scenario, String rule, String expect, String verdict, String time) {

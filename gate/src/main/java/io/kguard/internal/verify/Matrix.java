@@ -36,14 +36,7 @@ record Matrix(Map<String, List<CheckEntry>> places) {
     }
 
     private static int severity(CheckEntry check) {
-        Verdict verdict = check.result().verdict();
-        if (verdict instanceof Verdict.Errored) {
-            return 3;
-        }
-        if (verdict instanceof Verdict.Failed) {
-            return 2;
-        }
-        return verdict instanceof Verdict.Known ? 1 : 0;
+        return check.result().severity();
     }
 
     private static CheckEntry worse(CheckEntry one, CheckEntry other) {

@@ -186,16 +186,8 @@ public final class ShardPlan {
         FileContents contents = new FileContents(name -> !Reports.isReport(name));
         Map<String, String> inputs = new TreeMap<>();
         for (Scenario scenario : whole.scenarios()) {
-            inputs.put(scenario.id(), content(contents, ScenarioFiles.of(scenario, options)));
+            inputs.put(scenario.id(), contents.of(ScenarioFiles.of(scenario, options)));
         }
         return inputs;
-    }
-
-    private static String content(FileContents contents, ScenarioFiles files) {
-        try {
-            return contents.of(files);
-        } catch (IOException e) {
-            return ""; // the shard that plays it says what is wrong
-        }
     }
 }
