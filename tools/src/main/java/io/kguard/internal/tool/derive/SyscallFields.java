@@ -16,7 +16,6 @@ import io.kguard.internal.file.ResourceTable;
 import io.kguard.internal.tool.derive.Comparing.Kind;
 import io.kguard.internal.tool.derive.Fact.Argument;
 import io.kguard.internal.tool.derive.Fact.ArgumentAt;
-import io.kguard.internal.tool.derive.Fact.Key;
 import io.kguard.internal.tool.derive.Fact.Label;
 import io.kguard.internal.tool.derive.Fact.Plain;
 import java.util.ArrayList;
@@ -75,7 +74,7 @@ final class SyscallFields implements Alternatives {
     }
 
     private static Fact fact(String[] row) {
-        return row[1].isEmpty() ? Plain.valueOf(row[2]) : Fact.of(Integer.parseInt(row[1]), Key.valueOf(row[2]));
+        return row[1].isEmpty() ? Plain.valueOf(row[2]) : Fact.of(Integer.parseInt(row[1]), Fact.Key.valueOf(row[2]));
     }
 
     @Override

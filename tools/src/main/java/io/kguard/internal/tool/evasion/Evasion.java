@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** A way to reach the effect of a command by other means. */
+@SuppressWarnings("ImmutableEnumChecker") // functions have no state
 enum Evasion {
     /** The shell changes to the file's folder, so that the call has no folder in its argument. */
     RELATIVE_PATH("the file by a relative path", FileRewrites::relative),
