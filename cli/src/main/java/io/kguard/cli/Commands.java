@@ -123,11 +123,15 @@ final class Commands {
         if (goal.parameter("rows").isPresent()) {
             spec.addOption(flag(VERBOSE, "--verbose", "Has a row for each check: --rows=all."));
         }
-        spec.addOption(OptionSpec.builder("-h", "--help")
+        return of(spec.addOption(help()));
+    }
+
+    /** The option that prints the help of a command. */
+    static OptionSpec help() {
+        return OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
                 .description("Prints this text.")
-                .build());
-        return of(spec);
+                .build();
     }
 
     /** A command whose arguments are taken as they are: {@code @FILE} is a list of captures, and no file with arguments. */

@@ -24,8 +24,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The command {@code explain}: what a code of a finding, a field of Falco's language or a scenario is. */
@@ -40,18 +38,9 @@ final class Explain {
     static CommandLine command() {
         CommandSpec spec = CommandSpec.create().name("kguard " + COMMAND);
         spec.usageMessage().description(SUMMARY);
-        spec.addPositional(PositionalParamSpec.builder()
-                .paramLabel("NAME")
-                .index("0")
-                .arity("1")
-                .type(String.class)
-                .description("A code such as LINT_NEVER_TRUE, a field such as proc.name, or the id of a scenario.")
-                .build());
-        spec.addOption(OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .description("Prints this text.")
-                .build());
-        return Commands.of(spec);
+        spec.addPositional(NewFile.argument(
+                "NAME", "A code such as LINT_NEVER_TRUE, a field such as proc.name, or the id of a scenario."));
+        return Commands.of(spec.addOption(Commands.help()));
     }
 
     /**

@@ -3,7 +3,6 @@ package io.kguard.cli;
 
 import io.kguard.internal.goal.RuleTests;
 import io.kguard.internal.message.ConsoleText;
-import io.kguard.internal.ruletest.RuleTestRun;
 import io.kguard.internal.ruletest.RuleTestSources;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rule tests of a folder. Only a build can compile and run them.
@@ -22,14 +20,6 @@ import org.jspecify.annotations.Nullable;
 record JavaRuleTests(Path folder, PrintStream out) implements RuleTests {
     private static final List<String> LANGUAGES = List.of("java", "kotlin", "groovy", "scala");
     private static final int MAX_NAMED = 5;
-
-    @Override
-    public void compile() {}
-
-    @Override
-    public @Nullable RuleTestRun run(int timeoutMinutes) {
-        return null;
-    }
 
     @Override
     public void sayWhatIsNotRun() throws IOException {

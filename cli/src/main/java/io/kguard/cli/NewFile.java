@@ -63,7 +63,7 @@ final class NewFile {
     static CommandLine command() {
         CommandSpec spec = CommandSpec.create().name("kguard " + COMMAND);
         spec.usageMessage().description(SUMMARY);
-        spec.addOption(help());
+        spec.addOption(Commands.help());
         spec.addSubcommand(RULE, kind("NAME", "Writes a rule.", "The name of the rule.", RULES_FOLDER, false));
         spec.addSubcommand(
                 SCENARIO,
@@ -73,7 +73,7 @@ final class NewFile {
                 .description(
                         "Writes a folder with a rule, and an attack that fires it. kguard verify passes there as root.");
         project.addPositional(argument("FOLDER", "The new folder."));
-        project.addOption(help());
+        project.addOption(Commands.help());
         spec.addSubcommand(PROJECT, project);
         spec.addSubcommand(LOCAL_RULES, localRules());
         return Commands.of(spec);
@@ -94,7 +94,7 @@ final class NewFile {
                     option(RULES, "FILE,...", "The rule files that have the rule. Default: " + RULES_FOLDER + "."));
             spec.addOption(option(LIKE, "ID", "A scenario of the catalogue to copy, with the files that it names."));
         }
-        spec.addOption(help());
+        spec.addOption(Commands.help());
         return spec;
     }
 
@@ -106,7 +106,7 @@ final class NewFile {
         spec.addOption(option(
                 "--into", "FOLDER", "The folder for " + LOCAL_FILE + ". Default: the folder of the last rule file."));
         spec.addOption(option(RULES, "FILE,...", "The rule files. Default: " + RULES_FOLDER + "."));
-        spec.addOption(help());
+        spec.addOption(Commands.help());
         return spec;
     }
 
@@ -119,20 +119,13 @@ final class NewFile {
                 .build();
     }
 
-    private static PositionalParamSpec argument(String label, String meaning) {
+    static PositionalParamSpec argument(String label, String meaning) {
         return PositionalParamSpec.builder()
                 .paramLabel(label)
                 .index("0")
                 .arity("1")
                 .type(String.class)
                 .description(meaning)
-                .build();
-    }
-
-    private static OptionSpec help() {
-        return OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .description("Prints this text.")
                 .build();
     }
 

@@ -75,7 +75,7 @@ public final class GoalMojo extends AbstractMojo implements MapOrientedComponent
         }
         boolean checks = goal.parameter("ruleTestTimeout").isPresent();
         Workplace place = new ModuleWorkplace(
-                project(), session(), getLog(), checks ? ruleTests() : NoRuleTests.HERE, values.thresholds());
+                project(), session(), getLog(), checks ? ruleTests() : RuleTests.NONE, values.thresholds());
         Settings settings = settings(goal, place, given);
         if (checks) {
             removeReports(settings, place);

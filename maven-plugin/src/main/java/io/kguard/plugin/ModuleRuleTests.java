@@ -55,9 +55,6 @@ final class ModuleRuleTests implements RuleTests {
         return tests;
     }
 
-    @Override
-    public void sayWhatIsNotRun() {} // there are none
-
     /** In a lifecycle Surefire has already run, and its result counts. */
     private void checkSurefire() {
         String complaint = Surefire.complaint(project);

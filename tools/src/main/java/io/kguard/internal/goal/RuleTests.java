@@ -5,14 +5,17 @@ import io.kguard.internal.ruletest.RuleTestRun;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The rule tests in Java of a project. */
+/** The rule tests in Java of a project. One that has none, or can't run them, does nothing. */
 public interface RuleTests {
+    /** For goals that have nothing to do with rule tests. */
+    RuleTests NONE = new RuleTests() {};
+
     /**
      * Compiles them, if that is to be done here. Comes before everything else.
      *
      * @throws IOException if they can't be compiled
      */
-    void compile() throws IOException;
+    default void compile() throws IOException {}
 
     /**
      * Their run; null if there are none, or if they can't be run here.
@@ -20,8 +23,10 @@ public interface RuleTests {
      * @throws IllegalArgumentException if those that are there would not be run
      */
     @Nullable
-    RuleTestRun run(int timeoutMinutes) throws IOException;
+    default RuleTestRun run(int timeoutMinutes) throws IOException {
+        return null;
+    }
 
     /** Says which there are that can't be run here. Comes after the result. */
-    void sayWhatIsNotRun() throws IOException;
+    default void sayWhatIsNotRun() throws IOException {}
 }
