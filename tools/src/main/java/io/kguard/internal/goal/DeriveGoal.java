@@ -57,9 +57,7 @@ final class DeriveGoal {
                     Parameters.RULES_OR_CONFIGURED,
                     Parameters.SOURCES,
                     Parameters.SCENARIOS,
-                    file(
-                            "config",
-                            "A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated."),
+                    Parameters.CONFIG_OF_RULES,
                     Parameters.PLUGINS,
                     Parameters.MATCHING,
                     Parameters.ENABLE,

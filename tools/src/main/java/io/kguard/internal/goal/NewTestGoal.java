@@ -39,9 +39,7 @@ final class NewTestGoal {
                             "name",
                             "The id of the new scenario. Default: the name of the rule, in lower case with dashes."),
                     file("into", "The folder for the new scenario.").orElse("src/kguard/scenarios"),
-                    file(
-                            "config",
-                            "A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated."),
+                    Parameters.CONFIG_OF_RULES,
                     Parameters.PLUGINS,
                     Parameters.RULES_OR_CONFIGURED,
                     Parameters.SOURCES,

@@ -28,6 +28,8 @@ final class Parameters {
             "sources",
             "Tables of sources of other plugins, one in each file. Their rules are loaded, and logs may have their events.");
 
+    static final GoalParameter CONFIG_OF_RULES =
+            file("config", "A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated.");
     static final GoalParameter PLUGINS = text(
             "plugins",
             "The plugins of the falco.yaml whose libraries are loaded, with commas between them. They run confined. One of"

@@ -38,7 +38,7 @@ public record Falco(FalcoLauncher launcher, String release) {
             String output = run(
                     launcher,
                     List.of("-c", config.toString(), "--version"),
-                    new FalcoFiles(List.of(config), List.of()),
+                    new FalcoLauncher.RunFiles(List.of(config), List.of()),
                     VERSION_LIMIT);
             Matcher release = RELEASE.matcher(output);
             if (!release.find()) {
@@ -94,7 +94,7 @@ public record Falco(FalcoLauncher launcher, String release) {
             List<Path> read = new ArrayList<>(settings.rules());
             read.add(config);
             read.add(capture);
-            run(launcher, List.of("-c", config.toString()), new FalcoFiles(read, List.of(alerts)), limit);
+            run(launcher, List.of("-c", config.toString()), new FalcoLauncher.RunFiles(read, List.of(alerts)), limit);
             return Files.readAllLines(alerts, UTF_8);
         } finally {
             Files.deleteIfExists(config);
@@ -103,7 +103,8 @@ public record Falco(FalcoLauncher launcher, String release) {
         }
     }
 
-    private static String run(FalcoLauncher launcher, List<String> arguments, FalcoFiles files, Duration limit)
+    private static String run(
+            FalcoLauncher launcher, List<String> arguments, FalcoLauncher.RunFiles files, Duration limit)
             throws IOException {
         FalcoLauncher.Ending ending = launcher.run(arguments, files, limit);
         if (ending.status().isEmpty()) {

@@ -87,7 +87,7 @@ final class FalcoImage implements FalcoLauncher {
     }
 
     @Override
-    public Ending run(List<String> arguments, FalcoFiles files, Duration limit) throws IOException {
+    public Ending run(List<String> arguments, RunFiles files, Duration limit) throws IOException {
         List<String> command =
                 Stream.concat(Stream.of("falco"), arguments.stream()).toList();
         try (FalcoContainer container = new FalcoContainer(client, image, command)) {

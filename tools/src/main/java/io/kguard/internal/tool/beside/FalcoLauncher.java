@@ -2,6 +2,7 @@
 package io.kguard.internal.tool.beside;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -17,6 +18,19 @@ interface FalcoLauncher {
     record Ending(OptionalInt status, String output) {}
 
     /**
+     * The files of a run. Falco has them by the absolute paths that they have here.
+     *
+     * @param read files and folders that it reads
+     * @param appended existing files to which it appends
+     */
+    record RunFiles(List<Path> read, List<Path> appended) {
+        public RunFiles {
+            read = List.copyOf(read);
+            appended = List.copyOf(appended);
+        }
+    }
+
+    /**
      * The library of Falco's container plugin, which Falco needs since 0.41 for the fields of containers: a path, or a name
      * in its folder of plugins.
      *
@@ -30,5 +44,5 @@ interface FalcoLauncher {
      * @param limit how long it may run
      * @throws IOException if it can't run
      */
-    Ending run(List<String> arguments, FalcoFiles files, Duration limit) throws IOException;
+    Ending run(List<String> arguments, RunFiles files, Duration limit) throws IOException;
 }

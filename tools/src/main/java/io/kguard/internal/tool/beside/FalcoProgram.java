@@ -70,7 +70,7 @@ public record FalcoProgram(Path file, @Nullable Path plugin) implements FalcoLau
     }
 
     @Override
-    public Ending run(List<String> arguments, FalcoFiles files, Duration limit) throws IOException {
+    public Ending run(List<String> arguments, RunFiles files, Duration limit) throws IOException {
         List<String> command = new ArrayList<>(List.of(file.toAbsolutePath().toString()));
         command.addAll(arguments);
         LocalProgram.Ended ended = LocalProgram.of(command).run(limit);
