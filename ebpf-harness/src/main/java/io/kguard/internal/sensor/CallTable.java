@@ -18,12 +18,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Maps system calls to the events that they produce. The BPF programs look it up by the kernel's number of the call.
  */
 final class CallTable {
     private static final EventTable CURRENT = EventTable.of(FalcoVersion.CURRENT);
+
+    /** A row for each system call. */
+    static final List<String[]> ROWS = ResourceTable.rows(CallTable.class, "syscall-numbers.tsv", -1);
+    /** The column of its {@link Family}, which not every row has. */
+    static final int FAMILY = 4;
 
     private final FalcoVersion falco;
     private final Map<String, Integer> numbers;
@@ -43,17 +49,19 @@ final class CallTable {
 
     /** The code of a system call's exit event, the newest that this Falco knows; 0 if it has none. */
     static int exitCode(Syscall syscall, FalcoVersion falco) {
-        int best = 0;
         EventTable known = EventTable.of(falco);
-        for (int code : syscall.eventCodes()) {
+        return exitCodes(syscall)
+                .filter(code -> known.type(code) != null)
+                .max()
+                .orElse(0);
+    }
+
+    /** The codes of the exit events that a system call has today. */
+    static IntStream exitCodes(Syscall syscall) {
+        return syscall.eventCodes().stream().mapToInt(Integer::intValue).filter(code -> {
             EventType type = Objects.requireNonNull(CURRENT.type(code));
-            boolean isToday = type.isExit() && !type.has(EventFlag.OLD_VERSION) && !type.has(EventFlag.UNUSED);
-            isToday &= known.type(code) != null;
-            if (isToday && code > best) {
-                best = code;
-            }
-        }
-        return best;
+            return type.isExit() && !type.has(EventFlag.OLD_VERSION) && !type.has(EventFlag.UNUSED);
+        });
     }
 
     /** Writes the call tables into the settings of the BPF programs. */
@@ -141,7 +149,7 @@ final class CallTable {
         boolean isX86 = architecture.equals("x86_64");
         int column = isX86 ? 1 : 2;
         Map<String, Integer> numbers = new LinkedHashMap<>();
-        for (String[] columns : ResourceTable.rows(CallTable.class, "syscall-numbers.tsv", -1)) {
+        for (String[] columns : ROWS) {
             if (!columns[column].isEmpty()) {
                 int number = Integer.parseInt(columns[column]);
                 numbers.put(columns[0], number);

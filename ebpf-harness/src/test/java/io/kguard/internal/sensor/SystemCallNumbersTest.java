@@ -4,6 +4,7 @@ package io.kguard.internal.sensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.kguard.event.EventCodes;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.Syscall;
@@ -91,6 +92,20 @@ class SystemCallNumbersTest {
         assertThat(new CallTable(FalcoVersion.CURRENT, "x86_64")
                         .recordedTypes().stream().map(EventType::name).toList())
                 .containsAll(OLD);
+    }
+
+    /** A new call with an event of its own is recorded only if its row names the program. */
+    @Test
+    void everyCallWithItsOwnEventHasAFamily() {
+        List<String> without = CallTable.ROWS.stream()
+                .map(row -> Syscall.named(row[0]))
+                .filter(call -> call != null && Family.of(CallTable.exitCode(call, FalcoVersion.CURRENT)) == null)
+                .filter(call -> CallTable.exitCode(call, FalcoVersion.CURRENT) != 0)
+                .map(Syscall::name)
+                .toList();
+        assertThat(without).isEmpty();
+        assertThat(Family.of(EventCodes.OPENAT2_X)).isEqualTo(Family.OPEN);
+        assertThat(Family.USER_FAULTS.codes()).containsExactly(EventCodes.PAGE_FAULT_E);
     }
 
     @Test
