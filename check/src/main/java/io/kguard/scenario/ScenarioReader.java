@@ -41,7 +41,13 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.INTERNAL)
 public final class ScenarioReader {
     private static final YamlFormat FORMAT = new YamlFormat(
-            "scenario", "it should have scenario, title, attack, pods, steps and fires", 256 << 10, 40, 20, 20_000);
+                    "scenario",
+                    "it should have scenario, title, attack, pods, steps and fires",
+                    256 << 10,
+                    40,
+                    20,
+                    20_000)
+            .changedBy(SuiteFile::prepared);
     private static final int MAX_PODS = 16;
     private static final int MAX_OBJECTS = 200;
     private static final int MAX_NAMES = 100;
@@ -115,10 +121,7 @@ public final class ScenarioReader {
 
     static List<Scenario> read(String name, String text, AllowedFolders granted) {
         return scenarios(
-                YamlDocument.of(name, text, FORMAT, SuiteFile::prepared, ScenarioReader::text),
-                granted,
-                EventSources.BUILT_IN,
-                Map.of());
+                YamlDocument.of(name, text, FORMAT, ScenarioReader::text), granted, EventSources.BUILT_IN, Map.of());
     }
 
     /** Reads a file that messages call by another name. */
@@ -131,11 +134,7 @@ public final class ScenarioReader {
     static List<Scenario> read(
             String name, Path file, AllowedFolders granted, EventSources sources, Map<String, String> values)
             throws IOException {
-        return scenarios(
-                YamlDocument.read(name, file, FORMAT, SuiteFile::prepared, ScenarioReader::text),
-                granted,
-                sources,
-                values);
+        return scenarios(YamlDocument.read(name, file, FORMAT, ScenarioReader::text), granted, sources, values);
     }
 
     private static @Nullable String text(YamlValue value, String written) {

@@ -51,7 +51,13 @@ final class FieldsOfEvents {
             return;
         }
         search(rule, rule.condition(), codes);
-        output(rule, codes);
+        output(
+                rule,
+                field -> isWithout(field, codes),
+                LISTED,
+                "events of " + names(codes) + " have no such value",
+                "leave it out, or print a field that these events have",
+                diagnostics);
         sibling(rule, codes, "open", "openat", "each file that the usual C library opens: it calls openat");
         // a success of execveat is an event of execve, so that one alone sees all programs that start
         sibling(
@@ -128,20 +134,25 @@ final class FieldsOfEvents {
                 : null;
     }
 
-    private void output(Rule rule, BitSet codes) {
+    /**
+     * Warns of fields of a rule's output that have no value.
+     *
+     * @param why what the message says behind their names
+     */
+    static void output(
+            Rule rule, Predicate<Field> isWithout, int most, String why, String hint, RuleDiagnostics diagnostics) {
         String without = CheckedRule.of(rule).outputTemplate().fields().stream()
-                .filter(field -> isWithout(field, codes))
+                .filter(isWithout)
                 .map(field -> "%" + field.name())
                 .distinct()
-                .limit(LISTED)
+                .limit(most)
                 .collect(Collectors.joining(", "));
         if (!without.isEmpty()) {
             diagnostics.atRule(
                     rule,
                     DiagnosticCode.LINT_OUTPUT_WITHOUT_VALUE,
-                    "The output of rule '" + rule.name() + "' has <NA> for " + without + ": events of " + names(codes)
-                            + " have no such value",
-                    "leave it out, or print a field that these events have");
+                    "The output of rule '" + rule.name() + "' has <NA> for " + without + ": " + why,
+                    hint);
         }
     }
 

@@ -5,12 +5,10 @@ import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.condition.syntax.Condition.Operator;
 import io.kguard.internal.condition.syntax.Operand;
-import io.kguard.rule.CheckedRule;
 import io.kguard.rule.Rule;
 import io.kguard.rule.RuleDiagnostics;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Finds rules for processes of the host that ask for what only a container has. */
 final class HostFields {
@@ -41,19 +39,13 @@ final class HostFields {
                         "remove this check, or let the rule look into containers");
             }
         }
-        String printed = CheckedRule.of(rule).outputTemplate().fields().stream()
-                .filter(field -> field.name().startsWith("k8s."))
-                .map(field -> "%" + field.name())
-                .distinct()
-                .collect(Collectors.joining(", "));
-        if (!printed.isEmpty()) {
-            diagnostics.atRule(
-                    rule,
-                    DiagnosticCode.LINT_OUTPUT_WITHOUT_VALUE,
-                    "The output of rule '" + rule.name() + "' has <NA> for " + printed
-                            + ": the rule is for the host, which is in no pod",
-                    "leave it out");
-        }
+        FieldsOfEvents.output(
+                rule,
+                field -> field.name().startsWith("k8s."),
+                Integer.MAX_VALUE,
+                "the rule is for the host, which is in no pod",
+                "leave it out",
+                diagnostics);
     }
 
     private boolean isOnHost(Literal part) {

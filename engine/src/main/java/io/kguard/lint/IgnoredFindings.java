@@ -9,6 +9,8 @@ import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleDiagnostics;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,22 +39,7 @@ final class IgnoredFindings {
     }
 
     /** A comment, and the line that it is about; both from 1. */
-    private static final class Comment {
-        final int line;
-        final int column;
-        final int about;
-        final String code;
-        final String reason;
-        boolean used;
-
-        Comment(int line, int column, int about, String code, String reason) {
-            this.line = line;
-            this.column = column;
-            this.about = about;
-            this.code = code;
-            this.reason = reason;
-        }
-    }
+    private record Comment(int line, int column, int about, String code, String reason) {}
 
     /** What is left of findings, and what comments silence. */
     record Sorted(List<Diagnostic> left, List<LintReport.Ignored> ignored) {}
@@ -62,6 +49,7 @@ final class IgnoredFindings {
         RuleDiagnostics diagnostics = new RuleDiagnostics(loaded);
         IgnoredFindings files = new IgnoredFindings(diagnostics.texts(loaded.rules()));
         files.texts.forEach((file, text) -> files.comments.put(file, read(text)));
+        Set<Comment> used = Collections.newSetFromMap(new IdentityHashMap<>()); // files may have equal ones
         List<Diagnostic> left = new ArrayList<>();
         List<LintReport.Ignored> ignored = new ArrayList<>();
         for (Diagnostic finding : findings) {
@@ -69,12 +57,12 @@ final class IgnoredFindings {
             if (comment == null) {
                 left.add(finding);
             } else {
-                comment.used = true;
+                used.add(comment);
                 ignored.add(new LintReport.Ignored(finding, comment.reason));
             }
         }
         files.comments.forEach((file, all) -> all.stream()
-                .filter(comment -> !comment.used)
+                .filter(comment -> !used.contains(comment))
                 .forEach(comment -> diagnostics.atLine(
                         file,
                         comment.line,

@@ -78,48 +78,40 @@ final class ImpossibleValues {
         this.diagnostics = diagnostics;
     }
 
+    /** What is wrong with a value of a field; null if nothing is. */
+    private interface Search {
+        @Nullable
+        String fault(String field, Operator operator, String value);
+    }
+
     void warn(Rule rule) {
-        diagnostics.atEachCheck(
-                rule,
-                check -> fault(check) != null,
-                DiagnosticCode.LINT_IMPOSSIBLE_VALUE,
-                check -> told(String.valueOf(fault(check))),
-                null);
-        diagnostics.atEachCheck(
-                rule,
-                check -> pattern(check) != null,
-                DiagnosticCode.LINT_LITERAL_PATTERN,
-                check -> told(String.valueOf(pattern(check))),
-                null);
+        warn(rule, DiagnosticCode.LINT_IMPOSSIBLE_VALUE, ImpossibleValues::fault);
+        warn(rule, DiagnosticCode.LINT_LITERAL_PATTERN, ImpossibleValues::patternFault);
     }
 
     /** A value of a list is told where the list is used first. */
-    private String told(String fault) {
-        told.add(fault);
-        return fault;
+    private void warn(Rule rule, DiagnosticCode code, Search search) {
+        diagnostics.atEachCheck(
+                rule,
+                check -> first(check, search) != null,
+                code,
+                check -> {
+                    String fault = String.valueOf(first(check, search));
+                    told.add(fault);
+                    return fault;
+                },
+                null);
     }
 
-    private @Nullable String fault(Condition.Check check) {
-        return first(check, false);
-    }
-
-    private @Nullable String pattern(Condition.Check check) {
-        return first(check, true);
-    }
-
-    private @Nullable String first(Condition.Check check, boolean pattern) {
+    private @Nullable String first(Condition.Check check, Search search) {
         if (!(check.left() instanceof Operand.FieldRef field)) {
             return null;
         }
-        for (Operand.Text text : values(check)) {
-            String fault = pattern
-                    ? patternFault(field.name(), check.operator(), text.value())
-                    : fault(field.name(), check.operator(), text.value());
-            if (fault != null && !told.contains(fault)) {
-                return fault;
-            }
-        }
-        return null;
+        return values(check).stream()
+                .map(text -> search.fault(field.name(), check.operator(), text.value()))
+                .filter(fault -> fault != null && !told.contains(fault))
+                .findFirst()
+                .orElse(null);
     }
 
     private static List<Operand.Text> values(Condition.Check check) {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the channels of a {@code falco.yaml}. */
@@ -19,20 +21,11 @@ final class ChannelsReader {
     private static final Set<String> TLS =
             Set.of("insecure", "ca_cert", "ca_bundle", "ca_path", "mtls", "client_cert", "client_key");
 
-    private static final Set<String> HTTP = Set.of(
-            "url",
-            "user_agent",
-            "echo",
-            "compress_uploads",
-            "keep_alive",
-            "max_consecutive_timeouts",
-            "insecure",
-            "ca_cert",
-            "ca_bundle",
-            "ca_path",
-            "mtls",
-            "client_cert",
-            "client_key");
+    private static final Set<String> HTTP = Stream.concat(
+                    TLS.stream(),
+                    Stream.of(
+                            "url", "user_agent", "echo", "compress_uploads", "keep_alive", "max_consecutive_timeouts"))
+            .collect(Collectors.toUnmodifiableSet());
 
     private final boolean json;
     private final List<ChannelSettings> channels;

@@ -70,9 +70,9 @@ final class ConditionTexts {
         if (stock.isPresent()) {
             return stock.get();
         }
-        String near = Nearest.of(name, macros);
+        String near = Nearest.quoted(name, macros);
         if (near != null) {
-            return "did you mean '" + near + "'?";
+            return near;
         }
         return name.matches("(?i)and|or|not")
                 ? "'" + name + "' stands where a check belongs"

@@ -11,7 +11,6 @@ import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldException;
 import io.kguard.internal.message.Nearest;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Checks exceptions, and adds their values to earlier ones. */
 final class ExceptionChecker {
@@ -68,7 +67,9 @@ final class ExceptionChecker {
             String comp = entry.text().toString();
             if (!Comparison.isOperator(comp, version)) {
                 attempts.failed(at(exception, "comps", entry)
-                        .invalid("'" + comp + "' is not a supported comparison operator", near(comp)));
+                        .invalid(
+                                "'" + comp + "' is not a supported comparison operator",
+                                Nearest.quoted(comp, Comparison.OPERATORS)));
             }
         }
         attempts.end();
@@ -91,11 +92,6 @@ final class ExceptionChecker {
     private static Context at(ExceptionDefinition exception, String key, ExceptionEntry entry) {
         return exception.context.in(
                 Location.Kind.VALUE_FOR, key, entry.context().place());
-    }
-
-    private static @Nullable String near(String comp) {
-        String near = Nearest.of(comp, Comparison.OPERATORS);
-        return near == null ? null : "did you mean '" + near + "'?";
     }
 
     private void checkField(String field, Context context, String source) {

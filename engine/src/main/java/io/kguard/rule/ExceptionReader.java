@@ -3,7 +3,6 @@ package io.kguard.rule;
 
 import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.diagnostic.Location;
-import io.kguard.internal.message.Nearest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -47,7 +46,9 @@ final class ExceptionReader {
                             "Multiple definitions of exception '" + exception.name + "' in the same rule",
                             exception.context);
                 }
-                warnOfUnknownKeys(node, exception.context);
+                // a misspelled key leaves an exception without values, or with other operators
+                ItemKeys.warnOfUnknown(
+                        node, KEYS, " in an exception", DiagnosticCode.LINT_SCHEMA, exception.context, diagnostics);
                 read(exception, new ItemValues(node, exception.context), change);
             });
         }
@@ -60,21 +61,6 @@ final class ExceptionReader {
         }
         String name = new ItemValues(node, anonymous).text("name").toString();
         return new ExceptionDefinition(name, rule.context().in(Location.Kind.EXCEPTION, name, node.place()));
-    }
-
-    /** A misspelled key leaves an exception without values, or with other operators. */
-    private void warnOfUnknownKeys(YamlNode exception, Context context) {
-        for (YamlNode key : exception.keys()) {
-            String text = key.isScalar() ? key.scalar() : "";
-            if (!KEYS.contains(text)) {
-                String near = Nearest.of(text, KEYS);
-                diagnostics.add(context.in(Location.Kind.VALUE_FOR, text, key.place())
-                        .diagnostic(
-                                DiagnosticCode.LINT_SCHEMA,
-                                "Unknown key '" + text + "' in an exception. The key will be ignored.",
-                                near == null ? null : "did you mean '" + near + "'?"));
-            }
-        }
     }
 
     private void read(ExceptionDefinition exception, ItemValues values, boolean change) {

@@ -49,21 +49,35 @@ final class ItemKeys {
         // Falco leaves unknown keys to its schema, since 0.44 it names them
         DiagnosticCode code =
                 version.atLeast(FalcoVersion.V0_44) ? DiagnosticCode.LOAD_UNKNOWN_KEY : DiagnosticCode.LINT_SCHEMA;
-        for (YamlNode key : item.keys()) {
-            String text = key.isScalar() ? key.scalar() : "";
-            if (!known.contains(text)) {
-                String near = Nearest.of(text, known);
-                diagnostics.add(context.in(Location.Kind.VALUE_FOR, text, key.place())
-                        .diagnostic(
-                                code,
-                                "Unknown key '" + text + "'. The key will be ignored.",
-                                near == null ? null : "did you mean '" + near + "'?"));
-            }
-        }
+        warnOfUnknown(item, known, "", code, context, diagnostics);
         BOOLEANS.stream()
                 .filter(bool -> version.atLeast(bool.since))
                 .forEach(bool -> warnOfBoolean(item, bool.key, context));
         warnOfRepeated(item.source(), item.node(), context);
+    }
+
+    /**
+     * Warns of unknown keys.
+     *
+     * @param where what the message says of the mapping; may be empty
+     */
+    static void warnOfUnknown(
+            YamlNode mapping,
+            Set<String> known,
+            String where,
+            DiagnosticCode code,
+            Context context,
+            Diagnostics diagnostics) {
+        for (YamlNode key : mapping.keys()) {
+            String text = key.isScalar() ? key.scalar() : "";
+            if (!known.contains(text)) {
+                diagnostics.add(context.in(Location.Kind.VALUE_FOR, text, key.place())
+                        .diagnostic(
+                                code,
+                                "Unknown key '" + text + "'" + where + ". The key will be ignored.",
+                                Nearest.quoted(text, known)));
+            }
+        }
     }
 
     private void warnOfBoolean(YamlNode item, String key, Context context) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,48 +87,44 @@ final class Manifest {
     }
 
     private void addTexts(YamlNode entries, String key, List<EmbeddedFile> files) {
-        requireMap(entries, key);
-        entries.sortedEntries()
-                .forEach((name, value) -> attempts.run(() -> {
-                    if (!isRead(name)) {
-                        throw at(value, name)
-                                .malformed(
-                                        "Falco " + version
-                                                + " reads only files that end with .yaml or .yml, and ignores '" + name
-                                                + "'",
-                                        "call it '" + name + ".yaml'");
-                    }
-                    files.add(EmbeddedFile.of(name, requireText(value, name)));
-                }));
+        forEach(entries, key, (name, value) -> {
+            if (!isRead(name)) {
+                throw at(value, name)
+                        .malformed(
+                                "Falco " + version + " reads only files that end with .yaml or .yml, and ignores '"
+                                        + name + "'",
+                                "call it '" + name + ".yaml'");
+            }
+            files.add(EmbeddedFile.of(name, requireText(value, name)));
+        });
     }
 
     /** Data of an object that may hold other things, too. */
     private void addData(@Nullable YamlNode entries, String key, List<EmbeddedFile> files) {
+        forEach(entries, key, (name, value) -> {
+            if (isRead(name) && !name.equals(CONFIGURATION)) {
+                files.add(EmbeddedFile.of(name, requireText(value, name)));
+            }
+        });
+    }
+
+    private void addEncoded(@Nullable YamlNode entries, List<EmbeddedFile> files) {
+        forEach(entries, "data", (name, value) -> {
+            if (isRead(name) && !name.equals(CONFIGURATION)) {
+                String text = decoded(requireText(value, name), name);
+                TracedText traced = TracedText.of(text, index -> value.place());
+                files.add(new EmbeddedFile(name, RuleFileText.embedded(source.name(), traced), null));
+            }
+        });
+    }
+
+    /** Takes each entry of a mapping, by its name. What is wrong with one keeps no other from being taken. */
+    private void forEach(@Nullable YamlNode entries, String key, BiConsumer<String, YamlNode> entry) {
         if (entries == null || entries.isNull()) {
             return;
         }
         requireMap(entries, key);
-        entries.sortedEntries()
-                .forEach((name, value) -> attempts.run(() -> {
-                    if (isRead(name) && !name.equals(CONFIGURATION)) {
-                        files.add(EmbeddedFile.of(name, requireText(value, name)));
-                    }
-                }));
-    }
-
-    private void addEncoded(@Nullable YamlNode entries, List<EmbeddedFile> files) {
-        if (entries == null || entries.isNull()) {
-            return;
-        }
-        requireMap(entries, "data");
-        entries.sortedEntries()
-                .forEach((name, value) -> attempts.run(() -> {
-                    if (isRead(name) && !name.equals(CONFIGURATION)) {
-                        String text = decoded(requireText(value, name), name);
-                        TracedText traced = TracedText.of(text, index -> value.place());
-                        files.add(new EmbeddedFile(name, RuleFileText.embedded(source.name(), traced), null));
-                    }
-                }));
+        entries.sortedEntries().forEach((name, value) -> attempts.run(() -> entry.accept(name, value)));
     }
 
     private String decoded(YamlNode value, String name) {

@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How an item changes an earlier one with the same name: its {@code override} and its {@code append}.
@@ -66,12 +65,13 @@ record Overrides(boolean flag, Map<String, Context> appended, Map<String, Contex
         if (operation.equals("append")) {
             if (!appendable.contains(name)) {
                 throw at.malformed(
-                        "Key '" + name + "' cannot be appended to, use 'replace' instead", near(name, appendable));
+                        "Key '" + name + "' cannot be appended to, use 'replace' instead",
+                        Nearest.quoted(name, appendable));
             }
             appended.putIfAbsent(name, at);
         } else if (operation.equals("replace")) {
             if (!replaceable.contains(name)) {
-                throw at.malformed("Key '" + name + "' cannot be replaced", near(name, replaceable));
+                throw at.malformed("Key '" + name + "' cannot be replaced", Nearest.quoted(name, replaceable));
             }
             replaced.putIfAbsent(name, at);
         } else {
@@ -80,11 +80,6 @@ record Overrides(boolean flag, Map<String, Context> appended, Map<String, Contex
                     .malformed("Invalid override operation for key '" + name + "': '" + operation
                             + "'. Allowed values are: append replace ");
         }
-    }
-
-    private static @Nullable String near(String name, Set<String> keys) {
-        String near = Nearest.of(name, keys);
-        return near == null ? null : "did you mean '" + near + "'?";
     }
 
     boolean isEmpty() {
@@ -102,11 +97,8 @@ record Overrides(boolean flag, Map<String, Context> appended, Map<String, Contex
     }
 
     static LoadError nothingToAppendTo(Context context, String message, String name, Collection<String> names) {
-        String near = Nearest.of(name, names);
+        String near = Nearest.quoted(name, names);
         return context.invalid(
-                message,
-                near == null
-                        ? "files are read in order: what an item changes must come first"
-                        : "did you mean '" + near + "'?");
+                message, near == null ? "files are read in order: what an item changes must come first" : near);
     }
 }

@@ -108,8 +108,7 @@ final class SyntaxHint {
         if (Comparison.OPERATORS.contains(word.group(1))) {
             return "a value is missing after '" + word.group(1) + "'";
         }
-        String near = Nearest.of(word.group(1), Comparison.OPERATORS);
-        return near == null ? null : "did you mean '" + near + "'?";
+        return Nearest.quoted(word.group(1), Comparison.OPERATORS);
     }
 
     /** What to say of a list that is not written as one; null if there is none. */

@@ -50,10 +50,7 @@ final class CallTable {
     /** The code of a system call's exit event, the newest that this Falco knows; 0 if it has none. */
     static int exitCode(Syscall syscall, FalcoVersion falco) {
         EventTable known = EventTable.of(falco);
-        return exitCodes(syscall)
-                .filter(code -> known.type(code) != null)
-                .max()
-                .orElse(0);
+        return exitCodes(syscall).filter(code -> known.type(code) != null).max().orElse(0);
     }
 
     /** The codes of the exit events that a system call has today. */

@@ -12,7 +12,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /** The process that makes known system calls. It ends when its standard input does, so it does not outlive the JVM. */
 final class CanaryProcess implements AutoCloseable {
-    /** How Java reports the kernel's ETXTBSY. */
     private final Process process;
 
     private CanaryProcess(Process process) {

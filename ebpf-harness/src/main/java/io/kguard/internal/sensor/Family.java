@@ -75,7 +75,9 @@ enum Family {
 
     /** The codes of its events. */
     IntStream codes() {
-        return code != 0 ? IntStream.of(code) : IntStream.range(0, EventTable.SIZE).filter(any -> BY_CODE[any] == this);
+        return code != 0
+                ? IntStream.of(code)
+                : IntStream.range(0, EventTable.SIZE).filter(any -> BY_CODE[any] == this);
     }
 
     private static @Nullable Family[] byCode() {

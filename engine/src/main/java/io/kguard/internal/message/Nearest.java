@@ -72,6 +72,12 @@ public final class Nearest {
         return at == word.length();
     }
 
+    /** A hint that asks whether the nearest name, in quotes, was meant; null if none is near. */
+    public static @Nullable String quoted(String word, Collection<String> names) {
+        String nearest = of(word, names);
+        return nearest == null ? null : "did you mean '" + nearest + "'?";
+    }
+
     /** A hint that asks whether the nearest name was meant; if none is near, it lists what there is, unless that is too much. */
     public static String hint(String word, Collection<String> given) {
         List<String> names = given.stream().filter(name -> !name.isEmpty()).toList();

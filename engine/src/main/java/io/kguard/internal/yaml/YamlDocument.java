@@ -20,7 +20,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -73,26 +72,11 @@ public final class YamlDocument {
      */
     public static YamlDocument of(
             String file, String text, YamlFormat format, BiFunction<YamlValue, String, @Nullable String> strings) {
-        return of(file, text, format, UnaryOperator.identity(), strings);
-    }
-
-    /**
-     * Reads a text that is changed first.
-     *
-     * @param change what makes YAML of the text, and must leave each character's place as it is; messages show the text
-     *     as it was
-     */
-    public static YamlDocument of(
-            String file,
-            String text,
-            YamlFormat format,
-            UnaryOperator<String> change,
-            BiFunction<YamlValue, String, @Nullable String> strings) {
         if (text.length() > format.bytes()) {
             return tooLarge(file, format);
         }
         YamlDocument document = new YamlDocument(file, text, strings);
-        document.roots = document.compose(change.apply(text), format).stream()
+        document.roots = document.compose(format.change().apply(text), format).stream()
                 .map(node -> new YamlValue(document, node))
                 .toList();
         return document;
@@ -112,7 +96,8 @@ public final class YamlDocument {
             String text = IntStream.range(0, shown.size())
                     .mapToObj(line -> line < begin ? "" : shown.get(line))
                     .collect(Collectors.joining("\n"));
-            return of(file, String.join("\n", shown), format, unused -> text, (value, written) -> written);
+            YamlFormat inner = format.changedBy(unused -> text);
+            return of(file, String.join("\n", shown), inner, (value, written) -> written);
         }
         return of(file + ": " + scalar.path(), scalar.written(), format, (value, written) -> written);
     }
@@ -128,29 +113,12 @@ public final class YamlDocument {
     public static YamlDocument read(
             String file, Path path, YamlFormat format, BiFunction<YamlValue, String, @Nullable String> strings)
             throws IOException {
-        return read(file, path, format, UnaryOperator.identity(), strings);
-    }
-
-    /**
-     * Reads a file in UTF-8 whose text is changed first.
-     *
-     * @param change what makes YAML of the text, and must leave each character's place as it is; messages show the text
-     *     as it was
-     * @throws IOException if it can't be read
-     */
-    public static YamlDocument read(
-            String file,
-            Path path,
-            YamlFormat format,
-            UnaryOperator<String> change,
-            BiFunction<YamlValue, String, @Nullable String> strings)
-            throws IOException {
         OwnFolder.check(path);
         byte[] bytes;
         try (InputStream in = Files.newInputStream(FileToRead.of(path))) {
             bytes = in.readNBytes(format.bytes() + 1);
         }
-        return of(file, bytes, format, change, strings);
+        return of(file, bytes, format, strings);
     }
 
     /**
@@ -160,15 +128,6 @@ public final class YamlDocument {
      */
     public static YamlDocument of(
             String file, byte[] bytes, YamlFormat format, BiFunction<YamlValue, String, @Nullable String> strings) {
-        return of(file, bytes, format, UnaryOperator.identity(), strings);
-    }
-
-    private static YamlDocument of(
-            String file,
-            byte[] bytes,
-            YamlFormat format,
-            UnaryOperator<String> change,
-            BiFunction<YamlValue, String, @Nullable String> strings) {
         if (bytes.length > format.bytes()) {
             return tooLarge(file, format);
         }
@@ -177,7 +136,7 @@ public final class YamlDocument {
                 UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), text, true).isError();
         String decoded = text.flip().toString();
         if (!malformed) {
-            return of(file, decoded, format, change, strings);
+            return of(file, decoded, format, strings);
         }
         YamlDocument document = new YamlDocument(file, decoded, strings);
         document.problemAfter(decoded, "the text is not UTF-8");

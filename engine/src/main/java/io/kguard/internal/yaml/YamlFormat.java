@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.yaml;
 
+import java.util.function.UnaryOperator;
+
 /**
  * A kind of YAML file, and how much of it is read.
  *
@@ -11,16 +13,30 @@ package io.kguard.internal.yaml;
  * @param aliases how many aliases of mappings and lists there may be
  * @param nodes how many values there may be in a document if aliases are followed
  * @param several whether a file may hold several documents
+ * @param change what makes YAML of a text, and must leave each character's place as it is; messages show the text as it was
  */
-public record YamlFormat(String noun, String content, int bytes, int depth, int aliases, int nodes, boolean several) {
+public record YamlFormat(
+        String noun,
+        String content,
+        int bytes,
+        int depth,
+        int aliases,
+        int nodes,
+        boolean several,
+        UnaryOperator<String> change) {
     /** A kind of file that holds one document. */
     public YamlFormat(String noun, String content, int bytes, int depth, int aliases, int nodes) {
-        this(noun, content, bytes, depth, aliases, nodes, false);
+        this(noun, content, bytes, depth, aliases, nodes, false, UnaryOperator.identity());
     }
 
     /** The same with any number of documents. */
     public YamlFormat ofSeveral() {
-        return new YamlFormat(noun, content, bytes, depth, aliases, nodes, true);
+        return new YamlFormat(noun, content, bytes, depth, aliases, nodes, true, change);
+    }
+
+    /** The same for texts that are changed before they are YAML. */
+    public YamlFormat changedBy(UnaryOperator<String> other) {
+        return new YamlFormat(noun, content, bytes, depth, aliases, nodes, several, other);
     }
 
     String size() {

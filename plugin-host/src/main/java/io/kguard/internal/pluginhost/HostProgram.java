@@ -11,7 +11,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /** The program in this jar that loads plugins, built for the machine's architecture. */
 final class HostProgram {
-    /** How Java reports the kernel's ETXTBSY. */
     private HostProgram() {}
 
     /**

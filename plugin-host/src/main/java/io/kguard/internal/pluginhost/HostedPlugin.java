@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -211,11 +212,7 @@ final class HostedPlugin implements AutoCloseable {
         if (status > Batch.END || (count == 0) == (status == 0)) {
             throw new PluginReply.MalformedException("a batch that is none");
         }
-        List<PluginEvent> events = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            events.add(new PluginEvent(reply.number64(), reply.bytes()));
-        }
-        return new Batch(status, events);
+        return new Batch(status, each(count, () -> new PluginEvent(reply.number64(), reply.bytes())));
     }
 
     private synchronized void ask(char type, String text, String doing) {
@@ -341,23 +338,19 @@ final class HostedPlugin implements AutoCloseable {
             throw new PluginReply.MalformedException(count + " values of one field");
         }
         return switch (PluginFieldType.of(field.type())) {
-            case STRING -> new FoundValues.Texts(texts(count, reply));
+            case STRING -> new FoundValues.Texts(each(count, reply::text));
             case IPADDR, IPNET -> address(count, reply);
-            case BOOL -> {
-                List<Long> all = new ArrayList<>(count);
-                for (int i = 0; i < count; i++) {
-                    all.add((long) reply.bit8());
-                }
-                yield new FoundValues.Numbers(all);
-            }
-            default -> {
-                List<Long> all = new ArrayList<>(count);
-                for (int i = 0; i < count; i++) {
-                    all.add(reply.number64());
-                }
-                yield new FoundValues.Numbers(all);
-            }
+            case BOOL -> new FoundValues.Numbers(each(count, () -> (long) reply.bit8()));
+            default -> new FoundValues.Numbers(each(count, reply::number64));
         };
+    }
+
+    private static <T> List<T> each(int count, Supplier<T> next) {
+        List<T> all = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            all.add(next.get());
+        }
+        return all;
     }
 
     private static FoundValues.Address address(int count, PluginReply reply) {
@@ -368,14 +361,6 @@ final class HostedPlugin implements AutoCloseable {
         return bytes.capacity() == 4
                 ? new FoundValues.Address(4, 0, Integer.toUnsignedLong(bytes.getInt()))
                 : new FoundValues.Address(6, bytes.getLong(), bytes.getLong());
-    }
-
-    private static List<String> texts(int count, PluginReply reply) {
-        List<String> all = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            all.add(reply.text());
-        }
-        return all;
     }
 
     private PluginException failed(String message) {

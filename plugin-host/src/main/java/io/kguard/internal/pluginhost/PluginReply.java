@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
 /**
@@ -48,27 +47,22 @@ final class PluginReply {
     }
 
     int bit8() {
-        try {
-            return frame.get() & 0xff;
-        } catch (BufferUnderflowException e) {
-            throw tooShort();
-        }
+        return next(Byte.BYTES).get() & 0xff;
     }
 
     int number() {
-        try {
-            return frame.getInt();
-        } catch (BufferUnderflowException e) {
-            throw tooShort();
-        }
+        return next(Integer.BYTES).getInt();
     }
 
     long number64() {
-        try {
-            return frame.getLong();
-        } catch (BufferUnderflowException e) {
+        return next(Long.BYTES).getLong();
+    }
+
+    private ByteBuffer next(int size) {
+        if (frame.remaining() < size) {
             throw tooShort();
         }
+        return frame;
     }
 
     /** A number of things of which each has at least one byte. */
