@@ -14,23 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** Finds tags that look like MITRE ATT&amp;CK's and are none of them. Falco knows no tags, so it says nothing. */
 final class AttackTags {
     /** ATT&amp;CK for Enterprise, up to version 19: the tactics of today, and those that a version had before. */
-    private static final Set<String> TACTICS = Set.of(
-            "reconnaissance",
-            "resource_development",
-            "initial_access",
-            "execution",
-            "persistence",
-            "privilege_escalation",
-            "defense_evasion",
-            "stealth",
-            "defense_impairment",
-            "credential_access",
-            "discovery",
-            "lateral_movement",
-            "collection",
-            "command_and_control",
-            "exfiltration",
-            "impact");
+    private static final Set<String> TACTICS =
+            Set.of(("reconnaissance resource_development initial_access execution persistence"
+                            + " privilege_escalation defense_evasion stealth defense_impairment credential_access"
+                            + " discovery lateral_movement collection command_and_control exfiltration impact")
+                    .split(" ", -1));
 
     private static final String PREFIX = "mitre_";
     private static final Pattern TECHNIQUE = Pattern.compile("T\\d{4}(\\.\\d{3})?");

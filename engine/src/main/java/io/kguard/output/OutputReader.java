@@ -23,47 +23,24 @@ final class OutputReader {
         YamlValue find(String key, @Nullable YamlMapping settings);
     }
 
-    private static final String WEBHOOK = "webhookurl";
-    private static final String HOST = "hostport";
     private static final List<String> COMMON =
             List.of("minimumpriority", "mutualtls", "checkcert", "maxconcurrentrequests");
+    /** The settings of each output; without the first it is off. */
     private static final Map<ChatOutput, List<String>> KEYS = new EnumMap<>(Map.of(
-            ChatOutput.SLACK,
-                    List.of(WEBHOOK, "outputformat", "username", "icon", "channel", "footer", "messageformat"),
-            ChatOutput.TEAMS, List.of(WEBHOOK, "outputformat", "activityimage"),
-            ChatOutput.WEBHOOK, List.of("address", "method", "customHeaders"),
+            ChatOutput.SLACK, keys("webhookurl outputformat username icon channel footer messageformat"),
+            ChatOutput.TEAMS, keys("webhookurl outputformat activityimage"),
+            ChatOutput.WEBHOOK, keys("address method customHeaders"),
             ChatOutput.ALERTMANAGER,
-                    List.of(
-                            HOST,
-                            "endpoint",
-                            "expireafter",
-                            "extralabels",
-                            "extraannotations",
-                            "customseveritymap",
-                            "dropeventdefaultpriority",
-                            "dropeventthresholds",
-                            "customheaders"),
-            ChatOutput.LOKI,
-                    List.of(HOST, "user", "apikey", "endpoint", "tenant", "format", "extralabels", "customheaders"),
+                    keys("hostport endpoint expireafter extralabels extraannotations customseveritymap"
+                            + " dropeventdefaultpriority dropeventthresholds customheaders"),
+            ChatOutput.LOKI, keys("hostport user apikey endpoint tenant format extralabels customheaders"),
             ChatOutput.ELASTICSEARCH,
-                    List.of(
-                            HOST,
-                            "index",
-                            "type",
-                            "pipeline",
-                            "suffix",
-                            "apikey",
-                            "username",
-                            "password",
-                            "flattenfields",
-                            "createindextemplate",
-                            "numberofshards",
-                            "numberofreplicas",
-                            "customheaders",
-                            "enablecompression",
-                            "batching"),
-            ChatOutput.PAGERDUTY, List.of("routingkey", "region"),
-            ChatOutput.OPSGENIE, List.of("apikey", "region")));
+                    keys("hostport index type pipeline suffix apikey username password flattenfields"
+                            + " createindextemplate numberofshards numberofreplicas customheaders enablecompression"
+                            + " batching"),
+            ChatOutput.PAGERDUTY, keys("routingkey region"),
+            ChatOutput.OPSGENIE, keys("apikey region")));
+
     private static final String DROPS = "10000:critical, 1000:critical, 100:critical, 10:warning, 1:warning";
 
     private final ChatOutput output;
@@ -74,6 +51,10 @@ final class OutputReader {
         this.output = output;
         this.settings = settings;
         this.finder = finder;
+    }
+
+    private static List<String> keys(String words) {
+        return List.of(words.split(" ", -1));
     }
 
     /** The setting without which the output is off. */

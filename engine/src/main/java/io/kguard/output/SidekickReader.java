@@ -29,27 +29,12 @@ final class SidekickReader {
     static final Set<String> KEYS = keys();
 
     /** What a chart's default says, and no one who copied it means. */
-    private static final Set<String> OF_DEFAULTS = Set.of(
-            "webhookurl",
-            "outputformat",
-            "endpoint",
-            "dropeventdefaultpriority",
-            "dropeventthresholds",
-            "index",
-            "type",
-            "suffix",
-            "flattenfields",
-            "createindextemplate",
-            "numberofshards",
-            "numberofreplicas",
-            "enablecompression",
-            "maxconcurrentrequests",
-            "batching",
-            "format",
-            "method",
-            "region",
-            "mutualtls",
-            "checkcert");
+    private static final Set<String> OF_DEFAULTS =
+            Set.of(("webhookurl outputformat endpoint dropeventdefaultpriority dropeventthresholds index type"
+                            + " suffix flattenfields createindextemplate numberofshards numberofreplicas"
+                            + " enablecompression maxconcurrentrequests batching format method region mutualtls"
+                            + " checkcert")
+                    .split(" ", -1));
 
     private final String file;
     private final String path;

@@ -24,42 +24,13 @@ public final class FalcoChart {
     private static final String NAME = "falco";
 
     /** Values of the chart that no falco.yaml has. */
-    private static final Set<String> OF_CHART = Set.of(
-            NAME,
-            "falcosidekick",
-            "falcoctl",
-            "falco-talon",
-            "k8s-metacollector",
-            "driver",
-            "collectors",
-            "controller",
-            "certs",
-            "extra",
-            "image",
-            "tty",
-            "mounts",
-            "gvisor",
-            "scc",
-            "services",
-            "serviceAccount",
-            "serviceMonitor",
-            "rbac",
-            "resources",
-            "nodeSelector",
-            "tolerations",
-            "affinity",
-            "podAnnotations",
-            "podLabels",
-            "podPriorityClassName",
-            "podSecurityContext",
-            "containerSecurityContext",
-            "imagePullSecrets",
-            "healthChecks",
-            "fullnameOverride",
-            "nameOverride",
-            "namespaceOverride",
-            "responseActions",
-            "grafana");
+    private static final Set<String> OF_CHART =
+            Set.of(("falco falcosidekick falcoctl falco-talon k8s-metacollector driver collectors controller"
+                            + " certs extra image tty mounts gvisor scc services serviceAccount serviceMonitor rbac"
+                            + " resources nodeSelector tolerations affinity podAnnotations podLabels"
+                            + " podPriorityClassName podSecurityContext containerSecurityContext imagePullSecrets"
+                            + " healthChecks fullnameOverride nameOverride namespaceOverride responseActions grafana")
+                    .split(" ", -1));
 
     private FalcoChart() {}
 

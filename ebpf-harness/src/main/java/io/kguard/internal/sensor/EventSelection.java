@@ -20,18 +20,7 @@ import java.util.Set;
 public final class EventSelection {
     /** Calls that change a thread or a descriptor although the event table does not say so. */
     private static final Set<String> ALSO_STATE = Set.of(
-            "setns",
-            "unshare",
-            "setrlimit",
-            "prlimit",
-            "getrlimit",
-            "getcwd",
-            "setregid",
-            "bpf",
-            "capset",
-            "brk",
-            "mmap",
-            "munmap");
+            "setns unshare setrlimit prlimit getrlimit getcwd setregid bpf capset brk mmap munmap".split(" ", -1));
 
     /** The machine causes these events, not a process, and they outnumber all others. */
     private static final List<Integer> ON_REQUEST = List.of(EventCodes.SWITCH_E, EventCodes.PAGE_FAULT_E);
