@@ -44,11 +44,21 @@ final class FalcoConfigReader {
     private static final int DEFAULT_TIMEOUT_MILLIS = 2000;
 
     /** Keys about how Falco itself runs, which do not affect alerts. */
-    private static final Set<String> OF_NO_CONCERN =
-            Set.of(("watch_config_files plugins_hostinfo log_level log_stderr log_syslog libs_logger"
-                            + " webserver grpc metrics falco_libs container_engines syscall_event_drops"
-                            + " syscall_event_timeouts buffered_outputs")
-                    .split(" ", -1));
+    private static final Set<String> OF_NO_CONCERN = Set.of(
+            "watch_config_files",
+            "plugins_hostinfo",
+            "log_level",
+            "log_stderr",
+            "log_syslog",
+            "libs_logger",
+            "webserver",
+            "grpc",
+            "metrics",
+            "falco_libs",
+            "container_engines",
+            "syscall_event_drops",
+            "syscall_event_timeouts",
+            "buffered_outputs");
 
     /** What {@code engine.kind} can be with which Falco sees the system calls of containers. */
     private static final Set<String> DRIVERS = Set.of("modern_ebpf", "ebpf", "kmod");

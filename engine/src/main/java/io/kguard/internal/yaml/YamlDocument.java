@@ -76,7 +76,7 @@ public final class YamlDocument {
             return tooLarge(file, format);
         }
         YamlDocument document = new YamlDocument(file, text, strings);
-        document.roots = document.compose(format.change().apply(text), format).stream()
+        document.roots = document.compose(format.text().change().apply(text), format).stream()
                 .map(node -> new YamlValue(document, node))
                 .toList();
         return document;
@@ -160,7 +160,7 @@ public final class YamlDocument {
             List<Node> nodes = new ArrayList<>();
             while (documents.hasNext()) {
                 Node node = documents.next();
-                if (!nodes.isEmpty() && !format.several()) {
+                if (!nodes.isEmpty() && !format.text().several()) {
                     problem(
                             node.getStartMark(),
                             "a second YAML document begins here",
