@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 
 /**
  * Maps system calls to the events that they produce. The BPF programs look it up by the kernel's number of the call.
@@ -49,16 +48,20 @@ final class CallTable {
 
     /** The code of a system call's exit event, the newest that this Falco knows; 0 if it has none. */
     static int exitCode(Syscall syscall, FalcoVersion falco) {
+        int best = 0;
         EventTable known = EventTable.of(falco);
-        return exitCodes(syscall).filter(code -> known.type(code) != null).max().orElse(0);
+        for (int code : syscall.eventCodes()) {
+            if (code > best && isExitOfToday(code) && known.type(code) != null) {
+                best = code;
+            }
+        }
+        return best;
     }
 
-    /** The codes of the exit events that a system call has today. */
-    static IntStream exitCodes(Syscall syscall) {
-        return syscall.eventCodes().stream().mapToInt(Integer::intValue).filter(code -> {
-            EventType type = Objects.requireNonNull(CURRENT.type(code));
-            return type.isExit() && !type.has(EventFlag.OLD_VERSION) && !type.has(EventFlag.UNUSED);
-        });
+    /** Whether a code is that of an exit event, and of its newest form. */
+    static boolean isExitOfToday(int code) {
+        EventType type = Objects.requireNonNull(CURRENT.type(code));
+        return type.isExit() && !type.has(EventFlag.OLD_VERSION) && !type.has(EventFlag.UNUSED);
     }
 
     /** Writes the call tables into the settings of the BPF programs. */

@@ -89,8 +89,12 @@ enum Family {
         for (String[] call : CallTable.ROWS) {
             if (call.length > CallTable.FAMILY) {
                 Family family = valueOf(call[CallTable.FAMILY].toUpperCase(Locale.ROOT));
-                CallTable.exitCodes(Objects.requireNonNull(Syscall.named(call[0]), call[0]))
-                        .forEach(code -> families[code] = family);
+                for (int code :
+                        Objects.requireNonNull(Syscall.named(call[0]), call[0]).eventCodes()) {
+                    if (CallTable.isExitOfToday(code)) {
+                        families[code] = family;
+                    }
+                }
             }
         }
         return families;
