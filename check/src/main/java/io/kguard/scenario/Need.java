@@ -123,16 +123,8 @@ sealed interface Need {
         }
 
         private boolean uses(Condition condition) {
-            if (condition instanceof Condition.MacroUse use) {
-                return use.name().equals(macro) || uses(use.body());
-            }
-            if (condition instanceof Condition.And and) {
-                return and.children().stream().anyMatch(this::uses);
-            }
-            if (condition instanceof Condition.Or or) {
-                return or.children().stream().anyMatch(this::uses);
-            }
-            return condition instanceof Condition.Not not && uses(not.child());
+            return condition instanceof Condition.MacroUse use && use.name().equals(macro)
+                    || condition.children().stream().anyMatch(this::uses);
         }
 
         @Override

@@ -40,12 +40,8 @@ final class RecordingReader {
             return null;
         }
         for (String key : ScenarioKeys.SCENARIO.apart("recording")) {
-            if (scenario.get(key) != null) {
-                scenario.problem(
-                        key,
-                        "a scenario with recorded events has no \"" + key + "\"",
-                        "leave it out: nothing is played");
-            }
+            scenario.problem(
+                    key, "a scenario with recorded events has no \"" + key + "\"", "leave it out: nothing is played");
         }
         List<Recording.Kind> kinds = Stream.of(Recording.Kind.values())
                 .filter(kind -> scenario.get(kind.toString()) != null)

@@ -318,9 +318,7 @@ public final class ScenarioReader {
     /** A scenario that is played, and in which no rule is checked. */
     private Scenario unchecked(Scenario.Kind kind, YamlMapping file, String without, String message, String hint) {
         for (String key : ScenarioKeys.SCENARIO.apart(without)) {
-            if (file.get(key) != null) {
-                file.problem(key, message.formatted(key), hint);
-            }
+            file.problem(key, message.formatted(key), hint);
         }
         file.require("pods", "give it at least one pod");
         file.require("steps", "say what is done");
@@ -365,7 +363,7 @@ public final class ScenarioReader {
 
     private static List<String> fired(List<Expectation> expectations) {
         return expectations.stream()
-                .filter(expectation -> expectation.outcome() == Expectation.Outcome.FIRES)
+                .filter(Expectation::isFires)
                 .map(Expectation::rule)
                 .toList();
     }

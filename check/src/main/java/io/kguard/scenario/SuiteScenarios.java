@@ -5,8 +5,6 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.kguard.internal.suite.ExpectedOutcome;
-import io.kguard.internal.suite.SuiteContainer;
 import io.kguard.internal.suite.SuiteFile;
 import io.kguard.internal.suite.SuiteTest;
 import io.kguard.internal.yaml.YamlValue;
@@ -84,13 +82,13 @@ final class SuiteScenarios {
 
     /** An alert of the program that prepares the test is not meant, although the rule may be the same. */
     private static ExpectedAlert alert(SuiteTest test) {
-        ExpectedOutcome outcome = test.outcome();
+        SuiteTest.Outcome outcome = test.outcome();
         Map<String, String> fields = new LinkedHashMap<>(outcome.fields());
         fields.put(SuiteFile.MARK, test.name());
         return new ExpectedAlert(outcome.source(), outcome.priority(), fields);
     }
 
-    private static Pod pod(SuiteContainer container) {
+    private static Pod pod(SuiteTest.Container container) {
         List<EnvVar> env = container.env().entrySet().stream()
                 .map(variable -> new EnvVarBuilder()
                         .withName(variable.getKey())

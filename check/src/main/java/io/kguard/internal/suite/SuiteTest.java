@@ -2,6 +2,10 @@
 package io.kguard.internal.suite;
 
 import io.kguard.internal.yaml.YamlValue;
+import io.kguard.rule.Priority;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +23,36 @@ public record SuiteTest(
         String name,
         String rule,
         @Nullable String unmet,
-        SuiteContainer container,
+        Container container,
         String plan,
-        ExpectedOutcome outcome,
-        YamlValue place) {}
+        Outcome outcome,
+        YamlValue place) {
+    /**
+     * The container that a test asks for.
+     *
+     * @param name its name
+     * @param image a further name for its image; null for the image's own
+     * @param env its environment
+     */
+    public record Container(String name, @Nullable String image, Map<String, String> env) {
+        /** The container of a test that asks for none: it needs one all the same, because nothing runs on the machine. */
+        static final Container DEFAULT = new Container("event-generator", null, Map.of());
+
+        public Container {
+            env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
+        }
+    }
+
+    /**
+     * The alert that a test expects.
+     *
+     * @param source the source of its rule; null for any
+     * @param priority its priority; null for any
+     * @param fields names of fields with their values
+     */
+    public record Outcome(@Nullable String source, @Nullable Priority priority, Map<String, String> fields) {
+        public Outcome {
+            fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        }
+    }
+}

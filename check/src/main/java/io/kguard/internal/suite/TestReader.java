@@ -44,13 +44,13 @@ final class TestReader {
         if (context != null) {
             context.withoutNothing();
         }
-        SuiteContainer container = context == null ? SuiteContainer.DEFAULT : container(context);
+        SuiteTest.Container container = context == null ? SuiteTest.Container.DEFAULT : container(context);
         String plan = plan(test, context, name);
         if (plan.length() > MAX_PLAN) {
             value.problem("what the test does is longer than " + (MAX_PLAN >> 10) + " KiB", "use several tests");
         }
         String unmet = RunCondition.unmet(test);
-        ExpectedOutcome outcome = outcome(test);
+        SuiteTest.Outcome outcome = outcome(test);
         return own == null || rule == null ? null : new SuiteTest(name, rule, unmet, container, plan, outcome, value);
     }
 
@@ -76,11 +76,11 @@ final class TestReader {
         return text == null ? "" : text;
     }
 
-    private static SuiteContainer container(YamlMapping context) {
+    private static SuiteTest.Container container(YamlMapping context) {
         YamlValue value = context.get("container");
         YamlMapping written = value == null ? null : SuiteFile.keys("container").read(value, "container");
         if (written == null) {
-            return SuiteContainer.DEFAULT;
+            return SuiteTest.Container.DEFAULT;
         }
         YamlMapping container = written.withoutNothing();
         String name = container.text("name");
@@ -88,14 +88,15 @@ final class TestReader {
         List<String> variables = ProcessReader.variables(container);
         variables.forEach(variable ->
                 env.put(variable.substring(0, variable.indexOf('=')), variable.substring(variable.indexOf('=') + 1)));
-        return new SuiteContainer(name == null ? SuiteContainer.DEFAULT.name() : name, container.text("image"), env);
+        return new SuiteTest.Container(
+                name == null ? SuiteTest.Container.DEFAULT.name() : name, container.text("image"), env);
     }
 
-    private static ExpectedOutcome outcome(YamlMapping test) {
+    private static SuiteTest.Outcome outcome(YamlMapping test) {
         YamlValue value = test.get("expectedOutcome");
         YamlMapping written = value == null ? null : SuiteFile.keys("outcome").read(value, "expectedOutcome");
         if (written == null) {
-            return new ExpectedOutcome(null, null, Map.of());
+            return new SuiteTest.Outcome(null, null, Map.of());
         }
         YamlMapping outcome = written.withoutNothing();
         Map<String, String> fields = new LinkedHashMap<>();
@@ -115,6 +116,6 @@ final class TestReader {
                 }
             }
         }
-        return new ExpectedOutcome(outcome.text("source"), PriorityName.of(outcome, "priority"), fields);
+        return new SuiteTest.Outcome(outcome.text("source"), PriorityName.of(outcome, "priority"), fields);
     }
 }

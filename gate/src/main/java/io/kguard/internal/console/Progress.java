@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.console;
 
-import io.kguard.internal.result.SuiteListener;
 import io.kguard.scenario.Scenario;
 import io.kguard.verdict.CheckResult;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * What is said while simulations run: how many checks are made or scenarios played, how many did not pass, and how long the rest may
  * take. On a terminal one line that changes; elsewhere a line every few seconds, so that a log stays short.
  */
-public final class Progress implements SuiteListener {
+public final class Progress implements Consumer<CheckResult> {
     private static final long PAUSE = Duration.ofSeconds(10).toNanos();
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -59,7 +59,7 @@ public final class Progress implements SuiteListener {
     }
 
     @Override
-    public void judged(CheckResult result) {
+    public void accept(CheckResult result) {
         done(result.scenario(), result.isPassed());
     }
 

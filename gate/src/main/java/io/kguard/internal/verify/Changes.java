@@ -125,12 +125,12 @@ record Changes(String against, boolean catalogue) implements Choice {
         return Chosen.all("All checks are made, and not only those that changed since " + against + ": " + why + ".");
     }
 
-    private Chosen chosen(String note, ChangedChecks changed, boolean tests) {
+    private Chosen chosen(String note, Snapshot.ChangedChecks changed, boolean tests) {
         return new Chosen(
                 Wording.option("only") + "=changes, compared with " + against,
                 note,
                 "There is nothing to check: no check can come out otherwise than with " + against + ".",
-                (scenario, rule) -> changed.checks().contains(new ChangedChecks.Check(scenario.id(), rule)),
+                (scenario, rule) -> changed.checks().contains(new Snapshot.ChangedChecks.Check(scenario.id(), rule)),
                 scenario -> changed.scenarios().contains(scenario.id()),
                 test -> tests);
     }

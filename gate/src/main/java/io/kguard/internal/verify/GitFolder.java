@@ -32,6 +32,15 @@ record GitFolder(Path top, Path own, Path common) {
     private static final int MOST_REFS = 1_000_000;
     private static final int LETTERS_OF_SHA_256 = 64;
 
+    /** Files are in no git repository. */
+    static final class NoRepositoryException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        NoRepositoryException(String message) {
+            super(message);
+        }
+    }
+
     /**
      * That of the checkout that files are in. It is found from the current folder if they are below it, so that a repository that the
      * checkout brings along in a folder is not taken for the checkout's own. The inside of a repository without {@code .git} is none.

@@ -76,7 +76,7 @@ record MergedRun(List<VerifyShard> shards, List<CheckEntry> checks, String probl
 
     /** What each analysis found in all shards, by its name. */
     Map<String, AnalysisResult> found() {
-        Map<String, List<PartResult>> parts = new LinkedHashMap<>();
+        Map<String, List<VerifyShard.PartResult>> parts = new LinkedHashMap<>();
         shards.forEach(shard -> shard.found()
                 .forEach((name, part) ->
                         parts.computeIfAbsent(name, key -> new ArrayList<>()).add(part)));
@@ -85,9 +85,9 @@ record MergedRun(List<VerifyShard> shards, List<CheckEntry> checks, String probl
         return found;
     }
 
-    private static AnalysisResult found(String name, List<PartResult> parts) {
+    private static AnalysisResult found(String name, List<VerifyShard.PartResult> parts) {
         List<AnalysisResult> results = parts.stream()
-                .map(PartResult::own)
+                .map(VerifyShard.PartResult::own)
                 .filter(own -> !own.equals(AnalysisResult.NONE))
                 .toList();
         return Analyses.named(name)

@@ -86,7 +86,7 @@ public final class Revision implements AutoCloseable {
     public static boolean isCommitted(Path file) throws IOException {
         try (Revision head = of("HEAD", List.of(file))) {
             return head.nameOf(file).filter(head.files::containsKey).isPresent();
-        } catch (NoRepositoryException | IllegalArgumentException e) {
+        } catch (GitFolder.NoRepositoryException | IllegalArgumentException e) {
             return false; // nothing is committed
         }
     }
@@ -94,7 +94,7 @@ public final class Revision implements AutoCloseable {
     private static boolean isRevision(String name, List<Path> rules) throws IOException {
         try (Git git = Git.of(rules)) {
             return git.isRevision(name);
-        } catch (NoRepositoryException e) {
+        } catch (GitFolder.NoRepositoryException e) {
             return false;
         }
     }

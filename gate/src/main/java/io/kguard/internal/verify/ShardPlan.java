@@ -133,13 +133,13 @@ public final class ShardPlan {
     }
 
     /** What analyses found in this shard, with what they play in all. */
-    Map<String, PartResult> found(List<Analysis> analyses, Map<String, AnalysisResult> own) {
-        Map<String, PartResult> found = new LinkedHashMap<>();
+    Map<String, VerifyShard.PartResult> found(List<Analysis> analyses, Map<String, AnalysisResult> own) {
+        Map<String, VerifyShard.PartResult> found = new LinkedHashMap<>();
         analyses.stream()
                 .filter(analysis -> analysis.isAbout(whole))
                 .forEach(analysis -> found.put(
                         analysis.name(),
-                        new PartResult(
+                        new VerifyShard.PartResult(
                                 own.getOrDefault(analysis.name(), AnalysisResult.NONE),
                                 analysis.played(whole).stream()
                                         .map(Scenario::id)

@@ -33,6 +33,27 @@ import java.util.Set;
  * @param unknown the ids of scenarios of which more counts than the digests tell
  */
 record Snapshot(CheckDigests digests, List<Scenario> scenarios, Set<String> unknown) {
+    /**
+     * The checks whose result may have changed.
+     *
+     * @param checks the checks
+     * @param scenarios the ids of the scenarios in which any rule may do something else
+     */
+    record ChangedChecks(Set<Check> checks, Set<String> scenarios) {
+        ChangedChecks {
+            checks = Set.copyOf(checks);
+            scenarios = Set.copyOf(scenarios);
+        }
+
+        /**
+         * What is checked of a rule in a scenario.
+         *
+         * @param scenario the scenario's id
+         * @param rule the rule's name
+         */
+        record Check(String scenario, String rule) {}
+    }
+
     Snapshot {
         scenarios = List.copyOf(scenarios);
         unknown = Set.copyOf(unknown);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import io.kguard.internal.result.SuiteListener;
 import io.kguard.verdict.CheckResult;
 import io.kguard.verdict.Verdict;
 import java.util.ArrayList;
@@ -39,11 +38,11 @@ final class StoppedRun implements Consumer<String>, AutoCloseable {
     }
 
     /** Counts the checks of a listener. */
-    synchronized SuiteListener counting(int checks, SuiteListener listener) {
+    synchronized Consumer<CheckResult> counting(int checks, Consumer<CheckResult> listener) {
         total = checks;
         return result -> {
             count(result);
-            listener.judged(result);
+            listener.accept(result);
         };
     }
 

@@ -3,7 +3,6 @@ package io.kguard.internal.verify;
 
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.result.Repeated;
-import io.kguard.internal.result.SuiteListener;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sensor.SensorException;
@@ -22,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Runs the checks of a plan: one simulation or replay per scenario, several in parallel. */
@@ -48,7 +48,7 @@ public final class Suite {
      *
      * @param listener receives each check when it is judged, one at a time
      */
-    public SuiteResult run(SuiteListener listener) {
+    public SuiteResult run(Consumer<CheckResult> listener) {
         long start = System.nanoTime();
         announce(plan.refused(), listener);
         if (plan.checks().isEmpty()) {
@@ -110,7 +110,7 @@ public final class Suite {
         return missing;
     }
 
-    private List<CheckResult> simulate(Function<Scenario, Detections> player, SuiteListener listener) {
+    private List<CheckResult> simulate(Function<Scenario, Detections> player, Consumer<CheckResult> listener) {
         ExecutorService workers = Executors.newFixedThreadPool(options.parallel(), task -> {
             Thread thread = new Thread(task, "kguard-simulation");
             thread.setDaemon(true);
@@ -134,7 +134,7 @@ public final class Suite {
             Function<Scenario, Detections> player,
             Scenario scenario,
             List<Expectation> expectations,
-            SuiteListener listener) {
+            Consumer<CheckResult> listener) {
         List<CheckResult> runs = new ArrayList<>();
         for (int i = 0; i < options.repeat(); i++) {
             runs.addAll(CheckResult.of(player.apply(scenario).sentBy(options.config()), expectations));
@@ -143,7 +143,8 @@ public final class Suite {
         return runs;
     }
 
-    private List<CheckResult> await(Scenario scenario, Future<List<CheckResult>> future, SuiteListener listener) {
+    private List<CheckResult> await(
+            Scenario scenario, Future<List<CheckResult>> future, Consumer<CheckResult> listener) {
         try {
             return future.get();
         } catch (ExecutionException e) {
@@ -154,13 +155,13 @@ public final class Suite {
         }
     }
 
-    private List<CheckResult> allErrors(String reason, SuiteListener listener) {
+    private List<CheckResult> allErrors(String reason, Consumer<CheckResult> listener) {
         List<CheckResult> results = new ArrayList<>();
         plan.checks().keySet().forEach(scenario -> results.addAll(errors(scenario, reason, listener)));
         return results;
     }
 
-    private List<CheckResult> errors(Scenario scenario, String reason, SuiteListener listener) {
+    private List<CheckResult> errors(Scenario scenario, String reason, Consumer<CheckResult> listener) {
         List<CheckResult> results = plan.checks().getOrDefault(scenario, List.of()).stream()
                 .map(expectation -> CheckResult.withoutSimulation(
                         scenario.id(), RecordedScenario.originOf(scenario), expectation, reason))
@@ -169,9 +170,9 @@ public final class Suite {
         return results;
     }
 
-    private static void announce(List<CheckResult> results, SuiteListener listener) {
+    private static void announce(List<CheckResult> results, Consumer<CheckResult> listener) {
         synchronized (listener) {
-            results.forEach(listener::judged);
+            results.forEach(listener);
         }
     }
 }

@@ -36,6 +36,35 @@ public record VerifyShard(
         repeated = List.copyOf(repeated);
     }
 
+    /**
+     * What an analysis found in a part of a run.
+     *
+     * @param own what it found there
+     * @param played the ids of the scenarios that it plays in all parts, in the order of an undivided run
+     */
+    record PartResult(AnalysisResult own, List<String> played) {
+        public PartResult {
+            played = List.copyOf(played);
+        }
+    }
+
+    /**
+     * What all parts of a run are to do together.
+     *
+     * @param checks every check, in the order of an undivided run
+     * @param inputs digests of the files that the scenarios read, by the ids of the scenarios
+     * @param omitted the checks that no part makes
+     */
+    record WholePlan(List<Planned> checks, Map<String, String> inputs, OmittedChecks omitted) {
+        /** Nothing could be planned. */
+        static final WholePlan NONE = new WholePlan(List.of(), Map.of(), OmittedChecks.NONE);
+
+        public WholePlan {
+            checks = List.copyOf(checks);
+            inputs = Map.copyOf(inputs);
+        }
+    }
+
     /** The part that was done by a plan. */
     static VerifyShard of(
             VerifyOptions options,

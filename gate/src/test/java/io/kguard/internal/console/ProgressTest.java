@@ -30,7 +30,7 @@ class ProgressTest {
 
     private void judge(Progress progress, int seconds, Verdict verdict) {
         nanos += Duration.ofSeconds(seconds).toNanos();
-        progress.judged(check(verdict));
+        progress.accept(check(verdict));
     }
 
     @Test

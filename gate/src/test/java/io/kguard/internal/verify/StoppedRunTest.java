@@ -4,7 +4,6 @@ package io.kguard.internal.verify;
 import static io.kguard.internal.verify.BrokenRun.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kguard.internal.result.SuiteListener;
 import io.kguard.internal.ruletest.RuleTestFolder;
 import io.kguard.internal.ruletest.RuleTestRun;
 import io.kguard.requirement.RequiresRoot;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -168,13 +168,13 @@ class StoppedRunTest {
         List<String> lines = new ArrayList<>();
         List<CheckResult> passedOn = new ArrayList<>();
         try (StoppedRun run = StoppedRun.watch(lines::add)) {
-            SuiteListener listener = run.counting(38, passedOn::add);
-            listener.judged(check("first", new Verdict.Passed()));
-            listener.judged(check("second", new Verdict.Passed()));
-            listener.judged(check("third", new Verdict.Failed("it did not fire")));
-            listener.judged(check("fourth", new Verdict.Errored("it did not start")));
+            Consumer<CheckResult> listener = run.counting(38, passedOn::add);
+            listener.accept(check("first", new Verdict.Passed()));
+            listener.accept(check("second", new Verdict.Passed()));
+            listener.accept(check("third", new Verdict.Failed("it did not fire")));
+            listener.accept(check("fourth", new Verdict.Errored("it did not start")));
             run.stop();
-            listener.judged(check("cut short", new Verdict.Errored("its pod is gone")));
+            listener.accept(check("cut short", new Verdict.Errored("its pod is gone")));
         }
         assertThat(passedOn).hasSize(5);
         assertThat(lines)
