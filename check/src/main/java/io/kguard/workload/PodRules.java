@@ -65,15 +65,29 @@ public final class PodRules {
     /** What is wrong with the templates of pods in an object, such as a Deployment; empty if it has none. */
     public static List<FieldProblem> templateProblems(HasMetadata object) {
         PodRules rules = new PodRules();
-        new PodTemplates((at, template) -> {
-                    new ManifestWalk(rules.checks).check(at, PodTemplateSpec.class, Json.tree(template));
-                    rules.labels(at.key("metadata"), template.getMetadata());
-                    if (template.getSpec() != null) {
-                        rules.spec(at.key("spec"), template.getSpec());
-                    }
-                })
-                .visit(object);
+        rules.templates(FieldPath.ROOT, object.getClass(), Json.tree(object));
         return rules.checks.problems();
+    }
+
+    private void templates(FieldPath at, Class<?> type, Map<?, ?> object) {
+        ManifestModel.fields(type).forEach((name, model) -> {
+            if (!(object.get(name) instanceof Map<?, ?> value)) {
+                return;
+            }
+            if (model == PodTemplateSpec.class) {
+                template(at.key(name), Json.typed(value, PodTemplateSpec.class));
+            } else if (ManifestModel.isObject(model)) {
+                templates(at.key(name), (Class<?>) model, value);
+            }
+        });
+    }
+
+    private void template(FieldPath at, PodTemplateSpec template) {
+        new ManifestWalk(checks).check(at, PodTemplateSpec.class, Json.tree(template));
+        labels(at.key("metadata"), template.getMetadata());
+        if (template.getSpec() != null) {
+            spec(at.key("spec"), template.getSpec());
+        }
     }
 
     /** What is wrong with a container that is added to a pod; empty if nothing is. */

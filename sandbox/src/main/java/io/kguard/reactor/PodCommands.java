@@ -28,25 +28,27 @@ final class PodCommands {
     /** Runs a command in each container. It fails if it fails in the last one. */
     Finished exec(Action.Exec action) {
         List<String> command = List.of(action.shell(), "-c", variables.expand(action.command()));
-        PodExec.Result last = new PodExec.Result("", "no container found");
-        for (String container : containers) {
-            last = run(container, command, "");
-        }
-        return finished(last);
+        return finished(runInEach(command, ""));
     }
 
     /** Copies a script to each container, and runs it in the last one. */
     Finished script(Action.Script action) {
         String script = variables.expand(action.script());
-        PodExec.Result last = new PodExec.Result("", "no container found");
-        for (String container : containers) {
-            // Falco Talon runs no shell here, so tee also writes a file of the name ">"
-            last = run(container, List.of("tee", SCRIPT, ">", "/dev/null"), script);
-        }
+        // Falco Talon runs no shell here, so tee also writes a file of the name ">"
+        PodExec.Result last = runInEach(List.of("tee", SCRIPT, ">", "/dev/null"), script);
         if (last.problem().isEmpty()) {
             last = run(containers.get(containers.size() - 1), List.of(action.shell(), SCRIPT), "");
         }
         return finished(last);
+    }
+
+    /** Runs a command in each container, and returns what the last one left. */
+    private PodExec.Result runInEach(List<String> command, String input) {
+        PodExec.Result last = new PodExec.Result("", "no container found");
+        for (String container : containers) {
+            last = run(container, command, input);
+        }
+        return last;
     }
 
     private PodExec.Result run(String container, List<String> command, String input) {

@@ -65,12 +65,10 @@ final class BuiltInObjects {
                 .addObject()
                 .putObject("matchLabels")
                 .put(AGGREGATE + ApiObject.name(role), "true");
-        ArrayNode rules = role.putArray("rules");
-        for (String name : names.split(" ")) {
-            Objects.requireNonNull(roles.get("system:aggregate-to-" + name))
-                    .path("rules")
-                    .forEach(rules::add);
-        }
+        Stream.of(names.split(" "))
+                .map(name -> Objects.requireNonNull(roles.get("system:aggregate-to-" + name)))
+                .flatMap(gathered -> gathered.path("rules").valueStream())
+                .forEach(role.putArray("rules")::add);
     }
 
     private static ObjectNode node(String name, boolean controlPlane) {

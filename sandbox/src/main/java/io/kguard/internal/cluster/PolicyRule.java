@@ -35,15 +35,17 @@ record PolicyRule(
 
     static List<PolicyRule> all(Iterable<JsonNode> rules) {
         List<PolicyRule> read = new ArrayList<>();
-        for (JsonNode rule : rules) {
-            read.add(new PolicyRule(
-                    words(rule, "apiGroups"),
-                    words(rule, "resources"),
-                    words(rule, "nonResourceURLs"),
-                    words(rule, "resourceNames"),
-                    words(rule, "verbs")));
-        }
+        rules.forEach(rule -> read.add(of(rule)));
         return read;
+    }
+
+    static PolicyRule of(JsonNode rule) {
+        return new PolicyRule(
+                words(rule, "apiGroups"),
+                words(rule, "resources"),
+                words(rule, "nonResourceURLs"),
+                words(rule, "resourceNames"),
+                words(rule, "verbs"));
     }
 
     private static List<String> words(JsonNode rule, String key) {
@@ -87,14 +89,25 @@ record PolicyRule(
                     resourceNames.forEach(name -> parts.add(part(group, resource, List.of(name), verb)));
                 }
             }
-            nonResourceUrls.forEach(
-                    url -> parts.add(new PolicyRule(List.of(), List.of(), List.of(url), List.of(), List.of(verb))));
+            nonResourceUrls.forEach(url -> parts.add(part(url, verb)));
         }
         return parts;
     }
 
     private static PolicyRule part(String group, String resource, List<String> names, String verb) {
         return new PolicyRule(List.of(group), List.of(resource), List.of(), names, List.of(verb));
+    }
+
+    private static PolicyRule part(String url, String verb) {
+        return new PolicyRule(List.of(), List.of(), List.of(url), List.of(), List.of(verb));
+    }
+
+    boolean allows(RequestInfo request) {
+        List<String> names = request.name().isEmpty() ? List.of() : List.of(request.name());
+        return covers(
+                request.isResourceRequest()
+                        ? part(request.group(), request.resourceAndSubresource(), names, request.verb())
+                        : part(request.path(), request.verb()));
     }
 
     private boolean covers(PolicyRule part) {
@@ -111,7 +124,7 @@ record PolicyRule(
     }
 
     private boolean coversResource(String resource) {
-        int slash = resource.indexOf('/');
+        int slash = resource.lastIndexOf('/');
         return resources.contains("*")
                 || resources.contains(resource)
                 || slash >= 0 && resources.contains("*" + resource.substring(slash));

@@ -42,7 +42,10 @@ record RbacAuthorizer(ResourceStore store) {
             return new Decision(true, "");
         }
         return held(user, request.namespace())
-                .filter(held -> held.role.path("rules").valueStream().anyMatch(rule -> ruleAllows(rule, request)))
+                .filter(held -> held.role
+                        .path("rules")
+                        .valueStream()
+                        .anyMatch(rule -> PolicyRule.of(rule).allows(request)))
                 .findFirst()
                 .map(held -> new Decision(true, held.reason))
                 .orElse(Decision.NO);
@@ -67,14 +70,12 @@ record RbacAuthorizer(ResourceStore store) {
     }
 
     private Stream<Held> held(UserInfo user, ObjectNode binding, String namespace) {
-        ObjectNode role = role(binding.path("roleRef"), namespace);
-        return role == null
-                ? Stream.empty()
-                : binding.path("subjects")
-                        .valueStream()
-                        .filter(subject -> isMeant(user, subject, namespace))
-                        .limit(1)
-                        .map(subject -> new Held(role, reason(binding, subject, namespace)));
+        return binding.path("subjects")
+                .valueStream()
+                .filter(subject -> isMeant(user, subject, namespace))
+                .limit(1)
+                .flatMap(subject -> Stream.ofNullable(role(binding.path("roleRef"), namespace))
+                        .map(role -> new Held(role, reason(binding, subject, namespace))));
     }
 
     private static String reason(ObjectNode binding, JsonNode subject, String namespace) {
@@ -110,46 +111,5 @@ record RbacAuthorizer(ResourceStore store) {
         return roleRef.path("kind").asString("").equals("Role")
                 ? store.find(ROLES, namespace, name)
                 : store.find(CLUSTER_ROLES, "", name);
-    }
-
-    private static boolean ruleAllows(JsonNode rule, RequestInfo request) {
-        if (!contains(rule.path("verbs"), request.verb())) {
-            return false;
-        }
-        if (!request.isResourceRequest()) {
-            return rule.path("nonResourceURLs")
-                    .valueStream()
-                    .anyMatch(url -> pathMatches(url.asString(""), request.path()));
-        }
-        return contains(rule.path("apiGroups"), request.group())
-                && resourceMatches(rule.path("resources"), request)
-                && (rule.path("resourceNames").isEmpty() || isNamed(rule.path("resourceNames"), request.name()));
-    }
-
-    private static boolean resourceMatches(JsonNode resources, RequestInfo request) {
-        String wanted = request.resourceAndSubresource();
-        return resources
-                .valueStream()
-                .map(node -> node.asString(""))
-                .anyMatch(resource -> resource.equals("*")
-                        || resource.equals(wanted)
-                        || !request.subresource().isEmpty() && resource.equals("*/" + request.subresource()));
-    }
-
-    /** Names of objects have no wildcard. */
-    private static boolean isNamed(JsonNode names, String name) {
-        return names.valueStream().anyMatch(entry -> entry.asString("").equals(name));
-    }
-
-    private static boolean contains(JsonNode list, String value) {
-        return list.valueStream()
-                .map(node -> node.asString(""))
-                .anyMatch(entry -> entry.equals("*") || entry.equals(value));
-    }
-
-    private static boolean pathMatches(String pattern, String path) {
-        return pattern.endsWith("*")
-                ? path.startsWith(pattern.substring(0, pattern.length() - 1))
-                : path.equals(pattern);
     }
 }

@@ -29,10 +29,8 @@ final class Scheduler {
                     if (!pod.path("spec").has("nodeName")) {
                         ObjectNode placed = pod.deepCopy();
                         place(store, placed);
-                        String namespace = ApiObject.namespace(pod);
-                        String name = ApiObject.name(pod);
                         if (!placed.equals(pod)) {
-                            store.update(PODS, namespace, name, placed);
+                            store.update(PODS, ApiObject.namespace(pod), ApiObject.name(pod), placed);
                         }
                     }
                 }

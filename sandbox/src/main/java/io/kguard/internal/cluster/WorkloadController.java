@@ -3,6 +3,7 @@ package io.kguard.internal.cluster;
 
 import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -84,11 +85,8 @@ final class WorkloadController {
             if (set == null) {
                 return null;
             }
-            long missing = set.at("/spec/replicas").asInt(1)
-                    - store.list(PODS, change.namespace()).stream()
-                            .filter(pod -> isOwned(pod, set) && !leaving.contains(pod))
-                            .count();
-            for (long i = 0; i < missing; i++) {
+            int missing = set.at("/spec/replicas").asInt(1) - pods(set).size();
+            for (int i = 0; i < missing; i++) {
                 if (made.size() == MAX_REPLACEMENTS) {
                     throw ApiStatus.badRequest("a ReplicaSet made " + MAX_REPLACEMENTS
                             + " pods already. Does a reaction delete each of them, because its start triggers a rule?");
@@ -106,27 +104,25 @@ final class WorkloadController {
         }
     }
 
-    private static boolean isOwned(ObjectNode pod, ObjectNode set) {
-        return ApiObject.controller(pod).path("uid").asString("").equals(ApiObject.uid(set));
+    /** The pods of a set that stay. */
+    private List<ObjectNode> pods(ObjectNode set) {
+        return store.list(PODS, ApiObject.namespace(set)).stream()
+                .filter(pod ->
+                        ApiObject.controller(pod).path("uid").asString("").equals(ApiObject.uid(set)))
+                .filter(pod -> !leaving.contains(pod))
+                .toList();
     }
 
     private void writeStatus(ObjectNode set) {
-        String namespace = ApiObject.namespace(set);
-        String name = ApiObject.name(set);
-        long replicas = 0;
-        long ready = 0;
-        for (ObjectNode pod : store.list(PODS, namespace)) {
-            if (isOwned(pod, set) && !leaving.contains(pod)) {
-                replicas++;
-                ready += LeavingPods.isReady(pod) ? 1 : 0;
-            }
-        }
+        List<ObjectNode> pods = pods(set);
+        long replicas = pods.size();
+        long ready = pods.stream().filter(LeavingPods::isReady).count();
         ObjectNode status = ResourceStore.JSON.createObjectNode();
         status.put("replicas", replicas).put("readyReplicas", ready).put("availableReplicas", ready);
         JsonNode known = set.path("status");
         if (known.path("replicas").asLong(-1) != replicas
                 || known.path("readyReplicas").asLong(-1) != ready) {
-            store.updateStatus(REPLICA_SETS, namespace, name, status);
+            store.updateStatus(REPLICA_SETS, ApiObject.namespace(set), ApiObject.name(set), status);
         }
     }
 

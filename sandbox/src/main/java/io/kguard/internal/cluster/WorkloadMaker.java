@@ -108,27 +108,29 @@ final class WorkloadMaker {
 
     private void makePods(String controller, ObjectNode owner, int count) {
         for (int i = 0; i < count; i++) {
-            ObjectNode pod = Dependent.pod(owner);
-            ((ObjectNode) pod.path("metadata")).put("generateName", ApiObject.name(owner) + "-");
-            createPod(controller, owner, pod);
+            createPod(controller, owner, pod(owner, "generateName", "-"));
         }
     }
 
     private void makeNumberedPods(ObjectNode set, int count) {
         for (int i = 0; i < count; i++) {
-            ObjectNode pod = Dependent.pod(set);
-            ((ObjectNode) pod.path("metadata")).put("name", ApiObject.name(set) + "-" + i);
-            createPod("statefulset-controller", set, pod);
+            createPod("statefulset-controller", set, pod(set, "name", "-" + i));
         }
     }
 
     private void makePodOnEachNode(ObjectNode set) {
         for (ObjectNode node : store.list(NODES, "")) {
-            ObjectNode pod = Dependent.pod(set);
-            ((ObjectNode) pod.path("metadata")).put("generateName", ApiObject.name(set) + "-");
+            ObjectNode pod = pod(set, "generateName", "-");
             ((ObjectNode) pod.path("spec")).put("nodeName", ApiObject.name(node));
             createPod("daemon-set-controller", set, pod);
         }
+    }
+
+    /** A pod whose name, or the beginning of it, is that of its owner and more. */
+    private static ObjectNode pod(ObjectNode owner, String key, String more) {
+        ObjectNode pod = Dependent.pod(owner);
+        ((ObjectNode) pod.path("metadata")).put(key, ApiObject.name(owner) + more);
+        return pod;
     }
 
     private void createPod(String controller, ObjectNode owner, ObjectNode pod) {
