@@ -21,9 +21,6 @@ public interface ExecSession extends AutoCloseable {
     /** Changes the terminal's size. Does nothing without a terminal. */
     void resize(int columns, int rows);
 
-    /** Sends a signal to the command. Does nothing if it is over. */
-    void signal(int number);
-
     /**
      * Completes when the command is over and its output was delivered, with its exit status, or 128 + the signal that
      * killed it.

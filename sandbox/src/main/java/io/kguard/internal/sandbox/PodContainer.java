@@ -87,17 +87,11 @@ public interface PodContainer {
     /** The last part of the output of the container's first process, standard output and error in the order written. */
     ContainerLog log();
 
-    /** Sends a signal to the container's first process. Does nothing if it is over. */
-    void signal(int number);
-
     /** The output of a container's first process: the last {@link Limits#outputBytes()} of it. */
     interface ContainerLog {
 
         /** The part that is kept of the output so far. */
         byte[] bytes();
-
-        /** How many bytes were dropped from the start because the log is bounded. */
-        long bytesDropped();
 
         /** The part that is kept, followed by new output until the container's first process ends. */
         InputStream follow();

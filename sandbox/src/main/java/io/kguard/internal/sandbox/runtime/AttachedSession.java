@@ -33,7 +33,9 @@ final class AttachedSession implements ExecSession {
         this.exit = exit;
         this.stdout = log.follow(EnumSet.of(OutputLog.Stream.STDOUT));
         this.stderr = log.follow(EnumSet.of(OutputLog.Stream.STDERR));
-        this.stdin = input == Input.NONE ? OutputStream.nullOutputStream() : new ProcessInput(input == Input.ONCE);
+        this.stdin = input == Input.NONE
+                ? OutputStream.nullOutputStream()
+                : new ProcessInput(control, exit, input == Input.ONCE);
     }
 
     @Override
@@ -57,11 +59,6 @@ final class AttachedSession implements ExecSession {
     }
 
     @Override
-    public void signal(int number) {
-        control.signal(number);
-    }
-
-    @Override
     public CompletableFuture<Integer> exit() {
         return exit;
     }
@@ -74,33 +71,6 @@ final class AttachedSession implements ExecSession {
             stdin.close();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private final class ProcessInput extends OutputStream {
-        private final boolean endsWithUs;
-        private boolean closed;
-
-        ProcessInput(boolean endsWithUs) {
-            this.endsWithUs = endsWithUs;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] data, int offset, int length) throws IOException {
-            control.input(data, offset, length);
-        }
-
-        @Override
-        public synchronized void close() {
-            if (endsWithUs && !closed && !exit.isDone()) {
-                control.endInput();
-            }
-            closed = true;
         }
     }
 }

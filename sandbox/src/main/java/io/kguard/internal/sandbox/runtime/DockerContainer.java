@@ -343,11 +343,6 @@ final class DockerContainer extends RuntimeContainer {
                 }
             }
         }
-
-        @Override
-        public void signal(int number) {
-            DockerContainer.this.signal(number);
-        }
     }
 
     @Override

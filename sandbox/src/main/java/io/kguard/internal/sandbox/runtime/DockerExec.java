@@ -8,14 +8,11 @@ import com.github.dockerjava.api.command.ExecCreateCmd;
 import com.github.dockerjava.api.command.InspectExecResponse;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
-import io.kguard.internal.program.LocalProgram;
 import io.kguard.internal.sandbox.ExecSpec;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sandbox.SandboxException.Reason;
 import io.kguard.workload.Json;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +27,6 @@ final class DockerExec implements ProcessControl {
     /** The same after the container has ended. The daemon forgets commands whose shim was killed. */
     private static final long LAST_PATIENCE_SECONDS = 5;
 
-    private static final Duration KILLING = Duration.ofSeconds(10);
-    private static final int KILL = 9;
     private static final int MAX_MESSAGE = 1 << 16;
 
     private final DockerContainer container;
@@ -235,23 +230,6 @@ final class DockerExec implements ProcessControl {
                 client.resizeExecCmd(id).withSize(rows, columns).exec();
             } catch (DockerException e) {
                 // it is over
-            }
-        }
-    }
-
-    @Override
-    public void signal(int number) {
-        if (number == KILL) {
-            kill();
-            return;
-        }
-        Optional<InspectExecResponse> state = state().filter(it -> Boolean.TRUE.equals(it.isRunning()));
-        if (state.isPresent()) {
-            try {
-                LocalProgram.of("kill", "-" + number, Long.toString(pid(state.get())))
-                        .run(KILLING);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
         }
     }

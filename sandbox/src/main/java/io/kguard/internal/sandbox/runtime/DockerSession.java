@@ -10,6 +10,7 @@ final class DockerSession extends PipedSession {
     private final DockerExec exec;
 
     DockerSession(DockerExec exec) {
+        super(exec);
         this.exec = exec;
     }
 
@@ -43,30 +44,10 @@ final class DockerSession extends PipedSession {
     }
 
     @Override
-    public void resize(int columns, int rows) {
-        exec.resize(columns, rows);
-    }
-
-    @Override
-    public void signal(int number) {
-        exec.signal(number);
-    }
-
-    @Override
     public void close() {
         if (!exit.isDone()) {
             exec.kill();
         }
         super.close();
-    }
-
-    @Override
-    public void input(byte[] data, int offset, int length) throws IOException {
-        exec.input(data, offset, length);
-    }
-
-    @Override
-    public void endInput() throws IOException {
-        exec.stream().endInput();
     }
 }

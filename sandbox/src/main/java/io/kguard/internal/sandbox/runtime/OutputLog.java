@@ -19,7 +19,6 @@ final class OutputLog implements ContainerLog {
     private byte[] ring = new byte[0];
     private int start;
     private int length;
-    private long dropped;
     private boolean ended;
 
     public OutputLog(int capacity) {
@@ -60,7 +59,6 @@ final class OutputLog implements ContainerLog {
             if (length == ring.length) {
                 start = (start + 1) % ring.length;
                 length--;
-                dropped++;
             }
             ring[(start + length) % ring.length] = b;
             length++;
@@ -80,11 +78,6 @@ final class OutputLog implements ContainerLog {
         System.arraycopy(ring, start, kept, 0, first);
         System.arraycopy(ring, 0, kept, first, length - first);
         return kept;
-    }
-
-    @Override
-    public synchronized long bytesDropped() {
-        return dropped;
     }
 
     @Override

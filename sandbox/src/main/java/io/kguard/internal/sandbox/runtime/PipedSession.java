@@ -2,7 +2,6 @@
 package io.kguard.internal.sandbox.runtime;
 
 import io.kguard.internal.sandbox.ExecSession;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +13,13 @@ abstract class PipedSession implements ExecSession {
     public final BytePipe stdout = new BytePipe(PIPE_BYTES);
     public final BytePipe stderr = new BytePipe(PIPE_BYTES);
     public final CompletableFuture<Integer> exit = new CompletableFuture<>();
-    private final OutputStream stdin = new Input();
+    private final ProcessControl control;
+    private final OutputStream stdin;
+
+    public PipedSession(ProcessControl control) {
+        this.control = control;
+        this.stdin = new ProcessInput(control, exit, true);
+    }
 
     /** Starts reading. The command has already been started. */
     public final void begin(String threadName, Runnable read) {
@@ -22,10 +27,6 @@ abstract class PipedSession implements ExecSession {
         reader.setDaemon(true);
         reader.start();
     }
-
-    public abstract void input(byte[] data, int offset, int length) throws IOException;
-
-    public abstract void endInput() throws IOException;
 
     @Override
     public OutputStream stdin() {
@@ -43,6 +44,11 @@ abstract class PipedSession implements ExecSession {
     }
 
     @Override
+    public void resize(int columns, int rows) {
+        control.resize(columns, rows);
+    }
+
+    @Override
     public CompletableFuture<Integer> exit() {
         return exit;
     }
@@ -51,27 +57,5 @@ abstract class PipedSession implements ExecSession {
     public void close() {
         stdout.close();
         stderr.close();
-    }
-
-    private final class Input extends OutputStream {
-        private boolean ended;
-
-        @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] data, int offset, int length) throws IOException {
-            input(data, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (!ended && !exit.isDone()) {
-                ended = true;
-                endInput();
-            }
-        }
     }
 }

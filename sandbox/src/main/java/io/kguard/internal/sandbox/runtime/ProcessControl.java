@@ -3,7 +3,7 @@ package io.kguard.internal.sandbox.runtime;
 
 import java.io.IOException;
 
-/** Controls a process in a container. Once the process is over, resizing and signals have no effect. */
+/** Controls a process in a container. Once the process is over, resizing has no effect. */
 interface ProcessControl {
 
     void input(byte[] data, int offset, int length) throws IOException;
@@ -13,6 +13,4 @@ interface ProcessControl {
 
     /** Changes the terminal's size. Does nothing without a terminal. */
     void resize(int columns, int rows);
-
-    void signal(int number);
 }

@@ -472,7 +472,7 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
         if (connection == null) {
             throw new IllegalStateException("the container has not been started");
         }
-        return new AttachedSession(new ShimControl(connection, exit, plan().tty()), log, exit(), plan().input());
+        return new AttachedSession(new ShimControl(connection, plan().tty()), log, exit(), plan().input());
     }
 
     @Override

@@ -38,6 +38,9 @@ abstract class RuntimeContainer implements PodContainer {
     /** Starts it, and returns when its first process runs. */
     public abstract void start() throws IOException;
 
+    /** Sends a signal to its first process. Does nothing if it is over. */
+    public abstract void signal(int number);
+
     /** Starts to end it, without waiting. */
     public abstract void release();
 

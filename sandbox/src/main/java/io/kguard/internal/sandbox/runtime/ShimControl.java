@@ -2,16 +2,13 @@
 package io.kguard.internal.sandbox.runtime;
 
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Controls a process that a shim holds. A broken connection only means that the process is over.
  *
- * @param exit completes when the process is over
  * @param terminal whether it has a terminal
  */
-record ShimControl(ShimConnection connection, CompletableFuture<Integer> exit, boolean terminal)
-        implements ProcessControl {
+record ShimControl(ShimConnection connection, boolean terminal) implements ProcessControl {
 
     @Override
     public void input(byte[] data, int offset, int length) throws IOException {
@@ -29,20 +26,9 @@ record ShimControl(ShimConnection connection, CompletableFuture<Integer> exit, b
 
     @Override
     public void resize(int columns, int rows) {
-        if (terminal && !exit.isDone()) {
+        if (terminal) {
             try {
                 connection.resize(columns, rows);
-            } catch (IOException e) {
-                // it is over
-            }
-        }
-    }
-
-    @Override
-    public void signal(int number) {
-        if (!exit.isDone()) {
-            try {
-                connection.signal(number);
             } catch (IOException e) {
                 // it is over
             }

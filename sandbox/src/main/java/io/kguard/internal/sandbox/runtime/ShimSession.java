@@ -10,11 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** A command whose input and output the caller transfers. A separate thread reads what the shim sends. */
 final class ShimSession extends PipedSession {
     private final ShimConnection connection;
-    private final ProcessControl control;
 
     public ShimSession(ShimConnection connection, boolean terminal) {
+        super(new ShimControl(connection, terminal));
         this.connection = connection;
-        this.control = new ShimControl(connection, exit, terminal);
     }
 
     /**
@@ -59,28 +58,8 @@ final class ShimSession extends PipedSession {
     }
 
     @Override
-    public void resize(int columns, int rows) {
-        control.resize(columns, rows);
-    }
-
-    @Override
-    public void signal(int number) {
-        control.signal(number);
-    }
-
-    @Override
     public void close() {
         connection.close();
         super.close();
-    }
-
-    @Override
-    public void input(byte[] data, int offset, int length) throws IOException {
-        connection.input(data, offset, length);
-    }
-
-    @Override
-    public void endInput() throws IOException {
-        connection.endInput();
     }
 }

@@ -153,7 +153,12 @@ class DockerSandboxTest {
                             container.metadata().id(),
                             limits,
                             small.diskBytes())
-                    .started(container.pid(), container.exit(), () -> container.signal(9));
+                    .started(
+                            container.pid(),
+                            container.exit(),
+                            () -> ProcessHandle.of(container.pid())
+                                    .orElseThrow()
+                                    .destroyForcibly());
             assertThat(Pods.bash(pod, "dd if=/dev/zero of=/small bs=1M count=7").exitStatus())
                     .isZero();
             assertThat(Pods.bash(pod, "dd if=/dev/zero of=/big bs=1M count=7; sleep 1000")

@@ -113,7 +113,7 @@ class PodLifeTest {
         try (PodSandbox pod = sandbox.start(Pods.sleeping(), PodListener.NONE)) {
             pod.restart("jenkins");
             assertThat(pod.incidents()).isEmpty();
-            pod.container("").signal(9);
+            ProcessHandle.of(pod.container("").pid()).orElseThrow().destroyForcibly();
             assertThat(pod.container("").exit().join()).isEqualTo(137);
             pod.restart("jenkins");
             assertThat(pod.incidents()).extracting(Incident::kind).containsExactly(Incident.Kind.KILLED);
@@ -128,7 +128,7 @@ class PodLifeTest {
                                     started.container("").log().follow(), java.nio.charset.StandardCharsets.UTF_8)
                             .nextLine())
                     .isEqualTo("ready");
-            started.container("").signal(15);
+            ProcessHandle.of(started.container("").pid()).orElseThrow().destroy();
             assertThat(started.container("").exit().join()).isEqualTo(12);
         }
     }
