@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 
 /** Reads the values of an event's parameters as they are written in an event script. */
@@ -118,13 +119,11 @@ final class CallValues {
     }
 
     private static long named(FlagTable table, String name) {
-        for (FlagTable.Entry entry : table.entries()) {
-            if (entry.name().equals(name)) {
-                return entry.value();
-            }
+        OptionalLong value = table.value(name);
+        if (value.isPresent()) {
+            return value.getAsLong();
         }
-        List<String> known =
-                table.entries().stream().map(FlagTable.Entry::name).distinct().toList();
+        List<String> known = table.names();
         String hint = known.contains("CAP_" + name) ? "did you mean CAP_" + name + "?" : Nearest.hint(name, known);
         throw new IllegalArgumentException("there is no \"" + name + "\" here" + (hint.isEmpty() ? "" : "; " + hint));
     }

@@ -3,6 +3,7 @@ package io.kguard.event;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apiguardian.api.API;
 
@@ -21,6 +22,19 @@ public record FlagTable(String name, List<Entry> entries) {
 
     public FlagTable {
         entries = List.copyOf(entries);
+    }
+
+    /** The value of a name; empty if no entry has it. */
+    public OptionalLong value(String entry) {
+        return entries.stream()
+                .filter(known -> known.name().equals(entry))
+                .mapToLong(Entry::value)
+                .findFirst();
+    }
+
+    /** All names, in order. */
+    public List<String> names() {
+        return entries.stream().map(Entry::name).distinct().toList();
     }
 
     /** There is one object for each table of a version, and what is kept for it is looked up for each event. */

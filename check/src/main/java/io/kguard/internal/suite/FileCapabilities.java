@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.suite;
 
-import java.util.List;
+import io.kguard.event.FlagTable;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,15 +16,8 @@ import java.util.regex.Pattern;
  * @param effective a bit for each capability
  */
 record FileCapabilities(long permitted, long inheritable, long effective) {
-    private static final List<String> NAMES =
-            List.of(("chown dac_override dac_read_search fowner fsetid kill setgid setuid setpcap linux_immutable"
-                            + " net_bind_service net_broadcast net_admin net_raw ipc_lock ipc_owner sys_module"
-                            + " sys_rawio sys_chroot sys_ptrace sys_pacct sys_admin sys_boot sys_nice sys_resource"
-                            + " sys_time sys_tty_config mknod lease audit_write audit_control setfcap mac_override"
-                            + " mac_admin syslog wake_alarm block_suspend audit_read perfmon bpf checkpoint_restore")
-                    .split(" "));
-
-    private static final long EVERY = (1L << NAMES.size()) - 1;
+    private static final FlagTable KNOWN = FlagTable.of("capability_bit");
+    private static final long EVERY = (1L << KNOWN.names().size()) - 1;
     private static final Pattern CLAUSE = Pattern.compile("([a-z0-9_,]*)((?:[=+-][eip]*)+)");
     private static final Pattern OPERATION = Pattern.compile("([=+-])([eip]*)");
 
@@ -67,11 +61,11 @@ record FileCapabilities(long permitted, long inheritable, long effective) {
         }
         long set = 0;
         for (String name : list.split(",", -1)) {
-            int number = name.startsWith("cap_") ? NAMES.indexOf(name.substring("cap_".length())) : -1;
-            if (number < 0) {
+            OptionalLong number = KNOWN.value(name.toUpperCase(Locale.ROOT));
+            if (number.isEmpty()) {
                 return Optional.empty();
             }
-            set |= 1L << number;
+            set |= 1L << number.getAsLong();
         }
         return Optional.of(set);
     }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.suite;
 
-import static io.kguard.internal.yaml.YamlMapping.keys;
-
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import java.util.LinkedHashMap;
@@ -19,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * pod do, what only a written event can say.
  */
 public final class PlayScript {
-    private static final Set<String> KNOWN = keys("containers", "processes", "actions");
-    private static final Set<String> KNOWN_OF_PROCESSES = processKeys();
 
     private static final int MAX_CONTAINERS = 16;
     private static final int MAX_PROCESSES = 60;
@@ -31,16 +27,11 @@ public final class PlayScript {
     private final Map<String, PlayedContainer> containers = new LinkedHashMap<>();
     private final Map<String, PlayedProcess> processes = new LinkedHashMap<>();
     private final Set<PlayedContainer> acted = new LinkedHashSet<>();
+    private @Nullable PlayedContainer last;
     private int started;
     private boolean saysCapabilities;
 
     private PlayScript() {}
-
-    private static Set<String> processKeys() {
-        Set<String> all = new LinkedHashSet<>(List.of("name", "path", "args", "container", "parent"));
-        all.addAll(PlayedProcess.STATE);
-        return all;
-    }
 
     /** Reads a script. All mistakes become problems of its document; then what is returned is of no use. */
     public static Play read(YamlValue value) {
@@ -48,7 +39,6 @@ public final class PlayScript {
         YamlMapping top = value.mapping("a script");
         script.saysCapabilities = saysCapabilities(value.plain());
         if (top != null) {
-            PlayedProcess.refuseOthers(top, KNOWN);
             top.items("containers", MAX_CONTAINERS).forEach(script::container);
             top.items("processes", MAX_PROCESSES).forEach(script::process);
             top.items("actions", MAX_ACTIONS).forEach(script::action);
@@ -104,7 +94,6 @@ public final class PlayScript {
         if (keys == null) {
             return;
         }
-        PlayedProcess.refuseOthers(keys, KNOWN_OF_PROCESSES);
         YamlValue in = keys.get("container");
         YamlValue path = keys.get("path");
         YamlValue parentName = keys.get("parent");
@@ -179,20 +168,12 @@ public final class PlayScript {
 
     /** Each container is played on its own, so what its processes do must not alternate with what others do. */
     private void takesTurn(PlayedContainer container, YamlValue place) {
-        if (!acted.contains(container)) {
-            acted.add(container);
-        } else if (!last().equals(container)) {
+        if (acted.add(container)) {
+            last = container;
+        } else if (container != last) {
             place.problem(
                     "actions of two containers that alternate can't be played",
                     "let those of one container follow each other; or " + PlayedProcess.NOT_LIVE);
         }
-    }
-
-    private PlayedContainer last() {
-        PlayedContainer last = null;
-        for (PlayedContainer container : acted) {
-            last = container;
-        }
-        return Objects.requireNonNull(last);
     }
 }

@@ -5,16 +5,18 @@ import io.kguard.event.SystemCall;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a process of a play does. The script is one that written events can be made of. */
 final class PlayedActionReader {
-    private static final Set<String> BESIDE = Set.of("as", "returns", "with", "enter");
+    /** The verbs that are not one call. */
+    private static final Set<String> OTHER_VERBS = Set.of("spawns", "executes", "calls");
+
     private static final int MAX_WORDS = 1000;
 
     private final Map<String, PlayedProcess> processes;
@@ -45,10 +47,8 @@ final class PlayedActionReader {
     }
 
     private @Nullable PlayedProcess read() {
-        Set<String> beside = new LinkedHashSet<>(BESIDE);
-        beside.addAll(PlayedProcess.STATE);
         YamlValue value = keys.values().stream()
-                .filter(key -> !beside.contains(key.key()))
+                .filter(key -> SystemCall.allVerbs().containsKey(key.key()) || OTHER_VERBS.contains(key.key()))
                 .findFirst()
                 .orElse(null);
         if (value == null) {
@@ -82,11 +82,7 @@ final class PlayedActionReader {
         } else {
             Object said = value.plain();
             boolean hasMembers = said instanceof List<?> || said instanceof Map<?, ?>;
-            SystemCall.Verb known = SystemCall.allVerbs().get(verb);
-            if (known == null) {
-                value.problem("\"" + verb + "\" can't be played", PlayedProcess.NOT_LIVE);
-                return;
-            }
+            SystemCall.Verb known = Objects.requireNonNull(SystemCall.allVerbs().get(verb));
             values = known.call(hasMembers && said != null ? said : String.valueOf(said));
             type = known.type();
         }

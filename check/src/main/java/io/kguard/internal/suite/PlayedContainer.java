@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.suite;
 
-import static io.kguard.internal.yaml.YamlMapping.keys;
-
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -21,43 +19,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A container of an event script as the pod that it implies. */
 final class PlayedContainer {
-    private static final Set<String> KNOWN = keys(
-            "name",
-            "image",
-            "pod",
-            "namespace",
-            "type",
-            "privileged",
-            "host-pid",
-            "host-network",
-            "host-ipc",
-            "mounts",
-            "labels");
-    private static final Set<String> KNOWN_OF_MOUNTS = keys("source", "destination", "mode", "writable", "propagation");
-
     private static final int MAX_MOUNTS = 20;
     private static final String IMAGE = "base";
     private static final String SHIM = "/usr/bin/containerd-shim-runc-v2";
-    private static final Set<String> USUAL = Set.of(
-            "CAP_CHOWN",
-            "CAP_DAC_OVERRIDE",
-            "CAP_FSETID",
-            "CAP_FOWNER",
-            "CAP_MKNOD",
-            "CAP_NET_RAW",
-            "CAP_SETGID",
-            "CAP_SETUID",
-            "CAP_SETFCAP",
-            "CAP_SETPCAP",
-            "CAP_NET_BIND_SERVICE",
-            "CAP_SYS_CHROOT",
-            "CAP_KILL",
-            "CAP_AUDIT_WRITE");
+    private static final List<String> USUAL = List.of(
+            ("CAP_CHOWN CAP_DAC_OVERRIDE CAP_FSETID CAP_FOWNER CAP_MKNOD CAP_NET_RAW CAP_SETGID CAP_SETUID CAP_SETFCAP"
+                            + " CAP_SETPCAP CAP_NET_BIND_SERVICE CAP_SYS_CHROOT CAP_KILL CAP_AUDIT_WRITE")
+                    .split(" "));
     private static final Map<String, String> PROPAGATION = Map.of(
             "", "None",
             "private", "None",
@@ -92,9 +64,6 @@ final class PlayedContainer {
         if (container == null) {
             return null;
         }
-        PlayedProcess.refuseOthers(container, KNOWN);
-        container.require("name", "processes name it");
-        container.require("image", "for example nginx:1.25");
         String name = container.text("name");
         String image = container.text("image");
         String type = container.text("type");
@@ -120,13 +89,10 @@ final class PlayedContainer {
 
     /** What processes of a container may do if nothing is said of it. */
     private static long usual() {
-        long set = 0;
-        for (FlagTable.Entry entry : FlagTable.of("capability_bit").entries()) {
-            if (USUAL.contains(entry.name())) {
-                set |= 1L << entry.value();
-            }
-        }
-        return set;
+        FlagTable capabilities = FlagTable.of("capability_bit");
+        return USUAL.stream()
+                .mapToLong(name -> 1L << capabilities.value(name).orElseThrow())
+                .sum();
     }
 
     /** Processes may do what their user may: the script says so, and not the manifest. */
@@ -172,9 +138,6 @@ final class PlayedContainer {
         if (mount == null) {
             return;
         }
-        PlayedProcess.refuseOthers(mount, KNOWN_OF_MOUNTS);
-        mount.require("source", "a path of the node");
-        mount.require("destination", "a path of the container");
         String source = mount.text("source");
         String destination = mount.text("destination");
         String propagation = mount.text("propagation");

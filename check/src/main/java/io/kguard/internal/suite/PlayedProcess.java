@@ -3,8 +3,6 @@ package io.kguard.internal.suite;
 
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
-import java.util.List;
-import java.util.Set;
 
 /**
  * A process of a play.
@@ -17,26 +15,6 @@ import java.util.Set;
  */
 record PlayedProcess(PlayedContainer container, int number, String directory, boolean isRoot, boolean hasTerminal) {
     static final String NOT_LIVE = "write it as \"events\": they need no real process";
-
-    /** The keys of a process that a process which it starts or becomes may have, too. */
-    static final List<String> STATE = List.of(
-            "exe",
-            "comm",
-            "user",
-            "group",
-            "login-user",
-            "directory",
-            "env",
-            "capabilities",
-            "session",
-            "leader",
-            "memory-file",
-            "writable",
-            "upper-layer",
-            "terminal",
-            "input",
-            "output",
-            "errors");
 
     /** A path as a process takes it: relative to its directory. */
     String resolve(String path) {
@@ -51,15 +29,6 @@ record PlayedProcess(PlayedContainer container, int number, String directory, bo
         YamlValue value = at.get(key);
         if (value != null) {
             value.problem("\"" + key + "\" can't be played: " + why, NOT_LIVE);
-        }
-    }
-
-    /** Says of each key that only written events have that it can't be played. */
-    static void refuseOthers(YamlMapping at, Set<String> known) {
-        for (YamlValue value : at.values()) {
-            if (!known.contains(value.key())) {
-                value.problem("\"" + value.key() + "\" can't be played", NOT_LIVE);
-            }
         }
     }
 }

@@ -9,6 +9,7 @@ import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -191,21 +192,14 @@ final class PlayedProcessReader {
 
     private static long set(YamlMapping sets, String key) {
         long set = 0;
-        List<FlagTable.Entry> known = FlagTable.of("capability_bit").entries();
+        FlagTable known = FlagTable.of("capability_bit");
         for (YamlValue item : sets.items(key, MAX_CAPABILITIES)) {
             String name = item.text();
-            long bit = known.stream()
-                    .filter(entry -> entry.name().equals(name))
-                    .mapToLong(FlagTable.Entry::value)
-                    .findFirst()
-                    .orElse(-1);
-            if (name != null && bit < 0) {
-                item.problem(
-                        "there is no capability \"" + name + "\"",
-                        Nearest.hint(
-                                name, known.stream().map(FlagTable.Entry::name).toList()));
-            } else if (bit >= 0) {
-                set |= 1L << bit;
+            OptionalLong bit = name == null ? OptionalLong.empty() : known.value(name);
+            if (name != null && bit.isEmpty()) {
+                item.problem("there is no capability \"" + name + "\"", Nearest.hint(name, known.names()));
+            } else if (bit.isPresent()) {
+                set |= 1L << bit.getAsLong();
             }
         }
         return set;
