@@ -12,6 +12,7 @@ import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.IpAddress;
 import io.kguard.event.ProcessEntry;
+import io.kguard.event.ProcessEntry.Part;
 import io.kguard.event.StateEntry;
 import io.kguard.event.StateEntry.ContainerNames;
 import io.kguard.event.StateEntry.InterfaceEntry;
@@ -122,21 +123,21 @@ public final class EventBuilder {
 
     static ProcessEntry.Builder entry(long tid, long pid, long parent, String path, List<String> args) {
         return ProcessEntry.builder(tid, pid)
-                .ptid(parent)
-                .sid(pid)
-                .vpgid(pid)
-                .pgid(pid)
-                .vtid(tid)
-                .vpid(pid)
-                .comm(latin1(comm(path)))
-                .exe(latin1(comm(path)))
-                .exepath(latin1(path))
-                .args(latin1(nulList(args)))
-                .cwd("/")
-                .root("/")
-                .fdLimit(1024)
-                .uid(0)
-                .gid(0);
+                .set(Part.PTID, parent)
+                .set(Part.SID, pid)
+                .set(Part.VPGID, pid)
+                .set(Part.PGID, pid)
+                .set(Part.VTID, tid)
+                .set(Part.VPID, pid)
+                .set(Part.COMM, latin1(comm(path)))
+                .set(Part.EXE, latin1(comm(path)))
+                .set(Part.EXEPATH, latin1(path))
+                .set(Part.ARGS, latin1(nulList(args)))
+                .set(Part.CWD, "/")
+                .set(Part.ROOT, "/")
+                .set(Part.FD_LIMIT, 1024)
+                .set(Part.UID, 0)
+                .set(Part.GID, 0);
     }
 
     /** A process's name: the last part of its program's path, cut to the kernel's limit. */

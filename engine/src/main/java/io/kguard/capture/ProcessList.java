@@ -2,12 +2,16 @@
 package io.kguard.capture;
 
 import io.kguard.event.ProcessEntry;
+import io.kguard.event.ProcessEntry.Part;
 import io.kguard.event.StateSink;
 
 /** Reads a list of threads. Each version appended fields; the current one contains the length of an entry. */
 final class ProcessList {
     /** The length of the rest of an entry of the current version that lacks the fields before the login user. */
     private static final int LONGEST_OLD_TAIL = 29;
+
+    /** The current version. */
+    private static final int WITH_LENGTH = 9;
 
     private final BlockCursor in;
     private final StateSink state;
@@ -19,11 +23,17 @@ final class ProcessList {
 
     void read(int code) throws CaptureException {
         int version = version(code);
+        boolean withLength = version >= WITH_LENGTH;
         while (in.remaining() >= 4) {
             int start = in.position();
-            int end = version >= 9 ? start + in.i32() : 0;
-            ProcessEntry.Builder entry = entry(version);
-            if (version >= 9) {
+            int end = withLength ? start + in.i32() : 0;
+            ProcessEntry.Builder entry = ProcessEntry.builder();
+            for (Part part : Part.values()) {
+                if (part.since() < WITH_LENGTH && part.since() <= version) {
+                    part(entry, part);
+                }
+            }
+            if (withLength) {
                 tail(entry, end);
                 in.moveTo(end);
             }
@@ -40,81 +50,24 @@ final class ProcessList {
         };
     }
 
-    private ProcessEntry.Builder entry(int version) throws CaptureException {
-        long tid = in.i64();
-        long pid = in.i64();
-        ProcessEntry.Builder entry = ProcessEntry.builder(tid, pid).ptid(in.i64());
-        if (version >= 6) {
-            entry.sid(in.i64());
+    private void part(ProcessEntry.Builder entry, Part part) throws CaptureException {
+        switch (part.size()) {
+            case 0 -> entry.set(part, in.text());
+            case 1 -> entry.set(part, in.bool());
+            case 4 -> entry.set(part, in.i32());
+            default -> entry.set(part, in.i64());
         }
-        if (version >= 8) {
-            entry.vpgid(in.i64());
-        }
-        entry.comm(in.text()).exe(in.text());
-        if (version >= 7) {
-            entry.exepath(in.text());
-        }
-        entry.args(in.text()).cwd(in.text()).fdLimit(in.i64()).flags(in.i32());
-        entry.uid(in.i32()).gid(in.i32());
-        if (version >= 2) {
-            entry.vmSize(in.i32()).vmRss(in.i32()).vmSwap(in.i32());
-            entry.majorFaults(in.i64()).minorFaults(in.i64());
-        }
-        if (version >= 3) {
-            entry.env(in.text());
-        }
-        if (version >= 4) {
-            entry.vtid(in.i64()).vpid(in.i64()).cgroups(in.text());
-        }
-        if (version >= 5) {
-            entry.root(in.text());
-        }
-        return entry;
     }
 
+    /** The parts that an entry of the current version has, as far as its length says. */
     private void tail(ProcessEntry.Builder entry, int end) throws CaptureException {
-        if (end - in.position() > LONGEST_OLD_TAIL) {
-            entry.pidnsInitStart(in.i64()).tty(in.i32());
+        boolean old = end - in.position() <= LONGEST_OLD_TAIL;
+        for (Part part : Part.values()) {
+            boolean given =
+                    part == Part.PIDNS_INIT_START || part == Part.TTY ? !old : end - in.position() >= part.size();
+            if (part.since() == WITH_LENGTH && given) {
+                part(entry, part);
+            }
         }
-        if (fits(4, end)) {
-            entry.loginUid(in.i32());
-        }
-        if (fits(1, end)) {
-            entry.exeWritable(in.bool());
-        }
-        if (fits(8, end)) {
-            entry.capInheritable(in.i64());
-        }
-        if (fits(8, end)) {
-            entry.capPermitted(in.i64());
-        }
-        if (fits(8, end)) {
-            entry.capEffective(in.i64());
-        }
-        if (fits(1, end)) {
-            entry.exeUpperLayer(in.bool());
-        }
-        if (fits(8, end)) {
-            entry.exeInode(in.i64());
-        }
-        if (fits(8, end)) {
-            entry.exeChangeTime(in.i64());
-        }
-        if (fits(8, end)) {
-            entry.exeModificationTime(in.i64());
-        }
-        if (fits(1, end)) {
-            entry.exeFromMemfd(in.bool());
-        }
-        if (fits(1, end)) {
-            entry.exeLowerLayer(in.bool());
-        }
-        if (fits(8, end)) {
-            entry.pgid(in.i64());
-        }
-    }
-
-    private boolean fits(int size, int end) {
-        return end - in.position() >= size;
     }
 }

@@ -2,6 +2,7 @@
 package io.kguard.capture;
 
 import io.kguard.event.ProcessEntry;
+import io.kguard.event.ProcessEntry.Part;
 import io.kguard.event.StateEntry;
 import io.kguard.event.StateEntry.FdEntry;
 import io.kguard.event.StateEntry.GroupEntry;
@@ -105,38 +106,14 @@ final class StateBlockWriter {
 
     private void add(ProcessEntry entry) {
         int at = block.beginEntry();
-        block.i64(entry.tid()).i64(entry.pid()).i64(entry.thread().ptid());
-        block.i64(entry.session().sid()).i64(entry.session().vpgid());
-        block.text(entry.command().comm())
-                .text(entry.command().exe())
-                .text(entry.executable().path());
-        block.text(entry.command().args()).text(entry.place().cwd());
-        block.i64(entry.resources().fdLimit())
-                .i32(entry.thread().flags())
-                .i32(entry.credentials().uid())
-                .i32(entry.credentials().gid());
-        block.i32(entry.resources().vmSize())
-                .i32(entry.resources().vmRss())
-                .i32(entry.resources().vmSwap());
-        block.i64(entry.resources().majorFaults()).i64(entry.resources().minorFaults());
-        block.text(entry.command().env())
-                .i64(entry.thread().vtid())
-                .i64(entry.thread().vpid());
-        block.text(entry.place().cgroups()).text(entry.place().root());
-        block.i64(entry.place().pidnsInitStart())
-                .i32(entry.session().tty())
-                .i32(entry.credentials().loginUid());
-        block.bool(entry.executable().writable());
-        block.i64(entry.credentials().inheritable())
-                .i64(entry.credentials().permitted())
-                .i64(entry.credentials().effective());
-        block.bool(entry.executable().upperLayer());
-        block.i64(entry.executable().inode().number())
-                .i64(entry.executable().inode().changeTime())
-                .i64(entry.executable().inode().modificationTime());
-        block.bool(entry.executable().fromMemfd())
-                .bool(entry.executable().lowerLayer())
-                .i64(entry.session().pgid());
+        for (Part part : Part.values()) {
+            switch (part.size()) {
+                case 0 -> block.text(entry.text(part));
+                case 1 -> block.bool(entry.is(part));
+                case 4 -> block.i32(entry.int32(part));
+                default -> block.i64(entry.number(part));
+            }
+        }
         block.endEntry(at);
     }
 

@@ -11,6 +11,7 @@ import io.kguard.capture.WrittenDescriptor.File;
 import io.kguard.event.EventCodes;
 import io.kguard.event.IpAddress;
 import io.kguard.event.ProcessEntry;
+import io.kguard.event.ProcessEntry.Part;
 import io.kguard.event.StateEntry;
 import io.kguard.event.SystemCall;
 import java.util.ArrayList;
@@ -88,28 +89,28 @@ public final class WrittenProcess {
         List<StateEntry> entries = new ArrayList<>();
         ProcessEntry.Builder entry = EventBuilder.entry(pid, pid, parent, program.path(), program.args());
         if (container != null) {
-            entry.vtid(virtualPid).vpid(virtualPid);
-            entry.cgroups(container.cgroups()).flags(CHILD_IN_PIDNS);
+            entry.set(Part.VTID, virtualPid).set(Part.VPID, virtualPid);
+            entry.set(Part.CGROUPS, container.cgroups()).set(Part.FLAGS, CHILD_IN_PIDNS);
         }
         Boolean upper = program.upperLayer();
-        entries.add(entry.sid(session.virtualPid)
-                .vpgid(leader.virtualPid)
-                .pgid(leader.pid)
-                .comm(EventBuilder.latin1(program.comm()))
-                .exe(EventBuilder.latin1(program.exe()))
-                .env(EventBuilder.latin1(program.environment()))
-                .cwd(EventBuilder.latin1(program.directory()))
-                .tty(program.terminal())
-                .uid(program.uid())
-                .gid(program.gid())
-                .loginUid(program.loginUid())
-                .capPermitted(program.permitted())
-                .capEffective(program.effective())
-                .capInheritable(program.inheritable())
-                .exeWritable(program.isWritable())
-                .exeFromMemfd(program.isInMemoryFile())
-                .exeUpperLayer(upper != null && upper)
-                .exeLowerLayer(container != null && upper != null && !upper)
+        entries.add(entry.set(Part.SID, session.virtualPid)
+                .set(Part.VPGID, leader.virtualPid)
+                .set(Part.PGID, leader.pid)
+                .set(Part.COMM, EventBuilder.latin1(program.comm()))
+                .set(Part.EXE, EventBuilder.latin1(program.exe()))
+                .set(Part.ENV, EventBuilder.latin1(program.environment()))
+                .set(Part.CWD, EventBuilder.latin1(program.directory()))
+                .set(Part.TTY, program.terminal())
+                .set(Part.UID, program.uid())
+                .set(Part.GID, program.gid())
+                .set(Part.LOGIN_UID, program.loginUid())
+                .set(Part.CAP_PERMITTED, program.permitted())
+                .set(Part.CAP_EFFECTIVE, program.effective())
+                .set(Part.CAP_INHERITABLE, program.inheritable())
+                .set(Part.EXE_WRITABLE, program.isWritable())
+                .set(Part.EXE_FROM_MEMFD, program.isInMemoryFile())
+                .set(Part.EXE_UPPER_LAYER, upper != null && upper)
+                .set(Part.EXE_LOWER_LAYER, container != null && upper != null && !upper)
                 .build());
         program.descriptors()
                 .forEach((number, descriptor) -> entries.add(WrittenDescriptors.entry(pid, number, descriptor)));

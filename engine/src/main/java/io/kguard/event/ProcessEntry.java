@@ -1,376 +1,199 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
 
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.apiguardian.api.API;
 
 /**
  * A thread that existed before the first event. Strings are Latin-1, one {@code char} per byte ({@link TextPool}).
  *
- * @param thread which thread it is
- * @param session its session and terminal
- * @param command what it runs, in its own words
- * @param executable the file that it runs
- * @param place where it is
- * @param credentials as whom it runs
- * @param resources what it uses
+ * @param parts what is known of it: a {@code Long} or a string for each part
  */
 @API(status = API.Status.INTERNAL)
-public record ProcessEntry(
-        ThreadIds thread,
-        Session session,
-        Command command,
-        Executable executable,
-        Place place,
-        Credentials credentials,
-        Resources resources)
-        implements StateEntry {
-    /**
-     * Which thread it is.
-     *
-     * @param tid the thread
-     * @param pid its process, the thread group
-     * @param ptid the thread that created the process
-     * @param vtid its id in its own pid namespace
-     * @param vpid its process's id there
-     * @param flags Falco's {@code clone_flags}
-     */
-    public record ThreadIds(long tid, long pid, long ptid, long vtid, long vpid, int flags) {}
+public record ProcessEntry(Map<Part, Object> parts) implements StateEntry {
+    /** What an entry has, in the order in which a capture has it. */
+    public enum Part {
+        /** The thread. */
+        TID(1, 8, -1),
+        /** Its process, the thread group. */
+        PID(1, 8, -1),
+        /** The thread that created the process. */
+        PTID(1, 8, -1),
+        /** The session, in the thread's own pid namespace. */
+        SID(6, 8, -1),
+        /** The process group, in the thread's own pid namespace. */
+        VPGID(8, 8, -1),
+        /** The name. */
+        COMM(1),
+        /** {@code argv[0]}. */
+        EXE(1),
+        /** The path of the file that it runs. */
+        EXEPATH(7),
+        /** The arguments from {@code argv[1]} on, each followed by a NUL. */
+        ARGS(1),
+        /** The working directory. */
+        CWD(1),
+        /** The limit of open descriptors. */
+        FD_LIMIT(1, 8, -1),
+        /** Falco's {@code clone_flags}. */
+        FLAGS(1, 4, 0),
+        /** The user. */
+        UID(1, 4, -1),
+        /** The group. */
+        GID(1, 4, -1),
+        /** The memory in KiB. */
+        VM_SIZE(2, 4, 0),
+        /** The resident memory in KiB. */
+        VM_RSS(2, 4, 0),
+        /** The swapped memory in KiB. */
+        VM_SWAP(2, 4, 0),
+        /** Page faults that read from a disk. */
+        MAJOR_FAULTS(2, 8, 0),
+        /** Page faults that did not. */
+        MINOR_FAULTS(2, 8, 0),
+        /** The environment, each entry followed by a NUL. */
+        ENV(3),
+        /** The thread's id in its own pid namespace. */
+        VTID(4, 8, -1),
+        /** The process's id there. */
+        VPID(4, 8, -1),
+        /** Entries {@code subsystem=path}, each followed by a NUL. */
+        CGROUPS(4),
+        /** The root directory. */
+        ROOT(5),
+        /** When the first process of its pid namespace was started, in nanoseconds since the epoch. */
+        PIDNS_INIT_START(9, 8, 0),
+        /** The number of the terminal; 0 if it has none. */
+        TTY(9, 4, 0),
+        /** The user that logged in; -1 if none. */
+        LOGIN_UID(9, 4, -1),
+        /** Whether the thread's user may write to the file that it runs. */
+        EXE_WRITABLE(9, 1, 0),
+        /** Capabilities, one bit each. */
+        CAP_INHERITABLE(9, 8, 0),
+        /** Capabilities, one bit each. */
+        CAP_PERMITTED(9, 8, 0),
+        /** Capabilities, one bit each. */
+        CAP_EFFECTIVE(9, 8, 0),
+        /** Whether the file is in the upper layer of an overlay file system. */
+        EXE_UPPER_LAYER(9, 1, 0),
+        /** The inode of the file. */
+        EXE_INODE(9, 8, 0),
+        /** When that inode changed, in nanoseconds since the epoch. */
+        EXE_CHANGE_TIME(9, 8, 0),
+        /** When the file was written to, in nanoseconds since the epoch. */
+        EXE_MODIFICATION_TIME(9, 8, 0),
+        /** Whether the file is a memory file. */
+        EXE_FROM_MEMFD(9, 1, 0),
+        /** Whether the file is in the lower layer of an overlay file system. */
+        EXE_LOWER_LAYER(9, 1, 0),
+        /** The process group, in the initial pid namespace. */
+        PGID(9, 8, -1);
 
-    /**
-     * A session and its terminal.
-     *
-     * @param sid the session, in the thread's own pid namespace
-     * @param pgid the process group, in the initial pid namespace
-     * @param vpgid the process group, in the thread's own pid namespace
-     * @param tty the number of the terminal; 0 if it has none
-     */
-    public record Session(long sid, long pgid, long vpgid, int tty) {}
+        private final int since;
+        private final int size;
+        private final Object usual;
 
-    /**
-     * What a thread runs, in its own words.
-     *
-     * @param comm its name
-     * @param exe {@code argv[0]}
-     * @param args its arguments from {@code argv[1]} on, each followed by a NUL
-     * @param env its environment, each entry followed by a NUL
-     */
-    public record Command(String comm, String exe, String args, String env) {}
+        Part(int since) {
+            this.since = since;
+            this.size = 0;
+            this.usual = "";
+        }
 
-    /**
-     * The file that a thread runs.
-     *
-     * @param path its path
-     * @param writable whether the thread's user may write to it
-     * @param upperLayer whether it is in the upper layer of an overlay file system
-     * @param lowerLayer whether it is in the lower layer of one
-     * @param fromMemfd whether it is a memory file
-     * @param inode its inode
-     */
-    public record Executable(
-            String path, boolean writable, boolean upperLayer, boolean lowerLayer, boolean fromMemfd, Inode inode) {}
+        Part(int since, int size, long usual) {
+            this.since = since;
+            this.size = size;
+            this.usual = usual;
+        }
 
-    /**
-     * An inode.
-     *
-     * @param number its number
-     * @param changeTime when it changed, in nanoseconds since the epoch
-     * @param modificationTime when its file was written to, in nanoseconds since the epoch
-     */
-    public record Inode(long number, long changeTime, long modificationTime) {}
+        /** The version of the list of threads in captures that has it first. */
+        public int since() {
+            return since;
+        }
 
-    /**
-     * Where a thread is.
-     *
-     * @param cwd its working directory
-     * @param root its root directory
-     * @param cgroups entries {@code subsystem=path}, each followed by a NUL
-     * @param pidnsInitStart when the first process of its pid namespace was started, in nanoseconds since the epoch
-     */
-    public record Place(String cwd, String root, String cgroups, long pidnsInitStart) {}
-
-    /**
-     * As whom a thread runs.
-     *
-     * @param uid its user
-     * @param gid its group
-     * @param loginUid the user that logged in; -1 if none
-     * @param inheritable capabilities, one bit each
-     * @param permitted capabilities, one bit each
-     * @param effective capabilities, one bit each
-     */
-    public record Credentials(int uid, int gid, int loginUid, long inheritable, long permitted, long effective) {}
-
-    /**
-     * What a thread uses.
-     *
-     * @param fdLimit its limit of open descriptors
-     * @param vmSize its memory in KiB
-     * @param vmRss its resident memory in KiB
-     * @param vmSwap its swapped memory in KiB
-     * @param majorFaults page faults that read from a disk
-     * @param minorFaults page faults that did not
-     */
-    public record Resources(long fdLimit, int vmSize, int vmRss, int vmSwap, long majorFaults, long minorFaults) {}
-
-    /** The thread. */
-    public long tid() {
-        return thread.tid();
+        /** The size of a number in bytes, 1 for what is or is not; 0 for a string. */
+        public int size() {
+            return size;
+        }
     }
 
-    /** Its process, the thread group. */
-    public long pid() {
-        return thread.pid();
+    public ProcessEntry {
+        parts = Collections.unmodifiableMap(new EnumMap<>(parts));
     }
 
-    /**
-     * Starts an entry of a thread. A component that is not set gets the value that an older capture without it implies.
-     */
+    /** Starts an entry of a thread. A part that is not set gets the value that an older capture without it implies. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The same for a thread of a process. */
     public static Builder builder(long tid, long pid) {
-        return new Builder(tid, pid);
+        return new Builder().set(Part.TID, tid).set(Part.PID, pid);
     }
 
-    /** Sets the components of an entry by their names. */
+    /** A number, or 1 and 0 for what is or is not. */
+    public long number(Part part) {
+        return (long) Objects.requireNonNull(parts.get(part));
+    }
+
+    /** A number of four bytes. */
+    public int int32(Part part) {
+        return (int) number(part);
+    }
+
+    /** What is or is not. */
+    public boolean is(Part part) {
+        return number(part) != 0;
+    }
+
+    /** A string. */
+    public String text(Part part) {
+        return (String) Objects.requireNonNull(parts.get(part));
+    }
+
+    /** This entry with another string. */
+    public ProcessEntry with(Part part, String value) {
+        Builder changed = new Builder();
+        changed.parts.putAll(parts);
+        return changed.set(part, value).build();
+    }
+
+    /** Sets the parts of an entry. */
     public static final class Builder {
-        private final long tid;
-        private final long pid;
-        private long ptid = -1;
-        private long sid = -1;
-        private long vpgid = -1;
-        private long pgid = -1;
-        private String comm = "";
-        private String exe = "";
-        private String exepath = "";
-        private String args = "";
-        private String cwd = "";
-        private long fdLimit = -1;
-        private int flags;
-        private int uid = -1;
-        private int gid = -1;
-        private int vmSize;
-        private int vmRss;
-        private int vmSwap;
-        private long majorFaults;
-        private long minorFaults;
-        private String env = "";
-        private long vtid = -1;
-        private long vpid = -1;
-        private String cgroups = "";
-        private String root = "";
-        private long pidnsInitStart;
-        private int tty;
-        private int loginUid = -1;
-        private boolean exeWritable;
-        private long capInheritable;
-        private long capPermitted;
-        private long capEffective;
-        private boolean exeUpperLayer;
-        private long exeInode;
-        private long exeChangeTime;
-        private long exeModificationTime;
-        private boolean exeFromMemfd;
-        private boolean exeLowerLayer;
+        private final Map<Part, Object> parts = new EnumMap<>(Part.class);
 
-        private Builder(long tid, long pid) {
-            this.tid = tid;
-            this.pid = pid;
+        private Builder() {
+            for (Part part : Part.values()) {
+                parts.put(part, part.usual);
+            }
         }
 
-        public Builder ptid(long value) {
-            this.ptid = value;
-            return this;
+        public Builder set(Part part, long value) {
+            return put(part, value);
         }
 
-        public Builder sid(long value) {
-            this.sid = value;
-            return this;
+        public Builder set(Part part, String value) {
+            return put(part, value);
         }
 
-        public Builder vpgid(long value) {
-            this.vpgid = value;
-            return this;
+        public Builder set(Part part, boolean value) {
+            return put(part, value ? 1L : 0L);
         }
 
-        public Builder pgid(long value) {
-            this.pgid = value;
-            return this;
-        }
-
-        public Builder comm(String value) {
-            this.comm = value;
-            return this;
-        }
-
-        public Builder exe(String value) {
-            this.exe = value;
-            return this;
-        }
-
-        public Builder exepath(String value) {
-            this.exepath = value;
-            return this;
-        }
-
-        public Builder args(String value) {
-            this.args = value;
-            return this;
-        }
-
-        public Builder cwd(String value) {
-            this.cwd = value;
-            return this;
-        }
-
-        public Builder fdLimit(long value) {
-            this.fdLimit = value;
-            return this;
-        }
-
-        public Builder flags(int value) {
-            this.flags = value;
-            return this;
-        }
-
-        public Builder uid(int value) {
-            this.uid = value;
-            return this;
-        }
-
-        public Builder gid(int value) {
-            this.gid = value;
-            return this;
-        }
-
-        public Builder vmSize(int value) {
-            this.vmSize = value;
-            return this;
-        }
-
-        public Builder vmRss(int value) {
-            this.vmRss = value;
-            return this;
-        }
-
-        public Builder vmSwap(int value) {
-            this.vmSwap = value;
-            return this;
-        }
-
-        public Builder majorFaults(long value) {
-            this.majorFaults = value;
-            return this;
-        }
-
-        public Builder minorFaults(long value) {
-            this.minorFaults = value;
-            return this;
-        }
-
-        public Builder env(String value) {
-            this.env = value;
-            return this;
-        }
-
-        public Builder vtid(long value) {
-            this.vtid = value;
-            return this;
-        }
-
-        public Builder vpid(long value) {
-            this.vpid = value;
-            return this;
-        }
-
-        public Builder cgroups(String value) {
-            this.cgroups = value;
-            return this;
-        }
-
-        public Builder root(String value) {
-            this.root = value;
-            return this;
-        }
-
-        public Builder pidnsInitStart(long value) {
-            this.pidnsInitStart = value;
-            return this;
-        }
-
-        public Builder tty(int value) {
-            this.tty = value;
-            return this;
-        }
-
-        public Builder loginUid(int value) {
-            this.loginUid = value;
-            return this;
-        }
-
-        public Builder exeWritable(boolean value) {
-            this.exeWritable = value;
-            return this;
-        }
-
-        public Builder capInheritable(long value) {
-            this.capInheritable = value;
-            return this;
-        }
-
-        public Builder capPermitted(long value) {
-            this.capPermitted = value;
-            return this;
-        }
-
-        public Builder capEffective(long value) {
-            this.capEffective = value;
-            return this;
-        }
-
-        public Builder exeUpperLayer(boolean value) {
-            this.exeUpperLayer = value;
-            return this;
-        }
-
-        public Builder exeInode(long value) {
-            this.exeInode = value;
-            return this;
-        }
-
-        public Builder exeChangeTime(long value) {
-            this.exeChangeTime = value;
-            return this;
-        }
-
-        public Builder exeModificationTime(long value) {
-            this.exeModificationTime = value;
-            return this;
-        }
-
-        public Builder exeFromMemfd(boolean value) {
-            this.exeFromMemfd = value;
-            return this;
-        }
-
-        public Builder exeLowerLayer(boolean value) {
-            this.exeLowerLayer = value;
+        private Builder put(Part part, Object value) {
+            if (value.getClass() != part.usual.getClass()) {
+                throw new IllegalArgumentException(part + " can't be " + value);
+            }
+            parts.put(part, value);
             return this;
         }
 
         /** The entry. */
         public ProcessEntry build() {
-            return new ProcessEntry(
-                    new ThreadIds(tid, pid, ptid, vtid, vpid, flags),
-                    new Session(sid, pgid, vpgid, tty),
-                    new Command(comm, exe, args, env),
-                    new Executable(
-                            exepath,
-                            exeWritable,
-                            exeUpperLayer,
-                            exeLowerLayer,
-                            exeFromMemfd,
-                            new Inode(exeInode, exeChangeTime, exeModificationTime)),
-                    new Place(cwd, root, cgroups, pidnsInitStart),
-                    new Credentials(uid, gid, loginUid, capInheritable, capPermitted, capEffective),
-                    new Resources(fdLimit, vmSize, vmRss, vmSwap, majorFaults, minorFaults));
+            return new ProcessEntry(parts);
         }
     }
 }

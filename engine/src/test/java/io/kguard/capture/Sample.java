@@ -10,6 +10,7 @@ import io.kguard.event.FdType;
 import io.kguard.event.IpAddress;
 import io.kguard.event.L4Protocol;
 import io.kguard.event.ProcessEntry;
+import io.kguard.event.ProcessEntry.Part;
 import io.kguard.event.StateEntry;
 import io.kguard.event.StateEntry.FdEntry;
 import io.kguard.event.StateEntry.GroupEntry;
@@ -31,33 +32,33 @@ final class Sample {
             new UserEntry(1000, 1000, "bob", "/home/bob", "/bin/sh"),
             new GroupEntry(1000, "bobs"),
             ProcessEntry.builder(1, 1)
-                    .ptid(0)
-                    .comm("init")
-                    .vtid(1)
-                    .vpid(1)
-                    .cwd("/")
+                    .set(Part.PTID, 0)
+                    .set(Part.COMM, "init")
+                    .set(Part.VTID, 1)
+                    .set(Part.VPID, 1)
+                    .set(Part.CWD, "/")
                     .build(),
             ProcessEntry.builder(60, 60)
-                    .ptid(1)
-                    .sid(60)
-                    .vpgid(60)
-                    .pgid(60)
-                    .comm("bash")
-                    .exe("-bash")
-                    .exepath("/bin/bash")
-                    .args("-l\0-c\0")
-                    .cwd("/home/bob")
-                    .env("A=1\0B=2\0")
-                    .uid(1000)
-                    .gid(1000)
-                    .tty(34816)
-                    .vtid(60)
-                    .vpid(60)
-                    .cgroups("memory=/docker/" + "ab".repeat(32) + "\0")
-                    .root("/")
-                    .capEffective(7)
-                    .exeInode(5)
-                    .exeUpperLayer(true)
+                    .set(Part.PTID, 1)
+                    .set(Part.SID, 60)
+                    .set(Part.VPGID, 60)
+                    .set(Part.PGID, 60)
+                    .set(Part.COMM, "bash")
+                    .set(Part.EXE, "-bash")
+                    .set(Part.EXEPATH, "/bin/bash")
+                    .set(Part.ARGS, "-l\0-c\0")
+                    .set(Part.CWD, "/home/bob")
+                    .set(Part.ENV, "A=1\0B=2\0")
+                    .set(Part.UID, 1000)
+                    .set(Part.GID, 1000)
+                    .set(Part.TTY, 34816)
+                    .set(Part.VTID, 60)
+                    .set(Part.VPID, 60)
+                    .set(Part.CGROUPS, "memory=/docker/" + "ab".repeat(32) + "\0")
+                    .set(Part.ROOT, "/")
+                    .set(Part.CAP_EFFECTIVE, 7)
+                    .set(Part.EXE_INODE, 5)
+                    .set(Part.EXE_UPPER_LAYER, true)
                     .build(),
             FdEntry.file(60, 0, 3, "/dev/pts/0", 3, 0x8800),
             FdEntry.named(60, 1, 4, FdType.FIFO, ""),

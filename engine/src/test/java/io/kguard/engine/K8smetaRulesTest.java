@@ -10,6 +10,7 @@ import io.kguard.event.EventCodes;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.ProcessEntry;
+import io.kguard.event.ProcessEntry.Part;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoader;
 import java.nio.ByteBuffer;
@@ -62,8 +63,8 @@ class K8smetaRulesTest {
                 "syscall");
         Session session = Session.of(RuleSet.compile(loaded, EngineOptions.of(FalcoVersion.CURRENT)), alerts::add);
         session.entry(ProcessEntry.builder(7, 7)
-                .comm("sh")
-                .cgroups("cpuset=/kubepods/pod" + POD + "/1\0")
+                .set(Part.COMM, "sh")
+                .set(Part.CGROUPS, "cpuset=/kubepods/pod" + POD + "/1\0")
                 .build());
         return session;
     }

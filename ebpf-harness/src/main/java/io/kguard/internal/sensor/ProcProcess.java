@@ -2,6 +2,7 @@
 package io.kguard.internal.sensor;
 
 import io.kguard.event.ProcessEntry;
+import io.kguard.event.ProcessEntry.Part;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -62,20 +63,20 @@ final class ProcProcess {
         String shown = exepath.endsWith(" (deleted)")
                 ? exepath.substring(0, exepath.length() - " (deleted)".length())
                 : exepath;
-        entry.cwd(cwd)
-                .root(root)
-                .exe(end < 0 ? commandLine : commandLine.substring(0, end))
-                .args(end < 0 ? "" : commandLine.substring(end + 1))
-                .env(environment)
-                .cgroups(cgroups)
-                .exepath(fromMemfd ? shown.substring(1) : shown)
-                .exeFromMemfd(fromMemfd)
-                .loginUid(loginUid)
-                .fdLimit(descriptorLimit);
+        entry.set(Part.CWD, cwd)
+                .set(Part.ROOT, root)
+                .set(Part.EXE, end < 0 ? commandLine : commandLine.substring(0, end))
+                .set(Part.ARGS, end < 0 ? "" : commandLine.substring(end + 1))
+                .set(Part.ENV, environment)
+                .set(Part.CGROUPS, cgroups)
+                .set(Part.EXEPATH, fromMemfd ? shown.substring(1) : shown)
+                .set(Part.EXE_FROM_MEMFD, fromMemfd)
+                .set(Part.LOGIN_UID, loginUid)
+                .set(Part.FD_LIMIT, descriptorLimit);
         if (executable != null) {
-            entry.exeInode(executable.inode())
-                    .exeChangeTime(executable.changeTime())
-                    .exeModificationTime(executable.modificationTime());
+            entry.set(Part.EXE_INODE, executable.inode())
+                    .set(Part.EXE_CHANGE_TIME, executable.changeTime())
+                    .set(Part.EXE_MODIFICATION_TIME, executable.modificationTime());
         }
     }
 

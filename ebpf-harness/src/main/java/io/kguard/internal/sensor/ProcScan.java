@@ -2,6 +2,7 @@
 package io.kguard.internal.sensor;
 
 import io.kguard.event.ProcessEntry;
+import io.kguard.event.ProcessEntry.Part;
 import io.kguard.event.StateEntry;
 import io.kguard.event.StateEntry.MachineEntry;
 import java.util.ArrayList;
@@ -20,21 +21,21 @@ public record ProcScan(List<StateEntry> entries) {
 
     /** The first process of a node. */
     private static final ProcessEntry SYSTEMD = ProcessEntry.builder(1, 1)
-            .ptid(0)
-            .sid(1)
-            .vpgid(1)
-            .pgid(1)
-            .vtid(1)
-            .vpid(1)
-            .comm("systemd")
-            .exe("/sbin/init")
-            .exepath("/usr/lib/systemd/systemd")
-            .cwd("/")
-            .root("/")
-            .uid(0)
-            .gid(0)
-            .capPermitted(ProcThread.CAPABILITIES)
-            .capEffective(ProcThread.CAPABILITIES)
+            .set(Part.PTID, 0)
+            .set(Part.SID, 1)
+            .set(Part.VPGID, 1)
+            .set(Part.PGID, 1)
+            .set(Part.VTID, 1)
+            .set(Part.VPID, 1)
+            .set(Part.COMM, "systemd")
+            .set(Part.EXE, "/sbin/init")
+            .set(Part.EXEPATH, "/usr/lib/systemd/systemd")
+            .set(Part.CWD, "/")
+            .set(Part.ROOT, "/")
+            .set(Part.UID, 0)
+            .set(Part.GID, 0)
+            .set(Part.CAP_PERMITTED, ProcThread.CAPABILITIES)
+            .set(Part.CAP_EFFECTIVE, ProcThread.CAPABILITIES)
             .build();
 
     public ProcScan {

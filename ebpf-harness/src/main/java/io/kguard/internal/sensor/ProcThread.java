@@ -2,6 +2,7 @@
 package io.kguard.internal.sensor;
 
 import io.kguard.event.ProcessEntry;
+import io.kguard.event.ProcessEntry.Part;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,29 +41,29 @@ final class ProcThread {
             return null;
         }
         ProcessEntry.Builder entry = ProcessEntry.builder(tid, process.pid)
-                .ptid(process.ofService ? 1 : number("PPid"))
-                .sid(innermost("NSsid"))
-                .vpgid(innermost("NSpgid"))
-                .pgid(Long.parseLong(stat[2]))
-                .comm(thread.text("comm").stripTrailing())
-                .flags(tid == process.pid ? 0 : CLONE_THREAD | CLONE_FILES)
-                .uid(effective("Uid"))
-                .gid(effective("Gid"))
-                .vmSize(kilobytes("VmSize"))
-                .vmRss(kilobytes("VmRSS"))
-                .vmSwap(kilobytes("VmSwap"))
-                .minorFaults(Long.parseLong(stat[7]))
-                .majorFaults(Long.parseLong(stat[9]))
-                .vtid(innermost("NSpid"))
-                .vpid(innermost("NStgid"))
-                .tty((int) Long.parseLong(stat[4]))
-                .capInheritable(capabilities("CapInh"))
-                .capPermitted(capabilities("CapPrm"))
-                .capEffective(capabilities("CapEff"))
-                .pidnsInitStart(innermost("NSpid") == tid ? bootTimestamp : 0);
+                .set(Part.PTID, process.ofService ? 1 : number("PPid"))
+                .set(Part.SID, innermost("NSsid"))
+                .set(Part.VPGID, innermost("NSpgid"))
+                .set(Part.PGID, Long.parseLong(stat[2]))
+                .set(Part.COMM, thread.text("comm").stripTrailing())
+                .set(Part.FLAGS, tid == process.pid ? 0 : CLONE_THREAD | CLONE_FILES)
+                .set(Part.UID, effective("Uid"))
+                .set(Part.GID, effective("Gid"))
+                .set(Part.VM_SIZE, kilobytes("VmSize"))
+                .set(Part.VM_RSS, kilobytes("VmRSS"))
+                .set(Part.VM_SWAP, kilobytes("VmSwap"))
+                .set(Part.MINOR_FAULTS, Long.parseLong(stat[7]))
+                .set(Part.MAJOR_FAULTS, Long.parseLong(stat[9]))
+                .set(Part.VTID, innermost("NSpid"))
+                .set(Part.VPID, innermost("NStgid"))
+                .set(Part.TTY, (int) Long.parseLong(stat[4]))
+                .set(Part.CAP_INHERITABLE, capabilities("CapInh"))
+                .set(Part.CAP_PERMITTED, capabilities("CapPrm"))
+                .set(Part.CAP_EFFECTIVE, capabilities("CapEff"))
+                .set(Part.PIDNS_INIT_START, innermost("NSpid") == tid ? bootTimestamp : 0);
         process.addTo(entry);
         if (process.executable != null) {
-            entry.exeWritable(isWritable(process.executable));
+            entry.set(Part.EXE_WRITABLE, isWritable(process.executable));
         }
         return entry.build();
     }

@@ -4,6 +4,7 @@ package io.kguard.internal.sensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.event.ProcessEntry;
+import io.kguard.event.ProcessEntry.Part;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -28,16 +29,16 @@ class BystandersTest {
 
             assertThat(entries).containsOnlyKeys(1L, sleep);
             ProcessEntry service = entries.get(sleep);
-            assertThat(service.command().env()).contains("SECOND=of-the-child");
-            assertThat(service.command().args()).contains("60");
-            assertThat(service.thread().ptid()).isEqualTo(1);
-            assertThat(service.place().cgroups().split("\0"))
+            assertThat(service.text(Part.ENV)).contains("SECOND=of-the-child");
+            assertThat(service.text(Part.ARGS)).contains("60");
+            assertThat(service.number(Part.PTID)).isEqualTo(1);
+            assertThat(service.text(Part.CGROUPS).split("\0"))
                     .isNotEmpty()
                     .allSatisfy(cgroup -> assertThat(cgroup).endsWith("=/system.slice/containerd.service"));
             ProcessEntry systemd = entries.get(1L);
-            assertThat(systemd.command().comm()).isEqualTo("systemd");
-            assertThat(systemd.executable().path()).isEqualTo("/usr/lib/systemd/systemd");
-            assertThat(systemd.thread().ptid()).isZero();
+            assertThat(systemd.text(Part.COMM)).isEqualTo("systemd");
+            assertThat(systemd.text(Part.EXEPATH)).isEqualTo("/usr/lib/systemd/systemd");
+            assertThat(systemd.number(Part.PTID)).isZero();
         } finally {
             shell.getOutputStream().close();
         }
@@ -60,7 +61,7 @@ class BystandersTest {
         return scan.entries().stream()
                 .filter(ProcessEntry.class::isInstance)
                 .map(ProcessEntry.class::cast)
-                .filter(entry -> entry.tid() == entry.pid())
-                .collect(Collectors.toMap(ProcessEntry::pid, entry -> entry));
+                .filter(entry -> entry.number(Part.TID) == entry.number(Part.PID))
+                .collect(Collectors.toMap(entry -> entry.number(Part.PID), entry -> entry));
     }
 }

@@ -8,6 +8,7 @@ import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.EventType;
 import io.kguard.event.ProcessEntry;
+import io.kguard.event.ProcessEntry.Part;
 import io.kguard.internal.sensor.SensorStats.LossCause;
 import io.kguard.requirement.RequiresRoot;
 import java.nio.file.Path;
@@ -203,14 +204,15 @@ class CompletenessTest {
             observation.barrier();
             assertThat(order.toString()).matches("be+");
             assertThat(recorder.scans().get(0).entries())
-                    .filteredOn(entry -> entry instanceof ProcessEntry process && process.tid() == shell.pid())
+                    .filteredOn(
+                            entry -> entry instanceof ProcessEntry process && process.number(Part.TID) == shell.pid())
                     .singleElement()
                     .satisfies(entry -> {
                         ProcessEntry process = (ProcessEntry) entry;
-                        assertThat(process.command().comm()).isEqualTo("sh");
-                        assertThat(process.command().exe()).isEqualTo("/bin/sh");
-                        assertThat(process.command().args()).isEqualTo("-c\0read go; cd /\0");
-                        assertThat(process.credentials().uid()).isZero();
+                        assertThat(process.text(Part.COMM)).isEqualTo("sh");
+                        assertThat(process.text(Part.EXE)).isEqualTo("/bin/sh");
+                        assertThat(process.text(Part.ARGS)).isEqualTo("-c\0read go; cd /\0");
+                        assertThat(process.int32(Part.UID)).isZero();
                     });
         }
     }

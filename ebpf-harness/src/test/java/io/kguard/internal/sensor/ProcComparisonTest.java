@@ -4,6 +4,7 @@ package io.kguard.internal.sensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.event.ProcessEntry;
+import io.kguard.event.ProcessEntry.Part;
 import io.kguard.requirement.RequiresRoot;
 import java.util.Arrays;
 import java.util.List;
@@ -58,44 +59,32 @@ class ProcComparisonTest {
     }
 
     private static void compare(Recorder.Copy event, ProcessEntry process) {
-        assertThat(event.number("pid")).isEqualTo(process.pid());
-        assertThat(event.text("comm")).isEqualTo(process.command().comm());
-        assertThat(event.text("exe")).isEqualTo(process.command().exe());
-        assertThat(String.join("\0", event.texts("args")) + "\0")
-                .isEqualTo(process.command().args());
+        assertThat(event.number("pid")).isEqualTo(process.number(Part.PID));
+        assertThat(event.text("comm")).isEqualTo(process.text(Part.COMM));
+        assertThat(event.text("exe")).isEqualTo(process.text(Part.EXE));
+        assertThat(String.join("\0", event.texts("args")) + "\0").isEqualTo(process.text(Part.ARGS));
         assertThat(event.texts("env"))
-                .containsExactlyElementsOf(Arrays.asList(process.command().env().split("\0", 0)));
-        assertThat(event.text("cwd")).isEqualTo(process.place().cwd());
-        assertThat(event.text("trusted_exepath")).isEqualTo(process.executable().path());
-        assertThat(event.number("exe_ino"))
-                .isEqualTo(process.executable().inode().number());
-        assertThat(event.number("exe_ino_ctime"))
-                .isEqualTo(process.executable().inode().changeTime());
-        assertThat(event.number("exe_ino_mtime"))
-                .isEqualTo(process.executable().inode().modificationTime());
-        assertThat((event.number("flags") & EXE_WRITABLE) != 0)
-                .isEqualTo(process.executable().writable());
-        assertThat(event.number("fdlimit")).isEqualTo(process.resources().fdLimit());
-        assertThat(event.number("tty")).isEqualTo(process.session().tty());
-        assertThat((int) event.number("loginuid"))
-                .isEqualTo(process.credentials().loginUid());
-        assertThat((int) event.number("uid")).isEqualTo(process.credentials().uid());
-        assertThat((int) event.number("gid")).isEqualTo(process.credentials().gid());
+                .containsExactlyElementsOf(Arrays.asList(process.text(Part.ENV).split("\0", 0)));
+        assertThat(event.text("cwd")).isEqualTo(process.text(Part.CWD));
+        assertThat(event.text("trusted_exepath")).isEqualTo(process.text(Part.EXEPATH));
+        assertThat(event.number("exe_ino")).isEqualTo(process.number(Part.EXE_INODE));
+        assertThat(event.number("exe_ino_ctime")).isEqualTo(process.number(Part.EXE_CHANGE_TIME));
+        assertThat(event.number("exe_ino_mtime")).isEqualTo(process.number(Part.EXE_MODIFICATION_TIME));
+        assertThat((event.number("flags") & EXE_WRITABLE) != 0).isEqualTo(process.is(Part.EXE_WRITABLE));
+        assertThat(event.number("fdlimit")).isEqualTo(process.number(Part.FD_LIMIT));
+        assertThat(event.number("tty")).isEqualTo(process.int32(Part.TTY));
+        assertThat((int) event.number("loginuid")).isEqualTo(process.int32(Part.LOGIN_UID));
+        assertThat((int) event.number("uid")).isEqualTo(process.int32(Part.UID));
+        assertThat((int) event.number("gid")).isEqualTo(process.int32(Part.GID));
         // A group from outside the process's pid namespace has no number in it. As in Falco, it keeps its own.
         assertThat(event.number("vpgid"))
-                .isEqualTo(
-                        process.session().vpgid() == 0
-                                ? process.session().pgid()
-                                : process.session().vpgid());
-        assertThat(event.number("pgid")).isEqualTo(process.session().pgid());
-        assertThat(event.number("cap_inheritable"))
-                .isEqualTo(process.credentials().inheritable());
-        assertThat(event.number("cap_permitted"))
-                .isEqualTo(process.credentials().permitted());
-        assertThat(event.number("cap_effective"))
-                .isEqualTo(process.credentials().effective());
-        List<String> cgroups =
-                Arrays.asList(process.place().cgroups().replace("blkio=", "io=").split("\0", 0));
+                .isEqualTo(process.number(Part.VPGID) == 0 ? process.number(Part.PGID) : process.number(Part.VPGID));
+        assertThat(event.number("pgid")).isEqualTo(process.number(Part.PGID));
+        assertThat(event.number("cap_inheritable")).isEqualTo(process.number(Part.CAP_INHERITABLE));
+        assertThat(event.number("cap_permitted")).isEqualTo(process.number(Part.CAP_PERMITTED));
+        assertThat(event.number("cap_effective")).isEqualTo(process.number(Part.CAP_EFFECTIVE));
+        List<String> cgroups = Arrays.asList(
+                process.text(Part.CGROUPS).replace("blkio=", "io=").split("\0", 0));
         assertThat(event.texts("cgroups")).isNotEmpty().isSubsetOf(cgroups);
     }
 }

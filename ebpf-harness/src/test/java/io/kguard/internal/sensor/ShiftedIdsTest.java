@@ -4,6 +4,7 @@ package io.kguard.internal.sensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.event.ProcessEntry;
+import io.kguard.event.ProcessEntry.Part;
 import io.kguard.requirement.RequiresRoot;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,10 +136,10 @@ class ShiftedIdsTest {
             int pid = (int)
                     recorder.of("execve").get(recorder.of("execve").size() - 1).tid();
             ProcessEntry entry = Objects.requireNonNull(new ProcThread(new ProcProcess(pid, false), pid).read(0));
-            assertThat(entry.credentials().uid()).isEqualTo(1000);
-            assertThat(entry.credentials().gid()).isEqualTo(1001);
-            assertThat(entry.thread().vpid()).isEqualTo(1);
-            assertThat(entry.executable().writable()).isFalse();
+            assertThat(entry.int32(Part.UID)).isEqualTo(1000);
+            assertThat(entry.int32(Part.GID)).isEqualTo(1001);
+            assertThat(entry.number(Part.VPID)).isEqualTo(1);
+            assertThat(entry.is(Part.EXE_WRITABLE)).isFalse();
         } finally {
             process.outputWriter().close();
             process.waitFor();

@@ -4,6 +4,7 @@ package io.kguard.internal.machine;
 import io.kguard.event.FdType;
 import io.kguard.event.L4Protocol;
 import io.kguard.event.ProcessEntry;
+import io.kguard.event.ProcessEntry.Part;
 import io.kguard.event.StateEntry;
 import io.kguard.event.StateEntry.ContainerNames;
 import io.kguard.event.StateEntry.FdEntry;
@@ -75,50 +76,51 @@ final class InitialState {
     }
 
     private void process(ProcessEntry entry) {
-        if (machine.threads.get(entry.tid()) == null && machine.links().isFull()) {
+        long tid = entry.number(Part.TID);
+        if (machine.threads.get(tid) == null && machine.links().isFull()) {
             return;
         }
-        ThreadInfo thread = new ThreadInfo(machine.threads, entry.tid());
-        thread.pid = entry.pid();
-        thread.ptid = entry.thread().ptid();
-        thread.sid = entry.session().sid();
-        thread.vpgid = entry.session().vpgid();
-        thread.pgid = entry.session().pgid();
-        thread.vtid = entry.thread().vtid();
-        thread.vpid = entry.thread().vpid();
-        thread.comm = entry.command().comm();
-        thread.exe = entry.command().exe();
-        thread.exepath = ExecEvents.withoutDeleted(entry.executable().path());
-        thread.setArgs(entry.command().args());
-        thread.flags |= entry.thread().flags() | ThreadFlags.ACTIVE;
+        ThreadInfo thread = new ThreadInfo(machine.threads, tid);
+        thread.pid = entry.number(Part.PID);
+        thread.ptid = entry.number(Part.PTID);
+        thread.sid = entry.number(Part.SID);
+        thread.vpgid = entry.number(Part.VPGID);
+        thread.pgid = entry.number(Part.PGID);
+        thread.vtid = entry.number(Part.VTID);
+        thread.vpid = entry.number(Part.VPID);
+        thread.comm = entry.text(Part.COMM);
+        thread.exe = entry.text(Part.EXE);
+        thread.exepath = ExecEvents.withoutDeleted(entry.text(Part.EXEPATH));
+        thread.setArgs(entry.text(Part.ARGS));
+        thread.flags |= entry.int32(Part.FLAGS) | ThreadFlags.ACTIVE;
         if (thread.isMainThread()) {
-            thread.setEnv(entry.command().env());
-            String cwd = FilePath.normalize(machine.version(), "", entry.place().cwd());
+            thread.setEnv(entry.text(Part.ENV));
+            String cwd = FilePath.normalize(machine.version(), "", entry.text(Part.CWD));
             thread.ownCwd = cwd.endsWith("/") ? cwd : cwd + "/";
         }
-        thread.root = entry.place().root();
-        thread.ownFdLimit = entry.resources().fdLimit();
-        thread.vmSize = entry.resources().vmSize();
-        thread.vmRss = entry.resources().vmRss();
-        thread.vmSwap = entry.resources().vmSwap();
-        thread.majorFaults = entry.resources().majorFaults();
-        thread.minorFaults = entry.resources().minorFaults();
-        thread.pidnsInitStart = entry.place().pidnsInitStart();
-        thread.tty = entry.session().tty();
-        thread.capInheritable = entry.credentials().inheritable();
-        thread.capPermitted = entry.credentials().permitted();
-        thread.capEffective = entry.credentials().effective();
-        thread.exeWritable = entry.executable().writable();
-        thread.exeUpperLayer = entry.executable().upperLayer();
-        thread.exeLowerLayer = entry.executable().lowerLayer();
-        thread.exeFromMemfd = entry.executable().fromMemfd();
-        thread.exeInode = entry.executable().inode().number();
-        thread.exeChangeTime = entry.executable().inode().changeTime();
-        thread.exeModificationTime = entry.executable().inode().modificationTime();
-        machine.containerIds().resolve(thread, entry.place().cgroups());
-        thread.uid = entry.credentials().uid();
-        thread.gid = entry.credentials().gid();
-        thread.loginUid = entry.credentials().loginUid();
+        thread.root = entry.text(Part.ROOT);
+        thread.ownFdLimit = entry.number(Part.FD_LIMIT);
+        thread.vmSize = entry.int32(Part.VM_SIZE);
+        thread.vmRss = entry.int32(Part.VM_RSS);
+        thread.vmSwap = entry.int32(Part.VM_SWAP);
+        thread.majorFaults = entry.number(Part.MAJOR_FAULTS);
+        thread.minorFaults = entry.number(Part.MINOR_FAULTS);
+        thread.pidnsInitStart = entry.number(Part.PIDNS_INIT_START);
+        thread.tty = entry.int32(Part.TTY);
+        thread.capInheritable = entry.number(Part.CAP_INHERITABLE);
+        thread.capPermitted = entry.number(Part.CAP_PERMITTED);
+        thread.capEffective = entry.number(Part.CAP_EFFECTIVE);
+        thread.exeWritable = entry.is(Part.EXE_WRITABLE);
+        thread.exeUpperLayer = entry.is(Part.EXE_UPPER_LAYER);
+        thread.exeLowerLayer = entry.is(Part.EXE_LOWER_LAYER);
+        thread.exeFromMemfd = entry.is(Part.EXE_FROM_MEMFD);
+        thread.exeInode = entry.number(Part.EXE_INODE);
+        thread.exeChangeTime = entry.number(Part.EXE_CHANGE_TIME);
+        thread.exeModificationTime = entry.number(Part.EXE_MODIFICATION_TIME);
+        machine.containerIds().resolve(thread, entry.text(Part.CGROUPS));
+        thread.uid = entry.int32(Part.UID);
+        thread.gid = entry.int32(Part.GID);
+        thread.loginUid = entry.int32(Part.LOGIN_UID);
         machine.users.needGroup(thread.containerId, thread.gid);
         machine.users.need(thread.containerId, thread.uid);
         machine.threads.put(thread);

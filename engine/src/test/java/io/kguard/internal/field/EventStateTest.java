@@ -8,6 +8,7 @@ import io.kguard.event.EventCodes;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.ProcessEntry;
+import io.kguard.event.ProcessEntry.Part;
 import io.kguard.internal.machine.Machine;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -145,8 +146,11 @@ class EventStateTest {
             event = new Event(version);
             machine = new Machine(version);
             context = new EventContext(event, machine);
-            machine.entry(
-                    ProcessEntry.builder(7, 7).ptid(0).comm("sh").cwd("/w").build());
+            machine.entry(ProcessEntry.builder(7, 7)
+                    .set(Part.PTID, 0)
+                    .set(Part.COMM, "sh")
+                    .set(Part.CWD, "/w")
+                    .build());
         }
 
         /** Writes the parameters of an event. */

@@ -13,6 +13,7 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.event.MalformedEventException;
 import io.kguard.event.ParamType;
 import io.kguard.event.ProcessEntry;
+import io.kguard.event.ProcessEntry.Part;
 import io.kguard.internal.field.FieldDefinition.FieldFlag;
 import io.kguard.internal.machine.Machine;
 import io.kguard.internal.source.EventSources;
@@ -48,8 +49,10 @@ class K8smetaFieldsTest {
     }
 
     private void process(long tid, String cgroup) {
-        machine.entry(
-                ProcessEntry.builder(tid, tid).comm("sh").cgroups(cgroup + "\0").build());
+        machine.entry(ProcessEntry.builder(tid, tid)
+                .set(Part.COMM, "sh")
+                .set(Part.CGROUPS, cgroup + "\0")
+                .build());
     }
 
     private void apply(ByteBuffer bytes) {

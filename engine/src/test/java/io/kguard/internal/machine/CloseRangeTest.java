@@ -9,6 +9,7 @@ import io.kguard.event.EventTable;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.ProcessEntry;
+import io.kguard.event.ProcessEntry.Part;
 import io.kguard.internal.condition.EventTypeSearch;
 import io.kguard.internal.condition.syntax.ConditionParser;
 import java.nio.ByteBuffer;
@@ -70,7 +71,11 @@ class CloseRangeTest {
     }
 
     private void open(long... numbers) {
-        machine.entry(ProcessEntry.builder(7, 7).ptid(0).comm("sh").cwd("/").build());
+        machine.entry(ProcessEntry.builder(7, 7)
+                .set(Part.PTID, 0)
+                .set(Part.COMM, "sh")
+                .set(Part.CWD, "/")
+                .build());
         for (long fd : numbers) {
             apply(writer.begin(EventCodes.OPEN_X, 1, 7)
                     .number(fd)

@@ -8,6 +8,7 @@ import io.kguard.event.EventCodes;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.ProcessEntry;
+import io.kguard.event.ProcessEntry.Part;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,11 @@ class KeptEnterEventTest {
     /** The name of descriptor 1 after a call that copied descriptor 9, and one that only asked for its flags and got 1. */
     private @Nullable String descriptorAfterFlagsOf(Machine.View view, boolean stateOnly) {
         Machine machine = new Machine(FalcoVersion.V0_40, view);
-        machine.entry(ProcessEntry.builder(7, 7).ptid(0).comm("sh").cwd("/").build());
+        machine.entry(ProcessEntry.builder(7, 7)
+                .set(Part.PTID, 0)
+                .set(Part.COMM, "sh")
+                .set(Part.CWD, "/")
+                .build());
         apply(
                 machine,
                 writer.begin(EventCodes.OPEN_X, 1, 7)

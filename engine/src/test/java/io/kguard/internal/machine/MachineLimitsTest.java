@@ -8,6 +8,7 @@ import io.kguard.event.EventCodes;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.ProcessEntry;
+import io.kguard.event.ProcessEntry.Part;
 import io.kguard.internal.machine.Machine.MachineLimits;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,11 @@ class MachineLimitsTest {
 
     @Test
     void descriptorsBeyondTheLimitAreCountedAndNotKept() {
-        machine.entry(ProcessEntry.builder(7, 7).ptid(0).comm("sh").cwd("/").build());
+        machine.entry(ProcessEntry.builder(7, 7)
+                .set(Part.PTID, 0)
+                .set(Part.COMM, "sh")
+                .set(Part.CWD, "/")
+                .build());
         for (int fd = 0; fd < 8; fd++) {
             open(fd);
         }

@@ -8,6 +8,7 @@ import io.kguard.event.EventCodes;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.ProcessEntry;
+import io.kguard.event.ProcessEntry.Part;
 import io.kguard.rule.RuleLoader;
 import java.nio.ByteBuffer;
 
@@ -33,7 +34,7 @@ public final class EngineAlone {
 
         Session session = Session.of(
                 rules, alert -> System.out.println(alert.priority() + " " + alert.ruleName() + ": " + alert.message()));
-        session.entry(ProcessEntry.builder(4711, 4711).comm("cat").exe("cat").cwd("/root/").build());
+        session.entry(ProcessEntry.builder(4711, 4711).set(Part.COMM, "cat").set(Part.EXE, "cat").set(Part.CWD, "/root/").build());
 
         ByteBuffer block = new EventWriter(VERSION)
                 .begin(EventCodes.OPENAT_X, 1_700_000_000_000_000_000L, 4711)

@@ -10,6 +10,7 @@ import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.ParamType;
 import io.kguard.event.ProcessEntry;
+import io.kguard.event.ProcessEntry.Part;
 import io.kguard.event.StateEntry;
 import io.kguard.event.StateSink;
 import java.io.IOException;
@@ -104,15 +105,7 @@ final class CaptureSecrets {
     }
 
     private ProcessEntry masked(ProcessEntry entry) {
-        ProcessEntry.Command command = entry.command();
-        return new ProcessEntry(
-                entry.thread(),
-                entry.session(),
-                new ProcessEntry.Command(
-                        command.comm(), command.exe(), masked("args", command.args()), masked("env", command.env())),
-                entry.executable(),
-                entry.place(),
-                entry.credentials(),
-                entry.resources());
+        return entry.with(Part.ARGS, masked("args", entry.text(Part.ARGS)))
+                .with(Part.ENV, masked("env", entry.text(Part.ENV)));
     }
 }

@@ -9,6 +9,7 @@ import io.kguard.engine.RuleSet;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.ProcessEntry;
+import io.kguard.event.ProcessEntry.Part;
 import io.kguard.event.StateEntry;
 import io.kguard.event.StateEntry.FdEntry;
 import io.kguard.event.StateSink;
@@ -184,7 +185,7 @@ final class CapturedIncident {
 
             @Override
             public void entry(StateEntry entry) {
-                boolean other = entry instanceof ProcessEntry process && !threads.test(process.tid())
+                boolean other = entry instanceof ProcessEntry process && !threads.test(process.number(Part.TID))
                         || entry instanceof FdEntry fd && !threads.test(fd.tid());
                 if (!other) {
                     sink.entry(entry);
