@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.field;
 
+import io.kguard.event.EventSource;
 import io.kguard.event.JsonValue;
+import io.kguard.internal.source.EventSources;
+import io.kguard.internal.source.SourceField;
+import io.kguard.internal.source.SourceField.Extraction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,75 +21,48 @@ final class AuditFields {
 
     private AuditFields() {}
 
+    /** Binds the fields whose place the table of the source has, and those of which a place says too little. */
     static void addTo(Bindings bindings) {
-        request(bindings);
-        text(bindings, "ka.auth.decision", "annotations", "authorization.k8s.io/decision");
-        text(bindings, "ka.auth.reason", "annotations", "authorization.k8s.io/reason");
-        text(bindings, "ka.auth.openshift.decision", "annotations", "authentication.openshift.io/decision");
-        text(bindings, "ka.auth.openshift.username", "annotations", "authentication.openshift.io/username");
-        text(
-                bindings,
-                "ka.validations.admission.policy.failure",
-                "annotations",
-                "validation.policy.admission.k8s.io/validation_failure");
-        text(bindings, "ka.security.pod.violations", "annotations", "pod-security.kubernetes.io/audit-violations");
-        text(bindings, "ka.cluster.name", "annotations", "cluster_name");
-        target(bindings);
-        bindingSubjects(bindings);
-        text(bindings, "ka.req.configmap.name", TARGET, "name");
-        text(bindings, "ka.req.configmap.obj", REQUEST, "data");
-        role(bindings);
-        pod(bindings);
-        volumes(bindings);
-        text(bindings, "ka.req.service.type", REQUEST, SPEC, "type");
-        each(bindings, "ka.req.service.ports", REQUEST, SPEC, "ports");
-        text(bindings, "ka.resp.name", "responseObject", "metadata", "name");
-        text(bindings, "ka.response.code", "responseStatus", "code");
-        text(bindings, "ka.response.reason", "responseStatus", "reason");
-    }
-
-    private static void request(Bindings bindings) {
-        text(bindings, "ka.auditid", "auditID");
-        text(bindings, "ka.stage", "stage");
-        text(bindings, "ka.user.name", "user", "username");
-        list(bindings, "ka.user.groups", "user", "groups");
-        text(bindings, "ka.impuser.name", "impersonatedUser", "username");
-        text(bindings, "ka.verb", "verb");
-        text(bindings, "ka.uri", "requestURI");
+        for (SourceField field :
+                EventSources.BUILT_IN.documents(EventSource.K8S_AUDIT).fields()) {
+            if (field.extraction() instanceof Extraction.Placed placed) {
+                place(bindings, field.name(), placed.how(), placed.keys().toArray(String[]::new));
+            }
+        }
         bindings.argued(
                 "ka.uri.param",
                 name -> Loader.text(context -> {
                     String uri = text(context, "requestURI");
                     return uri == null ? null : QueryParameter.first(uri, name);
                 }));
-        text(bindings, "ka.useragent", "userAgent");
-        // the plugin looks for the addresses inside the rules of a role, where they never are
-        flattened(bindings, "ka.sourceips", "sourceIPs");
-    }
-
-    private static void target(Bindings bindings) {
-        text(bindings, "ka.target.name", TARGET, "name");
-        text(bindings, "ka.target.namespace", TARGET, "namespace");
-        text(bindings, "ka.target.resource", TARGET, "resource");
-        text(bindings, "ka.target.subresource", TARGET, "subresource");
         bindings.text("ka.target.pod.name", context -> {
             String subresource = text(context, TARGET, "subresource");
             boolean pod =
                     "pods".equals(text(context, TARGET, "resource")) && (subresource == null || subresource.isEmpty());
             return pod ? text(context, "responseObject", "metadata", "name") : null;
         });
-    }
-
-    private static void bindingSubjects(Bindings bindings) {
-        list(bindings, "ka.req.binding.subjects", REQUEST, "subjects");
         subjects(bindings, "ka.req.binding.subjects.user_names", "User", false);
         subjects(bindings, "ka.req.binding.subjects.group_names", "Group", false);
         subjects(bindings, "ka.req.binding.subjects.serviceaccount_names", "ServiceAccount", false);
         subjects(bindings, "ka.req.binding.subjects.serviceaccount_ns_names", "ServiceAccount", true);
-        text(bindings, "ka.req.binding.role", REQUEST, "roleRef", "name");
         bindings.argued(
                 "ka.req.binding.subject.has_name",
                 name -> Loader.text(context -> event(context) == null ? null : "true"));
+        bindings.argued("ka.req.volume.hostpath", AuditFields::hostPath);
+        bindings.bind("ka.req.pod.volumes.volume_type", (definition, argument) -> {
+            AuditPath path = AuditPath.of(definition, argument, REQUEST, SPEC, "volumes");
+            return new Bindings.Bound(definition, context -> volumeTypes(context, path.index()));
+        });
+    }
+
+    private static void place(Bindings bindings, String field, String how, String... path) {
+        switch (how) {
+            case "" -> bindings.text(field, context -> text(context, path));
+            case "list" -> list(bindings, field, path);
+            case "each" -> each(bindings, field, path);
+            case "rules" -> flattened(bindings, field, path[0]);
+            default -> throw new IllegalStateException(field + " is read in an unknown way: " + how);
+        }
     }
 
     private static void subjects(Bindings bindings, String field, String kind, boolean withNamespace) {
@@ -109,34 +86,6 @@ final class AuditFields {
                 }
             }
             return names.size() > 0;
-        });
-    }
-
-    private static void role(Bindings bindings) {
-        list(bindings, "ka.req.role.rules", REQUEST, "rules");
-        for (String key : new String[] {"apiGroups", "nonResourceURLs", "verbs", "resources"}) {
-            flattened(bindings, "ka.req.role.rules." + key, key);
-        }
-    }
-
-    private static void pod(Bindings bindings) {
-        text(bindings, "ka.req.pod.host_ipc", REQUEST, SPEC, "hostIPC");
-        text(bindings, "ka.req.pod.host_network", REQUEST, SPEC, "hostNetwork");
-        text(bindings, "ka.req.container.host_network", REQUEST, SPEC, "hostNetwork");
-        text(bindings, "ka.req.pod.host_pid", REQUEST, SPEC, "hostPID");
-        text(bindings, "ka.req.pod.run_as_user", REQUEST, SPEC, "securityContext", "runAsUser");
-        text(bindings, "ka.req.pod.run_as_group", REQUEST, SPEC, "securityContext", "runAsGroup");
-        text(bindings, "ka.req.pod.fs_group", REQUEST, SPEC, "securityContext", "fsGroup");
-        list(bindings, "ka.req.pod.supplemental_groups", REQUEST, SPEC, "securityContext", "supplementalGroups");
-    }
-
-    private static void volumes(Bindings bindings) {
-        each(bindings, "ka.req.pod.volumes.hostpath", REQUEST, SPEC, "volumes", "hostPath", "path");
-        each(bindings, "ka.req.pod.volumes.flexvolume_driver", REQUEST, SPEC, "volumes", "flexVolume", "driver");
-        bindings.argued("ka.req.volume.hostpath", AuditFields::hostPath);
-        bindings.bind("ka.req.pod.volumes.volume_type", (definition, argument) -> {
-            AuditPath path = AuditPath.of(definition, argument, REQUEST, SPEC, "volumes");
-            return new Bindings.Bound(definition, context -> volumeTypes(context, path.index()));
         });
     }
 
@@ -185,10 +134,6 @@ final class AuditFields {
         }
     }
 
-    private static void text(Bindings bindings, String field, String... path) {
-        bindings.text(field, context -> text(context, path));
-    }
-
     /** A field whose value is an array. */
     private static void list(Bindings bindings, String field, String... path) {
         bindings.value(field, context -> {
@@ -199,7 +144,7 @@ final class AuditFields {
     }
 
     /** A field with the existing values at the end of a path. */
-    static void each(Bindings bindings, String field, String... keys) {
+    private static void each(Bindings bindings, String field, String... keys) {
         bindings.bind(field, (definition, argument) -> {
             AuditPath path = AuditPath.of(definition, argument, keys);
             return new Bindings.Bound(definition, context -> {
@@ -210,7 +155,10 @@ final class AuditFields {
         });
     }
 
-    /** A field with the elements of the arrays under a key in the rules of a role. */
+    /**
+     * A field with the elements of the arrays under a key in the rules of a role. The plugin looks there for the addresses of
+     * clients, too, where they never are.
+     */
     private static void flattened(Bindings bindings, String field, String key) {
         bindings.bind(field, (definition, argument) -> {
             AuditPath path = AuditPath.of(definition, argument, REQUEST, "rules", key);

@@ -47,13 +47,6 @@ final class ContainerListFields {
         complete("image", "image", false);
         complete("image.repository", "image", true);
         bind("host_port", ContainerListFields::hostPorts, "ports");
-        security("privileged", "privileged");
-        security("allow_privilege_escalation", "allowPrivilegeEscalation");
-        security("read_only_fs", "readOnlyRootFilesystem");
-        security("run_as_user", "runAsUser");
-        security("run_as_group", "runAsGroup");
-        security("proc_mount", "procMount");
-        AuditFields.each(bindings, prefix + "add_capabilities", REQUEST, SPEC, list, SECURITY, "capabilities", "add");
         effective("eff_run_as_user", "runAsUser");
         effective("eff_run_as_group", "runAsGroup");
     }
@@ -75,10 +68,6 @@ final class ContainerListFields {
         ListValue result = context.list().clear();
         List<@Nullable JsonValue> values = AuditFields.values(context, path);
         return values != null && filling.fill(result, values) && result.size() > 0;
-    }
-
-    private void security(String field, String key) {
-        AuditFields.each(bindings, prefix + field, REQUEST, SPEC, list, SECURITY, key);
     }
 
     /** A field that has a value only if every container has one. */

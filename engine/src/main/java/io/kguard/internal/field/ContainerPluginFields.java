@@ -58,21 +58,9 @@ final class ContainerPluginFields {
         ContainerFields.mounts(
                 bindings,
                 new MountArgument(argument -> argument.matches("0|[1-9][0-9]*"), ContainerPluginFields::search));
-        times(bindings);
+        ProcessFields.nonZero(bindings, "container.start_ts", ThreadInfo::pidnsInitStart);
+        ProcessFields.since(bindings, "container.duration", ThreadInfo::pidnsInitStart);
         pods(bindings);
-    }
-
-    private static void times(Bindings bindings) {
-        bindings.value("container.start_ts", context -> {
-            ThreadInfo thread = context.thread();
-            return thread != null && thread.pidnsInitStart() != 0 && context.found(thread.pidnsInitStart());
-        });
-        bindings.value("container.duration", context -> {
-            ThreadInfo thread = context.thread();
-            return thread != null
-                    && thread.pidnsInitStart() != 0
-                    && context.found(context.event().timestamp() - thread.pidnsInitStart());
-        });
     }
 
     private static void pods(Bindings bindings) {

@@ -23,33 +23,75 @@ import org.jspecify.annotations.Nullable;
  * </table>
  *
  * <p>A register holds its value until the next {@code load} of any field.
+ *
+ * <p>It is a record because the JVM's compiler trusts the components of records: in compiled conditions, which hold fields as
+ * constants, the loader is inlined.
+ *
+ * @param definition the field's row in the catalogue
+ * @param name the name as it is written in conditions and as key of {@code output_fields}, such as {@code proc.aname[2]}
+ * @param argument the argument as written, without brackets or the dot; null if there is none
+ * @param quantifier over which of its values a comparison goes
+ * @param loader reads the value
+ * @param values reads the values that a comparison goes over; null for {@link Quantifier#ONE}
  */
-public sealed interface Field permits ResolvedField {
-    /** The field's row in the catalogue. */
-    FieldDefinition definition();
-
-    /** The argument as written, without brackets or the dot; null if there is none. */
-    @Nullable
-    String argument();
-
-    /** The name as it is written in conditions and as key of {@code output_fields}, such as {@code proc.aname[2]}. */
-    String name();
-
+public record Field(
+        FieldDefinition definition,
+        String name,
+        @Nullable String argument,
+        Quantifier quantifier,
+        Loader loader,
+        @Nullable Values values) {
     /** The type of the value, or of a list's values. */
-    ParamType type();
+    public ParamType type() {
+        return definition.type();
+    }
 
     /** Whether the value is a list. */
-    boolean isList();
-
-    /** Over which of its values a comparison goes. */
-    Quantifier quantifier();
+    public boolean isList() {
+        return definition.list();
+    }
 
     /** Reads the value; false if there is none. Allocates nothing where the value exists in the machine's state. */
-    boolean load(EventContext context);
+    public boolean load(EventContext context) {
+        return loader.load(context);
+    }
 
     /** The number of values a comparison goes over; only for quantifiers other than {@link Quantifier#ONE}. */
-    int count(EventContext context);
+    public int count(EventContext context) {
+        return quantified().count(context);
+    }
 
     /** Reads one of the values that {@link #count} counted; false if that one is missing. */
-    boolean load(EventContext context, int index);
+    public boolean load(EventContext context, int index) {
+        return quantified().load(context, index);
+    }
+
+    /** This field, with an empty name. */
+    Field unnamed() {
+        return new Field(definition, "", argument, Quantifier.ONE, loader, null);
+    }
+
+    /** This field, with the one value that outputs show. */
+    Field single() {
+        return quantifier == Quantifier.ONE
+                ? this
+                : new Field(definition, name, argument, Quantifier.ONE, loader, null);
+    }
+
+    /** This field, which never has a value. */
+    Field without() {
+        return new Field(definition, name, argument, Quantifier.ONE, context -> false, null);
+    }
+
+    private Values quantified() {
+        if (values == null) {
+            throw new IllegalStateException(name + " has one value: use load(context)");
+        }
+        return values;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
 }

@@ -144,7 +144,7 @@ public final class FieldCatalogue {
         Bindings.Bound bound = binding == null
                 ? new Bindings.Bound(definition, context -> false)
                 : binding.bind(definition, argument.text());
-        Field field = new ResolvedField(
+        Field field = new Field(
                 bound.definition(),
                 text.substring(start, argument.end()),
                 argument.text(),

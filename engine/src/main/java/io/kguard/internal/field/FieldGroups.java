@@ -3,7 +3,6 @@ package io.kguard.internal.field;
 
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.source.DocumentSource;
 import io.kguard.internal.source.EventSources;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +16,21 @@ final class FieldGroups {
 
     /** The bindings of a source's fields. */
     static Bindings of(EventSources sources, EventSource source, FalcoVersion version) {
-        return source.equals(EventSource.SYSCALL)
-                ? syscall(version)
-                : source.equals(EventSource.K8S_AUDIT) ? audit(version) : documents(sources.documents(source), version);
+        Bindings bindings = new Bindings(version);
+        EventFields.addTo(bindings);
+        TimeFields.addTo(bindings);
+        if (source.equals(EventSource.SYSCALL)) {
+            addSyscall(bindings);
+            return bindings;
+        }
+        JsonFields.addTo(bindings);
+        if (source.equals(EventSource.K8S_AUDIT)) {
+            AuditFields.addTo(bindings);
+            ContainerListFields.addTo(bindings);
+        } else {
+            DocumentFields.addTo(bindings, sources.documents(source));
+        }
+        return bindings;
     }
 
     /** The fields of a source, in Falco's order. */
@@ -41,31 +52,7 @@ final class FieldGroups {
         return List.copyOf(fields);
     }
 
-    private static Bindings generic(FalcoVersion version) {
-        Bindings bindings = new Bindings(version);
-        EventFields.addTo(bindings);
-        TimeFields.addTo(bindings);
-        JsonFields.addTo(bindings);
-        return bindings;
-    }
-
-    private static Bindings documents(DocumentSource source, FalcoVersion version) {
-        Bindings bindings = generic(version);
-        DocumentFields.addTo(bindings, source);
-        return bindings;
-    }
-
-    private static Bindings audit(FalcoVersion version) {
-        Bindings bindings = generic(version);
-        AuditFields.addTo(bindings);
-        ContainerListFields.addTo(bindings);
-        return bindings;
-    }
-
-    private static Bindings syscall(FalcoVersion version) {
-        Bindings bindings = new Bindings(version);
-        EventFields.addTo(bindings);
-        TimeFields.addTo(bindings);
+    private static void addSyscall(Bindings bindings) {
         EventArguments.addTo(bindings);
         IoFields.addTo(bindings);
         Syslog.addTo(bindings);
@@ -76,13 +63,12 @@ final class FieldGroups {
         ProcessFields.addTo(bindings);
         AncestorFields.addTo(bindings);
         UserFields.addTo(bindings);
-        if (version.atLeast(FalcoVersion.V0_41)) {
+        if (bindings.version().atLeast(FalcoVersion.V0_41)) {
             ContainerPluginFields.addTo(bindings);
         } else {
             ContainerFields.addTo(bindings);
             KubernetesFields.addTo(bindings);
         }
         K8smetaFields.addTo(bindings);
-        return bindings;
     }
 }

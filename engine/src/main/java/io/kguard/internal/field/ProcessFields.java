@@ -90,12 +90,7 @@ final class ProcessFields {
         nonZero(bindings, "proc.exe_ino.ctime_duration_pidns_start", ThreadInfo::exeChangeToPidnsDuration);
         nonZero(bindings, "proc.pidns_init_start_ts", ThreadInfo::pidnsInitStart);
         nonZero(bindings, "proc.pid.ts", ThreadInfo::cloneTimestamp);
-        bindings.value("proc.duration", context -> {
-            ThreadInfo thread = context.thread();
-            return thread != null
-                    && thread.cloneTimestamp() != 0
-                    && context.found(context.event().timestamp() - thread.cloneTimestamp());
-        });
+        since(bindings, "proc.duration", ThreadInfo::cloneTimestamp);
     }
 
     private static void resources(Bindings bindings) {
@@ -220,17 +215,27 @@ final class ProcessFields {
         bindings.text(name, ofThread(source));
     }
 
-    private static void number(Bindings bindings, String name, NumberOfThread source) {
+    static void number(Bindings bindings, String name, NumberOfThread source) {
         bindings.value(name, context -> {
             ThreadInfo thread = context.thread();
             return thread != null && context.found(source.of(thread));
         });
     }
 
-    private static void nonZero(Bindings bindings, String name, NumberOfThread source) {
+    static void nonZero(Bindings bindings, String name, NumberOfThread source) {
         bindings.value(name, context -> {
             ThreadInfo thread = context.thread();
             return thread != null && source.of(thread) != 0 && context.found(source.of(thread));
+        });
+    }
+
+    /** A field with the time since something happened, if it did. */
+    static void since(Bindings bindings, String name, NumberOfThread start) {
+        bindings.value(name, context -> {
+            ThreadInfo thread = context.thread();
+            return thread != null
+                    && start.of(thread) != 0
+                    && context.found(context.event().timestamp() - start.of(thread));
         });
     }
 

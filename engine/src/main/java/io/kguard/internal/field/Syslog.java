@@ -4,39 +4,18 @@ package io.kguard.internal.field;
 import io.kguard.event.Event;
 import io.kguard.event.EventFlag;
 import io.kguard.internal.machine.FdInfo;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The content of a write to the system log: {@code <PRI>text}. */
 final class Syslog {
     private static final String SOCKET = "/dev/log";
     private static final int MAX_DIGITS = 4;
-    private static final String[] SEVERITIES = {"emerg", "alert", "crit", "err", "warn", "notice", "info", "debug"};
-    private static final String[] FACILITIES = {
-        "kern",
-        "user",
-        "mail",
-        "daemon",
-        "auth",
-        "syslog",
-        "lpr",
-        "news",
-        "uucp",
-        "clock",
-        "authpriv",
-        "ftp",
-        "ntp",
-        "logaudit",
-        "logalert",
-        "cron",
-        "local0",
-        "local1",
-        "local2",
-        "local3",
-        "local4",
-        "local5",
-        "local6",
-        "local7"
-    };
+    private static final String[] SEVERITIES = "emerg alert crit err warn notice info debug".split(" ");
+    private static final String[] FACILITIES = ("kern user mail daemon auth syslog lpr news uucp clock authpriv ftp ntp"
+                    + " logaudit logalert cron local0 local1 local2 local3 local4 local5 local6 local7")
+            .split(" ");
 
     /** A line of the log. */
     private record Line(int priority, String message) {
@@ -65,25 +44,24 @@ final class Syslog {
             Line line = line(context, data);
             return line == null ? context.arguments() : "syslog sev=" + line.severityName() + " msg=" + line.message();
         });
-        bindings.text("syslog.facility.str", context -> {
+        text(bindings, data, "syslog.facility.str", Line::facilityName);
+        text(bindings, data, "syslog.severity.str", Line::severityName);
+        text(bindings, data, "syslog.message", Line::message);
+        number(bindings, data, "syslog.facility", Line::facility);
+        number(bindings, data, "syslog.severity", Line::severity);
+    }
+
+    private static void text(Bindings bindings, EventParams data, String name, Function<Line, String> part) {
+        bindings.text(name, context -> {
             Line line = line(context, data);
-            return line == null ? null : line.facilityName();
+            return line == null ? null : part.apply(line);
         });
-        bindings.text("syslog.severity.str", context -> {
+    }
+
+    private static void number(Bindings bindings, EventParams data, String name, ToLongFunction<Line> part) {
+        bindings.value(name, context -> {
             Line line = line(context, data);
-            return line == null ? null : line.severityName();
-        });
-        bindings.text("syslog.message", context -> {
-            Line line = line(context, data);
-            return line == null ? null : line.message();
-        });
-        bindings.value("syslog.facility", context -> {
-            Line line = line(context, data);
-            return line != null && context.found((long) line.facility());
-        });
-        bindings.value("syslog.severity", context -> {
-            Line line = line(context, data);
-            return line != null && context.found((long) line.severity());
+            return line != null && context.found(part.applyAsLong(line));
         });
     }
 

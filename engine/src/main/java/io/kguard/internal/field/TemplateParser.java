@@ -65,7 +65,7 @@ final class TemplateParser {
         FieldCatalogue.Match match = match(start);
         Field field = match.field();
         if (match.end() < text.length() && isUnconsumed(field) && transformers.isEmpty()) {
-            parts.add(new Part("", new Reader.Plain(resolved(field).unnamed()), width));
+            parts.add(new Part("", new Reader.Plain(field.unnamed()), width));
             return;
         }
         at = isUnconsumed(field) && !transformers.isEmpty() ? at : match.end();
@@ -88,19 +88,15 @@ final class TemplateParser {
         }
         if (match.field().definition().has(FieldFlag.FILTER_ONLY)) {
             if (hasTransformerFunctions()) {
-                return new FieldCatalogue.Match(resolved(match.field()).without(), match.end());
+                return new FieldCatalogue.Match(match.field().without(), match.end());
             }
             throw new FieldException(
                     Reason.FILTER_ONLY,
                     text.substring(start) + " is filter only and cannot be used as a display field");
         }
         return hasTransformerFunctions()
-                ? new FieldCatalogue.Match(resolved(match.field()).single(), match.end())
+                ? new FieldCatalogue.Match(match.field().single(), match.end())
                 : match;
-    }
-
-    private static ResolvedField resolved(Field field) {
-        return (ResolvedField) field;
     }
 
     /** The longest text that is a field: what follows it is text, even if it begins as an argument or as a longer name. */

@@ -4,7 +4,6 @@ package io.kguard.internal.field;
 import io.kguard.event.ParamType;
 import io.kguard.event.ParamType.Kind;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** A function that a rule can apply to fields: {@code tolower(proc.name)}. */
 public enum Transformer {
@@ -32,16 +31,6 @@ public enum Transformer {
     /** The name in rules. */
     public String word() {
         return word;
-    }
-
-    /** The transformer with a name, or null if unknown. */
-    public static @Nullable Transformer of(String word) {
-        for (Transformer transformer : values()) {
-            if (transformer.word.equals(word)) {
-                return transformer;
-            }
-        }
-        return null;
     }
 
     /** Whether it has several arguments; only {@link io.kguard.event.FalcoVersion#CURRENT} knows these. */

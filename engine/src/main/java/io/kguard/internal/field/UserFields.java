@@ -7,7 +7,7 @@ import io.kguard.event.StateEntry.GroupEntry;
 import io.kguard.event.StateEntry.UserEntry;
 import io.kguard.internal.machine.Container;
 import io.kguard.internal.machine.ThreadInfo;
-import org.jspecify.annotations.Nullable;
+import io.kguard.internal.machine.Users;
 
 /** The fields {@code user.*} and {@code group.*}. */
 final class UserFields {
@@ -17,65 +17,50 @@ final class UserFields {
 
     private UserFields() {}
 
+    /** Reads a string of a thread, for which users are known. */
+    @FunctionalInterface
+    private interface Named {
+        String of(Users users, ThreadInfo thread);
+    }
+
     static void addTo(Bindings bindings) {
         FalcoVersion version = bindings.version();
-        bindings.value("user.uid", context -> {
-            ThreadInfo thread = context.thread();
-            return thread != null && context.found(thread.uid() & 0xffffffffL);
-        });
-        bindings.value("group.gid", context -> {
-            ThreadInfo thread = context.thread();
-            return thread != null && context.found(thread.gid() & 0xffffffffL);
-        });
-        bindings.value("user.loginuid", context -> {
-            ThreadInfo thread = context.thread();
-            return thread != null && context.found((long) thread.loginUid());
-        });
+        ProcessFields.number(bindings, "user.uid", thread -> thread.uid() & 0xffffffffL);
+        ProcessFields.number(bindings, "group.gid", thread -> thread.gid() & 0xffffffffL);
+        ProcessFields.number(bindings, "user.loginuid", ThreadInfo::loginUid);
+        Loader.OfText userName = text((users, thread) -> name(users, thread, thread.uid()));
         bindings.text("user.name", context -> {
             if (!version.atLeast(FalcoVersion.V0_41) && isContainerEvent(context)) {
                 Container container = context.machine().container();
                 return container == null ? null : container.user();
             }
-            ThreadInfo thread = context.thread();
-            return thread == null ? null : name(context, thread, thread.uid());
+            return userName.text(context);
         });
-        bindings.text("user.loginname", context -> {
-            ThreadInfo thread = context.thread();
-            return thread == null ? null : name(context, thread, thread.loginUid());
-        });
-        bindings.text("user.homedir", context -> {
-            ThreadInfo thread = context.thread();
-            if (thread == null) {
-                return null;
-            }
-            UserEntry user = user(context, thread, thread.uid());
+        bindings.text("user.loginname", text((users, thread) -> name(users, thread, thread.loginUid())));
+        bindings.text("user.homedir", text((users, thread) -> {
+            UserEntry user = users.user(thread.containerId(), thread.uid());
             return user != null ? user.home() : thread.uid() == 0 ? ROOT_HOME : UNKNOWN;
-        });
-        bindings.text("user.shell", context -> {
-            ThreadInfo thread = context.thread();
-            if (thread == null) {
-                return null;
-            }
-            UserEntry user = user(context, thread, thread.uid());
+        }));
+        bindings.text("user.shell", text((users, thread) -> {
+            UserEntry user = users.user(thread.containerId(), thread.uid());
             return user != null ? user.shell() : UNKNOWN;
-        });
-        bindings.text("group.name", context -> {
-            ThreadInfo thread = context.thread();
-            if (thread == null) {
-                return null;
-            }
-            GroupEntry group = context.machine().users().group(thread.containerId(), thread.gid());
+        }));
+        bindings.text("group.name", text((users, thread) -> {
+            GroupEntry group = users.group(thread.containerId(), thread.gid());
             return group != null ? group.name() : thread.gid() == 0 ? ROOT : UNKNOWN;
-        });
+        }));
     }
 
-    private static String name(EventContext context, ThreadInfo thread, int uid) {
-        UserEntry user = user(context, thread, uid);
+    private static Loader.OfText text(Named source) {
+        return context -> {
+            ThreadInfo thread = context.thread();
+            return thread == null ? null : source.of(context.machine().users(), thread);
+        };
+    }
+
+    private static String name(Users users, ThreadInfo thread, int uid) {
+        UserEntry user = users.user(thread.containerId(), uid);
         return user != null ? user.name() : uid == 0 ? ROOT : UNKNOWN;
-    }
-
-    private static @Nullable UserEntry user(EventContext context, ThreadInfo thread, int uid) {
-        return context.machine().users().user(thread.containerId(), uid);
     }
 
     private static boolean isContainerEvent(EventContext context) {

@@ -6,6 +6,7 @@ import io.kguard.audit.AuditEvent.AuditEventException;
 import io.kguard.event.EventSource;
 import io.kguard.event.JsonValue;
 import io.kguard.event.SourceEvent;
+import io.kguard.internal.source.SourceField.Extraction;
 import java.util.List;
 import java.util.Map;
 
@@ -40,11 +41,14 @@ final class KubernetesAudit implements DocumentSource {
         return "0.18.0";
     }
 
-    /** The fields are many and have arguments of their own; how they are read is said in the room of the fields. */
+    /** Some fields have arguments of their own; how they are read is said in the room of the fields. */
     @Override
     public List<SourceField> fields() {
         return SourceFieldTable.read(source().plugin(), Map.of(), at -> {
-            throw new IllegalStateException(at);
+            int path = at.indexOf('/');
+            return new Extraction.Placed(
+                    at.substring(0, path).strip(),
+                    JsonPointer.parse(at.substring(path)).keys());
         });
     }
 }

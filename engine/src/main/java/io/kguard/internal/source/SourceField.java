@@ -66,6 +66,13 @@ public record SourceField(
         /** The JSON of the value, or of the elements of the list; it is read as the type of the field. The text is the argument. */
         record Parts(BiFunction<JsonValue, @Nullable String, List<JsonValue>> of) implements Extraction {}
 
+        /** What is at a place of an audit event of Kubernetes, and how it is read; how it is found is said in the room of the fields. */
+        record Placed(String how, List<String> keys) implements Extraction {
+            public Placed {
+                keys = List.copyOf(keys);
+            }
+        }
+
         /** A number without a sign. */
         record Count(Function<JsonValue, @Nullable Long> of) implements Extraction {}
 
