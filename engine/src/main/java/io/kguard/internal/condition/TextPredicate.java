@@ -2,11 +2,9 @@
 package io.kguard.internal.condition;
 
 import io.kguard.internal.condition.syntax.Condition.Operator;
-import io.kguard.internal.condition.syntax.Operand.Modifier;
 import io.kguard.internal.field.Glob;
 import io.kguard.internal.field.PosixRegex;
 import io.kguard.internal.machine.Utf8;
-import java.util.List;
 import java.util.Set;
 
 /** A comparison of a byte string with a value in a rule. */
@@ -73,17 +71,7 @@ sealed interface TextPredicate {
     record Ordered(Operator operator, String literal) implements TextPredicate {
         @Override
         public boolean test(String value) {
-            return holds(operator, value.compareTo(literal));
-        }
-
-        static boolean holds(Operator operator, int order) {
-            return switch (operator) {
-                case LT -> order < 0;
-                case LE -> order <= 0;
-                case GT -> order > 0;
-                case GE -> order >= 0;
-                default -> throw new IllegalArgumentException(operator.symbol());
-            };
+            return Comparisons.holds(operator, value.compareTo(literal));
         }
     }
 
@@ -140,26 +128,6 @@ sealed interface TextPredicate {
         @Override
         public boolean test(String value) {
             return !inner.test(value);
-        }
-    }
-
-    /** Combines several comparisons by a modifier. */
-    record Several(Modifier modifier, List<TextPredicate> inner) implements TextPredicate {
-        public Several {
-            inner = List.copyOf(inner);
-        }
-
-        @Override
-        public boolean test(String value) {
-            int holding = 0;
-            for (int i = 0; i < inner.size(); i++) {
-                holding += inner.get(i).test(value) ? 1 : 0;
-            }
-            return switch (modifier) {
-                case ONEOF -> holding == 1;
-                case ANYOF -> holding > 0;
-                case ALLOF -> holding == inner.size() && holding > 0;
-            };
         }
     }
 

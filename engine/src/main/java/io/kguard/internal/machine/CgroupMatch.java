@@ -2,6 +2,7 @@
 package io.kguard.internal.machine;
 
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +18,18 @@ record CgroupMatch(String id, Container.@Nullable Type type, String name) {
     static final CgroupMatch NONE = new CgroupMatch("", null, "");
     private static final int FULL_ID = 64;
     private static final int SHORT_ID = 12;
+    private static final Pattern FULL_HEX = Pattern.compile("[0-9a-fA-F]{64}");
 
-    private static final String[][] PODMAN = {{"/libpod-", ".scope"}, {"/libpod-", ".scope/container"}, {"/libpod-", ""}
-    };
-    private static final String[][] DOCKER = {{"/", ""}, {"/docker-", ".scope"}};
-    private static final String[][] CRI = {
-        {"/", ""},
-        {"/crio-", ""},
-        {"/cri-containerd-", ".scope"},
-        {"/crio-", ".scope"},
-        {":cri-containerd:", ""},
-        {"/docker-", ".scope"}
-    };
+    static final List<Layout> PODMAN = List.of(
+            new Layout("/libpod-", ".scope"), new Layout("/libpod-", ".scope/container"), new Layout("/libpod-", ""));
+    static final List<Layout> DOCKER = List.of(new Layout("/", ""), new Layout("/docker-", ".scope"));
+    static final List<Layout> CRI = List.of(
+            new Layout("/", ""),
+            new Layout("/crio-", ""),
+            new Layout("/cri-containerd-", ".scope"),
+            new Layout("/crio-", ".scope"),
+            new Layout(":cri-containerd:", ""),
+            new Layout("/docker-", ".scope"));
     private static final Pattern PODMAN_SYSTEMD = Pattern.compile("podman-[0-9]+\\.scope/([0-9a-f]{64})");
     private static final Pattern PODMAN_ROOTLESS =
             Pattern.compile("/user\\.slice/user-[0-9]+\\.slice/.*/([0-9a-f]{64})$");
@@ -61,10 +62,7 @@ record CgroupMatch(String id, Container.@Nullable Type type, String name) {
 
     /** A container of which only this is known. */
     public Container container() {
-        return Container.builder(id)
-                .type(type == null ? Container.Type.UNKNOWN : type)
-                .name(name)
-                .build();
+        return Container.known(id, type == null ? Container.Type.UNKNOWN : type, Map.of("name", name));
     }
 
     private static String podman(List<String> cgroups) {
@@ -148,11 +146,22 @@ record CgroupMatch(String id, Container.@Nullable Type type, String name) {
         return cgroup.substring(cgroup.indexOf('=', from) + 1);
     }
 
-    private static String find(List<String> cgroups, String[][] layouts) {
+    /** What stands before and after an id. */
+    record Layout(String prefix, String suffix) {
+        /** The text between them; null if the path has another form. */
+        @Nullable
+        String in(String path) {
+            int start = path.lastIndexOf(prefix);
+            int end = suffix.isEmpty() ? path.length() : path.lastIndexOf(suffix);
+            return start < 0 || end < start + prefix.length() ? null : path.substring(start + prefix.length(), end);
+        }
+    }
+
+    private static String find(List<String> cgroups, List<Layout> layouts) {
         for (String cgroup : cgroups) {
             String path = path(cgroup);
-            for (String[] layout : layouts) {
-                String id = id(path, layout[0], layout[1]);
+            for (Layout layout : layouts) {
+                String id = shortId(path, layout.in(path));
                 if (!id.isEmpty()) {
                     return id;
                 }
@@ -161,35 +170,13 @@ record CgroupMatch(String id, Container.@Nullable Type type, String name) {
         return "";
     }
 
-    private static String id(String path, String prefix, String suffix) {
-        int start = path.lastIndexOf(prefix);
-        if (start < 0) {
-            return "";
-        }
-        start += prefix.length();
-        int end = suffix.isEmpty() ? path.length() : path.lastIndexOf(suffix);
-        if (end < start) {
-            return "";
-        }
-        int length = end - start;
-        if (length == FULL_ID && isHex(path, start)) {
-            return path.substring(start, start + SHORT_ID);
-        }
+    private static String shortId(String path, @Nullable String id) {
         boolean namespaced = path.startsWith("/default/")
                 && !path.endsWith(".service")
                 && !path.endsWith(".slice")
                 && !path.endsWith(".scope");
-        return length >= 1 && length <= FULL_ID && namespaced
-                ? path.substring(start, start + Math.min(SHORT_ID, length))
-                : "";
-    }
-
-    private static boolean isHex(String path, int start) {
-        for (int i = start; i < start + FULL_ID; i++) {
-            if (Character.digit(path.charAt(i), 16) < 0) {
-                return false;
-            }
-        }
-        return true;
+        boolean known =
+                id != null && (FULL_HEX.matcher(id).matches() || namespaced && !id.isEmpty() && id.length() <= FULL_ID);
+        return known ? id.substring(0, Math.min(SHORT_ID, id.length())) : "";
     }
 }

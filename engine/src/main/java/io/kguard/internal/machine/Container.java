@@ -2,6 +2,7 @@
 package io.kguard.internal.machine;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,9 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param hostPid whether it shares the host's pid namespace
  * @param hostNetwork whether it shares the host's network
  * @param hostIpc whether it shares the host's IPC namespace
- * @param podSandbox whether it is the sandbox of a pod
  * @param successful whether its metadata could be read
- * @param createdSeconds when it was created, in seconds since the epoch
  * @param mounts its mounts
  * @param user the user of its processes
  * @param healthcheck its health check
@@ -52,9 +51,7 @@ public record Container(
         boolean hostPid,
         boolean hostNetwork,
         boolean hostIpc,
-        boolean podSandbox,
         boolean successful,
-        long createdSeconds,
         List<Mount> mounts,
         String user,
         @Nullable Probe healthcheck,
@@ -68,8 +65,7 @@ public record Container(
         Map<String, String> podSandboxLabels) {
 
     /** What Falco's container plugin, which Falco has since 0.41, says of processes in no container. */
-    public static final Container HOST =
-            builder("host").fullId("host").name("host").type(Type.HOST).build();
+    public static final Container HOST = known("host", Type.HOST, Map.of("full_id", "host", "name", "host"));
 
     public Container {
         mounts = List.copyOf(mounts);
@@ -102,206 +98,17 @@ public record Container(
         return ContainerJson.read(json);
     }
 
-    /** Starts a container of which only the id is known. */
-    public static Builder builder(String id) {
-        return new Builder(id);
-    }
-
-    /** Sets the components of a container by their names. */
-    public static final class Builder {
-        private final String id;
-        private String fullId = "";
-        private Type type = Type.UNKNOWN;
-        private String name = "";
-        private String image = "";
-        private String imageId = "";
-        private String imageRepository = "";
-        private String imageTag = "";
-        private String imageDigest = "";
-        private boolean privileged;
-        private boolean hostPid;
-        private boolean hostNetwork;
-        private boolean hostIpc;
-        private boolean podSandbox;
-        private boolean successful = true;
-        private long createdSeconds;
-        private List<Mount> mounts = List.of();
-        private String user = "";
-        private @Nullable Probe healthcheck;
-        private @Nullable Probe livenessProbe;
-        private @Nullable Probe readinessProbe;
-        private int ip;
-        private String address = "";
-        private String cniJson = "";
-        private String podSandboxId = "";
-        private Map<String, String> labels = Map.of();
-        private Map<String, String> podSandboxLabels = Map.of();
-
-        private Builder(String id) {
-            this.id = id;
-        }
-
-        public Builder fullId(String value) {
-            this.fullId = value;
-            return this;
-        }
-
-        public Builder type(Type value) {
-            this.type = value;
-            return this;
-        }
-
-        public Builder name(String value) {
-            this.name = value;
-            return this;
-        }
-
-        public Builder image(String value) {
-            this.image = value;
-            return this;
-        }
-
-        public Builder imageId(String value) {
-            this.imageId = value;
-            return this;
-        }
-
-        public Builder imageRepository(String value) {
-            this.imageRepository = value;
-            return this;
-        }
-
-        public Builder imageTag(String value) {
-            this.imageTag = value;
-            return this;
-        }
-
-        public Builder imageDigest(String value) {
-            this.imageDigest = value;
-            return this;
-        }
-
-        public Builder privileged(boolean value) {
-            this.privileged = value;
-            return this;
-        }
-
-        public Builder hostPid(boolean value) {
-            this.hostPid = value;
-            return this;
-        }
-
-        public Builder hostNetwork(boolean value) {
-            this.hostNetwork = value;
-            return this;
-        }
-
-        public Builder hostIpc(boolean value) {
-            this.hostIpc = value;
-            return this;
-        }
-
-        public Builder podSandbox(boolean value) {
-            this.podSandbox = value;
-            return this;
-        }
-
-        public Builder successful(boolean value) {
-            this.successful = value;
-            return this;
-        }
-
-        public Builder createdSeconds(long value) {
-            this.createdSeconds = value;
-            return this;
-        }
-
-        public Builder mounts(List<Mount> value) {
-            this.mounts = value;
-            return this;
-        }
-
-        public Builder user(String value) {
-            this.user = value;
-            return this;
-        }
-
-        public Builder healthcheck(@Nullable Probe value) {
-            this.healthcheck = value;
-            return this;
-        }
-
-        public Builder livenessProbe(@Nullable Probe value) {
-            this.livenessProbe = value;
-            return this;
-        }
-
-        public Builder readinessProbe(@Nullable Probe value) {
-            this.readinessProbe = value;
-            return this;
-        }
-
-        public Builder ip(int value) {
-            this.ip = value;
-            return this;
-        }
-
-        public Builder address(String value) {
-            this.address = value;
-            return this;
-        }
-
-        public Builder cniJson(String value) {
-            this.cniJson = value;
-            return this;
-        }
-
-        public Builder podSandboxId(String value) {
-            this.podSandboxId = value;
-            return this;
-        }
-
-        public Builder labels(Map<String, String> value) {
-            this.labels = value;
-            return this;
-        }
-
-        public Builder podSandboxLabels(Map<String, String> value) {
-            this.podSandboxLabels = value;
-            return this;
-        }
-
-        /** The container. */
-        public Container build() {
-            return new Container(
-                    id,
-                    fullId,
-                    type,
-                    name,
-                    image,
-                    imageId,
-                    imageRepository,
-                    imageTag,
-                    imageDigest,
-                    privileged,
-                    hostPid,
-                    hostNetwork,
-                    hostIpc,
-                    podSandbox,
-                    successful,
-                    createdSeconds,
-                    mounts,
-                    user,
-                    healthcheck,
-                    livenessProbe,
-                    readinessProbe,
-                    ip,
-                    address,
-                    cniJson,
-                    podSandboxId,
-                    labels,
-                    podSandboxLabels);
-        }
+    /**
+     * A container of which only some components are known.
+     *
+     * @param more them, by their keys in container events
+     */
+    static Container known(String id, Type type, Map<String, String> more) {
+        Map<String, Object> keys = new HashMap<>(more);
+        keys.put("id", id);
+        keys.put("type", (long) type.code());
+        keys.put("User", "");
+        return ContainerJson.of(keys);
     }
 
     /** The engine that runs a container. */

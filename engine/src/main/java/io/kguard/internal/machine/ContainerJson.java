@@ -23,36 +23,38 @@ final class ContainerJson {
         if (!(JsonValue.parseLenient(json).tree() instanceof Map<?, ?> top)) {
             throw new IllegalArgumentException("not the JSON of a container: it is not an object");
         }
-        Map<?, ?> from = container(top);
+        return of(container(top));
+    }
+
+    /** A container by its keys. */
+    static Container of(Map<?, ?> from) {
         long lookup = number(from, "lookup_state", 1);
-        return Container.builder(text(from, "id"))
-                .fullId(text(from, "full_id"))
-                .type(Container.Type.of(number(from, "type", Container.Type.UNKNOWN.code())))
-                .name(text(from, "name"))
-                .image(text(from, "image"))
-                .imageId(text(from, "imageid"))
-                .imageRepository(text(from, "imagerepo"))
-                .imageTag(text(from, "imagetag"))
-                .imageDigest(text(from, "imagedigest"))
-                .privileged(flag(from, "privileged"))
-                .hostPid(flag(from, "host_pid"))
-                .hostNetwork(flag(from, "host_network"))
-                .hostIpc(flag(from, "host_ipc"))
-                .podSandbox(flag(from, "is_pod_sandbox"))
-                .successful(lookup != LOOKUP_STARTED && lookup != LOOKUP_FAILED)
-                .createdSeconds(number(from, "created_time", 0))
-                .mounts(mounts(from))
-                .user(from.containsKey("User") ? text(from, "User") : TextPool.NOT_AVAILABLE)
-                .healthcheck(probe(from, "Healthcheck"))
-                .livenessProbe(probe(from, "LivenessProbe"))
-                .readinessProbe(probe(from, "ReadinessProbe"))
-                .ip((int) Math.max(0, IpAddress.parseIpv4(text(from, "ip"))))
-                .address(text(from, "ip"))
-                .cniJson(text(from, "cni_json"))
-                .podSandboxId(text(from, "pod_sandbox_id"))
-                .labels(texts(from, "labels"))
-                .podSandboxLabels(texts(from, "pod_sandbox_labels"))
-                .build();
+        return new Container(
+                text(from, "id"),
+                text(from, "full_id"),
+                Container.Type.of(number(from, "type", Container.Type.UNKNOWN.code())),
+                text(from, "name"),
+                text(from, "image"),
+                text(from, "imageid"),
+                text(from, "imagerepo"),
+                text(from, "imagetag"),
+                text(from, "imagedigest"),
+                flag(from, "privileged"),
+                flag(from, "host_pid"),
+                flag(from, "host_network"),
+                flag(from, "host_ipc"),
+                lookup != LOOKUP_STARTED && lookup != LOOKUP_FAILED,
+                mounts(from),
+                from.containsKey("User") ? text(from, "User") : TextPool.NOT_AVAILABLE,
+                probe(from, "Healthcheck"),
+                probe(from, "LivenessProbe"),
+                probe(from, "ReadinessProbe"),
+                (int) Math.max(0, IpAddress.parseIpv4(text(from, "ip"))),
+                text(from, "ip"),
+                text(from, "cni_json"),
+                text(from, "pod_sandbox_id"),
+                texts(from, "labels"),
+                texts(from, "pod_sandbox_labels"));
     }
 
     /** Falco's container plugin may also write a container's keys next to an empty "container". */

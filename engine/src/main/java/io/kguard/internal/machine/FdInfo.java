@@ -11,13 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FdInfo {
     private static final int CONNECTED = 1;
-    private static final int PENDING = 1 << 1;
-    private static final int FAILED = 1 << 2;
-    private static final int CLONED = 1 << 3;
-    private static final int CLOSING = 1 << 4;
-    private static final int UPPER_LAYER = 1 << 5;
-    private static final int LOWER_LAYER = 1 << 6;
-    private static final int CANCELED_CLOSE = 1 << 7;
+    private static final int CLOSING = 1 << 1;
+    private static final int UPPER_LAYER = 1 << 2;
+    private static final int LOWER_LAYER = 1 << 3;
+    private static final int CANCELED_CLOSE = 1 << 4;
 
     FdType type = FdType.UNKNOWN;
 
@@ -26,7 +23,6 @@ public final class FdInfo {
     int openFlags;
     int device;
     long inode;
-    long mountId;
     long pid;
     SocketRole role = SocketRole.NONE;
 
@@ -61,7 +57,6 @@ public final class FdInfo {
         copy.openFlags = openFlags;
         copy.device = device;
         copy.inode = inode;
-        copy.mountId = mountId;
         copy.pid = pid;
         copy.role = role;
         copy.ends = ends == null ? null : ends.copy();
@@ -259,11 +254,7 @@ public final class FdInfo {
     }
 
     void connected() {
-        bits = bits & ~(PENDING | FAILED) | CONNECTED;
-    }
-
-    void cloned() {
-        bits |= CLONED;
+        bits |= CONNECTED;
     }
 
     void closing(boolean on) {

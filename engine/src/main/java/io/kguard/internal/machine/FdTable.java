@@ -172,23 +172,17 @@ public final class FdTable {
             for (int i = 0; i < from.length; i++) {
                 FdInfo info = from[i];
                 if (info != null) {
-                    to[i] = cloned(info);
+                    to[i] = info.copy();
                 }
             }
             low = to;
         }
         if (other.high != null) {
             LongMap<FdInfo> copies = new LongMap<>(other.high.size());
-            other.high.forEachEntry((fd, info) -> copies.put(fd, cloned(info)));
+            other.high.forEachEntry((fd, info) -> copies.put(fd, info.copy()));
             high = copies;
         }
         size = other.size;
-    }
-
-    private static FdInfo cloned(FdInfo info) {
-        FdInfo copy = info.copy();
-        copy.cloned();
-        return copy;
     }
 
     private static @Nullable FdInfo[] grow(@Nullable FdInfo @Nullable [] array, int fd) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.machine;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,30 +54,24 @@ public record KubernetesObject(
 
     /** The kinds of Kubernetes objects that fields describe. */
     public enum Kind {
-        POD("Pod"),
-        NAMESPACE("Namespace"),
-        DEPLOYMENT("Deployment"),
-        SERVICE("Service"),
-        REPLICA_SET("ReplicaSet"),
-        REPLICATION_CONTROLLER("ReplicationController");
-
-        private static final Map<String, Kind> BY_NAME = new HashMap<>();
-
-        static {
-            for (Kind kind : values()) {
-                BY_NAME.put(kind.label, kind);
-            }
-        }
-
-        private final String label;
-
-        Kind(String label) {
-            this.label = label;
-        }
+        POD,
+        NAMESPACE,
+        DEPLOYMENT,
+        SERVICE,
+        REPLICA_SET,
+        REPLICATION_CONTROLLER;
 
         /** The kind with a name such as {@code ReplicaSet}, or null if no field describes it. */
-        static @Nullable public Kind of(String name) {
-            return BY_NAME.get(name);
+        public static @Nullable Kind of(String name) {
+            return switch (name) {
+                case "Pod" -> POD;
+                case "Namespace" -> NAMESPACE;
+                case "Deployment" -> DEPLOYMENT;
+                case "Service" -> SERVICE;
+                case "ReplicaSet" -> REPLICA_SET;
+                case "ReplicationController" -> REPLICATION_CONTROLLER;
+                default -> null;
+            };
         }
     }
 }

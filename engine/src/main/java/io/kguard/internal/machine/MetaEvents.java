@@ -6,6 +6,7 @@ import io.kguard.event.EventCodes;
 import io.kguard.event.MalformedEventException;
 import io.kguard.event.StateEntry.GroupEntry;
 import io.kguard.event.StateEntry.UserEntry;
+import java.util.Map;
 
 /** Events about containers, Kubernetes objects and users instead of a thread's actions. */
 final class MetaEvents {
@@ -31,11 +32,10 @@ final class MetaEvents {
             case EventCodes.CONTAINER_4_E -> {
                 return container(
                         event,
-                        Container.builder(event.text(0))
-                                .type(Container.Type.of(event.number(1)))
-                                .name(event.text(2))
-                                .image(event.text(3))
-                                .build());
+                        Container.known(
+                                event.text(0),
+                                Container.Type.of(event.number(1)),
+                                Map.of("name", event.text(2), "image", event.text(3))));
             }
             case EventCodes.ASYNCEVENT_E -> pluginEvent(event);
             case EventCodes.USERADDED_E -> userAdded(event);

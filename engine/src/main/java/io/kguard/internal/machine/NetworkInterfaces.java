@@ -16,11 +16,6 @@ final class NetworkInterfaces {
 
     NetworkInterfaces() {}
 
-    /** All interfaces, in the order of their entries. */
-    public List<InterfaceEntry> all() {
-        return List.copyOf(all);
-    }
-
     /**
      * Whether an address is the machine's or, for IPv6, in one of its networks; the halves are as in {@link IpAddress}.
      */

@@ -2,6 +2,7 @@
 package io.kguard.internal.machine;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.machine.CgroupMatch.Layout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -16,20 +17,10 @@ final class PluginCgroups {
     private static final int FULL_ID = 64;
     private static final int SHORT_ID = 12;
 
-    private static final List<Layout> PODMAN = List.of(
-            new Layout("/libpod-", ".scope"), new Layout("/libpod-", ".scope/container"), new Layout("/libpod-", ""));
     private static final List<Layout> SPLIT_PODMAN = List.of(
             new Layout("/libpod-payload-", ".scope"),
             new Layout("/libpod-payload-", ".scope/container"),
             new Layout("/libpod-payload-", ""));
-    private static final List<Layout> DOCKER = List.of(new Layout("/", ""), new Layout("/docker-", ".scope"));
-    private static final List<Layout> CRI = List.of(
-            new Layout("/", ""),
-            new Layout("/crio-", ""),
-            new Layout("/cri-containerd-", ".scope"),
-            new Layout("/crio-", ".scope"),
-            new Layout(":cri-containerd:", ""),
-            new Layout("/docker-", ".scope"));
     private static final Layout NERDCTL = new Layout("/nerdctl-", ".scope");
     private static final Pattern NAMESPACE = Pattern.compile("/[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*/");
     private static final List<String> LXC = List.of("/lxc/", "/lxc.payload/", "/lxc.payload.");
@@ -45,47 +36,36 @@ final class PluginCgroups {
 
     /** The engines that the plugin of a Falco knows. */
     public PluginCgroups(FalcoVersion version) {
-        layouts = new ArrayList<>(PODMAN);
+        layouts = new ArrayList<>(CgroupMatch.PODMAN);
         if (version.atLeast(FalcoVersion.V0_42)) {
             layouts.addAll(SPLIT_PODMAN);
         }
-        layouts.addAll(DOCKER);
-        layouts.addAll(CRI);
+        layouts.addAll(CgroupMatch.DOCKER);
+        layouts.addAll(CgroupMatch.CRI);
         if (version.atLeast(FalcoVersion.V0_45)) {
             layouts.add(NERDCTL);
         }
     }
 
-    /** What stands before and after an id. */
-    private record Layout(String prefix, String suffix) {
-        /** The text between them; null if the path has another form. */
-        @Nullable
-        String in(String path) {
-            int start = path.lastIndexOf(prefix);
-            int end = suffix.isEmpty() ? path.length() : path.lastIndexOf(suffix);
-            return start < 0 || end < start + prefix.length() ? null : path.substring(start + prefix.length(), end);
+    /** The short form of the full id between them; null if there is none. */
+    private static @Nullable String shortId(Layout layout, String path) {
+        String id = layout.in(path);
+        if (id == null || id.length() != FULL_ID) {
+            return null;
         }
+        // the plugin compares a place in the path with the length of an id
+        int other = firstOther(
+                path, path.lastIndexOf(layout.prefix()) + layout.prefix().length());
+        return other < 0 || other >= FULL_ID ? id.substring(0, SHORT_ID) : null;
+    }
 
-        /** The short form of the full id between them; null if there is none. */
-        @Nullable
-        String shortId(String path) {
-            String id = in(path);
-            if (id == null || id.length() != FULL_ID) {
-                return null;
+    private static int firstOther(String path, int from) {
+        for (int i = from; i < path.length(); i++) {
+            if (Character.digit(path.charAt(i), 16) < 0) {
+                return i;
             }
-            // the plugin compares a place in the path with the length of an id
-            int other = firstOther(path, path.lastIndexOf(prefix) + prefix.length());
-            return other < 0 || other >= FULL_ID ? id.substring(0, SHORT_ID) : null;
         }
-
-        private static int firstOther(String path, int from) {
-            for (int i = from; i < path.length(); i++) {
-                if (Character.digit(path.charAt(i), 16) < 0) {
-                    return i;
-                }
-            }
-            return -1;
-        }
+        return -1;
     }
 
     /** The container of cgroups. */
@@ -101,7 +81,7 @@ final class PluginCgroups {
 
     private CgroupMatch match(String path) {
         for (Layout layout : layouts) {
-            String id = layout.shortId(path);
+            String id = shortId(layout, path);
             if (id != null) {
                 return new CgroupMatch(id, null, "");
             }
@@ -120,7 +100,7 @@ final class PluginCgroups {
             return null;
         }
         Layout layout = new Layout(namespace.group(), "");
-        String full = layout.shortId(path);
+        String full = shortId(layout, path);
         if (full != null) {
             return full;
         }
