@@ -56,7 +56,7 @@ final class ProcThread {
                 .set(Part.MAJOR_FAULTS, Long.parseLong(stat[9]))
                 .set(Part.VTID, innermost("NSpid"))
                 .set(Part.VPID, innermost("NStgid"))
-                .set(Part.TTY, (int) Long.parseLong(stat[4]))
+                .set(Part.TTY, Long.parseLong(stat[4]))
                 .set(Part.CAP_INHERITABLE, capabilities("CapInh"))
                 .set(Part.CAP_PERMITTED, capabilities("CapPrm"))
                 .set(Part.CAP_EFFECTIVE, capabilities("CapEff"))
