@@ -8,27 +8,6 @@ import io.kguard.event.FdType;
 
 /** Events that create descriptors other than files and sockets, and the one that closes many. */
 final class DescriptorEvents implements EventParser {
-    static final int[] CODES = {
-        EventCodes.PIPE_X,
-        EventCodes.PIPE2_X,
-        EventCodes.EVENTFD_X,
-        EventCodes.EVENTFD2_X,
-        EventCodes.SIGNALFD_X,
-        EventCodes.SIGNALFD4_X,
-        EventCodes.TIMERFD_CREATE_X,
-        EventCodes.INOTIFY_INIT_X,
-        EventCodes.INOTIFY_INIT1_X,
-        EventCodes.EPOLL_CREATE_X,
-        EventCodes.EPOLL_CREATE1_X,
-        EventCodes.USERFAULTFD_X,
-        EventCodes.IO_URING_SETUP_X,
-        EventCodes.BPF_X,
-        EventCodes.MEMFD_CREATE_X,
-        EventCodes.PIDFD_OPEN_X,
-        EventCodes.PIDFD_GETFD_X,
-        EventCodes.CLOSE_RANGE_X
-    };
-
     private static final int CLOSE_RANGE_CLOEXEC = 1 << 2;
 
     private static final int NO_FLAGS = -1;

@@ -6,20 +6,6 @@ import io.kguard.event.EventCodes;
 
 /** Calls that change a process's directory or are relative to a directory descriptor. */
 final class DirectoryEvents implements EventParser {
-    static final int[] CODES = {
-        EventCodes.CHDIR_X,
-        EventCodes.GETCWD_X,
-        EventCodes.FCHDIR_X,
-        EventCodes.CHROOT_X,
-        EventCodes.NEWFSTATAT_X,
-        EventCodes.FCHOWNAT_X,
-        EventCodes.FCHMODAT_X,
-        EventCodes.MKDIRAT_X,
-        EventCodes.UNLINKAT_X,
-        EventCodes.MKNODAT_X,
-        EventCodes.SYMLINKAT_X
-    };
-
     private final Machine machine;
 
     DirectoryEvents(Machine machine) {

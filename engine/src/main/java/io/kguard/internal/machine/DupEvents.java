@@ -6,15 +6,6 @@ import io.kguard.event.EventCodes;
 
 /** Calls that duplicate a descriptor. */
 final class DupEvents implements EventParser {
-    static final int[] CODES = {
-        EventCodes.DUP_X,
-        EventCodes.DUP_0_X,
-        EventCodes.DUP2_X,
-        EventCodes.DUP3_X,
-        EventCodes.FCNTL_E,
-        EventCodes.FCNTL_X
-    };
-
     private static final int F_DUPFD = 1;
     private static final int F_SETFD = 3;
     private static final int F_DUPFD_CLOEXEC = 26;

@@ -3,6 +3,8 @@ package io.kguard.internal.machine;
 
 import io.kguard.event.Event;
 import io.kguard.event.EventTable;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,20 +18,20 @@ final class EventParsers {
     EventParsers(Machine machine) {
         FdMaker maker = new FdMaker(machine);
         this.clones = new CloneEvents(machine);
-        add(new SocketTransfers(machine, maker), SocketTransfers.CODES);
-        add(new SocketEvents(machine, maker), SocketEvents.CODES);
-        add(new FileEvents(machine, maker), FileEvents.CODES);
-        add(new DirectoryEvents(machine), DirectoryEvents.CODES);
-        add(new DescriptorEvents(machine, maker), DescriptorEvents.CODES);
-        add(new DupEvents(machine, maker), DupEvents.CODES);
-        add(new ExecEvents(machine), ExecEvents.CODES);
-        add(new MemoryEvents(), MemoryEvents.CODES);
-        add(new ProcessEvents(machine), ProcessEvents.CODES);
-    }
-
-    private void add(EventParser parser, int[] codes) {
-        for (int code : codes) {
-            parsers[code] = parser;
+        Map<String, EventParser> byName = Map.of(
+                "transfers", new SocketTransfers(machine, maker),
+                "sockets", new SocketEvents(machine, maker),
+                "files", new FileEvents(machine, maker),
+                "directories", new DirectoryEvents(machine),
+                "descriptors", new DescriptorEvents(machine, maker),
+                "copies", new DupEvents(machine, maker),
+                "programs", new ExecEvents(machine),
+                "memory", new MemoryEvents(),
+                "processes", new ProcessEvents(machine));
+        for (EventRow row : EventRow.ALL) {
+            if (row.hasParser()) {
+                parsers[row.code()] = Objects.requireNonNull(byName.get(row.parser()), row.parser());
+            }
         }
     }
 

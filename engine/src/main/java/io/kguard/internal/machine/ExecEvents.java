@@ -8,18 +8,6 @@ import java.util.List;
 
 /** The exit events of execve and execveat: a process executes another program. */
 final class ExecEvents implements EventParser {
-    static final int[] CODES = {
-        EventCodes.EXECVE_8_X,
-        EventCodes.EXECVE_13_X,
-        EventCodes.EXECVE_14_X,
-        EventCodes.EXECVE_15_X,
-        EventCodes.EXECVE_16_X,
-        EventCodes.EXECVE_17_X,
-        EventCodes.EXECVE_18_X,
-        EventCodes.EXECVE_X,
-        EventCodes.EXECVEAT_X
-    };
-
     private static final int EXE = 1;
     private static final int ARGS = 2;
     private static final int PID = 4;

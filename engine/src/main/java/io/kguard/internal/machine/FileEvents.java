@@ -9,17 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Events that open files and close descriptors. */
 final class FileEvents implements EventParser {
-    static final int[] CODES = {
-        EventCodes.OPEN_X,
-        EventCodes.CREAT_X,
-        EventCodes.OPENAT_X,
-        EventCodes.OPENAT_1_X,
-        EventCodes.OPENAT2_X,
-        EventCodes.OPEN_BY_HANDLE_AT_X,
-        EventCodes.CLOSE_E,
-        EventCodes.CLOSE_X
-    };
-
     private static final int O_DIRECTORY = 1 << 10;
     private static final int FD_UPPER_LAYER = 1 << 15;
     private static final int FD_LOWER_LAYER = 1 << 16;

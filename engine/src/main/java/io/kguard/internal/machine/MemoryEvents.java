@@ -6,10 +6,6 @@ import io.kguard.event.EventCodes;
 
 /** Updates a thread's memory and page faults. */
 final class MemoryEvents implements EventParser {
-    static final int[] CODES = {
-        EventCodes.SWITCH_E, EventCodes.BRK_X, EventCodes.MMAP_X, EventCodes.MMAP2_X, EventCodes.MUNMAP_X
-    };
-
     @Override
     public void parse(Event event, int code, ThreadInfo thread) {
         if (code == EventCodes.SWITCH_E) {

@@ -7,25 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Events that change a thread itself: ids, capabilities, limits, its end. */
 final class ProcessEvents implements EventParser {
-    static final int[] CODES = {
-        EventCodes.PROCEXIT_E,
-        EventCodes.PROCEXIT_0_E,
-        EventCodes.SETSID_X,
-        EventCodes.SETUID_X,
-        EventCodes.SETGID_X,
-        EventCodes.SETRESUID_X,
-        EventCodes.SETRESGID_X,
-        EventCodes.SETREUID_X,
-        EventCodes.SETREGID_X,
-        EventCodes.CAPSET_X,
-        EventCodes.UNSHARE_X,
-        EventCodes.SETNS_X,
-        EventCodes.GETRLIMIT_X,
-        EventCodes.SETRLIMIT_X,
-        EventCodes.PRLIMIT_X,
-        EventCodes.PRCTL_X
-    };
-
     private static final int REAPER_TID = 4;
     private static final int RLIMIT_NOFILE = 7;
     private static final int PR_SET_CHILD_SUBREAPER = 36;

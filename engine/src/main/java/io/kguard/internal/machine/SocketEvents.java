@@ -8,19 +8,6 @@ import io.kguard.event.L4Protocol;
 
 /** Events that create, bind and connect sockets. */
 final class SocketEvents implements EventParser {
-    static final int[] CODES = {
-        EventCodes.SOCKET_X,
-        EventCodes.SOCKETPAIR_X,
-        EventCodes.BIND_X,
-        EventCodes.CONNECT_E,
-        EventCodes.CONNECT_X,
-        EventCodes.ACCEPT_3_X,
-        EventCodes.ACCEPT_X,
-        EventCodes.ACCEPT4_3_X,
-        EventCodes.ACCEPT4_5_X,
-        EventCodes.ACCEPT4_X
-    };
-
     private static final int SOCK_STREAM = 1;
     private static final int SOCK_DGRAM = 2;
     private static final int SOCK_RAW = 3;

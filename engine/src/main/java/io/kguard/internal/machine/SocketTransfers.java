@@ -10,26 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What reading and writing shows about descriptors: datagrams carry addresses, and a peer is a client or a server. */
 final class SocketTransfers implements EventParser {
-    static final int[] CODES = {
-        EventCodes.READ_X,
-        EventCodes.WRITE_X,
-        EventCodes.PREAD_X,
-        EventCodes.PWRITE_X,
-        EventCodes.READV_X,
-        EventCodes.WRITEV_X,
-        EventCodes.PREADV_X,
-        EventCodes.PWRITEV_X,
-        EventCodes.SEND_X,
-        EventCodes.RECV_X,
-        EventCodes.RECVFROM_X,
-        EventCodes.RECVMSG_X,
-        EventCodes.RECVMMSG_X,
-        EventCodes.SENDTO_E,
-        EventCodes.SENDTO_X,
-        EventCodes.SENDMSG_X,
-        EventCodes.SENDMMSG_X
-    };
-
     /** The size of a control message's header and the offset of its type, in bytes. */
     private static final int CONTROL_HEADER = 16;
 
