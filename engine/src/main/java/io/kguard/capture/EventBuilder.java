@@ -11,6 +11,7 @@ import io.kguard.event.EventType;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.IpAddress;
+import io.kguard.event.Param;
 import io.kguard.event.ProcessEntry;
 import io.kguard.event.ProcessEntry.Part;
 import io.kguard.event.StateEntry;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -184,6 +186,16 @@ public final class EventBuilder {
             }
         }
         events.add(copy(writer.end()));
+    }
+
+    /** The same with the value of each parameter by its name. */
+    void writeByName(int code, long tid, Function<String, @Nullable Object> values) {
+        EventType type = table.type(code);
+        List<Param> params = type == null ? List.of() : type.params();
+        write(
+                code,
+                tid,
+                params.stream().map(param -> values.apply(param.name())).toArray());
     }
 
     private static byte[] copy(ByteBuffer event) {

@@ -133,6 +133,10 @@ public final class WrittenProcess {
     /** What the event of a clone or an execve says about the process by a name; null for another name. */
     @Nullable
     Object told(String parameter) {
+        return told(parameter, program);
+    }
+
+    private @Nullable Object told(String parameter, WrittenProgram program) {
         return switch (parameter) {
             case "exe" -> program.exe();
             case "args" -> EventBuilder.nulList(program.args()).getBytes(UTF_8);
@@ -185,37 +189,22 @@ public final class WrittenProcess {
         }
         WrittenProcess child = new WrittenProcess(events, container, this, pid, program);
         events.enter(EventCodes.CLONE_E, pid);
-        long known = container == null ? child.pid : child.virtualPid;
-        cloned(known, pid, parent, virtualPid);
-        child.cloned(0, child.pid, pid, child.virtualPid);
+        cloned(container == null ? child.pid : child.virtualPid);
+        child.cloned(0);
         return child.executes(wanted, returns);
     }
 
-    private void cloned(long result, long self, long parentOfSelf, long virtual) {
-        events.write(
-                EventCodes.CLONE_X,
-                self,
-                result,
-                program.exe(),
-                EventBuilder.nulList(program.args()).getBytes(UTF_8),
-                self,
-                self,
-                parentOfSelf,
-                "",
-                LIMIT,
-                0,
-                0,
-                0,
-                0,
-                0,
-                program.comm(),
-                cgroups(),
-                container == null ? 0 : CHILD_IN_PIDNS,
-                program.uid(),
-                program.gid(),
-                virtual,
-                virtual,
-                0);
+    private void cloned(long result) {
+        int flags = container == null ? 0 : CHILD_IN_PIDNS;
+        write(EventCodes.CLONE_X, program, Map.of("res", result, "cwd", "", "flags", flags));
+    }
+
+    /** Writes what is said of a call's parameters, else what is told of the process with a program, else 0. */
+    private void write(int code, WrittenProgram shown, Map<String, Object> said) {
+        events.writeByName(code, pid, parameter -> {
+            Object own = said.containsKey(parameter) ? said.get(parameter) : told(parameter, shown);
+            return own == null ? 0 : own;
+        });
     }
 
     /** Executes another program. */
@@ -244,40 +233,8 @@ public final class WrittenProcess {
         events.enter(EventCodes.EXECVE_E, pid, next.path());
         long result = returns == null ? 0 : returns;
         WrittenProgram shown = result < 0 ? program : next;
-        events.write(
-                EventCodes.EXECVE_X,
-                pid,
-                result,
-                shown.exe(),
-                EventBuilder.nulList(shown.args()).getBytes(UTF_8),
-                pid,
-                pid,
-                parent,
-                "",
-                LIMIT,
-                0,
-                0,
-                0,
-                0,
-                0,
-                shown.comm(),
-                cgroups(),
-                shown.environment().getBytes(UTF_8),
-                shown.terminal(),
-                leader.virtualPid,
-                shown.loginUid(),
-                file(shown),
-                shown.inheritable(),
-                shown.permitted(),
-                shown.effective(),
-                0,
-                0,
-                0,
-                shown.uid(),
-                shown.path(),
-                leader.pid,
-                shown.gid(),
-                next.path());
+        Map<String, Object> said = Map.of("res", result, "cwd", "", "flags", file(shown), "filename", next.path());
+        write(EventCodes.EXECVE_X, shown, said);
         program = shown;
         return this;
     }
