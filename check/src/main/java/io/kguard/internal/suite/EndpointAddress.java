@@ -3,6 +3,7 @@ package io.kguard.internal.suite;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.math.BigInteger;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -113,24 +114,12 @@ record EndpointAddress(int family, byte[] host, byte[] bytes) {
 
     /** Whether the host is the loopback device's own. */
     boolean isLoopback() {
-        if (family == IPV4) {
-            return host[0] == 127;
-        }
-        boolean zeros = family == IPV6 && host[15] == 1;
-        for (int i = 0; zeros && i < 15; i++) {
-            zeros = host[i] == 0;
-        }
-        return zeros;
+        return family == IPV4 ? host[0] == 127 : new BigInteger(1, host).equals(BigInteger.ONE);
     }
 
     /** Whether it is all hosts of the machine. */
     boolean isAny() {
-        for (byte part : host) {
-            if (part != 0) {
-                return false;
-            }
-        }
-        return host.length > 0;
+        return host.length > 0 && new BigInteger(1, host).signum() == 0;
     }
 
     /** The same port of an address that a pod may have: no rule takes it for the loopback device. */
@@ -150,6 +139,16 @@ record EndpointAddress(int family, byte[] host, byte[] bytes) {
     /** The host as hexadecimal digits. */
     String hostDigits() {
         return HexFormat.of().formatHex(host);
+    }
+
+    /** The structure as a word of a step. */
+    String word() {
+        return "x" + digits();
+    }
+
+    /** Its size as a word of a step. */
+    String sizeWord() {
+        return "n" + bytes.length;
     }
 
     /** The structure as hexadecimal digits. */

@@ -19,8 +19,8 @@ final class PlayedDescriptors {
     private static final int O_RDWR = 2;
 
     private final PlayedProcess process;
-    private final String what;
     private final YamlValue place;
+    private final PlayedSockets sockets;
 
     /**
      * The descriptors of an action.
@@ -30,12 +30,8 @@ final class PlayedDescriptors {
      */
     PlayedDescriptors(PlayedProcess process, String what, YamlValue place) {
         this.process = process;
-        this.what = what;
         this.place = place;
-    }
-
-    private PlayedSockets sockets() {
-        return new PlayedSockets(process.container().plan(), what);
+        this.sockets = new PlayedSockets(process.container().plan(), what);
     }
 
     /** Opens a descriptor, and returns the word for it. */
@@ -52,7 +48,7 @@ final class PlayedDescriptors {
                 }
                 case "connection" -> {
                     EndpointAddress[] ends = ends(text);
-                    return ends == null ? NONE : sockets().connect(steps, ends[0], ends[1], udp);
+                    return ends == null ? NONE : sockets.connect(steps, ends[0], ends[1], udp, 0);
                 }
                 case "accepted" -> {
                     EndpointAddress[] ends = ends(text);
@@ -60,10 +56,10 @@ final class PlayedDescriptors {
                 }
                 case "listening" -> {
                     EndpointAddress at = address(text);
-                    return at == null ? NONE : sockets().listen(steps, at);
+                    return at == null ? NONE : sockets.listen(steps, at);
                 }
                 case "pipe" -> {
-                    return pipe(text, steps);
+                    return steps.pipe(text.equals("write"));
                 }
                 default -> {}
             }
@@ -77,11 +73,6 @@ final class PlayedDescriptors {
         new PlayedFiles(process, place).existing(path);
         boolean isDevice = path.startsWith("/dev/");
         return steps.call("openat", HERE, "s" + path, "n" + (isDevice ? O_RDWR : 0), "n0");
-    }
-
-    /** An end of a pipe. The kernel gives the numbers in order, so both are known. */
-    private String pipe(String end, PlaySteps steps) {
-        return steps.pipe(end.equals("write"));
     }
 
     /** Bytes as a script has them, in hexadecimal digits. */
@@ -120,7 +111,7 @@ final class PlayedDescriptors {
 
     /** Accepts a connection. */
     String accept(PlaySteps steps, EndpointAddress from, EndpointAddress at, PlayedResult result) {
-        String listening = sockets().bound(process.number(), steps, new Offer(from, false, ""), at);
+        String listening = sockets.bound(process.number(), steps, new Offer(from, false, ""), at);
         return steps.call("accept4", result.error(), List.of(listening, "n0", "n0", "n0"));
     }
 
@@ -156,7 +147,7 @@ final class PlayedDescriptors {
         if (call.startsWith("recv")) {
             receive(client, new Offer(server, udp, data), steps, result);
         } else if (isConnect) {
-            connect(client, server, udp, steps, result);
+            sockets.connect(steps, client, server, udp, result.error());
         } else {
             send(client, server, udp, data, steps, result);
         }
@@ -165,20 +156,10 @@ final class PlayedDescriptors {
     private void bind(Map<String, ?> with, PlaySteps steps, PlayedResult result) {
         EndpointAddress at = address(String.valueOf(with.get("addr")));
         if (at != null) {
-            sockets().belongs(at);
-            String fd = sockets().unconnected(steps, null, at, false);
-            steps.call("bind", result.error(), List.of(fd, "x" + at.digits(), "n" + at.bytes().length));
+            sockets.own(at);
+            String fd = sockets.unconnected(steps, null, at, false);
+            steps.call("bind", result.error(), List.of(fd, at.word(), at.sizeWord()));
         }
-    }
-
-    /** Connects to an address, which answers unless the call must fail. */
-    void connect(
-            @Nullable EndpointAddress from, EndpointAddress to, boolean udp, PlaySteps steps, PlayedResult result) {
-        if (result.error() == 0) {
-            sockets().serve(to, udp);
-        }
-        String fd = sockets().unconnected(steps, from, to, udp);
-        steps.call("connect", result.error(), List.of(fd, "x" + to.digits(), "n" + to.bytes().length));
     }
 
     private void send(
@@ -188,23 +169,24 @@ final class PlayedDescriptors {
             String data,
             PlaySteps steps,
             PlayedResult result) {
-        sockets().serve(to, udp);
-        String fd = sockets().unconnected(steps, from, to, udp);
-        String address = "x" + to.digits();
-        String length = "n" + to.bytes().length;
-        if (!udp) {
-            steps.call("connect", fd, address, length);
+        String address = "n0";
+        String length = "n0";
+        String fd;
+        if (udp) {
+            sockets.serve(to, true);
+            fd = sockets.unconnected(steps, from, to, true);
+            address = to.word();
+            length = to.sizeWord();
+        } else {
+            fd = sockets.connect(steps, from, to, false, 0);
         }
-        steps.call(
-                "sendto",
-                result.error(),
-                List.of(fd, "x" + data, "n" + data.length() / 2, "n0", udp ? address : "n0", udp ? length : "n0"));
+        steps.call("sendto", result.error(), List.of(fd, "x" + data, "n" + data.length() / 2, "n0", address, length));
     }
 
     /** Receives what the other side sends. */
     private void receive(@Nullable EndpointAddress own, Offer offer, PlaySteps steps, PlayedResult result) {
         EndpointAddress at = own == null ? offer.from().onPod() : own;
-        String fd = sockets().bound(process.number(), steps, offer, at);
+        String fd = sockets.bound(process.number(), steps, offer, at);
         String from = offer.udp() ? fd : steps.call("accept4", fd, "n0", "n0", "n0");
         steps.call("recvfrom", result.error(), List.of(from, "z4096", "n4096", "n0", "z128", "x80000000"));
     }

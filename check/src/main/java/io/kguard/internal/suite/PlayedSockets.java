@@ -48,7 +48,7 @@ final class PlayedSockets {
     }
 
     /** An address that belongs to the pod from the beginning. */
-    private void own(EndpointAddress address) {
+    void own(EndpointAddress address) {
         if (address.host().length > 0 && !address.isLoopback() && !address.isAny()) {
             plan.prepare(PlayStep.own("address", address.hostDigits()));
         }
@@ -58,16 +58,9 @@ final class PlayedSockets {
         return steps.call("socket", "n" + family, "n" + (udp ? SOCK_DGRAM : SOCK_STREAM), "n0");
     }
 
-    private static void bind(PlaySteps steps, String fd, EndpointAddress address, boolean reuse) {
-        if (reuse) {
-            steps.call("setsockopt", fd, "n" + SOL_SOCKET, "n" + SO_REUSEADDR, "x01000000", "n4");
-        }
-        steps.call("bind", fd, "x" + address.digits(), "n" + address.bytes().length);
-    }
-
-    /** Makes an address one of the pod's. */
-    void belongs(EndpointAddress address) {
-        own(address);
+    private static void bind(PlaySteps steps, String fd, EndpointAddress address) {
+        steps.call("setsockopt", fd, "n" + SOL_SOCKET, "n" + SO_REUSEADDR, "x01000000", "n4");
+        steps.call("bind", fd, address.word(), address.sizeWord());
     }
 
     /** Makes an address answer, whoever connects to it. */
@@ -77,15 +70,18 @@ final class PlayedSockets {
     }
 
     /**
-     * A process connects to an address.
+     * A process connects to an address, which answers unless the call must fail.
      *
      * @param from the address from which it does so; null for any
+     * @param error the number of the error with which it must fail; 0 if it must not
      * @return the word for the descriptor
      */
-    String connect(PlaySteps steps, @Nullable EndpointAddress from, EndpointAddress to, boolean udp) {
-        serve(to, udp);
+    String connect(PlaySteps steps, @Nullable EndpointAddress from, EndpointAddress to, boolean udp, int error) {
+        if (error == 0) {
+            serve(to, udp);
+        }
         String fd = unconnected(steps, from, to, udp);
-        steps.call("connect", fd, "x" + to.digits(), "n" + to.bytes().length);
+        steps.call("connect", error, List.of(fd, to.word(), to.sizeWord()));
         return fd;
     }
 
@@ -94,7 +90,7 @@ final class PlayedSockets {
         String fd = socket(steps, to.family(), udp);
         if (from != null) {
             own(from);
-            bind(steps, fd, from, true);
+            bind(steps, fd, from);
         }
         return fd;
     }
@@ -103,7 +99,7 @@ final class PlayedSockets {
     String listen(PlaySteps steps, EndpointAddress at) {
         own(at);
         String fd = socket(steps, at.family(), false);
-        bind(steps, fd, at, true);
+        bind(steps, fd, at);
         steps.call("listen", fd, "n" + BACKLOG);
         return fd;
     }
@@ -122,7 +118,7 @@ final class PlayedSockets {
         own(from);
         own(reached);
         String fd = socket(steps, at.family(), udp);
-        bind(steps, fd, at, true);
+        bind(steps, fd, at);
         if (!udp) {
             steps.call("listen", fd, "n" + BACKLOG);
         }
