@@ -13,6 +13,7 @@ import io.kguard.event.Syscall;
 import io.kguard.event.TextPool;
 import io.kguard.internal.machine.FdInfo;
 import io.kguard.internal.machine.FilePath;
+import io.kguard.internal.machine.SocketAddress;
 import io.kguard.internal.machine.ThreadInfo;
 import java.nio.ByteBuffer;
 import java.util.Set;
@@ -93,8 +94,8 @@ final class ParamText {
         return switch (type) {
             case BYTEBUF -> Printable.dotted(event.bytes(offset, length));
             case CHARBUF -> untilNul(event.bytes(offset, length));
-            case SOCKADDR -> SocketText.address(event, offset, length);
-            case SOCKTUPLE -> SocketText.tuple(event, offset, length);
+            case SOCKADDR -> Printable.shown(SocketAddress.addressText(event, offset, length), event.version());
+            case SOCKTUPLE -> Printable.shown(SocketAddress.tupleText(event, offset, length), event.version());
             case FDLIST -> fdList(context, offset, length);
             case SIGSET -> signalSet(number(buffer, type, offset, length));
             case RELTIME -> relativeTime(number(buffer, type, offset, length));

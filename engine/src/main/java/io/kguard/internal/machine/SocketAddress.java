@@ -6,7 +6,7 @@ import io.kguard.event.IpAddress;
 import java.nio.ByteBuffer;
 
 /** A view of the address or address pair in a parameter. One instance shows one value after the other. */
-final class SocketAddress {
+public final class SocketAddress {
     static final int UNIX = 1;
     static final int INET = 2;
     static final int INET6 = 10;
@@ -27,15 +27,42 @@ final class SocketAddress {
         this.event = none;
     }
 
+    /** An address as an event shows it: {@code 1.2.3.4:80}, a path, or {@code family N}. */
+    public static String addressText(Event event, int offset, int length) {
+        SocketAddress address = new SocketAddress(event);
+        return address.readAddress(event, offset, length) && address.isWhole(length, 1)
+                ? address.addressText()
+                : "family " + (address.family & 0xff);
+    }
+
+    /** An address pair as an event shows it: ends with {@code ->} between them, or {@code family N}. */
+    public static String tupleText(Event event, int offset, int length) {
+        SocketAddress pair = new SocketAddress(event);
+        return pair.readTuple(event, offset, length) && pair.isWhole(length, 2)
+                ? pair.tupleText()
+                : "family " + (pair.family & 0xff);
+    }
+
+    private boolean isWhole(int length, int ends) {
+        return switch (family) {
+            case INET -> length == 1 + ends * 6;
+            case INET6 -> length == 1 + ends * 18;
+            default -> family == UNIX;
+        };
+    }
+
     /** Shows an address as the destination. Returns false if there is none. */
     boolean readAddress(Event from, int index) {
-        int length = from.valueLength(index);
+        return readAddress(from, from.valueOffset(index), from.valueLength(index));
+    }
+
+    private boolean readAddress(Event from, int offset, int length) {
         if (length == 0) {
             return false;
         }
         ByteBuffer buffer = from.buffer();
-        int at = from.valueOffset(index) + 1;
-        family = buffer.get(at - 1);
+        int at = offset + 1;
+        family = buffer.get(offset);
         event = from;
         ipv6 = false;
         if (family == INET && length >= 7) {
@@ -57,13 +84,16 @@ final class SocketAddress {
 
     /** Shows an address pair. Returns false if there is none. */
     boolean readTuple(Event from, int index) {
-        int length = from.valueLength(index);
+        return readTuple(from, from.valueOffset(index), from.valueLength(index));
+    }
+
+    private boolean readTuple(Event from, int offset, int length) {
         if (length == 0) {
             return false;
         }
         ByteBuffer buffer = from.buffer();
-        int at = from.valueOffset(index) + 1;
-        family = buffer.get(at - 1);
+        int at = offset + 1;
+        family = buffer.get(offset);
         event = from;
         ipv6 = false;
         if (family == INET && length >= 13) {
@@ -131,15 +161,10 @@ final class SocketAddress {
         return SocketNames.address(ipv6, destinationHigh, destinationLow, destinationPort);
     }
 
-    /** The pair of a unix socket as a string. */
-    String unixText() {
-        return Long.toHexString(sourceHigh) + "->" + Long.toHexString(destinationHigh) + " " + path();
-    }
-
     /** The pair as a string. */
     String tupleText() {
         if (family == UNIX) {
-            return unixText();
+            return Long.toHexString(sourceHigh) + "->" + Long.toHexString(destinationHigh) + " " + path();
         }
         if (!isIp()) {
             return "family " + family;
