@@ -60,7 +60,7 @@ final class PlayedCallReader {
     /** The same of a verb, which does not say by which of several calls: aarch64 has only the later ones. */
     void readVerb(String type, Map<String, ?> with, PlaySteps steps) {
         SystemCall call = SystemCall.named(type);
-        read(type, call != null && NamedNumbers.isArm64() ? call.later() : call, with, steps);
+        read(type, call != null && NumberTables.isArm64() ? call.later() : call, with, steps);
     }
 
     private void read(String type, @Nullable SystemCall call, Map<String, ?> with, PlaySteps steps) {

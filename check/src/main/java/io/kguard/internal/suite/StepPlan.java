@@ -131,7 +131,8 @@ final class StepPlan {
                             : "\"" + value.key() + "\" can't be \"" + unknown + "\"",
                     names.names().isEmpty()
                             ? "a number, or a binding: ${ NAME.fd }"
-                            : "a number, a binding, or names joined with |; " + Nearest.hint(unknown, names.names()));
+                            : "a number, a binding, or names joined with |; "
+                                    + Nearest.hint(unknown, names.names().keySet()));
         }
         return number.orElse(0L);
     }

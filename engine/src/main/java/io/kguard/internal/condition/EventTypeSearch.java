@@ -140,40 +140,20 @@ public final class EventTypeSearch {
         } catch (NumberFormatException e) {
             return ALL;
         }
-        boolean never;
-        boolean always;
-        long value = values.isEmpty() ? 0 : values.get(0);
-        switch (check.operator()) {
-            case EQ, IN -> {
-                never = !(check.right() instanceof Operand.Expression)
-                        && values.stream().allMatch(v -> v == 0);
-                always = false;
-            }
-            case NE -> {
-                never = false;
-                always = values.size() == 1 && value == 0;
-            }
-            case LT -> {
-                never = values.size() == 1 && (value == 0 || value == 1);
-                always = false;
-            }
-            case LE -> {
-                never = values.size() == 1 && value == 0;
-                always = false;
-            }
-            case GT -> {
-                never = false;
-                always = values.size() == 1 && value == 0;
-            }
-            case GE -> {
-                never = false;
-                always = values.size() == 1 && (value == 0 || value == 1);
-            }
-            default -> {
-                never = false;
-                always = false;
-            }
-        }
+        long only = values.size() == 1 ? values.get(0) : Long.MAX_VALUE;
+        boolean never = switch (check.operator()) {
+            case EQ, IN ->
+                !(check.right() instanceof Operand.Expression)
+                        && values.stream().allMatch(value -> value == 0);
+            case LT -> only == 0 || only == 1;
+            case LE -> only == 0;
+            default -> false;
+        };
+        boolean always = switch (check.operator()) {
+            case NE, GT -> only == 0;
+            case GE -> only == 0 || only == 1;
+            default -> false;
+        };
         return never && !not || always && not ? new BitSet() : ALL;
     }
 
