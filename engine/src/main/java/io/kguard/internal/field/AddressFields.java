@@ -43,22 +43,8 @@ final class AddressFields {
     }
 
     private static void add(Bindings bindings, char letter, Choice address, Choice port) {
-        Loader addressLoader = context -> {
-            FdInfo fd = FdFields.info(context);
-            if (fd == null) {
-                return false;
-            }
-            End end = address.end(context, fd);
-            return end != null && loadAddress(context, fd, end);
-        };
-        Loader portLoader = context -> {
-            FdInfo fd = FdFields.info(context);
-            if (fd == null) {
-                return false;
-            }
-            End end = port.end(context, fd);
-            return end != null && loadPort(context, fd, end);
-        };
+        Loader addressLoader = loader(address, AddressFields::loadAddress);
+        Loader portLoader = loader(port, AddressFields::loadPort);
         bindings.value("fd." + letter + "ip", addressLoader);
         bindings.value("fd." + letter + "net", addressLoader);
         bindings.value("fd." + letter + "port", portLoader);
@@ -80,6 +66,14 @@ final class AddressFields {
                 Quantifier.ANY_NAME,
                 context -> names.count(context) > 0 && names.load(context, 0),
                 names);
+    }
+
+    private static Loader loader(Choice choice, OfEnd part) {
+        return context -> {
+            FdInfo fd = FdFields.info(context);
+            End end = fd == null ? null : choice.end(context, fd);
+            return fd != null && end != null && part.load(context, fd, end);
+        };
     }
 
     private static @Nullable End client(EventContext context, FdInfo fd) {

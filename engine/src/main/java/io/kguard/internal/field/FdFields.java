@@ -121,33 +121,18 @@ final class FdFields {
 
     /** The type of the descriptor that an event of this type would create. */
     private static char typeCharacter(int code) {
-        return switch (code) {
-            case EventCodes.OPENAT_1_X,
-                    EventCodes.OPENAT_1_E,
-                    EventCodes.OPENAT_X,
-                    EventCodes.OPENAT_E,
-                    EventCodes.OPENAT2_E,
-                    EventCodes.OPENAT2_X,
-                    EventCodes.CREAT_E,
-                    EventCodes.CREAT_X -> 'f';
+        return switch (code & ~1) { // the code of the event that begins the call
+            case EventCodes.OPENAT_1_E, EventCodes.OPENAT_E, EventCodes.OPENAT2_E, EventCodes.CREAT_E -> 'f';
             case EventCodes.SOCKET_E,
-                    EventCodes.SOCKET_X,
                     EventCodes.ACCEPT_3_E,
-                    EventCodes.ACCEPT_3_X,
                     EventCodes.ACCEPT4_3_E,
-                    EventCodes.ACCEPT4_3_X,
                     EventCodes.ACCEPT_E,
-                    EventCodes.ACCEPT_X,
-                    EventCodes.ACCEPT4_E,
-                    EventCodes.ACCEPT4_X -> '4';
-            case EventCodes.PIPE_E, EventCodes.PIPE_X, EventCodes.PIPE2_E, EventCodes.PIPE2_X -> 'p';
-            case EventCodes.EVENTFD_E, EventCodes.EVENTFD_X, EventCodes.EVENTFD2_E, EventCodes.EVENTFD2_X -> 'e';
-            case EventCodes.SIGNALFD_E, EventCodes.SIGNALFD_X, EventCodes.SIGNALFD4_E, EventCodes.SIGNALFD4_X -> 's';
-            case EventCodes.TIMERFD_CREATE_E, EventCodes.TIMERFD_CREATE_X -> 't';
-            case EventCodes.INOTIFY_INIT_E,
-                    EventCodes.INOTIFY_INIT_X,
-                    EventCodes.INOTIFY_INIT1_E,
-                    EventCodes.INOTIFY_INIT1_X -> 'i';
+                    EventCodes.ACCEPT4_E -> '4';
+            case EventCodes.PIPE_E, EventCodes.PIPE2_E -> 'p';
+            case EventCodes.EVENTFD_E, EventCodes.EVENTFD2_E -> 'e';
+            case EventCodes.SIGNALFD_E, EventCodes.SIGNALFD4_E -> 's';
+            case EventCodes.TIMERFD_CREATE_E -> 't';
+            case EventCodes.INOTIFY_INIT_E, EventCodes.INOTIFY_INIT1_E -> 'i';
             default -> 'o';
         };
     }

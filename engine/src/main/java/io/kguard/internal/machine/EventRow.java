@@ -2,6 +2,7 @@
 package io.kguard.internal.machine;
 
 import io.kguard.internal.file.ResourceTable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,13 +11,16 @@ import java.util.List;
  * @param parser the name of its parser; {@code -} if none
  */
 record EventRow(int code, String name, String parser, List<String> traits) {
-    static final List<EventRow> ALL = ResourceTable.rows(EventRow.class, "events.tsv", 4).stream()
-            .map(row -> new EventRow(
-                    Integer.parseInt(row[0]),
-                    row[1],
-                    row[2],
-                    row.length > 3 ? List.of(row[3].split(" ", -1)) : List.of()))
-            .toList();
+    static final List<EventRow> ALL = read();
+
+    private static List<EventRow> read() {
+        List<EventRow> rows = new ArrayList<>();
+        for (String[] row : ResourceTable.rows(EventRow.class, "events.tsv", 4)) {
+            List<String> traits = row.length > 3 ? List.of(row[3].split(" ", -1)) : List.of();
+            rows.add(new EventRow(Integer.parseInt(row[0]), row[1], row[2], traits));
+        }
+        return List.copyOf(rows);
+    }
 
     boolean hasParser() {
         return !parser.equals("-");
