@@ -246,7 +246,7 @@ public final class Session implements StateSink {
                                 .sum(),
                 Optional.ofNullable(firstMatches.get(rule.rule())),
                 closest,
-                machine.kubernetes().isTold() ? List.of() : rule.reads().fieldsOfCluster(),
+                machine.isKubernetesTold() ? List.of() : rule.reads().fieldsOfCluster(),
                 by(number).measured(number));
     }
 

@@ -133,6 +133,6 @@ final class K8smetaFields {
     }
 
     private static @Nullable KubernetesObject object(EventContext context, KubernetesObject.Kind kind, String uid) {
-        return context.machine().kubernetes().get(kind, uid);
+        return context.machine().kubernetesObject(kind, uid);
     }
 }

@@ -31,7 +31,7 @@ final class KubernetesEvent {
      * @param json the event, Latin-1
      * @throws IllegalArgumentException if it is something else; the message says why
      */
-    public static void apply(String json, KubernetesObjects objects) {
+    static void apply(String json, KubernetesObjects objects) {
         KubernetesEvent event = new KubernetesEvent(parse("the event", json));
         String reason = event.required("reason");
         String uid = event.required("uid");

@@ -7,35 +7,36 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The Kubernetes objects that events described, by uid. */
-public final class KubernetesObjects {
+final class KubernetesObjects {
     private final Map<KubernetesObject.Kind, Map<String, KubernetesObject>> byKind =
             new EnumMap<>(KubernetesObject.Kind.class);
     private boolean told;
 
-    public KubernetesObjects() {
+    KubernetesObjects() {
         clear();
     }
 
     /** An object by its kind and uid, or null if unknown. */
-    public @Nullable KubernetesObject get(KubernetesObject.Kind kind, String uid) {
+    @Nullable
+    KubernetesObject get(KubernetesObject.Kind kind, String uid) {
         return ofKind(kind).get(uid);
     }
 
     /** Whether an event described any object, even if it is gone by now. */
-    public boolean isTold() {
+    boolean isTold() {
         return told;
     }
 
-    public void put(KubernetesObject.Kind kind, KubernetesObject object) {
+    void put(KubernetesObject.Kind kind, KubernetesObject object) {
         told = true;
         ofKind(kind).put(object.uid(), object);
     }
 
-    public void remove(KubernetesObject.Kind kind, String uid) {
+    void remove(KubernetesObject.Kind kind, String uid) {
         ofKind(kind).remove(uid);
     }
 
-    public void clear() {
+    void clear() {
         told = false;
         for (KubernetesObject.Kind kind : KubernetesObject.Kind.values()) {
             byKind.put(kind, new HashMap<>());

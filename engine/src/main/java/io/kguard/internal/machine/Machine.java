@@ -543,9 +543,14 @@ public final class Machine implements StateSink {
         told = container;
     }
 
-    /** The Kubernetes objects that the plugin {@code k8smeta} reported. */
-    public KubernetesObjects kubernetes() {
-        return kubernetes;
+    /** An object that the plugin {@code k8smeta} reported; null if it did not. */
+    public @Nullable KubernetesObject kubernetesObject(KubernetesObject.Kind kind, String uid) {
+        return kubernetes.get(kind, uid);
+    }
+
+    /** Whether the plugin {@code k8smeta} reported any object, even if it is gone by now. */
+    public boolean isKubernetesTold() {
+        return kubernetes.isTold();
     }
 
     /** The pod of the event's thread, or null if it is in none or the plugin {@code k8smeta} did not report it. */

@@ -246,9 +246,9 @@ class K8smetaFieldsTest {
 
         tell("{\"reason\": \"Delete\", \"uid\": \"" + POD + "\", \"kind\": \"Pod\"}");
         assertThat(value("k8smeta.pod.uid")).isNull();
-        assertThat(machine.kubernetes().isTold()).isTrue();
+        assertThat(machine.isKubernetesTold()).isTrue();
         machine.reset();
-        assertThat(machine.kubernetes().isTold()).isFalse();
+        assertThat(machine.isKubernetesTold()).isFalse();
     }
 
     @ParameterizedTest
@@ -318,6 +318,6 @@ class K8smetaFieldsTest {
     @Test
     void kindsWithoutFieldsAreIgnored() {
         tell("Create", "DaemonSet", "1", Map.of("name", "agent"));
-        assertThat(machine.kubernetes().isTold()).isFalse();
+        assertThat(machine.isKubernetesTold()).isFalse();
     }
 }
