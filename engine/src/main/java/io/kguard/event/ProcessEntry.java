@@ -95,12 +95,10 @@ public record ProcessEntry(Map<Part, Object> parts) implements StateEntry {
 
         private final int since;
         private final int size;
-        private final Object usual;
+        private final long usual;
 
         Part(int since) {
-            this.since = since;
-            this.size = 0;
-            this.usual = "";
+            this(since, 0, 0);
         }
 
         Part(int since, int size, long usual) {
@@ -117,6 +115,10 @@ public record ProcessEntry(Map<Part, Object> parts) implements StateEntry {
         /** The size of a number in bytes, 1 for what is or is not; 0 for a string. */
         public int size() {
             return size;
+        }
+
+        private Object usual() {
+            return size == 0 ? "" : (Object) usual;
         }
     }
 
@@ -167,7 +169,7 @@ public record ProcessEntry(Map<Part, Object> parts) implements StateEntry {
 
         private Builder() {
             for (Part part : Part.values()) {
-                parts.put(part, part.usual);
+                parts.put(part, part.usual());
             }
         }
 
@@ -184,7 +186,7 @@ public record ProcessEntry(Map<Part, Object> parts) implements StateEntry {
         }
 
         private Builder put(Part part, Object value) {
-            if (value.getClass() != part.usual.getClass()) {
+            if (value.getClass() != part.usual().getClass()) {
                 throw new IllegalArgumentException(part + " can't be " + value);
             }
             parts.put(part, value);
