@@ -175,8 +175,9 @@ record CgroupMatch(String id, Container.@Nullable Type type, String name) {
                 && !path.endsWith(".service")
                 && !path.endsWith(".slice")
                 && !path.endsWith(".scope");
-        boolean known =
-                id != null && (FULL_HEX.matcher(id).matches() || namespaced && !id.isEmpty() && id.length() <= FULL_ID);
-        return known ? id.substring(0, Math.min(SHORT_ID, id.length())) : "";
+        if (id == null || !FULL_HEX.matcher(id).matches() && !(namespaced && !id.isEmpty() && id.length() <= FULL_ID)) {
+            return "";
+        }
+        return id.substring(0, Math.min(SHORT_ID, id.length()));
     }
 }
