@@ -11,6 +11,7 @@ import io.kguard.event.SourceEvent;
 import io.kguard.internal.file.LogLines;
 import io.kguard.internal.source.SourcePlugin.PluginException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -49,6 +50,20 @@ public final class SourceLog implements AutoCloseable {
      */
     public static SourceLog open(Path file, EventSources sources, @Nullable EventSource source) throws IOException {
         return new SourceLog(LogLines.open(file), sources, source);
+    }
+
+    /**
+     * Opens a log that is not on this machine.
+     *
+     * @param name its name, for messages
+     * @param bytes its bytes; closed with the log, also if it can't be opened
+     * @param sources the sources that are known
+     * @param source the source of its events; null if each says by what it has
+     * @throws IOException if it can't be read
+     */
+    public static SourceLog open(String name, InputStream bytes, EventSources sources, @Nullable EventSource source)
+            throws IOException {
+        return new SourceLog(LogLines.open(name, bytes), sources, source);
     }
 
     /**
