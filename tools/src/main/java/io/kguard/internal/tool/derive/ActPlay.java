@@ -14,7 +14,6 @@ import io.kguard.engine.Session;
 import io.kguard.event.EventSource;
 import io.kguard.event.JsonWriter;
 import io.kguard.event.MalformedEventException;
-import io.kguard.internal.condition.TypedCondition;
 import io.kguard.internal.condition.Variants;
 import io.kguard.internal.source.SourceLog;
 import io.kguard.internal.source.SourceLog.SourceLogException;
@@ -70,10 +69,6 @@ final class ActPlay {
         boolean staysSilent() {
             return !fires && doubt.isEmpty();
         }
-    }
-
-    Played play(Act act, List<TypedCondition> conditions) {
-        return play(act, new Variants(conditions));
     }
 
     /** Plays an act. One that can't be read or judged is a doubt. */
