@@ -27,7 +27,7 @@ final class CanaryProcess implements AutoCloseable {
             return new CanaryProcess(LocalProgram.of(program.toAbsolutePath().toString())
                     .withoutEnvironment()
                     .withoutErrors()
-                    .startWritten());
+                    .start());
         } catch (IOException e) {
             throw new SensorException(
                     "The sensor's canary can't be started from " + System.getProperty("java.io.tmpdir") + ": "

@@ -128,16 +128,11 @@ public final class LocalProgram {
         return this;
     }
 
-    /** Starts it. */
-    public Process start() throws IOException {
-        return builder.start();
-    }
-
     /**
-     * Starts a program that was just written. As long as a process that another thread starts has the new file open for
-     * writing, the kernel does not run it.
+     * Starts it. The kernel does not run a file that was just written as long as a process that another thread starts has it
+     * open for writing, so this waits for that.
      */
-    public Process startWritten() throws IOException {
+    public Process start() throws IOException {
         for (int tries = 1; ; tries++) {
             try {
                 return builder.start();

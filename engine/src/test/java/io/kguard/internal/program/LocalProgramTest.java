@@ -70,7 +70,7 @@ class LocalProgramTest {
                 .start();
         assertThat(writer.getInputStream().read()).isEqualTo('o');
 
-        Process process = LocalProgram.of(script.toString()).startWritten();
+        Process process = LocalProgram.of(script.toString()).start();
 
         assertThat(process.getInputStream().readAllBytes()).asString().isEqualTo("started\n");
         writer.destroyForcibly();

@@ -35,7 +35,7 @@ final class HostProgram {
                 return LocalProgram.of(file.toAbsolutePath().toString())
                         .withoutEnvironment()
                         .with("GOMAXPROCS", "1")
-                        .startWritten();
+                        .start();
             } finally {
                 Files.delete(file); // a running program needs its name no more
             }
