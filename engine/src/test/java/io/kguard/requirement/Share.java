@@ -5,12 +5,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/**
- * Which part of its inputs a long comparison takes, the same in each run: one of sixteen in {@code bin/test}, one of eight in
- * {@code bin/test --all}, and each of them with {@code -Dtests.each=1}.
- */
+/** Which part of its inputs a long comparison takes, the same in each run: one of sixteen, or each with {@code -Dtests.each=1}. */
 public final class Share {
     private static final int EACH = Integer.getInteger("tests.each", 16);
+    private static final boolean LARGE = EACH == 1 || Boolean.getBoolean("tests.all");
 
     private Share() {}
 
@@ -19,9 +17,9 @@ public final class Share {
         return EACH == 1;
     }
 
-    /** Whether it is that of {@code bin/test --all}, or more. */
+    /** Whether it is that of {@code bin/test --all} where a comparison is not so long. */
     public static boolean isLarge() {
-        return EACH <= 8;
+        return LARGE;
     }
 
     /** The inputs to take: at least one, and from everywhere in the list. */
