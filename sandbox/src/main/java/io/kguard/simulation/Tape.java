@@ -89,6 +89,7 @@ public final class Tape {
                 .blindSpots(played.blindSpots())
                 .refusals(played.refusals())
                 .unsimulated(played.unsimulated())
+                .unlogged(played.unlogged())
                 .failures(played.failures())
                 .notes(played.notes())
                 .cluster(played.timedReactions(), List.of())

@@ -11,6 +11,7 @@ import io.kguard.internal.cluster.AuditPolicyFile;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;
+import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioReader;
 import io.kguard.verdict.Detections;
 import io.kguard.verdict.Judge;
@@ -100,6 +101,19 @@ class AuditPolicyTest {
         }
     }
 
+    /** What was not logged is not on the tape either. */
+    @Test
+    void noSilenceIsProvenOfATape() throws IOException {
+        RuleSet rules = rules();
+        try (Simulator simulator = Simulator.open(policy("  - {level: None}\n"))) {
+            Detections judged = simulator.tape(scenario(), rules).judge(rules);
+            assertThat(Judge.judge(judged, Expectation.silent("Config map made")))
+                    .isInstanceOfSatisfying(
+                            Verdict.Errored.class,
+                            errored -> assertThat(errored.toString()).contains("The audit policy keeps this"));
+        }
+    }
+
     private static String failure(Detections detections, String rule) {
         Verdict verdict = Judge.judge(detections, Expectation.fires(rule));
         assertThat(verdict).isInstanceOf(Verdict.Failed.class);
@@ -118,13 +132,20 @@ class AuditPolicyTest {
     }
 
     private static Detections play(SimulatorOptions options) {
-        RuleSet rules = RuleSet.compile(
+        try (Simulator simulator = Simulator.open(options)) {
+            return simulator.run(scenario(), rules());
+        }
+    }
+
+    private static Scenario scenario() {
+        return ScenarioReader.read("password.yaml", SCENARIO).get(0);
+    }
+
+    private static RuleSet rules() {
+        return RuleSet.compile(
                 RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", RULES),
                 EngineOptions.of(FalcoVersion.CURRENT)
                         .withMatching(Matching.ALL)
                         .withExplanations(true));
-        try (Simulator simulator = Simulator.open(options)) {
-            return simulator.run(ScenarioReader.read("password.yaml", SCENARIO).get(0), rules);
-        }
     }
 }
