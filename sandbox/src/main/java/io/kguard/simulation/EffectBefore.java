@@ -18,28 +18,28 @@ final class EffectBefore implements Effect.Visitor {
 
     @Override
     public void visit(Effect.FileExists effect) {
-        if (FileEffect.isThere(effect, stage.pod(effect.pod()))) {
+        if (FileEffect.absence(effect, stage.pod(effect.pod())).isEmpty()) {
             throw proves(effect);
         }
     }
 
     @Override
     public void visit(Effect.ObjectExists effect) {
-        if (stage.isThere(effect)) {
+        if (EffectCheck.absence(effect, stage.cluster(effect)).isEmpty()) {
             throw proves(effect);
         }
     }
 
     @Override
     public void visit(Effect.PodGone effect) {
-        if (!stage.isThere(effect.pod())) {
+        if (!EffectCheck.isThere(effect.pod(), stage)) {
             throw proves(effect);
         }
     }
 
     @Override
     public void visit(Effect.PodReplaced effect) {
-        if (!stage.isThere(effect.pod())) {
+        if (!EffectCheck.isThere(effect.pod(), stage)) {
             throw proves(effect);
         }
     }
@@ -47,7 +47,7 @@ final class EffectBefore implements Effect.Visitor {
     /** That it stays is only known afterwards, and only if it is there before. */
     @Override
     public void visit(Effect.PodStays effect) {
-        if (!stage.isThere(effect.pod())) {
+        if (!EffectCheck.isThere(effect.pod(), stage)) {
             throw new ActFailedException(effect.origin() + ": the effect can't take place: " + effect
                     + ": it is gone before the first step");
         }

@@ -26,39 +26,17 @@ final class FileEffect {
     private static final int MAX_BYTES = 1 << 20;
 
     /** Much more than reading the first megabyte of a file takes. */
-    static final Duration DEADLINE = Duration.ofSeconds(5);
+    private static final Duration DEADLINE = Duration.ofSeconds(5);
 
     private FileEffect() {}
 
-    /**
-     * Looks for the effect.
-     *
-     * @throws ActFailedException if it is absent
-     */
-    static void check(Effect.FileExists effect, PodSandbox pod) {
-        check(effect, container(effect, pod), DEADLINE);
-    }
-
-    /** Whether the file is there, with what it must contain. */
-    static boolean isThere(Effect.FileExists effect, PodSandbox pod) {
-        return absence(effect, container(effect, pod), DEADLINE).isEmpty();
-    }
-
-    private static PodContainer container(Effect.FileExists effect, PodSandbox pod) {
+    /** Why an effect is absent; empty if it is present. */
+    static String absence(Effect.FileExists effect, PodSandbox pod) {
         String container = effect.container();
-        return pod.container(container == null ? "" : container);
+        return absence(effect, pod.container(container == null ? "" : container), DEADLINE);
     }
 
-    static void check(Effect.FileExists effect, PodContainer container, Duration deadline) {
-        String reason = absence(effect, container, deadline);
-        if (!reason.isEmpty()) {
-            throw new ActFailedException(
-                    effect.origin() + ": the effect did not take place: " + effect + ": " + reason);
-        }
-    }
-
-    /** Why the effect is absent; empty if it is present. */
-    private static String absence(Effect.FileExists effect, PodContainer container, Duration deadline) {
+    static String absence(Effect.FileExists effect, PodContainer container, Duration deadline) {
         FutureTask<String> look = new FutureTask<>(() -> reason(effect, container));
         // a separate thread, because a file that never opens may have replaced the expected one
         Thread thread = new Thread(look, "kguard-effect");

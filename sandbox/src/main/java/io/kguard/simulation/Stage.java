@@ -3,11 +3,9 @@ package io.kguard.simulation;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.engine.Alert;
-import io.kguard.internal.sandbox.ExecResult;
+import io.kguard.internal.cluster.Cluster;
 import io.kguard.internal.sandbox.PodSandbox;
 import io.kguard.reaction.TimedReaction;
-import io.kguard.scenario.Effect;
-import io.kguard.scenario.Step;
 import java.util.List;
 import java.util.Map;
 
@@ -43,53 +41,13 @@ interface Stage {
     }
 
     /**
-     * Runs kubectl.
+     * The cluster.
      *
-     * @throws ActFailedException if it does not end as expected
+     * @param what what needs it
+     * @throws ActFailedException if there is none
      */
-    default ExecResult run(Step.Kubectl step) {
-        throw withoutCluster(step);
-    }
-
-    /**
-     * Checks an object of the cluster.
-     *
-     * @throws ActFailedException if it is absent or not as expected
-     */
-    default void check(Effect.ObjectExists effect) {
-        throw withoutCluster(effect);
-    }
-
-    /** Whether an object of the cluster is there, as the effect says. */
-    default boolean isThere(Effect.ObjectExists effect) {
-        throw withoutCluster(effect);
-    }
-
-    /** Whether a pod of the scenario is in the cluster and runs. */
-    default boolean isThere(String pod) {
-        throw withoutCluster(pod);
-    }
-
-    /**
-     * Waits until a pod is gone.
-     *
-     * @throws ActFailedException if it stays
-     */
-    default void check(Effect.PodGone effect) {
-        throw withoutCluster(effect);
-    }
-
-    /**
-     * Waits until a pod is replaced.
-     *
-     * @throws ActFailedException if it is not
-     */
-    default void check(Effect.PodReplaced effect) {
-        throw withoutCluster(effect);
-    }
-
-    private static ActFailedException withoutCluster(Object what) {
-        return new ActFailedException("the scenario plays without a cluster, and this needs one: " + what);
+    default Cluster cluster(Object what) {
+        throw new ActFailedException("the scenario plays without a cluster, and this needs one: " + what);
     }
 
     /** Waits until all pods that a step created run or have failed to start. */

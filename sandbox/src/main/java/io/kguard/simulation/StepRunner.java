@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
+import io.kguard.internal.cluster.Cluster;
+import io.kguard.internal.cluster.ClusterException;
+import io.kguard.internal.cluster.Kubectl;
 import io.kguard.internal.sandbox.ExecResult;
 import io.kguard.internal.sandbox.ExecSpec;
 import io.kguard.internal.sandbox.PodContainer;
@@ -8,6 +11,7 @@ import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.scenario.Step;
 import io.kguard.scenario.ToolCall;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Runs steps and compares how they end with what the scenario expects. Throws an {@link ActFailedException} that says
@@ -27,10 +31,7 @@ final class StepRunner implements Step.Visitor {
 
     @Override
     public void visit(Step.Exec step) {
-        ExecSpec spec = ExecSpec.of(step.command())
-                .withTty(step.tty())
-                .withStdin(step.stdin())
-                .withTimeout(step.timeout());
+        ExecSpec spec = spec(step.command(), step.tty(), step.stdin(), step.timeout());
         ActOutcome outcome = new ActOutcome(step, step.origin());
         String agent = step.agent();
         if (agent != null) {
@@ -57,9 +58,24 @@ final class StepRunner implements Step.Visitor {
     @Override
     public void visit(Step.Kubectl step) {
         long start = System.nanoTime();
-        ExecResult result = stage.run(step);
+        ActOutcome outcome = new ActOutcome(step, step.origin());
+        Cluster cluster = stage.cluster(step);
+        Kubectl kubectl = step.origin()
+                .folder()
+                .map(folder -> new Kubectl(cluster, folder))
+                .orElseGet(() -> new Kubectl(cluster));
+        ExecResult result;
+        try {
+            result = kubectl.run(step.actor(), spec(step.args(), step.tty(), step.stdin(), step.timeout()));
+        } catch (ClusterException e) {
+            throw outcome.failed(String.valueOf(e.getMessage()));
+        }
         keep(step, result, start);
-        new ActOutcome(step, step.origin()).check(result, step.exit(), step.output(), step.error());
+        outcome.check(result, step.exit(), step.output(), step.error());
+    }
+
+    private static ExecSpec spec(List<String> command, boolean tty, String stdin, Duration timeout) {
+        return ExecSpec.of(command).withTty(tty).withStdin(stdin).withTimeout(timeout);
     }
 
     /** Keeps how a step ended, for reports. */
