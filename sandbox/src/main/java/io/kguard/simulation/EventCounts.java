@@ -3,7 +3,6 @@ package io.kguard.simulation;
 
 import io.kguard.event.Event;
 import io.kguard.event.EventTable;
-import io.kguard.event.StateEntry;
 import java.util.Arrays;
 import java.util.Collection;
 import org.apiguardian.api.API;
@@ -23,9 +22,6 @@ public final class EventCounts implements EventTap {
         }
         return sum;
     }
-
-    @Override
-    public void entry(StateEntry entry) {}
 
     @Override
     public synchronized void event(Event event) {

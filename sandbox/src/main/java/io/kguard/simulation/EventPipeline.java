@@ -90,6 +90,11 @@ final class EventPipeline implements EventConsumer {
         this.documentWriter = new EventWriter(version);
     }
 
+    /** The version of Falco that it imitates. */
+    FalcoVersion version() {
+        return view.version();
+    }
+
     @Override
     public synchronized void begin(ProcScan scan) {
         if (!ended) {

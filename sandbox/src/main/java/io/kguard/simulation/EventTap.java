@@ -14,19 +14,13 @@ interface EventTap {
     /** Ignores everything. */
     EventTap NONE = new EventTap() {
         @Override
-        public void entry(StateEntry entry) {}
-
-        @Override
-        public void event(Event event) {}
-
-        @Override
         public boolean startOver() {
             return true;
         }
     };
 
     /** Called with an entry of the initial state. */
-    void entry(StateEntry entry);
+    default void entry(StateEntry entry) {}
 
     /** Called with a descriptor that came in a message. */
     default void received(FdEntry descriptor) {
@@ -37,7 +31,7 @@ interface EventTap {
     default void cause(EventCause cause) {}
 
     /** Called with an event, which is valid only during the call. */
-    void event(Event event);
+    default void event(Event event) {}
 
     /** Called with the users of a container. */
     default void users(String containerId, List<UserEntry> users) {}

@@ -5,17 +5,38 @@ import io.kguard.engine.Alert;
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Session;
 import io.kguard.event.Event;
+import io.kguard.event.EventCodes;
+import io.kguard.event.FalcoVersion;
 import io.kguard.event.StateEntry;
 import io.kguard.event.StateEntry.UserEntry;
 import io.kguard.internal.field.HostNames;
+import io.kguard.simulation.MetadataRace.MetadataArrival;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
-/** Judges the events of a simulation a second time, with other rules. */
+/** Judges the events of a simulation a second time: with other rules, or with the metadata of its containers late or missing. */
 final class OtherSession implements EventTap {
     private final Session session;
+    private final @Nullable MetadataArrival arrival;
+    private final FalcoVersion version;
+    private final Queue<Held> held = new ArrayDeque<>();
 
-    OtherSession(RuleSet rules, HostNames hostNames) {
+    /** A container event that has not arrived yet. */
+    private record Held(ByteBuffer bytes, long number, int cpu) {}
+
+    /**
+     * A session that sees what the simulation's own one sees.
+     *
+     * @param arrival when it sees the metadata of containers; null if it does so in time
+     */
+    OtherSession(RuleSet rules, HostNames hostNames, @Nullable MetadataArrival arrival) {
         this.session = Session.live(rules, hostNames, alert -> {});
+        this.arrival = arrival;
+        this.version = rules.options().version();
     }
 
     @Override
@@ -25,12 +46,44 @@ final class OtherSession implements EventTap {
 
     @Override
     public synchronized void event(Event event) {
-        session.judge(event);
+        if (arrival != null && event.code() == EventCodes.CONTAINER_E) {
+            hold(event);
+        } else {
+            session.judge(event);
+        }
+    }
+
+    @Override
+    public synchronized void step(int number) {
+        if (number > 1) {
+            release();
+        }
     }
 
     @Override
     public synchronized void users(String containerId, List<UserEntry> users) {
         session.users(containerId, users);
+    }
+
+    @Override
+    public synchronized void over() {
+        release(); // rules on the arrival itself fire then
+    }
+
+    private void hold(Event event) {
+        if (arrival == MetadataArrival.LATE) {
+            ByteBuffer bytes = ByteBuffer.allocate(event.length()).order(ByteOrder.LITTLE_ENDIAN);
+            event.copyTo(bytes);
+            held.add(new Held(bytes.flip(), event.number(), event.cpu()));
+        }
+    }
+
+    private void release() {
+        for (Held next = held.poll(); next != null; next = held.poll()) {
+            Event event = new Event(version);
+            event.wrap(next.bytes(), 0, next.bytes().limit(), next.number(), next.cpu());
+            session.judge(event);
+        }
     }
 
     synchronized List<Alert> alerts() {

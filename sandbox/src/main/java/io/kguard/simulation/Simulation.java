@@ -33,6 +33,7 @@ import io.kguard.verdict.ClusterChange;
 import io.kguard.verdict.Detections;
 import io.kguard.verdict.DetectionsBuilder;
 import io.kguard.verdict.EventOrigin;
+import io.kguard.workload.UnsimulatedField;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -248,8 +249,13 @@ final class Simulation {
         if (stage != null) {
             for (PodSandbox pod : stage.allPods()) {
                 doubts.addAll(PodHealth.doubts(scenario, pod));
-                notes.addAll(UnsimulatedFields.notes(pod));
-                unsimulated.addAll(UnsimulatedFields.weighty(pod));
+                for (UnsimulatedField field : pod.unsimulated()) {
+                    String note = "pod " + pod.pod().getMetadata().getName() + ": " + field;
+                    notes.add(note);
+                    if (field.weighty()) { // with it the act might go another way
+                        unsimulated.add(note);
+                    }
+                }
             }
         }
     }
@@ -260,16 +266,10 @@ final class Simulation {
         }
         if (!scenario.steps().isEmpty()
                 && pipeline.eventsOfSteps() == 0
-                && unlogged().isEmpty()) {
+                && auditLog.unlogged().isEmpty()) {
             doubts.add("the steps caused no event that a rule could see");
         }
-        String uncounted = UncountedSteps.doubt(scenario, pipeline::outcomes);
-        addUnlessEmpty(doubts, uncounted);
-    }
-
-    /** What the audit policy kept out of the log, in sentences. */
-    private List<String> unlogged() {
-        return auditLog.unlogged();
+        addUnlessEmpty(doubts, UncountedSteps.doubt(scenario, pipeline::outcomes));
     }
 
     /** Waits for what is under way, and adds what went wrong in it. */
@@ -368,7 +368,7 @@ final class Simulation {
                 .blindSpots(blindSpots)
                 .refusals(refusals)
                 .unsimulated(unsimulated)
-                .unlogged(unlogged())
+                .unlogged(auditLog.unlogged())
                 .failures(scenario.isTwin() ? UnwantedReactionsText.of(scenario.id(), reactions) : List.of())
                 .notes(notes)
                 .cluster(reactions, changes)

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
+import io.kguard.engine.Alert;
 import io.kguard.engine.RuleSet;
-import io.kguard.event.Event;
 import io.kguard.event.FalcoVersion;
-import io.kguard.event.StateEntry;
 import io.kguard.internal.field.HostNames;
 import io.kguard.internal.sandbox.ContainerRuntime;
 import io.kguard.internal.sandbox.HostAccess;
@@ -101,21 +100,17 @@ public final class Simulator implements ScenarioPlayer {
      */
     @API(status = API.Status.INTERNAL)
     public MetadataRace race(Scenario scenario, RuleSet rules, MetadataArrival arrival) {
-        LateMetadata late = new LateMetadata(rules, hostNames(scenario), arrival);
+        OtherSession late = new OtherSession(rules, hostNames(scenario), arrival);
         Detections onTime = run(scenario, rules, late, needs(scenario, rules));
-        return MetadataRace.of(scenario, onTime, late.firedRules());
+        List<String> firedLate =
+                late.alerts().stream().map(Alert::ruleName).distinct().toList();
+        return MetadataRace.of(scenario, onTime, firedLate);
     }
 
     /** Runs a scenario that is played, while another sensor watches. */
     @API(status = API.Status.INTERNAL)
     public Detections watched(Scenario scenario, RuleSet rules, Bystander bystander) {
         EventTap end = new EventTap() {
-            @Override
-            public void entry(StateEntry entry) {}
-
-            @Override
-            public void event(Event event) {}
-
             @Override
             public void over() {
                 bystander.over();
@@ -148,7 +143,7 @@ public final class Simulator implements ScenarioPlayer {
         } catch (IllegalArgumentException e) {
             return TwoVerdicts.inDoubt(scenario, scenario.origin() + ": " + e.getMessage());
         }
-        OtherSession other = new OtherSession(reporting, hostNames(scenario));
+        OtherSession other = new OtherSession(reporting, hostNames(scenario), null);
         EventSelection needed = needs(scenario, before).and(needs(scenario, after));
         Detections detections = run(scenario, after, other, needed);
         return TwoVerdicts.of(scenario, other.alerts(), other.doubts(), detections);

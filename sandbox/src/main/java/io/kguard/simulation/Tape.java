@@ -4,7 +4,6 @@ package io.kguard.simulation;
 import io.kguard.engine.EventCause;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.Event;
-import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.HostNames;
 import io.kguard.internal.sensor.EventSelection;
 import io.kguard.scenario.Scenario;
@@ -36,9 +35,9 @@ public final class Tape {
     private final HostNames hostNames;
     private final EventSelection selection;
     private final Detections played;
-    private final List<TapeItem> items;
+    private final List<Item> items;
 
-    Tape(Scenario scenario, HostNames hostNames, EventSelection selection, Detections played, List<TapeItem> items) {
+    Tape(Scenario scenario, HostNames hostNames, EventSelection selection, Detections played, List<Item> items) {
         this.scenario = scenario;
         this.hostNames = hostNames;
         this.selection = selection;
@@ -53,9 +52,7 @@ public final class Tape {
 
     /** How much memory its events take. */
     public long bytes() {
-        return items.stream()
-                .mapToLong(item -> item instanceof TapeItem.Events events ? events.packed().length : 0)
-                .sum();
+        return items.stream().mapToLong(Item::bytes).sum();
     }
 
     /** Whether the events that rules need were recorded. */
@@ -78,7 +75,7 @@ public final class Tape {
             return Detections.impossible(scenario.id(), scenario.origin() + ": " + e.getMessage());
         }
         EventPipeline pipeline = new EventPipeline(reporting, hostNames, EventTap.NONE);
-        items.forEach(item -> pass(item, pipeline, rules.options().version()));
+        items.forEach(item -> item.passTo(pipeline));
         return new DetectionsBuilder(played.scenario(), played.origin())
                 .rules(pipeline.alerts(), pipeline.outcomes())
                 .causes(pipeline.causes())
@@ -98,41 +95,52 @@ public final class Tape {
                 .build();
     }
 
-    private static void pass(TapeItem item, EventPipeline pipeline, FalcoVersion version) {
-        if (item instanceof TapeItem.Entry entry) {
-            pipeline.entry(entry.entry());
-        } else if (item instanceof TapeItem.Users users) {
-            pipeline.users(users.containerId(), users.users());
-        } else if (item instanceof TapeItem.Document document) {
-            pipeline.document(document.source(), document.json(), document.arrival());
-        } else if (item instanceof TapeItem.Step step) {
-            pipeline.beginStep(step.number(), false); // each event has its cause
-        } else if (item instanceof TapeItem.Events events) {
-            pass(events, pipeline, version);
+    /** A part of it, which is passed on when it is its turn. */
+    @FunctionalInterface
+    interface Item {
+        void passTo(EventPipeline pipeline);
+
+        /** How much memory its events take. */
+        default long bytes() {
+            return 0;
         }
     }
 
-    private static void pass(TapeItem.Events events, EventPipeline pipeline, FalcoVersion version) {
-        byte[] all = new byte[events.size()];
-        try (DataInputStream in =
-                new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(events.packed())))) {
-            in.readFully(all);
-        } catch (EOFException e) {
-            throw new IllegalStateException("a tape is shorter than it says", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a tape can't be unpacked", e);
+    /**
+     * Events one after the other, packed: for each its length, its CPU, what it is due to and whether it
+     * is for the state only, and its bytes.
+     *
+     * @param size the number of bytes before packing
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and large
+    record Events(byte[] packed, int size) implements Item {
+        @Override
+        public long bytes() {
+            return packed.length;
         }
-        ByteBuffer header = ByteBuffer.wrap(all); // the sizes are big-endian, as DataOutputStream writes them
-        ByteBuffer bytes = ByteBuffer.wrap(all).order(ByteOrder.LITTLE_ENDIAN);
-        Event view = new Event(version);
-        while (header.hasRemaining()) {
-            int length = header.getInt();
-            int cpu = header.getShort() & 0xFFFF;
-            int flags = header.get();
-            int offset = header.position();
-            view.wrap(bytes, offset, offset + length, 0, cpu, (flags & 1) != 0);
-            pipeline.accept(view, CAUSES[flags >> 1]);
-            header.position(offset + length);
+
+        @Override
+        public void passTo(EventPipeline pipeline) {
+            byte[] all = new byte[size];
+            try (DataInputStream in = new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(packed)))) {
+                in.readFully(all);
+            } catch (EOFException e) {
+                throw new IllegalStateException("a tape is shorter than it says", e);
+            } catch (IOException e) {
+                throw new UncheckedIOException("a tape can't be unpacked", e);
+            }
+            ByteBuffer header = ByteBuffer.wrap(all); // the sizes are big-endian, as DataOutputStream writes them
+            ByteBuffer bytes = ByteBuffer.wrap(all).order(ByteOrder.LITTLE_ENDIAN);
+            Event view = new Event(pipeline.version());
+            while (header.hasRemaining()) {
+                int length = header.getInt();
+                int cpu = header.getShort() & 0xFFFF;
+                int flags = header.get();
+                int offset = header.position();
+                view.wrap(bytes, offset, offset + length, 0, cpu, (flags & 1) != 0);
+                pipeline.accept(view, CAUSES[flags >> 1]);
+                header.position(offset + length);
+            }
         }
     }
 }

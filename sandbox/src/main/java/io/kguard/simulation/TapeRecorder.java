@@ -22,7 +22,7 @@ import java.util.zip.DeflaterOutputStream;
 final class TapeRecorder implements EventTap {
     private static final int LARGE = 1 << 20;
 
-    private final List<TapeItem> items = new ArrayList<>();
+    private final List<Tape.Item> items = new ArrayList<>();
     private final ByteArrayOutputStream raw = new ByteArrayOutputStream();
     private final DataOutputStream out = new DataOutputStream(raw);
     private EventCause cause = EventCause.START;
@@ -30,7 +30,7 @@ final class TapeRecorder implements EventTap {
 
     @Override
     public synchronized void entry(StateEntry entry) {
-        add(new TapeItem.Entry(entry));
+        add(pipeline -> pipeline.entry(entry));
     }
 
     @Override
@@ -62,17 +62,18 @@ final class TapeRecorder implements EventTap {
 
     @Override
     public synchronized void users(String containerId, List<UserEntry> users) {
-        add(new TapeItem.Users(containerId, users));
+        List<UserEntry> copy = List.copyOf(users);
+        add(pipeline -> pipeline.users(containerId, copy));
     }
 
     @Override
     public synchronized void document(EventSource source, String json, long arrival) {
-        add(new TapeItem.Document(source, json, arrival));
+        add(pipeline -> pipeline.document(source, json, arrival));
     }
 
     @Override
     public synchronized void step(int number) {
-        add(new TapeItem.Step(number));
+        add(pipeline -> pipeline.beginStep(number, false)); // each event has its cause
     }
 
     @Override
@@ -84,12 +85,12 @@ final class TapeRecorder implements EventTap {
     }
 
     /** What was kept. */
-    synchronized List<TapeItem> items() {
+    synchronized List<Tape.Item> items() {
         pack();
         return List.copyOf(items);
     }
 
-    private void add(TapeItem item) {
+    private void add(Tape.Item item) {
         pack();
         items.add(item);
     }
@@ -107,7 +108,7 @@ final class TapeRecorder implements EventTap {
         } finally {
             fast.end();
         }
-        items.add(new TapeItem.Events(packed.toByteArray(), raw.size()));
+        items.add(new Tape.Events(packed.toByteArray(), raw.size()));
         raw.reset();
     }
 }

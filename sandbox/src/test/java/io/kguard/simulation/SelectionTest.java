@@ -7,7 +7,6 @@ import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.Event;
 import io.kguard.event.FalcoVersion;
-import io.kguard.event.StateEntry;
 import io.kguard.internal.sensor.EventSelection;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.rule.RuleLoader;
@@ -84,9 +83,6 @@ class SelectionTest {
 
     private static EventTap counting(Map<String, Integer> types) {
         return new EventTap() {
-            @Override
-            public void entry(StateEntry entry) {}
-
             @Override
             public void event(Event event) {
                 if (!event.stateOnly()) {
