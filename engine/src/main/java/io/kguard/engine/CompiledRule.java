@@ -4,7 +4,6 @@ package io.kguard.engine;
 import io.kguard.event.EventCodes;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.condition.ConditionFields;
 import io.kguard.internal.condition.EventTypeSearch;
 import io.kguard.internal.condition.TypedCondition;
 import io.kguard.internal.field.EventContext;
@@ -63,7 +62,7 @@ record CompiledRule(
         OutputTemplate own = output.template().equals(rule.output())
                 ? checked.outputTemplate()
                 : OutputTemplate.compile(completed(output.template(), catalogue.version()), catalogue);
-        List<Field> read = ConditionFields.of(checked.typedCondition());
+        List<Field> read = checked.typedCondition().fields().toList();
         BitSet codes = codes(rule, eventTypes);
         Stream<OutputTemplate> templates =
                 Stream.concat(Stream.of(own), Stream.concat(extra.values().stream(), raw.stream()));

@@ -90,22 +90,16 @@ final class CheckFacts {
         if (field.type() == ParamType.PORT && !isOfNumbers(check.right())) {
             return Optional.empty(); // a port has a name, too
         }
-        if (check.right() instanceof Operand.Text text) {
-            return Optional.of(Set.of(normal(field, text.value())));
-        }
-        if (check.right() instanceof Operand.TextList list) {
-            return Optional.of(list.values().stream()
-                    .map(value -> normal(field, value.value()))
-                    .collect(Collectors.toCollection(LinkedHashSet::new)));
-        }
-        return Optional.empty();
+        return check.right() instanceof Operand.Expression
+                ? Optional.empty()
+                : Optional.of(check.right().values().stream()
+                        .map(value -> normal(field, value.value()))
+                        .collect(Collectors.toCollection(LinkedHashSet::new)));
     }
 
     private static boolean isOfNumbers(Operand right) {
-        return right instanceof Operand.Text text
-                ? number(text.value()) != null
-                : right instanceof Operand.TextList list
-                        && list.values().stream().allMatch(value -> number(value.value()) != null);
+        return !(right instanceof Operand.Expression)
+                && right.values().stream().allMatch(value -> number(value.value()) != null);
     }
 
     private static String normal(Field field, String value) {

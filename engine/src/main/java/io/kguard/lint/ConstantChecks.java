@@ -124,14 +124,7 @@ public final class ConstantChecks {
         if (!(inverted ? negated : plain).add(condition)) {
             return;
         }
-        if (condition instanceof Condition.Not not) {
-            collect(not.child(), !inverted, plain, negated);
-        } else if (condition instanceof Condition.And and) {
-            and.children().forEach(child -> collect(child, inverted, plain, negated));
-        } else if (condition instanceof Condition.Or or) {
-            or.children().forEach(child -> collect(child, inverted, plain, negated));
-        } else if (condition instanceof Condition.MacroUse use) {
-            collect(use.body(), inverted, plain, negated);
-        }
+        boolean inside = inverted != condition instanceof Condition.Not;
+        condition.children().forEach(child -> collect(child, inside, plain, negated));
     }
 }

@@ -98,16 +98,7 @@ final class FieldsOfEvents {
         if (known != null) {
             return known;
         }
-        boolean found = false;
-        if (condition instanceof Condition.And and) {
-            found = and.children().stream().anyMatch(this::hasFieldOfSomeEvents);
-        } else if (condition instanceof Condition.Or or) {
-            found = or.children().stream().anyMatch(this::hasFieldOfSomeEvents);
-        } else if (condition instanceof Condition.Not not) {
-            found = hasFieldOfSomeEvents(not.child());
-        } else if (condition instanceof Condition.MacroUse use) {
-            found = hasFieldOfSomeEvents(use.body());
-        }
+        boolean found = condition.children().stream().anyMatch(this::hasFieldOfSomeEvents);
         worthwhile.put(condition, found);
         return found;
     }

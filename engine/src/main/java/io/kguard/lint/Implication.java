@@ -53,9 +53,7 @@ final class Implication {
             return given.stream().anyMatch(fact -> fact.isCheck() && implies(fact, check, negated))
                     || split && bySplitting(goal, negated, given);
         }
-        List<Condition> children = goal instanceof Condition.And and
-                ? and.children()
-                : goal instanceof Condition.Or or ? or.children() : List.of();
+        List<Condition> children = goal.children();
         if (children.isEmpty()) {
             return false;
         }

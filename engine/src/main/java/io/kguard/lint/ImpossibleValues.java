@@ -7,7 +7,6 @@ import io.kguard.internal.condition.syntax.Condition.Operator;
 import io.kguard.internal.condition.syntax.Operand;
 import io.kguard.rule.Rule;
 import io.kguard.rule.RuleDiagnostics;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -107,18 +106,11 @@ final class ImpossibleValues {
         if (!(check.left() instanceof Operand.FieldRef field)) {
             return null;
         }
-        return values(check).stream()
+        return check.right().values().stream()
                 .map(text -> search.fault(field.name(), check.operator(), text.value()))
                 .filter(fault -> fault != null && !told.contains(fault))
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static List<Operand.Text> values(Condition.Check check) {
-        if (check.right() instanceof Operand.Text text) {
-            return List.of(text);
-        }
-        return check.right() instanceof Operand.TextList list ? new ArrayList<>(list.values()) : List.of();
     }
 
     private static @Nullable String fault(String field, Operator operator, String value) {

@@ -85,10 +85,7 @@ final class InertExceptions {
         if (!(condition instanceof Condition.Check check)) {
             return condition.span();
         }
-        boolean isList =
-                check.right() instanceof Operand.TextList list && !list.values().isEmpty();
-        return isList
-                ? ((Operand.TextList) check.right()).values().get(0).span()
-                : check.right().span();
+        Operand right = check.right();
+        return right.values().isEmpty() ? right.span() : right.values().get(0).span();
     }
 }

@@ -232,10 +232,7 @@ public final class Lint {
 
     /** The field on the left of a check that has a flag; null if none has. */
     private @Nullable String flagged(Condition.Check check, FieldFlag flag) {
-        List<Operand.FieldRef> fields = check.left() instanceof Operand.FieldRef field
-                ? List.of(field)
-                : check.left() instanceof Operand.Call call ? call.fields() : List.of();
-        return fields.stream()
+        return check.left().fields().stream()
                 .map(Operand.FieldRef::name)
                 .filter(name -> {
                     FieldDefinition definition = catalogue.definition(name);

@@ -55,10 +55,7 @@ final class RedundantClauses {
     /** The checks side by side, and the uses of macros. */
     private static List<Literal> clauses(Condition group) {
         List<Literal> clauses = new ArrayList<>();
-        List<Condition> children = group instanceof Condition.And and
-                ? and.children()
-                : group instanceof Condition.Or or ? or.children() : List.of();
-        for (Condition child : children) {
+        for (Condition child : group.children()) {
             boolean negated = false;
             Condition inner = child;
             while (inner instanceof Condition.Not not) {

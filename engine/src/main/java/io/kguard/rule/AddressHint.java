@@ -34,7 +34,7 @@ final class AddressHint {
         if (OF_TEXT.contains(check.operator())) {
             return "an address is not a string; compare networks: " + networkOf(field) + " in (\"10.0.0.0/8\")";
         }
-        return CheckWarnings.valuesOf(check.right()).stream()
+        return check.right().values().stream()
                 .filter(value -> value.span().equals(e.span()))
                 .findFirst()
                 .map(value -> ofValue(value, field, lists))

@@ -40,8 +40,7 @@ final class CheckWarnings {
     }
 
     public void warn(Condition.Check check, Context context, TracedText text) {
-        List<Operand.FieldRef> fields =
-                check.left() instanceof Operand.FieldRef ref ? List.of(ref) : ((Operand.Call) check.left()).fields();
+        List<Operand.FieldRef> fields = check.left().fields();
         for (Operand.FieldRef field : fields) {
             FieldDefinition definition = catalogue.definition(field.name());
             if (definition != null && definition.isDeprecatedIn(version)) {
@@ -53,17 +52,9 @@ final class CheckWarnings {
                         field.name().equals("evt.dir") ? DIRECTION : LATENCY);
             }
         }
-        for (Operand.Text value : valuesOf(check.right())) {
+        for (Operand.Text value : check.right().values()) {
             warn(check, fields, value, context, text);
         }
-    }
-
-    /** The literal values that a check compares with. */
-    public static List<Operand.Text> valuesOf(Operand right) {
-        if (right instanceof Operand.Text value) {
-            return List.of(value);
-        }
-        return right instanceof Operand.TextList list ? list.values() : List.of();
     }
 
     private void warn(

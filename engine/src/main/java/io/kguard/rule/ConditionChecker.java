@@ -112,7 +112,7 @@ final class ConditionChecker {
     /** Whether a value may only be wrong because it is the name of a list that has an error. */
     private boolean isExcused(Condition.Check check, ConditionException e) {
         return !(e.getCause() instanceof FieldException)
-                && CheckWarnings.valuesOf(check.right()).stream()
+                && check.right().values().stream()
                         .anyMatch(value -> definitions.isExcused(Location.Kind.LIST, value.value()));
     }
 
@@ -136,7 +136,7 @@ final class ConditionChecker {
     }
 
     private @Nullable String nearestType(Operand values, ConditionException e) {
-        return CheckWarnings.valuesOf(values).stream()
+        return values.values().stream()
                 .filter(value -> value.span().equals(e.span()))
                 .map(value -> Nearest.of(value.value(), eventTypes()))
                 .filter(Objects::nonNull)

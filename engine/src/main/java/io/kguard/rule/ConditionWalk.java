@@ -6,7 +6,6 @@ import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.condition.syntax.ConditionParser;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -59,18 +58,16 @@ final class ConditionWalk {
 
     /** Whether all checks are valid, including those of macros that were entered before. */
     public boolean walk(Condition condition, Context context, TracedText text) {
-        if (condition instanceof Condition.And and) {
-            return walk(and.children(), context, text);
-        } else if (condition instanceof Condition.Or or) {
-            return walk(or.children(), context, text);
-        } else if (condition instanceof Condition.Not not) {
-            return walk(not.child(), context, text);
-        } else if (condition instanceof Condition.Check check) {
+        if (condition instanceof Condition.Check check) {
             return visitor.visit(check, context, text);
         } else if (condition instanceof Condition.MacroUse use) {
             return macro(use, context, text);
         }
-        return true;
+        boolean all = true;
+        for (Condition child : condition.children()) {
+            all &= walk(child, context, text);
+        }
+        return all;
     }
 
     private boolean macro(Condition.MacroUse use, Context context, TracedText text) {
@@ -90,13 +87,5 @@ final class ConditionWalk {
         depth--;
         (inOrder ? entered.inOrder : entered.faulty).add(use.body());
         return inOrder;
-    }
-
-    private boolean walk(List<Condition> conditions, Context context, TracedText text) {
-        boolean all = true;
-        for (Condition condition : conditions) {
-            all &= walk(condition, context, text);
-        }
-        return all;
     }
 }

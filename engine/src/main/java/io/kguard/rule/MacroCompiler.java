@@ -5,9 +5,11 @@ import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.diagnostic.Location;
 import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.condition.syntax.ConditionException;
+import io.kguard.internal.condition.syntax.ConditionParser;
 import io.kguard.internal.condition.syntax.MacroResolver;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +21,9 @@ final class MacroCompiler {
     private final ConditionTexts texts;
     private final Diagnostics diagnostics;
     private final Set<String> used;
-    private final Depths depths = new Depths();
+    /** How deep the bodies of macros are. */
+    private final IdentityHashMap<Condition, Integer> depths = new IdentityHashMap<>();
+
     private final Set<String> tooDeep = new HashSet<>();
     private final Map<String, CompiledMacro> broken = new HashMap<>();
 
@@ -96,9 +100,9 @@ final class MacroCompiler {
             throw texts.at(definition.conditionContext, macro.text(), e.span())
                     .error(DiagnosticCode.LOAD_ERR_VALIDATE, String.valueOf(e.getMessage()));
         }
-        if (depths.of(whole) > Depths.MAX) {
+        if (depth(whole) > ConditionParser.MAX_DEPTH) {
             tooDeep.add(definition.name);
-            throw definition.conditionContext.invalid("macros nest deeper than " + Depths.MAX, null);
+            throw definition.conditionContext.invalid("macros nest deeper than " + ConditionParser.MAX_DEPTH, null);
         }
         used.addAll(resolver.used());
         resolver.undefined().forEach(ref -> used.add(ref.name()));
@@ -119,6 +123,22 @@ final class MacroCompiler {
         }
         attempts.end();
         return macro.with(whole);
+    }
+
+    /** How deeply a condition nests after macros are replaced. Shared macros are measured once. */
+    private int depth(Condition condition) {
+        Integer known = condition instanceof Condition.MacroUse use ? depths.get(use.body()) : null;
+        if (known != null) {
+            return known;
+        }
+        int deepest = 0;
+        for (Condition child : condition.children()) {
+            deepest = Math.max(deepest, depth(child));
+        }
+        if (condition instanceof Condition.MacroUse use) {
+            depths.put(use.body(), 1 + deepest);
+        }
+        return 1 + deepest;
     }
 
     private String hint(MacroDefinition user, String name) {

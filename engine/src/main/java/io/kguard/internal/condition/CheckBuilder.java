@@ -148,7 +148,7 @@ final class CheckBuilder {
         }
         boolean parsed = type == ParamType.PID && version.atLeast(FalcoVersion.V0_42);
         Integer notParsed = parsed ? null : NOT_PARSED.get(type);
-        if (notParsed != null && !values.isEmpty() && isRawArgument(left)) {
+        if (notParsed != null && !values.isEmpty() && left.name().equals("evt.rawarg")) {
             throw new ConditionException(
                     Reason.RAW_VALUE,
                     "wrong parameter type " + notParsed,
@@ -174,20 +174,12 @@ final class CheckBuilder {
                 new ValuePredicate.Text(operator == Operator.REGEX ? regex(values.get(0)) : text(operator, values));
             case BYTES -> new ValuePredicate.Text(text(operator, values));
             case ADDRESS -> networks(operator, values, Network::address, false);
-            case NET -> networks(operator, values, Network::of, isEitherNet(left));
+            case NET -> networks(operator, values, Network::of, left.quantifier() == Quantifier.EITHER_END);
         };
     }
 
     private static boolean isNumber(ParamType type) {
         return type.kind() == Kind.SIGNED || type.kind() == Kind.UNSIGNED;
-    }
-
-    private static boolean isRawArgument(Reader left) {
-        return left.name().equals("evt.rawarg");
-    }
-
-    private static boolean isEitherNet(Reader left) {
-        return left.quantifier() == Quantifier.EITHER_END;
     }
 
     private static ValuePredicate number(Operator operator, ParamType type, List<Operand.Text> values) {

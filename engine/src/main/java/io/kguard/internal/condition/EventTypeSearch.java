@@ -13,7 +13,7 @@ import io.kguard.internal.condition.syntax.Operand;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Finds the event types that a condition can hold for, as far as its checks of {@code evt.type} tell. Falco evaluates a rule on
@@ -124,7 +124,7 @@ public final class EventTypeSearch {
                     "right-hand field comparisons on `evt.type` checks are not supported by event code search",
                     check.span());
         }
-        BitSet codes = named(Set.copyOf(values(check.right())));
+        BitSet codes = named(values(check));
         return (check.operator() == Operator.NE) != not ? complement(codes) : codes;
     }
 
@@ -136,7 +136,7 @@ public final class EventTypeSearch {
     private BitSet number(Condition.Check check, boolean not) {
         List<Long> values;
         try {
-            values = values(check.right()).stream().map(Long::valueOf).toList();
+            values = values(check).map(Long::valueOf).toList();
         } catch (NumberFormatException e) {
             return ALL;
         }
@@ -157,22 +157,17 @@ public final class EventTypeSearch {
         return never && !not || always && not ? new BitSet() : ALL;
     }
 
-    private static List<String> values(Operand right) {
-        if (right instanceof Operand.Text text) {
-            return List.of(text.value());
-        }
-        return right instanceof Operand.TextList list
-                ? list.values().stream().map(Operand.Text::value).toList()
-                : List.of();
+    private static Stream<String> values(Condition.Check check) {
+        return check.right().values().stream().map(Operand.Text::value);
     }
 
     /**
      * The codes of event types by name. A system call without its own event type has the generic ones. So has one that got its
      * own type later: kguard's sensor and older captures have it as a generic one.
      */
-    private BitSet named(Set<String> names) {
+    private BitSet named(Stream<String> names) {
         BitSet codes = new BitSet(EventTable.SIZE);
-        for (String name : names) {
+        names.forEach(name -> {
             boolean matched = false;
             for (EventType type : table.named(name)) {
                 if (type.code() >= 2) {
@@ -183,7 +178,7 @@ public final class EventTypeSearch {
             if (!matched && Syscall.named(name) != null) {
                 codes.set(0, 2);
             }
-        }
+        });
         return codes;
     }
 

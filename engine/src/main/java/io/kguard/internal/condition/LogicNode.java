@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.condition;
 
-import io.kguard.internal.field.Field;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -91,11 +89,7 @@ final class LogicNode {
     }
 
     private static boolean isCounting(TypedCheck check) {
-        List<Field> fields = new ArrayList<>(check.reader().fields());
-        if (check instanceof TypedCheck.Pair pair) {
-            fields.addAll(pair.right().fields());
-        }
-        return fields.stream()
+        return check.fields()
                 .map(field -> field.definition().name())
                 .anyMatch(name -> name.startsWith("evt.deltatime") || name.equals("util.cnt"));
     }

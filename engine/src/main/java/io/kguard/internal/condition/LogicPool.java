@@ -75,7 +75,22 @@ final class LogicPool {
     }
 
     LogicNode leaf(TypedCheck check) {
-        return check instanceof TypedCheck.Never ? no : intern(Kind.LEAF, List.of(), check, CheckKey.of(check));
+        return check instanceof TypedCheck.Never ? no : intern(Kind.LEAF, List.of(), check, key(check));
+    }
+
+    /** Identifies equal checks by the text of their values, not by the objects that read them. */
+    private static Object key(TypedCheck check) {
+        String text = check.reader().text();
+        if (check instanceof TypedCheck.Compare compare) {
+            return List.<Object>of("compare", text, compare.value());
+        } else if (check instanceof TypedCheck.Quantified quantified) {
+            return List.<Object>of("quantified", text, quantified.all(), quantified.value());
+        } else if (check instanceof TypedCheck.Pair pair) {
+            return List.<Object>of("pair", text, pair.operator(), pair.right().text());
+        } else if (check instanceof TypedCheck.Exists) {
+            return List.<Object>of("exists", text);
+        }
+        return List.<Object>of("never");
     }
 
     LogicNode not(LogicNode child) {

@@ -62,7 +62,7 @@ final class Merger {
         }
         return new ValuePredicate.Text(
                 form == Form.PREFIXES
-                        ? new TextPredicate.StartsWithOneOf(new PrefixTree(literals))
-                        : new TextPredicate.ContainsOneOf(new SubstringSet(literals)));
+                        ? new TextPredicate.StartsWithOneOf(TextAutomaton.ofPrefixes(literals))
+                        : new TextPredicate.ContainsOneOf(TextAutomaton.ofSubstrings(literals)));
     }
 }

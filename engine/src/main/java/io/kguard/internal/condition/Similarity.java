@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.condition;
 
-import io.kguard.internal.condition.syntax.Operand;
 import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.Quantifier;
 import io.kguard.internal.field.Reader;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** How close a false clause is to being true: how much of an expected string the value has at its ends. */
 final class Similarity {
@@ -50,18 +48,11 @@ final class Similarity {
             return 0;
         }
         String value = context.text();
-        return literals(leaf.source().right()).stream()
+        return leaf.source().right().values().stream()
                 .limit(MOST_LITERALS)
                 .mapToInt(literal -> of(value, literal.value()))
                 .max()
                 .orElse(0);
-    }
-
-    private static List<Operand.Text> literals(@Nullable Operand right) {
-        if (right instanceof Operand.Text literal) {
-            return List.of(literal);
-        }
-        return right instanceof Operand.TextList list ? list.values() : List.of();
     }
 
     private static int of(String value, String wanted) {

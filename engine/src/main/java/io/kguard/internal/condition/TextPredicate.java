@@ -108,18 +108,18 @@ sealed interface TextPredicate {
     }
 
     /** Has one of many prefixes. */
-    record StartsWithOneOf(PrefixTree prefixes) implements TextPredicate {
+    record StartsWithOneOf(TextAutomaton prefixes) implements TextPredicate {
         @Override
         public boolean test(String value) {
-            return prefixes.hasPrefixOf(value);
+            return prefixes.isIn(value);
         }
     }
 
     /** Contains one of many strings. */
-    record ContainsOneOf(SubstringSet substrings) implements TextPredicate {
+    record ContainsOneOf(TextAutomaton substrings) implements TextPredicate {
         @Override
         public boolean test(String value) {
-            return substrings.anyIn(value);
+            return substrings.isIn(value);
         }
     }
 

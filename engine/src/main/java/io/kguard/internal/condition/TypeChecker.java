@@ -66,25 +66,12 @@ public final class TypeChecker {
         Long size = sizes.get(condition);
         if (size == null) {
             size = 1L;
-            for (Condition child : children(condition)) {
+            for (Condition child : condition.children()) {
                 size = Math.min(MAX_SIZE + 1, size + size(child));
             }
             sizes.put(condition, size);
         }
         return size;
-    }
-
-    private static List<Condition> children(Condition condition) {
-        if (condition instanceof Condition.And and) {
-            return and.children();
-        } else if (condition instanceof Condition.Or or) {
-            return or.children();
-        } else if (condition instanceof Condition.Not not) {
-            return List.of(not.child());
-        } else if (condition instanceof Condition.MacroUse use) {
-            return List.of(use.body());
-        }
-        return List.of();
     }
 
     private TypedCondition typed(Condition condition) {
@@ -143,8 +130,7 @@ public final class TypeChecker {
         if (check.right() instanceof Operand.Expression expression) {
             return pair(check, left, expression);
         }
-        List<Operand.Text> values =
-                check.right() instanceof Operand.TextList list ? list.values() : List.of((Operand.Text) check.right());
+        List<Operand.Text> values = check.right().values();
         if (left.name().equals("evt.type")) {
             values.forEach(this::requireEventType);
         }

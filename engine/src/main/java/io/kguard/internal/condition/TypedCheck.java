@@ -8,6 +8,7 @@ import io.kguard.internal.field.ListValue;
 import io.kguard.internal.field.Quantifier;
 import io.kguard.internal.field.Reader;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 /**
  * A check, ready to be evaluated. A missing value makes it false, whatever the operator.
@@ -20,6 +21,12 @@ sealed interface TypedCheck {
 
     /** Reads the value on the left. */
     Reader reader();
+
+    /** The fields that it reads, in the order written. */
+    default Stream<Field> fields() {
+        Stream<Field> left = reader().fields().stream();
+        return this instanceof Pair pair ? Stream.concat(left, pair.right().fields().stream()) : left;
+    }
 
     /** The value exists. For a field of all ancestors, an ancestor exists. */
     record Exists(Reader reader) implements TypedCheck {

@@ -3,7 +3,9 @@ package io.kguard.internal.condition;
 
 import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.field.EventContext;
+import io.kguard.internal.field.Field;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A condition in the form for evaluation, with resolved fields and parsed values. It has the shape of the condition as
@@ -17,6 +19,20 @@ public sealed interface TypedCondition {
 
     /** The condition that it was made from. */
     Condition source();
+
+    /** The conditions that it is made of, in their order; of a macro its body. */
+    default List<TypedCondition> children() {
+        return this instanceof Negation negation
+                ? List.of(negation.child())
+                : this instanceof Macro macro ? List.of(macro.body()) : List.of();
+    }
+
+    /** The fields that it reads, in the order written; one that is written twice is there twice. */
+    default Stream<Field> fields() {
+        return this instanceof Leaf leaf
+                ? leaf.check().fields()
+                : children().stream().flatMap(TypedCondition::fields);
+    }
 
     /** All children are true. */
     record All(List<TypedCondition> children, Condition source) implements TypedCondition {

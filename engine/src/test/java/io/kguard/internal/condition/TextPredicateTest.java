@@ -60,10 +60,10 @@ class TextPredicateTest {
             Set<String> literals =
                     Set.of(word(random) + "1", word(random) + "2", word(random) + "3", word(random) + "4");
             String text = word(random) + word(random) + random.nextInt(5) + word(random);
-            assertThat(new PrefixTree(literals).hasPrefixOf(text))
+            assertThat(TextAutomaton.ofPrefixes(literals).isIn(text))
                     .as("seed %d: %s in %s", seed, literals, text)
                     .isEqualTo(literals.stream().anyMatch(text::startsWith));
-            assertThat(new SubstringSet(literals).anyIn(text))
+            assertThat(TextAutomaton.ofSubstrings(literals).isIn(text))
                     .as("seed %d: %s in %s", seed, literals, text)
                     .isEqualTo(literals.stream().anyMatch(text::contains));
         }

@@ -66,8 +66,8 @@ class TextSearchTest {
             case 2 -> new TextPredicate.StartsWith(literal);
             case 3 -> new TextPredicate.EndsWith(literal);
             case 4 -> new TextPredicate.Contains(literal);
-            case 5 -> new TextPredicate.StartsWithOneOf(new PrefixTree(texts(random)));
-            case 6 -> new TextPredicate.ContainsOneOf(new SubstringSet(texts(random)));
+            case 5 -> new TextPredicate.StartsWithOneOf(TextAutomaton.ofPrefixes(texts(random)));
+            case 6 -> new TextPredicate.ContainsOneOf(TextAutomaton.ofSubstrings(texts(random)));
             case 7 -> new TextPredicate.Below(new PathSet(List.copyOf(texts(random))));
             case 8 -> new TextPredicate.Matches(new Glob(literal + "*a", false));
             default -> new TextPredicate.ContainsIgnoringCase(literal);

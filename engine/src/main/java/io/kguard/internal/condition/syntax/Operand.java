@@ -12,6 +12,11 @@ public sealed interface Operand {
     /** The position in its text. */
     Span span();
 
+    /** The literal values that it consists of: itself, or those in its parentheses. */
+    default List<Text> values() {
+        return this instanceof Text text ? List.of(text) : List.of();
+    }
+
     /** No value: the right side of {@code exists}. */
     record None(Span span) implements Operand {}
 
@@ -37,7 +42,10 @@ public sealed interface Operand {
     }
 
     /** Something with a value for every event: a field, possibly transformed. */
-    sealed interface Expression extends Operand {}
+    sealed interface Expression extends Operand {
+        /** The fields that it reads, in the order written. */
+        List<FieldRef> fields();
+    }
 
     /**
      * A field.
@@ -49,6 +57,11 @@ public sealed interface Operand {
         /** The whole reference, {@code name} or {@code name[argument]}, which the catalogue resolves. */
         public String text() {
             return argument == null ? name : name + "[" + argument + "]";
+        }
+
+        @Override
+        public List<FieldRef> fields() {
+            return List.of(this);
         }
     }
 
@@ -66,16 +79,14 @@ public sealed interface Operand {
             arguments = List.copyOf(arguments);
         }
 
-        /** The fields that it reads, in the order written. */
+        @Override
         public List<FieldRef> fields() {
             return arguments.stream().flatMap(Call::fieldsOf).toList();
         }
 
         private static Stream<FieldRef> fieldsOf(Operand operand) {
-            if (operand instanceof FieldRef field) {
-                return Stream.of(field);
-            } else if (operand instanceof Call call) {
-                return call.fields().stream();
+            if (operand instanceof Expression expression) {
+                return expression.fields().stream();
             }
             return operand instanceof Elements list ? list.elements().stream().flatMap(Call::fieldsOf) : Stream.of();
         }

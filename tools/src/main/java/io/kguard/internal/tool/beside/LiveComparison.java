@@ -4,7 +4,6 @@ package io.kguard.internal.tool.beside;
 import io.kguard.engine.Alert;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.condition.ConditionFields;
 import io.kguard.internal.difference.AlertComparison;
 import io.kguard.output.AlertFormat;
 import io.kguard.rule.CheckedRule;
@@ -78,7 +77,9 @@ final class LiveComparison {
         this.apart = new HashSet<>(OF_A_SENSOR);
         apart.addAll(simulated);
         rules.stream()
-                .filter(rule -> ConditionFields.of(CheckedRule.of(rule).typedCondition()).stream()
+                .filter(rule -> CheckedRule.of(rule)
+                        .typedCondition()
+                        .fields()
                         .anyMatch(field -> simulated.contains(field.name())))
                 .forEach(rule -> judgingBySimulated.add(rule.name()));
     }

@@ -7,14 +7,19 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.Set;
 
-/** A set of substrings. One pass over a string finds whether it contains one of them (Aho-Corasick automaton). */
-final class SubstringSet {
+/**
+ * Strings to look for in others: at their start, or anywhere (Aho-Corasick automaton). One pass over a string finds whether one
+ * of them is there.
+ */
+final class TextAutomaton {
     private final Set<String> texts;
     private final ByteClasses classes;
+    /** State times number of classes plus class gives the next state; negative if no string goes on like this. */
     private final int[] next;
+
     private final boolean[] found;
 
-    SubstringSet(Collection<String> texts) {
+    private TextAutomaton(Collection<String> texts, boolean anywhere) {
         this.texts = Set.copyOf(texts);
         this.classes = new ByteClasses(this.texts);
         int size = 1 + this.texts.stream().mapToInt(String::length).sum();
@@ -33,9 +38,21 @@ final class SubstringSet {
             }
             end[state] = true;
         }
-        connect(table, end, states, classes.count());
+        if (anywhere) {
+            connect(table, end, states, classes.count());
+        }
         this.next = Arrays.copyOf(table, states * classes.count());
         this.found = Arrays.copyOf(end, states);
+    }
+
+    /** Looks for strings at the start of others. */
+    static TextAutomaton ofPrefixes(Collection<String> texts) {
+        return new TextAutomaton(texts, false);
+    }
+
+    /** Looks for strings anywhere in others. */
+    static TextAutomaton ofSubstrings(Collection<String> texts) {
+        return new TextAutomaton(texts, true);
     }
 
     /** Connects every missing edge to the state of the longest suffix that is still a prefix. */
@@ -64,24 +81,21 @@ final class SubstringSet {
         return texts;
     }
 
-    /** Whether a string contains one of the substrings. */
-    boolean anyIn(String text) {
+    /** Whether one of the strings is in another, where it is looked for. */
+    boolean isIn(String text) {
         int state = 0;
-        if (found[0]) {
-            return true;
-        }
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = 0; i < text.length() && !found[state]; i++) {
             state = next[state * classes.count() + classes.of(text.charAt(i))];
-            if (found[state]) {
-                return true;
+            if (state < 0) {
+                return false;
             }
         }
-        return false;
+        return found[state];
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof SubstringSet set && set.texts.equals(texts);
+        return other instanceof TextAutomaton set && set.texts.equals(texts);
     }
 
     @Override
@@ -92,5 +106,32 @@ final class SubstringSet {
     @Override
     public String toString() {
         return texts.toString();
+    }
+
+    /** The bytes that occur in some strings, numbered from 1; all others are 0. This keeps the tables of automata small. */
+    private static final class ByteClasses {
+        private final int[] classes = new int[256];
+        private final int count;
+
+        ByteClasses(Collection<String> texts) {
+            int next = 1;
+            for (String text : texts) {
+                for (int i = 0; i < text.length(); i++) {
+                    int octet = text.charAt(i) & 0xff;
+                    if (classes[octet] == 0) {
+                        classes[octet] = next++;
+                    }
+                }
+            }
+            this.count = next;
+        }
+
+        int of(char c) {
+            return classes[c & 0xff];
+        }
+
+        int count() {
+            return count;
+        }
     }
 }
