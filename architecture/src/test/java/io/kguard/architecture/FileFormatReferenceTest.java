@@ -10,6 +10,7 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.internal.source.TableReader;
 import io.kguard.internal.suite.SuiteFile;
 import io.kguard.internal.yaml.Keys;
+import io.kguard.output.ChatOutput;
 import io.kguard.output.FalcoConfig;
 import io.kguard.output.FalcoConfigException;
 import io.kguard.reaction.ReactionReader;
@@ -24,8 +25,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,8 +41,12 @@ class FileFormatReferenceTest {
     private static final ReferencePage EVENTS = ReferencePage.read("written-events.md");
     private static final ReferencePage REFERENCE = ReferencePage.read("falco-files.md");
 
-    /** Keys of values of Falco's chart that tell what its driver sees. */
-    private static final Set<String> OF_THE_CHART = Set.of("driver", "extra", "args");
+    private static final Map<String, Keys> CONFIG = Keys.of(FalcoConfig.class);
+
+    /** The mappings of Falcosidekick's settings. */
+    private static final Set<String> SIDEKICK = Stream.concat(
+                    Stream.of("config", "output", "talon"), ChatOutput.keys().stream())
+            .collect(Collectors.toSet());
 
     /** The readers with a table of keys, and the pages with a row for each. */
     static Stream<Arguments> tables() {
@@ -108,7 +111,7 @@ class FileFormatReferenceTest {
                         .split(", "));
     }
 
-    /** A key that is not documented is found below: it is a literal in the readers. */
+    /** A key that is not documented is found below: it is in the table of the readers. */
     @Test
     void everyKeyOfFalcoYamlIsKnown(@TempDir Path folder) throws IOException {
         Set<String> documented = new TreeSet<>();
@@ -134,39 +137,40 @@ class FileFormatReferenceTest {
         }
     }
 
-    /** A key below another one is a literal in the readers, and the reference contains all of those. */
+    /** The mappings of a {@code falco.yaml} in the table of its readers; the others are Falcosidekick's. */
     @Test
-    void everyKeyBelowOneOfFalcoYamlIsThere() {
+    void everyKeyOfItsTableIsThere() {
         Set<String> documented = new TreeSet<>();
         ReferencePage.names(REFERENCE.section("falco.yaml"))
                 .forEach(name -> documented.addAll(List.of(name.split("[.:]\\s*"))));
-        Set<String> literals = new TreeSet<>();
-        for (String reader : List.of("FalcoConfigReader", "ChannelsReader", "PluginsReader")) {
-            Matcher key = Pattern.compile("\"([a-z]\\w*)\"")
-                    .matcher(ReferencePage.text("engine/src/main/java/io/kguard/output/" + reader + ".java"));
-            while (key.find()) {
-                literals.add(key.group(1));
+        Set<String> keys = new TreeSet<>();
+        CONFIG.forEach((mapping, of) -> {
+            if (!SIDEKICK.contains(mapping)) {
+                keys.addAll(of.names());
             }
-        }
+        });
 
-        Set<String> undocumented = new TreeSet<>(literals);
-        undocumented.removeAll(documented);
-        undocumented.removeAll(OF_THE_CHART);
-        assertThat(undocumented)
-                .as("not in the reference")
-                .isSubsetOf(
-                        "http",
-                        "https",
-                        "localhost",
-                        "no",
-                        "true",
-                        "modern_ebpf",
-                        "ebpf",
-                        "kmod",
-                        "nodriver",
-                        "gvisor",
-                        "replay");
-        documented.removeIf(name -> !name.contains("_") || literals.contains(name));
-        assertThat(documented).as("not in the code").containsExactly("output_fields");
+        assertThat(documented).as("not in the reference").containsAll(keys);
+        documented.removeIf(name -> !name.contains("_") || keys.contains(name));
+        assertThat(documented)
+                .as("not in the table")
+                .containsExactly("coding_agent", "drop_failed_exit", "output_fields");
+    }
+
+    @Test
+    void everySettingOfFalcosidekickThatCountsIsThere() {
+        Set<String> documented = new TreeSet<>();
+        ReferencePage.names(REFERENCE.section("Helm values"))
+                .forEach(name -> documented.add(name.substring(name.lastIndexOf('.') + 1)));
+
+        for (String mapping : SIDEKICK) {
+            Keys.known(CONFIG, mapping).all().forEach((key, row) -> {
+                if (!row.type().equals("unread")) {
+                    assertThat(documented).as(mapping).contains(key);
+                }
+            });
+        }
+        assertThat(CONFIG).containsKeys(ChatOutput.keys().toArray(String[]::new));
+        assertThat(Keys.known(CONFIG, "config").names()).containsAll(ChatOutput.keys());
     }
 }

@@ -49,16 +49,10 @@ record AlertmanagerMessage(
                 all.put(safe(name), value.toString());
             }
         }
+        all.putAll(payload.about(","));
         all.put("source", "falco");
-        all.put("rule", payload.rule());
         all.put("alertname", payload.rule());
         all.put("eventsource", payload.source());
-        if (!payload.hostname().isEmpty()) {
-            all.put("hostname", payload.hostname());
-        }
-        if (!payload.tags().isEmpty()) {
-            all.put("tags", String.join(",", payload.tags()));
-        }
         all.put("priority", priority.label());
         all.put("severity", severities.getOrDefault(priority, severity(priority)));
         all.putAll(labels);

@@ -6,26 +6,12 @@ import io.kguard.internal.yaml.YamlValue;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the channels of a {@code falco.yaml}. */
 final class ChannelsReader {
     private static final String USER_AGENT = "falcosecurity/falco";
-
-    /** The keys of {@code http_output} about trust in the receiver. */
-    private static final Set<String> TLS =
-            Set.of("insecure", "ca_cert", "ca_bundle", "ca_path", "mtls", "client_cert", "client_key");
-
-    private static final Set<String> HTTP = Stream.concat(
-                    TLS.stream(),
-                    Stream.of(
-                            "url", "user_agent", "echo", "compress_uploads", "keep_alive", "max_consecutive_timeouts"))
-            .collect(Collectors.toUnmodifiableSet());
 
     private final boolean json;
     private final List<ChannelSettings> channels;
@@ -36,26 +22,26 @@ final class ChannelsReader {
     }
 
     void read(Function<String, @Nullable YamlValue> top) {
-        if (enabled(top.apply("stdout_output"), Set.of())) {
+        if (enabled("stdout_output", top) != null) {
             channels.add(new ChannelSettings.Stdout());
         }
-        YamlValue file = top.apply("file_output");
-        if (file != null && enabled(file, Set.of("filename", "keep_alive"))) {
+        YamlValue file = enabled("file_output", top);
+        if (file != null) {
             YamlValue name = required(file, "filename");
             Path path = name == null ? null : ConfigValues.path(name);
             if (path != null) {
                 channels.add(new ChannelSettings.ToFile(path, isSet(file, "keep_alive")));
             }
         }
-        YamlValue program = top.apply("program_output");
-        if (program != null && enabled(program, Set.of("program", "keep_alive"))) {
+        YamlValue program = enabled("program_output", top);
+        if (program != null) {
             YamlValue command = required(program, "program");
             if (command != null) {
                 channels.add(new ChannelSettings.ToProgram(ConfigValues.text(command), isSet(program, "keep_alive")));
             }
         }
-        YamlValue http = top.apply("http_output");
-        if (http != null && enabled(http, HTTP)) {
+        YamlValue http = enabled("http_output", top);
+        if (http != null) {
             http(http);
         }
     }
@@ -71,27 +57,27 @@ final class ChannelsReader {
             FalcoConfigReader.notSupported(echo, "what the receiver answers is not printed");
         }
         if (url.getScheme().equals("https")) {
-            for (String key : TLS) {
-                YamlValue setting = ConfigValues.in(node, key);
+            ConfigValues.keys("http_output").all().forEach((key, row) -> {
+                YamlValue setting = row.type().equals("tls") ? ConfigValues.in(node, key) : null;
                 String text = ConfigValues.text(setting);
                 if (setting != null && !text.isEmpty() && !text.equals("false")) {
                     FalcoConfigReader.notSupported(setting, "receivers are trusted as this Java trusts them");
                 }
-            }
+            });
         }
         YamlValue agent = ConfigValues.in(node, "user_agent");
         channels.add(new ChannelSettings.ToHttp(url, agent == null ? USER_AGENT : ConfigValues.text(agent), json));
     }
 
-    private static boolean enabled(@Nullable YamlValue node, Set<String> keys) {
+    /** The settings of a channel; null if it is not enabled. */
+    private static @Nullable YamlValue enabled(String channel, Function<String, @Nullable YamlValue> top) {
+        YamlValue node = top.apply(channel);
         YamlMapping settings = node == null || node.isNothing() ? null : node.settings(node.path());
         if (settings == null) {
-            return false;
+            return null;
         }
-        Set<String> known = new TreeSet<>(keys);
-        known.add("enabled");
-        settings.warnOfUnknownKeys(known);
-        return ConfigValues.bool(settings.get("enabled"), false);
+        settings.warnOfUnknownKeys(ConfigValues.keys(channel).names());
+        return ConfigValues.bool(settings.get("enabled"), false) ? node : null;
     }
 
     private static boolean isSet(YamlValue node, String key) {

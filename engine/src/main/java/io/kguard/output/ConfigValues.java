@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.output;
 
+import io.kguard.internal.yaml.Keys;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import io.kguard.rule.Priority;
@@ -10,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,9 +19,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What the values of a {@code falco.yaml} mean. What is not given gives the default, and so does a mistake. */
 final class ConfigValues {
+    private static final Map<String, Keys> KEYS = Keys.of(ConfigValues.class);
     private static final Pattern VARIABLE = Pattern.compile("\\$(\\$?)\\{([^}]*)}");
 
     private ConfigValues() {}
+
+    /** The keys that a mapping may have. */
+    static Keys keys(String mapping) {
+        return Keys.known(KEYS, mapping);
+    }
 
     /** A text with the variables of the environment in it replaced. */
     static String substituted(String text, Function<String, @Nullable String> environment) {

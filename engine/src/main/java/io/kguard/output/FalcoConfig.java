@@ -3,9 +3,7 @@ package io.kguard.output;
 
 import io.kguard.engine.Alert;
 import io.kguard.engine.EngineOptions;
-import io.kguard.engine.Matching;
 import io.kguard.engine.RuleOutput;
-import io.kguard.engine.Selection;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.FieldCatalogue;
@@ -15,7 +13,6 @@ import io.kguard.internal.message.Wording;
 import io.kguard.internal.source.EventSources;
 import io.kguard.internal.yaml.YamlProblem;
 import io.kguard.internal.yaml.YamlValue;
-import io.kguard.rule.Priority;
 import io.kguard.rule.Rule;
 import io.kguard.rule.RuleLoader;
 import java.io.IOException;
@@ -59,9 +56,7 @@ public final class FalcoConfig implements AlertRoute {
             "k8s.ns.name");
 
     private final AlertFormat format;
-    private final Priority minimum;
-    private final Matching matching;
-    private final List<Selection> selections;
+    private final EngineOptions options;
     private final String file;
     private final List<String> rulesFiles;
     private final List<AppendOutput> appended;
@@ -79,9 +74,7 @@ public final class FalcoConfig implements AlertRoute {
 
     FalcoConfig(FalcoConfigReader reader) {
         this.format = reader.format();
-        this.minimum = reader.minimum;
-        this.matching = reader.matching;
-        this.selections = List.copyOf(reader.selections);
+        this.options = reader.options;
         this.file = reader.name;
         this.rulesFiles = List.copyOf(reader.rulesFiles);
         this.appended = List.copyOf(reader.appended);
@@ -240,14 +233,7 @@ public final class FalcoConfig implements AlertRoute {
      * The options for evaluating rules: {@code priority}, {@code rule_matching}, {@code rules}, {@code append_output}.
      */
     public EngineOptions options() {
-        EngineOptions options = EngineOptions.of(format.version())
-                .withMatching(matching)
-                .withMinimum(minimum)
-                .withOutputs(this::output);
-        for (Selection selection : selections) {
-            options = options.with(selection);
-        }
-        return options;
+        return options.withOutputs(this::output);
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.output;
 
+import io.kguard.engine.EngineOptions;
 import io.kguard.engine.Matching;
 import io.kguard.engine.Selection;
 import io.kguard.event.EventSource;
@@ -8,12 +9,12 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.event.VersionRange;
 import io.kguard.internal.message.Nearest;
 import io.kguard.internal.source.EventSources;
+import io.kguard.internal.yaml.Keys;
 import io.kguard.internal.yaml.YamlDocument;
 import io.kguard.internal.yaml.YamlFormat;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlProblem;
 import io.kguard.internal.yaml.YamlValue;
-import io.kguard.rule.Priority;
 import io.kguard.rule.RuleLoader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,23 +44,6 @@ final class FalcoConfigReader {
     private static final int LARGEST_QUEUE = 1 << 16;
     private static final int DEFAULT_TIMEOUT_MILLIS = 2000;
 
-    /** Keys about how Falco itself runs, which do not affect alerts. */
-    private static final Set<String> OF_NO_CONCERN = Set.of(
-            "watch_config_files",
-            "plugins_hostinfo",
-            "log_level",
-            "log_stderr",
-            "log_syslog",
-            "libs_logger",
-            "webserver",
-            "grpc",
-            "metrics",
-            "falco_libs",
-            "container_engines",
-            "syscall_event_drops",
-            "syscall_event_timeouts",
-            "buffered_outputs");
-
     /** What {@code engine.kind} can be with which Falco sees the system calls of containers. */
     private static final Set<String> DRIVERS = Set.of("modern_ebpf", "ebpf", "kmod");
 
@@ -69,29 +53,17 @@ final class FalcoConfigReader {
             "gvisor", "Falco sees only what gVisor tells it of its own sandboxes",
             "replay", "Falco sees only the events of a capture");
 
-    /** Settings that not every version has, and the versions that have them. */
-    private static final Map<String, Set<FalcoVersion>> OF_VERSIONS = Map.of(
-            "json_include_output_fields_property", VersionRange.parse("since 0.41"),
-            "capture", VersionRange.parse("since 0.42"),
-            "static_fields", VersionRange.parse("since 0.42"),
-            "grpc", VersionRange.parse("until 0.43"),
-            "grpc_output", VersionRange.parse("until 0.43"),
-            "container_engines", VersionRange.parse("until 0.44"));
-
     private final FalcoVersion version;
     final EventSources sources;
     private final Function<String, @Nullable String> environment;
     private String hostname = "";
-    private final Set<String> known = new TreeSet<>();
     final List<YamlProblem> warnings = new ArrayList<>();
     final List<YamlProblem> unseen = new ArrayList<>();
-    final List<Selection> selections = new ArrayList<>();
     final List<String> rulesFiles = new ArrayList<>();
     final List<AppendOutput> appended = new ArrayList<>();
     final List<ChannelSettings> channels = new ArrayList<>();
     PluginsReader plugins = new PluginsReader(null);
-    Priority minimum = Priority.DEBUG;
-    Matching matching = Matching.FIRST;
+    EngineOptions options;
     int queueCapacity = LARGEST_QUEUE;
     Duration timeout = Duration.ofMillis(DEFAULT_TIMEOUT_MILLIS);
     private boolean json;
@@ -112,6 +84,7 @@ final class FalcoConfigReader {
 
     FalcoConfigReader(RuleLoader loader, Function<String, @Nullable String> environment) {
         this.version = loader.version();
+        this.options = EngineOptions.of(version);
         this.sources = loader.sources();
         this.environment = environment;
     }
@@ -232,10 +205,10 @@ final class FalcoConfigReader {
         queue();
         notDone();
         seesLess();
-        known.addAll(OF_NO_CONCERN);
-        settings.warnOfUnknownKeys(known);
-        OF_VERSIONS.forEach((key, versions) -> {
-            if (!versions.contains(version)) {
+        Keys keys = ConfigValues.keys("falco.yaml");
+        settings.warnOfUnknownKeys(keys.names());
+        keys.all().forEach((key, row) -> {
+            if (!VersionRange.parse(row.need()).contains(version)) {
                 settings.warnOfKey(key, "Falco " + version + " has no setting " + key + " and ignores it", "");
             }
         });
@@ -300,9 +273,8 @@ final class FalcoConfigReader {
         return values == null ? HostName.ofMachine() : NODE;
     }
 
-    /** The value of a key, which marks the key as known; null if absent. */
+    /** The value of a key; null if absent. */
     private @Nullable YamlValue take(String key) {
-        known.add(key);
         return top == null ? null : top.get(key);
     }
 
@@ -348,7 +320,7 @@ final class FalcoConfigReader {
                 source, tags, ConfigValues.text(ConfigValues.in(match, "rule")), extraOutput, fields, raw, suggested));
         YamlMapping settings = entry.settings(entry.path());
         if (settings != null) {
-            settings.warnOfUnknownKeys(Set.of("match", "extra_output", "extra_fields", "suggested_output"));
+            settings.warnOfUnknownKeys(ConfigValues.keys("append_output").names());
         }
     }
 
@@ -376,12 +348,12 @@ final class FalcoConfigReader {
     private void rules() {
         YamlValue priority = take("priority");
         if (priority != null) {
-            minimum = ConfigValues.priority(priority);
+            options = options.withMinimum(ConfigValues.priority(priority));
         }
         YamlValue rule = take("rule_matching");
         if (rule != null) {
             try {
-                matching = Matching.of(ConfigValues.text(rule));
+                options = options.withMatching(Matching.of(ConfigValues.text(rule)));
             } catch (IllegalArgumentException e) {
                 rule.problem(String.valueOf(e.getMessage()), "");
             }
@@ -407,11 +379,15 @@ final class FalcoConfigReader {
         }
         for (YamlValue pattern : ConfigValues.entries(what)) {
             switch (pattern.key()) {
-                case "rule" -> selections.add(new Selection(enable, Selection.Kind.RULE, ConfigValues.text(pattern)));
-                case "tag" -> selections.add(new Selection(enable, Selection.Kind.TAG, ConfigValues.text(pattern)));
+                case "rule" -> select(enable, Selection.Kind.RULE, pattern);
+                case "tag" -> select(enable, Selection.Kind.TAG, pattern);
                 default -> pattern.problem("rules can be selected by rule and tag, not by " + pattern.key(), "");
             }
         }
+    }
+
+    private void select(boolean enable, Selection.Kind kind, YamlValue pattern) {
+        options = options.with(new Selection(enable, kind, ConfigValues.text(pattern)));
     }
 
     private void queue() {

@@ -61,7 +61,4 @@ final class FileChannel implements Channel {
         }
         return written;
     }
-
-    @Override
-    public void abort() {}
 }

@@ -54,12 +54,4 @@ final class HttpChannel implements Channel {
         }
         return 1;
     }
-
-    @Override
-    public long close() {
-        return 0;
-    }
-
-    @Override
-    public void abort() {}
 }

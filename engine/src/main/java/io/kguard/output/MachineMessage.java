@@ -58,15 +58,7 @@ final class MachineMessage {
     static ChatMessage opsgenie(SidekickPayload payload) {
         Map<String, @Nullable Object> details = new TreeMap<>();
         payload.shownFields().forEach((name, value) -> details.put(name.replace('.', '_'), value));
-        details.put("source", payload.source());
-        details.put("rule", payload.rule());
-        details.put("priority", payload.priority().label());
-        if (!payload.hostname().isEmpty()) {
-            details.put("hostname", payload.hostname());
-        }
-        if (!payload.tags().isEmpty()) {
-            details.put("tags", String.join(", ", payload.tags()));
-        }
+        details.putAll(payload.about(", "));
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("message", payload.output());
         message.put("entity", "Falcosidekick");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.output;
 
-import io.kguard.internal.yaml.YamlMapping;
+import io.kguard.internal.yaml.Keys;
 import io.kguard.internal.yaml.YamlValue;
 import io.kguard.rule.Priority;
 import java.util.ArrayList;
@@ -12,54 +12,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the settings of one output of Falcosidekick. */
 final class OutputReader {
-    /** Where a setting is found: in the environment, or in the settings. */
-    @FunctionalInterface
-    interface Finder {
-        @Nullable
-        YamlValue find(String key, @Nullable YamlMapping settings);
-    }
-
-    private static final List<String> COMMON =
-            List.of("minimumpriority", "mutualtls", "checkcert", "maxconcurrentrequests");
-    /** The settings of each output; without the first it is off. */
-    private static final Map<ChatOutput, List<String>> KEYS = new EnumMap<>(Map.of(
-            ChatOutput.SLACK, keys("webhookurl outputformat username icon channel footer messageformat"),
-            ChatOutput.TEAMS, keys("webhookurl outputformat activityimage"),
-            ChatOutput.WEBHOOK, keys("address method customHeaders"),
-            ChatOutput.ALERTMANAGER,
-                    keys("hostport endpoint expireafter extralabels extraannotations customseveritymap"
-                            + " dropeventdefaultpriority dropeventthresholds customheaders"),
-            ChatOutput.LOKI, keys("hostport user apikey endpoint tenant format extralabels customheaders"),
-            ChatOutput.ELASTICSEARCH,
-                    keys("hostport index type pipeline suffix apikey username password flattenfields"
-                            + " createindextemplate numberofshards numberofreplicas customheaders enablecompression"
-                            + " batching"),
-            ChatOutput.PAGERDUTY, keys("routingkey region"),
-            ChatOutput.OPSGENIE, keys("apikey region")));
-
     private static final String DROPS = "10000:critical, 1000:critical, 100:critical, 10:warning, 1:warning";
 
     private final ChatOutput output;
-    private final @Nullable YamlMapping settings;
-    private final Finder finder;
+    private final Function<String, @Nullable YamlValue> settings;
 
-    OutputReader(ChatOutput output, @Nullable YamlMapping settings, Finder finder) {
+    /** A reader of settings that are found by their keys, in the environment or in the values. */
+    OutputReader(ChatOutput output, Function<String, @Nullable YamlValue> settings) {
         this.output = output;
         this.settings = settings;
-        this.finder = finder;
-    }
-
-    private static List<String> keys(String words) {
-        return List.of(words.split(" ", -1));
     }
 
     /** The setting without which the output is off. */
     String enabling() {
-        return own().get(0);
+        return own().names().iterator().next();
     }
 
     /** Whether the setting that enables an output is a key and no URL. */
@@ -68,18 +39,24 @@ final class OutputReader {
     }
 
     /** All settings that there are. */
-    Set<String> keys() {
-        Set<String> keys = new HashSet<>(COMMON);
-        keys.addAll(own());
+    Map<String, Keys.Key> keys() {
+        Map<String, Keys.Key> keys = new LinkedHashMap<>(own().all());
+        keys.putAll(ConfigValues.keys("output").all());
         return keys;
     }
 
-    private List<String> own() {
-        return KEYS.getOrDefault(output, List.of());
+    /** Whether a chart's defaults have a setting, so that no one who copied it means what it says. */
+    boolean isOfDefaults(String key) {
+        Keys.Key known = keys().get(key);
+        return known != null && known.need().equals("default");
+    }
+
+    private Keys own() {
+        return ConfigValues.keys(output.key());
     }
 
     /** What makes its messages. */
-    EnabledOutput.Maker maker(PayloadChangesReader changes) {
+    Function<SidekickPayload, ChatMessage> maker(PayloadChangesReader changes) {
         return switch (output) {
             case SLACK -> {
                 ChatSettings chat = chat("fields", "icon");
@@ -106,7 +83,7 @@ final class OutputReader {
     }
 
     private @Nullable YamlValue value(String key) {
-        return finder.find(key, settings);
+        return settings.apply(key);
     }
 
     private String text(String key, String otherwise) {
@@ -144,7 +121,7 @@ final class OutputReader {
             return null;
         }
         try {
-            return GoTemplate.parse(ConfigValues.text(value), SidekickPayload.STRUCTURE);
+            return GoTemplate.parse(ConfigValues.text(value), SlackMessage.STRUCTURE);
         } catch (IllegalArgumentException e) {
             value.warnOfSecret(
                     "not simulated: " + value.path() + ", because " + e.getMessage()

@@ -17,8 +17,6 @@ final class PayloadChangesReader {
     private static final String BRACKET = "bracketreplacer";
     private static final String FORMAT = "outputFieldFormat";
 
-    static final Set<String> KEYS = Set.of(CUSTOM, TEMPLATED, TAGS, BRACKET, FORMAT);
-
     private final @Nullable YamlValue config;
     private final Map<String, String> customFields;
     private final Map<String, GoTemplate> templatedFields = new LinkedHashMap<>();

@@ -24,8 +24,6 @@ final class PluginsReader {
     private static final Set<String> BUILT_IN =
             Set.of("container", "k8smeta", "json", "cloudtrail", "gcpaudit", "okta", "github", "coding_agent");
 
-    private static final Set<String> KEYS = Set.of("name", "library_path", "init_config", "open_params");
-
     private final @Nullable Path folder;
     private final Map<String, YamlValue> places = new LinkedHashMap<>();
     private final Map<String, FalcoPlugin> known = new LinkedHashMap<>();
@@ -79,7 +77,7 @@ final class PluginsReader {
         if (settings == null) {
             return;
         }
-        settings.warnOfUnknownKeys(KEYS);
+        settings.warnOfUnknownKeys(ConfigValues.keys("plugins").names());
         String name = ConfigValues.text(settings.get("name"));
         places.put(name, entry);
         YamlValue library = settings.get("library_path");

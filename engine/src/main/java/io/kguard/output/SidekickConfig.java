@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What values of a chart say of Falcosidekick.
@@ -28,6 +29,15 @@ record SidekickConfig(
         TalonSettings talon) {
     /** A rule that Falcosidekick uses for tests: its alerts are sent whatever their priority. */
     private static final String TEST_RULE = "Test rule";
+
+    /**
+     * An output that is enabled.
+     *
+     * @param minimum the lowest priority that it sends
+     * @param place where the minimum is written, as {@code values.yaml:12:24}; empty if it is not
+     * @param maker makes the message of an alert
+     */
+    record EnabledOutput(Priority minimum, String place, Function<SidekickPayload, ChatMessage> maker) {}
 
     SidekickConfig {
         outputs = Map.copyOf(outputs);
@@ -53,7 +63,7 @@ record SidekickConfig(
             EnabledOutput enabled = outputs.get(output);
             String reason = enabled == null ? "" : reasonAgainst(payload, enabled.minimum(), enabled.place());
             if (enabled != null && reason.isEmpty()) {
-                messages.add(enabled.maker().message(payload));
+                messages.add(enabled.maker().apply(payload));
             } else if (enabled != null) {
                 unsent.put(output, reason);
             }

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +41,6 @@ public record SidekickPayload(
         String source,
         List<String> tags,
         String hostname) {
-    /** The names of Go's fields. */
-    static final Set<String> STRUCTURE =
-            Set.of("UUID", "Output", "Priority", "Rule", "Time", "OutputFields", "Source", "Tags", "Hostname");
-
     public SidekickPayload {
         outputFields = Collections.unmodifiableMap(new TreeMap<>(outputFields));
         tags = tags.stream().sorted().toList();
@@ -86,21 +81,6 @@ public record SidekickPayload(
         return text.contains(".") ? text.replaceAll("0+Z$", "Z") : text;
     }
 
-    /** What a template of a message finds, by the names of Go's fields. */
-    Map<String, @Nullable Object> structure() {
-        Map<String, @Nullable Object> structure = new LinkedHashMap<>();
-        structure.put("UUID", uuid);
-        structure.put("Output", output);
-        structure.put("Priority", priority.label());
-        structure.put("Rule", rule);
-        structure.put("Time", timeText());
-        structure.put("OutputFields", outputFields);
-        structure.put("Source", source);
-        structure.put("Tags", tags);
-        structure.put("Hostname", hostname);
-        return structure;
-    }
-
     /** The time in Sidekick's format. */
     String timeText() {
         LocalDateTime utc = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
@@ -109,6 +89,25 @@ public record SidekickPayload(
         return utc.toLocalDate() + " "
                 + utc.toLocalTime().withNano(0).format(DateTimeFormatter.ISO_LOCAL_TIME)
                 + (fraction.isEmpty() ? "" : "." + fraction) + " +0000 UTC";
+    }
+
+    /**
+     * What messages say of the alert besides its text and its fields, in their order.
+     *
+     * @param separator what stands between two tags
+     */
+    Map<String, String> about(String separator) {
+        Map<String, String> about = new LinkedHashMap<>();
+        about.put("rule", rule);
+        about.put("priority", priority.label());
+        about.put("source", source);
+        if (!hostname.isEmpty()) {
+            about.put("hostname", hostname);
+        }
+        if (!tags.isEmpty()) {
+            about.put("tags", String.join(separator, tags));
+        }
+        return about;
     }
 
     /** The fields that messages show: those with a string as value. */

@@ -4,11 +4,10 @@ package io.kguard.output;
 import io.kguard.internal.message.Nearest;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
+import io.kguard.output.SidekickConfig.EnabledOutput;
 import io.kguard.rule.Priority;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,20 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class SidekickReader {
     private static final String TALON = "talon";
-    private static final Set<String> TALON_KEYS = Set.of("address", "minimumpriority", "checkcert", "mutualtls");
     private static final String SECRET = "existingSecret";
     private static final String ENVIRONMENT = "extraEnv";
 
     /** Settings of Falcosidekick by which the values of its own chart are known, and which are read. */
-    static final Set<String> KEYS = keys();
-
-    /** What a chart's default says, and no one who copied it means. */
-    private static final Set<String> OF_DEFAULTS =
-            Set.of(("webhookurl outputformat endpoint dropeventdefaultpriority dropeventthresholds index type"
-                            + " suffix flattenfields createindextemplate numberofshards numberofreplicas"
-                            + " enablecompression maxconcurrentrequests batching format method region mutualtls"
-                            + " checkcert")
-                    .split(" ", -1));
+    static final Set<String> KEYS = ConfigValues.keys("config").names();
 
     private final String file;
     private final String path;
@@ -50,13 +40,6 @@ final class SidekickReader {
         this.secret = isText(ConfigValues.in(config, SECRET));
         this.environment = environment(config);
         this.changes = new PayloadChangesReader(config);
-    }
-
-    private static Set<String> keys() {
-        Set<String> keys = new HashSet<>(PayloadChangesReader.KEYS);
-        keys.addAll(ChatOutput.keys());
-        keys.addAll(List.of(TALON, SECRET, ENVIRONMENT));
-        return Set.copyOf(keys);
     }
 
     /**
@@ -130,7 +113,7 @@ final class SidekickReader {
         YamlValue node = ConfigValues.in(config, TALON);
         YamlMapping settings = node == null || node.isNothing() ? null : node.settings(node.path());
         if (settings != null) {
-            unknown(settings, TALON_KEYS);
+            unknown(settings, ConfigValues.keys(TALON).names());
         }
         YamlValue address = setting(TALON, settings, "address");
         YamlValue minimum = setting(TALON, settings, "minimumpriority");
@@ -155,7 +138,7 @@ final class SidekickReader {
 
     private void output(ChatOutput output, @Nullable YamlValue node) {
         YamlMapping settings = node == null || node.isNothing() ? null : node.settings(node.path());
-        OutputReader reader = new OutputReader(output, settings, (key, from) -> setting(output.key(), from, key));
+        OutputReader reader = new OutputReader(output, key -> setting(output.key(), settings, key));
         String key = reader.enabling();
         YamlValue address = setting(output.key(), settings, key);
         boolean elsewhere = isElsewhere(output.key(), key);
@@ -166,12 +149,12 @@ final class SidekickReader {
             return;
         }
         if (settings != null) {
-            unknown(settings, reader.keys());
+            unknown(settings, reader.keys().keySet());
         }
         boolean meant = settings != null
                 && settings.values().stream()
                         .anyMatch(value -> !value.key().equals(key)
-                                && !OF_DEFAULTS.contains(value.key())
+                                && !reader.isOfDefaults(value.key())
                                 && HelmValues.isSaid(value));
         YamlValue minimum = setting(output.key(), settings, "minimumpriority");
         EnabledOutput enabled = new EnabledOutput(minimum(minimum), place(minimum), reader.maker(changes));

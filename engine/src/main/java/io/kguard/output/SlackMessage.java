@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 @API(status = API.Status.EXPERIMENTAL)
 public final class SlackMessage {
+    /** The names of Go's fields that a template has. */
+    static final Set<String> STRUCTURE =
+            Set.of("UUID", "Output", "Priority", "Rule", "Time", "OutputFields", "Source", "Tags", "Hostname");
+
     private static final int SHORT_END = 36;
 
     private SlackMessage() {}
@@ -57,15 +62,7 @@ public final class SlackMessage {
 
     private static List<ChatMessage.Field> fields(SidekickPayload payload) {
         List<ChatMessage.Field> fields = new ArrayList<>();
-        fields.add(new ChatMessage.Field("rule", payload.rule(), true));
-        fields.add(new ChatMessage.Field("priority", payload.priority().label(), true));
-        fields.add(new ChatMessage.Field("source", payload.source(), true));
-        if (!payload.hostname().isEmpty()) {
-            fields.add(new ChatMessage.Field("hostname", payload.hostname(), true));
-        }
-        if (!payload.tags().isEmpty()) {
-            fields.add(new ChatMessage.Field("tags", String.join(", ", payload.tags()), true));
-        }
+        payload.about(", ").forEach((name, value) -> fields.add(new ChatMessage.Field(name, value, true)));
         payload.shownFields()
                 .forEach((name, value) -> fields.add(
                         new ChatMessage.Field(name, value, value.codePointCount(0, value.length()) < SHORT_END)));
@@ -84,10 +81,25 @@ public final class SlackMessage {
     /** The text above; none if its template ends with an error. */
     private static String above(GoTemplate template, SidekickPayload payload) {
         try {
-            return template.text(payload.structure());
+            return template.text(structure(payload));
         } catch (IllegalArgumentException e) {
             return "";
         }
+    }
+
+    /** What a template finds, by the names of Go's fields. */
+    private static Map<String, @Nullable Object> structure(SidekickPayload payload) {
+        Map<String, @Nullable Object> structure = new LinkedHashMap<>();
+        structure.put("UUID", payload.uuid());
+        structure.put("Output", payload.output());
+        structure.put("Priority", payload.priority().label());
+        structure.put("Rule", payload.rule());
+        structure.put("Time", payload.timeText());
+        structure.put("OutputFields", payload.outputFields());
+        structure.put("Source", payload.source());
+        structure.put("Tags", payload.tags());
+        structure.put("Hostname", payload.hostname());
+        return structure;
     }
 
     /** Adds what is not empty. */

@@ -23,12 +23,4 @@ record StreamChannel(OutputStream stream) implements Channel {
         }
         return 1;
     }
-
-    @Override
-    public long close() {
-        return 0;
-    }
-
-    @Override
-    public void abort() {}
 }

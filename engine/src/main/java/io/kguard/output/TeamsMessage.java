@@ -52,21 +52,14 @@ public final class TeamsMessage {
 
     private static List<ChatMessage.Field> facts(SidekickPayload payload) {
         List<ChatMessage.Field> facts = new ArrayList<>();
-        facts.add(fact("rule", payload.rule()));
-        facts.add(fact("priority", payload.priority().label()));
-        facts.add(fact("source", payload.source()));
-        if (!payload.hostname().isEmpty()) {
-            facts.add(fact("hostname", payload.hostname()));
-        }
-        payload.shownFields().forEach((name, value) -> facts.add(fact(name, value)));
-        if (!payload.tags().isEmpty()) {
-            facts.add(fact("tags", String.join(", ", payload.tags())));
+        Map<String, String> about = payload.about(", ");
+        String tags = about.remove("tags");
+        about.forEach((name, value) -> facts.add(new ChatMessage.Field(name, value, false)));
+        payload.shownFields().forEach((name, value) -> facts.add(new ChatMessage.Field(name, value, false)));
+        if (tags != null) {
+            facts.add(new ChatMessage.Field("tags", tags, false)); // they come last
         }
         return facts;
-    }
-
-    private static ChatMessage.Field fact(String name, String value) {
-        return new ChatMessage.Field(name, value, false);
     }
 
     private static Map<String, Object> json(ChatMessage.Field fact) {
