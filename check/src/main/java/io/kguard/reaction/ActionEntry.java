@@ -44,16 +44,14 @@ record ActionEntry(
         }
         Map<String, YamlValue> settings = new LinkedHashMap<>();
         WrittenEntry.take(settings, action, List.of("actionner", "continue", "ignore_errors"));
-        YamlValue out = action.get(OUTPUT);
-        YamlMapping output = out == null ? null : mapping(out, "output", RESULT, strict, remarks);
+        YamlMapping output = mapping(action.get(OUTPUT), "output", RESULT, strict, remarks);
         YamlValue target = output == null ? null : output.get("target");
         if (output != null && target != null && output.text("target") != null) {
             settings.put(OUTPUT, target);
         }
         YamlValue outputParameters = output == null ? null : output.get("parameters");
         Map<String, ParameterValue> parameters = new LinkedHashMap<>();
-        YamlValue given = action.get("parameters");
-        YamlMapping mapping = given == null ? null : given.mapping("parameters");
+        YamlMapping mapping = action.mapping("parameters", "parameters");
         if (mapping != null) {
             for (YamlValue parameter : mapping.values()) {
                 ParameterValue read = ParameterValue.of(parameter, MAX);
@@ -62,9 +60,8 @@ record ActionEntry(
                 }
             }
         }
-        String name = action.text("action");
         return new ActionEntry(
-                new WrittenEntry(value, strict, name == null ? "" : name, settings),
+                new WrittenEntry(value, strict, action.text("action", ""), settings),
                 action.items("additional_contexts", MAX),
                 parameters,
                 outputParameters != null && outputParameters.isMapping(),
@@ -73,8 +70,8 @@ record ActionEntry(
 
     /** A mapping, in which Falco Talon does not heed other keys than these. */
     static @Nullable YamlMapping mapping(
-            YamlValue value, String what, Keys keys, boolean strict, List<Reaction.Note> remarks) {
-        if (strict) {
+            @Nullable YamlValue value, String what, Keys keys, boolean strict, List<Reaction.Note> remarks) {
+        if (strict || value == null) {
             return keys.read(value, what);
         }
         YamlMapping mapping = value.mapping(what);

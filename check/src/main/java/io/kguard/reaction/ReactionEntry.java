@@ -45,8 +45,7 @@ record ReactionEntry(
         Map<String, YamlValue> settings = new LinkedHashMap<>();
         WrittenEntry.take(settings, rule, List.of("continue", "dry_run"));
         Map<String, List<YamlValue>> lists = new LinkedHashMap<>();
-        YamlValue given = rule.get("match");
-        YamlMapping match = given == null ? null : ActionEntry.mapping(given, "match", MATCH, strict, remarks);
+        YamlMapping match = ActionEntry.mapping(rule.get("match"), "match", MATCH, strict, remarks);
         if (match != null) {
             WrittenEntry.take(settings, match, List.of("priority", "source"));
             for (String key : List.of("rules", "tags", "output_fields")) {
@@ -64,9 +63,8 @@ record ReactionEntry(
                 actions.add(action);
             }
         }
-        String name = rule.text("rule");
         return new ReactionEntry(
-                new WrittenEntry(value, strict, name == null ? "" : name, settings),
+                new WrittenEntry(value, strict, rule.text("rule", ""), settings),
                 lists,
                 actions,
                 rule.texts("notifiers", MAX),

@@ -88,7 +88,6 @@ final class EffectReader {
         String apiVersion = object.text("apiVersion");
         String kind = object.text("kind");
         String name = object.text("name");
-        String namespace = object.text("namespace");
         String version = apiVersion == null ? "v1" : apiVersion;
         if (kind != null && ApiResources.ofKind(version, kind) == null) {
             object.problem(
@@ -98,12 +97,7 @@ final class EffectReader {
             return null;
         }
         return new Effect.ObjectExists(
-                version,
-                orEmpty(kind),
-                namespace == null ? "default" : namespace,
-                orEmpty(name),
-                fields(object),
-                origin);
+                version, orEmpty(kind), object.text("namespace", "default"), orEmpty(name), fields(object), origin);
     }
 
     private static Map<String, @Nullable Object> fields(YamlMapping object) {

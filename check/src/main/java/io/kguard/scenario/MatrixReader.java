@@ -46,8 +46,7 @@ final class MatrixReader {
      */
     static List<Case> cases(YamlMapping file, ScenarioValues values, Set<String> others) {
         MatrixReader reader = new MatrixReader(file, values, new HashSet<>(others));
-        YamlValue given = file.get(KEY);
-        YamlMapping matrix = given == null ? null : given.mapping(KEY);
+        YamlMapping matrix = file.mapping(KEY, KEY);
         if (matrix != null) {
             reader.read(matrix);
         }

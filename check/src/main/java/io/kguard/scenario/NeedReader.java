@@ -27,8 +27,7 @@ final class NeedReader {
         if (given == null) {
             return List.of();
         }
-        YamlValue values = file.get(ScenarioValues.KEY);
-        YamlMapping named = values == null ? null : values.mapping(ScenarioValues.KEY);
+        YamlMapping named = file.mapping(ScenarioValues.KEY, ScenarioValues.KEY);
         List<Need> needs = new ArrayList<>();
         for (YamlValue one : given.isList() ? given.items(MAX) : List.of(given)) {
             Need need = one.find(List.of("macro")) == one ? item(one, named) : macro(one);

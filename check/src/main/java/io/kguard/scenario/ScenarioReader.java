@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -220,7 +219,7 @@ public final class ScenarioReader {
         List<Expectation> expectations = ExpectationReader.ofAttack(file);
         Scenario.Stage stage = stage(file);
         Scenario attack = scenario(Scenario.Kind.CHECKED, file, stage, techniques(file), expectations, requirement);
-        return attack.as(new Scenario.Realism(derived, Objects.requireNonNullElse(file.text("simulated"), "")));
+        return attack.as(new Scenario.Realism(derived, file.text("simulated", "")));
     }
 
     /** A further act on which the rules of the attack must fire. */
@@ -387,8 +386,7 @@ public final class ScenarioReader {
     }
 
     private @Nullable ClusterSetup cluster(YamlMapping file) {
-        YamlValue given = file.get("cluster");
-        YamlMapping cluster = given == null ? null : CLUSTER.read(given, "cluster");
+        YamlMapping cluster = CLUSTER.read(file.get("cluster"), "cluster");
         if (cluster == null) {
             return null;
         }

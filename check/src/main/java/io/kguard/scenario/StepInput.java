@@ -18,8 +18,7 @@ record StepInput(boolean tty, String stdin) {
      * @param otherwise whether it gets a terminal if the step does not say it
      */
     static StepInput read(YamlMapping step, boolean otherwise) {
-        String stdin = step.text("stdin");
-        return new StepInput(step.flag("tty", otherwise), stdin == null ? "" : stdin);
+        return new StepInput(step.flag("tty", otherwise), step.text("stdin", ""));
     }
 
     StepInput withTty(boolean value) {

@@ -109,8 +109,7 @@ final class StepReader {
     }
 
     private Actor actor(YamlMapping kubectl) {
-        YamlValue value = kubectl.get("as");
-        YamlMapping as = value == null ? null : ACTOR.read(value, "as");
+        YamlMapping as = ACTOR.read(kubectl.get("as"), "as");
         if (as == null) {
             return Actor.ADMINISTRATOR;
         }

@@ -120,7 +120,7 @@ public final class EventScript {
         if (keys == null) {
             return;
         }
-        String path = ScriptValues.orEmpty(keys.text("path"));
+        String path = keys.text("path", "");
         String[] args = ScriptValues.texts(keys.get("args")).toArray(new String[0]);
         WrittenProgram said = programs.read(keys, WrittenProgram.of(path, args));
         YamlValue parentName = keys.get("parent");

@@ -40,8 +40,8 @@ final class ScriptContainers {
         if (keys == null) {
             return;
         }
-        String name = orEmpty(keys.text("name"));
-        String image = orEmpty(keys.text("image"));
+        String name = keys.text("name", "");
+        String image = keys.text("image", "");
         String pod = keys.text("pod");
         String namespace = keys.text("namespace");
         WrittenContainer container = pod == null
@@ -67,8 +67,7 @@ final class ScriptContainers {
             }
         }
         keys.items("mounts", MOST).forEach(mount -> mount(mount, container));
-        YamlValue labels = keys.get("labels");
-        YamlMapping each = labels == null ? null : labels.mapping("the labels of a container");
+        YamlMapping each = keys.mapping("labels", "the labels of a container");
         if (each != null) {
             each.values().forEach(label -> container.label(label.key(), orEmpty(label.text())));
         }
@@ -90,9 +89,9 @@ final class ScriptContainers {
         if (keys != null) {
             String propagation = keys.text("propagation");
             container.mounts(new Mount(
-                    orEmpty(keys.text("source")),
-                    orEmpty(keys.text("destination")),
-                    orEmpty(keys.text("mode")),
+                    keys.text("source", ""),
+                    keys.text("destination", ""),
+                    keys.text("mode", ""),
                     keys.flag("writable", true),
                     propagation == null ? "private" : propagation));
         }

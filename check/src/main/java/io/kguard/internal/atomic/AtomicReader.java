@@ -46,39 +46,42 @@ final class AtomicReader {
         }
         file.require("attack_technique", "for example attack_technique: T1003.008");
         file.require("atomic_tests", "a list of tests");
-        String technique = text(file, "attack_technique");
+        String technique = file.withoutNothing().text("attack_technique", "");
         List<AtomicTest> tests = new ArrayList<>();
         for (YamlValue item : file.items("atomic_tests", MAX_TESTS)) {
             YamlMapping test = item.mapping("a test");
             if (test != null) {
                 test.require("name", "name the test");
-                tests.add(test(technique, tests.size() + 1, item, test));
+                tests.add(test(technique, tests.size() + 1, item, test.withoutNothing()));
             }
         }
         return tests;
     }
 
     private static AtomicTest test(String technique, int index, YamlValue item, YamlMapping test) {
-        YamlMapping executor = mapping(test.get("executor"), "executor");
+        YamlMapping executor = test.mapping("executor", "executor");
         List<AtomicTest.Dependency> dependencies = new ArrayList<>();
         for (YamlValue entry : test.items("dependencies", MAX_ENTRIES)) {
             YamlMapping dependency = entry.mapping("a dependency");
             if (dependency != null && dependency.get("prereq_command") != null) {
+                dependency.withoutNothing();
                 dependencies.add(new AtomicTest.Dependency(
-                        text(dependency, "prereq_command"), text(dependency, "get_prereq_command")));
+                        dependency.text("prereq_command", ""), dependency.text("get_prereq_command", "")));
             }
         }
         return new AtomicTest(
                 new AtomicTest.TestNumber(technique, index),
-                text(test, "name"),
+                test.text("name", ""),
                 item.document().file() + ":" + item.line() + ":" + item.column(),
                 test.texts("supported_platforms", MAX_ENTRIES),
-                arguments(mapping(test.get("input_arguments"), "input_arguments")),
+                arguments(test.mapping("input_arguments", "input_arguments")),
                 dependencies,
-                executor == null
-                        ? AtomicTest.Executor.NONE
-                        : new AtomicTest.Executor(
-                                text(executor, "name"), text(executor, "command"), text(executor, "cleanup_command")));
+                executor == null ? AtomicTest.Executor.NONE : executor(executor.withoutNothing()));
+    }
+
+    private static AtomicTest.Executor executor(YamlMapping executor) {
+        return new AtomicTest.Executor(
+                executor.text("name", ""), executor.text("command", ""), executor.text("cleanup_command", ""));
     }
 
     private static Map<String, String> arguments(@Nullable YamlMapping given) {
@@ -87,20 +90,10 @@ final class AtomicReader {
             for (YamlValue value : given.values()) {
                 YamlMapping argument = value.mapping("an input argument");
                 if (argument != null && argument.get("default") != null) {
-                    arguments.put(value.key(), text(argument, "default"));
+                    arguments.put(value.key(), argument.withoutNothing().text("default", ""));
                 }
             }
         }
         return arguments;
-    }
-
-    private static @Nullable YamlMapping mapping(@Nullable YamlValue value, String what) {
-        return value == null || value.isNothing() ? null : value.mapping(what);
-    }
-
-    private static String text(YamlMapping mapping, String key) {
-        YamlValue value = mapping.get(key);
-        String text = value == null || value.isNothing() ? null : mapping.text(key);
-        return text == null ? "" : text;
     }
 }

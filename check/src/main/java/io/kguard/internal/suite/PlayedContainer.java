@@ -16,7 +16,6 @@ import io.kguard.workload.ImageReference;
 import io.kguard.workload.PodImages;
 import io.kguard.workload.PodRules;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -163,18 +162,8 @@ final class PlayedContainer {
     }
 
     private static Map<String, String> texts(YamlMapping from, String key) {
-        YamlValue value = from.get(key);
-        YamlMapping mapping = value == null ? null : value.mapping(key);
-        Map<String, String> texts = new LinkedHashMap<>();
-        if (mapping != null) {
-            for (YamlValue entry : mapping.values()) {
-                String text = entry.text();
-                if (text != null) {
-                    texts.put(entry.key(), text);
-                }
-            }
-        }
-        return texts;
+        YamlMapping mapping = from.mapping(key, key);
+        return mapping == null ? Map.of() : mapping.textsByKey();
     }
 
     String name() {

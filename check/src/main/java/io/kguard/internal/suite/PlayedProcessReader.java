@@ -52,17 +52,17 @@ final class PlayedProcessReader {
         check(path, place, args);
         String user = id("user");
         boolean terminal = terminal();
-        String directory = text("directory");
+        String directory = keys.text("directory", "");
         if (!directory.isEmpty() && !directory.startsWith("/")) {
             keys.problem("directory", "\"directory\" must be absolute, not \"" + directory + "\"", "");
         } else if (!directory.isEmpty()) {
             container.plan().prepare(PlayStep.own("folder", directory));
         }
-        String comm = text("comm");
+        String comm = keys.text("comm", "");
         if (comm.indexOf('/') >= 0 || comm.length() > MAX_NAME || comm.matches("\\.\\.?")) {
             keys.problem("comm", "\"" + comm + "\" can't name a process", "the name of a file, without its folder");
         }
-        String exe = text("exe");
+        String exe = keys.text("exe", "");
         if (exe.startsWith(OWN)) {
             refuse(keys, "exe", "names with " + OWN + " are those of the program that plays");
         }
@@ -107,11 +107,6 @@ final class PlayedProcessReader {
         if (args.size() > MAX_ARGUMENTS) {
             place.problem("there are more than " + MAX_ARGUMENTS + " arguments", "");
         }
-    }
-
-    private String text(String key) {
-        String text = keys.text(key);
-        return text == null ? "" : text;
     }
 
     private String file() {
@@ -206,8 +201,7 @@ final class PlayedProcessReader {
     }
 
     private List<String> variables() {
-        YamlValue value = keys.get("env");
-        YamlMapping env = value == null ? null : value.mapping("env");
+        YamlMapping env = keys.mapping("env", "env");
         List<String> variables = new ArrayList<>();
         if (env != null) {
             for (YamlValue variable : env.values()) {

@@ -127,8 +127,7 @@ final class ProcessReader {
 
     /** The variables of a key {@code env}, as {@code NAME=value}. */
     static List<String> variables(YamlMapping from) {
-        YamlValue value = from.get("env");
-        YamlMapping env = value == null ? null : value.mapping("env");
+        YamlMapping env = from.mapping("env", "env");
         List<String> variables = new ArrayList<>();
         if (env == null) {
             return variables;

@@ -17,12 +17,9 @@ final class RunCondition {
 
     /** What the test requires and this machine does not have, as the end of a sentence; null if it runs here. */
     static @Nullable String unmet(YamlMapping test) {
-        YamlValue value = test.get("runIf");
-        YamlMapping condition =
-                value == null ? null : SuiteFile.keys("condition").read(value, "runIf");
+        YamlMapping condition = SuiteFile.keys("condition").read(test.get("runIf"), "runIf");
         YamlValue arch = condition == null ? null : condition.withoutNothing().get("arch");
-        YamlMapping comparison =
-                arch == null ? null : SuiteFile.keys("comparison").read(arch, "arch");
+        YamlMapping comparison = SuiteFile.keys("comparison").read(arch, "arch");
         if (comparison == null) {
             return null;
         }

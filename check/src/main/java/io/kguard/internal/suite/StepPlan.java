@@ -163,8 +163,7 @@ final class StepPlan {
     }
 
     private void how(Argument parameter) {
-        YamlValue value = args.get(parameter.name());
-        YamlMapping how = value == null ? null : SuiteFile.keys("how").read(value, "how");
+        YamlMapping how = SuiteFile.keys("how").read(args.get(parameter.name()), "how");
         ByteBuffer bytes = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(part(how, "flags", NamedNumbers.OPEN_FLAGS));
         bytes.putLong(part(how, "mode", NamedNumbers.MODES));

@@ -39,8 +39,7 @@ final class TestReader {
             test.problem("runner", "there is no runner \"" + runner + "\"", "there is only " + RUNNER);
         }
         String name = own + suffix;
-        YamlValue given = test.get("context");
-        YamlMapping context = given == null ? null : SuiteFile.keys("context").read(given, "context");
+        YamlMapping context = SuiteFile.keys("context").read(test.get("context"), "context");
         if (context != null) {
             context.withoutNothing();
         }
@@ -64,37 +63,29 @@ final class TestReader {
                 .number(0)
                 .append(chain)
                 .words(reader.addresses())
-                .word(text(test, "before"))
-                .word(text(test, "after"))
+                .word(test.text("before", ""))
+                .word(test.text("after", ""))
                 .append(resources)
                 .append(steps);
         return "p" + plan;
     }
 
-    private static String text(YamlMapping test, String key) {
-        String text = test.text(key);
-        return text == null ? "" : text;
-    }
-
     private static SuiteTest.Container container(YamlMapping context) {
-        YamlValue value = context.get("container");
-        YamlMapping written = value == null ? null : SuiteFile.keys("container").read(value, "container");
+        YamlMapping written = SuiteFile.keys("container").read(context.get("container"), "container");
         if (written == null) {
             return SuiteTest.Container.DEFAULT;
         }
         YamlMapping container = written.withoutNothing();
-        String name = container.text("name");
         Map<String, String> env = new LinkedHashMap<>();
         List<String> variables = ProcessReader.variables(container);
         variables.forEach(variable ->
                 env.put(variable.substring(0, variable.indexOf('=')), variable.substring(variable.indexOf('=') + 1)));
         return new SuiteTest.Container(
-                name == null ? SuiteTest.Container.DEFAULT.name() : name, container.text("image"), env);
+                container.text("name", SuiteTest.Container.DEFAULT.name()), container.text("image"), env);
     }
 
     private static SuiteTest.Outcome outcome(YamlMapping test) {
-        YamlValue value = test.get("expectedOutcome");
-        YamlMapping written = value == null ? null : SuiteFile.keys("outcome").read(value, "expectedOutcome");
+        YamlMapping written = SuiteFile.keys("outcome").read(test.get("expectedOutcome"), "expectedOutcome");
         if (written == null) {
             return new SuiteTest.Outcome(null, null, Map.of());
         }
@@ -104,8 +95,7 @@ final class TestReader {
         if (hostname != null) {
             fields.put(HOSTNAME, hostname);
         }
-        YamlValue given = outcome.get("outputFields");
-        YamlMapping expected = given == null ? null : given.mapping("outputFields");
+        YamlMapping expected = outcome.mapping("outputFields", "outputFields");
         if (expected != null && expected.keys().size() > MAX_FIELDS) {
             expected.place().problem("\"outputFields\" has more than " + MAX_FIELDS + " fields", "");
         } else if (expected != null) {

@@ -103,7 +103,7 @@ public final class TableReader {
 
     private TableSource source(YamlDocument document) {
         YamlValue root = document.root();
-        YamlMapping top = root == null ? null : keys("table").read(root, "a table");
+        YamlMapping top = keys("table").read(root, "a table");
         TableSource read = top == null ? null : source(top);
         if (read == null || document.mistakes() > 0) {
             throw new SourceTableException(document.problems());
@@ -224,8 +224,7 @@ public final class TableReader {
     }
 
     private List<TableField> fields(YamlMapping top) {
-        YamlValue value = top.get("fields");
-        YamlMapping all = value == null ? null : value.mapping("\"fields\"");
+        YamlMapping all = top.mapping("fields", "\"fields\"");
         if (all == null) {
             return List.of();
         }
@@ -296,7 +295,6 @@ public final class TableReader {
         if (list && type != ParamType.CHARBUF && type != ParamType.UINT64) {
             field.place().problem("kguard has lists of string and uint64 alone", "");
         }
-        String description = field.text("description");
         SourceField.Argument argument = argument(field);
         return at == null
                 ? null
@@ -306,7 +304,7 @@ public final class TableReader {
                         type,
                         each != null ? each : list ? JsonPointer.parse("") : null,
                         argument,
-                        description == null ? "" : description,
+                        field.text("description", ""),
                         nothing);
     }
 

@@ -93,9 +93,10 @@ public record Keys(String section, Map<String, Key> all) {
         return names;
     }
 
-    /** Reads a mapping that has no other keys, and all that the table says how to add; null, and a problem, if it is none. */
-    public @Nullable YamlMapping read(YamlValue value, String what) {
-        YamlMapping mapping = value.mapping(what, names());
+    /** Reads a mapping that has no other keys, and all that the table says how to add; null if there is no value, or,
+     * with a problem, if it is none. */
+    public @Nullable YamlMapping read(@Nullable YamlValue value, String what) {
+        YamlMapping mapping = value == null ? null : value.mapping(what, names());
         if (mapping != null) {
             for (Map.Entry<String, Key> key : all.entrySet()) {
                 String need = key.getValue().need;

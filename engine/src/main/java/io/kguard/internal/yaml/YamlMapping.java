@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -190,6 +191,29 @@ public final class YamlMapping {
     public @Nullable String text(String key) {
         YamlValue value = values.get(key);
         return value == null ? null : value.text();
+    }
+
+    /** A string; another one if it is not given, or is none, which is a problem. */
+    public String text(String key, String otherwise) {
+        return Objects.requireNonNullElse(text(key), otherwise);
+    }
+
+    /** A mapping with any keys; null if it is not given, or is none, which is a problem. */
+    public @Nullable YamlMapping mapping(String key, String named) {
+        YamlValue value = values.get(key);
+        return value == null ? null : value.mapping(named);
+    }
+
+    /** The strings of a mapping by its keys; none if it is not given. */
+    public Map<String, String> textsByKey() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        values.forEach((key, value) -> {
+            String text = value.text();
+            if (text != null) {
+                texts.put(key, text);
+            }
+        });
+        return texts;
     }
 
     /** A string in UTF-8, or the bytes of a value with the tag {@code !!binary}; null if it is not given. */
