@@ -17,21 +17,7 @@ import java.util.regex.Pattern;
 final class KernelFiles {
     /** File systems that hold ordinary files. */
     private static final Set<String> FILE_SYSTEMS_OF_FILES = Set.of(
-            "overlay",
-            "tmpfs",
-            "ramfs",
-            "ext2",
-            "ext3",
-            "ext4",
-            "xfs",
-            "btrfs",
-            "zfs",
-            "f2fs",
-            "squashfs",
-            "erofs",
-            "9p",
-            "virtiofs",
-            "bcachefs");
+            "overlay tmpfs ramfs ext2 ext3 ext4 xfs btrfs zfs f2fs squashfs erofs 9p virtiofs bcachefs".split(" "));
 
     private static final Pattern KEY = Pattern.compile("\\(dev=([0-9a-f]+),ino=\\d+\\)");
     private static final int MINOR_LOW = 0xff;

@@ -6,9 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.kguard.internal.file.Sha256;
 import io.kguard.workload.ImageException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Map;
@@ -59,11 +60,8 @@ public final class BuiltInContent {
 
     private static void add(Path file, MessageDigest digest) throws IOException {
         MessageDigest content = Sha256.start();
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] buffer = new byte[1 << 16];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                content.update(buffer, 0, read);
-            }
+        try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), content)) {
+            Files.copy(file, out);
         }
         digest.update(content.digest());
     }

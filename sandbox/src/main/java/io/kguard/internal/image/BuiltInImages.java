@@ -101,13 +101,11 @@ final class BuiltInImages {
     }
 
     private Image base() throws IOException {
-        MachinePrograms programs = programs("base");
         Map<String, byte[]> own = new TreeMap<>(this.own.get());
         StringBuilder contents = new StringBuilder();
         own.forEach((path, content) -> contents.append(path).append(Sha256.of(content)));
-        String id = id("base", programs, (contents.toString() + StandIns.NAMES).getBytes(UTF_8));
-        Path layer = cache.get("base-" + id.substring(0, 16), folder -> {
-            install(programs, folder);
+        Image.Config config = new Image.Config(List.of(PATH), List.of(), List.of("sleep", "infinity"), "/", "");
+        return build("base", contents.toString() + StandIns.NAMES, config, folder -> {
             Files.createSymbolicLink(folder.resolve("usr/bin/sh"), Path.of("dash"));
             Path standIns = Files.createDirectories(inside(folder, Path.of(StandIns.FOLDER)));
             for (Map.Entry<String, byte[]> program : own.entrySet()) {
@@ -116,10 +114,7 @@ final class BuiltInImages {
             for (String name : StandIns.NAMES) {
                 Files.createSymbolicLink(standIns.resolve(name), Path.of(StandIns.ACTOR));
             }
-            ImageFiles.write(folder);
         });
-        Image.Config config = new Image.Config(List.of(PATH), List.of(), List.of("sleep", "infinity"), "/", "");
-        return image("base", id, layer, config);
     }
 
     /** The files of packages on those of the image base. */
@@ -137,10 +132,8 @@ final class BuiltInImages {
     }
 
     private Image busybox() throws IOException {
-        MachinePrograms programs = programs("busybox");
-        String id = id("busybox", programs, new byte[0]);
-        Path layer = cache.get("busybox-" + id.substring(0, 16), folder -> {
-            install(programs, folder);
+        Image.Config config = new Image.Config(List.of(PATH), List.of(), List.of("sh"), "/", "");
+        return build("busybox", "", config, folder -> {
             for (String command : Busybox.commands(busyboxOfTheMachine())) {
                 Path link = folder.resolve(command);
                 Files.createDirectories(link.getParent());
@@ -148,23 +141,35 @@ final class BuiltInImages {
                     Files.createSymbolicLink(link, Path.of("/usr/bin/busybox"));
                 }
             }
-            ImageFiles.write(folder);
         });
-        return image("busybox", id, layer, new Image.Config(List.of(PATH), List.of(), List.of("sh"), "/", ""));
     }
 
     private Image kubectl() throws IOException {
-        MachinePrograms programs = programs("kubectl");
-        String id = id("kubectl", programs, new byte[0]);
-        Path layer = cache.get("kubectl-" + id.substring(0, 16), folder -> {
-            install(programs, folder);
+        Image.Config config = new Image.Config(List.of(PATH), List.of(), List.of("kubectl"), "/work", "");
+        return build("kubectl", "", config, folder -> {
             Files.createSymbolicLink(folder.resolve("usr/bin/sh"), Path.of("dash"));
-            ImageFiles.write(folder);
             for (String writable : List.of("home/app", "work")) {
                 Files.setAttribute(Files.createDirectories(folder.resolve(writable)), "unix:mode", 01777);
             }
         });
-        return image("kubectl", id, layer, new Image.Config(List.of(PATH), List.of(), List.of("kubectl"), "/work", ""));
+    }
+
+    /**
+     * The image of this machine's programs with a name.
+     *
+     * @param own what else its content depends on
+     * @param more adds what only this image has to the programs
+     */
+    private Image build(String name, String own, Image.Config config, ImageCache.Maker more) throws IOException {
+        MachinePrograms programs = programs(name);
+        String id = id(name, programs, own.getBytes(UTF_8));
+        Path layer = cache.get(name + "-" + id.substring(0, 16), folder -> {
+            install(programs, folder);
+            more.make(folder);
+            ImageFiles.write(folder);
+        });
+        ImageReference reference = ImageReference.parse(name).withDigest("sha256:" + id);
+        return new Image(reference, id, List.of(layer), config);
     }
 
     private static Path busyboxOfTheMachine() throws IOException {
@@ -200,11 +205,6 @@ final class BuiltInImages {
                     "the image " + image + " is made from this machine's programs, and it lacks "
                             + String.join(", ", programs.missing()) + ". Run bin/setup, or install them.");
         }
-    }
-
-    private static Image image(String name, String id, Path layer, Image.Config config) {
-        ImageReference reference = ImageReference.parse(name).withDigest("sha256:" + id);
-        return new Image(reference, id, List.of(layer), config);
     }
 
     private static String id(String name, MachinePrograms programs, byte[] extra) throws IOException {

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.image;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.kguard.internal.program.LocalProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The machine's busybox whose shell starts programs, as those of Docker Hub and Alpine do. That of Debian's busybox-static
@@ -21,6 +21,7 @@ public final class Busybox {
 
     private static final List<Path> PLACES = List.of(Path.of("/usr/bin/busybox"), Path.of("/bin/busybox"), BESIDE);
     private static final int NOT_FOUND = 127;
+    private static final Duration MOST_TIME = Duration.ofMinutes(1);
 
     private Busybox() {}
 
@@ -41,26 +42,16 @@ public final class Busybox {
 
     /** The paths of its commands, without the first slash. */
     static List<String> commands(Path busybox) throws IOException {
-        Process process = start(busybox, "--list-full");
-        return new String(process.getInputStream().readAllBytes(), UTF_8)
-                .lines()
-                .toList();
+        return run(busybox, "--list-full").output().lines().toList();
     }
 
     private static boolean startsPrograms(Path busybox) throws IOException {
-        Process process = start(busybox, "sh", "-c", "PATH=/nonexistent; true | ls");
-        process.getInputStream().readAllBytes();
-        try {
-            return process.waitFor() == NOT_FOUND;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("stopped while " + busybox + " was looked at", e);
-        }
+        return run(busybox, "sh", "-c", "PATH=/nonexistent; true | ls").status().equals(OptionalInt.of(NOT_FOUND));
     }
 
-    private static Process start(Path busybox, String... arguments) throws IOException {
+    private static LocalProgram.Ended run(Path busybox, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(arguments));
         command.add(0, busybox.toAbsolutePath().toString());
-        return LocalProgram.of(command).readingNothing().withoutErrors().start();
+        return LocalProgram.of(command).run(MOST_TIME);
     }
 }

@@ -31,7 +31,7 @@ final class LayerUnpacker {
     private static final int MODE_BITS = 07777;
 
     private final Path root;
-    private final UnpackBounds bounds;
+    private final Bounds bounds;
     private final Deadline deadline;
     private final Map<Path, FileTime> folderTimes = new TreeMap<>();
     private Set<Path> ofThisLayer = new HashSet<>();
@@ -40,7 +40,16 @@ final class LayerUnpacker {
     private long names;
     private int files;
 
-    LayerUnpacker(Path root, UnpackBounds bounds, Deadline deadline) {
+    /**
+     * What an image may have. The bounds hold for all layers together.
+     *
+     * @param bytes the size of its files
+     * @param files the number of its files and folders
+     * @param names the length of their paths, which are in memory while it is unpacked
+     */
+    record Bounds(long bytes, int files, long names) {}
+
+    LayerUnpacker(Path root, Bounds bounds, Deadline deadline) {
         this.root = root;
         this.bounds = bounds;
         this.deadline = deadline;

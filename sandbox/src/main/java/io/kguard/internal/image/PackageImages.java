@@ -27,35 +27,12 @@ import java.util.stream.Stream;
 public final class PackageImages {
     private static final Map<String, List<String>> PACKAGES = new TreeMap<>(Map.of(
             "debian-tools",
-            List.of(
-                    "dpkg",
-                    "e2fsprogs",
-                    "gdb",
-                    "libc-bin",
-                    "ncat",
-                    "nmap",
-                    "openssh-client",
-                    "openssh-server",
-                    "perl",
-                    "php-cli",
-                    "pkexec",
-                    "python3",
-                    "rpm",
-                    "sudo"),
+            words("dpkg e2fsprogs gdb libc-bin ncat nmap openssh-client openssh-server perl php-cli pkexec python3 rpm"
+                    + " sudo"),
             "debian-node",
-            List.of("ncat", "nodejs", "npm"),
+            words("ncat nodejs npm"),
             "debian-services",
-            List.of(
-                    "apache2-utils",
-                    "apt",
-                    "cron",
-                    "debianutils",
-                    "dpkg",
-                    "logrotate",
-                    "nginx",
-                    "postgresql",
-                    "redis-server",
-                    "tomcat10")));
+            words("apache2-utils apt cron debianutils dpkg logrotate nginx postgresql redis-server tomcat10")));
 
     static final List<String> NAMES = List.copyOf(PACKAGES.keySet());
 
@@ -81,6 +58,10 @@ public final class PackageImages {
     private static final String LIST = "usr/share/kguard/packages";
 
     private PackageImages() {}
+
+    private static List<String> words(String text) {
+        return List.of(text.split(" "));
+    }
 
     /** What a scenario with an image requires and this machine lacks, as the end of a sentence; empty if it lacks nothing. */
     public static Optional<String> missing(Path cache, String image) {

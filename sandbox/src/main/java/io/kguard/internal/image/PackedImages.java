@@ -87,7 +87,7 @@ final class PackedImages {
             Path root = Files.createDirectory(fresh.resolve(ROOTFS));
             Files.setAttribute(root, "unix:mode", 0755);
             LayerUnpacker unpacker =
-                    new LayerUnpacker(root, new UnpackBounds(maxBytes(), MAX_FILES, MAX_NAMES), deadline);
+                    new LayerUnpacker(root, new LayerUnpacker.Bounds(maxBytes(), MAX_FILES, MAX_NAMES), deadline);
             for (int i = 0; i < digests.size(); i++) {
                 add(unpacker, blobs.layers().get(i), digests.get(i));
             }

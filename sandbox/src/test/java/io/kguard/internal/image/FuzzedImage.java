@@ -35,7 +35,7 @@ public final class FuzzedImage {
     private static void unpack(Path archive, Path scratch, Path root) {
         try {
             LayerUnpacker unpacker =
-                    new LayerUnpacker(root, new UnpackBounds(MOST, 1000, MOST), Deadline.in(MOST_TIME));
+                    new LayerUnpacker(root, new LayerUnpacker.Bounds(MOST, 1000, MOST), Deadline.in(MOST_TIME));
             try (InputStream content = Compression.open(archive)) {
                 unpacker.add(content);
             }

@@ -41,7 +41,7 @@ class LayerUnpackerTest {
 
     private void unpack(long maxBytes, int maxFiles, TarFile... layers) throws IOException {
         LayerUnpacker unpacker =
-                new LayerUnpacker(root, new UnpackBounds(maxBytes, maxFiles, 1000), Deadline.in(limit));
+                new LayerUnpacker(root, new LayerUnpacker.Bounds(maxBytes, maxFiles, 1000), Deadline.in(limit));
         for (TarFile layer : layers) {
             unpacker.add(new ByteArrayInputStream(layer.toBytes()));
         }
