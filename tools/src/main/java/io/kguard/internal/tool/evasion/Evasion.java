@@ -90,7 +90,7 @@ enum Evasion {
     }
 
     private interface OfRequest {
-        Optional<RewrittenRequest> rewrite(Step.Kubectl step);
+        Optional<VariedStep> rewrite(Step.Kubectl step);
     }
 
     private final String title;
@@ -142,7 +142,7 @@ enum Evasion {
     }
 
     /** The call of kubectl that reaches the effect by another request; empty if there is none. */
-    Optional<RewrittenRequest> rewrite(Step.Kubectl step) {
+    Optional<VariedStep> rewrite(Step.Kubectl step) {
         return ofRequest.rewrite(step);
     }
 }

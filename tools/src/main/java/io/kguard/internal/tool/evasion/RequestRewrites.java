@@ -30,18 +30,18 @@ final class RequestRewrites {
     private RequestRewrites() {}
 
     /** The request is a patch, though nothing was there before. */
-    static Optional<RewrittenRequest> serverSideApply(Step.Kubectl step) {
+    static Optional<VariedStep> serverSideApply(Step.Kubectl step) {
         if (!PodRequest.readsManifest(step, WRITING) || step.args().contains("--server-side")) {
             return Optional.empty();
         }
         List<String> args = new ArrayList<>(List.of("apply", "--server-side", "--force-conflicts"));
         args.addAll(step.args().subList(1, step.args().size()));
         args.remove("--force");
-        return Optional.of(RewrittenRequest.of(step.otherwise(args)));
+        return Optional.of(VariedStep.by(step.otherwise(args)));
     }
 
     /** What is there is patched instead of replaced. */
-    static Optional<RewrittenRequest> patch(Step.Kubectl step) {
+    static Optional<VariedStep> patch(Step.Kubectl step) {
         if (!PodRequest.readsManifest(step, Set.of("replace"))
                 || step.args().contains("--force")
                 || PodRequest.manifest(step).isEmpty()) {
@@ -50,11 +50,11 @@ final class RequestRewrites {
         List<String> args = new ArrayList<>(step.args());
         args.set(0, "patch");
         args.addAll(List.of("--type=merge", "-p", step.stdin()));
-        return Optional.of(RewrittenRequest.of(step.otherwise(args)));
+        return Optional.of(VariedStep.by(step.otherwise(args)));
     }
 
     /** A binding is made for nobody first, and gets its subject by an update. */
-    static Optional<RewrittenRequest> laterSubject(Step.Kubectl step) {
+    static Optional<VariedStep> laterSubject(Step.Kubectl step) {
         List<String> args = step.args();
         if (args.size() <= THIRD || !args.get(0).equals("create") || !BINDINGS.contains(args.get(1))) {
             return Optional.empty();
@@ -71,7 +71,7 @@ final class RequestRewrites {
             later.addAll(args.subList(namespace, namespace + 2));
         }
         later.addAll(subjects);
-        return Optional.of(new RewrittenRequest(List.of(step.otherwise(rest)), step.otherwise(later), null));
+        return Optional.of(new VariedStep(List.of(step.otherwise(rest)), step.otherwise(later), true, null));
     }
 
     private static boolean isSubject(String argument) {
@@ -79,7 +79,7 @@ final class RequestRewrites {
     }
 
     /** The containers run before the only one that audit rules look at. The logs of the pod are those of the first of them. */
-    static Optional<RewrittenRequest> initContainers(Step.Kubectl step) {
+    static Optional<VariedStep> initContainers(Step.Kubectl step) {
         return PodRequest.of(step).map(request -> {
             ObjectNode spec = request.spec();
             ArrayNode init = spec.withArray(INIT_CONTAINERS);
@@ -88,12 +88,12 @@ final class RequestRewrites {
             containers.forEach(init::add);
             spec.set(CONTAINERS, idle(first.path(IMAGE).asString(""), "true"));
             showLogsOf(request.pod(), first.path(NAME).asString(""));
-            return RewrittenRequest.of(request.with(request.pod()));
+            return VariedStep.by(request.with(request.pod()));
         });
     }
 
     /** The user makes a Job, and a controller the pod. */
-    static Optional<RewrittenRequest> job(Step.Kubectl step) {
+    static Optional<VariedStep> job(Step.Kubectl step) {
         return PodRequest.of(step).map(request -> {
             ObjectNode pod = request.pod();
             ObjectNode job = JsonMapper.shared().createObjectNode();
@@ -106,13 +106,13 @@ final class RequestRewrites {
                 request.spec().put(RESTART, "Never");
             }
             template.set("spec", request.spec());
-            return new RewrittenRequest(
-                    List.of(), request.with(job), new PodName(request.name(), "job/" + request.name()));
+            VariedStep.PodName name = new VariedStep.PodName(request.name(), "job/" + request.name());
+            return new VariedStep(List.of(), request.with(job), true, name);
         });
     }
 
     /** A pod that does nothing is there before, and gets the container while it runs. It can get no volumes, and nothing of the node. */
-    static Optional<RewrittenRequest> ephemeralContainer(Step.Kubectl step) {
+    static Optional<VariedStep> ephemeralContainer(Step.Kubectl step) {
         return PodRequest.of(step).filter(RequestRewrites::canComeLater).map(request -> {
             JsonNode container = request.containers().get(0);
             String image = container.path(IMAGE).asString("");
@@ -134,9 +134,10 @@ final class RequestRewrites {
             ObjectNode pod = request.pod();
             request.spec().set(CONTAINERS, idle(image, "sleep", "infinity"));
             showLogsOf(pod, name);
-            return new RewrittenRequest(
+            return new VariedStep(
                     List.of(request.with(pod).leavingRunning()),
                     step.otherwise(debug).leavingRunning(),
+                    true,
                     null);
         });
     }

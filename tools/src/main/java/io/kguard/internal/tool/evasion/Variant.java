@@ -46,11 +46,11 @@ public record Variant(Scenario attack, Way way, Scenario scenario) {
     private static Optional<Variant> of(Scenario attack, Way way) {
         List<Step> preparation = new ArrayList<>();
         List<Step> steps = new ArrayList<>();
-        List<PodName> pods = new ArrayList<>();
+        List<VariedStep.PodName> pods = new ArrayList<>();
         boolean varied = false;
         for (Step step : attack.steps()) {
             Step named = step;
-            for (PodName pod : pods) {
+            for (VariedStep.PodName pod : pods) {
                 named = pod.in(named);
             }
             VariedStep change = VariedStep.of(attack, named, steps.size() + 1, way);

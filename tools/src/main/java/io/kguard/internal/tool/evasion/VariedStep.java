@@ -25,11 +25,39 @@ record VariedStep(
         preparation = List.copyOf(preparation);
     }
 
+    /** A step that reaches the effect without a preparation. */
+    static VariedStep by(Step step) {
+        return new VariedStep(List.of(), step, true, null);
+    }
+
     /** The step as it is done in another way; the same step if that does not apply. */
     static VariedStep of(Scenario attack, Step step, int number, Way way) {
         Rewriter rewriter = new Rewriter(attack, number, way);
         step.accept(rewriter);
         return rewriter.result == null ? new VariedStep(List.of(), step, false, null) : rewriter.result;
+    }
+
+    /**
+     * What later calls of kubectl call a pod that was made in another way.
+     *
+     * @param attack its name in the attack
+     * @param variant the name of what stands for it
+     */
+    record PodName(String attack, String variant) {
+        /** A step with the other name. */
+        Step in(Step step) {
+            if (!(step instanceof Step.Kubectl call)) {
+                return step;
+            }
+            List<String> args = call.args();
+            int end = args.contains("--") ? args.indexOf("--") : args.size();
+            List<String> changed = args.stream()
+                    .map(word -> args.indexOf(word) < end && (word.equals(attack) || word.equals("pod/" + attack))
+                            ? variant
+                            : word)
+                    .toList();
+            return changed.equals(args) ? step : call.withArgs(changed);
+        }
     }
 
     private static final class Rewriter implements Step.Visitor {
@@ -60,9 +88,7 @@ record VariedStep(
 
         @Override
         public void visit(Step.Kubectl step) {
-            way.rewrite(step)
-                    .ifPresent(rewritten ->
-                            result = new VariedStep(rewritten.preparation(), rewritten.step(), true, rewritten.pod()));
+            way.rewrite(step).ifPresent(varied -> result = varied);
             List<String> args = step.args();
             int before = args.indexOf(COMMAND_FOLLOWS);
             Optional<String> pod = attack.pods().stream()

@@ -38,7 +38,7 @@ record Way(Evasion evasion, String name) {
     }
 
     /** The call of kubectl that reaches the effect this way; empty if there is none. */
-    Optional<RewrittenRequest> rewrite(Step.Kubectl step) {
+    Optional<VariedStep> rewrite(Step.Kubectl step) {
         return evasion.rewrite(step);
     }
 }

@@ -157,25 +157,24 @@ class EvasionTest {
         Step.Kubectl create = Step.Kubectl.of("create", "-f", "-", "-n", "shop")
                 .withStdin("kind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: a, image: base}]}\n")
                 .withOutput("created");
-        RewrittenRequest applied = request(Evasion.SERVER_SIDE_APPLY, create).orElseThrow();
-        assertThat(applied.step().args())
+        VariedStep applied = request(Evasion.SERVER_SIDE_APPLY, create).orElseThrow();
+        assertThat(call(applied).args())
                 .containsExactly("apply", "--server-side", "--force-conflicts", "-f", "-", "-n", "shop");
-        assertThat(applied.step().output()).isNull();
-        assertThat(applied.step().stdin()).isEqualTo(create.stdin());
-        assertThat(request(Evasion.SERVER_SIDE_APPLY, applied.step())).isEmpty();
+        assertThat(call(applied).output()).isNull();
+        assertThat(call(applied).stdin()).isEqualTo(create.stdin());
+        assertThat(request(Evasion.SERVER_SIDE_APPLY, call(applied))).isEmpty();
         assertThat(request(Evasion.PATCH, create)).isEmpty();
-        assertThat(request(Evasion.PATCH, create.withArgs(List.of("replace", "-f", "-")))
-                        .orElseThrow()
-                        .step()
+        assertThat(call(request(Evasion.PATCH, create.withArgs(List.of("replace", "-f", "-")))
+                                .orElseThrow())
                         .args())
                 .containsExactly("patch", "-f", "-", "--type=merge", "-p", create.stdin());
         assertThat(request(Evasion.PATCH, create.withArgs(List.of("replace", "--force", "-f", "-"))))
                 .isEmpty();
-        RewrittenRequest before = request(Evasion.INIT_CONTAINERS, create).orElseThrow();
-        assertThat(before.step().stdin())
+        VariedStep before = request(Evasion.INIT_CONTAINERS, create).orElseThrow();
+        assertThat(call(before).stdin())
                 .contains("\"initContainers\":[{\"name\":\"a\",\"image\":\"base\"}]")
                 .contains("\"containers\":[{\"name\":\"main\",\"image\":\"base\",\"command\":[\"true\"]}]");
-        assertThat(before.step().output()).isNull();
+        assertThat(call(before).output()).isNull();
         for (String other :
                 List.of("kind: Job", "", "kind: Pod\n---\nkind: Pod", "kind: Pod\nspec: {containers: []}", "[")) {
             assertThat(request(Evasion.INIT_CONTAINERS, create.withStdin(other)))
@@ -197,22 +196,22 @@ class EvasionTest {
                 "--overrides={\"spec\": {\"hostPID\": true}}",
                 "--",
                 "id");
-        RewrittenRequest job = request(Evasion.JOB, run).orElseThrow();
-        assertThat(job.step().args()).containsExactly("create", "-f", "-", "-n", "shop");
-        assertThat(job.step().stdin())
+        VariedStep job = request(Evasion.JOB, run).orElseThrow();
+        assertThat(call(job).args()).containsExactly("create", "-f", "-", "-n", "shop");
+        assertThat(call(job).stdin())
                 .isEqualTo(
                         "{\"apiVersion\":\"batch/v1\",\"kind\":\"Job\",\"metadata\":{\"name\":\"debug\"},"
                                 + "\"spec\":{\"backoffLimit\":0,\"template\":{\"metadata\":{\"labels\":{\"run\":\"debug\"}},"
                                 + "\"spec\":{\"containers\":[{\"name\":\"debug\",\"args\":[\"id\"],\"image\":\"base\","
                                 + "\"securityContext\":{\"privileged\":true}}],\"restartPolicy\":\"Never\",\"hostPID\":true}}}}");
-        assertThat(job.pod()).isEqualTo(new PodName("debug", "job/debug"));
+        assertThat(job.pod()).isEqualTo(new VariedStep.PodName("debug", "job/debug"));
         assertThat(request(Evasion.JOB, run.withArgs(List.of("run", "debug", "--image=base", "--rm"))))
                 .isEmpty();
     }
 
     @Test
     void laterCallsNameWhatStandsForThePod() {
-        PodName name = new PodName("debug", "job/debug");
+        VariedStep.PodName name = new VariedStep.PodName("debug", "job/debug");
         assertThat(name.in(Step.Kubectl.of("logs", "-f", "debug"))).hasToString("kubectl logs -f job/debug");
         assertThat(name.in(Step.Kubectl.of("exec", "pod/debug", "--", "echo", "debug")))
                 .hasToString("kubectl exec job/debug -- echo debug");
@@ -224,7 +223,7 @@ class EvasionTest {
     void aContainerIsPutIntoAPodThatDoesNothing() {
         Step.Kubectl run =
                 Step.Kubectl.of("run", "debug", "--image=base", "--privileged", "--restart=Never", "--", "id");
-        RewrittenRequest later = request(Evasion.EPHEMERAL_CONTAINER, run).orElseThrow();
+        VariedStep later = request(Evasion.EPHEMERAL_CONTAINER, run).orElseThrow();
         assertThat(later.preparation())
                 .singleElement()
                 .isInstanceOfSatisfying(
@@ -233,7 +232,7 @@ class EvasionTest {
                                 .contains("\"command\":[\"sleep\",\"infinity\"]")
                                 .contains("\"kubectl.kubernetes.io/default-container\":\"debug-debug\"")
                                 .doesNotContain("privileged"));
-        assertThat(later.step().args())
+        assertThat(call(later).args())
                 .containsExactly(
                         "debug",
                         "debug",
@@ -275,7 +274,7 @@ class EvasionTest {
 
     @Test
     void aBindingGetsItsSubjectLater() {
-        RewrittenRequest later = request(
+        VariedStep later = request(
                         Evasion.LATER_SUBJECT,
                         Step.Kubectl.of(
                                 "create", "rolebinding", "b", "-n", "shop", "--role=r", "--serviceaccount=shop:f"))
@@ -286,7 +285,7 @@ class EvasionTest {
                         Step.Kubectl.class,
                         first -> assertThat(first.args())
                                 .containsExactly("create", "rolebinding", "b", "-n", "shop", "--role=r"));
-        assertThat(later.step().args())
+        assertThat(call(later).args())
                 .containsExactly("set", "subject", "rolebinding", "b", "-n", "shop", "--serviceaccount=shop:f");
         assertThat(request(Evasion.LATER_SUBJECT, Step.Kubectl.of("create", "rolebinding", "b", "--role=r")))
                 .isEmpty();
@@ -321,8 +320,12 @@ class EvasionTest {
         }
     }
 
-    private static Optional<RewrittenRequest> request(Evasion evasion, Step.Kubectl step) {
+    private static Optional<VariedStep> request(Evasion evasion, Step.Kubectl step) {
         return evasion.rewrite(step);
+    }
+
+    private static Step.Kubectl call(VariedStep varied) {
+        return (Step.Kubectl) varied.step();
     }
 
     @Test
