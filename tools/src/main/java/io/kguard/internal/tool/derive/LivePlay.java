@@ -35,7 +35,7 @@ final class LivePlay {
     private static final String ACTIONS = "actions";
     private static final String CONTAINERS = "containers";
     private static final Map<String, Object> CONTAINER =
-            Trees.of("name", "app", "image", "docker.io/library/nginx:1.27");
+            Trees.of("name", "app").with("image", "docker.io/library/nginx:1.27");
     private static final String ID = "derived-act";
 
     /** What a play says of a call that failed: the line of its action, and the reason. */

@@ -75,17 +75,11 @@ final class ScriptMaker {
         }
         if (first) {
             names.put(0, "runc");
-            processes.add(Trees.of(
-                    "name",
-                    "runc",
-                    "path",
-                    "/usr/bin/runc",
-                    "args",
-                    List.of("init"),
-                    "container",
-                    containerName(),
-                    "parent",
-                    highest > 0 ? names.get(1) : null));
+            processes.add(Trees.of("name", "runc")
+                    .with("path", "/usr/bin/runc")
+                    .with("args", List.of("init"))
+                    .with("container", containerName())
+                    .with("parent", highest > 0 ? names.get(1) : null));
         }
         script.put("processes", processes);
         Map<String, Object> action = new LinkedHashMap<>();
@@ -122,23 +116,14 @@ final class ScriptMaker {
         });
         String pod = facts.value(POD);
         boolean inPod = pod != null || namespace != null || !labels.isEmpty();
-        return Trees.of(
-                "name",
-                facts.value(CONTAINER_NAME, "app"),
-                "image",
-                digest == null ? tagged : tagged + "@" + digest,
-                "pod",
-                inPod && pod == null ? "web-0" : pod,
-                "namespace",
-                namespace,
-                "type",
-                facts.decided(RUNTIME),
-                "privileged",
-                facts.is(PRIVILEGED, "true") ? true : null,
-                "mounts",
-                mounts(),
-                "labels",
-                labels);
+        return Trees.of("name", facts.value(CONTAINER_NAME, "app"))
+                .with("image", digest == null ? tagged : tagged + "@" + digest)
+                .with("pod", inPod && pod == null ? "web-0" : pod)
+                .with("namespace", namespace)
+                .with("type", facts.decided(RUNTIME))
+                .with("privileged", facts.is(PRIVILEGED, "true") ? true : null)
+                .with("mounts", mounts())
+                .with("labels", labels);
     }
 
     private List<Object> mounts() {
@@ -148,9 +133,8 @@ final class ScriptMaker {
         String other = all == null ? "/data" : all;
         return all == null && source == null && destination == null
                 ? List.of()
-                : List.of(Trees.of(
-                        "source", source == null ? other : source,
-                        "destination", destination == null ? other : destination));
+                : List.of(Trees.of("source", source == null ? other : source)
+                        .with("destination", destination == null ? other : destination));
     }
 
     /** The container that processes are in; null if they are of the host. */
@@ -168,21 +152,13 @@ final class ScriptMaker {
         }
         String comm = name == null ? "bash" : name;
         String before = leader();
-        processes.add(Trees.of(
-                "name",
-                which == SESSION_LEADER ? "session" : "leader",
-                "path",
-                path == null ? "/usr/bin/" + comm : path,
-                "comm",
-                path != null && !path.endsWith("/" + comm) ? name : null,
-                "exe",
-                exe,
-                "container",
-                containerName(),
-                "parent",
-                before,
-                "session",
-                before));
+        processes.add(Trees.of("name", which == SESSION_LEADER ? "session" : "leader")
+                .with("path", path == null ? "/usr/bin/" + comm : path)
+                .with("comm", path != null && !path.endsWith("/" + comm) ? name : null)
+                .with("exe", exe)
+                .with("container", containerName())
+                .with("parent", before)
+                .with("session", before));
     }
 
     private int highest() {
@@ -198,17 +174,11 @@ final class ScriptMaker {
 
     private void process(int number, boolean oldest) {
         String path = facts.value(Fact.of(number, PATH), "/usr/bin/bash");
-        Map<String, Object> process = Trees.of(
-                "name",
-                name(number),
-                "path",
-                path,
-                "args",
-                arguments(number),
-                "container",
-                first ? null : containerName(),
-                "parent",
-                oldest ? leader() : names.get(number + 1));
+        Map<String, Object> process = Trees.of("name", name(number))
+                .with("path", path)
+                .with("args", arguments(number))
+                .with("container", first ? null : containerName())
+                .with("parent", oldest ? leader() : names.get(number + 1));
         process.putAll(program(number, path));
         processes.add(process);
     }
@@ -238,25 +208,24 @@ final class ScriptMaker {
         String directory = facts.decided(Fact.of(number, CWD));
         boolean leads = number == 0 && executes && facts.is(Fact.of(0, LEADS), "true");
         boolean follows = number > 0 || !executes || first;
-        return Trees.of(
-                "comm", cut.equals(comm) ? null : comm,
-                "exe", exe.equals(cut) ? null : exe,
-                "terminal", tty.equals("0") ? null : tty.equals("34816") ? (Object) true : Long.valueOf(tty),
-                "user", identity(Fact.of(number, UID), Fact.of(number, USER), "0"),
-                "group", identity(Fact.of(number, GID), Fact.of(number, GROUP), "0"),
-                "login-user", identity(Fact.of(number, LOGIN_UID), Fact.of(number, LOGIN_USER), "4294967295"),
-                "directory", directory == null ? null : directory.replaceFirst("(?<=.)/$", ""),
-                "env", environment(facts.decided(Fact.of(number, ENV))),
-                "capabilities",
-                        Trees.of(
-                                "permitted", capabilities(Fact.of(number, PERMITTED)),
-                                "effective", capabilities(Fact.of(number, EFFECTIVE)),
-                                "inheritable", capabilities(Fact.of(number, INHERITABLE))),
-                "session", follows && isAskedFor(SESSION_LEADER) ? "session" : leads ? "self" : null,
-                "leader", number == (executes && !first ? 1 : 0) && isAskedFor(GROUP_LEADER) ? "leader" : null,
-                "memory-file", flag(Fact.of(number, MEMORY_FILE)),
-                "writable", flag(Fact.of(number, WRITABLE)),
-                "upper-layer", flag(Fact.of(number, UPPER_LAYER)));
+        return Trees.of("comm", cut.equals(comm) ? null : comm)
+                .with("exe", exe.equals(cut) ? null : exe)
+                .with("terminal", tty.equals("0") ? null : tty.equals("34816") ? (Object) true : Long.valueOf(tty))
+                .with("user", identity(Fact.of(number, UID), Fact.of(number, USER), "0"))
+                .with("group", identity(Fact.of(number, GID), Fact.of(number, GROUP), "0"))
+                .with("login-user", identity(Fact.of(number, LOGIN_UID), Fact.of(number, LOGIN_USER), "4294967295"))
+                .with("directory", directory == null ? null : directory.replaceFirst("(?<=.)/$", ""))
+                .with("env", environment(facts.decided(Fact.of(number, ENV))))
+                .with(
+                        "capabilities",
+                        Trees.of("permitted", capabilities(Fact.of(number, PERMITTED)))
+                                .with("effective", capabilities(Fact.of(number, EFFECTIVE)))
+                                .with("inheritable", capabilities(Fact.of(number, INHERITABLE))))
+                .with("session", follows && isAskedFor(SESSION_LEADER) ? "session" : leads ? "self" : null)
+                .with("leader", number == (executes && !first ? 1 : 0) && isAskedFor(GROUP_LEADER) ? "leader" : null)
+                .with("memory-file", flag(Fact.of(number, MEMORY_FILE)))
+                .with("writable", flag(Fact.of(number, WRITABLE)))
+                .with("upper-layer", flag(Fact.of(number, UPPER_LAYER)));
     }
 
     private static @Nullable Map<String, Object> environment(@Nullable String text) {
@@ -295,7 +264,7 @@ final class ScriptMaker {
         if (text == null) {
             return known.equals(none) ? null : Long.valueOf(known);
         }
-        return Trees.of("id", Long.valueOf(known), "name", text);
+        return Trees.of("id", Long.valueOf(known)).with("name", text);
     }
 
     private @Nullable List<String> capabilities(Fact fact) {
@@ -436,15 +405,10 @@ final class ScriptMaker {
         if (name.equals("root")) {
             return 0;
         }
-        processes.add(Trees.of(
-                "name",
-                "of-" + name,
-                "path",
-                "/usr/bin/sleep",
-                "container",
-                containerName(),
-                "user",
-                Trees.of("id", OTHER_USER, "name", name)));
+        processes.add(Trees.of("name", "of-" + name)
+                .with("path", "/usr/bin/sleep")
+                .with("container", containerName())
+                .with("user", Trees.of("id", OTHER_USER).with("name", name)));
         return OTHER_USER;
     }
 
@@ -518,6 +482,7 @@ final class ScriptMaker {
         String remote = facts.value(REMOTE_IP, "") + ":" + facts.value(REMOTE_PORT, "");
         return facts.is(ROLE, "server")
                 ? Trees.of("accepted", remote + "->" + local)
-                : Trees.of("connection", local + "->" + remote, "protocol", facts.is(PROTOCOL, "udp") ? "udp" : null);
+                : Trees.of("connection", local + "->" + remote)
+                        .with("protocol", facts.is(PROTOCOL, "udp") ? "udp" : null);
     }
 }

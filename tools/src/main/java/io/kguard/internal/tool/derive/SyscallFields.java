@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +140,17 @@ final class SyscallFields implements Alternatives {
             return List.of(needs);
         }
 
+        /**
+         * The same of a field that makes something else of a fact.
+         *
+         * @param seen what it makes of a value
+         * @param back a value of which it makes a text
+         */
+        private List<List<Wanted>> shown(
+                Fact fact, Function<String, @Nullable String> seen, UnaryOperator<String> back, Wanted... conditions) {
+            return within(need(fact, Lens.of((value, all) -> seen.apply(value), back)), conditions);
+        }
+
         @Nullable
         List<List<Wanted>> alternatives() {
             Fact plain = FACTS.get(name);
@@ -187,32 +200,29 @@ final class SyscallFields implements Alternatives {
         private @Nullable List<List<Wanted>> ofEvent() {
             EventFlag flag = FLAGS.get(name);
             if (flag != null) {
-                return one(need(TYPE, Lens.of((type, all) -> String.valueOf(types.has(type, flag)), text -> text)));
+                return shown(TYPE, type -> String.valueOf(types.has(type, flag)), text -> text);
             }
             return switch (name) {
                 case "evt.type", "syscall.type" -> one(positive ? need(TYPE) : type(type -> !test.holds(type)));
                 case "evt.dir" -> direction();
-                case "evt.category" -> one(need(TYPE, Lens.of((type, all) -> category(type), text -> text)));
+                case "evt.category" -> shown(TYPE, this::category, text -> text);
                 case "evt.is_io" ->
-                    one(need(
+                    shown(
                             TYPE,
-                            Lens.of(
-                                    (type, all) -> String.valueOf(types.has(type, EventFlag.READS_FROM_FD)
-                                            || types.has(type, EventFlag.WRITES_TO_FD)),
-                                    text -> text)));
+                            type -> String.valueOf(types.has(type, EventFlag.READS_FROM_FD)
+                                    || types.has(type, EventFlag.WRITES_TO_FD)),
+                            text -> text);
                 case "evt.res" ->
-                    one(need(
+                    shown(
                             RESULT,
-                            Lens.of(
-                                    (value, all) -> isNegative(value) ? value : "SUCCESS",
-                                    text -> text.equals("SUCCESS") ? facts.value(RESULT, "0") : text)));
-                case "evt.rawres" -> one(need(RESULT, Lens.of((value, all) -> raw(value), text -> result(text))));
+                            value -> isNegative(value) ? value : "SUCCESS",
+                            text -> text.equals("SUCCESS") ? facts.value(RESULT, "0") : text);
+                case "evt.rawres" -> shown(RESULT, this::raw, this::result);
                 case "evt.failed" ->
-                    one(need(
+                    shown(
                             RESULT,
-                            Lens.of(
-                                    (value, all) -> String.valueOf(isNegative(value)),
-                                    text -> text.equals("true") ? "EACCES" : "0")));
+                            value -> String.valueOf(isNegative(value)),
+                            text -> text.equals("true") ? "EACCES" : "0");
                 case "evt.is_open_read" -> opened("O_RDONLY", "O_RDWR");
                 case "evt.is_open_write" -> opened("O_WRONLY", "O_RDWR");
                 case "evt.is_open_exec" -> executable();
@@ -344,9 +354,7 @@ final class SyscallFields implements Alternatives {
                 case "pcmdline" -> line(1, NAME);
                 case "env" -> argument == null ? one(need(Fact.of(0, ENV))) : variable();
                 case "duration" ->
-                    one(need(
-                            Fact.of(0, YOUNG),
-                            Lens.of((value, all) -> value.equals("true") ? "2000000" : "3600000000000", text -> text)));
+                    shown(Fact.of(0, YOUNG), value -> value.equals("true") ? "2000000" : "3600000000000", text -> text);
                 default -> key.startsWith("a") ? ancestors(key.substring(1)) : null;
             };
         }
@@ -435,16 +443,12 @@ final class SyscallFields implements Alternatives {
             Wanted concerned = type(types::concernsFd);
             return switch (key) {
                 case "type" -> within(need(FD_KIND), concerned);
-                case "typechar" ->
-                    within(need(FD_KIND, Lens.of((kind, all) -> character(kind), this::kindOf)), concerned);
+                case "typechar" -> shown(FD_KIND, this::character, this::kindOf, concerned);
                 case "sockfamily" ->
-                    within(
-                            need(
-                                    FD_KIND,
-                                    Lens.of(
-                                            (kind, all) ->
-                                                    kind.startsWith("ip") ? "ip" : kind.equals("unix") ? "unix" : null,
-                                            text -> text.equals("ip") ? "ipv4" : text)),
+                    shown(
+                            FD_KIND,
+                            kind -> kind.startsWith("ip") ? "ip" : kind.equals("unix") ? "unix" : null,
+                            text -> text.equals("ip") ? "ipv4" : text,
                             concerned);
                 case "name" -> named();
                 case "nameraw" -> raw();
@@ -463,7 +467,7 @@ final class SyscallFields implements Alternatives {
                 case "cport" -> side(LOCAL_PORT, REMOTE_PORT);
                 case "num" ->
                     types.opens(facts.value(TYPE, ""))
-                            ? one(need(RESULT, Lens.of((value, all) -> raw(value), this::result)))
+                            ? shown(RESULT, this::raw, this::result)
                             : within(need(FD_NUMBER), concerned);
                 default -> null;
             };
@@ -557,11 +561,10 @@ final class SyscallFields implements Alternatives {
         private @Nullable List<List<Wanted>> ofContainer() {
             Wanted inside = is(IN_CONTAINER, "true");
             if (name.equals("container.id")) {
-                return one(need(
+                return shown(
                         IN_CONTAINER,
-                        Lens.of(
-                                (in, all) -> in.equals("true") ? "c00000000001" : "host",
-                                text -> text.equals("host") ? "false" : "true")));
+                        in -> in.equals("true") ? "c00000000001" : "host",
+                        text -> text.equals("host") ? "false" : "true");
             }
             if (name.equals("container.image")) {
                 return image(inside);
@@ -618,12 +621,10 @@ final class SyscallFields implements Alternatives {
             String part = name.equals("container.mounts") ? "mounts" : name.substring("container.mount".length());
             if (part.equals("mounts") || argument == null) {
                 return argument == null && name.equals("container.mounts")
-                        ? within(
-                                need(
-                                        MOUNTS,
-                                        Lens.of(
-                                                (path, all) -> path + ":" + path + ":rw:true:private",
-                                                text -> text.replaceAll(":.*", ""))),
+                        ? shown(
+                                MOUNTS,
+                                path -> path + ":" + path + ":rw:true:private",
+                                text -> text.replaceAll(":.*", ""),
                                 inside)
                         : null;
             }

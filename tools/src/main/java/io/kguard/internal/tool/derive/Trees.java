@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -13,18 +14,27 @@ import org.jspecify.annotations.Nullable;
 public final class Trees {
     private Trees() {}
 
-    /** A map of keys and values in turn. A value that is null, an empty list or an empty map is left out. */
-    public static Map<String, Object> of(@Nullable Object... keysAndValues) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            Object value = keysAndValues[i + 1];
+    /** A map that is made key by key, in their order. */
+    public static final class Tree extends LinkedHashMap<String, Object> {
+        private static final long serialVersionUID = 1L;
+
+        private Tree() {}
+
+        /** This with a value, which may be an optional one. No value, an empty list and an empty map are left out. */
+        public Tree with(String key, @Nullable Object given) {
+            Object value = given instanceof Optional<?> optional ? optional.orElse(null) : given;
             boolean empty = value instanceof Collection<?> list && list.isEmpty()
                     || value instanceof Map<?, ?> members && members.isEmpty();
             if (value != null && !empty) {
-                map.put(String.valueOf(keysAndValues[i]), value);
+                put(key, value);
             }
+            return this;
         }
-        return map;
+    }
+
+    /** A map that begins with a value, as {@link Tree#with} takes it. */
+    public static Tree of(String key, @Nullable Object value) {
+        return new Tree().with(key, value);
     }
 
     /** A copy of a tree with other leaves. */

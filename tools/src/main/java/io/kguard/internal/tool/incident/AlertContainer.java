@@ -24,18 +24,16 @@ final class AlertContainer {
         }
         Optional<String> namespace =
                 pod.flatMap(name -> alert.field("k8s.ns.name")).filter(name -> !name.equals("default"));
-        return Optional.of(Trees.of(
-                "name", "1",
-                "image", image(alert),
-                "pod", pod.orElse(null),
-                "namespace", namespace.orElse(null),
-                "privileged",
+        return Optional.of(Trees.of("name", "1")
+                .with("image", image(alert))
+                .with("pod", pod)
+                .with("namespace", namespace)
+                .with(
+                        "privileged",
                         alert.field("container.privileged")
-                                        .filter("true"::equals)
-                                        .isPresent()
-                                ? true
-                                : null,
-                "mounts", mounts(alert.field("container.mounts").orElse(""))));
+                                .filter("true"::equals)
+                                .map(Boolean::valueOf))
+                .with("mounts", mounts(alert.field("container.mounts").orElse(""))));
     }
 
     private static String image(FalcoAlert alert) {
@@ -54,12 +52,11 @@ final class AlertContainer {
         for (String mount : text.isEmpty() ? new String[0] : text.split(",", -1)) {
             String[] parts = mount.split(":", -1);
             if (parts.length == 5) {
-                mounts.add(Trees.of(
-                        "source", parts[0],
-                        "destination", parts[1],
-                        "mode", parts[2].isEmpty() ? null : parts[2],
-                        "writable", parts[3].equals("false") ? false : null,
-                        "propagation", parts[4].equals("private") ? null : parts[4]));
+                mounts.add(Trees.of("source", parts[0])
+                        .with("destination", parts[1])
+                        .with("mode", parts[2].isEmpty() ? null : parts[2])
+                        .with("writable", parts[3].equals("false") ? false : null)
+                        .with("propagation", parts[4].equals("private") ? null : parts[4]));
             }
         }
         return mounts;

@@ -24,20 +24,17 @@ final class AlertProcess {
 
     /** What it has from its parent. */
     Map<String, Object> inherited() {
-        return Trees.of(
-                "user", identity("user.uid", "user.name").orElse(null),
-                "login-user", identity("user.loginuid", "user.loginname").orElse(null),
-                "capabilities",
-                        Trees.of(
-                                "permitted", capabilities("permitted"),
-                                "effective", capabilities("effective"),
-                                "inheritable", capabilities("inheritable")));
+        return Trees.of("user", identity("user.uid", "user.name"))
+                .with("login-user", identity("user.loginuid", "user.loginname"))
+                .with(
+                        "capabilities",
+                        Trees.of("permitted", capabilities("permitted"))
+                                .with("effective", capabilities("effective"))
+                                .with("inheritable", capabilities("inheritable")));
     }
 
-    private @Nullable List<String> capabilities(String set) {
-        return alert.field("thread.cap_" + set)
-                .map(names -> List.of(names.split(" +", -1)))
-                .orElse(null);
+    private Optional<List<String>> capabilities(String set) {
+        return alert.field("thread.cap_" + set).map(names -> List.of(names.split(" +", -1)));
     }
 
     /** A user that is not root: a number, or a number and a name. */
@@ -45,28 +42,25 @@ final class AlertProcess {
         return alert.field(idField)
                 .filter(id -> id.matches("[1-9][0-9]{0,9}"))
                 .map(id -> alert.field(nameField)
-                        .<Object>map(name -> Map.<String, Object>of("id", Long.valueOf(id), "name", name))
+                        .<Object>map(name -> Trees.of("id", Long.valueOf(id)).with("name", name))
                         .orElse(Long.valueOf(id)));
     }
 
     /** What is of the program that it runs. */
     Map<String, Object> ofProgram(NamedProgram program) {
         String last = program.path().substring(program.path().lastIndexOf('/') + 1);
-        return Trees.of(
-                "comm",
-                        alert.field("proc.name")
-                                .filter(name -> !name.equals(cut(last)) && name.length() <= LONGEST_NAME)
-                                .orElse(null),
-                "exe", alert.field("proc.exe").filter(exe -> !exe.equals(last)).orElse(null),
-                "directory",
-                        alert.field("proc.cwd")
-                                .map(directory -> directory.replaceFirst("(?<=.)/$", ""))
-                                .filter(directory -> !directory.equals("/"))
-                                .orElse(null),
-                "env", alert.field("proc.env").map(AlertProcess::variables).orElse(null),
-                "memory-file", flag("EXE_FROM_MEMFD", "proc.is_exe_from_memfd"),
-                "writable", flag("EXE_WRITABLE", "proc.is_exe_writable"),
-                "upper-layer", flag("EXE_UPPER_LAYER", "proc.is_exe_upper_layer"));
+        Optional<String> name =
+                alert.field("proc.name").filter(comm -> !comm.equals(cut(last)) && comm.length() <= LONGEST_NAME);
+        Optional<String> directory = alert.field("proc.cwd")
+                .map(folder -> folder.replaceFirst("(?<=.)/$", ""))
+                .filter(folder -> !folder.equals("/"));
+        return Trees.of("comm", name)
+                .with("exe", alert.field("proc.exe").filter(exe -> !exe.equals(last)))
+                .with("directory", directory)
+                .with("env", alert.field("proc.env").map(AlertProcess::variables))
+                .with("memory-file", flag("EXE_FROM_MEMFD", "proc.is_exe_from_memfd"))
+                .with("writable", flag("EXE_WRITABLE", "proc.is_exe_writable"))
+                .with("upper-layer", flag("EXE_UPPER_LAYER", "proc.is_exe_upper_layer"));
     }
 
     private @Nullable Boolean flag(String name, String field) {

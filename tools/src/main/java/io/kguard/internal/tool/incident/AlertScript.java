@@ -74,12 +74,11 @@ final class AlertScript {
 
     private Map<String, Object> first(List<NamedProgram> programs, boolean contained) {
         NamedProgram program = programs.get(0);
-        Map<String, Object> keys = Trees.of(
-                "name", name(1),
-                "path", program.path(),
-                "args", program.arguments(),
-                "container", contained ? "1" : null,
-                "terminal", terminal ? true : null);
+        Map<String, Object> keys = Trees.of("name", name(1))
+                .with("path", program.path())
+                .with("args", program.arguments())
+                .with("container", contained ? "1" : null)
+                .with("terminal", terminal ? true : null);
         keys.putAll(process.inherited());
         if (programs.size() == 1) {
             keys.putAll(process.ofProgram(program));

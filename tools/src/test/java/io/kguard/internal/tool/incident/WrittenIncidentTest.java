@@ -101,6 +101,17 @@ class WrittenIncidentTest {
         assertThat(written(rule, alert).chosen()).isEmpty();
     }
 
+    /** The same alert is the same text in each run: the keys of a user have an order. */
+    @Test
+    void aUserHasItsNumberBeforeItsNames() {
+        String rule = rule("Nc", "evt.type = execve and user.uid = 1000");
+        String alert = alert(
+                "Nc",
+                "\"evt.type\": \"execve\", \"proc.name\": \"nc\", \"user.uid\": 1000, \"user.name\": \"dev\","
+                        + " \"user.loginuid\": 1001, \"user.loginname\": \"login\"");
+        assertThat(script(rule, alert)).contains("user: {id: 1000, name: dev}", "login-user: {id: 1001, name: login}");
+    }
+
     @Test
     void callsWithoutAVerbAreWrittenWithTheirParameters() {
         String rule = rule("Bpf", "evt.type = bpf and evt.arg.cmd = BPF_PROG_LOAD");
