@@ -8,7 +8,6 @@ import io.kguard.internal.tool.vm.GuestCommand;
 import io.kguard.internal.tool.vm.GuestException;
 import io.kguard.internal.tool.vm.GuestFiles;
 import io.kguard.internal.tool.vm.GuestKernel;
-import io.kguard.internal.tool.vm.GuestLimits;
 import io.kguard.internal.tool.vm.GuestMachine;
 import io.kguard.internal.tool.vm.GuestPrograms;
 import io.kguard.internal.tool.vm.Kernels;
@@ -84,7 +83,7 @@ final class GuestLauncher {
         GuestMachine machine =
                 options.containsKey("arch") ? GuestMachine.of(value("arch", "")) : GuestMachine.ofThisMachine();
         GuestKernel kernel = Kernels.ofThisMachine(machine).find(value("kernel", Kernels.OWN));
-        GuestLimits limits = new GuestLimits(
+        Guest.Limits limits = new Guest.Limits(
                 Integer.parseInt(value("memory", "2048")),
                 Duration.ofMinutes(Integer.parseInt(value("minutes", "60"))));
         GuestFiles files = new GuestFiles();

@@ -2,7 +2,6 @@
 package io.kguard.cli;
 
 import io.kguard.internal.console.Console;
-import io.kguard.internal.goal.OwnProgram;
 import io.kguard.internal.goal.RuleTests;
 import io.kguard.internal.goal.Terminal;
 import io.kguard.internal.goal.Workplace;
@@ -104,18 +103,18 @@ record FolderWorkplace(
 
     /** In a distribution, Java is in lib/runtime, and the program in bin. */
     @Override
-    public Optional<OwnProgram> program() {
+    public Optional<Workplace.OwnProgram> program() {
         Path java = Path.of(System.getProperty("java.home")).toAbsolutePath();
         Path home = java.resolve("../..").normalize();
         Path program = home.resolve("bin/kguard");
         if (Files.isExecutable(program)) {
-            return Optional.of(new OwnProgram(List.of(program.toString()), List.of(home)));
+            return Optional.of(new Workplace.OwnProgram(List.of(program.toString()), List.of(home)));
         }
         List<Path> files = new ArrayList<>(List.of(java));
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             files.add(Path.of(entry).toAbsolutePath());
         }
-        return Optional.of(new OwnProgram(
+        return Optional.of(new Workplace.OwnProgram(
                 List.of(
                         java.resolve("bin/java").toString(),
                         "-cp",

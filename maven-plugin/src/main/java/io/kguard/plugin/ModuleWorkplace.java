@@ -2,7 +2,6 @@
 package io.kguard.plugin;
 
 import io.kguard.internal.console.Console;
-import io.kguard.internal.goal.OwnProgram;
 import io.kguard.internal.goal.RuleTests;
 import io.kguard.internal.goal.Terminal;
 import io.kguard.internal.goal.Workplace;
@@ -55,7 +54,7 @@ record ModuleWorkplace(
     }
 
     @Override
-    public Optional<OwnProgram> program() {
+    public Optional<Workplace.OwnProgram> program() {
         return Optional.empty();
     }
 

@@ -12,7 +12,6 @@ import io.kguard.internal.option.GoalParameter;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.tool.difference.Difference;
 import io.kguard.internal.tool.mutation.Mutation;
-import io.kguard.internal.tool.mutation.MutationOptions;
 import io.kguard.internal.tool.mutation.MutationThresholds;
 import io.kguard.internal.tool.review.Review;
 import io.kguard.internal.tool.tuning.Tuning;
@@ -174,7 +173,7 @@ final class SuiteGoals {
         GoalInputs inputs = new GoalInputs(settings, place);
         Path reports = inputs.reports();
         Mutation mutation = new Mutation(
-                new MutationOptions(
+                new Mutation.Options(
                         inputs.options("", "")
                                 .with(Sharding.of(
                                         settings.textOrNull("shard"),
@@ -205,7 +204,7 @@ final class SuiteGoals {
     private static @Nullable Path history(Settings settings, Workplace place, Path reports) {
         String history = settings.text("mutationHistory");
         return switch (history) {
-            case "" -> MutationOptions.defaultHistory(reports);
+            case "" -> Mutation.Options.defaultHistory(reports);
             case "off", "false" -> null; // YAML and Maven read "off" as they like
             default -> place.file(history);
         };

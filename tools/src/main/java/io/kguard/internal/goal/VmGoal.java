@@ -15,7 +15,6 @@ import io.kguard.internal.tool.vm.Guest;
 import io.kguard.internal.tool.vm.GuestCommand;
 import io.kguard.internal.tool.vm.GuestFiles;
 import io.kguard.internal.tool.vm.GuestKernel;
-import io.kguard.internal.tool.vm.GuestLimits;
 import io.kguard.internal.tool.vm.GuestMachine;
 import io.kguard.internal.tool.vm.GuestPrograms;
 import io.kguard.internal.tool.vm.Kernels;
@@ -50,11 +49,11 @@ final class VmGoal {
 
     private final Settings settings;
     private final Workplace place;
-    private final OwnProgram program;
+    private final Workplace.OwnProgram program;
     private final Path reports;
     private final Sharding sharding;
 
-    private VmGoal(Settings settings, Workplace place, OwnProgram program) throws IOException {
+    private VmGoal(Settings settings, Workplace place, Workplace.OwnProgram program) throws IOException {
         this.settings = settings;
         this.place = place;
         this.program = program;
@@ -65,7 +64,7 @@ final class VmGoal {
     }
 
     static GoalAct.Task verify(Settings settings, Workplace place) throws IOException {
-        OwnProgram program = place.program()
+        Workplace.OwnProgram program = place.program()
                 .orElseThrow(() -> new IllegalArgumentException(Wording.option("vm")
                         + " is for the program kguard, which has its own Java: kguard verify --vm. What a build of Maven needs is"
                         + " not in the virtual machine"));
@@ -77,8 +76,8 @@ final class VmGoal {
     }
 
     private GoalAct.Task verify() throws IOException {
-        GuestLimits limits =
-                new GuestLimits(settings.number("vmMemory"), Duration.ofMinutes(settings.number("vmTimeout")));
+        Guest.Limits limits =
+                new Guest.Limits(settings.number("vmMemory"), Duration.ofMinutes(settings.number("vmTimeout")));
         VerifyGoal.removeReports(settings, place);
         Merge merge = MergeGoal.merge(settings, place, Axis.of(List.of("kernel")));
         return () -> {

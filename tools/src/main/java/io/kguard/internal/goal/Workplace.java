@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -59,4 +60,18 @@ public interface Workplace {
 
     /** The classes of the rule tests in Java. */
     RuleTestClasses testClasses();
+
+    /**
+     * How this program is started elsewhere.
+     *
+     * @param words the program, before its arguments
+     * @param files the files and folders that it needs
+     */
+    public record OwnProgram(List<String> words, List<Path> files) {
+        /** Copies them. */
+        public OwnProgram {
+            words = List.copyOf(words);
+            files = List.copyOf(files);
+        }
+    }
 }

@@ -12,7 +12,6 @@ import io.kguard.internal.program.SearchPath;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.internal.tool.beside.Beside;
 import io.kguard.internal.tool.beside.BesideAnalysis;
-import io.kguard.internal.tool.beside.BesideMode;
 import io.kguard.internal.tool.beside.Falco;
 import io.kguard.internal.tool.beside.FalcoProgram;
 import io.kguard.internal.tool.beside.KnownDeviations;
@@ -122,7 +121,7 @@ class LiveBesideTest {
 
     @Test
     void anotherModeIsRefused() {
-        assertThatThrownBy(() -> BesideMode.of("both"))
+        assertThatThrownBy(() -> Beside.Mode.of("both"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("kguard.beside is \"both\"; it can be falco or live");
     }
@@ -135,7 +134,7 @@ class LiveBesideTest {
     }
 
     private SuiteResult verify(Falco falco, FalcoVersion version) throws IOException {
-        Beside beside = new Beside(falco, BesideMode.LIVE, KnownDeviations.NONE);
+        Beside beside = new Beside(falco, Beside.Mode.LIVE, KnownDeviations.NONE);
         VerifyOptions options = new VerifyOptions(
                         new RuleOptions(
                                 List.of(Files.writeString(folder.resolve("rules.yaml"), RULES)),

@@ -12,7 +12,6 @@ import io.kguard.internal.shard.ShardJson;
 import io.kguard.internal.shard.Work;
 import io.kguard.internal.tool.mutation.Mutation;
 import io.kguard.internal.tool.mutation.MutationMerge;
-import io.kguard.internal.tool.mutation.MutationOptions;
 import io.kguard.internal.tool.mutation.MutationShard;
 import io.kguard.internal.tool.mutation.MutationThresholds;
 import io.kguard.internal.tool.mutation.RuleMutation;
@@ -97,8 +96,8 @@ class MutationShardsTest {
                         new ScenarioOptions(List.of(scenarios), new URLClassLoader(new URL[0], null)),
                         new PlayOptions(SimulatorOptions.configured(), 2))
                 .with(Sharding.of(shard, null));
-        MutationOptions options =
-                new MutationOptions(suite, MutationThresholds.NONE, null, RuleTestClasses.NONE, folder.resolve(to));
+        Mutation.Options options =
+                new Mutation.Options(suite, MutationThresholds.NONE, null, RuleTestClasses.NONE, folder.resolve(to));
         return new Mutation(options, Console.plain(lines::add)).run();
     }
 

@@ -11,7 +11,6 @@ import io.kguard.internal.result.SuiteResult;
 import io.kguard.internal.result.Thresholds;
 import io.kguard.internal.ruletest.RuleTestClasses;
 import io.kguard.internal.tool.mutation.Mutation;
-import io.kguard.internal.tool.mutation.MutationOptions;
 import io.kguard.internal.tool.mutation.MutationThresholds;
 import io.kguard.internal.tool.noise.NoiseReport;
 import io.kguard.simulation.SimulatorOptions;
@@ -294,7 +293,7 @@ class NothingFallsOutTest {
     private Mutation.End mutate(String allowed, double score) throws IOException {
         console.clear();
         return new Mutation(
-                        new MutationOptions(
+                        new Mutation.Options(
                                 options(allowed),
                                 new MutationThresholds(score, Integer.MAX_VALUE),
                                 null,

@@ -9,7 +9,6 @@ import io.kguard.internal.result.RuleCoverage;
 import io.kguard.internal.result.RuleFacts;
 import io.kguard.internal.source.EventSources;
 import io.kguard.internal.tool.mutant.Mutant;
-import io.kguard.internal.tool.mutant.MutationKind;
 import io.kguard.internal.tool.mutant.Mutator;
 import io.kguard.internal.tool.mutation.MutantPlay;
 import io.kguard.rule.CheckedRule;
@@ -68,7 +67,7 @@ final class RemovedClauses {
         Map<Place, Boolean> removed = new HashMap<>();
         for (int i = 0; i < mutants.size(); i++) {
             Mutant mutant = mutants.get(i);
-            if (mutant.kind() == MutationKind.REMOVED) {
+            if (mutant.kind() == Mutant.Kind.REMOVED) {
                 String text = mutant.change().substring("removing ".length());
                 removed.put(new Place(mutant.macro(), mutant.offset(), text), noticed.get(i));
             }

@@ -10,7 +10,6 @@ import io.kguard.internal.result.Thresholds;
 import io.kguard.internal.ruletest.RuleTestClasses;
 import io.kguard.internal.shard.Axis;
 import io.kguard.internal.tool.mutation.Mutation;
-import io.kguard.internal.tool.mutation.MutationOptions;
 import io.kguard.internal.tool.mutation.MutationThresholds;
 import io.kguard.requirement.Share;
 import io.kguard.verdict.CheckResult;
@@ -169,7 +168,7 @@ class ReuseTest {
     private Mutation.@Nullable End mutate(String reports, @Nullable Path history) throws IOException {
         lines.clear();
         try {
-            MutationOptions options = new MutationOptions(
+            Mutation.Options options = new Mutation.Options(
                     project.options(false, false),
                     MutationThresholds.NONE,
                     history,

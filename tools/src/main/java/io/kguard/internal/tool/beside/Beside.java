@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A reference engine.
@@ -19,7 +22,7 @@ import java.util.Optional;
  * @param mode what it judges
  * @param known where it is known to say something else
  */
-public record Beside(Falco falco, BesideMode mode, KnownDeviations known) {
+public record Beside(Falco falco, Mode mode, KnownDeviations known) {
     static final String PARAMETER = "beside";
 
     private static final String PROGRAM = "falcoBinary";
@@ -29,7 +32,7 @@ public record Beside(Falco falco, BesideMode mode, KnownDeviations known) {
 
     /** One that judges captures. */
     public Beside(Falco falco, KnownDeviations known) {
-        this(falco, BesideMode.FALCO, known);
+        this(falco, Mode.FALCO, known);
     }
 
     /**
@@ -67,10 +70,10 @@ public record Beside(Falco falco, BesideMode mode, KnownDeviations known) {
             }
             return Optional.empty();
         }
-        BesideMode mode = BesideMode.of(settings.text(PARAMETER));
+        Mode mode = Mode.of(settings.text(PARAMETER));
         Path known = settings.file(DEVIATIONS).orElse(null);
         return Optional.of(new Beside(
-                mode == BesideMode.LIVE ? liveFalco(settings) : falco(settings),
+                mode == Mode.LIVE ? liveFalco(settings) : falco(settings),
                 mode,
                 known == null ? KnownDeviations.NONE : KnownDeviations.read(known)));
     }
@@ -82,7 +85,7 @@ public record Beside(Falco falco, BesideMode mode, KnownDeviations known) {
      * @throws IOException if there is no such Falco, or it can't be asked for its version
      */
     public static Optional<Beside> askedOfCaptures(Settings settings) throws IOException {
-        if (settings.isGiven(PARAMETER) && BesideMode.of(settings.text(PARAMETER)) == BesideMode.LIVE) {
+        if (settings.isGiven(PARAMETER) && Mode.of(settings.text(PARAMETER)) == Mode.LIVE) {
             throw new IllegalArgumentException(Wording.option(PARAMETER)
                     + "=live watches scenarios while they are played, and a capture is over; "
                     + Wording.option(PARAMETER) + "=falco judges it");
@@ -121,5 +124,33 @@ public record Beside(Falco falco, BesideMode mode, KnownDeviations known) {
                         : FalcoProgram.find(program, plugin, SearchPath.ofTheMachine()));
         falco.check(FalcoVersion.of(settings.text("falco")));
         return falco;
+    }
+
+    /** What a Falco beside judges. */
+    public enum Mode {
+        /** Captures of the events that kguard's sensor recorded. */
+        FALCO,
+        /** What it sees itself, while the scenarios are played. */
+        LIVE;
+
+        /**
+         * The mode of a name.
+         *
+         * @throws IllegalArgumentException if there is none
+         */
+        public static Mode of(String written) {
+            return Stream.of(values())
+                    .filter(mode -> mode.toString().equals(written))
+                    .findFirst()
+                    .orElseThrow(
+                            () -> new IllegalArgumentException(Wording.option(Beside.PARAMETER) + " is \"" + written
+                                    + "\"; it can be "
+                                    + Stream.of(values()).map(Mode::toString).collect(Collectors.joining(" or "))));
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -53,7 +53,7 @@ public final class BesideAnalysis implements Analysis {
         if (beside == null) {
             throw new IllegalStateException("no Falco was asked for");
         }
-        BesideReport report = beside.mode() == BesideMode.LIVE
+        BesideReport report = beside.mode() == Beside.Mode.LIVE
                 ? new LiveRun(beside, run.options(), run.simulator(), run.rules()).of(run.plan())
                 : new BesideRun(beside, run.options(), run.simulator(), run.rules()).of(run.plan());
         return AnalysisResult.of(report.lines(), List.of(report.table()), file(), report.json())

@@ -34,7 +34,7 @@ public record BesideReport(Beside beside, String noun, List<Agreement> agreement
     }
 
     private boolean isLive() {
-        return beside.mode() == BesideMode.LIVE;
+        return beside.mode() == Beside.Mode.LIVE;
     }
 
     /** Why the verdicts are in doubt; empty if both agree on everything that is not known to differ. */

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -121,11 +122,11 @@ record BoardSet(
     }
 
     /** The checks that it did not make, of rules that it evaluates. */
-    List<UnplayedCheck> unplayed() {
+    List<Unplayed> unplayed() {
         return Arrays.stream(OmittedCheck.Kind.values())
                 .filter(kind -> kind != OmittedCheck.Kind.DROPPED)
-                .flatMap(kind ->
-                        results.omitted().of(kind).stream().flatMap(group -> UnplayedCheck.of(group, kind).stream()))
+                .flatMap(
+                        kind -> results.omitted().of(kind).stream().flatMap(group -> Unplayed.of(group, kind).stream()))
                 .toList();
     }
 
@@ -161,7 +162,7 @@ record BoardSet(
                 .toList();
     }
 
-    List<UnplayedCheck> unplayed(String rule) {
+    List<Unplayed> unplayed(String rule) {
         return unplayed().stream()
                 .filter(check -> check.key().rule().equals(rule))
                 .toList();
@@ -194,5 +195,24 @@ record BoardSet(
 
     String checkLink(BoardKey key) {
         return name.page() + "#" + checkId(key);
+    }
+
+    /**
+     * A check that a run did not make.
+     *
+     * @param key what it would have checked
+     * @param kind why not, in a word or two
+     * @param reason why not, as a clause
+     */
+    record Unplayed(BoardKey key, String kind, String reason) {
+        static List<Unplayed> of(OmittedCheck.Group group, OmittedCheck.Kind kind) {
+            List<Unplayed> checks = new ArrayList<>();
+            for (OmittedCheck.Group.Rule rule : group.rules()) {
+                rule.scenarios()
+                        .forEach((expect, scenarios) -> scenarios.forEach(scenario -> checks.add(new Unplayed(
+                                new BoardKey(rule.rule(), expect, scenario), kind.label(), group.reason()))));
+            }
+            return checks;
+        }
     }
 }

@@ -63,7 +63,7 @@ record RunFiles(Path folder) {
             List<OmittedCheck.Group> groups = results.omitted().of(kind);
             for (int i = 0; i < groups.size(); i++) {
                 long counted = groups.get(i).checks();
-                int listed = UnplayedCheck.of(groups.get(i), kind).size();
+                int listed = BoardSet.Unplayed.of(groups.get(i), kind).size();
                 if (counted != listed) {
                     throw damaged(
                             RESULTS, kind.key() + "[" + i + "]: it counts " + counted + " checks and lists " + listed);

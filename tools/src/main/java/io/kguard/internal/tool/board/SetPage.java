@@ -98,7 +98,7 @@ record SetPage(BoardSet set) {
                     .toList();
         }
 
-        List<UnplayedCheck> unplayed() {
+        List<BoardSet.Unplayed> unplayed() {
             return set.unplayed(name);
         }
 

@@ -60,6 +60,16 @@ public final class ActSolver {
         return sample == null ? null : new Samples(fields, sample);
     }
 
+    /** What the acts of a source are made of. */
+    interface Medium {
+        Ordinary ordinary();
+
+        Alternatives alternatives();
+
+        /** The act with decided facts. */
+        Act write(Facts facts);
+    }
+
     /** Documents of a service. */
     private record Samples(FieldCatalogue fields, SampleDocument ordinary) implements Medium {
         @Override

@@ -5,7 +5,6 @@ import io.kguard.event.EventSource;
 import io.kguard.internal.file.FileName;
 import io.kguard.internal.message.Visible;
 import io.kguard.internal.tool.mutant.Mutant;
-import io.kguard.internal.tool.mutant.MutationKind;
 import io.kguard.internal.yaml.YamlText;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -253,7 +252,7 @@ final class DerivedText {
     private static boolean isOfItem(Told told) {
         return !told.isWritten()
                 && !told.onlyName().isEmpty()
-                && told.act.shows().stream().allMatch(mutant -> mutant.kind() == MutationKind.ITEM_REMOVED);
+                && told.act.shows().stream().allMatch(mutant -> mutant.kind() == Mutant.Kind.ITEM_REMOVED);
     }
 
     private void entry(Told told) {
@@ -289,7 +288,7 @@ final class DerivedText {
     }
 
     private static boolean isRemoval(Mutant mutant) {
-        return mutant.kind() == MutationKind.REMOVED;
+        return mutant.kind() == Mutant.Kind.REMOVED;
     }
 
     private static String reason(Mutant mutant) {
@@ -340,12 +339,12 @@ final class DerivedText {
         return unused;
     }
 
-    private void unshown(String heading, List<UnshownMutant> mutants) {
+    private void unshown(String heading, List<RuleDerivation.Unshown> mutants) {
         if (mutants.isEmpty()) {
             return;
         }
         yaml.line("", "# " + heading);
-        for (UnshownMutant each : mutants) {
+        for (RuleDerivation.Unshown each : mutants) {
             yaml.line("", "#   " + Visible.of(each.mutant().description() + ": " + each.why()));
         }
     }

@@ -2,7 +2,7 @@
 package io.kguard.internal.tool.derive;
 
 import io.kguard.engine.RuleSet;
-import io.kguard.internal.tool.mutant.MutationKind;
+import io.kguard.internal.tool.mutant.Mutant;
 import io.kguard.verdict.ScenarioPlayer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,7 +26,7 @@ record LiveDerivation(RuleDerivation derivation, int tried) {
     static LiveDerivation of(ScenarioPlayer player, RuleSet rules, RuleDerivation written) {
         LivePlay play = new LivePlay(player, rules, written.rule());
         List<DerivedAct> acts = new ArrayList<>();
-        List<UnshownMutant> not = new ArrayList<>();
+        List<RuleDerivation.Unshown> not = new ArrayList<>();
         String why = "";
         Set<String> known = new HashSet<>();
         int tried = 0;
@@ -49,7 +49,7 @@ record LiveDerivation(RuleDerivation derivation, int tried) {
                 why = reason;
                 break;
             }
-            not.add(new UnshownMutant(act.shows().get(0), reason));
+            not.add(new RuleDerivation.Unshown(act.shows().get(0), reason));
         }
         RuleDerivation.Outcome outcome =
                 acts.isEmpty() ? RuleDerivation.Outcome.UNSOLVED : RuleDerivation.Outcome.SOLVED;
@@ -58,7 +58,7 @@ record LiveDerivation(RuleDerivation derivation, int tried) {
     }
 
     private static boolean isOfAPart(DerivedAct act) {
-        return act.shows().stream().anyMatch(mutant -> mutant.kind() == MutationKind.REMOVED);
+        return act.shows().stream().anyMatch(mutant -> mutant.kind() == Mutant.Kind.REMOVED);
     }
 
     /** The line of a reason that says most: what a program wrote, or the first one. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.derive;
 
+import io.kguard.internal.tool.mutant.Mutant;
 import io.kguard.rule.Rule;
 import java.util.List;
 
@@ -21,8 +22,8 @@ public record RuleDerivation(
         Outcome outcome,
         String why,
         int mutants,
-        List<UnshownMutant> impossible,
-        List<UnshownMutant> unsolved) {
+        List<Unshown> impossible,
+        List<Unshown> unsolved) {
     public RuleDerivation {
         acts = List.copyOf(acts);
         impossible = List.copyOf(impossible);
@@ -43,4 +44,12 @@ public record RuleDerivation(
     public int noticed() {
         return mutants - impossible.size() - unsolved.size();
     }
+
+    /**
+     * A change of a rule that no derived act notices.
+     *
+     * @param mutant the change
+     * @param why why there is no act, with the clauses that are the reason
+     */
+    record Unshown(Mutant mutant, String why) {}
 }

@@ -8,7 +8,6 @@ import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.condition.syntax.ConditionPrinter;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.tool.mutant.Mutant;
-import io.kguard.internal.tool.mutant.MutationKind;
 import io.kguard.internal.tool.mutant.Mutator;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;
@@ -38,13 +37,13 @@ public final class RuleDeriver {
     private static final int MOST_FAILED_ITEMS = 3;
 
     /** The order in which changes are looked at: acts for parts left out notice most of the others. */
-    private static final List<MutationKind> ORDER = List.of(
-            MutationKind.REMOVED,
-            MutationKind.JOINED_OTHERWISE,
-            MutationKind.NEGATED,
-            MutationKind.COMPARED_OTHERWISE,
-            MutationKind.VALUE_CHANGED,
-            MutationKind.ITEM_REMOVED);
+    private static final List<Mutant.Kind> ORDER = List.of(
+            Mutant.Kind.REMOVED,
+            Mutant.Kind.JOINED_OTHERWISE,
+            Mutant.Kind.NEGATED,
+            Mutant.Kind.COMPARED_OTHERWISE,
+            Mutant.Kind.VALUE_CHANGED,
+            Mutant.Kind.ITEM_REMOVED);
 
     private final Rule rule;
     private final Solving solver;
@@ -52,8 +51,8 @@ public final class RuleDeriver {
     private final List<Mutant> mutants;
     private final Variants conditions;
     private final List<Found> found = new ArrayList<>();
-    private final List<UnshownMutant> impossible = new ArrayList<>();
-    private final List<UnshownMutant> unsolved = new ArrayList<>();
+    private final List<RuleDerivation.Unshown> impossible = new ArrayList<>();
+    private final List<RuleDerivation.Unshown> unsolved = new ArrayList<>();
     private final BitSet open = new BitSet();
     /** What tells each change from the rule, by its number. */
     private final List<Distinction> distinctions;
@@ -153,7 +152,7 @@ public final class RuleDeriver {
         Distinction distinction = distinctions.get(number);
         Distinction.Item item = distinction.item();
         if (item != null && failedItems.getOrDefault(item.of(), 0) >= MOST_FAILED_ITEMS) {
-            unsolved.add(new UnshownMutant(mutant, "as for other items of the list"));
+            unsolved.add(new RuleDerivation.Unshown(mutant, "as for other items of the list"));
             return;
         }
         boolean proven = true;
@@ -173,7 +172,8 @@ public final class RuleDeriver {
             (attempt.impossible ? proofs : reasons)
                     .add(attempt.found == null ? attempt.why : "the act that was found does not notice it");
         }
-        (proven ? impossible : unsolved).add(new UnshownMutant(mutant, String.join("; ", proven ? proofs : reasons)));
+        (proven ? impossible : unsolved)
+                .add(new RuleDerivation.Unshown(mutant, String.join("; ", proven ? proofs : reasons)));
         if (item != null && !proven) {
             failedItems.merge(item.of(), 1, Integer::sum);
         }

@@ -21,6 +21,7 @@ import io.kguard.rule.LoadResult;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.simulation.Simulator;
+import io.kguard.simulation.Tape;
 import io.kguard.verdict.RecordedScenario;
 import io.kguard.verdict.SideBySide;
 import io.kguard.verdict.TwoVerdicts;
@@ -29,12 +30,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code mvn kguard:diff} does: play each scenario once, evaluate two sets of rules on its events, and say which
@@ -281,5 +284,25 @@ public final class Difference {
 
     private static RecordingDifference unread(Path file, String why) {
         return new RecordingDifference(file, 0, 0, List.of(), List.of(), List.of(why));
+    }
+
+    /** What was played of scenarios, so that none is played a second time. It is bounded: what has no room is played again. */
+    public static final class KeptTapes {
+        private static final long MAX_BYTES = 256L << 20;
+
+        private final Map<String, Tape> tapes = new HashMap<>();
+        private long bytes;
+
+        synchronized void keep(Scenario scenario, Tape tape) {
+            if (bytes + tape.bytes() <= MAX_BYTES) {
+                bytes += tape.bytes();
+                tapes.put(scenario.id(), tape);
+            }
+        }
+
+        /** What was played of a scenario; null if it is not kept. */
+        public synchronized @Nullable Tape of(Scenario scenario) {
+            return tapes.get(scenario.id());
+        }
     }
 }

@@ -17,7 +17,7 @@ final class CheckChanges {
     private CheckChanges() {}
 
     /** A change, in the words of the rule file, and the act that notices it. */
-    record Change(MutationKind kind, String text, String advice, Condition result) {}
+    record Change(Mutant.Kind kind, String text, String advice, Condition result) {}
 
     /** Whether a condition only says which types of events reach the rule. */
     static boolean isOfEventType(Condition condition) {
@@ -37,13 +37,10 @@ final class CheckChanges {
             return changes;
         }
         changes.add(new Change(
-                MutationKind.NEGATED,
-                "negating " + Mutator.text(check),
-                advice.negated(check),
-                Mutator.negated(check)));
+                Mutant.Kind.NEGATED, "negating " + Mutator.text(check), advice.negated(check), Mutator.negated(check)));
         other(check.operator())
                 .forEach(operator -> changes.add(new Change(
-                        MutationKind.COMPARED_OTHERWISE,
+                        Mutant.Kind.COMPARED_OTHERWISE,
                         operator.symbol() + " in place of " + check.operator().symbol() + " in " + Mutator.text(check),
                         advice.compared(check),
                         new Condition.Check(check.left(), operator, check.modifier(), check.right(), check.span()))));
@@ -66,7 +63,7 @@ final class CheckChanges {
             String field = Mutator.text(new Condition.Check(
                     check.left(), Operator.EXISTS, null, new Operand.None(check.span()), check.span()));
             changes.add(new Change(
-                    MutationKind.ITEM_REMOVED,
+                    Mutant.Kind.ITEM_REMOVED,
                     "removing " + item.value() + " from the list of "
                             + field.substring(0, field.length() - " exists".length()) + " "
                             + check.operator().symbol(),
@@ -104,7 +101,7 @@ final class CheckChanges {
                     new Operand.Text(other, text.quoted(), text.span()),
                     check.span());
             changes.add(new Change(
-                    MutationKind.VALUE_CHANGED,
+                    Mutant.Kind.VALUE_CHANGED,
                     other + " in place of " + value + " in " + Mutator.text(check),
                     advice.value(check, changed),
                     changed));

@@ -2,6 +2,7 @@
 package io.kguard.internal.tool.mutant;
 
 import io.kguard.internal.condition.TypedCondition;
+import java.util.Locale;
 
 /**
  * A rule's condition with one small change.
@@ -15,15 +16,60 @@ import io.kguard.internal.condition.TypedCondition;
  * @param condition the changed condition
  */
 public record Mutant(
-        MutationKind kind,
-        MutantGroup group,
-        String change,
-        String advice,
-        String macro,
-        int offset,
-        TypedCondition condition) {
+        Kind kind, Group group, String change, String advice, String macro, int offset, TypedCondition condition) {
     /** The change, with the macro in which it is. */
     public String description() {
         return macro.isEmpty() ? change : change + " in the macro " + macro;
+    }
+
+    /** A kind of change of a condition. */
+    public enum Kind {
+        /** A part is left out. */
+        REMOVED,
+        /** A check or a macro is negated. */
+        NEGATED,
+        /** {@code and} becomes {@code or}, or the reverse. */
+        JOINED_OTHERWISE,
+        /** Another comparison. */
+        COMPARED_OTHERWISE,
+        /** An item is left out of a list. */
+        ITEM_REMOVED,
+        /** A string or a number is a little different. */
+        VALUE_CHANGED;
+
+        /** As in JSON: lower-case words joined by dashes. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** Whose part of a condition is changed: what a rule says itself, or what it has in common with other rules. */
+    public enum Group {
+        /** A clause that only this rule has: in its condition, or in a macro that no other rule uses. */
+        OWN("own clauses"),
+        /** What only this rule leaves out: below a {@code not}, or from its exceptions. */
+        EXCEPTION("exceptions"),
+        /** An item of a list in the rule's own clauses and exceptions. */
+        LIST_ITEM("list items"),
+        /** A part of a macro that another rule uses, too. */
+        SHARED_MACRO("shared macros");
+
+        private final String label;
+
+        Group(String label) {
+            this.label = label;
+        }
+
+        /** Its name for people. */
+        public String label() {
+            return label;
+        }
+
+        /** As in JSON: lower-case words joined by dashes. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 }

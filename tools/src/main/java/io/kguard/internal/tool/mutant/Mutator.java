@@ -92,7 +92,7 @@ public final class Mutator {
             if (!CheckChanges.isOfEventType(use)) {
                 add(
                         new CheckChanges.Change(
-                                MutationKind.NEGATED,
+                                Mutant.Kind.NEGATED,
                                 "negating " + use.name(),
                                 site.advice().negated(use),
                                 negated(use)),
@@ -114,7 +114,7 @@ public final class Mutator {
                 others.remove(i);
                 add(
                         new CheckChanges.Change(
-                                MutationKind.REMOVED,
+                                Mutant.Kind.REMOVED,
                                 "removing " + text(part),
                                 site.advice().removed(part, all),
                                 join(joined, others, all)),
@@ -125,7 +125,7 @@ public final class Mutator {
         if (parts.stream().noneMatch(CheckChanges::isOfEventType)) {
             add(
                     new CheckChanges.Change(
-                            MutationKind.JOINED_OTHERWISE,
+                            Mutant.Kind.JOINED_OTHERWISE,
                             (all ? "or in place of and in " : "and in place of or in ") + text(joined),
                             site.advice().joined(joined, all),
                             join(joined, parts, !all)),
@@ -179,12 +179,12 @@ public final class Mutator {
         }
     }
 
-    private MutantGroup group(MutationKind kind, Condition at, Site site) {
+    private Mutant.Group group(Mutant.Kind kind, Condition at, Site site) {
         if (shared.names().contains(site.macro)) {
-            return MutantGroup.SHARED_MACRO;
-        } else if (kind == MutationKind.ITEM_REMOVED) {
-            return MutantGroup.LIST_ITEM;
+            return Mutant.Group.SHARED_MACRO;
+        } else if (kind == Mutant.Kind.ITEM_REMOVED) {
+            return Mutant.Group.LIST_ITEM;
         }
-        return site.excepts || at instanceof Condition.Not ? MutantGroup.EXCEPTION : MutantGroup.OWN;
+        return site.excepts || at instanceof Condition.Not ? Mutant.Group.EXCEPTION : Mutant.Group.OWN;
     }
 }

@@ -8,6 +8,7 @@ import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.ruletest.DeclaredRuleTest;
 import io.kguard.internal.ruletest.DeclaredRuleTests;
+import io.kguard.internal.ruletest.RuleTestClasses;
 import io.kguard.internal.shard.Work;
 import io.kguard.internal.tool.mutant.Mutant;
 import io.kguard.internal.tool.mutant.Mutator;
@@ -17,6 +18,7 @@ import io.kguard.internal.verify.Reports;
 import io.kguard.internal.verify.ShardPlan;
 import io.kguard.internal.verify.Sharding;
 import io.kguard.internal.verify.SuitePlan;
+import io.kguard.internal.verify.VerifyOptions;
 import io.kguard.rule.Rule;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
@@ -43,11 +45,11 @@ import org.jspecify.annotations.Nullable;
 public final class Mutation {
     public static final String FILE = Reports.MUTATION;
 
-    private final MutationOptions options;
+    private final Options options;
     private final Console console;
 
     /** A mutation. */
-    public Mutation(MutationOptions options, Console console) {
+    public Mutation(Options options, Console console) {
         this.options = options;
         this.console = console;
     }
@@ -123,7 +125,7 @@ public final class Mutation {
             return End.IMPOSSIBLE;
         }
         Map<String, List<Mutant>> measured = sound(mutants, leftOut);
-        MutationEffort effort = new MutationEffort(
+        MutationReport.Effort effort = new MutationReport.Effort(
                 open.size(),
                 count(measured, open),
                 Duration.ofNanos(play.evaluatingNanos()),
@@ -229,7 +231,7 @@ public final class Mutation {
             Map<String, List<Mutant>> mutants,
             List<LeftOutRule> leftOut,
             NoticedMutants noticed,
-            MutationEffort effort)
+            MutationReport.Effort effort)
             throws IOException {
         List<DeclaredRuleTest> declared = new ArrayList<>();
         for (Path folder : options.ruleTests().folders()) {
@@ -287,5 +289,27 @@ public final class Mutation {
                 .map(Rule::name)
                 .filter(rule -> !mutants.containsKey(rule) && !left.contains(rule) && !tests.containsKey(rule))
                 .collect(Collectors.toSet());
+    }
+
+    /**
+     * The parts of a mutation.
+     *
+     * @param suite what to check, and how
+     * @param thresholds how many changes the checks must notice
+     * @param history the file with the results of earlier runs; null to use none
+     * @param ruleTests the rule tests, which are named and not run
+     * @param reports the folder for {@code mutation.json}
+     */
+    public record Options(
+            VerifyOptions suite,
+            MutationThresholds thresholds,
+            @Nullable Path history,
+            RuleTestClasses ruleTests,
+            Path reports) {
+
+        /** The file with the results of earlier runs, if nobody names another. */
+        public static Path defaultHistory(Path reports) {
+            return reports.resolve(MutationHistory.FILE);
+        }
     }
 }

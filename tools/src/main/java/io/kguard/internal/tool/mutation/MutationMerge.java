@@ -44,10 +44,11 @@ public final class MutationMerge {
         shards.forEach(
                 shard -> shard.rules().forEach(rule -> rules.merge(rule.rule().name(), rule, MutationMerge::both)));
         Map<String, LeftOutRule> leftOut = new LinkedHashMap<>();
-        shards.forEach(shard ->
-                shard.leftOut().forEach(rule -> leftOut.merge(rule.rule().name(), rule, LeftOutRule::and)));
+        shards.forEach(shard -> shard.report()
+                .leftOut()
+                .forEach(rule -> leftOut.merge(rule.rule().name(), rule, LeftOutRule::and)));
         rules.keySet().removeAll(leftOut.keySet());
-        MutationShard first = shards.get(0);
+        MutationReport first = shards.get(0).report();
         return new MutationReport(
                 List.copyOf(rules.values()),
                 List.copyOf(leftOut.values()),
@@ -74,13 +75,17 @@ public final class MutationMerge {
     }
 
     /** Shards run side by side, so the longest time counts. What they read of their histories is not told. */
-    private static MutationEffort effort(List<MutationShard> shards, List<RuleMutation> rules) {
-        List<MutationEffort> all = shards.stream().map(MutationShard::effort).toList();
-        return new MutationEffort(
-                all.stream().mapToInt(MutationEffort::scenarios).sum(),
+    private static MutationReport.Effort effort(List<MutationShard> shards, List<RuleMutation> rules) {
+        List<MutationReport.Effort> all =
+                shards.stream().map(shard -> shard.report().effort()).toList();
+        return new MutationReport.Effort(
+                all.stream().mapToInt(MutationReport.Effort::scenarios).sum(),
                 RuleMutation.evaluated(rules),
-                all.stream().map(MutationEffort::evaluating).reduce(Duration.ZERO, Duration::plus),
-                all.stream().map(MutationEffort::took).max(Duration::compareTo).orElse(Duration.ZERO),
+                all.stream().map(MutationReport.Effort::evaluating).reduce(Duration.ZERO, Duration::plus),
+                all.stream()
+                        .map(MutationReport.Effort::took)
+                        .max(Duration::compareTo)
+                        .orElse(Duration.ZERO),
                 "");
     }
 }

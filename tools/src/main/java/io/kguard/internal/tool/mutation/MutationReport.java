@@ -4,6 +4,7 @@ package io.kguard.internal.tool.mutation;
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.message.WrappedLine;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,7 @@ record MutationReport(
         List<LeftOutRule> leftOut,
         List<String> onlyRuleTests,
         List<String> unloaded,
-        MutationEffort effort) {
+        Effort effort) {
     private static final int MAX_LISTED = 200;
 
     MutationReport {
@@ -205,7 +206,7 @@ record MutationReport(
         json.end();
     }
 
-    private static JsonWriter place(JsonWriter json, PlacedMutant mutant) {
+    private static JsonWriter place(JsonWriter json, RuleMutation.PlacedMutant mutant) {
         return json.line(4)
                 .object()
                 .member("file", mutant.position().file())
@@ -216,11 +217,43 @@ record MutationReport(
                 .member("change", mutant.description());
     }
 
-    private static void mutants(JsonWriter json, List<PlacedMutant> mutants) {
+    private static void mutants(JsonWriter json, List<RuleMutation.PlacedMutant> mutants) {
         json.array();
-        for (PlacedMutant mutant : mutants) {
+        for (RuleMutation.PlacedMutant mutant : mutants) {
             place(json, mutant).member("noticedBy", mutant.advice()).end();
         }
         json.end();
+    }
+
+    /**
+     * What a mutation took.
+     *
+     * @param scenarios how many scenarios were played or read
+     * @param evaluated how many mutants were evaluated on their events
+     * @param evaluating the processor time of that, of all threads
+     * @param took the time of all
+     * @param history the file with the results of earlier runs
+     */
+    record Effort(int scenarios, int evaluated, Duration evaluating, Duration took, String history) {
+        private static final double NANOS = 1e9;
+
+        /** The lines for the console. */
+        List<String> lines(int mutants) {
+            List<String> lines = new ArrayList<>();
+            if (mutants > evaluated) {
+                lines.add(mutants - evaluated + " changes were evaluated by an earlier run (" + history + "). "
+                        + Wording.given("mutationHistory") + "=off evaluates all again.");
+            }
+            if (scenarios > 0) {
+                double seconds = evaluating.toNanos() / NANOS;
+                lines.add(String.format(
+                        Locale.ROOT,
+                        "%d scenarios were played; to evaluate %d changes on their events took %.1f s of processor time",
+                        scenarios,
+                        evaluated,
+                        seconds));
+            }
+            return lines;
+        }
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.mutation;
 
-import io.kguard.internal.tool.mutant.MutantGroup;
+import io.kguard.internal.tool.mutant.Mutant;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,8 +26,8 @@ record MutationScore(int mutants, int killed, int undecided) {
     }
 
     /** Those of the groups of mutants that some rules have, in the groups' order. */
-    static Map<MutantGroup, MutationScore> ofGroups(List<RuleMutation> rules) {
-        Map<MutantGroup, MutationScore> groups = new EnumMap<>(MutantGroup.class);
+    static Map<Mutant.Group, MutationScore> ofGroups(List<RuleMutation> rules) {
+        Map<Mutant.Group, MutationScore> groups = new EnumMap<>(Mutant.Group.class);
         for (RuleMutation rule : rules) {
             BitSet indistinct = rule.indistinct();
             for (int i = indistinct.nextClearBit(0); i < rule.all().size(); i = indistinct.nextClearBit(i + 1)) {
@@ -43,7 +43,7 @@ record MutationScore(int mutants, int killed, int undecided) {
     }
 
     /** The scores of groups in one line. */
-    static String line(Map<MutantGroup, MutationScore> groups) {
+    static String line(Map<Mutant.Group, MutationScore> groups) {
         return groups.entrySet().stream()
                 .map(group -> group.getKey().label() + " " + group.getValue())
                 .collect(Collectors.joining(", "));

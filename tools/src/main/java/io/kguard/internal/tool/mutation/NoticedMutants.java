@@ -39,7 +39,7 @@ final class NoticedMutants {
      * @throws IOException if kguard's own files can't be read
      */
     static NoticedMutants of(
-            MutationOptions options, SuitePlan plan, Map<String, List<Mutant>> mutants, Console console)
+            Mutation.Options options, SuitePlan plan, Map<String, List<Mutant>> mutants, Console console)
             throws IOException {
         Path file = options.history();
         NoticedMutants known = new NoticedMutants(mutants, file);

@@ -4,7 +4,6 @@ package io.kguard.internal.tool.mutation;
 import io.kguard.internal.message.WrappedLine;
 import io.kguard.internal.report.Table;
 import io.kguard.internal.tool.mutant.Mutant;
-import io.kguard.internal.tool.mutant.MutantGroup;
 import io.kguard.internal.verify.SuitePlan;
 import io.kguard.verdict.CheckResult;
 import java.time.Duration;
@@ -48,8 +47,8 @@ record SuiteMutation(MutationReport report) {
         Set<String> unchecked =
                 plan.chosen().isPartial() ? Set.of() : Mutation.unchecked(plan, mutants, leftOut, tests);
         List<RuleMutation> rules = Mutation.rules(plan, sound, noticed, tests, unchecked);
-        MutationEffort effort =
-                new MutationEffort(plan.checks().size(), RuleMutation.evaluated(rules), Duration.ZERO, took, "");
+        MutationReport.Effort effort =
+                new MutationReport.Effort(plan.checks().size(), RuleMutation.evaluated(rules), Duration.ZERO, took, "");
         List<String> onlyRuleTests = tests.keySet().stream()
                 .filter(rule -> !mutants.containsKey(rule))
                 .sorted()
@@ -100,9 +99,9 @@ record SuiteMutation(MutationReport report) {
     Table table() {
         List<List<String>> rows = new ArrayList<>();
         for (RuleMutation rule : report.rules()) {
-            Map<MutantGroup, MutationScore> groups = MutationScore.ofGroups(List.of(rule));
+            Map<Mutant.Group, MutationScore> groups = MutationScore.ofGroups(List.of(rule));
             List<String> row = new ArrayList<>(List.of(rule.rule().name()));
-            for (MutantGroup group : MutantGroup.values()) {
+            for (Mutant.Group group : Mutant.Group.values()) {
                 MutationScore score = groups.get(group);
                 row.add(score == null ? "" : score.killed() + "/" + score.mutants());
             }

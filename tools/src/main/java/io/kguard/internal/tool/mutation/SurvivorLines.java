@@ -2,7 +2,7 @@
 package io.kguard.internal.tool.mutation;
 
 import io.kguard.internal.report.DeriveCommand;
-import io.kguard.internal.tool.mutant.MutantGroup;
+import io.kguard.internal.tool.mutant.Mutant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 final class SurvivorLines {
     private final int most;
     private final List<String> lines = new ArrayList<>();
-    private final Map<MutantGroup, Integer> left = new EnumMap<>(MutantGroup.class);
+    private final Map<Mutant.Group, Integer> left = new EnumMap<>(Mutant.Group.class);
     private int listed;
 
     /**
@@ -60,8 +60,8 @@ final class SurvivorLines {
                         : "No scenario notices these, but a rule test may (" + String.join(", ", rule.ruleTests())
                                 + "). They do not count:"));
         boolean some = false;
-        for (MutantGroup group : MutantGroup.values()) {
-            for (PlacedMutant mutant : rule.unnoticed()) {
+        for (Mutant.Group group : Mutant.Group.values()) {
+            for (RuleMutation.PlacedMutant mutant : rule.unnoticed()) {
                 if (mutant.group() == group) {
                     some |= add(mutant);
                 }
@@ -72,8 +72,8 @@ final class SurvivorLines {
         }
     }
 
-    private boolean add(PlacedMutant mutant) {
-        if (mutant.group() == MutantGroup.SHARED_MACRO || listed == most) {
+    private boolean add(RuleMutation.PlacedMutant mutant) {
+        if (mutant.group() == Mutant.Group.SHARED_MACRO || listed == most) {
             left.merge(mutant.group(), 1, Integer::sum);
             return false;
         }

@@ -7,7 +7,6 @@ import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.tool.difference.Difference;
 import io.kguard.internal.tool.difference.DifferenceReport;
-import io.kguard.internal.tool.difference.KeptTapes;
 import io.kguard.internal.tool.difference.OtherRules;
 import io.kguard.internal.tool.mutation.ChangedClauses;
 import io.kguard.internal.verify.VerifyOptions;
@@ -57,7 +56,7 @@ public final class Review {
         try (OtherRules other = OtherRules.of(against, options)) {
             Difference difference = new Difference(options, against, List.of(), reports, console);
             Difference.Sides sides = difference.load(other);
-            KeptTapes tapes = new KeptTapes();
+            Difference.KeptTapes tapes = new Difference.KeptTapes();
             DifferenceReport compared = difference.report(other, sides, tapes);
             if (compared.counts().isEmpty() && compared.inDoubt().isEmpty()) {
                 console.line("There was nothing to compare: no scenario is played. Name some with "

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.tuning;
 
+import io.kguard.internal.record.RecordJson.Written;
 import io.kguard.rule.Rule;
 import io.kguard.rule.RuleException;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ final class ExceptionProposer {
     /** What to do about everyday alerts. */
     public Proposal propose(List<AlertKind> everyday) {
         Map<List<String>, Described> byFields = new LinkedHashMap<>();
-        List<UntunedAlerts> untuned = new ArrayList<>();
+        List<Untuned> untuned = new ArrayList<>();
         for (List<AlertKind> group : groups(repeated(everyday))) {
             Described described = describe(group);
             Optional<AlertKind> attack = attackIn(described);
@@ -122,8 +123,8 @@ final class ExceptionProposer {
                 + ", which an attacker chooses.";
     }
 
-    private UntunedAlerts left(List<AlertKind> group, String reason) {
-        return new UntunedAlerts(rule.name(), count(group), reason, group.get(0).message());
+    private Untuned left(List<AlertKind> group, String reason) {
+        return new Untuned(rule.name(), count(group), reason, group.get(0).message());
     }
 
     private static long count(Collection<AlertKind> kinds) {
@@ -253,5 +254,38 @@ final class ExceptionProposer {
             name = "everyday_" + i;
         }
         return name;
+    }
+
+    /**
+     * Everyday alerts of a rule for which there is no exception.
+     *
+     * @param rule the rule's name
+     * @param alerts how many there were in the first run
+     * @param reason why there is none, as a sentence
+     * @param example the message of one of them
+     */
+    record Untuned(@Written(hidden = true) String rule, long alerts, String reason, String example) {}
+
+    /**
+     * What could be done about the everyday alerts of rules.
+     *
+     * @param exceptions the exceptions that silence them
+     * @param untuned the alerts for which there is none
+     */
+    record Proposal(List<ProposedException> exceptions, List<Untuned> untuned) {
+        /** Copies the lists. */
+        public Proposal {
+            exceptions = List.copyOf(exceptions);
+            untuned = List.copyOf(untuned);
+        }
+
+        /** Both together. */
+        public Proposal plus(Proposal other) {
+            List<ProposedException> both = new ArrayList<>(exceptions);
+            both.addAll(other.exceptions);
+            List<Untuned> left = new ArrayList<>(untuned);
+            left.addAll(other.untuned);
+            return new Proposal(both, left);
+        }
     }
 }

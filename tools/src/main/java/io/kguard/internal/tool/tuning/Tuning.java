@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.tuning;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.kguard.diagnostic.KguardException;
 import io.kguard.engine.Matching;
 import io.kguard.engine.RuleSet;
@@ -165,10 +167,10 @@ public final class Tuning {
         Map<String, ExceptionProposer> proposers =
                 noisy.isEmpty() ? Map.of() : proposers(plan, simulator, rules, noisy);
         List<ProposedException> exceptions = new ArrayList<>();
-        List<UntunedAlerts> untuned = List.of();
+        List<ExceptionProposer.Untuned> untuned = List.of();
         Count after = before;
         for (int round = 1; round <= MAX_ROUNDS; round++) {
-            Proposal proposal = propose(proposers, everyday, exceptions);
+            ExceptionProposer.Proposal proposal = propose(proposers, everyday, exceptions);
             untuned = proposal.untuned();
             if (proposal.exceptions().isEmpty()) {
                 break;
@@ -189,9 +191,9 @@ public final class Tuning {
                 Writing.NONE);
     }
 
-    private static Proposal propose(
+    private static ExceptionProposer.Proposal propose(
             Map<String, ExceptionProposer> proposers, AlertKinds everyday, List<ProposedException> exceptions) {
-        Proposal all = new Proposal(List.of(), List.of());
+        ExceptionProposer.Proposal all = new ExceptionProposer.Proposal(List.of(), List.of());
         for (Map.Entry<String, ExceptionProposer> entry : proposers.entrySet()) {
             List<AlertKind> left = everyday.of(entry.getKey()).stream()
                     .filter(kind -> exceptions.stream()
@@ -348,5 +350,25 @@ public final class Tuning {
 
     private SuiteResult run(SuitePlan plan) {
         return new Suite(options, plan).run(new Progress(console, plan.size(), System::nanoTime));
+    }
+
+    /**
+     * A rule file that is loaded after others, only to try it. It is removed when this is closed.
+     *
+     * @param rules all rule files, the tried one last
+     */
+    private record ExtraRules(List<Path> rules) implements AutoCloseable {
+        static ExtraRules of(List<Path> rules, String text) throws IOException {
+            Path file = Files.createTempFile("kguard-exceptions", ".yaml");
+            Files.writeString(file, text, UTF_8);
+            List<Path> all = new ArrayList<>(rules);
+            all.add(file);
+            return new ExtraRules(List.copyOf(all));
+        }
+
+        @Override
+        public void close() throws IOException {
+            Files.deleteIfExists(rules.get(rules.size() - 1));
+        }
     }
 }

@@ -29,7 +29,7 @@ record TuningReport(
         Map<String, Long> before,
         Map<String, Long> after,
         List<ProposedException> exceptions,
-        List<UntunedAlerts> untuned,
+        List<ExceptionProposer.Untuned> untuned,
         Checks checks,
         Writing writing) {
     /**
@@ -213,7 +213,7 @@ record TuningReport(
                 .toList();
     }
 
-    private List<UntunedAlerts> untunedOf(String rule) {
+    private List<ExceptionProposer.Untuned> untunedOf(String rule) {
         return untuned.stream().filter(left -> left.rule().equals(rule)).toList();
     }
 
@@ -232,7 +232,7 @@ record TuningReport(
             long before,
             long after,
             @Written(line = 3, rows = 4) List<ProposedException> exceptions,
-            @Written(line = 3, rows = 4) List<UntunedAlerts> untuned) {}
+            @Written(line = 3, rows = 4) List<ExceptionProposer.Untuned> untuned) {}
 
     private record Lost(String scenario, String rule) {}
 

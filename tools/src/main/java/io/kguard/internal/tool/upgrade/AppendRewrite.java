@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Writes {@code append: true}, which Falco warns about, as an {@code override} that appends. */
-final class AppendRewrite implements Rewrite {
+final class AppendRewrite implements Fixer.Rewrite {
     /** Keys that {@code append} silently leaves as they were, so that the author must say what is meant. */
     private static final List<String> IGNORED = List.of("""
             output desc tags priority enabled warn_evttypes skip-if-unknown-filter capture capture_duration""".split("\\s+", -1));

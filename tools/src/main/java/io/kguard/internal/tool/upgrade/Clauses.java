@@ -49,39 +49,33 @@ final class Clauses {
     }
 
     /** What the new stock changes, in the order of the old one and then of the new one. */
-    List<ClauseChange> changes() {
+    List<Change> changes() {
         List<String> added = new ArrayList<>(after);
         added.removeAll(before);
-        List<ClauseChange> changes = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
         for (String old : before) {
             if (after.contains(old)) {
                 continue;
             }
             String now = nearest(old, added);
             if (now == null) {
-                changes.add(new ClauseChange(
-                        ClauseChange.Kind.REMOVED,
-                        old,
-                        "",
-                        copy.contains(old) ? ClauseChange.Copy.STILL : ClauseChange.Copy.WITHOUT));
+                changes.add(new Change(
+                        Change.Kind.REMOVED, old, "", copy.contains(old) ? Change.Copy.STILL : Change.Copy.WITHOUT));
             } else {
                 added.remove(now);
-                changes.add(new ClauseChange(ClauseChange.Kind.CHANGED, old, now, copyOf(old, now)));
+                changes.add(new Change(Change.Kind.CHANGED, old, now, copyOf(old, now)));
             }
         }
-        added.forEach(now -> changes.add(new ClauseChange(
-                ClauseChange.Kind.ADDED,
-                "",
-                now,
-                copy.contains(now) ? ClauseChange.Copy.NEW : ClauseChange.Copy.WITHOUT)));
+        added.forEach(now -> changes.add(
+                new Change(Change.Kind.ADDED, "", now, copy.contains(now) ? Change.Copy.NEW : Change.Copy.WITHOUT)));
         return changes;
     }
 
-    private ClauseChange.Copy copyOf(String old, String now) {
+    private Change.Copy copyOf(String old, String now) {
         if (copy.contains(old)) {
-            return copy.contains(now) ? ClauseChange.Copy.BOTH : ClauseChange.Copy.OLD;
+            return copy.contains(now) ? Change.Copy.BOTH : Change.Copy.OLD;
         }
-        return copy.contains(now) ? ClauseChange.Copy.NEW : ClauseChange.Copy.NEITHER;
+        return copy.contains(now) ? Change.Copy.NEW : Change.Copy.NEITHER;
     }
 
     /** Whether the copy has what the old stock has, and nothing else. */
@@ -121,5 +115,42 @@ final class Clauses {
 
     private static Set<String> words(String clause) {
         return new HashSet<>(Arrays.asList(clause.split("[\\s(),]+", -1)));
+    }
+
+    /**
+     * A clause of a stock rule or macro, or an item of a stock list, that the new stock rules add, remove or change.
+     *
+     * @param kind what happened to it
+     * @param before how the old stock rules have it; empty if they do not
+     * @param after how the new stock rules have it; empty if they do not
+     * @param copy what the user's copy has of it
+     */
+    record Change(Kind kind, String before, String after, Copy copy) {
+        enum Kind {
+            ADDED,
+            REMOVED,
+            CHANGED
+        }
+
+        /** What a copy has. */
+        enum Copy {
+            OLD("your copy has the old one"),
+            NEW("your copy has it already"),
+            BOTH("your copy has both"),
+            NEITHER("your copy has neither"),
+            STILL("your copy still has it"),
+            WITHOUT("your copy is without it");
+
+            private final String words;
+
+            Copy(String words) {
+                this.words = words;
+            }
+
+            @Override
+            public String toString() {
+                return words;
+            }
+        }
     }
 }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Spells out {@code %container.info}, for which Falco 0.40 is the last that prints something. */
-final class ContainerInfoRewrite implements Rewrite {
+final class ContainerInfoRewrite implements Fixer.Rewrite {
     private static final String INFO = "%container.info";
     private static final String FIELDS = "container_id=%container.id container_name=%container.name";
 

@@ -21,7 +21,7 @@ import java.util.Optional;
  * Drops {@code evt.dir = <} with its {@code and}, where each event that the rule can see is the end of a call. Since Falco 0.42 all are,
  * but for the few without an end, such as {@code procexit}.
  */
-final class EndOfCallRewrite implements Rewrite {
+final class EndOfCallRewrite implements Fixer.Rewrite {
     /** Stands before a text that continues a condition, so that it can be parsed. */
     private static final String BEGIN = "evt.num exists ";
 

@@ -115,4 +115,10 @@ final class Fixer {
         }
         return Meaning.of(expected).differenceTo(Meaning.of(fixed));
     }
+
+    /** Finds what has one right answer in a newer version. */
+    interface Rewrite {
+        /** The changes of an item; they do not overlap. */
+        List<Edit> edits(WrittenItem item);
+    }
 }

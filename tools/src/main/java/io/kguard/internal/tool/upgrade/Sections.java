@@ -3,7 +3,7 @@ package io.kguard.internal.tool.upgrade;
 
 import io.kguard.internal.difference.RecordingDifference;
 import io.kguard.internal.difference.RuleDifference;
-import io.kguard.internal.tool.upgrade.Section.Entry;
+import io.kguard.internal.tool.upgrade.Sections.Section.Entry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,7 +109,7 @@ final class Sections {
         return entries;
     }
 
-    private Entry drift(StockDrift drift) {
+    private Entry drift(StockComparison.Drift drift) {
         List<String> details = new ArrayList<>();
         if (drift.gone()) {
             details.add("the new stock rules do not have it; yours lives on");
@@ -123,7 +123,7 @@ final class Sections {
         return new Entry(drift.what() + " at " + drift.copy(), details);
     }
 
-    private static String clause(ClauseChange change) {
+    private static String clause(Clauses.Change change) {
         String what = switch (change.kind()) {
             case ADDED -> "added: " + cut(change.after());
             case REMOVED -> "removed: " + cut(change.before());
@@ -193,5 +193,30 @@ final class Sections {
 
     private static String cut(String text) {
         return text.length() <= WIDTH ? text : text.substring(0, WIDTH) + "...";
+    }
+
+    /**
+     * A part of the report for people.
+     *
+     * @param title what it is about
+     * @param explanation one or two sentences on what follows from it
+     * @param entries what was found
+     */
+    record Section(String title, String explanation, List<Entry> entries) {
+        /**
+         * Something that was found.
+         *
+         * @param text what
+         * @param details more about it, a line each
+         */
+        record Entry(String text, List<String> details) {
+            Entry {
+                details = List.copyOf(details);
+            }
+        }
+
+        Section {
+            entries = List.copyOf(entries);
+        }
     }
 }

@@ -45,12 +45,12 @@ public record Side(RuleLoader loader, List<Path> stock, List<Path> rules) {
     /**
      * The stock rules alone.
      *
-     * @throws UpgradeException if they do not load
+     * @throws Upgrade.UpgradeException if they do not load
      */
     LoadResult loadStock() {
         LoadResult loaded = loader.load(stock);
         if (!loaded.isSuccessful()) {
-            throw new UpgradeException(
+            throw new Upgrade.UpgradeException(
                     "the stock rules do not load in Falco " + falco() + "; name those that belong to this version. "
                             + loaded.errors().get(0));
         }

@@ -76,8 +76,8 @@ final class StockComparison {
     }
 
     /** The copies of what the new stock rules have otherwise, or not at all. */
-    List<StockDrift> drift() {
-        List<StockDrift> drift = new ArrayList<>();
+    List<Drift> drift() {
+        List<Drift> drift = new ArrayList<>();
         users.rules().stream()
                 .filter(rule -> whole.containsKey(rule.position()))
                 .forEach(rule -> ofRule(rule).ifPresent(drift::add));
@@ -90,7 +90,7 @@ final class StockComparison {
         return drift;
     }
 
-    private Optional<StockDrift> ofRule(Rule copy) {
+    private Optional<Drift> ofRule(Rule copy) {
         Rule before = stockBefore.rule(copy.name()).orElse(null);
         Rule after = stockAfter.rule(copy.name()).orElse(null);
         WrittenItem item = whole.get(copy.position());
@@ -118,7 +118,7 @@ final class StockComparison {
                 keys);
     }
 
-    private Optional<StockDrift> ofMacro(Macro copy) {
+    private Optional<Drift> ofMacro(Macro copy) {
         Macro before = stockBefore.macro(copy.name()).orElse(null);
         Macro after = stockAfter.macro(copy.name()).orElse(null);
         WrittenItem item = whole.get(copy.position());
@@ -138,7 +138,7 @@ final class StockComparison {
                 WrittenStock.clauses(item, users.version(), copy));
     }
 
-    private Optional<StockDrift> ofList(ListItem copy) {
+    private Optional<Drift> ofList(ListItem copy) {
         Set<String> old = items(stockBefore.lists(), copy.name());
         if (old.isEmpty()) {
             return Optional.empty();
@@ -162,11 +162,11 @@ final class StockComparison {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private static Optional<StockDrift> drift(
+    private static Optional<Drift> drift(
             String what, Position copy, boolean gone, boolean untouched, Clauses clauses, List<String> keys) {
-        List<ClauseChange> changes = clauses.changes();
+        List<Clauses.Change> changes = clauses.changes();
         return gone || !changes.isEmpty() || !keys.isEmpty()
-                ? Optional.of(new StockDrift(what, copy, gone, untouched, changes, clauses.own(), keys))
+                ? Optional.of(new Drift(what, copy, gone, untouched, changes, clauses.own(), keys))
                 : Optional.empty();
     }
 
@@ -193,5 +193,31 @@ final class StockComparison {
         return rule.exceptions().stream()
                 .map(exception -> exception.name() + " " + exception.fields() + exception.comps() + exception.tuples())
                 .collect(Collectors.joining(", "));
+    }
+
+    /**
+     * A stock rule, macro or list that the user has a copy of, and that the new stock rules have otherwise.
+     *
+     * @param what such as {@code rule 'Terminal shell in container'}
+     * @param copy where the copy is
+     * @param gone whether the new stock rules do not have it
+     * @param untouched whether the copy is as the old stock rules have it
+     * @param clauses what changed in its condition, or among its items
+     * @param own the clauses that only the copy has
+     * @param keys the other keys that changed, each with what the copy has
+     */
+    record Drift(
+            String what,
+            Position copy,
+            boolean gone,
+            boolean untouched,
+            List<Clauses.Change> clauses,
+            List<String> own,
+            List<String> keys) {
+        Drift {
+            clauses = List.copyOf(clauses);
+            own = List.copyOf(own);
+            keys = List.copyOf(keys);
+        }
     }
 }

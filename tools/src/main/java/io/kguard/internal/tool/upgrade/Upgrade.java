@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.upgrade;
 
+import io.kguard.diagnostic.KguardException;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
@@ -118,5 +119,14 @@ public final class Upgrade {
             }
         }
         return "";
+    }
+
+    /** Two versions can't be compared. The message says why and what to do. */
+    static final class UpgradeException extends KguardException {
+        private static final long serialVersionUID = 1;
+
+        public UpgradeException(String message) {
+            super(message);
+        }
     }
 }

@@ -63,7 +63,7 @@ final class UpgradeJson {
         json.end();
     }
 
-    private void drift(StockDrift drift) {
+    private void drift(StockComparison.Drift drift) {
         json.line(2)
                 .object()
                 .member("what", drift.what())

@@ -26,11 +26,11 @@ final class UpgradeMarkdown {
         return out.toString();
     }
 
-    private void section(Section section) {
+    private void section(Sections.Section section) {
         out.raw("\n### " + section.title() + " (" + section.entries().size() + ")\n\n")
                 .line(section.explanation())
                 .raw("\n");
-        for (Section.Entry entry : section.entries()) {
+        for (Sections.Section.Entry entry : section.entries()) {
             out.item(entry.text());
             entry.details().forEach(this::detail);
         }

@@ -50,7 +50,7 @@ public record UpgradeReport(Sides sides, Rules rules, Stock stock, Recordings re
      * @param added those that only the new version has
      * @param drift copies of stock rules that the new version has otherwise
      */
-    public record Stock(List<String> removed, List<String> added, List<StockDrift> drift) {}
+    public record Stock(List<String> removed, List<String> added, List<StockComparison.Drift> drift) {}
 
     /**
      * What changes on recordings.

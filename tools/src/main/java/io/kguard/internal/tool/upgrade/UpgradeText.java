@@ -31,15 +31,15 @@ final class UpgradeText {
         return out.toString();
     }
 
-    private void section(Section section) {
+    private void section(Sections.Section section) {
         line("");
         line(section.title() + " (" + section.entries().size() + "). " + section.explanation());
         some(section.entries(), ENTRIES, "  ").forEach(this::line);
     }
 
-    private static List<String> some(List<Section.Entry> entries, int most, String indent) {
+    private static List<String> some(List<Sections.Section.Entry> entries, int most, String indent) {
         List<String> lines = new ArrayList<>();
-        for (Section.Entry entry : entries.subList(0, Math.min(most, entries.size()))) {
+        for (Sections.Section.Entry entry : entries.subList(0, Math.min(most, entries.size()))) {
             lines.add(indent + entry.text());
             entry.details().stream().limit(DETAILS).forEach(detail -> lines.add(indent + "    " + detail));
             if (entry.details().size() > DETAILS) {

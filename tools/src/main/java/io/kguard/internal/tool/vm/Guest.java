@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  * @param busybox the program of the guest's first steps, for its processor
  * @param append what its kernel is told besides, as on a boot loader's line
  */
-public record Guest(GuestKernel kernel, GuestMachine machine, GuestLimits limits, Path busybox, String append) {
+public record Guest(GuestKernel kernel, GuestMachine machine, Limits limits, Path busybox, String append) {
     /** The prefix of the names of the folders of guests. */
     public static final String FOLDER = "kguard-vm-";
 
@@ -127,6 +127,27 @@ public record Guest(GuestKernel kernel, GuestMachine machine, GuestLimits limits
             return new String(script.readAllBytes(), UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * What a guest may use.
+     *
+     * @param memoryMiB its memory
+     * @param time from power-on to power-off, on this machine's clock
+     */
+    public record Limits(int memoryMiB, Duration time) {
+        private static final int MIN_MEMORY = 256;
+
+        /** Checks them. */
+        public Limits {
+            if (memoryMiB < MIN_MEMORY) {
+                throw new IllegalArgumentException(
+                        "a virtual machine needs " + MIN_MEMORY + " MiB of memory or more, not " + memoryMiB);
+            }
+            if (time.isNegative() || time.isZero()) {
+                throw new IllegalArgumentException("a virtual machine needs time to do anything");
+            }
         }
     }
 }

@@ -58,22 +58,22 @@ class MutatorTest {
         List<Mutant> mutants = mutants(
                 "started and alone and proc.name in (sh, ash) and not known and not proc.pname in (a, b)", "started");
 
-        assertThat(find(mutants, "removing alone").group()).isEqualTo(MutantGroup.OWN);
+        assertThat(find(mutants, "removing alone").group()).isEqualTo(Mutant.Group.OWN);
         assertThat(find(mutants, "/tm in place of /tmp in proc.cwd = /tmp in the macro alone")
                         .group())
                 .as("no other rule uses it")
-                .isEqualTo(MutantGroup.OWN);
-        assertThat(find(mutants, "removing started").group()).isEqualTo(MutantGroup.OWN);
+                .isEqualTo(Mutant.Group.OWN);
+        assertThat(find(mutants, "removing started").group()).isEqualTo(Mutant.Group.OWN);
         assertThat(find(mutants, "removing proc.tty != 0 in the macro started").group())
-                .isEqualTo(MutantGroup.SHARED_MACRO);
-        assertThat(find(mutants, "removing not known").group()).isEqualTo(MutantGroup.EXCEPTION);
+                .isEqualTo(Mutant.Group.SHARED_MACRO);
+        assertThat(find(mutants, "removing not known").group()).isEqualTo(Mutant.Group.EXCEPTION);
         assertThat(find(mutants, "cro in place of cron in proc.pname = cron in the macro known")
                         .group())
-                .isEqualTo(MutantGroup.EXCEPTION);
+                .isEqualTo(Mutant.Group.EXCEPTION);
         assertThat(find(mutants, "removing ash from the list of proc.name in").group())
-                .isEqualTo(MutantGroup.LIST_ITEM);
+                .isEqualTo(Mutant.Group.LIST_ITEM);
         assertThat(find(mutants, "removing a from the list of proc.pname in").group())
-                .isEqualTo(MutantGroup.LIST_ITEM);
+                .isEqualTo(Mutant.Group.LIST_ITEM);
     }
 
     @Test
@@ -82,7 +82,7 @@ class MutatorTest {
                                 mutants("alone and proc.tty != 0", "not alone"),
                                 "/tm in place of /tmp in proc.cwd = /tmp in the macro alone")
                         .group())
-                .isEqualTo(MutantGroup.SHARED_MACRO);
+                .isEqualTo(Mutant.Group.SHARED_MACRO);
     }
 
     @Test

@@ -96,7 +96,7 @@ class MutationHistoryTest {
                 new RuleOptions(List.of(folder.resolve("rules.yaml")), FalcoVersion.CURRENT, Matching.ALL, false),
                 new ScenarioOptions(List.of(folder.resolve("scenarios")), new URLClassLoader(new URL[0], null)),
                 new PlayOptions(SimulatorOptions.configured(), 2));
-        MutationOptions options = new MutationOptions(
+        Mutation.Options options = new Mutation.Options(
                 suite, thresholds, history, new RuleTestClasses(classes, List.of()), folder.resolve("reports"));
         return new Mutation(options, Console.plain(lines::add)).run();
     }

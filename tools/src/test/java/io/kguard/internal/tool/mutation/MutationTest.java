@@ -336,8 +336,8 @@ class MutationTest {
     }
 
     private Mutation.End run(VerifyOptions suite, MutationThresholds thresholds) throws IOException {
-        MutationOptions options =
-                new MutationOptions(suite, thresholds, null, RuleTestClasses.NONE, folder.resolve("reports"));
+        Mutation.Options options =
+                new Mutation.Options(suite, thresholds, null, RuleTestClasses.NONE, folder.resolve("reports"));
         return new Mutation(options, Console.plain(lines::add)).run();
     }
 

@@ -41,13 +41,13 @@ class ExceptionProposerTest {
         return new AlertKind(origin, values, "read " + new TreeMap<>(values), 1, Set.of(run));
     }
 
-    private Proposal propose(List<AlertKind> attacks, AlertKind... everyday) {
+    private ExceptionProposer.Proposal propose(List<AlertKind> attacks, AlertKind... everyday) {
         return new ExceptionProposer(rule, attacks, List.of()).propose(List.of(everyday));
     }
 
     @Test
     void namesWhoActsAndWhatIsDone() {
-        Proposal proposal = propose(
+        ExceptionProposer.Proposal proposal = propose(
                 List.of(),
                 alert("capture", 0, "proc.exepath", "/bin/backup", "proc.pname", "cron", "fd.name", "/etc/shadow"),
                 alert("capture", 0, "proc.exepath", "/bin/backup", "proc.pname", "cron", "fd.name", "/etc/group"));
@@ -65,7 +65,7 @@ class ExceptionProposerTest {
 
     @Test
     void aValueThatOneRunHasAndTheNextHasNotIsNotNamed() {
-        Proposal proposal = propose(
+        ExceptionProposer.Proposal proposal = propose(
                 List.of(),
                 alert("work", 0, "proc.exepath", "/bin/a", "fd.name", "/etc/tmp.x1", "fd.directory", "/etc"),
                 alert("work", 1, "proc.exepath", "/bin/a", "fd.name", "/etc/tmp.x2", "fd.directory", "/etc"));
@@ -90,7 +90,7 @@ class ExceptionProposerTest {
     @Test
     void anAttackMakesItNarrower() {
         AlertKind attack = alert("shell", 0, "proc.exepath", "/bin/a", "user.name", "app");
-        Proposal proposal =
+        ExceptionProposer.Proposal proposal =
                 propose(List.of(attack), alert("capture", 0, "proc.exepath", "/bin/a", "user.name", "root"));
         assertThat(proposal.exceptions()).singleElement().satisfies(exception -> {
             assertThat(exception.fields()).containsExactly("proc.exepath", "user.name");
@@ -102,7 +102,7 @@ class ExceptionProposerTest {
     @Test
     void whatAnAttackLooksLikeHasNoException() {
         AlertKind attack = alert("shell", 0, "proc.exepath", "/bin/a", "user.name", "root");
-        Proposal proposal =
+        ExceptionProposer.Proposal proposal =
                 propose(List.of(attack), alert("capture", 0, "proc.exepath", "/bin/a", "user.name", "root"));
         assertThat(proposal.exceptions()).isEmpty();
         assertThat(proposal.untuned())
@@ -119,7 +119,7 @@ class ExceptionProposerTest {
         for (int i = 0; i < probes.length; i++) {
             probes[i] = alert("probe", 0, "proc.exepath", "/bin/bash", "fd.sip", "10.0.0." + i, "fd.sport", "8080");
         }
-        Proposal proposal = propose(List.of(attack), probes);
+        ExceptionProposer.Proposal proposal = propose(List.of(attack), probes);
         assertThat(proposal.exceptions()).isEmpty();
         assertThat(proposal.untuned())
                 .singleElement()

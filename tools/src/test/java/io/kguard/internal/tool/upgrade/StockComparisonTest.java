@@ -5,8 +5,8 @@ import static io.kguard.event.FalcoVersion.V0_44;
 import static io.kguard.internal.tool.upgrade.RuleFolder.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kguard.internal.tool.upgrade.ClauseChange.Copy;
-import io.kguard.internal.tool.upgrade.ClauseChange.Kind;
+import io.kguard.internal.tool.upgrade.Clauses.Change.Copy;
+import io.kguard.internal.tool.upgrade.Clauses.Change.Kind;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ class StockComparisonTest {
     @TempDir
     Path folder;
 
-    private List<StockDrift> drift(String stockFrom, String stockTo, String text) throws Exception {
+    private List<StockComparison.Drift> drift(String stockFrom, String stockTo, String text) throws Exception {
         return new RuleFolder(folder)
                 .report(V0_44, stockFrom, V0_44, stockTo, text)
                 .stock()
@@ -37,10 +37,10 @@ class StockComparisonTest {
             assertThat(drift.gone()).isFalse();
             assertThat(drift.clauses())
                     .containsExactly(
-                            new ClauseChange(Kind.REMOVED, "fd.name = /a", "", Copy.STILL),
-                            new ClauseChange(
+                            new Clauses.Change(Kind.REMOVED, "fd.name = /a", "", Copy.STILL),
+                            new Clauses.Change(
                                     Kind.CHANGED, "not proc.name in (x, y, z)", "not proc.name in (x, y, w)", Copy.OLD),
-                            new ClauseChange(Kind.ADDED, "", "proc.pid > 1", Copy.WITHOUT));
+                            new Clauses.Change(Kind.ADDED, "", "proc.pid > 1", Copy.WITHOUT));
             assertThat(drift.own()).containsExactly("proc.tty = 0");
         });
     }
@@ -53,7 +53,7 @@ class StockComparisonTest {
         assertThat(drift(old, now, now))
                 .singleElement()
                 .satisfies(drift -> assertThat(drift.clauses())
-                        .extracting(ClauseChange::copy)
+                        .extracting(Clauses.Change::copy)
                         .containsExactly(Copy.WITHOUT, Copy.NEW));
         assertThat(drift(old, now, old))
                 .singleElement()
@@ -82,7 +82,7 @@ class StockComparisonTest {
                 + rule("r", "evt.type = open and m").replace("INFO", "ERROR") + "  enabled: false\n";
 
         assertThat(drift(old, now, old))
-                .extracting(StockDrift::what)
+                .extracting(StockComparison.Drift::what)
                 .containsExactly("rule 'r'", "macro 'm'", "list 'l'");
         assertThat(drift(old, now, old).get(0).keys())
                 .containsExactly(
@@ -90,8 +90,8 @@ class StockComparisonTest {
                         "enabled was true, is false; your copy has the old one");
         assertThat(drift(old, now, old).get(2).clauses())
                 .containsExactly(
-                        new ClauseChange(Kind.REMOVED, "b", "", Copy.STILL),
-                        new ClauseChange(Kind.ADDED, "", "c", Copy.WITHOUT));
+                        new Clauses.Change(Kind.REMOVED, "b", "", Copy.STILL),
+                        new Clauses.Change(Kind.ADDED, "", "c", Copy.WITHOUT));
     }
 
     @Test

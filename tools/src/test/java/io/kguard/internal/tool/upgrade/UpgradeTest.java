@@ -394,14 +394,14 @@ class UpgradeTest {
     @Test
     void sidesThatAreNoneAreRefused() throws IOException {
         assertThatThrownBy(() -> files().report(V0_44, V0_43, ALWAYS))
-                .isInstanceOf(UpgradeException.class)
+                .isInstanceOf(Upgrade.UpgradeException.class)
                 .hasMessage("Falco 0.43 is older than 0.44; give the older one as kguard.from and the newer one as"
                         + " kguard.to");
         assertThatThrownBy(() -> files().report(V0_43, V0_44, "# nothing\n"))
                 .hasMessageContaining("no rule to compare");
         assertThatThrownBy(() -> files().report(
                                 V0_40, ALWAYS, V0_44, rule("s", "syslog.message = x"), rule("r", "evt.type = open")))
-                .isInstanceOf(UpgradeException.class)
+                .isInstanceOf(Upgrade.UpgradeException.class)
                 .hasMessageContaining("the stock rules do not load in Falco 0.44")
                 .hasMessageContaining("syslog.message");
         assertThat(Files.exists(folder.resolve("rules.yaml"))).isTrue();

@@ -81,7 +81,7 @@ class GuestTest {
 
     private int run(Duration time, GuestFiles files, List<Path> outputs, String script)
             throws IOException, InterruptedException {
-        Guest guest = new Guest(kernel, MACHINE, new GuestLimits(1024, time), GuestPrograms.busybox(), "");
+        Guest guest = new Guest(kernel, MACHINE, new Guest.Limits(1024, time), GuestPrograms.busybox(), "");
         GuestPrograms.addTo(files, null);
         return guest.run(
                 files, new GuestCommand(List.of("sh", "-c", script), Path.of("/"), Map.of()), outputs, lines::add);
