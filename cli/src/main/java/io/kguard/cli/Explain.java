@@ -6,7 +6,6 @@ import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldDefinition;
-import io.kguard.internal.file.FileFault;
 import io.kguard.internal.goal.Ending;
 import io.kguard.internal.message.Nearest;
 import io.kguard.internal.source.EventSources;
@@ -47,8 +46,10 @@ final class Explain {
      * Explains what the arguments name.
      *
      * @param folder the project's folder, whose scenarios are known, too
+     * @throws ScenarioException if these do not load
+     * @throws IOException if a file can't be read
      */
-    static Ending run(ParseResult parsed, Path folder, PrintStream out) {
+    static Ending run(ParseResult parsed, Path folder, PrintStream out) throws IOException {
         String name = parsed.matchedPositionalValue(0, "").strip();
         Set<String> known = new TreeSet<>();
         for (DiagnosticCode code : DiagnosticCode.values()) {
@@ -63,14 +64,7 @@ final class Explain {
             out.println(field);
             return Ending.PASSED;
         }
-        ScenarioCatalogue catalogue;
-        try {
-            catalogue = NewFile.catalogue(folder);
-        } catch (ScenarioException e) {
-            return new Ending(Ending.Kind.NOT_JUDGED, String.valueOf(e.getMessage()), null);
-        } catch (IOException e) {
-            return new Ending(Ending.Kind.NOT_JUDGED, FileFault.of(e), null);
-        }
+        ScenarioCatalogue catalogue = NewFile.catalogue(folder);
         if (catalogue.find(name).isPresent()) {
             out.println(ScenarioText.of(catalogue, name));
             return Ending.PASSED;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.cli;
 
+import io.kguard.diagnostic.KguardException;
+import io.kguard.internal.file.FileFault;
 import io.kguard.internal.goal.Ending;
 import io.kguard.internal.goal.GoalRun;
 import io.kguard.internal.goal.Goals;
 import io.kguard.internal.message.ConsoleText;
 import io.kguard.internal.option.Goal;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -125,6 +128,10 @@ public final class Launcher {
             return wrong(WrongWords.of(words.get(0), e), help);
         } catch (IllegalArgumentException e) {
             return wrong(String.valueOf(e.getMessage()), help);
+        } catch (KguardException e) {
+            return status(new Ending(Ending.Kind.NOT_JUDGED, String.valueOf(e.getMessage()), null), help);
+        } catch (IOException e) {
+            return status(new Ending(Ending.Kind.NOT_JUDGED, FileFault.of(e), null), help);
         }
     }
 

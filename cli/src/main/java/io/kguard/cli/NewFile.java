@@ -133,8 +133,10 @@ final class NewFile {
      * Writes what the arguments ask for.
      *
      * @param folder where relative paths start
+     * @throws KguardException if rules or scenarios do not load
+     * @throws IOException if a file can't be read
      */
-    static Ending run(ParseResult parsed, Path folder, PrintStream out) {
+    static Ending run(ParseResult parsed, Path folder, PrintStream out) throws IOException {
         if (!parsed.hasSubcommand()) {
             throw new IllegalArgumentException("kguard new needs to know what: rule, scenario, local-rules or project");
         }
@@ -189,15 +191,8 @@ final class NewFile {
     }
 
     /** The rule files are those of the option, or else the project's own. */
-    private static DerivedScenario derived(ParseResult what, String id, Path folder) {
-        List<Path> files = ruleFiles(what, folder);
-        try {
-            return DerivedScenario.of(files, what.matchedOptionValue(OF_RULE, ""), id);
-        } catch (KguardException e) {
-            return new DerivedScenario("", String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            return new DerivedScenario("", FileFault.of(e));
-        }
+    private static DerivedScenario derived(ParseResult what, String id, Path folder) throws IOException {
+        return DerivedScenario.of(ruleFiles(what, folder), what.matchedOptionValue(OF_RULE, ""), id);
     }
 
     private static List<Path> ruleFiles(ParseResult what, Path folder) {
@@ -215,22 +210,15 @@ final class NewFile {
     }
 
     /** Writes the settings that the rules wait for, of which the scenarios of the catalogue and the project's own know. */
-    private static Ending writeLocalRules(ParseResult what, Path folder, PrintStream out) {
+    private static Ending writeLocalRules(ParseResult what, Path folder, PrintStream out) throws IOException {
         List<Path> rules = ruleFiles(what, folder);
         Path last = rules.get(rules.size() - 1);
         Path beside = Files.isDirectory(last) || last.getParent() == null ? last : last.getParent();
         Path into = what.hasMatchedOption("--into")
                 ? folder.resolve(what.matchedOptionValue("--into", ""))
                 : Files.isDirectory(beside) ? beside : folder;
-        Optional<String> text;
-        try {
-            LoadResult loaded = RuleLoader.of(FalcoVersion.CURRENT).load(rules).orThrow();
-            text = LocalRules.of(loaded, catalogue(folder));
-        } catch (KguardException e) {
-            return new Ending(Ending.Kind.NOT_JUDGED, String.valueOf(e.getMessage()), null);
-        } catch (IOException e) {
-            return new Ending(Ending.Kind.NOT_JUDGED, FileFault.of(e), null);
-        }
+        LoadResult loaded = RuleLoader.of(FalcoVersion.CURRENT).load(rules).orThrow();
+        Optional<String> text = LocalRules.of(loaded, catalogue(folder));
         if (text.isEmpty()) {
             out.println("The rules wait for no settings, and nothing was written.");
             return Ending.PASSED;
