@@ -14,12 +14,14 @@ import io.kguard.internal.option.GoalParameter;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.pluginhost.LoadedPlugins;
 import io.kguard.internal.report.RepeatCommand;
+import io.kguard.internal.result.Thresholds;
 import io.kguard.internal.source.EventSources;
 import io.kguard.internal.verify.Choice;
 import io.kguard.internal.verify.InputFiles;
 import io.kguard.internal.verify.PlayOptions;
 import io.kguard.internal.verify.RuleOptions;
 import io.kguard.internal.verify.ScenarioOptions;
+import io.kguard.internal.verify.Sharding;
 import io.kguard.internal.verify.VerifyOptions;
 import io.kguard.output.FalcoConfig;
 import io.kguard.reaction.Reaction;
@@ -34,6 +36,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +54,16 @@ final class GoalInputs {
     GoalInputs(Settings settings, Workplace place) {
         this.settings = settings;
         this.place = place;
+    }
+
+    /** What is given of a parameter that takes some words only; empty if nothing is. */
+    static String oneOf(Settings settings, String name, List<String> words) {
+        String given = settings.text(name);
+        if (given.isEmpty() || words.contains(given)) {
+            return given;
+        }
+        throw new IllegalArgumentException(Wording.option(name) + " is \"" + given + "\"; it can be "
+                + words.stream().map(word -> '"' + word + '"').collect(Collectors.joining(" or ")));
     }
 
     FalcoVersion falco() {
@@ -147,14 +160,7 @@ final class GoalInputs {
     }
 
     boolean enableAll() {
-        String enable = settings.text("enable");
-        if (enable.isEmpty()) {
-            return false;
-        }
-        if (enable.equals("all")) {
-            return true;
-        }
-        throw new IllegalArgumentException(Wording.option("enable") + " is \"" + enable + "\"; it can be \"all\"");
+        return !oneOf(settings, "enable", List.of("all")).isEmpty();
     }
 
     /**
@@ -259,6 +265,22 @@ final class GoalInputs {
      */
     Path reports() throws IOException {
         return settings.folderToWrite("reports").orElseGet(() -> place.report(""));
+    }
+
+    /** What the checks must cover. */
+    Thresholds thresholds() {
+        return new Thresholds(
+                settings.decimal("minRuleCoverage"),
+                settings.decimal("minClauseCoverage"),
+                settings.isOn("failOnUntestedRule"),
+                settings.number("minChecks"),
+                place.thresholds());
+    }
+
+    /** Which part of the checks is made. */
+    Sharding sharding() throws IOException {
+        return Sharding.of(
+                settings.textOrNull("shard"), settings.file("shardTimes").orElse(null));
     }
 
     /** What a user gives to make the same again; empty in a build, which has it in its file. */

@@ -47,6 +47,13 @@ public final class KguardProperties {
         return OF_SIMULATIONS;
     }
 
+    /** What the goals of a build read. */
+    private static Set<String> known(Collection<String> goals) {
+        Set<String> known = new TreeSet<>(OF_SIMULATIONS);
+        goals.forEach(goal -> known.addAll(OF_GOALS.getOrDefault(goal, Set.of())));
+        return known;
+    }
+
     /**
      * What is wrong with properties.
      *
@@ -55,8 +62,7 @@ public final class KguardProperties {
      * @return one sentence per property that no goal of the build reads
      */
     public static List<String> complaints(Collection<String> goals, Collection<String> given) {
-        Set<String> known = new TreeSet<>(OF_SIMULATIONS);
-        goals.forEach(goal -> known.addAll(OF_GOALS.getOrDefault(goal, Set.of())));
+        Set<String> known = known(goals);
         List<String> complaints = new ArrayList<>();
         for (String name : new TreeSet<>(given)) {
             String meant = known.contains(name) ? null : Nearest.of(name, known);
@@ -69,8 +75,7 @@ public final class KguardProperties {
 
     /** The same, but only for names so close to a known one that it must be meant. Others may be the project's own. */
     public static List<String> misspelt(Collection<String> goals, Collection<String> given) {
-        Set<String> known = new TreeSet<>(OF_SIMULATIONS);
-        goals.forEach(goal -> known.addAll(OF_GOALS.getOrDefault(goal, Set.of())));
+        Set<String> known = known(goals);
         return given.stream()
                 .filter(name ->
                         name.startsWith(GoalParameter.PREFIX) && !isKnown(name) && Nearest.of(name, known) != null)

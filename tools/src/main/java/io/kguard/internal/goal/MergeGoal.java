@@ -11,13 +11,12 @@ import io.kguard.internal.option.Goal;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.report.Annotations;
 import io.kguard.internal.result.SuiteResult;
-import io.kguard.internal.result.Thresholds;
 import io.kguard.internal.shard.Axis;
 import io.kguard.internal.shard.Shard;
 import io.kguard.internal.shard.Work;
 import io.kguard.internal.tool.mutation.MutationMerge;
 import io.kguard.internal.tool.mutation.MutationThresholds;
-import io.kguard.internal.tool.replay.ReplayMerge;
+import io.kguard.internal.tool.replay.BatchReplay;
 import io.kguard.internal.verify.Merge;
 import io.kguard.internal.verify.ReportOptions;
 import io.kguard.internal.verify.Verification;
@@ -91,7 +90,7 @@ final class MergeGoal {
                             case MUTATE ->
                                 SuiteGoals.ending(MutationMerge.run(of.getValue(), mutation, reports, console));
                             case REPLAY ->
-                                ReplayMerge.run(of.getValue(), console)
+                                BatchReplay.merge(of.getValue(), console)
                                         ? Ending.PASSED
                                         : Ending.notJudged("kguard could not read every capture to its end");
                         });
@@ -104,20 +103,12 @@ final class MergeGoal {
 
     /** Merges parts of {@code verify}, and judges them as the settings say. */
     static Merge merge(Settings settings, Workplace place, Set<Axis> axes) throws IOException {
+        GoalInputs inputs = new GoalInputs(settings, place);
         return new Merge(
                 axes,
-                new Thresholds(
-                        settings.decimal("minRuleCoverage"),
-                        settings.decimal("minClauseCoverage"),
-                        settings.isOn("failOnUntestedRule"),
-                        settings.number("minChecks"),
-                        place.thresholds()),
+                inputs.thresholds(),
                 VerifyGoal.knownFailures(settings, place),
-                new ReportOptions(
-                        new GoalInputs(settings, place).reports(),
-                        Annotations.of(settings.text("annotations")),
-                        System.getenv(),
-                        ""),
+                new ReportOptions(inputs.reports(), Annotations.of(settings.text("annotations")), System.getenv(), ""),
                 place.console(VerifyGoal.isAllRows(settings)));
     }
 }

@@ -6,7 +6,6 @@ import static io.kguard.internal.option.GoalParameter.files;
 import static io.kguard.internal.option.GoalParameter.text;
 import static io.kguard.internal.option.GoalParameter.toggle;
 
-import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.Goal;
 import io.kguard.internal.option.GoalParameter;
 import io.kguard.internal.option.Settings;
@@ -17,11 +16,11 @@ import io.kguard.internal.tool.review.Review;
 import io.kguard.internal.tool.tuning.Tuning;
 import io.kguard.internal.tool.tuning.TuningTarget;
 import io.kguard.internal.tool.watch.Watch;
-import io.kguard.internal.verify.Sharding;
 import io.kguard.internal.verify.VerifyOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The goals that play scenarios against rules and make no checks: {@code diff}, {@code review}, {@code mutate},
@@ -162,11 +161,7 @@ final class SuiteGoals {
     }
 
     private static boolean failsOnLost(Settings settings) {
-        String failOn = settings.text("failOn");
-        if (failOn.isEmpty() || failOn.equals("lost")) {
-            return !failOn.isEmpty();
-        }
-        throw new IllegalArgumentException(Wording.option("failOn") + " is \"" + failOn + "\"; it can be \"lost\"");
+        return !GoalInputs.oneOf(settings, "failOn", List.of("lost")).isEmpty();
     }
 
     static GoalAct.Task mutate(Settings settings, Workplace place) throws IOException {
@@ -174,10 +169,7 @@ final class SuiteGoals {
         Path reports = inputs.reports();
         Mutation mutation = new Mutation(
                 new Mutation.Options(
-                        inputs.options("", "")
-                                .with(Sharding.of(
-                                        settings.textOrNull("shard"),
-                                        settings.file("shardTimes").orElse(null))),
+                        inputs.options("", "").with(inputs.sharding()),
                         mutationThresholds(settings, place),
                         history(settings, place, reports),
                         place.testClasses(),

@@ -15,13 +15,11 @@ import io.kguard.internal.report.Annotations;
 import io.kguard.internal.result.Baseline;
 import io.kguard.internal.result.BaselineFile;
 import io.kguard.internal.result.SuiteResult;
-import io.kguard.internal.result.Thresholds;
 import io.kguard.internal.ruletest.RuleTestRun;
 import io.kguard.internal.verify.Analyses;
 import io.kguard.internal.verify.InputFiles;
 import io.kguard.internal.verify.ReportOptions;
 import io.kguard.internal.verify.Reports;
-import io.kguard.internal.verify.Sharding;
 import io.kguard.internal.verify.Verification;
 import io.kguard.internal.verify.VerifyOptions;
 import java.io.IOException;
@@ -116,16 +114,9 @@ final class VerifyGoal {
     private GoalAct.Task verify() throws IOException {
         begin();
         VerifyOptions suite = withReactions(inputs.options(settings.text("only"), settings.text("against")));
-        VerifyOptions options = suite.with(new Thresholds(
-                        settings.decimal("minRuleCoverage"),
-                        settings.decimal("minClauseCoverage"),
-                        settings.isOn("failOnUntestedRule"),
-                        settings.number("minChecks"),
-                        place.thresholds()))
+        VerifyOptions options = suite.with(inputs.thresholds())
                 .with(knownFailures(settings, place))
-                .with(Sharding.of(
-                        settings.textOrNull("shard"),
-                        settings.file("shardTimes").orElse(null)))
+                .with(inputs.sharding())
                 .repeated(settings.number("repeat"))
                 .with(Analyses.asked(settings));
         Checking checking = checking(options, Annotations.of(settings.text("annotations")));
@@ -224,14 +215,7 @@ final class VerifyGoal {
     }
 
     static boolean isAllRows(Settings settings) {
-        String rows = settings.text("rows");
-        return switch (rows) {
-            case "failed" -> false;
-            case "all" -> true;
-            default ->
-                throw new IllegalArgumentException(
-                        Wording.option("rows") + " is \"" + rows + "\"; it can be \"failed\" or \"all\"");
-        };
+        return GoalInputs.oneOf(settings, "rows", List.of("failed", "all")).equals("all");
     }
 
     /** Makes the checks. */

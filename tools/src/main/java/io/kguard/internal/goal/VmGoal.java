@@ -57,10 +57,9 @@ final class VmGoal {
         this.settings = settings;
         this.place = place;
         this.program = program;
-        this.sharding = Sharding.of(
-                settings.textOrNull("shard"), settings.file("shardTimes").orElse(null));
-        this.reports =
-                new GoalInputs(settings, place).reports().toAbsolutePath().normalize();
+        GoalInputs inputs = new GoalInputs(settings, place);
+        this.sharding = inputs.sharding();
+        this.reports = inputs.reports().toAbsolutePath().normalize();
     }
 
     static GoalAct.Task verify(Settings settings, Workplace place) throws IOException {

@@ -75,8 +75,8 @@ record Comparing(Operator operator, List<String> values, boolean all, List<Trans
 
     private boolean compares(String actual, String one) {
         if (operator.isOrder()) {
-            Long left = Numbers.parse(actual);
-            Long right = Numbers.parse(one);
+            Long left = number(actual);
+            Long right = number(one);
             return left != null && right != null && ordered(Long.compare(left, right));
         }
         return switch (operator) {
@@ -107,8 +107,8 @@ record Comparing(Operator operator, List<String> values, boolean all, List<Trans
 
     private boolean equal(String actual, String one) {
         if (kind == Kind.NUMBER) {
-            Long left = Numbers.parse(actual);
-            Long right = Numbers.parse(one);
+            Long left = number(actual);
+            Long right = number(one);
             return left != null && left.equals(right) || actual.equals(one);
         }
         return kind == Kind.NETWORK ? AddressText.isIn(actual, one) : actual.equals(one);
@@ -173,7 +173,7 @@ record Comparing(Operator operator, List<String> values, boolean all, List<Trans
             }
             case REGEX -> RegexSample.of(one, MOST_SAMPLES).forEach(sample -> parts.add(Fragment.whole(sample)));
             case LE, LT, GE, GT -> {
-                Long number = Numbers.parse(one);
+                Long number = number(one);
                 if (number != null) {
                     for (long near : new long[] {number, number + 1, number - 1, 0, 1}) {
                         parts.add(Fragment.whole(Long.toString(near)));
@@ -194,7 +194,7 @@ record Comparing(Operator operator, List<String> values, boolean all, List<Trans
                         ? List.of(new Fragment(Fragment.Place.END, "/" + part.text()), part)
                         : List.of(part);
             case LEN -> {
-                Long length = Numbers.parse(part.text());
+                Long length = number(part.text());
                 yield length == null || length < 0 || length > 4096
                         ? List.of()
                         : List.of(Fragment.whole("a".repeat(length.intValue())));
@@ -227,6 +227,18 @@ record Comparing(Operator operator, List<String> values, boolean all, List<Trans
             }
         }
         return text.toString();
+    }
+
+    /** A number as conditions have it, or a truth value as 1 or 0; null if a text is neither. */
+    static @Nullable Long number(String text) {
+        if (text.equals("true") || text.equals("false")) {
+            return text.equals("true") ? 1L : 0L;
+        }
+        try {
+            return text.startsWith("0x") ? Long.parseUnsignedLong(text.substring(2), 16) : Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            return null;
+        }
     }
 
     private static String lower(String text) {

@@ -297,7 +297,7 @@ final class OrdinaryCalls implements Ordinary {
     }
 
     private static boolean isWithin(String value, long most) {
-        Long number = Numbers.parse(value);
+        Long number = Comparing.number(value);
         return number != null && number >= 0 && number <= most;
     }
 

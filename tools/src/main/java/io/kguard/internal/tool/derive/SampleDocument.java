@@ -156,7 +156,7 @@ final class SampleDocument implements Ordinary {
             if (value == null || value.equals(before.get(name))) {
                 return;
             }
-            boolean flag = usual instanceof Boolean && Numbers.parse(value) != null;
+            boolean flag = usual instanceof Boolean && Comparing.number(value) != null;
             if (value.equals(mark) || flag) {
                 Lens lens = value.equals(mark)
                         ? Lens.SELF
@@ -256,7 +256,7 @@ final class SampleDocument implements Ordinary {
     public boolean isPossible(Fact fact, String value, Facts facts) {
         Object known = sample.get(fact.pointer());
         if (fact == REPEATS) {
-            Long count = Numbers.parse(value);
+            Long count = Comparing.number(value);
             return count != null && count > 0 && count <= 50;
         }
         return !(known instanceof Long) || value.matches("0|-?[1-9][0-9]{0,17}");

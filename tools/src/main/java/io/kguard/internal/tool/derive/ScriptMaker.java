@@ -395,7 +395,7 @@ final class ScriptMaker {
         Param param = name == null ? null : types.param(type, name);
         if (name != null && param != null && (types.isPath(type, name) || types.isPossible(type, name, value))) {
             boolean bytes = name.equals("data") && !value.chars().allMatch(c -> c >= ' ' && c < 0x7f);
-            boolean user = types.isUser(type, name) && Numbers.parse(value) == null;
+            boolean user = types.isUser(type, name) && Comparing.number(value) == null;
             with.put(name, bytes ? hex(value) : user ? user(value) : value(value));
         }
     }

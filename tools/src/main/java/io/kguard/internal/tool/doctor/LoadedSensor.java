@@ -13,17 +13,25 @@ import io.kguard.internal.sensor.KernelSupport.Unsupported;
 import io.kguard.internal.sensor.Sensor;
 import io.kguard.internal.sensor.SensorException;
 import io.kguard.internal.sensor.SensorOptions;
+import java.util.Locale;
 
 /** Checks whether the kernel takes all of the sensor's programs, and whether they record what a program does. */
 public final class LoadedSensor {
     static final String NAME = "the sensor";
     private static final String CONSEQUENCE = "live simulations can't run; captures can still be replayed";
 
+    private static final double NANOS = 1e9;
+
     private LoadedSensor() {}
 
     /** Adds the check that the sensor starts. As root it loads the programs and removes them. */
     public static KernelSupport with(KernelSupport support) {
         return support.with(new Requirement(NAME, false, answer(SensorOptions.defaults())));
+    }
+
+    /** How long something took, as the end of a line. */
+    static String seconds(long start) {
+        return String.format(Locale.ROOT, " (%.1f s)", (System.nanoTime() - start) / NANOS);
     }
 
     static Answer answer(SensorOptions options) {
@@ -35,7 +43,7 @@ public final class LoadedSensor {
         long start = System.nanoTime();
         try (Sensor sensor = Sensor.open(options)) {
             sensor.prove(EventSelection.all());
-            return new Supported("all its programs load and record" + Seconds.since(start));
+            return new Supported("all its programs load and record" + seconds(start));
         } catch (SensorException e) {
             return new Unsupported(
                     String.valueOf(e.getMessage()),

@@ -88,7 +88,7 @@ public final class PlayedScenario {
                             FIX);
                 }
             }
-            return new Supported("passes, with " + detections.eventsSeen() + " events" + Seconds.since(start));
+            return new Supported("passes, with " + detections.eventsSeen() + " events" + LoadedSensor.seconds(start));
         }
     }
 

@@ -14,6 +14,7 @@ import io.kguard.internal.shard.Digest;
 import io.kguard.internal.shard.Shard;
 import io.kguard.internal.shard.ShardHead;
 import io.kguard.internal.shard.ShardJson;
+import io.kguard.internal.shard.ShardSet;
 import io.kguard.internal.shard.Work;
 import io.kguard.output.AlertFormat;
 import io.kguard.rule.LoadResult;
@@ -23,6 +24,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,29 @@ public record BatchReplay(CaptureRun run, @Nullable Shard shard, Path reports, i
 
     /** How many captures that could not be read are named on the console. */
     private static final int NAMED = 20;
+
+    /**
+     * A part of the captures, as its file has it.
+     *
+     * @param head which part of which run it is
+     * @param summary what happened to its captures
+     */
+    record Part(ShardHead head, BatchSummary summary) {}
+
+    /**
+     * What {@code mvn kguard:merge} does with parts: adds up what they read, and prints the sum.
+     *
+     * @return whether every capture was read to its end without a doubt
+     * @throws IllegalArgumentException if a part is missing, doubled or foreign
+     * @throws IOException if one can't be read
+     */
+    public static boolean merge(List<Path> places, Console console) throws IOException {
+        List<Part> parts = ShardSet.read(places, Work.REPLAY, Part.class, Part::head, Set.of())
+                .all();
+        BatchSummary sum = BatchSummary.of(parts.stream().map(Part::summary).toList());
+        sum.lines(NAMED).forEach(console::line);
+        return sum.problems().isEmpty();
+    }
 
     /**
      * Reads the captures, and prints what happened to them.
@@ -103,13 +128,13 @@ public record BatchReplay(CaptureRun run, @Nullable Shard shard, Path reports, i
         return bytes;
     }
 
-    private ReplayShard shard(Shard of, List<Path> all, BatchSummary summary) throws IOException {
+    private Part shard(Shard of, List<Path> all, BatchSummary summary) throws IOException {
         Environment here = Environment.here(run.falco());
         Digest plan = new Digest().add(String.valueOf(run.matching()));
         for (Path capture : all) {
             plan.add(capture.toString());
         }
-        return new ReplayShard(
+        return new Part(
                 new ShardHead(
                         ShardHead.FORMAT,
                         Work.REPLAY,

@@ -131,10 +131,10 @@ class BatchReplayTest {
 
         List<Path> reports = List.of(folder.resolve("reports"));
         assertThat(Shard.byWork(reports)).containsOnlyKeys(Work.REPLAY);
-        assertThat(ReplayMerge.run(reports, Console.plain(lines::add))).isTrue();
+        assertThat(BatchReplay.merge(reports, Console.plain(lines::add))).isTrue();
         assertThat(lines).last().asString().startsWith(CAPTURES + " captures, ").contains(whole.size() + " alerts in ");
         Files.delete(folder.resolve("reports/shard-replay-2-of-3.json"));
-        assertThatThrownBy(() -> ReplayMerge.run(reports, Console.plain(lines::add)))
+        assertThatThrownBy(() -> BatchReplay.merge(reports, Console.plain(lines::add)))
                 .hasMessageStartingWith("Shard 2/3 is missing");
     }
 

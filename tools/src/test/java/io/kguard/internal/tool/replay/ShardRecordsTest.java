@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever a shard can hold is in its file. */
 class ShardRecordsTest {
     @ParameterizedTest
-    @ValueSource(classes = {VerifyShard.class, MutationShard.class, ReplayShard.class})
+    @ValueSource(classes = {VerifyShard.class, MutationShard.class, BatchReplay.Part.class})
     void everySampleComesBack(Class<? extends Record> type, @TempDir Path folder) throws IOException {
         List<? extends Record> samples = RecordSamples.of(type);
         Path file = folder.resolve("shard.json");
