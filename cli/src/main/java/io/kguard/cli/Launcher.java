@@ -23,25 +23,10 @@ import picocli.CommandLine.ParseResult;
 /**
  * The program {@code kguard}. Its exit status is 0 if nothing is wrong, 1 if a check failed, 2 if kguard could not find out, and 64 if
  * it was called wrongly.
+ *
+ * @param folder where relative paths start: the working directory, as an empty path
  */
-public final class Launcher {
-    private final InputStream in;
-    private final PrintStream out;
-    private final PrintStream error;
-    private final Path folder;
-
-    /**
-     * A call of the program.
-     *
-     * @param folder where relative paths start: the working directory, as an empty path
-     */
-    public Launcher(InputStream in, PrintStream out, PrintStream error, Path folder) {
-        this.in = in;
-        this.out = out;
-        this.error = error;
-        this.folder = folder;
-    }
-
+public record Launcher(InputStream in, PrintStream out, PrintStream error, Path folder) {
     /** Called by the JVM. */
     public static void main(String[] arguments) {
         int status = new Launcher(System.in, System.out, System.err, Path.of("")).run(arguments);

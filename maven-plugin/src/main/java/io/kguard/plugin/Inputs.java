@@ -19,13 +19,7 @@ import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.project.MavenProject;
 
 /** What a goal finds in its module. */
-final class Inputs {
-    private final MavenProject project;
-
-    Inputs(MavenProject project) {
-        this.project = project;
-    }
-
+record Inputs(MavenProject project) {
     /**
      * Whether the lifecycle of a build of several modules runs the goal in one that has no rules, no scenarios and no rule tests.
      * There the goal is meant for others. Called by itself the goal runs in one module only, so it must not be skipped there.

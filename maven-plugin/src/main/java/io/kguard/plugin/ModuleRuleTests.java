@@ -13,29 +13,14 @@ import org.eclipse.aether.RepositorySystem;
 import org.jspecify.annotations.Nullable;
 
 /** The rule tests of a module. */
-final class ModuleRuleTests implements RuleTests {
-    private final MavenProject project;
-    private final MavenSession session;
-    private final MojoExecution execution;
-    private final Log log;
-    private final RepositorySystem repositories;
-    private final TestCompilation compilation;
-
-    ModuleRuleTests(
-            MavenProject project,
-            MavenSession session,
-            MojoExecution execution,
-            Log log,
-            RepositorySystem repositories,
-            TestCompilation compilation) {
-        this.project = project;
-        this.session = session;
-        this.execution = execution;
-        this.log = log;
-        this.repositories = repositories;
-        this.compilation = compilation;
-    }
-
+record ModuleRuleTests(
+        MavenProject project,
+        MavenSession session,
+        MojoExecution execution,
+        Log log,
+        RepositorySystem repositories,
+        TestCompilation compilation)
+        implements RuleTests {
     @Override
     public void compile() throws IOException {
         try {

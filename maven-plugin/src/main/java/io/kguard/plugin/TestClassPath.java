@@ -19,18 +19,8 @@ import org.eclipse.aether.resolution.ArtifactResolutionException;
 import org.jspecify.annotations.Nullable;
 
 /** The class path for a module's rule tests: the module's own, plus the launcher of its JUnit version. */
-final class TestClassPath {
+record TestClassPath(MavenProject project, MavenSession session, RepositorySystem repositories) {
     private static final Pattern ENGINE = Pattern.compile("junit-platform-engine-(.+)\\.jar");
-
-    private final MavenProject project;
-    private final MavenSession session;
-    private final RepositorySystem repositories;
-
-    TestClassPath(MavenProject project, MavenSession session, RepositorySystem repositories) {
-        this.project = project;
-        this.session = session;
-        this.repositories = repositories;
-    }
 
     /** The run of the module's rule tests, or null if it has none. */
     @Nullable

@@ -14,16 +14,8 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.project.MavenProject;
 
 /** Makes sure that the rule tests that run match their sources. */
-final class TestCompilation {
+record TestCompilation(LifecycleExecutor lifecycle, BuildPluginManager plugins) {
     private static final String PHASE = "test-compile";
-
-    private final LifecycleExecutor lifecycle;
-    private final BuildPluginManager plugins;
-
-    TestCompilation(LifecycleExecutor lifecycle, BuildPluginManager plugins) {
-        this.lifecycle = lifecycle;
-        this.plugins = plugins;
-    }
 
     /** Compiles a module's tests if the goal was called directly. In a lifecycle they are already compiled. */
     void run(MavenSession session, MavenProject project, MojoExecution caller) throws MojoExecutionException {

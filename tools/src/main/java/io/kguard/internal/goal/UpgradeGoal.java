@@ -23,7 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The goal {@code upgrade}. */
-final class UpgradeGoal {
+record UpgradeGoal(Settings settings, Workplace place) {
     static final Goals.Registered GOAL = Goals.Registered.of(
             "upgrade",
             "Says what a newer version of Falco, or of its rules, changes for your rules. Shows as a patch what has one right"
@@ -58,14 +58,6 @@ final class UpgradeGoal {
                     text("enable", "\"all\" also evaluates rules that their files disable."),
                     toggle("fix", "Whether to apply the patch.")),
             UpgradeGoal::prepare);
-
-    private final Settings settings;
-    private final Workplace place;
-
-    private UpgradeGoal(Settings settings, Workplace place) {
-        this.settings = settings;
-        this.place = place;
-    }
 
     static GoalAct.Task prepare(Settings settings, Workplace place) throws IOException {
         UpgradeGoal goal = new UpgradeGoal(settings, place);

@@ -18,16 +18,8 @@ import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.utility.DockerImageName;
 
 /** A Falco in an image, which has the program {@code falco} in its search path. Each run has a container of its own. */
-final class FalcoImage implements FalcoLauncher {
+record FalcoImage(DockerClient client, String image) implements FalcoLauncher {
     private static final Duration PULL_LIMIT = Duration.ofMinutes(10);
-
-    private final DockerClient client;
-    private final String image;
-
-    private FalcoImage(DockerClient client, String image) {
-        this.client = client;
-        this.image = image;
-    }
 
     /**
      * An image on the Docker daemon that Testcontainers finds.

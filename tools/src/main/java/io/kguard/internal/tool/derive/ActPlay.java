@@ -26,16 +26,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Evaluates a rule, and other conditions beside it, on acts: by the engine, among all rules, as a run does. */
-final class ActPlay {
+record ActPlay(RuleSet rules, Rule rule) {
     private static final Set<EventCause> ALL = EnumSet.allOf(EventCause.class);
-
-    private final RuleSet rules;
-    private final Rule rule;
-
-    private ActPlay(RuleSet rules, Rule rule) {
-        this.rules = rules;
-        this.rule = rule;
-    }
 
     /**
      * A play for a rule as in a run: where an event triggers only the first rule that matches, earlier rules take events.

@@ -15,18 +15,14 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The facts that the fields of documents show: their places. */
-final class DocumentAlternatives implements Alternatives {
+/**
+ * The facts that the fields of documents show: their places.
+ *
+ * @param places the places that a field shows, by its name
+ */
+record DocumentAlternatives(FieldCatalogue catalogue, Function<String, List<DocumentPlace>> places)
+        implements Alternatives {
     private static final Set<String> POINTED = Set.of("jevt.value", "json.value");
-
-    private final FieldCatalogue catalogue;
-    /** The places that a field shows, by its name. */
-    private final Function<String, List<DocumentPlace>> places;
-
-    DocumentAlternatives(FieldCatalogue catalogue, Function<String, List<DocumentPlace>> places) {
-        this.catalogue = catalogue;
-        this.places = places;
-    }
 
     @Override
     public @Nullable List<List<Wanted>> of(Demand demand, Facts facts) {

@@ -42,33 +42,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code mvn kguard:diff} does: play each scenario once, evaluate two sets of rules on its events, and say which
  * alerts differ.
+ *
+ * @param options the rules after the change, the scenarios, and how both are played
+ * @param against the rules before the change: a place, or a revision of git
+ * @param recordings further events to evaluate both on: files, folders, globs and lists
+ * @param reports the folder for {@code diff.md} and {@code diff.json}
+ * @param console where it prints
  */
-public final class Difference {
+public record Difference(VerifyOptions options, String against, List<Path> recordings, Path reports, Console console) {
     private static final List<String> FILES = List.of("diff.md", "diff.json");
     /** What is taken from a folder. */
     private static final List<String> RECORDINGS = List.of(".scap", ".log", ".json", ".jsonl", ".events.yaml");
 
-    private final VerifyOptions options;
-    private final String against;
-    private final List<Path> recordings;
-    private final Path reports;
-    private final Console console;
-
-    /**
-     * A difference.
-     *
-     * @param options the rules after the change, the scenarios, and how both are played
-     * @param against the rules before the change: a place, or a revision of git
-     * @param recordings further events to evaluate both on: files, folders, globs and lists
-     * @param reports the folder for {@code diff.md} and {@code diff.json}
-     * @param console where it prints
-     */
-    public Difference(VerifyOptions options, String against, List<Path> recordings, Path reports, Console console) {
-        this.options = options;
-        this.against = against;
-        this.recordings = List.copyOf(recordings);
-        this.reports = reports;
-        this.console = console;
+    public Difference {
+        recordings = List.copyOf(recordings);
     }
 
     /**

@@ -12,17 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rules to compare with: those of another place, or the same files in another revision of git, with the falco.yaml of that revision.
  */
-public final class OtherRules implements AutoCloseable {
-    private final String name;
-    private final List<Path> rules;
-    private final @Nullable FalcoConfig config;
-    private final @Nullable Revision revision;
-
-    private OtherRules(String name, List<Path> rules, @Nullable FalcoConfig config, @Nullable Revision revision) {
-        this.name = name;
-        this.rules = List.copyOf(rules);
-        this.config = config;
-        this.revision = revision;
+public record OtherRules(
+        String name,
+        List<Path> rules,
+        @Nullable FalcoConfig config,
+        @Nullable Revision revision) implements AutoCloseable {
+    public OtherRules {
+        rules = List.copyOf(rules);
     }
 
     /**

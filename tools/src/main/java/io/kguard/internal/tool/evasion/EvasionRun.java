@@ -15,25 +15,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Plays the variants of attacks, several in parallel. */
-final class EvasionRun {
-    private final Simulator simulator;
-    private final RuleSet rules;
-    private final int parallel;
-
-    /**
-     * A run.
-     *
-     * @param rules the rules to evaluate; if an event triggers only the first rule that matches, a variant may be caught
-     *     by an earlier rule
-     * @param parallel how many variants are played at a time
-     */
-    public EvasionRun(Simulator simulator, RuleSet rules, int parallel) {
-        this.simulator = simulator;
-        this.rules = rules;
-        this.parallel = parallel;
-    }
-
+/**
+ * Plays the variants of attacks, several in parallel.
+ *
+ * @param rules the rules to evaluate; if an event triggers only the first rule that matches, a variant may be caught
+ *     by an earlier rule
+ * @param parallel how many variants are played at a time
+ */
+record EvasionRun(Simulator simulator, RuleSet rules, int parallel) {
     /**
      * Plays all variants.
      *

@@ -11,16 +11,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the process of an alert is like, as an event script has it. What is as usual is left out. */
-final class AlertProcess {
+record AlertProcess(FalcoAlert alert) {
     private static final int LONGEST_NAME = 15;
     private static final Pattern VARIABLE =
             Pattern.compile("(?<=^| )([A-Za-z_][A-Za-z0-9_]*)=(.*?)(?= [A-Za-z_][A-Za-z0-9_]*=|$)");
-
-    private final FalcoAlert alert;
-
-    AlertProcess(FalcoAlert alert) {
-        this.alert = alert;
-    }
 
     /** What it has from its parent. */
     Map<String, Object> inherited() {

@@ -16,24 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the event of one alert out of a log, such as a Kubernetes audit log. */
-final class LoggedIncident {
-    private final Path log;
-    private final @Nullable EventSource source;
-    private final RuleSet rules;
-
-    /**
-     * Takes an event out of a log.
-     *
-     * @param source the source of its events; null if each says by what it has
-     * @param rules the rules that its alerts are of
-     */
-    public LoggedIncident(Path log, @Nullable EventSource source, RuleSet rules) {
-        this.log = log;
-        this.source = source;
-        this.rules = rules;
-    }
-
+/**
+ * Takes the event of one alert out of a log, such as a Kubernetes audit log.
+ *
+ * @param source the source of its events; null if each says by what it has
+ * @param rules the rules that its alerts are of
+ */
+record LoggedIncident(Path log, @Nullable EventSource source, RuleSet rules) {
     /**
      * Writes the event of the first alert of a rule.
      *

@@ -27,10 +27,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes events that trigger the rule of an alert, from what the alert says. */
-final class WrittenIncident {
-    private final RuleSet rules;
-
+/**
+ * Writes events that trigger the rule of an alert, from what the alert says.
+ *
+ * @param rules the rules, with explanations; the rule that fired is among them
+ */
+record WrittenIncident(RuleSet rules) {
     /**
      * Events of an alert.
      *
@@ -43,15 +45,6 @@ final class WrittenIncident {
             chosen = Set.copyOf(chosen);
             redacted = Set.copyOf(redacted);
         }
-    }
-
-    /**
-     * Writes incidents for a set of rules.
-     *
-     * @param rules the rules, with explanations; the rule that fired is among them
-     */
-    public WrittenIncident(RuleSet rules) {
-        this.rules = rules;
     }
 
     /**

@@ -9,17 +9,12 @@ import io.kguard.internal.condition.syntax.Operand;
 /**
  * Says which act tells a mutant from its rule. Where the rule is true and the mutant is not it is an attack, and where it is the
  * reverse it is a twin.
+ *
+ * @param negative whether the changed part stands below an odd number of {@code not}
  */
-final class MutantAdvice {
+record MutantAdvice(boolean negative) {
     private static final int MAX_CLAUSE = 200;
     private static final String ELSE = " and all else is as in the attack";
-
-    /** Whether the changed part stands below an odd number of {@code not}. */
-    private final boolean negative;
-
-    MutantAdvice(boolean negative) {
-        this.negative = negative;
-    }
 
     /** A part is left out of those that {@code and} joins, or {@code or}. */
     String removed(Condition part, boolean all) {

@@ -30,24 +30,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * How well the checks of rules that a change touches prove what it changed: small changes of the clauses that the rules did not have
  * before are evaluated on the events of these checks.
+ *
+ * @param options the rules after the change, the scenarios, and how they are played
+ * @param before the rules before the change
  */
-public final class ChangedClauses {
-    private final VerifyOptions options;
-    private final RuleSet before;
-    private final Console console;
-
-    /**
-     * Changed clauses.
-     *
-     * @param options the rules after the change, the scenarios, and how they are played
-     * @param before the rules before the change
-     */
-    public ChangedClauses(VerifyOptions options, RuleSet before, Console console) {
-        this.options = options;
-        this.before = before;
-        this.console = console;
-    }
-
+public record ChangedClauses(VerifyOptions options, RuleSet before, Console console) {
     /**
      * What is known of a rule.
      *

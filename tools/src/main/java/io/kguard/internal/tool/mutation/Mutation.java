@@ -42,17 +42,8 @@ import org.jspecify.annotations.Nullable;
  * change that alters the result of no check would not be noticed. What an earlier run found is not evaluated again, if nothing
  * changed that it depends on.
  */
-public final class Mutation {
+public record Mutation(Options options, Console console) {
     public static final String FILE = Reports.MUTATION;
-
-    private final Options options;
-    private final Console console;
-
-    /** A mutation. */
-    public Mutation(Options options, Console console) {
-        this.options = options;
-        this.console = console;
-    }
 
     /** How a run ended. */
     public enum End {

@@ -18,33 +18,16 @@ import java.util.List;
 /**
  * What {@code mvn kguard:review} does: say in one comment what a change of the rules does to attacks, what lint says of it, and how well
  * it is tested.
+ *
+ * @param options the rules after the change, the scenarios, and how they are played
+ * @param against the rules before the change: a place, or a revision of git
+ * @param only what chose the scenarios; empty if all are played
+ * @param reports the folder for {@code review.md}, {@code diff.md} and {@code diff.json}
+ * @param console where it prints
  */
-public final class Review {
+public record Review(VerifyOptions options, String against, String only, Path reports, Console console) {
     /** The comment. */
     public static final String FILE = "review.md";
-
-    private final VerifyOptions options;
-    private final String against;
-    private final String only;
-    private final Path reports;
-    private final Console console;
-
-    /**
-     * A review.
-     *
-     * @param options the rules after the change, the scenarios, and how they are played
-     * @param against the rules before the change: a place, or a revision of git
-     * @param only what chose the scenarios; empty if all are played
-     * @param reports the folder for {@code review.md}, {@code diff.md} and {@code diff.json}
-     * @param console where it prints
-     */
-    public Review(VerifyOptions options, String against, String only, Path reports, Console console) {
-        this.options = options;
-        this.against = against;
-        this.only = only;
-        this.reports = reports;
-        this.console = console;
-    }
 
     /**
      * Runs it.

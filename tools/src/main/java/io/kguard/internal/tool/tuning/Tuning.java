@@ -45,32 +45,19 @@ import java.util.stream.Stream;
  * What {@code mvn kguard:tune} does: count the alerts of the rules on everyday work, propose exceptions that silence them, and
  * show with the whole suite that the attacks are still detected. Each rule is tuned apart from the others: all that match an
  * event are counted.
+ *
+ * @param options the rules, and the scenarios with the workloads and attacks
+ * @param recordings recordings of everyday work
+ * @param target where the exceptions go
+ * @param reports the folder for {@code tune.json}
+ * @param console where it prints
  */
-public final class Tuning {
+public record Tuning(VerifyOptions options, List<Path> recordings, TuningTarget target, Path reports, Console console) {
     private static final String FILE = "tune.json";
     private static final int MAX_ROUNDS = 3;
 
-    private final VerifyOptions options;
-    private final List<Path> recordings;
-    private final TuningTarget target;
-    private final Path reports;
-    private final Console console;
-
-    /**
-     * A tuning.
-     *
-     * @param options the rules, and the scenarios with the workloads and attacks
-     * @param recordings recordings of everyday work
-     * @param target where the exceptions go
-     * @param reports the folder for {@code tune.json}
-     * @param console where it prints
-     */
-    public Tuning(VerifyOptions options, List<Path> recordings, TuningTarget target, Path reports, Console console) {
-        this.options = options;
-        this.recordings = List.copyOf(recordings);
-        this.target = target;
-        this.reports = reports;
-        this.console = console;
+    public Tuning {
+        recordings = List.copyOf(recordings);
     }
 
     /** How a run ended. */

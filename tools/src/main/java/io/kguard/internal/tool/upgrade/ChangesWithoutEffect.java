@@ -16,21 +16,9 @@ import java.util.stream.Collectors;
  * Finds items that change an earlier list, macro or rule, and without which the new version loads the same. It tries: it loads the
  * rules without each of them.
  */
-final class ChangesWithoutEffect {
+record ChangesWithoutEffect(Side from, LoadResult before, Side to, LoadResult after) {
     /** How many items are tried; each costs a load or two. */
     static final int MAX_TRIED = 200;
-
-    private final Side from;
-    private final LoadResult before;
-    private final Side to;
-    private final LoadResult after;
-
-    ChangesWithoutEffect(Side from, LoadResult before, Side to, LoadResult after) {
-        this.from = from;
-        this.before = before;
-        this.to = to;
-        this.after = after;
-    }
 
     /** The items, in their order; and one more finding if there are too many to try. */
     List<Finding> find() {

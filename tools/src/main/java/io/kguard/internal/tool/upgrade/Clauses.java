@@ -11,27 +11,16 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the clauses of three conditions: those that an {@code and} joins, with the names of macros. */
-final class Clauses {
+/**
+ * Compares the clauses of three conditions: those that an {@code and} joins, with the names of macros.
+ *
+ * @param before the old stock
+ * @param after the new stock
+ * @param copy the user's copy
+ */
+record Clauses(Set<String> before, Set<String> after, Set<String> copy) {
     /** How much of their words two clauses share that are one clause, changed. */
     private static final double ALIKE = 0.5;
-
-    private final Set<String> before;
-    private final Set<String> after;
-    private final Set<String> copy;
-
-    /**
-     * A comparison.
-     *
-     * @param before the old stock
-     * @param after the new stock
-     * @param copy the user's copy
-     */
-    Clauses(Set<String> before, Set<String> after, Set<String> copy) {
-        this.before = before;
-        this.after = after;
-        this.copy = copy;
-    }
 
     /** The clauses of a condition, in their order. */
     static Set<String> of(Condition condition) {

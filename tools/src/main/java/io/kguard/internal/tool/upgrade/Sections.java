@@ -12,17 +12,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The report for people, in parts. A part without entries is left out. */
-final class Sections {
+record Sections(UpgradeReport report) {
     /** How many places of one and the same finding are named. */
     private static final int PLACES = 10;
     /** How much of a clause or a message is shown. */
     private static final int WIDTH = 300;
-
-    private final UpgradeReport report;
-
-    private Sections(UpgradeReport report) {
-        this.report = report;
-    }
 
     static List<Section> of(UpgradeReport report) {
         return new Sections(report).all();

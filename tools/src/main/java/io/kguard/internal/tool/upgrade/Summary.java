@@ -6,13 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The report in a few sentences. */
-final class Summary {
-    private final UpgradeReport report;
-
-    Summary(UpgradeReport report) {
-        this.report = report;
-    }
-
+record Summary(UpgradeReport report) {
     String title() {
         return "Upgrade from Falco " + report.sides().from().falco() + " to "
                 + report.sides().to().falco() + ": " + count(report.sides().rulesBefore(), "rule") + " before, "

@@ -17,26 +17,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Compares the two sides of an upgrade. */
-public final class Upgrade {
-    private final Side from;
-    private final Side to;
-    private final List<Path> recordings;
-    private final Function<FalcoVersion, EngineOptions> options;
-
-    /**
-     * An upgrade.
-     *
-     * @param from the side that the user comes from
-     * @param to the side that the user goes to
-     * @param recordings captures, audit logs and event scripts on which the alerts of both are compared
-     * @param options how each side evaluates its rules
-     */
-    public Upgrade(Side from, Side to, List<Path> recordings, Function<FalcoVersion, EngineOptions> options) {
-        this.from = from;
-        this.to = to;
-        this.recordings = List.copyOf(recordings);
-        this.options = options;
+/**
+ * Compares the two sides of an upgrade.
+ *
+ * @param from the side that the user comes from
+ * @param to the side that the user goes to
+ * @param recordings captures, audit logs and event scripts on which the alerts of both are compared
+ * @param options how each side evaluates its rules
+ */
+public record Upgrade(Side from, Side to, List<Path> recordings, Function<FalcoVersion, EngineOptions> options) {
+    public Upgrade {
+        recordings = List.copyOf(recordings);
     }
 
     /**

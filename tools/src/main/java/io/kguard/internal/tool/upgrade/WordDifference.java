@@ -8,19 +8,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Shows what changed in a clause: all of it if it is short, else the words that differ. */
-final class WordDifference {
+record WordDifference(String before, String after) {
     private static final int SHORT = 160;
     private static final int BEGIN = 60;
     private static final int WORDS = 12;
     private static final Pattern SEPARATOR = Pattern.compile("[\\s(),]+");
-
-    private final String before;
-    private final String after;
-
-    WordDifference(String before, String after) {
-        this.before = before;
-        this.after = after;
-    }
 
     @Override
     public String toString() {
