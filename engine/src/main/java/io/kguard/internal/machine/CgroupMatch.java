@@ -3,6 +3,7 @@ package io.kguard.internal.machine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,15 @@ record CgroupMatch(String id, Container.@Nullable Type type, String name) {
     private static final Pattern BPM = Pattern.compile("bpm-([A-Za-z0-9._-]+)\\.scope");
     private static final Pattern MESOS =
             Pattern.compile("/mesos/([a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})");
+
+    /** An engine by which a container has an id that a path says; null if the path is of no container of it. */
+    private record NamedEngine(Container.Type type, Function<String, @Nullable String> id) {}
+
+    private static final List<NamedEngine> NAMED = List.of(
+            new NamedEngine(Container.Type.LXC, CgroupMatch::lxc),
+            new NamedEngine(Container.Type.LIBVIRT_LXC, CgroupMatch::libvirt),
+            new NamedEngine(Container.Type.MESOS, path -> first(path, MESOS)),
+            new NamedEngine(Container.Type.BPM, path -> first(path, BPM)));
 
     /** Finds the container in cgroups as Falco 0.40 does: it looks at all cgroups with one engine before it tries the next. */
     public static CgroupMatch of(List<String> cgroups) {
@@ -86,58 +96,49 @@ record CgroupMatch(String id, Container.@Nullable Type type, String name) {
         return "";
     }
 
+    /** A container of an engine that has nothing to tell but an id. */
     private static @Nullable CgroupMatch named(List<String> cgroups) {
-        for (String cgroup : cgroups) {
-            String path = path(cgroup);
-            for (String prefix : LXC) {
-                int at = path.indexOf(prefix);
-                if (at >= 0) {
-                    return named(firstComponent(path.substring(at + prefix.length())), Container.Type.LXC);
+        for (NamedEngine engine : NAMED) {
+            for (String cgroup : cgroups) {
+                String id = engine.id.apply(path(cgroup));
+                if (id != null) {
+                    return new CgroupMatch(id, engine.type, engine.type == Container.Type.MESOS ? "" : id);
                 }
-            }
-        }
-        for (String cgroup : cgroups) {
-            String path = path(cgroup);
-            int at = path.indexOf(LIBVIRT);
-            String name = at >= 0
-                    ? firstComponent(path.substring(at + LIBVIRT.length()))
-                    : first(path, LIBVIRT_OLD, LIBVIRT_SYSTEMD);
-            if (!name.isEmpty()) {
-                return named(name, Container.Type.LIBVIRT_LXC);
-            }
-        }
-        for (String cgroup : cgroups) {
-            String mesos = first(path(cgroup), MESOS);
-            if (!mesos.isEmpty()) {
-                return new CgroupMatch(mesos, Container.Type.MESOS, "");
-            }
-        }
-        for (String cgroup : cgroups) {
-            String bpm = first(path(cgroup), BPM);
-            if (!bpm.isEmpty()) {
-                return named(bpm, Container.Type.BPM);
             }
         }
         return null;
     }
 
-    private static CgroupMatch named(String name, Container.Type type) {
-        return new CgroupMatch(name, type, name);
+    private static @Nullable String libvirt(String path) {
+        int at = path.indexOf(LIBVIRT);
+        String name = at < 0 ? first(path, LIBVIRT_OLD, LIBVIRT_SYSTEMD) : firstComponent(path, at + LIBVIRT.length());
+        return name == null || name.isEmpty() ? null : name;
     }
 
-    private static String first(String path, Pattern... patterns) {
+    /** The id of a container of LXC; null if it is none. */
+    static @Nullable String lxc(String path) {
+        for (String prefix : LXC) {
+            int at = path.indexOf(prefix);
+            if (at >= 0) {
+                return firstComponent(path, at + prefix.length());
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String first(String path, Pattern... patterns) {
         for (Pattern pattern : patterns) {
             Matcher matcher = pattern.matcher(path);
             if (matcher.find()) {
                 return matcher.group(1);
             }
         }
-        return "";
+        return null;
     }
 
-    private static String firstComponent(String path) {
-        int slash = path.indexOf('/');
-        return slash < 0 ? path : path.substring(0, slash);
+    private static String firstComponent(String path, int from) {
+        int slash = path.indexOf('/', from);
+        return slash < 0 ? path.substring(from) : path.substring(from, slash);
     }
 
     /** The path of an entry. The name of a named hierarchy contains an equals sign. */

@@ -13,11 +13,9 @@ final class DescriptorEvents implements EventParser {
     private static final int NO_FLAGS = -1;
 
     private final Machine machine;
-    private final FdMaker maker;
 
-    DescriptorEvents(Machine machine, FdMaker maker) {
+    DescriptorEvents(Machine machine) {
         this.machine = machine;
-        this.maker = maker;
     }
 
     @Override
@@ -64,7 +62,7 @@ final class DescriptorEvents implements EventParser {
         if (event.number(0) >= 0) {
             FdInfo info = new FdInfo(type);
             info.openFlags = flags(event, flagsIndex);
-            maker.add(thread, event.number(0), info);
+            machine.addFd(thread, event.number(0), info);
         }
     }
 
@@ -82,7 +80,7 @@ final class DescriptorEvents implements EventParser {
             FdInfo info = new FdInfo(FdType.FIFO);
             info.inode = event.number(3);
             info.openFlags = flags(event, event.code() == EventCodes.PIPE2_X ? 4 : NO_FLAGS);
-            maker.add(thread, event.number(i), info);
+            machine.addFd(thread, event.number(i), info);
         }
     }
 
@@ -93,7 +91,7 @@ final class DescriptorEvents implements EventParser {
             info.name = event.text(1);
             info.openFlags = flags(event, 2);
         }
-        maker.add(thread, event.number(0), info);
+        machine.addFd(thread, event.number(0), info);
     }
 
     /** A failed call also adds a descriptor, as above, but not since 0.44. */
@@ -107,7 +105,7 @@ final class DescriptorEvents implements EventParser {
             info.name = "/proc/" + info.pid;
             info.openFlags = flags(event, 2);
         }
-        maker.add(thread, event.number(0), info);
+        machine.addFd(thread, event.number(0), info);
     }
 
     /** A descriptor copied from another process through its pidfd. */
@@ -119,11 +117,7 @@ final class DescriptorEvents implements EventParser {
         ThreadInfo other = machine.threads.get(pidfd.pid);
         FdInfo theirs = other == null ? null : other.fd(event.number(2));
         if (theirs != null) {
-            maker.addCopy(thread, event.number(0), theirs);
-            FdInfo copy = machine.fd();
-            if (copy != null && machine.closesOnExec()) {
-                copy.closeOnExec(true);
-            }
+            machine.addFdCopy(thread, event.number(0), theirs, true);
         }
     }
 }

@@ -12,11 +12,9 @@ final class DupEvents implements EventParser {
     private static final int FD_CLOEXEC = 1;
 
     private final Machine machine;
-    private final FdMaker maker;
 
-    DupEvents(Machine machine, FdMaker maker) {
+    DupEvents(Machine machine) {
         this.machine = machine;
-        this.maker = maker;
     }
 
     @Override
@@ -49,15 +47,7 @@ final class DupEvents implements EventParser {
         } else if (number == 1) {
             thread.flags |= ThreadFlags.PIPE_SRC;
         }
-        copy(thread, number, source, (flags & FdInfo.O_CLOEXEC) != 0);
-    }
-
-    private void copy(ThreadInfo thread, long number, FdInfo source, boolean closesOnExec) {
-        maker.addCopy(thread, number, source);
-        FdInfo copy = machine.fd();
-        if (copy != null && machine.closesOnExec()) {
-            copy.closeOnExec(closesOnExec);
-        }
+        machine.addFdCopy(thread, number, source, (flags & FdInfo.O_CLOEXEC) != 0);
     }
 
     /** The exit of a fcntl. */
@@ -71,7 +61,7 @@ final class DupEvents implements EventParser {
             return;
         }
         if (isDuplication(command)) {
-            copy(thread, number, source, command == F_DUPFD_CLOEXEC);
+            machine.addFdCopy(thread, number, source, command == F_DUPFD_CLOEXEC);
         } else if (command == F_SETFD && machine.closesOnExec()) {
             source.closeOnExec(event.valueLength(3) > 0 && (event.number(3) & FD_CLOEXEC) != 0);
         }

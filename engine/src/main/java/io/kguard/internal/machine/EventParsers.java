@@ -16,15 +16,14 @@ final class EventParsers {
     private final CloneEvents clones;
 
     EventParsers(Machine machine) {
-        FdMaker maker = new FdMaker(machine);
         this.clones = new CloneEvents(machine);
         Map<String, EventParser> byName = Map.of(
-                "transfers", new SocketTransfers(machine, maker),
-                "sockets", new SocketEvents(machine, maker),
-                "files", new FileEvents(machine, maker),
+                "transfers", new SocketTransfers(machine),
+                "sockets", new SocketEvents(machine),
+                "files", new FileEvents(machine),
                 "directories", new DirectoryEvents(machine),
-                "descriptors", new DescriptorEvents(machine, maker),
-                "copies", new DupEvents(machine, maker),
+                "descriptors", new DescriptorEvents(machine),
+                "copies", new DupEvents(machine),
                 "programs", new ExecEvents(machine),
                 "memory", new MemoryEvents(),
                 "processes", new ProcessEvents(machine));

@@ -19,11 +19,9 @@ final class FileEvents implements EventParser {
     private static final int CREAT_LOWER_LAYER = 2;
 
     private final Machine machine;
-    private final FdMaker maker;
 
-    FileEvents(Machine machine, FdMaker maker) {
+    FileEvents(Machine machine) {
         this.machine = machine;
-        this.maker = maker;
     }
 
     @Override
@@ -108,7 +106,7 @@ final class FileEvents implements EventParser {
         info.device = (int) device;
         info.inode = inode;
         info.layers((flags & FD_UPPER_LAYER) != 0, (flags & FD_LOWER_LAYER) != 0);
-        maker.add(thread, number, info);
+        machine.addFd(thread, number, info);
     }
 
     /** The start of a close, which later versions of Falco ignore. */

@@ -151,9 +151,7 @@ final class InitialState {
             }
             default -> {}
         }
-        if (!thread.ownFds.put(entry.fd(), info, machine.limits.fdsPerProcess())) {
-            machine.countFdOverLimit();
-        }
+        machine.keepFd(thread.ownFds, entry.fd(), info);
     }
 
     private void socket(FdEntry entry, FdInfo info) {

@@ -250,7 +250,7 @@ public final class Machine implements StateSink {
     void store(Event event, ThreadInfo actor) {
         StoredEvent stored = actor.enter;
         if (stored == null) {
-            stored = threads.storedEvents.take();
+            stored = threads.spareEvent();
             actor.enter = stored;
         }
         stored.store(event);
@@ -370,8 +370,30 @@ public final class Machine implements StateSink {
         description = entry;
     }
 
-    void countFdOverLimit() {
-        fdsOverLimit++;
+    /** Adds a descriptor to the table of a thread's process. It becomes the event's descriptor. */
+    void addFd(ThreadInfo actor, long number, FdInfo info) {
+        actor.lastEventFd = number;
+        FdTable table = actor.fds();
+        fd = table != null && keepFd(table, number, info) ? info : null;
+        fdNameChanged = !info.name.isEmpty();
+    }
+
+    /** Adds a copy of a descriptor. It becomes the event's descriptor, and closes or not when the process executes a program. */
+    void addFdCopy(ThreadInfo actor, long number, FdInfo of, boolean closing) {
+        addFd(actor, number, of.copy());
+        fdNameChanged = false;
+        if (fd != null && closesOnExec()) {
+            fd.closeOnExec(closing);
+        }
+    }
+
+    /** Puts a descriptor into a table; false if that is full. */
+    boolean keepFd(FdTable table, long number, FdInfo info) {
+        boolean kept = table.put(number, info, limits.fdsPerProcess());
+        if (!kept) {
+            fdsOverLimit++;
+        }
+        return kept;
     }
 
     void countThreadOverLimit() {

@@ -23,7 +23,6 @@ final class PluginCgroups {
             new Layout("/libpod-payload-", ""));
     private static final Layout NERDCTL = new Layout("/nerdctl-", ".scope");
     private static final Pattern NAMESPACE = Pattern.compile("/[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*/");
-    private static final List<String> LXC = List.of("/lxc/", "/lxc.payload/", "/lxc.payload.");
     private static final String LIBVIRT = ".libvirt-lxc";
     private static final String SYSTEMD_LIBVIRT = "-lxc\\x2";
     private static final String OLD_LIBVIRT = "/libvirt/lxc/";
@@ -113,13 +112,9 @@ final class PluginCgroups {
 
     /** A container of an engine that has nothing to tell but an id. */
     private static CgroupMatch named(String path) {
-        for (String prefix : LXC) {
-            int at = path.indexOf(prefix);
-            if (at >= 0) {
-                String rest = path.substring(at + prefix.length());
-                int slash = rest.indexOf('/');
-                return new CgroupMatch(slash < 0 ? rest : rest.substring(0, slash), Container.Type.LXC, "");
-            }
+        String lxc = CgroupMatch.lxc(path);
+        if (lxc != null) {
+            return new CgroupMatch(lxc, Container.Type.LXC, "");
         }
         String libvirt = libvirt(path);
         if (libvirt != null) {

@@ -18,13 +18,11 @@ final class SocketEvents implements EventParser {
     private static final String NO_TUPLE = "NULL";
 
     private final Machine machine;
-    private final FdMaker maker;
     private final SocketAddress address;
     private final boolean hasEnterEvents;
 
-    SocketEvents(Machine machine, FdMaker maker) {
+    SocketEvents(Machine machine) {
         this.machine = machine;
-        this.maker = maker;
         this.address = new SocketAddress(new Event(machine.version()));
         this.hasEnterEvents = machine.version().hasEnterEvents();
     }
@@ -55,7 +53,7 @@ final class SocketEvents implements EventParser {
         if (event.number(0) >= 0) {
             FdInfo info = socket((int) event.number(1), (int) event.number(2), (int) event.number(3));
             info.openFlags = machine.closesOnExec() && event.valueLength(4) > 0 ? (int) event.number(4) : 0;
-            maker.add(thread, event.number(0), info);
+            machine.addFd(thread, event.number(0), info);
         }
     }
 
@@ -98,8 +96,8 @@ final class SocketEvents implements EventParser {
         }
         FdInfo first = new FdInfo(FdType.UNIX_SOCK);
         first.kernelAddresses(event.number(3), event.number(4));
-        maker.add(thread, event.number(1), first);
-        maker.add(thread, event.number(2), first.copy());
+        machine.addFd(thread, event.number(1), first);
+        machine.addFd(thread, event.number(2), first.copy());
         machine.fd(first);
     }
 
@@ -242,6 +240,6 @@ final class SocketEvents implements EventParser {
             info.kernelAddresses(address.sourceHigh, address.destinationHigh);
             info.name = address.tupleText();
         }
-        maker.add(thread, event.number(0), info);
+        machine.addFd(thread, event.number(0), info);
     }
 }

@@ -18,12 +18,10 @@ final class SocketTransfers implements EventParser {
     private static final int DESCRIPTORS = 1;
 
     private final Machine machine;
-    private final FdMaker maker;
     private final SocketAddress address;
 
-    SocketTransfers(Machine machine, FdMaker maker) {
+    SocketTransfers(Machine machine) {
         this.machine = machine;
-        this.maker = maker;
         this.address = new SocketAddress(new Event(machine.version()));
     }
 
@@ -99,7 +97,7 @@ final class SocketTransfers implements EventParser {
         if (machine.fd() == null && thread.lastEventFd >= 0 && address.readTuple(event, tuple) && address.isIp()) {
             FdInfo info = new FdInfo(address.family == SocketAddress.INET ? FdType.IPV4_SOCK : FdType.IPV6_SOCK);
             info.ends().protocol(info.type, L4Protocol.UDP);
-            maker.add(thread, thread.lastEventFd, info);
+            machine.addFd(thread, thread.lastEventFd, info);
         }
     }
 

@@ -2,12 +2,15 @@
 package io.kguard.internal.machine;
 
 import io.kguard.event.LongMap;
+import java.util.ArrayDeque;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The threads of the machine, by id. */
 public final class ThreadTable {
-    final StoredEvents storedEvents = new StoredEvents();
+    /** Storage for the enter events of threads that have ended. Others get it. */
+    private final ArrayDeque<StoredEvent> spareEvents = new ArrayDeque<>();
+
     private final LongMap<ThreadInfo> threads = new LongMap<>(1024);
     private final LongMap<ThreadGroup> groups = new LongMap<>(1024);
     private @Nullable ThreadInfo last;
@@ -45,9 +48,18 @@ public final class ThreadTable {
     void remove(ThreadInfo thread) {
         if (threads.get(thread.tid) == thread) {
             threads.remove(thread.tid);
-            storedEvents.release(thread);
+            if (thread.enter != null) {
+                spareEvents.push(thread.enter);
+                thread.enter = null;
+            }
         }
         last = null;
+    }
+
+    /** Storage for an enter event that no thread has. */
+    StoredEvent spareEvent() {
+        StoredEvent event = spareEvents.poll();
+        return event == null ? new StoredEvent() : event;
     }
 
     @Nullable
