@@ -109,6 +109,13 @@ public final class JsonWriter {
         return this;
     }
 
+    /** A value that is JSON already. */
+    public JsonWriter written(String json) {
+        separate();
+        out.append(json);
+        return this;
+    }
+
     /**
      * A value with everything in it.
      *

@@ -4,10 +4,15 @@ package io.kguard.internal.source;
 import io.kguard.event.EventSource;
 import io.kguard.event.JsonString;
 import io.kguard.event.JsonValue;
+import io.kguard.event.JsonWriter;
 import io.kguard.event.SourceEvent;
 import io.kguard.internal.source.SourceField.Extraction;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +62,7 @@ final class CodingAgent extends FieldedSource {
     }
 
     private static String folder(JsonValue document) {
-        return LexicalPath.of(FastJson.textOrEmpty(document, EVENT, "cwd"));
+        return withoutDots(FastJson.textOrEmpty(document, EVENT, "cwd"));
     }
 
     private static String file(JsonValue document) {
@@ -72,14 +77,12 @@ final class CodingAgent extends FieldedSource {
 
     private static String realFile(JsonValue document) {
         String file = file(document);
-        return file.isEmpty() || file.startsWith("/")
-                ? LexicalPath.of(file)
-                : LexicalPath.of(folder(document) + "/" + file);
+        return file.isEmpty() || file.startsWith("/") ? withoutDots(file) : withoutDots(folder(document) + "/" + file);
     }
 
     private static String input(JsonValue document) {
         JsonValue input = document.get(EVENT, INPUT);
-        return input == null ? "{}" : SortedJson.of(input);
+        return input == null ? "{}" : sortedJson(input);
     }
 
     @Override
@@ -122,7 +125,7 @@ final class CodingAgent extends FieldedSource {
                 pid == null ? "0" : Long.toUnsignedString(FastJson.number(pid)),
                 wrapped ? FastJson.textOrEmpty(document, OPERATION) : "",
                 path,
-                SortedJson.of(event));
+                sortedJson(event));
         return List.of(new DocumentEvent(source(), document(payload), payload, 0, false));
     }
 
@@ -150,5 +153,48 @@ final class CodingAgent extends FieldedSource {
     @Override
     public @Nullable String info(JsonValue event) {
         return null;
+    }
+
+    /** Compact JSON whose keys are sorted, as Rust's {@code serde_json} writes it. */
+    private static String sortedJson(JsonValue value) {
+        JsonWriter json = JsonWriter.compact();
+        write(json, value);
+        return json.json();
+    }
+
+    private static void write(JsonWriter json, JsonValue value) {
+        switch (value.kind()) {
+            case OBJECT -> {
+                Map<String, JsonValue> members = new TreeMap<>();
+                for (int i = 0; i < value.size(); i++) {
+                    members.put(value.key(i), value.element(i));
+                }
+                json.object();
+                members.forEach((key, member) -> write(json.key(key), member));
+                json.end();
+            }
+            case ARRAY -> {
+                json.array();
+                for (int i = 0; i < value.size(); i++) {
+                    write(json, value.element(i));
+                }
+                json.end();
+            }
+            case STRING -> json.value(String.valueOf(value.tree()));
+            default -> json.written(value.json());
+        }
+    }
+
+    /** A path without {@code .} and {@code ..}, without a look at files; {@code ..} at its start vanishes. */
+    private static String withoutDots(String path) {
+        Deque<String> names = new ArrayDeque<>();
+        for (String name : path.split("/", -1)) {
+            if (name.equals("..")) {
+                names.pollLast();
+            } else if (!name.isEmpty() && !name.equals(".")) {
+                names.addLast(name);
+            }
+        }
+        return (path.startsWith("/") ? "/" : "") + String.join("/", names);
     }
 }

@@ -2,8 +2,8 @@
 package io.kguard.internal.source;
 
 import io.kguard.event.EventSource;
-import io.kguard.event.JsonString;
 import io.kguard.event.JsonValue;
+import io.kguard.event.JsonWriter;
 import io.kguard.event.SourceEvent;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -26,18 +26,8 @@ final class GkeAudit {
             List.of("cloudaudit.googleapis.com%2Factivity", "cloudaudit.googleapis.com%2Fdata_access");
     private static final DateTimeFormatter MICROS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
-    private static final String EXEC = "\"status\":\"Switching Protocols (inferred)\","
-            + "\"message\":\"Switching Protocols (inferred)\",\"code\":101";
-    private static final String CREATED =
-            "\"status\":\"Created (inferred)\",\"message\":\"Created (inferred)\",\"code\":201";
-    private static final String OK = "\"status\":\"OK (inferred)\",\"message\":\"OK (inferred)\",\"code\":200";
 
-    private final JsonValue entry;
-    private final StringBuilder text = new StringBuilder();
-
-    private GkeAudit(JsonValue entry) {
-        this.entry = entry;
-    }
+    private GkeAudit() {}
 
     /** Whether a document is an entry of a log of Google Cloud that a cluster's API server wrote. */
     static boolean wrote(JsonValue document) {
@@ -64,52 +54,60 @@ final class GkeAudit {
             }
         }
         long time = FastJson.time(ENTRY, entry, "receiveTimestamp");
-        String event = new GkeAudit(entry).written(time);
+        String event = written(entry, time);
         return new DocumentEvent(EventSource.K8S_AUDIT, JsonValue.parse(event), event, time, false);
     }
 
-    private String written(long time) {
+    private static String written(JsonValue entry, long time) {
         String method = FastJson.textOrEmpty(entry, PAYLOAD, "methodName");
         String verb = method.substring(method.lastIndexOf('.') + 1);
         String resource = FastJson.textOrEmpty(entry, PAYLOAD, "resourceName");
         Map<String, String> target = target(resource.split("/", -1));
         String subresource = target.getOrDefault("subresource", "");
         boolean stream = subresource.equals("attach") || subresource.equals("exec");
-        text.append("{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1\",\"level\":");
-        text.append(stream ? "\"Request\"" : "\"RequestResponse\"");
-        member("auditID", FastJson.textOrEmpty(entry, "insertId"));
-        member("stage", stream ? "ResponseStarted" : "ResponseComplete");
-        member("requestURI", "/" + resource);
-        member("verb", verb);
-        text.append(",\"user\":");
-        members(nonempty("username", FastJson.textOrEmpty(entry, PAYLOAD, "authenticationInfo", "principalEmail")));
-        text.append(",\"sourceIPs\":[");
-        JsonString.append(text, FastJson.textOrEmpty(entry, PAYLOAD, "requestMetadata", "callerIp"));
-        text.append(']');
+        String user = FastJson.textOrEmpty(entry, PAYLOAD, "authenticationInfo", "principalEmail");
+        String address = FastJson.textOrEmpty(entry, PAYLOAD, "requestMetadata", "callerIp");
         String agent = FastJson.textOrEmpty(entry, PAYLOAD, "requestMetadata", "callerSuppliedUserAgent");
-        if (!agent.isEmpty()) {
-            member("userAgent", agent);
-        }
+        JsonWriter event = JsonWriter.compact().object();
+        event.member("kind", "Event").member("apiVersion", "audit.k8s.io/v1");
+        event.member("level", stream ? "Request" : "RequestResponse");
+        event.member("auditID", FastJson.textOrEmpty(entry, "insertId"));
+        event.member("stage", stream ? "ResponseStarted" : "ResponseComplete");
+        event.member("requestURI", "/" + resource).member("verb", verb);
+        event.key("user").tree(nonempty("username", user));
+        event.key("sourceIPs").tree(List.of(address));
+        nonempty("userAgent", agent).forEach(event::member);
         if (!target.isEmpty()) {
-            text.append(",\"objectRef\":");
-            members(target);
+            event.key("objectRef").tree(target);
         }
-        text.append(",\"responseStatus\":{\"metadata\":{},")
-                .append(stream ? EXEC : verb.equals("create") ? CREATED : OK)
-                .append('}');
-        object("requestObject", "request");
-        object("responseObject", "response");
+        event.key("responseStatus").object().key("metadata").tree(Map.of());
+        if (stream) {
+            status(event, "Switching Protocols (inferred)", 101);
+        } else if (verb.equals("create")) {
+            status(event, "Created (inferred)", 201);
+        } else {
+            status(event, "OK (inferred)", 200);
+        }
+        event.end();
+        for (String part : new String[] {"request", "response"}) {
+            JsonValue object = entry.get(PAYLOAD, part);
+            if (object != null && FastJson.isObject(object)) {
+                event.key(part + "Object").written(object.json());
+            }
+        }
         String at = MICROS.format(Instant.ofEpochSecond(time / 1_000_000_000, time % 1_000_000_000));
-        member("requestReceivedTimestamp", at);
-        member("stageTimestamp", at);
+        event.member("requestReceivedTimestamp", at).member("stageTimestamp", at);
         Map<String, String> annotations = new TreeMap<>();
         labels(entry.get("labels"), annotations);
         labels(entry.get(RESOURCE, "labels"), annotations);
         if (!annotations.isEmpty()) {
-            text.append(",\"annotations\":");
-            members(annotations);
+            event.key("annotations").tree(annotations);
         }
-        return text.append('}').toString();
+        return event.end().json();
+    }
+
+    private static void status(JsonWriter event, String text, int code) {
+        event.member("status", text).member("message", text).member("code", code);
     }
 
     /** What a request is about. The parts of a name are group, version, and perhaps {@code namespaces} and a namespace. */
@@ -146,30 +144,5 @@ final class GkeAudit {
                 all.put(labels.key(i), labels.element(i).text());
             }
         }
-    }
-
-    private void object(String name, String part) {
-        JsonValue value = entry.get(PAYLOAD, part);
-        if (value != null && FastJson.isObject(value)) {
-            text.append(",\"").append(name).append("\":").append(value.json());
-        }
-    }
-
-    private void member(String name, String value) {
-        text.append(",\"").append(name).append("\":");
-        JsonString.append(text, value);
-    }
-
-    private void members(Map<String, String> all) {
-        text.append('{');
-        boolean first = true;
-        for (Map.Entry<String, String> member : all.entrySet()) {
-            text.append(first ? "" : ",");
-            first = false;
-            JsonString.append(text, member.getKey());
-            text.append(':');
-            JsonString.append(text, member.getValue());
-        }
-        text.append('}');
     }
 }

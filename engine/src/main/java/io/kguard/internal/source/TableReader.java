@@ -310,14 +310,15 @@ public final class TableReader {
 
     private static ParamType type(YamlMapping field) {
         String name = field.text("type");
-        ParamType type = name == null ? ParamType.CHARBUF : TableType.ALL.get(name);
-        if (type == null) {
+        List<String> names = TableField.TYPES.stream().map(TableField::nameOf).toList();
+        int at = name == null ? 0 : names.indexOf(name);
+        if (at < 0) {
             field.problem(
                     "type",
-                    "\"type\" is one of " + String.join(", ", TableType.ALL.keySet()),
-                    Nearest.hint(String.valueOf(name), TableType.ALL.keySet()));
+                    "\"type\" is one of " + String.join(", ", names),
+                    Nearest.hint(String.valueOf(name), names));
         }
-        return type == null ? ParamType.CHARBUF : type;
+        return TableField.TYPES.get(Math.max(0, at));
     }
 
     private static SourceField.Argument argument(YamlMapping field) {
