@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.event.JsonException;
 import io.kguard.event.JsonValue;
+import io.kguard.internal.source.SourceField;
 import io.kguard.internal.source.SourcePlugin.FoundValues;
 import io.kguard.internal.source.SourcePlugin.PluginException;
 import java.nio.ByteBuffer;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -85,20 +87,22 @@ final class HostedPlugin implements AutoCloseable {
         PluginFields json = new PluginFields(library.name());
         int id = reply.number();
         Set<PluginCapability> capabilities = PluginCapability.of(reply.number());
-        String api = reply.message();
-        PluginDescription.Identity identity =
-                new PluginDescription.Identity(reply.message(), reply.message(), api, reply.message(), reply.message());
+        reply.passText(); // the version of the API that it needs
+        String name = reply.message();
+        String version = reply.message();
+        reply.passText(); // what it is for
+        reply.passText(); // whom to ask
         String source = reply.text();
-        List<String> sources = json.texts("plugin_get_extract_event_sources", reply.text());
+        json.requireTexts("plugin_get_extract_event_sources", reply.text());
         String fields = reply.text();
         boolean hasSchema = !reply.text().isEmpty();
         boolean takesJson = reply.number() != 0 && hasSchema;
         return new PluginDescription(
-                identity,
+                name,
+                version,
                 id,
                 source,
                 capabilities,
-                sources,
                 capabilities.contains(PluginCapability.EXTRACTION) ? json.read(fields) : List.of(),
                 takesJson);
     }
@@ -118,7 +122,7 @@ final class HostedPlugin implements AutoCloseable {
                     library.name(),
                     "it makes system calls and has no event source of its own. kguard reads system calls of captures");
         }
-        String version = description.identity().version();
+        String version = description.version();
         if (!VERSION.matcher(version).lookingAt()) {
             throw new PluginException(
                     library.name(), "plugin_get_version returns \"" + version + "\", which is no version");
@@ -156,7 +160,7 @@ final class HostedPlugin implements AutoCloseable {
      * @param params what to open, in the plugin's words
      * @throws PluginException if it has no source, fails, is silent for too long, or has more events than the limits let
      */
-    public void read(String params, PluginEventConsumer consumer) {
+    public void read(String params, Consumer<PluginEvent> consumer) {
         if (description.can(PluginCapability.ASYNC)) {
             throw failed(
                     "it has the capability \"" + PluginCapability.ASYNC.label()
@@ -188,12 +192,6 @@ final class HostedPlugin implements AutoCloseable {
             }
             silentSince = System.nanoTime();
         }
-    }
-
-    /** Takes events. */
-    @FunctionalInterface
-    public interface PluginEventConsumer {
-        void accept(PluginEvent event);
     }
 
     private record Batch(int status, List<PluginEvent> events) {
@@ -294,7 +292,7 @@ final class HostedPlugin implements AutoCloseable {
         for (Asked asked : plan) {
             PluginField field = asked.field();
             String argument = asked.argument();
-            PluginField.Argument form = field.argument();
+            SourceField.Argument form = field.argument();
             boolean isKey = argument != null && form.key();
             request.number(field.id())
                     .text(field.name())
@@ -312,7 +310,7 @@ final class HostedPlugin implements AutoCloseable {
     }
 
     /** The argument as an index; 0 if it is none. */
-    private static long index(PluginField.Argument form, @Nullable String argument) {
+    private static long index(SourceField.Argument form, @Nullable String argument) {
         if (argument == null || !form.index() || !INDEX.matcher(argument).matches()) {
             return 0;
         }

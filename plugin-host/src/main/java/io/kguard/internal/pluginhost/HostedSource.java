@@ -62,7 +62,7 @@ final class HostedSource implements DocumentSource, SourcePlugin, AutoCloseable 
         this.limits = limits;
         this.plugin = plugin;
         PluginDescription description = plugin.description();
-        String name = description.identity().name();
+        String name = description.name();
         if (!description.can(PluginCapability.SOURCING)) {
             throw new PluginException(
                     name,
@@ -106,7 +106,7 @@ final class HostedSource implements DocumentSource, SourcePlugin, AutoCloseable 
 
     @Override
     public String pluginVersion() {
-        return plugin.description().identity().version();
+        return plugin.description().version();
     }
 
     @Override
@@ -124,10 +124,7 @@ final class HostedSource implements DocumentSource, SourcePlugin, AutoCloseable 
                 field.name(),
                 field.type(),
                 field.isList(),
-                new SourceField.Argument(
-                        field.argument().required(),
-                        field.argument().index(),
-                        field.argument().key()),
+                field.argument(),
                 SourceField.Lack.NONE,
                 "",
                 field.isRead() ? new Extraction.Planned(this) : null);

@@ -2,6 +2,7 @@
 package io.kguard.internal.pluginhost;
 
 import io.kguard.event.ParamType;
+import io.kguard.internal.source.SourceField;
 
 /**
  * A field that a plugin reads.
@@ -13,20 +14,10 @@ import io.kguard.event.ParamType;
  * @param argument the argument it takes
  * @param isSuggested whether Falco adds it to outputs if {@code suggested_output} asks for it
  */
-record PluginField(int id, String name, ParamType type, boolean isList, Argument argument, boolean isSuggested) {
+record PluginField(
+        int id, String name, ParamType type, boolean isList, SourceField.Argument argument, boolean isSuggested) {
     /** Whether kguard can hold its value. It has no lists of addresses. */
     boolean isRead() {
         return !isList || type.kind() != ParamType.Kind.ADDRESS && type.kind() != ParamType.Kind.NET;
-    }
-
-    /**
-     * The argument of a field.
-     *
-     * @param required whether it has no value without one
-     * @param index whether it can be a number
-     * @param key whether it can be a text
-     */
-    public record Argument(boolean required, boolean index, boolean key) {
-        static final Argument NONE = new Argument(false, false, false);
     }
 }

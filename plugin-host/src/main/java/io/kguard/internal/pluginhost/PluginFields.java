@@ -3,6 +3,7 @@ package io.kguard.internal.pluginhost;
 
 import io.kguard.event.JsonException;
 import io.kguard.event.JsonValue;
+import io.kguard.internal.source.SourceField;
 import io.kguard.internal.source.SourcePlugin.PluginException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -45,20 +46,14 @@ final class PluginFields {
         return List.copyOf(fields);
     }
 
-    /** The texts of a list. */
-    List<String> texts(String function, String json) {
-        if (json.isEmpty()) {
-            return List.of();
-        }
-        JsonValue all = array(function, json);
-        List<String> texts = new ArrayList<>();
-        for (int i = 0; i < all.size(); i++) {
+    /** Requires a list of texts, if there is one. */
+    void requireTexts(String function, String json) {
+        JsonValue all = json.isEmpty() ? null : array(function, json);
+        for (int i = 0; all != null && i < all.size(); i++) {
             if (all.element(i).kind() != JsonValue.Kind.STRING) {
                 throw broken(function + " returns a list with something else than strings");
             }
-            texts.add(all.element(i).text());
         }
-        return List.copyOf(texts);
     }
 
     private JsonValue array(String function, String json) {
@@ -88,20 +83,20 @@ final class PluginFields {
                 .orElseThrow(() ->
                         broken("its field " + name + " has the type \"" + type + "\", which Falco does not have"));
         JsonValue argument = json.get("arg");
-        PluginField.Argument form = argument == null || argument.kind() == JsonValue.Kind.NULL
-                ? PluginField.Argument.NONE
+        SourceField.Argument form = argument == null || argument.kind() == JsonValue.Kind.NULL
+                ? SourceField.Argument.NONE
                 : argument(name, argument);
         return new PluginField(id, name, known.type(), is(name, json, "isList"), form, is(name, json, "addOutput"));
     }
 
-    private PluginField.Argument argument(String field, JsonValue json) {
+    private SourceField.Argument argument(String field, JsonValue json) {
         boolean required = is(field, json, "isRequired");
         boolean index = is(field, json, "isIndex");
         boolean key = is(field, json, "isKey");
         if (required && !index && !key) {
             throw broken("its field " + field + " requires an argument (isRequired) of no kind (isIndex, isKey)");
         }
-        return new PluginField.Argument(required, index, key);
+        return new SourceField.Argument(required, index, key);
     }
 
     private static String text(JsonValue json, String key) {

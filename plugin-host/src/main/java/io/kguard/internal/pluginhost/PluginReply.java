@@ -90,6 +90,11 @@ final class PluginReply {
         return new String(bytes(), UTF_8);
     }
 
+    /** Passes over a text. */
+    void passText() {
+        var unused = bytes();
+    }
+
     /** Checks that there is no more. */
     void end() {
         if (frame.hasRemaining()) {

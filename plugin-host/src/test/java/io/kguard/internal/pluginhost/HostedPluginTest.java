@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kguard.event.ParamType;
+import io.kguard.internal.source.SourceField;
 import io.kguard.internal.source.SourcePlugin.FoundValues;
 import io.kguard.internal.source.SourcePlugin.PluginException;
 import java.io.IOException;
@@ -41,27 +42,25 @@ class HostedPluginTest {
         try (HostedPlugin plugin = sample()) {
             PluginDescription description = plugin.description();
 
-            assertThat(description.identity())
-                    .isEqualTo(new PluginDescription.Identity("sample", "0.1.0", "3.0.0", "Lines of a file", "nobody"));
+            assertThat(description.name()).isEqualTo("sample");
+            assertThat(description.version()).isEqualTo("0.1.0");
             assertThat(description.id()).isEqualTo(998);
             assertThat(description.source()).isEqualTo("sample");
             assertThat(description.capabilities())
                     .containsExactlyInAnyOrder(PluginCapability.SOURCING, PluginCapability.EXTRACTION);
-            assertThat(description.extractsFrom("sample")).isTrue();
-            assertThat(description.extractsFrom("syscall")).isFalse();
             assertThat(description.fields())
                     .hasSize(15)
                     .contains(
                             new PluginField(
-                                    0, "sample.line", ParamType.CHARBUF, false, PluginField.Argument.NONE, true),
+                                    0, "sample.line", ParamType.CHARBUF, false, SourceField.Argument.NONE, true),
                             new PluginField(
-                                    7, "sample.words", ParamType.CHARBUF, true, PluginField.Argument.NONE, false),
+                                    7, "sample.words", ParamType.CHARBUF, true, SourceField.Argument.NONE, false),
                             new PluginField(
                                     9,
                                     "sample.word",
                                     ParamType.CHARBUF,
                                     false,
-                                    new PluginField.Argument(true, true, false),
+                                    new SourceField.Argument(true, true, false),
                                     false));
         }
     }
