@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how a process of an event script runs its program. */
@@ -84,24 +85,22 @@ final class ScriptPrograms {
                 : keys.flag("terminal", false) ? TERMINAL : 0;
     }
 
-    @FunctionalInterface
-    private interface ById {
-        WrittenProgram with(int id);
-    }
-
     private static WrittenProgram identity(
-            YamlValue value, String what, ById byId, BiFunction<Integer, String, WrittenProgram> byName) {
+            YamlValue value,
+            String what,
+            IntFunction<WrittenProgram> byId,
+            BiFunction<Integer, String, WrittenProgram> byName) {
         if (!value.isMapping()) {
-            return byId.with(id(value));
+            return byId.apply(id(value));
         }
         YamlMapping keys = ScriptValues.keys("identity").read(value, what);
         if (keys == null) {
-            return byId.with(0);
+            return byId.apply(0);
         }
         YamlValue id = keys.get("id");
         int number = id == null ? 0 : id(id);
         String name = keys.text("name");
-        return name == null ? byId.with(number) : byName.apply(number, name);
+        return name == null ? byId.apply(number) : byName.apply(number, name);
     }
 
     /** The number of a user or group; -1 is that of none. */

@@ -25,12 +25,6 @@ final class ScriptValues {
         return Keys.known(KEYS, mapping);
     }
 
-    /** What an author's value is used for, and may turn out not to fit. */
-    @FunctionalInterface
-    interface Use {
-        void run();
-    }
-
     /** Strings, lists and maps; null, and a problem, if there is something else in it. */
     static @Nullable Object plain(YamlValue value) {
         if (value.isMapping()) {
@@ -70,7 +64,7 @@ final class ScriptValues {
     }
 
     /** Uses a value; what does not fit is a problem of the value. */
-    static void use(YamlValue value, Use use) {
+    static void use(YamlValue value, Runnable use) {
         try {
             use.run();
         } catch (IllegalArgumentException | MalformedEventException e) {

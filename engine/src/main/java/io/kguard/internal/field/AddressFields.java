@@ -4,6 +4,7 @@ package io.kguard.internal.field;
 import io.kguard.internal.machine.FdInfo;
 import io.kguard.internal.machine.ThreadInfo;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +16,6 @@ final class AddressFields {
     private enum End {
         SOURCE,
         DESTINATION
-    }
-
-    /** Selects the end of the event's socket that a field is about; null if it has none. */
-    @FunctionalInterface
-    private interface Choice {
-        @Nullable
-        End end(EventContext context, FdInfo fd);
     }
 
     private AddressFields() {}
@@ -42,7 +36,11 @@ final class AddressFields {
         });
     }
 
-    private static void add(Bindings bindings, char letter, Choice address, Choice port) {
+    private static void add(
+            Bindings bindings,
+            char letter,
+            BiFunction<EventContext, FdInfo, @Nullable End> address,
+            BiFunction<EventContext, FdInfo, @Nullable End> port) {
         Loader addressLoader = loader(address, AddressFields::loadAddress);
         Loader portLoader = loader(port, AddressFields::loadPort);
         bindings.value("fd." + letter + "ip", addressLoader);
@@ -68,10 +66,10 @@ final class AddressFields {
                 names);
     }
 
-    private static Loader loader(Choice choice, OfEnd part) {
+    private static Loader loader(BiFunction<EventContext, FdInfo, @Nullable End> choice, OfEnd part) {
         return context -> {
             FdInfo fd = FdFields.info(context);
-            End end = fd == null ? null : choice.end(context, fd);
+            End end = fd == null ? null : choice.apply(context, fd);
             return fd != null && end != null && part.load(context, fd, end);
         };
     }

@@ -4,8 +4,9 @@ package io.kguard.internal.field;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.Bindings.Bound;
 import io.kguard.internal.field.FieldException.Reason;
-import io.kguard.internal.field.ProcessFields.TextOfThread;
 import io.kguard.internal.machine.ThreadInfo;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The fields {@code proc.*} of the ancestors of the event's process, and of the leaders of its groups. */
@@ -13,13 +14,6 @@ final class AncestorFields {
     private static final int ENVIRONMENT_REACH = 20;
     /** The index that means no index in Falco. */
     private static final int ANY = -1;
-
-    /** Finds a thread from another, or null if there is none. */
-    @FunctionalInterface
-    private interface Relative {
-        @Nullable
-        ThreadInfo of(ThreadInfo thread);
-    }
 
     private AncestorFields() {}
 
@@ -73,32 +67,30 @@ final class AncestorFields {
         return thread == null ? null : thread.parentThread();
     }
 
-    private static void parent(Bindings bindings, String name, TextOfThread source) {
+    private static void parent(Bindings bindings, String name, Function<ThreadInfo, String> source) {
         bindings.text(name, context -> {
             ThreadInfo parent = parent(context);
-            return parent == null ? null : source.of(parent);
+            return parent == null ? null : source.apply(parent);
         });
     }
 
-    private static void leader(Bindings bindings, String name, Relative leader, TextOfThread source) {
+    private static void leader(
+            Bindings bindings,
+            String name,
+            Function<ThreadInfo, @Nullable ThreadInfo> leader,
+            Function<ThreadInfo, String> source) {
         bindings.text(name, context -> {
             ThreadInfo thread = context.thread();
             if (thread == null) {
                 return null;
             }
-            ThreadInfo found = leader.of(thread);
-            return found == null ? "" : source.of(found);
+            ThreadInfo found = leader.apply(thread);
+            return found == null ? "" : source.apply(found);
         });
     }
 
-    /** Loads a property of a thread. */
-    @FunctionalInterface
-    private interface OfThread {
-        boolean load(EventContext context, ThreadInfo thread);
-    }
-
-    private static void ancestors(Bindings bindings, String name, TextOfThread source) {
-        OfThread one = (context, thread) -> context.found(source.of(thread));
+    private static void ancestors(Bindings bindings, String name, Function<ThreadInfo, String> source) {
+        BiPredicate<EventContext, ThreadInfo> one = (context, thread) -> context.found(source.apply(thread));
         if (!bindings.version().atLeast(FalcoVersion.V0_44)) {
             bindings.bind(name, (definition, argument) -> ancestor(definition, argument, one));
             return;
@@ -113,17 +105,18 @@ final class AncestorFields {
     }
 
     /** All ancestors, with spaces between them; null if nothing is known of any. */
-    private static @Nullable String joined(EventContext context, TextOfThread source) {
+    private static @Nullable String joined(EventContext context, Function<ThreadInfo, String> source) {
         int count = context.thread() == null ? 0 : context.ancestors();
         StringBuilder joined = new StringBuilder();
         for (int i = 0; i < count; i++) {
-            joined.append(joined.length() == 0 ? "" : " ").append(source.of(context.ancestor(i)));
+            joined.append(joined.length() == 0 ? "" : " ").append(source.apply(context.ancestor(i)));
         }
         return joined.length() == 0 ? null : joined.toString();
     }
 
     /** With an index, the n-th ancestor. Without one, any ancestor; outputs show the process itself, before 0.44. */
-    private static Bound ancestor(FieldDefinition definition, @Nullable String argument, OfThread source) {
+    private static Bound ancestor(
+            FieldDefinition definition, @Nullable String argument, BiPredicate<EventContext, ThreadInfo> source) {
         int index = argument == null ? ANY : index(definition, argument);
         if (index == ANY) {
             return new Bound(
@@ -132,10 +125,10 @@ final class AncestorFields {
         return new Bound(definition, context -> load(context, index, source));
     }
 
-    private static boolean load(EventContext context, int index, OfThread source) {
+    private static boolean load(EventContext context, int index, BiPredicate<EventContext, ThreadInfo> source) {
         ThreadInfo thread = context.thread();
         ThreadInfo ancestor = thread == null || index < 0 ? null : thread.ancestor(index);
-        return ancestor != null && source.load(context, ancestor);
+        return ancestor != null && source.test(context, ancestor);
     }
 
     private static int index(FieldDefinition definition, String argument) {
@@ -149,7 +142,7 @@ final class AncestorFields {
     }
 
     private static Bound environment(FieldDefinition definition, @Nullable String argument) {
-        OfThread whole = (context, thread) -> context.found(thread.envText());
+        BiPredicate<EventContext, ThreadInfo> whole = (context, thread) -> context.found(thread.envText());
         if (argument != null && !argument.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return new Bound(definition, Loader.text(context -> variable(context, argument)));
         }
@@ -162,7 +155,7 @@ final class AncestorFields {
     }
 
     /** Here Falco counts the threads that created processes, as it does without an index, not their main threads. */
-    private static boolean creator(EventContext context, int index, OfThread source) {
+    private static boolean creator(EventContext context, int index, BiPredicate<EventContext, ThreadInfo> source) {
         ThreadInfo thread = context.thread();
         if (thread == null) {
             return false;
@@ -174,7 +167,7 @@ final class AncestorFields {
         for (int i = 0; i < index && at != null; i++) {
             at = at.parentThread();
         }
-        return at != null && source.load(context, at);
+        return at != null && source.test(context, at);
     }
 
     private static @Nullable String variable(EventContext context, String name) {
@@ -223,7 +216,7 @@ final class AncestorFields {
         return found;
     }
 
-    private record Ancestors(OfThread source) implements Values {
+    private record Ancestors(BiPredicate<EventContext, ThreadInfo> source) implements Values {
         @Override
         public int count(EventContext context) {
             return context.ancestors();
@@ -231,7 +224,7 @@ final class AncestorFields {
 
         @Override
         public boolean load(EventContext context, int index) {
-            return source.load(context, context.ancestor(index));
+            return source.test(context, context.ancestor(index));
         }
     }
 }

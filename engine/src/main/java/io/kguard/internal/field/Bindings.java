@@ -4,6 +4,7 @@ package io.kguard.internal.field;
 import io.kguard.event.FalcoVersion;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** How each field is read. The classes of the field groups fill it. */
@@ -23,12 +24,6 @@ final class Bindings {
         Bound(FieldDefinition definition, Loader loader) {
             this(definition, Quantifier.ONE, loader, null);
         }
-    }
-
-    /** Creates a loader from an argument. */
-    @FunctionalInterface
-    interface ByArgument {
-        Loader loader(String argument);
     }
 
     private final FalcoVersion version;
@@ -62,12 +57,12 @@ final class Bindings {
     }
 
     /** A field with a required argument. */
-    void argued(String name, ByArgument source) {
+    void argued(String name, Function<String, Loader> source) {
         bind(name, (definition, argument) -> {
             if (argument == null) {
                 throw ArgumentReader.missing(name);
             }
-            return new Bound(definition, source.loader(argument));
+            return new Bound(definition, source.apply(argument));
         });
     }
 

@@ -18,25 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class ContainerFields {
     private static final String HOST = "host";
 
-    /** Reads a string of a container, or null if absent. */
-    @FunctionalInterface
-    interface TextOfContainer {
-        @Nullable
-        String of(Container container);
-    }
-
-    /** Reads a flag of a container. */
-    @FunctionalInterface
-    private interface FlagOfContainer {
-        boolean of(Container container);
-    }
-
-    /** Reads a string of a mount. */
-    @FunctionalInterface
-    private interface TextOfMount {
-        String of(Mount mount);
-    }
-
     private ContainerFields() {}
 
     static void addTo(Bindings bindings) {
@@ -90,7 +71,7 @@ final class ContainerFields {
         return thread.containerId().isEmpty() && !thread.isInPidNamespace();
     }
 
-    private static void hostOr(Bindings bindings, String name, TextOfContainer source) {
+    private static void hostOr(Bindings bindings, String name, Function<Container, @Nullable String> source) {
         bindings.text(name, context -> {
             ThreadInfo thread = context.thread();
             if (thread == null) {
@@ -100,29 +81,29 @@ final class ContainerFields {
         });
     }
 
-    private static void text(Bindings bindings, String name, TextOfContainer source) {
+    private static void text(Bindings bindings, String name, Function<Container, @Nullable String> source) {
         bindings.text(name, context -> ofContainer(context, source));
     }
 
     /** A string of the event's container; null if it is in none, the container is unknown, or the string is empty. */
-    static @Nullable String ofContainer(EventContext context, TextOfContainer source) {
+    static @Nullable String ofContainer(EventContext context, Function<Container, @Nullable String> source) {
         Container container = context.machine().container();
-        String text = container == null ? null : source.of(container);
+        String text = container == null ? null : source.apply(container);
         return text == null || text.isEmpty() ? null : text;
     }
 
     /** A string of the event's container; null if the container is unknown. */
-    static Loader.OfText any(TextOfContainer source) {
+    static Loader.OfText any(Function<Container, @Nullable String> source) {
         return context -> {
             Container container = context.machine().container();
-            return container == null ? null : source.of(container);
+            return container == null ? null : source.apply(container);
         };
     }
 
-    private static void flag(Bindings bindings, String name, FlagOfContainer source) {
+    private static void flag(Bindings bindings, String name, Predicate<Container> source) {
         bindings.value(name, context -> {
             Container container = context.machine().container();
-            return container != null && container.type().isDockerCompatible() && context.found(source.of(container));
+            return container != null && container.type().isDockerCompatible() && context.found(source.test(container));
         });
     }
 
@@ -165,7 +146,11 @@ final class ContainerFields {
 
     /** A mount by its number, or the first one whose key is found. */
     private static void mount(
-            Bindings bindings, String name, TextOfMount key, TextOfMount source, MountArgument reading) {
+            Bindings bindings,
+            String name,
+            Function<Mount, String> key,
+            Function<Mount, String> source,
+            MountArgument reading) {
         bindings.bind(name, (definition, argument) -> {
             if (argument == null) {
                 throw ArgumentReader.missing(name);
@@ -174,14 +159,14 @@ final class ContainerFields {
                 int index = EventArguments.number(argument);
                 return new Bound(definition, Loader.text(any(container -> {
                     List<Mount> mounts = container.mounts();
-                    return index < mounts.size() ? source.of(mounts.get(index)) : null;
+                    return index < mounts.size() ? source.apply(mounts.get(index)) : null;
                 })));
             }
             Predicate<String> found = reading.key().apply(argument);
             return new Bound(definition, Loader.text(any(container -> {
                 for (Mount mount : container.mounts()) {
-                    if (found.test(key.of(mount))) {
-                        return source.of(mount);
+                    if (found.test(key.apply(mount))) {
+                        return source.apply(mount);
                     }
                 }
                 return null;

@@ -3,7 +3,6 @@ package io.kguard.internal.field;
 
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.ContainerFields.MountArgument;
-import io.kguard.internal.field.ContainerFields.TextOfContainer;
 import io.kguard.internal.machine.Container;
 import io.kguard.internal.machine.ThreadInfo;
 import java.util.Map;
@@ -95,14 +94,14 @@ final class ContainerPluginFields {
     }
 
     /** What the container says if it has an answer of the network plugin, or else the sandbox of its pod. */
-    private static void ofPod(Bindings bindings, String name, TextOfContainer source) {
+    private static void ofPod(Bindings bindings, String name, Function<Container, @Nullable String> source) {
         bindings.text(name, context -> {
             Container container = context.machine().container();
             if (container == null) {
                 return null;
             }
             Container told = container.cniJson().isEmpty() ? sandbox(context, container) : container;
-            return told == null ? null : source.of(told);
+            return told == null ? null : source.apply(told);
         });
     }
 
@@ -133,7 +132,7 @@ final class ContainerPluginFields {
         return PosixRegex.compile("(.|\n)*(" + expression + ")(.|\n)*")::matches;
     }
 
-    private static void text(Bindings bindings, String name, TextOfContainer source) {
+    private static void text(Bindings bindings, String name, Function<Container, @Nullable String> source) {
         bindings.text(name, ContainerFields.any(source));
     }
 

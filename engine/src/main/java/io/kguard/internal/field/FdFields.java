@@ -11,6 +11,8 @@ import io.kguard.internal.machine.FdTable;
 import io.kguard.internal.machine.FilePath;
 import io.kguard.internal.machine.SocketRole;
 import io.kguard.internal.machine.ThreadInfo;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The fields {@code fd.*} that are not about addresses. */
@@ -21,19 +23,6 @@ final class FdFields {
         for (int i = 0; i < TYPE_CHARACTERS.length; i++) {
             TYPE_CHARACTERS[i] = String.valueOf((char) i);
         }
-    }
-
-    /** Reads a string of a descriptor, or null if absent. */
-    @FunctionalInterface
-    private interface TextOfFd {
-        @Nullable
-        String of(FdInfo fd);
-    }
-
-    /** Reads a number of a descriptor. */
-    @FunctionalInterface
-    private interface NumberOfFd {
-        long of(FdInfo fd);
     }
 
     private FdFields() {}
@@ -95,17 +84,17 @@ final class FdFields {
         return fd != null || number == -1 ? fd : thread.fd(number);
     }
 
-    private static Loader.OfText text(TextOfFd source) {
+    private static Loader.OfText text(Function<FdInfo, @Nullable String> source) {
         return context -> {
             FdInfo fd = info(context);
-            return fd == null ? null : source.of(fd);
+            return fd == null ? null : source.apply(fd);
         };
     }
 
-    private static void number(Bindings bindings, String name, NumberOfFd source) {
+    private static void number(Bindings bindings, String name, ToLongFunction<FdInfo> source) {
         bindings.value(name, context -> {
             FdInfo fd = info(context);
-            return fd != null && context.found(source.of(fd));
+            return fd != null && context.found(source.applyAsLong(fd));
         });
     }
 

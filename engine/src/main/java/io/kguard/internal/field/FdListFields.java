@@ -6,6 +6,7 @@ import io.kguard.event.EventCodes;
 import io.kguard.event.IpText;
 import io.kguard.internal.machine.FdInfo;
 import io.kguard.internal.machine.ThreadInfo;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The fields {@code fdlist.*}: the descriptors of a poll. */
@@ -20,13 +21,6 @@ final class FdListFields {
     private interface Part {
         @Nullable
         String of(long number, @Nullable FdInfo info);
-    }
-
-    /** Formats a part of a known descriptor; null if there is nothing to show. */
-    @FunctionalInterface
-    private interface PartOfFd {
-        @Nullable
-        String of(FdInfo info);
     }
 
     private FdListFields() {}
@@ -49,8 +43,8 @@ final class FdListFields {
         ofEnd(bindings, "fdlist.sports", info -> isSocket(info) ? NumberText.decimal(info.destinationPort()) : null);
     }
 
-    private static void ofEnd(Bindings bindings, String name, PartOfFd part) {
-        bindings.text(name, context -> joined(context, (number, info) -> info == null ? null : part.of(info)));
+    private static void ofEnd(Bindings bindings, String name, Function<FdInfo, @Nullable String> part) {
+        bindings.text(name, context -> joined(context, (number, info) -> info == null ? null : part.apply(info)));
     }
 
     private static boolean isSocket(FdInfo info) {

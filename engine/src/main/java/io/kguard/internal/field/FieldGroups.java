@@ -3,9 +3,17 @@ package io.kguard.internal.field;
 
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
+import io.kguard.event.Param.ParamFormat;
+import io.kguard.event.ParamType;
+import io.kguard.event.VersionRange;
+import io.kguard.internal.field.FieldDefinition.ArgumentRule;
+import io.kguard.internal.field.FieldDefinition.FieldFlag;
+import io.kguard.internal.file.ResourceTable;
 import io.kguard.internal.source.EventSources;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Combines the groups of fields. */
 final class FieldGroups {
@@ -36,7 +44,7 @@ final class FieldGroups {
     /** The fields of a source, in Falco's order. */
     static List<FieldDefinition> definitions(
             EventSources sources, EventSource source, FalcoVersion version, Bindings bindings) {
-        List<FieldDefinition> system = FieldTable.read("fields.tsv", version, bindings);
+        List<FieldDefinition> system = table("fields.tsv", version, bindings);
         if (source.equals(EventSource.SYSCALL)) {
             return system;
         }
@@ -48,7 +56,7 @@ final class FieldGroups {
             }
         }
         sources.documents(source).fields().forEach(field -> fields.add(DocumentFields.definition(field, bindings)));
-        fields.addAll(FieldTable.read("json-fields.tsv", version, bindings));
+        fields.addAll(table("json-fields.tsv", version, bindings));
         return List.copyOf(fields);
     }
 
@@ -70,5 +78,30 @@ final class FieldGroups {
             KubernetesFields.addTo(bindings);
         }
         K8smetaFields.addTo(bindings);
+    }
+
+    /** The fields of a version, in the order of their table. */
+    private static List<FieldDefinition> table(String resource, FalcoVersion version, Bindings bindings) {
+        return ResourceTable.rows(FieldGroups.class, resource, 6).stream()
+                .map(row -> row(row, bindings))
+                .filter(definition -> definition.versions().contains(version))
+                .toList();
+    }
+
+    private static FieldDefinition row(String[] cells, Bindings bindings) {
+        boolean list = cells[1].endsWith("*");
+        Set<FieldFlag> flags = EnumSet.noneOf(FieldFlag.class);
+        for (String flag : cells[4].isEmpty() ? new String[0] : cells[4].split("\\|", -1)) {
+            flags.add(FieldFlag.valueOf(flag));
+        }
+        return new FieldDefinition(
+                cells[0],
+                ParamType.valueOf(list ? cells[1].substring(0, cells[1].length() - 1) : cells[1]),
+                list,
+                ArgumentRule.parse(cells[2]),
+                ParamFormat.valueOf(cells[3]),
+                flags,
+                VersionRange.parse(cells[5]),
+                bindings.get(cells[0]) != null || flags.contains(FieldFlag.DEPRECATED));
     }
 }

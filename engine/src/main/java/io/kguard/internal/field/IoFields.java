@@ -6,6 +6,7 @@ import io.kguard.event.EventCodes;
 import io.kguard.event.FdType;
 import io.kguard.internal.machine.FdInfo;
 import java.util.Arrays;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The fields {@code evt.*} about reading, writing and opening. */
@@ -20,12 +21,6 @@ final class IoFields {
 
     /** The index of the flags in events that open files, by code; -1 for other events. */
     private static final byte[] OPEN_FLAGS = openFlags();
-
-    /** A condition on an event's descriptor. */
-    @FunctionalInterface
-    private interface OnFd {
-        boolean test(EventContext context, @Nullable FdInfo fd);
-    }
 
     private IoFields() {}
 
@@ -104,7 +99,7 @@ final class IoFields {
                         || (flags & O_TMPFILE) != 0 && EventFields.returns(event) && EventFields.returned(event) >= 0);
     }
 
-    private static boolean length(EventContext context, OnFd condition) {
+    private static boolean length(EventContext context, BiPredicate<EventContext, @Nullable FdInfo> condition) {
         Event event = context.event();
         FdInfo fd = context.fd();
         return fd != null
@@ -115,7 +110,7 @@ final class IoFields {
                 && context.found(EventFields.returned(event));
     }
 
-    private static boolean error(EventContext context, OnFd condition) {
+    private static boolean error(EventContext context, BiPredicate<EventContext, @Nullable FdInfo> condition) {
         return EventFields.returns(context.event())
                 && condition.test(context, context.fd())
                 && context.found(EventFields.returned(context.event()) < 0 ? 1L : 0L);

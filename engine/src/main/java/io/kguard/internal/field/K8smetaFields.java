@@ -3,6 +3,7 @@ package io.kguard.internal.field;
 
 import io.kguard.internal.machine.KubernetesObject;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +13,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: Falco's plugin {@code k8smeta}, 0.4.1.
  */
 final class K8smetaFields {
-    /** Reads a string of an object, or null if absent. */
-    @FunctionalInterface
-    private interface TextOfObject {
-        @Nullable
-        String of(KubernetesObject object);
-    }
-
     private K8smetaFields() {}
 
     static void addTo(Bindings bindings) {
@@ -36,7 +30,7 @@ final class K8smetaFields {
         services(bindings);
     }
 
-    private static void ofPod(Bindings bindings, String name, TextOfObject source) {
+    private static void ofPod(Bindings bindings, String name, Function<KubernetesObject, @Nullable String> source) {
         bindings.text(name, context -> text(pod(context), source));
     }
 
@@ -68,7 +62,7 @@ final class K8smetaFields {
         });
         eachService(bindings, "k8smeta.svc.name", KubernetesObject::name);
         bindings.argued("k8smeta.svc.label", key -> {
-            TextOfObject label = service -> service.label(key);
+            Function<KubernetesObject, @Nullable String> label = service -> service.label(key);
             return context -> eachService(context, label);
         });
         bindings.value("k8smeta.svc.labels", context -> {
@@ -81,12 +75,13 @@ final class K8smetaFields {
         });
     }
 
-    private static void eachService(Bindings bindings, String name, TextOfObject source) {
+    private static void eachService(
+            Bindings bindings, String name, Function<KubernetesObject, @Nullable String> source) {
         bindings.value(name, context -> eachService(context, source));
     }
 
     /** Lists a string of each service that is known and has it. */
-    private static boolean eachService(EventContext context, TextOfObject source) {
+    private static boolean eachService(EventContext context, Function<KubernetesObject, @Nullable String> source) {
         ListValue list = context.list().clear();
         List<String> uids = references(context, KubernetesObject.Kind.SERVICE);
         for (int i = 0; i < uids.size(); i++) {
@@ -113,8 +108,9 @@ final class K8smetaFields {
         }
     }
 
-    private static @Nullable String text(@Nullable KubernetesObject object, TextOfObject source) {
-        return object == null ? null : source.of(object);
+    private static @Nullable String text(
+            @Nullable KubernetesObject object, Function<KubernetesObject, @Nullable String> source) {
+        return object == null ? null : source.apply(object);
     }
 
     /** The pod; null if no thread made the event. */

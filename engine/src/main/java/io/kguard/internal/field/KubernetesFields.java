@@ -3,6 +3,7 @@ package io.kguard.internal.field;
 
 import io.kguard.event.IpText;
 import io.kguard.internal.machine.Container;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The fields {@code k8s.*}, from the container engine's metadata. The API server is not used. */
@@ -31,17 +32,17 @@ final class KubernetesFields {
         bindings.text(name, inPod(container -> container.labels().get(label)));
     }
 
-    private static void text(Bindings bindings, String name, ContainerFields.TextOfContainer source) {
+    private static void text(Bindings bindings, String name, Function<Container, @Nullable String> source) {
         bindings.text(name, context -> {
             Container container = context.machine().container();
             return container == null || !container.isInPod() ? null : ContainerFields.ofContainer(context, source);
         });
     }
 
-    private static Loader.OfText inPod(ContainerFields.TextOfContainer source) {
+    private static Loader.OfText inPod(Function<Container, @Nullable String> source) {
         return context -> {
             Container container = context.machine().container();
-            return container == null || !container.isInPod() ? null : source.of(container);
+            return container == null || !container.isInPod() ? null : source.apply(container);
         };
     }
 

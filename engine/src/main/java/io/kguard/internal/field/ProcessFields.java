@@ -7,25 +7,14 @@ import io.kguard.internal.machine.FdInfo;
 import io.kguard.internal.machine.ProcessCategory;
 import io.kguard.internal.machine.ThreadInfo;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The fields {@code proc.*} and {@code thread.*} of the event's own process. */
 final class ProcessFields {
     private static final long LARGEST_PID = 0xffffffffL;
-
-    /** Reads a string of a thread, or null if absent. */
-    @FunctionalInterface
-    interface TextOfThread {
-        @Nullable
-        String of(ThreadInfo thread);
-    }
-
-    /** Reads a number of a thread. */
-    @FunctionalInterface
-    interface NumberOfThread {
-        long of(ThreadInfo thread);
-    }
 
     private ProcessFields() {}
 
@@ -204,45 +193,45 @@ final class ProcessFields {
         return null;
     }
 
-    private static Loader.OfText ofThread(TextOfThread source) {
+    private static Loader.OfText ofThread(Function<ThreadInfo, @Nullable String> source) {
         return context -> {
             ThreadInfo thread = context.thread();
-            return thread == null ? null : source.of(thread);
+            return thread == null ? null : source.apply(thread);
         };
     }
 
-    private static void text(Bindings bindings, String name, TextOfThread source) {
+    private static void text(Bindings bindings, String name, Function<ThreadInfo, @Nullable String> source) {
         bindings.text(name, ofThread(source));
     }
 
-    static void number(Bindings bindings, String name, NumberOfThread source) {
+    static void number(Bindings bindings, String name, ToLongFunction<ThreadInfo> source) {
         bindings.value(name, context -> {
             ThreadInfo thread = context.thread();
-            return thread != null && context.found(source.of(thread));
+            return thread != null && context.found(source.applyAsLong(thread));
         });
     }
 
-    static void nonZero(Bindings bindings, String name, NumberOfThread source) {
+    static void nonZero(Bindings bindings, String name, ToLongFunction<ThreadInfo> source) {
         bindings.value(name, context -> {
             ThreadInfo thread = context.thread();
-            return thread != null && source.of(thread) != 0 && context.found(source.of(thread));
+            return thread != null && source.applyAsLong(thread) != 0 && context.found(source.applyAsLong(thread));
         });
     }
 
     /** A field with the time since something happened, if it did. */
-    static void since(Bindings bindings, String name, NumberOfThread start) {
+    static void since(Bindings bindings, String name, ToLongFunction<ThreadInfo> start) {
         bindings.value(name, context -> {
             ThreadInfo thread = context.thread();
             return thread != null
-                    && start.of(thread) != 0
-                    && context.found(context.event().timestamp() - start.of(thread));
+                    && start.applyAsLong(thread) != 0
+                    && context.found(context.event().timestamp() - start.applyAsLong(thread));
         });
     }
 
-    private static void known(Bindings bindings, String name, NumberOfThread source) {
+    private static void known(Bindings bindings, String name, ToLongFunction<ThreadInfo> source) {
         bindings.value(name, context -> {
             ThreadInfo thread = context.thread();
-            return thread != null && source.of(thread) != -1 && context.found(source.of(thread));
+            return thread != null && source.applyAsLong(thread) != -1 && context.found(source.applyAsLong(thread));
         });
     }
 

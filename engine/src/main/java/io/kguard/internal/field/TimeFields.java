@@ -3,6 +3,7 @@ package io.kguard.internal.field;
 
 import io.kguard.event.EventFlag;
 import io.kguard.event.FalcoVersion;
+import java.util.function.ToLongFunction;
 
 /** The fields {@code evt.*} about time. */
 final class TimeFields {
@@ -10,12 +11,6 @@ final class TimeFields {
     private static final long NANOS_OF_MILLI = 1_000_000L;
     private static final long NANOS_OF_MICRO = 1000L;
     private static final double HIGHEST_POWER = 11;
-
-    /** Reads a duration or a time in nanoseconds. */
-    @FunctionalInterface
-    private interface Nanos {
-        long of(EventContext context);
-    }
 
     private TimeFields() {}
 
@@ -31,9 +26,9 @@ final class TimeFields {
                 bindings,
                 "evt.reltime",
                 context -> timestamp(context) - context.machine().firstTimestamp());
-        parts(bindings, "evt.deltatime", new Nanos() {
+        parts(bindings, "evt.deltatime", new ToLongFunction<>() {
             @Override
-            public long of(EventContext context) {
+            public long applyAsLong(EventContext context) {
                 return delta(context, this);
             }
         });
@@ -66,10 +61,10 @@ final class TimeFields {
         bindings.text("evt.latency.human", context -> human(latency(context)));
     }
 
-    private static void parts(Bindings bindings, String name, Nanos nanos) {
-        bindings.value(name, context -> context.found(nanos.of(context)));
-        bindings.value(name + ".s", context -> context.found(nanos.of(context) / NANOS));
-        bindings.value(name + ".ns", context -> context.found(nanos.of(context) % NANOS));
+    private static void parts(Bindings bindings, String name, ToLongFunction<EventContext> nanos) {
+        bindings.value(name, context -> context.found(nanos.applyAsLong(context)));
+        bindings.value(name + ".s", context -> context.found(nanos.applyAsLong(context) / NANOS));
+        bindings.value(name + ".ns", context -> context.found(nanos.applyAsLong(context) % NANOS));
     }
 
     private static long timestamp(EventContext context) {

@@ -8,6 +8,7 @@ import io.kguard.event.StateEntry.UserEntry;
 import io.kguard.internal.machine.Container;
 import io.kguard.internal.machine.ThreadInfo;
 import io.kguard.internal.machine.Users;
+import java.util.function.BiFunction;
 
 /** The fields {@code user.*} and {@code group.*}. */
 final class UserFields {
@@ -16,12 +17,6 @@ final class UserFields {
     private static final String ROOT_HOME = "/root";
 
     private UserFields() {}
-
-    /** Reads a string of a thread, for which users are known. */
-    @FunctionalInterface
-    private interface Named {
-        String of(Users users, ThreadInfo thread);
-    }
 
     static void addTo(Bindings bindings) {
         FalcoVersion version = bindings.version();
@@ -51,10 +46,10 @@ final class UserFields {
         }));
     }
 
-    private static Loader.OfText text(Named source) {
+    private static Loader.OfText text(BiFunction<Users, ThreadInfo, String> source) {
         return context -> {
             ThreadInfo thread = context.thread();
-            return thread == null ? null : source.of(context.machine().users(), thread);
+            return thread == null ? null : source.apply(context.machine().users(), thread);
         };
     }
 
