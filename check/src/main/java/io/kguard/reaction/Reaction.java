@@ -15,11 +15,11 @@ import org.apiguardian.api.API;
  * @param continues whether reactions after it see the same alert
  * @param notes what its file has and has no effect
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public record Reaction(
         String name,
-        @API(status = API.Status.INTERNAL) AlertMatch match,
-        @API(status = API.Status.INTERNAL) List<PlannedAction> actions,
+        AlertMatch match,
+        List<PlannedAction> actions,
         boolean dryRun,
         boolean continues,
         List<Note> notes) {
@@ -33,7 +33,6 @@ public record Reaction(
     }
 
     /** A reaction with these actions. */
-    @API(status = API.Status.INTERNAL)
     public static Reaction of(String name, AlertMatch match, Action... actions) {
         return new Reaction(
                 name, match, Stream.of(actions).map(PlannedAction::of).toList(), false, true, List.of());

@@ -14,7 +14,7 @@ import org.apiguardian.api.API;
  * @param outcome its result
  * @param detail why it failed or did nothing, or what it printed; may be empty
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public record ReactionResult(
         String reaction, String action, String actionner, String rule, String target, Outcome outcome, String detail) {
     private static final int SHOWN = 200;

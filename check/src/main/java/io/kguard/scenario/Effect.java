@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.STABLE)
 public sealed interface Effect {
     /** Where it is written. */
+    @API(status = API.Status.INTERNAL)
     Origin origin();
 
     /** Calls the visitor's method for this kind of effect. */
@@ -51,7 +52,8 @@ public sealed interface Effect {
             @Nullable String container,
             String path,
             @Nullable String contains,
-            Origin origin) implements Effect {
+            @API(status = API.Status.INTERNAL) Origin origin)
+            implements Effect {
         /** A file in a pod's first container, at an absolute path, with any content. */
         public static FileExists of(String pod, String path) {
             return new FileExists(pod, null, path, null, Origin.ofCaller());
@@ -95,7 +97,7 @@ public sealed interface Effect {
             String namespace,
             String name,
             Map<String, @Nullable Object> fields,
-            Origin origin)
+            @API(status = API.Status.INTERNAL) Origin origin)
             implements Effect {
         /** Copies the map. */
         public ObjectExists {
@@ -142,7 +144,8 @@ public sealed interface Effect {
      * @param pod the pod's name
      * @param origin where the effect is written
      */
-    record PodGone(String pod, Origin origin) implements Effect {
+    record PodGone(
+            String pod, @API(status = API.Status.INTERNAL) Origin origin) implements Effect {
         /** A pod is gone. */
         public static PodGone of(String pod) {
             return new PodGone(pod, Origin.ofCaller());
@@ -166,7 +169,10 @@ public sealed interface Effect {
      * @param node the node on which the other one runs; null for any
      * @param origin where the effect is written
      */
-    record PodReplaced(String pod, @Nullable String node, Origin origin) implements Effect {
+    record PodReplaced(
+            String pod,
+            @Nullable String node,
+            @API(status = API.Status.INTERNAL) Origin origin) implements Effect {
         /** A pod is replaced, on any node. */
         public static PodReplaced of(String pod) {
             return new PodReplaced(pod, null, Origin.ofCaller());
@@ -194,7 +200,8 @@ public sealed interface Effect {
      * @param pod the pod's name
      * @param origin where the effect is written
      */
-    record PodStays(String pod, Origin origin) implements Effect {
+    record PodStays(
+            String pod, @API(status = API.Status.INTERNAL) Origin origin) implements Effect {
         /** A pod stays. */
         public static PodStays of(String pod) {
             return new PodStays(pod, Origin.ofCaller());
@@ -219,7 +226,11 @@ public sealed interface Effect {
      * @param port the peer's TCP port
      * @param origin where the effect is written
      */
-    record Unreachable(String pod, String address, int port, Origin origin) implements Effect {
+    record Unreachable(
+            String pod,
+            String address,
+            int port,
+            @API(status = API.Status.INTERNAL) Origin origin) implements Effect {
         /** A peer does not answer a pod. */
         public static Unreachable of(String pod, String address, int port) {
             return new Unreachable(pod, address, port, Origin.ofCaller());
@@ -243,7 +254,10 @@ public sealed interface Effect {
      * @param within how long that may take, from the event that the rule fired on, by the clock of the kernel's events
      * @param origin where the effect is written
      */
-    record Stopped(String rule, Duration within, Origin origin) implements Effect {
+    record Stopped(
+            String rule,
+            Duration within,
+            @API(status = API.Status.INTERNAL) Origin origin) implements Effect {
         /** The process that a rule fired on is stopped in time. */
         public static Stopped of(String rule, Duration within) {
             return new Stopped(rule, within, Origin.ofCaller());

@@ -8,6 +8,7 @@ import io.kguard.internal.yaml.Keys;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import io.kguard.output.ChatOutput;
+import io.kguard.scenario.Expectation.ExpectedAlert;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -202,21 +203,15 @@ final class ExpectationReader {
 
     /** What an alert of the rule has to be like. A rule that must stay silent has no such keys. */
     private static ExpectedAlert alert(YamlMapping rule) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        YamlValue given = rule.get("fields");
-        YamlMapping expected = given == null ? null : given.mapping("\"fields\"");
+        Map<String, String> fields = Map.of();
+        YamlMapping expected = rule.mapping("fields", "\"fields\"");
         if (expected != null && (expected.keys().isEmpty() || expected.keys().size() > MAX_FIELDS)) {
             expected.place()
                     .problem(
                             "\"fields\" has from 1 to " + MAX_FIELDS + " fields",
                             "for example fields: {proc.name: bash}");
         } else if (expected != null) {
-            for (YamlValue field : expected.values()) {
-                String text = field.text();
-                if (text != null) {
-                    fields.put(field.key(), text);
-                }
-            }
+            fields = expected.textsByKey();
         }
         String output = rule.text("output");
         if (output != null && output.isEmpty()) {

@@ -16,7 +16,7 @@ import org.apiguardian.api.API;
  * @param line from 1
  * @param column from 1
  */
-@API(status = API.Status.STABLE)
+@API(status = API.Status.INTERNAL)
 public record Origin(String file, int line, int column) {
     static Origin of(YamlValue value) {
         return new Origin(value.document().file(), value.line(), value.column());

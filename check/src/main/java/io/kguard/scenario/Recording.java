@@ -17,12 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param events the events of a log that stand in the scenario, each in JSON; empty if a file has them
  * @param script the event script that stands in the scenario; null if there is none
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public record Recording(
-        Kind kind,
-        Path file,
-        List<String> events,
-        @API(status = API.Status.INTERNAL) @Nullable InlineScript script) {
+        Kind kind, Path file, List<String> events, @Nullable InlineScript script) {
     public Recording {
         events = List.copyOf(events);
     }

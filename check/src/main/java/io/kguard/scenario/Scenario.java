@@ -188,7 +188,7 @@ public final class Scenario {
     }
 
     /** The recorded events, or null if the scenario is played. */
-    @API(status = API.Status.EXPERIMENTAL)
+    @API(status = API.Status.INTERNAL)
     public @Nullable Recording recording() {
         return stage.recording();
     }
@@ -200,7 +200,7 @@ public final class Scenario {
     }
 
     /** The reactions to alerts in the cluster, during the act. Without a cluster nothing sets them off. */
-    @API(status = API.Status.EXPERIMENTAL)
+    @API(status = API.Status.INTERNAL)
     public List<Reaction> reactions() {
         return stage.reactions();
     }
@@ -245,6 +245,7 @@ public final class Scenario {
     }
 
     /** Where it is written. */
+    @API(status = API.Status.INTERNAL)
     public Origin origin() {
         return head.origin();
     }
@@ -289,7 +290,7 @@ public final class Scenario {
     }
 
     /** This scenario with further reactions after its own. */
-    @API(status = API.Status.EXPERIMENTAL)
+    @API(status = API.Status.INTERNAL)
     public Scenario withReactions(List<Reaction> more) {
         List<Reaction> all = Stream.concat(reactions().stream(), more.stream()).toList();
         return new Scenario(head, stage.reactingWith(all), act, expectations, requirement, skippable);

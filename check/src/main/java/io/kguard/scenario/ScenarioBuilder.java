@@ -4,8 +4,11 @@ package io.kguard.scenario;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.kguard.internal.source.EventSources;
 import io.kguard.reaction.Reaction;
+import io.kguard.reaction.ReactionFiles;
 import io.kguard.workload.Peer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apiguardian.api.API;
@@ -99,8 +102,19 @@ public final class ScenarioBuilder {
         return this;
     }
 
-    /** Judges recorded events. Then nothing is played: it has no cluster, reactions, pods, peers, steps and effects. */
+    /**
+     * Judges recorded events. Then nothing is played: it has no cluster, reactions, pods, peers, steps and effects.
+     *
+     * @param file written events if its name ends with {@code .yaml}; a log of sources other than system calls with
+     *     {@code .log}, {@code .json} and {@code .jsonl}, also with {@code .gz} after it; and any other is a capture
+     */
     @API(status = API.Status.EXPERIMENTAL)
+    public ScenarioBuilder recording(Path file) {
+        return recording(Recording.of(file));
+    }
+
+    /** Judges recorded events. */
+    @API(status = API.Status.INTERNAL)
     public ScenarioBuilder recording(Recording value) {
         recording = value;
         return this;
@@ -123,14 +137,19 @@ public final class ScenarioBuilder {
         return this;
     }
 
-    /** Adds a reaction to alerts in the cluster. */
+    /**
+     * Adds the reactions of rule files of Falco Talon. Without a file a twin has none, whatever its attack has.
+     *
+     * @throws io.kguard.diagnostic.KguardException if a file can't be read, or Falco Talon would refuse it
+     */
     @API(status = API.Status.EXPERIMENTAL)
-    public ScenarioBuilder reaction(Reaction reaction) {
-        return reactions(List.of(reaction));
+    public ScenarioBuilder reactions(Path... files) {
+        return reactions(
+                ReactionFiles.read(List.of(files), EventSources.BUILT_IN).reactions());
     }
 
-    /** Adds reactions. With an empty list a twin has none, whatever its attack has. */
-    @API(status = API.Status.EXPERIMENTAL)
+    /** Adds reactions. With an empty list a twin has none. */
+    @API(status = API.Status.INTERNAL)
     public ScenarioBuilder reactions(List<Reaction> more) {
         reactions = joined(reactions, more);
         return this;

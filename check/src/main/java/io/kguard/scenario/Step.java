@@ -18,6 +18,7 @@ public sealed interface Step {
     int ANY_EXIT = -1;
 
     /** Where it is written. */
+    @API(status = API.Status.INTERNAL)
     Origin origin();
 
     /** Whether processes that it starts may still run when the rules are judged. They are killed then. */
@@ -115,6 +116,7 @@ public sealed interface Step {
         }
 
         @Override
+        @API(status = API.Status.INTERNAL)
         public Origin origin() {
             return origin;
         }
@@ -277,6 +279,7 @@ public sealed interface Step {
         }
 
         @Override
+        @API(status = API.Status.INTERNAL)
         public Origin origin() {
             return origin;
         }

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.kguard.internal.suite.SuiteFile;
 import io.kguard.internal.suite.SuiteTest;
 import io.kguard.internal.yaml.YamlValue;
+import io.kguard.scenario.Expectation.ExpectedAlert;
 import io.kguard.workload.FieldProblem;
 import io.kguard.workload.ImageException;
 import io.kguard.workload.ImageReference;

@@ -121,7 +121,7 @@ public final class Detections {
     }
 
     /** Where the events came from. */
-    @API(status = API.Status.EXPERIMENTAL)
+    @API(status = API.Status.INTERNAL)
     public EventOrigin origin() {
         return origin;
     }
@@ -138,7 +138,7 @@ public final class Detections {
     }
 
     /** The results of reactions to alerts in the cluster, in order. */
-    @API(status = API.Status.EXPERIMENTAL)
+    @API(status = API.Status.INTERNAL)
     public List<ReactionResult> reactions() {
         return reactions.stream().map(TimedReaction::result).toList();
     }

@@ -4,7 +4,7 @@ package io.kguard.verdict;
 import org.apiguardian.api.API;
 
 /** Where the events of a simulation come from. */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public enum EventOrigin {
     /** The sensor watched real processes. */
     LIVE("live"),

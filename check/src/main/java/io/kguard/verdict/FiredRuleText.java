@@ -6,7 +6,7 @@ import io.kguard.engine.EventCause;
 import io.kguard.engine.RuleOutcome;
 import io.kguard.internal.message.Visible;
 import io.kguard.scenario.Expectation;
-import io.kguard.scenario.ExpectedAlert;
+import io.kguard.scenario.Expectation.ExpectedAlert;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;

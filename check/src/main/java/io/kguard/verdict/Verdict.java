@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import org.apiguardian.api.API;
 
 /** The verdict of a check. */
-@API(status = API.Status.STABLE)
+@API(status = API.Status.INTERNAL)
 public sealed interface Verdict {
     /** One word: {@code passed}, {@code failed}, {@code error} or {@code known}. */
     String word();

@@ -11,7 +11,6 @@ import io.kguard.reaction.AlertMatch;
 import io.kguard.reaction.Reaction;
 import io.kguard.scenario.Effect;
 import io.kguard.scenario.Expectation;
-import io.kguard.scenario.Recording;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioBuilder;
 import io.kguard.scenario.Step;
@@ -30,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A scenario of Java that could prove nothing is refused with the reason. */
 class ScenarioBuilderTest {
     private static final Step.Exec ID = Step.Exec.of("web-0", "id");
-    private static final Recording CAPTURE = Recording.of(Path.of("attack.scap"));
+    private static final Path CAPTURE = Path.of("attack.scap");
     private static final Reaction CORDON =
             Reaction.of("Close the node", AlertMatch.rule("A rule"), new Action.Cordon());
 
@@ -69,7 +68,7 @@ class ScenarioBuilderTest {
 
     @Test
     void aTwinHasWhatItsAttackHasAndMustStaySilent() {
-        Scenario attack = attack().cluster().nodes(2).reaction(CORDON).build();
+        Scenario attack = attack().cluster().nodes(2).reactions(List.of(CORDON)).build();
         Scenario twin = new ScenarioBuilder("twin").twinOf(attack).step(ID).build();
 
         assertThat(twin.isTwin()).isTrue();
@@ -98,7 +97,7 @@ class ScenarioBuilderTest {
                 fault("it has no pod", new ScenarioBuilder("attack").step(ID)),
                 fault("two pods are named web-0", attack().pod(pod("web-0"))),
                 fault("call cluster()", attack().step(Step.Kubectl.of("get", "pods"))),
-                fault("call cluster()", attack().reaction(CORDON)),
+                fault("call cluster()", attack().reactions(List.of(CORDON))),
                 fault("call cluster()", attack().effect(Effect.PodGone.of("web-0"))),
                 fault("call cluster()", attack().effect(Effect.ObjectExists.of("Node", "kguard-node", Map.of()))),
                 fault(

@@ -39,7 +39,7 @@ public final class ScenarioInJava implements Step.Visitor, Effect.Visitor {
             java.builder.requires(read.requirement());
         }
         java.say(read.cluster());
-        read.reactions().forEach(java.builder::reaction);
+        java.builder.reactions(read.reactions());
         read.pods().forEach(java.builder::pod);
         read.expectations().forEach(java::say);
         return java.build(read);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.rule.Priority;
 import io.kguard.scenario.Expectation;
-import io.kguard.scenario.ExpectedAlert;
+import io.kguard.scenario.Expectation.ExpectedAlert;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

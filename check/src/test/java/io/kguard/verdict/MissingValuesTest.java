@@ -10,7 +10,7 @@ import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;
-import io.kguard.scenario.ExpectedAlert;
+import io.kguard.scenario.Expectation.ExpectedAlert;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

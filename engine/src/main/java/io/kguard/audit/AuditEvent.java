@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * plugin drops an event and only logs it, this class throws an {@link AuditEventException}: rules would not see the
  * event.
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public final class AuditEvent implements SourceEvent {
     /** The largest event that the plugin accepts by default, in bytes of compact JSON. */
     public static final int LARGEST = 262_144;
@@ -72,7 +72,6 @@ public final class AuditEvent implements SourceEvent {
      *
      * @throws AuditEventException as for {@link #parse(String)}
      */
-    @API(status = API.Status.INTERNAL)
     public static List<AuditEvent> parse(JsonValue document) {
         List<AuditEvent> events = new ArrayList<>();
         addAll(document, events);
@@ -137,7 +136,6 @@ public final class AuditEvent implements SourceEvent {
     }
 
     @Override
-    @API(status = API.Status.INTERNAL)
     public EventSource source() {
         return EventSource.K8S_AUDIT;
     }
@@ -163,7 +161,6 @@ public final class AuditEvent implements SourceEvent {
 
     /** The event's JSON. */
     @Override
-    @API(status = API.Status.INTERNAL)
     public JsonValue document() {
         return document;
     }
@@ -174,7 +171,6 @@ public final class AuditEvent implements SourceEvent {
      * @return the event, as {@link EventWriter#end()} returns it
      */
     @Override
-    @API(status = API.Status.INTERNAL)
     public ByteBuffer writeTo(EventWriter writer) {
         return writer.begin(EventCodes.PLUGINEVENT_E, timestamp, -1)
                 .number(EventSource.K8S_AUDIT.pluginId())

@@ -2,6 +2,7 @@
 package io.kguard.audit;
 
 import static io.kguard.audit.LoopbackServer.answer;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.kguard.audit.AuditEvent.AuditEventException;
@@ -33,10 +34,10 @@ public final class AuditWebhook implements AutoCloseable {
     private static final String TEXT = "text/plain; charset=utf-8";
 
     private final LoopbackServer server;
-    private final Consumer<AuditEvent> consumer;
+    private final Consumer<String> consumer;
     private final List<String> refusals = new ArrayList<>();
 
-    private AuditWebhook(int port, Consumer<AuditEvent> consumer) throws IOException {
+    private AuditWebhook(int port, Consumer<String> consumer) throws IOException {
         this.consumer = consumer;
         server = LoopbackServer.start(port, PATH, "kguard audit webhook", this::handle);
     }
@@ -45,10 +46,10 @@ public final class AuditWebhook implements AutoCloseable {
      * Starts to listen.
      *
      * @param port the port; 0 for any free port
-     * @param consumer receives the events one at a time, in order of arrival
+     * @param consumer receives the body of each request, in order of arrival, as {@code Session.judgeAudit} takes it
      * @throws IOException if it can't listen on the port
      */
-    public static AuditWebhook start(int port, Consumer<AuditEvent> consumer) throws IOException {
+    public static AuditWebhook start(int port, Consumer<String> consumer) throws IOException {
         return new AuditWebhook(port, consumer);
     }
 
@@ -81,9 +82,8 @@ public final class AuditWebhook implements AutoCloseable {
             return;
         }
         try {
-            List<AuditEvent> events = AuditEvent.parse(body);
-            synchronized (consumer) { // requests arrive in parallel; events are passed on one at a time
-                events.forEach(consumer);
+            synchronized (consumer) { // requests arrive in parallel; their events are passed on one after the other
+                consumer.accept(new String(body, UTF_8));
             }
             answer(exchange, 200, TEXT, "");
         } catch (AuditEventException e) {

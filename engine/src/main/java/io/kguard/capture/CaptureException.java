@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.apiguardian.api.API;
 
 /** A capture can't be read any further. What was read before is valid. */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public final class CaptureException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -94,8 +94,24 @@ public final class EventBuilder {
     }
 
     /** Adds a Kubernetes pod. */
-    public WrittenPod pod(String name, String namespace) {
-        return new WrittenPod(this, name, namespace);
+    public Pod pod(String name, String namespace) {
+        return new Pod(name, namespace);
+    }
+
+    /** A pod of written events. */
+    public final class Pod {
+        private final String name;
+        private final String namespace;
+
+        private Pod(String name, String namespace) {
+            this.name = name;
+            this.namespace = namespace;
+        }
+
+        /** Adds a container to the pod, run by containerd. */
+        public WrittenContainer container(String containerName, String image) {
+            return EventBuilder.this.container(name, namespace, containerName, image);
+        }
     }
 
     WrittenContainer container(@Nullable String pod, @Nullable String namespace, String name, String image) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record Diagnostic(
         DiagnosticCode code,
         String message,
-        List<Location> locations,
+        @API(status = API.Status.INTERNAL) List<Location> locations,
         Excerpt excerpt,
         @Nullable String hint,
         boolean unknownName) {
@@ -65,14 +65,9 @@ public record Diagnostic(
         return new Diagnostic(code, message, locations, excerpt, hint, value);
     }
 
-    /** Whether the rules can still be used. */
-    public Severity severity() {
-        return code.severity();
-    }
-
     /** Whether the rules can't be used. */
     public boolean isError() {
-        return severity() == Severity.ERROR;
+        return code.isError();
     }
 
     /**

@@ -11,7 +11,7 @@ import org.apiguardian.api.API;
  * @param name its name; empty if it has none
  * @param position where it begins
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public record Location(Kind kind, String name, Position position) {
 
     /** The kinds of elements in a rule file, with Falco's names. */

@@ -26,7 +26,7 @@ public record EngineOptions(
         Priority minimum,
         @API(status = API.Status.INTERNAL) List<Selection> selections,
         @API(status = API.Status.INTERNAL) Function<Rule, RuleOutput> outputs,
-        boolean explained) {
+        @API(status = API.Status.INTERNAL) boolean explained) {
     public EngineOptions {
         selections = List.copyOf(selections);
     }
@@ -61,6 +61,7 @@ public record EngineOptions(
     }
 
     /** These options with or without the closest events of silent rules. */
+    @API(status = API.Status.INTERNAL)
     public EngineOptions withExplanations(boolean keep) {
         return new EngineOptions(version, matching, minimum, selections, outputs, keep);
     }

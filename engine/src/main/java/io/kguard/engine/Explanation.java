@@ -19,13 +19,13 @@ import org.apiguardian.api.API;
  * @param failing where the first clause that was false is written in the rule; empty if the condition was true
  * @param takenBy the earlier rule that matched the event first and hid this rule's alert, or null
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public record Explanation(
         Rule rule,
         long eventNumber,
         String event,
         boolean matched,
-        @API(status = API.Status.INTERNAL) List<Clause> clauses,
+        List<Clause> clauses,
         Optional<Position> failing,
         Optional<Rule> takenBy) {
     public Explanation {

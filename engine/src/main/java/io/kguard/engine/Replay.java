@@ -37,13 +37,13 @@ public final class Replay {
             long dropEvents,
             long unknownEvents,
             long misplacedEnters,
-            Optional<CaptureException> damage) {
+            @API(status = API.Status.INTERNAL) Optional<CaptureException> damage) {
         /**
          * Returns this result if the capture was read to its end.
          *
-         * @throws CaptureException if it was not
+         * @throws IOException if it was not
          */
-        public Result orThrow() throws CaptureException {
+        public Result orThrow() throws IOException {
             if (damage.isPresent()) {
                 throw damage.get();
             }
@@ -91,8 +91,7 @@ public final class Replay {
      * Reads a capture to its end.
      *
      * @param listener receives the alerts, in the order of the events
-     * @throws CaptureException if the file is not a capture
-     * @throws IOException if it can't be read
+     * @throws IOException if the file can't be read or is not a capture
      */
     public Result run(Path capture, Consumer<Alert> listener) throws IOException {
         return run(FileChannel.open(FileToRead.of(capture)), capture.toString(), listener);
@@ -103,8 +102,7 @@ public final class Replay {
      *
      * @param name its name, for messages
      * @param listener receives the alerts, in the order of the events
-     * @throws CaptureException if it is not a capture
-     * @throws IOException if it can't be read
+     * @throws IOException if it can't be read or is not a capture
      */
     public Result run(ReadableByteChannel capture, String name, Consumer<Alert> listener) throws IOException {
         Session session = Session.of(rules, hostNames, listener);

@@ -27,7 +27,7 @@ public record RuleOutcome(
         @API(status = API.Status.INTERNAL) Map<EventCause, RuleCounts> counts,
         long eventsHidden,
         @API(status = API.Status.INTERNAL) Optional<Explanation> firstMatch,
-        List<Explanation> closest,
+        @API(status = API.Status.INTERNAL) List<Explanation> closest,
         List<String> unavailableFields,
         @API(status = API.Status.INTERNAL) Optional<Measured> measured) {
     private static final Set<EventCause> ALL = EnumSet.allOf(EventCause.class);

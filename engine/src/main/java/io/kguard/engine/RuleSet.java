@@ -68,7 +68,7 @@ public final class RuleSet {
     /**
      * Compiles the rules of a load.
      *
-     * @throws io.kguard.rule.RuleLoadException if the load has errors
+     * @throws io.kguard.diagnostic.KguardException if the load has errors
      * @throws IllegalArgumentException if a rule loaded but can't be evaluated: no event has its source, or the options
      *     give it an output that can't be formatted. The message names the rule
      */

@@ -134,11 +134,6 @@ public final class Session implements StateSink {
         }
     }
 
-    /** Evaluates the rules of source {@code k8s_audit} on an event. Such events are numbered from 1. */
-    public void judge(AuditEvent event) {
-        judge((SourceEvent) event);
-    }
-
     /** Evaluates the rules of an event's source on it. The events of each source are numbered from 1. */
     @API(status = API.Status.INTERNAL)
     public void judge(SourceEvent event) {
@@ -173,7 +168,7 @@ public final class Session implements StateSink {
     }
 
     /**
-     * Evaluates the rules of source {@code k8s_audit} on the events of a JSON document.
+     * Evaluates the rules of source {@code k8s_audit} on the events of a JSON document. Such events are numbered from 1.
      *
      * @param json an {@code Event} of {@code audit.k8s.io}, an {@code EventList}, or an array of these
      * @throws io.kguard.audit.AuditEvent.AuditEventException if it is something else, or if Falco would not accept one of its

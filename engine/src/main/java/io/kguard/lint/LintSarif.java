@@ -3,7 +3,6 @@ package io.kguard.lint;
 
 import io.kguard.diagnostic.Diagnostic;
 import io.kguard.diagnostic.DiagnosticCode;
-import io.kguard.diagnostic.Severity;
 import io.kguard.internal.sarif.SarifLog;
 import io.kguard.internal.sarif.SarifLog.SarifResult;
 import io.kguard.internal.sarif.SarifLog.SarifResult.Element;
@@ -34,7 +33,7 @@ final class LintSarif {
         return new SarifRule(
                 code.name(),
                 code.description(),
-                code.severity() == Severity.ERROR ? "error" : "warning",
+                code.isError() ? "error" : "warning",
                 "lint.md#" + code.name().toLowerCase(Locale.ROOT));
     }
 

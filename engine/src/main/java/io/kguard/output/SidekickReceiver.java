@@ -15,8 +15,8 @@ import org.apiguardian.api.API;
 
 /**
  * A receiver of alerts that behaves like Falcosidekick. It listens on the loopback interface, and checks and answers
- * each alert as Sidekick does. Tests can assert on the received alerts. {@link SlackMessage} and {@link TeamsMessage}
- * show the messages that Sidekick would send.
+ * each alert as Sidekick does. Tests can assert on the received alerts. {@link #slack} and {@link #teams}
+ * make the messages that Sidekick would send.
  */
 @API(status = API.Status.EXPERIMENTAL)
 public final class SidekickReceiver implements AutoCloseable {
@@ -70,6 +70,16 @@ public final class SidekickReceiver implements AutoCloseable {
             }
         }
         return receiver;
+    }
+
+    /** What Falcosidekick, with its default settings, would send to a Slack webhook. */
+    public static ChatMessage slack(SidekickPayload payload) {
+        return SlackMessage.of(payload, ChatSettings.DEFAULTS);
+    }
+
+    /** What Falcosidekick, with its default settings, would send to a Microsoft Teams webhook. */
+    public static ChatMessage teams(SidekickPayload payload) {
+        return TeamsMessage.of(payload, ChatSettings.DEFAULTS);
     }
 
     /** The URL of this receiver: the value for {@code http_output.url}. */

@@ -8,16 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The message that Falcosidekick, with its default settings, would send to a Slack webhook.
+ * The message that Falcosidekick sends to a Slack webhook.
  *
  * <p>Source: Falcosidekick of August 2026.
  */
-@API(status = API.Status.EXPERIMENTAL)
-public final class SlackMessage {
+final class SlackMessage {
     /** The names of Go's fields that a template has. */
     static final Set<String> STRUCTURE =
             Set.of("UUID", "Output", "Priority", "Rule", "Time", "OutputFields", "Source", "Tags", "Hostname");
@@ -25,11 +23,6 @@ public final class SlackMessage {
     private static final int SHORT_END = 36;
 
     private SlackMessage() {}
-
-    /** The message's JSON. */
-    public static String of(SidekickPayload payload) {
-        return of(payload, ChatSettings.DEFAULTS).json();
-    }
 
     static ChatMessage of(SidekickPayload payload, ChatSettings settings) {
         List<ChatMessage.Field> fields = settings.format().hasFields() ? fields(payload) : List.of();

@@ -7,21 +7,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apiguardian.api.API;
 
 /**
- * The message that Falcosidekick, with its default settings, would send to a Microsoft Teams webhook.
+ * The message that Falcosidekick sends to a Microsoft Teams webhook.
  *
  * <p>Source: Falcosidekick of August 2026.
  */
-@API(status = API.Status.EXPERIMENTAL)
-public final class TeamsMessage {
+final class TeamsMessage {
     private TeamsMessage() {}
-
-    /** The message's JSON. */
-    public static String of(SidekickPayload payload) {
-        return of(payload, ChatSettings.DEFAULTS).json();
-    }
 
     static ChatMessage of(SidekickPayload payload, ChatSettings settings) {
         List<ChatMessage.Field> facts = settings.format().hasFields() ? facts(payload) : List.of();

@@ -98,7 +98,7 @@ public record LoadResult(
     /**
      * Returns this result if the rules may be used.
      *
-     * @throws RuleLoadException if there is an error
+     * @throws io.kguard.diagnostic.KguardException if there is an error
      */
     public LoadResult orThrow() {
         List<Diagnostic> errors = errors();

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 
 /** Rule files can't be used. The message contains all errors as {@link Diagnostic#render} formats them. */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public final class RuleLoadException extends KguardException {
     private static final long serialVersionUID = 1L;
 
@@ -30,7 +30,6 @@ public final class RuleLoadException extends KguardException {
      * @param unloaded what is left out
      * @param advice what a user can do about it
      */
-    @API(status = API.Status.INTERNAL)
     public static RuleLoadException leftOut(List<Unloaded> unloaded, String advice) {
         return new RuleLoadException(
                 unloaded.stream().map(left -> left.why().render()).distinct().collect(Collectors.joining("\n")) + "\n"

@@ -43,7 +43,7 @@ class AuditWebhookTest {
                         RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", RULES),
                         EngineOptions.of(FalcoVersion.CURRENT)),
                 alerts::add);
-        webhook = AuditWebhook.start(0, session::judge);
+        webhook = AuditWebhook.start(0, session::judgeAudit);
     }
 
     @AfterEach

@@ -103,7 +103,7 @@ class SidekickTest {
 
     @Test
     void slackShowsTheFieldsThatAreTexts() {
-        assertThat(SlackMessage.of(parse(ALERT)))
+        assertThat(SidekickReceiver.slack(parse(ALERT)).json())
                 .startsWith("{\"username\":\"Falcosidekick\",\"icon_url\":")
                 .contains("\"attachments\":[{\"fallback\":\"12:00:00.5: Notice shell\",\"color\":\"#5bffb5\","
                         + "\"text\":\"12:00:00.5: Notice shell\",\"fields\":["
@@ -119,7 +119,7 @@ class SidekickTest {
 
     @Test
     void teamsShowsThemAsFacts() {
-        assertThat(TeamsMessage.of(parse(ALERT)))
+        assertThat(SidekickReceiver.teams(parse(ALERT)).json())
                 .isEqualTo(
                         "{\"@type\":\"MessageCard\",\"summary\":\"12:00:00.5: Notice shell\",\"themeColor\":\"5bffb5\","
                                 + "\"sections\":[{\"activityTitle\":\"Falcosidekick\","

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <pre>{@code
  * test = @RuleTest(rule = "Passwords read"),
- * values = { @MatrixValues(name = "program", of = {"cat", "head"}), @MatrixValues(name = "file", of = {"/etc/shadow", "/etc/gshadow"}) }
+ * values = { @Values(name = "program", of = {"cat", "head"}), @Values(name = "file", of = {"/etc/shadow", "/etc/gshadow"}) }
  * }</pre>
  *
  * <p>The method has the annotation of a source of events, as with {@link RuleTest}, such as {@code @ScenarioSource("password-files")}.
@@ -37,5 +37,17 @@ public @interface RuleTestMatrix {
     RuleTest test();
 
     /** The values. At most 1000 combinations. */
-    MatrixValues[] values();
+    Values[] values();
+
+    /** The values of one name. */
+    @Target({})
+    @Retention(RetentionPolicy.RUNTIME)
+    @Documented
+    @interface Values {
+        /** The name. */
+        String name();
+
+        /** The values. The test runs with each of them. */
+        String[] of();
+    }
 }

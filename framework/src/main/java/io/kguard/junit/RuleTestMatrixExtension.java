@@ -41,7 +41,7 @@ final class RuleTestMatrixExtension implements TestTemplateInvocationContextProv
     @Override
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
         String method = context.getRequiredTestMethod().getName();
-        MatrixValues[] values = context.getRequiredTestMethod()
+        RuleTestMatrix.Values[] values = context.getRequiredTestMethod()
                 .getAnnotation(RuleTestMatrix.class)
                 .values();
         if (values.length == 0) {
@@ -49,7 +49,7 @@ final class RuleTestMatrixExtension implements TestTemplateInvocationContextProv
         }
         List<Map<String, String>> combinations = List.of(Map.of());
         Set<String> names = new HashSet<>();
-        for (MatrixValues each : values) {
+        for (RuleTestMatrix.Values each : values) {
             if (each.of().length == 0) {
                 throw mistake(method, "has no value of " + each.name());
             }

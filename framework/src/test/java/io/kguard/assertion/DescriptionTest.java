@@ -5,6 +5,7 @@ import static io.kguard.assertion.KguardAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kguard.assertion.AlertAssert.MessageAssert;
 import io.kguard.event.FalcoVersion;
 import io.kguard.output.ChatOutput;
 import io.kguard.output.FalcoConfig;

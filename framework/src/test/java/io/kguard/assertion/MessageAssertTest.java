@@ -6,6 +6,7 @@ import static io.kguard.output.ChatOutput.SLACK;
 import static io.kguard.output.ChatOutput.TEAMS;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.kguard.assertion.AlertAssert.MessageAssert;
 import io.kguard.event.FalcoVersion;
 import io.kguard.output.FalcoConfig;
 import io.kguard.verdict.Detections;

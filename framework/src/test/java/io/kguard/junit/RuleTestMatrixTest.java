@@ -107,10 +107,10 @@ class RuleTestMatrixTest {
         @RuleTestMatrix(
                 test = @RuleTest(rule = RULE),
                 values = {
-                    @MatrixValues(
+                    @RuleTestMatrix.Values(
                             name = "shell",
                             of = {"bash", "sh"}),
-                    @MatrixValues(
+                    @RuleTestMatrix.Values(
                             name = "pod",
                             of = {"jenkins-0", "other-0"})
                 })
@@ -125,7 +125,7 @@ class RuleTestMatrixTest {
         @RuleTestMatrix(
                 test = @RuleTest(rule = RULE),
                 values =
-                        @MatrixValues(
+                        @RuleTestMatrix.Values(
                                 name = "name",
                                 of = {"one", "two"}))
         @CaptureSource("nowhere-${name}.scap")
@@ -137,10 +137,10 @@ class RuleTestMatrixTest {
         @RuleTestMatrix(
                 test = @RuleTest(rule = RULE),
                 values = {
-                    @MatrixValues(
+                    @RuleTestMatrix.Values(
                             name = "shell",
                             of = {"bash", "dash"}),
-                    @MatrixValues(
+                    @RuleTestMatrix.Values(
                             name = "pod",
                             of = {"jenkins-0", "web-0"})
                 })
@@ -150,7 +150,7 @@ class RuleTestMatrixTest {
 
     @KGuard(rules = RULES, scenarios = "src/test/resources/scenarios/shells.yaml")
     static class OfAnotherValue {
-        @RuleTestMatrix(test = @RuleTest(rule = RULE), values = @MatrixValues(name = "program", of = "bash"))
+        @RuleTestMatrix(test = @RuleTest(rule = RULE), values = @RuleTestMatrix.Values(name = "program", of = "bash"))
         @ScenarioSource("shells")
         void test() {}
     }
@@ -169,7 +169,7 @@ class RuleTestMatrixTest {
         @RuleTestMatrix(
                 test = @RuleTest(rule = RULE),
                 values =
-                        @MatrixValues(
+                        @RuleTestMatrix.Values(
                                 name = "shell",
                                 of = {}))
         @CaptureSource("a.scap")
@@ -178,13 +178,13 @@ class RuleTestMatrixTest {
 
     @KGuard(rules = RULES)
     static class Unused {
-        @RuleTestMatrix(test = @RuleTest(rule = RULE), values = @MatrixValues(name = "shell", of = "bash"))
+        @RuleTestMatrix(test = @RuleTest(rule = RULE), values = @RuleTestMatrix.Values(name = "shell", of = "bash"))
         @CaptureSource("a.scap")
         void test() {}
     }
 
     static class OtherParameters extends Writing {
-        @RuleTestMatrix(test = @RuleTest(rule = RULE), values = @MatrixValues(name = "shell", of = "bash"))
+        @RuleTestMatrix(test = @RuleTest(rule = RULE), values = @RuleTestMatrix.Values(name = "shell", of = "bash"))
         @EventMethodSource("shell")
         void test() {}
     }
@@ -194,13 +194,13 @@ class RuleTestMatrixTest {
         @RuleTestMatrix(
                 test = @RuleTest(rule = RULE),
                 values = {
-                    @MatrixValues(
+                    @RuleTestMatrix.Values(
                             name = "a",
                             of = {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11"}),
-                    @MatrixValues(
+                    @RuleTestMatrix.Values(
                             name = "b",
                             of = {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10"}),
-                    @MatrixValues(
+                    @RuleTestMatrix.Values(
                             name = "c",
                             of = {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10"})
                 })

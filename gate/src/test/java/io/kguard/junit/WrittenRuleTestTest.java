@@ -9,8 +9,6 @@ import io.kguard.capture.EventBuilder;
 import io.kguard.internal.ruletest.RuleTestRun;
 import io.kguard.output.SidekickPayload;
 import io.kguard.output.SidekickReceiver;
-import io.kguard.output.SlackMessage;
-import io.kguard.output.TeamsMessage;
 import io.kguard.verdict.Detections;
 import io.kguard.verdict.EventOrigin;
 import io.kguard.verdict.UntrustedException;
@@ -255,8 +253,10 @@ class WrittenRuleTestTest {
             SidekickPayload payload = sidekick.payloads().get(0);
             assertThat(payload.rule()).isEqualTo(RULE);
             assertThat(payload.outputFields()).containsEntry("k8s.pod.name", "jenkins-0");
-            assertThat(SlackMessage.of(payload)).contains("jenkins-0").contains("Notice");
-            assertThat(TeamsMessage.of(payload)).contains("jenkins-0");
+            assertThat(SidekickReceiver.slack(payload).json())
+                    .contains("jenkins-0")
+                    .contains("Notice");
+            assertThat(SidekickReceiver.teams(payload).json()).contains("jenkins-0");
         }
 
         static void shell(EventBuilder events) {

@@ -52,11 +52,23 @@ public final class Simulator implements ScenarioPlayer {
     }
 
     /**
+     * Opens the sensor and the sandbox as the system properties {@code kguard.*} say, and removes what killed JVMs left behind.
+     *
+     * @param falco the Falco of the rules
+     * @param allowed folders from which images, captures and audit logs may be used, besides those of scenarios
+     * @throws io.kguard.diagnostic.KguardException if this machine can't run the sensor or containers
+     */
+    public static Simulator open(FalcoVersion falco, List<Path> allowed) {
+        return open(SimulatorOptions.configured().withFalco(falco).allowing(allowed));
+    }
+
+    /**
      * Opens the sensor and the sandbox, and removes what killed JVMs left behind.
      *
      * @throws io.kguard.internal.sensor.SensorException if this machine can't run the sensor
      * @throws io.kguard.internal.sandbox.SandboxException if this machine can't run containers
      */
+    @API(status = API.Status.INTERNAL)
     public static Simulator open(SimulatorOptions options) {
         Sandbox sandbox = Sandboxes.open(options.sandbox());
         try {

@@ -26,13 +26,13 @@ import org.apiguardian.api.API;
  * @param route how alerts get to what reacts
  * @param auditPolicy what the API server of a scenario's cluster logs
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public record SimulatorOptions(
-        @API(status = API.Status.INTERNAL) SensorOptions sensor,
-        @API(status = API.Status.INTERNAL) SandboxOptions sandbox,
+        SensorOptions sensor,
+        SandboxOptions sandbox,
         List<Reaction> reactions,
-        @API(status = API.Status.INTERNAL) TalonRoute route,
-        @API(status = API.Status.INTERNAL) AuditPolicy auditPolicy) {
+        TalonRoute route,
+        AuditPolicy auditPolicy) {
     /** Copies the list. */
     public SimulatorOptions {
         reactions = List.copyOf(reactions);
@@ -91,13 +91,11 @@ public record SimulatorOptions(
     }
 
     /** These options with another sensor. */
-    @API(status = API.Status.INTERNAL)
     public SimulatorOptions withSensor(SensorOptions value) {
         return new SimulatorOptions(value, sandbox, reactions, route, auditPolicy);
     }
 
     /** These options with another sandbox. */
-    @API(status = API.Status.INTERNAL)
     public SimulatorOptions withSandbox(SandboxOptions value) {
         return new SimulatorOptions(sensor, value, reactions, route, auditPolicy);
     }
@@ -108,13 +106,11 @@ public record SimulatorOptions(
     }
 
     /** These options with another way of alerts to what reacts. */
-    @API(status = API.Status.INTERNAL)
     public SimulatorOptions withRoute(TalonRoute value) {
         return new SimulatorOptions(sensor, sandbox, reactions, value, auditPolicy);
     }
 
     /** These options with another policy of what the API server of a scenario's cluster logs. */
-    @API(status = API.Status.INTERNAL)
     public SimulatorOptions withAuditPolicy(AuditPolicy value) {
         return new SimulatorOptions(sensor, sandbox, reactions, route, value);
     }

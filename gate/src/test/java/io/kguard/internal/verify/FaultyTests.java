@@ -5,7 +5,6 @@ import io.kguard.capture.EventBuilder;
 import io.kguard.junit.CaptureSource;
 import io.kguard.junit.EventMethodSource;
 import io.kguard.junit.KGuard;
-import io.kguard.junit.MatrixValues;
 import io.kguard.junit.RuleTest;
 import io.kguard.junit.RuleTestMatrix;
 import io.kguard.junit.ScenarioSource;
@@ -280,7 +279,7 @@ public final class FaultyTests {
         @RuleTestMatrix(
                 test = @RuleTest(rule = RULE),
                 values =
-                        @MatrixValues(
+                        @RuleTestMatrix.Values(
                                 name = "pod",
                                 of = {"jenkins-0", "web.other"}))
         @EventMethodSource("shellIn")

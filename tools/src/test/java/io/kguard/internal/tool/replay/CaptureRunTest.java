@@ -17,7 +17,6 @@ import io.kguard.output.AlertOutputs;
 import io.kguard.output.FalcoConfig;
 import io.kguard.output.SidekickPayload;
 import io.kguard.output.SidekickReceiver;
-import io.kguard.output.SlackMessage;
 import io.kguard.rule.RuleLoader;
 import io.kguard.verdict.CaptureReplay;
 import io.kguard.verdict.Detections;
@@ -230,7 +229,8 @@ class CaptureRunTest {
                 detections.alerts().forEach(outputs);
             }
             assertThat(sidekick.payloads()).extracting(SidekickPayload::rule).containsExactly("Shadow read");
-            assertThat(SlackMessage.of(sidekick.payloads().get(0))).contains("shadow read by cat");
+            assertThat(SidekickReceiver.slack(sidekick.payloads().get(0)).json())
+                    .contains("shadow read by cat");
             assertThat(warnings).isEmpty();
         }
     }
