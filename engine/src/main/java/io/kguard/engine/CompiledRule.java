@@ -44,8 +44,6 @@ record CompiledRule(
      */
     record Reads(List<String> fieldsOfCluster, boolean data) {}
 
-    private static final String CONTAINER_INFO = "%container.info";
-
     /**
      * Compiles a rule with its own output or with one that a configuration extends.
      *
@@ -113,9 +111,7 @@ record CompiledRule(
     }
 
     private static String completed(String template, FalcoVersion version) {
-        String info =
-                version.atLeast(FalcoVersion.V0_41) ? "" : "container_id=%container.id container_name=%container.name";
-        return template.replace(CONTAINER_INFO, info);
+        return template.replace(OutputTemplate.CONTAINER_INFO, OutputTemplate.containerInfo(version));
     }
 
     Alert alert(EventContext context) {

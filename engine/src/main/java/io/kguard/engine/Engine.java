@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe.
  */
-final class Engine implements RuleStatistics {
+final class Engine {
     private final RuleSet rules;
     private final Consumer<Alert> listener;
     private final EventContext context;
@@ -162,8 +162,8 @@ final class Engine implements RuleStatistics {
         return count;
     }
 
-    @Override
-    public long eventCount() {
+    /** The number of events evaluated. */
+    long eventCount() {
         return eventCount;
     }
 
@@ -185,15 +185,18 @@ final class Engine implements RuleStatistics {
         return tally == null ? 0 : tally.events();
     }
 
-    @Override
-    public RuleCounts counts(int rule, EventCause of) {
+    /**
+     * The events that a rule's condition was evaluated on, those of its types that no earlier rule matched, and those that
+     * it matched. A rule is told by its index in the set of rules.
+     */
+    RuleCounts counts(int rule, EventCause of) {
         return new RuleCounts(
                 count(rule, (tally, place) -> tally.events(of) - tally.takenBefore(place, of)),
                 matched[EventCause.COUNT * rule + of.ordinal()]);
     }
 
-    @Override
-    public long hidden(int rule) {
+    /** The number of events that a rule did not see because an earlier rule matched them first. */
+    long hidden(int rule) {
         long sum = 0;
         for (EventCause of : EventCause.values()) {
             sum += count(rule, (tally, place) -> tally.takenBefore(place, of));
@@ -226,27 +229,29 @@ final class Engine implements RuleStatistics {
         throw new IllegalArgumentException("the engine does not evaluate the rule \"" + rule.name() + "\"");
     }
 
-    @Override
-    public void cause(EventCause of) {
+    /** Says what the events from now on are due to. */
+    void cause(EventCause of) {
         cause = of;
     }
 
-    @Override
-    public Optional<Measured> measured(int rule) {
+    /** What was measured of a rule; empty if nothing was to be measured. */
+    Optional<Measured> measured(int rule) {
         return meters.stream()
                 .filter(meter -> meter.number() == rule)
                 .findFirst()
                 .map(RuleMeter::measured);
     }
 
-    @Override
-    public List<Explanation> closest(int rule) {
+    /**
+     * The events that came closest to matching a rule, the closest first; empty if {@link EngineOptions#explained} is
+     * false.
+     */
+    List<Explanation> closest(int rule) {
         return closest == null ? List.of() : closest.of(rule);
     }
 
     /** Explains how a rule's condition evaluated on the last event. Call it before the machine finishes that event. */
-    @Override
-    public Explanation explain(Rule rule) {
+    Explanation explain(Rule rule) {
         CompiledRule compiled = rules.compiledRules().get(number(rule));
         return Explanations.of(compiled, null, context);
     }

@@ -65,4 +65,25 @@ public record EngineOptions(
     public EngineOptions withExplanations(boolean keep) {
         return new EngineOptions(version, matching, minimum, selections, outputs, keep);
     }
+
+    /**
+     * The rules that these options enable and that are severe enough. As in Falco, a rule that only a selection enables
+     * goes to the end, because Falco adds it after the others.
+     */
+    List<Rule> selected(List<Rule> rules) {
+        List<Rule> active = new ArrayList<>(rules.stream().filter(Rule::enabled).toList());
+        for (Selection selection : selections) {
+            for (Rule rule : rules) {
+                if (selection.selects(rule)) {
+                    if (!selection.enable()) {
+                        active.remove(rule);
+                    } else if (!active.contains(rule)) {
+                        active.add(rule);
+                    }
+                }
+            }
+        }
+        active.removeIf(r -> !r.priority().isAtLeast(minimum));
+        return active;
+    }
 }

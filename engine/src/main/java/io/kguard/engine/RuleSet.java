@@ -79,7 +79,7 @@ public final class RuleSet {
         }
         EventTypeSearch eventTypes = new EventTypeSearch(options.version());
         List<CompiledRule> compiled = new ArrayList<>();
-        for (Rule rule : Selected.of(loaded.orThrow().rules(), options)) {
+        for (Rule rule : options.selected(loaded.orThrow().rules())) {
             FieldCatalogue catalogue = fields(rule, loaded.sources(), options);
             try {
                 compiled.add(CompiledRule.of(rule, options.outputs().apply(rule), eventTypes, catalogue));

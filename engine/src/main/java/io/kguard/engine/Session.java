@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -148,8 +149,8 @@ public final class Session implements StateSink {
         }
         SourceEngine known = byPlace[place];
         if (known == null) {
-            known = new SourceEngine(source, rules, this::keep);
-            known.cause(cause);
+            known = new SourceEngine(source, rules, (alert, by) -> keep(alert, by.engine()));
+            known.engine().cause(cause);
             others.add(known);
             byPlace[place] = known;
         }
@@ -186,7 +187,7 @@ public final class Session implements StateSink {
         return alerts.size() < MAX_ALERTS || rules.isExplained(rule.name()) && kept.getOrDefault(rule, 0) < MAX_ALERTS;
     }
 
-    private void keep(Alert alert, RuleStatistics by) {
+    private void keep(Alert alert, Engine by) {
         if (isKept(alert.rule())) {
             alerts.add(alert);
             kept.merge(alert.rule(), 1, Integer::sum);
@@ -201,8 +202,7 @@ public final class Session implements StateSink {
     public void cause(EventCause of) {
         if (cause != of) {
             cause = of;
-            engine.cause(of);
-            others.forEach(other -> other.cause(of));
+            engines().forEach(each -> each.cause(of));
         }
     }
 
@@ -229,50 +229,46 @@ public final class Session implements StateSink {
         Map<EventCause, RuleCounts> counts = counts(number);
         List<Explanation> closest = new ArrayList<>();
         if (counts.values().stream().allMatch(count -> count.matched() == 0)) {
-            others.forEach(other -> closest.addAll(other.closest(number)));
-            closest.addAll(engine.closest(number));
+            engines().forEach(each -> closest.addAll(each.closest(number)));
         }
         return new RuleOutcome(
                 rule.rule(),
                 counts,
-                engine.hidden(number)
-                        + others.stream()
-                                .mapToLong(other -> other.hidden(number))
-                                .sum(),
+                engines().mapToLong(each -> each.hidden(number)).sum(),
                 Optional.ofNullable(firstMatches.get(rule.rule())),
                 closest,
                 machine.isKubernetesTold() ? List.of() : rule.reads().fieldsOfCluster(),
                 by(number).measured(number));
     }
 
+    /** What evaluates the rules on events of one source: those of other sources first, the machine's last. */
+    private Stream<Engine> engines() {
+        return Stream.concat(others.stream().map(SourceEngine::engine), Stream.of(engine));
+    }
+
     /** The engine that evaluates a rule. The events of a capture are all evaluated by the machine's. */
-    private RuleStatistics by(int number) {
+    private Engine by(int number) {
         String source = rules.compiledRules().get(number).rule().source();
         return others.stream()
                 .filter(other -> other.source().label().equals(source))
+                .map(SourceEngine::engine)
                 .filter(other -> Arrays.stream(EventCause.values())
                         .anyMatch(of -> other.counts(number, of).reached() > 0))
                 .findFirst()
-                .map(RuleStatistics.class::cast)
                 .orElse(engine);
     }
 
     private Map<EventCause, RuleCounts> counts(int number) {
         Map<EventCause, RuleCounts> counts = new EnumMap<>(EventCause.class);
         for (EventCause of : EventCause.values()) {
-            RuleCounts all = engine.counts(number, of);
-            for (SourceEngine other : others) {
-                all = all.plus(other.counts(number, of));
-            }
-            counts.put(of, all);
+            counts.put(of, engines().map(each -> each.counts(number, of)).reduce(RuleCounts.NONE, RuleCounts::plus));
         }
         return counts;
     }
 
     /** The number of events that rules could see. */
     public long eventCount() {
-        return engine.eventCount()
-                + others.stream().mapToLong(SourceEngine::eventCount).sum();
+        return engines().mapToLong(Engine::eventCount).sum();
     }
 
     /** The number of events of a source that rules could see. */
@@ -281,7 +277,7 @@ public final class Session implements StateSink {
         return engine.eventCount(source)
                 + others.stream()
                         .filter(other -> other.source().equals(source))
-                        .mapToLong(SourceEngine::eventCount)
+                        .mapToLong(other -> other.engine().eventCount())
                         .sum();
     }
 

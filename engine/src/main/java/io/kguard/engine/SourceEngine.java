@@ -8,17 +8,14 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.event.SourceEvent;
 import io.kguard.internal.field.HostNames;
 import io.kguard.internal.machine.Machine;
-import io.kguard.rule.Rule;
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
  * Evaluates the rules of one source on its events, such as audit events of a Kubernetes API server. Alerts are like those
  * of system calls. Their number counts the events of the source from 1, unless the caller numbers them.
  */
-final class SourceEngine implements RuleStatistics {
+final class SourceEngine {
     private final EventSource source;
     private final Machine machine;
     private final Engine engine;
@@ -26,8 +23,8 @@ final class SourceEngine implements RuleStatistics {
     private final Event view;
     private long truncated;
 
-    /** An engine whose listener receives each alert, and who can explain it. */
-    SourceEngine(EventSource source, RuleSet rules, BiConsumer<Alert, RuleStatistics> listener) {
+    /** An engine whose listener receives each alert, and what can explain it. */
+    SourceEngine(EventSource source, RuleSet rules, BiConsumer<Alert, SourceEngine> listener) {
         this.source = source;
         FalcoVersion version = rules.options().version();
         this.machine = new Machine(version);
@@ -38,6 +35,11 @@ final class SourceEngine implements RuleStatistics {
 
     EventSource source() {
         return source;
+    }
+
+    /** What evaluates the rules on the events. */
+    Engine engine() {
+        return engine;
     }
 
     /** Evaluates the rules on an event. The listener receives the alerts in order. */
@@ -63,40 +65,5 @@ final class SourceEngine implements RuleStatistics {
     /** The number of events of which the service left out parts. Rules may have missed something in them. */
     long truncatedCount() {
         return truncated;
-    }
-
-    @Override
-    public long eventCount() {
-        return engine.eventCount();
-    }
-
-    @Override
-    public RuleCounts counts(int rule, EventCause cause) {
-        return engine.counts(rule, cause);
-    }
-
-    @Override
-    public long hidden(int rule) {
-        return engine.hidden(rule);
-    }
-
-    @Override
-    public void cause(EventCause cause) {
-        engine.cause(cause);
-    }
-
-    @Override
-    public Optional<Measured> measured(int rule) {
-        return engine.measured(rule);
-    }
-
-    @Override
-    public Explanation explain(Rule rule) {
-        return engine.explain(rule);
-    }
-
-    @Override
-    public List<Explanation> closest(int rule) {
-        return engine.closest(rule);
     }
 }

@@ -43,9 +43,6 @@ import org.jspecify.annotations.Nullable;
 public final class FalcoConfig implements AlertRoute {
     private static final Path OF_FALCO = Path.of("/etc/falco");
 
-    private static final String CONTAINER_INFO = "%container.info";
-    private static final String CONTAINER_FIELDS = "container_id=%container.id container_name=%container.name";
-
     /** The fields that the container plugin suggests for outputs. */
     private static final List<String> SUGGESTED = List.of(
             "container.id",
@@ -261,7 +258,7 @@ public final class FalcoConfig implements AlertRoute {
     }
 
     private String completed(String template) {
-        return template.replace(CONTAINER_INFO, format.version().atLeast(FalcoVersion.V0_41) ? "" : CONTAINER_FIELDS);
+        return template.replace(OutputTemplate.CONTAINER_INFO, OutputTemplate.containerInfo(format.version()));
     }
 
     /** Falco 0.40 has no suggestions for system calls. */
@@ -289,7 +286,7 @@ public final class FalcoConfig implements AlertRoute {
                 source,
                 known,
                 version,
-                catalogue -> OutputTemplate.compile(template.replace(CONTAINER_INFO, "-"), catalogue));
+                catalogue -> OutputTemplate.compile(template.replace(OutputTemplate.CONTAINER_INFO, "-"), catalogue));
     }
 
     /**

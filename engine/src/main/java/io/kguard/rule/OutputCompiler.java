@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Completes and checks the output templates of rules. */
 final class OutputCompiler {
-    private static final String CONTAINER_INFO = "%container.info";
-    private static final String CONTAINER_FIELDS = "container_id=%container.id container_name=%container.name";
-
     private static final Pattern FIELD = Pattern.compile("%([a-z0-9_]{1,40}(?:\\.[a-z0-9_]{1,40}){1,8})");
 
     private static final int MAX_ERRORS = 100;
@@ -43,7 +40,7 @@ final class OutputCompiler {
     @Nullable
     OutputTemplate compile(RuleDefinition rule, List<Diagnostic> errors) {
         TracedText output = rule.output.text();
-        int info = output.toString().indexOf(CONTAINER_INFO);
+        int info = output.toString().indexOf(OutputTemplate.CONTAINER_INFO);
         if (info >= 0) {
             if (version.atLeast(FalcoVersion.V0_41)) {
                 diagnostics.add(at(rule, output, info)
@@ -52,7 +49,7 @@ final class OutputCompiler {
                                 "%container.info is deprecated and replaced by nothing",
                                 "name the fields: %container.id, %container.name, ..."));
             }
-            output = output.replaced(CONTAINER_INFO, version.atLeast(FalcoVersion.V0_41) ? "" : CONTAINER_FIELDS);
+            output = output.replaced(OutputTemplate.CONTAINER_INFO, OutputTemplate.containerInfo(version));
         }
         return checked(rule, output, errors);
     }

@@ -3,6 +3,7 @@ package io.kguard.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.engine.RuleMeter.EvaluationTime;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTimeTest {

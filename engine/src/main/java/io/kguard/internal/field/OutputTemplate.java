@@ -4,6 +4,7 @@ package io.kguard.internal.field;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.event.FalcoVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class OutputTemplate {
     /** The output of a missing value. */
     public static final String MISSING = "<NA>";
+
+    /** What stands in templates for whatever names the container. */
+    public static final String CONTAINER_INFO = "%container.info";
 
     /** A part of a template: a value with its width (0 if none is given); or a string, if the value is null. */
     record Part(String text, @Nullable Reader value, int width) {}
@@ -53,6 +57,11 @@ public final class OutputTemplate {
         }
         String latin1 = Texts.toBytes(shown);
         return new OutputTemplate(Texts.shown(text), new TemplateParser(latin1, catalogue).parse());
+    }
+
+    /** What Falco of a version has in place of {@link #CONTAINER_INFO}, unless an option names it. */
+    public static String containerInfo(FalcoVersion version) {
+        return version.atLeast(FalcoVersion.V0_41) ? "" : "container_id=%container.id container_name=%container.name";
     }
 
     /** The template's text. */
