@@ -2,7 +2,6 @@
 package io.kguard.rule;
 
 import io.kguard.diagnostic.DiagnosticCode;
-import io.kguard.diagnostic.Location;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.condition.syntax.Condition.Operator;
@@ -14,6 +13,7 @@ import io.kguard.internal.field.Transformer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Falco's warnings about checks that are valid but suspicious. */
@@ -44,12 +44,10 @@ final class CheckWarnings {
         for (Operand.FieldRef field : fields) {
             FieldDefinition definition = catalogue.definition(field.name());
             if (definition != null && definition.isDeprecatedIn(version)) {
-                at(
-                        context,
-                        text,
-                        field,
+                diagnostics.warn(
                         DiagnosticCode.LOAD_DEPRECATED_ITEM,
-                        field.name().equals("evt.dir") ? DIRECTION : LATENCY);
+                        field.name().equals("evt.dir") ? DIRECTION : LATENCY,
+                        context.at(text, field.span()));
             }
         }
         for (Operand.Text value : check.right().values()) {
@@ -68,40 +66,22 @@ final class CheckWarnings {
                 && NA_OPERATORS.contains(check.operator())
                 && fields.stream()
                         .anyMatch(f -> f.name().startsWith("ka.") || f.name().startsWith("jevt."))) {
-            at(context, text, operand, DiagnosticCode.LOAD_UNSAFE_NA_CHECK, "");
+            diagnostics.warn(DiagnosticCode.LOAD_UNSAFE_NA_CHECK, "", context.at(text, operand.span()));
         }
+        Consumer<String> suspicious = message ->
+                diagnostics.warn(DiagnosticCode.LOAD_COMPILE_CONDITION, message, context.at(text, operand.span()));
         if (check.operator() == Operator.REGEX && PLAIN_REGEX.matcher(value).matches()) {
-            at(
-                    context,
-                    text,
-                    operand,
-                    DiagnosticCode.LOAD_COMPILE_CONDITION,
-                    "regex check with '" + value
-                            + "' may be optimized with simpler operators such as '=', 'contains', 'startswith',"
-                            + " 'endswith'");
+            suspicious.accept("regex check with '" + value
+                    + "' may be optimized with simpler operators such as '=', 'contains', 'startswith',"
+                    + " 'endswith'");
         }
         String meant = SPACE.matcher(value).replaceAll("");
         if (isField(meant)) {
-            at(
-                    context,
-                    text,
-                    operand,
-                    DiagnosticCode.LOAD_COMPILE_CONDITION,
-                    "'" + value + "' may be a valid field misused as a const string value");
+            suspicious.accept("'" + value + "' may be a valid field misused as a const string value");
         }
         if (isTransformed(meant)) {
-            at(
-                    context,
-                    text,
-                    operand,
-                    DiagnosticCode.LOAD_COMPILE_CONDITION,
-                    "'" + value + "' may be a valid field transformer misused as a const string value");
+            suspicious.accept("'" + value + "' may be a valid field transformer misused as a const string value");
         }
-    }
-
-    private void at(Context context, TracedText text, Operand operand, DiagnosticCode code, String message) {
-        int index = Math.min(operand.span().start(), text.length());
-        diagnostics.warn(code, message, context.in(Location.Kind.CONDITION_EXPRESSION, text.placeOf(index)));
     }
 
     private boolean isField(String value) {

@@ -97,8 +97,7 @@ final class ConditionChecker {
             if (isExcused(check, e)) {
                 return false;
             }
-            int index = Math.min(e.span().start(), text.length());
-            errors.add(context.in(Location.Kind.CONDITION_EXPRESSION, text.placeOf(index))
+            errors.add(context.at(text, e.span())
                     .diagnostic(
                             DiagnosticCode.LOAD_ERR_COMPILE_CONDITION, String.valueOf(e.getMessage()), hint(check, e))
                     .withUnknownName(isUnknownName(e)));

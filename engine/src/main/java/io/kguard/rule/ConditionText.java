@@ -38,7 +38,7 @@ public final class ConditionText {
      * @param index an index into {@link #text()}; its length means the end
      */
     public Position positionOf(int index) {
-        return text.placeOf(index).position();
+        return text.positionOf(index);
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.condition.syntax.ConditionParser;
 import io.kguard.internal.condition.syntax.ConditionSyntaxException;
-import io.kguard.internal.condition.syntax.Span;
 import io.kguard.internal.message.Nearest;
 import java.util.Collection;
 import java.util.HashMap;
@@ -52,17 +51,12 @@ final class ConditionTexts {
             parsed.put(text.toString(), condition);
             return condition;
         } catch (ConditionSyntaxException e) {
-            throw at(context, text, e.span())
+            throw context.at(text, e.span())
                     .error(
                             DiagnosticCode.LOAD_ERR_COMPILE_CONDITION,
                             e.reason(),
                             new SyntaxHint(text, e.span().start()).whereExpected(e.expected()));
         }
-    }
-
-    /** The context of a part of a condition. */
-    Context at(Context context, TracedText text, Span span) {
-        return context.in(Location.Kind.CONDITION_EXPRESSION, text.placeOf(Math.min(span.start(), text.length())));
     }
 
     String undefined(String name, Collection<String> macros) {

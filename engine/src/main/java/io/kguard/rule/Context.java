@@ -4,6 +4,7 @@ package io.kguard.rule;
 import io.kguard.diagnostic.Diagnostic;
 import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.diagnostic.Location;
+import io.kguard.internal.condition.syntax.Span;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,6 +29,11 @@ record Context(@Nullable Context parent, Location.Kind kind, String name, Place 
 
     public Context in(Location.Kind child, Place at) {
         return in(child, "", at);
+    }
+
+    /** The context of a part of a condition. */
+    Context at(TracedText text, Span span) {
+        return in(Location.Kind.CONDITION_EXPRESSION, text.placeOf(Math.min(span.start(), text.length())));
     }
 
     public LoadError error(DiagnosticCode code, String message) {

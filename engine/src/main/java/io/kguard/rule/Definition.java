@@ -4,7 +4,7 @@ package io.kguard.rule;
 /** The common state of lists, macros and rules during loading: a name, and when they were defined and changed. */
 abstract class Definition {
     final String name;
-    Context context;
+    final Context context;
     /** The number of its first definition, which determines the order of evaluation. */
     int index;
     /** The number of its latest definition or change. It can use what was defined before. */

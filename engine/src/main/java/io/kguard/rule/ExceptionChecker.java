@@ -11,6 +11,7 @@ import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldException;
 import io.kguard.internal.message.Nearest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Checks exceptions, and adds their values to earlier ones. */
 final class ExceptionChecker {
@@ -144,17 +145,17 @@ final class ExceptionChecker {
     }
 
     private static void addValues(ExceptionDefinition earlier, ExceptionDefinition one) {
-        if (one.fields != null && !one.fields.isEmpty()) {
-            throw one.context.invalid(
-                    "Can not append exception fields to existing exception, only values",
-                    "remove 'fields' here, or give the exception another name");
-        }
-        if (one.comps != null && !one.comps.isEmpty()) {
-            throw one.context.invalid(
-                    "Can not append exception comps to existing exception, only values",
-                    "remove 'comps' here, or give the exception another name");
-        }
+        refuse(one, one.fields, "fields");
+        refuse(one, one.comps, "comps");
         earlier.values.addAll(one.values);
+    }
+
+    private static void refuse(ExceptionDefinition exception, @Nullable ExceptionEntry entry, String key) {
+        if (entry != null && !entry.isEmpty()) {
+            throw exception.context.invalid(
+                    "Can not append exception " + key + " to existing exception, only values",
+                    "remove '" + key + "' here, or give the exception another name");
+        }
     }
 
     private void addNew(RuleDefinition rule, ExceptionDefinition exception, Attempts attempts) {

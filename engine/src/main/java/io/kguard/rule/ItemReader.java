@@ -17,16 +17,14 @@ import java.util.stream.Stream;
 final class ItemReader {
     private static final String ENGINE = "required_engine_version";
     private static final String PLUGINS = "required_plugin_versions";
-    private static final Set<String> LIST_KEYS = Set.of("list", "items", "append", "override");
-    private static final Set<String> MACRO_KEYS = Set.of("macro", "condition", "append", "override");
     private static final Map<String, Set<String>> KEYS = new LinkedHashMap<>();
 
     static {
         // the first of these keys that an item has determines its kind
         KEYS.put(ENGINE, Set.of(ENGINE));
         KEYS.put(PLUGINS, Set.of(PLUGINS));
-        KEYS.put("list", LIST_KEYS);
-        KEYS.put("macro", MACRO_KEYS);
+        KEYS.put("list", Set.of("list", "items", "append", "override"));
+        KEYS.put("macro", Set.of("macro", "condition", "append", "override"));
         KEYS.put("rule", RuleReader.KEYS);
     }
 
@@ -35,8 +33,7 @@ final class ItemReader {
     private final Consumer<Unloaded> unloaded;
     private final ItemKeys keys;
     private final Requirements requirements;
-    private final ListReader lists;
-    private final MacroReader macros;
+    private final Definitions definitions;
     private final RuleReader rules;
 
     ItemReader(
@@ -52,8 +49,7 @@ final class ItemReader {
         this.leftOut = leftOut;
         this.keys = new ItemKeys(version, diagnostics);
         this.requirements = requirements;
-        this.lists = new ListReader(definitions, diagnostics);
-        this.macros = new MacroReader(definitions, diagnostics);
+        this.definitions = definitions;
         this.rules = new RuleReader(version, definitions, sources, diagnostics);
     }
 
@@ -107,8 +103,8 @@ final class ItemReader {
         switch (kind) {
             case ENGINE -> engineVersion(item, file);
             case PLUGINS -> requirements.readPlugins(item, PLUGINS, !diagnostics.hasErrors(), file);
-            case "list" -> lists.read(item, file);
-            case "macro" -> macros.read(item, file);
+            case "list" -> AppendableReader.LISTS.read(item, file, definitions, diagnostics);
+            case "macro" -> AppendableReader.MACROS.read(item, file, definitions, diagnostics);
             case "rule" -> rules.read(item, file);
             default -> unknown(item, anonymous);
         }

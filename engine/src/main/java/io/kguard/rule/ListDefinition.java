@@ -8,8 +8,8 @@ import java.util.List;
 final class ListDefinition extends Definition {
     final List<TracedText> items;
 
-    ListDefinition(String name, Context context, List<TracedText> items) {
-        super(name, context);
-        this.items = new ArrayList<>(items);
+    ListDefinition(String name, ItemValues values) {
+        super(name, values.context());
+        this.items = new ArrayList<>(values.texts("items"));
     }
 }

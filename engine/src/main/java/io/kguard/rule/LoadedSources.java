@@ -5,6 +5,7 @@ import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.source.EventSources;
+import io.kguard.rule.Requirements.Plugin;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -97,7 +97,9 @@ final class MacroCompiler {
         try {
             whole = resolver.resolve(macro.condition());
         } catch (ConditionException e) {
-            throw texts.at(definition.conditionContext, macro.text(), e.span())
+            throw definition
+                    .conditionContext
+                    .at(macro.text(), e.span())
                     .error(DiagnosticCode.LOAD_ERR_VALIDATE, String.valueOf(e.getMessage()));
         }
         if (depth(whole) > ConditionParser.MAX_DEPTH) {
@@ -108,7 +110,9 @@ final class MacroCompiler {
         resolver.undefined().forEach(ref -> used.add(ref.name()));
         if (!resolver.loops().isEmpty()) {
             Condition.MacroRef loop = resolver.loops().get(0);
-            throw texts.at(definition.context, macro.text(), loop.span())
+            throw definition
+                    .context
+                    .at(macro.text(), loop.span())
                     .invalid("reference loop in macro '" + loop.name() + "'", null);
         }
         if (broken[0]) {
@@ -118,7 +122,9 @@ final class MacroCompiler {
         }
         Attempts attempts = new Attempts();
         for (Condition.MacroRef ref : resolver.undefined()) {
-            attempts.failed(texts.at(definition.context, macro.text(), ref.span())
+            attempts.failed(definition
+                    .context
+                    .at(macro.text(), ref.span())
                     .invalid("Undefined macro '" + ref.name() + "' used in filter.", hint(definition, ref.name())));
         }
         attempts.end();

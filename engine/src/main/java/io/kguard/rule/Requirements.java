@@ -22,6 +22,14 @@ final class Requirements {
     private final List<Alternatives> wanted = new ArrayList<>();
     private @Nullable EngineVersion highest;
 
+    /**
+     * A plugin that rule files may require.
+     *
+     * @param name its name, such as {@code k8saudit}
+     * @param version its version
+     */
+    record Plugin(String name, EngineVersion version) {}
+
     private record Wanted(String name, EngineVersion version) {
         @Override
         public String toString() {

@@ -140,8 +140,7 @@ final class RuleCompiler {
         try {
             parsed = new Parsed(text, resolver.resolve(written));
         } catch (ConditionException e) {
-            throw texts.at(context, text, e.span())
-                    .error(DiagnosticCode.LOAD_ERR_VALIDATE, String.valueOf(e.getMessage()));
+            throw context.at(text, e.span()).error(DiagnosticCode.LOAD_ERR_VALIDATE, String.valueOf(e.getMessage()));
         }
         named.usedMacros.addAll(resolver.used());
         parsed.faulty = broken[0];
@@ -151,7 +150,9 @@ final class RuleCompiler {
                 Condition use = new Condition.MacroUse(ref.name(), macro.condition(), ref.span());
                 checksOf(definition).check(use, context, text, named.brokenMacros, errors);
             } else if (!definitions.isExcused(Location.Kind.MACRO, ref.name())) {
-                errors.add(texts.at(definition.context, text, ref.span())
+                errors.add(definition
+                        .context
+                        .at(text, ref.span())
                         .invalid(
                                 "Undefined macro '" + ref.name() + "' used in filter.",
                                 texts.undefined(ref.name(), definitions.macros.keySet()))
@@ -190,7 +191,7 @@ final class RuleCompiler {
                                 : "add a test such as 'evt.type in (open, openat)' with 'and'"));
             }
         } catch (ConditionException e) {
-            throw texts.at(context, parsed.text, e.span())
+            throw context.at(parsed.text, e.span())
                     .error(DiagnosticCode.LOAD_ERR_COMPILE_CONDITION, String.valueOf(e.getMessage()));
         }
     }

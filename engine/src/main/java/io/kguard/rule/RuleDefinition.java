@@ -7,16 +7,16 @@ import java.util.TreeSet;
 
 /** The state of a rule during loading. */
 final class RuleDefinition extends Definition {
-    AppendedText condition;
-    /** Where its condition begins. */
+    AppendedText condition = new AppendedText(TracedText.EMPTY);
+    /** Where its condition begins; the rule itself if it has none. */
     Context conditionContext;
 
-    AppendedText output;
-    /** Where its output begins. */
+    AppendedText output = new AppendedText(TracedText.EMPTY);
+    /** Where its output begins; the rule itself if it has none. */
     Context outputContext;
 
-    AppendedText description;
-    Priority priority;
+    AppendedText description = new AppendedText(TracedText.EMPTY);
+    Priority priority = Priority.DEBUG;
     String source = "syscall";
     boolean enabled = true;
     final TreeSet<String> tags = new TreeSet<>();
@@ -28,21 +28,9 @@ final class RuleDefinition extends Definition {
     /** Whether an error in it is already reported. The rest is checked anyway. */
     boolean faulty;
 
-    /**
-     * The condition or the output, as written.
-     *
-     * @param context where it begins
-     */
-    record Part(TracedText text, Context context) {}
-
-    RuleDefinition(
-            String name, Context context, Part condition, Part output, TracedText description, Priority priority) {
+    RuleDefinition(String name, Context context) {
         super(name, context);
-        this.condition = new AppendedText(condition.text);
-        this.conditionContext = condition.context;
-        this.output = new AppendedText(output.text);
-        this.outputContext = output.context;
-        this.description = new AppendedText(description);
-        this.priority = priority;
+        this.conditionContext = context;
+        this.outputContext = context;
     }
 }

@@ -51,7 +51,7 @@ public final class RuleDiagnostics {
         Context[] found = {rule.text().context()};
         walk(rule, new ConditionWalk.Entered(), (check, context, text) -> {
             if (check.equals(wanted)) {
-                found[0] = contextOf(check, context, text);
+                found[0] = context.at(text, check.span());
             }
             return true;
         });
@@ -68,7 +68,7 @@ public final class RuleDiagnostics {
         walk(rule, searched.computeIfAbsent(code, kind -> new ConditionWalk.Entered()), (check, context, text) -> {
             boolean found = wrong.test(check);
             if (found) {
-                diagnostics.add(contextOf(check, context, text).diagnostic(code, message.apply(check), hint));
+                diagnostics.add(context.at(text, check.span()).diagnostic(code, message.apply(check), hint));
             }
             return !found;
         });
@@ -119,10 +119,5 @@ public final class RuleDiagnostics {
     private static Context contextOf(Rule rule) {
         Context condition = rule.text().context();
         return condition.parent() == null ? condition : condition.parent();
-    }
-
-    private static Context contextOf(Condition.Check check, Context context, TracedText text) {
-        int index = Math.min(check.span().start(), text.length());
-        return context.in(Location.Kind.CONDITION_EXPRESSION, text.placeOf(index));
     }
 }

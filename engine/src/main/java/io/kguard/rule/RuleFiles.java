@@ -6,6 +6,7 @@ import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.diagnostic.Position;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.source.EventSources;
+import io.kguard.rule.Requirements.Plugin;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -74,11 +76,6 @@ final class RuleFiles implements RuleSources.Taker {
     }
 
     @Override
-    public FalcoVersion version() {
-        return version;
-    }
-
-    @Override
     public void add(LoadError error) {
         compilePending();
         diagnostics.addAll(error);
@@ -92,11 +89,11 @@ final class RuleFiles implements RuleSources.Taker {
     }
 
     @Override
-    public void add(RuleFile file) {
+    public void add(RuleFileText file, List<YamlNode> documents) {
         compilePending();
         if (compiled > MAX_COMPILED) {
             if (!full) {
-                diagnostics.addAll(Context.of(file.source())
+                diagnostics.addAll(Context.of(file)
                         .malformed(
                                 "too many files: after each file, everything that was defined before is checked again",
                                 "put the rules into fewer files; this file and those after it are not read"));
@@ -104,10 +101,10 @@ final class RuleFiles implements RuleSources.Taker {
             full = true;
             return;
         }
-        files.add(file.source().name());
+        files.add(file.name());
         pending = true;
         first = definitions.sequence();
-        items.read(file.source(), file.documents());
+        items.read(file, documents);
     }
 
     private void compilePending() {
@@ -212,19 +209,15 @@ final class RuleFiles implements RuleSources.Taker {
     }
 
     private void warnOfUnused(Set<String> usedMacros, ListExpansion expansion) {
-        for (MacroDefinition macro : inOrder(definitions.macros.values())) {
-            if (!usedMacros.contains(macro.name)) {
-                diagnostics.warn(
-                        DiagnosticCode.LOAD_UNUSED_MACRO,
-                        "Macro not referred to by any other rule/macro",
-                        macro.context);
-            }
-        }
-        for (ListDefinition list : inOrder(definitions.lists.values())) {
-            if (!expansion.isUsed(list.name)) {
-                diagnostics.warn(
-                        DiagnosticCode.LOAD_UNUSED_LIST, "List not referred to by any other rule/macro", list.context);
-            }
-        }
+        warnOfUnused(definitions.macros.values(), usedMacros::contains, DiagnosticCode.LOAD_UNUSED_MACRO, "Macro");
+        warnOfUnused(definitions.lists.values(), expansion::isUsed, DiagnosticCode.LOAD_UNUSED_LIST, "List");
+    }
+
+    private void warnOfUnused(
+            Collection<? extends Definition> defined, Predicate<String> isUsed, DiagnosticCode code, String what) {
+        inOrder(defined).stream()
+                .filter(definition -> !isUsed.test(definition.name))
+                .forEach(definition ->
+                        diagnostics.warn(code, what + " not referred to by any other rule/macro", definition.context));
     }
 }

@@ -6,6 +6,7 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.SourceTables;
 import io.kguard.internal.source.DocumentSource;
 import io.kguard.internal.source.EventSources;
+import io.kguard.rule.Requirements.Plugin;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,21 +43,13 @@ public final class RuleLoader {
 
     private final FalcoVersion version;
     private final EventSources sources;
-    /** Those beside the plugins that kguard has. */
-    private final List<Plugin> plugins;
 
     private final Map<Path, String> texts;
     private final Set<Position> leftOut;
 
-    private RuleLoader(
-            FalcoVersion version,
-            EventSources sources,
-            List<Plugin> plugins,
-            Map<Path, String> texts,
-            Set<Position> leftOut) {
+    private RuleLoader(FalcoVersion version, EventSources sources, Map<Path, String> texts, Set<Position> leftOut) {
         this.version = version;
         this.sources = sources;
-        this.plugins = List.copyOf(plugins);
         this.texts = Map.copyOf(texts);
         this.leftOut = Set.copyOf(leftOut);
     }
@@ -68,7 +61,7 @@ public final class RuleLoader {
      * {@code coding_agent} and {@code json}. Of 0.40 none.
      */
     public static RuleLoader of(FalcoVersion version) {
-        return new RuleLoader(version, EventSources.BUILT_IN, List.of(), Map.of(), Set.of());
+        return new RuleLoader(version, EventSources.BUILT_IN, Map.of(), Set.of());
     }
 
     /** The plugins of a version, with those of sources. */
@@ -130,7 +123,7 @@ public final class RuleLoader {
     /** This loader with other sources of events. Files may require their plugins. */
     @API(status = API.Status.INTERNAL)
     public RuleLoader withSources(EventSources others) {
-        return new RuleLoader(version, others, plugins, texts, leftOut);
+        return new RuleLoader(version, others, texts, leftOut);
     }
 
     /**
@@ -141,7 +134,7 @@ public final class RuleLoader {
     public RuleLoader withTexts(Map<Path, String> others) {
         Map<Path, String> all = new HashMap<>(texts);
         all.putAll(others);
-        return new RuleLoader(version, sources, plugins, all, leftOut);
+        return new RuleLoader(version, sources, all, leftOut);
     }
 
     /**
@@ -152,7 +145,7 @@ public final class RuleLoader {
     public RuleLoader without(Position item) {
         Set<Position> more = new HashSet<>(leftOut);
         more.add(item);
-        return new RuleLoader(version, sources, plugins, texts, more);
+        return new RuleLoader(version, sources, texts, more);
     }
 
     /** The version of Falco that the rules are loaded for. */
@@ -168,7 +161,7 @@ public final class RuleLoader {
     /** Loads files, in order. A path that can't be read is an error in the result. */
     public LoadResult load(List<Path> paths) {
         RuleFiles files = files();
-        RuleSources opened = new RuleSources(files, texts);
+        RuleSources opened = new RuleSources(files, version, texts);
         paths.forEach(opened::open);
         return files.finish();
     }
@@ -181,7 +174,7 @@ public final class RuleLoader {
      */
     public LoadResult loadText(String name, String text) {
         RuleFiles files = files();
-        new RuleSources(files, texts).openText(new RuleFileText(name, text));
+        new RuleSources(files, version, texts).openText(new RuleFileText(name, text));
         return files.finish();
     }
 
@@ -192,14 +185,12 @@ public final class RuleLoader {
      */
     public LoadResult loadBytes(Map<String, byte[]> contents) {
         RuleFiles files = files();
-        RuleSources opened = new RuleSources(files, texts);
+        RuleSources opened = new RuleSources(files, version, texts);
         contents.forEach(opened::open);
         return files.finish();
     }
 
     private RuleFiles files() {
-        List<Plugin> all = new ArrayList<>(plugins(version, sources));
-        all.addAll(plugins);
-        return new RuleFiles(version, sources, all, leftOut);
+        return new RuleFiles(version, sources, plugins(version, sources), leftOut);
     }
 }

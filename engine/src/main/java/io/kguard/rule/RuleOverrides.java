@@ -65,7 +65,7 @@ final class RuleOverrides {
                 rules.touch(earlier);
             }
             if (earlier != null && !overrides.replaced().isEmpty()) {
-                replace(earlier, values, replaced, attempts);
+                each(replaced, attempts, key -> set(earlier, key, values, attempts));
                 rules.touch(earlier);
             }
         });
@@ -111,33 +111,32 @@ final class RuleOverrides {
         });
     }
 
-    private void replace(RuleDefinition rule, ItemValues values, Set<String> keys, Attempts attempts) {
-        each(keys, attempts, key -> {
-            switch (key) {
-                case "condition" -> {
-                    rule.condition = new AppendedText(values.text(key));
-                    rule.conditionContext = values.context().in(Location.Kind.RULE_CONDITION, values.place(key));
-                }
-                case "exceptions" -> rule.exceptions = new ArrayList<>(exceptions.read(values, false, attempts));
-                case "output" -> {
-                    rule.output = new AppendedText(values.text(key));
-                    rule.outputContext = values.context().in(Location.Kind.RULE_OUTPUT, values.place(key));
-                }
-                case "desc" -> rule.description = new AppendedText(values.text(key));
-                case "tags" -> {
-                    List<TracedText> tags = values.texts(key);
-                    rule.tags.clear();
-                    tags.forEach(tag -> rule.tags.add(tag.toString()));
-                }
-                case "priority" -> rule.priority = rules.priority(values);
-                case "enabled" -> rule.enabled = values.bool(key, true);
-                case "warn_evttypes" -> rule.warnEventTypes = values.bool(key, true);
-                case "skip-if-unknown-filter" -> rule.skipIfUnknownFilter = values.bool(key, false);
-                case "capture" -> rule.capture = values.bool(key, false);
-                case "capture_duration" -> rule.captureMillis = values.number(key);
-                default -> throw new IllegalStateException(key);
+    /** Gives a rule the value of a key. */
+    void set(RuleDefinition rule, String key, ItemValues values, Attempts attempts) {
+        switch (key) {
+            case "condition" -> {
+                rule.condition = new AppendedText(values.text(key));
+                rule.conditionContext = values.context().in(Location.Kind.RULE_CONDITION, values.place(key));
             }
-        });
+            case "exceptions" -> rule.exceptions = new ArrayList<>(exceptions.read(values, false, attempts));
+            case "output" -> {
+                rule.output = new AppendedText(values.text(key));
+                rule.outputContext = values.context().in(Location.Kind.RULE_OUTPUT, values.place(key));
+            }
+            case "desc" -> rule.description = new AppendedText(values.text(key));
+            case "tags" -> {
+                List<TracedText> tags = values.texts(key);
+                rule.tags.clear();
+                tags.forEach(tag -> rule.tags.add(tag.toString()));
+            }
+            case "priority" -> rule.priority = rules.priority(values);
+            case "enabled" -> rule.enabled = values.bool(key, true);
+            case "warn_evttypes" -> rule.warnEventTypes = values.bool(key, true);
+            case "skip-if-unknown-filter" -> rule.skipIfUnknownFilter = values.bool(key, false);
+            case "capture" -> rule.capture = values.bool(key, false);
+            case "capture_duration" -> rule.captureMillis = values.number(key);
+            default -> throw new IllegalStateException(key);
+        }
     }
 
     private void each(Set<String> keys, Attempts attempts, Consumer<String> change) {

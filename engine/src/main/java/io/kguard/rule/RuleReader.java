@@ -32,6 +32,12 @@ final class RuleReader {
             "override",
             "capture",
             "capture_duration");
+    /** The keys that a whole rule must have. */
+    static final List<String> REQUIRED = List.of("condition", "output", "desc", "priority");
+    /** The others that a whole rule may have besides its source, in the order in which they are read. */
+    private static final List<String> FURTHER = List.of(
+            "enabled", "warn_evttypes", "skip-if-unknown-filter", "tags", "capture", "capture_duration", "exceptions");
+
     private static final String OTHER_SOURCE = "Rule has been re-defined with a different source";
     private static final String STANDALONE_ENABLED =
             "The standalone 'enabled' key usage is deprecated. The correct approach requires also a 'replace' entry"
@@ -88,10 +94,7 @@ final class RuleReader {
             append(values, name, attempts);
         } else if (attempts.hasFailed()) {
             return; // it is unknown what it was meant to change
-        } else if (!values.has("condition")
-                && !values.has("output")
-                && !values.has("desc")
-                && !values.has("priority")) {
+        } else if (REQUIRED.stream().noneMatch(values::has)) {
             enable(values, name);
         } else {
             define(values, name, attempts);
@@ -173,56 +176,31 @@ final class RuleReader {
     }
 
     private void define(ItemValues values, String name, Attempts attempts) {
-        TracedText condition = attempts.get(() -> values.text("condition"), TracedText.EMPTY);
-        TracedText output = attempts.get(() -> values.text("output"), TracedText.EMPTY);
-        TracedText description = attempts.get(() -> values.text("desc"), TracedText.EMPTY);
-        Priority priority = attempts.get(() -> priority(values), Priority.DEBUG);
+        Context context = values.context();
+        RuleDefinition rule = new RuleDefinition(name, context);
+        REQUIRED.forEach(key -> attempts.run(() -> overrides.set(rule, key, values, attempts)));
+        rule.output = new AppendedText(rule.output.text().trim());
         RuleDefinition earlier = definitions.rules.get(name);
         String expected = earlier == null ? "syscall" : earlier.source;
-        String source =
+        rule.source =
                 attempts.get(() -> values.has("source") ? values.text("source").toString() : "syscall", expected);
-        boolean enabled = attempts.get(() -> values.bool("enabled", true), true);
-        boolean warnEventTypes = attempts.get(() -> values.bool("warn_evttypes", true), true);
-        boolean skip = attempts.get(() -> values.bool("skip-if-unknown-filter", false), false);
-        List<TracedText> tags =
-                attempts.get(() -> values.has("tags") ? values.texts("tags") : List.<TracedText>of(), List.of());
-        boolean capture = hasCapture && attempts.get(() -> values.bool("capture", false), false);
-        long captureMillis = hasCapture ? attempts.get(() -> values.number("capture_duration"), 0L) : 0;
-        List<ExceptionDefinition> excepted = exceptions.read(values, false, attempts);
-        if (earlier != null && !source.equals(expected)) {
-            attempts.failed(values.context().invalid(OTHER_SOURCE, "it is '" + expected + "' at " + at(earlier)));
-            source = expected;
+        FURTHER.stream()
+                .filter(key -> values.has(key) && keys().contains(key))
+                .forEach(key -> attempts.run(() -> overrides.set(rule, key, values, attempts)));
+        if (earlier != null && !rule.source.equals(expected)) {
+            attempts.failed(context.invalid(OTHER_SOURCE, "it is '" + expected + "' at " + at(earlier)));
+            rule.source = expected;
         }
         if (earlier != null) {
-            diagnostics.add(values.context()
-                    .diagnostic(
-                            DiagnosticCode.LINT_REPLACED_RULE,
-                            "Rule '" + name + "' replaces the rule with that name at " + at(earlier)
-                                    + ", of which nothing stays",
-                            "give one of them another name, or say with 'override' what is to change"));
+            diagnostics.add(context.diagnostic(
+                    DiagnosticCode.LINT_REPLACED_RULE,
+                    "Rule '" + name + "' replaces the rule with that name at " + at(earlier)
+                            + ", of which nothing stays",
+                    "give one of them another name, or say with 'override' what is to change"));
         }
-        boolean known = sources.contains(source);
-        if (known) {
-            checker.complete(excepted, source, attempts);
-        }
-
-        Context context = values.context();
-        RuleDefinition rule = new RuleDefinition(
-                name,
-                context,
-                new RuleDefinition.Part(condition, context.in(Location.Kind.RULE_CONDITION, values.place("condition"))),
-                new RuleDefinition.Part(output.trim(), context.in(Location.Kind.RULE_OUTPUT, values.place("output"))),
-                description,
-                priority);
-        rule.source = source;
-        rule.enabled = enabled;
-        rule.warnEventTypes = warnEventTypes;
-        rule.skipIfUnknownFilter = skip;
-        rule.capture = capture;
-        rule.captureMillis = captureMillis;
-        rule.exceptions.addAll(excepted);
-        tags.forEach(tag -> rule.tags.add(tag.toString()));
-        if (!known) {
+        if (sources.contains(rule.source)) {
+            checker.complete(rule.exceptions, rule.source, attempts);
+        } else {
             diagnostics.add(unknownSource(rule, sources));
         }
         definitions.define(definitions.rules, rule);

@@ -20,17 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class RuleSources {
     /** What takes the files that are found. */
     public interface Taker {
-        /** The version of Falco that reads the files. */
-        FalcoVersion version();
-
-        /** Takes a rule file. */
-        void add(RuleFile file);
+        /** Takes the documents of a rule file. */
+        void add(RuleFileText file, List<YamlNode> documents);
 
         /** Takes a file of a folder that is not read, although there may be rules in it. */
-        void leaveOut(Unloaded file);
+        default void leaveOut(Unloaded file) {}
 
         /** Takes what kept a file from being read. */
-        void add(LoadError error);
+        default void add(LoadError error) {}
     }
 
     /** The maximum size of a file, in bytes. */
@@ -39,16 +36,19 @@ final class RuleSources {
     private static final int MAX_NESTING = 4;
 
     private final Taker files;
+    private final FalcoVersion version;
     private final Map<Path, String> texts;
 
     /**
      * Opens rule files.
      *
      * @param files takes them
+     * @param version the version of Falco that reads the files
      * @param texts what to read in place of what files on disk hold
      */
-    public RuleSources(Taker files, Map<Path, String> texts) {
+    public RuleSources(Taker files, FalcoVersion version, Map<Path, String> texts) {
         this.files = files;
+        this.version = version;
         this.texts = texts;
     }
 
@@ -60,9 +60,9 @@ final class RuleSources {
                 open(read(path));
                 return;
             }
-            RulesFolder folder = entries(path, files.version());
+            RulesFolder folder = entries(path, version);
             if (folder.files().isEmpty()) {
-                throw unreadable(path.toString(), FolderFiles.emptiness(files.version()));
+                throw unreadable(path.toString(), FolderFiles.emptiness(version));
             }
             folder.files().forEach(this::open);
             folder.unread().forEach(files::leaveOut);
@@ -81,7 +81,7 @@ final class RuleSources {
     }
 
     private void open(RuleFileText file) {
-        boolean ignored = files.version().readsOnlyYaml() && !FolderFiles.isYaml(file.name());
+        boolean ignored = version.readsOnlyYaml() && !FolderFiles.isYaml(file.name());
         open(file, 0, ignored ? file.name() : null);
     }
 
@@ -98,17 +98,16 @@ final class RuleSources {
             }
             Template.refuse(source);
             YamlFile yaml = YamlFile.read(source);
-            Manifest manifest = new Manifest(source, yaml.documents(), files.version());
+            Manifest manifest = new Manifest(source, yaml.documents(), version);
             if (manifest.holdsRuleFiles()) {
                 manifest.ruleFiles().forEach(embedded -> open(embedded, depth + 1));
                 manifest.attempts().end();
             } else if (ignored == null) {
-                files.add(new RuleFile(source, yaml.documents().subList(0, yaml.read())));
+                files.add(source, yaml.documents().subList(0, yaml.read()));
                 leaveOut(source, yaml.unread());
             } else {
                 throw unreadable(
-                        ignored,
-                        "Falco " + files.version() + " reads only files that end with .yaml or .yml, and ignores it");
+                        ignored, "Falco " + version + " reads only files that end with .yaml or .yml, and ignores it");
             }
         } catch (LoadError e) {
             files.add(e);
@@ -134,7 +133,7 @@ final class RuleSources {
         if (items == null) {
             open(file.source(), depth, null);
         } else {
-            files.add(new RuleFile(file.source(), List.of(items)));
+            files.add(file.source(), List.of(items));
         }
     }
 

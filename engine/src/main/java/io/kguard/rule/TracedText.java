@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
+import io.kguard.diagnostic.Position;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apiguardian.api.API;
 
-/** Text assembled from pieces of rule files. It knows the origin of each character. */
-final class TracedText {
-    public static final TracedText EMPTY = new Builder().build();
+/** Text assembled from pieces of rule files. It knows where each of its characters was written. */
+@API(status = API.Status.INTERNAL)
+public final class TracedText {
+    static final TracedText EMPTY = new Builder().build();
 
     private final String text;
     private final int[] starts;
@@ -17,7 +20,7 @@ final class TracedText {
     private record Run(Origin origin, int from) {}
 
     /** Where the characters of a scalar are in its file. */
-    public interface Origin {
+    interface Origin {
         Place placeOf(int index);
     }
 
@@ -27,19 +30,19 @@ final class TracedText {
         this.runs = runs;
     }
 
-    public static TracedText of(String text, Origin origin) {
+    static TracedText of(String text, Origin origin) {
         return new TracedText(text, new int[] {0}, List.of(new Run(origin, 0)));
     }
 
-    public int length() {
+    int length() {
         return text.length();
     }
 
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return text.isEmpty();
     }
 
-    public char charAt(int index) {
+    char charAt(int index) {
         return text.charAt(index);
     }
 
@@ -48,12 +51,21 @@ final class TracedText {
      *
      * @throws IllegalStateException if no part of the text comes from a file
      */
-    public Place placeOf(int index) {
+    Place placeOf(int index) {
         if (runs.isEmpty()) {
             throw new IllegalStateException("text without an origin: " + text);
         }
         int run = runAt(index);
         return runs.get(run).origin.placeOf(runs.get(run).from + index - starts[run]);
+    }
+
+    /**
+     * Where a character stands.
+     *
+     * @param index an index into the text; its length means the end
+     */
+    public Position positionOf(int index) {
+        return placeOf(index).position();
     }
 
     private int runAt(int index) {
@@ -62,7 +74,7 @@ final class TracedText {
     }
 
     /** The text without white space around it. */
-    public TracedText trim() {
+    TracedText trim() {
         int from = 0;
         int to = text.length();
         while (from < to && isSpace(text.charAt(from))) {
@@ -75,7 +87,7 @@ final class TracedText {
     }
 
     /** This text with a part of it replaced. */
-    public TracedText replaced(String part, String other) {
+    TracedText replaced(String part, String other) {
         Builder out = new Builder();
         int from = 0;
         for (int at = text.indexOf(part); at >= 0; at = text.indexOf(part, from)) {
@@ -93,6 +105,7 @@ final class TracedText {
         return c == ' ' || c >= '\t' && c <= '\r';
     }
 
+    /** The text itself: as YAML has it, without quotes, lines joined. */
     @Override
     public String toString() {
         return text;

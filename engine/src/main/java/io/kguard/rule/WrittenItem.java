@@ -48,37 +48,18 @@ public record WrittenItem(Location.Kind kind, String name, Position position, St
      */
     public static List<WrittenItem> read(Path path, FalcoVersion version, Map<Path, String> texts) {
         List<WrittenItem> items = new ArrayList<>();
-        new RuleSources(taker(version, items), texts).open(path);
+        // what keeps a file from being read the loader reports
+        new RuleSources(taker(items), version, texts).open(path);
         return List.copyOf(items);
     }
 
-    private static RuleSources.Taker taker(FalcoVersion version, List<WrittenItem> items) {
+    private static RuleSources.Taker taker(List<WrittenItem> items) {
         Set<YamlContent> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        return new RuleSources.Taker() {
-            @Override
-            public FalcoVersion version() {
-                return version;
-            }
-
-            @Override
-            public void add(RuleFile file) {
-                file.documents().stream()
-                        .filter(YamlNode::isSequence)
-                        .flatMap(document -> document.elements().stream())
-                        .filter(item -> item.isMap() && seen.add(item.node()))
-                        .forEach(item -> of(item).ifPresent(items::add));
-            }
-
-            @Override
-            public void leaveOut(Unloaded file) {
-                // the loader reports it
-            }
-
-            @Override
-            public void add(LoadError error) {
-                // the loader reports it
-            }
-        };
+        return (file, documents) -> documents.stream()
+                .filter(YamlNode::isSequence)
+                .flatMap(document -> document.elements().stream())
+                .filter(item -> item.isMap() && seen.add(item.node()))
+                .forEach(item -> of(item).ifPresent(items::add));
     }
 
     private static Optional<WrittenItem> of(YamlNode item) {
@@ -111,10 +92,7 @@ public record WrittenItem(Location.Kind kind, String name, Position position, St
     public boolean changesEarlier() {
         boolean enables = kind == Location.Kind.RULE
                 && has("enabled")
-                && !has("condition")
-                && !has("output")
-                && !has("desc")
-                && !has("priority");
+                && RuleReader.REQUIRED.stream().noneMatch(this::has);
         return has("override")
                 || enables
                 || key("append").filter(WrittenKey::isTrue).isPresent();
@@ -128,7 +106,7 @@ public record WrittenItem(Location.Kind kind, String name, Position position, St
      * @param end the offset after the last character of its value
      * @param value the text of the value; empty if it is a list, a mapping or nothing
      */
-    public record WrittenKey(String name, Position position, int end, Optional<WrittenText> value) {
+    public record WrittenKey(String name, Position position, int end, Optional<TracedText> value) {
         static List<WrittenKey> of(YamlNode item) {
             List<WrittenKey> keys = new ArrayList<>();
             for (YamlNode key : item.keys()) {
@@ -141,10 +119,8 @@ public record WrittenItem(Location.Kind kind, String name, Position position, St
 
         private static WrittenKey of(YamlNode item, YamlNode key) {
             YamlNode value = item.get(key.scalar());
-            Optional<WrittenText> text = Optional.ofNullable(value)
-                    .filter(YamlNode::isScalar)
-                    .map(YamlNode::traced)
-                    .map(WrittenText::new);
+            Optional<TracedText> text =
+                    Optional.ofNullable(value).filter(YamlNode::isScalar).map(YamlNode::traced);
             return new WrittenKey(key.scalar(), key.place().position(), end(value == null ? key : value), text);
         }
 
@@ -155,35 +131,7 @@ public record WrittenItem(Location.Kind kind, String name, Position position, St
 
         /** Whether its value is one of YAML's words for true. */
         public boolean isTrue() {
-            return value.filter(text -> YamlNode.TRUE.contains(text.text())).isPresent();
-        }
-    }
-
-    /** The text of a value in a rule file. It knows where in the file each of its characters stands. */
-    public static final class WrittenText {
-        private final TracedText text;
-
-        WrittenText(TracedText text) {
-            this.text = text;
-        }
-
-        /** The text, as YAML has it: without quotes, lines joined. */
-        public String text() {
-            return text.toString();
-        }
-
-        /**
-         * Where a character stands.
-         *
-         * @param index an index into {@link #text()}; its length means the end
-         */
-        public Position positionOf(int index) {
-            return text.placeOf(index).position();
-        }
-
-        @Override
-        public String toString() {
-            return text();
+            return value.filter(text -> YamlNode.TRUE.contains(text.toString())).isPresent();
         }
     }
 }

@@ -21,7 +21,7 @@ record YamlFile(
      * @throws LoadError if it is not valid YAML
      */
     public static YamlFile read(RuleFileText source) {
-        YamlDocuments documents = parse(source);
+        YamlParser.Documents documents = parse(source);
         return new YamlFile(
                 documents.documents().stream()
                         .map(content -> new YamlNode(source, content))
@@ -30,7 +30,7 @@ record YamlFile(
                 documents.end() < source.text().length() ? source.place(documents.end()) : null);
     }
 
-    private static YamlDocuments parse(RuleFileText source) {
+    private static YamlParser.Documents parse(RuleFileText source) {
         try {
             return YamlParser.documents(source.text());
         } catch (YamlException e) {

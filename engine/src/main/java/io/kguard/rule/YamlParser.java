@@ -5,6 +5,7 @@ import io.kguard.rule.YamlContent.Mapping;
 import io.kguard.rule.YamlContent.Nothing;
 import io.kguard.rule.YamlContent.Sequence;
 import io.kguard.rule.YamlContent.Text;
+import io.kguard.rule.YamlToken.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,19 @@ final class YamlParser {
     /** Whether the innermost collection is in square brackets, where a key alone makes a mapping. */
     private boolean isInSquareBrackets;
 
+    /**
+     * The documents of a text.
+     *
+     * @param documents what they hold; none is empty
+     * @param read how many of them Falco reads: those before the first that is empty
+     * @param end the offset up to which Falco reads; the length of the text if there is nothing behind it
+     */
+    record Documents(List<YamlContent> documents, int read, int end) {
+        Documents {
+            documents = List.copyOf(documents);
+        }
+    }
+
     private YamlParser(String text) {
         scanner = new YamlScanner(text);
     }
@@ -39,7 +53,7 @@ final class YamlParser {
      *
      * @throws YamlException if it is no YAML, or too large
      */
-    public static YamlDocuments documents(String text) {
+    public static Documents documents(String text) {
         YamlParser parser = new YamlParser(text);
         List<YamlContent> documents = new ArrayList<>();
         int read = -1;
@@ -49,13 +63,13 @@ final class YamlParser {
             if (!(document instanceof Nothing)) {
                 documents.add(document);
                 end = read >= 0 ? Math.min(end, document.start()) : end;
-            } else if (next != null && next.type != YamlTokenType.DOC_START && next.type != YamlTokenType.DIRECTIVE) {
-                return new YamlDocuments(documents, read < 0 ? documents.size() : read, Math.min(end, next.start));
+            } else if (next != null && next.type != Type.DOC_START && next.type != Type.DIRECTIVE) {
+                return new Documents(documents, read < 0 ? documents.size() : read, Math.min(end, next.start));
             } else if (read < 0) {
                 read = documents.size();
             }
         }
-        return new YamlDocuments(documents, read < 0 ? documents.size() : read, end);
+        return new Documents(documents, read < 0 ? documents.size() : read, end);
     }
 
     private @Nullable YamlContent document() {
@@ -63,12 +77,12 @@ final class YamlParser {
         if (scanner.peek() == null) {
             return null;
         }
-        if (scanner.isNext(YamlTokenType.DOC_START)) {
+        if (scanner.isNext(Type.DOC_START)) {
             scanner.skip();
         }
         anchors.clear();
         YamlContent content = node();
-        while (scanner.isNext(YamlTokenType.DOC_END)) {
+        while (scanner.isNext(Type.DOC_END)) {
             scanner.skip();
         }
         return content;
@@ -84,9 +98,9 @@ final class YamlParser {
         YamlContent node;
         if (token == null) {
             node = new Nothing(scanner.offset());
-        } else if (token.type == YamlTokenType.VALUE) {
+        } else if (token.type == Type.VALUE) {
             node = valueAlone(token.start);
-        } else if (token.type == YamlTokenType.ALIAS) {
+        } else if (token.type == Type.ALIAS) {
             node = alias(token);
         } else {
             node = withProperties(token.start);
@@ -115,13 +129,13 @@ final class YamlParser {
         boolean tagged = false;
         YamlToken token = scanner.peek();
         for (; token != null; token = scanner.peek()) {
-            if (token.type == YamlTokenType.ANCHOR && anchor == null) {
+            if (token.type == Type.ANCHOR && anchor == null) {
                 anchor = token.name;
                 anchors.put(anchor, null);
-            } else if (token.type == YamlTokenType.TAG && !tagged) {
+            } else if (token.type == Type.TAG && !tagged) {
                 tagged = true;
-            } else if (token.type == YamlTokenType.ANCHOR || token.type == YamlTokenType.TAG) {
-                String kind = token.type == YamlTokenType.TAG ? "tags" : "anchors";
+            } else if (token.type == Type.ANCHOR || token.type == Type.TAG) {
+                String kind = token.type == Type.TAG ? "tags" : "anchors";
                 throw new YamlException(token.start, "cannot assign multiple " + kind + " to the same node");
             } else {
                 break;
@@ -140,13 +154,13 @@ final class YamlParser {
             case PLAIN_SCALAR, QUOTED_SCALAR -> {
                 scanner.skip();
                 Text text = Objects.requireNonNull(token.text);
-                return token.type == YamlTokenType.PLAIN_SCALAR && !tagged && NULLS.contains(text.value())
+                return token.type == Type.PLAIN_SCALAR && !tagged && NULLS.contains(text.value())
                         ? new Nothing(start)
                         : text.from(start);
             }
             case FLOW_SEQ_START, BLOCK_SEQ_START, FLOW_MAP_START, BLOCK_MAP_START -> {
                 boolean outer = isInSquareBrackets;
-                isInSquareBrackets = token.type == YamlTokenType.FLOW_SEQ_START;
+                isInSquareBrackets = token.type == Type.FLOW_SEQ_START;
                 scanner.skip();
                 YamlContent content = switch (token.type) {
                     case FLOW_SEQ_START -> flowSequence(start);
@@ -158,7 +172,7 @@ final class YamlParser {
                 return content;
             }
             default -> {
-                if (token.type == YamlTokenType.KEY && isInSquareBrackets) {
+                if (token.type == Type.KEY && isInSquareBrackets) {
                     return keyAlone(start);
                 }
                 return tagged ? new Text(start, "", new int[0], start) : new Nothing(start);
@@ -169,14 +183,13 @@ final class YamlParser {
     private YamlContent blockSequence(int start) {
         List<YamlContent> elements = new ArrayList<>();
         while (true) {
-            if (scanner.isNext(YamlTokenType.BLOCK_SEQ_END)) {
+            if (scanner.isNext(Type.BLOCK_SEQ_END)) {
                 scanner.skip();
                 return new Sequence(start, elements);
             }
-            expect(YamlTokenType.BLOCK_ENTRY, "end of sequence not found");
+            expect(Type.BLOCK_ENTRY, "end of sequence not found");
             YamlToken next = scanner.peek();
-            boolean absent = next != null
-                    && (next.type == YamlTokenType.BLOCK_ENTRY || next.type == YamlTokenType.BLOCK_SEQ_END);
+            boolean absent = next != null && (next.type == Type.BLOCK_ENTRY || next.type == Type.BLOCK_SEQ_END);
             elements.add(next != null && absent ? new Nothing(next.start) : node());
         }
     }
@@ -186,13 +199,13 @@ final class YamlParser {
         while (true) {
             if (scanner.peek() == null) {
                 throw missing("end of sequence flow not found");
-            } else if (scanner.isNext(YamlTokenType.FLOW_SEQ_END)) {
+            } else if (scanner.isNext(Type.FLOW_SEQ_END)) {
                 scanner.skip();
                 return new Sequence(start, elements);
             }
             elements.add(node());
-            if (!scanner.isNext(YamlTokenType.FLOW_SEQ_END)) {
-                expect(YamlTokenType.FLOW_ENTRY, "end of sequence flow not found");
+            if (!scanner.isNext(Type.FLOW_SEQ_END)) {
+                expect(Type.FLOW_ENTRY, "end of sequence flow not found");
             }
         }
     }
@@ -200,10 +213,10 @@ final class YamlParser {
     private YamlContent blockMapping(int start) {
         List<YamlContent.Entry> entries = new ArrayList<>();
         while (true) {
-            if (scanner.isNext(YamlTokenType.BLOCK_MAP_END)) {
+            if (scanner.isNext(Type.BLOCK_MAP_END)) {
                 scanner.skip();
                 return new Mapping(start, entries);
-            } else if (!scanner.isNext(YamlTokenType.KEY) && !scanner.isNext(YamlTokenType.VALUE)) {
+            } else if (!scanner.isNext(Type.KEY) && !scanner.isNext(Type.VALUE)) {
                 throw missing("end of map not found");
             }
             entries.add(entry());
@@ -215,13 +228,13 @@ final class YamlParser {
         while (true) {
             if (scanner.peek() == null) {
                 throw missing("end of map flow not found");
-            } else if (scanner.isNext(YamlTokenType.FLOW_MAP_END)) {
+            } else if (scanner.isNext(Type.FLOW_MAP_END)) {
                 scanner.skip();
                 return new Mapping(start, entries);
             }
             entries.add(entry());
-            if (!scanner.isNext(YamlTokenType.FLOW_MAP_END)) {
-                expect(YamlTokenType.FLOW_ENTRY, "end of map flow not found");
+            if (!scanner.isNext(Type.FLOW_MAP_END)) {
+                expect(Type.FLOW_ENTRY, "end of map flow not found");
             }
         }
     }
@@ -229,7 +242,7 @@ final class YamlParser {
     private YamlContent.Entry entry() {
         int start = offset();
         YamlContent key;
-        if (scanner.isNext(YamlTokenType.KEY)) {
+        if (scanner.isNext(Type.KEY)) {
             scanner.skip();
             key = node();
         } else {
@@ -240,7 +253,7 @@ final class YamlParser {
 
     private YamlContent value(int otherwise) {
         YamlToken colon = scanner.peek();
-        if (colon == null || colon.type != YamlTokenType.VALUE) {
+        if (colon == null || colon.type != Type.VALUE) {
             return new Nothing(otherwise);
         }
         scanner.skip();
@@ -271,7 +284,7 @@ final class YamlParser {
         return new Mapping(start, List.of(new YamlContent.Entry(new Nothing(start), value)));
     }
 
-    private void expect(YamlTokenType type, String otherwise) {
+    private void expect(Type type, String otherwise) {
         if (!scanner.isNext(type)) {
             throw missing(otherwise);
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
+import io.kguard.rule.YamlToken.Type;
+
 /** Tags. What they say is not looked at; a text with one is never a null. */
 final class YamlTags {
     private static final String IN_URI = "#;/?:@&=+$,_.!~*'()[]";
@@ -20,7 +22,7 @@ final class YamlTags {
                 throw new YamlException(in.offset(), "tag handle with no suffix");
             }
         }
-        return YamlToken.of(YamlTokenType.TAG, start);
+        return YamlToken.of(Type.TAG, start);
     }
 
     private static void verbatim(YamlStream in) {

@@ -6,13 +6,37 @@ import org.jspecify.annotations.Nullable;
 
 /** A word or sign of a YAML text. Whether it counts may be known only after what follows it. */
 final class YamlToken {
+    /** What it is. */
+    enum Type {
+        DIRECTIVE,
+        DOC_START,
+        DOC_END,
+        BLOCK_SEQ_START,
+        BLOCK_SEQ_END,
+        BLOCK_MAP_START,
+        BLOCK_MAP_END,
+        BLOCK_ENTRY,
+        FLOW_SEQ_START,
+        FLOW_SEQ_END,
+        FLOW_MAP_START,
+        FLOW_MAP_END,
+        FLOW_ENTRY,
+        KEY,
+        VALUE,
+        ANCHOR,
+        ALIAS,
+        TAG,
+        PLAIN_SCALAR,
+        QUOTED_SCALAR
+    }
+
     enum Status {
         VALID,
         INVALID,
         UNKNOWN
     }
 
-    final YamlTokenType type;
+    final Type type;
     final int start;
     /** The name of an anchor, alias, tag or directive. */
     final String name;
@@ -22,8 +46,7 @@ final class YamlToken {
     final YamlContent.@Nullable Text text;
     Status status = Status.VALID;
 
-    private YamlToken(
-            YamlTokenType type, int start, String name, List<String> parameters, YamlContent.@Nullable Text text) {
+    private YamlToken(Type type, int start, String name, List<String> parameters, YamlContent.@Nullable Text text) {
         this.type = type;
         this.start = start;
         this.name = name;
@@ -31,19 +54,19 @@ final class YamlToken {
         this.text = text;
     }
 
-    static YamlToken of(YamlTokenType type, int start) {
+    static YamlToken of(Type type, int start) {
         return new YamlToken(type, start, "", List.of(), null);
     }
 
-    static YamlToken named(YamlTokenType type, int start, String name) {
+    static YamlToken named(Type type, int start, String name) {
         return new YamlToken(type, start, name, List.of(), null);
     }
 
     static YamlToken directive(int start, String name, List<String> parameters) {
-        return new YamlToken(YamlTokenType.DIRECTIVE, start, name, List.copyOf(parameters), null);
+        return new YamlToken(Type.DIRECTIVE, start, name, List.copyOf(parameters), null);
     }
 
-    static YamlToken scalar(YamlTokenType type, YamlContent.Text text) {
+    static YamlToken scalar(Type type, YamlContent.Text text) {
         return new YamlToken(type, text.start(), "", List.of(), text);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.event.FalcoVersion;
 import io.kguard.rule.WrittenItem.WrittenKey;
-import io.kguard.rule.WrittenItem.WrittenText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,9 +50,10 @@ class WrittenItemTest {
         WrittenItem rule = items.get(2);
         assertThat(rule.position().line()).isEqualTo(7);
         WrittenKey condition = rule.key("condition").orElseThrow();
-        WrittenText text = condition.value().orElseThrow();
-        assertThat(text.text()).isEqualTo("evt.type = open and m");
-        assertThat(TEXT.substring(text.positionOf(text.text().indexOf("and")).offset()))
+        TracedText text = condition.value().orElseThrow();
+        assertThat(text.toString()).isEqualTo("evt.type = open and m");
+        assertThat(TEXT.substring(
+                        text.positionOf(text.toString().indexOf("and")).offset()))
                 .startsWith("and m\n");
         assertThat(TEXT.substring(condition.position().offset(), condition.end())
                         .strip())

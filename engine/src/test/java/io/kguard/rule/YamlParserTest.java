@@ -41,12 +41,12 @@ class YamlParserTest {
 
     @Test
     void behindAnEmptyDocumentFalcoReadsNothing() {
-        YamlDocuments documents = YamlParser.documents("a: b\n---\n# nothing\n---\nc: d\n");
+        YamlParser.Documents documents = YamlParser.documents("a: b\n---\n# nothing\n---\nc: d\n");
         assertThat(documents.documents()).hasSize(2);
         assertThat(documents.read()).isEqualTo(1);
         assertThat(documents.end()).isEqualTo("a: b\n---\n# nothing\n---\n".length());
 
-        YamlDocuments harmless = YamlParser.documents("a: b\n---\n---\n# nothing\n");
+        YamlParser.Documents harmless = YamlParser.documents("a: b\n---\n---\n# nothing\n");
         assertThat(harmless.read()).isEqualTo(1);
         assertThat(harmless.end()).isEqualTo("a: b\n---\n---\n# nothing\n".length());
     }
@@ -85,7 +85,7 @@ class YamlParserTest {
 
     private static String read(byte[] bytes) {
         try {
-            YamlDocuments documents = YamlParser.documents(YamlEncoding.decode(bytes));
+            YamlParser.Documents documents = YamlParser.documents(YamlEncoding.decode(bytes));
             return documents.documents().subList(0, documents.read()).stream()
                     .map(document -> shown(document) + ";")
                     .collect(Collectors.joining());

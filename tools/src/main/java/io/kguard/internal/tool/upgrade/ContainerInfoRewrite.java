@@ -4,8 +4,8 @@ package io.kguard.internal.tool.upgrade;
 import io.kguard.diagnostic.Location;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
+import io.kguard.rule.TracedText;
 import io.kguard.rule.WrittenItem;
-import io.kguard.rule.WrittenItem.WrittenText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,14 +28,14 @@ final class ContainerInfoRewrite implements Fixer.Rewrite {
     public List<Edit> edits(WrittenItem item) {
         boolean system = item.key("source")
                 .flatMap(key -> key.value())
-                .map(source -> source.text().equals(EventSource.SYSCALL.label()))
+                .map(source -> source.toString().equals(EventSource.SYSCALL.label()))
                 .orElse(true);
-        WrittenText output = item.key("output").flatMap(key -> key.value()).orElse(null);
+        TracedText output = item.key("output").flatMap(key -> key.value()).orElse(null);
         if (item.kind() != Location.Kind.RULE || !system || output == null) {
             return List.of();
         }
         List<Edit> edits = new ArrayList<>();
-        String text = output.text();
+        String text = output.toString();
         for (int at = text.indexOf(INFO); at >= 0; at = text.indexOf(INFO, at + INFO.length())) {
             Edit.of(output, at, at + INFO.length(), item.fileText(), FIELDS).ifPresent(edits::add);
         }

@@ -2,7 +2,7 @@
 package io.kguard.internal.tool.upgrade;
 
 import io.kguard.diagnostic.Position;
-import io.kguard.rule.WrittenItem.WrittenText;
+import io.kguard.rule.TracedText;
 import java.util.Optional;
 
 /**
@@ -26,7 +26,7 @@ record Edit(Position at, int end, String replacement) {
      * @param to the index after its last character
      * @param fileText the file
      */
-    static Optional<Edit> of(WrittenText text, int from, int to, String fileText, String replacement) {
+    static Optional<Edit> of(TracedText text, int from, int to, String fileText, String replacement) {
         Position first = text.positionOf(from);
         Position last = text.positionOf(to - 1);
         int end = last.offset() + 1;
@@ -34,7 +34,7 @@ record Edit(Position at, int end, String replacement) {
             return Optional.empty();
         }
         String there = fileText.substring(first.offset(), end);
-        return squeezed(there).equals(squeezed(text.text().substring(from, to)))
+        return squeezed(there).equals(squeezed(text.toString().substring(from, to)))
                 ? Optional.of(new Edit(first, end, replacement))
                 : Optional.empty();
     }

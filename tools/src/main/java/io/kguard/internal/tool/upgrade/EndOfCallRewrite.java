@@ -11,8 +11,8 @@ import io.kguard.internal.condition.syntax.ConditionSyntaxException;
 import io.kguard.internal.condition.syntax.MacroResolver;
 import io.kguard.internal.condition.syntax.Span;
 import io.kguard.rule.LoadResult;
+import io.kguard.rule.TracedText;
 import io.kguard.rule.WrittenItem;
-import io.kguard.rule.WrittenItem.WrittenText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,12 +40,14 @@ final class EndOfCallRewrite implements Fixer.Rewrite {
 
     @Override
     public List<Edit> edits(WrittenItem item) {
-        WrittenText text = item.key("condition").flatMap(key -> key.value()).orElse(null);
-        if (item.kind() == Location.Kind.LIST || text == null || !text.text().contains("evt.dir")) {
+        TracedText text = item.key("condition").flatMap(key -> key.value()).orElse(null);
+        if (item.kind() == Location.Kind.LIST
+                || text == null
+                || !text.toString().contains("evt.dir")) {
             return List.of();
         }
-        boolean continues = text.text().strip().matches("(?s)(?:and|or)\\b.*");
-        String whole = continues ? BEGIN + text.text() : text.text();
+        boolean continues = text.toString().strip().matches("(?s)(?:and|or)\\b.*");
+        String whole = continues ? BEGIN + text.toString() : text.toString();
         Condition condition;
         try {
             condition = resolved(ConditionParser.parse(whole, after.version()));
@@ -91,7 +93,7 @@ final class EndOfCallRewrite implements Fixer.Rewrite {
      */
     private record CheckInText(String text, int own) {
         /** The change that drops the first of the checks of a conjunction. */
-        Optional<Edit> edit(Condition.And and, WrittenText written, String fileText) {
+        Optional<Edit> edit(Condition.And and, TracedText written, String fileText) {
             Span check = and.children().stream()
                     .filter(EndOfCall::is)
                     .findFirst()
@@ -112,7 +114,7 @@ final class EndOfCallRewrite implements Fixer.Rewrite {
         }
 
         /** Drops {@code and check}, and the white space before it. */
-        private Optional<Edit> withAndBefore(int start, int end, WrittenText written, String fileText) {
+        private Optional<Edit> withAndBefore(int start, int end, TracedText written, String fileText) {
             int and = text.lastIndexOf("and", start - 1);
             int rest = and < 0 ? -1 : skipBack(and);
             boolean apart = rest > own && (rest < and || text.charAt(rest - 1) == ')');
@@ -128,7 +130,7 @@ final class EndOfCallRewrite implements Fixer.Rewrite {
         }
 
         /** Drops {@code check and}, and the white space after it. */
-        private Optional<Edit> withAndAfter(int start, int end, WrittenText written, String fileText) {
+        private Optional<Edit> withAndAfter(int start, int end, TracedText written, String fileText) {
             int and = skip(end);
             int rest = text.startsWith("and", and) ? skip(and + 3) : -1;
             if (start < own || rest < 0 || rest == text.length() || rest == and + 3 && text.charAt(rest) != '(') {
@@ -141,7 +143,7 @@ final class EndOfCallRewrite implements Fixer.Rewrite {
         }
 
         /** Whether the {@code and} before a check ends a line of the file: it belongs to what is before it. */
-        private boolean isEndOfLine(int start, WrittenText written) {
+        private boolean isEndOfLine(int start, TracedText written) {
             int and = skipBack(start) - own - 1;
             return written.positionOf(and).line()
                     != written.positionOf(start - own).line();

@@ -6,8 +6,8 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.condition.syntax.ConditionParser;
 import io.kguard.internal.condition.syntax.ConditionSyntaxException;
+import io.kguard.rule.TracedText;
 import io.kguard.rule.WrittenItem;
-import io.kguard.rule.WrittenItem.WrittenText;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -37,9 +37,9 @@ record WrittenStock(FalcoVersion version, Map<String, WrittenItem> items) {
     }
 
     static Set<String> clauses(WrittenItem item, FalcoVersion version, Condition loaded) {
-        WrittenText text = item.key("condition").flatMap(key -> key.value()).orElse(null);
+        TracedText text = item.key("condition").flatMap(key -> key.value()).orElse(null);
         try {
-            return Clauses.of(text == null ? loaded : ConditionParser.parse(text.text(), version));
+            return Clauses.of(text == null ? loaded : ConditionParser.parse(text.toString(), version));
         } catch (ConditionSyntaxException e) {
             return Clauses.of(loaded); // it is complete only with what is appended to it
         }
@@ -55,7 +55,7 @@ record WrittenStock(FalcoVersion version, Map<String, WrittenItem> items) {
         return key.equals("output")
                 ? item.key(key)
                         .flatMap(found -> found.value())
-                        .map(found -> found.text().strip())
+                        .map(found -> found.toString().strip())
                         .orElse(loaded)
                 : loaded;
     }
