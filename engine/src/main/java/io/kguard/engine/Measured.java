@@ -2,7 +2,7 @@
 package io.kguard.engine;
 
 import io.kguard.internal.condition.ClauseCoverage;
-import io.kguard.internal.condition.ClauseDecisions;
+import io.kguard.internal.condition.ClauseCoverage.ClauseDecisions;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;

@@ -6,7 +6,7 @@ import io.kguard.diagnostic.Location;
 import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.condition.syntax.Operand;
 import io.kguard.internal.message.Nearest;
-import io.kguard.rule.ListItem;
+import io.kguard.rule.LoadResult.ListItem;
 import io.kguard.rule.Rule;
 import io.kguard.rule.RuleDiagnostics;
 import io.kguard.rule.StockNames;

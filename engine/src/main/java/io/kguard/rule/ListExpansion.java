@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
+import io.kguard.rule.LoadResult.ListItem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -2,7 +2,9 @@
 package io.kguard.rule;
 
 import io.kguard.diagnostic.Diagnostic;
+import io.kguard.diagnostic.Position;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.source.EventSources;
 import java.util.List;
 import java.util.Optional;
@@ -106,5 +108,30 @@ public record LoadResult(
             throw new RuleLoadException(errors);
         }
         return this;
+    }
+
+    /**
+     * A macro of a rule file.
+     *
+     * @param name its name
+     * @param text the text of its condition; list names are replaced, macros in it are not
+     * @param condition the condition, with macros in it resolved
+     * @param position where it is defined
+     */
+    @API(status = API.Status.INTERNAL)
+    public record Macro(String name, ConditionText text, Condition condition, Position position) {}
+
+    /**
+     * A list of a rule file.
+     *
+     * @param name its name
+     * @param items its items; names of lists among them are replaced by their items, one level deep as in Falco
+     * @param position where it is defined
+     */
+    @API(status = API.Status.INTERNAL)
+    public record ListItem(String name, List<String> items, Position position) {
+        public ListItem {
+            items = List.copyOf(items);
+        }
     }
 }

@@ -6,6 +6,8 @@ import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.diagnostic.Position;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.source.EventSources;
+import io.kguard.rule.LoadResult.ListItem;
+import io.kguard.rule.LoadResult.Macro;
 import io.kguard.rule.Requirements.Plugin;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -3,7 +3,7 @@ package io.kguard.spark;
 
 import io.kguard.internal.batch.BatchSummary.CaptureOutcome;
 import io.kguard.internal.difference.ReplacedAlerts;
-import io.kguard.internal.difference.RuleTotal;
+import io.kguard.internal.difference.RuleDifference.RuleTotal;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;

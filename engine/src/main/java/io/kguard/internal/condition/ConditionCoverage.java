@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.condition;
 
+import io.kguard.internal.condition.ClauseCoverage.ClauseDecisions;
 import io.kguard.internal.condition.ClauseCoverage.Kind;
 import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.condition.syntax.ConditionPrinter;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.difference;
 
+import io.kguard.internal.difference.RuleDifference.RuleTotal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -2,6 +2,7 @@
 package io.kguard.internal.difference;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -61,5 +62,54 @@ public record RuleDifference(String rule, int before, int after, Sample onlyAfte
 
     boolean isEmpty() {
         return appearing() == 0 && vanishing() == 0 && changing() == 0;
+    }
+
+    /**
+     * How the alerts of a rule differ between the two sides, in several scenarios and recordings together.
+     *
+     * @param rule the rule's name
+     * @param appearing how many alerts only the new side gives
+     * @param vanishing how many only the old side gives
+     * @param changing how many say something else
+     * @param first the name of a scenario or a recording with one of them
+     * @param places how many have one
+     */
+    public record RuleTotal(String rule, long appearing, long vanishing, long changing, String first, long places)
+            implements Serializable {
+        /** The difference in one scenario or recording. */
+        public static RuleTotal of(String place, RuleDifference alerts) {
+            return new RuleTotal(alerts.rule(), alerts.appearing(), alerts.vanishing(), alerts.changing(), place, 1);
+        }
+
+        /** This and others of the same rule, of which this is the first. */
+        public RuleTotal plus(RuleTotal others) {
+            return new RuleTotal(
+                    rule,
+                    appearing + others.appearing,
+                    vanishing + others.vanishing,
+                    changing + others.changing,
+                    first,
+                    places + others.places);
+        }
+
+        /** Where: the first, and how many more. */
+        String where() {
+            return first + (places > 1 ? " and " + (places - 1) + " more" : "");
+        }
+
+        /** The counts as {@code +1 −2 ~3}; empty if there are none. */
+        public String signs() {
+            List<String> parts = new ArrayList<>();
+            if (appearing > 0) {
+                parts.add("+" + appearing);
+            }
+            if (vanishing > 0) {
+                parts.add("−" + vanishing);
+            }
+            if (changing > 0) {
+                parts.add("~" + changing);
+            }
+            return String.join(" ", parts);
+        }
     }
 }

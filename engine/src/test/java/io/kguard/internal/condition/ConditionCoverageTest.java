@@ -7,6 +7,7 @@ import io.kguard.capture.ScapReader;
 import io.kguard.event.Event;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.condition.ClauseCoverage.ClauseDecisions;
 import io.kguard.internal.condition.ClauseCoverage.Kind;
 import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.condition.syntax.ConditionPrinter;

@@ -4,7 +4,7 @@ package io.kguard.internal.tool.difference;
 import io.kguard.internal.difference.DifferenceSummary;
 import io.kguard.internal.difference.ReplacedAlerts;
 import io.kguard.internal.difference.RuleDifference;
-import io.kguard.internal.difference.RuleTotal;
+import io.kguard.internal.difference.RuleDifference.RuleTotal;
 import io.kguard.internal.message.Markdown;
 import io.kguard.internal.tool.difference.DifferenceReport.Kind;
 import io.kguard.internal.tool.difference.DifferenceReport.Place;

@@ -2,7 +2,7 @@
 package io.kguard.internal.tool.difference;
 
 import io.kguard.internal.difference.DifferenceSummary;
-import io.kguard.internal.difference.RuleTotal;
+import io.kguard.internal.difference.RuleDifference.RuleTotal;
 import io.kguard.internal.message.WrappedLine;
 import io.kguard.internal.tool.difference.DifferenceReport.Place;
 import java.util.ArrayList;

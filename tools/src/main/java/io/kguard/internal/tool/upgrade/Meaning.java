@@ -2,8 +2,8 @@
 package io.kguard.internal.tool.upgrade;
 
 import io.kguard.internal.condition.syntax.ConditionPrinter;
-import io.kguard.rule.ListItem;
 import io.kguard.rule.LoadResult;
+import io.kguard.rule.LoadResult.ListItem;
 import io.kguard.rule.Rule;
 import java.util.List;
 import java.util.Map;

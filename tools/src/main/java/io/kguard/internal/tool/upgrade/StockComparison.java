@@ -3,9 +3,9 @@ package io.kguard.internal.tool.upgrade;
 
 import io.kguard.diagnostic.Position;
 import io.kguard.internal.condition.syntax.Condition;
-import io.kguard.rule.ListItem;
 import io.kguard.rule.LoadResult;
-import io.kguard.rule.Macro;
+import io.kguard.rule.LoadResult.ListItem;
+import io.kguard.rule.LoadResult.Macro;
 import io.kguard.rule.Rule;
 import io.kguard.rule.WrittenItem;
 import java.util.ArrayList;
