@@ -3,7 +3,6 @@ package io.kguard.internal.sandbox.runtime;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Container;
-import io.kguard.internal.file.FileFault;
 import io.kguard.internal.image.ImageCache;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.sandbox.ContainerRuntime;
@@ -12,7 +11,6 @@ import io.kguard.internal.sandbox.PodSetup;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sandbox.SandboxException.Reason;
 import io.kguard.internal.sandbox.SandboxOptions;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -48,16 +46,11 @@ final class DockerSandbox extends RuntimeSandbox<DockerPod> {
     }
 
     public static DockerSandbox open(SandboxOptions options) {
-        Sandboxes.requireMachine();
         try {
             DockerClient client = TestcontainersStart.client();
             removeLeftovers(client);
             List<CgroupMount> cgroups = CgroupMount.all();
-            StateFolder.sweep(options.stateDirectory(), cgroups);
-            ImageCache cache = new ImageCache(options.imageCache());
-            cache.sweep();
-            StateFolder state = StateFolder.create(options.stateDirectory(), cgroups);
-            return new DockerSandbox(options, client, cgroups, state, cache);
+            return open(options, cgroups, (state, cache) -> new DockerSandbox(options, client, cgroups, state, cache));
         } catch (NoClassDefFoundError e) {
             throw new SandboxException(
                     Reason.NOT_SUPPORTED,
@@ -69,11 +62,6 @@ final class DockerSandbox extends RuntimeSandbox<DockerPod> {
                     Reason.NOT_SUPPORTED,
                     "no Docker daemon answers: " + e.getMessage() + "\nStart dockerd or set DOCKER_HOST, or use "
                             + Wording.given("runtime") + "=runc.",
-                    e);
-        } catch (IOException e) {
-            throw new SandboxException(
-                    Reason.INTERNAL,
-                    "the sandbox can't work in " + options.stateDirectory() + ": " + FileFault.of(e),
                     e);
         }
     }

@@ -32,7 +32,6 @@ final class RuncSandbox extends RuntimeSandbox<RuncPod> {
     }
 
     public static RuncSandbox open(SandboxOptions options) {
-        Sandboxes.requireMachine();
         requireCapabilities();
         Runc.find(options.runc(), options.stateDirectory());
         List<CgroupMount> cgroups = CgroupMount.all();
@@ -42,24 +41,7 @@ final class RuncSandbox extends RuntimeSandbox<RuncPod> {
                     "no cgroup hierarchy of the machine is mounted, and runc needs one. Mount it on /sys/fs/cgroup; in a container, "
                             + MachineAccess.CGROUPS_OF_MACHINE + ".");
         }
-        ImageCache cache = new ImageCache(options.imageCache());
-        try {
-            StateFolder.sweep(options.stateDirectory(), cgroups);
-            cache.sweep();
-            StateFolder state = StateFolder.create(options.stateDirectory(), cgroups);
-            try {
-                return new RuncSandbox(options, cgroups, state, cache);
-            } catch (SandboxException e) {
-                state.remove();
-                cache.close();
-                throw e;
-            }
-        } catch (IOException e) {
-            throw new SandboxException(
-                    Reason.INTERNAL,
-                    "the sandbox can't work in " + options.stateDirectory() + ": " + FileFault.of(e),
-                    e);
-        }
+        return open(options, cgroups, (state, cache) -> new RuncSandbox(options, cgroups, state, cache));
     }
 
     private static void requireCapabilities() {

@@ -38,6 +38,33 @@ abstract class RuntimeSandbox<P extends RuntimePod<?>> implements Sandbox {
         this.shim = NativeProgram.SHIM.install(cache);
     }
 
+    /** Makes the sandbox of a runtime of what each of them has. */
+    interface Maker<S> {
+        S make(StateFolder state, ImageCache cache);
+    }
+
+    /** Removes what killed JVMs left, and makes a sandbox. Leaves nothing if that fails. */
+    static <S extends RuntimeSandbox<?>> S open(SandboxOptions options, List<CgroupMount> cgroups, Maker<S> maker) {
+        try {
+            StateFolder.sweep(options.stateDirectory(), cgroups);
+            ImageCache cache = new ImageCache(options.imageCache());
+            cache.sweep();
+            StateFolder state = StateFolder.create(options.stateDirectory(), cgroups);
+            try {
+                return maker.make(state, cache);
+            } catch (RuntimeException e) {
+                state.remove();
+                cache.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new SandboxException(
+                    Reason.INTERNAL,
+                    "the sandbox can't work in " + options.stateDirectory() + ": " + FileFault.of(e),
+                    e);
+        }
+    }
+
     public abstract P newPod(PodPlan plan, PodSetup setup, PodListener listener);
 
     @Override

@@ -24,6 +24,7 @@ public final class Sandboxes {
      * @throws SandboxException if the machine can't run containers; the message says what is missing
      */
     public static Sandbox open(SandboxOptions options) {
+        requireMachine();
         RuntimeSandbox<?> sandbox = switch (options.runtime()) {
             case RUNC -> RuncSandbox.open(options);
             case DOCKER -> DockerSandbox.open(options);

@@ -348,6 +348,17 @@ class CleanUpTest {
         }
     }
 
+    @Test
+    void aSandboxThatDoesNotOpenLeavesNothing() throws IOException {
+        Path home = state.resolve("home");
+        SandboxOptions options =
+                options().withStateDirectory(home).withImageCache(Files.createFile(state.resolve("a")));
+        assertThatThrownBy(() -> Sandboxes.open(options))
+                .isInstanceOf(SandboxException.class)
+                .hasMessageContaining("can't install");
+        assertThat(home).doesNotExist();
+    }
+
     private static List<Path> cgroupsOf(PodSandbox pod) throws IOException {
         return cgroupsNamed(pod.pod().getMetadata().getUid());
     }
