@@ -57,12 +57,17 @@ public record ExecSpec(
         }
     }
 
+    /** The command in messages. */
+    public String title() {
+        return "\"" + String.join(" ", command) + "\"";
+    }
+
     /** Says that the command was killed after its time, and the end of what it had written. */
     public SandboxException timedOut(Duration limit, String written, @Nullable Exception cause) {
         String text = written.strip();
         return new SandboxException(
                 Reason.TIMEOUT,
-                "\"" + String.join(" ", command) + "\" did not end within " + limit.toMillis() + " ms and was killed"
+                title() + " did not end within " + limit.toMillis() + " ms and was killed"
                         + (text.isEmpty() ? "" : "; it wrote: " + Quoted.end(text)),
                 cause);
     }

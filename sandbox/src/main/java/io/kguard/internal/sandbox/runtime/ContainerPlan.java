@@ -141,12 +141,10 @@ final class ContainerPlan {
     }
 
     /** What happens to the first process's input when a session ends. */
-    public AttachedSession.Input input() {
+    public RuntimeSession.Input input() {
         return !stdin()
-                ? AttachedSession.Input.NONE
-                : Boolean.TRUE.equals(container.getStdinOnce())
-                        ? AttachedSession.Input.ONCE
-                        : AttachedSession.Input.OPEN;
+                ? RuntimeSession.Input.NONE
+                : Boolean.TRUE.equals(container.getStdinOnce()) ? RuntimeSession.Input.ONCE : RuntimeSession.Input.OPEN;
     }
 
     public List<String> env() {

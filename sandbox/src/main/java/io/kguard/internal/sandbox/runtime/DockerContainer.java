@@ -127,7 +127,7 @@ final class DockerContainer extends RuntimeContainer {
 
     private void read(DockerStream attached) {
         try (attached) {
-            for (DockerStream.Chunk chunk; (chunk = attached.read()) != null; ) {
+            for (RunningCommand.Chunk chunk; (chunk = attached.read()) != null; ) {
                 log.append(chunk.error() ? OutputLog.Stream.STDERR : OutputLog.Stream.STDOUT, chunk.data());
             }
         } catch (IOException e) {
@@ -253,10 +253,11 @@ final class DockerContainer extends RuntimeContainer {
     }
 
     private ExecResult exec(ExecSpec spec, boolean exactly) {
-        Limits limits = pod.setup().limits();
+        DockerExec exec = begin(spec);
         try {
-            return new DockerExecRun(begin(spec), spec, limits.outputBytes())
-                    .toEnd(spec.timeout() != null ? spec.timeout() : limits.execTimeout(), exactly);
+            return new ExecRun(exec, spec, pod.setup().limits()).toEnd(exactly, () -> {});
+        } catch (IOException e) {
+            throw exec.killed(e);
         } finally {
             lookAtDisk();
         }
@@ -271,9 +272,7 @@ final class DockerContainer extends RuntimeContainer {
             exec.close();
             throw e;
         }
-        DockerSession session = new DockerSession(exec);
-        session.begin("kguard-exec-" + metadata().shortId());
-        return session;
+        return RuntimeSession.of(exec, "kguard-exec-" + metadata().shortId());
     }
 
     /** Whether the first process has ended. The daemon says so some time later: this waits until it has. */
@@ -307,7 +306,7 @@ final class DockerContainer extends RuntimeContainer {
         if (attached == null) {
             throw new IllegalStateException("the container has not been started");
         }
-        return new AttachedSession(new Control(attached), log, exit(), plan().input());
+        return RuntimeSession.attached(new Control(attached), log, exit(), plan().input());
     }
 
     private final class Control implements ProcessControl {
@@ -324,11 +323,7 @@ final class DockerContainer extends RuntimeContainer {
 
         @Override
         public void endInput() {
-            try {
-                attached.endInput();
-            } catch (IOException e) {
-                // it is over
-            }
+            attached.endInput();
         }
 
         @Override

@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A command that a local Docker daemon starts in a container. */
-final class DockerExec implements ProcessControl {
+final class DockerExec implements RunningCommand, ProcessControl {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     /** How long the daemon may take to report what has happened. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -82,12 +82,25 @@ final class DockerExec implements ProcessControl {
         }
     }
 
-    DockerStream stream() {
-        return stream;
+    @Override
+    public ProcessControl control() {
+        return this;
+    }
+
+    /** None: the daemon reads no input while nobody reads its output. */
+    @Override
+    public int inputAtOnce() {
+        return 0;
+    }
+
+    @Override
+    public @Nullable Chunk read() throws IOException {
+        return stream.read();
     }
 
     /** Releases the command. It continues if it is not over. */
-    void close() {
+    @Override
+    public void close() {
         farewell.cancel(false);
         stream.close();
     }
@@ -102,7 +115,7 @@ final class DockerExec implements ProcessControl {
         if (pid(state) == 0) {
             StringBuilder said = new StringBuilder();
             try {
-                for (DockerStream.Chunk chunk; said.length() < MAX_MESSAGE && (chunk = stream.read()) != null; ) {
+                for (Chunk chunk; said.length() < MAX_MESSAGE && (chunk = stream.read()) != null; ) {
                     said.append(new String(chunk.data(), UTF_8));
                 }
             } catch (IOException e) {
@@ -112,12 +125,8 @@ final class DockerExec implements ProcessControl {
         }
     }
 
-    /**
-     * Waits until the command is over. Its output must have ended.
-     *
-     * @param output the output, which is Docker's own message if the command could not be started
-     */
-    int awaitEnd(String output) {
+    @Override
+    public int awaitEnd(String output) {
         InspectExecResponse state = await(false);
         Long status = state.getExitCodeLong();
         if (pid(state) == 0) {
@@ -135,7 +144,7 @@ final class DockerExec implements ProcessControl {
         }
         return new SandboxException(
                 Reason.EXEC_NOT_STARTED,
-                RuntimeContainer.title(spec) + " did not start in the container " + container.name() + " of the pod "
+                spec.title() + " did not start in the container " + container.name() + " of the pod "
                         + container.podName() + ": " + DockerMessages.reason(why));
     }
 
@@ -157,18 +166,18 @@ final class DockerExec implements ProcessControl {
                 throw alone
                         ? killed(null)
                         : new SandboxException(
-                                Reason.INTERNAL,
-                                "Docker does not report what happened to " + RuntimeContainer.title(spec));
+                                Reason.INTERNAL, "Docker does not report what happened to " + spec.title());
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
-    SandboxException killed(@Nullable Exception cause) {
+    @Override
+    public SandboxException killed(@Nullable Exception cause) {
         return new SandboxException(
                 Reason.NOT_RUNNING,
-                RuntimeContainer.title(spec) + " was killed with its session or the container " + container.name()
-                        + " of the pod " + container.podName(),
+                spec.title() + " was killed with its session or the container " + container.name() + " of the pod "
+                        + container.podName(),
                 cause);
     }
 
@@ -180,7 +189,7 @@ final class DockerExec implements ProcessControl {
         } catch (RuntimeException e) {
             throw new SandboxException(
                     Reason.NOT_RUNNING,
-                    "it is not known how " + RuntimeContainer.title(spec) + " ended: " + DockerMessages.noAnswer(e),
+                    "it is not known how " + spec.title() + " ended: " + DockerMessages.noAnswer(e),
                     e);
         }
     }
@@ -194,7 +203,8 @@ final class DockerExec implements ProcessControl {
      * Kills the command, even if Docker has yet to start it. Docker can't kill it, but its process runs on this
      * machine.
      */
-    void kill() {
+    @Override
+    public void kill() {
         try {
             InspectExecResponse state = await(true);
             if (Boolean.TRUE.equals(state.isRunning())) {
@@ -211,11 +221,7 @@ final class DockerExec implements ProcessControl {
 
     @Override
     public void endInput() {
-        try {
-            stream().endInput();
-        } catch (IOException e) {
-            // it is over
-        }
+        stream.endInput();
     }
 
     @Override

@@ -74,7 +74,7 @@ final class DockerSpec {
                 .withEnv(plan.env())
                 .withTty(plan.tty())
                 .withStdinOpen(plan.stdin())
-                .withStdInOnce(plan.input() == AttachedSession.Input.ONCE)
+                .withStdInOnce(plan.input() == RuntimeSession.Input.ONCE)
                 .withWorkingDir(plan.workingDir())
                 .withUser(plan.privileges().user().toString())
                 // on a node the kubelet does that

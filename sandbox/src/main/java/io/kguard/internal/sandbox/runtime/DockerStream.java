@@ -31,12 +31,8 @@ final class DockerStream implements AutoCloseable {
         this.left = terminal ? Long.MAX_VALUE : 0;
     }
 
-    /** A part of the output. */
-    public record Chunk(boolean error, byte[] data) {}
-
     /** Reads the next part. Returns null at the end. */
-    @Nullable
-    public Chunk read() throws IOException {
+    public RunningCommand.@Nullable Chunk read() throws IOException {
         while (left == 0) {
             if (!fill(HEADER)) {
                 return null;
@@ -54,7 +50,7 @@ final class DockerStream implements AutoCloseable {
         byte[] data = new byte[(int) Math.min(left, in.remaining())];
         in.get(data);
         left -= terminal ? 0 : data.length;
-        return new Chunk(error, data);
+        return new RunningCommand.Chunk(error, data);
     }
 
     /** Reads a number of bytes. Returns false if the stream ends before. */
@@ -81,11 +77,15 @@ final class DockerStream implements AutoCloseable {
     }
 
     /** Sends the process an end of file, or ^D on a terminal. */
-    public void endInput() throws IOException {
-        if (terminal) {
-            write(END_OF_TRANSMISSION, 0, 1);
-        } else {
-            channel.shutdownOutput();
+    public void endInput() {
+        try {
+            if (terminal) {
+                write(END_OF_TRANSMISSION, 0, 1);
+            } else {
+                channel.shutdownOutput();
+            }
+        } catch (IOException e) {
+            // it is over
         }
     }
 

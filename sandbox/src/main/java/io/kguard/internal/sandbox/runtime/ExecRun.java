@@ -5,53 +5,70 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.internal.sandbox.ExecResult;
 import io.kguard.internal.sandbox.ExecSpec;
+import io.kguard.internal.sandbox.Limits;
 import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.internal.sandbox.SandboxException.Reason;
-import io.kguard.internal.sandbox.runtime.ShimConnection.Frame;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.List;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a command to its end and collects its output. */
 final class ExecRun {
-    /** The shim always accepts this much, so it can be sent before the output is read. */
-    private static final int INPUT_AT_ONCE = 1 << 16;
-
-    private final ShimConnection connection;
+    private final RunningCommand command;
     private final ExecSpec spec;
-    private final int mostOutput;
+    private final Limits limits;
     private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
     private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
 
-    public ExecRun(ShimConnection connection, ExecSpec spec, int mostOutput) {
-        this.connection = connection;
+    ExecRun(RunningCommand command, ExecSpec spec, Limits limits) {
+        this.command = command;
         this.spec = spec;
-        this.mostOutput = mostOutput;
+        this.limits = limits;
     }
 
-    /** Starts the command. Returns the output that arrived before the start was confirmed. */
-    public interface Starter {
-        List<Frame> start() throws IOException;
+    /** Starts a command. */
+    interface Start {
+        void run() throws IOException;
     }
 
-    public ExecResult toEnd(Watchdog limit, Starter starter) throws IOException {
-        try (limit) {
+    /**
+     * Runs it, and releases it.
+     *
+     * @param exactly whether its time means what it says also on a busy machine
+     * @param start starts it, if it does not run yet; that is a part of its time
+     */
+    ExecResult toEnd(boolean exactly, Start start) throws IOException {
+        Duration time = spec.timeout() != null ? spec.timeout() : limits.execTimeout();
+        try (command;
+                Watchdog limit =
+                        exactly ? Watchdog.exactlyAfter(time, command::kill) : Watchdog.after(time, command::kill)) {
             try {
-                starter.start().forEach(this::collect);
+                start.run();
                 sendInput();
-                return readToEnd();
-            } catch (IOException | SandboxException e) {
-                if (limit.fired()) {
-                    throw spec.timedOut(limit.limit(), stdout.toString(UTF_8) + stderr.toString(UTF_8), e);
+                collect();
+                int status = command.awaitEnd(stdout.toString(UTF_8));
+                if (!limit.fired()) {
+                    return new ExecResult(status, stdout.toString(UTF_8), stderr.toString(UTF_8));
                 }
-                throw e;
+            } catch (IOException | SandboxException e) {
+                if (!limit.fired()) {
+                    throw e;
+                }
+                throw timedOut(limit, e);
             }
+            throw timedOut(limit, null);
         }
     }
 
+    private SandboxException timedOut(Watchdog limit, @Nullable Exception cause) {
+        return spec.timedOut(limit.limit(), stdout.toString(UTF_8) + stderr.toString(UTF_8), cause);
+    }
+
+    /** What it does not take at once, another thread writes: it reads no input while nobody reads its output. */
     private void sendInput() throws IOException {
         byte[] input = spec.stdin();
-        if (input.length <= INPUT_AT_ONCE) {
+        if (input.length <= command.inputAtOnce()) {
             sendInput(input);
             return;
         }
@@ -69,32 +86,20 @@ final class ExecRun {
     }
 
     private void sendInput(byte[] input) throws IOException {
-        connection.input(input, 0, input.length);
-        connection.endInput();
+        command.control().input(input, 0, input.length);
+        command.control().endInput();
     }
 
-    private ExecResult readToEnd() throws IOException {
-        while (true) {
-            Frame frame = connection.read();
-            if (frame.type() == ShimAnswer.OVER) {
-                return new ExecResult(frame.number(), stdout.toString(UTF_8), stderr.toString(UTF_8));
+    private void collect() throws IOException {
+        for (RunningCommand.Chunk chunk; (chunk = command.read()) != null; ) {
+            ByteArrayOutputStream target = chunk.error() ? stderr : stdout;
+            target.writeBytes(chunk.data());
+            if (target.size() > limits.outputBytes()) {
+                command.kill();
+                throw new SandboxException(
+                        Reason.LIMIT,
+                        spec.title() + " wrote more than " + limits.outputBytes() + " bytes and was killed");
             }
-            collect(frame);
-        }
-    }
-
-    private void collect(Frame frame) {
-        ByteArrayOutputStream target = frame.type() == ShimAnswer.OUTPUT ? stdout : stderr;
-        if (frame.type() != ShimAnswer.OUTPUT && frame.type() != ShimAnswer.ERROR_OUTPUT) {
-            return;
-        }
-        target.writeBytes(frame.payload());
-        if (target.size() > mostOutput) {
-            connection.close();
-            throw new SandboxException(
-                    Reason.LIMIT,
-                    "\"" + String.join(" ", spec.command()) + "\" wrote more than " + mostOutput
-                            + " bytes and was killed");
         }
     }
 }

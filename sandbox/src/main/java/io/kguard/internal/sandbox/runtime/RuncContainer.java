@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A container on runc, with its shim. */
@@ -201,11 +202,6 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
         pid = pod.node().outside(pidInside, pod.cgroup().processes(id));
     }
 
-    /** Receives output that arrives while a command is being started. */
-    private interface OutputSink {
-        void accept(Frame frame) throws IOException;
-    }
-
     private void keep(Frame frame) {
         try {
             log.append(frame.type() == ShimAnswer.OUTPUT ? Stream.STDOUT : Stream.STDERR, frame.payload());
@@ -214,7 +210,7 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
         }
     }
 
-    private long awaitStart(ShimConnection connection, Reason reason, String failure, OutputSink output)
+    private long awaitStart(ShimConnection connection, Reason reason, String failure, Consumer<Frame> output)
             throws IOException {
         String log = "";
         while (true) {
@@ -352,17 +348,10 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
     }
 
     private ExecResult exec(ExecSpec exec, String folders) {
-        int most = pod.setup().limits().outputBytes();
-        try (ShimConnection connection = connect(exec)) {
-            Duration timeout = exec.timeout() != null
-                    ? exec.timeout()
-                    : pod.setup().limits().execTimeout();
-            return new ExecRun(connection, exec, most)
-                    .toEnd(
-                            folders.equals(RuncExec.PROBE)
-                                    ? Watchdog.exactlyAfter(timeout, connection::close)
-                                    : Watchdog.after(timeout, connection::close),
-                            () -> begin(connection, exec, folders));
+        try {
+            ShimCommand command = new ShimCommand(connect(exec));
+            return new ExecRun(command, exec, pod.setup().limits())
+                    .toEnd(folders.equals(RuncExec.PROBE), () -> begin(command, exec, folders));
         } catch (IOException e) {
             throw lost(exec, e);
         } finally {
@@ -385,13 +374,12 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
     @Override
     public ExecSession open(ExecSpec exec) {
         try {
-            ShimConnection connection = connect(exec);
-            ShimSession session = new ShimSession(connection, exec.tty());
+            ShimCommand command = new ShimCommand(connect(exec));
             try {
-                session.begin("kguard-exec-" + metadata.shortId(), begin(connection, exec, STEP_FOLDER));
-                return session;
+                begin(command, exec, STEP_FOLDER);
+                return RuntimeSession.of(command, "kguard-exec-" + metadata.shortId());
             } catch (IOException | RuntimeException e) {
-                connection.close();
+                command.close();
                 throw e;
             }
         } catch (IOException e) {
@@ -422,8 +410,8 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
         return notRunning(exec, end, cause);
     }
 
-    /** Starts a command. Returns the frames of output that arrived before the start was confirmed. */
-    private List<Frame> begin(ShimConnection connection, ExecSpec exec, String folders) throws IOException {
+    /** Starts a command. It takes the output that arrives before the start is confirmed. */
+    private void begin(ShimCommand command, ExecSpec exec, String folders) throws IOException {
         Path folder = home.resolve(folders + execCount.incrementAndGet());
         try {
             Path process = describe(exec, folder);
@@ -431,22 +419,18 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
             Path log = pod.node().work(folder, "log");
             String console = exec.tty() ? pod.node().work(folder, "t").toString() : "";
             int flags = ShimConnection.FLAG_STDIN | (exec.tty() ? ShimConnection.FLAG_TTY : 0);
-            List<String> command = pod.node().runc().exec(id, process, pidFile, console, log);
-            List<Frame> early = new ArrayList<>();
-            try {
-                pod.node().standstill().whileRunning(() -> {
-                    connection.run(flags, pidFile.toString(), console, log.toString(), command);
-                    awaitStart(
-                            connection,
-                            Reason.EXEC_NOT_STARTED,
-                            title(exec) + " did not start in the container " + name() + " of the pod " + podName()
-                                    + ": ",
-                            early::add);
-                });
-            } catch (SandboxException e) {
-                throw exit.isDone() ? notRunning(exec, e) : e;
-            }
-            return early;
+            List<String> words = pod.node().runc().exec(id, process, pidFile, console, log);
+            ShimConnection connection = command.control();
+            pod.node().standstill().whileRunning(() -> {
+                connection.run(flags, pidFile.toString(), console, log.toString(), words);
+                awaitStart(
+                        connection,
+                        Reason.EXEC_NOT_STARTED,
+                        exec.title() + " did not start in the container " + name() + " of the pod " + podName() + ": ",
+                        command::take);
+            });
+        } catch (SandboxException e) {
+            throw exit.isDone() ? notRunning(exec, e) : e;
         } finally {
             FileTrees.delete(folder);
         }
@@ -460,7 +444,7 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
         } catch (IOException e) {
             throw new SandboxException(
                     Reason.EXEC_NOT_STARTED,
-                    title(exec) + " can't be started in the container " + name() + " of the pod " + podName() + ": "
+                    exec.title() + " can't be started in the container " + name() + " of the pod " + podName() + ": "
                             + folder + " can't be written: " + e.getMessage(),
                     e);
         }
@@ -472,18 +456,14 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
         if (connection == null) {
             throw new IllegalStateException("the container has not been started");
         }
-        return new AttachedSession(new ShimControl(connection, plan().tty()), log, exit(), plan().input());
+        return RuntimeSession.attached(connection, log, exit(), plan().input());
     }
 
     @Override
     public void signal(int number) {
         ShimConnection connection = main;
         if (connection != null && !exit.isDone()) {
-            try {
-                connection.signal(number);
-            } catch (IOException e) {
-                // it is over
-            }
+            connection.signal(number);
         }
     }
 

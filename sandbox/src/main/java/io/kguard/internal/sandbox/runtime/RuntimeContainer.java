@@ -159,14 +159,10 @@ abstract class RuntimeContainer implements PodContainer {
         return "; it ended with status " + exit.join() + (outOfMemory() ? ", out of memory" : "");
     }
 
-    public static String title(ExecSpec exec) {
-        return "\"" + String.join(" ", exec.command()) + "\"";
-    }
-
     public SandboxException notRunning(ExecSpec exec, String end, @Nullable Exception cause) {
         return new SandboxException(
                 Reason.NOT_RUNNING,
-                title(exec) + " can't run in the container " + name() + " of the pod " + podName()
+                exec.title() + " can't run in the container " + name() + " of the pod " + podName()
                         + ", which does not run" + end,
                 cause);
     }

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A connection to a shim, with frames in both directions as in session.h. One thread may read while others write. */
-final class ShimConnection implements AutoCloseable {
+final class ShimConnection implements ProcessControl, AutoCloseable {
     /** {@code session_flag} of session.h: a command with a terminal, or with input. */
     public static final int FLAG_TTY = 1;
 
@@ -72,7 +72,8 @@ final class ShimConnection implements AutoCloseable {
                         .array());
     }
 
-    void input(byte[] data, int offset, int length) throws IOException {
+    @Override
+    public void input(byte[] data, int offset, int length) throws IOException {
         for (int sent = 0; sent < length; sent += CHUNK) {
             int size = Math.min(CHUNK, length - sent);
             byte[] chunk = new byte[size];
@@ -81,21 +82,28 @@ final class ShimConnection implements AutoCloseable {
         }
     }
 
-    void endInput() throws IOException {
-        send(ShimRequest.INPUT_END, new byte[0]);
+    @Override
+    public void endInput() {
+        tell(ShimRequest.INPUT_END, ByteBuffer.allocate(0));
     }
 
-    void resize(int columns, int rows) throws IOException {
-        send(
-                ShimRequest.SIZE,
-                ByteBuffer.allocate(4)
-                        .putShort((short) columns)
-                        .putShort((short) rows)
-                        .array());
+    /** The shim knows whether there is a terminal. */
+    @Override
+    public void resize(int columns, int rows) {
+        tell(ShimRequest.SIZE, ByteBuffer.allocate(4).putShort((short) columns).putShort((short) rows));
     }
 
-    public void signal(int number) throws IOException {
-        send(ShimRequest.SIGNAL, ByteBuffer.allocate(4).putInt(number).array());
+    void signal(int number) {
+        tell(ShimRequest.SIGNAL, ByteBuffer.allocate(4).putInt(number));
+    }
+
+    /** Sends what has no effect once the process is over. */
+    private void tell(ShimRequest request, ByteBuffer payload) {
+        try {
+            send(request, payload.array());
+        } catch (IOException e) {
+            // it is over: then the connection is broken
+        }
     }
 
     public void send(ShimRequest request, byte[] payload) throws IOException {
