@@ -69,8 +69,8 @@ final class DockerContainer extends RuntimeContainer {
             if (!pod.volumes().staysInside(binding)) {
                 throw new SandboxException(
                         Reason.NOT_STARTED,
-                        "the container " + name() + " of the pod " + podName() + " did not start: a link on the way to "
-                                + binding.hostPath() + " leads out of its volume");
+                        title() + " did not start: a link on the way to " + binding.hostPath()
+                                + " leads out of its volume");
             }
         }
         try {
@@ -98,8 +98,7 @@ final class DockerContainer extends RuntimeContainer {
                 ? known
                 : new SandboxException(
                         Reason.NOT_STARTED,
-                        "the container " + name() + " of the pod " + podName() + " did not start: "
-                                + DockerMessages.reason(String.valueOf(cause.getMessage())),
+                        title() + " did not start: " + DockerMessages.reason(String.valueOf(cause.getMessage())),
                         failure);
     }
 
@@ -108,7 +107,7 @@ final class DockerContainer extends RuntimeContainer {
         ContainerMetadata known = plan().metadata(pod.id(), id, Instant.now().getEpochSecond());
         metadata = known;
         Limits most = pod.setup().limits();
-        ContainerLimits held = new ContainerLimits(pod.cgroup(), known, spec.memoryLimit(), most);
+        ContainerLimits held = new ContainerLimits(pod.cgroup(), known, plan().memoryLimit(most), most);
         limits = held;
         pod.listener().users(known, plan().users().entries());
         pod.listener().beforeStart(known, PodListener.UNKNOWN_SHIM);

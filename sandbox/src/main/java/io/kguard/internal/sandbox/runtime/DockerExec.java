@@ -144,8 +144,7 @@ final class DockerExec implements RunningCommand, ProcessControl {
         }
         return new SandboxException(
                 Reason.EXEC_NOT_STARTED,
-                spec.title() + " did not start in the container " + container.name() + " of the pod "
-                        + container.podName() + ": " + DockerMessages.reason(why));
+                spec.title() + " did not start in " + container.title() + ": " + DockerMessages.reason(why));
     }
 
     /** The state once the command is over, or once it runs if that is enough. Docker must be polled for it. */

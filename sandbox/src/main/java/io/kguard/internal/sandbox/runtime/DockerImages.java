@@ -16,6 +16,7 @@ import io.kguard.workload.AllowedFolders;
 import io.kguard.workload.ImageReference;
 import io.kguard.workload.PodImages;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,11 +26,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Images in a Docker daemon. An image from files is loaded into the daemon when it is first needed. */
 final class DockerImages {
     private static final Duration PACKING = Duration.ofMinutes(10);
+    private static final int MAX_BYTES = 1 << 20;
     private static final String OURS = "kguard-image";
     private static final int PULL_MINUTES = 15;
 
@@ -144,12 +148,26 @@ final class DockerImages {
                     client.createContainerCmd(name).withCmd("none").exec().getId();
             try {
                 for (String file : List.of("passwd", "group")) {
-                    DockerFiles.copy(client, container, "/etc/" + file, etc.resolve(file));
+                    copy(container, "/etc/" + file, etc.resolve(file));
                 }
             } finally {
                 client.removeContainerCmd(container).withForce(true).exec();
             }
         });
+    }
+
+    /** Copies a small file out of a container. Does nothing if the file does not exist. */
+    private void copy(String container, String path, Path target) throws IOException {
+        try (InputStream packed =
+                        client.copyArchiveFromContainerCmd(container, path).exec();
+                TarArchiveInputStream tar = new TarArchiveInputStream(packed)) {
+            TarArchiveEntry entry = tar.getNextEntry();
+            if (entry != null && entry.isFile()) {
+                Files.write(target, tar.readNBytes(MAX_BYTES));
+            }
+        } catch (NotFoundException e) {
+            // an image may lack it
+        }
     }
 
     private Found imported(Image image) throws IOException {

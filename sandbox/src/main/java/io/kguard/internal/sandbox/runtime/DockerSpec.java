@@ -98,7 +98,7 @@ final class DockerSpec {
     private void limits(HostConfig host) {
         Resources asked = plan.resources();
         Limits limits = pod.setup().limits();
-        long memory = memoryLimit();
+        long memory = plan.memoryLimit(limits);
         host.withMemory(memory)
                 .withMemorySwap(memory)
                 .withCpuShares((int) asked.cpuShares())
@@ -106,12 +106,6 @@ final class DockerSpec {
         if (asked.cpuQuota() > 0) {
             host.withCpuQuota(asked.cpuQuota()).withCpuPeriod(Resources.CPU_PERIOD);
         }
-    }
-
-    /** In bytes. A limit in the manifest takes precedence. */
-    long memoryLimit() {
-        long asked = plan.resources().memoryBytes();
-        return asked > 0 ? asked : pod.setup().limits().memoryBytes();
     }
 
     private void privileges(HostConfig host) {

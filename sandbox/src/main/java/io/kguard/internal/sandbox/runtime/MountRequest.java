@@ -61,8 +61,7 @@ record MountRequest(String source, String target, String type, long flags, Strin
      */
     public static List<MountRequest> overlay(ImageLayers layers, Path scratch, Path target, long bytes) {
         List<MountRequest> requests = new ArrayList<>();
-        requests.add(new MountRequest(
-                "tmpfs", scratch.toString(), "tmpfs", 0, "size=" + bytes + ",nr_inodes=100000,mode=755"));
+        requests.add(tmpfs(scratch, bytes, 0755));
         requests.add(mkdir(scratch.resolve("upper"), 0755));
         requests.add(mkdir(scratch.resolve("work"), 0755));
         String lower =

@@ -274,7 +274,7 @@ final class OciSpec {
 
     private Map<String, Object> resources() {
         Resources asked = plan.resources();
-        long memory = memoryLimit();
+        long memory = plan.memoryLimit(setup.limits());
         Map<String, Object> cpu = Json.object("shares", asked.cpuShares());
         if (asked.cpuQuota() > 0) {
             cpu.put("quota", asked.cpuQuota());
@@ -285,10 +285,6 @@ final class OciSpec {
                 "memory", Json.object("limit", memory, "swap", memory),
                 "cpu", cpu,
                 "pids", Json.object("limit", setup.limits().processes()));
-    }
-
-    long memoryLimit() {
-        return plan.memoryLimit(setup.limits());
     }
 
     /**

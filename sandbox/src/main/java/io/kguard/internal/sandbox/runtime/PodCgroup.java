@@ -74,6 +74,11 @@ final class PodCgroup {
                 .findFirst();
     }
 
+    /** The folder that has a container's processes, and their counts. */
+    private Optional<Path> anyFolder(String containerId) {
+        return folder(containerId, "pids").or(() -> folder(containerId, null));
+    }
+
     /**
      * A file that kills all processes of a container's cgroup when 1 is written (cgroup.kill), or at least stops new
      * ones when 0 is written (pids.max).
@@ -326,7 +331,7 @@ final class PodCgroup {
 
     /** The processes in a container's cgroup. */
     public List<Long> processes(String containerId) {
-        Optional<Path> folder = folder(containerId, "pids").or(() -> folder(containerId, null));
+        Optional<Path> folder = anyFolder(containerId);
         try {
             return folder.isEmpty()
                     ? List.of()
@@ -349,11 +354,7 @@ final class PodCgroup {
 
     /** How many processes and threads the kernel refused to the container; 0 if the cgroup is gone. */
     long refusedProcesses(String containerId) {
-        return counter(
-                folder(containerId, "pids")
-                        .or(() -> folder(containerId, null))
-                        .map(folder -> folder.resolve("pids.events")),
-                "max ");
+        return counter(anyFolder(containerId).map(folder -> folder.resolve("pids.events")), "max ");
     }
 
     private static long counter(Optional<Path> file, String name) {
@@ -374,7 +375,7 @@ final class PodCgroup {
      * process.
      */
     public void killLeftovers(String containerId) {
-        folder(containerId, "pids").or(() -> folder(containerId, null)).ifPresent(folder -> {
+        anyFolder(containerId).ifPresent(folder -> {
             long deadline = System.nanoTime() + PATIENCE_NANOS;
             while (hasProcesses(folder) && System.nanoTime() - deadline < 0) {
                 killAll(folder);

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -32,7 +31,7 @@ final class PodWatch implements AutoCloseable {
     /** Looks at too many tasks of nobody: the threads of a pod that has ended go within seconds. */
     private static final int PATIENCE = 40;
 
-    private static final ScheduledExecutorService CLOCK = newClock();
+    private static final ScheduledExecutorService CLOCK = Watchdog.newClock("kguard-pod-watch");
     private static final Set<PodWatch> ALL = java.util.concurrent.ConcurrentHashMap.newKeySet();
 
     private final PodCgroup cgroup;
@@ -58,16 +57,6 @@ final class PodWatch implements AutoCloseable {
         this.devicesAtStart = devices();
         ALL.add(this);
         this.looks = CLOCK.scheduleWithFixedDelay(this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    private static ScheduledExecutorService newClock() {
-        ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "kguard-pod-watch");
-            thread.setDaemon(true);
-            return thread;
-        });
-        clock.setRemoveOnCancelPolicy(true);
-        return clock;
     }
 
     private void look() {
@@ -99,15 +88,15 @@ final class PodWatch implements AutoCloseable {
         if (cgroup.isCrowded(MAX_CGROUPS)) {
             return Optional.of("it made more cgroups than " + MAX_CGROUPS + ", which is the limit");
         }
-        TerminalUse terminals = TerminalUse.now();
+        MachineUse terminals = MachineUse.terminals();
         if (terminals.isMoreThanHalf()) {
-            long own = TerminalUse.of(processes());
+            long own = processes().stream().mapToLong(MachineUse::terminals).sum();
             if (own > terminals.all() / 2) {
                 return Optional.of("it had " + own + " terminals, and all containers of the machine together may have "
                         + terminals.most());
             }
         }
-        TaskUse tasks = TaskUse.now();
+        MachineUse tasks = MachineUse.tasks();
         crowdedLooks = tasks.isMoreThanHalf() ? crowdedLooks + 1 : 0;
         if (crowdedLooks > 0 && hasMostDevices()) {
             return Optional.of("the machine had " + tasks.all() + " tasks, of " + tasks.most()
@@ -153,7 +142,7 @@ final class PodWatch implements AutoCloseable {
     }
 
     private long devices() {
-        return oneOfEachNetwork().stream().mapToLong(TaskUse::devices).sum();
+        return oneOfEachNetwork().stream().mapToLong(MachineUse::devices).sum();
     }
 
     private static long freeBytes() {

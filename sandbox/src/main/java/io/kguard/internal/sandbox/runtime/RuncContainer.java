@@ -60,7 +60,10 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
         this.metadata = plan.metadata(id, Instant.now().getEpochSecond());
         this.spec = new OciSpec(plan, pod.setup(), pod.sandbox().unifiedCgroups(), targetPid);
         this.limits = new ContainerLimits(
-                pod.cgroup(), metadata, spec.memoryLimit(), pod.setup().limits());
+                pod.cgroup(),
+                metadata,
+                plan.memoryLimit(pod.setup().limits()),
+                pod.setup().limits());
     }
 
     @Override
@@ -69,7 +72,7 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
             startProcesses(pod.listener());
         } catch (IOException e) {
             if (isLost()) {
-                throw new SandboxException(Reason.NOT_STARTED, metadata.title() + " did not start: its shim died", e);
+                throw new SandboxException(Reason.NOT_STARTED, title() + " did not start: its shim died", e);
             }
             throw e;
         }
@@ -171,8 +174,8 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
                                 places.get(i),
                                 VolumeMounts.Creation.FOLDER)),
                         Reason.NOT_STARTED,
-                        "the container " + name() + " of the pod " + podName() + " did not start: its subPath "
-                                + binding.subPath() + " can't be mounted, or leads out of its volume: ");
+                        title() + " did not start: its subPath " + binding.subPath()
+                                + " can't be mounted, or leads out of its volume: ");
             }
         }
     }
@@ -194,11 +197,7 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
         Path log = work("log");
         List<String> command = pod.node().runc().create(id, home, pidFile, console, log);
         connection.run(flags, pidFile.toString(), console, log.toString(), command);
-        pidInside = awaitStart(
-                connection,
-                Reason.NOT_STARTED,
-                "the container " + name() + " of the pod " + podName() + " did not start: ",
-                this::keep);
+        pidInside = awaitStart(connection, Reason.NOT_STARTED, title() + " did not start: ", this::keep);
         pid = pod.node().outside(pidInside, pod.cgroup().processes(id));
     }
 
@@ -244,9 +243,7 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
                     if (frame.number() != 0) {
                         throw new SandboxException(
                                 Reason.NOT_STARTED,
-                                "the container " + name() + " of the pod "
-                                        + podName() + " did not start: "
-                                        + Runc.failure(log, home, frame.number()));
+                                title() + " did not start: " + Runc.failure(log, home, frame.number()));
                     }
                     return;
                 }
@@ -280,9 +277,7 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
             listener.exited(metadata, status);
         } else {
             exit.completeExceptionally(new SandboxException(
-                    Reason.INTERNAL,
-                    "the shim of the container " + name() + " of the pod " + podName()
-                            + " died, and the container with it"));
+                    Reason.INTERNAL, "the shim of " + title() + " died, and the container with it"));
         }
     }
 
@@ -426,7 +421,7 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
                 awaitStart(
                         connection,
                         Reason.EXEC_NOT_STARTED,
-                        exec.title() + " did not start in the container " + name() + " of the pod " + podName() + ": ",
+                        exec.title() + " did not start in " + title() + ": ",
                         command::take);
             });
         } catch (SandboxException e) {
@@ -444,8 +439,8 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
         } catch (IOException e) {
             throw new SandboxException(
                     Reason.EXEC_NOT_STARTED,
-                    exec.title() + " can't be started in the container " + name() + " of the pod " + podName() + ": "
-                            + folder + " can't be written: " + e.getMessage(),
+                    exec.title() + " can't be started in " + title() + ": " + folder + " can't be written: "
+                            + e.getMessage(),
                     e);
         }
     }

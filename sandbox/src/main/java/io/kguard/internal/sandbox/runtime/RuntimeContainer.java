@@ -115,6 +115,11 @@ abstract class RuntimeContainer implements PodContainer {
         return plan.pod().name();
     }
 
+    /** How messages name it, also before it has metadata. */
+    String title() {
+        return "the container " + name() + " of the pod " + podName();
+    }
+
     /** The end of the container's output, for messages. */
     String lastOutput() {
         String text = new String(log.bytes(), UTF_8).strip();
@@ -161,9 +166,6 @@ abstract class RuntimeContainer implements PodContainer {
 
     public SandboxException notRunning(ExecSpec exec, String end, @Nullable Exception cause) {
         return new SandboxException(
-                Reason.NOT_RUNNING,
-                exec.title() + " can't run in the container " + name() + " of the pod " + podName()
-                        + ", which does not run" + end,
-                cause);
+                Reason.NOT_RUNNING, exec.title() + " can't run in " + title() + ", which does not run" + end, cause);
     }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs an action when a time limit has passed, unless it is closed before. */
 public final class Watchdog implements AutoCloseable {
-    private static final ScheduledThreadPoolExecutor CLOCK = newClock();
+    private static final ScheduledThreadPoolExecutor CLOCK = newClock("kguard-watchdog");
 
     private ScheduledFuture<?> alarm;
     private Duration limit;
@@ -32,9 +32,10 @@ public final class Watchdog implements AutoCloseable {
         return new Watchdog(limit, action, true);
     }
 
-    private static ScheduledThreadPoolExecutor newClock() {
+    /** A thread that forgets what is cancelled, and does not keep the JVM alive. */
+    static ScheduledThreadPoolExecutor newClock(String name) {
         ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "kguard-watchdog");
+            Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
         });
