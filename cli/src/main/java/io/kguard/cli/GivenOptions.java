@@ -77,7 +77,8 @@ record GivenOptions(Map<String, List<String>> values) {
         return members.stream().filter(member -> !member.isEmpty()).toList();
     }
 
-    private static boolean exists(String name) {
+    /** Whether a text is the name of a file. */
+    static boolean exists(String name) {
         try {
             return Files.exists(Path.of(name));
         } catch (InvalidPathException e) {

@@ -18,7 +18,7 @@ final class ReplayArguments {
             return "captures";
         }
         String only = arguments.get(0);
-        if (FilePattern.isPattern(only) && !isFile(only)) {
+        if (FilePattern.isPattern(only) && !GivenOptions.exists(only)) {
             return "captures";
         }
         try {
@@ -27,14 +27,6 @@ final class ReplayArguments {
             return list || Files.isDirectory(path) ? "captures" : SourceLog.isByContent(path) ? "log" : "capture";
         } catch (InvalidPathException e) {
             return "capture"; // which says what is wrong with it
-        }
-    }
-
-    private static boolean isFile(String name) {
-        try {
-            return Files.exists(Path.of(name));
-        } catch (InvalidPathException e) {
-            return false;
         }
     }
 }

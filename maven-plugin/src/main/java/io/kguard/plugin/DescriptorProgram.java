@@ -16,7 +16,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /** Makes the plugin's descriptor of the list of goals. The build runs it. */
-final class DescriptorProgram {
+record DescriptorProgram(XMLStreamWriter xml) {
     static final String PROJECT = "project";
     static final String SESSION = "session";
     static final String EXECUTION = "execution";
@@ -40,12 +40,6 @@ final class DescriptorProgram {
             GoalParameter.Type.NUMBER, "java.lang.Double",
             GoalParameter.Type.SWITCH, "boolean",
             GoalParameter.Type.VALUE_OR_ALONE, "java.lang.String");
-
-    private final XMLStreamWriter xml;
-
-    private DescriptorProgram(XMLStreamWriter xml) {
-        this.xml = xml;
-    }
 
     /** Arguments: the file to write, the version of kguard, and the oldest Maven. */
     public static void main(String[] args) throws IOException, XMLStreamException {

@@ -31,12 +31,14 @@ public interface Analysis {
     }
 
     /**
-     * What the user asks of it; empty if nothing.
+     * What the user asks of it, as a switch with its name says; empty if nothing.
      *
      * @throws IllegalArgumentException if the settings are invalid
      * @throws IOException if a file can't be read that they name
      */
-    Optional<Analysis> asked(Settings settings) throws IOException;
+    default Optional<Analysis> asked(Settings settings) throws IOException {
+        return settings.isOn(name()) ? Optional.of(this) : Optional.empty();
+    }
 
     /** Whether a plan has something for it. */
     default boolean isAbout(SuitePlan plan) {

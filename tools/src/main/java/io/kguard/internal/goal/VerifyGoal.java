@@ -31,7 +31,7 @@ import java.time.ZoneId;
 import java.util.List;
 
 /** The goals that make the checks of scenarios and of rule tests: {@code verify} and {@code baseline}. */
-final class VerifyGoal {
+record VerifyGoal(Settings settings, Workplace place, GoalInputs inputs) {
     private static final GoalParameter ONLY = text(
             "only",
             "The checks to make: names of scenarios, rules, tags of rules, and techniques, in which * stands for any characters. A"
@@ -93,22 +93,18 @@ final class VerifyGoal {
 
     private static final int DAYS = 30;
 
-    private final Settings settings;
-    private final Workplace place;
-    private final GoalInputs inputs;
-
-    private VerifyGoal(Settings settings, Workplace place) {
-        this.settings = settings;
-        this.place = place;
-        this.inputs = new GoalInputs(settings, place);
-    }
-
     static GoalAct.Task verify(Settings settings, Workplace place) throws IOException {
-        return settings.isGiven("vm") ? VmGoal.verify(settings, place) : new VerifyGoal(settings, place).verify();
+        return settings.isGiven("vm")
+                ? VmGoal.verify(settings, place)
+                : of(settings, place).verify();
     }
 
     static GoalAct.Task baseline(Settings settings, Workplace place) throws IOException {
-        return new VerifyGoal(settings, place).baseline();
+        return of(settings, place).baseline();
+    }
+
+    private static VerifyGoal of(Settings settings, Workplace place) {
+        return new VerifyGoal(settings, place, new GoalInputs(settings, place));
     }
 
     private GoalAct.Task verify() throws IOException {

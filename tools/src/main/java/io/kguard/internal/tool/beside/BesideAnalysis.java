@@ -11,18 +11,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A Falco that judges the events of the scenarios, too. */
-public final class BesideAnalysis implements Analysis {
-    private final @Nullable Beside beside;
-
+/**
+ * A Falco that judges the events of the scenarios, too.
+ *
+ * @param beside the reference engine; null if nobody asked for one yet
+ */
+public record BesideAnalysis(@Nullable Beside beside) implements Analysis {
     /** One of which nothing was asked yet. */
     public BesideAnalysis() {
         this(null);
-    }
-
-    /** With a reference engine. */
-    public BesideAnalysis(@Nullable Beside beside) {
-        this.beside = beside;
     }
 
     @Override
@@ -55,7 +52,12 @@ public final class BesideAnalysis implements Analysis {
         }
         BesideReport report = beside.mode() == Beside.Mode.LIVE
                 ? new LiveRun(beside, run.options(), run.simulator(), run.rules()).of(run.plan())
-                : new BesideRun(beside, run.options(), run.simulator(), run.rules()).of(run.plan());
+                : new BesideRun(
+                                beside,
+                                run.options(),
+                                run.simulator(),
+                                new BesideJudge(beside.falco(), run.options().rules(), run.rules()))
+                        .of(run.plan());
         return AnalysisResult.of(report.lines(), List.of(report.table()), file(), report.json())
                 .with(List.of(), report.problem());
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.beside;
 
-import io.kguard.engine.RuleSet;
 import io.kguard.internal.verify.SuitePlan;
 import io.kguard.internal.verify.VerifyOptions;
 import io.kguard.scenario.Recording;
@@ -16,19 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Plays the scenarios once more, keeps the events of each, and lets a Falco judge them. */
-final class BesideRun {
-    private final VerifyOptions options;
-    private final Simulator simulator;
-    private final BesideJudge judge;
-    private final Beside beside;
-
-    BesideRun(Beside beside, VerifyOptions options, Simulator simulator, RuleSet rules) {
-        this.options = options;
-        this.simulator = simulator;
-        this.judge = new BesideJudge(beside.falco(), options.rules(), rules);
-        this.beside = beside;
-    }
-
+record BesideRun(Beside beside, VerifyOptions options, Simulator simulator, BesideJudge judge) {
     /** What Falco says of the scenarios of a plan. */
     BesideReport of(SuitePlan plan) throws InterruptedException {
         List<Scenario> compared = new ArrayList<>();

@@ -128,13 +128,13 @@ record BoardPage(List<BoardSet> sets, List<SetSummary> summaries) {
 
     /** Each check that a set made or did not make. */
     List<BoardRow> checks() {
-        Map<BoardKey, String> keys = new LinkedHashMap<>();
-        List<Map<BoardKey, Word>> verdicts =
+        Map<BoardSet.Key, String> keys = new LinkedHashMap<>();
+        List<Map<BoardSet.Key, Word>> verdicts =
                 sets.stream().map(BoardSet::verdicts).toList();
         for (BoardSet set : sets) {
             set.checks()
                     .forEach(check -> keys.merge(
-                            BoardKey.of(check),
+                            BoardSet.Key.of(check),
                             check.subject().about().title(),
                             (one, other) -> one.isEmpty() ? other : one));
             set.unplayed().forEach(check -> keys.putIfAbsent(check.key(), ""));
@@ -152,7 +152,7 @@ record BoardPage(List<BoardSet> sets, List<SetSummary> summaries) {
         return rows;
     }
 
-    private static BoardCell cell(BoardSet set, BoardKey key, Map<BoardKey, Word> verdicts) {
+    private static BoardCell cell(BoardSet set, BoardSet.Key key, Map<BoardSet.Key, Word> verdicts) {
         Word verdict = verdicts.get(key);
         if (verdict != null) {
             String text = verdict == Word.PASSED ? done(key.expect()) : verdict.toString();

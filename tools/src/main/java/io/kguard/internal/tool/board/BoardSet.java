@@ -179,9 +179,9 @@ record BoardSet(
     }
 
     /** The result of each check that it made; the worst, where several have the same key. */
-    Map<BoardKey, Word> verdicts() {
-        Map<BoardKey, Word> verdicts = new LinkedHashMap<>();
-        checks().forEach(check -> verdicts.merge(BoardKey.of(check), check.verdict(), CheckTally::worse));
+    Map<Key, Word> verdicts() {
+        Map<Key, Word> verdicts = new LinkedHashMap<>();
+        checks().forEach(check -> verdicts.merge(Key.of(check), check.verdict(), CheckTally::worse));
         return verdicts;
     }
 
@@ -189,11 +189,11 @@ record BoardSet(
         return name.page() + "#" + anchors.of("rule", rule);
     }
 
-    String checkId(BoardKey key) {
+    String checkId(Key key) {
         return anchors.of("check", key.rule() + " " + key.expect() + " in " + key.simulation());
     }
 
-    String checkLink(BoardKey key) {
+    String checkLink(Key key) {
         return name.page() + "#" + checkId(key);
     }
 
@@ -204,15 +204,31 @@ record BoardSet(
      * @param kind why not, in a word or two
      * @param reason why not, as a clause
      */
-    record Unplayed(BoardKey key, String kind, String reason) {
+    record Unplayed(Key key, String kind, String reason) {
         static List<Unplayed> of(OmittedCheck.Group group, OmittedCheck.Kind kind) {
             List<Unplayed> checks = new ArrayList<>();
             for (OmittedCheck.Group.Rule rule : group.rules()) {
                 rule.scenarios()
-                        .forEach((expect, scenarios) -> scenarios.forEach(scenario -> checks.add(new Unplayed(
-                                new BoardKey(rule.rule(), expect, scenario), kind.label(), group.reason()))));
+                        .forEach((expect, scenarios) -> scenarios.forEach(scenario -> checks.add(
+                                new Unplayed(new Key(rule.rule(), expect, scenario), kind.label(), group.reason()))));
             }
             return checks;
+        }
+    }
+
+    /**
+     * What is checked. The same in two sets is the same check.
+     *
+     * @param rule the rule's name
+     * @param expect what is expected of it
+     * @param simulation the id of the scenario, or the name of a rule test
+     */
+    record Key(String rule, Outcome expect, String simulation) {
+        static Key of(Check check) {
+            return new Key(
+                    check.subject().rule(),
+                    check.outcome().expect(),
+                    check.scenario().isEmpty() ? check.origin().test() : check.scenario());
         }
     }
 }

@@ -92,9 +92,9 @@ record SetPage(BoardSet set) {
         }
 
         List<OfCheck> checks() {
-            Set<BoardKey> seen = new HashSet<>();
+            Set<BoardSet.Key> seen = new HashSet<>();
             return set.checks(name).stream()
-                    .map(check -> new OfCheck(set, check, seen.add(BoardKey.of(check))))
+                    .map(check -> new OfCheck(set, check, seen.add(BoardSet.Key.of(check))))
                     .toList();
         }
 
@@ -141,11 +141,11 @@ record SetPage(BoardSet set) {
      */
     record OfCheck(BoardSet set, Check check, boolean first) {
         String id() {
-            return first ? set.checkId(BoardKey.of(check)) : "";
+            return first ? set.checkId(BoardSet.Key.of(check)) : "";
         }
 
         String simulation() {
-            return BoardKey.of(check).simulation();
+            return BoardSet.Key.of(check).simulation();
         }
 
         private CheckEntry.About scenario() {

@@ -4,7 +4,6 @@ package io.kguard.internal.tool.cost;
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.message.WrappedLine;
 import io.kguard.internal.option.GoalParameter;
-import io.kguard.internal.option.Settings;
 import io.kguard.internal.report.RuleFigures;
 import io.kguard.internal.verify.AnalysedRun;
 import io.kguard.internal.verify.Analysis;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What the rules cost, and which of them hide others. */
 public final class CostAnalysis implements Analysis {
@@ -31,11 +29,6 @@ public final class CostAnalysis implements Analysis {
     public List<GoalParameter> parameters() {
         return List.of(GoalParameter.toggle(
                 NAME, "true also measures what each rule costs, and says which rules others hide."));
-    }
-
-    @Override
-    public Optional<Analysis> asked(Settings settings) {
-        return settings.isOn(NAME) ? Optional.of(this) : Optional.empty();
     }
 
     @Override

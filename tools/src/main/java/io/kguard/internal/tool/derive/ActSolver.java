@@ -238,4 +238,34 @@ public final class ActSolver {
             first = first == null ? new Answer.Unsolved(clause, why) : first;
         }
     }
+
+    /** The outcome of the search for an act. */
+    public sealed interface Answer {
+        /** The engine finds the condition true on an event of this act. */
+        record Solved(Act act) implements Answer {}
+
+        /** No event can satisfy both clauses. They are the same clause if it alone is never true. */
+        record Impossible(Condition first, Condition second, String why) implements Answer {}
+
+        /** No act was found. Another may exist. */
+        record Unsolved(Condition clause, String why) implements Answer {}
+    }
+
+    /** How much a search may do. It counts, and looks at no clock, so that a search ends alike on each machine. */
+    static final class Effort {
+        private long left;
+
+        Effort(long steps) {
+            this.left = steps;
+        }
+
+        /** Spends a step. Returns false if there is none left. */
+        boolean spend() {
+            return left-- > 0;
+        }
+
+        boolean isSpent() {
+            return left <= 0;
+        }
+    }
 }

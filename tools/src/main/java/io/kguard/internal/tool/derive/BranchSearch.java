@@ -35,7 +35,7 @@ final class BranchSearch {
     private final Set<String> blocked;
 
     private final IdentityHashMap<Condition, Boolean> mentionsType = new IdentityHashMap<>();
-    private final Effort effort;
+    private final ActSolver.Effort effort;
     /** How often each part had no way that agrees with the others. What fails often is tried early. */
     private final IdentityHashMap<Condition, Integer> failures = new IdentityHashMap<>();
 
@@ -44,7 +44,7 @@ final class BranchSearch {
     private @Nullable Demand conflict;
     private int deepest = -1;
 
-    BranchSearch(Alternatives fields, ValueFinder finder, Set<String> blocked, Effort effort) {
+    BranchSearch(Alternatives fields, ValueFinder finder, Set<String> blocked, ActSolver.Effort effort) {
         this.effort = effort;
         this.fields = fields;
         this.finder = finder;

@@ -53,14 +53,14 @@ final class Contradictions {
     }
 
     /** Two clauses that exclude each other, or null if none were found. */
-    Answer.@Nullable Impossible find(Condition condition) {
+    ActSolver.Answer.@Nullable Impossible find(Condition condition) {
         steps = 0;
         return never(condition, false, List.of());
     }
 
     private record Known(Demand demand, Question question) {}
 
-    private Answer.@Nullable Impossible never(Condition condition, boolean negated, List<Known> given) {
+    private ActSolver.Answer.@Nullable Impossible never(Condition condition, boolean negated, List<Known> given) {
         List<Part> parts = Part.flattened(List.of(new Part(condition, negated)));
         List<Known> known = new ArrayList<>(given);
         for (Part part : parts) {
@@ -70,25 +70,26 @@ final class Contradictions {
                     Known one = new Known(new Demand(check, part.negated()), question);
                     String alone = alone(one);
                     if (alone != null) {
-                        return new Answer.Impossible(part.shown(), part.shown(), alone);
+                        return new ActSolver.Answer.Impossible(part.shown(), part.shown(), alone);
                     }
                     for (Known other : known) {
                         String why = excludes(other, one);
                         why = why == null ? excludes(one, other) : why;
                         if (why != null) {
-                            return new Answer.Impossible(other.demand().condition(), part.shown(), why);
+                            return new ActSolver.Answer.Impossible(
+                                    other.demand().condition(), part.shown(), why);
                         }
                     }
                     known.add(one);
                 }
             }
         }
-        Answer.Impossible noAddress = withoutAddress(known);
+        ActSolver.Answer.Impossible noAddress = withoutAddress(known);
         if (noAddress != null) {
             return noAddress;
         }
         for (Part part : parts) {
-            Answer.Impossible impossible = neverAny(part, known);
+            ActSolver.Answer.Impossible impossible = neverAny(part, known);
             if (impossible != null) {
                 return impossible;
             }
@@ -97,7 +98,7 @@ final class Contradictions {
     }
 
     /** An address is asked of a descriptor that is no socket of IPv4 or IPv6. */
-    private static Answer.@Nullable Impossible withoutAddress(List<Known> known) {
+    private static ActSolver.Answer.@Nullable Impossible withoutAddress(List<Known> known) {
         Condition address = null;
         Condition last = null;
         Set<String> excluded = new HashSet<>();
@@ -113,19 +114,19 @@ final class Contradictions {
             }
         }
         return address != null && last != null && excluded.containsAll(List.of("4", "6"))
-                ? new Answer.Impossible(address, last, "only sockets of IPv4 and IPv6 have addresses")
+                ? new ActSolver.Answer.Impossible(address, last, "only sockets of IPv4 and IPv6 have addresses")
                 : null;
     }
 
     /** Whether all alternatives of a part are excluded. */
-    private Answer.@Nullable Impossible neverAny(Part part, List<Known> known) {
+    private ActSolver.Answer.@Nullable Impossible neverAny(Part part, List<Known> known) {
         List<Condition> children = part.condition().children();
-        Answer.Impossible first = null;
+        ActSolver.Answer.Impossible first = null;
         for (Condition child : children) {
             if (++steps > MOST_STEPS) {
                 return null;
             }
-            Answer.Impossible impossible = never(child, part.negated(), known);
+            ActSolver.Answer.Impossible impossible = never(child, part.negated(), known);
             if (impossible == null) {
                 return null;
             }
@@ -133,7 +134,7 @@ final class Contradictions {
         }
         return first == null || children.size() == 1
                 ? first
-                : new Answer.Impossible(
+                : new ActSolver.Answer.Impossible(
                         first.first(), part.shown(), first.why() + "; so is each of the other alternatives");
     }
 

@@ -42,7 +42,7 @@ public final class IndistinctChange {
         if (goal == null) {
             return ANY;
         }
-        Answer.Impossible impossible =
+        ActSolver.Answer.Impossible impossible =
                 contradictions.find(item == null ? goal : Conditions.all(List.of(decided(item), goal)));
         return impossible == null ? null : impossible.why();
     }

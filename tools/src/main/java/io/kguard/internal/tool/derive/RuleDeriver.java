@@ -65,7 +65,7 @@ public final class RuleDeriver {
 
     /** Finds an act for a condition. */
     interface Solving {
-        Answer solve(Condition goal, @Nullable Act near);
+        ActSolver.Answer solve(Condition goal, @Nullable Act near);
     }
 
     /** An act with the changes that it notices. */
@@ -240,9 +240,9 @@ public final class RuleDeriver {
         Condition wanted = goal;
         Set<Rule> kept = new LinkedHashSet<>();
         while (true) {
-            Answer answer = solver.solve(wanted, near);
-            if (!(answer instanceof Answer.Solved solved)) {
-                boolean impossible = kept.isEmpty() && answer instanceof Answer.Impossible;
+            ActSolver.Answer answer = solver.solve(wanted, near);
+            if (!(answer instanceof ActSolver.Answer.Solved solved)) {
+                boolean impossible = kept.isEmpty() && answer instanceof ActSolver.Answer.Impossible;
                 return Attempt.failed(impossible, why(answer) + besides(kept));
             }
             ActPlay.Played played = play.play(solved.act(), conditions);
@@ -279,8 +279,8 @@ public final class RuleDeriver {
                         + " must not take the event first";
     }
 
-    private static String why(Answer answer) {
-        if (answer instanceof Answer.Impossible proof) {
+    private static String why(ActSolver.Answer answer) {
+        if (answer instanceof ActSolver.Answer.Impossible proof) {
             String first = ConditionPrinter.print(proof.first());
             String second = ConditionPrinter.print(proof.second());
             return (first.equals(second)
@@ -288,7 +288,7 @@ public final class RuleDeriver {
                             : first + " and " + second + " are never true of one event")
                     + (proof.why().isEmpty() ? "" : ": " + proof.why());
         }
-        Answer.Unsolved open = (Answer.Unsolved) answer;
+        ActSolver.Answer.Unsolved open = (ActSolver.Answer.Unsolved) answer;
         return ConditionPrinter.print(open.clause()) + ": " + open.why();
     }
 

@@ -21,10 +21,10 @@ final class ValueFinder {
     /** What to stay close to; null for nothing. */
     private final @Nullable Facts near;
 
-    private final Effort effort;
+    private final ActSolver.Effort effort;
     private int assemblies;
 
-    ValueFinder(Ordinary ordinary, @Nullable Facts near, Effort effort) {
+    ValueFinder(Ordinary ordinary, @Nullable Facts near, ActSolver.Effort effort) {
         this.effort = effort;
         this.ordinary = ordinary;
         this.near = near;

@@ -2,12 +2,10 @@
 package io.kguard.internal.tool.evasion;
 
 import io.kguard.internal.option.GoalParameter;
-import io.kguard.internal.option.Settings;
 import io.kguard.internal.verify.AnalysedRun;
 import io.kguard.internal.verify.Analysis;
 import io.kguard.internal.verify.AnalysisResult;
 import java.util.List;
-import java.util.Optional;
 
 /** The attacks in other ways to their effect. */
 public final class EvasionAnalysis implements Analysis {
@@ -24,11 +22,6 @@ public final class EvasionAnalysis implements Analysis {
                 NAME,
                 "true also plays each attack in other ways to its effect, and reports which of them the rules miss. That is no"
                         + " failure."));
-    }
-
-    @Override
-    public Optional<Analysis> asked(Settings settings) {
-        return settings.isOn(NAME) ? Optional.of(this) : Optional.empty();
     }
 
     /** An attack that a rule misses as it is has no variants for that rule. */

@@ -12,18 +12,8 @@ import java.util.Optional;
  * The event of an alert, and the processes around it, as an event script. What the alert does not say is open: there is one script
  * for each possibility.
  */
-final class AlertScript {
+record AlertScript(FalcoAlert alert, boolean terminal, AlertProcess process) {
     private static final int OLDEST_ANCESTOR = 8;
-
-    private final FalcoAlert alert;
-    private final boolean terminal;
-    private final AlertProcess process;
-
-    private AlertScript(FalcoAlert alert, boolean terminal) {
-        this.alert = alert;
-        this.terminal = terminal;
-        this.process = new AlertProcess(alert);
-    }
 
     /**
      * The scripts that an alert may stand for, the likeliest first.
@@ -34,7 +24,7 @@ final class AlertScript {
         List<Map<String, Object>> scripts = new ArrayList<>();
         for (boolean terminal : terminals(alert)) {
             for (AlertAction action : AlertAction.of(alert)) {
-                scripts.add(new AlertScript(alert, terminal).write(action));
+                scripts.add(new AlertScript(alert, terminal, new AlertProcess(alert)).write(action));
             }
         }
         return scripts;

@@ -17,7 +17,6 @@ import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.tool.derive.Act;
 import io.kguard.internal.tool.derive.ActSolver;
-import io.kguard.internal.tool.derive.Answer;
 import io.kguard.internal.yaml.YamlText;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;
@@ -104,7 +103,8 @@ record WrittenIncident(RuleSet rules) {
     private @Nullable Attempt solve(FalcoAlert alert, AlertFacts facts, List<Attempt> attempts) {
         ActSolver solver = new ActSolver(catalogue(), rules.options().version());
         for (Condition goal : facts.goals()) {
-            if (solver.solve(goal, null) instanceof Answer.Solved solved && solved.act() instanceof Act.Script act) {
+            if (solver.solve(goal, null) instanceof ActSolver.Answer.Solved solved
+                    && solved.act() instanceof Act.Script act) {
                 Attempt attempt = play(alert.rule(), text(act.tree()), facts);
                 if (attempt.fires()) {
                     return attempt;

@@ -15,8 +15,12 @@ import io.kguard.verdict.SideBySide;
 import java.util.List;
 import java.util.Optional;
 
-/** The scenarios without metadata of containers in time. */
-public final class MetadataAnalysis implements Analysis {
+/**
+ * The scenarios without metadata of containers in time.
+ *
+ * @param arrival when it arrives
+ */
+public record MetadataAnalysis(MetadataArrival arrival) implements Analysis {
     private static final String NAME = "metadata";
 
     /**
@@ -43,16 +47,9 @@ public final class MetadataAnalysis implements Analysis {
     /** A scenario that shows nothing, and why. */
     public record Doubt(String scenario, String reason) {}
 
-    private final MetadataArrival arrival;
-
     /** One of which nothing was asked yet. */
     public MetadataAnalysis() {
         this(MetadataArrival.LATE);
-    }
-
-    /** With metadata that arrives at some time. */
-    public MetadataAnalysis(MetadataArrival arrival) {
-        this.arrival = arrival;
     }
 
     @Override

@@ -108,7 +108,7 @@ public record Mutation(Options options, Console console) {
         }
         results.stream().filter(CheckResult::isPassed).forEach(noticed::add);
         noticed.write();
-        List<LeftOutRule> leftOut = leftOut(plan, mutants, results);
+        List<MutationReport.LeftOut> leftOut = leftOut(plan, mutants, results);
         if (!leftOut.isEmpty() && sound(mutants, leftOut).isEmpty()) {
             console.line("No change was evaluated, because each rule has a check that does not pass. Run "
                     + Wording.command("verify") + ".");
@@ -127,17 +127,18 @@ public record Mutation(Options options, Console console) {
     }
 
     /** The rules with a check that does not pass. */
-    static List<LeftOutRule> leftOut(SuitePlan plan, Map<String, List<Mutant>> mutants, List<CheckResult> results) {
+    static List<MutationReport.LeftOut> leftOut(
+            SuitePlan plan, Map<String, List<Mutant>> mutants, List<CheckResult> results) {
         Map<String, List<CheckResult>> failed =
                 results.stream().filter(check -> !check.isPassed()).collect(Collectors.groupingBy(CheckResult::rule));
         SharedMacros shared = SharedMacros.of(plan.rules().rules());
-        List<LeftOutRule> leftOut = new ArrayList<>();
+        List<MutationReport.LeftOut> leftOut = new ArrayList<>();
         for (Rule rule : plan.rules().rules()) {
             List<CheckResult> own = failed.get(rule.name());
             if (own != null) {
                 List<Mutant> known = mutants.get(rule.name());
                 List<Mutant> of = known == null ? mutants(plan, rule, shared) : known;
-                leftOut.add(LeftOutRule.of(rule, of.size(), own));
+                leftOut.add(MutationReport.LeftOut.of(rule, of.size(), own));
             }
         }
         return leftOut;
@@ -148,7 +149,7 @@ public record Mutation(Options options, Console console) {
     }
 
     /** The mutants of the rules that are not left out. */
-    static Map<String, List<Mutant>> sound(Map<String, List<Mutant>> mutants, List<LeftOutRule> leftOut) {
+    static Map<String, List<Mutant>> sound(Map<String, List<Mutant>> mutants, List<MutationReport.LeftOut> leftOut) {
         Map<String, List<Mutant>> sound = new LinkedHashMap<>(mutants);
         leftOut.forEach(rule -> sound.remove(rule.rule().name()));
         return sound;
@@ -220,7 +221,7 @@ public record Mutation(Options options, Console console) {
     private MutationReport report(
             SuitePlan plan,
             Map<String, List<Mutant>> mutants,
-            List<LeftOutRule> leftOut,
+            List<MutationReport.LeftOut> leftOut,
             NoticedMutants noticed,
             MutationReport.Effort effort)
             throws IOException {
@@ -273,7 +274,7 @@ public record Mutation(Options options, Console console) {
     static Set<String> unchecked(
             SuitePlan plan,
             Map<String, List<Mutant>> mutants,
-            List<LeftOutRule> leftOut,
+            List<MutationReport.LeftOut> leftOut,
             Map<String, List<String>> tests) {
         Set<String> left = leftOut.stream().map(rule -> rule.rule().name()).collect(Collectors.toSet());
         return plan.rules().rules().stream()

@@ -28,22 +28,12 @@ import java.util.Optional;
  * {@link CheckDigests} has of the project, kguard itself, the kernel, how containers are run, the mutants, and the programs of this
  * machine that are in the images. A check whose scenario has another image of this machine has no key.
  */
-final class MutationKeys {
-    private final String surroundings;
-    private final CheckDigests digests;
-    private final Map<String, String> mutants;
-    private final VerifyOptions options;
-    private final BuiltInContent images;
-
-    private MutationKeys(
-            String surroundings, CheckDigests digests, Map<String, String> mutants, VerifyOptions options) {
-        this.surroundings = surroundings;
-        this.digests = digests;
-        this.mutants = mutants;
-        this.options = options;
-        this.images = new BuiltInContent(options.simulator().sandbox().imageCache());
-    }
-
+record MutationKeys(
+        String surroundings,
+        CheckDigests digests,
+        Map<String, String> mutants,
+        VerifyOptions options,
+        BuiltInContent images) {
     /**
      * Keys for the checks of some rules.
      *
@@ -68,7 +58,8 @@ final class MutationKeys {
                     key.add(ConditionPrinter.printExpanded(mutant.condition().source())));
             keys.put(rule, key.hex());
         });
-        return new MutationKeys(surroundings.hex(), CheckDigests.of(options, rules), keys, options);
+        BuiltInContent images = new BuiltInContent(options.simulator().sandbox().imageCache());
+        return new MutationKeys(surroundings.hex(), CheckDigests.of(options, rules), keys, options, images);
     }
 
     /**

@@ -43,10 +43,10 @@ public final class MutationMerge {
         Map<String, RuleMutation> rules = new LinkedHashMap<>();
         shards.forEach(
                 shard -> shard.rules().forEach(rule -> rules.merge(rule.rule().name(), rule, MutationMerge::both)));
-        Map<String, LeftOutRule> leftOut = new LinkedHashMap<>();
+        Map<String, MutationReport.LeftOut> leftOut = new LinkedHashMap<>();
         shards.forEach(shard -> shard.report()
                 .leftOut()
-                .forEach(rule -> leftOut.merge(rule.rule().name(), rule, LeftOutRule::and)));
+                .forEach(rule -> leftOut.merge(rule.rule().name(), rule, MutationReport.LeftOut::and)));
         rules.keySet().removeAll(leftOut.keySet());
         MutationReport first = shards.get(0).report();
         return new MutationReport(

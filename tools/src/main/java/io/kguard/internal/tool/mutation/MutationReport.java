@@ -4,10 +4,17 @@ package io.kguard.internal.tool.mutation;
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.message.WrappedLine;
+import io.kguard.internal.result.RuleFacts;
+import io.kguard.rule.Rule;
+import io.kguard.verdict.CheckResult;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which small changes of the rules no check would notice. As JSON:
@@ -35,7 +42,7 @@ import java.util.Locale;
  */
 record MutationReport(
         List<RuleMutation> rules,
-        List<LeftOutRule> leftOut,
+        List<LeftOut> leftOut,
         List<String> onlyRuleTests,
         List<String> unloaded,
         Effort effort) {
@@ -120,7 +127,7 @@ record MutationReport(
     /** The rules that are left out, with the reasons. */
     List<String> leftOutLines() {
         List<String> lines = new ArrayList<>();
-        for (LeftOutRule rule : leftOut) {
+        for (LeftOut rule : leftOut) {
             lines.add("Rule \"" + rule.rule().name() + "\" is left out, with its " + rule.mutants()
                     + " changes, because a check of it does not pass:");
             rule.reasons().forEach(reason -> lines.add("  " + reason));
@@ -170,7 +177,7 @@ record MutationReport(
             json.key("ruleTests").tree(rule.ruleTests()).end();
         }
         json.end().line(1).key("leftOut").array();
-        for (LeftOutRule rule : leftOut) {
+        for (LeftOut rule : leftOut) {
             json.line(2)
                     .object()
                     .member("rule", rule.rule().name())
@@ -254,6 +261,47 @@ record MutationReport(
                         seconds));
             }
             return lines;
+        }
+    }
+
+    /**
+     * A rule of which nothing is measured, because a check of it does not pass: a change that the check would notice can't be told from one
+     * that it would not.
+     *
+     * @param rule the rule
+     * @param mutants how many changes of it there are
+     * @param reasons why its checks do not pass, a line for each
+     */
+    record LeftOut(RuleFacts rule, int mutants, List<String> reasons) {
+        public LeftOut {
+            reasons = List.copyOf(reasons);
+        }
+
+        /**
+         * A rule that is left out.
+         *
+         * @param failed its checks that did not pass
+         */
+        static LeftOut of(Rule rule, int mutants, List<CheckResult> failed) {
+            return new LeftOut(
+                    RuleFacts.of(rule),
+                    mutants,
+                    failed.stream()
+                            .map(check ->
+                                    check.scenario() + ": " + check.verdict().word() + ": "
+                                            + firstLine(check.verdict().reason()))
+                            .toList());
+        }
+
+        private static String firstLine(String text) {
+            return text.strip().lines().findFirst().orElse("");
+        }
+
+        /** The same rule as two shards have it. */
+        LeftOut and(LeftOut other) {
+            Set<String> all = Stream.concat(reasons.stream(), other.reasons.stream())
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+            return new LeftOut(rule, mutants, List.copyOf(all));
         }
     }
 }

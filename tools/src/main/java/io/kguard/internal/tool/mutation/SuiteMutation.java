@@ -35,7 +35,7 @@ record SuiteMutation(MutationReport report) {
             List<CheckResult> results,
             Map<String, List<String>> tests,
             Duration took) {
-        List<LeftOutRule> leftOut = Mutation.leftOut(plan, mutants, results);
+        List<MutationReport.LeftOut> leftOut = Mutation.leftOut(plan, mutants, results);
         Map<String, List<Mutant>> sound = Mutation.sound(mutants, leftOut);
         Map<String, BitSet> noticed = new HashMap<>();
         for (CheckResult check : results) {

@@ -17,28 +17,24 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The alerts of the rules on everyday workloads. */
-public final class NoiseAnalysis implements Analysis {
+/**
+ * The alerts of the rules on everyday workloads.
+ *
+ * @param budget the most alerts of a rule per thousand events of everyday workloads; null for any number
+ */
+public record NoiseAnalysis(@Nullable Double budget) implements Analysis {
     private static final String NAME = "noise";
     private static final String BUDGET = "maxNoise";
-
-    private final @Nullable Double budget;
 
     /** Without a budget. */
     public NoiseAnalysis() {
         this(null);
     }
 
-    /**
-     * With a budget.
-     *
-     * @param budget the most alerts of a rule per thousand events of everyday workloads; null for any number
-     */
-    public NoiseAnalysis(@Nullable Double budget) {
+    public NoiseAnalysis {
         if (budget != null && !(budget >= 0)) {
             throw new IllegalArgumentException(Wording.option(BUDGET) + " must be a number from 0, not " + budget);
         }
-        this.budget = budget;
     }
 
     @Override

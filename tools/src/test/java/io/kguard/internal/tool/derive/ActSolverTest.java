@@ -32,9 +32,9 @@ class ActSolverTest {
         return json(solver.solve(condition(text), null));
     }
 
-    private static String json(Answer answer) {
-        assertThat(answer).isInstanceOf(Answer.Solved.class);
-        Act act = ((Answer.Solved) answer).act();
+    private static String json(ActSolver.Answer answer) {
+        assertThat(answer).isInstanceOf(ActSolver.Answer.Solved.class);
+        Act act = ((ActSolver.Answer.Solved) answer).act();
         Object tree = act instanceof Act.Script script ? script.tree() : ((Act.Documents) act).events();
         return JsonWriter.compact().tree(tree).json();
     }
@@ -109,10 +109,10 @@ class ActSolverTest {
     @Test
     void aNearActDiffersInWhatMustDiffer() {
         String text = "evt.type = openat and proc.name = tail and fd.name = /etc/shadow and container.id != host";
-        Answer first = solver.solve(condition(text), null);
-        Answer near = solver.solve(
+        ActSolver.Answer first = solver.solve(condition(text), null);
+        ActSolver.Answer near = solver.solve(
                 condition("evt.type = openat and fd.name startswith /etc and not fd.name = /etc/shadow"),
-                ((Answer.Solved) first).act());
+                ((ActSolver.Answer.Solved) first).act());
         assertThat(json(near)).isEqualTo(json(first).replace("/etc/shadow", "/etc/app.conf"));
     }
 
@@ -139,9 +139,9 @@ class ActSolverTest {
         "evt.num = 0 or (proc.name = a and not proc.name exists), evt.num = 0, evt.num = 0 or proc.name = a and not proc.name exists",
     })
     void clausesThatExcludeEachOtherAreNamed(String text, String first, String second) {
-        Answer answer = solver.solve(condition(text), null);
-        assertThat(answer).isInstanceOf(Answer.Impossible.class);
-        Answer.Impossible never = (Answer.Impossible) answer;
+        ActSolver.Answer answer = solver.solve(condition(text), null);
+        assertThat(answer).isInstanceOf(ActSolver.Answer.Impossible.class);
+        ActSolver.Answer.Impossible never = (ActSolver.Answer.Impossible) answer;
         assertThat(List.of(ConditionPrinter.print(never.first()), ConditionPrinter.print(never.second())))
                 .containsExactlyInAnyOrder(first, second);
     }
@@ -162,9 +162,10 @@ class ActSolverTest {
 
     @Test
     void whatNobodyKnowsIsUnsolvedAndNotImpossible() {
-        Answer answer = solver.solve(condition("evt.type = connect and fd.sip.name = example.com"), null);
-        assertThat(answer).isInstanceOf(Answer.Unsolved.class);
-        assertThat(ConditionPrinter.print(((Answer.Unsolved) answer).clause())).isEqualTo("fd.sip.name = example.com");
+        ActSolver.Answer answer = solver.solve(condition("evt.type = connect and fd.sip.name = example.com"), null);
+        assertThat(answer).isInstanceOf(ActSolver.Answer.Unsolved.class);
+        assertThat(ConditionPrinter.print(((ActSolver.Answer.Unsolved) answer).clause()))
+                .isEqualTo("fd.sip.name = example.com");
     }
 
     /** More alternatives than can be looked at: the search ends, and says so. */
@@ -179,7 +180,7 @@ class ActSolverTest {
                     .append(')');
         }
         text.append(" and len(proc.args) < 20");
-        assertThat(solver.solve(condition(text.toString()), null)).isInstanceOf(Answer.Unsolved.class);
+        assertThat(solver.solve(condition(text.toString()), null)).isInstanceOf(ActSolver.Answer.Unsolved.class);
     }
 
     @ParameterizedTest

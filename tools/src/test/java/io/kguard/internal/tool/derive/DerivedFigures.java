@@ -49,8 +49,8 @@ final class DerivedFigures {
         }
         FieldCatalogue fields = FieldCatalogue.of(loaded.sources(), source.get(), loaded.version());
         ActSolver solver = solvers.computeIfAbsent(fields, key -> new ActSolver(key, key.version()));
-        Answer answer = timed(solver, rule.condition(), null, null);
-        if (answer instanceof Answer.Solved found) {
+        ActSolver.Answer answer = timed(solver, rule.condition(), null, null);
+        if (answer instanceof ActSolver.Answer.Solved found) {
             solved.add(name);
             if (matches(loaded, rule, found.act()) == 0) {
                 wrong.add(name + " is not fired by " + shown(found.act()));
@@ -58,19 +58,19 @@ final class DerivedFigures {
             if (withMisses) {
                 misses(solver, loaded, rule, found.act());
             }
-        } else if (answer instanceof Answer.Impossible never) {
+        } else if (answer instanceof ActSolver.Answer.Impossible never) {
             impossible.put(
                     name,
                     ConditionPrinter.print(never.first()) + " AND " + ConditionPrinter.print(never.second()) + ": "
                             + never.why());
-        } else if (answer instanceof Answer.Unsolved open) {
+        } else if (answer instanceof ActSolver.Answer.Unsolved open) {
             unsolved.put(name, ConditionPrinter.print(open.clause()) + ": " + open.why());
         }
     }
 
-    private Answer timed(ActSolver solver, Condition goal, Act near, Condition never) {
+    private ActSolver.Answer timed(ActSolver solver, Condition goal, Act near, Condition never) {
         long start = System.nanoTime();
-        Answer answer = solver.solve(goal, near, never);
+        ActSolver.Answer answer = solver.solve(goal, near, never);
         slowest = Math.max(slowest, System.nanoTime() - start);
         return answer;
     }
@@ -85,16 +85,16 @@ final class DerivedFigures {
             Condition whole = goal.size() == 1
                     ? goal.get(0)
                     : new Condition.And(goal, rule.condition().span());
-            Answer answer = timed(solver, whole, near, rule.condition());
+            ActSolver.Answer answer = timed(solver, whole, near, rule.condition());
             String clause = rule.name() + " / " + ConditionPrinter.print(parts.get(i));
-            if (answer instanceof Answer.Solved found) {
+            if (answer instanceof ActSolver.Answer.Solved found) {
                 misses++;
                 if (matches(loaded, rule, found.act()) > 0) {
                     wrong.add(clause + " is false, and yet the rule is fired by " + shown(found.act()));
                 }
-            } else if (answer instanceof Answer.Impossible) {
+            } else if (answer instanceof ActSolver.Answer.Impossible) {
                 impossibleMisses++;
-            } else if (answer instanceof Answer.Unsolved open) {
+            } else if (answer instanceof ActSolver.Answer.Unsolved open) {
                 unsolvedMisses.add(clause + ": " + ConditionPrinter.print(open.clause()) + ": " + open.why());
             }
         }
