@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.goal;
 
-import static io.kguard.internal.option.GoalParameter.file;
 import static io.kguard.internal.option.GoalParameter.files;
 import static io.kguard.internal.option.GoalParameter.text;
 
@@ -60,10 +59,7 @@ final class MergeGoal {
                             .orElse("auto"),
                     Parameters.BASELINE,
                     Parameters.ROWS,
-                    file(
-                            "reports",
-                            "The folder for the reports. Default: kguard in the build folder, which is target without a"
-                                    + " pom.")),
+                    Parameters.REPORTS),
             MergeGoal::prepare);
 
     private MergeGoal() {}

@@ -94,6 +94,10 @@ final class Parameters {
     static final GoalParameter MAX_SURVIVING =
             number("maxSurviving", "The maximum number of changes that no check notices. Default: any number.");
 
+    static final GoalParameter REPORTS = file(
+            "reports",
+            "The folder for the reports. Default: kguard in the build folder, which is target without a pom.");
+
     /** What all goals have that play scenarios against rules. */
     static final List<GoalParameter> OF_SUITES = List.of(
             RULES_OR_CONFIGURED,
@@ -117,9 +121,7 @@ final class Parameters {
             number(
                     "parallel",
                     "How many simulations run at the same time. Default: twice the number of processors, at least 2."),
-            file(
-                    "reports",
-                    "The folder for the reports. Default: kguard in the build folder, which is target without a pom."),
+            REPORTS,
             SKIP);
 
     private Parameters() {}

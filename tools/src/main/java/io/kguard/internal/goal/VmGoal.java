@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The goal {@code verify} in virtual machines, one for each kernel. In each the same program makes all checks, as the one part of a
@@ -158,14 +159,18 @@ final class VmGoal {
         return Files.exists(Path.of(given)) ? List.of(given) : List.of(given.split(",", -1));
     }
 
+    /** What the user gave, and a guest needs. */
+    private Stream<GoalParameter> forGuests() {
+        return settings.goal().parameters().stream()
+                .filter(parameter -> settings.isGiven(parameter.name()) && !NOT_FOR_GUESTS.contains(parameter.name()));
+    }
+
     private GuestCommand command(Path folder) {
         List<String> words = new ArrayList<>(program.words());
         words.add(settings.goal().name());
-        for (GoalParameter parameter : settings.goal().parameters()) {
-            if (settings.isGiven(parameter.name()) && !NOT_FOR_GUESTS.contains(parameter.name())) {
-                settings.names(parameter.name()).forEach(value -> words.add(parameter.option() + "=" + value));
-            }
-        }
+        forGuests()
+                .forEach(parameter ->
+                        settings.names(parameter.name()).forEach(value -> words.add(parameter.option() + "=" + value)));
         for (GoalParameter parameter : Goal.OF_SIMULATIONS) {
             if (settings.isGiven(parameter.name())) {
                 words.add(parameter.option() + "=" + settings.text(parameter.name()));
@@ -197,15 +202,13 @@ final class VmGoal {
         if (history) {
             GuestPrograms.addGit(files);
         }
-        for (GoalParameter parameter : settings.goal().parameters()) {
-            if (settings.isGiven(parameter.name()) && !NOT_FOR_GUESTS.contains(parameter.name())) {
-                switch (parameter.type()) {
-                    case FILES -> settings.files(parameter.name()).forEach(files::with);
-                    case FILE -> settings.file(parameter.name()).ifPresent(files::with);
-                    case TEXT, NAMES, NUMBER, SWITCH, VALUE_OR_ALONE -> {}
-                }
+        forGuests().forEach(parameter -> {
+            switch (parameter.type()) {
+                case FILES -> settings.files(parameter.name()).forEach(files::with);
+                case FILE -> settings.file(parameter.name()).ifPresent(files::with);
+                case TEXT, NAMES, NUMBER, SWITCH, VALUE_OR_ALONE -> {}
             }
-        }
+        });
         sandbox.setup().folders().granted().forEach(files::with);
         return files;
     }

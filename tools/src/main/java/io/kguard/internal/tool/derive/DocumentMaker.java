@@ -10,15 +10,12 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
-/** Writes decided facts as a document. */
-final class DocumentMaker {
-    /** What a place has for a text: the text, a number or a truth value. */
-    private final BiFunction<String, String, Object> typed;
-
-    private DocumentMaker(BiFunction<String, String, Object> typed) {
-        this.typed = typed;
-    }
-
+/**
+ * Writes decided facts as a document.
+ *
+ * @param typed what a place has for a text: the text, a number or a truth value
+ */
+record DocumentMaker(BiFunction<String, String, Object> typed) {
     /**
      * The document.
      *
