@@ -120,13 +120,9 @@ final class ClusterStage implements Stage {
     }
 
     @Override
-    public List<String> reactionNotes() {
-        return reactor.notes();
-    }
-
-    @Override
-    public List<String> idleObjects() {
-        return cluster.idleObjects();
+    public List<String> notes() {
+        return Stream.concat(reactor.notes().stream(), cluster.idleObjects().stream())
+                .toList();
     }
 
     @Override

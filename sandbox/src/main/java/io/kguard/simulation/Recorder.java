@@ -31,11 +31,6 @@ public record Recorder(ClassLoader catalogue, List<Path> scenarios, RuleLoader l
         scenarios = List.copyOf(scenarios);
     }
 
-    /** A recorder of scenarios that have no other sources of events than those that kguard knows. */
-    public Recorder(ClassLoader catalogue, List<Path> scenarios, FalcoVersion falco, SimulatorOptions simulator) {
-        this(catalogue, scenarios, RuleLoader.of(falco), simulator);
-    }
-
     /**
      * Plays a scenario and writes its capture and, if it has a cluster, the audit log of the API server next to it.
      *

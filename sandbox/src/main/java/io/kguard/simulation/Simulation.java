@@ -291,8 +291,7 @@ final class Simulation {
                 notes.add("a reaction did nothing: " + reaction);
             }
         }
-        notes.addAll(where.reactionNotes());
-        notes.addAll(where.idleObjects());
+        notes.addAll(where.notes());
         if (scenario.cluster() == null && !scenario.reactions().isEmpty()) {
             notes.add("the scenario has no cluster, so its alerts trigger no reactions");
         }

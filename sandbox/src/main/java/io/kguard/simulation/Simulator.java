@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
-import io.kguard.engine.Alert;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.HostNames;
@@ -112,11 +111,9 @@ public final class Simulator implements ScenarioPlayer {
      */
     @API(status = API.Status.INTERNAL)
     public MetadataRace race(Scenario scenario, RuleSet rules, MetadataArrival arrival) {
-        OtherSession late = new OtherSession(rules, hostNames(scenario), arrival);
+        LateMetadata late = new LateMetadata(rules, hostNames(scenario), arrival);
         Detections onTime = run(scenario, rules, late, needs(scenario, rules));
-        List<String> firedLate =
-                late.alerts().stream().map(Alert::ruleName).distinct().toList();
-        return MetadataRace.of(scenario, onTime, firedLate);
+        return MetadataRace.of(scenario, onTime, late.firedRules());
     }
 
     /** Runs a scenario that is played, while another sensor watches. */
@@ -141,29 +138,14 @@ public final class Simulator implements ScenarioPlayer {
     /**
      * Runs a scenario once, or reads its recording, and judges its events with two sets of rules.
      *
+     * @param kept receives what was played, to judge further rules on it
      * @throws IllegalArgumentException as of {@link #run(Scenario, RuleSet)}
      */
     @API(status = API.Status.INTERNAL)
-    public TwoVerdicts compare(Scenario scenario, RuleSet before, RuleSet after) {
+    public TwoVerdicts compare(Scenario scenario, RuleSet before, RuleSet after, Consumer<Tape> kept) {
         if (scenario.recording() != null) {
             return RecordedScenario.compare(scenario, before, after);
         }
-        UnrecordedEvents.check(before, falco);
-        RuleSet reporting;
-        try {
-            reporting = ExpectedFields.added(before, scenario);
-        } catch (IllegalArgumentException e) {
-            return TwoVerdicts.inDoubt(scenario, scenario.origin() + ": " + e.getMessage());
-        }
-        OtherSession other = new OtherSession(reporting, hostNames(scenario), null);
-        EventSelection needed = needs(scenario, before).and(needs(scenario, after));
-        Detections detections = run(scenario, after, other, needed);
-        return TwoVerdicts.of(scenario, other.alerts(), other.doubts(), detections);
-    }
-
-    /** The same of a scenario that is played; what was played is kept, to judge further rules on it. */
-    @API(status = API.Status.INTERNAL)
-    public TwoVerdicts compare(Scenario scenario, RuleSet before, RuleSet after, Consumer<Tape> kept) {
         UnrecordedEvents.check(before, falco);
         Tape tape = tape(scenario, after, needs(scenario, before).and(needs(scenario, after)));
         Detections judged = tape.judge(before);

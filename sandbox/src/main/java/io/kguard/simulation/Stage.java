@@ -68,13 +68,11 @@ interface Stage {
         return List.of();
     }
 
-    /** What was left out of the reactions that alerts trigger, in sentences. */
-    default List<String> reactionNotes() {
-        return List.of();
-    }
-
-    /** The objects of the cluster that do nothing here, and would in a real one, each in a sentence. */
-    default List<String> idleObjects() {
+    /**
+     * What was left out of the reactions that alerts trigger, and the objects of the cluster that do nothing here and would
+     * in a real one, in sentences.
+     */
+    default List<String> notes() {
         return List.of();
     }
 

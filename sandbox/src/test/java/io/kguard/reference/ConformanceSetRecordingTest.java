@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.engine.ConformanceSet;
 import io.kguard.event.FalcoVersion;
+import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.simulation.Recorder;
 import io.kguard.simulation.SimulatorOptions;
@@ -47,7 +48,7 @@ class ConformanceSetRecordingTest {
     void eachChosenScenarioHasARecording(String scenario) throws IOException {
         Path capture = ConformanceSet.FOLDER.resolve(scenario + ConformanceSet.ENDING);
         if ("accept".equals(System.getProperty("kguard.golden")) && !Files.exists(capture)) {
-            new Recorder(LOADER, SCENARIOS, FalcoVersion.V0_40, SimulatorOptions.configured())
+            new Recorder(LOADER, SCENARIOS, RuleLoader.of(FalcoVersion.V0_40), SimulatorOptions.configured())
                     .record(scenario, capture);
         }
         assertThat(capture).isRegularFile();

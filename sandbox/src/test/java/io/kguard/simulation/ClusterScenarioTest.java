@@ -10,6 +10,7 @@ import io.kguard.engine.RuleSet;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioBuilder;
@@ -127,7 +128,7 @@ class ClusterScenarioTest {
         new Recorder(
                         new URLClassLoader(new URL[0], null),
                         List.of(scenario),
-                        FalcoVersion.CURRENT,
+                        RuleLoader.of(FalcoVersion.CURRENT),
                         SimulatorOptions.configured())
                 .record("shell", capture);
 

@@ -7,6 +7,7 @@ import io.kguard.engine.Alert;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.ScenarioReader;
 import io.kguard.verdict.CaptureReplay;
@@ -249,7 +250,7 @@ class K8smetaScenarioTest {
         new Recorder(
                         new URLClassLoader(new URL[0], null),
                         List.of(scenario),
-                        FalcoVersion.CURRENT,
+                        RuleLoader.of(FalcoVersion.CURRENT),
                         SimulatorOptions.configured())
                 .record("shell", capture);
 

@@ -251,7 +251,7 @@ final class GoalInputs {
     /**
      * What the API servers of clusters log.
      *
-     * @throws io.kguard.internal.cluster.AuditPolicyException if an API server would refuse the file
+     * @throws io.kguard.diagnostic.KguardException if an API server would refuse the file
      */
     private AuditPolicy auditPolicy() throws IOException {
         Path file = settings.file("auditPolicy").orElse(null);

@@ -214,9 +214,10 @@ public record Difference(VerifyOptions options, String against, List<Path> recor
 
     /** What is kept: the scenarios of some rules. */
     private record Kept(KeptTapes tapes, Set<String> rules) {
-        boolean has(Scenario scenario) {
-            return scenario.recording() == null
-                    && scenario.expectations().stream().anyMatch(expectation -> rules.contains(expectation.rule()));
+        void keep(Scenario scenario, Tape tape) {
+            if (scenario.expectations().stream().anyMatch(expectation -> rules.contains(expectation.rule()))) {
+                tapes.keep(scenario, tape);
+            }
         }
     }
 
@@ -228,13 +229,7 @@ public record Difference(VerifyOptions options, String against, List<Path> recor
         try (Simulator simulator = options.openSimulator()) {
             return play(
                     scenarios,
-                    scenario -> kept.has(scenario)
-                            ? simulator.compare(
-                                    scenario,
-                                    before,
-                                    after,
-                                    tape -> kept.tapes().keep(scenario, tape))
-                            : simulator.compare(scenario, before, after));
+                    scenario -> simulator.compare(scenario, before, after, tape -> kept.keep(scenario, tape)));
         }
     }
 

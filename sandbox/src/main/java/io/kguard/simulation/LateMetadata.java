@@ -16,24 +16,18 @@ import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import org.jspecify.annotations.Nullable;
 
-/** Judges the events of a simulation a second time: with other rules, or with the metadata of its containers late or missing. */
-final class OtherSession implements EventTap {
+/** Judges the events of a simulation a second time, with the metadata of its containers late or missing. */
+final class LateMetadata implements EventTap {
     private final Session session;
-    private final @Nullable MetadataArrival arrival;
+    private final MetadataArrival arrival;
     private final FalcoVersion version;
     private final Queue<Held> held = new ArrayDeque<>();
 
     /** A container event that has not arrived yet. */
     private record Held(ByteBuffer bytes, long number, int cpu) {}
 
-    /**
-     * A session that sees what the simulation's own one sees.
-     *
-     * @param arrival when it sees the metadata of containers; null if it does so in time
-     */
-    OtherSession(RuleSet rules, HostNames hostNames, @Nullable MetadataArrival arrival) {
+    LateMetadata(RuleSet rules, HostNames hostNames, MetadataArrival arrival) {
         this.session = Session.live(rules, hostNames, alert -> {});
         this.arrival = arrival;
         this.version = rules.options().version();
@@ -46,7 +40,7 @@ final class OtherSession implements EventTap {
 
     @Override
     public synchronized void event(Event event) {
-        if (arrival != null && event.code() == EventCodes.CONTAINER_E) {
+        if (event.code() == EventCodes.CONTAINER_E) {
             hold(event);
         } else {
             session.judge(event);
@@ -86,11 +80,8 @@ final class OtherSession implements EventTap {
         }
     }
 
-    synchronized List<Alert> alerts() {
-        return session.alerts();
-    }
-
-    synchronized List<String> doubts() {
-        return session.doubts();
+    /** The names of the rules that fired. */
+    synchronized List<String> firedRules() {
+        return session.alerts().stream().map(Alert::ruleName).distinct().toList();
     }
 }
