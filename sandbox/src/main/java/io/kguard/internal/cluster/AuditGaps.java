@@ -29,11 +29,11 @@ final class AuditGaps {
     private record Gap(String place, boolean hasRule, AuditLevel level) {}
 
     /** A request that is logged as a rule says. */
-    void add(AuditedRequest request, AuditPolicy policy, Optional<AuditRule> rule) {
+    void add(RequestInfo request, AuditPolicy policy, Optional<AuditRule> rule) {
         AuditLevel level =
                 rule.map(AuditRule::entry).orElse(AuditLog.Entry.NOTHING).level();
-        AuditLevel whole = READING.contains(request.info().verb()) ? AuditLevel.METADATA : AuditLevel.REQUEST;
-        if (!request.info().isResourceRequest() || level.includes(whole)) {
+        AuditLevel whole = READING.contains(request.verb()) ? AuditLevel.METADATA : AuditLevel.REQUEST;
+        if (!request.isResourceRequest() || level.includes(whole)) {
             return;
         }
         String place = policy.file() + rule.map(found -> ":" + found.line()).orElse("");

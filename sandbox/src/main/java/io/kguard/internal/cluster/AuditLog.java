@@ -51,9 +51,9 @@ public record AuditLog(AuditPolicy policy, Consumer<String> sink, AuditGaps gaps
         return gaps.sentences();
     }
 
-    /** How a request is logged. */
-    public Entry entry(AuditedRequest request) {
-        Optional<AuditRule> rule = policy.ruleOf(request);
+    /** How a request is logged that somebody sends, whoever that user acts as. */
+    Entry entry(UserInfo user, RequestInfo request) {
+        Optional<AuditRule> rule = policy.ruleOf(user, request);
         gaps.add(request, policy, rule);
         return rule.map(AuditRule::entry).orElse(Entry.NOTHING);
     }

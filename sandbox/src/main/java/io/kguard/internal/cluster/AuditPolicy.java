@@ -17,7 +17,7 @@ public record AuditPolicy(String file, List<AuditRule> rules) {
             "",
             List.of(new AuditRule(
                     0,
-                    new AuditLog.Entry(AuditLevel.REQUEST_RESPONSE, Set.of(AuditStages.RECEIVED), false),
+                    new AuditLog.Entry(AuditLevel.REQUEST_RESPONSE, Set.of(AuditTrail.RECEIVED), false),
                     AuditRule.Who.ANYBODY,
                     Set.of(),
                     AuditRule.What.ANYTHING)));
@@ -27,7 +27,7 @@ public record AuditPolicy(String file, List<AuditRule> rules) {
         rules = List.copyOf(rules);
     }
 
-    Optional<AuditRule> ruleOf(AuditedRequest request) {
-        return rules.stream().filter(rule -> rule.matches(request)).findFirst();
+    Optional<AuditRule> ruleOf(UserInfo user, RequestInfo request) {
+        return rules.stream().filter(rule -> rule.matches(user, request)).findFirst();
     }
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.cluster;
 
+import io.kguard.diagnostic.KguardException;
 import io.kguard.internal.message.Nearest;
 import io.kguard.internal.yaml.YamlDocument;
 import io.kguard.internal.yaml.YamlFormat;
 import io.kguard.internal.yaml.YamlMapping;
+import io.kguard.internal.yaml.YamlProblem;
 import io.kguard.internal.yaml.YamlValue;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -71,6 +73,15 @@ public final class AuditPolicyFile {
         return new AuditPolicy(file.toString(), rules);
     }
 
+    /** An audit policy can't be used. The message shows every mistake with its file, line and column, and what to do. */
+    static final class AuditPolicyException extends KguardException {
+        private static final long serialVersionUID = 1;
+
+        AuditPolicyException(List<YamlProblem> problems) {
+            super(YamlProblem.render(problems));
+        }
+    }
+
     /** What rules have that do not say otherwise. */
     private record Defaults(Set<String> omitStages, boolean omitManagedFields) {}
 
@@ -116,8 +127,8 @@ public final class AuditPolicyFile {
     private static Set<String> stages(YamlMapping place) {
         for (YamlValue item : place.items(OMIT_STAGES, MAX_NAMES)) {
             String stage = item.text();
-            if (stage != null && !AuditStages.ALL.contains(stage)) {
-                item.problem("there is no stage \"" + stage + "\"", Nearest.hint(stage, AuditStages.ALL));
+            if (stage != null && !AuditTrail.STAGES.contains(stage)) {
+                item.problem("there is no stage \"" + stage + "\"", Nearest.hint(stage, AuditTrail.STAGES));
             }
         }
         return names(place, OMIT_STAGES);

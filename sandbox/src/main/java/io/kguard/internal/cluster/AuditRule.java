@@ -58,16 +58,15 @@ record AuditRule(int line, AuditLog.Entry entry, Who who, Set<String> verbs, Wha
             nonResourceUrls = List.copyOf(nonResourceUrls);
         }
 
-        private boolean match(AuditedRequest request) {
-            RequestInfo info = request.info();
-            boolean ofResources = !namespaces.isEmpty() || !resources.isEmpty();
-            if (ofResources) {
-                return info.isResourceRequest()
-                        && (namespaces.isEmpty() || namespaces.contains(info.namespace()))
+        private boolean match(RequestInfo request) {
+            if (!namespaces.isEmpty() || !resources.isEmpty()) {
+                return request.isResourceRequest()
+                        && (namespaces.isEmpty() || namespaces.contains(request.namespace()))
                         && (resources.isEmpty() || resources.stream().anyMatch(each -> each.match(request)));
             }
             return nonResourceUrls.isEmpty()
-                    || !info.isResourceRequest() && nonResourceUrls.stream().anyMatch(url -> isPath(url, info.path()));
+                    || !request.isResourceRequest()
+                            && nonResourceUrls.stream().anyMatch(url -> isPath(url, request.path()));
         }
 
         private static boolean isPath(String url, String path) {
@@ -88,19 +87,16 @@ record AuditRule(int line, AuditLog.Entry entry, Who who, Set<String> verbs, Wha
             objects = Set.copyOf(objects);
         }
 
-        private boolean match(AuditedRequest request) {
-            RequestInfo info = request.info();
-            if (!group.equals(info.group())) {
-                return false;
-            }
-            return names.isEmpty()
-                    || (objects.isEmpty() || objects.contains(info.name()))
-                            && names.stream().anyMatch(name -> names(name, request));
+        private boolean match(RequestInfo request) {
+            return group.equals(request.group())
+                    && (names.isEmpty()
+                            || (objects.isEmpty() || objects.contains(request.name()))
+                                    && names.stream().anyMatch(name -> names(name, request)));
         }
 
-        private static boolean names(String name, AuditedRequest request) {
-            String resource = request.resource();
-            String subresource = request.info().subresource();
+        private static boolean names(String name, RequestInfo request) {
+            String resource = request.resourceName();
+            String subresource = request.subresource();
             if (name.equals("*") || name.equals(subresource.isEmpty() ? resource : resource + "/" + subresource)) {
                 return true;
             }
@@ -108,9 +104,7 @@ record AuditRule(int line, AuditLog.Entry entry, Who who, Set<String> verbs, Wha
         }
     }
 
-    boolean matches(AuditedRequest request) {
-        return who.match(request.user())
-                && (verbs.isEmpty() || verbs.contains(request.info().verb()))
-                && what.match(request);
+    boolean matches(UserInfo user, RequestInfo request) {
+        return who.match(user) && (verbs.isEmpty() || verbs.contains(request.verb())) && what.match(request);
     }
 }

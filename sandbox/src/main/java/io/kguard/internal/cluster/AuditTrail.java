@@ -5,6 +5,7 @@ import io.kguard.workload.ApiResource;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +17,15 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Source: Kubernetes, "Auditing", {@code audit.k8s.io/v1}.
  */
 final class AuditTrail {
+    /** The stage of a request that has arrived, and nothing was done about it yet. */
+    static final String RECEIVED = "RequestReceived";
+    /** The first part of a long response was sent. */
+    static final String STARTED = "ResponseStarted";
+    /** It is over. */
+    static final String COMPLETE = "ResponseComplete";
+
+    static final List<String> STAGES = List.of(RECEIVED, STARTED, COMPLETE, "Panic");
+
     private static final DateTimeFormatter MICRO_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -48,14 +58,14 @@ final class AuditTrail {
             RbacAuthorizer.Decision decision,
             @Nullable JsonNode requestObject) {
         this.log = log;
-        this.entry = log.entry(new AuditedRequest(sender.user, request));
+        this.entry = log.entry(sender.user, request);
         this.onComplete = onComplete;
         event = ResourceStore.JSON.createObjectNode();
         event.put("kind", "Event")
                 .put("apiVersion", "audit.k8s.io/v1")
                 .put("level", entry.level().title())
                 .put("auditID", UUID.randomUUID().toString())
-                .put("stage", AuditStages.RECEIVED)
+                .put("stage", RECEIVED)
                 .put("requestURI", uri)
                 .put("verb", request.verb());
         event.set("user", userNode(sender.user));
@@ -69,7 +79,7 @@ final class AuditTrail {
         }
         String now = MICRO_TIME.format(Instant.now());
         event.put("requestReceivedTimestamp", now).put("stageTimestamp", now);
-        if (entry.has(AuditStages.RECEIVED)) {
+        if (entry.has(RECEIVED)) {
             log.sink().accept(event.toString()); // before anybody has looked at what was sent
         }
         if (requestObject != null && entry.level().includes(AuditLevel.REQUEST)) {
@@ -123,7 +133,7 @@ final class AuditTrail {
 
     /** Records that the response to a long-running request starts. */
     void responseStarted(int code) {
-        emit(AuditStages.STARTED, code, null);
+        emit(STARTED, code, null);
     }
 
     /** Records that the request is complete. Only the first call counts. */
@@ -131,7 +141,7 @@ final class AuditTrail {
         if (!complete) {
             complete = true;
             try {
-                emit(AuditStages.COMPLETE, code, responseObject);
+                emit(COMPLETE, code, responseObject);
             } finally {
                 onComplete.run();
             }

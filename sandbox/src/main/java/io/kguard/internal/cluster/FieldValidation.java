@@ -31,8 +31,8 @@ enum FieldValidation {
      * @throws ApiStatus 422 for another value
      */
     public static FieldValidation of(RequestInfo info) {
-        String asked = info.query().get("fieldValidation");
-        return switch (asked == null ? "" : asked) {
+        String asked = info.parameter("fieldValidation");
+        return switch (asked) {
             case "", "Warn" -> WARN;
             case "Ignore" -> IGNORE;
             case "Strict" -> STRICT;

@@ -18,15 +18,14 @@ record LogEndpoint(Kubelet pods, Executor blocking) {
 
     void handle(Exchange exchange) {
         RequestInfo info = exchange.info();
-        String container =
-                info.query().get("container") == null ? "" : info.query().get("container");
+        String container = info.parameter("container");
         for (String unknown : UNKNOWN) {
             if (info.query().contains(unknown) && !"false".equals(info.query().get(unknown))) {
                 throw ApiStatus.badRequest("the simulated cluster keeps no times of what containers write, which "
                         + unknown + " needs; leave it out");
             }
         }
-        ContainerLog log = "true".equals(info.query().get("previous"))
+        ContainerLog log = info.parameter("previous").equals("true")
                 ? pods.previousLog(info.namespace(), info.name(), container)
                 : pods.container(info.namespace(), info.name(), container).log();
         HttpServerResponse response = exchange.http().response();

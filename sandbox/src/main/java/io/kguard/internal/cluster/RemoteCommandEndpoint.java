@@ -28,9 +28,10 @@ record RemoteCommandEndpoint(Kubelet pods, Executor blocking) {
         if (exec && command.isEmpty()) {
             throw ApiStatus.badRequest("you must specify at least 1 command for the container");
         }
-        String containerName = query.get("container") == null ? "" : query.get("container");
-        PodContainer container =
-                pods.container(exchange.info().namespace(), exchange.info().name(), containerName);
+        PodContainer container = pods.container(
+                exchange.info().namespace(),
+                exchange.info().name(),
+                exchange.info().parameter("container"));
         boolean running = !container.exit().isDone();
         if (!exec && !running) {
             throw ApiStatus.badRequest("container " + container.name() + " of pod "

@@ -134,6 +134,12 @@ record RequestInfo(String verb, String path, ObjectRef object, MultiMap query) {
         return object.subresource;
     }
 
+    /** A parameter of the query; empty if absent. */
+    String parameter(String key) {
+        String value = query.get(key);
+        return value == null ? "" : value;
+    }
+
     /** Whether the request opens a connection into a pod. */
     boolean connects() {
         return Set.of("exec", "attach", "portforward").contains(subresource());
@@ -145,12 +151,27 @@ record RequestInfo(String verb, String path, ObjectRef object, MultiMap query) {
 
     /** Whether the response continues after it has started: a watch, a followed log, a connection. */
     public boolean isLongRunning() {
-        return verb.equals("watch") || connects() || subresource().equals("log") && "true".equals(query.get("follow"));
+        return verb.equals("watch")
+                || connects()
+                || subresource().equals("log") && parameter("follow").equals("true");
     }
 
     /** The name in RBAC rules: {@code pods/exec} or {@code pods}. */
     public String resourceAndSubresource() {
-        String plural = object.resource == null ? path : object.resource.plural();
+        return withSubresource(object.resource == null ? path : object.resource.plural());
+    }
+
+    private String withSubresource(String plural) {
         return subresource().isEmpty() ? plural : plural + "/" + subresource();
+    }
+
+    /** The resource by the name that its path has, whether the API server serves it or not. */
+    String resourceName() {
+        return object.resource == null ? path.substring(path.lastIndexOf('/') + 1) : object.resource.plural();
+    }
+
+    /** Such as {@code create pods/exec}, or {@code get /version}. */
+    String title() {
+        return verb + " " + (isResourceRequest() ? withSubresource(resourceName()) : path);
     }
 }

@@ -77,9 +77,8 @@ class AuditPolicyFileTest {
         if (parts.length > 1) {
             query.add("watch", "1");
         }
-        AuditedRequest request = new AuditedRequest(
-                new UserInfo(user, "", List.of("system:authenticated")), RequestInfo.of(method, parts[0], query));
-        assertThat(policy.ruleOf(request)
+        UserInfo sender = new UserInfo(user, "", List.of("system:authenticated"));
+        assertThat(policy.ruleOf(sender, RequestInfo.of(method, parts[0], query))
                         .map(rule -> rule.entry().level().title())
                         .orElse("none"))
                 .isEqualTo(level);
@@ -88,12 +87,12 @@ class AuditPolicyFileTest {
     @Test
     void stagesAreThoseOfTheRuleAndOfThePolicy() throws IOException {
         AuditLog log = AuditLog.of(read(POLICY), event -> {});
-        AuditLog.Entry entry = log.entry(new AuditedRequest(
+        AuditLog.Entry entry = log.entry(
                 UserInfo.anonymous(),
-                RequestInfo.of("GET", "/api/v1/namespaces/shop/pods", MultiMap.caseInsensitiveMultiMap())));
-        assertThat(entry.has(AuditStages.RECEIVED)).isFalse();
-        assertThat(entry.has(AuditStages.STARTED)).isFalse();
-        assertThat(entry.has(AuditStages.COMPLETE)).isTrue();
+                RequestInfo.of("GET", "/api/v1/namespaces/shop/pods", MultiMap.caseInsensitiveMultiMap()));
+        assertThat(entry.has(AuditTrail.RECEIVED)).isFalse();
+        assertThat(entry.has(AuditTrail.STARTED)).isFalse();
+        assertThat(entry.has(AuditTrail.COMPLETE)).isTrue();
     }
 
     @Test
@@ -112,7 +111,7 @@ class AuditPolicyFileTest {
                             namespaces: [shop]
                           - user: [jane]
                         """))
-                .isInstanceOf(AuditPolicyException.class)
+                .isInstanceOf(AuditPolicyFile.AuditPolicyException.class)
                 .hasMessageContainingAll(
                         "policy.yaml:1:13",
                         "audit.k8s.io/v1",
@@ -133,10 +132,10 @@ class AuditPolicyFileTest {
     @Test
     void aPolicyWithoutRulesIsRefused() {
         assertThatThrownBy(() -> read("apiVersion: audit.k8s.io/v1\nkind: Policy\nrules: []\n"))
-                .isInstanceOf(AuditPolicyException.class)
+                .isInstanceOf(AuditPolicyFile.AuditPolicyException.class)
                 .hasMessageContaining("the list is empty");
         assertThatThrownBy(() -> read("apiVersion: audit.k8s.io/v1\nkind: Policy\n"))
-                .isInstanceOf(AuditPolicyException.class)
+                .isInstanceOf(AuditPolicyFile.AuditPolicyException.class)
                 .hasMessageContaining("has no \"rules\"");
     }
 
