@@ -245,8 +245,6 @@ final class Admission {
                             entry.getKey(), TokenSecrets.base64(entry.getValue().asString(""))));
             secret.remove("stringData");
         }
-        if (!secret.has("type")) {
-            secret.put("type", "Opaque");
-        }
+        ApiObject.putDefault(secret, "type", "Opaque");
     }
 }

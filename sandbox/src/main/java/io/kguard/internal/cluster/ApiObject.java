@@ -4,6 +4,8 @@ package io.kguard.internal.cluster;
 import io.kguard.workload.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,6 +55,21 @@ final class ApiObject {
         if (!text.isEmpty()) {
             object.put(key, text);
         }
+    }
+
+    /** Sets a text unless there is a value. */
+    static void putDefault(ObjectNode object, String key, String text) {
+        if (!object.has(key)) {
+            object.put(key, text);
+        }
+    }
+
+    /** The containers and init containers of a pod's spec. */
+    static List<ObjectNode> containers(JsonNode spec) {
+        return Stream.of("containers", "initContainers")
+                .flatMap(list -> spec.path(list).valueStream())
+                .map(ObjectNode.class::cast)
+                .toList();
     }
 
     /** A moment as objects have it. */

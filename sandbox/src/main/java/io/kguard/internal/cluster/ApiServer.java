@@ -14,10 +14,12 @@ import io.vertx.core.http.HttpServerRequest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +42,8 @@ final class ApiServer implements AutoCloseable {
     private final AuditLog auditLog;
     private final ResourceEndpoint resources;
     private final ReviewEndpoint reviews;
-    private final RemoteCommandEndpoint commands;
-    private final LogEndpoint logs;
-    private final TokenEndpoint tokenRequests;
     private final CertificateEndpoint certificateRequests;
-    private final NodeProxyEndpoint nodes;
-    private final EvictionEndpoint evictions;
-    private final ScaleEndpoint scales;
+    private final Map<String, Consumer<Exchange>> subresources;
     private final ClusterBounds bounds;
     private final ControllerRequests controllers;
 
@@ -71,13 +68,17 @@ final class ApiServer implements AutoCloseable {
         this.resources =
                 new ResourceEndpoint(store, admission, new EscalationCheck(store, authorizer), bounds, threads.vertx());
         this.reviews = new ReviewEndpoint(authorizer);
-        this.commands = new RemoteCommandEndpoint(pods, threads.workers());
-        this.logs = new LogEndpoint(pods, threads.workers());
-        this.tokenRequests = new TokenEndpoint(store, tokens);
         this.certificateRequests = new CertificateEndpoint(store, authorizer, credentials.certificates());
-        this.nodes = new NodeProxyEndpoint(store, pods, threads.workers());
-        this.evictions = new EvictionEndpoint(store, admission, leaving);
-        this.scales = new ScaleEndpoint(store, admission);
+        RemoteCommandEndpoint commands = new RemoteCommandEndpoint(pods, threads.workers());
+        this.subresources = Map.of(
+                "exec", commands::handle,
+                "attach", commands::handle,
+                "log", new LogEndpoint(pods, threads.workers())::handle,
+                "token", new TokenEndpoint(store, tokens)::handle,
+                "approval", certificateRequests::approve,
+                "proxy", new NodeProxyEndpoint(store, pods, threads.workers())::handle,
+                "eviction", new EvictionEndpoint(store, admission, leaving)::handle,
+                "scale", new ScaleEndpoint(store, admission)::handle);
         HttpServerOptions options = new HttpServerOptions()
                 .setHost("127.0.0.1")
                 .setPort(0)
@@ -243,13 +244,6 @@ final class ApiServer implements AutoCloseable {
             return;
         }
         switch (info.subresource()) {
-            case "exec", "attach" -> commands.handle(exchange);
-            case "log" -> logs.handle(exchange);
-            case "token" -> tokenRequests.handle(exchange);
-            case "approval" -> certificateRequests.approve(exchange);
-            case "proxy" -> nodes.handle(exchange);
-            case "eviction" -> evictions.handle(exchange);
-            case "scale" -> scales.handle(exchange);
             case "", "status", "finalize", "ephemeralcontainers" -> {
                 if (ReviewEndpoint.serves(exchange.resource())) {
                     reviews.handle(exchange);
@@ -265,8 +259,14 @@ final class ApiServer implements AutoCloseable {
                         501,
                         "the simulated API server does not forward ports; run the client in the pod with kubectl exec");
             default ->
-                throw ApiStatus.notFound("the simulated API server does not serve " + info.resourceAndSubresource());
+                subresources
+                        .getOrDefault(info.subresource(), ApiServer::refuseUnknown)
+                        .accept(exchange);
         }
+    }
+
+    private static void refuseUnknown(Exchange exchange) {
+        throw ApiStatus.notServed(exchange.info());
     }
 
     private static void document(Exchange exchange) {

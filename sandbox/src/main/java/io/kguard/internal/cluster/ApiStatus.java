@@ -2,6 +2,7 @@
 package io.kguard.internal.cluster;
 
 import io.kguard.workload.ApiResource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -71,6 +72,14 @@ final class ApiStatus extends RuntimeException {
         return new ApiStatus(404, reason(404), message, JsonNodeFactory.instance.objectNode());
     }
 
+    static ApiStatus notServed(RequestInfo info) {
+        return notFound("the simulated API server does not serve " + info.resourceAndSubresource());
+    }
+
+    static ApiStatus methodNotAllowed() {
+        return new ApiStatus(405, "the server does not allow this method on the requested resource");
+    }
+
     public static ApiStatus badRequest(String message) {
         return new ApiStatus(400, message);
     }
@@ -105,6 +114,17 @@ final class ApiStatus extends RuntimeException {
         String kind = resource.group().isEmpty() ? resource.kind() : resource.kind() + "." + resource.group();
         String list = problems.length == 1 ? problems[0] : "[" + String.join(", ", problems) + "]";
         return new ApiStatus(422, "Invalid", kind + " \"" + name + "\" is invalid: " + list, details);
+    }
+
+    /**
+     * Refuses an object that violates rules.
+     *
+     * @param problems as of {@link #invalid}
+     */
+    static void requireNone(ApiResource resource, ObjectNode object, List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw invalid(resource, ApiObject.name(object), problems.toArray(String[]::new));
+        }
     }
 
     private static String cause(String what) {

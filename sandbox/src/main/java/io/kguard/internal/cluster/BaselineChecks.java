@@ -135,9 +135,9 @@ final class BaselineChecks {
                 containers, "procMount", " must not set securityContext.procMount to " + SecuredPod.quoted(types));
     }
 
-    static @Nullable Violation selinux(SecuredPod pod, int minor) {
+    static @Nullable Violation selinux(SecuredPod pod) {
         Predicate<String> isType =
-                type -> SELINUX_TYPES.contains(type) || minor >= 31 && type.equals("container_engine_t");
+                type -> SELINUX_TYPES.contains(type) || pod.minor() >= 31 && type.equals("container_engine_t");
         Predicate<String> isUnset = String::isEmpty;
         String options = "/seLinuxOptions/";
         Predicate<JsonNode> sets =
@@ -163,8 +163,8 @@ final class BaselineChecks {
                 setters + " set forbidden securityContext.seLinuxOptions: " + String.join("; ", data));
     }
 
-    static @Nullable Violation seccomp(SecuredPod pod, int minor) {
-        if (minor < 19) {
+    static @Nullable Violation seccomp(SecuredPod pod) {
+        if (pod.minor() < 19) {
             return seccompAnnotations(pod);
         }
         String field = "/seccompProfile/type";
@@ -195,15 +195,15 @@ final class BaselineChecks {
                 "forbidden " + SecuredPod.plural("annotation", forbidden) + " " + String.join(", ", forbidden));
     }
 
-    static @Nullable Violation sysctls(SecuredPod pod, int minor) {
+    static @Nullable Violation sysctls(SecuredPod pod) {
         List<String> forbidden = pod.spec()
                 .at("/securityContext/sysctls")
                 .valueStream()
                 .map(SecuredPod::name)
                 .filter(name -> !SYSCTLS.contains(name)
-                        && !(minor >= 27 && name.equals("net.ipv4.ip_local_reserved_ports"))
-                        && !(minor >= 29 && SYSCTLS_29.contains(name))
-                        && !(minor >= 32 && SYSCTLS_32.contains(name)))
+                        && !(pod.minor() >= 27 && name.equals("net.ipv4.ip_local_reserved_ports"))
+                        && !(pod.minor() >= 29 && SYSCTLS_29.contains(name))
+                        && !(pod.minor() >= 32 && SYSCTLS_32.contains(name)))
                 .toList();
         return Violation.by(forbidden, "forbidden sysctls", String.join(", ", forbidden));
     }

@@ -72,21 +72,16 @@ final class BuiltInObjects {
     }
 
     private static ObjectNode node(String name, boolean controlPlane) {
-        ObjectNode node = Admission.named(ApiResources.core("nodes"), name);
-        ObjectNode labels = node.withObject("metadata")
-                .putObject("labels")
-                .put("kubernetes.io/hostname", name)
-                .put("kubernetes.io/os", "linux");
+        ObjectNode node = (ObjectNode) ResourceStore.JSON.readTree("""
+                {"apiVersion": "v1", "kind": "Node",
+                 "metadata": {"name": "%1$s", "labels": {"kubernetes.io/hostname": "%1$s", "kubernetes.io/os": "linux"}},
+                 "spec": {},
+                 "status": {"nodeInfo": {"kubeletVersion": "%2$s", "containerRuntimeVersion": "containerd://2.0.0",
+                     "operatingSystem": "linux"}, "conditions": [{"type": "Ready", "status": "True"}]}}
+                """.formatted(name, Discovery.VERSION));
         if (controlPlane) {
-            labels.put("node-role.kubernetes.io/control-plane", "");
+            node.withObject("metadata").withObject("labels").put("node-role.kubernetes.io/control-plane", "");
         }
-        node.putObject("spec");
-        ObjectNode status = node.putObject("status");
-        status.putObject("nodeInfo")
-                .put("kubeletVersion", Discovery.VERSION)
-                .put("containerRuntimeVersion", "containerd://2.0.0")
-                .put("operatingSystem", "linux");
-        status.putArray("conditions").addObject().put("type", "Ready").put("status", "True");
         return node;
     }
 

@@ -21,7 +21,7 @@ record EvictionEndpoint(ResourceStore store, Admission admission, LeavingPods le
     void handle(Exchange exchange) {
         RequestInfo info = exchange.info();
         if (!exchange.resource().equals(PODS) || !info.verb().equals("create")) {
-            throw new ApiStatus(405, "the server does not allow this method on the requested resource");
+            throw ApiStatus.methodNotAllowed();
         }
         ObjectNode eviction = exchange.objectBody();
         String named = eviction.at("/metadata/name").asString(info.name());

@@ -43,10 +43,7 @@ final class FixedFields {
             case "services" -> service(before, after);
             default -> List.of();
         };
-        if (!problems.isEmpty()) {
-            String name = ApiObject.name(before);
-            throw ApiStatus.invalid(resource, name, problems.toArray(String[]::new));
-        }
+        ApiStatus.requireNone(resource, before, problems);
     }
 
     private static List<String> sealed(ObjectNode before, ObjectNode after) {

@@ -68,11 +68,9 @@ final class GarbageCollector {
 
     /** Whether none of an object's owners is left. */
     private boolean isAlone(ObjectNode object) {
-        return object.at("/metadata/ownerReferences").valueStream().noneMatch(owner -> {
-            ObjectNode found = store.referred(owner, ApiObject.namespace(object));
-            return found != null
-                    && ApiObject.uid(found).equals(owner.path("uid").asString(""));
-        });
+        return object.at("/metadata/ownerReferences")
+                .valueStream()
+                .allMatch(owner -> store.referred(owner, ApiObject.namespace(object)) == null);
     }
 
     /** Lets the dependents of an object go before it is deleted, so that they stay. */

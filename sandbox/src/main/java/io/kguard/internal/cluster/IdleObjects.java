@@ -32,7 +32,8 @@ final class IdleObjects {
         for (ObjectNode job : store.list(ApiResources.existing("batch", "cronjobs"), "")) {
             if (!job.at("/spec/suspend").asBoolean(false)
                     && job.path("spec").has("jobTemplate")
-                    && idle.dependents(job, ApiResources.existing("batch", "jobs")) == 0) {
+                    && store.controlled(ApiResources.existing("batch", "jobs"), job)
+                            .isEmpty()) {
                 idle.note("CronJob", job, "no job of it runs");
             }
         }
@@ -43,7 +44,7 @@ final class IdleObjects {
     private void workloads(ApiResource resource, ApiResource dependents) {
         for (ObjectNode workload : store.list(resource, "")) {
             JsonNode spec = workload.path("spec");
-            long there = dependents(workload, dependents);
+            long there = store.controlled(dependents, workload).size();
             boolean ofDeployment = dependents.plural().equals("replicasets");
             long wanted = ofDeployment ? Math.min(1, replicas(spec)) : replicas(spec);
             if (spec.path("template").has("spec") && there < wanted) {
@@ -51,14 +52,6 @@ final class IdleObjects {
                 note(resource.kind(), workload, "it has " + things + ", and nothing makes more");
             }
         }
-    }
-
-    private long dependents(ObjectNode owner, ApiResource resource) {
-        String namespace = ApiObject.namespace(owner);
-        return store.list(resource, namespace).stream()
-                .filter(object ->
-                        ApiObject.controller(object).path("uid").asString("").equals(ApiObject.uid(owner)))
-                .count();
     }
 
     private static long replicas(JsonNode spec) {

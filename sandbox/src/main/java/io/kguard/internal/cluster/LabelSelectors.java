@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.cluster;
 
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -18,7 +20,10 @@ final class LabelSelectors {
         }
         JsonNode labels = object.at("/metadata/labels");
         return hasAll(labels, selector.path("matchLabels"))
-                && selector.path("matchExpressions").valueStream().allMatch(expression -> holds(expression, labels));
+                && selector.path("matchExpressions")
+                        .valueStream()
+                        .allMatch(
+                                each -> meets(each, labels.path(each.path("key").asString(""))));
     }
 
     static boolean hasAll(JsonNode labels, JsonNode wanted) {
@@ -26,14 +31,26 @@ final class LabelSelectors {
                 .allMatch(label -> labels.path(label.getKey()).equals(label.getValue()));
     }
 
-    private static boolean holds(JsonNode expression, JsonNode labels) {
-        JsonNode label = labels.path(expression.path("key").asString(""));
-        boolean listed = expression.path("values").valueStream().anyMatch(label::equals);
-        return switch (expression.path("operator").asString("")) {
+    /** Whether a value, which may be missing, is as an expression with an operator and values says. */
+    static boolean meets(JsonNode expression, JsonNode value) {
+        return meets(
+                expression.path("operator").asString(""),
+                expression
+                        .path("values")
+                        .valueStream()
+                        .map(each -> each.asString(""))
+                        .collect(Collectors.toSet()),
+                value);
+    }
+
+    static boolean meets(String operator, Set<String> values, JsonNode value) {
+        boolean there = !value.isMissingNode();
+        boolean listed = there && values.contains(value.asString(""));
+        return switch (operator) {
             case "In" -> listed;
             case "NotIn" -> !listed;
-            case "Exists" -> !label.isMissingNode();
-            case "DoesNotExist" -> label.isMissingNode();
+            case "Exists" -> there;
+            case "DoesNotExist" -> !there;
             default -> false;
         };
     }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -107,13 +106,13 @@ record LimitRanges(ResourceStore store) {
         List<String> problems = new ArrayList<>();
         if (resource.plural().equals("pods")) {
             for (JsonNode limit : limits(namespace, "Container")) {
-                Stream.of("containers", "initContainers")
-                        .flatMap(list -> object.path("spec").path(list).valueStream())
-                        .forEach(container -> check(
-                                problems,
-                                limit,
-                                PodResources.amounts(container, "requests"),
-                                PodResources.amounts(container, "limits")));
+                for (ObjectNode container : ApiObject.containers(object.path("spec"))) {
+                    check(
+                            problems,
+                            limit,
+                            PodResources.amounts(container, "requests"),
+                            PodResources.amounts(container, "limits"));
+                }
             }
             for (JsonNode limit : limits(namespace, "Pod")) {
                 check(problems, limit, PodResources.of(object, "requests"), PodResources.of(object, "limits"));

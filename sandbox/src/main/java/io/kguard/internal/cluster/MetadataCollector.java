@@ -134,15 +134,8 @@ final class MetadataCollector implements PodListener {
 
     /** The object that a reference is to, if it is of a resource's kind and exists. */
     private @Nullable ObjectNode owned(ApiResource resource, String namespace, JsonNode reference) {
-        if (!reference.path("kind").asString("").equals(resource.kind())) {
-            return null;
-        }
-        ObjectNode object =
-                store.find(resource, namespace, reference.path("name").asString(""));
-        return object != null
-                        && ApiObject.uid(object).equals(reference.path("uid").asString(""))
-                ? object
-                : null;
+        boolean ofKind = reference.path("kind").asString("").equals(resource.kind());
+        return ofKind ? store.referred(reference, namespace) : null;
     }
 
     /** The services that select a pod, by uid. */

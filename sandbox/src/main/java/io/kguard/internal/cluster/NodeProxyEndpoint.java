@@ -28,7 +28,7 @@ record NodeProxyEndpoint(ResourceStore store, Kubelet pods, Executor blocking) {
     void handle(Exchange exchange) {
         RequestInfo info = exchange.info();
         if (!exchange.resource().equals(NODES)) {
-            throw ApiStatus.notFound("the simulated API server does not serve " + info.resourceAndSubresource());
+            throw ApiStatus.notServed(info);
         }
         store.get(NODES, "", info.name());
         if (!Admission.isSimulated(info.name())) {

@@ -45,11 +45,8 @@ final class ObjectCheck {
             problems.addAll(PodRules.metadataProblems(read));
             problems.addAll(PodRules.templateProblems(read));
         }
-        if (!problems.isEmpty()) {
-            String name = ApiObject.name(object);
-            throw ApiStatus.invalid(
-                    resource, name, problems.stream().map(ObjectCheck::text).toArray(String[]::new));
-        }
+        ApiStatus.requireNone(
+                resource, object, problems.stream().map(ObjectCheck::text).toList());
     }
 
     private static String text(FieldProblem problem) {

@@ -5,7 +5,6 @@ import io.kguard.workload.ApiResource;
 import io.kguard.workload.ApiResources;
 import java.util.concurrent.ThreadLocalRandom;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Completes a pod on its way into the store: defaults, the service account's token volume, the node. */
@@ -44,23 +43,20 @@ record PodAdmission(ResourceStore store) {
 
     /** Sets the defaults of a pod's fields. */
     private static void complete(ObjectNode spec) {
-        setDefault(spec, "restartPolicy", "Always");
-        setDefault(spec, "dnsPolicy", "ClusterFirst");
-        setDefault(spec, "schedulerName", "default-scheduler");
+        ApiObject.putDefault(spec, "restartPolicy", "Always");
+        ApiObject.putDefault(spec, "dnsPolicy", "ClusterFirst");
+        ApiObject.putDefault(spec, "schedulerName", "default-scheduler");
         if (!spec.has("terminationGracePeriodSeconds")) {
             spec.put("terminationGracePeriodSeconds", 30);
         }
         ApiObject.part(spec, "securityContext");
-        for (String list : new String[] {"containers", "initContainers"}) {
-            for (JsonNode item : spec.path(list)) {
-                ObjectNode container = (ObjectNode) item;
-                ApiObject.part(container, "resources");
-                String image = container.path("image").asString("");
-                boolean latest = image.endsWith(":latest")
-                        || !image.substring(image.lastIndexOf('/') + 1).contains(":");
-                setDefault(container, "imagePullPolicy", latest ? "Always" : "IfNotPresent");
-                container.path("ports").forEach(port -> setDefault((ObjectNode) port, "protocol", "TCP"));
-            }
+        for (ObjectNode container : ApiObject.containers(spec)) {
+            ApiObject.part(container, "resources");
+            String image = container.path("image").asString("");
+            boolean latest = image.endsWith(":latest")
+                    || !image.substring(image.lastIndexOf('/') + 1).contains(":");
+            ApiObject.putDefault(container, "imagePullPolicy", latest ? "Always" : "IfNotPresent");
+            container.path("ports").forEach(port -> ApiObject.putDefault((ObjectNode) port, "protocol", "TCP"));
         }
     }
 
@@ -153,39 +149,23 @@ record PodAdmission(ResourceStore store) {
         }
         String volumeName = "kube-api-access-"
                 + Integer.toString(ThreadLocalRandom.current().nextInt(60466176), 36);
-        ObjectNode volume = ApiObject.list(spec, "volumes").addObject().put("name", volumeName);
-        ArrayNode sources =
-                volume.putObject("projected").put("defaultMode", 420).putArray("sources");
-        sources.addObject()
-                .putObject("serviceAccountToken")
-                .put("expirationSeconds", 3607)
-                .put("path", "token");
-        ObjectNode config = sources.addObject().putObject("configMap").put("name", "kube-root-ca.crt");
-        config.putArray("items").addObject().put("key", "ca.crt").put("path", "ca.crt");
-        ObjectNode namespaceFile = sources.addObject()
-                .putObject("downwardAPI")
-                .putArray("items")
-                .addObject()
-                .put("path", "namespace");
-        namespaceFile.putObject("fieldRef").put("apiVersion", "v1").put("fieldPath", "metadata.namespace");
-        for (String list : new String[] {"containers", "initContainers"}) {
-            for (JsonNode container : spec.path(list)) {
-                ApiObject.list((ObjectNode) container, "volumeMounts")
-                        .addObject()
-                        .put("name", volumeName)
-                        .put("mountPath", TOKEN_MOUNT)
-                        .put("readOnly", true);
-            }
+        ApiObject.list(spec, "volumes").add(ResourceStore.JSON.readTree("""
+                {"name": "%s", "projected": {"defaultMode": 420, "sources": [
+                    {"serviceAccountToken": {"expirationSeconds": 3607, "path": "token"}},
+                    {"configMap": {"name": "kube-root-ca.crt", "items": [{"key": "ca.crt", "path": "ca.crt"}]}},
+                    {"downwardAPI": {"items": [{"path": "namespace",
+                        "fieldRef": {"apiVersion": "v1", "fieldPath": "metadata.namespace"}}]}}]}}
+                """.formatted(volumeName)));
+        for (ObjectNode container : ApiObject.containers(spec)) {
+            ApiObject.list(container, "volumeMounts")
+                    .addObject()
+                    .put("name", volumeName)
+                    .put("mountPath", TOKEN_MOUNT)
+                    .put("readOnly", true);
         }
     }
 
     private static boolean isTokenMount(JsonNode mount) {
         return mount.path("mountPath").asString("").equals(TOKEN_MOUNT);
-    }
-
-    private static void setDefault(ObjectNode object, String key, String value) {
-        if (!object.has(key)) {
-            object.put(key, value);
-        }
     }
 }

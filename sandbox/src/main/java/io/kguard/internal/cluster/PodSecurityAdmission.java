@@ -63,7 +63,7 @@ record PodSecurityAdmission(ResourceStore store) {
     }
 
     private static List<String> images(JsonNode pod) {
-        return SecuredPod.of(pod).containers().stream()
+        return SecuredPod.containers(pod.path("spec")).stream()
                 .map(container -> SecuredPod.name(container) + " "
                         + container.path("image").asString(""))
                 .toList();
@@ -76,8 +76,7 @@ record PodSecurityAdmission(ResourceStore store) {
             JsonNode template,
             boolean enforced,
             Remarks remarks) {
-        SecuredPod pod = SecuredPod.of(template);
-        String audited = violations(labels.audit(), pod);
+        String audited = violations(labels.audit(), template);
         if (!audited.isEmpty()) {
             remarks.annotate(PodSecurityLabels.PREFIX + "audit-violations", "would violate PodSecurity " + audited);
         }
@@ -85,20 +84,20 @@ record PodSecurityAdmission(ResourceStore store) {
             remarks.annotate(
                     PodSecurityLabels.PREFIX + "enforce-policy",
                     labels.enforce().toString());
-            String violations = violations(labels.enforce(), pod);
+            String violations = violations(labels.enforce(), template);
             if (!violations.isEmpty()) {
                 String name = ApiObject.name(object);
                 throw ApiStatus.forbidden(resource, name, "violates PodSecurity " + violations);
             }
         }
-        String warned = violations(labels.warn(), pod);
+        String warned = violations(labels.warn(), template);
         if (!warned.isEmpty()) {
             remarks.warn("would violate PodSecurity " + warned);
         }
     }
 
     /** The standard and how it is violated; empty if it is met. */
-    private static String violations(PodSecurityStandard standard, SecuredPod pod) {
+    private static String violations(PodSecurityStandard standard, JsonNode pod) {
         List<Violation> violations = PodSecurityChecks.violations(standard, pod);
         return violations.isEmpty()
                 ? ""
@@ -110,8 +109,8 @@ record PodSecurityAdmission(ResourceStore store) {
         PodSecurityLabels labels = PodSecurityLabels.of(namespace);
         PodSecurityLabels old = before == null ? null : PodSecurityLabels.of(before);
         String name = ApiObject.name(namespace);
-        if (!labels.problems().isEmpty() && (old == null || !old.problems().equals(labels.problems()))) {
-            throw ApiStatus.invalid(NAMESPACES, name, labels.problems().toArray(String[]::new));
+        if (old == null || !old.problems().equals(labels.problems())) {
+            ApiStatus.requireNone(NAMESPACES, namespace, labels.problems());
         }
         if (old != null && isStricter(labels.enforce(), old.enforce())) {
             podsThatViolate(name, labels.enforce()).forEach(remarks::warn);
@@ -126,7 +125,7 @@ record PodSecurityAdmission(ResourceStore store) {
     private List<String> podsThatViolate(String namespace, PodSecurityStandard standard) {
         Map<String, TreeSet<String>> pods = new TreeMap<>();
         for (ObjectNode pod : store.list(PODS, namespace)) {
-            String reasons = PodSecurityChecks.violations(standard, SecuredPod.of(pod)).stream()
+            String reasons = PodSecurityChecks.violations(standard, pod).stream()
                     .map(Violation::reason)
                     .collect(Collectors.joining(", "));
             if (!reasons.isEmpty()) {

@@ -36,10 +36,7 @@ final class RequiredFields {
         if (before != null) {
             problems.removeAll(problems(resource, before));
         }
-        if (!problems.isEmpty()) {
-            String name = ApiObject.name(object);
-            throw ApiStatus.invalid(resource, name, problems.toArray(String[]::new));
-        }
+        ApiStatus.requireNone(resource, object, problems);
     }
 
     private static List<String> problems(ApiResource resource, ObjectNode object) {

@@ -34,7 +34,7 @@ final class ResourceEndpoint {
         RequestInfo info = exchange.info();
         ApiResource resource = exchange.resource();
         if (!resource.verbs().contains(info.verb())) {
-            throw new ApiStatus(405, "the server does not allow this method on the requested resource");
+            throw ApiStatus.methodNotAllowed();
         }
         switch (info.verb()) {
             case "get" -> exchange.respondWithObject(200, store.get(resource, info.namespace(), info.name()));

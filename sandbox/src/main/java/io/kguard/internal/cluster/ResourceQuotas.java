@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -144,16 +144,14 @@ record ResourceQuotas(ResourceStore store) {
     /** A pod must say what it needs of each resource that a quota limits. */
     private static void requireAmounts(ObjectNode quota, JsonNode hard, ObjectNode pod) {
         Map<String, TreeSet<String>> missing = new TreeMap<>();
-        for (String list : List.of("containers", "initContainers")) {
-            for (JsonNode container : pod.path("spec").path(list)) {
-                Map<String, Amount> given = computed(
-                        PodResources.amounts(container, "requests"), PodResources.amounts(container, "limits"));
-                hard.propertyStream()
-                        .map(Map.Entry::getKey)
-                        .filter(key -> COMPUTE.contains(key) && !given.containsKey(key))
-                        .forEach(key -> missing.computeIfAbsent(key, none -> new TreeSet<>())
-                                .add(SecuredPod.name(container)));
-            }
+        for (ObjectNode container : ApiObject.containers(pod.path("spec"))) {
+            Map<String, Amount> given =
+                    computed(PodResources.amounts(container, "requests"), PodResources.amounts(container, "limits"));
+            hard.propertyStream()
+                    .map(Map.Entry::getKey)
+                    .filter(key -> COMPUTE.contains(key) && !given.containsKey(key))
+                    .forEach(key -> missing.computeIfAbsent(key, none -> new TreeSet<>())
+                            .add(SecuredPod.name(container)));
         }
         if (!missing.isEmpty()) {
             String must = missing.entrySet().stream()
@@ -256,23 +254,16 @@ record ResourceQuotas(ResourceStore store) {
             case "NotTerminating" -> !spec.has("activeDeadlineSeconds");
             case "BestEffort" -> bestEffort;
             case "NotBestEffort" -> !bestEffort;
-            case "PriorityClass" ->
-                isOfClass(scope, spec.path("priorityClassName").asString(""));
+            case "PriorityClass" -> LabelSelectors.meets(scope, priorityClass(spec));
             case "CrossNamespacePodAffinity" -> namesNamespaces(spec.path("affinity"));
             default -> false;
         };
     }
 
-    private static boolean isOfClass(JsonNode scope, String priorityClass) {
-        Predicate<JsonNode> named = value -> value.asString("").equals(priorityClass);
-        return switch (scope.path("operator").asString("")) {
-            case "Exists" -> !priorityClass.isEmpty();
-            case "DoesNotExist" -> priorityClass.isEmpty();
-            case "In" ->
-                !priorityClass.isEmpty() && scope.path("values").valueStream().anyMatch(named);
-            case "NotIn" -> scope.path("values").valueStream().noneMatch(named);
-            default -> false;
-        };
+    /** The name of a pod's priority class; missing if it has none. */
+    private static JsonNode priorityClass(JsonNode spec) {
+        JsonNode name = spec.path("priorityClassName");
+        return name.asString("").isEmpty() ? MissingNode.getInstance() : name;
     }
 
     private static boolean namesNamespaces(JsonNode affinity) {

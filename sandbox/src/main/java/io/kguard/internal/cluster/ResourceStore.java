@@ -158,14 +158,18 @@ final class ResourceStore {
         return response.code() == 200 ? read(response) : null;
     }
 
-    /** The object that a reference in an object of a namespace is to; null if there is none. */
+    /** The object with its uid that a reference in an object of a namespace is to; null if there is none. */
     @Nullable
     ObjectNode referred(JsonNode reference, String namespace) {
         ApiResource resource = ApiResources.ofKind(
                 reference.path("apiVersion").asString(""),
                 reference.path("kind").asString(""));
         String name = reference.path("name").asString("");
-        return resource == null ? null : find(resource, resource.namespaced() ? namespace : "", name);
+        ObjectNode found = resource == null ? null : find(resource, resource.namespaced() ? namespace : "", name);
+        return found != null
+                        && ApiObject.uid(found).equals(reference.path("uid").asString(""))
+                ? found
+                : null;
     }
 
     public ObjectNode get(ApiResource resource, String namespace, String name) {
@@ -184,6 +188,15 @@ final class ResourceStore {
                 .forEach(item -> objects.add((ObjectNode) item));
         objects.sort(Comparator.comparing(ResourceStore::key));
         return objects;
+    }
+
+    /** The objects of the namespace of their controller. */
+    List<ObjectNode> controlled(ApiResource resource, ObjectNode controller) {
+        String uid = ApiObject.uid(controller);
+        return list(resource, ApiObject.namespace(controller)).stream()
+                .filter(object ->
+                        ApiObject.controller(object).path("uid").asString("").equals(uid))
+                .toList();
     }
 
     private static String key(ObjectNode object) {

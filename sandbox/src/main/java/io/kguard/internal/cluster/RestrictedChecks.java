@@ -18,12 +18,11 @@ final class RestrictedChecks {
     private static final Set<String> VOLUMES =
             Set.of(("configMap csi downwardAPI emptyDir ephemeral image persistentVolumeClaim projected " + "secret")
                     .split(" "));
-    private static final int WINDOWS_EXEMPT = 25;
 
     private RestrictedChecks() {}
 
-    static @Nullable Violation privilegeEscalation(SecuredPod pod, int minor) {
-        return isExempt(pod, minor)
+    static @Nullable Violation privilegeEscalation(SecuredPod pod) {
+        return pod.isExempt()
                 ? null
                 : Violation.byContainers(
                         pod.containersWith(context ->
@@ -32,12 +31,8 @@ final class RestrictedChecks {
                         " must set securityContext.allowPrivilegeEscalation=false");
     }
 
-    private static boolean isExempt(SecuredPod pod, int minor) {
-        return minor >= WINDOWS_EXEMPT && pod.isOfWindows();
-    }
-
-    static @Nullable Violation capabilities(SecuredPod pod, int minor) {
-        if (isExempt(pod, minor)) {
+    static @Nullable Violation capabilities(SecuredPod pod) {
+        if (pod.isExempt()) {
             return null;
         }
         List<String> details = new ArrayList<>();
@@ -101,11 +96,11 @@ final class RestrictedChecks {
                 " must not set runAsUser=0");
     }
 
-    static @Nullable Violation seccomp(SecuredPod pod, int minor) {
-        if (isExempt(pod, minor)) {
+    static @Nullable Violation seccomp(SecuredPod pod) {
+        if (pod.isExempt()) {
             return null;
         }
-        Violation forbidden = BaselineChecks.seccomp(pod, minor);
+        Violation forbidden = BaselineChecks.seccomp(pod);
         if (forbidden != null) {
             return forbidden;
         }

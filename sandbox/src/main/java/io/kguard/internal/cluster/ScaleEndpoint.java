@@ -27,7 +27,7 @@ record ScaleEndpoint(ResourceStore store, Admission admission) {
         RequestInfo info = exchange.info();
         ApiResource resource = exchange.resource();
         if (!SCALED.contains(resource)) {
-            throw ApiStatus.notFound("the simulated API server does not serve " + info.resourceAndSubresource());
+            throw ApiStatus.notServed(info);
         }
         ObjectNode workload = store.get(resource, info.namespace(), info.name());
         switch (info.verb()) {
@@ -37,7 +37,7 @@ record ScaleEndpoint(ResourceStore store, Admission admission) {
                 JsonNode patch = exchange.patch();
                 change(exchange, resource, workload, Patch.apply(scale(workload), exchange.mediaType(), patch));
             }
-            default -> throw new ApiStatus(405, "the server does not allow this method on the requested resource");
+            default -> throw ApiStatus.methodNotAllowed();
         }
     }
 

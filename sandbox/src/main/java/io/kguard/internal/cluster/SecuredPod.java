@@ -17,8 +17,12 @@ import tools.jackson.databind.JsonNode;
  *
  * @param metadata its metadata
  * @param spec its spec
+ * @param minor of which release 1.{@code minor} the standard is
  */
-record SecuredPod(JsonNode metadata, JsonNode spec) {
+record SecuredPod(JsonNode metadata, JsonNode spec, int minor) {
+    /** The release since which a pod of Windows is exempt from some checks. */
+    private static final int WINDOWS_EXEMPT = 25;
+
     /** How it violates a standard: in short, and with what sets it. */
     record Violation(String reason, String detail) {
         /** A violation if somebody is named that violates it; null if nobody is. */
@@ -42,12 +46,16 @@ record SecuredPod(JsonNode metadata, JsonNode spec) {
         }
     }
 
-    static SecuredPod of(JsonNode pod) {
-        return new SecuredPod(pod.path("metadata"), pod.path("spec"));
+    static SecuredPod of(JsonNode pod, int minor) {
+        return new SecuredPod(pod.path("metadata"), pod.path("spec"), minor);
     }
 
     /** Its containers in the order in which they are named: init containers first, ephemeral ones last. */
     List<JsonNode> containers() {
+        return containers(spec);
+    }
+
+    static List<JsonNode> containers(JsonNode spec) {
         List<JsonNode> containers = new ArrayList<>();
         for (String list : List.of("initContainers", "containers", "ephemeralContainers")) {
             spec.path(list).forEach(containers::add);
@@ -80,8 +88,9 @@ record SecuredPod(JsonNode metadata, JsonNode spec) {
         });
     }
 
-    boolean isOfWindows() {
-        return spec.at("/os/name").asString("").equals("windows");
+    /** Whether it is exempt from what Windows does not have. */
+    boolean isExempt() {
+        return minor >= WINDOWS_EXEMPT && spec.at("/os/name").asString("").equals("windows");
     }
 
     static String name(JsonNode container) {

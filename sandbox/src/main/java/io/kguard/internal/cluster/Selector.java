@@ -69,23 +69,16 @@ final class Selector {
         Matcher set = SET_BASED.matcher(term);
         if (set.matches()) {
             Set<String> values = Set.of(set.group(3).trim().split("\\s*,\\s*"));
-            boolean in = set.group(2).equals("in");
-            return object -> {
-                JsonNode label = label(object, set.group(1));
-                return label.isMissingNode() ? !in : values.contains(label.asString()) == in;
-            };
+            return requirement(set.group(1), set.group(2).equals("in") ? "In" : "NotIn", values);
         }
         Matcher equality = EQUALITY.matcher(term);
         if (equality.matches()) {
-            boolean equal = !equality.group(2).equals("!=");
-            String key = equality.group(1);
-            String value = equality.group(3);
-            return object -> label(object, key).asString("\0").equals(value) == equal;
+            String operator = equality.group(2).equals("!=") ? "NotIn" : "In";
+            return requirement(equality.group(1), operator, Set.of(equality.group(3)));
         }
         Matcher existence = EXISTENCE.matcher(term);
         if (existence.matches()) {
-            boolean present = existence.group(1).isEmpty();
-            return object -> label(object, existence.group(2)).isMissingNode() != present;
+            return requirement(existence.group(2), existence.group(1).isEmpty() ? "Exists" : "DoesNotExist", Set.of());
         }
         throw ApiStatus.badRequest("unable to parse requirement: \"" + term + "\"");
     }
@@ -109,7 +102,8 @@ final class Selector {
         return object -> object.at(pointer).asString("").equals(value) == equal;
     }
 
-    private static JsonNode label(JsonNode object, String key) {
-        return object.at("/metadata/labels").path(key);
+    private static Predicate<JsonNode> requirement(String label, String operator, Set<String> values) {
+        return object -> LabelSelectors.meets(
+                operator, values, object.at("/metadata/labels").path(label));
     }
 }

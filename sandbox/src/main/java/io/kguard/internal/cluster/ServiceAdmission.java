@@ -27,9 +27,7 @@ final class ServiceAdmission {
         boolean onNode = type.equals("NodePort") || type.equals("LoadBalancer");
         for (JsonNode item : spec.path("ports")) {
             ObjectNode port = (ObjectNode) item;
-            if (!port.has("protocol")) {
-                port.put("protocol", "TCP");
-            }
+            ApiObject.putDefault(port, "protocol", "TCP");
             if (!port.has("targetPort")) {
                 port.set("targetPort", port.path("port"));
             }

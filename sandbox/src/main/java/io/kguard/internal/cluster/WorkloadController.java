@@ -60,7 +60,7 @@ final class WorkloadController {
     private void reconcile(Change change, JsonNode owner) {
         synchronized (store) {
             boolean ends = change.type() == Change.Type.DELETED || ApiObject.isDeleted(change.object());
-            ObjectNode set = ends ? replace(REPLICA_SETS, change, owner) : owner(REPLICA_SETS, change, owner);
+            ObjectNode set = ends ? replace(REPLICA_SETS, change, owner) : owner(change, owner);
             if (set != null) {
                 writeStatus(set);
             }
@@ -68,20 +68,15 @@ final class WorkloadController {
     }
 
     /** The owner, if it exists and has a template. */
-    private @Nullable ObjectNode owner(ApiResource resource, Change change, JsonNode owner) {
-        ObjectNode set =
-                store.find(resource, change.namespace(), owner.path("name").asString(""));
-        return set != null
-                        && ApiObject.uid(set).equals(owner.path("uid").asString(""))
-                        && set.at("/spec/template").has("spec")
-                ? set
-                : null;
+    private @Nullable ObjectNode owner(Change change, JsonNode reference) {
+        ObjectNode set = store.referred(reference, change.namespace());
+        return set != null && set.at("/spec/template").has("spec") ? set : null;
     }
 
     /** Makes as many pods as its owner lacks, and returns the owner. */
     private @Nullable ObjectNode replace(ApiResource resource, Change change, JsonNode reference) {
         synchronized (store) {
-            ObjectNode set = owner(resource, change, reference);
+            ObjectNode set = owner(change, reference);
             if (set == null) {
                 return null;
             }
@@ -106,9 +101,7 @@ final class WorkloadController {
 
     /** The pods of a set that stay. */
     private List<ObjectNode> pods(ObjectNode set) {
-        return store.list(PODS, ApiObject.namespace(set)).stream()
-                .filter(pod ->
-                        ApiObject.controller(pod).path("uid").asString("").equals(ApiObject.uid(set)))
+        return store.controlled(PODS, set).stream()
                 .filter(pod -> !leaving.contains(pod))
                 .toList();
     }

@@ -110,7 +110,7 @@ class PodSecurityChecksTest {
 
     private static String violations(String metadata, String spec, Level level, int minor) {
         return PodSecurityChecks.violations(
-                        new PodSecurityStandard(level, minor), new SecuredPod(tree(metadata), tree(spec)))
+                        new PodSecurityStandard(level, minor), tree("{metadata: " + metadata + ", spec: " + spec + "}"))
                 .stream()
                 .map(Object::toString)
                 .collect(Collectors.joining("; "));
