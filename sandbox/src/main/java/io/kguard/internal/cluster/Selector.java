@@ -68,7 +68,7 @@ final class Selector {
     private static Predicate<JsonNode> labelRequirement(String term) {
         Matcher set = SET_BASED.matcher(term);
         if (set.matches()) {
-            Set<String> values = Set.of(set.group(3).trim().split("\\s*,\\s*"));
+            Set<String> values = Set.copyOf(List.of(set.group(3).trim().split("\\s*,\\s*"))); // one may come twice
             return requirement(set.group(1), set.group(2).equals("in") ? "In" : "NotIn", values);
         }
         Matcher equality = EQUALITY.matcher(term);
