@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.diagnostic;
 
+import io.kguard.internal.message.ConsoleText;
 import java.util.List;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,8 @@ public record Diagnostic(
      */
     @API(status = API.Status.EXPERIMENTAL)
     public record Excerpt(Position position, String line, int caretColumn) {}
+
+    private static final String INDENT = "    ";
 
     public Diagnostic {
         locations = List.copyOf(locations);
@@ -75,7 +78,48 @@ public record Diagnostic(
      * position, the rule or macro, and the hint.
      */
     public String render() {
-        return new DiagnosticText(this).toString();
+        StringBuilder text = new StringBuilder();
+        text.append(position()).append(": ").append(code).append(": ");
+        text.append(message.isEmpty() ? code.description() : message).append('\n');
+        if (!sourceLine().isBlank()) {
+            text.append(INDENT).append(ConsoleText.unarmed(sourceLine())).append('\n');
+            text.append(INDENT).append(caretLine()).append('\n');
+        }
+        String owner = owner();
+        if (!owner.isEmpty()) {
+            text.append("  in ").append(owner).append('\n');
+        }
+        if (hint != null) {
+            text.append("  hint: ").append(hint).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** White space up to the caret. Tabs stay tabs, so that the caret is below its position with any tab width. */
+    private String caretLine() {
+        StringBuilder line = new StringBuilder();
+        String source = sourceLine();
+        for (int i = 0; i < Math.min(caretColumn(), source.length()); i++) {
+            line.append(source.charAt(i) == '\t' ? '\t' : ' ');
+        }
+        return line.append('^').toString();
+    }
+
+    private String owner() {
+        StringBuilder owner = new StringBuilder();
+        for (Location location : locations) {
+            if (location.name().isEmpty() || location.kind() == Location.Kind.RULES_CONTENT) {
+                continue;
+            }
+            owner.append(owner.isEmpty() ? "" : ", ").append(location);
+            Position there = location.position();
+            if (!there.file().equals(position().file())) {
+                owner.append(" (").append(there).append(')');
+            } else if (there.line() != position().line()) {
+                owner.append(" (line ").append(there.line()).append(')');
+            }
+        }
+        return owner.toString();
     }
 
     @Override

@@ -64,19 +64,17 @@ public final class ConstantChecks {
         if (constants.of(rule.condition()) != Truth.NEVER) {
             return;
         }
-        for (Literal part : Literal.allOf(rule.condition(), false)) {
-            Truth truth = constants.of(part.condition());
-            if (part.isCheck() && (part.negated() ? truth.negated() : truth) == Truth.NEVER) {
-                diagnostics.atCheck(
-                        rule,
-                        part.check(),
-                        DiagnosticCode.LINT_NEVER_TRUE,
-                        "The condition is never true: '" + facts.text(part) + "' never holds" + reason(part.check()),
-                        null);
-                return;
-            }
+        Literal part = constants.never(Literal.allOf(rule.condition(), false)).orElse(null);
+        if (part == null) {
+            diagnostics.atCondition(rule, DiagnosticCode.LINT_NEVER_TRUE, "The condition is never true", null);
+        } else {
+            diagnostics.atCheck(
+                    rule,
+                    part.check(),
+                    DiagnosticCode.LINT_NEVER_TRUE,
+                    "The condition is never true: '" + facts.text(part) + "' never holds" + reason(part.check()),
+                    null);
         }
-        diagnostics.atCondition(rule, DiagnosticCode.LINT_NEVER_TRUE, "The condition is never true", null);
     }
 
     private void find(Rule rule) {

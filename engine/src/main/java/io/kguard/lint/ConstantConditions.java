@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,14 @@ final class ConstantConditions {
             known.put(condition, truth);
         }
         return truth;
+    }
+
+    /** The first check of some parts, or negation of one, that no event makes true. */
+    Optional<Literal> never(List<Literal> parts) {
+        return parts.stream()
+                .filter(Literal::isCheck)
+                .filter(part -> (part.negated() ? of(part.condition()).negated() : of(part.condition())) == Truth.NEVER)
+                .findFirst();
     }
 
     private Truth compute(Condition condition) {

@@ -129,23 +129,21 @@ public final class Lint {
 
     private void neverTrue(Rule rule) {
         List<Literal> parts = Literal.allOf(rule.condition(), false);
-        for (Literal part : parts) {
-            Truth truth = constants.of(part.condition());
-            if (part.isCheck() && (part.negated() ? truth.negated() : truth) == Truth.NEVER) {
-                // a check that is never true is reported with the others, one that is always true is not
-                if (part.negated() || !isDirection(part.check())) {
-                    boolean empty = part.check().right() instanceof Operand.TextList list
-                            && list.values().isEmpty();
-                    neverTrue(
-                            rule,
-                            part.check(),
-                            ": '" + facts.text(part) + "' never holds",
-                            empty
-                                    ? "the list has no items: add some, or set 'enabled: false'"
-                                    : isDirection(part.check()) ? "since Falco 0.42 there are only exit events" : null);
-                }
-                return;
+        Literal part = constants.never(parts).orElse(null);
+        if (part != null) {
+            // a check that is never true is reported with the others, one that is always true is not
+            if (part.negated() || !isDirection(part.check())) {
+                boolean empty = part.check().right() instanceof Operand.TextList list
+                        && list.values().isEmpty();
+                neverTrue(
+                        rule,
+                        part.check(),
+                        ": '" + facts.text(part) + "' never holds",
+                        empty
+                                ? "the list has no items: add some, or set 'enabled: false'"
+                                : isDirection(part.check()) ? "since Falco 0.42 there are only exit events" : null);
             }
+            return;
         }
         ConstantConditions.Contradiction reason = constants.contradiction(parts);
         if (reason == null) {

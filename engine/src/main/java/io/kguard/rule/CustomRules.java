@@ -93,12 +93,8 @@ final class CustomRules {
 
     /** The chart that an Application of Argo CD, a helmfile, or a HelmRelease of Flux names beside its values; null if none. */
     private static @Nullable String chart(YamlNode node) {
-        YamlNode chart = node.get(CHART);
-        if (chart != null && chart.isMap()) {
-            YamlNode spec = chart.get("spec");
-            chart = spec != null && spec.isMap() ? spec.get(CHART) : null;
-        }
-        return chart != null && chart.isScalar() && !chart.scalar().isEmpty() ? chart.scalar() : null;
+        YamlNode chart = node.scalarAt(CHART) != null ? node.scalarAt(CHART) : node.scalarAt(CHART, "spec", CHART);
+        return chart != null && !chart.scalar().isEmpty() ? chart.scalar() : null;
     }
 
     private static void searchValue(

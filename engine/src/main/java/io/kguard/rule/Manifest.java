@@ -167,7 +167,7 @@ final class Manifest {
     }
 
     static String kind(YamlNode object) {
-        YamlNode node = object.get("kind");
-        return node != null && node.isScalar() ? node.scalar() : "";
+        YamlNode kind = object.scalarAt("kind");
+        return kind == null ? "" : kind.scalar();
     }
 }

@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code Rulesfile}s of falco-operator: rules in {@code inlineRules}, or in a ConfigMap that stands in the same file.
@@ -33,7 +32,7 @@ final class Rulesfiles {
                 .filter(object -> Manifest.kind(object).equals("ConfigMap"))
                 .forEach(map -> configMaps.putIfAbsent(name(map), map));
         this.objects.forEach(rulesfile -> {
-            YamlNode reference = text(child(child(rulesfile, "spec"), "configMapRef"), "name");
+            YamlNode reference = rulesfile.scalarAt("spec", "configMapRef", "name");
             if (reference != null) {
                 references.put(reference.scalar(), reference);
             }
@@ -41,7 +40,7 @@ final class Rulesfiles {
     }
 
     private static boolean isRulesfile(YamlNode object) {
-        YamlNode version = text(object, "apiVersion");
+        YamlNode version = object.scalarAt("apiVersion");
         return Manifest.kind(object).equals("Rulesfile")
                 && version != null
                 && version.scalar().startsWith(GROUP);
@@ -61,14 +60,13 @@ final class Rulesfiles {
     }
 
     private void add(YamlNode rulesfile, List<EmbeddedFile> files, Attempts attempts) {
-        YamlNode spec = child(rulesfile, "spec");
-        int priority = priority(spec);
-        YamlNode reference = text(child(spec, "configMapRef"), "name");
+        int priority = priority(rulesfile);
+        YamlNode reference = rulesfile.scalarAt("spec", "configMapRef", "name");
         if (reference != null) {
             String name = fileName(rulesfile, priority, "02", "configmap");
             attempts.run(() -> files.add(EmbeddedFile.of(name, rulesOf(reference))));
         }
-        YamlNode inline = spec == null ? null : spec.get("inlineRules");
+        YamlNode inline = rulesfile.valueAt("spec", "inlineRules");
         if (inline != null && !inline.isNull()) {
             String name = fileName(rulesfile, priority, "03", "inline");
             files.add(
@@ -91,7 +89,7 @@ final class Rulesfiles {
                             "the ConfigMap '" + reference.scalar() + "' is not in this file",
                             "put it into the same file, after a line '---'");
         }
-        YamlNode rules = text(child(configMap, "data"), CONFIG_MAP_KEY);
+        YamlNode rules = configMap.scalarAt("data", CONFIG_MAP_KEY);
         if (rules == null) {
             throw at(reference, "configMapRef")
                     .malformed(
@@ -102,8 +100,8 @@ final class Rulesfiles {
         return rules;
     }
 
-    private int priority(@Nullable YamlNode spec) {
-        YamlNode priority = text(spec, "priority");
+    private int priority(YamlNode rulesfile) {
+        YamlNode priority = rulesfile.scalarAt("spec", "priority");
         if (priority == null) {
             return DEFAULT_PRIORITY;
         }
@@ -119,17 +117,7 @@ final class Rulesfiles {
     }
 
     private static String name(YamlNode object) {
-        YamlNode name = text(child(object, "metadata"), "name");
+        YamlNode name = object.scalarAt("metadata", "name");
         return name == null ? "" : name.scalar();
-    }
-
-    private static @Nullable YamlNode child(@Nullable YamlNode node, String key) {
-        YamlNode value = node == null ? null : node.get(key);
-        return value != null && value.isMap() ? value : null;
-    }
-
-    private static @Nullable YamlNode text(@Nullable YamlNode node, String key) {
-        YamlNode value = node == null ? null : node.get(key);
-        return value != null && value.isScalar() ? value : null;
     }
 }

@@ -65,6 +65,23 @@ record YamlNode(RuleFileText source, YamlContent node) {
         return null;
     }
 
+    /** The value that keys of mappings within each other lead to; null if they lead to none. */
+    @Nullable
+    YamlNode valueAt(String... keys) {
+        YamlNode at = this;
+        for (String key : keys) {
+            at = at != null && at.isMap() ? at.get(key) : null;
+        }
+        return at;
+    }
+
+    /** The scalar that they lead to; null if they lead to none. */
+    @Nullable
+    YamlNode scalarAt(String... keys) {
+        YamlNode value = valueAt(keys);
+        return value != null && value.isScalar() ? value : null;
+    }
+
     /** The keys of a mapping, in order. */
     public List<YamlNode> keys() {
         List<YamlNode> keys = new ArrayList<>();
