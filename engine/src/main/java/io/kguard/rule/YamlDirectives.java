@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-import io.kguard.rule.YamlToken.Type;
+import io.kguard.rule.YamlToken.Kind;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -16,11 +16,11 @@ final class YamlDirectives {
 
     /** Reads those before the next document. */
     void read(YamlScanner scanner) {
-        if (scanner.isNext(Type.DIRECTIVE)) {
+        if (scanner.isNext(Kind.DIRECTIVE)) {
             tags.clear();
             hasVersion = false;
         }
-        for (YamlToken token = scanner.peek(); token != null && token.type == Type.DIRECTIVE; token = scanner.peek()) {
+        for (YamlToken token = scanner.peek(); token != null && token.type == Kind.DIRECTIVE; token = scanner.peek()) {
             switch (token.name) {
                 case "YAML" -> version(token);
                 case "TAG" -> tag(token);

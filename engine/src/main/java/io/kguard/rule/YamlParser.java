@@ -5,7 +5,7 @@ import io.kguard.rule.YamlContent.Mapping;
 import io.kguard.rule.YamlContent.Nothing;
 import io.kguard.rule.YamlContent.Sequence;
 import io.kguard.rule.YamlContent.Text;
-import io.kguard.rule.YamlToken.Type;
+import io.kguard.rule.YamlToken.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,7 +63,7 @@ final class YamlParser {
             if (!(document instanceof Nothing)) {
                 documents.add(document);
                 end = read >= 0 ? Math.min(end, document.start()) : end;
-            } else if (next != null && next.type != Type.DOC_START && next.type != Type.DIRECTIVE) {
+            } else if (next != null && next.type != Kind.DOC_START && next.type != Kind.DIRECTIVE) {
                 return new Documents(documents, read < 0 ? documents.size() : read, Math.min(end, next.start));
             } else if (read < 0) {
                 read = documents.size();
@@ -77,12 +77,12 @@ final class YamlParser {
         if (scanner.peek() == null) {
             return null;
         }
-        if (scanner.isNext(Type.DOC_START)) {
+        if (scanner.isNext(Kind.DOC_START)) {
             scanner.skip();
         }
         anchors.clear();
         YamlContent content = node();
-        while (scanner.isNext(Type.DOC_END)) {
+        while (scanner.isNext(Kind.DOC_END)) {
             scanner.skip();
         }
         return content;
@@ -98,9 +98,9 @@ final class YamlParser {
         YamlContent node;
         if (token == null) {
             node = new Nothing(scanner.offset());
-        } else if (token.type == Type.VALUE) {
+        } else if (token.type == Kind.VALUE) {
             node = valueAlone(token.start);
-        } else if (token.type == Type.ALIAS) {
+        } else if (token.type == Kind.ALIAS) {
             node = alias(token);
         } else {
             node = withProperties(token.start);
@@ -129,13 +129,13 @@ final class YamlParser {
         boolean tagged = false;
         YamlToken token = scanner.peek();
         for (; token != null; token = scanner.peek()) {
-            if (token.type == Type.ANCHOR && anchor == null) {
+            if (token.type == Kind.ANCHOR && anchor == null) {
                 anchor = token.name;
                 anchors.put(anchor, null);
-            } else if (token.type == Type.TAG && !tagged) {
+            } else if (token.type == Kind.TAG && !tagged) {
                 tagged = true;
-            } else if (token.type == Type.ANCHOR || token.type == Type.TAG) {
-                String kind = token.type == Type.TAG ? "tags" : "anchors";
+            } else if (token.type == Kind.ANCHOR || token.type == Kind.TAG) {
+                String kind = token.type == Kind.TAG ? "tags" : "anchors";
                 throw new YamlException(token.start, "cannot assign multiple " + kind + " to the same node");
             } else {
                 break;
@@ -154,13 +154,13 @@ final class YamlParser {
             case PLAIN_SCALAR, QUOTED_SCALAR -> {
                 scanner.skip();
                 Text text = Objects.requireNonNull(token.text);
-                return token.type == Type.PLAIN_SCALAR && !tagged && NULLS.contains(text.value())
+                return token.type == Kind.PLAIN_SCALAR && !tagged && NULLS.contains(text.value())
                         ? new Nothing(start)
                         : text.from(start);
             }
             case FLOW_SEQ_START, BLOCK_SEQ_START, FLOW_MAP_START, BLOCK_MAP_START -> {
                 boolean outer = isInSquareBrackets;
-                isInSquareBrackets = token.type == Type.FLOW_SEQ_START;
+                isInSquareBrackets = token.type == Kind.FLOW_SEQ_START;
                 scanner.skip();
                 YamlContent content = switch (token.type) {
                     case FLOW_SEQ_START -> flowSequence(start);
@@ -172,7 +172,7 @@ final class YamlParser {
                 return content;
             }
             default -> {
-                if (token.type == Type.KEY && isInSquareBrackets) {
+                if (token.type == Kind.KEY && isInSquareBrackets) {
                     return keyAlone(start);
                 }
                 return tagged ? new Text(start, "", new int[0], start) : new Nothing(start);
@@ -183,13 +183,13 @@ final class YamlParser {
     private YamlContent blockSequence(int start) {
         List<YamlContent> elements = new ArrayList<>();
         while (true) {
-            if (scanner.isNext(Type.BLOCK_SEQ_END)) {
+            if (scanner.isNext(Kind.BLOCK_SEQ_END)) {
                 scanner.skip();
                 return new Sequence(start, elements);
             }
-            expect(Type.BLOCK_ENTRY, "end of sequence not found");
+            expect(Kind.BLOCK_ENTRY, "end of sequence not found");
             YamlToken next = scanner.peek();
-            boolean absent = next != null && (next.type == Type.BLOCK_ENTRY || next.type == Type.BLOCK_SEQ_END);
+            boolean absent = next != null && (next.type == Kind.BLOCK_ENTRY || next.type == Kind.BLOCK_SEQ_END);
             elements.add(next != null && absent ? new Nothing(next.start) : node());
         }
     }
@@ -199,13 +199,13 @@ final class YamlParser {
         while (true) {
             if (scanner.peek() == null) {
                 throw missing("end of sequence flow not found");
-            } else if (scanner.isNext(Type.FLOW_SEQ_END)) {
+            } else if (scanner.isNext(Kind.FLOW_SEQ_END)) {
                 scanner.skip();
                 return new Sequence(start, elements);
             }
             elements.add(node());
-            if (!scanner.isNext(Type.FLOW_SEQ_END)) {
-                expect(Type.FLOW_ENTRY, "end of sequence flow not found");
+            if (!scanner.isNext(Kind.FLOW_SEQ_END)) {
+                expect(Kind.FLOW_ENTRY, "end of sequence flow not found");
             }
         }
     }
@@ -213,10 +213,10 @@ final class YamlParser {
     private YamlContent blockMapping(int start) {
         List<YamlContent.Entry> entries = new ArrayList<>();
         while (true) {
-            if (scanner.isNext(Type.BLOCK_MAP_END)) {
+            if (scanner.isNext(Kind.BLOCK_MAP_END)) {
                 scanner.skip();
                 return new Mapping(start, entries);
-            } else if (!scanner.isNext(Type.KEY) && !scanner.isNext(Type.VALUE)) {
+            } else if (!scanner.isNext(Kind.KEY) && !scanner.isNext(Kind.VALUE)) {
                 throw missing("end of map not found");
             }
             entries.add(entry());
@@ -228,13 +228,13 @@ final class YamlParser {
         while (true) {
             if (scanner.peek() == null) {
                 throw missing("end of map flow not found");
-            } else if (scanner.isNext(Type.FLOW_MAP_END)) {
+            } else if (scanner.isNext(Kind.FLOW_MAP_END)) {
                 scanner.skip();
                 return new Mapping(start, entries);
             }
             entries.add(entry());
-            if (!scanner.isNext(Type.FLOW_MAP_END)) {
-                expect(Type.FLOW_ENTRY, "end of map flow not found");
+            if (!scanner.isNext(Kind.FLOW_MAP_END)) {
+                expect(Kind.FLOW_ENTRY, "end of map flow not found");
             }
         }
     }
@@ -242,7 +242,7 @@ final class YamlParser {
     private YamlContent.Entry entry() {
         int start = offset();
         YamlContent key;
-        if (scanner.isNext(Type.KEY)) {
+        if (scanner.isNext(Kind.KEY)) {
             scanner.skip();
             key = node();
         } else {
@@ -253,7 +253,7 @@ final class YamlParser {
 
     private YamlContent value(int otherwise) {
         YamlToken colon = scanner.peek();
-        if (colon == null || colon.type != Type.VALUE) {
+        if (colon == null || colon.type != Kind.VALUE) {
             return new Nothing(otherwise);
         }
         scanner.skip();
@@ -284,7 +284,7 @@ final class YamlParser {
         return new Mapping(start, List.of(new YamlContent.Entry(new Nothing(start), value)));
     }
 
-    private void expect(Type type, String otherwise) {
+    private void expect(Kind type, String otherwise) {
         if (!scanner.isNext(type)) {
             throw missing(otherwise);
         }

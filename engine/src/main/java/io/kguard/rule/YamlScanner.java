@@ -3,8 +3,8 @@ package io.kguard.rule;
 
 import io.kguard.rule.ScalarScanner.Chomping;
 import io.kguard.rule.ScalarScanner.Style;
+import io.kguard.rule.YamlToken.Kind;
 import io.kguard.rule.YamlToken.Status;
-import io.kguard.rule.YamlToken.Type;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -39,7 +39,7 @@ final class YamlScanner {
             this.start = start;
         }
 
-        boolean is(Type type) {
+        boolean is(Kind type) {
             return start != null && start.type == type;
         }
     }
@@ -78,7 +78,7 @@ final class YamlScanner {
     }
 
     /** Whether the next token is of a type. */
-    boolean isNext(Type type) {
+    boolean isNext(Kind type) {
         YamlToken token = peek();
         return token != null && token.type == type;
     }
@@ -102,9 +102,9 @@ final class YamlScanner {
         } else if (in.column() == 0 && in.peek() == '%') {
             directive();
         } else if (in.column() == 0 && in.isDocumentMark('-')) {
-            documentMark(Type.DOC_START);
+            documentMark(Kind.DOC_START);
         } else if (in.column() == 0 && in.isDocumentMark('.')) {
-            documentMark(Type.DOC_END);
+            documentMark(Kind.DOC_END);
         } else {
             sign();
         }
@@ -230,7 +230,7 @@ final class YamlScanner {
         return word.toString();
     }
 
-    private void documentMark(Type type) {
+    private void documentMark(Kind type) {
         startDocument();
         add(type, 3);
     }
@@ -242,7 +242,7 @@ final class YamlScanner {
         isBehindJson = false;
     }
 
-    private YamlToken add(Type type, int length) {
+    private YamlToken add(Kind type, int length) {
         YamlToken token = YamlToken.of(type, in.offset());
         in.skip(length);
         tokens.addLast(token);
@@ -255,7 +255,7 @@ final class YamlScanner {
         isBehindJson = false;
         boolean square = in.peek() == '[';
         brackets.push(square);
-        add(square ? Type.FLOW_SEQ_START : Type.FLOW_MAP_START, 1);
+        add(square ? Kind.FLOW_SEQ_START : Kind.FLOW_MAP_START, 1);
     }
 
     private void bracketCloses() {
@@ -270,7 +270,7 @@ final class YamlScanner {
             throw new YamlException(in.offset(), "illegal flow end");
         }
         brackets.pop();
-        add(square ? Type.FLOW_SEQ_END : Type.FLOW_MAP_END, 1);
+        add(square ? Kind.FLOW_SEQ_END : Kind.FLOW_MAP_END, 1);
     }
 
     private void comma() {
@@ -282,7 +282,7 @@ final class YamlScanner {
         endEntry();
         keyIsAllowed = true;
         isBehindJson = false;
-        add(Type.FLOW_ENTRY, 1);
+        add(Kind.FLOW_ENTRY, 1);
     }
 
     /** Before a comma or a closing bracket: a key alone has no value. */
@@ -292,7 +292,7 @@ final class YamlScanner {
         } else if (Boolean.TRUE.equals(brackets.peek())) {
             dropKey();
         } else if (confirmKey()) {
-            tokens.addLast(YamlToken.of(Type.VALUE, in.offset()));
+            tokens.addLast(YamlToken.of(Kind.VALUE, in.offset()));
         }
     }
 
@@ -300,10 +300,10 @@ final class YamlScanner {
         if (!isInBlock() || !keyIsAllowed) {
             throw new YamlException(in.offset(), "illegal block entry");
         }
-        pushIndent(Type.BLOCK_SEQ_START);
+        pushIndent(Kind.BLOCK_SEQ_START);
         keyIsAllowed = true;
         isBehindJson = false;
-        add(Type.BLOCK_ENTRY, 1);
+        add(Kind.BLOCK_ENTRY, 1);
     }
 
     private void questionMark() {
@@ -311,10 +311,10 @@ final class YamlScanner {
             if (!keyIsAllowed) {
                 throw new YamlException(in.offset(), "illegal map key");
             }
-            pushIndent(Type.BLOCK_MAP_START);
+            pushIndent(Kind.BLOCK_MAP_START);
         }
         keyIsAllowed = isInBlock();
-        add(Type.KEY, 1);
+        add(Kind.KEY, 1);
     }
 
     private void colon() {
@@ -324,11 +324,11 @@ final class YamlScanner {
             if (!keyIsAllowed) {
                 throw new YamlException(in.offset(), "illegal map value");
             }
-            pushIndent(Type.BLOCK_MAP_START);
+            pushIndent(Kind.BLOCK_MAP_START);
         }
         keyIsAllowed = !isBehindKey && isInBlock();
         scalarIsAllowed = true;
-        add(Type.VALUE, 1);
+        add(Kind.VALUE, 1);
     }
 
     private void anchor() {
@@ -347,7 +347,7 @@ final class YamlScanner {
         } else if (in.hasMore() && !YamlStream.isBlankOrBreak(in.peek()) && ",]}".indexOf(in.peek()) < 0) {
             throw new YamlException(in.offset(), "illegal character found while scanning " + kind);
         }
-        tokens.addLast(YamlToken.named(alias ? Type.ALIAS : Type.ANCHOR, start, name.toString()));
+        tokens.addLast(YamlToken.named(alias ? Kind.ALIAS : Kind.ANCHOR, start, name.toString()));
     }
 
     private void plain() {
@@ -355,7 +355,7 @@ final class YamlScanner {
         mayBeKey();
         Style style = isInBlock() ? Style.PLAIN : Style.PLAIN_IN_FLOW;
         ScalarScanner scalar = new ScalarScanner(in, style, Chomping.STRIP, least, false);
-        tokens.addLast(YamlToken.scalar(Type.PLAIN_SCALAR, scalar.scan(in.offset())));
+        tokens.addLast(YamlToken.scalar(Kind.PLAIN_SCALAR, scalar.scan(in.offset())));
         keyIsAllowed = scalar.endedByIndent();
         isBehindJson = false;
     }
@@ -366,7 +366,7 @@ final class YamlScanner {
         in.next();
         Style style = quote == '"' ? Style.DOUBLE_QUOTED : Style.SINGLE_QUOTED;
         ScalarScanner scalar = new ScalarScanner(in, style, Chomping.CLIP, 0, false);
-        tokens.addLast(YamlToken.scalar(Type.QUOTED_SCALAR, scalar.scan(start)));
+        tokens.addLast(YamlToken.scalar(Kind.QUOTED_SCALAR, scalar.scan(start)));
         keyIsAllowed = false;
         scalarIsAllowed = !isInBlock();
         isBehindJson = true;
@@ -401,7 +401,7 @@ final class YamlScanner {
         }
         int least = Math.max(indent, 1) + Math.max(0, indents.element().column);
         ScalarScanner scalar = new ScalarScanner(in, style, chomping, least, indent == 0);
-        tokens.addLast(YamlToken.scalar(Type.QUOTED_SCALAR, scalar.scan(start)));
+        tokens.addLast(YamlToken.scalar(Kind.QUOTED_SCALAR, scalar.scan(start)));
         keyIsAllowed = true;
         isBehindJson = false;
     }
@@ -415,10 +415,10 @@ final class YamlScanner {
     }
 
     /** Begins a block at this column, unless one has begun here. */
-    private @Nullable Indent pushIndent(Type type) {
+    private @Nullable Indent pushIndent(Kind type) {
         Indent last = indents.element();
         int column = in.column();
-        boolean sequenceInMapping = type == Type.BLOCK_SEQ_START && last.is(Type.BLOCK_MAP_START);
+        boolean sequenceInMapping = type == Kind.BLOCK_SEQ_START && last.is(Kind.BLOCK_MAP_START);
         if (!isInBlock() || column < last.column || column == last.column && !sequenceInMapping) {
             return null;
         }
@@ -436,7 +436,7 @@ final class YamlScanner {
         while (!indents.isEmpty()) {
             Indent indent = indents.element();
             if (indent.column < in.column()
-                    || indent.column == in.column() && (isDash || !indent.is(Type.BLOCK_SEQ_START))) {
+                    || indent.column == in.column() && (isDash || !indent.is(Kind.BLOCK_SEQ_START))) {
                 break;
             }
             popIndent();
@@ -456,10 +456,10 @@ final class YamlScanner {
         Indent indent = indents.pop();
         if (indent.status != Status.VALID) {
             dropKey();
-        } else if (indent.is(Type.BLOCK_SEQ_START)) {
-            add(Type.BLOCK_SEQ_END, 0);
-        } else if (indent.is(Type.BLOCK_MAP_START)) {
-            add(Type.BLOCK_MAP_END, 0);
+        } else if (indent.is(Kind.BLOCK_SEQ_START)) {
+            add(Kind.BLOCK_SEQ_END, 0);
+        } else if (indent.is(Kind.BLOCK_MAP_START)) {
+            add(Kind.BLOCK_MAP_END, 0);
         }
     }
 
@@ -469,8 +469,8 @@ final class YamlScanner {
         if (!keyIsAllowed || last != null && last.level == brackets.size()) {
             return;
         }
-        Indent indent = pushIndent(Type.BLOCK_MAP_START);
-        PossibleKey key = new PossibleKey(add(Type.KEY, 0), indent, brackets.size(), in.line(), in.bytes());
+        Indent indent = pushIndent(Kind.BLOCK_MAP_START);
+        PossibleKey key = new PossibleKey(add(Kind.KEY, 0), indent, brackets.size(), in.line(), in.bytes());
         key.settle(Status.UNKNOWN);
         keys.push(key);
     }

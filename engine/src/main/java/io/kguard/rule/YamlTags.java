@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-import io.kguard.rule.YamlToken.Type;
+import io.kguard.rule.YamlToken.Kind;
 
 /** Tags. What they say is not looked at; a text with one is never a null. */
 final class YamlTags {
@@ -22,7 +22,7 @@ final class YamlTags {
                 throw new YamlException(in.offset(), "tag handle with no suffix");
             }
         }
-        return YamlToken.of(Type.TAG, start);
+        return YamlToken.of(Kind.TAG, start);
     }
 
     private static void verbatim(YamlStream in) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** A word or sign of a YAML text. Whether it counts may be known only after what follows it. */
 final class YamlToken {
     /** What it is. */
-    enum Type {
+    enum Kind {
         DIRECTIVE,
         DOC_START,
         DOC_END,
@@ -36,7 +36,7 @@ final class YamlToken {
         UNKNOWN
     }
 
-    final Type type;
+    final Kind type;
     final int start;
     /** The name of an anchor, alias, tag or directive. */
     final String name;
@@ -46,7 +46,7 @@ final class YamlToken {
     final YamlContent.@Nullable Text text;
     Status status = Status.VALID;
 
-    private YamlToken(Type type, int start, String name, List<String> parameters, YamlContent.@Nullable Text text) {
+    private YamlToken(Kind type, int start, String name, List<String> parameters, YamlContent.@Nullable Text text) {
         this.type = type;
         this.start = start;
         this.name = name;
@@ -54,19 +54,19 @@ final class YamlToken {
         this.text = text;
     }
 
-    static YamlToken of(Type type, int start) {
+    static YamlToken of(Kind type, int start) {
         return new YamlToken(type, start, "", List.of(), null);
     }
 
-    static YamlToken named(Type type, int start, String name) {
+    static YamlToken named(Kind type, int start, String name) {
         return new YamlToken(type, start, name, List.of(), null);
     }
 
     static YamlToken directive(int start, String name, List<String> parameters) {
-        return new YamlToken(Type.DIRECTIVE, start, name, List.copyOf(parameters), null);
+        return new YamlToken(Kind.DIRECTIVE, start, name, List.copyOf(parameters), null);
     }
 
-    static YamlToken scalar(Type type, YamlContent.Text text) {
+    static YamlToken scalar(Kind type, YamlContent.Text text) {
         return new YamlToken(type, text.start(), "", List.of(), text);
     }
 }
