@@ -151,7 +151,16 @@ final class ActionRun {
     }
 
     private Finished patch(String field, Map<String, String> values, Action.Level level) {
-        return withPod((target, resource, pod) -> new MetadataPatch(client, field, values).apply(level, target, pod));
+        MetadataPatch patch = new MetadataPatch(client, field, values);
+        return level == Action.Level.POD
+                ? withPod((target, resource, pod) -> {
+                    patch.change(pod);
+                    return Finished.done(target.toString());
+                })
+                : withNode((node, name) -> {
+                    patch.change(node);
+                    return Finished.done("node " + name);
+                });
     }
 
     private PodCommands commands(Target target, Pod pod) {

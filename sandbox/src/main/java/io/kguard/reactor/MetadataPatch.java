@@ -2,14 +2,11 @@
 package io.kguard.reactor;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.kguard.reaction.Action;
 import io.kguard.workload.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,20 +38,7 @@ final class MetadataPatch {
         this.values = new LinkedHashMap<>(values);
     }
 
-    Finished apply(Action.Level level, Target target, Pod pod) {
-        if (level == Action.Level.POD) {
-            change(pod);
-            return Finished.done(target.toString());
-        }
-        Node node = ActionRun.node(client, pod);
-        if (node == null) {
-            return Finished.failed(target.toString(), "no node found for the pod '" + target.pod() + "'");
-        }
-        change(node);
-        return Finished.done("node " + node.getMetadata().getName());
-    }
-
-    private void change(HasMetadata object) {
+    void change(HasMetadata object) {
         ObjectMeta metadata = object.getMetadata();
         Map<String, String> present = field.equals("labels") ? metadata.getLabels() : metadata.getAnnotations();
         if (present == null || present.isEmpty()) {

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sandbox.runtime;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapEnvSource;
+import io.fabric8.kubernetes.api.model.ConfigMapKeySelector;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarSource;
 import io.fabric8.kubernetes.api.model.ObjectFieldSelector;
-import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretEnvSource;
+import io.fabric8.kubernetes.api.model.SecretKeySelector;
 import io.kguard.internal.image.Image;
 import io.kguard.internal.sandbox.PodSetup.PodObjects;
-import io.kguard.internal.sandbox.SandboxException;
-import io.kguard.internal.sandbox.SandboxException.Reason;
 import io.kguard.workload.NameRule;
 import io.kguard.workload.Quoted;
 import io.kguard.workload.TextRules;
@@ -31,12 +31,12 @@ final class ContainerEnvironment {
     private static final Pattern FIELD = Pattern.compile("(metadata\\.(?:labels|annotations))\\['([^']+)'\\]");
 
     private final PodPlan pod;
-    private final PodObjects objects;
+    private final ObjectData objects;
     private final Map<String, String> variables = new LinkedHashMap<>();
 
     ContainerEnvironment(PodPlan pod, PodObjects objects, Image image, Container container) {
         this.pod = pod;
-        this.objects = objects;
+        this.objects = new ObjectData(pod, objects, "refers to");
         for (String variable : image.config().env()) {
             int equals = variable.indexOf('=');
             if (equals > 0) {
@@ -90,21 +90,15 @@ final class ContainerEnvironment {
 
     private void addAll(EnvFromSource source) {
         String prefix = source.getPrefix() == null ? "" : source.getPrefix();
-        if (source.getConfigMapRef() != null) {
-            String name = source.getConfigMapRef().getName();
-            ConfigMap map =
-                    configMap(name, Boolean.TRUE.equals(source.getConfigMapRef().getOptional()));
-            if (map != null && map.getData() != null) {
-                map.getData().forEach((key, value) -> put(prefix + key, value));
-            }
+        ConfigMapEnvSource map = source.getConfigMapRef();
+        if (map != null) {
+            ObjectData.texts(objects.configMap(map.getName(), map.getOptional()))
+                    .forEach((key, value) -> put(prefix + key, value));
         }
-        if (source.getSecretRef() != null) {
-            String name = source.getSecretRef().getName();
-            Secret secret =
-                    secret(name, Boolean.TRUE.equals(source.getSecretRef().getOptional()));
-            if (secret != null) {
-                ObjectData.texts(secret).forEach((key, value) -> put(prefix + key, value));
-            }
+        SecretEnvSource secret = source.getSecretRef();
+        if (secret != null) {
+            ObjectData.texts(objects.secret(secret.getName(), secret.getOptional()))
+                    .forEach((key, value) -> put(prefix + key, value));
         }
     }
 
@@ -133,33 +127,23 @@ final class ContainerEnvironment {
         if (source.getFieldRef() != null) {
             return field(variable, source.getFieldRef());
         }
-        if (source.getConfigMapKeyRef() != null) {
-            boolean optional = Boolean.TRUE.equals(source.getConfigMapKeyRef().getOptional());
-            ConfigMap map = configMap(source.getConfigMapKeyRef().getName(), optional);
-            Map<String, String> data = map == null || map.getData() == null ? Map.of() : map.getData();
-            return key(
-                    data,
-                    source.getConfigMapKeyRef().getKey(),
-                    "config map " + source.getConfigMapKeyRef().getName(),
-                    optional);
+        ConfigMapKeySelector map = source.getConfigMapKeyRef();
+        if (map != null) {
+            Map<String, String> data = ObjectData.texts(objects.configMap(map.getName(), map.getOptional()));
+            return key(data, map.getKey(), "config map " + map.getName(), map.getOptional());
         }
-        if (source.getSecretKeyRef() != null) {
-            boolean optional = Boolean.TRUE.equals(source.getSecretKeyRef().getOptional());
-            Secret secret = secret(source.getSecretKeyRef().getName(), optional);
-            Map<String, String> data = secret == null ? Map.of() : ObjectData.texts(secret);
-            return key(
-                    data,
-                    source.getSecretKeyRef().getKey(),
-                    "secret " + source.getSecretKeyRef().getName(),
-                    optional);
+        SecretKeySelector secret = source.getSecretKeyRef();
+        if (secret != null) {
+            Map<String, String> data = ObjectData.texts(objects.secret(secret.getName(), secret.getOptional()));
+            return key(data, secret.getKey(), "secret " + secret.getName(), secret.getOptional());
         }
         throw pod.bad("takes its variable " + variable + " from a resource field, which the sandbox does not do");
     }
 
-    private @Nullable String key(Map<String, String> data, String key, String of, boolean optional) {
+    private @Nullable String key(Map<String, String> data, String key, String of, @Nullable Boolean optional) {
         String value = data.get(key);
-        if (value == null && !optional) {
-            throw missing("the key " + key + " of the " + of);
+        if (value == null && !Boolean.TRUE.equals(optional)) {
+            throw objects.missing("key " + key + " of the " + of);
         }
         return value;
     }
@@ -184,28 +168,5 @@ final class ContainerEnvironment {
             case "status.hostIP", "status.hostIPs" -> PodNetwork.NODE_ADDRESS;
             default -> throw pod.bad("takes its variable " + variable + " from the unknown field " + path);
         };
-    }
-
-    private @Nullable ConfigMap configMap(String name, boolean optional) {
-        ConfigMap map = objects.configMap(pod.namespace(), name);
-        if (map == null && !optional) {
-            throw missing("the config map " + name);
-        }
-        return map;
-    }
-
-    private @Nullable Secret secret(String name, boolean optional) {
-        Secret secret = objects.secret(pod.namespace(), name);
-        if (secret == null && !optional) {
-            throw missing("the secret " + name);
-        }
-        return secret;
-    }
-
-    private SandboxException missing(String what) {
-        return new SandboxException(
-                Reason.MISSING_OBJECT,
-                what + " in the namespace " + pod.namespace() + ", which the pod " + pod.name()
-                        + " refers to, does not exist");
     }
 }

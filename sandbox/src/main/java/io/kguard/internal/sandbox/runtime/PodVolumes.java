@@ -14,7 +14,6 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.kguard.internal.sandbox.HostAccess;
 import io.kguard.internal.sandbox.PodSetup;
 import io.kguard.internal.sandbox.SandboxException;
-import io.kguard.internal.sandbox.SandboxException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +32,7 @@ final class PodVolumes {
     private final PodSetup setup;
     private final Path folder;
     private final VolumeMounts mounts;
+    private final ObjectData named;
     private final Map<String, PodVolume> volumes = new LinkedHashMap<>();
 
     public PodVolumes(PodPlan pod, PodSetup setup, Path folder, VolumeMounts mounts) {
@@ -40,6 +40,7 @@ final class PodVolumes {
         this.setup = setup;
         this.folder = folder;
         this.mounts = mounts;
+        this.named = new ObjectData(pod, setup.objects(), "mounts");
     }
 
     /** Creates all volumes, as far as that is possible before the pod has namespaces. */
@@ -135,30 +136,17 @@ final class PodVolumes {
     }
 
     private PodVolume configMap(String name, ConfigMapVolumeSource source) throws IOException {
-        ConfigMap map = setup.objects().configMap(pod.namespace(), source.getName());
-        if (map == null && !Boolean.TRUE.equals(source.getOptional())) {
-            throw missing("config map", source.getName());
-        }
         VolumeFiles files = new VolumeFiles(mode(source.getDefaultMode()));
-        files.addAll(map == null ? Map.of() : ObjectData.bytes(map), source.getItems());
+        ConfigMap map = named.configMap(source.getName(), source.getOptional());
+        files.addAll(ObjectData.bytes(map), source.getItems(), source.getOptional());
         return new PodVolume(files.write(newFolder(name)), nodePath("configmap", name), true);
     }
 
     private PodVolume secret(String name, SecretVolumeSource source) throws IOException {
-        Secret secret = setup.objects().secret(pod.namespace(), source.getSecretName());
-        if (secret == null && !Boolean.TRUE.equals(source.getOptional())) {
-            throw missing("secret", source.getSecretName());
-        }
         VolumeFiles files = new VolumeFiles(mode(source.getDefaultMode()));
-        files.addAll(secret == null ? Map.of() : ObjectData.bytes(secret), source.getItems());
+        Secret secret = named.secret(source.getSecretName(), source.getOptional());
+        files.addAll(ObjectData.bytes(secret), source.getItems(), source.getOptional());
         return new PodVolume(files.write(newFolder(name)), nodePath("secret", name), true);
-    }
-
-    private SandboxException missing(String kind, String name) {
-        return new SandboxException(
-                Reason.MISSING_OBJECT,
-                "the " + kind + " " + name + " in the namespace " + pod.namespace() + ", which the pod " + pod.name()
-                        + " mounts, does not exist");
     }
 
     static int mode(@Nullable Integer asked) {

@@ -3,7 +3,6 @@ package io.kguard.internal.sandbox.runtime;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapProjection;
 import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile;
 import io.fabric8.kubernetes.api.model.DownwardAPIVolumeSource;
@@ -13,8 +12,6 @@ import io.fabric8.kubernetes.api.model.SecretProjection;
 import io.fabric8.kubernetes.api.model.ServiceAccountTokenProjection;
 import io.fabric8.kubernetes.api.model.VolumeProjection;
 import io.kguard.internal.sandbox.PodSetup.PodObjects;
-import io.kguard.internal.sandbox.SandboxException;
-import io.kguard.internal.sandbox.SandboxException.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,10 +25,12 @@ final class ProjectedFiles {
 
     private final PodPlan pod;
     private final PodObjects objects;
+    private final ObjectData named;
 
     ProjectedFiles(PodPlan pod, PodObjects objects) {
         this.pod = pod;
         this.objects = objects;
+        this.named = new ObjectData(pod, objects, "uses");
     }
 
     /** Writes what every pod gets: the token, the API server's certificate and the namespace. */
@@ -79,24 +78,18 @@ final class ProjectedFiles {
     }
 
     private void add(ConfigMapProjection projection, VolumeFiles files) {
-        ConfigMap map = objects.configMap(pod.namespace(), projection.getName());
-        if (map != null) {
-            files.addAll(ObjectData.bytes(map), projection.getItems());
-        } else if (projection.getName().equals("kube-root-ca.crt")) {
-            // in a cluster every namespace has it; without a cluster it holds only the certificate
-            files.addAll(Map.of("ca.crt", objects.caCertificate().getBytes(UTF_8)), projection.getItems());
-        } else if (!Boolean.TRUE.equals(projection.getOptional())) {
-            throw missing("config map " + projection.getName());
-        }
+        String name = projection.getName();
+        boolean made = name.equals("kube-root-ca.crt") && objects.configMap(pod.namespace(), name) == null;
+        // in a cluster every namespace has it; without a cluster it holds only the certificate
+        Map<String, byte[]> data = made
+                ? Map.of("ca.crt", objects.caCertificate().getBytes(UTF_8))
+                : ObjectData.bytes(named.configMap(name, projection.getOptional()));
+        files.addAll(data, projection.getItems(), projection.getOptional());
     }
 
     private void add(SecretProjection projection, VolumeFiles files) {
-        Secret secret = objects.secret(pod.namespace(), projection.getName());
-        if (secret != null) {
-            files.addAll(ObjectData.bytes(secret), projection.getItems());
-        } else if (!Boolean.TRUE.equals(projection.getOptional())) {
-            throw missing("secret " + projection.getName());
-        }
+        Secret secret = named.secret(projection.getName(), projection.getOptional());
+        files.addAll(ObjectData.bytes(secret), projection.getItems(), projection.getOptional());
     }
 
     private void add(DownwardAPIVolumeFile item, VolumeFiles files) {
@@ -133,15 +126,8 @@ final class ProjectedFiles {
         String token =
                 objects.serviceAccountToken(pod.namespace(), pod.serviceAccount(), pod.name(), audience, lifetime);
         if (token == null) {
-            throw missing("service account " + pod.serviceAccount());
+            throw named.missing("service account " + pod.serviceAccount());
         }
         return token.getBytes(UTF_8);
-    }
-
-    private SandboxException missing(String what) {
-        return new SandboxException(
-                Reason.MISSING_OBJECT,
-                "the " + what + " in the namespace " + pod.namespace() + ", which the pod " + pod.name()
-                        + " uses, does not exist");
     }
 }

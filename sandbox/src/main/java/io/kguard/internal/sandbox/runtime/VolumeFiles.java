@@ -41,20 +41,21 @@ final class VolumeFiles {
                 SandboxException.Reason.BAD_REQUEST, "a volume can't have a file at " + Quoted.of(path));
     }
 
-    /** Adds all keys as files, or only those that items name. */
-    void addAll(Map<String, byte[]> data, @Nullable List<KeyToPath> items) {
+    /** Adds all keys as files, or only those that items name. A key that is not there must be optional. */
+    void addAll(Map<String, byte[]> data, @Nullable List<KeyToPath> items, @Nullable Boolean optional) {
         if (items == null || items.isEmpty()) {
             data.forEach((key, content) -> add(key, content, null));
             return;
         }
         for (KeyToPath item : items) {
             byte[] content = data.get(item.getKey());
-            if (content == null) {
+            if (content != null) {
+                add(item.getPath(), content, item.getMode());
+            } else if (!Boolean.TRUE.equals(optional)) {
                 throw new SandboxException(
                         SandboxException.Reason.MISSING_OBJECT,
                         "a volume asks for the key " + item.getKey() + ", which its object does not have");
             }
-            add(item.getPath(), content, item.getMode());
         }
     }
 

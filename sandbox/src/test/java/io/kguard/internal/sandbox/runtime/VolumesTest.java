@@ -69,6 +69,25 @@ class VolumesTest {
     }
 
     @Test
+    void whatIsOptionalMayLackTheKeysThatAVolumeNames() {
+        Volume volume = new VolumeBuilder()
+                .withName("data")
+                .withNewConfigMap()
+                .withName("absent")
+                .withOptional(true)
+                .addNewItem("key", null, "file", null)
+                .endConfigMap()
+                .build();
+        try (PodSandbox pod = sandbox.start(mounting("/data", true, volume), PodListener.NONE)) {
+            assertThat(Pods.bash(pod, "ls /data").stdout()).isEmpty();
+        }
+        volume.getConfigMap().setOptional(false);
+        assertThatThrownBy(() -> sandbox.start(mounting("/data", true, volume), PodListener.NONE))
+                .hasMessageContaining("the config map absent in the namespace")
+                .hasMessageContaining(" mounts, does not exist");
+    }
+
+    @Test
     void hostPathIsServedFromADecoy() throws IOException {
         try (PodSandbox pod = sandbox.start(mounting("/host", false, hostPath("/", "Directory")), PodListener.NONE)) {
             assertThat(Pods.bash(pod, "cat /host/etc/shadow").stdout()).contains("$6$decoy$");
