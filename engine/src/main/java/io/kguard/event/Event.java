@@ -54,16 +54,7 @@ public final class Event {
         this.type = table.types().get(0);
     }
 
-    /**
-     * Moves the view to an event.
-     *
-     * @param buffer the bytes, little-endian; direct buffers are the fastest
-     * @param offset where the event's timestamp is
-     * @param limit the end of the event's block
-     * @param number the event's number, {@code evt.num}
-     * @param cpu the processor it was recorded on
-     * @throws MalformedEventException if its lengths contradict each other or exceed the block
-     */
+    /** Moves the view to an event that rules may judge. */
     public void wrap(ByteBuffer buffer, int offset, int limit, long number, int cpu) {
         wrap(buffer, offset, limit, number, cpu, false);
     }

@@ -83,6 +83,11 @@ public enum ParamType {
         this.kind = kind;
     }
 
+    /** The number that Falco and its plugins know it by; the order here is theirs. */
+    public int code() {
+        return ordinal() + 1;
+    }
+
     /** The size of a value in an event, in bytes; 0 if it varies. */
     public int size() {
         return size;

@@ -26,6 +26,15 @@ final class BlindSpots {
     private static final int COMM = 16;
     private static final int BITS_OF_SHORT = 16;
 
+    /** The names of socket families, by their numbers. */
+    private static final String[] SOCKET_FAMILIES =
+            ("AF_UNSPEC AF_UNIX AF_INET AF_AX25 AF_IPX AF_APPLETALK AF_NETROM AF_BRIDGE"
+                            + " AF_ATMPVC AF_X25 AF_INET6 AF_ROSE AF_DECnet AF_NETBEUI AF_SECURITY AF_KEY AF_NETLINK AF_PACKET AF_ASH"
+                            + " AF_ECONET AF_ATMSVC AF_RDS AF_SNA AF_IRDA AF_PPPOX AF_WANPIPE AF_LLC AF_IB AF_MPLS AF_CAN AF_TIPC"
+                            + " AF_BLUETOOTH AF_IUCV AF_RXRPC AF_ISDN AF_PHONET AF_IEEE802154 AF_CAIF AF_ALG AF_NFC AF_VSOCK AF_KCM"
+                            + " AF_QIPCRTR AF_SMC AF_XDP AF_MCTP")
+                    .split(" ");
+
     /** Identifies a blind spot without its names. */
     private record Key(int causeAndDetail, int pid, int target) {}
 
@@ -84,7 +93,7 @@ final class BlindSpots {
             case REFUSED ->
                 "was refused "
                         + ((detail & REFUSED_CALL) == 0
-                                ? "a kind of socket of the family " + SocketFamily.name(detail)
+                                ? "a kind of socket of the family " + socketFamily(detail)
                                 : WatchedCall.name(detail & ~REFUSED_CALL));
             case LATE ->
                 "waited in " + callName(detail) + ", while others could change the " + pointedTo(detail) + " in memory";
@@ -96,6 +105,10 @@ final class BlindSpots {
         };
         return new BlindSpot(
                 cause, data.getInt(at + Layout.BLIND_PID), text(data, at + Layout.BLIND_COMM, COMM), act, 1);
+    }
+
+    private static String socketFamily(int number) {
+        return number < SOCKET_FAMILIES.length ? SOCKET_FAMILIES[number] : String.valueOf(number);
     }
 
     private static String pointedTo(int code) {

@@ -2,6 +2,7 @@
 package io.kguard.internal.sensor;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,11 @@ final class Bpf {
     public static final int EAGAIN = 11;
 
     private Bpf() {}
+
+    /** A buffer for calls. */
+    static ByteBuffer memory(int bytes) {
+        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
 
     /** libbpf's messages since the last call, including verifier logs. */
     static native byte[] takeLog();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class Canary implements AutoCloseable {
     /** No process, descriptor or memory length has a number this high. */
     private static final int LOWEST_NUMBER = 1 << 29;
-
-    /** Creates an observation of the canary process. */
-    interface Observer {
-        Observation observe(EventConsumer consumer, EventSelection selection);
-    }
 
     private final CallTable calls;
     private final Watches watches;
@@ -38,16 +34,17 @@ final class Canary implements AutoCloseable {
      * Makes the calls, and waits for their events.
      *
      * @param selection the events of a simulation: the programs for them are tested
+     * @param observer creates an observation of the canary process
      * @throws SensorException if a program recorded no event
      */
-    synchronized void prove(EventSelection selection, Observer observer) {
+    synchronized void prove(EventSelection selection, BiFunction<EventConsumer, EventSelection, Observation> observer) {
         Set<Family> families = calls.families(selection);
         BitSet codes = new BitSet();
         families.forEach(family -> codes.set(CanaryReceiver.code(family)));
         CanaryProcess helper = helper();
         int number = ThreadLocalRandom.current().nextInt(LOWEST_NUMBER, 2 * LOWEST_NUMBER);
         CanaryReceiver receiver = new CanaryReceiver(helper.pid(), number);
-        try (Observation observation = observer.observe(receiver, EventSelection.of(codes, new BitSet()))) {
+        try (Observation observation = observer.apply(receiver, EventSelection.of(codes, new BitSet()))) {
             boolean isMarked = watches.markProcess((int) helper.pid(), observation.id(), false);
             helper.act(number);
             observation.barrier();

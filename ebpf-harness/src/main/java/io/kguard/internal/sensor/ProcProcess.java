@@ -3,6 +3,9 @@ package io.kguard.internal.sensor;
 
 import io.kguard.event.ProcessEntry;
 import io.kguard.event.ProcessEntry.Part;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +16,10 @@ final class ProcProcess {
 
     /** The path in a line of {@code /proc/PID/cgroup}. */
     private static final Pattern PATH = Pattern.compile("(?<=:)/.*$", Pattern.MULTILINE);
+
+    private static final Path PURE_UNIFIED = Path.of("/sys/fs/cgroup/cgroup.controllers");
+    /** The controllers in the order in which the BPF programs write them. */
+    private static final List<String> CONTROLLERS = List.of("cpuset", "cpu", "cpuacct", "io", "memory");
 
     private static final String CGROUP = "/system.slice/containerd.service";
 
@@ -45,7 +52,7 @@ final class ProcProcess {
         this.commandLine = cut(proc.text("cmdline"));
         this.environment = cut(proc.text("environ"));
         String cgroups = proc.text("cgroup");
-        this.cgroups = ProcCgroups.format(ofService ? PATH.matcher(cgroups).replaceAll(CGROUP) : cgroups);
+        this.cgroups = cgroups(ofService ? PATH.matcher(cgroups).replaceAll(CGROUP) : cgroups);
         this.exepath = proc.link("exe");
         this.executable = ProcFile.of(proc.path("exe"));
         this.loginUid = loginUid();
@@ -78,6 +85,26 @@ final class ProcProcess {
                     .set(Part.EXE_CHANGE_TIME, executable.changeTime())
                     .set(Part.EXE_MODIFICATION_TIME, executable.modificationTime());
         }
+    }
+
+    /** The lines of {@code /proc/PID/cgroup} as {@code subsystem=path} strings, in the form that events have. */
+    private static String cgroups(String file) {
+        StringBuilder entries = new StringBuilder();
+        for (String line : file.lines().toList()) {
+            String[] parts = line.split(":", 3); // number, controllers, path
+            if (parts.length < 3) {
+                continue;
+            }
+            List<String> names = List.of(parts[1].split(","));
+            if (parts[1].isEmpty()) {
+                boolean pureUnified = Files.exists(PURE_UNIFIED);
+                names = pureUnified ? CONTROLLERS : parts[2].equals("/") ? List.of() : List.of("unified");
+            }
+            for (String name : names) {
+                entries.append(name).append('=').append(parts[2]).append('\0');
+            }
+        }
+        return entries.toString();
     }
 
     private int loginUid() {

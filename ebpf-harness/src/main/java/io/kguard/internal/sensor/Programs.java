@@ -172,8 +172,8 @@ final class Programs implements AutoCloseable {
 
     private void connect(BpfObject object, Set<Family> families) {
         int programs = core.map("exit_programs");
-        ByteBuffer key = NativeMemory.allocate(Integer.BYTES);
-        ByteBuffer value = NativeMemory.allocate(Integer.BYTES);
+        ByteBuffer key = Bpf.memory(Integer.BYTES);
+        ByteBuffer value = Bpf.memory(Integer.BYTES);
         for (Family family : families) {
             if (family.isAttached()) {
                 object.attach(family.program());
@@ -196,7 +196,7 @@ final class Programs implements AutoCloseable {
         }
         for (Family family : isAttached ? new Family[0] : Family.values()) {
             if (family.program().equals(program)) {
-                ByteBuffer key = NativeMemory.allocate(Integer.BYTES).putInt(0, family.ordinal());
+                ByteBuffer key = Bpf.memory(Integer.BYTES).putInt(0, family.ordinal());
                 Bpf.deleteFromMap(core.map("exit_programs"), key);
             }
         }

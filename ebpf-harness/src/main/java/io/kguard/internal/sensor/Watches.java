@@ -25,9 +25,9 @@ final class Watches {
 
     private final int watchContainer;
     private final int marks;
-    private final ByteBuffer request = NativeMemory.allocate(WHAT + Integer.BYTES);
-    private final ByteBuffer fd = NativeMemory.allocate(Integer.BYTES);
-    private final ByteBuffer value = NativeMemory.allocate(2 * Integer.BYTES);
+    private final ByteBuffer request = Bpf.memory(WHAT + Integer.BYTES);
+    private final ByteBuffer fd = Bpf.memory(Integer.BYTES);
+    private final ByteBuffer value = Bpf.memory(2 * Integer.BYTES);
 
     /**
      * The watches of a sensor.

@@ -17,7 +17,7 @@ public final class Recorder implements EventConsumer {
     public record Copy(String type, int code, long timestamp, long tid, boolean stateOnly, Map<String, byte[]> params) {
         public long number(String name) {
             byte[] bytes = bytes(name);
-            ByteBuffer buffer = NativeMemory.allocate(8);
+            ByteBuffer buffer = Bpf.memory(8);
             return switch (bytes.length) {
                 case 1 -> bytes[0] & 0xff;
                 case 2 -> buffer.put(0, bytes).getShort(0) & 0xffff;
@@ -63,7 +63,7 @@ public final class Recorder implements EventConsumer {
 
         private static String show(byte[] bytes) {
             if (bytes.length == 8 || bytes.length == 4) {
-                ByteBuffer buffer = NativeMemory.allocate(8).put(0, bytes);
+                ByteBuffer buffer = Bpf.memory(8).put(0, bytes);
                 return String.valueOf(bytes.length == 8 ? buffer.getLong(0) : buffer.getInt(0));
             }
             return "'" + new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).replace('\0', '|') + "'";

@@ -58,7 +58,7 @@ final class ArgumentReader {
             }
             String argument = text.substring(end + 1, close);
             if (definition.name().equals("evt.arg")) {
-                checkNumber(argument);
+                EventArguments.number(argument);
             }
             return new Argument(argument, close + 1);
         }
@@ -67,9 +67,6 @@ final class ArgumentReader {
             if (!argument.isEmpty()) {
                 return new Argument(argument, end + 1 + argument.length());
             }
-        }
-        if (next == '[' && definition.name().equals("evt.rawarg")) {
-            throw new FieldException(Reason.ARGUMENT, "evt.arg fields must be expressed explicitly");
         }
         if (rule.required()) {
             throw FieldException.withoutArgument(definition.name(), text.substring(start));
@@ -83,14 +80,6 @@ final class ArgumentReader {
                 || containersAreOfPlugin
                         && (definition.name().startsWith("container.")
                                 || definition.name().startsWith("k8s."));
-    }
-
-    private static void checkNumber(String text) {
-        try {
-            Decimal.signed(text);
-        } catch (NumberFormatException e) {
-            throw new FieldException(Reason.ARGUMENT, text + " is not a valid number");
-        }
     }
 
     /** Falco has other words for the fields of plugins. */
@@ -117,8 +106,7 @@ final class ArgumentReader {
         return switch (field) {
             case "evt.arg", "evt.rawarg" -> longestParam(rest);
             case "evt.abspath" -> rest.startsWith("src") ? "src" : rest.startsWith("dst") ? "dst" : "";
-            case "evt.type.is" -> leading(rest, "_");
-            case "thread.cgroup" -> leading(rest, "_");
+            case "evt.type.is", "thread.cgroup" -> leading(rest, "_");
             default -> leading(rest, "_-./");
         };
     }

@@ -3,6 +3,7 @@ package io.kguard.internal.field;
 
 import io.kguard.event.JsonValue;
 import java.util.List;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,23 +52,18 @@ final class ContainerListFields {
         effective("eff_run_as_group", "runAsGroup");
     }
 
-    /** Adds values to a list. Returns false if the field has no value. */
-    @FunctionalInterface
-    private interface Filling {
-        boolean fill(ListValue list, List<@Nullable JsonValue> values);
-    }
-
-    private void bind(String field, Filling filling, String key) {
+    /** Binds a field to what adds values to a list, and returns false if the field has no value. */
+    private void bind(String field, BiPredicate<ListValue, List<@Nullable JsonValue>> filling, String key) {
         bindings.bind(prefix + field, (definition, argument) -> {
             AuditPath path = AuditPath.of(definition, argument, REQUEST, SPEC, list, key);
             return new Bindings.Bound(definition, context -> load(context, path, filling));
         });
     }
 
-    private static boolean load(EventContext context, AuditPath path, Filling filling) {
+    private static boolean load(EventContext context, AuditPath path, BiPredicate<ListValue, List<@Nullable JsonValue>> filling) {
         ListValue result = context.list().clear();
         List<@Nullable JsonValue> values = AuditFields.values(context, path);
-        return values != null && filling.fill(result, values) && result.size() > 0;
+        return values != null && filling.test(result, values) && result.size() > 0;
     }
 
     /** A field that has a value only if every container has one. */

@@ -9,6 +9,7 @@ import io.kguard.event.Param;
 import io.kguard.event.ParamType;
 import io.kguard.internal.field.Bindings.Bound;
 import io.kguard.internal.field.FieldException.Reason;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The fields {@code evt.arg}, {@code evt.rawarg}, {@code evt.args} and others that show parameters. */
@@ -45,13 +46,8 @@ final class EventArguments {
 
     /** An argument in brackets that is not a number looks like a dotted one here: its name must exist. */
     private static void requireName(String argument) {
-        for (EventType type : EventTable.of(FalcoVersion.CURRENT).types()) {
-            if (type.indexOf(argument) >= 0) {
-                return;
-            }
-        }
-        for (EventType type : EventTable.of(FalcoVersion.V0_40).types()) {
-            if (type.indexOf(argument) >= 0) {
+        for (FalcoVersion version : List.of(FalcoVersion.CURRENT, FalcoVersion.V0_40)) {
+            if (EventTable.of(version).types().stream().anyMatch(type -> type.indexOf(argument) >= 0)) {
                 return;
             }
         }

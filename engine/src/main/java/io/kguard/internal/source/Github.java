@@ -7,6 +7,7 @@ import io.kguard.event.SourceEvent;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,10 +49,6 @@ final class Github extends FieldedSource {
             return found == null ? null : String.valueOf(found.size() > 0);
         });
         put("github.workflow.miners.type", Github::miners);
-    }
-
-    private interface Secret {
-        String text(JsonValue file, JsonValue match);
     }
 
     @Override
@@ -97,7 +94,7 @@ final class Github extends FieldedSource {
         return "false";
     }
 
-    private static @Nullable String secrets(JsonValue event, Secret secret) {
+    private static @Nullable String secrets(JsonValue event, BiFunction<JsonValue, JsonValue, String> secret) {
         JsonValue files = FastJson.array(event, "files");
         if (files == null) {
             return null;
@@ -106,7 +103,7 @@ final class Github extends FieldedSource {
         for (int i = 0; i < files.size(); i++) {
             JsonValue matches = FastJson.array(files.element(i), MATCHES);
             for (int j = 0; matches != null && j < matches.size(); j++) {
-                all.append(secret.text(files.element(i), matches.element(j))).append(',');
+                all.append(secret.apply(files.element(i), matches.element(j))).append(',');
             }
             endList(all);
         }

@@ -4,6 +4,7 @@ package io.kguard.internal.source;
 import io.kguard.event.JsonValue;
 import io.kguard.event.ParamType;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,11 @@ public record SourceField(
         Lack lack,
         String description,
         @Nullable Extraction extraction) {
+    /** The name that Falco's plugins give the type of a field. */
+    public static String nameOf(ParamType type) {
+        return type == ParamType.CHARBUF ? "string" : type.name().toLowerCase(Locale.ROOT);
+    }
+
     /**
      * The argument in a field's brackets.
      *

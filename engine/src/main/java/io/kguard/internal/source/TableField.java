@@ -7,7 +7,6 @@ import io.kguard.event.ParamType;
 import io.kguard.internal.source.SourceField.Extraction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +36,6 @@ record TableField(
     /** The types that a field can have. */
     static final List<ParamType> TYPES =
             List.of(ParamType.CHARBUF, ParamType.UINT64, ParamType.BOOL, ParamType.IPADDR, ParamType.IPNET);
-
-    /** The name that Falco's plugins give a type. */
-    static String nameOf(ParamType type) {
-        return type == ParamType.CHARBUF ? "string" : type.name().toLowerCase(Locale.ROOT);
-    }
 
     boolean isList() {
         return each != null;
@@ -94,7 +88,7 @@ record TableField(
         }
         for (JsonValue value : values(document, null)) {
             if (!fits(type, value)) {
-                throw new SourceEventException(wrong(value) + "; the field " + name + " has the type " + nameOf(type));
+                throw new SourceEventException(wrong(value) + "; the field " + name + " has the type " + SourceField.nameOf(type));
             }
         }
     }

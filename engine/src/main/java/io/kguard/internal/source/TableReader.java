@@ -310,7 +310,7 @@ public final class TableReader {
 
     private static ParamType type(YamlMapping field) {
         String name = field.text("type");
-        List<String> names = TableField.TYPES.stream().map(TableField::nameOf).toList();
+        List<String> names = TableField.TYPES.stream().map(SourceField::nameOf).toList();
         int at = name == null ? 0 : names.indexOf(name);
         if (at < 0) {
             field.problem(

@@ -296,7 +296,7 @@ final class HostedPlugin implements AutoCloseable {
             boolean isKey = argument != null && form.key();
             request.number(field.id())
                     .text(field.name())
-                    .number(PluginFieldType.of(field.type()).code())
+                    .number(field.type().code())
                     .flag(field.isList())
                     .flag(argument != null)
                     .flag(isKey);
@@ -335,8 +335,8 @@ final class HostedPlugin implements AutoCloseable {
         if (count == 0 || count > 1 && !field.isList()) {
             throw new PluginReply.MalformedException(count + " values of one field");
         }
-        return switch (PluginFieldType.of(field.type())) {
-            case STRING -> new FoundValues.Texts(each(count, reply::text));
+        return switch (field.type()) {
+            case CHARBUF -> new FoundValues.Texts(each(count, reply::text));
             case IPADDR, IPNET -> address(count, reply);
             case BOOL -> new FoundValues.Numbers(each(count, () -> (long) reply.bit8()));
             default -> new FoundValues.Numbers(each(count, reply::number64));

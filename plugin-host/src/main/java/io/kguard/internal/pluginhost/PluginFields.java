@@ -3,6 +3,7 @@ package io.kguard.internal.pluginhost;
 
 import io.kguard.event.JsonException;
 import io.kguard.event.JsonValue;
+import io.kguard.event.ParamType;
 import io.kguard.internal.source.SourceField;
 import io.kguard.internal.source.SourcePlugin.PluginException;
 import java.util.ArrayList;
@@ -15,6 +16,16 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a plugin says in JSON about its fields and sources. What Falco refuses is refused. */
 final class PluginFields {
     private static final int MOST = 10_000;
+    /** The types that a plugin's fields can have. */
+    private static final List<ParamType> TYPES = List.of(
+            ParamType.UINT64,
+            ParamType.CHARBUF,
+            ParamType.RELTIME,
+            ParamType.ABSTIME,
+            ParamType.BOOL,
+            ParamType.IPADDR,
+            ParamType.IPNET);
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.]+");
 
     private final String plugin;
@@ -79,14 +90,16 @@ final class PluginFields {
         if (text(json, "desc").isEmpty()) {
             throw broken("plugin_get_fields returns the field " + name + " without a description (desc)");
         }
-        PluginFieldType known = PluginFieldType.named(type)
+        ParamType known = TYPES.stream()
+                .filter(one -> SourceField.nameOf(one).equals(type))
+                .findFirst()
                 .orElseThrow(() ->
                         broken("its field " + name + " has the type \"" + type + "\", which Falco does not have"));
         JsonValue argument = json.get("arg");
         SourceField.Argument form = argument == null || argument.kind() == JsonValue.Kind.NULL
                 ? SourceField.Argument.NONE
                 : argument(name, argument);
-        return new PluginField(id, name, known.type(), is(name, json, "isList"), form, is(name, json, "addOutput"));
+        return new PluginField(id, name, known, is(name, json, "isList"), form, is(name, json, "addOutput"));
     }
 
     private SourceField.Argument argument(String field, JsonValue json) {
