@@ -88,7 +88,8 @@ record TableField(
         }
         for (JsonValue value : values(document, null)) {
             if (!fits(type, value)) {
-                throw new SourceEventException(wrong(value) + "; the field " + name + " has the type " + SourceField.nameOf(type));
+                throw new SourceEventException(
+                        wrong(value) + "; the field " + name + " has the type " + SourceField.nameOf(type));
             }
         }
     }
