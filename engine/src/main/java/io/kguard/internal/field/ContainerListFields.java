@@ -60,7 +60,8 @@ final class ContainerListFields {
         });
     }
 
-    private static boolean load(EventContext context, AuditPath path, BiPredicate<ListValue, List<@Nullable JsonValue>> filling) {
+    private static boolean load(
+            EventContext context, AuditPath path, BiPredicate<ListValue, List<@Nullable JsonValue>> filling) {
         ListValue result = context.list().clear();
         List<@Nullable JsonValue> values = AuditFields.values(context, path);
         return values != null && filling.test(result, values) && result.size() > 0;
