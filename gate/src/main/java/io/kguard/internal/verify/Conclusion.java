@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import io.kguard.internal.console.ChainText;
 import io.kguard.internal.console.Console;
-import io.kguard.internal.console.UncheckedText;
 import io.kguard.internal.message.ConsoleText;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.report.Run;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.console;
+package io.kguard.internal.verify;
 
 import io.kguard.internal.message.WrappedLine;
 import io.kguard.output.ChatMessage;
@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** From alert to action, on the console: of the scenarios that say where messages must arrive. */
-public final class ChainText {
+final class ChainText {
     private static final int MAX_MESSAGE = 100;
     private static final double NANOS = 1e9;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.console;
+package io.kguard.internal.verify;
 
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.report.DeriveCommand;
@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The rules that no check is about, on the console: where they fired all the same, and what writes their tests. */
-public final class UncheckedText {
+final class UncheckedText {
     private static final int MOST_RULES = 5;
     private static final int MOST_PLACES = 3;
 
