@@ -305,7 +305,7 @@ public final class Session implements StateSink {
      */
     @API(status = API.Status.INTERNAL)
     public String folder(long tid, long descriptor) {
-        ThreadInfo thread = machine.threads().get(tid);
+        ThreadInfo thread = machine.thread(tid);
         if (thread == null) {
             return "";
         }
@@ -316,7 +316,7 @@ public final class Session implements StateSink {
     /** The name of a thread's program; empty if it is not known. */
     @API(status = API.Status.INTERNAL)
     public String program(long tid) {
-        ThreadInfo thread = machine.threads().get(tid);
+        ThreadInfo thread = machine.thread(tid);
         return thread == null ? "" : thread.comm();
     }
 

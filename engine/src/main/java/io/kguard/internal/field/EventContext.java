@@ -12,7 +12,6 @@ import io.kguard.internal.machine.Machine;
 import io.kguard.internal.machine.ThreadInfo;
 import io.kguard.internal.source.DocumentSource;
 import io.kguard.internal.source.EventSources;
-import io.kguard.internal.source.Repeats;
 import io.kguard.internal.source.SourceEventException;
 import io.kguard.internal.source.SourcePlugin;
 import io.kguard.internal.source.SourcePlugin.FoundValues;

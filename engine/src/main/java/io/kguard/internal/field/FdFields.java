@@ -9,7 +9,6 @@ import io.kguard.internal.field.Bindings.Bound;
 import io.kguard.internal.machine.FdInfo;
 import io.kguard.internal.machine.FdTable;
 import io.kguard.internal.machine.FilePath;
-import io.kguard.internal.machine.SocketRole;
 import io.kguard.internal.machine.ThreadInfo;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -220,7 +219,7 @@ final class FdFields {
     }
 
     static boolean hasRole(FdInfo fd) {
-        return fd.role() != SocketRole.NONE;
+        return fd.hasRole();
     }
 
     private static @Nullable String inContainer(EventContext context, @Nullable String text) {

@@ -163,7 +163,7 @@ final class ParamText {
             case ERRNO -> error(number(buffer, type, offset, length));
             case FD -> descriptor(context, number(buffer, type, offset, length));
             case PID -> {
-                ThreadInfo thread = context.machine().threads().get(number(buffer, type, offset, length));
+                ThreadInfo thread = context.machine().thread(number(buffer, type, offset, length));
                 yield thread == null ? "" : thread.comm();
             }
             case SYSCALLID -> {

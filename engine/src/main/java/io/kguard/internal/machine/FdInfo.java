@@ -146,8 +146,13 @@ public final class FdInfo {
     }
 
     /** Which end of a connection it is. */
-    public SocketRole role() {
+    SocketRole role() {
         return role;
+    }
+
+    /** Whether it is known which end of a connection it is. */
+    public boolean hasRole() {
+        return role != SocketRole.NONE;
     }
 
     /** The transport protocol of an IP socket. */

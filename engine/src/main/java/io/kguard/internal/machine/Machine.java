@@ -9,6 +9,7 @@ import io.kguard.event.StateEntry.MachineEntry;
 import io.kguard.event.StateEntry.UserEntry;
 import io.kguard.event.StateSink;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -520,8 +521,14 @@ public final class Machine implements StateSink {
         return description == null || view == View.REPLAY ? "" : description.hostname();
     }
 
-    public ThreadTable threads() {
-        return threads;
+    /** A thread by id, or null if unknown. */
+    public @Nullable ThreadInfo thread(long tid) {
+        return threads.get(tid);
+    }
+
+    /** Passes all threads to an action, in no particular order. */
+    public void forEachThread(Consumer<? super ThreadInfo> action) {
+        threads.forEach(action);
     }
 
     public Containers containers() {

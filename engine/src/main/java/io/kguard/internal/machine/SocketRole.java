@@ -2,7 +2,7 @@
 package io.kguard.internal.machine;
 
 /** The end of a connection that a socket is. */
-public enum SocketRole {
+enum SocketRole {
     NONE,
     CLIENT,
     SERVER,

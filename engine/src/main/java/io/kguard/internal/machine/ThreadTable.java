@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The threads of the machine, by id. */
-public final class ThreadTable {
+final class ThreadTable {
     /** Storage for the enter events of threads that have ended. Others get it. */
     private final ArrayDeque<StoredEvent> spareEvents = new ArrayDeque<>();
 

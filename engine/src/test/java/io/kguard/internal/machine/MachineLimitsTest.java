@@ -24,7 +24,7 @@ class MachineLimitsTest {
         for (int tid = 1; tid <= 25; tid++) {
             apply(writer.begin(EventCodes.GETUID_X, tid, tid).number(0));
         }
-        assertThat(machine.threads().size()).isEqualTo(10);
+        assertThat(machine.threads.size()).isEqualTo(10);
         assertThat(machine.threadsOverLimit()).isEqualTo(15);
         assertThat(machine.thread()).isNull();
     }

@@ -87,7 +87,7 @@ class WrittenEventsTest {
         WrittenProcess child = bash.spawns("/usr/bin/id").becomes(33);
         Machine machine = new Machine(FalcoVersion.CURRENT);
         events.play(machine, machine::apply);
-        ThreadInfo id = machine.threads().get(child.pid());
+        ThreadInfo id = machine.thread(child.pid());
         assertThat(id.comm()).isEqualTo("id");
         assertThat(id.tty()).isNotZero();
         assertThat(id.uid()).isEqualTo(33);

@@ -12,7 +12,6 @@ import io.kguard.internal.tool.doctor.KeptClasses;
 import io.kguard.internal.tool.doctor.KilledRuns;
 import io.kguard.internal.tool.doctor.LoadedSensor;
 import io.kguard.internal.tool.doctor.PlayedScenario;
-import io.kguard.internal.tool.doctor.VirtualMachines;
 import io.kguard.simulation.SimulatorOptions;
 import java.util.List;
 

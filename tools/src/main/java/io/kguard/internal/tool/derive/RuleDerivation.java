@@ -16,7 +16,7 @@ import java.util.List;
  * @param impossible the changes that no event can tell from the rule
  * @param unsolved the changes for which no act was found
  */
-record RuleDerivation(
+public record RuleDerivation(
         Rule rule,
         List<DerivedAct> acts,
         Outcome outcome,

@@ -28,7 +28,7 @@ final class RelatedProcesses {
     void note(@Nullable ThreadInfo thread) {
         if (thread != null) {
             processOf.put(thread.tid(), thread.pid());
-            ThreadInfo parent = machine.threads().get(thread.ptid());
+            ThreadInfo parent = machine.thread(thread.ptid());
             parents.computeIfAbsent(thread.pid(), pid -> new HashSet<>())
                     .add(parent == null ? thread.ptid() : parent.pid());
         }
@@ -36,7 +36,7 @@ final class RelatedProcesses {
 
     /** Notes the last event: the relations are to its process. */
     void end(long tid, @Nullable ThreadInfo last) {
-        machine.threads().forEach(this::note);
+        machine.forEachThread(this::note);
         note(last);
         ancestors.add(processOf.getOrDefault(tid, tid));
         ThreadInfo ancestor = last == null ? null : last.parentThread();

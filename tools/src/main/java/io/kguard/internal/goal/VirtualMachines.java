@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.tool.doctor;
+package io.kguard.internal.goal;
 
 import io.kguard.internal.file.FileFault;
 import io.kguard.internal.message.Wording;
@@ -19,7 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Checks whether scenarios can be played in a virtual machine. Nobody needs one who is root. */
-public final class VirtualMachines {
+final class VirtualMachines {
     private static final Path KVM = Path.of("/dev/kvm");
 
     private VirtualMachines() {}

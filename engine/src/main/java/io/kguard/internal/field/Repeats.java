@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.source;
+package io.kguard.internal.field;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** When events repeated earlier ones. As the plugin {@code okta} it keeps 10,000 kinds of events, and 200 times of each. */
-public final class Repeats {
+final class Repeats {
     private static final int MOST_KINDS = 10_000;
     private static final int MOST_TIMES = 200;
 
