@@ -84,23 +84,28 @@ final class ShimConnection implements ProcessControl, AutoCloseable {
 
     @Override
     public void endInput() {
-        tell(ShimRequest.INPUT_END, ByteBuffer.allocate(0));
+        tell(ShimRequest.INPUT_END, new byte[0]);
     }
 
     /** The shim knows whether there is a terminal. */
     @Override
     public void resize(int columns, int rows) {
-        tell(ShimRequest.SIZE, ByteBuffer.allocate(4).putShort((short) columns).putShort((short) rows));
+        tell(
+                ShimRequest.SIZE,
+                ByteBuffer.allocate(4)
+                        .putShort((short) columns)
+                        .putShort((short) rows)
+                        .array());
     }
 
     void signal(int number) {
-        tell(ShimRequest.SIGNAL, ByteBuffer.allocate(4).putInt(number));
+        tell(ShimRequest.SIGNAL, ByteBuffer.allocate(4).putInt(number).array());
     }
 
     /** Sends what has no effect once the process is over. */
-    private void tell(ShimRequest request, ByteBuffer payload) {
+    private void tell(ShimRequest request, byte[] payload) {
         try {
-            send(request, payload.array());
+            send(request, payload);
         } catch (IOException e) {
             // it is over: then the connection is broken
         }
