@@ -236,11 +236,15 @@ class VersionAlertsTest {
     }
 
     private static ByteBuffer opened(FalcoVersion version, int number, int flags) {
+        return opened(version, number, flags, "/etc/a\0");
+    }
+
+    private static ByteBuffer opened(FalcoVersion version, int number, int flags, String path) {
         return new EventWriter(version)
                 .begin(EventCodes.OPENAT_X, 1, 4711)
                 .number(number)
                 .number(-100)
-                .bytes("/etc/a\0".getBytes(ISO_8859_1))
+                .bytes(path.getBytes(ISO_8859_1))
                 .number(1 | flags)
                 .number(0)
                 .number(0)
@@ -249,18 +253,108 @@ class VersionAlertsTest {
     }
 
     private static ByteBuffer executed(FalcoVersion version) {
+        return executed(version, "");
+    }
+
+    private static ByteBuffer executed(FalcoVersion version, String environment) {
         EventWriter event = new EventWriter(version).begin(EventCodes.EXECVE_X, 2, 4711);
         for (Param param : Objects.requireNonNull(EventTable.of(version).type(EventCodes.EXECVE_X))
                 .params()) {
             if (param.type().isText()) {
                 event.text("sh");
             } else if (param.type().size() == 0) {
-                event.bytes(new byte[0]);
+                event.bytes((param.name().equals("env") ? environment : "").getBytes(ISO_8859_1));
             } else {
                 event.number(param.name().endsWith("id") ? 4711 : 0);
             }
         }
         return event.end();
+    }
+
+    /** {@code env -i} hides a variable from Falco up to 0.41; since then the one of before is seen. */
+    @Test
+    void anEmptyEnvironmentChangesNothingSince042() {
+        for (FalcoVersion version : FalcoVersion.values()) {
+            Session session = Session.of(
+                    rules(version, "evt.type = execve and proc.env[LD_PRELOAD] = /tmp/a.so", "o"), alert -> {});
+            judge(session, version, executed(version, "LD_PRELOAD=/tmp/a.so\0"));
+            judge(session, version, executed(version));
+            assertThat(session.alerts()).as("Falco %s", version).hasSize(version.atLeast(V0_42) ? 2 : 1);
+        }
+    }
+
+    @Test
+    void rawIdsAreComparedSince042() {
+        for (FalcoVersion version : FalcoVersion.values()) {
+            for (String condition : List.of("evt.rawarg.uid = 4711", "evt.rawarg.gid >= 4711")) {
+                assertThat(judges(version, executed(version), condition))
+                        .as("%s in Falco %s", condition, version)
+                        .isEqualTo(version.atLeast(V0_42));
+            }
+        }
+    }
+
+    @Test
+    void aRawParameterWithoutBytesIsMissingSince042() {
+        for (FalcoVersion version : FalcoVersion.values()) {
+            assertThat(judges(version, executed(version), "evt.rawarg.env exists"))
+                    .as("Falco %s", version)
+                    .isEqualTo(!version.atLeast(V0_42));
+            assertThat(judges(version, executed(version, "A=b\0"), "evt.rawarg.env exists"))
+                    .isTrue();
+        }
+    }
+
+    /** It compares with nothing, but it is there. */
+    @ParameterizedTest
+    @EnumSource(FalcoVersion.class)
+    void aRawAddressExists(FalcoVersion version) {
+        assertThat(fires(version, "evt.type = connect and evt.rawarg.tuple exists"))
+                .isTrue();
+        assertThat(fires(version, "evt.type = execve and evt.rawarg.tuple exists"))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sig, 19", "ID, 18"})
+    void noVersionReadsTheseRawValues(String name, String type) {
+        for (FalcoVersion version : FalcoVersion.values()) {
+            assertThatThrownBy(() -> rules(version, "evt.rawarg." + name + " = 9", "o"))
+                    .as("Falco %s", version)
+                    .hasMessageContaining("wrong parameter type " + type);
+        }
+    }
+
+    /** The kernel could not read the path, as with {@code open(NULL)}. */
+    @Test
+    void aPathThatWasNotReadIsNoNameSince042() {
+        for (FalcoVersion version : FalcoVersion.values()) {
+            for (String field : List.of("fd.name", "fd.nameraw", "fd.directory")) {
+                assertThat(judges(version, opened(version, -14, 0, ""), field + " exists"))
+                        .as("%s in Falco %s", field, version)
+                        .isEqualTo(!version.atLeast(V0_42));
+            }
+        }
+    }
+
+    /** Without an index a condition does not try each ancestor: it compares what an output shows. */
+    @ParameterizedTest
+    @CsvSource({"V0_41, '-c id', '-g daemon off;'", "V0_43, '-c id', '-g daemon off;'"})
+    void argumentsOfAncestorsAreThoseOfTheProcessUntil043(FalcoVersion version, String own, String parent) {
+        assertThat(fires(version, "evt.type = connect and proc.aargs = '" + own + "'"))
+                .isTrue();
+        assertThat(fires(version, "evt.type = connect and proc.aargs = '" + parent + "'"))
+                .isFalse();
+        assertThat(fires(version, "evt.type = connect and proc.aargs[1] = '" + parent + "'"))
+                .isTrue();
+    }
+
+    @Test
+    void argumentsOfAncestorsAreOneTextSince044() {
+        assertThat(fires(V0_44, "evt.type = connect and proc.aargs startswith '-g daemon off; '"))
+                .isTrue();
+        assertThat(fires(V0_44, "evt.type = connect and proc.aargs = '-g daemon off;'"))
+                .isFalse();
     }
 
     private static void judge(Session session, FalcoVersion version, ByteBuffer bytes) {
@@ -383,6 +477,18 @@ class VersionAlertsTest {
         Session session = Session.of(rules(version, condition, "o"), alert -> {});
         judge(session, version, bytes);
         return !session.alerts().isEmpty();
+    }
+
+    /** Fields that Falco compares in a way of their own know no modifier: 0.45 takes the first value for the only one. */
+    @ParameterizedTest
+    @CsvSource({
+        "'proc.aname contains anyof (ngin, bash)', 'proc.aname contains anyof (bash, ngin)'",
+        "'fd.port = anyof (3333, 1)', 'fd.port = anyof (1, 3333)'",
+        "'fd.ip = anyof (203.0.113.77, 198.51.100.1)', 'fd.ip = anyof (198.51.100.1, 203.0.113.77)'"
+    })
+    void onlyTheFirstOfSeveralValuesCounts(String found, String lost) {
+        assertThat(fires(V0_45, "evt.type = connect and " + found)).isTrue();
+        assertThat(fires(V0_45, "evt.type = connect and " + lost)).isFalse();
     }
 
     /** Falco compares each of these with a length of zero, or with the first network only. */

@@ -241,7 +241,7 @@ final class FilterGenerator {
         return String.join("/", parts) + (random.nextInt(5) == 0 ? "/" : "");
     }
 
-    private static String quoted(String value) {
+    static String quoted(String value) {
         StringBuilder quoted = new StringBuilder("\"");
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

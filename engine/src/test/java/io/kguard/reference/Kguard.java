@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Evaluates filters and formats with the code that evaluates rules. */
 final class Kguard {
-    private static final FalcoVersion VERSION = FalcoVersion.V0_40;
+    /** That of the library, which {@code -Dkguard.reference} may replace by a program with another one. */
+    static final FalcoVersion VERSION = FalcoVersion.of(System.getProperty("kguard.reference.falco", "0.40"));
     /** For these the library shows leftovers of the thread and the times of the previous event. */
     private static final Set<Integer> WITHOUT_THREAD =
             Set.of(EventCodes.PLUGINEVENT_E, EventCodes.USERADDED_E, EventCodes.GROUPADDED_E);

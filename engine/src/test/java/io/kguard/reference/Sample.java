@@ -4,13 +4,14 @@ package io.kguard.reference;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.event.FalcoVersion;
+import io.kguard.event.EventTable;
 import io.kguard.event.ParamType;
 import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.Field;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldDefinition;
 import io.kguard.internal.field.FieldDefinition.FieldFlag;
+import io.kguard.internal.field.FieldException;
 import io.kguard.internal.field.Quantifier;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -106,7 +107,7 @@ final class Sample {
     private final List<String> comparable = new ArrayList<>();
     private final List<String> printable = new ArrayList<>();
 
-    private final FieldCatalogue catalogue = FieldCatalogue.of(FalcoVersion.V0_40);
+    private final FieldCatalogue catalogue = FieldCatalogue.of(Kguard.VERSION);
     private final Set<String> uncompared = Deviations.fields("filters");
     private final Set<String> unprinted = Deviations.fields("formats");
 
@@ -118,14 +119,25 @@ final class Sample {
             if (!definition.argument().required()) {
                 add(definition.name());
             }
-            for (String argument : ARGUMENTS.getOrDefault(definition.name(), List.of())) {
-                add(definition.name() + argument);
+            List<String> arguments = ARGUMENTS.getOrDefault(definition.name(), List.of());
+            arguments.forEach(argument -> add(definition.name() + argument));
+            if (definition.name().equals("evt.arg") || definition.name().equals("evt.rawarg")) {
+                EventTable.of(Kguard.VERSION).types().stream()
+                        .flatMap(type -> type.params().stream())
+                        .map(param -> definition.name() + "." + param.name())
+                        .filter(name -> !fields.containsKey(name))
+                        .forEach(this::add);
             }
         }
     }
 
     private void add(String name) {
-        Field field = catalogue.resolve(name);
+        Field field;
+        try {
+            field = catalogue.resolve(name);
+        } catch (FieldException e) {
+            return; // another version does not know this form
+        }
         fields.put(name, field);
         values.put(name, new TreeSet<>());
         if (!field.definition().has(FieldFlag.PRINT_ONLY) && !uncompared.contains(name)) {
@@ -227,6 +239,11 @@ final class Sample {
     /** The fields that outputs can use. */
     List<String> printable() {
         return printable;
+    }
+
+    /** The values that a field has in the capture. */
+    List<String> values(String name) {
+        return List.copyOf(values.get(name));
     }
 
     Field field(String name) {

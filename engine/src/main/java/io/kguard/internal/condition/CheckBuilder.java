@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckBuilder {
     /** Types of parameters for which Falco can't parse values, with the numbers in its message. */
-    private static final Map<ParamType, Integer> NOT_PARSED = Map.of(ParamType.BYTEBUF, 10, ParamType.PID, 15);
+    private static final Map<ParamType, Integer> NOT_PARSED =
+            Map.of(ParamType.BYTEBUF, 10, ParamType.PID, 15, ParamType.SYSCALLID, 18, ParamType.SIGTYPE, 19);
 
     private static final Set<ParamType> NO_OPERATORS = EnumSet.of(
             ParamType.SOCKADDR,
@@ -55,7 +56,7 @@ final class CheckBuilder {
      *
      * @throws IllegalArgumentException with Falco's message if it does not
      */
-    void requireOperator(Reader left, Operator operator) {
+    void requireOperator(Reader left, Operator operator, @Nullable Modifier modifier) {
         String symbol = "filter error: '" + operator.symbol() + "' operator not supported ";
         if (left.isList()) {
             if (!ValuePredicate.isText(left.type()) && left.type().kind() != Kind.UNSIGNED) {
@@ -65,7 +66,8 @@ final class CheckBuilder {
             require(operator == Operator.IN || operator == Operator.INTERSECTS, symbol + "list filters");
             return;
         }
-        require(!NO_OPERATORS.contains(left.type()), symbol + "for type '" + left.type() + "'");
+        String type = left.type() == ParamType.DYN ? "DYNAMIC" : left.type().name();
+        require(!NO_OPERATORS.contains(left.type()), symbol + "for type '" + type + "'");
         boolean equality = operator == Operator.EQ
                 || operator == Operator.NE
                 || operator == Operator.IN
@@ -80,7 +82,11 @@ final class CheckBuilder {
             }
             case TEXT -> require(!binary, symbol + "for string filters");
             case BYTES -> require(equality || search || binary, symbol + "for buffer filters");
-            case ADDRESS, NET -> require(equality, symbol + "for ip address and network filters");
+            case ADDRESS, NET ->
+                require(
+                        equality,
+                        (modifier == null ? symbol : symbol.replace("operator", "with modifier"))
+                                + "for ip address and network filters");
         }
         // Falco accepts it and fails at the first event
         if (left.quantifier() == Quantifier.EITHER_END) {
@@ -130,10 +136,12 @@ final class CheckBuilder {
         return null;
     }
 
+    /** Falco compares some fields in ways of their own, which know no modifier and take the first value. */
     private ValuePredicate several(Reader left, Operator operator, Modifier modifier, List<Operand.Text> values) {
-        return new ValuePredicate.Several(
-                modifier,
-                values.stream().map(v -> value(left, operator, List.of(v))).toList());
+        List<ValuePredicate> each =
+                values.stream().map(v -> value(left, operator, List.of(v))).toList();
+        boolean firstOnly = left.quantifier() != Quantifier.ONE || left.name().equals("evt.rawarg");
+        return firstOnly && !each.isEmpty() ? each.get(0) : new ValuePredicate.Several(modifier, each);
     }
 
     private ValuePredicate value(Reader left, Operator operator, List<Operand.Text> values) {

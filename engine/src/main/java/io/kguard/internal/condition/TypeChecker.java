@@ -123,7 +123,7 @@ public final class TypeChecker {
             return new TypedCheck.Exists(left);
         }
         try {
-            checks.requireOperator(left, check.operator());
+            checks.requireOperator(left, check.operator(), check.modifier());
         } catch (IllegalArgumentException e) {
             throw new ConditionException(String.valueOf(e.getMessage()), check.span());
         }

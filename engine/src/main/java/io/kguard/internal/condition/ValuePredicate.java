@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.condition;
 
+import io.kguard.event.FalcoVersion;
 import io.kguard.event.ParamType;
 import io.kguard.internal.condition.syntax.Condition.Operator;
 import io.kguard.internal.condition.syntax.Operand.Modifier;
@@ -68,6 +69,7 @@ sealed interface ValuePredicate {
     record RawNumber(Operator operator, long value, ParamType type) implements ValuePredicate {
         private static final Set<ParamType> INCOMPARABLE =
                 EnumSet.of(ParamType.UID, ParamType.GID, ParamType.L4PROTO, ParamType.SOCKFAMILY, ParamType.SIGSET);
+        private static final Set<ParamType> COMPARABLE_SINCE_42 = EnumSet.of(ParamType.UID, ParamType.GID);
 
         @Override
         public boolean test(EventContext context) {
@@ -76,10 +78,15 @@ sealed interface ValuePredicate {
                 case TEXT -> Comparisons.text(operator, context.text(), bytesToNul());
                 case SIGNED -> Comparisons.holds(operator, Long.compare(context.number(), valueAs(actual)));
                 case UNSIGNED ->
-                    !INCOMPARABLE.contains(actual)
+                    isComparable(actual, context.event().version())
                             && Comparisons.holds(operator, Long.compareUnsigned(context.number(), valueAs(actual)));
                 default -> operator == Operator.NE;
             };
+        }
+
+        private static boolean isComparable(ParamType type, FalcoVersion version) {
+            return !INCOMPARABLE.contains(type)
+                    || COMPARABLE_SINCE_42.contains(type) && version.atLeast(FalcoVersion.V0_42);
         }
 
         private long valueAs(ParamType actual) {

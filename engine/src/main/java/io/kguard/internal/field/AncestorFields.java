@@ -26,7 +26,7 @@ final class AncestorFields {
         ancestors(bindings, "proc.aexe", ThreadInfo::exe);
         ancestors(bindings, "proc.aexepath", ThreadInfo::exepath);
         ancestors(bindings, "proc.acmdline", ThreadInfo::cmdline);
-        ancestors(bindings, "proc.aargs", ThreadInfo::argsText);
+        arguments(bindings);
         bindings.bind(
                 "proc.apid",
                 (definition, argument) ->
@@ -102,6 +102,18 @@ final class AncestorFields {
                     ? new Bound(definition, bound.quantifier(), all, bound.values())
                     : bound;
         });
+    }
+
+    /** Here conditions, too, compare one value where there is no index: what outputs show. */
+    private static void arguments(Bindings bindings) {
+        BiPredicate<EventContext, ThreadInfo> one = (context, thread) -> context.found(thread.argsText());
+        Loader whole = bindings.version().atLeast(FalcoVersion.V0_44)
+                ? Loader.text(context -> joined(context, ThreadInfo::argsText))
+                : context -> load(context, 0, one);
+        bindings.bind(
+                "proc.aargs",
+                (definition, argument) ->
+                        argument == null ? new Bound(definition, whole) : ancestor(definition, argument, one));
     }
 
     /** All ancestors, with spaces between them; null if nothing is known of any. */

@@ -72,10 +72,12 @@ final class EventArguments {
         }
         Param first = first(version, argument);
         EventParams params = EventParams.of(version, argument);
+        boolean emptyIsMissing = version.atLeast(FalcoVersion.V0_42);
         return new Bound(definition.withType(first.type(), first.format()), context -> {
             Event event = context.event();
             int index = params.in(event);
-            return index >= 0 && raw(context, event, index, first.type());
+            boolean missing = index < 0 || emptyIsMissing && event.valueLength(index) == 0 && !isText(event, index);
+            return !missing && (isOpaque(first.type()) || raw(context, event, index, first.type()));
         });
     }
 
@@ -88,6 +90,16 @@ final class EventArguments {
             }
         }
         throw new FieldException(Reason.ARGUMENT, "unknown event argument " + name);
+    }
+
+    /** Whether a parameter without bytes has the value {@code <NA>}. */
+    private static boolean isText(Event event, int index) {
+        return event.type().param(index).type().kind() == ParamType.Kind.TEXT;
+    }
+
+    /** Whether values of a type compare with nothing: they only exist. */
+    private static boolean isOpaque(ParamType type) {
+        return type.kind() == ParamType.Kind.BYTES && type != ParamType.BYTEBUF;
     }
 
     /** Loads a raw value. A number in one event may be a string in another, but not vice versa. */

@@ -3,6 +3,7 @@ package io.kguard.internal.field;
 
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
+import io.kguard.event.FalcoVersion;
 import io.kguard.event.FdType;
 import io.kguard.event.L4Protocol;
 import io.kguard.internal.field.Bindings.Bound;
@@ -166,6 +167,10 @@ final class FdFields {
                     EventCodes.ACCEPT4_X,
                     EventCodes.CONNECT_X -> argument(context);
             case EventCodes.OPENAT_X, EventCodes.OPENAT2_X -> {
+                boolean known = event.valueLength(2) > 0 && (!normalized || event.valueLength(1) > 0);
+                if (!known && event.version().atLeast(FalcoVersion.V0_42)) {
+                    yield null;
+                }
                 String path = event.text(2);
                 yield normalized
                         ? FilePath.normalize(

@@ -25,9 +25,9 @@ final class NumberText {
         return number >= LOWEST && number <= HIGHEST ? SMALL[(int) number - LOWEST] : Long.toString(number);
     }
 
-    /** Nanoseconds as seconds, in C's {@code %g} format. */
+    /** Nanoseconds, unsigned, as seconds in C's {@code %g} format. */
     public static String seconds(long nanos) {
-        double seconds = (nanos >= 0 ? (double) nanos : Long.parseUnsignedLong(Long.toUnsignedString(nanos))) / 1e9;
+        double seconds = (nanos >= 0 ? nanos : new BigDecimal(Long.toUnsignedString(nanos)).doubleValue()) / 1e9;
         if (seconds == 0) {
             return "0s";
         }

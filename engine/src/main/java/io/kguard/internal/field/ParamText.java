@@ -113,7 +113,7 @@ final class ParamText {
     }
 
     private static String relativeTime(long nanos) {
-        return nanos == -1 ? "none" : NumberText.decimal(nanos);
+        return nanos == -1 ? "none" : Long.toUnsignedString(nanos);
     }
 
     private static long signExtended(long number) {

@@ -3,6 +3,7 @@ package io.kguard.internal.machine;
 
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
+import io.kguard.event.FalcoVersion;
 import io.kguard.event.TextPool;
 import java.util.List;
 
@@ -101,8 +102,14 @@ final class ExecEvents implements EventParser {
     }
 
     private void readSince16(Event event, ThreadInfo thread) {
-        machine.containerIds().resolve(thread, event.bytes(CGROUPS));
-        thread.setEnv(event.bytes(ENV));
+        // Since 0.42 a process with an empty environment keeps, for Falco, the one of who started it
+        boolean emptyCounts = !machine.version().atLeast(FalcoVersion.V0_42);
+        if (emptyCounts || event.valueLength(CGROUPS) > 0) {
+            machine.containerIds().resolve(thread, event.bytes(CGROUPS));
+        }
+        if (emptyCounts || event.valueLength(ENV) > 0) {
+            thread.setEnv(event.bytes(ENV));
+        }
         if (event.has(TTY)) {
             thread.tty = (int) event.number(TTY);
         }
