@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.kguard.diagnostic.KguardException;
 import io.kguard.reaction.Action;
 import io.kguard.reaction.AlertMatch;
 import io.kguard.reaction.Reaction;
@@ -14,6 +15,8 @@ import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioBuilder;
 import io.kguard.scenario.Step;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -77,6 +81,36 @@ class ScenarioBuilderTest {
         assertThat(twin.cluster()).isEqualTo(attack.cluster());
         assertThat(twin.reactions()).containsExactly(CORDON);
         assertThat(twin.expectations()).containsExactly(Expectation.silent("A rule"));
+    }
+
+    /** The same mistakes are refused as in a file, and without a file a twin has none. */
+    @Test
+    void reactionsAreThoseOfFilesOfTalon(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("talon.yaml"), """
+                - rule: Close the node
+                  match:
+                    rules: [A rule]
+                  actions:
+                    - action: Cordon
+                      actionner: kubernetes:cordon
+                """);
+        Scenario attack = attack().cluster().reactions(file).build();
+
+        assertThat(attack.reactions()).singleElement().satisfies(reaction -> {
+            assertThat(reaction.name()).isEqualTo("Close the node");
+            assertThat(reaction.actions()).hasSize(1);
+        });
+        assertThat(new ScenarioBuilder("twin").twinOf(attack).step(ID).build().reactions())
+                .isEqualTo(attack.reactions());
+        assertThat(new ScenarioBuilder("twin")
+                        .twinOf(attack)
+                        .reactions()
+                        .step(ID)
+                        .build()
+                        .reactions())
+                .isEmpty();
+        Files.writeString(file, "- rule: Close the node\n");
+        assertThatThrownBy(() -> attack().reactions(file)).isInstanceOf(KguardException.class);
     }
 
     @Test

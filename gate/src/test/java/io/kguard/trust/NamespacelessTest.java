@@ -213,7 +213,7 @@ class NamespacelessTest {
                 fires: [{rule: Socket of a family}]
                 silent: [{rule: Listening}, {rule: Socket at all}]
                 """.formatted(image.name(), securityContext));
-        try (Simulator simulator = Simulator.open(SimulatorOptions.configured().allowing(List.of(folder)))) {
+        try (Simulator simulator = Simulator.open(FalcoVersion.CURRENT, List.of(folder))) {
             return way.apply(simulator, ScenarioReader.read(file).get(0));
         }
     }

@@ -11,7 +11,6 @@ import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.ScenarioReader;
 import io.kguard.simulation.Simulator;
-import io.kguard.simulation.SimulatorOptions;
 import io.kguard.verdict.Detections;
 import io.kguard.verdict.Judge;
 import io.kguard.verdict.Verdict;
@@ -74,7 +73,7 @@ class RelativePathsTest {
         RuleSet rules = RuleSet.compile(
                 RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", RULES),
                 EngineOptions.of(FalcoVersion.CURRENT));
-        try (Simulator simulator = Simulator.open(SimulatorOptions.configured().allowing(List.of(folder)))) {
+        try (Simulator simulator = Simulator.open(FalcoVersion.CURRENT, List.of(folder))) {
             return simulator.run(ScenarioReader.read(file).get(0), rules);
         }
     }
