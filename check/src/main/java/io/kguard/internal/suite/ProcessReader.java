@@ -30,13 +30,14 @@ final class ProcessReader {
      * The chain of a test.
      *
      * @param context null if the test has none
-     * @param test the name of the test
+     * @param name the name of the test
      */
-    static Plan chain(@Nullable YamlMapping context, String test) {
+    static Plan chain(YamlMapping test, @Nullable YamlMapping context, String name) {
+        YamlMapping unsaid = YamlMapping.empty(test.place(), "a process");
         List<YamlValue> items = context == null ? List.of() : context.items("processes", MAX_PROCESSES);
         Plan plan = new Plan();
         if (items.isEmpty()) {
-            return plan.number(1).append(process("1", null, "name", List.of(MARK + "=" + test)));
+            return plan.number(1).append(process("1", unsaid, "name", List.of(MARK + "=" + name)));
         }
         plan.number(items.size());
         for (int i = 0; i < items.size(); i++) {
@@ -53,8 +54,8 @@ final class ProcessReader {
                             "the others are only its ancestors");
                 }
             }
-            List<String> mark = last ? List.of(MARK + "=" + test) : List.of();
-            plan.append(process(String.valueOf(i + 1), process, "name", mark));
+            List<String> mark = last ? List.of(MARK + "=" + name) : List.of();
+            plan.append(process(String.valueOf(i + 1), process == null ? unsaid : process, "name", mark));
         }
         return plan;
     }
@@ -63,38 +64,33 @@ final class ProcessReader {
      * A process.
      *
      * @param number tells its default path from others
-     * @param given null for the defaults
      * @param nameKey the key of its name
      * @param variables variables of its environment before those of the file
      */
-    static Plan process(String number, @Nullable YamlMapping given, String nameKey, List<String> variables) {
-        YamlMapping process = given;
-        String path = process == null ? null : process.text("exePath");
-        String exePath = path == null ? FOLDER + "process-" + number : path;
-        if (process != null && (!exePath.startsWith("/") || exePath.endsWith("/") || exePath.length() > MAX_PATH)) {
+    static Plan process(String number, YamlMapping process, String nameKey, List<String> variables) {
+        String exePath = process.text("exePath", FOLDER + "process-" + number);
+        if (!exePath.startsWith("/") || exePath.endsWith("/") || exePath.length() > MAX_PATH) {
             process.problem("exePath", "\"exePath\" must be the absolute path of a file", "");
         }
-        String own = process == null ? null : process.text(nameKey);
-        String name = own == null ? exePath.substring(exePath.lastIndexOf('/') + 1) : own;
-        if (process != null
-                && (name.isEmpty() || name.indexOf('/') >= 0 || name.matches("\\.\\.?") || name.length() > MAX_NAME)) {
+        String name = process.text(nameKey, exePath.substring(exePath.lastIndexOf('/') + 1));
+        if (name.isEmpty() || name.indexOf('/') >= 0 || name.matches("\\.\\.?") || name.length() > MAX_NAME) {
             process.problem(nameKey, "\"" + name + "\" can't name a process", "the name of a file, without its folder");
         }
-        String exe = process == null ? null : process.text("exe");
-        String user = process == null ? null : process.text("user");
-        if (process != null && user != null && !USER.matcher(user).matches()) {
+        String exe = process.text("exe", name);
+        String user = process.text("user");
+        if (user != null && !USER.matcher(user).matches()) {
             process.problem("user", "\"" + user + "\" can't name a user", "letters, digits, -, _ and .");
         }
         List<String> env = new ArrayList<>(variables);
-        env.addAll(process == null ? List.of() : variables(process));
+        env.addAll(variables(process));
         return new Plan()
                 .word(exePath)
                 .word(name)
-                .word(exe == null ? name : exe)
+                .word(exe)
                 .word(user == null ? "" : user)
-                .word(process == null ? "" : capabilities(process, user != null))
-                .number(process != null && process.flag("fileLess", false) ? 1 : 0)
-                .words(process == null ? List.of() : arguments(process))
+                .word(capabilities(process, user != null))
+                .number(process.flag("fileLess", false) ? 1 : 0)
+                .words(arguments(process))
                 .words(env);
     }
 

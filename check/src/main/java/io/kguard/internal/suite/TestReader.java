@@ -54,7 +54,7 @@ final class TestReader {
     }
 
     private static String plan(YamlMapping test, @Nullable YamlMapping context, String name) {
-        Plan chain = ProcessReader.chain(context, name);
+        Plan chain = ProcessReader.chain(test, context, name);
         ExposedValues exposed = new ExposedValues();
         ResourceReader reader = new ResourceReader(exposed);
         Plan resources = reader.resources(test);
