@@ -2,8 +2,8 @@
 package io.kguard.internal.tool.cost;
 
 import io.kguard.engine.Alert;
-import io.kguard.engine.Measures;
 import io.kguard.engine.Measured;
+import io.kguard.engine.Measures;
 import io.kguard.engine.RuleOutcome;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.EventTable;

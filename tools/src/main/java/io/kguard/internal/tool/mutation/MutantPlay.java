@@ -2,8 +2,8 @@
 package io.kguard.internal.tool.mutation;
 
 import io.kguard.engine.EventCause;
-import io.kguard.engine.Measures;
 import io.kguard.engine.Measured;
+import io.kguard.engine.Measures;
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.condition.Variants;
 import io.kguard.internal.console.Progress;
