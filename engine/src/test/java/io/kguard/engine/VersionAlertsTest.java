@@ -363,6 +363,41 @@ class VersionAlertsTest {
         session.judge(event);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "proc.cmdline =, filter parameter too long (used=257 available=256):",
+        "proc.cmdline contains, filter parameter too long (used=257 available=256):",
+        "proc.cmdline regex, filter parameter too long (used=257 available=256):",
+        "fd.name startswith, filter parameter too long (used=257 available=256):",
+        "tolower(proc.name) endswith, filter parameter too long (used=257 available=256):",
+        "evt.buffer contains, filter parameter too long (byte buf)"
+    })
+    void aValueHasAtMost255Bytes(String check, String message) {
+        for (FalcoVersion version : FalcoVersion.values()) {
+            String start = "evt.type = write and " + check + " ";
+            assertThat(rules(version, start + "x".repeat(255), "o").rules()).hasSize(1);
+            assertThat(rules(version, start + '"' + "\u00e9".repeat(127) + '"', "o")
+                            .rules())
+                    .hasSize(1);
+            for (String value : List.of("x".repeat(256), '"' + "\u00e9".repeat(128) + '"')) {
+                assertThatThrownBy(() -> rules(version, start + value, "o"))
+                        .isInstanceOf(RuleLoadException.class)
+                        .hasMessageContaining(message.replace("257 ", "257, "));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"in, '(a, VALUE)'", "pmatch, '(VALUE)'", "=, VALUE", "bcontains, HEX"})
+    void noListOrBytesHaveALongerOne(String operator, String value) {
+        String field = operator.equals("bcontains") ? "evt.buffer" : "fd.name";
+        String check = "evt.type = write and " + field + " " + operator + " ";
+        String hex = value.replace("HEX", "61".repeat(255)).replace("VALUE", "/" + "x".repeat(254));
+        assertThat(rules(V0_45, check + hex, "o").rules()).hasSize(1);
+        String longer = value.replace("HEX", "61".repeat(256)).replace("VALUE", "/" + "x".repeat(255));
+        assertThatThrownBy(() -> rules(V0_45, check + longer, "o")).hasMessageContaining("filter parameter too long");
+    }
+
     @Test
     void aValueHasNoNul() {
         assertThatThrownBy(() -> rules(V0_45, "evt.type = open and proc.name = \"a\\x00\"", "o"))
@@ -479,7 +514,7 @@ class VersionAlertsTest {
         return !session.alerts().isEmpty();
     }
 
-    /** Fields that Falco compares in a way of their own know no modifier: 0.45 takes the first value for the only one. */
+    /** Fields that Falco compares in a way of their own know no modifier: the first value is taken for the only one. */
     @ParameterizedTest
     @CsvSource({
         "'proc.aname contains anyof (ngin, bash)', 'proc.aname contains anyof (bash, ngin)'",
@@ -487,8 +522,10 @@ class VersionAlertsTest {
         "'fd.ip = anyof (203.0.113.77, 198.51.100.1)', 'fd.ip = anyof (198.51.100.1, 203.0.113.77)'"
     })
     void onlyTheFirstOfSeveralValuesCounts(String found, String lost) {
-        assertThat(fires(V0_45, "evt.type = connect and " + found)).isTrue();
-        assertThat(fires(V0_45, "evt.type = connect and " + lost)).isFalse();
+        for (FalcoVersion version : List.of(V0_44, V0_45)) {
+            assertThat(fires(version, "evt.type = connect and " + found)).isTrue();
+            assertThat(fires(version, "evt.type = connect and " + lost)).isFalse();
+        }
     }
 
     /** Falco compares each of these with a length of zero, or with the first network only. */

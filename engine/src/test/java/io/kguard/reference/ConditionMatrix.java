@@ -53,6 +53,10 @@ final class ConditionMatrix {
             Set<String> values = values(name);
             all.add(name + " exists");
             all.add(name + " = val(" + name + ")");
+            for (String operator : List.of("=", "endswith")) {
+                all.add(name + " " + operator + " " + "x".repeat(255));
+                all.add(name + " " + operator + " " + "x".repeat(256));
+            }
             for (String value : values) {
                 ONE.forEach(operator ->
                         all.add(name + " " + operator + " " + FilterGenerator.quoted(written(operator, value))));
@@ -60,7 +64,7 @@ final class ConditionMatrix {
                     NUMBERS.forEach(operator -> all.add(name + " " + operator + " " + value));
                 }
             }
-            if (Kguard.VERSION.atLeast(FalcoVersion.V0_45)) {
+            if (Kguard.VERSION.atLeast(FalcoVersion.V0_44)) {
                 String two = " ("
                         + values.stream().limit(2).map(FilterGenerator::quoted).collect(Collectors.joining(", ")) + ")";
                 for (String modifier : List.of("oneof", "anyof", "allof")) {

@@ -45,6 +45,11 @@ final class CheckBuilder {
             ParamType.CHARBUFARRAY,
             ParamType.CHARBUF_PAIR_ARRAY);
 
+    /** In bytes, the NUL at the end of a string included. */
+    private static final int ROOM = 256;
+
+    private static final int MOST_BYTES_OF_CHAR = 3;
+
     private final FalcoVersion version;
 
     CheckBuilder(FalcoVersion version) {
@@ -99,6 +104,29 @@ final class CheckBuilder {
     private static void require(boolean condition, String message) {
         if (!condition) {
             throw new IllegalArgumentException(message);
+        }
+    }
+
+    /**
+     * Checks that a value fits into the room that Falco has for it.
+     *
+     * @throws ConditionException with Falco's message if it does not
+     */
+    static void requireRoom(Reader left, Operator operator, Operand.Text value) {
+        ParamType type = left.type();
+        if (value.value().length() < ROOM / MOST_BYTES_OF_CHAR) {
+            return;
+        }
+        int length = Texts.toBytes(value.value()).length();
+        if (type.kind() == Kind.TEXT && length >= ROOM) {
+            throw new ConditionException(
+                    "filter parameter too long (used=" + (length + 1) + ", available=" + ROOM + "):" + value.value(),
+                    value.span());
+        }
+        boolean hex = operator == Operator.BCONTAINS || operator == Operator.BSTARTSWITH;
+        boolean bytes = type == ParamType.BYTEBUF && !left.name().equals("evt.rawarg");
+        if (bytes && (hex ? length / 2 : length) >= ROOM) {
+            throw new ConditionException("filter parameter too long (byte buf)", value.span());
         }
     }
 

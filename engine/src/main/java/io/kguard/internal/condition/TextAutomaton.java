@@ -13,6 +13,7 @@ import java.util.Set;
  */
 final class TextAutomaton {
     private final Set<String> texts;
+    private final boolean anywhere;
     private final ByteClasses classes;
     /** State times number of classes plus class gives the next state; negative if no string goes on like this. */
     private final int[] next;
@@ -21,6 +22,7 @@ final class TextAutomaton {
 
     private TextAutomaton(Collection<String> texts, boolean anywhere) {
         this.texts = Set.copyOf(texts);
+        this.anywhere = anywhere;
         this.classes = new ByteClasses(this.texts);
         int size = 1 + this.texts.stream().mapToInt(String::length).sum();
         int[] table = new int[size * classes.count()];
@@ -95,7 +97,7 @@ final class TextAutomaton {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof TextAutomaton set && set.texts.equals(texts);
+        return other instanceof TextAutomaton set && set.anywhere == anywhere && set.texts.equals(texts);
     }
 
     @Override

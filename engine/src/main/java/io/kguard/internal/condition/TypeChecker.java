@@ -131,6 +131,7 @@ public final class TypeChecker {
             return pair(check, left, expression);
         }
         List<Operand.Text> values = check.right().values();
+        values.forEach(value -> CheckBuilder.requireRoom(left, check.operator(), value));
         if (left.name().equals("evt.type")) {
             values.forEach(this::requireEventType);
         }

@@ -50,6 +50,16 @@ class TextSearchTest {
         assertThat(found).isGreaterThan(compared / 50).isLessThan(compared / 2);
     }
 
+    /** Conditions that are equal are evaluated once. */
+    @Test
+    void theSameStringsAtTheStartAreNoneOfAnywhere() {
+        TextAutomaton prefixes = TextAutomaton.ofPrefixes(Set.of("/etc"));
+        assertThat(prefixes)
+                .isEqualTo(TextAutomaton.ofPrefixes(Set.of("/etc")))
+                .isNotEqualTo(TextAutomaton.ofSubstrings(Set.of("/etc")));
+        assertThat(prefixes.isIn("/a/etc")).isFalse();
+    }
+
     private static Set<Integer> set(IntList numbers) {
         Set<Integer> set = new TreeSet<>();
         for (int i = 0; i < numbers.size(); i++) {
