@@ -26,6 +26,8 @@ public enum DiagnosticCode {
     LOAD_INVALID_MACRO_NAME("Invalid macro name"),
     LOAD_INVALID_LIST_NAME("Invalid list name"),
     LOAD_COMPILE_CONDITION("Warning in rule condition"),
+    /** A check that Falco loads, and at which it stops or crashes when an event comes. */
+    LINT_ENDS_FALCO("Check that ends Falco"),
     /** An earlier rule matches every event that the rule could match, so the rule never fires. */
     LINT_SHADOWED_RULE("Rule shadowed by an earlier one"),
     /** A whole rule that takes the place of an earlier one with its name, of which nothing stays. */

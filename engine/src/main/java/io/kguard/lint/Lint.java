@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Finds what Falco accepts without a word and what hardly does what its author meant: rules that an earlier one hides,
  * conditions that never or always hold, exceptions without effect, tests of {@code evt.dir} that never hold, values that
  * are nearly the name of a list, rules for events that no sensor records, fields that never have a value, values that a field
- * never has, clauses that change nothing.
+ * never has, clauses that change nothing, checks that end Falco.
  */
 @API(status = API.Status.INTERNAL)
 public final class Lint {
@@ -77,6 +77,7 @@ public final class Lint {
         ImpossibleValues impossible = new ImpossibleValues(diagnostics);
         FieldsOfEvents events = new FieldsOfEvents(version, facts, eventTypes, diagnostics);
         HostFields host = new HostFields(facts, diagnostics);
+        FatalChecks fatal = new FatalChecks(catalogue, facts, version, diagnostics);
         RedundantClauses redundant = new RedundantClauses(facts, diagnostics);
         AttackTags tags = new AttackTags(diagnostics);
         MisspelledLists misspelled = new MisspelledLists(loaded.lists(), diagnostics);
@@ -94,6 +95,7 @@ public final class Lint {
             tags.warn(rule);
             if (source.equals(EventSource.SYSCALL)) {
                 events.warn(rule, of);
+                fatal.warn(rule);
                 host.warn(rule);
             }
         }

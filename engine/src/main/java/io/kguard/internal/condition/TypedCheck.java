@@ -5,7 +5,6 @@ import io.kguard.internal.condition.syntax.Condition.Operator;
 import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.Field;
 import io.kguard.internal.field.ListValue;
-import io.kguard.internal.field.Quantifier;
 import io.kguard.internal.field.Reader;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -28,13 +27,15 @@ sealed interface TypedCheck {
         return this instanceof Pair pair ? Stream.concat(left, pair.right().fields().stream()) : left;
     }
 
-    /** The value exists. For a field of all ancestors, an ancestor exists. */
+    /** The value exists. For a field of all ancestors, an ancestor exists; for one of names of addresses, any descriptor. */
     record Exists(Reader reader) implements TypedCheck {
         @Override
         public boolean test(EventContext context) {
-            return reader.quantifier() == Quantifier.ANY_ANCESTOR
-                    ? ((Reader.Plain) reader).field().count(context) > 0
-                    : reader.load(context);
+            return switch (reader.quantifier()) {
+                case ANY_ANCESTOR -> ((Reader.Plain) reader).field().count(context) > 0;
+                case ANY_NAME -> context.hasDescriptor();
+                case ONE, EITHER_END -> reader.load(context);
+            };
         }
     }
 

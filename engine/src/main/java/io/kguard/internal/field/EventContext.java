@@ -168,6 +168,11 @@ public final class EventContext {
         return machine.thread();
     }
 
+    /** Whether the event concerns a descriptor that is known. */
+    public boolean hasDescriptor() {
+        return FdFields.info(this) != null;
+    }
+
     /** The event's descriptor, or null if it has none or it is unknown. */
     public @Nullable FdInfo fd() {
         return machine.fd();
