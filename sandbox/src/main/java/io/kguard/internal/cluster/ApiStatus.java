@@ -12,6 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class ApiStatus extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private static final String CONFLICT = "Conflict";
+
     private final int code;
     private final String reason;
     private final transient @Nullable ObjectNode details;
@@ -92,7 +94,12 @@ final class ApiStatus extends RuntimeException {
     static ApiStatus conflict(ApiResource resource, String name) {
         String message = "Operation cannot be fulfilled on " + resource.qualifiedName() + " \"" + name
                 + "\": the object has been modified; please apply your changes to the latest version and try again";
-        return new ApiStatus(409, "Conflict", message, details(resource, name));
+        return new ApiStatus(409, CONFLICT, message, details(resource, name));
+    }
+
+    /** Whether an object was changed by another request. */
+    boolean isConflict() {
+        return reason.equals(CONFLICT);
     }
 
     /**

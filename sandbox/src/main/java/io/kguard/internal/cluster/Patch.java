@@ -3,6 +3,7 @@ package io.kguard.internal.cluster;
 
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.fabric8.zjsonpatch.JsonPatchException;
+import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,6 +44,16 @@ final class Patch {
                                 + ", " + MERGE_PATCH + ", " + STRATEGIC_MERGE_PATCH + ", " + APPLY_PATCH);
         }
         return copy;
+    }
+
+    /** Whether a patch is for one version of its object alone. */
+    static boolean namesVersion(JsonNode patch) {
+        JsonPointer version = JsonPointer.compile("/metadata/resourceVersion");
+        return patch.isArray()
+                ? patch.valueStream()
+                        .anyMatch(
+                                operation -> operation.path("path").asString("").equals(version.toString()))
+                : patch.at(version).isString();
     }
 
     private static ObjectNode applyOperations(ObjectNode object, JsonNode operations) {

@@ -11,6 +11,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Creates, reads, changes and deletes objects. */
 final class ResourceEndpoint {
+    /** As an API server does. */
+    private static final int MOST_PATCH_TRIES = 5;
+
     private final ResourceStore store;
     private final Admission admission;
     private final EscalationCheck escalation;
@@ -121,7 +124,21 @@ final class ResourceEndpoint {
         }
     }
 
+    /** A patch that names no version is for whichever there is: applied anew where another change came between. */
     private void patch(Exchange exchange, ApiResource resource) {
+        for (int left = MOST_PATCH_TRIES; ; left--) {
+            try {
+                patchOnce(exchange, resource);
+                return;
+            } catch (ApiStatus e) {
+                if (left == 1 || !e.isConflict() || Patch.namesVersion(exchange.patch())) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void patchOnce(Exchange exchange, ApiResource resource) {
         RequestInfo info = exchange.info();
         JsonNode patch = exchange.patch();
         String mediaType = exchange.mediaType();

@@ -57,4 +57,20 @@ class PatchTest {
                 .hasMessageContaining("the JSON patch can't be applied")
                 .hasMessageContaining(path);
     }
+
+    /** Such a patch is not applied anew where the object changed meanwhile. */
+    @Test
+    void aPatchMayBeForOneVersionAlone() {
+        assertThat(namesVersion("{'metadata': {'resourceVersion': '7'}, 'data': {}}"))
+                .isTrue();
+        assertThat(namesVersion("[{'op': 'test', 'path': '/metadata/resourceVersion', 'value': '7'}]"))
+                .isTrue();
+        assertThat(namesVersion("{'metadata': {'labels': {'a': 'b'}}}")).isFalse();
+        assertThat(namesVersion("[{'op': 'add', 'path': '/data/a', 'value': 'b'}]"))
+                .isFalse();
+    }
+
+    private static boolean namesVersion(String patch) {
+        return Patch.namesVersion(ResourceStore.JSON.readTree(patch.replace('\'', '"')));
+    }
 }
