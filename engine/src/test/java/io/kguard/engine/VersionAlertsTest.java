@@ -19,12 +19,10 @@ import io.kguard.event.EventTable;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.Param;
-import io.kguard.internal.field.HostNames;
 import io.kguard.rule.RuleLoadException;
 import io.kguard.rule.RuleLoader;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -516,34 +514,12 @@ class VersionAlertsTest {
         return !session.alerts().isEmpty();
     }
 
-    @ParameterizedTest
-    @EnumSource(FalcoVersion.class)
-    void aListFindsEachNameOfAnAddress(FalcoVersion version) {
-        assertThat(firesOnNames(version, "fd.sip.name in (x.example, second.example)"))
-                .isTrue();
-        assertThat(firesOnNames(version, "fd.sip.name = second.example")).isTrue();
-        assertThat(firesOnNames(version, "fd.sip.name in (x.example)")).isFalse();
-        assertThat(firesOnNames(version, "fd.sip.name != first.example")).isFalse();
-    }
-
     /** Also where no address is, let alone a name. */
     @ParameterizedTest
     @EnumSource(FalcoVersion.class)
     void aNameOfAnAddressExistsWithTheDescriptor(FalcoVersion version) {
         assertThat(judges(version, opened(version, 3, 0), "fd.sip.name exists")).isTrue();
         assertThat(judges(version, executed(version), "fd.sip.name exists")).isFalse();
-    }
-
-    private static boolean firesOnNames(FalcoVersion version, String condition) {
-        EventBuilder events = new EventBuilder(version);
-        events.pod("web", "prod")
-                .container("nginx", "nginx:1.25")
-                .process("/bin/sh", "-c", "id")
-                .connects("203.0.113.77", 3333);
-        HostNames names = HostNames.of(Map.of("203.0.113.77", List.of("first.example", "second.example")));
-        Session session = Session.of(rules(version, "evt.type = connect and " + condition, "o"), names, alert -> {});
-        events.play(session, session::judge);
-        return !session.alerts().isEmpty();
     }
 
     /** Fields that Falco compares in a way of their own know no modifier: the first value is taken for the only one. */

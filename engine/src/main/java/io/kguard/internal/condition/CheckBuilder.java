@@ -144,9 +144,9 @@ final class CheckBuilder {
                 return new TypedCheck.Never(left, never);
             }
         }
-        // =, != and in compare with every name of an address; other operators end Falco, and get its main name here
-        boolean ofNames = operator == Operator.EQ || operator == Operator.NE || operator == Operator.IN;
-        boolean single = left.quantifier() == Quantifier.ONE || left.quantifier() == Quantifier.ANY_NAME && !ofNames;
+        // = and != compare with every name of an address, other operators with its main name
+        boolean single = left.quantifier() == Quantifier.ONE
+                || left.quantifier() == Quantifier.ANY_NAME && operator != Operator.EQ && operator != Operator.NE;
         if (single) {
             return new TypedCheck.Compare(left, test);
         }

@@ -21,9 +21,9 @@ public enum Quantifier {
      */
     EITHER_END,
     /**
-     * The names of an address in the given hosts file. {@code =} and {@code in} are true if they are true for one of
-     * them, {@code !=} must be true for all. {@code exists} is true if the event has a descriptor of any type. Other
-     * operators, which end Falco, use the first name, which {@link Field#load(EventContext)} loads.
+     * The names of an address in the given hosts file. {@code =} is true if it is true for one of them, {@code !=} must
+     * be true for all. {@code exists} is true if the event has a descriptor of any type. Other operators, including
+     * {@code in}, use only the first name, which {@link Field#load(EventContext)} loads.
      */
     ANY_NAME
 }
