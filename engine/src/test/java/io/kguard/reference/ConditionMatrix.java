@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.reference;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.ParamType;
 import io.kguard.internal.field.Field;
@@ -51,6 +49,7 @@ final class ConditionMatrix {
                 continue; // compares with a distance; without one, with memory that was never set
             }
             Set<String> values = values(name);
+            String two = values.stream().limit(2).map(FilterGenerator::quoted).collect(Collectors.joining(", ")) + ")";
             all.add(name + " exists");
             all.add(name + " = val(" + name + ")");
             for (String operator : List.of("=", "endswith")) {
@@ -65,18 +64,14 @@ final class ConditionMatrix {
                 }
             }
             if (Kguard.VERSION.atLeast(FalcoVersion.V0_44)) {
-                String two = " ("
-                        + values.stream().limit(2).map(FilterGenerator::quoted).collect(Collectors.joining(", ")) + ")";
                 for (String modifier : List.of("oneof", "anyof", "allof")) {
-                    MODIFIED.forEach(operator -> all.add(name + " " + operator + " " + modifier + two));
+                    MODIFIED.forEach(operator -> all.add(name + " " + operator + " " + modifier + " (" + two));
                 }
             }
             for (String operator : sample.field(name).quantifier() == Quantifier.EITHER_END ? LISTS_OF_ENDS : LISTS) {
                 String start = name + " " + operator + " (";
                 values.forEach(value -> all.add(start + FilterGenerator.quoted(value) + ")"));
-                all.add(start
-                        + values.stream().limit(2).map(FilterGenerator::quoted).collect(Collectors.joining(", "))
-                        + ")");
+                all.add(start + two);
                 if (!name.equals("fd.net")) {
                     all.add(start + ")");
                 }
@@ -90,17 +85,9 @@ final class ConditionMatrix {
             case "glob" -> value.isEmpty() ? "\\" : value.substring(0, value.length() - 1) + "*";
             case "iglob" -> value.length() % 2 == 0 ? value + "\\" : value.charAt(0) + "*";
             case "regex" -> value.isEmpty() ? ".*" : "." + value.substring(1).replaceAll("[^A-Za-z0-9]", ".");
-            case "bcontains", "bstartswith" -> hex(value);
+            case "bcontains", "bstartswith" -> FilterGenerator.hex(value);
             default -> value;
         };
-    }
-
-    private static String hex(String value) {
-        StringBuilder hex = new StringBuilder();
-        for (byte b : value.getBytes(UTF_8)) {
-            hex.append(String.format("%02x", b));
-        }
-        return hex.toString();
     }
 
     /** At most three values that the field has, the neighbours of each, and some that it does not have. */

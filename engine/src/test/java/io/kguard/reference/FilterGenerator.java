@@ -185,7 +185,7 @@ final class FilterGenerator {
         };
     }
 
-    private static String hex(String value) {
+    static String hex(String value) {
         StringBuilder hex = new StringBuilder();
         for (byte b : value.getBytes(UTF_8)) {
             hex.append(String.format("%02x", b));
