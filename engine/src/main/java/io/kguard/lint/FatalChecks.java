@@ -59,9 +59,7 @@ final class FatalChecks {
         }
         boolean none =
                 check.right() instanceof Operand.TextList list && list.values().isEmpty();
-        boolean first = check.modifier() != null
-                && (field.quantifier() != Quantifier.ONE
-                        || field.definition().name().equals("evt.rawarg"));
+        boolean first = check.modifier() != null && field.hasOwnComparison();
         return none && (first || ref.name().equals("fd.net"))
                 ? "it takes the first value of an empty list, and crashes at the first event that has " + ref.text()
                 : null;

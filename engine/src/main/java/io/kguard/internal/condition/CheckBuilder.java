@@ -164,11 +164,10 @@ final class CheckBuilder {
         return null;
     }
 
-    /** Falco compares some fields in ways of their own, which know no modifier and take the first value. */
     private ValuePredicate several(Reader left, Operator operator, Modifier modifier, List<Operand.Text> values) {
         List<ValuePredicate> each =
                 values.stream().map(v -> value(left, operator, List.of(v))).toList();
-        boolean firstOnly = left.quantifier() != Quantifier.ONE || left.name().equals("evt.rawarg");
+        boolean firstOnly = left instanceof Reader.Plain plain && plain.field().hasOwnComparison();
         return firstOnly && !each.isEmpty() ? each.get(0) : new ValuePredicate.Several(modifier, each);
     }
 
@@ -201,7 +200,7 @@ final class CheckBuilder {
             return new ValuePredicate.NumberOrdered(Operator.LE, distance, false);
         }
         if (name.equals("evt.rawarg") && isNumber(type) && !operator.takesList()) {
-            return new ValuePredicate.RawNumber(operator, number(values.get(0), type), type);
+            return new ValuePredicate.RawNumber(operator, number(values.get(0), type), type, version);
         }
         return switch (type.kind()) {
             case SIGNED, UNSIGNED -> number(operator, type, values);

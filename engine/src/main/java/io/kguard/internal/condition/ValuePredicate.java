@@ -65,8 +65,9 @@ sealed interface ValuePredicate {
      * A raw argument. Both it and the rule's value are read with the type of the event's parameter.
      *
      * @param type the type with which the value was parsed
+     * @param version the Falco whose comparison it is
      */
-    record RawNumber(Operator operator, long value, ParamType type) implements ValuePredicate {
+    record RawNumber(Operator operator, long value, ParamType type, FalcoVersion version) implements ValuePredicate {
         private static final Set<ParamType> INCOMPARABLE =
                 EnumSet.of(ParamType.UID, ParamType.GID, ParamType.L4PROTO, ParamType.SOCKFAMILY, ParamType.SIGSET);
         private static final Set<ParamType> COMPARABLE_SINCE_42 = EnumSet.of(ParamType.UID, ParamType.GID);
@@ -78,13 +79,13 @@ sealed interface ValuePredicate {
                 case TEXT -> Comparisons.text(operator, context.text(), bytesToNul());
                 case SIGNED -> Comparisons.holds(operator, Long.compare(context.number(), valueAs(actual)));
                 case UNSIGNED ->
-                    isComparable(actual, context.event().version())
+                    isComparable(actual)
                             && Comparisons.holds(operator, Long.compareUnsigned(context.number(), valueAs(actual)));
                 default -> operator == Operator.NE;
             };
         }
 
-        private static boolean isComparable(ParamType type, FalcoVersion version) {
+        private boolean isComparable(ParamType type) {
             return !INCOMPARABLE.contains(type)
                     || COMPARABLE_SINCE_42.contains(type) && version.atLeast(FalcoVersion.V0_42);
         }

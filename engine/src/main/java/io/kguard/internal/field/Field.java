@@ -51,6 +51,11 @@ public record Field(
         return definition.list();
     }
 
+    /** Whether Falco compares it in a way of its own, which knows no modifier and takes the first value of a list. */
+    public boolean hasOwnComparison() {
+        return quantifier != Quantifier.ONE || RawArguments.isRaw(this);
+    }
+
     /** Reads the value; false if there is none. Allocates nothing where the value exists in the machine's state. */
     public boolean load(EventContext context) {
         return loader.load(context);
