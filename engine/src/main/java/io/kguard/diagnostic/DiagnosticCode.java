@@ -26,8 +26,10 @@ public enum DiagnosticCode {
     LOAD_INVALID_MACRO_NAME("Invalid macro name"),
     LOAD_INVALID_LIST_NAME("Invalid list name"),
     LOAD_COMPILE_CONDITION("Warning in rule condition"),
-    /** A check that Falco loads, and at which it stops or crashes when an event comes. */
-    LINT_ENDS_FALCO("Check that ends Falco"),
+    /** A rule that Falco loads, and at which it stops or crashes when an event comes. */
+    LINT_ENDS_FALCO("Rule that ends Falco"),
+    /** A rule that Falco loads, and at which it stops or crashes with some events or settings. */
+    LINT_MAY_END_FALCO("Rule that may end Falco"),
     /** An earlier rule matches every event that the rule could match, so the rule never fires. */
     LINT_SHADOWED_RULE("Rule shadowed by an earlier one"),
     /** A whole rule that takes the place of an earlier one with its name, of which nothing stays. */
@@ -73,7 +75,7 @@ public enum DiagnosticCode {
 
     /** Whether the rules can't be used. Otherwise they can, but probably do not do what their author intended. */
     public boolean isError() {
-        return name().startsWith("LOAD_ERR_");
+        return name().startsWith("LOAD_ERR_") || this == LINT_ENDS_FALCO;
     }
 
     /** A short description of the code. */

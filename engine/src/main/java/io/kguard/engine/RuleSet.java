@@ -68,7 +68,7 @@ public final class RuleSet {
     /**
      * Compiles the rules of a load.
      *
-     * @throws io.kguard.diagnostic.KguardException if the load has errors
+     * @throws io.kguard.diagnostic.KguardException if the load has errors, or an active rule would end Falco
      * @throws IllegalArgumentException if a rule loaded but can't be evaluated: no event has its source, or the options
      *     give it an output that can't be formatted. The message names the rule
      */
@@ -79,7 +79,8 @@ public final class RuleSet {
         }
         EventTypeSearch eventTypes = new EventTypeSearch(options.version());
         List<CompiledRule> compiled = new ArrayList<>();
-        for (Rule rule : options.selected(loaded.orThrow().rules())) {
+        for (Rule rule :
+                loaded.requireNoneFatal(options.selected(loaded.orThrow().rules()))) {
             FieldCatalogue catalogue = fields(rule, loaded.sources(), options);
             try {
                 compiled.add(CompiledRule.of(rule, options.outputs().apply(rule), eventTypes, catalogue));

@@ -68,6 +68,7 @@ public final class Lint {
                 all.addAll(new Lint(loaded, source, recorded).run());
             }
         }
+        all.addAll(loaded.fatal(loaded.rules().stream().filter(Rule::enabled).toList()));
         IgnoredFindings.Sorted sorted = IgnoredFindings.sort(loaded, all);
         return new LintReport(loaded.files(), loaded.rules().size(), sorted.left(), sorted.ignored());
     }
@@ -77,7 +78,6 @@ public final class Lint {
         ImpossibleValues impossible = new ImpossibleValues(diagnostics);
         FieldsOfEvents events = new FieldsOfEvents(version, facts, eventTypes, diagnostics);
         HostFields host = new HostFields(facts, diagnostics);
-        FatalChecks fatal = new FatalChecks(catalogue, facts, version, diagnostics);
         RedundantClauses redundant = new RedundantClauses(facts, diagnostics);
         AttackTags tags = new AttackTags(diagnostics);
         MisspelledLists misspelled = new MisspelledLists(loaded.lists(), diagnostics);
@@ -95,7 +95,6 @@ public final class Lint {
             tags.warn(rule);
             if (source.equals(EventSource.SYSCALL)) {
                 events.warn(rule, of);
-                fatal.warn(rule);
                 host.warn(rule);
             }
         }

@@ -110,6 +110,27 @@ public record LoadResult(
         return this;
     }
 
+    /** What would end Falco if these of the rules were active, as errors, and what may end it, as warnings. */
+    @API(status = API.Status.INTERNAL)
+    public List<Diagnostic> fatal(List<Rule> active) {
+        return FatalRules.in(this, active);
+    }
+
+    /**
+     * Returns these of the rules if Falco would live with them.
+     *
+     * @throws io.kguard.diagnostic.KguardException if one would end it
+     */
+    @API(status = API.Status.INTERNAL)
+    public List<Rule> requireNoneFatal(List<Rule> active) {
+        List<Diagnostic> errors =
+                fatal(active).stream().filter(Diagnostic::isError).toList();
+        if (!errors.isEmpty()) {
+            throw new RuleLoadException(errors);
+        }
+        return active;
+    }
+
     /**
      * A macro of a rule file.
      *

@@ -4,7 +4,6 @@ package io.kguard.reference;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.ParamType;
 import io.kguard.internal.field.Field;
-import io.kguard.internal.field.Quantifier;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,8 +28,8 @@ final class ConditionMatrix {
             "bstartswith");
     private static final List<String> NUMBERS = List.of("<", "<=", ">", ">=");
     private static final List<String> LISTS = List.of("in", "intersects", "pmatch");
-    /** {@code intersects} ends Falco at the first event with a socket, as does an empty list of networks. */
-    private static final List<String> LISTS_OF_ENDS = List.of("in", "pmatch");
+    /** Whose {@code intersects} ends Falco at the first event with a socket, as does an empty list of networks. */
+    private static final Set<String> OF_BOTH_ENDS = Set.of("fd.ip", "fd.port", "fd.proto");
 
     private static final List<String> MODIFIED =
             List.of("=", "!=", "contains", "startswith", "endswith", "glob", "icontains");
@@ -68,7 +67,10 @@ final class ConditionMatrix {
                     MODIFIED.forEach(operator -> all.add(name + " " + operator + " " + modifier + " (" + two));
                 }
             }
-            for (String operator : sample.field(name).quantifier() == Quantifier.EITHER_END ? LISTS_OF_ENDS : LISTS) {
+            for (String operator : LISTS) {
+                if (operator.equals("intersects") && OF_BOTH_ENDS.contains(name)) {
+                    continue;
+                }
                 String start = name + " " + operator + " (";
                 values.forEach(value -> all.add(start + FilterGenerator.quoted(value) + ")"));
                 all.add(start + two);

@@ -93,12 +93,6 @@ final class CheckBuilder {
                         (modifier == null ? symbol : symbol.replace("operator", "with modifier"))
                                 + "for ip address and network filters");
         }
-        // Falco accepts it and fails at the first event
-        if (left.quantifier() == Quantifier.EITHER_END) {
-            require(
-                    operator != Operator.INTERSECTS,
-                    "'intersects' is not supported for the field '" + left.text() + "'");
-        }
     }
 
     private static void require(boolean condition, String message) {

@@ -53,7 +53,12 @@ public record Field(
 
     /** Whether Falco compares it in a way of its own, which knows no modifier and takes the first value of a list. */
     public boolean hasOwnComparison() {
-        return quantifier != Quantifier.ONE || RawArguments.isRaw(this);
+        return quantifier != Quantifier.ONE || isRaw();
+    }
+
+    /** Whether it is {@code evt.rawarg}, whose type is that of the event's parameter. */
+    public boolean isRaw() {
+        return definition.name().equals("evt.rawarg");
     }
 
     /** Reads the value; false if there is none. Allocates nothing where the value exists in the machine's state. */

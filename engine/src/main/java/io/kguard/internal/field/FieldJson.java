@@ -27,7 +27,7 @@ final class FieldJson {
         if (EVENT_TIME.contains(name)) {
             return context.event().timestamp();
         }
-        if (RawArguments.isRaw(field)) {
+        if (field.isRaw()) {
             return RawArguments.json(field, context);
         }
         if (!FieldText.isShown(field) || !field.load(context)) {

@@ -35,7 +35,7 @@ final class FieldText {
 
     /** Appends the value of a field for an event. Returns false if there is none. */
     static boolean appendField(StringBuilder out, Field field, EventContext context) {
-        if (RawArguments.isRaw(field)) {
+        if (field.isRaw()) {
             return RawArguments.append(out, field, context);
         }
         if (!isShown(field) || !field.load(context)) {

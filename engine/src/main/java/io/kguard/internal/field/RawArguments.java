@@ -14,10 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class RawArguments {
     private RawArguments() {}
 
-    static boolean isRaw(Field field) {
-        return field.definition().name().equals("evt.rawarg");
-    }
-
     /** Appends the value. Returns false if the event has no such parameter. */
     static boolean append(StringBuilder out, Field field, EventContext context) {
         Event event = context.event();

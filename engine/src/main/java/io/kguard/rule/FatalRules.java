@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.rule;
+
+import io.kguard.diagnostic.Diagnostic;
+import io.kguard.diagnostic.DiagnosticCode;
+import io.kguard.event.EventSource;
+import io.kguard.event.EventTable;
+import io.kguard.event.EventType;
+import io.kguard.event.FalcoVersion;
+import io.kguard.event.ParamType;
+import io.kguard.internal.condition.EventTypeSearch;
+import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.Condition.Operator;
+import io.kguard.internal.condition.syntax.ConditionPrinter;
+import io.kguard.internal.condition.syntax.Operand;
+import io.kguard.internal.field.Field;
+import io.kguard.internal.field.FieldCatalogue;
+import io.kguard.internal.field.FieldEvents;
+import io.kguard.internal.field.Quantifier;
+import io.kguard.internal.field.Transformer;
+import java.util.BitSet;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what Falco loads, and what ends it when an event comes: checks that throw or read a value that is not there, and values that
+ * can't be printed. Seen with libs 0.20 and with those of July 2026.
+ */
+final class FatalRules {
+    private static final Set<Operator> OF_NAMES = EnumSet.of(Operator.EXISTS, Operator.EQ, Operator.NE, Operator.IN);
+    private static final Set<String> BOTH_ENDS = Set.of("fd.ip", "fd.port", "fd.proto");
+    private static final Set<ParamType> NOT_PRINTED = EnumSet.of(
+            ParamType.SOCKTUPLE,
+            ParamType.FDLIST,
+            ParamType.SYSCALLID,
+            ParamType.SIGTYPE,
+            ParamType.DYN,
+            ParamType.SIGSET,
+            ParamType.CHARBUFARRAY,
+            ParamType.CHARBUF_PAIR_ARRAY,
+            ParamType.MODE);
+    private static final String ADVICE =
+            "a node whose Falco ends reports nothing, and ends again after each start; write the %s in another way";
+
+    private final FieldCatalogue catalogue;
+    private final FalcoVersion version;
+    private final EventTypeSearch search;
+    private final RuleDiagnostics diagnostics;
+
+    private FatalRules(LoadResult loaded) {
+        this.version = loaded.version();
+        this.catalogue = FieldCatalogue.of(loaded.sources(), EventSource.SYSCALL, version);
+        this.search = new EventTypeSearch(version);
+        this.diagnostics = new RuleDiagnostics(loaded);
+    }
+
+    /** What would end Falco if these of the loaded rules were active, as errors, and what may, as warnings. */
+    static List<Diagnostic> in(LoadResult loaded, List<Rule> rules) {
+        FatalRules fatal = new FatalRules(loaded);
+        rules.stream()
+                .filter(rule -> rule.source().equals(EventSource.SYSCALL.label()))
+                .forEach(fatal::check);
+        return fatal.diagnostics.all();
+    }
+
+    private void check(Rule rule) {
+        diagnostics.atEachCheck(
+                rule,
+                check -> reason(check) != null && isReached(rule, (Operand.FieldRef) check.left()),
+                DiagnosticCode.LINT_ENDS_FALCO,
+                check -> quoted(check) + " ends Falco " + version + ": " + reason(check),
+                ADVICE.formatted("check"));
+        diagnostics.atEachCheck(
+                rule,
+                check -> joinsNumbers(check.left()) || joinsNumbers(check.right()),
+                DiagnosticCode.LINT_MAY_END_FALCO,
+                check -> quoted(check) + " may end Falco " + version
+                        + ": join crashes at an event that lacks the number",
+                "leave the number out, or let an earlier part of the condition see that it is there");
+        output(rule);
+    }
+
+    private static String quoted(Condition.Check check) {
+        return "'" + ConditionPrinter.print(check) + "'";
+    }
+
+    /** How a check of a field ends Falco, or null if it does not. Few checks make it look at the field. */
+    private @Nullable String reason(Condition.Check check) {
+        if (!(check.left() instanceof Operand.FieldRef ref)) {
+            return null;
+        }
+        if (ref.name().endsWith("ip.name")
+                && !OF_NAMES.contains(check.operator())
+                && catalogue.resolve(ref.text()).quantifier() == Quantifier.ANY_NAME) {
+            return ref.name() + " has the operators =, !=, in and exists alone, and any other is an error at the first"
+                    + " event with an IP socket";
+        }
+        if (check.operator() == Operator.INTERSECTS && BOTH_ENDS.contains(ref.name())) {
+            return ref.name() + " does not have this operator, which is an error at the first event with an IP socket;"
+                    + " 'in' decides the same";
+        }
+        boolean none =
+                check.right() instanceof Operand.TextList list && list.values().isEmpty();
+        if (!none) {
+            return null;
+        }
+        boolean first =
+                check.modifier() != null && catalogue.resolve(ref.text()).hasOwnComparison();
+        return first || ref.name().equals("fd.net")
+                ? "it takes the first value of an empty list, and crashes at the first event that has " + ref.text()
+                : null;
+    }
+
+    /** Whether an event of a rule can have a field. */
+    private boolean isReached(Rule rule, Operand.FieldRef ref) {
+        Predicate<EventType> having = FieldEvents.having(ref.name(), ref.argument());
+        return having == null ? !codes(rule).isEmpty() : types(rule).anyMatch(having);
+    }
+
+    private BitSet codes(Rule rule) {
+        return search.in(rule.condition());
+    }
+
+    private Stream<EventType> types(Rule rule) {
+        return codes(rule).stream().mapToObj(EventTable.of(version)::type).filter(Objects::nonNull);
+    }
+
+    private boolean joinsNumbers(@Nullable Operand operand) {
+        if (!(operand instanceof Operand.Call call)) {
+            return false;
+        }
+        if (call.transformer() == Transformer.JOIN) {
+            return call.arguments().stream()
+                    .filter(Operand.Elements.class::isInstance)
+                    .flatMap(list -> ((Operand.Elements) list).elements().stream())
+                    .anyMatch(element -> element instanceof Operand.FieldRef ref && isNumber(ref));
+        }
+        return call.arguments().stream().anyMatch(this::joinsNumbers);
+    }
+
+    private boolean isNumber(Operand.FieldRef ref) {
+        ParamType.Kind kind = catalogue.resolve(ref.text()).type().kind();
+        return kind != ParamType.Kind.TEXT && kind != ParamType.Kind.BYTES;
+    }
+
+    private void output(Rule rule) {
+        List<Field> raw = CheckedRule.of(rule).outputTemplate().fields().stream()
+                .filter(Field::isRaw)
+                .toList();
+        if (raw.isEmpty()) {
+            return;
+        }
+        output(rule, raw, NOT_PRINTED, DiagnosticCode.LINT_ENDS_FALCO, "ends Falco " + version);
+        output(
+                rule,
+                raw,
+                EnumSet.of(ParamType.ERRNO),
+                DiagnosticCode.LINT_MAY_END_FALCO,
+                "ends Falco " + version + " where falco.yaml has json_output: true");
+    }
+
+    private void output(Rule rule, List<Field> raw, Set<ParamType> types, DiagnosticCode code, String what) {
+        String fields = raw.stream()
+                .filter(field -> types(rule).anyMatch(type -> isOf(type, field, types)))
+                .map(field -> "%" + field.name())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        if (!fields.isEmpty()) {
+            diagnostics.atRule(
+                    rule,
+                    code,
+                    "The output " + what + ": " + fields + " can't be printed, which is an error at the first alert",
+                    ADVICE.formatted("output"));
+        }
+    }
+
+    private static boolean isOf(EventType event, Field field, Set<ParamType> types) {
+        int index = field.argument() == null ? -1 : event.indexOf(field.argument());
+        return index >= 0 && types.contains(event.param(index).type());
+    }
+}
