@@ -74,7 +74,7 @@ public record EngineOptions(
         List<Rule> active = new ArrayList<>(rules.stream().filter(Rule::enabled).toList());
         for (Selection selection : selections) {
             for (Rule rule : rules) {
-                if (selection.selects(rule)) {
+                if (selection.selects(rule, version)) {
                     if (!selection.enable()) {
                         active.remove(rule);
                     } else if (!active.contains(rule)) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.engine;
 
+import io.kguard.event.FalcoVersion;
 import io.kguard.rule.Rule;
-import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 
 /**
@@ -36,13 +36,19 @@ public record Selection(boolean enable, Kind kind, String pattern) {
         return new Selection(false, Kind.TAG, tag);
     }
 
-    /** Whether a rule is selected. */
-    public boolean selects(Rule rule) {
+    /** Whether a version of Falco selects a rule. */
+    public boolean selects(Rule rule, FalcoVersion version) {
         if (kind == Kind.TAG) {
             return rule.tags().contains(pattern);
         }
-        String regex =
-                Arrays.stream(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
-        return Pattern.compile(regex, Pattern.DOTALL).matcher(rule.name()).matches();
+        String[] parts = pattern.split("\\*+", -1);
+        StringBuilder regex = new StringBuilder(Pattern.quote(parts[0]));
+        for (String part : List.of(parts).subList(1, parts.length)) {
+            boolean first = !version.matchesEachWildcard() && !part.isEmpty();
+            regex.append(first ? "(?>.*?" + Pattern.quote(part) + ")" : ".*" + Pattern.quote(part));
+        }
+        return Pattern.compile(regex.toString(), Pattern.DOTALL)
+                .matcher(rule.name())
+                .matches();
     }
 }

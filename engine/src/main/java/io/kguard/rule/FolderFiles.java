@@ -12,12 +12,14 @@ public final class FolderFiles {
     /** What {@code rules_files} of Falco's falco.yaml names before the folder of further files. */
     private static final List<String> FIRST = List.of("falco_rules.yaml", "falco_rules.local.yaml");
 
+    private static final List<String> ENDINGS = List.of(".yaml", ".yml");
+
     private FolderFiles() {}
 
     /** Those of the names of a folder's files that are read, in their order: those that Falco's own configuration names first. */
     public static List<String> read(Collection<String> names, FalcoVersion version) {
         return names.stream()
-                .filter(name -> !version.readsOnlyYaml() || isYaml(name))
+                .filter(name -> isRead(name, version))
                 .sorted(FolderFiles::compare)
                 .toList();
     }
@@ -30,8 +32,31 @@ public final class FolderFiles {
     }
 
     /** Whether a file has a name of those that Falco reads since 0.41. */
-    public static boolean isYaml(String name) {
-        return name.endsWith(".yaml") || name.endsWith(".yml");
+    static boolean isYaml(String name) {
+        return ENDINGS.stream().anyMatch(name::endsWith);
+    }
+
+    /**
+     * Whether Falco reads a file. Its wildcard {@code *.yaml} takes the first {@code .yaml} of a path for the last one before 0.45
+     * (falco#3913).
+     *
+     * @param path its name, or its path
+     */
+    public static boolean isRead(String path, FalcoVersion version) {
+        if (!version.readsOnlyYaml()) {
+            return true;
+        }
+        return version.matchesEachWildcard()
+                ? isYaml(path)
+                : ENDINGS.stream()
+                        .anyMatch(end -> path.endsWith(end) && path.indexOf(end) == path.length() - end.length());
+    }
+
+    /** Why Falco does not read a file, as the end of a sentence. */
+    static String reason(String path, FalcoVersion version) {
+        return isYaml(path)
+                ? "Falco " + version + " ignores a file whose path has its ending twice (falco#3913, mended in 0.45)"
+                : "Falco " + version + " reads only files that end with .yaml or .yml, and ignores it";
     }
 
     private static int compare(String name, String other) {

@@ -91,9 +91,8 @@ final class Manifest {
             if (!isRead(name)) {
                 throw at(value, name)
                         .malformed(
-                                "Falco " + version + " reads only files that end with .yaml or .yml, and ignores '"
-                                        + name + "'",
-                                "call it '" + name + ".yaml'");
+                                FolderFiles.reason(name, version) + ": '" + name + "'",
+                                "give it another name that ends with .yaml");
             }
             files.add(EmbeddedFile.of(name, requireText(value, name)));
         });
@@ -138,7 +137,7 @@ final class Manifest {
     }
 
     private boolean isRead(String name) {
-        return !version.readsOnlyYaml() || FolderFiles.isYaml(name);
+        return FolderFiles.isRead(name, version);
     }
 
     private void requireMap(YamlNode entries, String key) {

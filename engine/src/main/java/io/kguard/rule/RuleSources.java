@@ -81,8 +81,7 @@ final class RuleSources {
     }
 
     private void open(RuleFileText file) {
-        boolean ignored = version.readsOnlyYaml() && !FolderFiles.isYaml(file.name());
-        open(file, 0, ignored ? file.name() : null);
+        open(file, 0, FolderFiles.isRead(file.name(), version) ? null : file.name());
     }
 
     /** Passes on a rule file that is a text, whatever its name. */
@@ -106,8 +105,7 @@ final class RuleSources {
                 files.add(source, yaml.documents().subList(0, yaml.read()));
                 leaveOut(source, yaml.unread());
             } else {
-                throw unreadable(
-                        ignored, "Falco " + version + " reads only files that end with .yaml or .yml, and ignores it");
+                throw unreadable(ignored, FolderFiles.reason(ignored, version));
             }
         } catch (LoadError e) {
             files.add(e);

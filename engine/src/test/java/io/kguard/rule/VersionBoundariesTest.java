@@ -125,6 +125,26 @@ class VersionBoundariesTest {
                         + " for reading: Falco 0.41 reads only files that end with .yaml or .yml, and ignores it");
     }
 
+    /** falco#3913: until then {@code *.yaml} took the first .yaml of a path for the last one. */
+    @Test
+    void aPathWithItsEndingTwiceIsReadSince045(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("a.yaml"), rule(NO_EVENT, "o"));
+        Path twice = Files.writeString(folder.resolve("a.yaml.yaml"), rule(NO_EVENT, "o"));
+        for (FalcoVersion version : FalcoVersion.values()) {
+            boolean ignored = version.readsOnlyYaml() && !version.atLeast(FalcoVersion.V0_45);
+            LoadResult of = RuleLoader.of(version).load(List.of(folder));
+            assertThat(of.files()).as("Falco %s", version).hasSize(ignored ? 1 : 2);
+            assertThat(of.unloaded()).hasSize(ignored ? 1 : 0);
+            assertThat(RuleLoader.of(version).load(List.of(twice)).errors()).hasSize(ignored ? 1 : 0);
+        }
+        assertThat(RuleLoader.of(FalcoVersion.V0_44)
+                        .load(List.of(twice))
+                        .errors()
+                        .get(0)
+                        .message())
+                .contains("Falco 0.44 ignores a file whose path has its ending twice (falco#3913, mended in 0.45)");
+    }
+
     @Test
     void aFileThatHoldsRuleFilesMayHaveAnyName() throws IOException {
         String rules = rule(NO_EVENT, "o").replace("\n", "\n    ");
