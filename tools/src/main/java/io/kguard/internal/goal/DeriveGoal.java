@@ -8,6 +8,7 @@ import static io.kguard.internal.option.GoalParameter.toggle;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Selection;
+import io.kguard.event.FalcoVersion;
 import io.kguard.internal.message.Nearest;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.Goal;
@@ -152,7 +153,9 @@ final class DeriveGoal {
 
     private static List<Rule> selected(String name, List<Rule> rules) {
         Selection selection = Selection.enableRule(name);
-        return rules.stream().filter(selection::selects).toList();
+        return rules.stream()
+                .filter(rule -> selection.selects(rule, FalcoVersion.CURRENT))
+                .toList();
     }
 
     private static IllegalArgumentException unknown(String name, LoadResult loaded) {
