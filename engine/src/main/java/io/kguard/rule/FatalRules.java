@@ -107,7 +107,7 @@ final class FatalRules {
         }
         boolean none =
                 check.right() instanceof Operand.TextList list && list.values().isEmpty();
-        if (!none) {
+        if (!none || check.operator() == Operator.REGEX) {
             return null;
         }
         boolean first =

@@ -73,6 +73,7 @@ class FatalRulesTest {
                 "proc.aname in ()",
                 "proc.aname pmatch ()",
                 "proc.aname endswith oneof (a)",
+                "proc.aname regex allof ()",
                 "proc.name contains anyof ()",
                 "join(\"-\", (proc.name)) != x"
             })
