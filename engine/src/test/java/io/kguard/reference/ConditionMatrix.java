@@ -28,8 +28,8 @@ final class ConditionMatrix {
             "bstartswith");
     private static final List<String> NUMBERS = List.of("<", "<=", ">", ">=");
     private static final List<String> LISTS = List.of("in", "intersects", "pmatch");
-    /** Whose {@code intersects} ends Falco at the first event with a socket, as does an empty list of networks. */
-    private static final Set<String> OF_BOTH_ENDS = Set.of("fd.ip", "fd.port", "fd.proto");
+    /** Whose {@code intersects} ends Falco at the first event with a socket, or is an error in kguard. */
+    private static final Set<String> OF_BOTH_ENDS = Set.of("fd.ip", "fd.net", "fd.port", "fd.proto");
 
     private static final List<String> MODIFIED =
             List.of("=", "!=", "contains", "startswith", "endswith", "glob", "icontains");

@@ -93,6 +93,10 @@ final class CheckBuilder {
                         (modifier == null ? symbol : symbol.replace("operator", "with modifier"))
                                 + "for ip address and network filters");
         }
+        // Falco accepts it and compares listening sockets alone
+        require(
+                operator != Operator.INTERSECTS || !left.name().equals("fd.net"),
+                "'intersects' is not supported for the field 'fd.net'");
     }
 
     private static void require(boolean condition, String message) {
