@@ -32,6 +32,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A run with a Falco beside is green only if that Falco says the same. The program answers with lines of a real one. */
 @RequiresRoot
@@ -82,6 +84,35 @@ class BesideVerifyTest {
         assertThat(result.isGreen()).isFalse();
         assertThat(lines)
                 .anyMatch(line -> line.startsWith("  captured: not compared: ") && line.contains("rules are damaged"));
+    }
+
+    /** Not even where no rule fires, nor with the right alerts: its last system call is the canary. */
+    @ParameterizedTest
+    @EnumSource(Matching.class)
+    void aFalcoThatDoesNotReadTheCaptureNeverAgrees(Matching matching) throws IOException {
+        Path capture = folder.resolve("captured.scap");
+        Path none = Files.writeString(folder.resolve("none"), "");
+        Path all = CAPTURES.resolve(CAPTURE + ".alerts-all.jsonl");
+        Path silent = Files.writeString(folder.resolve("silent.yaml"), """
+                - {rule: silent, desc: d, condition: evt.type = openat and fd.name = /nowhere, output: o, priority: INFO}
+                """);
+        for (String script :
+                List.of("exit 0", "echo 'Falco version: 0.40.0'", withoutCanary(none), withoutCanary(all))) {
+            for (List<Path> rules : List.of(List.of(silent), rules())) {
+                lines.clear();
+                CaptureRun run = new CaptureRun(rules, FalcoVersion.V0_40, matching, true, HostNames.NONE, null);
+                assertThat(run.compare(new Beside(falco(script), KnownDeviations.NONE), capture, lines::add))
+                        .isEqualTo("Falco 0.40.0 does not agree with kguard in 1 of 1 capture");
+                assertThat(lines)
+                        .anyMatch(line -> line.endsWith(
+                                "Falco did not report the canary: it did not read the capture to its end"));
+            }
+        }
+        CaptureRun run = new CaptureRun(List.of(silent), FalcoVersion.V0_40, matching, true, HostNames.NONE, null);
+        lines.clear();
+        assertThat(run.compare(new Beside(falco(answer(none)), KnownDeviations.NONE), capture, lines::add))
+                .isEmpty();
+        assertThat(lines).containsExactly("Falco 0.40.0 beside: 0 of 0 alerts of kguard are Falco's too, in 1 capture");
     }
 
     @Test
@@ -179,8 +210,15 @@ class BesideVerifyTest {
         return new Falco(new FalcoProgram(program, null), "0.40.0");
     }
 
-    /** The script of a program that takes lines for its alerts. */
+    /** The script of a program that takes lines for its alerts, and reports the canary. */
     private static String answer(Path alerts) {
+        return withoutCanary(alerts) + """
+                 ; canary=$(sed 's/.*"\\([^"]*kguard-canary[^"]*\\)".*/\\1/' "$2")
+                sed -n 's/- rule: \\(.*\\)/{"rule":"\\1"}/p' "$canary" >> "$out"
+                """;
+    }
+
+    private static String withoutCanary(Path alerts) {
         return "out=$(sed 's/.*\"filename\":\"\\([^\"]*\\)\".*/\\1/' \"$2\"); cat '" + alerts + "' >> \"$out\"";
     }
 

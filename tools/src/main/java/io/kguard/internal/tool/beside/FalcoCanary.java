@@ -19,19 +19,32 @@ record FalcoCanary(String rule, Path folder) {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
     static FalcoCanary in(Path folder) {
-        return new FalcoCanary("kguard canary " + UUID.randomUUID(), folder);
+        return new FalcoCanary(name(), folder);
+    }
+
+    /** A name that no rule has. */
+    static String name() {
+        return "kguard canary " + UUID.randomUUID();
     }
 
     /** The rule file. */
     String yaml() {
+        return yaml(
+                rule,
+                "evt.type in (open, openat, openat2) and fd.name startswith \"" + folder.resolve(FILE) + "\"",
+                "canary %fd.name");
+    }
+
+    /** The rule file of a canary. */
+    static String yaml(String rule, String condition, String output) {
         return """
                 - rule: %s
-                  desc: A file of kguard's was made, so this Falco watches
-                  condition: evt.type in (open, openat, openat2) and fd.name startswith "%s"
-                  output: canary %%fd.name
+                  desc: kguard knows that this fires, so this Falco judges
+                  condition: %s
+                  output: %s
                   priority: EMERGENCY
                   source: syscall
-                """.formatted(rule, folder.resolve(FILE));
+                """.formatted(rule, condition, output);
     }
 
     /** Does what it fires on. */

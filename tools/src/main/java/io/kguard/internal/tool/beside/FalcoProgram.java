@@ -25,18 +25,31 @@ public record FalcoProgram(Path file, @Nullable Path plugin) implements FalcoLau
     /**
      * Finds a program.
      *
-     * @param given the program; null for the first {@code falco} in a search path
+     * @param given the program; null for the first {@code falco} in a search path. A name alone is that of a file in the working
+     *     folder, or else in the search path
      * @param plugin the library of the container plugin; null if it lies where Falco's package has it
      * @param searchPath where to look for it
      * @throws IOException if there is none
      */
     public static FalcoProgram find(@Nullable Path given, @Nullable Path plugin, SearchPath searchPath)
             throws IOException {
-        Path file = given != null ? given : inSearchPath(searchPath);
+        Path file = given == null ? inSearchPath(searchPath) : isName(given) ? named(given, searchPath) : given;
         if (!Files.isExecutable(file) || Files.isDirectory(file)) {
             throw new IOException(Wording.option("falcoBinary") + " is \"" + file + "\", which is not a program");
         }
         return new FalcoProgram(file, plugin);
+    }
+
+    private static boolean isName(Path given) {
+        return !given.isAbsolute() && given.getNameCount() == 1 && !Files.exists(given);
+    }
+
+    private static Path named(Path name, SearchPath searchPath) throws IOException {
+        return searchPath
+                .find(name.toString())
+                .orElseThrow(() -> new IOException(Wording.option("falcoBinary") + " is \"" + name
+                        + "\", and there is no such program, neither in the working folder "
+                        + Path.of("").toAbsolutePath() + " nor in the search path"));
     }
 
     @Override

@@ -29,6 +29,13 @@ record FalcoSettings(List<Path> rules, EngineOptions options) {
         rules = List.copyOf(rules);
     }
 
+    /** These settings with a rule more, which is evaluated, whatever is selected. */
+    FalcoSettings withCanary(Path file, String rule) {
+        List<Path> files = new ArrayList<>(rules);
+        files.add(file);
+        return new FalcoSettings(files, options.with(Selection.enableRule(rule)));
+    }
+
     /**
      * A {@code falco.yaml} that replays a capture. It is written as JSON, which is YAML too.
      *
@@ -36,7 +43,7 @@ record FalcoSettings(List<Path> rules, EngineOptions options) {
      * @param plugin the library of the container plugin; null without one
      */
     String yaml(Path capture, Path alerts, @Nullable String plugin) {
-        Map<String, Object> config = common(rules, options.selections());
+        Map<String, Object> config = common();
         config.put("engine", Map.of("kind", "replay", "replay", Map.of("capture_file", capture.toString())));
         config.put("file_output", Map.of("enabled", true, "keep_alive", true, "filename", alerts.toString()));
         config.put("stdout_output", Map.of("enabled", false));
@@ -50,17 +57,11 @@ record FalcoSettings(List<Path> rules, EngineOptions options) {
     /**
      * A {@code falco.yaml} with which Falco watches the kernel, and prints its alerts.
      *
-     * @param canary the file of a further rule
-     * @param canaryRule its name: it is evaluated, whatever is selected
      * @param program the program that reads it
      * @throws IOException if it has no container plugin and needs one
      */
-    String yaml(LiveSettings live, Path canary, String canaryRule, FalcoProgram program) throws IOException {
-        List<Path> files = new ArrayList<>(rules);
-        files.add(canary);
-        List<Selection> selections = new ArrayList<>(options.selections());
-        selections.add(Selection.enableRule(canaryRule));
-        Map<String, Object> config = common(files, selections);
+    String yaml(LiveSettings live, FalcoProgram program) throws IOException {
+        Map<String, Object> config = common();
         config.put("rule_matching", "all"); // another rule must not hide the canary
         config.put("engine", Map.of("kind", "modern_ebpf", "modern_ebpf", Map.of("buf_size_preset", BUFFER_PRESET)));
         Map<String, Object> drops = new LinkedHashMap<>();
@@ -91,12 +92,14 @@ record FalcoSettings(List<Path> rules, EngineOptions options) {
         return JsonWriter.compact().tree(config).json();
     }
 
-    private Map<String, Object> common(List<Path> files, List<Selection> selections) {
+    private Map<String, Object> common() {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put(
                 "rules_files",
-                files.stream().map(path -> path.toAbsolutePath().toString()).toList());
-        config.put("rules", selections.stream().map(FalcoSettings::selection).toList());
+                rules.stream().map(path -> path.toAbsolutePath().toString()).toList());
+        config.put(
+                "rules",
+                options.selections().stream().map(FalcoSettings::selection).toList());
         config.put("rule_matching", options.matching() == Matching.FIRST ? "first" : "all");
         config.put("priority", options.minimum().label().toLowerCase(Locale.ROOT));
         config.put("json_output", true);

@@ -87,7 +87,9 @@ final class LiveFalco implements AutoCloseable {
         FalcoCanary canary = FalcoCanary.in(folder);
         Path rule = Files.writeString(folder.resolve("canary.yaml"), canary.yaml(), UTF_8);
         Path config = Files.writeString(
-                folder.resolve("falco.yaml"), settings.yaml(runtime, rule, canary.rule(), program), UTF_8);
+                folder.resolve("falco.yaml"),
+                settings.withCanary(rule, canary.rule()).yaml(runtime, program),
+                UTF_8);
         LiveFalco falco = new LiveFalco(
                 folder, List.of(program.file().toAbsolutePath().toString(), "-c", config.toString()), canary, patience);
         boolean watches = false;

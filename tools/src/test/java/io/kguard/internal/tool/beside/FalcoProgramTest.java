@@ -12,6 +12,7 @@ import io.kguard.internal.program.SearchPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,29 @@ class FalcoProgramTest {
                 .hasMessageContaining("gone\", which is not a program");
         assertThatThrownBy(() -> FalcoProgram.find(folder, null, SearchPath.of("")))
                 .hasMessageContaining("which is not a program");
+    }
+
+    @Test
+    void aNameIsAFileOfTheWorkingFolderOrInTheSearchPath() throws IOException {
+        Path installed = program("exit 0");
+        assertThat(FalcoProgram.find(Path.of("falco"), null, SearchPath.of(folder.toString())))
+                .isEqualTo(new FalcoProgram(installed, null));
+        Path here = Files.createTempFile(Path.of(""), "falco-here", "");
+        try {
+            Files.copy(installed, folder.resolve(here), StandardCopyOption.COPY_ATTRIBUTES);
+            assertThatThrownBy(() -> FalcoProgram.find(here, null, SearchPath.of(folder.toString())))
+                    .hasMessageContaining("which is not a program");
+            Files.setPosixFilePermissions(here, PosixFilePermissions.fromString("rwxr-xr-x"));
+            assertThat(FalcoProgram.find(here, null, SearchPath.of(folder.toString())))
+                    .isEqualTo(new FalcoProgram(here, null));
+        } finally {
+            Files.delete(here);
+        }
+        assertThatThrownBy(() -> FalcoProgram.find(Path.of("falco-gone"), null, SearchPath.of(folder.toString())))
+                .hasMessageContaining("is \"falco-gone\", and there is no such program")
+                .hasMessageContaining(
+                        "neither in the working folder " + Path.of("").toAbsolutePath())
+                .hasMessageEndingWith("nor in the search path");
     }
 
     @Test

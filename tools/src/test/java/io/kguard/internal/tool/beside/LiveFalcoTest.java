@@ -140,7 +140,7 @@ class LiveFalcoTest {
     @Test
     void theConfigurationWatchesTheKernel() throws IOException {
         FalcoProgram program = StandInProgram.in(folder, 0);
-        assertThat(SETTINGS.yaml(CONTAINERS, Path.of("/tmp/canary.yaml"), "canary", program))
+        assertThat(SETTINGS.withCanary(Path.of("/tmp/canary.yaml"), "canary").yaml(CONTAINERS, program))
                 .contains("\"kind\":\"modern_ebpf\"")
                 .contains("\"rules_files\":[\"/rules/a.yaml\",\"/tmp/canary.yaml\"]")
                 .contains("{\"enable\":{\"rule\":\"canary\"}}]")
@@ -150,7 +150,7 @@ class LiveFalcoTest {
                 .contains("\"docker\":{\"enabled\":false}")
                 .contains("\"library_path\":\"" + folder.resolve("libcontainer.so"));
         FalcoSettings old = new FalcoSettings(List.of(), EngineOptions.of(FalcoVersion.V0_40));
-        assertThat(old.yaml(CONTAINERS, folder, "canary", program))
+        assertThat(old.yaml(CONTAINERS, program))
                 .contains("\"container_engines\":{\"docker\":{\"enabled\":false}")
                 .doesNotContain("plugins");
     }
