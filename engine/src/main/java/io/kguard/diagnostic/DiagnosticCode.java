@@ -64,6 +64,7 @@ public enum DiagnosticCode {
     LINT_REDUNDANT_CLAUSE("Clause that changes nothing"),
     /** A tag that looks like one of MITRE ATT&amp;CK. */
     LINT_UNKNOWN_TAG("Tag that MITRE ATT&CK does not have"),
+    LINT_TECHNIQUE_OF_OTHER_TACTIC("Technique that no tactic of the rule has"),
     /** A comment that is to silence a finding, and does not. */
     LINT_IGNORE("Comment that ignores nothing");
 

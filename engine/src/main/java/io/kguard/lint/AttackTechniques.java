@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apiguardian.api.API;
 
 /** The techniques of MITRE ATT&amp;CK. */
@@ -23,7 +24,12 @@ public final class AttackTechniques {
 
     private AttackTechniques() {}
 
-    private record Technique(List<String> tactics, String name) {}
+    /**
+     * A technique.
+     *
+     * @param ever its tactics, and those that other versions have for it
+     */
+    private record Technique(List<String> tactics, String name, Set<String> ever) {}
 
     /** Whether a version of ATT&amp;CK has, or had, a technique: {@code T1059.004}. */
     public static boolean isKnown(String technique) {
@@ -43,11 +49,24 @@ public final class AttackTechniques {
         return found == null ? List.of() : found.tactics();
     }
 
+    /** The tactics of a technique in any version: {@code defense-evasion} is of an earlier one. Empty if none is known. */
+    static Set<String> tacticsEver(String technique) {
+        Technique found = TECHNIQUES.get(technique);
+        return found == null ? Set.of() : found.ever();
+    }
+
     private static Map<String, Technique> read() {
         Map<String, Technique> all = new HashMap<>();
-        for (String[] row : ResourceTable.rows(AttackTechniques.class, "techniques.tsv", 3)) {
+        for (String[] row : ResourceTable.rows(AttackTechniques.class, "techniques.tsv", 4)) {
             List<String> tactics = NO_TACTICS.contains(row[1]) ? List.of() : List.of(row[1].split(" "));
-            all.put(row[0], new Technique(tactics, row[2]));
+            Set<String> ever = new TreeSet<>(tactics);
+            if (ever.contains("stealth") || ever.contains("defense-impairment")) {
+                ever.add("defense-evasion");
+            }
+            if (row.length > 3) {
+                ever.addAll(List.of(row[3].split(" ")));
+            }
+            all.put(row[0], new Technique(tactics, row[2], ever));
         }
         return all;
     }

@@ -47,4 +47,49 @@ class AttackTechniquesTest {
                 .asString()
                 .contains("The tag " + tag + " of rule 'r' is no tactic and no technique of MITRE ATT&CK");
     }
+
+    /** In version 19, in an earlier one, of a technique that is no more, in one of several tactics, by its number. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mitre_privilege_escalation, T1611",
+                "mitre_execution, mitre-privilege-escalation, mitre_t1611",
+                "mitre_stealth, T1070",
+                "mitre_defense_evasion, t1070.004",
+                "mitre_defense_evasion, T1548.001",
+                "mitre_persistence, T1574.006",
+                "mitre_defense_evasion, T1562.001",
+                "mitre_defense_impairment, T1562.001",
+                "mitre_execution, mitre_persistence, T1059",
+                "mitre_execution, TA0004, T1611",
+                "mitre_execution, T0800",
+                "mitre_execution, T1086",
+                "execution, T1611",
+                "mitre_execution",
+                "T1611"
+            })
+    void tacticAndTechniqueAgree(String tags) {
+        assertThat(findings(tags)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mitre_execution, T1611",
+                "MITRE-execution, mitre_T1611",
+                "mitre_execution, mitre_persistence, T1059, T1611"
+            })
+    void aTechniqueOfAnotherTacticIsAFinding(String tags) {
+        assertThat(findings(tags))
+                .singleElement()
+                .asString()
+                .contains(
+                        "The technique T1611 Escape to Host of rule 'r' belongs to no tactic that the rule names: mitre_");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mitre_stealth, T1611", "mitre_stealth, T1548", "mitre_execution, T1562.001"})
+    void soIsOneThatOnlyLooksLikeIt(String tags) {
+        assertThat(findings(tags)).singleElement().asString().contains("belongs to no tactic that the rule names");
+    }
 }
