@@ -30,6 +30,8 @@ public enum DiagnosticCode {
     LINT_ENDS_FALCO("Rule that ends Falco"),
     /** A rule that Falco loads, and at which it stops or crashes with some events or settings. */
     LINT_MAY_END_FALCO("Rule that may end Falco"),
+    /** A condition that the chosen version of Falco judges otherwise than others and kguard do, because it has a bug. */
+    LINT_BUG_OF_VERSION("Condition that meets a bug of this Falco"),
     /** An earlier rule matches every event that the rule could match, so the rule never fires. */
     LINT_SHADOWED_RULE("Rule shadowed by an earlier one"),
     /** A whole rule that takes the place of an earlier one with its name, of which nothing stays. */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Finds what Falco accepts without a word and what hardly does what its author meant: rules that an earlier one hides,
  * conditions that never or always hold, exceptions without effect, tests of {@code evt.dir} that never hold, values that
  * are nearly the name of a list, rules for events that no sensor records, fields that never have a value, values that a field
- * never has, clauses that change nothing, checks that end Falco.
+ * never has, clauses that change nothing, checks that end Falco or meet a bug of its version.
  */
 @API(status = API.Status.INTERNAL)
 public final class Lint {
@@ -80,6 +80,7 @@ public final class Lint {
         HostFields host = new HostFields(facts, diagnostics);
         RedundantClauses redundant = new RedundantClauses(facts, diagnostics);
         AttackTags tags = new AttackTags(diagnostics);
+        BugsOfVersions bugs = new BugsOfVersions(catalogue, facts, diagnostics);
         MisspelledLists misspelled = new MisspelledLists(loaded.lists(), diagnostics);
         for (Rule rule : rules()) {
             BitSet of = codes(rule);
@@ -93,6 +94,7 @@ public final class Lint {
             impossible.warn(rule);
             redundant.warn(rule);
             tags.warn(rule);
+            bugs.warn(rule);
             if (source.equals(EventSource.SYSCALL)) {
                 events.warn(rule, of);
                 host.warn(rule);
