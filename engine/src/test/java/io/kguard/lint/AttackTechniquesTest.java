@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.diagnostic.Diagnostic;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.file.ResourceTable;
 import io.kguard.rule.RuleLoader;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,5 +94,17 @@ class AttackTechniquesTest {
     @ValueSource(strings = {"mitre_stealth, T1611", "mitre_stealth, T1548", "mitre_execution, T1562.001"})
     void soIsOneThatOnlyLooksLikeIt(String tags) {
         assertThat(findings(tags)).singleElement().asString().contains("belongs to no tactic that the rule names");
+    }
+
+    /** Else a misspelt tactic of the table, also of an earlier version, would make a finding of a right tag. */
+    @Test
+    void theTableHasNoTacticThatTagsDoNotKnow() {
+        Set<String> tactics = ResourceTable.rows(AttackTechniques.class, "techniques.tsv", 4).stream()
+                .flatMap(row -> AttackTechniques.tacticsEver(row[0]).stream())
+                .collect(Collectors.toSet());
+
+        assertThat(tactics)
+                .hasSize(16)
+                .allSatisfy(tactic -> assertThat(findings("mitre_" + tactic)).isEmpty());
     }
 }
