@@ -55,6 +55,13 @@ class LookedAtTest {
     }
 
     @Test
+    void thePageOfTechniquesHasTheDayOfItsNames() {
+        Row attack = row("ATT&CK");
+        assertThat(ReferencePage.text("docs/techniques.md"))
+                .contains("ATT&CK " + attack.version() + ", looked at on " + attack.seen() + ".");
+    }
+
+    @Test
     void theNewestFalcoWasLookedAt() {
         assertThat(row("Falco's release").version()).startsWith(FalcoVersion.CURRENT.number() + ".");
     }

@@ -31,8 +31,9 @@ class TechniqueTablesTest {
             # Techniques
 
             Which attacks of well-known lists the catalogue plays, and which rules fire on them. Where there is no scenario, the table says
-            why no rule sees the attack. A test makes this page of the lists and of the catalogue. `mvn kguard:scenarios` explains a
-            scenario.
+            why no rule sees the attack. The public rules of system calls are those of falco_rules 5.1.0, falco-incubating_rules 6.0.1 and
+            falco-sandbox_rules 6.1.0, of 2026-05-20. A test makes this page of the lists and of the catalogue. `mvn kguard:scenarios`
+            explains a scenario.
             """;
 
     private final Map<String, Scenario> attacks = new LinkedHashMap<>();
