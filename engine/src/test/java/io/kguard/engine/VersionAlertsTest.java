@@ -121,15 +121,21 @@ class VersionAlertsTest {
     }
 
     @Test
-    void outputsAreReadAsConditionsSince044() {
+    void theNameOfAFieldIsNoTextOfAnOutputSince042() {
         for (FalcoVersion version : FalcoVersion.values()) {
             String output = alerts(version, "evt.type = connect and evt.dir = <", "<%proc.aname[1] %proc.env!>")
                     .get(0)
                     .message();
             assertThat(output)
                     .as("Falco %s", version)
-                    .endsWith(version.atLeast(V0_44) ? "!>" : "proc.env!>")
-                    .matches(version.atLeast(V0_44) ? "[^.]*" : ".*");
+                    .endsWith(version.atLeast(V0_42) ? "!>" : "proc.env!>")
+                    .matches(version.atLeast(V0_42) ? "[^.]*" : ".*");
+            String arguments = alerts(version, "evt.type = connect and evt.dir = <", "%proc.args!")
+                    .get(0)
+                    .message();
+            assertThat(arguments.endsWith("proc.args!"))
+                    .as("Falco %s: %s", version, arguments)
+                    .isEqualTo(version == V0_41);
         }
     }
 
@@ -184,7 +190,7 @@ class VersionAlertsTest {
                     .isEqualTo(
                             version.atLeast(V0_44)
                                     ? "<nginx containerd-shim systemd nginx -g daemon off; containerd-shim systemd>"
-                                    : "<shproc.aname sh -c idproc.acmdline>");
+                                    : version.atLeast(V0_42) ? "<<NA> <NA>>" : "<shproc.aname sh -c idproc.acmdline>");
         }
     }
 

@@ -15,8 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class TemplateParser {
     private static final int WIDEST = 4096;
     private static final int DEEPEST = 100;
-    private static final Set<String> UNCONSUMED =
-            Set.of("proc.env", "proc.aenv", "proc.aname", "proc.aexe", "proc.aexepath", "proc.acmdline", "proc.apid");
+    private static final Set<String> UNCONSUMED = Set.of(
+            "proc.env",
+            "proc.aenv",
+            "proc.aname",
+            "proc.aexe",
+            "proc.aexepath",
+            "proc.acmdline",
+            "proc.apid",
+            "proc.aargs");
 
     private final String text;
     private final FieldCatalogue catalogue;
@@ -237,8 +244,11 @@ final class TemplateParser {
      */
     private boolean isUnconsumed(Field field) {
         String name = field.definition().name();
-        return !hasTransformerFunctions()
-                && (name.equals("evt.type.is") || field.argument() == null && UNCONSUMED.contains(name));
+        FalcoVersion version = catalogue.version();
+        boolean ofProcess =
+                UNCONSUMED.contains(name) || name.equals("proc.args") && version.atLeast(FalcoVersion.V0_41);
+        return !hasTransformerFunctions() && name.equals("evt.type.is")
+                || !version.atLeast(FalcoVersion.V0_42) && field.argument() == null && ofProcess; // libs#2704
     }
 
     /** Since 0.44 Falco reads the fields of an output as those of a condition. */
