@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,16 @@ public final class AlertComparison {
     private final RuleSet before;
     private final RuleSet after;
 
+    /**
+     * An alert that differs.
+     *
+     * @param before what the side before says; null if it has no such alert
+     * @param after what the other side says; null if it has no such alert
+     * @param fields what both say otherwise, as names of fields; {@code output} if the fields are the same
+     */
+    public record Unlike(
+            String rule, @Nullable String before, @Nullable String after, Set<String> fields) {}
+
     /** A comparison of two sets of rules on recordings. */
     public AlertComparison(RuleSet before, RuleSet after) {
         this.before = before;
@@ -47,7 +58,7 @@ public final class AlertComparison {
         PlayedRecording played = new PlayedRecording(recording);
         PlayedRecording.Result old = played.play(before);
         PlayedRecording.Result now = played.play(after);
-        List<RuleDifference> rules = byRule(old.alerts(), now.alerts(), played.isWritten());
+        List<RuleDifference> rules = byRule(old.alerts(), now.alerts(), played.isWritten(), unlike -> {});
         List<String> doubts = Stream.concat(old.doubts().stream(), now.doubts().stream())
                 .distinct()
                 .toList();
@@ -67,22 +78,35 @@ public final class AlertComparison {
 
     /** The differences between alerts on the same events, rule by rule; rules without one are left out. */
     public static List<RuleDifference> between(List<Alert> before, List<Alert> after) {
+        return between(before, after, unlike -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param each receives every alert that differs
+     */
+    public static List<RuleDifference> between(List<Alert> before, List<Alert> after, Consumer<Unlike> each) {
         return byRule(
                 before.stream().map(PlayedAlert::of).toList(),
                 after.stream().map(PlayedAlert::of).toList(),
-                false);
+                false,
+                each);
     }
 
     /**
      * The same for the alerts of two sensors: those that say the same belong together, and the others in their order.
      *
      * @param apart the fields that are not compared
+     * @param each receives every alert that differs
      */
-    public static List<RuleDifference> ofTwoSensors(List<Alert> before, List<Alert> after, Set<String> apart) {
+    public static List<RuleDifference> ofTwoSensors(
+            List<Alert> before, List<Alert> after, Set<String> apart, Consumer<Unlike> each) {
         return byRule(
                 before.stream().map(alert -> PlayedAlert.of(alert, apart)).toList(),
                 after.stream().map(alert -> PlayedAlert.of(alert, apart)).toList(),
-                true);
+                true,
+                each);
     }
 
     /** What is said of a recording with more alerts than are compared. */
@@ -98,7 +122,8 @@ public final class AlertComparison {
                 after.stream().map(PlayedAlert::of).toList());
     }
 
-    private static List<RuleDifference> byRule(List<PlayedAlert> old, List<PlayedAlert> now, boolean written) {
+    private static List<RuleDifference> byRule(
+            List<PlayedAlert> old, List<PlayedAlert> now, boolean written, Consumer<Unlike> each) {
         Map<String, List<PlayedAlert>> oldByRule = byRule(old);
         Map<String, List<PlayedAlert>> nowByRule = byRule(now);
         Set<String> names = new LinkedHashSet<>(oldByRule.keySet());
@@ -108,7 +133,8 @@ public final class AlertComparison {
                         name,
                         oldByRule.getOrDefault(name, List.of()),
                         nowByRule.getOrDefault(name, List.of()),
-                        written))
+                        written,
+                        each))
                 .filter(difference -> !difference.isEmpty())
                 .toList();
     }
@@ -120,7 +146,8 @@ public final class AlertComparison {
         return rules;
     }
 
-    private static RuleDifference ofRule(String rule, List<PlayedAlert> old, List<PlayedAlert> now, boolean written) {
+    private static RuleDifference ofRule(
+            String rule, List<PlayedAlert> old, List<PlayedAlert> now, boolean written, Consumer<Unlike> each) {
         List<PlayedAlert> vanish = new ArrayList<>(old);
         List<PlayedAlert> appear = new ArrayList<>(now);
         List<PlayedAlert[]> pairs = new ArrayList<>();
@@ -136,9 +163,13 @@ public final class AlertComparison {
         for (PlayedAlert[] pair : pairs) {
             if (!pair[0].says(pair[1])) {
                 changing++;
-                changes.computeIfAbsent(pair[0].differing(pair[1]), names -> change(names, pair[0], pair[1]));
+                Set<String> differing = pair[0].differing(pair[1]);
+                changes.computeIfAbsent(differing, names -> change(names, pair[0], pair[1]));
+                each.accept(new Unlike(rule, pair[0].line(), pair[1].line(), differing));
             }
         }
+        vanish.forEach(alert -> each.accept(new Unlike(rule, alert.line(), null, Set.of())));
+        appear.forEach(alert -> each.accept(new Unlike(rule, null, alert.line(), Set.of())));
         return new RuleDifference(
                 rule,
                 old.size(),

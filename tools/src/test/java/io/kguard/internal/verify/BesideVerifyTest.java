@@ -115,6 +115,24 @@ class BesideVerifyTest {
         assertThat(lines).containsExactly("Falco 0.40.0 beside: 0 of 0 alerts of kguard are Falco's too, in 1 capture");
     }
 
+    /** With {@code rule_matching: first} an alert of another rule on the canary's event shows that Falco was there. */
+    @Test
+    void anAlertThatHidesTheCanaryIsADifference() throws IOException {
+        Path every = Files.writeString(folder.resolve("every.yaml"), """
+                - {rule: every, desc: d, condition: syscall.type exists, output: o, priority: INFO}
+                """);
+        Path capture = folder.resolve("captured.scap");
+        Path alerts = folder.resolve("alerts");
+        CaptureRun run = new CaptureRun(List.of(every), FalcoVersion.V0_40, Matching.FIRST, true, HostNames.NONE, null);
+        run.replay(capture, alerts, System.out, lines::add);
+        Beside same = new Beside(falco(withoutCanary(alerts)), KnownDeviations.NONE);
+        assertThat(run.compare(same, capture, lines::add)).isEmpty();
+        List<String> written = Files.readAllLines(alerts);
+        Files.write(alerts, written.subList(0, written.size() - 1));
+        assertThat(run.compare(same, capture, lines::add)).isNotEmpty();
+        assertThat(lines).anyMatch(line -> line.contains("Falco did not report the canary"));
+    }
+
     @Test
     void aReplayCanBeComparedToo() throws IOException {
         Path capture = folder.resolve("captured.scap");
@@ -160,8 +178,9 @@ class BesideVerifyTest {
         assertThat(verify(answer(fewer), known("only-falco", "2026-11-24")).isGreen())
                 .isFalse();
         assertThat(lines)
-                .contains("STALE captured: \"Fileless execution via memfd_create\" only-falco does not occur any more."
-                        + " Remove it at " + folder.resolve("known.yaml") + ":2:5.");
+                .contains(
+                        "STALE captured: \"Fileless execution via memfd_create\" only-falco \"memfd:runc\" does not occur any more."
+                                + " Remove it at " + folder.resolve("known.yaml") + ":2:5.");
     }
 
     @Test
@@ -173,6 +192,56 @@ class BesideVerifyTest {
         assertThat(lines).anyMatch(line -> line.startsWith("STALE captured: "));
     }
 
+    /** One of two alerts of a rule is known, and the other is not. */
+    @Test
+    void aDeviationExcusesItsEventAlone() throws IOException {
+        List<String> alerts = Files.readAllLines(CAPTURES.resolve(CAPTURE + ".alerts-all.jsonl"));
+        String later = alerts.get(0).replace(":39.670412581", ":39.670412582").replace("memfd:runc", "memfd:other");
+        Path more = Files.write(folder.resolve("more"), alerts);
+        Files.writeString(more, later + "\n", StandardOpenOption.APPEND);
+
+        assertThat(verify(answer(more), known("only-falco, event: 'memfd:runc'", "2026-11-24"))
+                        .isGreen())
+                .isFalse();
+        assertThat(verify(answer(more), known("only-falco, event: 'memfd:other'", "2026-11-24"))
+                        .isGreen())
+                .as("%s", lines)
+                .isTrue();
+        String again = later.replace(":39.670412582", ":39.670412583").replace("memfd:other", "memfd:third");
+        Files.writeString(more, again + "\n", StandardOpenOption.APPEND);
+        lines.clear();
+        assertThat(verify(answer(more), known("only-falco, event: 'memfd:other'", "2026-11-24"))
+                        .isGreen())
+                .isFalse();
+        assertThat(lines)
+                .anyMatch(line -> line.startsWith("    1 not known, the first: Fileless execution")
+                        && line.contains("memfd:third"));
+    }
+
+    @Test
+    void aDeviationExcusesItsFieldsAlone() throws IOException {
+        List<String> alerts = new ArrayList<>(Files.readAllLines(CAPTURES.resolve(CAPTURE + ".alerts-all.jsonl")));
+        alerts.set(0, alerts.get(0).replaceFirst("\"user.uid\":\\d+", "\"user.uid\":4711"));
+        Path other = Files.write(folder.resolve("other"), alerts);
+        String event = "fields, event: 'memfd:runc', fields: ";
+
+        assertThat(verify(answer(other), known(event + "[user.uid]", "2026-11-24"))
+                        .isGreen())
+                .as("%s", lines)
+                .isTrue();
+        alerts.set(0, alerts.get(0).replaceFirst("\"proc.tty\":\\d+", "\"proc.tty\":7"));
+        Files.write(other, alerts);
+        assertThat(verify(answer(other), known(event + "[proc.tty]", "2026-11-24"))
+                        .isGreen())
+                .isFalse();
+        assertThat(verify(answer(other), known(event + "[user.uid]", "2026-11-24"))
+                        .isGreen())
+                .isFalse();
+        assertThat(verify(answer(other), known(event + "[user.uid, proc.tty]", "2026-11-24"))
+                        .isGreen())
+                .isTrue();
+    }
+
     @Test
     void theListNamesItsMistakes() throws IOException {
         Path list = Files.writeString(folder.resolve("known.yaml"), """
@@ -181,12 +250,18 @@ class BesideVerifyTest {
                     differs: somehow
                     reason: ticket 12
                     expires: soon
+                  - {scenario: a, rule: A, differs: fields, event: e, reason: r, expires: 2027-01-31}
+                  - {scenario: a, rule: A, differs: only-falco, event: ' ', fields: [f], reason: r, expires: 2027-01-31}
                 """);
 
         assertThatThrownBy(() -> KnownDeviations.read(list))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("known.yaml:2:5: a known deviation has a scenario or a capture")
                 .hasMessageContaining("known.yaml:3:14: \"differs\" is only-kguard, only-falco, fields")
+                .hasMessageContaining("known.yaml:2:5: a known deviation has no \"event\"")
+                .hasMessageContaining("known.yaml:6:5: it does not say which fields differ")
+                .hasMessageContaining("known.yaml:7:5: \"fields\" are for differs: fields")
+                .hasMessageContaining("the event is empty")
                 .hasMessageContaining("known.yaml:5:14: \"expires\" is no date");
     }
 
@@ -194,7 +269,8 @@ class BesideVerifyTest {
         Path list = Files.writeString(
                 folder.resolve("known.yaml"),
                 "known-deviations:\n  - {scenario: captured, rule: Fileless execution via memfd_create, differs: "
-                        + differs + ", reason: ticket 12, expires: " + expires + "}\n");
+                        + differs + (differs.contains("event:") ? "" : ", event: 'memfd:runc'")
+                        + ", reason: ticket 12, expires: " + expires + "}\n");
         return KnownDeviations.read(list, LocalDate.of(2026, 11, 24));
     }
 

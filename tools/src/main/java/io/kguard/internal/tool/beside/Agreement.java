@@ -20,13 +20,21 @@ import java.util.Map;
  * @param kguard the number of kguard's alerts
  * @param falco the number of Falco's alerts
  * @param differences the rules whose alerts differ; kguard is the side before
+ * @param unlike every alert that differs
  * @param doubt why they could not be compared; empty if they could
  * @param aside what was not compared
  */
 public record Agreement(
-        String name, int kguard, int falco, List<RuleDifference> differences, String doubt, Aside aside) {
+        String name,
+        int kguard,
+        int falco,
+        List<RuleDifference> differences,
+        List<AlertComparison.Unlike> unlike,
+        String doubt,
+        Aside aside) {
     public Agreement {
         differences = List.copyOf(differences);
+        unlike = List.copyOf(unlike);
     }
 
     /**
@@ -43,7 +51,7 @@ public record Agreement(
 
     /** Events on which the two could not be compared. */
     public static Agreement inDoubt(String name, String reason) {
-        return new Agreement(name, 0, 0, List.of(), reason, Aside.NONE);
+        return new Agreement(name, 0, 0, List.of(), List.of(), reason, Aside.NONE);
     }
 
     /**
@@ -67,7 +75,9 @@ public record Agreement(
         for (String line : lines) {
             theirs.add(AlertLine.read(line, byName));
         }
-        return new Agreement(name, ours.size(), theirs.size(), AlertComparison.between(ours, theirs), "", Aside.NONE);
+        List<AlertComparison.Unlike> unlike = new ArrayList<>();
+        List<RuleDifference> differences = AlertComparison.between(ours, theirs, unlike::add);
+        return new Agreement(name, ours.size(), theirs.size(), differences, unlike, "", Aside.NONE);
     }
 
     /** The same, which is in doubt if there are reasons. */

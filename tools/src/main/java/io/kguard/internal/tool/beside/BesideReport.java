@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.beside;
 
+import io.kguard.internal.difference.AlertComparison;
 import io.kguard.internal.difference.RuleDifference;
 import io.kguard.internal.record.RecordJson;
 import io.kguard.internal.record.RecordJson.Written;
@@ -48,9 +49,7 @@ public record BesideReport(Beside beside, String noun, List<Agreement> agreement
 
     private boolean isAccepted(Agreement agreement) {
         return agreement.doubt().isEmpty()
-                && agreement.differences().stream()
-                        .allMatch(difference ->
-                                known().unknown(agreement, difference).isEmpty());
+                && agreement.differences().stream().allMatch(difference -> known().isKnown(agreement, difference));
     }
 
     private String counted() {
@@ -96,12 +95,22 @@ public record BesideReport(Beside beside, String noun, List<Agreement> agreement
                 lines.add("  " + agreement.name() + ": " + difference.rule());
                 for (Kind kind : Kind.values()) {
                     kind.lines(difference).forEach(line -> lines.add("    " + kind.title() + ": " + line));
-                    known().entry(agreement, difference, kind).ifPresent(entry -> lines.add(accepted(entry)));
+                    List<KnownDeviations.Entry> entries = known().entries(agreement, difference, kind);
+                    List<AlertComparison.Unlike> unknown = known().unknown(agreement, difference, kind);
+                    entries.forEach(entry -> lines.add(accepted(entry)));
+                    if (!entries.isEmpty() && !unknown.isEmpty()) {
+                        lines.add("    " + unknown.size() + " not known, the first: " + told(unknown.get(0)));
+                    }
                 }
             }
         }
         lines.addAll(known().stale(agreements));
         return lines;
+    }
+
+    private static String told(AlertComparison.Unlike alert) {
+        String output = alert.before() == null ? alert.after() : alert.before();
+        return (alert.fields().isEmpty() ? "" : String.join(", ", alert.fields()) + " of ") + output;
     }
 
     private String accepted(KnownDeviations.Entry entry) {
@@ -148,7 +157,7 @@ public record BesideReport(Beside beside, String noun, List<Agreement> agreement
                                 unlike.vanish(),
                                 unlike.appear(),
                                 unlike.changes(),
-                                known().unknown(one, unlike).isEmpty()))
+                                known().isKnown(one, unlike)))
                         .toList());
     }
 
@@ -171,7 +180,7 @@ public record BesideReport(Beside beside, String noun, List<Agreement> agreement
                         difference.rule(),
                         "only kguard " + difference.vanishing() + ", only Falco " + difference.appearing()
                                 + ", with other fields " + difference.changing()
-                                + (known().unknown(agreement, difference).isEmpty() ? "; known" : "")));
+                                + (known().isKnown(agreement, difference) ? "; known" : "")));
             }
         }
         return new Table("Beside", heading(), List.of("Scenario", "Rule", "Difference"), rows);

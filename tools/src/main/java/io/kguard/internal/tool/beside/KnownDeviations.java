@@ -3,6 +3,7 @@ package io.kguard.internal.tool.beside;
 
 import static io.kguard.internal.yaml.YamlMapping.keys;
 
+import io.kguard.internal.difference.AlertComparison.Unlike;
 import io.kguard.internal.difference.RuleDifference;
 import io.kguard.internal.result.BaselineFile;
 import io.kguard.internal.yaml.YamlDocument;
@@ -16,7 +17,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,10 +34,12 @@ public record KnownDeviations(List<Entry> entries, LocalDate today) {
 
     private static final String LIST = "known-deviations";
     private static final Set<String> FILE_KEYS = keys(LIST);
-    private static final Set<String> KEYS = keys("scenario", "capture", "rule", "differs", "reason", "expires");
+    private static final Set<String> KEYS =
+            keys("scenario", "capture", "rule", "differs", "event", "fields", "reason", "expires");
     private static final YamlFormat FORMAT =
             new YamlFormat("list of deviations", "it should have " + LIST, 1 << 20, 10, 0, 100_000);
     private static final int MAX_ENTRIES = 10_000;
+    private static final int MAX_FIELDS = 100;
 
     public KnownDeviations {
         entries = List.copyOf(entries);
@@ -63,13 +65,8 @@ public record KnownDeviations(List<Entry> entries, LocalDate today) {
             return title;
         }
 
-        /** How many alerts of a rule differ in it. */
-        int count(RuleDifference difference) {
-            return switch (this) {
-                case ONLY_KGUARD -> difference.vanishing();
-                case ONLY_FALCO -> difference.appearing();
-                case FIELDS -> difference.changing();
-            };
+        static Kind of(Unlike alert) {
+            return alert.after() == null ? ONLY_KGUARD : alert.before() == null ? ONLY_FALCO : FIELDS;
         }
 
         /** The first alerts of a rule that differ in it. */
@@ -92,19 +89,38 @@ public record KnownDeviations(List<Entry> entries, LocalDate today) {
      *
      * @param name the scenario's id, or the end of the capture's path
      * @param rule the rule's name
-     * @param kind in what its alerts differ
+     * @param kind in what an alert of it differs
+     * @param event a part of that alert's output, which tells the event. Where both have the alert, kguard's output has it
+     * @param fields what may differ; empty but for {@link Kind#FIELDS}
      * @param reason why that is accepted
      * @param expires the last day on which it is
      * @param place where it is written
      */
-    public record Entry(String name, String rule, Kind kind, String reason, LocalDate expires, String place) {
+    public record Entry(
+            String name,
+            String rule,
+            Kind kind,
+            String event,
+            Set<String> fields,
+            String reason,
+            LocalDate expires,
+            String place) {
         boolean isOf(Agreement agreement) {
             return agreement.name().equals(name) || Path.of(agreement.name()).endsWith(name);
         }
 
+        boolean isOf(Unlike alert) {
+            String output = alert.before() == null ? alert.after() : alert.before();
+            return kind == Kind.of(alert)
+                    && rule.equals(alert.rule())
+                    && output != null
+                    && output.contains(event)
+                    && fields.containsAll(alert.fields());
+        }
+
         @Override
         public String toString() {
-            return name + ": \"" + rule + "\" " + kind;
+            return name + ": \"" + rule + "\" " + kind + " \"" + event + "\"";
         }
     }
 
@@ -140,6 +156,7 @@ public record KnownDeviations(List<Entry> entries, LocalDate today) {
         }
         mapping.require("rule", "the rule whose alerts differ");
         mapping.require("differs", "in what they differ: " + kinds());
+        mapping.require("event", "a part of the alert's output that tells the event, such as event: command=sh -c id");
         mapping.require("reason", "why this may differ, such as the number of a ticket");
         mapping.require("expires", "the last day on which it may, such as expires: 2027-01-31");
         String scenario = mapping.text("scenario");
@@ -152,12 +169,24 @@ public record KnownDeviations(List<Entry> entries, LocalDate today) {
         if (reason != null && reason.isBlank()) {
             mapping.problem("reason", "the reason is empty", "say why this may differ");
         }
+        String event = mapping.text("event");
+        if (event != null && event.isBlank()) {
+            mapping.problem("event", "the event is empty", "give a part of the alert's output that tells it");
+        }
         Kind kind = kind(mapping);
+        Set<String> fields = Set.copyOf(mapping.texts("fields", MAX_FIELDS));
+        if (kind != null && (kind == Kind.FIELDS) == fields.isEmpty()) {
+            value.problem(
+                    kind == Kind.FIELDS
+                            ? "it does not say which fields differ"
+                            : "\"fields\" are for differs: " + Kind.FIELDS,
+                    kind == Kind.FIELDS ? "name them, such as fields: [proc.exe_ino.mtime]" : "remove them");
+        }
         LocalDate expires = BaselineFile.expires(mapping);
         String name = scenario == null ? capture : scenario;
-        if (name != null && rule != null && reason != null && kind != null && expires != null) {
+        if (name != null && rule != null && event != null && reason != null && kind != null && expires != null) {
             String place = file + ":" + value.line() + ":" + value.column();
-            entries.add(new Entry(name, rule, kind, reason, expires, place));
+            entries.add(new Entry(name, rule, kind, event, fields, reason, expires, place));
         }
     }
 
@@ -179,26 +208,37 @@ public record KnownDeviations(List<Entry> entries, LocalDate today) {
         return Stream.of(Kind.values()).map(Kind::toString).collect(Collectors.joining(", "));
     }
 
-    /** The entry of a difference. */
-    Optional<Entry> entry(Agreement agreement, RuleDifference difference, Kind kind) {
+    /** The entries of a difference. */
+    List<Entry> entries(Agreement agreement, RuleDifference difference, Kind kind) {
         return entries.stream()
-                .filter(entry -> entry.kind() == kind && entry.rule().equals(difference.rule()))
                 .filter(entry -> entry.isOf(agreement))
-                .findFirst();
+                .filter(entry -> alerts(agreement, difference, kind).anyMatch(entry::isOf))
+                .toList();
+    }
+
+    private static Stream<Unlike> alerts(Agreement agreement, RuleDifference difference, Kind kind) {
+        return agreement.unlike().stream()
+                .filter(alert -> alert.rule().equals(difference.rule()) && Kind.of(alert) == kind);
     }
 
     boolean isExpired(Entry entry) {
         return today.isAfter(entry.expires());
     }
 
-    /** The kinds of a difference that nothing excuses. */
-    List<Kind> unknown(Agreement agreement, RuleDifference difference) {
-        return Stream.of(Kind.values())
-                .filter(kind -> kind.count(difference) > 0)
-                .filter(kind -> entry(agreement, difference, kind)
-                        .filter(entry -> !isExpired(entry))
-                        .isEmpty())
+    /** The alerts of a difference that nothing excuses. */
+    List<Unlike> unknown(Agreement agreement, RuleDifference difference, Kind kind) {
+        List<Entry> valid = entries.stream()
+                .filter(entry -> entry.isOf(agreement) && !isExpired(entry))
                 .toList();
+        return alerts(agreement, difference, kind)
+                .filter(alert -> valid.stream().noneMatch(entry -> entry.isOf(alert)))
+                .toList();
+    }
+
+    /** Whether every alert of a difference is excused. */
+    boolean isKnown(Agreement agreement, RuleDifference difference) {
+        return Stream.of(Kind.values())
+                .allMatch(kind -> unknown(agreement, difference, kind).isEmpty());
     }
 
     /** Entries of deviations that do not occur any more, in sentences. What was not compared says nothing of them. */
@@ -209,9 +249,8 @@ public record KnownDeviations(List<Entry> entries, LocalDate today) {
                     .filter(agreement -> agreement.doubt().isEmpty() && entry.isOf(agreement))
                     .toList();
             boolean occurs = compared.stream()
-                    .flatMap(agreement -> agreement.differences().stream())
-                    .anyMatch(difference -> difference.rule().equals(entry.rule())
-                            && entry.kind().count(difference) > 0);
+                    .flatMap(agreement -> agreement.unlike().stream())
+                    .anyMatch(entry::isOf);
             if (!compared.isEmpty() && !occurs) {
                 lines.add("STALE " + entry + " does not occur any more. Remove it at " + entry.place() + ".");
             }

@@ -5,6 +5,7 @@ import io.kguard.engine.Alert;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.difference.AlertComparison;
+import io.kguard.internal.difference.RuleDifference;
 import io.kguard.output.AlertFormat;
 import io.kguard.rule.CheckedRule;
 import io.kguard.rule.Rule;
@@ -113,11 +114,14 @@ final class LiveComparison {
         int falco = theirs.size();
         pair(ours, theirs, this::isAlike);
         int late = pair(ours, theirs, this::isAlikeButLate);
+        List<AlertComparison.Unlike> unlike = new ArrayList<>();
+        List<RuleDifference> differences = AlertComparison.ofTwoSensors(ours, theirs, apart, unlike::add);
         return new Agreement(
                 name,
                 kguard,
                 falco,
-                AlertComparison.ofTwoSensors(ours, theirs, apart),
+                differences,
+                unlike,
                 "",
                 new Agreement.Aside(late, all - here, here - kguard - falco));
     }
