@@ -28,7 +28,6 @@ public enum DiagnosticCode {
     LOAD_COMPILE_CONDITION("Warning in rule condition"),
     /** A rule that Falco loads, and at which it stops or crashes when an event comes. */
     LINT_ENDS_FALCO("Rule that ends Falco"),
-    /** A rule that Falco loads, and at which it stops or crashes with some events or settings. */
     LINT_MAY_END_FALCO("Rule that may end Falco"),
     /** A condition that the chosen version of Falco judges otherwise than others and kguard do, because it has a bug. */
     LINT_BUG_OF_VERSION("Condition that meets a bug of this Falco"),

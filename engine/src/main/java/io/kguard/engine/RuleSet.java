@@ -79,8 +79,9 @@ public final class RuleSet {
         }
         EventTypeSearch eventTypes = new EventTypeSearch(options.version());
         List<CompiledRule> compiled = new ArrayList<>();
-        for (Rule rule :
-                loaded.requireNoneFatal(options.selected(loaded.orThrow().rules()))) {
+        List<Rule> selected = options.selected(loaded.orThrow().rules());
+        loaded.requireNoneFatal(selected);
+        for (Rule rule : selected) {
             FieldCatalogue catalogue = fields(rule, loaded.sources(), options);
             try {
                 compiled.add(CompiledRule.of(rule, options.outputs().apply(rule), eventTypes, catalogue));

@@ -12,7 +12,8 @@ import org.apiguardian.api.API;
  *
  * @param enable true to enable, false to disable
  * @param kind what rules are selected by
- * @param pattern a rule's name, in which {@code *} stands for any characters; or a tag, literally
+ * @param pattern a rule's name, in which {@code *} stands for any characters, before 0.45 up to the first place of what follows it
+ *     (falco#3913); or a tag, literally
  */
 @API(status = API.Status.INTERNAL)
 public record Selection(boolean enable, Kind kind, String pattern) {
@@ -44,7 +45,7 @@ public record Selection(boolean enable, Kind kind, String pattern) {
         String[] parts = pattern.split("\\*+", -1);
         StringBuilder regex = new StringBuilder(Pattern.quote(parts[0]));
         for (String part : List.of(parts).subList(1, parts.length)) {
-            boolean first = !version.matchesEachWildcard() && !part.isEmpty();
+            boolean first = !version.atLeast(FalcoVersion.V0_45) && !part.isEmpty();
             regex.append(first ? "(?>.*?" + Pattern.quote(part) + ")" : ".*" + Pattern.quote(part));
         }
         return Pattern.compile(regex.toString(), Pattern.DOTALL)

@@ -91,14 +91,6 @@ public enum FalcoVersion {
         return atLeast(V0_41);
     }
 
-    /**
-     * Whether a {@code *} may stand for text in which what follows it occurs, too. Before, the first place where it occurs is taken, and
-     * {@code *.yaml} does not match {@code a.yaml.yaml} (falco#3913).
-     */
-    public boolean matchesEachWildcard() {
-        return atLeast(V0_45);
-    }
-
     /** Its number alone, such as {@code 0.45}. */
     public String number() {
         return label;

@@ -68,7 +68,11 @@ public final class Lint {
                 all.addAll(new Lint(loaded, source, recorded).run());
             }
         }
-        all.addAll(loaded.fatal(loaded.rules().stream().filter(Rule::enabled).toList()));
+        loaded.rules().stream()
+                .filter(Rule::enabled)
+                .flatMap(rule -> loaded.defined().fatal().getOrDefault(rule, List.of()).stream())
+                .distinct()
+                .forEach(all::add);
         IgnoredFindings.Sorted sorted = IgnoredFindings.sort(loaded, all);
         return new LintReport(loaded.files(), loaded.rules().size(), sorted.left(), sorted.ignored());
     }

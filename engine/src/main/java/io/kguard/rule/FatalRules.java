@@ -18,9 +18,12 @@ import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldEvents;
 import io.kguard.internal.field.Quantifier;
 import io.kguard.internal.field.Transformer;
+import io.kguard.rule.LoadResult.Macro;
 import java.util.BitSet;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -51,25 +54,39 @@ final class FatalRules {
     private final FieldCatalogue catalogue;
     private final FalcoVersion version;
     private final EventTypeSearch search;
-    private final RuleDiagnostics diagnostics;
+    private final List<Macro> macros;
 
-    private FatalRules(LoadResult loaded) {
-        this.version = loaded.version();
-        this.catalogue = FieldCatalogue.of(loaded.sources(), EventSource.SYSCALL, version);
+    private FatalRules(List<Macro> macros, FieldCatalogue catalogue) {
+        this.macros = macros;
+        this.catalogue = catalogue;
+        this.version = catalogue.version();
         this.search = new EventTypeSearch(version);
-        this.diagnostics = new RuleDiagnostics(loaded);
     }
 
-    /** What would end Falco if these of the loaded rules were active, as errors, and what may, as warnings. */
-    static List<Diagnostic> in(LoadResult loaded, List<Rule> rules) {
-        FatalRules fatal = new FatalRules(loaded);
-        rules.stream()
-                .filter(rule -> rule.source().equals(EventSource.SYSCALL.label()))
-                .forEach(fatal::check);
-        return fatal.diagnostics.all();
+    /** What of each rule would end Falco if it were active, as errors, and what may, as warnings. */
+    static Map<Rule, List<Diagnostic>> in(List<Rule> rules, List<Macro> macros, FieldCatalogue catalogue) {
+        FatalRules fatal = new FatalRules(macros, catalogue);
+        Map<Rule, List<Diagnostic>> found = new LinkedHashMap<>();
+        for (Rule rule : rules) {
+            if (rule.source().equals(EventSource.SYSCALL.label())
+                    && (fatal.isSuspect(rule.condition()) || !raw(rule).isEmpty())) {
+                List<Diagnostic> of = fatal.check(rule);
+                if (!of.isEmpty()) {
+                    found.put(rule, of);
+                }
+            }
+        }
+        return found;
     }
 
-    private void check(Rule rule) {
+    private boolean isSuspect(Condition condition) {
+        return condition instanceof Condition.Check check
+                ? reason(check) != null || joinsNumbers(check.left()) || joinsNumbers(check.right())
+                : condition.children().stream().anyMatch(this::isSuspect);
+    }
+
+    private List<Diagnostic> check(Rule rule) {
+        RuleDiagnostics diagnostics = new RuleDiagnostics(macros);
         diagnostics.atEachCheck(
                 rule,
                 check -> reason(check) != null && isReached(rule, (Operand.FieldRef) check.left()),
@@ -83,7 +100,14 @@ final class FatalRules {
                 check -> quoted(check) + " may end Falco " + version
                         + ": join crashes at an event that lacks the number",
                 "leave the number out, or let an earlier part of the condition see that it is there");
-        output(rule);
+        output(rule, NOT_PRINTED, DiagnosticCode.LINT_ENDS_FALCO, "ends Falco " + version, diagnostics);
+        output(
+                rule,
+                EnumSet.of(ParamType.ERRNO),
+                DiagnosticCode.LINT_MAY_END_FALCO,
+                "ends Falco " + version + " where falco.yaml has json_output: true",
+                diagnostics);
+        return diagnostics.all();
     }
 
     private static String quoted(Condition.Check check) {
@@ -149,25 +173,16 @@ final class FatalRules {
         return kind != ParamType.Kind.TEXT && kind != ParamType.Kind.BYTES;
     }
 
-    private void output(Rule rule) {
-        List<Field> raw = CheckedRule.of(rule).outputTemplate().fields().stream()
+    private static List<Field> raw(Rule rule) {
+        return CheckedRule.of(rule).outputTemplate().fields().stream()
                 .filter(Field::isRaw)
                 .toList();
-        if (raw.isEmpty()) {
-            return;
-        }
-        output(rule, raw, NOT_PRINTED, DiagnosticCode.LINT_ENDS_FALCO, "ends Falco " + version);
-        output(
-                rule,
-                raw,
-                EnumSet.of(ParamType.ERRNO),
-                DiagnosticCode.LINT_MAY_END_FALCO,
-                "ends Falco " + version + " where falco.yaml has json_output: true");
     }
 
-    private void output(Rule rule, List<Field> raw, Set<ParamType> types, DiagnosticCode code, String what) {
-        String fields = raw.stream()
-                .filter(field -> types(rule).anyMatch(type -> isOf(type, field, types)))
+    private void output(
+            Rule rule, Set<ParamType> unprinted, DiagnosticCode code, String what, RuleDiagnostics diagnostics) {
+        String fields = raw(rule).stream()
+                .filter(field -> types(rule).anyMatch(type -> isOf(type, field, unprinted)))
                 .map(field -> "%" + field.name())
                 .distinct()
                 .collect(Collectors.joining(", "));

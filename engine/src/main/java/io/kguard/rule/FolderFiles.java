@@ -46,17 +46,18 @@ public final class FolderFiles {
         if (!version.readsOnlyYaml()) {
             return true;
         }
-        return version.matchesEachWildcard()
+        return version.atLeast(FalcoVersion.V0_45)
                 ? isYaml(path)
                 : ENDINGS.stream()
                         .anyMatch(end -> path.endsWith(end) && path.indexOf(end) == path.length() - end.length());
     }
 
-    /** Why Falco does not read a file, as the end of a sentence. */
-    static String reason(String path, FalcoVersion version) {
+    /** Why Falco does not read a file, which the sentence calls so. */
+    static String reason(String path, String called, FalcoVersion version) {
         return isYaml(path)
-                ? "Falco " + version + " ignores a file whose path has its ending twice (falco#3913, mended in 0.45)"
-                : "Falco " + version + " reads only files that end with .yaml or .yml, and ignores it";
+                ? "Falco " + version + " ignores " + called
+                        + ": its path has the ending twice (falco#3913, mended in 0.45)"
+                : "Falco " + version + " reads only files that end with .yaml or .yml, and ignores " + called;
     }
 
     private static int compare(String name, String other) {

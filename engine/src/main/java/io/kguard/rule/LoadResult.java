@@ -7,6 +7,7 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.source.EventSources;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apiguardian.api.API;
 
@@ -19,7 +20,6 @@ import org.apiguardian.api.API;
  * @param defined what they define
  * @param unloaded what is left out without an error: rules of a source that is not known, those skipped by
  *     {@code skip-if-unknown-filter}, and files of a folder that are not read. A warning says why
- * @param requiredEngineVersion the highest version that a file asks for
  * @param diagnostics what is wrong: the errors first, in the order in which Falco would meet them, then the warnings
  */
 @API(status = API.Status.EXPERIMENTAL)
@@ -29,7 +29,6 @@ public record LoadResult(
         @API(status = API.Status.INTERNAL) List<String> files,
         @API(status = API.Status.INTERNAL) Defined defined,
         @API(status = API.Status.INTERNAL) List<Unloaded> unloaded,
-        @API(status = API.Status.INTERNAL) Optional<EngineVersion> requiredEngineVersion,
         List<Diagnostic> diagnostics) {
     /**
      * What rule files define.
@@ -37,13 +36,16 @@ public record LoadResult(
      * @param rules the rules that loaded, disabled ones too, in the order in which they are evaluated
      * @param macros the macros, in order of their first definition
      * @param lists the lists, in order of their first definition
+     * @param fatal what of each rule ends Falco, or may
      */
     @API(status = API.Status.INTERNAL)
-    public record Defined(List<Rule> rules, List<Macro> macros, List<ListItem> lists) {
+    public record Defined(
+            List<Rule> rules, List<Macro> macros, List<ListItem> lists, Map<Rule, List<Diagnostic>> fatal) {
         public Defined {
             rules = List.copyOf(rules);
             macros = List.copyOf(macros);
             lists = List.copyOf(lists);
+            fatal = Map.copyOf(fatal);
         }
     }
 
@@ -103,32 +105,24 @@ public record LoadResult(
      * @throws io.kguard.diagnostic.KguardException if there is an error
      */
     public LoadResult orThrow() {
-        List<Diagnostic> errors = errors();
+        return orThrow(errors());
+    }
+
+    /** Refuses rules of which one would end Falco. */
+    @API(status = API.Status.INTERNAL)
+    public LoadResult requireNoneFatal(List<Rule> active) {
+        return orThrow(active.stream()
+                .flatMap(rule -> defined.fatal.getOrDefault(rule, List.of()).stream())
+                .filter(Diagnostic::isError)
+                .distinct()
+                .toList());
+    }
+
+    private LoadResult orThrow(List<Diagnostic> errors) {
         if (!errors.isEmpty()) {
             throw new RuleLoadException(errors);
         }
         return this;
-    }
-
-    /** What would end Falco if these of the rules were active, as errors, and what may end it, as warnings. */
-    @API(status = API.Status.INTERNAL)
-    public List<Diagnostic> fatal(List<Rule> active) {
-        return FatalRules.in(this, active);
-    }
-
-    /**
-     * Returns these of the rules if Falco would live with them.
-     *
-     * @throws io.kguard.diagnostic.KguardException if one would end it
-     */
-    @API(status = API.Status.INTERNAL)
-    public List<Rule> requireNoneFatal(List<Rule> active) {
-        List<Diagnostic> errors =
-                fatal(active).stream().filter(Diagnostic::isError).toList();
-        if (!errors.isEmpty()) {
-            throw new RuleLoadException(errors);
-        }
-        return active;
     }
 
     /**

@@ -91,8 +91,8 @@ final class Manifest {
             if (!isRead(name)) {
                 throw at(value, name)
                         .malformed(
-                                FolderFiles.reason(name, version) + ": '" + name + "'",
-                                "give it another name that ends with .yaml");
+                                FolderFiles.reason(name, "'" + name + "'", version),
+                                "call it '" + name.replaceAll("\\.ya?ml", "") + ".yaml'");
             }
             files.add(EmbeddedFile.of(name, requireText(value, name)));
         });

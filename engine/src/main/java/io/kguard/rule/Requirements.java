@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +19,6 @@ final class Requirements {
     private final EngineVersion engine;
     private final Map<String, Plugin> plugins;
     private final List<Alternatives> wanted = new ArrayList<>();
-    private @Nullable EngineVersion highest;
-
     /**
      * A plugin that rule files may require.
      *
@@ -44,11 +41,6 @@ final class Requirements {
         this.plugins = plugins.stream().collect(Collectors.toMap(Plugin::name, plugin -> plugin, (a, b) -> b));
     }
 
-    /** The highest engine version that a file requires. */
-    Optional<EngineVersion> engineVersion() {
-        return Optional.ofNullable(highest);
-    }
-
     void readEngine(YamlNode item, String key, Context context) {
         String text = new ItemValues(item, context).text(key).toString();
         EngineVersion required = EngineVersion.parseRequirement(text)
@@ -60,9 +52,6 @@ final class Requirements {
             throw context.invalid(
                     "Rules require engine version " + required + ", but engine version is " + engine,
                     newerFalco(required));
-        }
-        if (highest == null || highest.compareTo(required) < 0) {
-            highest = required;
         }
     }
 

@@ -28,7 +28,11 @@ public final class RuleDiagnostics {
 
     /** A collection for loaded rules. */
     public RuleDiagnostics(LoadResult loaded) {
-        loaded.macros().forEach(macro -> macros.put(macro.name(), macro.text()));
+        this(loaded.macros());
+    }
+
+    RuleDiagnostics(List<LoadResult.Macro> loaded) {
+        loaded.forEach(macro -> macros.put(macro.name(), macro.text()));
     }
 
     /** The findings: the errors, then the warnings, each once, up to a maximum number of each. */

@@ -4,6 +4,7 @@ package io.kguard.rule;
 import io.kguard.diagnostic.Diagnostic;
 import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.diagnostic.Position;
+import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.source.EventSources;
 import io.kguard.rule.LoadResult.ListItem;
@@ -54,6 +55,7 @@ final class RuleFiles implements RuleSources.Taker {
     private List<Rule> rules = List.of();
     private List<Macro> macros = List.of();
     private List<ListItem> lists = List.of();
+    private Map<Rule, List<Diagnostic>> fatal = Map.of();
 
     /**
      * Begins a load.
@@ -128,9 +130,8 @@ final class RuleFiles implements RuleSources.Taker {
                 version,
                 sources.known(),
                 List.copyOf(files),
-                new LoadResult.Defined(rules, macros, lists),
+                new LoadResult.Defined(rules, macros, lists, fatal),
                 unloaded(),
-                requirements.engineVersion(),
                 all);
     }
 
@@ -187,6 +188,7 @@ final class RuleFiles implements RuleSources.Taker {
             if (last) {
                 lists = expansion.items();
                 macros = compiled.values().stream().map(RuleFiles::macro).toList();
+                fatal = FatalRules.in(rules, macros, sources.fields(EventSource.SYSCALL.label()));
             }
             if (last && !diagnostics.hasErrors()) {
                 warnOfUnused(used, expansion);

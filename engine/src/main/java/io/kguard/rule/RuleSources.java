@@ -105,7 +105,7 @@ final class RuleSources {
                 files.add(source, yaml.documents().subList(0, yaml.read()));
                 leaveOut(source, yaml.unread());
             } else {
-                throw unreadable(ignored, FolderFiles.reason(ignored, version));
+                throw unreadable(ignored, FolderFiles.reason(ignored, "it", version));
             }
         } catch (LoadError e) {
             files.add(e);

@@ -131,7 +131,10 @@ class FatalRulesTest {
     }
 
     private static List<DiagnosticCode> codes(LoadResult loaded) {
-        return loaded.fatal(loaded.rules()).stream().map(Diagnostic::code).toList();
+        return loaded.defined().fatal().values().stream()
+                .flatMap(List::stream)
+                .map(Diagnostic::code)
+                .toList();
     }
 
     private static RuleSet compile(LoadResult loaded) {

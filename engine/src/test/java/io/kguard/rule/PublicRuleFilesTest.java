@@ -49,7 +49,6 @@ class PublicRuleFilesTest {
 
         assertThat(result.diagnostics()).isEmpty();
         assertThat(result.rules()).isNotEmpty();
-        assertThat(result.requiredEngineVersion()).contains(new EngineVersion(0, 57, 0));
     }
 
     @Test
@@ -110,7 +109,5 @@ class PublicRuleFilesTest {
                 .isEqualTo(((Integer) expected.get("enabled_rules")).longValue());
         assertThat(result.macros()).hasSize((Integer) expected.get("macros"));
         assertThat(result.lists()).hasSize((Integer) expected.get("lists"));
-        assertThat(result.requiredEngineVersion().map(EngineVersion::toString))
-                .contains((String) expected.get("required_engine_version"));
     }
 }

@@ -142,7 +142,7 @@ class VersionBoundariesTest {
                         .errors()
                         .get(0)
                         .message())
-                .contains("Falco 0.44 ignores a file whose path has its ending twice (falco#3913, mended in 0.45)");
+                .contains("Falco 0.44 ignores it: its path has the ending twice (falco#3913, mended in 0.45)");
     }
 
     @Test
