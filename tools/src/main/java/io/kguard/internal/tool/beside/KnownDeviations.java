@@ -85,30 +85,14 @@ public record KnownDeviations(List<Entry> entries, LocalDate today) {
     }
 
     /**
-     * A known deviation.
+     * Alerts that may differ.
      *
-     * @param name the scenario's id, or the end of the capture's path
      * @param rule the rule's name
      * @param kind in what an alert of it differs
      * @param event a part of that alert's output, which tells the event. Where both have the alert, kguard's output has it
      * @param fields what may differ; empty but for {@link Kind#FIELDS}
-     * @param reason why that is accepted
-     * @param expires the last day on which it is
-     * @param place where it is written
      */
-    public record Entry(
-            String name,
-            String rule,
-            Kind kind,
-            String event,
-            Set<String> fields,
-            String reason,
-            LocalDate expires,
-            String place) {
-        boolean isOf(Agreement agreement) {
-            return agreement.name().equals(name) || Path.of(agreement.name()).endsWith(name);
-        }
-
+    record Excused(String rule, Kind kind, String event, Set<String> fields) {
         boolean isOf(Unlike alert) {
             String output = alert.before() == null ? alert.after() : alert.before();
             return kind == Kind.of(alert)
@@ -117,10 +101,25 @@ public record KnownDeviations(List<Entry> entries, LocalDate today) {
                     && output.contains(event)
                     && fields.containsAll(alert.fields());
         }
+    }
+
+    /**
+     * A known deviation.
+     *
+     * @param name the scenario's id, or the end of the capture's path
+     * @param alerts what may differ
+     * @param reason why that is accepted
+     * @param expires the last day on which it is
+     * @param place where it is written
+     */
+    public record Entry(String name, Excused alerts, String reason, LocalDate expires, String place) {
+        boolean isOf(Agreement agreement) {
+            return agreement.name().equals(name) || Path.of(agreement.name()).endsWith(name);
+        }
 
         @Override
         public String toString() {
-            return name + ": \"" + rule + "\" " + kind + " \"" + event + "\"";
+            return name + ": \"" + alerts.rule() + "\" " + alerts.kind() + " \"" + alerts.event() + "\"";
         }
     }
 
@@ -186,7 +185,7 @@ public record KnownDeviations(List<Entry> entries, LocalDate today) {
         String name = scenario == null ? capture : scenario;
         if (name != null && rule != null && event != null && reason != null && kind != null && expires != null) {
             String place = file + ":" + value.line() + ":" + value.column();
-            entries.add(new Entry(name, rule, kind, event, fields, reason, expires, place));
+            entries.add(new Entry(name, new Excused(rule, kind, event, fields), reason, expires, place));
         }
     }
 
@@ -212,7 +211,7 @@ public record KnownDeviations(List<Entry> entries, LocalDate today) {
     List<Entry> entries(Agreement agreement, RuleDifference difference, Kind kind) {
         return entries.stream()
                 .filter(entry -> entry.isOf(agreement))
-                .filter(entry -> alerts(agreement, difference, kind).anyMatch(entry::isOf))
+                .filter(entry -> alerts(agreement, difference, kind).anyMatch(entry.alerts()::isOf))
                 .toList();
     }
 
@@ -231,7 +230,8 @@ public record KnownDeviations(List<Entry> entries, LocalDate today) {
                 .filter(entry -> entry.isOf(agreement) && !isExpired(entry))
                 .toList();
         return alerts(agreement, difference, kind)
-                .filter(alert -> valid.stream().noneMatch(entry -> entry.isOf(alert)))
+                .filter(alert ->
+                        valid.stream().noneMatch(entry -> entry.alerts().isOf(alert)))
                 .toList();
     }
 
@@ -250,7 +250,7 @@ public record KnownDeviations(List<Entry> entries, LocalDate today) {
                     .toList();
             boolean occurs = compared.stream()
                     .flatMap(agreement -> agreement.unlike().stream())
-                    .anyMatch(entry::isOf);
+                    .anyMatch(entry.alerts()::isOf);
             if (!compared.isEmpty() && !occurs) {
                 lines.add("STALE " + entry + " does not occur any more. Remove it at " + entry.place() + ".");
             }
