@@ -20,7 +20,9 @@ import io.kguard.internal.field.Quantifier;
 import io.kguard.internal.field.Transformer;
 import io.kguard.rule.LoadResult.Macro;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,7 @@ final class FatalRules {
     private final FalcoVersion version;
     private final EventTypeSearch search;
     private final List<Macro> macros;
+    private final Set<Condition> harmless = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private FatalRules(List<Macro> macros, FieldCatalogue catalogue) {
         this.macros = macros;
@@ -79,10 +82,18 @@ final class FatalRules {
         return found;
     }
 
+    /** Looks once at what rules and macros share. */
     private boolean isSuspect(Condition condition) {
-        return condition instanceof Condition.Check check
+        if (harmless.contains(condition)) {
+            return false;
+        }
+        boolean suspect = condition instanceof Condition.Check check
                 ? reason(check) != null || joinsNumbers(check.left()) || joinsNumbers(check.right())
                 : condition.children().stream().anyMatch(this::isSuspect);
+        if (!suspect) {
+            harmless.add(condition);
+        }
+        return suspect;
     }
 
     private List<Diagnostic> check(Rule rule) {
