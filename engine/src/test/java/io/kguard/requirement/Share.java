@@ -5,14 +5,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/**
- * Which part of its inputs a long comparison takes, the same in each run: one of 64, one of 16 in {@code bin/test --all}, or each with
- * {@code -Dtests.each=1}.
- */
+/** Which part of its inputs a long comparison takes, the same in each run: one of sixteen, or each with {@code -Dtests.each=1}. */
 public final class Share {
-    private static final boolean ALL = Boolean.getBoolean("tests.all");
-    private static final int EACH = Integer.getInteger("tests.each", ALL ? 16 : 64);
-    private static final boolean LARGE = EACH == 1 || ALL;
+    private static final int EACH = Integer.getInteger("tests.each", 16);
+    private static final boolean LARGE = EACH == 1 || Boolean.getBoolean("tests.all");
 
     private Share() {}
 
