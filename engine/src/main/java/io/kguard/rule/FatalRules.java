@@ -22,8 +22,8 @@ import io.kguard.rule.LoadResult.Macro;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,12 +67,17 @@ final class FatalRules {
     }
 
     /** What of each rule would end Falco if it were active, as errors, and what may, as warnings. */
-    static Map<Rule, List<Diagnostic>> in(List<Rule> rules, List<Macro> macros, FieldCatalogue catalogue) {
-        FatalRules fatal = new FatalRules(macros, catalogue);
-        Map<Rule, List<Diagnostic>> found = new LinkedHashMap<>();
+    static Map<Rule, List<Diagnostic>> in(List<Rule> all, List<Macro> macros, LoadedSources sources) {
+        String label = EventSource.SYSCALL.label();
+        List<Rule> rules =
+                all.stream().filter(rule -> rule.source().equals(label)).toList();
+        if (rules.isEmpty()) {
+            return Map.of();
+        }
+        FatalRules fatal = new FatalRules(macros, sources.fields(label));
+        Map<Rule, List<Diagnostic>> found = new HashMap<>();
         for (Rule rule : rules) {
-            if (rule.source().equals(EventSource.SYSCALL.label())
-                    && (fatal.isSuspect(rule.condition()) || !raw(rule).isEmpty())) {
+            if (fatal.isSuspect(rule.condition()) || !raw(rule).isEmpty()) {
                 List<Diagnostic> of = fatal.check(rule);
                 if (!of.isEmpty()) {
                     found.put(rule, of);
@@ -88,7 +93,7 @@ final class FatalRules {
             return false;
         }
         boolean suspect = condition instanceof Condition.Check check
-                ? reason(check) != null || joinsNumbers(check.left()) || joinsNumbers(check.right())
+                ? reason(check) != null || joinsNumbers(check)
                 : condition.children().stream().anyMatch(this::isSuspect);
         if (!suspect) {
             harmless.add(condition);
@@ -106,7 +111,7 @@ final class FatalRules {
                 ADVICE.formatted("check"));
         diagnostics.atEachCheck(
                 rule,
-                check -> joinsNumbers(check.left()) || joinsNumbers(check.right()),
+                this::joinsNumbers,
                 DiagnosticCode.LINT_MAY_END_FALCO,
                 check -> quoted(check) + " may end Falco " + version
                         + ": join crashes at an event that lacks the number",
@@ -164,6 +169,10 @@ final class FatalRules {
 
     private Stream<EventType> types(Rule rule) {
         return codes(rule).stream().mapToObj(EventTable.of(version)::type).filter(Objects::nonNull);
+    }
+
+    private boolean joinsNumbers(Condition.Check check) {
+        return joinsNumbers(check.left()) || joinsNumbers(check.right());
     }
 
     private boolean joinsNumbers(@Nullable Operand operand) {

@@ -4,7 +4,6 @@ package io.kguard.rule;
 import io.kguard.diagnostic.Diagnostic;
 import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.diagnostic.Position;
-import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.source.EventSources;
 import io.kguard.rule.LoadResult.ListItem;
@@ -188,7 +187,7 @@ final class RuleFiles implements RuleSources.Taker {
             if (last) {
                 lists = expansion.items();
                 macros = compiled.values().stream().map(RuleFiles::macro).toList();
-                fatal = FatalRules.in(rules, macros, sources.fields(EventSource.SYSCALL.label()));
+                fatal = FatalRules.in(rules, macros, sources);
             }
             if (last && !diagnostics.hasErrors()) {
                 warnOfUnused(used, expansion);

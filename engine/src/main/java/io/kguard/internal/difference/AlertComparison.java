@@ -41,7 +41,12 @@ public final class AlertComparison {
      * @param fields what both say otherwise, as names of fields; {@code output} if the fields are the same
      */
     public record Unlike(
-            String rule, @Nullable String before, @Nullable String after, Set<String> fields) {}
+            String rule, @Nullable String before, @Nullable String after, Set<String> fields) {
+        /** What is said of it: by the side before, if both have it. */
+        public String output() {
+            return before != null ? before : String.valueOf(after);
+        }
+    }
 
     /** A comparison of two sets of rules on recordings. */
     public AlertComparison(RuleSet before, RuleSet after) {

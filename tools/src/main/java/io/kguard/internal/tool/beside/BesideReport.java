@@ -109,8 +109,7 @@ public record BesideReport(Beside beside, String noun, List<Agreement> agreement
     }
 
     private static String told(AlertComparison.Unlike alert) {
-        String output = alert.before() == null ? alert.after() : alert.before();
-        return (alert.fields().isEmpty() ? "" : String.join(", ", alert.fields()) + " of ") + output;
+        return (alert.fields().isEmpty() ? "" : String.join(", ", alert.fields()) + " of ") + alert.output();
     }
 
     private String accepted(KnownDeviations.Entry entry) {

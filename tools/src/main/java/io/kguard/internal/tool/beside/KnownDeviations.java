@@ -94,11 +94,9 @@ public record KnownDeviations(List<Entry> entries, LocalDate today) {
      */
     record Excused(String rule, Kind kind, String event, Set<String> fields) {
         boolean isOf(Unlike alert) {
-            String output = alert.before() == null ? alert.after() : alert.before();
             return kind == Kind.of(alert)
                     && rule.equals(alert.rule())
-                    && output != null
-                    && output.contains(event)
+                    && alert.output().contains(event)
                     && fields.containsAll(alert.fields());
         }
     }
