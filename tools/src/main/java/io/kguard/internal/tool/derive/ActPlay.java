@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 
 /** Evaluates a rule, and other conditions beside it, on acts: by the engine, among all rules, as a run does. */
 record ActPlay(RuleSet rules, Rule rule) {
+    private static final String UNREACHED = "no event of the act reaches the rule";
     private static final Set<EventCause> ALL = EnumSet.allOf(EventCause.class);
 
     /**
@@ -60,6 +61,11 @@ record ActPlay(RuleSet rules, Rule rule) {
         /** Whether the rule saw the act and stayed silent. */
         boolean staysSilent() {
             return !fires && doubt.isEmpty();
+        }
+
+        /** The same of a rule that Falco may not evaluate on such events at all. Another one must have seen them. */
+        boolean isWithoutAlert() {
+            return staysSilent() || !fires && doubt.equals(UNREACHED);
         }
     }
 
@@ -99,7 +105,7 @@ record ActPlay(RuleSet rules, Rule rule) {
         if (!earlier.isEmpty()) {
             return "the rule \"" + earlier.get(0).name() + "\" takes the event first";
         }
-        return outcome.eventsReached() == 0 ? "no event of the act reaches the rule" : "";
+        return outcome.eventsReached() == 0 ? UNREACHED : "";
     }
 
     private void run(Act act, Session session) throws SourceLogException {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The text of the scenario file of a rule, without the line that says what it was derived from. */
 final class DerivedText {
@@ -131,11 +132,34 @@ final class DerivedText {
         return text.yaml.toString();
     }
 
+    /**
+     * The text of a file with one act that a rule fires on, and perhaps a twin.
+     *
+     * @param silent an act on which it stays silent; null for none. Then the title is of this act
+     */
+    static String one(Act fires, String id, String title, String rule, @Nullable Act silent) {
+        YamlText yaml = new YamlText();
+        yaml.member("", "scenario", id);
+        yaml.member("", "title", silent == null ? title : rule + ", as its condition says");
+        yaml.member("", "origin", "derived");
+        yaml.member("", key(fires, false), tree(fires));
+        yaml.member("", "fires", List.of(rule));
+        if (silent != null) {
+            Map<String, Object> twin = new LinkedHashMap<>();
+            twin.put("scenario", id + "-twin");
+            twin.put("title", title);
+            twin.put(key(silent, false), tree(silent));
+            yaml.line("", "twins:");
+            yaml.item("  ", twin);
+        }
+        return yaml.toString();
+    }
+
     private static Object tree(Act act) {
         return act instanceof Act.Script script ? ProcessNames.of(script.tree()) : ((Act.Documents) act).events();
     }
 
-    private String key(Act act) {
+    private static String key(Act act, boolean played) {
         if (act instanceof Act.Documents documents) {
             return documents.source().equals(EventSource.K8S_AUDIT.label()) ? "audit" : "log";
         }
@@ -172,7 +196,7 @@ final class DerivedText {
             yaml.member("", "values", values);
         }
         Act first = derivation.acts().get(0).act();
-        yaml.member("", key(first), shared.written());
+        yaml.member("", key(first, played), shared.written());
         yaml.member("", "fires", List.of(derivation.rule().name()));
         if (!matrix.isEmpty()) {
             yaml.member("", "matrix", matrix);
@@ -263,7 +287,7 @@ final class DerivedText {
         entry.put("scenario", unusedId(told.act));
         entry.put("title", title(told.act));
         if (told.isWritten()) {
-            entry.put(key(told.act.act()), told.tree);
+            entry.put(key(told.act.act(), played), told.tree);
         } else {
             entry.put("values", told.values);
         }

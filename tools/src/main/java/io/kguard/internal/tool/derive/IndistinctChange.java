@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Proves of a change of a rule that no event tells it from the rule: neither can there be an event that only the rule matches, nor one
  * that only the changed rule matches. A change without a proof may still be such.
  */
-public final class IndistinctChange {
+final class IndistinctChange {
     private static final String ANY = "the change has no other result";
 
     private IndistinctChange() {}
@@ -24,7 +24,7 @@ public final class IndistinctChange {
      *
      * @param fields the fields of the rule's source
      */
-    public static Optional<String> proof(Rule rule, Mutant mutant, FieldCatalogue fields) {
+    static Optional<String> proof(Rule rule, Mutant mutant, FieldCatalogue fields) {
         Distinction distinction =
                 Distinction.of(rule.condition(), mutant.condition().source());
         Contradictions contradictions = new Contradictions(fields);

@@ -279,7 +279,7 @@ public final class RuleDeriver {
                         + " must not take the event first";
     }
 
-    private static String why(ActSolver.Answer answer) {
+    static String why(ActSolver.Answer answer) {
         if (answer instanceof ActSolver.Answer.Impossible proof) {
             String first = ConditionPrinter.print(proof.first());
             String second = ConditionPrinter.print(proof.second());

@@ -12,12 +12,14 @@ import io.kguard.internal.difference.RuleChange;
 import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.EvaluationSettings;
+import io.kguard.internal.tool.derive.TwoRules;
 import io.kguard.internal.tool.replay.BatchReplay;
 import io.kguard.internal.tool.replay.CapturePaths;
 import io.kguard.internal.verify.Chosen;
 import io.kguard.internal.verify.RulesAndScenarios;
 import io.kguard.internal.verify.VerifyOptions;
 import io.kguard.rule.LoadResult;
+import io.kguard.rule.Rule;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.simulation.Simulator;
@@ -98,6 +100,7 @@ public record Difference(VerifyOptions options, String against, List<Path> recor
         try (OtherRules other = OtherRules.of(against, options)) {
             DifferenceReport report = report(other);
             if (report.counts().isEmpty() && report.inDoubt().isEmpty()) {
+                report.sentences().forEach(console::line);
                 console.line("There was nothing to compare: no scenario is played, and " + Wording.given("recordings")
                         + " names none.");
                 return End.NOTHING;
@@ -152,7 +155,32 @@ public record Difference(VerifyOptions options, String against, List<Path> recor
                 changes,
                 play(playable(sides.loadedAfter(), after), before, after, new Kept(tapes, changes.keySet())),
                 recorded(before, after),
+                told(before, after, changes),
                 Duration.ofNanos(System.nanoTime() - sides.began()));
+    }
+
+    /** What the changed conditions do: the rules that both sides have. */
+    private static List<TwoRules.Told> told(RuleSet before, RuleSet after, Map<String, RuleChange> changes)
+            throws InterruptedException {
+        List<String> names = changes.values().stream()
+                .filter(RuleChange::isOfCondition)
+                .map(RuleChange::rule)
+                .toList();
+        return SideBySide.play(
+                        Runtime.getRuntime().availableProcessors(),
+                        names,
+                        name -> TwoRules.compare(before, rule(before, name), after, rule(after, name)),
+                        (name, why) -> List.of(TwoRules.Told.open(name, why)))
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static Rule rule(RuleSet rules, String name) {
+        return rules.rules().stream()
+                .filter(rule -> rule.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /**

@@ -21,6 +21,7 @@ record DifferenceJson(
         @Written(line = 1) Map<String, Integer> compared,
         @Written(line = 1) List<String> settings,
         @Written(line = 1, rows = 2) List<RuleChange> changes,
+        @Written(line = 1, rows = 2) List<Condition> conditions,
         @Written(inline = true) Attacks attacks,
         @Written(line = 1, rows = 2) List<ReplacedAlerts> takeovers,
         @Written(line = 1, rows = 2) List<NotCompared> notCompared) {
@@ -57,6 +58,9 @@ record DifferenceJson(
         }
     }
 
+    /** What a changed condition does: the act, or why it is not decided, and the act as a scenario file. */
+    private record Condition(String rule, String what, String where, String act, String test) {}
+
     private record NotCompared(String in, List<String> reasons) {}
 
     static String of(DifferenceReport report) {
@@ -67,6 +71,10 @@ record DifferenceJson(
                 compared,
                 report.settings(),
                 List.copyOf(report.changes().values()),
+                report.told().stream()
+                        .map(each -> new Condition(
+                                each.rule(), each.what().toString(), each.where(), each.act(), each.test()))
+                        .toList(),
                 new Attacks(
                         report.noLongerReported(),
                         report.newlyReported(),

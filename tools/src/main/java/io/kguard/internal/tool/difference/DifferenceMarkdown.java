@@ -19,6 +19,7 @@ final class DifferenceMarkdown {
 
     private static final int MAX_SAMPLE = 200;
     private static final int MAX_NAMED = 20;
+    private static final int MAX_TOLD = 60;
 
     private final DifferenceReport report;
     private final DifferenceSummary summary;
@@ -43,6 +44,10 @@ final class DifferenceMarkdown {
         names(
                 "Not compared",
                 report.inDoubt().stream().map(DifferenceReport.Doubt::name).toList());
+        if (!report.told().isEmpty()) {
+            out.raw("\n**What the changed conditions do, by acts that the engine judged with both:**\n\n")
+                    .items(report.sentences(), MAX_TOLD);
+        }
         if (!byRule.isEmpty()) {
             table();
             details();

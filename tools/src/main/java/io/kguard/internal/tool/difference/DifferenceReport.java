@@ -7,6 +7,7 @@ import io.kguard.internal.difference.RecordingDifference;
 import io.kguard.internal.difference.ReplacedAlerts;
 import io.kguard.internal.difference.RuleChange;
 import io.kguard.internal.difference.RuleDifference;
+import io.kguard.internal.tool.derive.TwoRules;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
 import io.kguard.verdict.TwoVerdicts;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param changes the rules that differ, by name
  * @param played what both say of each scenario
  * @param recordings what both say of each recording
+ * @param told what tells the conditions that differ apart, without any events that were played
  * @param took how long it took
  */
 public record DifferenceReport(
@@ -37,6 +39,7 @@ public record DifferenceReport(
         Map<String, RuleChange> changes,
         List<TwoVerdicts> played,
         List<RecordingDifference> recordings,
+        List<TwoRules.Told> told,
         Duration took) {
     /** Copies the collections. */
     public DifferenceReport {
@@ -44,6 +47,7 @@ public record DifferenceReport(
         changes = new TreeMap<>(changes);
         played = List.copyOf(played);
         recordings = List.copyOf(recordings);
+        told = List.copyOf(told);
     }
 
     /** What events are of. */
@@ -93,6 +97,11 @@ public record DifferenceReport(
         public Doubt {
             reasons = List.copyOf(reasons);
         }
+    }
+
+    /** What the changed conditions do, in sentences. */
+    public List<String> sentences() {
+        return told.stream().map(TwoRules.Told::sentence).toList();
     }
 
     /** What can't be compared; empty if all can. */

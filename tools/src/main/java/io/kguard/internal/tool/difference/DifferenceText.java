@@ -49,6 +49,7 @@ final class DifferenceText {
         names(lines, NO_LONGER + ": ", report.noLongerReported());
         names(lines, "These attacks are reported now: ", report.newlyReported());
         lines.addAll(summary.rules());
+        report.sentences().forEach(sentence -> lines.add("  " + sentence));
         report.inDoubt().forEach(doubt -> lines.addAll(DifferenceSummary.doubt(doubt.name(), doubt.reasons())));
         lines.add("");
         lines.add(String.format(Locale.ROOT, "Compared in %.1f s", report.took().toMillis() / 1000.0));

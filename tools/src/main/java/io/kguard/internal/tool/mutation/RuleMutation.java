@@ -6,7 +6,7 @@ import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.report.RuleFigures;
 import io.kguard.internal.report.SourcePlace;
 import io.kguard.internal.result.RuleFacts;
-import io.kguard.internal.tool.derive.IndistinctChange;
+import io.kguard.internal.tool.derive.TwoRules;
 import io.kguard.internal.tool.mutant.Mutant;
 import io.kguard.rule.Rule;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ public record RuleMutation(
                 IntStream.range(0, mutants.size())
                         .mapToObj(i -> noticed.get(i)
                                 ? ""
-                                : IndistinctChange.proof(rule, mutants.get(i), fields)
+                                : TwoRules.indistinct(rule, mutants.get(i), fields)
                                         .orElse(""))
                         .toList(),
                 ruleTests);

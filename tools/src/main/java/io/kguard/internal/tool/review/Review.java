@@ -42,6 +42,7 @@ public record Review(VerifyOptions options, String against, String only, Path re
             Difference.KeptTapes tapes = new Difference.KeptTapes();
             DifferenceReport compared = difference.report(other, sides, tapes);
             if (compared.counts().isEmpty() && compared.inDoubt().isEmpty()) {
+                compared.sentences().forEach(console::line);
                 console.line("There was nothing to compare: no scenario is played. Name some with "
                         + Wording.given("scenarios") + ".");
                 return Difference.End.NOTHING;

@@ -35,6 +35,7 @@ final class ReviewMarkdown {
         out.raw("## Review against ").line(difference.against()).raw("\n");
         verdict();
         table();
+        list("What the changed conditions do", difference.sentences());
         list(
                 difference.noLongerReported().isEmpty() ? "Checks that do not pass" : "Further checks that do not pass",
                 report.failing());

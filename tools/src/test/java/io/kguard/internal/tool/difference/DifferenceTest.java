@@ -125,6 +125,21 @@ class DifferenceTest {
                 .doesNotContain("| rule |");
     }
 
+    /** What no scenario shows: an act that is written for the clause that changed. */
+    @Test
+    void whatAChangedConditionDoesIsSaidWithoutARecording() throws IOException {
+        diff(RULES, RULES.replace("[cat, head]", "[cat, head, tail]"), Matching.ALL, "written.yaml");
+        String said = "newly reported where proc.name in (tail): tail reads /etc/shadow";
+        assertThat(lines)
+                .as("wrapped")
+                .anySatisfy(line -> assertThat(line).contains("newly reported where proc.name in (tail): tail reads"));
+        assertThat(markdown()).contains("\n- \"Passwords read\": " + said + "\n");
+        assertThat(json())
+                .contains("\"what\": \"newly reported\"")
+                .contains("\"where\": \"proc.name in (tail)\"")
+                .contains("scenario: derived-passwords-read-change-1\\n");
+    }
+
     @Test
     void anAttackThatAChangeHidesIsNamed() throws IOException {
         assertThat(diff(RULES, RULES.replace("[cat, head]", "[head]"), Matching.FIRST, "written.yaml"))

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.derive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.engine.EngineOptions;
+import io.kguard.engine.RuleSet;
+import io.kguard.event.FalcoVersion;
+import io.kguard.rule.Rule;
+import io.kguard.rule.RuleLoader;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is said of two texts of a rule without any recording. */
+class TwoRulesTest {
+    private static final String RULES = """
+            - list: readers
+              items: [sshd, cron]
+            - macro: opened
+              condition: evt.type in (open, openat, openat2) and evt.is_open_read = true
+            - rule: Shadow read
+              desc: d
+              condition: >
+                opened and (fd.name = /etc/shadow or fd.name startswith /etc/sudoers.d/)
+                and not proc.name in (readers) and not (proc.pname = apt and user.name = root)
+              output: o
+              priority: INFO
+              exceptions:
+                - {name: by_parent, fields: proc.pname, comps: in, values: [dpkg]}
+            """;
+
+    private static RuleSet rules(String text) {
+        return RuleSet.compile(
+                RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", text),
+                EngineOptions.of(FalcoVersion.CURRENT));
+    }
+
+    private static List<TwoRules.Told> change(String part, String other) {
+        assertThat(RULES).contains(part);
+        return compare(RULES, RULES.replace(part, other));
+    }
+
+    private static List<TwoRules.Told> compare(String old, String now) {
+        RuleSet before = rules(old);
+        RuleSet after = rules(now);
+        return TwoRules.compare(before, only(before), after, only(after));
+    }
+
+    private static Rule only(RuleSet rules) {
+        return rules.rules().get(0);
+    }
+
+    private static List<String> sentences(List<TwoRules.Told> told) {
+        return told.stream().map(TwoRules.Told::sentence).toList();
+    }
+
+    @Test
+    void anAddedExclusionItem() {
+        List<TwoRules.Told> told = change("[sshd, cron]", "[sshd, cron, sshd-session]");
+        assertThat(sentences(told))
+                .containsExactly("\"Shadow read\": no longer reported where proc.name in (sshd-session): "
+                        + "sshd-session reads /etc/shadow");
+        assertThat(told.get(0).test()).contains("twins:").contains("sshd-session");
+    }
+
+    @Test
+    void aDroppedExclusionItem() {
+        List<TwoRules.Told> told = change("[sshd, cron]", "[sshd]");
+        assertThat(sentences(told))
+                .containsExactly("\"Shadow read\": newly reported where proc.name in (cron): cron reads /etc/shadow");
+        assertThat(told.get(0).test()).contains("fires: [Shadow read]");
+    }
+
+    /** It is the widest hole that is named, not what the author had in mind. */
+    @Test
+    void anAddedExclusion() {
+        assertThat(sentences(change("and user.name = root)", "and user.name = root) and not proc.name startswith s")))
+                .singleElement()
+                .asString()
+                .startsWith("\"Shadow read\": no longer reported where proc.name startswith s: s")
+                .endsWith(" reads /etc/shadow");
+    }
+
+    @Test
+    void aDroppedExclusion() {
+        assertThat(sentences(change("and not (proc.pname = apt and user.name = root)", "")))
+                .singleElement()
+                .asString()
+                .startsWith("\"Shadow read\": newly reported where proc.pname = apt and user.name = root: ");
+    }
+
+    @Test
+    void anAddedBranch() {
+        assertThat(sentences(
+                        change("(fd.name = /etc/shadow or", "(fd.name = /etc/gshadow or fd.name = /etc/shadow or")))
+                .containsExactly(
+                        "\"Shadow read\": newly reported where fd.name = /etc/gshadow: cat reads /etc/gshadow");
+    }
+
+    /** Falco evaluated the old rule on no such event at all. */
+    @Test
+    void anAddedTypeOfEvent() {
+        List<TwoRules.Told> told = compare(
+                "- rule: R\n  desc: d\n  condition: evt.type = chmod\n  output: o\n  priority: INFO\n",
+                "- rule: R\n  desc: d\n  condition: evt.type in (chmod, mkdir)\n  output: o\n  priority: INFO\n");
+        assertThat(sentences(told))
+                .singleElement()
+                .asString()
+                .startsWith("\"R\": newly reported where evt.type in (mkdir): ");
+    }
+
+    @Test
+    void aChangedLiteral() {
+        assertThat(sentences(change("fd.name = /etc/shadow", "fd.name = /etc/shadov")))
+                .containsExactly(
+                        "\"Shadow read\": no longer reported where fd.name = /etc/shadow and not fd.name = /etc/shadov: "
+                                + "cat reads /etc/shadow",
+                        "\"Shadow read\": newly reported where fd.name = /etc/shadov and not fd.name = /etc/shadow: "
+                                + "cat reads /etc/shadov");
+    }
+
+    /** A single value that becomes a list, and a list that was empty. */
+    @Test
+    void onlyTheNewItemsAreSaid() {
+        assertThat(sentences(change("fd.name = /etc/shadow", "fd.name in (/etc/shadow, /etc/gshadow)")))
+                .containsExactly(
+                        "\"Shadow read\": newly reported where fd.name in (/etc/gshadow): cat reads /etc/gshadow");
+        assertThat(sentences(compare(RULES.replace("[sshd, cron]", "[]"), RULES)))
+                .containsExactly(
+                        "\"Shadow read\": no longer reported where proc.name in (sshd, cron): sshd reads /etc/shadow");
+    }
+
+    @Test
+    void aChangedMacro() {
+        assertThat(sentences(change("(open, openat, openat2)", "(open, openat)")))
+                .singleElement()
+                .asString()
+                .startsWith("\"Shadow read\": no longer reported where evt.type in (openat2): ");
+    }
+
+    @Test
+    void anAddedException() {
+        assertThat(sentences(change("values: [dpkg]", "values: [dpkg, systemd]")))
+                .singleElement()
+                .asString()
+                .contains("no longer reported where proc.pname in (systemd)")
+                .contains("reads /etc/shadow");
+    }
+
+    @Test
+    void anotherOrderAndOtherNamesAreTheSame() {
+        String other = RULES.replace("readers", "trusted")
+                .replace("[sshd, cron]", "[cron, sshd]")
+                .replace("opened", "reads_file")
+                .replace("(proc.pname = apt and user.name = root)", "(user.name = root and proc.pname = apt)")
+                .replace(
+                        "(fd.name = /etc/shadow or fd.name startswith /etc/sudoers.d/)",
+                        "not (not fd.name startswith /etc/sudoers.d/ and not fd.name = /etc/shadow)");
+        assertThat(sentences(compare(RULES, other))).containsExactly("\"Shadow read\": provably the same");
+    }
+
+    /** What another clause excludes anyway makes no difference, and there is a proof. */
+    @Test
+    void aClauseThatExcludesNothingIsTheSame() {
+        String old = "- rule: R\n  desc: d\n  condition: evt.type = chmod and proc.name = sh%s\n"
+                + "  output: o\n  priority: INFO\n";
+        assertThat(sentences(compare(old.formatted(""), old.formatted(" and not proc.name in (bash, dash)"))))
+                .containsExactly("\"R\": provably the same");
+    }
+
+    /** A search without a result is no proof. */
+    @Test
+    void whatNoActShowsIsNotDecided() {
+        String old = "- rule: R\n  desc: d\n  condition: evt.type = connect%s\n  output: o\n  priority: INFO\n";
+        assertThat(compare(old.formatted(""), old.formatted(" and not fd.sip.name = example.com")))
+                .singleElement()
+                .satisfies(told -> {
+                    assertThat(told.what()).isEqualTo(TwoRules.What.NOT_DECIDED);
+                    assertThat(told.sentence()).contains("not decided where fd.sip.name = example.com, because ");
+                    assertThat(told.test()).isEmpty();
+                });
+    }
+}
