@@ -5,6 +5,7 @@ import io.kguard.diagnostic.Diagnostic;
 import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.event.EventSource;
 import io.kguard.internal.condition.syntax.Condition;
+import io.kguard.internal.condition.syntax.Condition.Operator;
 import io.kguard.internal.condition.syntax.Operand;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldDefinition;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the checks of conditions whose result is the same for every event of a version of Falco. Lint keeps quiet about most of
@@ -46,6 +48,16 @@ public final class ConstantChecks {
     /** The rules whose whole condition no event makes true, each with the check that it fails at, if it is one. */
     public static List<Diagnostic> silentRules(LoadResult loaded) {
         return each(loaded, ConstantChecks::findSilent);
+    }
+
+    /** Why no value of a field is like a string, in the sense of an operator; null if one may be. */
+    public static @Nullable String forbids(String field, Operator operator, String value) {
+        return FieldFact.forbids(field, operator, value);
+    }
+
+    /** The value that a field has for each event; null if there are several. */
+    public static @Nullable String always(String field) {
+        return FieldFact.always(field);
     }
 
     private static List<Diagnostic> each(LoadResult loaded, BiConsumer<ConstantChecks, Rule> search) {

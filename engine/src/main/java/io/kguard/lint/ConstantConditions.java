@@ -202,6 +202,10 @@ final class ConstantConditions {
         if (field.text().equals("evt.dir") && !version.hasEnterEvents()) {
             return truth(facts.test(check, "<"));
         }
+        String always = FieldFact.always(field.text());
+        if (always != null) {
+            return truth(facts.test(check, always));
+        }
         return field.text().equals("evt.num") ? ofEventNumber(check) : Truth.OPEN;
     }
 

@@ -29,13 +29,13 @@ final class HostFields {
             if (part.isCheck()
                     && !part.negated()
                     && part.check().left() instanceof Operand.FieldRef field
-                    && isOfContainers(field.name())) {
+                    && (isOfContainers(field.name()) || isOtherName(part.check(), field.name()))) {
                 diagnostics.atCheck(
                         rule,
                         part.check(),
                         DiagnosticCode.LINT_CONTAINER_FIELD_ON_HOST,
                         "'" + facts.text(part.check()) + "' is never true: the rule is for the host, where "
-                                + field.name() + " has no value",
+                                + field.name() + (isOfContainers(field.name()) ? " has no value" : " is 'host'"),
                         "remove this check, or let the rule look into containers");
             }
         }
@@ -63,6 +63,12 @@ final class HostFields {
         }
         Set<String> values = facts.values(check);
         return !part.negated() && values != null && values.equals(Set.of("host"));
+    }
+
+    /** The host is a container of the name {@code host} to Falco. */
+    private boolean isOtherName(Condition.Check check, String field) {
+        Set<String> values = field.equals("container.name") ? facts.values(check) : null;
+        return values != null && !values.isEmpty() && !values.contains("host") && !values.contains("");
     }
 
     private static boolean isOfContainers(String field) {

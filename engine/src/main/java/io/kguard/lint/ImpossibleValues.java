@@ -114,6 +114,12 @@ final class ImpossibleValues {
     }
 
     private static @Nullable String fault(String field, Operator operator, String value) {
+        String fault = ofKind(field, operator, value);
+        String why = fault == null ? FieldFact.forbids(field, operator, value) : null;
+        return why == null ? fault : said(value, field) + ": " + why;
+    }
+
+    private static @Nullable String ofKind(String field, Operator operator, String value) {
         if (NAMES.contains(field)) {
             return ofName(field, operator, value);
         } else if (PATHS.contains(field)) {

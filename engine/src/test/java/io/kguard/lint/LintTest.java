@@ -152,6 +152,17 @@ class LintTest {
                         "(LINT_SHADOWED_RULE, \"Network Tool Executed During NPM Package Install\")");
     }
 
+    @Test
+    void aSubresourceIsNoPartOfTheResource() {
+        String rule = rule("ka.verb = create and ka.target.resource in (%s)") + "  source: k8s_audit\n";
+
+        assertThat(lint("r.yaml", rule.formatted("pods/exec")).diagnostics())
+                .extracting(finding -> finding.code().name())
+                .containsExactly("LINT_IMPOSSIBLE_VALUE");
+        assertThat(lint("r.yaml", rule.formatted("pods, deployments")).diagnostics())
+                .isEmpty();
+    }
+
     /** Each was looked at: it is so. What lint finds more in files of users is to be looked at, too. */
     @Test
     @RequiresShared

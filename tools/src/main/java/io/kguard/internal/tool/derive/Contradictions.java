@@ -10,6 +10,7 @@ import io.kguard.internal.condition.syntax.Condition.Operator;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.Quantifier;
 import io.kguard.internal.tool.derive.Comparing.Kind;
+import io.kguard.lint.ConstantChecks;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -167,6 +168,18 @@ final class Contradictions {
         if (positive && isName && isPart && tooLong) {
             return "the kernel cuts the name of a process to " + OrdinaryCalls.MAX_NAME + " characters";
         }
+        String always = ConstantChecks.always(field);
+        if (always != null && isCertain(test) && test.transformers().isEmpty() && test.holds(always) != positive) {
+            return field + " is " + always + " for each event";
+        }
+        if (positive && !test.values().isEmpty() && test.transformers().isEmpty()) {
+            List<String> reasons = test.values().stream()
+                    .map(value -> ConstantChecks.forbids(field, test.operator(), value))
+                    .toList();
+            if (!reasons.contains(null)) {
+                return reasons.get(0);
+            }
+        }
         boolean direction = field.equals("evt.dir") && !version.hasEnterEvents();
         return direction && test.holds("<") == one.demand().negated()
                 ? "Falco " + version.number() + " has no events of the begin of a call"
@@ -180,6 +193,16 @@ final class Contradictions {
         String otherField = second.question().field().text();
         if (first.demand().negated()) {
             return second.demand().negated() ? null : withoutFields(field, given, otherField);
+        }
+        if (field.equals("container.id")
+                && isFinite(given)
+                && given.values().equals(List.of("host"))
+                && otherField.equals("container.name")
+                && !second.demand().negated()
+                && isFinite(other)
+                && !other.values().contains("")
+                && !other.holds("host")) {
+            return "the name of the host's container is host";
         }
         if (!field.equals(otherField)) {
             return betweenFields(field, given, otherField, second.demand().negated());

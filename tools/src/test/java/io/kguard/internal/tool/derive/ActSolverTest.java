@@ -136,6 +136,11 @@ class ActSolverTest {
         "proc.name = a-name-of-16-char, proc.name = a-name-of-16-char, proc.name = a-name-of-16-char",
         "fd.sport < 10 and fd.sport = 22, fd.sport = 22, fd.sport < 10",
         "container.id = host and container.image.repository = nginx, container.id = host, container.image.repository = nginx",
+        "container.id = host and container.name = web, container.id = host, container.name = web",
+        "evt.type = execve and evt.count > 50, evt.count > 50, evt.count > 50",
+        "not evt.count = 1, not evt.count = 1, not evt.count = 1",
+        "fd.filename = /etc/passwd, fd.filename = /etc/passwd, fd.filename = /etc/passwd",
+        "fd.directory = /etc/, fd.directory = /etc/, fd.directory = /etc/",
         "evt.num = 0 or (proc.name = a and not proc.name exists), evt.num = 0, evt.num = 0 or proc.name = a and not proc.name exists",
     })
     void clausesThatExcludeEachOtherAreNamed(String text, String first, String second) {
@@ -155,6 +160,10 @@ class ActSolverTest {
                 "evt.type = connect and fd.ip = 203.0.113.9 and fd.ip = 10.0.0.2",
                 "evt.type = execve and proc.cmdline startswith l and proc.cmdline startswith ls",
                 "evt.type = execve and (proc.name = sh or proc.name = bash) and not proc.name = sh",
+                "evt.type = execve and evt.count = 1 and not evt.count > 1",
+                "evt.type = openat and fd.filename in (/etc/passwd, passwd)",
+                "evt.type = openat and not fd.filename = /etc/passwd and not fd.directory = /etc/",
+                "evt.type = openat and container.id = host and container.name in (web, host)",
             })
     void theseAreNoContradictions(String text) {
         solved(text);
