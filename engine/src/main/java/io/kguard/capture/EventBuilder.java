@@ -256,7 +256,7 @@ public final class EventBuilder {
     private List<byte[]> all() {
         List<byte[]> all = new ArrayList<>();
         for (WrittenContainer container : containers) {
-            writer.begin(EventCodes.CONTAINER_E, FIRST_TIMESTAMP, -1).text(container.json());
+            writer.begin(EventCodes.CONTAINER_E, FIRST_TIMESTAMP, -1).text(container.json(version));
             all.add(copy(writer.end()));
         }
         all.addAll(events);

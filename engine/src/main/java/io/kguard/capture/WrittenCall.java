@@ -40,7 +40,7 @@ record WrittenCall(String name, @Nullable EventType enter, EventType main, int s
             EventType enter = main.isExit() ? table.type(main.code() - 1) : null;
             return new WrittenCall(name, enter, main, -1);
         }
-        Syscall syscall = Syscall.named(name);
+        Syscall syscall = Syscall.named(name, version);
         EventType generic = table.type(GENERIC_EXIT);
         if (syscall != null && generic != null && syscall.eventCodes().contains(GENERIC_EXIT)) {
             return new WrittenCall(name, table.type(GENERIC_EXIT - 1), generic, syscall.code());
@@ -60,7 +60,7 @@ record WrittenCall(String name, @Nullable EventType enter, EventType main, int s
             }
         }
         Syscall.all().stream()
-                .filter(syscall -> syscall.eventCodes().contains(GENERIC_EXIT))
+                .filter(syscall -> syscall.eventCodes().contains(GENERIC_EXIT) && version.atLeast(syscall.since()))
                 .map(Syscall::name)
                 .filter(name -> !name.equals("unknown"))
                 .forEach(names::add);

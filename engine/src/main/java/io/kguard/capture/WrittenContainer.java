@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.capture;
 
+import io.kguard.event.FalcoVersion;
 import io.kguard.event.JsonWriter;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -141,10 +142,17 @@ public final class WrittenContainer {
         return "00000000-0000-4000-8000-" + sandboxId.substring(0, 12);
     }
 
-    String json() {
+    String json(FalcoVersion version) {
         int at = image.lastIndexOf('@');
         String tagged = at < 0 ? image : image.substring(0, at);
         int colon = tagged.indexOf(':', tagged.lastIndexOf('/') + 1);
+        String repository = colon < 0 ? tagged : tagged.substring(0, colon);
+        String tag = colon < 0 ? "latest" : tagged.substring(colon + 1);
+        int port = repository.indexOf(':');
+        if (port >= 0 && (version == FalcoVersion.V0_41 || version == FalcoVersion.V0_42)) { // mended in plugin 0.6.3
+            tag = at < 0 ? "" : repository.substring(port + 1);
+            repository = repository.substring(0, port);
+        }
         Map<String, String> own = new TreeMap<>(pod == null ? labels : Map.of());
         if (pod != null && namespace != null) {
             own.put("io.kubernetes.container.name", name);
@@ -161,8 +169,8 @@ public final class WrittenContainer {
                 .member("type", engine.code)
                 .member("name", name)
                 .member("image", image)
-                .member("imagerepo", colon < 0 ? tagged : tagged.substring(0, colon))
-                .member("imagetag", colon < 0 ? "latest" : tagged.substring(colon + 1))
+                .member("imagerepo", repository)
+                .member("imagetag", tag)
                 .member("imagedigest", at < 0 ? "" : image.substring(at + 1))
                 .member("privileged", privileged);
         shared.stream().sorted().forEach(namespaceOfHost -> json.member(namespaceOfHost, true));

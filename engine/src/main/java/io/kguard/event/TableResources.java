@@ -113,12 +113,11 @@ final class TableResources {
 
     static List<Syscall> syscalls() {
         List<Syscall> syscalls = new ArrayList<>();
-        for (String[] row : rows("syscalls.tsv", 3)) {
-            List<Integer> codes = new ArrayList<>();
-            for (String code : split(row[2], ";")) {
-                codes.add(Integer.parseInt(code));
-            }
-            syscalls.add(new Syscall(Integer.parseInt(row[0]), row[1], codes));
+        for (String[] row : rows("syscalls.tsv", 4)) {
+            List<Integer> codes =
+                    split(row[2], ";").stream().map(Integer::valueOf).toList();
+            FalcoVersion since = row.length < 4 ? FalcoVersion.V0_40 : FalcoVersion.of(row[3]);
+            syscalls.add(new Syscall(Integer.parseInt(row[0]), row[1], codes, since));
         }
         return List.copyOf(syscalls);
     }

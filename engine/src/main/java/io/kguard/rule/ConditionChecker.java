@@ -160,7 +160,9 @@ final class ConditionChecker {
     private Set<String> eventTypes() {
         Set<String> names = new HashSet<>();
         EventTable.of(catalogue.version()).types().stream().map(EventType::name).forEach(names::add);
-        Syscall.all().stream().map(Syscall::name).forEach(names::add);
+        Syscall.all().stream()
+                .filter(call -> catalogue.version().atLeast(call.since()))
+                .forEach(call -> names.add(call.name()));
         return names;
     }
 }

@@ -204,6 +204,7 @@ class WrittenVerbsTest {
             }
         }
         Syscall.all().stream()
+                .filter(call -> version.atLeast(call.since()))
                 .filter(call -> call.eventCodes().contains(1) && !call.name().equals("unknown"))
                 .forEach(call -> types.add(call.name()));
         return types;

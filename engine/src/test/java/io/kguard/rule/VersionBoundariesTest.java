@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kguard.diagnostic.Diagnostic;
 import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.event.FalcoVersion;
+import io.kguard.event.Syscall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,6 +172,23 @@ class VersionBoundariesTest {
     })
     void theLanguageOfConditionsGrows(FalcoVersion since, String condition) {
         loadsSince(since, rule(condition, "o"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "V0_41, open_tree_attr",
+        "V0_42, file_getattr",
+        "V0_42, file_setattr",
+        "V0_44, listns",
+        "V0_44, uprobe",
+        "V0_44, rseq_slice_yield"
+    })
+    void systemCallsAreKnown(FalcoVersion since, String name) {
+        String yaml = rule(NO_EVENT, "o").replace("evt.type = open", "evt.type in (open, " + name + ")");
+        loadsSince(since, yaml);
+        for (FalcoVersion version : FalcoVersion.values()) {
+            assertThat(Syscall.named(name, version) != null).isEqualTo(version.atLeast(since));
+        }
     }
 
     @ParameterizedTest

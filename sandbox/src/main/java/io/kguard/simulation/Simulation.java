@@ -312,7 +312,7 @@ final class Simulation {
                     observation.watchContainer(container.id());
                     observation.watchProcess(shimPid, true);
                 }
-                pipeline.container(container.toFalcoJson(), EventTime.now(), causeOf(container));
+                pipeline.container(container.toFalcoJson(pipeline.version()), EventTime.now(), causeOf(container));
             }
 
             @Override

@@ -51,7 +51,7 @@ final class CallTable {
         int best = 0;
         EventTable known = EventTable.of(falco);
         for (int code : syscall.eventCodes()) {
-            if (code > best && isExitOfToday(code) && known.type(code) != null) {
+            if (code > best && isExitOfToday(code) && known.type(code) != null && falco.atLeast(syscall.since())) {
                 best = code;
             }
         }

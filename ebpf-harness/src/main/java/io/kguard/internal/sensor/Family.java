@@ -3,6 +3,7 @@ package io.kguard.internal.sensor;
 
 import io.kguard.event.EventCodes;
 import io.kguard.event.EventTable;
+import io.kguard.event.FalcoVersion;
 import io.kguard.event.Syscall;
 import java.util.Locale;
 import java.util.Objects;
@@ -89,8 +90,8 @@ enum Family {
         for (String[] call : CallTable.ROWS) {
             if (call.length > CallTable.FAMILY) {
                 Family family = valueOf(call[CallTable.FAMILY].toUpperCase(Locale.ROOT));
-                for (int code :
-                        Objects.requireNonNull(Syscall.named(call[0]), call[0]).eventCodes()) {
+                for (int code : Objects.requireNonNull(Syscall.named(call[0], FalcoVersion.CURRENT), call[0])
+                        .eventCodes()) {
                     if (CallTable.isExitOfToday(code)) {
                         families[code] = family;
                     }

@@ -65,8 +65,8 @@ class SystemCallNumbersTest {
         Map<String, Integer> newer = new TreeMap<>(table);
         newer.keySet().removeAll(kernel.keySet());
         assertThat(kernel).containsAllEntriesOf(without(table, newer));
-        /* What the header lacks came with a later kernel; these numbers are the same everywhere. */
-        assertThat(newer.values()).allMatch(number -> number > 424);
+        /* What the header lacks came with a later kernel; but for uprobe its numbers are the same everywhere. */
+        assertThat(newer.values()).allMatch(number -> number > 424 || number == 336);
         for (Syscall call : Syscall.all()) {
             if (kernel.containsKey(call.name())) {
                 assertThat(table).containsKey(call.name());
@@ -98,7 +98,7 @@ class SystemCallNumbersTest {
     @Test
     void everyCallWithItsOwnEventHasAFamily() {
         List<String> without = CallTable.ROWS.stream()
-                .map(row -> Syscall.named(row[0]))
+                .map(row -> Syscall.named(row[0], FalcoVersion.CURRENT))
                 .filter(call -> call != null && Family.of(CallTable.exitCode(call, FalcoVersion.CURRENT)) == null)
                 .filter(call -> CallTable.exitCode(call, FalcoVersion.CURRENT) != 0)
                 .map(Syscall::name)
@@ -110,7 +110,7 @@ class SystemCallNumbersTest {
 
     @Test
     void anOlderFalcoHasACallWithoutItsOwnEventsAsAnyOther() {
-        Syscall call = new Syscall(392, "close_range", List.of(0, 1, 451));
+        Syscall call = new Syscall(392, "close_range", List.of(0, 1, 451), FalcoVersion.V0_40);
         assertThat(CallTable.exitCode(call, FalcoVersion.V0_40)).isEqualTo(1);
         assertThat(CallTable.exitCode(call, FalcoVersion.CURRENT)).isEqualTo(451);
     }

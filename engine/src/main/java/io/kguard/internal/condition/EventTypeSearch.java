@@ -175,7 +175,7 @@ public final class EventTypeSearch {
                     matched |= type.code() != EventCodes.CLOSE_RANGE_X && type.code() != EventCodes.KEYCTL_X;
                 }
             }
-            if (!matched && Syscall.named(name) != null) {
+            if (!matched && Syscall.named(name, table.version()) != null) {
                 codes.set(0, 2);
             }
         });

@@ -139,7 +139,8 @@ public final class TypeChecker {
     }
 
     private void requireEventType(Operand.Text value) {
-        if (EventTable.of(version()).named(value.value()).isEmpty() && Syscall.named(value.value()) == null) {
+        if (EventTable.of(version()).named(value.value()).isEmpty()
+                && Syscall.named(value.value(), version()) == null) {
             throw new ConditionException(
                     ConditionException.Reason.UNKNOWN_EVENT_TYPE, "unknown event type " + value.value(), value.span());
         }

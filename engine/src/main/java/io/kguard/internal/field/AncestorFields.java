@@ -104,12 +104,12 @@ final class AncestorFields {
         });
     }
 
-    /** Here conditions, too, compare one value where there is no index: what outputs show. */
+    /** Where there is no index, one value is compared: what outputs show. Before 0.44 Falco looks for ancestor 2^32 - 1. */
     private static void arguments(Bindings bindings) {
         BiPredicate<EventContext, ThreadInfo> one = (context, thread) -> context.found(thread.argsText());
         Loader whole = bindings.version().atLeast(FalcoVersion.V0_44)
                 ? Loader.text(context -> joined(context, ThreadInfo::argsText))
-                : context -> load(context, 0, one);
+                : context -> false;
         bindings.bind(
                 "proc.aargs",
                 (definition, argument) ->

@@ -3,6 +3,7 @@ package io.kguard.internal.field;
 
 import io.kguard.event.Event;
 import io.kguard.event.EventFlag;
+import io.kguard.event.FalcoVersion;
 import io.kguard.internal.machine.FdInfo;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -40,6 +41,10 @@ final class Syslog {
 
     static void addTo(Bindings bindings) {
         EventParams data = EventParams.of(bindings.version(), "data");
+        if (bindings.version().atLeast(FalcoVersion.V0_41)) {
+            bindings.text("evt.info", EventContext::arguments);
+            return;
+        }
         bindings.text("evt.info", context -> {
             Line line = line(context, data);
             return line == null ? context.arguments() : "syslog sev=" + line.severityName() + " msg=" + line.message();

@@ -51,6 +51,10 @@ final class CloneEvents {
         if ((flags & CHILD_TELLS) != 0 || caller.tid != caller.vtid) {
             return;
         }
+        boolean vfork = (flags & ThreadFlags.CLONE_VFORK) != 0 || event.code() == EventCodes.VFORK_X;
+        if (vfork && !machine.version().hasEnterEvents()) { // Falco leaves it to the child's event since 0.42
+            return;
+        }
         ThreadInfo stale = threads.get(childTid);
         if (stale != null) {
             if ((stale.flags & ThreadFlags.CLONE_INVERTED) != 0) {

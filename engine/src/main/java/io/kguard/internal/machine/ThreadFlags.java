@@ -7,6 +7,7 @@ final class ThreadFlags {
     static final int CLONE_NEWPID = 1 << 6;
     static final int CLONE_PARENT = 1 << 8;
     static final int CLONE_THREAD = 1 << 13;
+    static final int CLONE_VFORK = 1 << 27;
     static final int CLONE_INVERTED = 1 << 16;
     static final int NAME_CHANGED = 1 << 17;
     static final int CLOSED = 1 << 18;

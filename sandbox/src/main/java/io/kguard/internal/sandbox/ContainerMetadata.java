@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sandbox;
 
+import io.kguard.event.FalcoVersion;
 import io.kguard.workload.ImageReference;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,7 @@ public record ContainerMetadata(
     }
 
     /** Falco's container event: the JSON of its one parameter. */
-    public String toFalcoJson() {
-        return FalcoContainerJson.of(this);
+    public String toFalcoJson(FalcoVersion version) {
+        return FalcoContainerJson.of(this, version);
     }
 }

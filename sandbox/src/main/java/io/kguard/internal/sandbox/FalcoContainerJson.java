@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sandbox;
 
+import io.kguard.event.FalcoVersion;
 import io.kguard.internal.sandbox.ContainerMetadata.Mount;
 import io.kguard.internal.sandbox.ContainerMetadata.PortMapping;
 import io.kguard.workload.ImageReference;
@@ -17,8 +18,10 @@ final class FalcoContainerJson {
 
     private FalcoContainerJson() {}
 
-    static String of(ContainerMetadata metadata) {
+    static String of(ContainerMetadata metadata, FalcoVersion version) {
         ImageReference image = metadata.image();
+        boolean splits = version == FalcoVersion.V0_41 || version == FalcoVersion.V0_42; // mended in plugin 0.6.3
+        int port = splits ? image.repository().indexOf(':') : -1;
         Map<String, Object> container = new LinkedHashMap<>();
         container.put("id", metadata.shortId());
         container.put("full_id", metadata.id());
@@ -26,8 +29,9 @@ final class FalcoContainerJson {
         container.put("name", metadata.name());
         container.put("image", image.toString());
         container.put("imageid", metadata.imageId());
-        container.put("imagerepo", image.repository());
-        container.put("imagetag", image.tag());
+        container.put(
+                "imagerepo", port < 0 ? image.repository() : image.repository().substring(0, port));
+        container.put("imagetag", port < 0 ? image.tag() : cutTag(image, port));
         container.put("imagedigest", image.digest());
         container.put("privileged", metadata.privileged());
         container.put("host_pid", metadata.hostPid());
@@ -57,6 +61,11 @@ final class FalcoContainerJson {
         probe(container, "LivenessProbe", metadata.livenessProbe());
         probe(container, "ReadinessProbe", metadata.readinessProbe());
         return Json.KUBERNETES.asJson(Map.of("container", container));
+    }
+
+    /** What such a plugin takes for the tag: a runtime tells it repository and digest, or repository and tag. */
+    private static String cutTag(ImageReference image, int port) {
+        return image.digest().isEmpty() ? "" : image.repository().substring(port + 1);
     }
 
     private static Map<String, Object> mount(Mount mount) {

@@ -4,6 +4,7 @@ package io.kguard.internal.sandbox.cri;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.event.FalcoVersion;
 import io.kguard.internal.sandbox.ContainerMetadata;
 import io.kguard.workload.ImageReference;
 import io.vertx.core.Future;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The API lists containers as a container runtime does, and nothing else. */
 @Timeout(120)
@@ -183,12 +186,30 @@ class CriServerTest {
         return new String(CriRequest.field(message, number), UTF_8);
     }
 
+    /** Falco's container plugin split the name at each colon until 0.42. */
+    @ParameterizedTest
+    @EnumSource(FalcoVersion.class)
+    void thePortOfARegistryIsLostIn041And042(FalcoVersion version) {
+        boolean cut = version == FalcoVersion.V0_41 || version == FalcoVersion.V0_42;
+        assertThat(container("registry.example.com:5000/nginx:1.27").toFalcoJson(version))
+                .contains(
+                        cut
+                                ? "\"imagerepo\":\"registry.example.com\",\"imagetag\":\"\""
+                                : "\"imagerepo\":\"registry.example.com:5000/nginx\",\"imagetag\":\"1.27\"");
+        assertThat(container("nginx:1.27").toFalcoJson(version))
+                .contains("\"imagerepo\":\"docker.io/library/nginx\",\"imagetag\":\"1.27\"");
+    }
+
     private static ContainerMetadata container() {
+        return container("nginx:1.27");
+    }
+
+    private static ContainerMetadata container(String image) {
         return new ContainerMetadata(
                 ID,
                 ContainerMetadata.TYPE_CONTAINERD,
                 "web",
-                ImageReference.parse("nginx:1.27"),
+                ImageReference.parse(image),
                 "sha256:" + ID,
                 POD,
                 "uid",

@@ -4,6 +4,7 @@ package io.kguard.internal.sandbox.runtime;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.event.FalcoVersion;
 import io.kguard.internal.sandbox.ContainerMetadata;
 import io.kguard.internal.sandbox.ExecSession;
 import io.kguard.internal.sandbox.ExecSpec;
@@ -152,7 +153,7 @@ class ContainerIdentityTest {
             assertThat(metadata.podSandboxLabels()).containsEntry("app", "jenkins");
             assertThat(metadata.ip()).isEqualTo(pod.ip());
             assertThat(metadata.privileged()).isFalse();
-            assertThat(metadata.toFalcoJson())
+            assertThat(metadata.toFalcoJson(FalcoVersion.CURRENT))
                     .startsWith("{\"container\":{\"id\":\"" + metadata.shortId() + "\"")
                     .contains("\"type\":7", "\"lookup_state\":1", "\"pod_sandbox_id\":\"" + pod.id() + "\"");
         }

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.kguard.event.FalcoVersion;
 import io.kguard.internal.sandbox.ContainerMetadata;
 import io.kguard.internal.sandbox.ExecResult;
 import io.kguard.internal.sandbox.PodListener;
@@ -145,7 +146,7 @@ class PodFieldsTest {
                     .isEqualTo("tmpfs\n/expanded:\nb\n\n/memory:\na\n");
             assertThat(said(pod, "echo over >/dev/termination-log && grep -c termination-log /proc/mounts"))
                     .isEqualTo("1\n");
-            String told = pod.container("").metadata().toFalcoJson();
+            String told = pod.container("").metadata().toFalcoJson(FalcoVersion.CURRENT);
             assertThat(told)
                     .contains("\"HostPort\":8080")
                     .contains("\"ContainerPort\":80")
