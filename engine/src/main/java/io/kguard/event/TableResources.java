@@ -4,13 +4,13 @@ package io.kguard.event;
 import io.kguard.event.Param.ParamFormat;
 import io.kguard.internal.file.ResourceTable;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the resource tables: events, flags and system calls. */
@@ -45,11 +45,7 @@ final class TableResources {
     }
 
     private static Set<EventFlag> eventFlags(String text) {
-        EnumSet<EventFlag> flags = EnumSet.noneOf(EventFlag.class);
-        for (String flag : split(text, "\\|")) {
-            flags.add(EventFlag.valueOf(flag));
-        }
-        return Set.copyOf(flags);
+        return split(text, "\\|").stream().map(EventFlag::valueOf).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -123,9 +119,7 @@ final class TableResources {
     }
 
     static Map<String, Syscall> byName(List<Syscall> syscalls) {
-        Map<String, Syscall> byName = new LinkedHashMap<>();
-        syscalls.forEach(syscall -> byName.put(syscall.name(), syscall));
-        return Map.copyOf(byName);
+        return syscalls.stream().collect(Collectors.toUnmodifiableMap(Syscall::name, syscall -> syscall));
     }
 
     static @Nullable Syscall[] byCode(List<Syscall> syscalls) {
