@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,7 @@ record KernelPackages(GuestMachine machine, Path folder) {
             "linux-(image|binary|base|modules(?:-extra)?)-(?:unsigned-)?(\\d[\\w.+~-]*?)(?:-unsigned)?");
 
     private static final Pattern FILE = Pattern.compile("([^_]+)_[^_]+_([^_]+)\\.deb");
+    private static final Pattern DEBUG = Pattern.compile("dbg");
     private static final Pattern UNFIT = Pattern.compile("dbg|cloud|[-+]rt|16k|64k");
 
     /** Drivers of hardware are most of a kernel, and a virtual machine has none of it. */
@@ -84,9 +86,14 @@ record KernelPackages(GuestMachine machine, Path folder) {
         return newest(in(folder), version).orElseThrow(() -> none(version, "they have none for " + machine.debian()));
     }
 
-    /** The packages of the newest kernel that is whole. */
+    /**
+     * The packages of the newest kernel that is whole. Of the empty version is each, also those of clouds and of real time, but a
+     * general one is preferred.
+     */
     Optional<List<Path>> newest(List<Path> files, String version) {
-        Map<String, Map<String, Path>> byRelease = new TreeMap<>(KernelVersion.ORDER);
+        Map<String, Map<String, Path>> byRelease = new TreeMap<>(
+                Comparator.comparing((String release) -> !UNFIT.matcher(release).find())
+                        .thenComparing(KernelVersion.ORDER));
         for (Path file : files) {
             Matcher name = FILE.matcher(file.getFileName().toString());
             if (name.matches() && name.group(2).equals(machine.debian())) {
@@ -103,12 +110,14 @@ record KernelPackages(GuestMachine machine, Path folder) {
                 .reduce((older, newer) -> newer);
     }
 
-    /** The release that a package belongs to, if it is of the version and made for virtual machines, too. */
+    /** The release that a package belongs to, if it is of the version and, unless that is empty, a general one. */
     private static Optional<String> release(String name, String version) {
         Matcher of = NAME.matcher(name);
         return of.matches()
                         && KernelVersion.matches(version, of.group(2))
-                        && !UNFIT.matcher(of.group(2)).find()
+                        && !(version.isEmpty() ? DEBUG : UNFIT)
+                                .matcher(of.group(2))
+                                .find(version.length())
                 ? Optional.of(of.group(2))
                 : Optional.empty();
     }

@@ -8,18 +8,25 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The order of releases of kernels: numbers by their size. */
+/** The order of releases of kernels: numbers by their size; a release candidate, such as 7.3~rc5, before its release. */
 final class KernelVersion {
     static final Comparator<String> ORDER = KernelVersion::compare;
 
-    private static final Pattern NUMBER = Pattern.compile("\\d+");
+    private static final Pattern NUMBER = Pattern.compile("\\d+|[~-]rc(?=\\d)");
+    private static final BigInteger CANDIDATE = BigInteger.valueOf(-1);
 
     private KernelVersion() {}
 
-    /** Whether a release is of a version: 6.1.0-50-amd64 is of 6.1, and 6.12.1 is not. */
+    /**
+     * Whether a release is of a version: 6.1.0-50-amd64 is of 6.1, and 6.12.1 is not. A release candidate is only of a version that
+     * says so. Every release is of the empty version.
+     */
     static boolean matches(String version, String release) {
-        return release.startsWith(version)
-                && (release.length() == version.length() || !Character.isDigit(release.charAt(version.length())));
+        if (version.isEmpty()) {
+            return true;
+        }
+        String rest = release.startsWith(version) ? release.substring(version.length()) : "0";
+        return !rest.matches("\\d.*") && !numbers(rest).contains(CANDIDATE);
     }
 
     private static int compare(String left, String right) {
@@ -39,7 +46,7 @@ final class KernelVersion {
         List<BigInteger> numbers = new ArrayList<>();
         Matcher number = NUMBER.matcher(text);
         while (number.find()) {
-            numbers.add(new BigInteger(number.group()));
+            numbers.add(number.group().endsWith("rc") ? CANDIDATE : new BigInteger(number.group()));
         }
         return numbers;
     }

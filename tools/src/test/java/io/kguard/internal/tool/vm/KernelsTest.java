@@ -123,6 +123,45 @@ class KernelsTest {
     }
 
     @Test
+    void aVersionIsARelease() throws Exception {
+        for (String name : List.of(
+                "linux-image-7.3~rc9-amd64_7.3~rc9-1_amd64.deb",
+                "linux-image-7.3.4-amd64_7.3.4-1_amd64.deb",
+                "linux-image-7.3-rc12-amd64_7.3-1_amd64.deb")) {
+            Files.createFile(cache.resolve(name));
+        }
+        install(root, "lib/modules", "7.4-rc2");
+
+        for (String version : List.of("7.3", "7", "")) {
+            assertThat(newest(version)).hasValue(List.of("linux-image-7.3.4-amd64_7.3.4-1_amd64.deb"));
+        }
+        assertThat(newest("7.3~rc9")).hasValue(List.of("linux-image-7.3~rc9-amd64_7.3~rc9-1_amd64.deb"));
+        assertThat(kernels.find("7.4-rc2").release()).isEqualTo("7.4-rc2");
+        assertThat(newest("7.3-rc1")).isEmpty();
+    }
+
+    @Test
+    void aFolderHasPackagesOfAnyKernel() throws Exception {
+        Path packages = Files.createDirectories(folder.resolve("packages"));
+        deb(packages.resolve("linux-image-7.3.4-cloud-amd64-dbg_7.3.4-1_amd64.deb"), "./usr/lib/debug");
+        assertThatThrownBy(() -> kernels.find(packages.toString()))
+                .hasMessage(packages + " has packages, but none of a kernel for amd64 with its modules");
+        deb(packages.resolve("linux-binary-7.3.4-cloud-amd64_7.3.4-1_amd64.deb"), "./boot/vmlinuz-7.3.4-cloud-amd64");
+        assertThatThrownBy(() -> kernels.find(packages.toString()))
+                .hasMessageStartingWith(packages + " has no kernel: one is needed, as boot/vmlinuz-RELEASE and");
+        deb(
+                packages.resolve("linux-modules-7.3.4-cloud-amd64_7.3.4-1_amd64.deb"),
+                "./usr/lib/modules/7.3.4-cloud-amd64/kernel/fs/ext4/ext4.ko.xz");
+        assertThat(kernels.find(packages.toString()).release()).isEqualTo("7.3.4-cloud-amd64");
+
+        deb(
+                packages.resolve("linux-image-6.1.0-50-amd64_6.1.176-1_amd64.deb"),
+                "./boot/vmlinuz-6.1.0-50-amd64",
+                "./lib/modules/6.1.0-50-amd64/kernel/fs/ext4/ext4.ko");
+        assertThat(kernels.find(packages.toString()).release()).isEqualTo("6.1.0-50-amd64");
+    }
+
+    @Test
     void aKernelThatIsThereWithAndWithoutASignatureIsTakenOnce() throws Exception {
         Files.createFile(cache.resolve("linux-image-6.12.1-amd64-unsigned_6.12.1-1_amd64.deb"));
         Files.createFile(cache.resolve("linux-image-6.12.1-amd64_6.12.1-1_amd64.deb"));
