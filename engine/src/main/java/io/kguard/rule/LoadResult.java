@@ -37,15 +37,22 @@ public record LoadResult(
      * @param macros the macros, in order of their first definition
      * @param lists the lists, in order of their first definition
      * @param fatal what of each rule ends Falco, or may
+     * @param requirements what the files require: of each requirement one is enough, such as {@code plugin k8saudit}, from
+     *     the version on that stands with it
      */
     @API(status = API.Status.INTERNAL)
     public record Defined(
-            List<Rule> rules, List<Macro> macros, List<ListItem> lists, Map<Rule, List<Diagnostic>> fatal) {
+            List<Rule> rules,
+            List<Macro> macros,
+            List<ListItem> lists,
+            Map<Rule, List<Diagnostic>> fatal,
+            List<Map<String, String>> requirements) {
         public Defined {
             rules = List.copyOf(rules);
             macros = List.copyOf(macros);
             lists = List.copyOf(lists);
             fatal = Map.copyOf(fatal);
+            requirements = List.copyOf(requirements);
         }
     }
 

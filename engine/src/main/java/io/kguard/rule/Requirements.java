@@ -19,6 +19,8 @@ final class Requirements {
     private final EngineVersion engine;
     private final Map<String, Plugin> plugins;
     private final List<Alternatives> wanted = new ArrayList<>();
+    final List<Map<String, String>> found = new ArrayList<>();
+
     /**
      * A plugin that rule files may require.
      *
@@ -48,6 +50,7 @@ final class Requirements {
                         "Unable to parse engine version '" + text
                                 + "' as a semver string. Expected \"x.y.z\" semver format.",
                         "write three numbers, such as " + engine));
+        found.add(Map.of("rule engine", required.toString()));
         if (!engine.satisfies(required)) {
             throw context.invalid(
                     "Rules require engine version " + required + ", but engine version is " + engine,
@@ -112,6 +115,8 @@ final class Requirements {
             attempts.end();
         }
         wanted.add(new Alternatives(alternatives, early, context));
+        found.add(
+                alternatives.stream().collect(Collectors.toMap(one -> "plugin " + one.name, one -> "" + one.version)));
     }
 
     private static void add(List<Wanted> alternatives, Set<String> names, YamlNode entry, Context context) {

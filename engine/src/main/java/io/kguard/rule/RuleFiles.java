@@ -129,7 +129,7 @@ final class RuleFiles implements RuleSources.Taker {
                 version,
                 sources.known(),
                 List.copyOf(files),
-                new LoadResult.Defined(rules, macros, lists, fatal),
+                new LoadResult.Defined(rules, macros, lists, fatal, requirements.found),
                 unloaded(),
                 all);
     }

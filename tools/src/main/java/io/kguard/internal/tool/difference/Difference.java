@@ -155,7 +155,8 @@ public record Difference(VerifyOptions options, String against, List<Path> recor
                 changes,
                 play(playable(sides.loadedAfter(), after), before, after, new Kept(tapes, changes.keySet())),
                 recorded(before, after),
-                told(before, after, changes),
+                new DifferenceReport.Loaded(
+                        SemanticVersion.of(sides.loadedBefore(), sides.loadedAfter()), told(before, after, changes)),
                 Duration.ofNanos(System.nanoTime() - sides.began()));
     }
 

@@ -19,12 +19,16 @@ import java.util.Map;
 record DifferenceJson(
         String against,
         @Written(line = 1) Map<String, Integer> compared,
-        @Written(line = 1) List<String> settings,
-        @Written(line = 1, rows = 2) List<RuleChange> changes,
+        @Written(inline = true) Rules rules,
         @Written(line = 1, rows = 2) List<Condition> conditions,
         @Written(inline = true) Attacks attacks,
         @Written(line = 1, rows = 2) List<ReplacedAlerts> takeovers,
         @Written(line = 1, rows = 2) List<NotCompared> notCompared) {
+    private record Rules(
+            @Written(line = 1) List<String> settings,
+            @Written(line = 1, rows = 2) List<RuleChange> changes,
+            @Written(line = 1) Map<String, List<String>> semanticVersion) {}
+
     private record Attacks(
             @Written(line = 1) List<String> noLongerReported,
             @Written(line = 1) List<String> newlyReported,
@@ -69,9 +73,8 @@ record DifferenceJson(
         return RecordJson.report(new DifferenceJson(
                 report.against(),
                 compared,
-                report.settings(),
-                List.copyOf(report.changes().values()),
-                report.told().stream()
+                new Rules(report.settings(), List.copyOf(report.changes().values()), report.semanticVersion()),
+                report.loaded().told().stream()
                         .map(each -> new Condition(
                                 each.rule(), each.what().toString(), each.where(), each.act(), each.test()))
                         .toList(),

@@ -22,13 +22,15 @@ final class DifferenceMarkdown {
     private static final int MAX_TOLD = 60;
 
     private final DifferenceReport report;
+    private final DifferenceText text;
     private final DifferenceSummary summary;
     private final Map<String, List<Place>> byRule;
     private final Markdown out = new Markdown();
 
     private DifferenceMarkdown(DifferenceReport report) {
         this.report = report;
-        this.summary = new DifferenceText(report).summary();
+        this.text = new DifferenceText(report);
+        this.summary = text.summary();
         this.byRule = report.byRule();
     }
 
@@ -38,13 +40,16 @@ final class DifferenceMarkdown {
 
     private String text() {
         out.raw("## What changes against ").line(report.against()).raw("\n");
-        out.lines(summary.sentences()).lines(report.settings());
+        out.lines(summary.sentences()).lines(report.settings()).line(text.version());
+        report.semanticVersion()
+                .forEach((number, reasons) ->
+                        out.raw("\n**" + number + ":**\n\n").items(reasons, DifferenceText.REASONS));
         names(DifferenceText.NO_LONGER, report.noLongerReported());
         names("These attacks are reported now", report.newlyReported());
         names(
                 "Not compared",
                 report.inDoubt().stream().map(DifferenceReport.Doubt::name).toList());
-        if (!report.told().isEmpty()) {
+        if (!report.loaded().told().isEmpty()) {
             out.raw("\n**What the changed conditions do, by acts that the engine judged with both:**\n\n")
                     .items(report.sentences(), MAX_TOLD);
         }

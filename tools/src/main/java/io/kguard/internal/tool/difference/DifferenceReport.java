@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param changes the rules that differ, by name
  * @param played what both say of each scenario
  * @param recordings what both say of each recording
- * @param told what tells the conditions that differ apart, without any events that were played
+ * @param loaded what the rules say as they are loaded, without any events that were played
  * @param took how long it took
  */
 public record DifferenceReport(
@@ -39,7 +40,7 @@ public record DifferenceReport(
         Map<String, RuleChange> changes,
         List<TwoVerdicts> played,
         List<RecordingDifference> recordings,
-        List<TwoRules.Told> told,
+        Loaded loaded,
         Duration took) {
     /** Copies the collections. */
     public DifferenceReport {
@@ -47,7 +48,19 @@ public record DifferenceReport(
         changes = new TreeMap<>(changes);
         played = List.copyOf(played);
         recordings = List.copyOf(recordings);
-        told = List.copyOf(told);
+    }
+
+    /**
+     * What rules say as they are loaded.
+     *
+     * @param version the reasons for a new major, minor or patch number of the semantic version
+     * @param told what tells the conditions that differ apart
+     */
+    record Loaded(Map<String, List<String>> version, List<TwoRules.Told> told) {
+        Loaded {
+            version = new LinkedHashMap<>(version);
+            told = List.copyOf(told);
+        }
     }
 
     /** What events are of. */
@@ -101,7 +114,7 @@ public record DifferenceReport(
 
     /** What the changed conditions do, in sentences. */
     public List<String> sentences() {
-        return told.stream().map(TwoRules.Told::sentence).toList();
+        return loaded.told().stream().map(TwoRules.Told::sentence).toList();
     }
 
     /** What can't be compared; empty if all can. */
@@ -154,6 +167,28 @@ public record DifferenceReport(
             }
         }
         return rules;
+    }
+
+    /**
+     * Why the change raises the major, the minor or the patch number of the rules' version, the highest first; without the numbers that
+     * nothing raises. An alert that is lost on an attack shows that a condition matches less; on a benign act it is noise.
+     */
+    public Map<String, List<String>> semanticVersion() {
+        Map<String, List<String>> reasons = new LinkedHashMap<>();
+        loaded.version().forEach((number, of) -> reasons.put(number, new ArrayList<>(of)));
+        byRule().forEach((rule, places) -> {
+            RuleChange change = changes.get(rule);
+            int lost = places.stream()
+                    .filter(place -> place.kind() == Kind.ATTACK)
+                    .mapToInt(place -> place.alerts().vanishing())
+                    .sum();
+            if (lost > 0 && change != null && change.isOfCondition()) {
+                reasons.computeIfAbsent(SemanticVersion.MAJOR, number -> new ArrayList<>())
+                        .add("rule \"" + rule + "\" raises " + lost + " fewer of the alerts on attacks");
+            }
+        });
+        reasons.values().removeIf(List::isEmpty);
+        return reasons;
     }
 
     /** The rules that differ, each with its name before the change: another one if it reports the events of one that is gone. */

@@ -16,6 +16,9 @@ final class DifferenceText {
     /** What is said of attacks that are lost. */
     static final String NO_LONGER = "No rule that should report these attacks does so any more";
 
+    /** How many reasons for each number of the version are told. */
+    static final int REASONS = 10;
+
     private final DifferenceReport report;
     private final DifferenceSummary summary;
 
@@ -46,6 +49,13 @@ final class DifferenceText {
         lines.add(summary.title());
         lines.addAll(summary.sentences());
         lines.addAll(report.settings());
+        lines.add(version());
+        report.semanticVersion().forEach((number, reasons) -> {
+            reasons.stream().limit(REASONS).forEach(reason -> lines.add("  " + number + ": " + reason));
+            if (reasons.size() > REASONS) {
+                lines.add("  " + number + ": " + (reasons.size() - REASONS) + " more reasons are in diff.json");
+            }
+        });
         names(lines, NO_LONGER + ": ", report.noLongerReported());
         names(lines, "These attacks are reported now: ", report.newlyReported());
         lines.addAll(summary.rules());
@@ -54,6 +64,15 @@ final class DifferenceText {
         lines.add("");
         lines.add(String.format(Locale.ROOT, "Compared in %.1f s", report.took().toMillis() / 1000.0));
         return WrappedLine.of(lines);
+    }
+
+    /** Which number of their version the rules raise, in a sentence. */
+    String version() {
+        return "Semantic version, as falcosecurity/rules count it: "
+                + report.semanticVersion().keySet().stream()
+                        .findFirst()
+                        .map(number -> "a new " + number + " number.")
+                        .orElse("no new number.");
     }
 
     private static void names(List<String> lines, String what, List<String> names) {

@@ -167,6 +167,31 @@ class DifferenceTest {
     }
 
     @Test
+    void theSemanticVersionIsToldWithItsReasons() throws IOException {
+        diff(RULES, RULES, Matching.ALL, "written.yaml");
+        assertThat(lines).contains("Semantic version, as falcosecurity/rules count it: no new number.");
+        assertThat(json()).contains("\"semanticVersion\": {}");
+
+        diff(RULES, RULES.replace("[cat, head]", "[head]"), Matching.ALL, "written.yaml");
+        assertThat(lines)
+                .contains(
+                        "Semantic version, as falcosecurity/rules count it: a new major number.",
+                        "  major: rule \"Passwords read\" raises 1 fewer of the alerts on attacks",
+                        "  patch: list \"readers\" has fewer items: cat");
+        assertThat(markdown())
+                .contains("**major:**\n\n- rule \"Passwords read\" raises 1 fewer of the alerts on attacks\n")
+                .contains("**patch:**\n\n- list \"readers\" has fewer items: cat\n");
+        assertThat(json()).contains("\"patch\": [\"list \\\"readers\\\" has fewer items: cat\"");
+
+        diff(
+                RULES,
+                RULES + RULES.substring(RULES.indexOf("- rule: Anything")).replace("Anything", "More"),
+                Matching.ALL,
+                "written.yaml");
+        assertThat(lines).contains("  minor: rule \"More read\" is new");
+    }
+
+    @Test
     void rulesThatComeAndGo() throws IOException {
         String renamed = RULES.replace("rule: Passwords read", "rule: Passwords | read");
         diff(RULES, renamed, Matching.FIRST, "written.yaml");
