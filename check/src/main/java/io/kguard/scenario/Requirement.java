@@ -15,12 +15,18 @@ import org.jspecify.annotations.Nullable;
  * What a scenario requires.
  *
  * @param needs what it needs of the rules
+ * @param falco the versions of Falco for which it is; null if it is for all, or once it is known to be for that of the rules
  * @param missing what it requires and does not have, as the end of a sentence; null if it can be played
  * @param unset what rules lack of what it needs
  * @param values what the rules have for values of its file
  */
-record Requirement(List<Need> needs, @Nullable String missing, List<Unset> unset, Map<String, String> values) {
-    static final Requirement NONE = new Requirement(List.of(), null, List.of(), Map.of());
+record Requirement(
+        List<Need> needs,
+        @Nullable FalcoRange falco,
+        @Nullable String missing,
+        List<Unset> unset,
+        Map<String, String> values) {
+    static final Requirement NONE = new Requirement(List.of(), null, null, List.of(), Map.of());
 
     /**
      * Something that rules lack.
@@ -37,12 +43,22 @@ record Requirement(List<Need> needs, @Nullable String missing, List<Unset> unset
 
     /** Something that no machine offers; nothing if it is null. */
     static Requirement of(@Nullable String missing) {
-        return missing == null ? NONE : new Requirement(List.of(), missing, List.of(), Map.of());
+        return missing == null ? NONE : new Requirement(List.of(), null, missing, List.of(), Map.of());
     }
 
     /** The same with something of rules that are not known yet. */
-    Requirement with(List<Need> ofRules) {
-        return new Requirement(ofRules, missing, List.of(), Map.of());
+    Requirement with(List<Need> ofRules, @Nullable FalcoRange ofFalco) {
+        return new Requirement(ofRules, ofFalco, missing, List.of(), Map.of());
+    }
+
+    /** Whether it depends on the rules. */
+    boolean dependsOnRules() {
+        return !needs.isEmpty() || falco != null;
+    }
+
+    /** Whether the rules are read for a version of Falco for which it is not. */
+    boolean isOfOtherFalco() {
+        return falco != null && missing != null;
     }
 
     /** The same with what some rules have. */
@@ -56,7 +72,8 @@ record Requirement(List<Need> needs, @Nullable String missing, List<Unset> unset
             }
             known.putAll(need.values(rules));
         }
-        return new Requirement(needs, missing, lacking, known);
+        String other = falco == null ? null : falco.unmet(rules.version());
+        return new Requirement(needs, other == null ? null : falco, other == null ? missing : other, lacking, known);
     }
 
     /** The same where what the rules have does not fit into the scenario's file. */
@@ -64,6 +81,7 @@ record Requirement(List<Need> needs, @Nullable String missing, List<Unset> unset
         String what = needs.stream().map(Need::toString).collect(Collectors.joining(" and "));
         return new Requirement(
                 needs,
+                falco,
                 what + " that fits. It has " + String.join(", ", values.values()) + ": " + why,
                 List.of(),
                 Map.of());

@@ -136,11 +136,11 @@ public final class Scenario {
     }
 
     /**
-     * Whether its file says on which machines it is played, so that it is skipped on others. Otherwise a scenario with a
-     * requirement is skipped only if it is from a jar.
+     * Whether its file says on which machines it is played, or for which Falco, so that it is skipped on others. Otherwise
+     * a scenario with a requirement is skipped only if it is from a jar.
      */
     public boolean isSkippable() {
-        return skippable;
+        return skippable || requirement.isOfOtherFalco();
     }
 
     /** What it requires and does not have, as the end of a sentence; null if it can be played. */

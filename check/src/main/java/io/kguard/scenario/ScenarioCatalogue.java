@@ -209,14 +209,14 @@ public final class ScenarioCatalogue {
     /** Whether the scenarios require of other rules what these have, too. */
     public boolean isFor(LoadResult rules) {
         return found.values().stream()
-                .filter(scenario -> !scenario.requires().needs().isEmpty())
+                .filter(scenario -> scenario.requires().dependsOnRules())
                 .allMatch(scenario -> get(scenario.id())
                         .requires()
                         .equals(fitted(scenario, rules).requires()));
     }
 
     private Scenario fitted(Scenario scenario, LoadResult rules) {
-        if (scenario.requires().needs().isEmpty()) {
+        if (!scenario.requires().dependsOnRules()) {
             return scenario;
         }
         Requirement requirement = scenario.requires().in(rules);

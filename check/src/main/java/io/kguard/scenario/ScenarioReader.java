@@ -292,7 +292,7 @@ public final class ScenarioReader {
     }
 
     private static Requirement requirement(YamlMapping file) {
-        return Requirement.of(file.text("requires")).with(NeedReader.needs(file));
+        return Requirement.of(file.text("requires")).with(NeedReader.needs(file), FalcoRange.of(file));
     }
 
     private Scenario workload(YamlMapping file) {
