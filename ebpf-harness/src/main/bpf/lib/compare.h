@@ -4,6 +4,7 @@
 
 #include "blind.h"
 #include "digest.h"
+#include "loop.h"
 #include "maps.h"
 
 #define ABSENT    0xffffffff /* the length of what could not be read because its page was not in memory */
@@ -12,8 +13,32 @@
 #define SEEN_EXPECTED 4    /* the kernel makes a copy that can be seen */
 #define LONG_NAME     4000 /* the kernel keeps the copy of a longer path in another way */
 
-/* In the loops below, barrier_var() keeps the compiler from making one bound of two. The verifier of Linux 6.1 needs
- * both. */
+struct comparison {
+    const u8 *now;
+    const u8 *before;
+    u32 length;
+    u64 difference; /* of the first word that differs */
+};
+
+static long compare_word(u32 round, void *context) {
+    struct comparison *it = context;
+    u32 at = round * 8;
+    if (at >= it->length || at >= TAKEN_MAX) {
+        return 1;
+    }
+    it->difference = *(const u64 *)(it->now + at) ^ *(const u64 *)(it->before + at);
+    if (it->length - at < 8) {
+        it->difference &= (1ULL << (it->length - at) * 8) - 1; /* the machine is little-endian */
+    }
+    return it->difference != 0;
+}
+
+/* Whether bytes differ, of which both have at least TAKEN_MAX. */
+static __always_inline bool differ(const u8 *now, const u8 *before, u32 length) {
+    struct comparison it = {now, before, length, 0};
+    LOOP(TAKEN_MAX / 8, compare_word, &it);
+    return it.difference;
+}
 
 /* Whether bytes of the event equal those at the start of the call. */
 static __always_inline bool is_same(const struct scratch *scratch, u32 start, u32 length,
@@ -24,18 +49,7 @@ static __always_inline bool is_same(const struct scratch *scratch, u32 start, u3
     if (length > TAKEN_MAX) {
         return digest(start, length) == text->digest;
     }
-    const u8 *now = scratch->bytes + (start & (EVENT_MAX - 1));
-    for (u32 at = 0; at < TAKEN_MAX && at < length; at += 8) {
-        barrier_var(length);
-        u64 difference = *(const u64 *)(now + at) ^ *(const u64 *)(text->bytes + at);
-        if (length - at < 8) {
-            difference &= (1ULL << (length - at) * 8) - 1;
-        }
-        if (difference) {
-            return false;
-        }
-    }
-    return true;
+    return !differ(scratch->bytes + (start & (EVENT_MAX - 1)), text->bytes, length);
 }
 
 static __always_inline void note_change(struct scratch *scratch, const struct taken_text *text) {
@@ -122,18 +136,8 @@ __noinline int compare_data(u32 start, u32 length) {
         note_unsure(scratch, taken, DATA_SLOT);
         return 0;
     }
-    u8 *now = scratch->bytes + (start & (EVENT_MAX - 1));
-    u64 changed = 0;
     u32 size = length < text->length ? length : text->length;
-    for (u32 at = 0; at < TAKEN_MAX && at < size; at += 8) {
-        barrier_var(size);
-        u64 difference = *(const u64 *)(now + at) ^ *(const u64 *)(text->bytes + at);
-        if (size - at < 8) {
-            difference &= (1ULL << (size - at) * 8) - 1;
-        }
-        changed |= difference;
-    }
-    if (changed) {
+    if (differ(scratch->bytes + (start & (EVENT_MAX - 1)), text->bytes, size)) {
         note_change(scratch, NULL);
     }
     return 0;
@@ -151,16 +155,7 @@ __noinline int compare_address(u32 length) {
     if (text->length == NOT_TAKEN || text->length == ABSENT) {
         return 0;
     }
-    bool same = true;
-    for (u32 at = 0; at < SOCKADDR_STORAGE && at < length; at += 8) {
-        barrier_var(length);
-        u64 difference = *(const u64 *)(scratch->path + at) ^ *(const u64 *)(text->bytes + at);
-        if (length - at < 8) {
-            difference &= (1ULL << (length - at) * 8) - 1;
-        }
-        same &= !difference;
-    }
-    if (!same) {
+    if (differ(scratch->path, text->bytes, length < SOCKADDR_STORAGE ? length : SOCKADDR_STORAGE)) {
         /* The record is built where the address is. */
         note_change(scratch, NULL);
         __builtin_memset(scratch->path, 0, SOCKADDR_STORAGE + 8);

@@ -5,6 +5,7 @@
 #include "codes.h"
 #include "compare.h"
 #include "digest.h"
+#include "loop.h"
 #include "socket.h"
 
 #define SOCK_DGRAM   2
@@ -42,15 +43,28 @@ __noinline int add_key(u64 key, u32 is_of_message) {
     return 0;
 }
 
-static __always_inline bool has_key(struct taken *taken, u64 key) {
-    bool found = false;
-    for (u32 i = 0; i < KERNEL_KEYS && i < taken->keys; i++) {
-        if (taken->kernel_keys[i] == key) {
-            taken->shown |= 1U << i;
-            found = true;
-        }
+struct key_search {
+    struct taken *taken;
+    u64 key;
+    u32 found;
+};
+
+static long try_key(u32 round, void *context) {
+    struct key_search *search = context;
+    if (round >= search->taken->keys) {
+        return 1;
     }
-    return found;
+    if (search->taken->kernel_keys[round & (KERNEL_KEYS - 1)] == search->key) {
+        search->taken->shown |= 1U << (round & (KERNEL_KEYS - 1));
+        search->found = 1;
+    }
+    return 0;
+}
+
+static __always_inline bool has_key(struct taken *taken, u64 key) {
+    struct key_search search = {taken, key, 0};
+    LOOP(KERNEL_KEYS, try_key, &search);
+    return search.found;
 }
 
 #define is_any_v6(words)    (!((words)[0] | (words)[1] | (words)[2] | (words)[3]))
@@ -165,9 +179,9 @@ __noinline int prove_address(void) {
     bool is_proven = key ? has_key(taken, key) : !stays || has_address((u64)sk);
     if (!is_proven) {
         /* The record is built where the address is. */
-        __builtin_memcpy(scratch->path + PATH_MAX, scratch->path, SOCKADDR_STORAGE + 8);
+        bpf_probe_read_kernel(scratch->path + PATH_MAX, SOCKADDR_STORAGE + 8, scratch->path);
         note_change(scratch, NULL);
-        __builtin_memcpy(scratch->path, scratch->path + PATH_MAX, SOCKADDR_STORAGE + 8);
+        bpf_probe_read_kernel(scratch->path, SOCKADDR_STORAGE + 8, scratch->path + PATH_MAX);
         return 0;
     }
     if (!key) {

@@ -11,6 +11,7 @@
 #include "folder.h"
 #include "inode.h"
 #include "late.h"
+#include "loop.h"
 #include "message.h"
 
 /* What can't be read at the start is read at the exit. That is equivalent unless others can change it meanwhile, which
@@ -146,23 +147,34 @@ __noinline int take_controls(u64 pointer, u32 count) {
     return 0;
 }
 
+struct message_comparison {
+    u64 pointer;
+    u32 count;
+    u32 has_changed;
+};
+
+static long compare_message(u32 round, void *context) {
+    struct message_comparison *it = context;
+    struct scratch *scratch = get_scratch();
+    struct taken *taken = get_taken();
+    if (!scratch || !taken || round >= it->count) {
+        return 1;
+    }
+    u64 before = taken->messages[round & (MESSAGES - 1)];
+    if (before) {
+        it->has_changed |= digest_message(it->pointer + round * sizeof(struct counted_message), round) != before;
+    } else {
+        note_unsure(scratch, taken, round);
+    }
+    return 0;
+}
+
 /* Compares messages with those at the start of the call. */
 __noinline int compare_messages(u64 pointer, u32 count) {
     struct scratch *scratch = get_scratch();
-    struct taken *taken = get_taken();
-    if (!scratch || !taken) {
-        return 0;
-    }
-    bool has_changed = false;
-    for (u32 i = 0; i < MESSAGES && i < count; i++) {
-        u64 before = taken->messages[i];
-        if (before) {
-            has_changed |= digest_message(pointer + i * sizeof(struct counted_message), i) != before;
-        } else {
-            note_unsure(scratch, taken, i);
-        }
-    }
-    if (has_changed) {
+    struct message_comparison it = {pointer, count, 0};
+    LOOP(MESSAGES, compare_message, &it);
+    if (scratch && it.has_changed) {
         note_change(scratch, NULL);
     }
     return 0;
@@ -264,6 +276,21 @@ static __always_inline bool has_relative_path(const struct taken *taken) {
     return found;
 }
 
+struct sent_search {
+    const struct sent *sent;
+    u64 file;
+    u32 found;
+};
+
+static long try_sent(u32 round, void *context) {
+    struct sent_search *search = context;
+    if (round >= search->sent->count) {
+        return 1;
+    }
+    search->found = search->sent->files[round & (SENT_FILES - 1)] == search->file;
+    return search->found;
+}
+
 /* Whether an open file came in a message. */
 static __always_inline bool was_sent(u32 simulation, u64 file) {
     u32 slot = simulation & (MAX_SIMULATIONS - 1);
@@ -271,12 +298,9 @@ static __always_inline bool was_sent(u32 simulation, u64 file) {
     if (!sent || sent->simulation != simulation || !file) {
         return false;
     }
-    for (u32 i = 0; i < SENT_FILES && i < sent->count; i++) {
-        if (sent->files[i] == file) {
-            return true;
-        }
-    }
-    return false;
+    struct sent_search search = {sent, file, 0};
+    LOOP(SENT_FILES, try_sent, &search);
+    return search.found;
 }
 
 /* A descriptor that came in a message has no event that names it. */

@@ -139,7 +139,7 @@ static __always_inline bool has_descriptors(struct message *message) {
 
 /* Tells of a descriptor what Falco reads in /proc, if that can be had here: of files, folders, pipes, and of unix
  * sockets without a name. Returns whether it could. */
-__noinline int tell_received(u32 simulation, s32 fd, u64 file_address) {
+static __always_inline int tell_received(u32 simulation, s32 fd, u64 file_address) {
     struct scratch *scratch = get_scratch();
     struct file *file = (void *)file_address;
     if (!scratch || !file) {
@@ -177,6 +177,25 @@ __noinline int tell_received(u32 simulation, s32 fd, u64 file_address) {
     return submit_path_record(start);
 }
 
+/* Keeps the open file of one of these descriptors. Returns whether there is no room for more. */
+__noinline int keep_received(u32 simulation, u64 pointer) {
+    u32 slot = simulation & (MAX_SIMULATIONS - 1);
+    struct sent *sent = bpf_map_lookup_elem(&sent_files, &slot);
+    s32 fd = -1;
+    bpf_probe_read_user(&fd, sizeof(fd), (void *)pointer);
+    u64 file = find_open_file(fd);
+    if (!sent || tell_received(simulation, fd, file)) {
+        return 0;
+    }
+    u32 at = __sync_fetch_and_add(&sent->count, 1);
+    if (at >= SENT_FILES) {
+        note_blind_spot(simulation, BLIND_DESCRIPTOR, WATCH_MESSAGE, 0);
+        return 1;
+    }
+    sent->files[at & (SENT_FILES - 1)] = file;
+    return 0;
+}
+
 /* Keeps the open files of descriptors that a process received. */
 __noinline int keep_sent(u32 simulation, u64 pointer, u64 size) {
     u32 slot = simulation & (MAX_SIMULATIONS - 1);
@@ -192,18 +211,9 @@ __noinline int keep_sent(u32 simulation, u64 pointer, u64 size) {
         note_blind_spot(simulation, BLIND_DESCRIPTOR, WATCH_MESSAGE, 0);
     }
     for (u32 i = 0; i < SENT_FILES && (i + 1) * sizeof(s32) <= size; i++) {
-        s32 fd = -1;
-        bpf_probe_read_user(&fd, sizeof(fd), (void *)(pointer + i * sizeof(fd)));
-        u64 file = find_open_file(fd);
-        if (tell_received(simulation, fd, file)) {
-            continue;
-        }
-        u32 at = __sync_fetch_and_add(&sent->count, 1);
-        if (at >= SENT_FILES) {
-            note_blind_spot(simulation, BLIND_DESCRIPTOR, WATCH_MESSAGE, 0);
+        if (keep_received(simulation, pointer + i * sizeof(s32))) {
             return 0;
         }
-        sent->files[at & (SENT_FILES - 1)] = file;
     }
     return 0;
 }
