@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.report;
 
-import io.kguard.internal.condition.ClauseCoverage;
 import io.kguard.verdict.Findings;
 import io.kguard.verdict.Findings.Raised;
 import io.kguard.verdict.Findings.RanStep;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -137,7 +137,7 @@ final class HtmlPage {
         List<Fact> facts = new ArrayList<>();
         if (!run.rules().isEmpty()) {
             int all = run.counted().size();
-            facts.add(new Fact("Rules with a check", all - run.unchecked().size() + " of " + all));
+            facts.add(new Fact("Rules with a check", run.checkedRules() + " of " + all));
             if (run.derived() > 0) {
                 facts.add(new Fact(
                         "Checks of derived acts",
@@ -145,20 +145,9 @@ final class HtmlPage {
                 facts.add(new Fact(
                         "Rules with derived checks alone", run.derivedAlone().size() + " of " + all));
             }
-            long both = run.rules().stream()
-                    .filter(rule -> rule.fires() && rule.silent())
-                    .count();
-            facts.add(new Fact("Shown to fire and to stay silent", both + " of " + all));
-            long goals = run.rules().stream()
-                    .flatMap(rule -> rule.coverage().stream())
-                    .mapToLong(ClauseCoverage::goals)
-                    .sum();
-            long reached = run.rules().stream()
-                    .flatMap(rule -> rule.coverage().stream())
-                    .mapToLong(ClauseCoverage::reached)
-                    .sum();
-            if (goals > 0) {
-                facts.add(new Fact("Results of clauses that decided a check", reached * PERCENT / goals + " %"));
+            shown(facts, RuleEntry::shown, "");
+            if (run.derived() > 0) {
+                shown(facts, RuleEntry::pinned, ", by derived acts");
             }
             measured(facts);
             long techniques = run.checks().stream()
@@ -172,6 +161,19 @@ final class HtmlPage {
         facts.add(new Fact("System", run.environment().system()));
         facts.add(new Fact("Date", date().replace('T', ' ').replace("Z", " UTC")));
         return facts;
+    }
+
+    private void shown(List<Fact> facts, Function<RuleEntry, RuleEntry.Shown> which, String by) {
+        List<RuleEntry.Shown> all = run.rules().stream().map(which).toList();
+        long both = all.stream().filter(RuleEntry.Shown::both).count();
+        facts.add(new Fact(
+                "Shown to fire and to stay silent" + by,
+                both + " of " + run.counted().size()));
+        long goals = all.stream().mapToLong(RuleEntry.Shown::goals).sum();
+        long reached = all.stream().mapToLong(RuleEntry.Shown::reached).sum();
+        if (goals > 0) {
+            facts.add(new Fact("Results of clauses that decided a check" + by, reached * PERCENT / goals + " %"));
+        }
     }
 
     private void measured(List<Fact> facts) {
@@ -303,7 +305,7 @@ final class HtmlPage {
                 anchors.of("rule", rule.name()),
                 checks.stream().map(this::check).toList(),
                 UnnoticedChanges.of(rule),
-                rule.coverage().map(ConditionMarks::missing).orElse(List.of()));
+                rule.marked().map(ConditionMarks::missing).orElse(List.of()));
     }
 
     FiringMatrix matrix() {

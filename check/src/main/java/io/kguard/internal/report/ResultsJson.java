@@ -118,7 +118,6 @@ public record ResultsJson(
             @Written(inline = true) SourcePlace place,
             @Written(inline = true) Header header,
             @Written(inline = true) State state,
-            Optional<Clauses> clauses,
             @Written(inline = true) Figures figures) {
         /** Whether checks should be about it: it is evaluated, or did not load. */
         public boolean counts() {
@@ -130,7 +129,22 @@ public record ResultsJson(
     public record Header(String priority, String source, List<String> tags) {}
 
     /** What became of a rule. */
-    public record State(boolean evaluated, boolean unloaded, String reason, boolean fires, boolean silent) {}
+    public record State(
+            boolean evaluated,
+            boolean unloaded,
+            String reason,
+            @Written(inline = true) Shown shown,
+            Optional<Shown> pinned) {}
+
+    /** What checks showed of a rule. */
+    public record Shown(boolean fires, boolean silent, Optional<Clauses> clauses) {
+        private static Shown of(RuleEntry.Shown shown) {
+            return new Shown(
+                    shown.fires(),
+                    shown.silent(),
+                    shown.coverage().map(clauses -> new Clauses(clauses.goals(), clauses.reached())));
+        }
+    }
 
     /** How many results of a rule's clauses there are, and how many checks show. */
     public record Clauses(int results, int shown) {}
@@ -242,7 +256,7 @@ public record ResultsJson(
                 new Coverage(
                         run.ratio(),
                         run.counted().size(),
-                        run.counted().size() - run.unchecked().size(),
+                        run.checkedRules(),
                         names(run.unchecked()),
                         names(run.unloaded()),
                         run.firedUnchecked(),
@@ -271,8 +285,12 @@ public record ResultsJson(
                 rule.name(),
                 rule.place(),
                 new Header(rule.priority(), rule.source(), rule.tags()),
-                new State(rule.isEvaluated(), rule.unloaded(), rule.unevaluated(), rule.fires(), rule.silent()),
-                rule.coverage().map(clauses -> new Clauses(clauses.goals(), clauses.reached())),
+                new State(
+                        rule.isEvaluated(),
+                        rule.unloaded(),
+                        rule.unevaluated(),
+                        Shown.of(rule.shown()),
+                        rule.pinned().nothing() ? Optional.empty() : Optional.of(Shown.of(rule.pinned()))),
                 new Figures(
                         figures.mutants().map(mutants -> new Mutants(mutants.all(), mutants.noticed())),
                         figures.cost(),

@@ -11,10 +11,12 @@ import java.util.Optional;
  * @param declared what its file says of it
  * @param unevaluated why it is not evaluated, as the end of a sentence; empty if it is
  * @param unloaded whether it was left out when it was loaded, which the user allows: it counts as a rule without a check
- * @param shown what its checks showed of it
+ * @param shown what acts that somebody meant showed of it
+ * @param pinned what derived acts showed of it, which are made of its condition
  * @param figures what was measured of it besides
  */
-public record RuleEntry(Declared declared, String unevaluated, boolean unloaded, Shown shown, RuleFigures figures) {
+public record RuleEntry(
+        Declared declared, String unevaluated, boolean unloaded, Shown shown, Shown pinned, RuleFigures figures) {
     /**
      * A rule as it is written.
      *
@@ -40,7 +42,7 @@ public record RuleEntry(Declared declared, String unevaluated, boolean unloaded,
     }
 
     /**
-     * What checks showed of a rule.
+     * What checks showed of a rule: those of acts that somebody meant, or those of derived acts.
      *
      * @param fires whether a check that passed shows that it fires
      * @param silent whether a check that passed shows that it stays silent
@@ -49,11 +51,31 @@ public record RuleEntry(Declared declared, String unevaluated, boolean unloaded,
     public record Shown(boolean fires, boolean silent, Optional<ClauseCoverage> coverage) {
         /** Nothing. */
         public static final Shown NONE = new Shown(false, false, Optional.empty());
+
+        /** Whether it is shown to fire and to stay silent. */
+        public boolean both() {
+            return fires && silent;
+        }
+
+        /** Whether it is shown neither to fire nor to stay silent. */
+        public boolean nothing() {
+            return !fires && !silent;
+        }
+
+        /** How many results its clauses have. */
+        public int goals() {
+            return coverage.map(ClauseCoverage::goals).orElse(0);
+        }
+
+        /** How many of them decided a check. */
+        public int reached() {
+            return coverage.map(ClauseCoverage::reached).orElse(0);
+        }
     }
 
     /** The same rule with what checks showed of it, and what was measured. */
-    public RuleEntry with(Shown other, RuleFigures measured) {
-        return new RuleEntry(declared, unevaluated, unloaded, other, measured);
+    public RuleEntry with(Shown proven, Shown derived, RuleFigures measured) {
+        return new RuleEntry(declared, unevaluated, unloaded, proven, derived, measured);
     }
 
     /** Its name. */
@@ -86,19 +108,9 @@ public record RuleEntry(Declared declared, String unevaluated, boolean unloaded,
         return declared.condition();
     }
 
-    /** Whether a check that passed shows that it fires. */
-    public boolean fires() {
-        return shown.fires();
-    }
-
-    /** Whether a check that passed shows that it stays silent. */
-    public boolean silent() {
-        return shown.silent();
-    }
-
-    /** What the events of its checks showed of its condition. */
-    public Optional<ClauseCoverage> coverage() {
-        return shown.coverage();
+    /** What the events of its checks showed of its condition, without derived acts; if it has no others, what these showed. */
+    Optional<ClauseCoverage> marked() {
+        return shown.coverage().or(pinned::coverage);
     }
 
     /** Whether checks should be about it. */

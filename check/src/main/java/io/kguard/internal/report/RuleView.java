@@ -4,6 +4,8 @@ package io.kguard.internal.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A rule, in the words of the page's template.
@@ -37,7 +39,7 @@ record RuleView(
             return "none";
         } else if (!rule.isEvaluated()) {
             return "off";
-        } else if (rule.fires() && rule.silent()) {
+        } else if (rule.shown().both()) {
             return "full";
         }
         return checks.isEmpty() ? "none" : "partly";
@@ -50,15 +52,36 @@ record RuleView(
         if (checks.isEmpty()) {
             return "no check";
         }
-        if (rule.fires()) {
-            return rule.silent() ? "fires and stays silent" : "fires; nothing shows that it stays silent";
+        String pinned = pinnedText();
+        if (rule.shown().nothing() && !pinned.isEmpty()) {
+            return pinned + "; no attack shows that it works";
         }
-        return rule.silent() ? "stays silent; nothing shows that it fires" : "no check passed";
+        return shownText() + (pinned.isEmpty() ? "" : ". " + pinned);
+    }
+
+    private String pinnedText() {
+        RuleEntry.Shown by = rule.pinned();
+        return by.nothing()
+                ? ""
+                : "Derived acts: " + (by.both() ? "fires and stays silent" : by.fires() ? "fires" : "stays silent");
+    }
+
+    private String shownText() {
+        if (rule.shown().fires()) {
+            return rule.shown().silent() ? "fires and stays silent" : "fires; nothing shows that it stays silent";
+        }
+        return rule.shown().silent() ? "stays silent; nothing shows that it fires" : "no check passed";
     }
 
     String clauses() {
-        return rule.coverage()
-                .map(clauses -> clauses.reached() + " of " + clauses.goals() + " results of clauses")
+        return Stream.of(clauses(rule.shown(), ""), clauses(rule.pinned(), " by derived acts"))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String clauses(RuleEntry.Shown shown, String by) {
+        return shown.coverage()
+                .map(clauses -> clauses.reached() + " of " + clauses.goals() + " results of clauses" + by)
                 .orElse("");
     }
 
@@ -78,7 +101,7 @@ record RuleView(
         if (text.length() > MAX_CONDITION) {
             return List.of(new ConditionMarks.Piece(HtmlPage.cut(text, MAX_CONDITION), "", ""));
         }
-        return rule.coverage()
+        return rule.marked()
                 .map(coverage -> ConditionMarks.pieces(text, coverage))
                 .orElse(List.of(new ConditionMarks.Piece(text, "", "")));
     }

@@ -185,13 +185,18 @@ public record Run(
                 .toList();
     }
 
+    /** How many rules have a check, not counting those that have derived ones alone. */
+    int checkedRules() {
+        return counted().size() - unchecked().size() - derivedAlone().size();
+    }
+
     /** How many rules have a check: {@code 2 of 25 rules have a check}. */
     public String ratio() {
         int all = counted().size();
-        int checked = all - unchecked().size();
+        int checked = checkedRules();
         int derived = derivedAlone().size();
         return checked + " of " + all + (all == 1 ? " rule has a check" : " rules have a check")
-                + (derived == 0 ? "" : ", " + derived + " of them derived ones alone");
+                + (derived == 0 ? "" : ", " + derived + (derived == 1 ? " has" : " have") + " derived ones alone");
     }
 
     /** The counts, which add up: {@code 15 checks: 14 passed, 1 failed, 0 errors}. */

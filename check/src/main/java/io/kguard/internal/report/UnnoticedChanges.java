@@ -53,7 +53,7 @@ record UnnoticedChanges(List<Group> groups, int left, Map<Integer, Integer> plac
         List<Survivor> shown = new ArrayList<>(all.stream()
                 .filter(change -> ofPart.merge(change.part(), 1, Integer::sum) <= MAX_OF_PART)
                 .toList());
-        ClauseCoverage coverage = rule.coverage().orElse(null);
+        ClauseCoverage coverage = rule.marked().orElse(null);
         shown.sort(Comparator.comparingInt(change -> place(change, coverage)));
         Map<String, List<Change>> groups = new LinkedHashMap<>();
         Map<Integer, Integer> places = new LinkedHashMap<>();

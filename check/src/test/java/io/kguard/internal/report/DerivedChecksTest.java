@@ -16,7 +16,7 @@ class DerivedChecksTest {
     @Test
     void theRunCountsThem() {
         assertThat(RUN.counts()).isEqualTo(COUNTS);
-        assertThat(RUN.ratio()).isEqualTo("2 of 3 rules have a check, 1 of them derived ones alone");
+        assertThat(RUN.ratio()).isEqualTo("1 of 3 rules have a check, 1 has derived ones alone");
         assertThat(ExampleRun.mixed().counts()).doesNotContain("derived");
         assertThat(ExampleRun.mixed().ratio()).doesNotContain("derived");
     }
@@ -27,6 +27,10 @@ class DerivedChecksTest {
         assertThat(json.at("/derived").asInt()).isEqualTo(2);
         assertThat(json.at("/ruleCoverage/derivedAlone").valueStream().map(JsonNode::asString))
                 .containsExactly("Another rule");
+        assertThat(json.at("/ruleCoverage/checked").asInt()).isEqualTo(1);
+        assertThat(json.at("/rules/0").has("pinned")).isFalse();
+        assertThat(json.at("/rules/1/fires").asBoolean()).isFalse();
+        assertThat(json.at("/rules/1/pinned/fires").asBoolean()).isTrue();
         assertThat(json.at("/checks")
                         .valueStream()
                         .map(check -> check.at("/derived").asBoolean()))
@@ -45,10 +49,15 @@ class DerivedChecksTest {
     @Test
     void thePageAndTheSummaryCountThem() {
         assertThat(HtmlReport.of(RUN))
-                .contains("Checks of derived acts", "2 of 3", "Rules with derived checks alone", "1 of 3")
+                .contains(
+                        "Checks of derived acts",
+                        "2 of 3",
+                        "no attack shows that it works",
+                        "Rules with derived checks alone",
+                        "1 of 3")
                 .contains("live, derived");
         assertThat(HtmlReport.of(ExampleRun.mixed())).doesNotContain("derived acts", ", derived");
-        assertThat(SummaryMarkdown.of(RUN)).contains(COUNTS, "1 of them derived ones alone");
+        assertThat(SummaryMarkdown.of(RUN)).contains(COUNTS, "1 has derived ones alone");
     }
 
     /** The scenarios of the example have techniques, which a reader refuses for derived ones. They do not count all the same. */

@@ -182,6 +182,7 @@ final class ExampleRun {
                 reason,
                 true,
                 RuleEntry.Shown.NONE,
+                RuleEntry.Shown.NONE,
                 RuleFigures.NONE);
     }
 
@@ -198,6 +199,7 @@ final class ExampleRun {
                 unevaluated,
                 false,
                 new RuleEntry.Shown(fires, false, Optional.empty()),
+                RuleEntry.Shown.NONE,
                 unevaluated.isEmpty() ? FIGURES : RuleFigures.NONE);
     }
 
@@ -238,7 +240,11 @@ final class ExampleRun {
                 NO_CAVEATS,
                 List.of(
                         rule("Terminal shell in container", "", true),
-                        rule("Another rule", "", true),
+                        rule("Another rule", "", false)
+                                .with(
+                                        RuleEntry.Shown.NONE,
+                                        new RuleEntry.Shown(true, false, Optional.empty()),
+                                        FIGURES),
                         rule("Nothing checks it", "", false)),
                 List.of(
                         attack,

@@ -24,6 +24,7 @@ class UnnoticedChangesTest {
                 "",
                 false,
                 new RuleEntry.Shown(true, true, Optional.empty()),
+                RuleEntry.Shown.NONE,
                 new RuleFigures(Optional.of(new Mutants(20, surviving)), Optional.empty(), Optional.empty()));
     }
 

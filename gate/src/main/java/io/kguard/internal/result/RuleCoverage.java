@@ -10,24 +10,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the checks show of a rule.
+ * What the checks show of a rule: two coverages, which are never added. A derived act is made of the rule's condition, so
+ * it pins the rule and does not prove that it works.
  *
- * @param fires whether a check shows that it fires
- * @param silent whether a check shows that it stays silent
- * @param derivedAlone whether only derived acts show that it fires
- * @param clauses which results of its clauses decided them; empty if no scenario was played for it
+ * @param proven what acts that somebody meant show of it
+ * @param pinned what derived acts show of it
  */
-public record RuleCoverage(
-        RuleFacts rule, boolean fires, boolean silent, boolean derivedAlone, Optional<ClauseCoverage> clauses) {
+public record RuleCoverage(RuleFacts rule, RuleEntry.Shown proven, RuleEntry.Shown pinned) {
     public static RuleCoverage of(RuleFacts rule, List<CheckResult> checks) {
+        return new RuleCoverage(rule, shown(rule, checks, false), shown(rule, checks, true));
+    }
+
+    private static RuleEntry.Shown shown(RuleFacts rule, List<CheckResult> checks, boolean derived) {
         boolean fires = false;
         boolean silent = false;
-        boolean otherwise = false;
         ClauseCoverage sum = null;
         for (CheckResult check : checks) {
-            if (check.rule().equals(rule.name()) && check.isPassed()) {
+            if (check.isDerived() == derived && check.rule().equals(rule.name()) && check.isPassed()) {
                 fires |= check.expectation().isFires();
-                otherwise |= check.expectation().isFires() && !check.isDerived();
                 silent |= check.expectation().isSilent();
                 ClauseCoverage decided = check.measured()
                         .map(measured -> decided(measured, check.expectation()))
@@ -37,7 +37,7 @@ public record RuleCoverage(
                 }
             }
         }
-        return new RuleCoverage(rule, fires, silent, fires && !otherwise, Optional.ofNullable(sum));
+        return new RuleEntry.Shown(fires, silent, Optional.ofNullable(sum));
     }
 
     /** What decided a check that passed. */
@@ -45,24 +45,8 @@ public record RuleCoverage(
         return expectation.isFires() ? measured.firing(expectation.from().causes()) : measured.silent();
     }
 
-    /** The same, as reports have it. */
-    public RuleEntry.Shown shown() {
-        return new RuleEntry.Shown(fires, silent, clauses);
-    }
-
-    boolean isChecked() {
-        return fires && silent;
-    }
-
-    boolean isUntested() {
-        return !fires && !silent;
-    }
-
-    int goals() {
-        return clauses.map(ClauseCoverage::goals).orElse(0);
-    }
-
-    int reached() {
-        return clauses.map(ClauseCoverage::reached).orElse(0);
+    /** Whether only derived acts fire it. */
+    boolean derivedAlone() {
+        return pinned.fires() && !proven.fires();
     }
 }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How much of the rules the checks must show.
+ * How much of the rules the checks must show. Derived acts do not count.
  *
  * @param minRuleCoverage the minimum percentage of rules that are fired by a check and kept silent by another
  * @param minClauseCoverage the minimum percentage of results of clauses that decided a check

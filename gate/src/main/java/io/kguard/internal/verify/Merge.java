@@ -197,7 +197,7 @@ public record Merge(Set<Axis> axes, Thresholds thresholds, Baseline baseline, Re
             return first.run().rules().stream()
                     .map(rule -> {
                         RuleCoverage of = shown.get(rule.name());
-                        return of == null ? rule : rule.with(of.shown(), measured.figures(rule.name()));
+                        return of == null ? rule : rule.with(of.proven(), of.pinned(), measured.figures(rule.name()));
                     })
                     .toList();
         }

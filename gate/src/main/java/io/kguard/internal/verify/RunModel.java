@@ -83,7 +83,8 @@ final class RunModel {
                         rule.text().text()),
                 plan.evaluated().reasonAgainst(rule.name()).orElse(""),
                 false,
-                covered.map(RuleCoverage::shown).orElse(RuleEntry.Shown.NONE),
+                covered.map(RuleCoverage::proven).orElse(RuleEntry.Shown.NONE),
+                covered.map(RuleCoverage::pinned).orElse(RuleEntry.Shown.NONE),
                 measured.figures(rule.name()));
     }
 
@@ -99,6 +100,7 @@ final class RunModel {
                         ""),
                 left.why().message().strip(),
                 true,
+                RuleEntry.Shown.NONE,
                 RuleEntry.Shown.NONE,
                 RuleFigures.NONE);
     }

@@ -246,10 +246,12 @@ class RecordedSuiteTest {
         assertThat(result.isGreen()).isTrue();
         assertThat(String.join("\n", lines))
                 .contains("4 checks, 4 of them derived: 4 passed")
-                .contains("          1 is fired by derived acts alone: Shadow read")
-                .contains("Coverage: 1 of 2 rules are fired by a check and kept silent by another");
+                .contains("          1 rule is fired by derived acts alone: no attack shows that it works:")
+                .contains("Coverage: 0 of 2 rules are fired by a check and kept silent by another (0 %)")
+                .contains("Derived: 1 of 2 rules are fired and kept silent by derived acts (50 %)");
         assertThat(Files.readString(folder.resolve("reports/attack-navigator.json")))
                 .contains("\"techniques\": []");
-        assertThat(Files.readString(folder.resolve("reports/coverage.json"))).contains("\"derivedAlone\": 1");
+        assertThat(Files.readString(folder.resolve("reports/coverage.json")))
+                .contains("\"derivedAlone\": 1", "\"checked\": 0", "\"pinned\": {\"checked\": 1, ");
     }
 }

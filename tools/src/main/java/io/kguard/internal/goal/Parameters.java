@@ -57,15 +57,19 @@ final class Parameters {
 
     static final GoalParameter MIN_RULE_COVERAGE = number(
                     "minRuleCoverage",
-                    "The minimum percentage of rules that are fired by a check and kept silent by another.")
+                    "The minimum percentage of rules that are fired by a check and kept silent by another. Derived"
+                            + " acts do not count.")
             .orElse("0");
 
     static final GoalParameter MIN_CLAUSE_COVERAGE = number(
-                    "minClauseCoverage", "The minimum percentage of results of clauses that decided a check.")
+                    "minClauseCoverage",
+                    "The minimum percentage of results of clauses that decided a check. Derived acts do"
+                            + " not count.")
             .orElse("0");
 
-    static final GoalParameter FAIL_ON_UNTESTED_RULE =
-            toggle("failOnUntestedRule", "true makes it a failure if a rule has no check that passed.");
+    static final GoalParameter FAIL_ON_UNTESTED_RULE = toggle(
+            "failOnUntestedRule",
+            "true makes it a failure if a rule has no check that passed. Derived acts do not count.");
 
     static final GoalParameter MIN_CHECKS = number(
                     "minChecks",

@@ -74,7 +74,9 @@ final class RemovedClauses {
         }
         RuleCoverage coverage = RuleCoverage.of(RuleFacts.of(rule), checks);
         Map<Place, List<Boolean>> counts = new HashMap<>();
-        coverage.clauses().ifPresent(clause -> walk(CheckedRule.of(rule).typedCondition(), clause, "", counts));
+        coverage.proven()
+                .coverage()
+                .ifPresent(clause -> walk(CheckedRule.of(rule).typedCondition(), clause, "", counts));
         counts.forEach((place, uses) -> {
             Boolean notices = removed.get(place);
             if (notices == null || uses.size() > 1) {

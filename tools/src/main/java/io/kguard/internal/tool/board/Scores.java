@@ -13,9 +13,10 @@ import java.util.Optional;
  * @param rules how many rules checks should be about
  * @param fires how many of them fire in every attack that was played for them, and in one at least
  * @param twins how many of them stay silent in every twin that was played for them, and in one at least
+ * @param pinned how many of them fire in derived acts, which are made of the rules and are no attacks
  * @param evasions the results of the attacks in other ways; empty if that was not measured
  */
-record Scores(long rules, long fires, long twins, Optional<Evasions> evasions) {
+record Scores(long rules, long fires, long twins, long pinned, Optional<Evasions> evasions) {
     private static final int PERCENT = 100;
 
     /**
@@ -42,6 +43,9 @@ record Scores(long rules, long fires, long twins, Optional<Evasions> evasions) {
                 rules.stream()
                         .filter(rule -> set.tally(rule.rule(), Outcome.SILENT).shows())
                         .count(),
+                rules.stream()
+                        .filter(rule -> set.tally(rule.rule(), Outcome.FIRES).derived() > 0)
+                        .count(),
                 set.evasion().map(Scores::evasions));
     }
 
@@ -62,7 +66,8 @@ record Scores(long rules, long fires, long twins, Optional<Evasions> evasions) {
         if (rules == 0) {
             return "no rules";
         }
-        return "fires " + fires + "/" + rules + ", twins " + twins + "/" + rules + ", evasions "
+        return "fires " + fires + "/" + rules + ", twins " + twins + "/" + rules
+                + (pinned == 0 ? "" : ", fired by derived acts " + pinned + "/" + rules) + ", evasions "
                 + evasions.map(Evasions::percent).orElse("not measured");
     }
 
