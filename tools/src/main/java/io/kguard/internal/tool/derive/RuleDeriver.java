@@ -39,6 +39,7 @@ public final class RuleDeriver {
     /** The order in which changes are looked at: acts for parts left out notice most of the others. */
     private static final List<Mutant.Kind> ORDER = List.of(
             Mutant.Kind.REMOVED,
+            Mutant.Kind.WIDENED,
             Mutant.Kind.JOINED_OTHERWISE,
             Mutant.Kind.NEGATED,
             Mutant.Kind.COMPARED_OTHERWISE,

@@ -60,8 +60,7 @@ final class CheckChanges {
                     check.modifier(),
                     new Operand.TextList(others, list.span()),
                     check.span());
-            String field = Mutator.text(new Condition.Check(
-                    check.left(), Operator.EXISTS, null, new Operand.None(check.span()), check.span()));
+            String field = Mutator.text(exists(check));
             changes.add(new Change(
                     Mutant.Kind.ITEM_REMOVED,
                     "removing " + item.value() + " from the list of "
@@ -70,6 +69,12 @@ final class CheckChanges {
                     advice.item(check, item),
                     changed));
         }
+    }
+
+    /** The existence of a check's field. */
+    static Condition exists(Condition.Check check) {
+        return new Condition.Check(
+                check.left(), Operator.EXISTS, null, new Operand.None(check.span()), check.span());
     }
 
     private static List<Operator> other(Operator operator) {

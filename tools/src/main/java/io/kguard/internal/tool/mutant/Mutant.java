@@ -26,6 +26,8 @@ public record Mutant(
     public enum Kind {
         /** A part is left out. */
         REMOVED,
+        /** All that is left of a condition of one check is that its field exists. */
+        WIDENED,
         /** A check or a macro is negated. */
         NEGATED,
         /** {@code and} becomes {@code or}, or the reverse. */
@@ -48,6 +50,8 @@ public record Mutant(
     public enum Group {
         /** A clause that only this rule has: in its condition, or in a macro that no other rule uses. */
         OWN("own clauses"),
+        /** All of a condition that is a single check. A condition of several has its clauses instead. */
+        WHOLE("whole conditions"),
         /** What only this rule leaves out: below a {@code not}, or from its exceptions. */
         EXCEPTION("exceptions"),
         /** An item of a list in the rule's own clauses and exceptions. */

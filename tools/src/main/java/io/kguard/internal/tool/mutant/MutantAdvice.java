@@ -29,6 +29,11 @@ record MutantAdvice(boolean negative) {
         return " and the rest of its exception is " + value;
     }
 
+    /** A whole condition becomes the existence of its field. */
+    String widened(Condition whole, Condition exists) {
+        return "a twin in which " + truth(whole, false) + " and " + truth(exists, true);
+    }
+
     /** A check or a macro is negated. */
     String negated(Condition part) {
         return negative

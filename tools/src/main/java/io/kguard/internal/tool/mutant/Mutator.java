@@ -52,6 +52,7 @@ public final class Mutator {
     public static List<Mutant> mutants(Rule rule, FieldCatalogue fields, SharedMacros shared) {
         Mutator mutator = new Mutator(fields, shared);
         mutator.known.add(mutator.identity.of(CheckedRule.of(rule).typedCondition()));
+        mutator.widen(rule.condition());
         mutator.mutate(rule.condition(), new Site("", false, false, changed -> changed));
         return mutator.mutants;
     }
@@ -77,6 +78,26 @@ public final class Mutator {
 
         MutantAdvice advice() {
             return new MutantAdvice(negative);
+        }
+    }
+
+    /** Nothing can be left out of a condition of one check, so the existence of its field takes its place. */
+    private void widen(Condition whole) {
+        Condition part = whole;
+        while (part.children().size() == 1) {
+            part = part.children().get(0);
+        }
+        if (part instanceof Condition.Check check && !CheckChanges.isOfEventType(check)) {
+            Condition exists = CheckChanges.exists(check);
+            Site site = new Site("", false, false, changed -> changed);
+            add(
+                    new CheckChanges.Change(
+                            Mutant.Kind.WIDENED,
+                            text(exists) + " in place of " + text(whole),
+                            site.advice().widened(whole, exists),
+                            exists),
+                    whole,
+                    site);
         }
     }
 
@@ -180,7 +201,9 @@ public final class Mutator {
     }
 
     private Mutant.Group group(Mutant.Kind kind, Condition at, Site site) {
-        if (shared.names().contains(site.macro)) {
+        if (kind == Mutant.Kind.WIDENED) {
+            return Mutant.Group.WHOLE;
+        } else if (shared.names().contains(site.macro)) {
             return Mutant.Group.SHARED_MACRO;
         } else if (kind == Mutant.Kind.ITEM_REMOVED) {
             return Mutant.Group.LIST_ITEM;

@@ -103,7 +103,7 @@ record SuiteMutation(MutationReport report) {
             List<String> row = new ArrayList<>(List.of(rule.rule().name()));
             for (Mutant.Group group : Mutant.Group.values()) {
                 MutationScore score = groups.get(group);
-                row.add(score == null ? "" : score.killed() + "/" + score.mutants());
+                row.add(score == null ? "n/a" : score.killed() + "/" + score.mutants());
             }
             row.add(
                     rule.mutants() == 0
@@ -118,7 +118,7 @@ record SuiteMutation(MutationReport report) {
                 "Mutation",
                 summary() + ". Noticed of each group: " + groups()
                         + (report.leftOut().isEmpty() ? "" : ". " + left()),
-                List.of("Rule", "Own clauses", "Exceptions", "List items", "Shared macros", "Score"),
+                List.of("Rule", "Own clauses", "Whole conditions", "Exceptions", "List items", "Shared macros", "Score"),
                 rows);
     }
 }

@@ -77,6 +77,27 @@ class MutatorTest {
     }
 
     @Test
+    void aConditionOfOneCheckIsReplacedByTheExistenceOfItsField() throws IOException {
+        Mutant whole = find(mutants("proc.name = sh", "started"), "proc.name exists in place of proc.name = sh");
+        Mutant negated = find(mutants("not alone", "alone"), "proc.cwd exists in place of not alone");
+
+        assertThat(whole.group()).isEqualTo(Mutant.Group.WHOLE);
+        assertThat(whole.advice())
+                .isEqualTo("a twin in which `proc.name = sh` is false and `proc.name exists` is true");
+        assertThat(negated.group()).as("though another rule uses the macro").isEqualTo(Mutant.Group.WHOLE);
+        assertThat(negated.macro()).isEmpty();
+    }
+
+    @Test
+    void aConditionThatIsTheExistenceOrHasMoreClausesHasNoSuchChange() throws IOException {
+        for (String condition : List.of("proc.name exists", "proc.name = sh and proc.tty != 0", "evt.type = open")) {
+            assertThat(mutants(condition, "started"))
+                    .as(condition)
+                    .noneMatch(mutant -> mutant.group() == Mutant.Group.WHOLE);
+        }
+    }
+
+    @Test
     void anotherRuleWithTheMacroMakesItShared() throws IOException {
         assertThat(find(
                                 mutants("alone and proc.tty != 0", "not alone"),
