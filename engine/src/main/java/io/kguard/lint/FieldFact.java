@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What is so of the values of a field, whatever the event: lint and the search for acts ask here. A row holds only what has
  * no exception in Falco.
  */
+@SuppressWarnings("ImmutableEnumChecker") // no set is changed
 enum FieldFact {
     COUNT("evt.count", "1", Pattern.compile(""), Set.of(), "it is 1 for each event"),
     /** The folder {@code /} itself is named {@code /}. */

@@ -182,7 +182,7 @@ final class RuleContrast {
         shared.retainAll(texts(all(other)));
         Set<String> either = new HashSet<>(texts(any(one)));
         either.retainAll(texts(any(other)));
-        return shared.size() + either.size();
+        return (long) shared.size() + either.size();
     }
 
     private static Set<String> texts(List<Condition> conditions) {

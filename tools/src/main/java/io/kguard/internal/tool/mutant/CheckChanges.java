@@ -73,8 +73,7 @@ final class CheckChanges {
 
     /** The existence of a check's field. */
     static Condition exists(Condition.Check check) {
-        return new Condition.Check(
-                check.left(), Operator.EXISTS, null, new Operand.None(check.span()), check.span());
+        return new Condition.Check(check.left(), Operator.EXISTS, null, new Operand.None(check.span()), check.span());
     }
 
     private static List<Operator> other(Operator operator) {

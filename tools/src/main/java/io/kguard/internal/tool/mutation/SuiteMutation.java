@@ -118,7 +118,14 @@ record SuiteMutation(MutationReport report) {
                 "Mutation",
                 summary() + ". Noticed of each group: " + groups()
                         + (report.leftOut().isEmpty() ? "" : ". " + left()),
-                List.of("Rule", "Own clauses", "Whole conditions", "Exceptions", "List items", "Shared macros", "Score"),
+                List.of(
+                        "Rule",
+                        "Own clauses",
+                        "Whole conditions",
+                        "Exceptions",
+                        "List items",
+                        "Shared macros",
+                        "Score"),
                 rows);
     }
 }

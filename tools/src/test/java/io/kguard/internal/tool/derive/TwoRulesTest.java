@@ -162,8 +162,8 @@ class TwoRulesTest {
     /** What another clause excludes anyway makes no difference, and there is a proof. */
     @Test
     void aClauseThatExcludesNothingIsTheSame() {
-        String old = "- rule: R\n  desc: d\n  condition: evt.type = chmod and proc.name = sh%s\n"
-                + "  output: o\n  priority: INFO\n";
+        String old =
+                "- {rule: R, desc: d, condition: 'evt.type = chmod and proc.name = sh%s', output: o, priority: INFO}";
         assertThat(sentences(compare(old.formatted(""), old.formatted(" and not proc.name in (bash, dash)"))))
                 .containsExactly("\"R\": provably the same");
     }
