@@ -51,16 +51,6 @@ record Requirement(
         return new Requirement(ofRules, ofFalco, missing, List.of(), Map.of());
     }
 
-    /** Whether it depends on the rules. */
-    boolean dependsOnRules() {
-        return !needs.isEmpty() || falco != null;
-    }
-
-    /** Whether the rules are read for a version of Falco for which it is not. */
-    boolean isOfOtherFalco() {
-        return falco != null && missing != null;
-    }
-
     /** The same with what some rules have. */
     Requirement in(LoadResult rules) {
         List<Unset> lacking = new ArrayList<>();
@@ -72,8 +62,11 @@ record Requirement(
             }
             known.putAll(need.values(rules));
         }
-        String other = falco == null ? null : falco.unmet(rules.version());
-        return new Requirement(needs, other == null ? null : falco, other == null ? missing : other, lacking, known);
+        if (falco == null || falco.has(rules.version())) {
+            return new Requirement(needs, null, missing, lacking, known);
+        }
+        String other = "Falco " + falco.text() + ", and this run is as Falco " + rules.version() + " is";
+        return new Requirement(needs, falco, other, lacking, known);
     }
 
     /** The same where what the rules have does not fit into the scenario's file. */

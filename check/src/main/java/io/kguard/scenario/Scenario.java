@@ -92,10 +92,6 @@ public final class Scenario {
             pods = List.copyOf(pods);
             peers = List.copyOf(peers);
         }
-
-        private Stage reactingWith(List<Reaction> others) {
-            return new Stage(recording, cluster, others, pods, peers);
-        }
     }
 
     /**
@@ -140,7 +136,7 @@ public final class Scenario {
      * a scenario with a requirement is skipped only if it is from a jar.
      */
     public boolean isSkippable() {
-        return skippable || requirement.isOfOtherFalco();
+        return skippable || requirement.falco() != null && requirement.missing() != null;
     }
 
     /** What it requires and does not have, as the end of a sentence; null if it can be played. */
@@ -280,20 +276,16 @@ public final class Scenario {
      * @param others the steps
      */
     public Scenario varied(String otherId, List<Step> before, List<Step> others) {
-        return new Scenario(
-                head.called(otherId, title()),
-                stage,
-                new Act(before, others, effects()),
-                expectations,
-                requirement,
-                skippable);
+        Act other = new Act(before, others, effects());
+        return new Scenario(head.called(otherId, title()), stage, other, expectations, requirement, skippable);
     }
 
     /** This scenario with further reactions after its own. */
     @API(status = API.Status.INTERNAL)
     public Scenario withReactions(List<Reaction> more) {
         List<Reaction> all = Stream.concat(reactions().stream(), more.stream()).toList();
-        return new Scenario(head, stage.reactingWith(all), act, expectations, requirement, skippable);
+        Stage reacting = new Stage(recording(), cluster(), all, pods(), peers());
+        return new Scenario(head, reacting, act, expectations, requirement, skippable);
     }
 
     /** This scenario as the twin of an attack. */

@@ -259,23 +259,14 @@ public final class ScenarioBuilder {
                 reactions == null ? other.reactions() : reactions,
                 pods == null ? other.pods() : pods,
                 peers);
-        return scenario(
-                        other.techniques(),
-                        stage,
-                        ExpectationReader.ofTwin(other.expectations(), expectations),
-                        other.requires())
-                .asTwin();
+        List<Expectation> rules = ExpectationReader.ofTwin(other.expectations(), expectations);
+        return scenario(other.techniques(), stage, rules, other.requires()).asTwin();
     }
 
     private Scenario scenario(
             List<String> ofAttack, Scenario.Stage stage, List<Expectation> rules, Requirement requirement) {
-        return new Scenario(
-                new Scenario.Head(kind, id, title, ofAttack, origin),
-                stage,
-                new Scenario.Act(List.of(), steps, effects),
-                rules,
-                requirement,
-                false);
+        Scenario.Head head = new Scenario.Head(kind, id, title, ofAttack, origin);
+        return new Scenario(head, stage, new Scenario.Act(List.of(), steps, effects), rules, requirement, false);
     }
 
     private static Pod inNamespace(Pod pod) {

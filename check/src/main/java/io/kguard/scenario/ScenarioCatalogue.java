@@ -97,7 +97,7 @@ public final class ScenarioCatalogue {
         List<Scenario> read(AllowedFolders granted, EventSources sources) {
             try (FileSystem files = FileSystems.newFileSystem(jar)) {
                 Path entry = files.getPath(content.path());
-                return ScenarioReader.read(jar + "!" + entry, entry, granted, sources);
+                return ScenarioReader.read(jar + "!" + entry, entry, granted, sources, Map.of());
             } catch (IOException e) {
                 throw new ScenarioException("the scenarios can't be read: " + FileFault.of(e));
             }
@@ -209,14 +209,14 @@ public final class ScenarioCatalogue {
     /** Whether the scenarios require of other rules what these have, too. */
     public boolean isFor(LoadResult rules) {
         return found.values().stream()
-                .filter(scenario -> scenario.requires().dependsOnRules())
+                .filter(scenario -> !scenario.requires().equals(Requirement.NONE))
                 .allMatch(scenario -> get(scenario.id())
                         .requires()
                         .equals(fitted(scenario, rules).requires()));
     }
 
     private Scenario fitted(Scenario scenario, LoadResult rules) {
-        if (!scenario.requires().dependsOnRules()) {
+        if (scenario.requires().equals(Requirement.NONE)) {
             return scenario;
         }
         Requirement requirement = scenario.requires().in(rules);
@@ -393,7 +393,7 @@ public final class ScenarioCatalogue {
                         if (known.isPresent() && !asked.test(known.get())) {
                             unread.add(new Unread(file, known.get()));
                         } else {
-                            add(() -> ScenarioReader.read(file + "!" + entry, entry, granted, sources))
+                            add(() -> ScenarioReader.read(file + "!" + entry, entry, granted, sources, Map.of()))
                                     .forEach(ofJars::add);
                         }
                     }

@@ -98,7 +98,7 @@ public final class ScenarioReader {
             throw new ScenarioException(file + ": there is no such file");
         }
         try {
-            return read(file.toString(), file, granted, sources);
+            return read(file.toString(), file, granted, sources, Map.of());
         } catch (OwnFolder.LeftException e) {
             throw new ScenarioException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -123,13 +123,7 @@ public final class ScenarioReader {
                 YamlDocument.of(name, text, FORMAT, ScenarioReader::text), granted, EventSources.BUILT_IN, Map.of());
     }
 
-    /** Reads a file that messages call by another name. */
-    static List<Scenario> read(String name, Path file, AllowedFolders granted, EventSources sources)
-            throws IOException {
-        return read(name, file, granted, sources, Map.of());
-    }
-
-    /** Reads a file with others in place of some of its values. */
+    /** Reads a file that messages call by a name, with others in place of some of its values. */
     static List<Scenario> read(
             String name, Path file, AllowedFolders granted, EventSources sources, Map<String, String> values)
             throws IOException {
@@ -348,16 +342,11 @@ public final class ScenarioReader {
         Origin origin = Origin.of(from.place());
         List<Step> steps =
                 play == null ? new StepReader(stage.pods(), hasCluster).steps(from) : PlayReader.steps(play, origin);
-        return new Scenario(
-                new Scenario.Head(kind, name, title == null ? name : title, techniques, Origin.of(from.place())),
-                stage,
-                new Scenario.Act(
-                        List.of(),
-                        steps,
-                        new EffectReader(stage.pods(), hasCluster, fired(expectations)).effects(from)),
-                play == null ? expectations : PlayReader.expectations(play, expectations),
-                requirement,
-                false);
+        String called = title == null ? name : title;
+        Scenario.Head head = new Scenario.Head(kind, name, called, techniques, origin);
+        List<Effect> effects = new EffectReader(stage.pods(), hasCluster, fired(expectations)).effects(from);
+        List<Expectation> expected = play == null ? expectations : PlayReader.expectations(play, expectations);
+        return new Scenario(head, stage, new Scenario.Act(List.of(), steps, effects), expected, requirement, false);
     }
 
     private static List<String> fired(List<Expectation> expectations) {

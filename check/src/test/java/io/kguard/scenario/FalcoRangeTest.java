@@ -85,13 +85,12 @@ class FalcoRangeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                ">=0.46 | names no versions of Falco that kguard knows",
-                "~0.44 | names no versions of Falco that kguard knows",
-                "current | names no versions of Falco that kguard knows",
-                ">=0.41, <0.44, >0.40 | names no versions of Falco that kguard knows",
-                "'>=0.41,' | names no versions of Falco that kguard knows",
-                ">=0.40 | means all of the versions that kguard knows",
-                "'>0.44, <0.42' | means none of the versions that kguard knows"
+                ">=0.46 | means none of the versions of Falco that kguard knows",
+                "~0.44 | means none of the versions of Falco that kguard knows",
+                "current | means none of the versions of Falco that kguard knows",
+                "'>=0.41,' | means none of the versions of Falco that kguard knows",
+                ">=0.40 | means all of the versions of Falco that kguard knows",
+                "'>0.44, <0.42' | means none of the versions of Falco that kguard knows"
             })
     void aRangeThatChoosesNothingIsAMistake(String range, String message) {
         String known =
@@ -101,10 +100,6 @@ class FalcoRangeTest {
                 .isInstanceOf(ScenarioException.class)
                 .hasMessageContaining("node.yaml:4:8")
                 .hasMessageContaining("\"" + range + "\" " + message)
-                .satisfies(e -> {
-                    if (!message.startsWith("means all")) {
-                        assertThat(e).hasMessageContaining("it knows " + known);
-                    }
-                });
+                .hasMessageContaining("it knows " + known);
     }
 }

@@ -125,9 +125,7 @@ final class TableResources {
     static @Nullable Syscall[] byCode(List<Syscall> syscalls) {
         int size = syscalls.stream().mapToInt(Syscall::code).max().orElse(-1) + 1;
         @Nullable Syscall[] byCode = new @Nullable Syscall[size];
-        for (Syscall syscall : syscalls) {
-            byCode[syscall.code()] = syscall;
-        }
+        syscalls.forEach(syscall -> byCode[syscall.code()] = syscall);
         return byCode;
     }
 

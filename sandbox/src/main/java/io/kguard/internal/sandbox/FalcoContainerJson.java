@@ -31,7 +31,9 @@ final class FalcoContainerJson {
         container.put("imageid", metadata.imageId());
         container.put(
                 "imagerepo", port < 0 ? image.repository() : image.repository().substring(0, port));
-        container.put("imagetag", port < 0 ? image.tag() : cutTag(image, port));
+        // A runtime tells such a plugin repository and digest, or repository and tag
+        String cut = image.digest().isEmpty() ? "" : image.repository().substring(port + 1);
+        container.put("imagetag", port < 0 ? image.tag() : cut);
         container.put("imagedigest", image.digest());
         container.put("privileged", metadata.privileged());
         container.put("host_pid", metadata.hostPid());
@@ -61,11 +63,6 @@ final class FalcoContainerJson {
         probe(container, "LivenessProbe", metadata.livenessProbe());
         probe(container, "ReadinessProbe", metadata.readinessProbe());
         return Json.KUBERNETES.asJson(Map.of("container", container));
-    }
-
-    /** What such a plugin takes for the tag: a runtime tells it repository and digest, or repository and tag. */
-    private static String cutTag(ImageReference image, int port) {
-        return image.digest().isEmpty() ? "" : image.repository().substring(port + 1);
     }
 
     private static Map<String, Object> mount(Mount mount) {
