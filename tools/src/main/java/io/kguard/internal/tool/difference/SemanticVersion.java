@@ -59,7 +59,7 @@ final class SemanticVersion {
 
     private void add(boolean holds, String number, String reason) {
         if (holds) {
-            reasons.get(number).add(reason);
+            reasons.computeIfAbsent(number, absent -> new ArrayList<>()).add(reason);
         }
     }
 
