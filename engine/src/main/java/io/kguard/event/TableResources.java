@@ -24,7 +24,7 @@ final class TableResources {
         @Nullable EventType[] types = new @Nullable EventType[EventTable.SIZE];
         Map<String, Param> known = new ConcurrentHashMap<>();
         Map<String, Set<EventFlag>> knownFlags = new HashMap<>();
-        for (String[] row : rows("events.tsv", 9)) {
+        for (String[] row : ResourceTable.rows(TableResources.class, "events.tsv", 9)) {
             if (row.length > 8 && !version.atLeast(FalcoVersion.of(row[8]))) {
                 continue;
             }
@@ -96,7 +96,7 @@ final class TableResources {
 
     static Map<String, FlagTable> flagTables(FalcoVersion version) {
         Map<String, List<FlagTable.Entry>> entries = new LinkedHashMap<>();
-        for (String[] row : rows("flags.tsv", 4)) {
+        for (String[] row : ResourceTable.rows(TableResources.class, "flags.tsv", 4)) {
             if (row.length < 4 || version.atLeast(FalcoVersion.of(row[3]))) {
                 entries.computeIfAbsent(row[0], name -> new ArrayList<>())
                         .add(new FlagTable.Entry(Long.parseLong(row[1]), row[2]));
@@ -109,7 +109,7 @@ final class TableResources {
 
     static List<Syscall> syscalls() {
         List<Syscall> syscalls = new ArrayList<>();
-        for (String[] row : rows("syscalls.tsv", 4)) {
+        for (String[] row : ResourceTable.rows(TableResources.class, "syscalls.tsv", 4)) {
             List<Integer> codes =
                     split(row[2], ";").stream().map(Integer::valueOf).toList();
             FalcoVersion since = row.length < 4 ? FalcoVersion.V0_40 : FalcoVersion.of(row[3]);
@@ -131,9 +131,5 @@ final class TableResources {
 
     private static List<String> split(String text, String separator) {
         return text.isEmpty() ? List.of() : List.of(text.split(separator));
-    }
-
-    private static List<String[]> rows(String resource, int columns) {
-        return ResourceTable.rows(TableResources.class, resource, columns);
     }
 }

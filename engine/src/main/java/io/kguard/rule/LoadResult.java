@@ -37,8 +37,7 @@ public record LoadResult(
      * @param macros the macros, in order of their first definition
      * @param lists the lists, in order of their first definition
      * @param fatal what of each rule ends Falco, or may
-     * @param requirements what the files require: of each requirement one is enough, such as {@code plugin k8saudit}, from
-     *     the version on that stands with it
+     * @param requirements what the files require: of each one {@code plugin NAME} is enough, from its version on
      */
     @API(status = API.Status.INTERNAL)
     public record Defined(
