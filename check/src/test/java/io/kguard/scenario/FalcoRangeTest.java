@@ -22,7 +22,7 @@ class FalcoRangeTest {
     @TempDir
     Path folder;
 
-    private Scenario scenario(String range, FalcoVersion version) throws IOException {
+    private ScenarioCatalogue catalogue(String range, FalcoVersion version) throws IOException {
         Path file = Files.writeString(folder.resolve("node.yaml"), """
                 scenario: node
                 title: A node joins
@@ -34,8 +34,7 @@ class FalcoRangeTest {
                 twin: {scenario: other, title: Another joins, steps: [{exec: {pod: a, command: [ls]}}]}
                 """.replace("RANGE", range));
         return ScenarioCatalogue.ofFiles(List.of(file))
-                .forRules(RuleLoader.of(version).loadText("rules.yaml", "[]"))
-                .get("node");
+                .forRules(RuleLoader.of(version).loadText("rules.yaml", "[]"));
     }
 
     @ParameterizedTest
@@ -53,7 +52,7 @@ class FalcoRangeTest {
     void itIsForTheVersionsOfItsRange(String range, String versions) throws IOException {
         List<String> played = Arrays.asList(versions.split(" "));
         for (FalcoVersion version : FalcoVersion.values()) {
-            Scenario scenario = scenario(range, version);
+            Scenario scenario = catalogue(range, version).get("node");
             boolean expected = played.contains(version.number());
             assertThat(scenario.requirement())
                     .as(version.number())
@@ -64,18 +63,7 @@ class FalcoRangeTest {
 
     @Test
     void itsTwinIsForTheSameVersions() throws IOException {
-        Path file = Files.writeString(folder.resolve("node.yaml"), """
-                scenario: node
-                title: A node joins
-                attack: [T1078]
-                falco: "<0.42"
-                pods: [{metadata: {name: a, namespace: shop}, spec: {containers: [{name: a, image: base}]}}]
-                steps: [{exec: {pod: a, command: [id]}}]
-                fires: [Node]
-                twin: {scenario: other, title: Another joins, steps: [{exec: {pod: a, command: [ls]}}]}
-                """);
-        ScenarioCatalogue catalogue = ScenarioCatalogue.ofFiles(List.of(file))
-                .forRules(RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", "[]"));
+        ScenarioCatalogue catalogue = catalogue("<0.42", FalcoVersion.CURRENT);
 
         assertThat(catalogue.scenarios().stream().filter(Scenario::isSkippable).map(Scenario::id))
                 .containsExactly("node", "other");
@@ -96,7 +84,7 @@ class FalcoRangeTest {
         String known =
                 Arrays.stream(FalcoVersion.values()).map(FalcoVersion::number).collect(Collectors.joining(", "));
 
-        assertThatThrownBy(() -> scenario(range, FalcoVersion.CURRENT))
+        assertThatThrownBy(() -> catalogue(range, FalcoVersion.CURRENT))
                 .isInstanceOf(ScenarioException.class)
                 .hasMessageContaining("node.yaml:4:8")
                 .hasMessageContaining("\"" + range + "\" " + message)
