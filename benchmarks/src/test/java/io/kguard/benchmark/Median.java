@@ -11,9 +11,14 @@ final class Median {
     private Median() {}
 
     static <T> double of(List<T> rounds, ToDoubleFunction<T> figure) {
+        return quantile(rounds, figure, 0.5);
+    }
+
+    /** The figure that this share of all rounds does not exceed. */
+    static <T> double quantile(List<T> rounds, ToDoubleFunction<T> figure, double share) {
         List<Double> sorted =
                 new ArrayList<>(rounds.stream().mapToDouble(figure).boxed().toList());
         Collections.sort(sorted);
-        return sorted.get(sorted.size() / 2);
+        return sorted.get((int) (sorted.size() * share));
     }
 }
