@@ -23,7 +23,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,7 @@ final class DockerContainer extends RuntimeContainer {
     private final DockerSpec spec;
     private final LaunchedContainer launched;
     private final CompletableFuture<Void> read = new CompletableFuture<>();
+    private final Map<OutputLog.Stream, Long> received = new EnumMap<>(OutputLog.Stream.class);
     private volatile @Nullable ContainerMetadata metadata;
     private volatile @Nullable DockerStream stream;
     private volatile @Nullable ContainerLimits limits;
@@ -126,16 +130,43 @@ final class DockerContainer extends RuntimeContainer {
 
     private void read(DockerStream attached) {
         try (attached) {
-            for (RunningCommand.Chunk chunk; (chunk = attached.read()) != null; ) {
-                log.append(chunk.error() ? OutputLog.Stream.STDERR : OutputLog.Stream.STDOUT, chunk.data());
-            }
+            append(attached, received, Map.of());
         } catch (IOException e) {
             // the daemon says how the container ended, or that it does not know the container
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            log.end();
             read.complete(null);
+        }
+    }
+
+    /** A daemon may end the attached output before all was sent, if the container ended at once. Its log has all. */
+    private void readRest() {
+        try (DockerStream logged =
+                http().read("/containers/" + metadata().id() + "/logs?stdout=1&stderr=1", plan().tty())) {
+            append(logged, new EnumMap<>(OutputLog.Stream.class), received);
+        } catch (IOException e) {
+            if (!isClosing()) {
+                noAnswer = "its output can't be read: " + e.getMessage();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            log.end();
+        }
+    }
+
+    /** Appends what comes after the bytes that are known of each stream. */
+    private void append(DockerStream output, Map<OutputLog.Stream, Long> received, Map<OutputLog.Stream, Long> known)
+            throws IOException, InterruptedException {
+        for (RunningCommand.Chunk chunk; (chunk = output.read()) != null; ) {
+            OutputLog.Stream stream = chunk.error() ? OutputLog.Stream.STDERR : OutputLog.Stream.STDOUT;
+            long size = chunk.data().length;
+            long skipped = known.getOrDefault(stream, 0L) - received.getOrDefault(stream, 0L);
+            received.merge(stream, size, Long::sum);
+            if (skipped < size) {
+                log.append(stream, Arrays.copyOfRange(chunk.data(), (int) Math.max(0, skipped), (int) size));
+            }
         }
     }
 
@@ -144,6 +175,7 @@ final class DockerContainer extends RuntimeContainer {
         public void onNext(WaitResponse response) {
             // the daemon ends the output with the process
             read.join();
+            readRest();
             look();
             int status = response.getStatusCode();
             exit.complete(status);
@@ -152,6 +184,7 @@ final class DockerContainer extends RuntimeContainer {
 
         @Override
         public void onError(Throwable failure) {
+            log.end();
             if (isClosing()) {
                 exit.complete(KILLED);
                 return;
@@ -301,11 +334,15 @@ final class DockerContainer extends RuntimeContainer {
 
     @Override
     public ExecSession attach() {
+        return RuntimeSession.attached(new Control(attached()), log, exit(), plan().input());
+    }
+
+    DockerStream attached() {
         DockerStream attached = stream;
         if (attached == null) {
             throw new IllegalStateException("the container has not been started");
         }
-        return RuntimeSession.attached(new Control(attached), log, exit(), plan().input());
+        return attached;
     }
 
     private final class Control implements ProcessControl {

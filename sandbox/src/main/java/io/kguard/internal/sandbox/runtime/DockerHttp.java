@@ -91,14 +91,23 @@ record DockerHttp(URI daemon) {
 
     /** Upgrades a connection to a stream. */
     public DockerStream stream(String path, Map<String, Object> json, boolean terminal) throws IOException {
+        byte[] body = Json.write(json).getBytes(UTF_8);
+        String header = "POST " + path + " HTTP/1.1\r\nHost: docker\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n"
+                + "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n";
+        return stream(header, body, 101, terminal);
+    }
+
+    /** Output of a process that can only be read. */
+    DockerStream read(String path, boolean terminal) throws IOException {
+        return stream("GET " + path + " HTTP/1.0\r\nHost: docker\r\n\r\n", new byte[0], 200, terminal);
+    }
+
+    private DockerStream stream(String header, byte[] body, int expected, boolean terminal) throws IOException {
         SocketChannel channel = connect();
         try {
-            byte[] body = Json.write(json).getBytes(UTF_8);
-            String header = "POST " + path + " HTTP/1.1\r\nHost: docker\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n"
-                    + "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n";
             send(channel, header, body);
             String answer = header(channel);
-            if (status(answer) != 101) {
+            if (status(answer) != expected) {
                 throw failure(answer, channel);
             }
             return new DockerStream(channel, terminal);

@@ -84,7 +84,10 @@ final class DockerSpec {
         namespaces(host);
         limits(host);
         privileges(host);
-        host.withMounts(mounts(terminationLog)).withLogConfig(new LogConfig(LogConfig.LoggingType.NONE));
+        // bounded, and read only if the attached output is not all
+        host.withMounts(mounts(terminationLog))
+                .withLogConfig(new LogConfig(
+                        LogConfig.LoggingType.LOCAL, Map.of("max-size", "1m", "max-file", "1", "compress", "false")));
     }
 
     private void namespaces(HostConfig host) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.sandbox.runtime;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -74,6 +76,21 @@ class DockerSandboxTest {
                 ExecResult result = pod.exec("", ExecSpec.of("dd", "if=/dev/zero", "of=" + file, "bs=1M", "count=16"));
                 assertThat(result.stderr()).as(file).contains("No space left on device");
             }
+        }
+    }
+
+    @Test
+    void outputThatTheAttachedConnectionLostIsInTheLog() throws Exception {
+        try (PodSandbox pod = sandbox.start(
+                Pods.with(container -> container.withCommand(
+                        "sh", "-c", "echo one; echo two >&2; sleep 1; echo three; echo four >&2")),
+                PodListener.NONE)) {
+            DockerContainer container = (DockerContainer) pod.container("");
+            assertThat(container.log().follow().readNBytes(8)).hasSize(8);
+            container.attached().close();
+            assertThat(container.exit().get(60, TimeUnit.SECONDS)).isZero();
+            assertThat(new String(container.log().bytes(), UTF_8).lines())
+                    .containsExactlyInAnyOrder("one", "two", "three", "four");
         }
     }
 
