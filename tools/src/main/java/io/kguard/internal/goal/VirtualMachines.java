@@ -2,6 +2,7 @@
 package io.kguard.internal.goal;
 
 import io.kguard.internal.file.FileFault;
+import io.kguard.internal.message.ConsoleText;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.program.SearchPath;
 import io.kguard.internal.sensor.KernelSupport;
@@ -17,6 +18,7 @@ import io.kguard.internal.tool.vm.Kernels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Checks whether scenarios can be played in a virtual machine. Nobody needs one who is root. */
 final class VirtualMachines {
@@ -38,7 +40,8 @@ final class VirtualMachines {
         } catch (GuestException e) {
             return new Unsupported(String.valueOf(e.getMessage()), consequence, "use a machine of these");
         }
-        if (machine.find(SearchPath.ofTheMachine()).isEmpty()) {
+        Optional<Path> qemu = machine.find(SearchPath.ofTheMachine());
+        if (qemu.isEmpty()) {
             return new Unsupported("there is no QEMU", consequence, machine.fix());
         }
         try {
@@ -46,10 +49,17 @@ final class VirtualMachines {
         } catch (GuestException e) {
             return new Unsupported("there is no busybox", consequence, "install the package busybox");
         }
-        return new Supported(
-                Files.isWritable(KVM)
-                        ? "QEMU with " + KVM
-                        : "QEMU, emulated and so 10 to 30 times slower: you can't write " + KVM);
+        String emulated = "QEMU, emulated and so 10 to 30 times slower: ";
+        if (!Files.isWritable(KVM)) {
+            return new Supported(emulated + "you can't write " + KVM);
+        }
+        try {
+            return new Supported(machine.refusedByKvm(qemu.get())
+                    .map(refusal -> emulated + KVM + " carries no virtual machine (" + ConsoleText.of(refusal) + ")")
+                    .orElse("QEMU with " + KVM));
+        } catch (IOException e) {
+            return new CouldNotTell(FileFault.of(e), consequence, machine.fix());
+        }
     }
 
     private static Answer kernel() {

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.vm;
 
+import io.kguard.internal.program.LocalProgram;
 import io.kguard.internal.program.SearchPath;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -66,6 +70,41 @@ public enum GuestMachine {
     /** QEMU's program; empty if it is not in a folder of the path. */
     public Optional<Path> find(SearchPath path) {
         return path.find(program());
+    }
+
+    /**
+     * Makes a virtual machine with KVM, without a step of its processor, and ends it. A device that can be written may carry none,
+     * for example inside another virtual machine.
+     *
+     * @return what QEMU says is wrong; empty if nothing is
+     */
+    public Optional<String> refusedByKvm(Path qemu) throws IOException {
+        LocalProgram.Ended ended = LocalProgram.of(List.of(
+                        qemu.toAbsolutePath().toString(),
+                        "-nodefaults",
+                        "-no-user-config",
+                        "-display",
+                        "none",
+                        "-machine",
+                        board,
+                        "-accel",
+                        "kvm",
+                        "-cpu",
+                        "host",
+                        "-S",
+                        "-monitor",
+                        "stdio"))
+                .run("quit\n", Duration.ofSeconds(10));
+        if (ended.isGood()) {
+            return Optional.empty();
+        }
+        // Its own lines start with its name; the monitor's greeting does not
+        return Optional.of(ended.failure()
+                .lines()
+                .filter(line -> line.startsWith(program() + ": "))
+                .map(line -> line.substring(program().length() + 2))
+                .findFirst()
+                .orElseGet(ended::failure));
     }
 
     /** How to get QEMU. */
