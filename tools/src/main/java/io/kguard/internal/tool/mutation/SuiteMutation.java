@@ -124,6 +124,7 @@ record SuiteMutation(MutationReport report) {
                         "Whole conditions",
                         "Exceptions",
                         "List items",
+                        "Anchored checks",
                         "Shared macros",
                         "Score"),
                 rows);
