@@ -5,6 +5,7 @@ import io.kguard.engine.EngineOptions;
 import io.kguard.engine.Measures;
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.condition.Variants;
+import io.kguard.internal.condition.syntax.ConditionPrinter;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.EvaluationSettings;
 import io.kguard.internal.report.OmittedCheck;
@@ -19,11 +20,15 @@ import io.kguard.scenario.Expectation;
 import io.kguard.scenario.IndexedFile;
 import io.kguard.scenario.IndexedScenario;
 import io.kguard.scenario.MissingSettings;
+import io.kguard.scenario.Origin;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.verdict.CheckResult;
 import io.kguard.verdict.RecordedScenario;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,6 +38,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -55,6 +62,7 @@ public record SuitePlan(
         Unchecked unchecked,
         Chosen chosen,
         ScenarioCatalogue catalogue) {
+    private static final Pattern DERIVED_FROM = Pattern.compile("# derived from: rule ([0-9a-f]{16}),");
     private static final String NONE_PROVEN =
             "There was nothing to check: no attack that was played proves its effect. What was observed is listed.";
     private static final String NO_CATALOGUE = Wording.option("catalogue") + "=off";
@@ -394,7 +402,7 @@ public record SuitePlan(
         return new SuitePlan(changed, evaluated, made, omitted, unchecked, chosen, catalogue);
     }
 
-    /** What was found beside rules and scenarios and is neither, and techniques that there are not. */
+    /** What was found beside rules and scenarios and is neither, techniques that there are not, and derived files of other rules. */
     public List<String> notes() {
         List<String> notes = new ArrayList<>(catalogue.others());
         for (Scenario scenario : catalogue.scenarios()) {
@@ -405,7 +413,36 @@ public record SuitePlan(
                             + " has this number.")
                     .forEach(notes::add);
         }
+        checks().forEach((scenario, expectations) -> {
+            Optional<String> derivedFrom = scenario.isDerived() ? derivedFrom(scenario.origin()) : Optional.empty();
+            if (derivedFrom.isPresent() && !digests(expectations).contains(derivedFrom.get())) {
+                notes.add(scenario.origin().file()
+                        + ": it was derived from another text of the rule. kguard derive writes it anew.");
+            }
+        });
         return notes;
+    }
+
+    private static Optional<String> derivedFrom(Origin origin) {
+        if (origin.folder().isEmpty()) {
+            return Optional.empty();
+        }
+        try (Stream<String> lines = Files.lines(Path.of(origin.file()))) {
+            return lines.findFirst()
+                    .map(DERIVED_FROM::matcher)
+                    .filter(Matcher::lookingAt)
+                    .map(line -> line.group(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Set<String> digests(List<Expectation> expectations) {
+        Set<String> names = expectations.stream().map(Expectation::rule).collect(Collectors.toSet());
+        return rules.rules().stream()
+                .filter(rule -> names.contains(rule.name()))
+                .map(ConditionPrinter::digest)
+                .collect(Collectors.toSet());
     }
 
     /** What the thresholds of coverage are about. */

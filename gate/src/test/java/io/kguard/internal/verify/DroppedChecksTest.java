@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.condition.syntax.ConditionPrinter;
 import io.kguard.internal.option.AllowedUnloaded;
 import io.kguard.internal.report.HtmlReport;
 import io.kguard.internal.report.OmittedCheck;
@@ -15,6 +16,7 @@ import io.kguard.internal.result.CoverageReport;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.output.FalcoConfig;
 import io.kguard.requirement.RequiresShared;
+import io.kguard.rule.Rule;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
@@ -251,6 +253,32 @@ class DroppedChecksTest {
                 .containsExactly(
                         scenario
                                 + ":1:1: the scenario reads names T9999, and no technique of ATT&CK up to version 19 has this number.");
+    }
+
+    /** A test of another text of the rule shows nothing of this one, or less than it seems. */
+    @Test
+    void aDerivedFileOfAnotherTextIsNoted() throws IOException {
+        String derived = SCENARIO.formatted("[Broad]", "[]").replace("attack: [T1003.008]", "origin: derived");
+        VerifyOptions none =
+                options(NO_CATALOGUE, List.of(Files.writeString(folder.resolve("reads.yaml"), derived)), null);
+        assertThat(SuitePlan.of(none).notes()).isEmpty();
+
+        Path file = Files.writeString(
+                folder.resolve("reads.yaml"),
+                "# derived from: rule 0123456789abcdef, text 0123456789abcdef\n" + derived);
+        SuitePlan plan = SuitePlan.of(options(NO_CATALOGUE, List.of(file), null));
+        assertThat(plan.notes())
+                .containsExactly(
+                        file + ": it was derived from another text of the rule. kguard derive writes it anew.");
+
+        Rule broad = plan.rules().rules().stream()
+                .filter(rule -> rule.name().equals("Broad"))
+                .findFirst()
+                .orElseThrow();
+        Files.writeString(
+                file, "# derived from: rule " + ConditionPrinter.digest(broad) + ", text 0123456789abcdef\n" + derived);
+        assertThat(SuitePlan.of(options(NO_CATALOGUE, List.of(file), null)).notes())
+                .isEmpty();
     }
 
     /** Everyday work that no machine can play is named, where it is of a catalogue; else playing it is an error. */

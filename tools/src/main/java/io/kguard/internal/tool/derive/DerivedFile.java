@@ -53,7 +53,7 @@ record DerivedFile(String whole, String rule, boolean edited) {
     /** The whole of a new file. */
     static DerivedFile of(Rule rule, String scenario) {
         String text = MEANING + scenario;
-        String digest = digest(rule);
+        String digest = ConditionPrinter.digest(rule);
         return new DerivedFile(
                 "# derived from: rule " + digest + ", text " + digest(text) + "\n" + text, digest, false);
     }
@@ -61,10 +61,6 @@ record DerivedFile(String whole, String rule, boolean edited) {
     /** Whether a file is one that kguard derived, edited or not. */
     boolean isDerived() {
         return !rule.isEmpty();
-    }
-
-    private static String digest(Rule rule) {
-        return digest(rule.source() + "\n" + rule.name() + "\n" + ConditionPrinter.printExpanded(rule.condition()));
     }
 
     private static String digest(String text) {
