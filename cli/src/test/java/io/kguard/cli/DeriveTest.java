@@ -103,6 +103,26 @@ class DeriveTest {
     }
 
     @Test
+    void aMisspelledValueIsNotPinned() throws IOException {
+        String misspelled = RULES.replace("not fd.name = /etc/mtab", "fd.name = /etc/shadov");
+        rules(misspelled);
+
+        Program refused = derive();
+
+        assertThat(refused.status()).isNotZero();
+        assertThat(refused.out() + refused.error())
+                .contains("Configuration written: not derived, because a value is probably misspelled:")
+                .contains("no file is known as /etc/shadov; one letter away: /etc/shadow")
+                .contains("1 rule has a value that is probably misspelled");
+        assertThat(derived()).doesNotExist();
+
+        rules(misspelled.replace(
+                "- rule: Conf", "# kguard:ignore LINT_MISSPELLED_VALUE: a file of ours\n- rule: Conf"));
+
+        assertThat(derive().out()).contains("(new)").doesNotContain("misspelled");
+    }
+
+    @Test
     void whatWasDerivedPasses() throws IOException {
         Program derived = derive();
 

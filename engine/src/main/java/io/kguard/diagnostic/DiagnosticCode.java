@@ -48,6 +48,8 @@ public enum DiagnosticCode {
     LINT_UNRECORDED_EVENT("Rule for events that are not recorded"),
     /** A value that is nearly the name of a list; Falco takes it as it stands. */
     LINT_MISSPELLED_LIST("Value that looks like the name of a list"),
+    /** A value that is nearly the name of a file, a program or a namespace. */
+    LINT_MISSPELLED_VALUE("Value that is one letter from a known name"),
     /** A check of a field to which nothing ever gives a value in Falco. */
     LINT_FIELD_WITHOUT_VALUE("Field that never has a value"),
     /** A value that neither the kernel nor Falco writes into the field, such as a path in a process's name. */

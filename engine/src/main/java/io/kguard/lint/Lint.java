@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds what Falco accepts without a word and what hardly does what its author meant: rules that an earlier one hides,
  * conditions that never or always hold, exceptions without effect, tests of {@code evt.dir} that never hold, values that
- * are nearly the name of a list, rules for events that no sensor records, fields that never have a value, values that a field
+ * are nearly the name of a list, a file, a program or a namespace, rules for events that no sensor records, fields that never have a value, values that a field
  * never has, clauses that change nothing, checks that end Falco or meet a bug of its version.
  */
 @API(status = API.Status.INTERNAL)
@@ -77,6 +77,18 @@ public final class Lint {
         return new LintReport(loaded.files(), loaded.rules().size(), sorted.left(), sorted.ignored());
     }
 
+    /** The values of a rule that are probably misspelled, and that no comment says are meant. A test made of them shows nothing. */
+    public static List<Diagnostic> misspelledValues(LoadResult loaded, Rule rule) {
+        RuleDiagnostics diagnostics = new RuleDiagnostics(loaded);
+        new MisspelledValues(diagnostics).warn(rule);
+        if (diagnostics.all().isEmpty()) {
+            return List.of();
+        }
+        return IgnoredFindings.sort(loaded, diagnostics.all()).left().stream()
+                .filter(finding -> finding.code() == DiagnosticCode.LINT_MISSPELLED_VALUE)
+                .toList();
+    }
+
     private List<Diagnostic> run() {
         IdentityHashMap<Rule, BitSet> codes = new IdentityHashMap<>();
         ImpossibleValues impossible = new ImpossibleValues(diagnostics);
@@ -86,6 +98,7 @@ public final class Lint {
         AttackTags tags = new AttackTags(diagnostics);
         BugsOfVersions bugs = new BugsOfVersions(catalogue, facts, diagnostics);
         MisspelledLists misspelled = new MisspelledLists(loaded.lists(), diagnostics);
+        MisspelledValues values = new MisspelledValues(diagnostics);
         for (Rule rule : rules()) {
             BitSet of = codes(rule);
             codes.put(rule, of);
@@ -95,6 +108,7 @@ public final class Lint {
             direction(rule);
             withoutValue(rule);
             misspelled.warn(rule);
+            values.warn(rule);
             impossible.warn(rule);
             redundant.warn(rule);
             tags.warn(rule);

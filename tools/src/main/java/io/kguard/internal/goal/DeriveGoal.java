@@ -5,6 +5,7 @@ import static io.kguard.internal.option.GoalParameter.file;
 import static io.kguard.internal.option.GoalParameter.names;
 import static io.kguard.internal.option.GoalParameter.toggle;
 
+import io.kguard.diagnostic.Diagnostic;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Selection;
@@ -15,6 +16,7 @@ import io.kguard.internal.option.Goal;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.tool.derive.Derive;
 import io.kguard.internal.tool.derive.DeriveReport;
+import io.kguard.lint.Lint;
 import io.kguard.output.FalcoConfig;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.Rule;
@@ -25,6 +27,7 @@ import io.kguard.simulation.Simulator;
 import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -92,7 +95,12 @@ final class DeriveGoal {
                         .toList();
             }
             place.say("Falco " + loader.version());
-            if (chosen.isEmpty()) {
+            List<Rule> doubtful = doubtful(chosen, loaded, place);
+            if (!doubtful.isEmpty()) {
+                chosen =
+                        chosen.stream().filter(rule -> !doubtful.contains(rule)).toList();
+            }
+            if (chosen.isEmpty() && doubtful.isEmpty()) {
                 place.say("Each rule has a scenario that fires it.");
                 return Ending.PASSED;
             }
@@ -100,11 +108,31 @@ final class DeriveGoal {
             DeriveReport report = live
                     ? played(derive, chosen, inputs.simulator().withFalco(loader.version()), place)
                     : derive.run(chosen, place::say);
+            if (!doubtful.isEmpty()) {
+                String problems = report.problem().isEmpty() ? "" : "; " + report.problem();
+                return Ending.failed(doubtful.size()
+                        + (doubtful.size() == 1 ? " rule has a value that is" : " rules have values that are")
+                        + " probably misspelled, and no test was derived" + problems);
+            }
             if (report.isEmpty()) {
                 return Ending.notJudged("no act was found, and nothing was written");
             }
             return report.problem().isEmpty() ? Ending.PASSED : Ending.failed(report.problem());
         };
+    }
+
+    /** The rules with a value that is probably misspelled: an act would only repeat the mistake, and show the rule as tested. */
+    private static List<Rule> doubtful(List<Rule> rules, LoadResult loaded, Workplace place) {
+        List<Rule> doubtful = new ArrayList<>();
+        for (Rule rule : rules) {
+            List<Diagnostic> findings = Lint.misspelledValues(loaded, rule);
+            if (!findings.isEmpty()) {
+                doubtful.add(rule);
+                place.say(rule.name() + ": not derived, because a value is probably misspelled:");
+                findings.forEach(finding -> place.say("  " + finding.message() + "; " + finding.hint()));
+            }
+        }
+        return doubtful;
     }
 
     private static DeriveReport played(Derive derive, List<Rule> chosen, SimulatorOptions options, Workplace place)
