@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.result;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kguard.internal.condition.syntax.ConditionPrinter;
+import io.kguard.internal.file.Sha256;
 import io.kguard.internal.report.RuleEntry;
 import io.kguard.rule.Priority;
 import io.kguard.rule.Rule;
@@ -24,6 +28,12 @@ public record RuleFacts(String name, List<String> tags, Priority priority, Strin
     public static RuleFacts of(Rule rule) {
         return new RuleFacts(
                 rule.name(), rule.tags(), rule.priority(), rule.position().file(), "");
+    }
+
+    /** The digest of what a rule says, with its macros replaced: 16 hexadecimal digits, in the first line of a derived file. */
+    public static String digest(Rule rule) {
+        String said = rule.source() + "\n" + rule.name() + "\n" + ConditionPrinter.printExpanded(rule.condition());
+        return Sha256.of(said.getBytes(UTF_8)).substring(0, 16);
     }
 
     /** Those of what was left out when the rules were loaded. */

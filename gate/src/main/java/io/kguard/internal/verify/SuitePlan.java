@@ -5,7 +5,6 @@ import io.kguard.engine.EngineOptions;
 import io.kguard.engine.Measures;
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.condition.Variants;
-import io.kguard.internal.condition.syntax.ConditionPrinter;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.EvaluationSettings;
 import io.kguard.internal.report.OmittedCheck;
@@ -441,7 +440,7 @@ public record SuitePlan(
         Set<String> names = expectations.stream().map(Expectation::rule).collect(Collectors.toSet());
         return rules.rules().stream()
                 .filter(rule -> names.contains(rule.name()))
-                .map(ConditionPrinter::digest)
+                .map(RuleFacts::digest)
                 .collect(Collectors.toSet());
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.condition.syntax.ConditionPrinter;
 import io.kguard.internal.option.AllowedUnloaded;
 import io.kguard.internal.report.HtmlReport;
 import io.kguard.internal.report.OmittedCheck;
@@ -13,6 +12,7 @@ import io.kguard.internal.report.ResultsJson;
 import io.kguard.internal.report.RuleEntry;
 import io.kguard.internal.report.Run;
 import io.kguard.internal.result.CoverageReport;
+import io.kguard.internal.result.RuleFacts;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.output.FalcoConfig;
 import io.kguard.requirement.RequiresShared;
@@ -276,7 +276,7 @@ class DroppedChecksTest {
                 .findFirst()
                 .orElseThrow();
         Files.writeString(
-                file, "# derived from: rule " + ConditionPrinter.digest(broad) + ", text 0123456789abcdef\n" + derived);
+                file, "# derived from: rule " + RuleFacts.digest(broad) + ", text 0123456789abcdef\n" + derived);
         assertThat(SuitePlan.of(options(NO_CATALOGUE, List.of(file), null)).notes())
                 .isEmpty();
     }

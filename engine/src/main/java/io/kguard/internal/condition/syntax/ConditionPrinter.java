@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.condition.syntax;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.kguard.internal.condition.syntax.Condition.Operator;
 import io.kguard.internal.field.Escapes;
-import io.kguard.internal.file.Sha256;
-import io.kguard.rule.Rule;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,12 +27,6 @@ public final class ConditionPrinter {
     /** A condition with its macros replaced, at any depth. */
     public static String printExpanded(Condition condition) {
         return new ConditionPrinter(true).written(condition);
-    }
-
-    /** The digest of what a rule says, with its macros replaced: 16 hexadecimal digits, in the first line of a derived file. */
-    public static String digest(Rule rule) {
-        String said = rule.source() + "\n" + rule.name() + "\n" + printExpanded(rule.condition());
-        return Sha256.of(said.getBytes(UTF_8)).substring(0, 16);
     }
 
     /** An operand, as in a condition. */

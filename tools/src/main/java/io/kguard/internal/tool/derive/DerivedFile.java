@@ -3,10 +3,10 @@ package io.kguard.internal.tool.derive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.internal.condition.syntax.ConditionPrinter;
 import io.kguard.internal.file.FileToRead;
 import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.file.Sha256;
+import io.kguard.internal.result.RuleFacts;
 import io.kguard.rule.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ record DerivedFile(String whole, String rule, boolean edited) {
     /** The whole of a new file. */
     static DerivedFile of(Rule rule, String scenario) {
         String text = MEANING + scenario;
-        String digest = ConditionPrinter.digest(rule);
+        String digest = RuleFacts.digest(rule);
         return new DerivedFile(
                 "# derived from: rule " + digest + ", text " + digest(text) + "\n" + text, digest, false);
     }
