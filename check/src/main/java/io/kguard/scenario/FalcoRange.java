@@ -22,8 +22,7 @@ record FalcoRange(String text) {
         if (in == 0 || in == all.size()) {
             file.problem(
                     "falco",
-                    "\"" + text + "\" means " + (in == 0 ? "none" : "all")
-                            + " of the versions of Falco that kguard knows",
+                    "\"" + text + "\" means " + (in == 0 ? "none" : "all") + " of the versions of Falco that are known",
                     "\">=0.44\", \"<0.42\" or \">=0.41, <0.44\"; it knows " + FalcoVersion.known());
         }
         return range;
