@@ -36,7 +36,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 class HtmlReportBrowserTest {
     private static final int RULES = Share.isLarge() ? 150 : 60;
     private static final int PAIRS = Share.isLarge() ? 500 : 60;
-    private static final long MOST_BYTES = 3_200_000;
+    private static final long MOST_BYTES = 3_000_000;
     private static final double MOST_MILLIS = 1000;
     private static final double MILLIS = 1000;
     private static final Path FOLDER = Path.of("target/report").toAbsolutePath();
