@@ -42,7 +42,6 @@ public final class RuleDeriver {
             Mutant.Kind.WIDENED,
             Mutant.Kind.JOINED_OTHERWISE,
             Mutant.Kind.NEGATED,
-            Mutant.Kind.ANCHORED,
             Mutant.Kind.COMPARED_OTHERWISE,
             Mutant.Kind.VALUE_CHANGED,
             Mutant.Kind.ITEM_REMOVED);

@@ -40,9 +40,9 @@ final class CheckChanges {
                 Mutant.Kind.NEGATED, "negating " + Mutator.text(check), advice.negated(check), Mutator.negated(check)));
         other(check.operator())
                 .forEach(operator -> changes.add(new Change(
-                        isAnchor(check, operator) ? Mutant.Kind.ANCHORED : Mutant.Kind.COMPARED_OTHERWISE,
+                        Mutant.Kind.COMPARED_OTHERWISE,
                         operator.symbol() + " in place of " + check.operator().symbol() + " in " + Mutator.text(check),
-                        advice.compared(check, operator),
+                        advice.compared(check),
                         new Condition.Check(check.left(), operator, check.modifier(), check.right(), check.span()))));
         if (check.right() instanceof Operand.Text text) {
             value(check, text, advice, changes);
@@ -83,13 +83,9 @@ final class CheckChanges {
             case GT -> List.of(Operator.GE);
             case GE -> List.of(Operator.GT);
             case STARTSWITH, ENDSWITH -> List.of(Operator.CONTAINS);
-            case CONTAINS -> List.of(Operator.EQ, Operator.STARTSWITH, Operator.ENDSWITH);
+            case CONTAINS -> List.of(Operator.EQ);
             default -> List.of();
         };
-    }
-
-    private static boolean isAnchor(Condition.Check check, Operator other) {
-        return check.operator() == Operator.CONTAINS && other != Operator.EQ;
     }
 
     private static void value(Condition.Check check, Operand.Text text, MutantAdvice advice, List<Change> changes) {

@@ -34,8 +34,6 @@ public record Mutant(
         JOINED_OTHERWISE,
         /** Another comparison. */
         COMPARED_OTHERWISE,
-        /** {@code contains} becomes {@code startswith} or {@code endswith}. */
-        ANCHORED,
         /** An item is left out of a list. */
         ITEM_REMOVED,
         /** A string or a number is a little different. */
@@ -58,8 +56,6 @@ public record Mutant(
         EXCEPTION("exceptions"),
         /** An item of a list in the rule's own clauses and exceptions. */
         LIST_ITEM("list items"),
-        /** A {@code contains} in the rule's own clauses and exceptions that holds only at one end of the text. */
-        ANCHORED("anchored checks"),
         /** A part of a macro that another rule uses, too. */
         SHARED_MACRO("shared macros");
 

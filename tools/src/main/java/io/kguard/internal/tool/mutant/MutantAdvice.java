@@ -47,7 +47,7 @@ record MutantAdvice(boolean negative) {
     }
 
     /** Another operator. */
-    String compared(Condition.Check check, Operator other) {
+    String compared(Condition.Check check) {
         String left = code(ConditionPrinter.print(check.left()));
         String right = code(ConditionPrinter.print(check.right()));
         return switch (check.operator()) {
@@ -55,12 +55,7 @@ record MutantAdvice(boolean negative) {
             case LE, GE -> who(true) + " in which " + left + " is exactly " + right;
             case STARTSWITH -> who(false) + " in which " + left + " has " + right + ", but not at its start";
             case ENDSWITH -> who(false) + " in which " + left + " has " + right + ", but not at its end";
-            default ->
-                switch (other) {
-                    case STARTSWITH -> who(true) + " in which " + left + " has " + right + ", but not at its start";
-                    case ENDSWITH -> who(true) + " in which " + left + " has " + right + ", but not at its end";
-                    default -> who(true) + " in which " + left + " has more than " + right;
-                };
+            default -> who(true) + " in which " + left + " has more than " + right;
         };
     }
 

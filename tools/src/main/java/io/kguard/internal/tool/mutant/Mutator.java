@@ -207,8 +207,6 @@ public final class Mutator {
             return Mutant.Group.SHARED_MACRO;
         } else if (kind == Mutant.Kind.ITEM_REMOVED) {
             return Mutant.Group.LIST_ITEM;
-        } else if (kind == Mutant.Kind.ANCHORED) {
-            return Mutant.Group.ANCHORED;
         }
         return site.excepts || at instanceof Condition.Not ? Mutant.Group.EXCEPTION : Mutant.Group.OWN;
     }

@@ -124,7 +124,6 @@ record SuiteMutation(MutationReport report) {
                         "Whole conditions",
                         "Exceptions",
                         "List items",
-                        "Anchored checks",
                         "Shared macros",
                         "Score"),
                 rows);

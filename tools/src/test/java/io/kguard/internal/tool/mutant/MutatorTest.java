@@ -98,24 +98,6 @@ class MutatorTest {
     }
 
     @Test
-    void containsHoldsOnlyAtOneEnd() throws IOException {
-        List<Mutant> mutants = mutants("proc.name = sh and not proc.cmdline contains tmp", "started");
-        Mutant start = find(mutants, "startswith in place of contains in proc.cmdline contains tmp");
-        Mutant end = find(mutants, "endswith in place of contains in proc.cmdline contains tmp");
-
-        assertThat(List.of(start.group(), end.group())).containsOnly(Mutant.Group.ANCHORED);
-        assertThat(start.advice()).isEqualTo("a twin in which `proc.cmdline` has `tmp`, but not at its start");
-        assertThat(end.advice()).isEqualTo("a twin in which `proc.cmdline` has `tmp`, but not at its end");
-        assertThat(find(mutants, "= in place of contains in proc.cmdline contains tmp")
-                        .group())
-                .as("another comparison")
-                .isEqualTo(Mutant.Group.EXCEPTION);
-        assertThat(mutants("proc.name = sh and proc.cmdline startswith tmp", "started"))
-                .as("an anchored check is loosened, which is another comparison")
-                .noneMatch(mutant -> mutant.group() == Mutant.Group.ANCHORED);
-    }
-
-    @Test
     void anotherRuleWithTheMacroMakesItShared() throws IOException {
         assertThat(find(
                                 mutants("alone and proc.tty != 0", "not alone"),
