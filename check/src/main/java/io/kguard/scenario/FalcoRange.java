@@ -3,7 +3,6 @@ package io.kguard.scenario;
 
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.yaml.YamlMapping;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,12 +16,13 @@ record FalcoRange(String text) {
     static @Nullable FalcoRange of(YamlMapping file) {
         String text = file.text("falco");
         FalcoRange range = text == null ? null : new FalcoRange(text);
-        List<FalcoVersion> all = List.of(FalcoVersion.values());
-        long in = range == null ? 1 : all.stream().filter(range::has).count();
-        if (in == 0 || in == all.size()) {
+        FalcoVersion[] all = FalcoVersion.values();
+        long in = range == null ? 1 : Stream.of(all).filter(range::has).count();
+        if (in == 0 || in == all.length) {
             file.problem(
                     "falco",
-                    "\"" + text + "\" means " + (in == 0 ? "none" : "all") + " of the versions of Falco that are known",
+                    "\"" + text + "\" means " + (in == 0 ? "none" : "all")
+                            + " of the versions of Falco that kguard knows",
                     "\">=0.44\", \"<0.42\" or \">=0.41, <0.44\"; it knows " + FalcoVersion.known());
         }
         return range;

@@ -73,12 +73,12 @@ class FalcoRangeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                ">=0.46 | means none of the versions of Falco that are known",
-                "~0.44 | means none of the versions of Falco that are known",
-                "current | means none of the versions of Falco that are known",
-                "'>=0.41,' | means none of the versions of Falco that are known",
-                ">=0.40 | means all of the versions of Falco that are known",
-                "'>0.44, <0.42' | means none of the versions of Falco that are known"
+                ">=0.46 | means none of the versions of Falco that kguard knows",
+                "~0.44 | means none of the versions of Falco that kguard knows",
+                "current | means none of the versions of Falco that kguard knows",
+                "'>=0.41,' | means none of the versions of Falco that kguard knows",
+                ">=0.40 | means all of the versions of Falco that kguard knows",
+                "'>0.44, <0.42' | means none of the versions of Falco that kguard knows"
             })
     void aRangeThatChoosesNothingIsAMistake(String range, String message) {
         String known =
