@@ -19,9 +19,11 @@ final class ImpossibleValues {
     /** The kernel keeps 16 bytes of a process's name, the last of which is 0. */
     private static final int LONGEST_NAME = 15;
 
-    private static final Set<String> NAMES =
+    /** Fields of which a value is the name of a process. */
+    static final Set<String> NAMES =
             Set.of("proc.name", "proc.pname", "proc.aname", "proc.sname", "proc.vpgid.name", "proc.pgid.name");
-    private static final Set<String> PATHS = Set.of(
+    /** Fields of which a value is a whole path. */
+    static final Set<String> PATHS = Set.of(
             "fd.name",
             "fd.nameraw",
             "fd.directory",
@@ -32,6 +34,7 @@ final class ImpossibleValues {
             "fs.path.name",
             "fs.path.source",
             "fs.path.target");
+
     private static final Set<String> REPOSITORIES = Set.of("container.image.repository");
 
     /** Fields of which a value is one name, so that a pattern or two names in it are a mistake. */
@@ -59,8 +62,9 @@ final class ImpossibleValues {
             "python3", "rm", "ruby", "scp", "sed", "sh", "socat", "ssh", "sshd", "su", "sudo", "tar", "tcpdump", "vi",
             "vim", "wget", "whoami", "zsh");
 
-    private static final Set<Operator> EQUALITY =
-            EnumSet.of(Operator.EQ, Operator.NE, Operator.IN, Operator.INTERSECTS);
+    /** Operators that compare whole values. */
+    static final Set<Operator> EQUALITY = EnumSet.of(Operator.EQ, Operator.NE, Operator.IN, Operator.INTERSECTS);
+
     private static final Set<Operator> BEGINNING = EnumSet.of(Operator.STARTSWITH);
     private static final Set<Operator> PARTS = EnumSet.of(
             Operator.STARTSWITH,

@@ -19,25 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds names of files, programs and namespaces in conditions that nothing has, and that are one change away from a name that is known. */
 final class MisspelledValues {
-    private static final Set<String> PROGRAMS =
-            Set.of("proc.name", "proc.pname", "proc.aname", "proc.sname", "proc.vpgid.name", "proc.pgid.name");
-    private static final Set<String> PATHS = Set.of(
-            "fd.name",
-            "fd.nameraw",
-            "fd.directory",
-            "fd.filename",
-            "proc.exepath",
-            "proc.pexepath",
-            "proc.aexepath",
-            "proc.cwd",
-            "evt.arg.path",
-            "evt.arg.oldpath",
-            "evt.arg.newpath",
-            "evt.arg.target",
-            "evt.arg.linkpath",
-            "fs.path.name",
-            "fs.path.source",
-            "fs.path.target");
+    /** Fields that have paths, or parts of them, beside those whose values are whole paths. */
+    private static final Set<String> MORE_PATHS = Set.of(
+            "fd.filename", "evt.arg.path", "evt.arg.oldpath", "evt.arg.newpath", "evt.arg.target", "evt.arg.linkpath");
+
     private static final Set<String> COMMAND_LINES =
             Set.of("proc.cmdline", "proc.pcmdline", "proc.acmdline", "proc.args");
     private static final Set<String> NAMESPACES = Set.of("k8s.ns.name", "ka.target.namespace");
@@ -85,16 +70,13 @@ final class MisspelledValues {
     }
 
     private static @Nullable String fault(String field, Operator operator, String value) {
-        boolean equal = operator == Operator.EQ
-                || operator == Operator.NE
-                || operator == Operator.IN
-                || operator == Operator.INTERSECTS;
+        boolean equal = ImpossibleValues.EQUALITY.contains(operator);
         if (NAMESPACES.contains(field)) {
             return equal ? KnownNames.NAMESPACES.fault(value) : null;
-        } else if (PROGRAMS.contains(field)) {
+        } else if (ImpossibleValues.NAMES.contains(field)) {
             return equal ? KnownNames.PROGRAMS.fault(value) : null;
         }
-        boolean path = PATHS.contains(field);
+        boolean path = ImpossibleValues.PATHS.contains(field) || MORE_PATHS.contains(field);
         if (path && (equal || operator == Operator.ENDSWITH)) {
             return ofPath(value, field, equal);
         } else if (path && (operator == Operator.STARTSWITH || operator == Operator.PMATCH)) {
