@@ -19,7 +19,6 @@ import io.kguard.scenario.Expectation;
 import io.kguard.scenario.IndexedFile;
 import io.kguard.scenario.IndexedScenario;
 import io.kguard.scenario.MissingSettings;
-import io.kguard.scenario.Origin;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.verdict.CheckResult;
@@ -31,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -412,21 +412,22 @@ public record SuitePlan(
                             + " has this number.")
                     .forEach(notes::add);
         }
+        Map<String, Set<String>> derived = new LinkedHashMap<>(); // a file has its near misses, too, and is read once
         checks().forEach((scenario, expectations) -> {
-            Optional<String> derivedFrom = scenario.isDerived() ? derivedFrom(scenario.origin()) : Optional.empty();
-            if (derivedFrom.isPresent() && !digests(expectations).contains(derivedFrom.get())) {
-                notes.add(scenario.origin().file()
-                        + ": it was derived from another text of the rule. kguard derive writes it anew.");
+            if (scenario.isDerived() && scenario.origin().folder().isPresent()) {
+                Set<String> names = derived.computeIfAbsent(scenario.origin().file(), file -> new HashSet<>());
+                expectations.forEach(expectation -> names.add(expectation.rule()));
             }
         });
+        derived.forEach((file, names) -> derivedFrom(Path.of(file))
+                .filter(digest -> !digests(names).contains(digest))
+                .ifPresent(digest -> notes.add(
+                        file + ": it was derived from another text of the rule. kguard derive writes it anew.")));
         return notes;
     }
 
-    private static Optional<String> derivedFrom(Origin origin) {
-        if (origin.folder().isEmpty()) {
-            return Optional.empty();
-        }
-        try (Stream<String> lines = Files.lines(Path.of(origin.file()))) {
+    private static Optional<String> derivedFrom(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
             return lines.findFirst()
                     .map(DERIVED_FROM::matcher)
                     .filter(Matcher::lookingAt)
@@ -436,8 +437,7 @@ public record SuitePlan(
         }
     }
 
-    private Set<String> digests(List<Expectation> expectations) {
-        Set<String> names = expectations.stream().map(Expectation::rule).collect(Collectors.toSet());
+    private Set<String> digests(Set<String> names) {
         return rules.rules().stream()
                 .filter(rule -> names.contains(rule.name()))
                 .map(RuleFacts::digest)

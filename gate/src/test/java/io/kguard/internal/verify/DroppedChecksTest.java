@@ -258,7 +258,8 @@ class DroppedChecksTest {
     /** A test of another text of the rule shows nothing of this one, or less than it seems. */
     @Test
     void aDerivedFileOfAnotherTextIsNoted() throws IOException {
-        String derived = SCENARIO.formatted("[Broad]", "[]").replace("attack: [T1003.008]", "origin: derived");
+        String derived = SCENARIO.formatted("[Broad]", "[]").replace("attack: [T1003.008]", "origin: derived")
+                + "twin: {scenario: lists, title: Lists, steps: [{exec: {pod: web, command: [ls]}}]}\n";
         VerifyOptions none =
                 options(NO_CATALOGUE, List.of(Files.writeString(folder.resolve("reads.yaml"), derived)), null);
         assertThat(SuitePlan.of(none).notes()).isEmpty();
