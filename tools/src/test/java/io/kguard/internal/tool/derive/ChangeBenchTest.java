@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.tool.derive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.engine.EngineOptions;
+import io.kguard.engine.RuleSet;
+import io.kguard.event.FalcoVersion;
+import io.kguard.internal.difference.RuleChange;
+import io.kguard.requirement.RequiresShared;
+import io.kguard.requirement.Share;
+import io.kguard.requirement.Shared;
+import io.kguard.rule.LoadResult;
+import io.kguard.rule.Rule;
+import io.kguard.rule.RuleLoader;
+import io.kguard.scenario.Scenario;
+import io.kguard.scenario.ScenarioReader;
+import io.kguard.verdict.Judge;
+import io.kguard.verdict.RecordedScenario;
+import io.kguard.verdict.Verdict;
+import io.kguard.workload.AllowedFolders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Of changes of public rules as people make them: does a derived test turn red, and what does the comparison say? What it says is
+ * judged by the engine with both texts.
+ */
+@RequiresShared
+class ChangeBenchTest {
+    private static final long SEED = 20_26;
+    private static final int EACH = 30;
+    private static final List<Path> PUBLIC = Stream.of(
+                    "falco_rules.yaml",
+                    "falco-incubating_rules.yaml",
+                    "falco-sandbox_rules.yaml",
+                    "k8s_audit_rules.yaml")
+            .map(Shared.path("conformance/falco-rules/current")::resolve)
+            .toList();
+
+    private final Map<String, List<Scenario>> derived = new HashMap<>();
+    private final Map<SeededChanges.Group, Row> rows = new EnumMap<>(SeededChanges.Group.class);
+    private final List<String> wrong = new ArrayList<>();
+
+    @TempDir
+    private Path folder;
+
+    private RuleSet before;
+
+    /** What holds of the changes of a group. */
+    private static final class Row {
+        private int changes;
+        private int red;
+        private int described;
+        private int same;
+        private int open;
+        private int silent;
+    }
+
+    @Test
+    void eachChangeIsNoticedOrProvenOrNamed() throws IOException {
+        LoadResult loaded = RuleLoader.of(FalcoVersion.CURRENT).load(PUBLIC);
+        before = compiled(loaded);
+        List<SeededChanges.Change> changes = new SeededChanges(before.rules(), SEED).each(EACH);
+        assertThat(changes).hasSizeGreaterThanOrEqualTo(300);
+        assertThat(changes.stream().map(SeededChanges.Change::rule).distinct()).hasSizeGreaterThanOrEqualTo(100);
+        for (SeededChanges.Change change : Share.orAll(changes)) {
+            one(change);
+        }
+        print();
+        assertThat(wrong).isEmpty();
+    }
+
+    private static RuleSet compiled(LoadResult loaded) {
+        return RuleSet.compile(loaded, EngineOptions.of(loaded.version()));
+    }
+
+    private void one(SeededChanges.Change change) throws IOException {
+        Path file = Files.writeString(folder.resolve("changed.yaml"), change.text());
+        LoadResult loaded = RuleLoader.of(FalcoVersion.CURRENT)
+                .load(Stream.concat(PUBLIC.stream(), Stream.of(file)).toList());
+        if (!loaded.isSuccessful()) {
+            System.out.println(
+                    "does not load: " + change.group() + " " + change.rule().name() + ": " + change.words() + " "
+                            + loaded.errors().stream().findFirst());
+            return;
+        }
+        RuleSet after = compiled(loaded);
+        Row row = rows.computeIfAbsent(change.group(), group -> new Row());
+        row.changes++;
+        List<Scenario> tests = derived(change.rule());
+        boolean red = tests.stream().anyMatch(test -> !passes(test, after));
+        row.red += red ? 1 : 0;
+        String said = said(change, after, red, row);
+        System.out.println("%s\t%s\t%s\t%s\t%s"
+                .formatted(change.group(), red ? "red" : "GREEN", change.rule().name(), change.words(), said));
+    }
+
+    /** The tests that are derived of a rule. */
+    private List<Scenario> derived(Rule rule) throws IOException {
+        List<Scenario> known = derived.get(rule.name());
+        if (known == null) {
+            RuleDerivation derivation = RuleDeriver.derive(before, rule);
+            known = derivation.acts().isEmpty() ? List.of() : read(DerivedText.of(derivation, "derived-rule"));
+            known.forEach(test -> assertThat(passes(test, before)).as(test.id()).isTrue());
+            derived.put(rule.name(), known);
+        }
+        return known;
+    }
+
+    private List<Scenario> read(String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("test.yaml"), text);
+        return ScenarioReader.read(file, AllowedFolders.defaults(), before.sources());
+    }
+
+    private static boolean passes(Scenario test, RuleSet rules) {
+        var detections = RecordedScenario.run(test, rules);
+        return test.expectations().stream().allMatch(each -> Judge.judge(detections, each) instanceof Verdict.Passed);
+    }
+
+    private String said(SeededChanges.Change change, RuleSet after, boolean red, Row row) throws IOException {
+        RuleChange parts = RuleChange.between(before, after).get(change.rule().name());
+        Optional<Rule> now = after.rules().stream()
+                .filter(rule -> rule.name().equals(change.rule().name()))
+                .findFirst();
+        if (parts == null) {
+            row.silent++;
+            return "NOTHING IS SAID";
+        }
+        if (now.isEmpty() || !parts.isOfCondition()) {
+            row.described++;
+            return String.join(", ", parts.what());
+        }
+        List<TwoRules.Told> told = TwoRules.compare(before, change.rule(), after, now.get());
+        List<String> sentences = told.stream().map(TwoRules.Told::sentence).toList();
+        boolean described = false;
+        for (TwoRules.Told each : told) {
+            described |= isOfAct(each);
+            if (isOfAct(each) && !each.test().isEmpty()) {
+                boolean tells = false;
+                for (Scenario test : read(each.test())) {
+                    tells |= !passes(test, before);
+                    if (!passes(test, after)) {
+                        wrong.add(change.words() + ": " + each.sentence() + ": " + test.id() + " does not pass");
+                    }
+                }
+                if (!tells) {
+                    wrong.add(change.words() + ": " + each.sentence() + ": the rules of before pass, too");
+                }
+            }
+        }
+        boolean same = told.stream().allMatch(each -> each.what() == TwoRules.What.PROVABLY_THE_SAME);
+        if (same && red) {
+            wrong.add(change.rule().name() + ", " + change.words() + ": said to be the same, and a test turns red");
+        }
+        if (described) {
+            row.described++;
+        } else if (same) {
+            row.same++;
+        } else {
+            row.open++;
+        }
+        return String.join(" | ", sentences);
+    }
+
+    private static boolean isOfAct(TwoRules.Told told) {
+        return told.what() == TwoRules.What.NO_LONGER_REPORTED || told.what() == TwoRules.What.NEWLY_REPORTED;
+    }
+
+    private void print() {
+        System.out.printf(
+                Locale.ROOT,
+                "%-22s %7s %5s %9s %5s %5s %6s%n",
+                "group",
+                "changes",
+                "red",
+                "described",
+                "same",
+                "open",
+                "silent");
+        rows.forEach((group, row) -> System.out.printf(
+                Locale.ROOT,
+                "%-22s %7d %5d %9d %5d %5d %6d%n",
+                group,
+                row.changes,
+                row.red,
+                row.described,
+                row.same,
+                row.open,
+                row.silent));
+    }
+}
