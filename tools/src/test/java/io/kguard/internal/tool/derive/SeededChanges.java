@@ -9,18 +9,17 @@ import io.kguard.rule.Priority;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Changes of rules as people make them, in a file that is loaded after them. The same seed gives the same changes. */
 final class SeededChanges {
@@ -28,9 +27,11 @@ final class SeededChanges {
 
     private final Random random;
     private final List<Rule> rules;
-    /** The checks of each source, and the values that fields are compared with. */
-    private final Map<String, List<Condition.Check>> checks = new TreeMap<>();
 
+    /** The checks of each source. */
+    private final Map<String, List<Condition.Check>> checks = new HashMap<>();
+
+    /** The values that each field is compared with. */
     private final Map<String, TreeSet<String>> values = new HashMap<>();
 
     /** What is changed. */
@@ -46,14 +47,7 @@ final class SeededChanges {
         EXCEPTION_ADDED,
         LIST_ITEM_ADDED,
         METADATA,
-        EVENT_TYPE_OR_MACRO;
-
-        boolean isAddition() {
-            return switch (this) {
-                case EXCLUSION_ITEM_ADDED, CLAUSE_ADDED, BRANCH_ADDED, EXCEPTION_ADDED, LIST_ITEM_ADDED -> true;
-                default -> false;
-            };
-        }
+        EVENT_TYPE_OR_MACRO
     }
 
     /**
@@ -80,34 +74,27 @@ final class SeededChanges {
                         .values()
                         .forEach(value -> values.computeIfAbsent(field(site.check), field -> new TreeSet<>())
                                 .add(value.value()));
-                if (site.check.right() instanceof Operand.TextList list) {
-                    list.values()
-                            .forEach(value -> values.computeIfAbsent(field(site.check), field -> new TreeSet<>())
-                                    .add(value.value()));
-                }
             }
         }
     }
 
     /** So many changes of each group, each of another rule as far as there are such. */
     List<Change> each(int size) {
-        Map<Group, List<Change>> all = new EnumMap<>(Group.class);
+        List<Change> all = new ArrayList<>();
         List<Rule> order = new ArrayList<>(rules);
         for (Group group : Group.values()) {
             Collections.shuffle(order, random);
-            Set<String> texts = new LinkedHashSet<>();
-            for (int round = 0; round < 20 && all.getOrDefault(group, List.of()).size() < size; round++) {
+            Map<String, Change> made = new LinkedHashMap<>();
+            for (int round = 0; round < 20 && made.size() < size; round++) {
                 for (Rule rule : order) {
-                    if (all.getOrDefault(group, List.of()).size() < size) {
-                        change(group, rule)
-                                .filter(change -> texts.add(change.text))
-                                .ifPresent(change -> all.computeIfAbsent(group, key -> new ArrayList<>())
-                                        .add(change));
+                    if (made.size() < size) {
+                        change(group, rule).ifPresent(change -> made.putIfAbsent(change.text, change));
                     }
                 }
             }
+            all.addAll(made.values());
         }
-        return all.values().stream().flatMap(List::stream).toList();
+        return all;
     }
 
     private Optional<Change> change(Group group, Rule rule) {
@@ -126,14 +113,14 @@ final class SeededChanges {
                 .filter(site -> !EVENT_TYPE.contains(field(site.check)) && !site.inMacro)
                 .toList();
         return shuffled(sites).stream()
-                .map(site -> changed(group, site)
+                .flatMap(site -> changed(group, site)
                         .map(other -> replaced(
                                 group,
                                 rule,
                                 site.place.apply(other),
                                 ConditionPrinter.print(site.check) + " -> " + ConditionPrinter.print(other)
-                                        + (site.negative ? ", in an exclusion" : ""))))
-                .flatMap(Optional::stream)
+                                        + (site.negative ? ", in an exclusion" : "")))
+                        .stream())
                 .findFirst();
     }
 
@@ -164,8 +151,7 @@ final class SeededChanges {
                 if (site.negative || !(check.right() instanceof Operand.Text)) {
                     yield Optional.empty();
                 }
-                Condition.Check other = new Condition.Check(
-                        check.left(), check.operator(), check.modifier(), text(check, other(check)), check.span());
+                Condition.Check other = with(check, check.operator(), text(check, other(check)));
                 yield other.right().equals(check.right())
                         ? Optional.empty()
                         : Optional.of(new Condition.Or(List.of(check, other), check.span()));
@@ -182,10 +168,7 @@ final class SeededChanges {
         String other = value.matches("-?\\d+")
                 ? String.valueOf(Long.parseLong(value) + 1 + random.nextInt(3))
                 : value.matches("true|false") ? "" : value.substring(0, value.length() - 1);
-        return other.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Condition.Check(
-                        check.left(), check.operator(), check.modifier(), text(check, other), check.span()));
+        return other.isEmpty() ? Optional.empty() : Optional.of(with(check, check.operator(), text(check, other)));
     }
 
     private Optional<Condition> operator(Condition.Check check) {
@@ -207,10 +190,7 @@ final class SeededChanges {
                         .filter(each -> each == Operator.NE || each == Operator.EQ || each.isOrder())
                         .toList()
                 : others;
-        return fit.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new Condition.Check(check.left(), pick(fit), check.modifier(), check.right(), check.span()));
+        return fit.isEmpty() ? Optional.empty() : Optional.of(with(check, pick(fit), check.right()));
     }
 
     private Optional<Change> dropped(Rule rule) {
@@ -242,10 +222,7 @@ final class SeededChanges {
         List<Condition> all = new ArrayList<>(parts(rule.condition()));
         all.add(more);
         return Optional.of(replaced(
-                Group.CLAUSE_ADDED,
-                rule,
-                all.size() == 1 ? all.get(0) : new Condition.And(all, more.span()),
-                "and " + ConditionPrinter.print(more)));
+                Group.CLAUSE_ADDED, rule, new Condition.And(all, more.span()), "and " + ConditionPrinter.print(more)));
     }
 
     private Optional<Change> eventType(Rule rule) {
@@ -256,9 +233,7 @@ final class SeededChanges {
             return Optional.empty();
         }
         Site site = pick(types);
-        List<Operand.Text> items = site.check.right() instanceof Operand.TextList list
-                ? new ArrayList<>(list.values())
-                : new ArrayList<>(List.of((Operand.Text) site.check.right()));
+        List<Operand.Text> items = new ArrayList<>(site.check.right().values());
         String what;
         if (items.size() > 1 && random.nextBoolean()) {
             what = "without " + items.remove(random.nextInt(items.size())).value();
@@ -311,34 +286,32 @@ final class SeededChanges {
     }
 
     private Change metadata(Rule rule) {
-        String head = "- rule: " + quoted(rule.name()) + "\n";
-        switch (random.nextInt(5)) {
+        return switch (random.nextInt(5)) {
             case 0 -> {
-                Priority other = pick(List.of(Priority.values()).stream()
-                        .filter(each -> each != rule.priority())
-                        .toList());
-                String text = head + "  priority: " + other.label() + "\n  override: {priority: replace}\n";
-                return new Change(Group.METADATA, rule, text, "priority " + other.label());
+                String other = pick(Stream.of(Priority.values())
+                                .filter(each -> each != rule.priority())
+                                .toList())
+                        .label();
+                yield metadata(rule, "priority: " + other, "priority: replace", "priority " + other);
             }
-            case 1 -> {
-                String text = head + "  output: \"| more evt.time=%evt.time\"\n  override: {output: append}\n";
-                return new Change(Group.METADATA, rule, text, "output has a field more");
-            }
+            case 1 ->
+                metadata(rule, "output: \"| more evt.time=%evt.time\"", "output: append", "output has a field more");
             case 2 -> {
                 String other = rule.output().replaceFirst("%[a-z0-9._]+(\\[[^]]*\\])?", "x");
                 String changed = other.equals(rule.output()) ? "Something " + rule.output() : other;
-                String text = head + "  output: " + quoted(changed) + "\n  override: {output: replace}\n";
-                return new Change(Group.METADATA, rule, text, "output: " + changed);
+                yield metadata(rule, "output: " + quoted(changed), "output: replace", "output: " + changed);
             }
-            case 3 -> {
-                String text = head + "  tags: [seeded]\n  override: {tags: append}\n";
-                return new Change(Group.METADATA, rule, text, "tags have one more");
-            }
-            default -> {
-                String text = head + "  enabled: false\n  override: {enabled: replace}\n";
-                return new Change(Group.METADATA, rule, text, "not enabled");
-            }
-        }
+            case 3 -> metadata(rule, "tags: [seeded]", "tags: append", "tags have one more");
+            default -> metadata(rule, "enabled: false", "enabled: replace", "not enabled");
+        };
+    }
+
+    private static Change metadata(Rule rule, String line, String override, String words) {
+        return new Change(
+                Group.METADATA,
+                rule,
+                "- rule: " + quoted(rule.name()) + "\n  " + line + "\n  override: {" + override + "}\n",
+                words);
     }
 
     private static Change replaced(Group group, Rule rule, Condition condition, String words) {
@@ -354,16 +327,14 @@ final class SeededChanges {
 
     /** Another value that is likely for a field: one that other rules compare it with, or a neighbour of its own. */
     private String other(Condition.Check check) {
-        Set<String> own = new LinkedHashSet<>();
-        if (check.right() instanceof Operand.TextList list) {
-            list.values().forEach(value -> own.add(value.value()));
-        } else if (check.right() instanceof Operand.Text text) {
-            own.add(text.value());
-        }
+        List<String> own = check.right().values().stream()
+                .map(Operand.Text::value)
+                .distinct()
+                .toList();
         List<String> others = values.getOrDefault(field(check), new TreeSet<>()).stream()
                 .filter(value -> !own.contains(value))
                 .toList();
-        String some = pick(List.copyOf(own));
+        String some = pick(own);
         if (some.matches("-?\\d+")) {
             return String.valueOf(Long.parseLong(some) + 1);
         }
@@ -377,13 +348,15 @@ final class SeededChanges {
         return new Operand.Text(value, true, check.span());
     }
 
-    private static Condition with(Condition.Check check, List<Operand.Text> items) {
-        return new Condition.Check(
-                check.left(),
+    private static Condition.Check with(Condition.Check check, List<Operand.Text> items) {
+        return with(
+                check,
                 check.operator(),
-                check.modifier(),
-                new Operand.TextList(items, check.right().span()),
-                check.span());
+                new Operand.TextList(items, check.right().span()));
+    }
+
+    private static Condition.Check with(Condition.Check check, Operator operator, Operand right) {
+        return new Condition.Check(check.left(), operator, check.modifier(), right, check.span());
     }
 
     private static String field(Condition.Check check) {
