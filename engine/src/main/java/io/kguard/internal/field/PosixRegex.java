@@ -6,7 +6,7 @@ package io.kguard.internal.field;
  *
  * <p>kguard has its own implementation for two reasons. {@code java.util.regex} has another syntax than RE2, which
  * Falco uses. And it needs exponential time for some expressions, but the content of events is not trusted. RE2/J has no POSIX mode,
- * and takes bytes that are no UTF-8 for other characters; docs/architecture.md has the figures.
+ * and takes bytes that are no UTF-8 for other characters.
  *
  * <p>Immutable; scratch memory is per thread.
  */
