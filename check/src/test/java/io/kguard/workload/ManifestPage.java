@@ -2,6 +2,7 @@
 package io.kguard.workload;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -29,14 +30,13 @@ final class ManifestPage {
     static String text(Map<String, Class<?>> objects) {
         StringBuilder page = new StringBuilder(HEAD);
         for (String type : objects.keySet()) {
-            page.append("\n## ").append(type).append("\n\n| field | what happens to it |\n| --- | --- |\n");
+            page.append("\n## ").append(type).append("\n\n| fields | what happens to them |\n| --- | --- |\n");
+            Map<String, String> fates = new LinkedHashMap<>();
             ManifestField.all().stream()
                     .filter(row -> row.type().equals(type))
-                    .forEach(row -> page.append("| `")
-                            .append(row.name())
-                            .append("` | ")
-                            .append(fate(row))
-                            .append(" |\n"));
+                    .forEach(row -> fates.merge(fate(row), "`" + row.name() + "`", (one, more) -> one + ", " + more));
+            fates.forEach((fate, names) ->
+                    page.append("| ").append(names).append(" | ").append(fate).append(" |\n"));
         }
         return page.toString();
     }

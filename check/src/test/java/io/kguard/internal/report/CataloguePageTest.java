@@ -20,15 +20,14 @@ import org.junit.jupiter.api.Test;
 /** The page of the catalogue says of each attack what is run, what proves it, and what is not real in it. */
 class CataloguePageTest {
     private static final Path PAGE = Path.of("../docs/catalogue.md");
-    private static final int LONGEST = 70;
+    private static final int LONGEST = 40;
     private static final String RECORDED = "recorded";
     private static final String REAL = "real";
     private static final String HEAD = """
             # The catalogue
 
-            Each attack, what is run in it, what proves that it took place, and what is not real in it. Further values of an attack, such as
-            other files, are not listed. A test makes this page of the catalogue. `kguard scenarios --scenario=shadow-read` tells one in words,
-            and its twin.
+            Each attack that is played, what is run in it, and what proves that it took place; and each that is recorded, as events of a log.
+            `kguard scenarios --scenario=shadow-read` tells one in words, its further values, and its twin.
             """;
 
     @Test
@@ -72,21 +71,31 @@ class CataloguePageTest {
 
     private static void append(StringBuilder page, String tactic, List<Scenario> attacks) {
         page.append("\n## ").append(tactic.replace('-', ' ')).append("\n\n");
-        page.append(
-                "| attack | techniques | what is run | proof | what is not real |\n| --- | --- | --- | --- | --- |\n");
-        for (Scenario attack : attacks) {
+        page.append("| attack | what is run | proof |\n| --- | --- | --- |\n");
+        Map<Boolean, List<Scenario>> recorded =
+                attacks.stream().collect(Collectors.partitioningBy(attack -> attack.recording() != null));
+        for (Scenario attack : recorded.get(false)) {
+            String unreal = attack.simulated().replace("|", "\\|");
             page.append("| ")
-                    .append(attack.id())
+                    .append(name(attack))
                     .append(" | ")
-                    .append(String.join(", ", attack.techniques()))
-                    .append(" | ")
-                    .append(attack.recording() == null ? run(attack) : "events of a log")
+                    .append(run(attack))
+                    .append(unreal.isEmpty() ? "" : ". Not real: " + unreal)
                     .append(" | ")
                     .append(proof(attack))
-                    .append(" | ")
-                    .append(attack.simulated().replace("|", "\\|"))
                     .append(" |\n");
         }
+        if (!recorded.get(true).isEmpty()) {
+            page.append("\nRecorded: ")
+                    .append(recorded.get(true).stream()
+                            .map(CataloguePageTest::name)
+                            .collect(Collectors.joining(", ")))
+                    .append(".\n");
+        }
+    }
+
+    private static String name(Scenario attack) {
+        return attack.id() + " (" + String.join(", ", attack.techniques()) + ")";
     }
 
     private static String run(Scenario attack) {
@@ -106,9 +115,6 @@ class CataloguePageTest {
     }
 
     private static String proof(Scenario attack) {
-        if (attack.recording() != null) {
-            return RECORDED;
-        }
         if (!attack.effects().isEmpty()) {
             return "effect";
         }
