@@ -19,7 +19,7 @@ import org.testcontainers.DockerClientFactory;
  * minutes with each container, and not say what failed.
  */
 final class TestcontainersStart {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    static final Duration LIMIT = Duration.ofSeconds(60);
 
     private TestcontainersStart() {}
 
@@ -27,10 +27,15 @@ final class TestcontainersStart {
      * The client of the daemon that Testcontainers finds.
      *
      * @throws IllegalStateException if no daemon answers
-     * @throws SandboxException if Testcontainers does not start
+     * @throws SandboxException if Testcontainers does not start, or if the daemon is Podman
      */
     static DockerClient client() {
-        return within(LIMIT, () -> DockerClientFactory.instance().client());
+        return within(LIMIT, () -> {
+            DockerClientFactory factory = DockerClientFactory.instance();
+            DockerVersion.refusePodman(
+                    new DockerHttp(factory.getTransportConfig().getDockerHost())); // before it starts a container
+            return factory.client();
+        });
     }
 
     static DockerClient within(Duration limit, Supplier<DockerClient> start) {
@@ -45,6 +50,9 @@ final class TestcontainersStart {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IllegalStateException noDaemon) {
                 throw noDaemon;
+            }
+            if (e.getCause() instanceof SandboxException refused) {
+                throw refused;
             }
             if (e.getCause() instanceof Error error) {
                 throw error; // a class may be missing
