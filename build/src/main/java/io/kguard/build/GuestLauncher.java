@@ -36,6 +36,7 @@ final class GuestLauncher {
               --env=NAME=VALUE a variable of the command; any number of times
               --append=WORDS   what the kernel is told besides, such as cgroup_no_v1=all
               --memory=MIB     default: 2048
+              --processors=N   default: 1, and the guest's clock counts instructions; with more it is this machine's
               --minutes=N      how long all may take; default: 60""";
 
     private static final int WRONG_USE = 64;
@@ -85,7 +86,8 @@ final class GuestLauncher {
         GuestKernel kernel = Kernels.ofThisMachine(machine).find(value("kernel", Kernels.OWN));
         Guest.Limits limits = new Guest.Limits(
                 Integer.parseInt(value("memory", "2048")),
-                Duration.ofMinutes(Integer.parseInt(value("minutes", "60"))));
+                Duration.ofMinutes(Integer.parseInt(value("minutes", "60"))),
+                Integer.parseInt(value("processors", "1")));
         GuestFiles files = new GuestFiles();
         for (String path : options.getOrDefault("bring", List.of())) {
             files.with(Path.of(path));

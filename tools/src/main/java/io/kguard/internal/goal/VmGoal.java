@@ -77,7 +77,7 @@ final class VmGoal {
 
     private GoalAct.Task verify() throws IOException {
         Guest.Limits limits =
-                new Guest.Limits(settings.number("vmMemory"), Duration.ofMinutes(settings.number("vmTimeout")));
+                new Guest.Limits(settings.number("vmMemory"), Duration.ofMinutes(settings.number("vmTimeout")), 1);
         VerifyGoal.removeReports(settings, place);
         Merge merge = MergeGoal.merge(settings, place, Axis.of(List.of("kernel")));
         return () -> {

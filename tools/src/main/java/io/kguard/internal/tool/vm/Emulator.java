@@ -11,9 +11,9 @@ import java.util.List;
  * @param program QEMU
  * @param machine what it plays
  * @param hardware whether the machine's processor runs the guest (KVM); else QEMU plays the processor, too
- * @param memoryMiB the guest's memory
+ * @param limits what the guest may use
  */
-record Emulator(Path program, GuestMachine machine, boolean hardware, int memoryMiB) {
+record Emulator(Path program, GuestMachine machine, boolean hardware, Guest.Limits limits) {
     private static final int MOST_PROCESSORS = 4;
 
     /**
@@ -52,10 +52,15 @@ record Emulator(Path program, GuestMachine machine, boolean hardware, int memory
                 List.of("sh", "-c", WATCHED, "sh", program.toAbsolutePath().toString()));
         words.addAll(List.of("-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"));
         words.addAll(List.of("-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny"));
-        words.addAll(List.of("-machine", machine.board(), "-m", Integer.toString(memoryMiB)));
+        words.addAll(List.of("-machine", machine.board(), "-m", Integer.toString(limits.memoryMiB())));
         if (hardware) {
-            int processors = Math.min(Runtime.getRuntime().availableProcessors(), MOST_PROCESSORS);
+            int processors = Math.max(
+                    limits.processors(), Math.min(Runtime.getRuntime().availableProcessors(), MOST_PROCESSORS));
             words.addAll(List.of("-accel", "kvm", "-cpu", "host", "-smp", Integer.toString(processors)));
+        } else if (limits.processors() > 1) {
+            // Really at the same time, each in a thread of QEMU. Then nothing can count instructions
+            words.addAll(List.of("-accel", "tcg,thread=multi", "-cpu", "max"));
+            words.addAll(List.of("-smp", Integer.toString(limits.processors())));
         } else {
             // The guest's clock counts instructions. So it is as slow as the guest, and no limit of time is reached too
             // early.

@@ -66,8 +66,10 @@ public record Guest(GuestKernel kernel, GuestMachine machine, Limits limits, Pat
                 lines.accept("KVM of this machine does not run a virtual machine" + process.message() + ".");
             }
             lines.accept(
-                    "QEMU emulates the processor, which takes 10 to 30 times as long. The virtual machine's clock goes slower,"
-                            + " too, so that no limit of time is reached earlier.");
+                    "QEMU emulates the processor, which takes 10 to 30 times as long. "
+                            + (limits.processors() > 1
+                                    ? "The virtual machine's clock does not go slower, because it has several processors."
+                                    : "The virtual machine's clock goes slower, too, so that no limit of time is reached earlier."));
             return status(
                     GuestProcess.start(emulator(qemu, false).command(kernel, disks, append), SIGN, lines),
                     disks,
@@ -76,7 +78,7 @@ public record Guest(GuestKernel kernel, GuestMachine machine, Limits limits, Pat
     }
 
     private Emulator emulator(Path qemu, boolean hardware) {
-        return new Emulator(qemu, machine, hardware, limits.memoryMiB());
+        return new Emulator(qemu, machine, hardware, limits);
     }
 
     private int status(GuestProcess process, Emulator.Disks disks, List<Path> outputs)
@@ -135,8 +137,9 @@ public record Guest(GuestKernel kernel, GuestMachine machine, Limits limits, Pat
      *
      * @param memoryMiB its memory
      * @param time from power-on to power-off, on this machine's clock
+     * @param processors how many it has at least. Where QEMU plays more than one, the guest's clock is this machine's
      */
-    public record Limits(int memoryMiB, Duration time) {
+    public record Limits(int memoryMiB, Duration time, int processors) {
         private static final int MIN_MEMORY = 256;
 
         /** Checks them. */
@@ -147,6 +150,9 @@ public record Guest(GuestKernel kernel, GuestMachine machine, Limits limits, Pat
             }
             if (time.isNegative() || time.isZero()) {
                 throw new IllegalArgumentException("a virtual machine needs time to do anything");
+            }
+            if (processors < 1) {
+                throw new IllegalArgumentException("a virtual machine needs a processor");
             }
         }
     }

@@ -54,6 +54,18 @@ class GuestTest {
         assertThat(out.resolve("taken")).hasContent("from the host\n");
     }
 
+    @Test
+    void itMayHaveSeveralProcessors() throws Exception {
+        run(
+                new Guest.Limits(1024, Duration.ofMinutes(15), 2),
+                new GuestFiles(),
+                List.of(),
+                "echo processors: $(grep -c ^processor /proc/cpuinfo)");
+
+        assertThat(lines)
+                .anyMatch(line -> line.matches("processors: [2-9]")); // with KVM it has more if this machine has
+    }
+
     /** Such a machine says nothing of how its command ended, and silence is no success. */
     @Test
     void aKernelThatPanicsIsAnError() {
@@ -81,7 +93,12 @@ class GuestTest {
 
     private int run(Duration time, GuestFiles files, List<Path> outputs, String script)
             throws IOException, InterruptedException {
-        Guest guest = new Guest(kernel, MACHINE, new Guest.Limits(1024, time), GuestPrograms.busybox(), "");
+        return run(new Guest.Limits(1024, time, 1), files, outputs, script);
+    }
+
+    private int run(Guest.Limits limits, GuestFiles files, List<Path> outputs, String script)
+            throws IOException, InterruptedException {
+        Guest guest = new Guest(kernel, MACHINE, limits, GuestPrograms.busybox(), "");
         GuestPrograms.addTo(files, null);
         return guest.run(
                 files, new GuestCommand(List.of("sh", "-c", script), Path.of("/"), Map.of()), outputs, lines::add);
