@@ -63,9 +63,7 @@ class LauncherScriptTest {
             boolean reads = goal.plays() || goal.parameter("scenarios").isPresent();
             assertThat(options(goal.name())).contains("kept=" + (reads ? "scenarios" : "rules"));
         }
-        for (String command : List.of("new", "explain")) {
-            assertThat(options(command)).contains("kept=rules");
-        }
+        assertThat(options("new")).contains("kept=rules");
     }
 
     /** Code is compiled once in a replay that is over in a moment, and better in a long one. */
@@ -114,7 +112,7 @@ class LauncherScriptTest {
                 List.of("help", "--version")));
         Goals.all().forEach(goal -> calls.add(List.of(goal.name(), "--help")));
         Goals.all().forEach(goal -> calls.add(List.of("help", goal.name())));
-        for (String command : List.of("new", "explain", "lint")) {
+        for (String command : List.of("new", "lint")) {
             calls.add(List.of(command, "--help"));
             calls.add(List.of("help", command));
             calls.add(List.of(command, "-h"));

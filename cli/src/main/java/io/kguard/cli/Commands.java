@@ -51,26 +51,24 @@ final class Commands {
         return text.append(ENDINGS).append('\n').toString();
     }
 
-    /** The commands of a group. Two are of the launcher alone. */
+    /** The commands of a group. One is of the launcher alone. */
     static List<String> commands(Goal.Group group) {
         List<String> names = new ArrayList<>();
         for (Goal goal : Goals.all()) {
             if (goal.group() == group) {
                 names.add(goal.name());
             }
-            if (group == Goal.Group.EVERY_DAY && goal.name().equals("scenarios")) {
-                names.addAll(List.of(Explain.COMMAND, NewFile.COMMAND));
+            if (group == Goal.Group.EVERY_DAY && goal.name().equals("explain")) {
+                names.add(NewFile.COMMAND);
             }
         }
         return names;
     }
 
     private static String summary(String command) {
-        return switch (command) {
-            case NewFile.COMMAND -> NewFile.SUMMARY;
-            case Explain.COMMAND -> Explain.SUMMARY;
-            default -> Goals.named(command).orElseThrow().summary();
-        };
+        return command.equals(NewFile.COMMAND)
+                ? NewFile.SUMMARY
+                : Goals.named(command).orElseThrow().summary();
     }
 
     static String firstSentence(String text) {
@@ -98,7 +96,7 @@ final class Commands {
     static CommandLine all() {
         CommandLine all = new CommandLine(CommandSpec.create().name("kguard"));
         Goals.all().forEach(goal -> all.addSubcommand(goal.name(), command(goal)));
-        return all.addSubcommand(NewFile.COMMAND, NewFile.command()).addSubcommand(Explain.COMMAND, Explain.command());
+        return all.addSubcommand(NewFile.COMMAND, NewFile.command());
     }
 
     /** The command of a goal. */

@@ -72,7 +72,6 @@ public record Launcher(InputStream in, PrintStream out, PrintStream error, Path 
             case "--help", "-h", "help" -> print(Commands.usage());
             case "--version", "-V" -> print(Commands.version() + "\n");
             case NewFile.COMMAND -> parse(NewFile.command(), words);
-            case Explain.COMMAND -> parse(Explain.command(), words);
             default -> {
                 Optional<Goal> goal = Goals.named(first);
                 yield goal.isEmpty()
@@ -97,9 +96,6 @@ public record Launcher(InputStream in, PrintStream out, PrintStream error, Path 
             ParseResult parsed = command.parseArgs(rest);
             if (words.get(0).equals(NewFile.COMMAND)) {
                 return status(NewFile.run(parsed, folder, out), help);
-            }
-            if (words.get(0).equals(Explain.COMMAND)) {
-                return status(Explain.run(parsed, folder, out), help);
             }
             Goal goal = Goals.named(words.get(0)).orElseThrow();
             GivenOptions given = GivenOptions.of(goal, parsed);

@@ -119,7 +119,7 @@ final class NewFile {
                 .build();
     }
 
-    static PositionalParamSpec argument(String label, String meaning) {
+    private static PositionalParamSpec argument(String label, String meaning) {
         return PositionalParamSpec.builder()
                 .paramLabel(label)
                 .index("0")
@@ -247,7 +247,7 @@ final class NewFile {
     }
 
     /** The scenarios of the catalogue, and the project's own. */
-    static ScenarioCatalogue catalogue(Path folder) throws IOException {
+    private static ScenarioCatalogue catalogue(Path folder) throws IOException {
         Path own = folder.resolve(SCENARIOS_FOLDER);
         return ScenarioCatalogue.load(NewFile.class.getClassLoader(), isEmpty(own) ? List.of() : List.of(own));
     }
@@ -308,7 +308,7 @@ final class NewFile {
     }
 
     /** A text in the jar, beside this class. */
-    static String text(String name) {
+    private static String text(String name) {
         try (InputStream in = NewFile.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("the jar has no " + name);

@@ -25,7 +25,6 @@ final class WrongWords {
         List<String> names =
                 new ArrayList<>(Goals.all().stream().map(Goal::name).toList());
         names.add(NewFile.COMMAND);
-        names.add(Explain.COMMAND);
         return "there is no command \"" + word + "\"; " + Nearest.hint(word, names);
     }
 

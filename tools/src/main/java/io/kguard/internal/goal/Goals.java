@@ -50,6 +50,7 @@ public final class Goals {
             BoardGoal.GOAL,
             SuiteGoals.WATCH,
             ScenariosGoal.GOAL,
+            ExplainGoal.GOAL,
             ImagesGoal.GOAL,
             DoctorGoal.GOAL);
 

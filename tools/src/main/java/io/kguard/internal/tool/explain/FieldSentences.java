@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.cli;
+package io.kguard.internal.tool.explain;
 
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
