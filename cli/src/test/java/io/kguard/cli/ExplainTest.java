@@ -26,12 +26,8 @@ class ExplainTest {
     @Test
     void aFieldIsExplained() {
         assertThat(Program.run(folder, "explain", "%proc.aname[2]").out())
-                .startsWith("proc.aname is a text, about the process that the event is of. Events of the\n")
-                .contains("It may have an argument: proc.aname[1].", "Condition:  proc.aname contains example");
-        assertThat(Program.run(folder, "explain", "ka.verb").out())
-                .contains("a request to the API server of", "Output:     %ka.verb");
-        assertThat(Program.run(folder, "explain", "evt.is_open_read").out())
-                .contains("Only these events have a value of it: creat, open, open_by_handle_at, openat,\n  openat2.");
+                .startsWith("proc.aname[2]: the name of the ancestor 2 generations up.\n");
+        assertThat(Program.run(folder, "explain", "ka.verb").out()).contains("Output:     %ka.verb");
     }
 
     @Test

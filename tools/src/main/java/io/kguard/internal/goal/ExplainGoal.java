@@ -24,7 +24,8 @@ final class ExplainGoal {
                     text("name", "A code such as LINT_NEVER_TRUE, a field such as proc.name, or the id of a scenario.")
                             .must(),
                     Parameters.SCENARIOS,
-                    Parameters.SOURCES),
+                    Parameters.SOURCES,
+                    Parameters.FALCO),
             ExplainGoal::prepare);
 
     private ExplainGoal() {}
@@ -36,6 +37,7 @@ final class ExplainGoal {
         ClassLoader jars = place.catalogue();
         Explain explain = new Explain(
                 sources,
+                inputs.falco(),
                 () -> ScenarioCatalogue.load(
                         jars, files, inputs.simulator().sandbox().setup().folders(), sources));
         String name = settings.text("name").strip();

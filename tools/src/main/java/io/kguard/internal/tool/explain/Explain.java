@@ -2,10 +2,7 @@
 package io.kguard.internal.tool.explain;
 
 import io.kguard.diagnostic.DiagnosticCode;
-import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.field.FieldCatalogue;
-import io.kguard.internal.field.FieldDefinition;
 import io.kguard.internal.message.Nearest;
 import io.kguard.internal.source.EventSources;
 import io.kguard.internal.tool.catalogue.ScenarioText;
@@ -15,9 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -25,9 +21,10 @@ import java.util.TreeSet;
  * Says what a name is: a code of a finding, a field of Falco's language or a scenario.
  *
  * @param sources the sources of events that are known
+ * @param version the Falco whose language it is
  * @param scenarios the scenarios; they are read only if the name is nothing else
  */
-public record Explain(EventSources sources, Scenarios scenarios) {
+public record Explain(EventSources sources, FalcoVersion version, Scenarios scenarios) {
     private static final String PAGE = "lint.md";
 
     /** Reads the scenarios. */
@@ -63,10 +60,12 @@ public record Explain(EventSources sources, Scenarios scenarios) {
                 return code(code);
             }
         }
-        String field = field(name, known);
-        if (!field.isEmpty()) {
-            return field;
+        KnownFields fields = new KnownFields(sources, version);
+        Optional<KnownFields.Named> field = fields.find(name);
+        if (field.isPresent()) {
+            return FieldTopic.of(field.get());
         }
+        known.addAll(fields.names());
         ScenarioCatalogue catalogue = scenarios.load();
         if (catalogue.find(name).isPresent()) {
             return ScenarioText.of(catalogue, name);
@@ -91,23 +90,6 @@ public record Explain(EventSources sources, Scenarios scenarios) {
             throw new IllegalStateException(PAGE + " has no section about " + code);
         }
         return code.name() + "\n\n" + String.join("\n", lines).strip();
-    }
-
-    /** What is known of a field; empty if no source has it. An argument is left out of its name. */
-    private String field(String name, Set<String> known) {
-        String bare = name.replaceFirst("^%", "").replaceFirst("\\[.*", "").toLowerCase(Locale.ROOT);
-        List<String> having = new ArrayList<>();
-        FieldDefinition found = null;
-        for (EventSource source : sources.all()) {
-            FieldCatalogue catalogue = FieldCatalogue.of(sources, source, FalcoVersion.CURRENT);
-            catalogue.definitions().stream().map(FieldDefinition::name).forEach(known::add);
-            FieldDefinition definition = catalogue.definition(bare);
-            if (definition != null) {
-                having.add(source.toString());
-                found = found == null ? definition : found;
-            }
-        }
-        return found == null ? "" : FieldSentences.of(found, having);
     }
 
     /** A text in the jar, beside this class. */
