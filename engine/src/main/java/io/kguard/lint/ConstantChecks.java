@@ -60,6 +60,16 @@ public final class ConstantChecks {
         return FieldFact.always(field);
     }
 
+    /** Whether a field has no value for a process of the host. */
+    public static boolean isMissingOnHost(String field) {
+        return HostFields.isMissing(field);
+    }
+
+    /** The value of a field for a process of the host, if it has one there; null if that is not known. */
+    public static @Nullable String valueOnHost(String field) {
+        return HostFields.valueOnHost(field);
+    }
+
     private static List<Diagnostic> each(LoadResult loaded, BiConsumer<ConstantChecks, Rule> search) {
         List<Diagnostic> all = new ArrayList<>();
         for (EventSource source : loaded.sources().all()) {

@@ -191,18 +191,12 @@ final class Contradictions {
         Comparing other = second.question().test();
         String field = first.question().field().text();
         String otherField = second.question().field().text();
+        String onHost = second.demand().negated() || !isHost(first) ? null : neverOnHost(otherField, other);
+        if (onHost != null) {
+            return onHost;
+        }
         if (first.demand().negated()) {
             return second.demand().negated() ? null : withoutFields(field, given, otherField);
-        }
-        if (field.equals("container.id")
-                && isFinite(given)
-                && given.values().equals(List.of("host"))
-                && otherField.equals("container.name")
-                && !second.demand().negated()
-                && isFinite(other)
-                && !other.values().contains("")
-                && !other.holds("host")) {
-            return "the name of the host's container is host";
         }
         if (!field.equals(otherField)) {
             return betweenFields(field, given, otherField, second.demand().negated());
@@ -229,6 +223,26 @@ final class Contradictions {
                 : null;
     }
 
+    /** Whether a clause holds for processes of the host alone. */
+    private static boolean isHost(Known one) {
+        Comparing test = one.question().test();
+        return one.question().field().text().equals("container.id")
+                && test.transformers().isEmpty()
+                && test.values().equals(List.of("host"))
+                && (one.demand().negated() ? test.operator() == Operator.NE : isFinite(test));
+    }
+
+    /** Why a comparison is false for each process of the host; null if it may be true. */
+    private static @Nullable String neverOnHost(String field, Comparing test) {
+        if (ConstantChecks.isMissingOnHost(field)) {
+            return "a process of the host has no " + field;
+        }
+        String value = ConstantChecks.valueOnHost(field);
+        return value == null || test.operator() == Operator.EXISTS || !isCertain(test) || test.holds(value)
+                ? null
+                : "for a process of the host " + field + " is " + (value.isEmpty() ? "empty" : value);
+    }
+
     private static boolean isFinite(Comparing test) {
         return (test.operator() == Operator.EQ || test.operator() == Operator.IN)
                 && test.transformers().isEmpty()
@@ -241,7 +255,8 @@ final class Contradictions {
         }
         boolean number = test.kind() == Kind.NUMBER;
         return (CERTAIN.contains(test.operator()) || number && test.operator().isOrder())
-                && (!number || test.values().stream().allMatch(value -> value.matches("0|-?[1-9][0-9]{0,17}")));
+                && (!number
+                        || test.values().stream().allMatch(value -> value.matches("0|-?[1-9][0-9]{0,17}|true|false")));
     }
 
     /** Whether a text with one part can't be as the other comparison wants it. */
@@ -277,11 +292,6 @@ final class Contradictions {
         if (negated || !isFinite(given)) {
             return null;
         }
-        if (field.equals("container.id")
-                && given.values().equals(List.of("host"))
-                && other.startsWith("container.image")) {
-            return "a process of the host has no image";
-        }
         if (!field.equals("evt.type")) {
             return null;
         }
@@ -299,14 +309,6 @@ final class Contradictions {
 
     /** What can't be where a comparison is false. */
     private @Nullable String withoutFields(String field, Comparing given, String other) {
-        if (field.equals("container.id")
-                && given.operator() == Operator.NE
-                && given.values().equals(List.of("host"))
-                && (other.startsWith("container.image")
-                        || other.startsWith("container.mount")
-                        || other.equals("container.privileged"))) {
-            return "a process of the host has no such value";
-        }
         if (!field.equals("evt.type") || !isFinite(given) || !other.startsWith("evt.arg.")) {
             return null;
         }

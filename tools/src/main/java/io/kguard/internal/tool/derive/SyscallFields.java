@@ -18,6 +18,7 @@ import io.kguard.internal.tool.derive.Fact.Argument;
 import io.kguard.internal.tool.derive.Fact.ArgumentAt;
 import io.kguard.internal.tool.derive.Fact.Label;
 import io.kguard.internal.tool.derive.Fact.Plain;
+import io.kguard.lint.ConstantChecks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -559,7 +560,17 @@ final class SyscallFields implements Alternatives {
         }
 
         private @Nullable List<List<Wanted>> ofContainer() {
-            Wanted inside = is(IN_CONTAINER, "true");
+            List<List<Wanted>> inside = inContainer(is(IN_CONTAINER, "true"));
+            String onHost = ConstantChecks.valueOnHost(name);
+            if (inside == null || !positive || onHost == null || !test.holds(onHost)) {
+                return inside;
+            }
+            List<List<Wanted>> ways = new ArrayList<>(inside);
+            ways.add(List.of(is(IN_CONTAINER, "false")));
+            return ways;
+        }
+
+        private @Nullable List<List<Wanted>> inContainer(Wanted inside) {
             if (name.equals("container.id")) {
                 return shown(
                         IN_CONTAINER,
@@ -576,17 +587,7 @@ final class SyscallFields implements Alternatives {
                 return mount(inside);
             }
             Fact fact = FACTS.get(name);
-            if (fact == null) {
-                return null;
-            }
-            boolean host = positive
-                    && test.holds("host")
-                    && Set.of(CONTAINER_NAME, RUNTIME).contains(fact);
-            List<List<Wanted>> ways = new ArrayList<>(within(need(fact), inside));
-            if (host) {
-                ways.add(List.of(is(IN_CONTAINER, "false")));
-            }
-            return ways;
+            return fact == null ? null : within(need(fact), inside);
         }
 
         private List<List<Wanted>> image(Wanted inside) {

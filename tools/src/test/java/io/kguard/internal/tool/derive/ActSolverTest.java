@@ -136,6 +136,8 @@ class ActSolverTest {
         "proc.name = a-name-of-16-char, proc.name = a-name-of-16-char, proc.name = a-name-of-16-char",
         "fd.sport < 10 and fd.sport = 22, fd.sport = 22, fd.sport < 10",
         "container.id = host and container.image.repository = nginx, container.id = host, container.image.repository = nginx",
+        "container.id = host and k8s.ns.name != shop, container.id = host, k8s.ns.name != shop",
+        "not container.id != host and container.privileged = true, not container.id != host, container.privileged = true",
         "container.id = host and container.name = web, container.id = host, container.name = web",
         "evt.type = execve and evt.count > 50, evt.count > 50, evt.count > 50",
         "not evt.count = 1, not evt.count = 1, not evt.count = 1",
@@ -164,6 +166,9 @@ class ActSolverTest {
                 "evt.type = openat and fd.filename in (/etc/passwd, passwd)",
                 "evt.type = openat and not fd.filename = /etc/passwd and not fd.directory = /etc/",
                 "evt.type = openat and container.id = host and container.name in (web, host)",
+                "evt.type = openat and container.id = host and container.image.repository != nginx",
+                "evt.type = openat and container.id = host and container.image exists",
+                "evt.type = openat and not container.id != host and container.privileged = false",
             })
     void theseAreNoContradictions(String text) {
         solved(text);
