@@ -31,7 +31,7 @@ public record CheckResult(
         Counts counts,
         List<String> notes,
         Evidence evidence) {
-    private static final List<String> BY_SEVERITY = List.of("passed", "known", "failed", "error");
+    private static final List<String> BY_SEVERITY = List.of("passed", "known", "not run", "failed", "error");
 
     public CheckResult {
         notes = List.copyOf(notes);
@@ -138,14 +138,17 @@ public record CheckResult(
     /** The result of a check whose events could not be obtained. */
     public static CheckResult withoutSimulation(
             String scenario, EventOrigin origin, Expectation expectation, String reason) {
+        return unplayed(scenario, origin, expectation, new Verdict.Errored(reason));
+    }
+
+    /** A check that was chosen and not made. The reason says what is missing, and what to do. */
+    public static CheckResult notRun(String scenario, EventOrigin origin, Expectation expectation, String reason) {
+        return unplayed(scenario, origin, expectation, new Verdict.NotRun(reason));
+    }
+
+    private static CheckResult unplayed(String scenario, EventOrigin origin, Expectation expectation, Verdict verdict) {
         return new CheckResult(
-                new Subject(scenario, origin),
-                expectation,
-                "",
-                new Verdict.Errored(reason),
-                Counts.NONE,
-                List.of(),
-                Evidence.NONE);
+                new Subject(scenario, origin), expectation, "", verdict, Counts.NONE, List.of(), Evidence.NONE);
     }
 
     /** The scenario's id. */
@@ -214,6 +217,11 @@ public record CheckResult(
 
     public boolean isPassed() {
         return verdict instanceof Verdict.Passed;
+    }
+
+    /** Whether it was chosen and not made. */
+    public boolean isNotRun() {
+        return verdict instanceof Verdict.NotRun;
     }
 
     /** Whether it is the check of a derived scenario: reports count it apart. */

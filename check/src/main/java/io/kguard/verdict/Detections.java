@@ -42,6 +42,7 @@ public final class Detections {
     private final @Nullable AlertRoute route;
     private final List<String> unsimulated;
     private final List<String> unlogged;
+    private final String lacking;
 
     Detections(DetectionsBuilder of, @Nullable AlertRoute route) {
         this.scenario = of.scenario;
@@ -63,6 +64,7 @@ public final class Detections {
         this.refusals = List.copyOf(of.refusals);
         this.unsimulated = List.copyOf(of.unsimulated);
         this.unlogged = List.copyOf(of.unlogged);
+        this.lacking = of.lacking;
         this.route = route;
     }
 
@@ -80,6 +82,7 @@ public final class Detections {
                 .notes(notes)
                 .cluster(reactions, cluster)
                 .processes(history, stopped)
+                .lacking(lacking)
                 .took(took);
     }
 
@@ -113,6 +116,26 @@ public final class Detections {
         return new DetectionsBuilder(scenario, EventOrigin.LIVE)
                 .doubts(List.of(reason))
                 .build();
+    }
+
+    /** What is known of a scenario that was not played, because the machine lacks something. */
+    @API(status = API.Status.INTERNAL)
+    public static Detections notPlayed(String scenario, String lacking) {
+        return new DetectionsBuilder(scenario, EventOrigin.LIVE)
+                .lacking(lacking)
+                .build();
+    }
+
+    /** The same detections, of which what the machine lacks is the reason; the same if nothing is. */
+    @API(status = API.Status.INTERNAL)
+    public Detections lacking(String what) {
+        return what.isEmpty() ? this : new Detections(same().lacking(what), route);
+    }
+
+    /** What the machine lacks, so that the scenario was not played, and what to do; empty if it was. */
+    @API(status = API.Status.INTERNAL)
+    public String lacking() {
+        return lacking;
     }
 
     /** The scenario's id. */
@@ -239,7 +262,7 @@ public final class Detections {
 
     /** Whether a verdict can be based on this. */
     public boolean isTrusted() {
-        return doubts.isEmpty();
+        return doubts.isEmpty() && lacking.isEmpty();
     }
 
     /** The outcome of a rule; empty if it was not evaluated. */

@@ -28,6 +28,7 @@ public final class DetectionsBuilder {
     List<String> failures = List.of();
     List<String> notes = List.of();
     ProcessHistory history = new ProcessHistory();
+    String lacking = "";
     Duration took = Duration.ZERO;
     long seen;
     long lost;
@@ -116,6 +117,12 @@ public final class DetectionsBuilder {
     public DetectionsBuilder processes(ProcessHistory programs, List<StoppedProcess> ended) {
         history = programs;
         stopped = ended;
+        return this;
+    }
+
+    /** What the machine lacks, so that it was not played. */
+    public DetectionsBuilder lacking(String what) {
+        lacking = what;
         return this;
     }
 

@@ -29,6 +29,9 @@ public final class Judge {
 
     public static Verdict judge(Detections detections, Expectation expectation) {
         String rule = expectation.rule();
+        if (!detections.lacking().isEmpty()) {
+            return new Verdict.NotRun(detections.lacking());
+        }
         if (!detections.isTrusted()) {
             return errored(detections, rule, detections.doubts());
         }

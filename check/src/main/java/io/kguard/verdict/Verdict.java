@@ -7,7 +7,7 @@ import org.apiguardian.api.API;
 /** The verdict of a check. */
 @API(status = API.Status.INTERNAL)
 public sealed interface Verdict {
-    /** One word: {@code passed}, {@code failed}, {@code error} or {@code known}. */
+    /** In a word or two: {@code passed}, {@code failed}, {@code error}, {@code known} or {@code not run}. */
     String word();
 
     /**
@@ -69,6 +69,18 @@ public sealed interface Verdict {
         @Override
         public String word() {
             return "error";
+        }
+    }
+
+    /**
+     * The check was chosen and not made: this machine lacks something that it needs. Nothing is known of the rule.
+     *
+     * @param reason what is missing, and what to do
+     */
+    record NotRun(String reason) implements Verdict {
+        @Override
+        public String word() {
+            return "not run";
         }
     }
 }

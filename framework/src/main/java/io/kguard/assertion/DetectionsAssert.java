@@ -204,8 +204,8 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
     private void judge(Expectation expectation) {
         isNotNull();
         Verdict verdict = Judge.judge(actual, expectation);
-        if (verdict instanceof Verdict.Errored errored) {
-            throw untrusted(errored.reason());
+        if (verdict instanceof Verdict.Errored || verdict instanceof Verdict.NotRun) {
+            throw untrusted(verdict.reason());
         }
         if (verdict instanceof Verdict.Failed failed) {
             failWithMessage("%s", ConsoleText.lines(failed.reason()));

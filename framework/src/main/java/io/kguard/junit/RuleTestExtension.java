@@ -90,7 +90,7 @@ final class RuleTestExtension
         Expectation expectation = source(context).expectation();
         Verdict verdict = Judge.judge(detections, expectation);
         try {
-            if (verdict instanceof Verdict.Errored) {
+            if (isUnjudged(verdict)) {
                 throw new UntrustedException(verdict.reason());
             }
             if (verdict instanceof Verdict.Failed) {
@@ -108,8 +108,10 @@ final class RuleTestExtension
                     TimeLimit.of(context).map(TimeLimit::reached).orElse("the test was interrupted"));
             throw e;
         } catch (Throwable e) {
-            verdict = new Verdict.Errored(
-                    e instanceof UntrustedException ? String.valueOf(e.getMessage()) : e.toString());
+            verdict = verdict instanceof Verdict.NotRun
+                    ? verdict
+                    : new Verdict.Errored(
+                            e instanceof UntrustedException ? String.valueOf(e.getMessage()) : e.toString());
             throw e;
         } finally {
             context.getStore(NAMESPACE).put(Verdict.class, verdict);
@@ -132,9 +134,13 @@ final class RuleTestExtension
         if (verdict instanceof Verdict.Failed) {
             throw new AssertionError(ConsoleText.lines(verdict.reason()));
         }
-        if (verdict instanceof Verdict.Errored) {
+        if (isUnjudged(verdict)) {
             throw new UntrustedException(verdict.reason());
         }
+    }
+
+    private static boolean isUnjudged(Verdict verdict) {
+        return verdict instanceof Verdict.Errored || verdict instanceof Verdict.NotRun;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.kguard.junit;
 
 import io.kguard.capture.EventBuilder;
 import io.kguard.capture.EventScript;
+import io.kguard.diagnostic.KguardException;
 import io.kguard.engine.Alert;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.Matching;
@@ -109,7 +110,16 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTestAnnotati
                     + String.join("\n", config.unseen()));
         }
         Scenario scenario = scenario().withReactions(reactions());
-        return scenario.recording() == null ? player().run(scenario, rules()) : RecordedScenario.run(scenario, rules());
+        if (scenario.recording() != null) {
+            return RecordedScenario.run(scenario, rules());
+        }
+        ScenarioPlayer player;
+        try {
+            player = player();
+        } catch (KguardException e) { // the machine can't run containers, or not the sensor
+            return Detections.notPlayed(scenario.id(), String.valueOf(e.getMessage()));
+        }
+        return player.run(scenario, rules());
     }
 
     /** Whether the rule is about system calls, and not about what the API server says. */

@@ -69,6 +69,7 @@ final class Simulation {
 
     private volatile boolean acting;
     private boolean lacksMemoryAlone;
+    private String lacking = "";
 
     /**
      * Creates a run.
@@ -116,7 +117,12 @@ final class Simulation {
             } catch (ActFailedException e) {
                 doubts.add(String.valueOf(e.getMessage()));
             } catch (SandboxException e) {
-                doubts.add("a container did not start: " + e.getMessage());
+                String reason = "a container did not start: " + e.getMessage();
+                if (e.reason() == SandboxException.Reason.IMAGE) {
+                    lacking = reason;
+                } else {
+                    doubts.add(reason);
+                }
             } catch (ClusterException e) {
                 doubts.add("the cluster failed: " + e.getMessage());
             } finally {
@@ -372,6 +378,7 @@ final class Simulation {
                 .notes(notes)
                 .cluster(reactions, changes)
                 .processes(pipeline.history(), pipeline.stopped())
+                .lacking(lacking)
                 .took(took)
                 .build();
     }

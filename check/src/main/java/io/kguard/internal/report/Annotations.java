@@ -58,7 +58,14 @@ public enum Annotations {
                 .filter(text -> !text.isEmpty())
                 .map(server::ofRun)
                 .forEach(lines::add);
-        run.unmet().stream().map(server::ofCheck).forEach(lines::add);
+        if (run.notRun() > 0) {
+            lines.add(server.ofRun(run.notRun() + (run.notRun() == 1 ? " check was" : " checks were")
+                    + " not run. The report says why."));
+        }
+        run.unmet().stream()
+                .filter(check -> !check.notRun())
+                .map(server::ofCheck)
+                .forEach(lines::add);
         if (lines.size() > MAX) {
             int more = lines.size() - MAX + 1;
             lines.subList(MAX - 1, lines.size()).clear();

@@ -67,12 +67,12 @@ public record CheckEntry(
         return result.expectation().outcome().toString();
     }
 
-    /** {@code passed}, {@code failed}, {@code error} or {@code known}. */
+    /** {@code passed}, {@code failed}, {@code error}, {@code known} or {@code not run}. */
     public String word() {
         return result.verdict().word();
     }
 
-    /** One word for several checks: {@code failed} comes before all, and {@code error} before {@code known}. */
+    /** One word for several checks: {@code failed} comes before all, then {@code error}, {@code not run} and {@code known}. */
     static String word(List<CheckEntry> checks) {
         if (checks.stream().anyMatch(CheckEntry::failed)) {
             return "failed";
@@ -80,7 +80,12 @@ public record CheckEntry(
         if (checks.stream().allMatch(CheckEntry::passed)) {
             return "passed";
         }
-        return checks.stream().allMatch(check -> check.passed() || check.known()) ? "known" : "error";
+        if (checks.stream().allMatch(check -> check.passed() || check.known())) {
+            return "known";
+        }
+        return checks.stream().allMatch(check -> check.passed() || check.known() || check.notRun())
+                ? "not run"
+                : "error";
     }
 
     /** Whether the expectation is met. */
@@ -96,6 +101,11 @@ public record CheckEntry(
     /** Whether the expectation is not met, which the project accepts for some time. */
     public boolean known() {
         return result.verdict() instanceof Verdict.Known;
+    }
+
+    /** Whether it was chosen and not made, because this machine lacks something. */
+    public boolean notRun() {
+        return result.isNotRun();
     }
 
     /** Where its events came from: {@code live}, or {@code written, derived} for a derived scenario. */

@@ -18,6 +18,9 @@ public final class CheckSarif {
             new SarifRule("KGUARD_FAILED", "A rule did not do what a check expects of it.", "error", "");
     private static final SarifRule ERROR = new SarifRule("KGUARD_ERROR", "A rule could not be judged.", "error", "");
 
+    private static final SarifRule NOT_RUN =
+            new SarifRule("KGUARD_NOT_RUN", "A check was not run, because the machine lacks something.", "warning", "");
+
     private static final SarifRule UNLOADED = new SarifRule(
             "KGUARD_UNLOADED",
             "A rule is not loaded, so nothing tests it (" + Wording.option("allowUnloaded") + ").",
@@ -29,7 +32,7 @@ public final class CheckSarif {
     /** The SARIF log of a run. */
     public static String of(Run run) {
         return SarifLog.of(
-                List.of(FAILED, ERROR, UNLOADED),
+                List.of(FAILED, ERROR, NOT_RUN, UNLOADED),
                 Stream.concat(
                                 run.unmet().stream()
                                         .flatMap(check ->
@@ -51,7 +54,7 @@ public final class CheckSarif {
 
     private static SarifResult result(CheckEntry check, SourcePlace place) {
         return new SarifResult(
-                check.failed() ? FAILED : ERROR,
+                check.failed() ? FAILED : check.notRun() ? NOT_RUN : ERROR,
                 check.reason(),
                 new SarifResult.Place(place.file(), place.line(), place.column()),
                 List.of(new Element(check.rule(), "rule")));

@@ -104,7 +104,10 @@ final class HtmlPage {
         if (run.checks().isEmpty()) {
             return "Nothing was checked";
         }
-        if (run.errors() == 0 && run.failed() == 0 && !run.missed().isEmpty()) {
+        if (run.errors() == 0
+                && run.failed() == 0
+                && run.notRun() == 0
+                && !run.missed().isEmpty()) {
             return "A threshold is missed";
         }
         if (run.word().equals("passed")) {
@@ -122,15 +125,19 @@ final class HtmlPage {
         if (run.errors() > 0) {
             parts.add(run.errors() + " could not be judged");
         }
+        if (run.notRun() > 0) {
+            parts.add(run.notRun() + (run.notRun() == 1 ? " was not run" : " were not run"));
+        }
         return parts.isEmpty() ? "No check passed" : String.join(", ", parts);
     }
 
     Bar bar() {
-        long all = Math.max(1, run.passed() + run.failed() + run.errors());
+        long unjudged = run.errors() + run.notRun();
+        long all = Math.max(1, run.passed() + run.failed() + unjudged);
         long passed = run.passed() * Bar.WIDTH / all;
         long failed = run.failed() == 0 ? 0 : Math.max(1, run.failed() * Bar.WIDTH / all);
-        long errors = run.errors() == 0 ? 0 : Bar.WIDTH - passed - failed;
-        return new Bar(run.errors() == 0 ? Bar.WIDTH - failed : passed, failed, Bar.WIDTH - errors, errors);
+        long errors = unjudged == 0 ? 0 : Bar.WIDTH - passed - failed;
+        return new Bar(unjudged == 0 ? Bar.WIDTH - failed : passed, failed, Bar.WIDTH - errors, errors);
     }
 
     List<Fact> facts() {

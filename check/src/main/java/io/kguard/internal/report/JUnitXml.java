@@ -42,6 +42,7 @@ public final class JUnitXml {
                 + run.unloaded().size()
                 + run.unset().size()
                 + (run.problem().isEmpty() ? 0 : 1)
+                + incomplete(run)
                 + (run.missed().isEmpty() ? 0 : 1);
         xml.writeStartDocument("UTF-8", "1.0");
         line(0);
@@ -49,11 +50,13 @@ public final class JUnitXml {
         attribute("name", "kguard");
         attribute("tests", String.valueOf(tests));
         attribute("failures", String.valueOf(run.failed() + (run.missed().isEmpty() ? 0 : 1)));
-        attribute("errors", String.valueOf(run.errors()));
+        attribute("errors", String.valueOf(run.errors() + incomplete(run)));
         attribute(
                 "skipped",
-                String.valueOf(
-                        run.known().size() + run.unloaded().size() + run.unset().size()));
+                String.valueOf(run.known().size()
+                        + run.notRun()
+                        + run.unloaded().size()
+                        + run.unset().size()));
         attribute("time", seconds(run.took().toMillis()));
         attribute("timestamp", run.environment().date().toString());
         for (CheckEntry check : run.checks()) {
@@ -74,6 +77,10 @@ public final class JUnitXml {
             startCase(NO_FILE, "the suite runs");
             reason("error", run.problem());
         }
+        if (incomplete(run) > 0) {
+            startCase(NO_FILE, "every check is run");
+            reason("error", run.notRun() + (run.notRun() == 1 ? " check was" : " checks were") + " not run.");
+        }
         if (!run.missed().isEmpty()) {
             startCase(NO_FILE, "the thresholds are met");
             reason("failure", run.missed());
@@ -82,6 +89,11 @@ public final class JUnitXml {
         xml.writeEndElement();
         line(0);
         xml.writeEndDocument();
+    }
+
+    /** A server that reads nothing but skipped tests would show green: so what was not run is one error of the whole, too. */
+    private static int incomplete(Run run) {
+        return run.notRun() == 0 ? 0 : 1;
     }
 
     private void check(CheckEntry check) throws XMLStreamException {
@@ -98,7 +110,8 @@ public final class JUnitXml {
         }
         if (!check.passed()) {
             String where = place == null ? "" : "\nThe rule is at " + place + ".";
-            reason(check.failed() ? "failure" : check.known() ? "skipped" : "error", check.reason() + where);
+            String element = check.failed() ? "failure" : check.known() || check.notRun() ? "skipped" : "error";
+            reason(element, (check.notRun() ? "Not run: " : "") + check.reason() + where);
         }
     }
 

@@ -37,15 +37,16 @@ public record ResultsJson(
         PASSED,
         FAILED,
         ERROR,
-        KNOWN;
+        KNOWN,
+        NOT_RUN;
 
         static Word of(String word) {
-            return valueOf(word.toUpperCase(Locale.ROOT));
+            return valueOf(word.toUpperCase(Locale.ROOT).replace(' ', '_'));
         }
 
         @Override
         public String toString() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
     }
 
@@ -57,6 +58,7 @@ public record ResultsJson(
             @Written(line = 1) int format,
             @Written(line = 1) int known,
             @Written(line = 1) int unset,
+            @Written(line = 1) long notRun,
             @Written(line = 1) long derived) {}
 
     /** How the run ended. */
@@ -243,7 +245,7 @@ public record ResultsJson(
         Environment on = run.environment();
         return RecordJson.report(new ResultsJson(
                 new Summary(run.passed(), run.failed(), run.errors()),
-                new Counts(FORMAT, run.known().size(), run.unset().size(), run.derived()),
+                new Counts(FORMAT, run.known().size(), run.unset().size(), run.notRun(), run.derived()),
                 new Ending(Word.of(run.word()), run.problem(), run.missed()),
                 new Made(
                         on.date().toString(),

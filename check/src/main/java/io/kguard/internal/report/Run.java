@@ -95,6 +95,11 @@ public record Run(
         return unjudged() + (problem().isEmpty() ? 0 : 1);
     }
 
+    /** The number of checks that were chosen and not made, because the machine lacks something. */
+    public long notRun() {
+        return count(CheckEntry::notRun);
+    }
+
     private long unjudged() {
         return count(check -> check.result().verdict() instanceof Verdict.Errored);
     }
@@ -105,7 +110,8 @@ public record Run(
 
     /**
      * One word for the whole. {@code failed} comes before {@code error}: to try again mends no rule. A missed threshold comes after
-     * it: what could not be judged may be all that is missing. It is an error if no check passed, unless none was asked for.
+     * it: what could not be judged or was not run may be all that is missing. It is an error if no check passed, unless none was
+     * asked for.
      */
     public String word() {
         if (failed() > 0) {
@@ -114,19 +120,23 @@ public record Run(
         if (errors() > 0) {
             return "error";
         }
+        if (notRun() > 0) {
+            return "not run";
+        }
         if (!missed().isEmpty()) {
             return "failed";
         }
         return passed() > 0 || checks.isEmpty() && !caveats.unasked().isEmpty() ? "passed" : "error";
     }
 
-    /** The checks that did not pass, those that failed first. */
+    /** The checks that did not pass, those that failed first, and those that were not run last. */
     public List<CheckEntry> unmet() {
         List<CheckEntry> unmet =
                 new ArrayList<>(checks.stream().filter(CheckEntry::failed).toList());
         checks.stream()
-                .filter(check -> !check.passed() && !check.failed() && !check.known())
+                .filter(check -> !check.passed() && !check.failed() && !check.known() && !check.notRun())
                 .forEach(unmet::add);
+        checks.stream().filter(CheckEntry::notRun).forEach(unmet::add);
         return unmet;
     }
 
@@ -205,6 +215,7 @@ public record Run(
                 + (derived() == 0 ? ": " : ", " + derived() + " of them derived: ") + passed() + " passed, " + failed()
                 + " failed, " + unjudged() + (unjudged() == 1 ? " error" : " errors")
                 + (known().isEmpty() ? "" : ", " + known().size() + " known")
+                + (notRun() == 0 ? "" : ", " + notRun() + " not run")
                 + OmittedCheck.unset(unset().size());
     }
 

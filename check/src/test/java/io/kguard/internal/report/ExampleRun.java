@@ -129,6 +129,16 @@ final class ExampleRun {
                                 new Verdict.Errored("17 events were lost"),
                                 "example.ShellTest.aShell"),
                         new CheckEntry(
+                                CheckResult.notRun(
+                                        "live",
+                                        EventOrigin.LIVE,
+                                        Expectation.fires("Terminal shell in container"),
+                                        "there is no runc. Install it.\n" + HOSTILE),
+                                CheckEntry.About.NOTHING,
+                                Optional.of(PLACE),
+                                Optional.empty(),
+                                Optional.empty()),
+                        new CheckEntry(
                                 CheckResult.withoutSimulation(
                                         "unknown",
                                         Expectation.fires("No such rule"),

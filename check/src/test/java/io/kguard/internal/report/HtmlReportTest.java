@@ -17,7 +17,9 @@ class HtmlReportTest {
     @Test
     void theVerdictComesFirst() {
         assertThat(page.indexOf("<h1>")).isPositive().isLessThan(page.indexOf("<h2"));
-        assertThat(page).contains("1 check failed, 2 could not be judged").contains("1 of 2");
+        assertThat(page)
+                .contains("1 check failed, 2 could not be judged, 1 was not run")
+                .contains("1 of 2");
     }
 
     @Test

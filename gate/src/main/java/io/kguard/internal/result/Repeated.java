@@ -62,9 +62,9 @@ public record Repeated(List<CheckResult> runs) {
         return runs.stream().filter(CheckResult::isPassed).count();
     }
 
-    /** Whether it passed only sometimes. */
+    /** Whether it passed only sometimes. A run that was not made says nothing about that. */
     boolean isFlaky() {
-        return passed() > 0 && passed() < runs.size();
+        return passed() > 0 && runs.stream().anyMatch(run -> !run.isPassed() && !run.isNotRun());
     }
 
     /** The time that a share of the runs did not exceed, in milliseconds. */

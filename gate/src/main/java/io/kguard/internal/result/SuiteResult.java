@@ -84,6 +84,11 @@ public record SuiteResult(List<CheckResult> checks, Whole whole, Duration took, 
         return unjudged() + (problem().isEmpty() ? 0 : 1);
     }
 
+    /** The number of checks that were chosen and not made, because the machine lacks something. */
+    public long notRun() {
+        return count(Verdict.NotRun.class);
+    }
+
     /** The number of checks whose expectations are not met, which is accepted for some time. */
     public long known() {
         return count(Verdict.Known.class);
@@ -94,10 +99,10 @@ public record SuiteResult(List<CheckResult> checks, Whole whole, Duration took, 
         return checks.stream().filter(CheckResult::isDerived).count();
     }
 
-    /** Whether checks passed, or there was none to make; none failed or could not be judged, and no threshold is missed. */
+    /** Whether checks passed, or there was none to make; none failed, could not be judged or was not run, and no threshold is missed. */
     public boolean isGreen() {
         boolean shown = passed() > 0 || checks.isEmpty() && !unasked().isEmpty();
-        return shown && failed() == 0 && errors() == 0 && missed().isEmpty();
+        return shown && failed() == 0 && errors() == 0 && notRun() == 0 && missed().isEmpty();
     }
 
     /**

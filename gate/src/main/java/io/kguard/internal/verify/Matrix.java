@@ -69,6 +69,9 @@ record Matrix(Map<String, List<CheckEntry>> places) {
         if (verdict instanceof Verdict.Failed) {
             return check.withResult(check.result().withVerdict(new Verdict.Failed(reason)));
         }
+        if (verdict instanceof Verdict.NotRun) {
+            return check.withResult(check.result().withVerdict(new Verdict.NotRun(reason)));
+        }
         return check;
     }
 

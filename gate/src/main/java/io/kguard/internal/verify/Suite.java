@@ -55,18 +55,18 @@ public final class Suite {
             return new SuiteResult(plan.refused().stream().map(this::marked).toList(), "", Duration.ZERO);
         }
         if (plan.checks().keySet().stream().allMatch(scenario -> scenario.recording() != null)) {
-            return result(simulate(scenario -> RecordedScenario.run(scenario, rules(scenario)), listener), "", start);
+            return result(recorded(plan.checks(), listener), "", start);
         }
         Simulator opened;
         try {
             opened = options.openSimulator();
         } catch (SensorException | SandboxException e) {
-            return result(allErrors(String.valueOf(e.getMessage()), listener), "", start);
+            return result(withoutLive(String.valueOf(e.getMessage()), listener), "", start);
         }
         List<CheckResult> results = List.of();
         String problem = "";
         try (Simulator simulator = opened) {
-            results = simulate(scenario -> simulator.run(scenario, rules(scenario)), listener);
+            results = simulate(plan.checks(), scenario -> simulator.run(scenario, rules(scenario)), listener);
         } catch (SensorException | SandboxException e) {
             problem = "The suite left something behind on the machine: " + e.getMessage();
         }
@@ -110,7 +110,33 @@ public final class Suite {
         return missing;
     }
 
-    private List<CheckResult> simulate(Function<Scenario, Detections> player, Consumer<CheckResult> listener) {
+    /** The checks of recordings, which need nothing of the machine. */
+    private List<CheckResult> recorded(Map<Scenario, List<Expectation>> some, Consumer<CheckResult> listener) {
+        return simulate(some, scenario -> RecordedScenario.run(scenario, rules(scenario)), listener);
+    }
+
+    /** All checks where nothing can be played: those of recordings are made, and the others stand as not run. */
+    private List<CheckResult> withoutLive(String lacking, Consumer<CheckResult> listener) {
+        Map<Scenario, List<Expectation>> recorded = new LinkedHashMap<>();
+        List<CheckResult> notRun = new ArrayList<>();
+        plan.checks().forEach((scenario, expectations) -> {
+            if (scenario.recording() != null) {
+                recorded.put(scenario, expectations);
+            } else {
+                expectations.forEach(expectation -> notRun.add(
+                        CheckResult.notRun(scenario.id(), RecordedScenario.originOf(scenario), expectation, lacking)));
+            }
+        });
+        announce(notRun, listener);
+        List<CheckResult> results = new ArrayList<>(recorded(recorded, listener));
+        results.addAll(notRun);
+        return results;
+    }
+
+    private List<CheckResult> simulate(
+            Map<Scenario, List<Expectation>> some,
+            Function<Scenario, Detections> player,
+            Consumer<CheckResult> listener) {
         ExecutorService workers = Executors.newFixedThreadPool(options.parallel(), task -> {
             Thread thread = new Thread(task, "kguard-simulation");
             thread.setDaemon(true);
@@ -118,9 +144,8 @@ public final class Suite {
         });
         try {
             Map<Scenario, Future<List<CheckResult>>> running = new LinkedHashMap<>();
-            plan.checks()
-                    .forEach((scenario, expectations) -> running.put(
-                            scenario, workers.submit(() -> judge(player, scenario, expectations, listener))));
+            some.forEach((scenario, expectations) ->
+                    running.put(scenario, workers.submit(() -> judge(player, scenario, expectations, listener))));
             List<CheckResult> results = new ArrayList<>();
             running.forEach((scenario, future) -> results.addAll(await(scenario, future, listener)));
             return results;
@@ -153,12 +178,6 @@ public final class Suite {
             Thread.currentThread().interrupt();
             return errors(scenario, "the run was interrupted", listener);
         }
-    }
-
-    private List<CheckResult> allErrors(String reason, Consumer<CheckResult> listener) {
-        List<CheckResult> results = new ArrayList<>();
-        plan.checks().keySet().forEach(scenario -> results.addAll(errors(scenario, reason, listener)));
-        return results;
     }
 
     private List<CheckResult> errors(Scenario scenario, String reason, Consumer<CheckResult> listener) {

@@ -23,6 +23,7 @@ import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.verdict.CheckResult;
 import io.kguard.verdict.RecordedScenario;
+import io.kguard.verdict.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -182,11 +183,12 @@ public record SuitePlan(
         options.allowUnloaded().check(loaded);
         ScenarioCatalogue catalogue = options.scenariosFor(loaded, asked.of(options.choice(), loaded));
         Chosen chosen = options.choice().among(new RulesAndScenarios(options, loaded, rules, catalogue));
-        return pair(loaded, rules, catalogue, options.choice().catalogue(), chosen);
+        return pair(options, loaded, rules, catalogue, chosen);
     }
 
     private static SuitePlan pair(
-            LoadResult loaded, RuleSet rules, ScenarioCatalogue catalogue, boolean jars, Chosen chosen) {
+            VerifyOptions options, LoadResult loaded, RuleSet rules, ScenarioCatalogue catalogue, Chosen chosen) {
+        boolean jars = options.choice().catalogue();
         EvaluatedRules evaluated = EvaluatedRules.of(loaded, rules);
         Reasons reasons = new Reasons(evaluated);
         Map<Scenario, List<Expectation>> checks = new LinkedHashMap<>();
@@ -211,7 +213,7 @@ public record SuitePlan(
                     if (catalogue.isOfJar(scenario) || scenario.isSkippable()) {
                         dropped.add(omitted(Kind.SKIPPED, scenario, expectation, why));
                     } else {
-                        refused.add(unplayable(scenario, expectation, why));
+                        refused.add(unplayable(scenario, expectation, why, options.lacksImage(scenario)));
                     }
                 } else if (judgeable && unset.isPresent()) {
                     if (catalogue.isOfJar(scenario)) {
@@ -316,13 +318,14 @@ public record SuitePlan(
                                 .stripTrailing());
     }
 
-    private static CheckResult unplayable(Scenario scenario, Expectation expectation, String why) {
-        return CheckResult.withoutSimulation(
+    private static CheckResult unplayable(Scenario scenario, Expectation expectation, String why, boolean lacksImage) {
+        CheckResult error = CheckResult.withoutSimulation(
                 scenario.id(),
                 RecordedScenario.originOf(scenario),
                 expectation,
                 "The scenario " + scenario.id() + " can't be played: " + why + "\n  The scenario at "
                         + scenario.origin() + " says so. Only scenarios of catalogue jars may be skipped.");
+        return lacksImage ? error.withVerdict(new Verdict.NotRun(error.verdict().reason())) : error;
     }
 
     /** The rules. Clauses are counted, and closest events kept, of those that the checks of a scenario are about. */

@@ -247,7 +247,8 @@ public final class Verification {
 
     /** Why the build must fail. A part of a run may have no checks of its own: that is judged when it is merged. */
     public static Optional<String> gate(SuiteResult result, Sharding sharding) {
-        if (result.isGreen() || sharding.isPart() && result.failed() == 0 && result.errors() == 0) {
+        if (result.isGreen()
+                || sharding.isPart() && result.failed() == 0 && result.errors() == 0 && result.notRun() == 0) {
             return Optional.empty();
         }
         return Optional.of(ConsoleReport.total(result, 0));

@@ -12,11 +12,14 @@ import io.kguard.output.FalcoConfig;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.IndexedFile;
+import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.simulation.Simulator;
 import io.kguard.simulation.SimulatorOptions;
+import io.kguard.workload.PodImages;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -141,7 +144,18 @@ public record VerifyOptions(
         return ScenarioCatalogue.load(
                         catalogue(), scenarios(), simulator().sandbox().setup().folders(), loaded.sources(), asked)
                 .forRules(loaded)
-                .without(image -> PackageImages.missing(simulator().sandbox().imageCache(), image));
+                .without(this::missing);
+    }
+
+    private Optional<String> missing(String image) {
+        return PackageImages.missing(simulator().sandbox().imageCache(), image);
+    }
+
+    /** Whether all that keeps a scenario from being played is an image that can be made. */
+    boolean lacksImage(Scenario scenario) {
+        return scenario.pods().stream()
+                .flatMap(pod -> PodImages.sources(pod).stream())
+                .anyMatch(image -> missing(image).isPresent());
     }
 
     /**

@@ -130,7 +130,7 @@ record VerifyGoal(Settings settings, Workplace place, GoalInputs inputs) {
         if (total.isEmpty()) {
             return Ending.PASSED;
         }
-        boolean unjudged = result.errors() > 0;
+        boolean unjudged = result.errors() > 0 || result.notRun() > 0;
         if (result.failed() == 0 && unjudged) {
             return Ending.notJudged("kguard could not judge every check").after(total);
         }
@@ -159,7 +159,7 @@ record VerifyGoal(Settings settings, Workplace place, GoalInputs inputs) {
         Checking checking = checking(withReactions(inputs.options("", "")).with(Analyses.always()), Annotations.OFF);
         return () -> {
             SuiteResult result = checking.run();
-            if (result.errors() > 0) {
+            if (result.errors() > 0 || result.notRun() > 0) {
                 return Ending.notJudged("nothing was written: kguard could not judge every check");
             }
             int entries = BaselineFile.write(baselineFile(), result, settings.text("reason"), day);

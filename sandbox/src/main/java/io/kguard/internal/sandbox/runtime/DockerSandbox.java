@@ -58,12 +58,27 @@ final class DockerSandbox extends RuntimeSandbox<DockerPod> {
                             + "=docker needs Testcontainers on the class path: org.testcontainers:testcontainers",
                     e);
         } catch (IllegalStateException e) {
-            throw new SandboxException(
-                    Reason.NOT_SUPPORTED,
-                    "no Docker daemon answers: " + e.getMessage() + "\nStart dockerd or set DOCKER_HOST, or use "
-                            + Wording.given("runtime") + "=runc.",
-                    e);
+            throw noDaemon(e);
         }
+    }
+
+    /** Asks the daemon for an answer. */
+    static void ping() {
+        try {
+            TestcontainersStart.client().pingCmd().exec();
+        } catch (SandboxException e) {
+            throw e;
+        } catch (RuntimeException e) { // of the client, or of what carries its requests
+            throw noDaemon(e);
+        }
+    }
+
+    private static SandboxException noDaemon(RuntimeException e) {
+        return new SandboxException(
+                Reason.NOT_SUPPORTED,
+                "no Docker daemon answers: " + e.getMessage() + "\nStart dockerd or set DOCKER_HOST, or use "
+                        + Wording.given("runtime") + "=runc.",
+                e);
     }
 
     private static void removeLeftovers(DockerClient client) {

@@ -33,6 +33,19 @@ public final class Sandboxes {
         return sandbox;
     }
 
+    /** What the runtime needs and this machine lacks now, and what to do; empty if it is there. */
+    public static String missing(SandboxOptions options) {
+        try {
+            switch (options.runtime()) {
+                case RUNC -> Runc.find(options.runc(), options.stateDirectory());
+                case DOCKER -> DockerSandbox.ping();
+            }
+            return "";
+        } catch (SandboxException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
     /**
      * Requires what containers need of this process.
      *

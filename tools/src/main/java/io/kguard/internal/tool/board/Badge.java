@@ -29,7 +29,7 @@ final class Badge {
     private static String colour(BoardSet set, Scores scores) {
         return switch (set.results().ending().verdict()) {
             case FAILED -> "#a5241a";
-            case ERROR -> "#7f4600";
+            case ERROR, NOT_RUN -> "#7f4600";
             default -> scores.isWhole() ? "#146c3c" : "#2f4f7f";
         };
     }

@@ -32,7 +32,7 @@ record BoardCell(String text, String style, String link) {
         return switch (verdict) {
             case PASSED -> FIRED;
             case FAILED -> MISSED;
-            case ERROR -> UNJUDGED;
+            case ERROR, NOT_RUN -> UNJUDGED;
             case KNOWN -> ACCEPTED;
         };
     }

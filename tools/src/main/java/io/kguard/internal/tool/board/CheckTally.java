@@ -12,13 +12,14 @@ import java.util.Optional;
  * @param passed those that passed, on attacks and twins
  * @param failed those whose expectation is not met
  * @param errors those that could not be judged
+ * @param notRun those that were chosen and not made
  * @param known those that fail, which the project accepts for some time
  * @param derived those that passed on acts that are made of the rule's own condition, which are no attacks
  * @param unplayed those that were not made
  */
-record CheckTally(long passed, long failed, long errors, long known, long derived, long unplayed) {
+record CheckTally(long passed, long failed, long errors, long notRun, long known, long derived, long unplayed) {
     /** The worst first. */
-    private static final List<Word> ORDER = List.of(Word.FAILED, Word.ERROR, Word.KNOWN, Word.PASSED);
+    private static final List<Word> ORDER = List.of(Word.FAILED, Word.ERROR, Word.NOT_RUN, Word.KNOWN, Word.PASSED);
 
     static CheckTally of(List<Check> checks, long unplayed) {
         long derived = checks.stream()
@@ -28,6 +29,7 @@ record CheckTally(long passed, long failed, long errors, long known, long derive
                 count(checks, Word.PASSED) - derived,
                 count(checks, Word.FAILED),
                 count(checks, Word.ERROR),
+                count(checks, Word.NOT_RUN),
                 count(checks, Word.KNOWN),
                 derived,
                 unplayed);
@@ -42,9 +44,9 @@ record CheckTally(long passed, long failed, long errors, long known, long derive
         return ORDER.indexOf(one) < ORDER.indexOf(other) ? one : other;
     }
 
-    /** How many were made, without derived ones that passed. */
+    /** How many were made or chosen, without derived ones that passed. */
     long made() {
-        return passed + failed + errors + known;
+        return passed + failed + errors + notRun + known;
     }
 
     /** Whether it is shown: at least one passed, and none ended otherwise. */
@@ -63,6 +65,9 @@ record CheckTally(long passed, long failed, long errors, long known, long derive
         }
         if (errors > 0) {
             return Optional.of(Word.ERROR);
+        }
+        if (notRun > 0) {
+            return Optional.of(Word.NOT_RUN);
         }
         if (known > 0) {
             return Optional.of(Word.KNOWN);
@@ -83,6 +88,7 @@ record CheckTally(long passed, long failed, long errors, long known, long derive
     String text() {
         return passed + "/" + made()
                 + (errors == 0 ? "" : ", " + errors + (errors == 1 ? " error" : " errors"))
+                + (notRun == 0 ? "" : ", " + notRun + " not run")
                 + (known == 0 ? "" : ", " + known + " known")
                 + (derived == 0 ? "" : ", " + derived + " derived")
                 + (unplayed == 0 ? "" : ", " + unplayed + " " + BoardCell.NOT_PLAYED);

@@ -42,7 +42,7 @@ record SetSummary(BoardSet set, Scores scores) {
     String unmet() {
         CheckTally all = CheckTally.of(set.checks(), 0);
         return all.failed() + " failed, " + all.errors() + (all.errors() == 1 ? " error" : " errors") + ", "
-                + all.known() + " known";
+                + all.known() + " known" + (all.notRun() == 0 ? "" : ", " + all.notRun() + " not run");
     }
 
     String unplayed() {
