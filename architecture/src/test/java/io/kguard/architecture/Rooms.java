@@ -32,7 +32,7 @@ final class Rooms {
             List.of("internal.result"),
             List.of("internal.console"),
             List.of("internal.verify"),
-            List.of("internal.tool.vm", "internal.tool.mutant"),
+            List.of("internal.tool.vm", "internal.tool.mutant", "internal.tool.alert"),
             List.of(
                     "internal.tool.beside",
                     "internal.tool.board",

@@ -11,6 +11,7 @@ import io.kguard.internal.tool.incident.NewTest;
 import io.kguard.output.FalcoConfig;
 import io.kguard.scenario.Recording;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -26,8 +27,9 @@ final class NewTestGoal {
             List.of(
                     file(
                             "alert",
-                            "A file with one line of Falco's output (json_output: true). kguard writes the events that the"
-                                    + " alert describes."),
+                            "A file or folder with alerts: Falco's output (json_output: true), or what Falcosidekick, Loki,"
+                                    + " Elasticsearch, OpenSearch, Splunk or CloudWatch made of it, as JSON. kguard writes"
+                                    + " the events that the alerts describe, one test for each kind of alerts."),
                     file("capture", "A capture. The scenario gets the part that the alert needs."),
                     file("audit", "A Kubernetes audit log. The scenario gets the event of the alert."),
                     file("log", "A log of another source than system calls. The scenario gets the event of the alert."),
@@ -72,22 +74,40 @@ final class NewTestGoal {
         if (settings.isGiven("alert") && settings.isGiven("rule")) {
             throw new IllegalArgumentException("the alert names its rule; leave " + Wording.given("rule") + " out");
         }
+        if (settings.isGiven("alert")) {
+            Path alerts = settings.file("alert").orElseThrow();
+            return () -> ofAlerts(test.ofAlerts(alerts), place);
+        }
         return () -> {
             NewTest.Made made = write(test, settings);
-            StringBuilder said = new StringBuilder(
-                    "The rule fires. New test: " + made.scenario() + "\nIts events: " + made.events());
-            made.notes().forEach(note -> said.append('\n').append(note));
-            place.say(said + "\nNext: fill in the twin at the end of the scenario, then run "
-                    + Wording.command("verify") + ".");
+            place.say(said(made) + "\n" + next());
             return Ending.PASSED;
         };
     }
 
+    private static Ending ofAlerts(NewTest.OfAlerts made, Workplace place) {
+        made.tests().forEach(test -> place.say(said(test)));
+        place.say(String.join("\n", made.read().lines()) + "\n" + next());
+        if (made.refused().isEmpty()) {
+            return Ending.PASSED;
+        }
+        return Ending.failed("no test can be made of " + made.refused().size() + " kinds of alerts:\n"
+                + String.join("\n", made.refused()));
+    }
+
+    private static String next() {
+        return "Next: fill in the twin at the end of the scenario, then run " + Wording.command("verify") + ".";
+    }
+
+    private static String said(NewTest.Made made) {
+        StringBuilder said =
+                new StringBuilder("The rule fires. New test: " + made.scenario() + "\nIts events: " + made.events());
+        made.notes().forEach(note -> said.append('\n').append(note));
+        return said.toString();
+    }
+
     private static NewTest.Made write(NewTest test, Settings settings) throws IOException {
         String rule = settings.textOrNull("rule");
-        if (settings.isGiven("alert")) {
-            return test.ofAlert(settings.file("alert").orElseThrow());
-        }
         if (settings.isGiven("capture")) {
             return test.ofCapture(settings.file("capture").orElseThrow(), rule);
         }

@@ -5,6 +5,7 @@ import io.kguard.event.FlagTable;
 import io.kguard.event.SystemCall;
 import io.kguard.event.SystemCall.PathField;
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.tool.alert.FalcoAlert;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.incident;
 
+import io.kguard.internal.tool.alert.FalcoAlert;
 import io.kguard.internal.tool.derive.Trees;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,6 +14,7 @@ import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldException;
 import io.kguard.internal.machine.Machine;
+import io.kguard.internal.tool.alert.FalcoAlert;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -6,10 +6,11 @@ import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.EventSource;
 import io.kguard.internal.file.FileName;
-import io.kguard.internal.file.FileToRead;
 import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.tool.alert.AlertLog;
+import io.kguard.internal.tool.alert.FalcoAlert;
 import io.kguard.rule.Rule;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Recording;
@@ -24,7 +25,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -45,7 +49,10 @@ public record NewTest(
         EngineOptions options,
         Path folder,
         @Nullable String name) {
-    private static final int LARGEST_ALERT = 1 << 20;
+    private static final int MOST_TESTS = 100;
+
+    /** Alerts that are the same in these fields are of one kind, and get one test. */
+    private static final List<String> KIND = List.of("evt.type", "proc.name", "container.image.repository");
 
     /**
      * What was made.
@@ -60,32 +67,86 @@ public record NewTest(
         }
     }
 
+    /**
+     * What was made of a file of alerts.
+     *
+     * @param tests one for each kind of alerts
+     * @param read what the file has
+     * @param refused the kinds of which no test can be made, with the reasons
+     */
+    public record OfAlerts(List<Made> tests, AlertLog.Read read, List<String> refused) {
+        public OfAlerts {
+            tests = List.copyOf(tests);
+            refused = List.copyOf(refused);
+        }
+    }
+
     /** Copies the list. */
     public NewTest {
         rules = List.copyOf(rules);
     }
 
     /**
-     * A scenario of written events.
+     * Scenarios of written events: one for each kind of alerts, of its first alert.
      *
-     * @param alert a file with one line of Falco's output, as JSON
+     * @param alerts a file or folder with alerts, as Falco writes them with {@code json_output: true} or as a store exports them
      * @return what was written
      * @throws IncidentException if no test can be made; nothing is written then
      * @throws io.kguard.rule.RuleLoadException if the rules do not load
      * @throws IOException if a file can't be read or written
      */
-    public Made ofAlert(Path alert) throws IOException {
-        if (Files.size(alert) > LARGEST_ALERT) {
-            throw new IncidentException(alert + " is larger than " + LARGEST_ALERT + " bytes; it must hold one alert");
+    public OfAlerts ofAlerts(Path alerts) throws IOException {
+        Map<List<String>, FalcoAlert> kinds = new LinkedHashMap<>();
+        AlertLog.Read read = AlertLog.read(List.of(alerts), alert -> kinds.putIfAbsent(kind(alert), alert));
+        if (kinds.size() > MOST_TESTS) {
+            throw new IncidentException(alerts + " has " + kinds.size() + " kinds of alerts (rule, "
+                    + String.join(", ", KIND) + "); tests are made of at most " + MOST_TESTS
+                    + ". Name a part of them.");
         }
         RuleSet set = compile();
-        FalcoAlert read = FalcoAlert.parse(alert.toString(), FileToRead.bytes(alert, LARGEST_ALERT));
-        WrittenIncident.Written written = new WrittenIncident(set).write(read);
+        List<Made> tests = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
+        for (FalcoAlert alert : kinds.values()) {
+            try {
+                tests.add(ofAlert(set, alert, id(alert, kinds.values())));
+            } catch (IncidentException e) {
+                refused.add(e.getMessage());
+            }
+        }
+        if (tests.isEmpty()) {
+            throw new IncidentException(String.join("\n", refused));
+        }
+        return new OfAlerts(tests, read, refused);
+    }
+
+    private static List<String> kind(FalcoAlert alert) {
+        List<String> kind = new ArrayList<>(List.of(alert.rule()));
+        KIND.forEach(field -> kind.add(alert.field(field).orElse("")));
+        return kind;
+    }
+
+    /** The id of the test of one kind: told apart from the others of its rule by their number. */
+    private String id(FalcoAlert alert, Collection<FalcoAlert> kinds) {
+        List<FalcoAlert> same = kinds.stream()
+                .filter(other -> name != null || other.rule().equals(alert.rule()))
+                .toList();
+        String id = name == null ? id(alert.rule()) : name;
+        int number = same.indexOf(alert) + 1;
+        return number == 1 ? id : id + "-" + number;
+    }
+
+    private Made ofAlert(RuleSet set, FalcoAlert alert, String id) throws IOException {
+        WrittenIncident.Written written = new WrittenIncident(set).write(alert);
         List<String> notes = notes(written);
         StringBuilder text = new StringBuilder();
         notes.forEach(note -> text.append("# ").append(note).append('\n'));
         text.append(written.script());
-        return write(set, read.rule(), Recording.Kind.EVENTS, file -> WholeFile.write(file, text.toString()), notes);
+        return write(
+                set,
+                new Named(alert.rule(), id),
+                Recording.Kind.EVENTS,
+                file -> WholeFile.write(file, text.toString()),
+                notes);
     }
 
     private static List<String> notes(WrittenIncident.Written written) {
@@ -147,7 +208,8 @@ public record NewTest(
         try {
             Alert alert = part.writeTo(file);
             Content content = target -> WholeFile.write(target, out -> Files.copy(file, out));
-            return write(set, alert.ruleName(), kind, content, notes.get());
+            String id = name == null ? id(alert.ruleName()) : name;
+            return write(set, new Named(alert.ruleName(), id), kind, content, notes.get());
         } finally {
             Files.deleteIfExists(file);
         }
@@ -162,13 +224,16 @@ public record NewTest(
         void writeTo(Path file) throws IOException;
     }
 
-    private Made write(RuleSet set, String ruleName, Recording.Kind kind, Content content, List<String> notes)
+    /** A test: the rule that it is of, and its id. */
+    private record Named(String rule, String id) {}
+
+    private Made write(RuleSet set, Named test, Recording.Kind kind, Content content, List<String> notes)
             throws IOException {
         Rule rule = set.rules().stream()
-                .filter(known -> known.name().equals(ruleName))
+                .filter(known -> known.name().equals(test.rule()))
                 .findFirst()
                 .orElseThrow();
-        String id = name == null ? id(ruleName) : name;
+        String id = test.id();
         Path scenario = folder.resolve(id + ".yaml");
         Path events = folder.resolve(id + ending(kind));
         for (Path file : List.of(scenario, events)) {
@@ -187,7 +252,7 @@ public record NewTest(
             WholeFile.write(
                     scenario,
                     NewScenarioText.of(id, rule, kind, events.getFileName().toString(), notes));
-            check(scenario, ruleName, set);
+            check(scenario, test.rule(), set);
             return new Made(scenario, events, notes);
         } catch (IOException | RuntimeException e) {
             for (Path file : written) {

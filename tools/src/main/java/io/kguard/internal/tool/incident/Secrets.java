@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.incident;
 
+import io.kguard.internal.tool.alert.FalcoAlert;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -52,7 +53,7 @@ final class Secrets {
             }
             redacted.put(field, shown);
         });
-        return new FalcoAlert(alert.rule(), alert.source(), redacted);
+        return new FalcoAlert(alert.rule(), alert.source(), alert.time(), alert.output(), redacted);
     }
 
     /** The fields in which something was replaced. */

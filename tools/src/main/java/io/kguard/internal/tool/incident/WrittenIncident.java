@@ -15,6 +15,7 @@ import io.kguard.internal.condition.Clause.Outcome;
 import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.tool.alert.FalcoAlert;
 import io.kguard.internal.tool.derive.Act;
 import io.kguard.internal.tool.derive.ActSolver;
 import io.kguard.internal.yaml.YamlText;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.incident;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.engine.Alert;
@@ -11,6 +10,8 @@ import io.kguard.engine.Replay;
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Selection;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.tool.alert.AlertLog;
+import io.kguard.internal.tool.alert.FalcoAlert;
 import io.kguard.requirement.RequiresShared;
 import io.kguard.requirement.Share;
 import io.kguard.requirement.Shared;
@@ -18,6 +19,7 @@ import io.kguard.rule.RuleLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,16 +47,19 @@ class IncidentConformanceTest {
         Set<String> written = new HashSet<>();
         TreeMap<String, String> refused = new TreeMap<>();
         for (Path file : files(".alerts-all.jsonl")) {
-            for (String line : Files.readAllLines(file)) {
+            List<FalcoAlert> alerts = new ArrayList<>();
+            if (Files.size(file) > 0) {
+                AlertLog.read(List.of(file), alerts::add);
+            }
+            for (FalcoAlert alert : alerts) {
                 try {
-                    FalcoAlert alert = FalcoAlert.parse(file.toString(), line.getBytes(UTF_8));
                     if (!written.contains(alert.rule())) {
                         new WrittenIncident(rules).write(alert);
                         written.add(alert.rule());
                         refused.remove(alert.rule());
                     }
                 } catch (IncidentException e) {
-                    refused.put(line.replaceAll(".*\"rule\":\"([^\"]*)\".*", "$1"), e.getMessage());
+                    refused.put(alert.rule(), e.getMessage());
                 }
             }
         }
