@@ -67,6 +67,11 @@ final class SuiteGoals {
                             "recordings",
                             "Captures (.scap), logs (.log, .json, .jsonl) and event scripts (.yaml) of everyday work."
                                     + " There must be no attack in them. The workloads among the scenarios are added."),
+                    files(
+                            "alerts",
+                            "Files and folders with the alerts that everyday work raised in production: Falco's output"
+                                    + " (json_output: true), or what Falcosidekick, Loki, Elasticsearch, OpenSearch, Splunk"
+                                    + " or CloudWatch made of it, as JSON."),
                     toggle("fix", "Whether to write the exceptions to a file."),
                     file(
                             "into",
@@ -211,7 +216,7 @@ final class SuiteGoals {
         }
         Tuning tuning = new Tuning(
                 options,
-                settings.files("recordings"),
+                new Tuning.Evidence(settings.files("recordings"), settings.files("alerts")),
                 new TuningTarget(target, settings.isOn("fix")),
                 inputs.reports(),
                 place.console(false));

@@ -108,8 +108,10 @@ public final class AlertLog {
                 isFirst = false;
             }
         } catch (EOFException | ZipException e) {
-            throw new IOException(file + " is compressed by gzip, and damaged: " + FileFault.reason(e)
-                    + ". Its alerts are not all there, so none is used.", e);
+            throw new IOException(
+                    file + " is compressed by gzip, and damaged: " + FileFault.reason(e)
+                            + ". Its alerts are not all there, so none is used.",
+                    e);
         } catch (LogLines.TooLong e) {
             throw new IOException(file + " can't be read as alerts: " + e.getMessage(), e);
         }

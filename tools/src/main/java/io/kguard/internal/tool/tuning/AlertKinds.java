@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -45,9 +46,31 @@ final class AlertKinds {
      * @param run the number of the run of the scenario, from 0; a recording has only one
      */
     public synchronized void add(String origin, int run, Alert alert) {
+        Map<String, String> values = values(alert.rule(), alert.fields()::get);
+        Map<List<Object>, AlertKind> kinds = byRule.computeIfAbsent(alert.ruleName(), rule -> new LinkedHashMap<>());
+        List<Object> key = List.of(origin, values);
+        AlertKind known = kinds.get(key);
+        if (known != null) {
+            Set<Integer> runs = new HashSet<>(known.runs());
+            runs.add(run);
+            kinds.put(key, new AlertKind(origin, values, known.message(), known.count() + (run == 0 ? 1 : 0), runs));
+        } else if (kinds.size() < MAX_KINDS) {
+            kinds.put(key, new AlertKind(origin, values, alert.message(), run == 0 ? 1 : 0, Set.of(run)));
+        } else {
+            throw new IllegalStateException("the rule \"" + alert.ruleName() + "\" raises more than " + MAX_KINDS
+                    + " different alerts; tune it by hand");
+        }
+    }
+
+    /**
+     * The values of an alert that an exception of its rule can hold.
+     *
+     * @param told the alert's values by the names of fields; null where it says nothing
+     */
+    static Map<String, String> values(Rule rule, Function<String, @Nullable Object> told) {
         Map<String, String> values = new LinkedHashMap<>();
-        for (String field : fields(alert.rule())) {
-            String value = text(alert.fields().get(field));
+        for (String field : fields(rule)) {
+            String value = text(told.apply(field));
             if (!value.isEmpty() && isTelling(field, value)) {
                 values.put(field, value);
             }
@@ -59,16 +82,7 @@ final class AlertKinds {
         if (!values.containsKey("proc.aname[2]")) {
             values.remove("proc.aname[3]");
         }
-        Map<List<Object>, AlertKind> kinds = byRule.computeIfAbsent(alert.ruleName(), rule -> new LinkedHashMap<>());
-        List<Object> key = List.of(origin, values);
-        AlertKind known = kinds.get(key);
-        if (known != null) {
-            Set<Integer> runs = new HashSet<>(known.runs());
-            runs.add(run);
-            kinds.put(key, new AlertKind(origin, values, known.message(), known.count() + (run == 0 ? 1 : 0), runs));
-        } else if (kinds.size() < MAX_KINDS) {
-            kinds.put(key, new AlertKind(origin, values, alert.message(), run == 0 ? 1 : 0, Set.of(run)));
-        }
+        return values;
     }
 
     /** The kinds of alerts of a rule. */

@@ -79,7 +79,16 @@ final class ExceptionProposer {
     public Proposal propose(List<AlertKind> everyday) {
         Map<List<String>, Described> byFields = new LinkedHashMap<>();
         List<Untuned> untuned = new ArrayList<>();
-        for (List<AlertKind> group : groups(repeated(everyday))) {
+        for (List<AlertKind> all : groups(repeated(everyday))) {
+            List<AlertKind> group = UsualAlerts.of(all, fields);
+            List<AlertKind> rare = new ArrayList<>(all);
+            rare.removeAll(group);
+            if (!rare.isEmpty()) {
+                untuned.add(left(rare, UsualAlerts.REASON));
+            }
+            if (group.isEmpty()) {
+                continue;
+            }
             Described described = describe(group);
             Optional<AlertKind> attack = attackIn(described);
             for (int i = 0; attack.isPresent() && i < fields.more().size(); i++) {
@@ -93,7 +102,7 @@ final class ExceptionProposer {
             if (described.fields().isEmpty()) {
                 untuned.add(left(group, "No field has a value that comes again when the work is done again."));
             } else if (attack.isPresent()) {
-                untuned.add(left(group, alike(described, attack.get())));
+                untuned.add(left(group, alike(described, attack.get()) + untold(group, attack.get())));
             } else {
                 byFields.merge(described.fields(), described, Described::and);
             }
@@ -121,6 +130,17 @@ final class ExceptionProposer {
         chosen.removeAll(ExceptionFields.bound(described.fields()));
         return "The attack " + attack.origin() + " differs only in " + String.join(", ", chosen)
                 + ", which an attacker chooses.";
+    }
+
+    /** What would tell the alerts from the attack, perhaps, if they had it. */
+    private String untold(List<AlertKind> group, AlertKind attack) {
+        String untold = fields.all().stream()
+                .filter(attack.values()::containsKey)
+                .filter(field -> group.stream().noneMatch(kind -> kind.values().containsKey(field)))
+                .collect(Collectors.joining(", "));
+        return untold.isEmpty() || group.stream().noneMatch(UsualAlerts::isOfProduction)
+                ? ""
+                : " The alerts do not tell " + untold + ". With these in the rule's output there may be an exception.";
     }
 
     private Untuned left(List<AlertKind> group, String reason) {

@@ -47,17 +47,30 @@ import java.util.stream.Stream;
  * event are counted.
  *
  * @param options the rules, and the scenarios with the workloads and attacks
- * @param recordings recordings of everyday work
+ * @param evidence what shows everyday work, besides the workloads
  * @param target where the exceptions go
  * @param reports the folder for {@code tune.json}
  * @param console where it prints
  */
-public record Tuning(VerifyOptions options, List<Path> recordings, TuningTarget target, Path reports, Console console) {
+public record Tuning(VerifyOptions options, Evidence evidence, TuningTarget target, Path reports, Console console) {
     private static final String FILE = "tune.json";
     private static final int MAX_ROUNDS = 3;
 
-    public Tuning {
-        recordings = List.copyOf(recordings);
+    /**
+     * What shows everyday work.
+     *
+     * @param recordings recordings of it
+     * @param alerts files and folders with the alerts that it raised in production
+     */
+    public record Evidence(List<Path> recordings, List<Path> alerts) {
+        public Evidence {
+            recordings = List.copyOf(recordings);
+            alerts = List.copyOf(alerts);
+        }
+
+        boolean isEmpty() {
+            return recordings.isEmpty() && alerts.isEmpty();
+        }
     }
 
     /** How a run ended. */
@@ -100,9 +113,10 @@ public record Tuning(VerifyOptions options, List<Path> recordings, TuningTarget 
 
     private End tune() throws IOException, InterruptedException, NotTunedException {
         SuitePlan plan = SuitePlan.of(options);
-        if (plan.workloads().isEmpty() && recordings.isEmpty()) {
+        if (plan.workloads().isEmpty() && evidence.isEmpty()) {
             throw new NotTunedException("There is no everyday work to learn from: no scenario that can be played"
-                    + " says benign: workload, and " + Wording.given("recordings") + " names no recording."
+                    + " says benign: workload, and " + Wording.given("recordings") + " and " + Wording.given("alerts")
+                    + " name none."
                     + plan.unplayable().stream()
                             .map(sentence -> "\n" + sentence)
                             .collect(Collectors.joining()));
@@ -137,13 +151,22 @@ public record Tuning(VerifyOptions options, List<Path> recordings, TuningTarget 
     }
 
     /** What was counted in one run over all everyday work: the alerts of each rule, and what casts doubt on recordings. */
-    private record Count(Map<String, Long> alerts, List<String> doubts) {}
+    private record Count(Map<String, Long> alerts, List<String> doubts) {
+        Count plus(Map<String, Long> more) {
+            Map<String, Long> all = new LinkedHashMap<>(alerts);
+            more.forEach((rule, count) -> all.merge(rule, count, Long::sum));
+            return new Count(all, doubts);
+        }
+    }
 
     private TuningReport proposed(SuitePlan plan, Simulator simulator)
             throws IOException, InterruptedException, NotTunedException {
         RuleSet rules = reporting(plan.rules());
         AlertKinds everyday = new AlertKinds();
-        Count before = count(plan, simulator, rules, 0, everyday);
+        List<String> notes = new ArrayList<>();
+        ProductionAlerts production =
+                ProductionAlerts.read(evidence.alerts(), plan.rules().rules(), notes);
+        Count before = count(plan, simulator, rules, 0, everyday).plus(production.counts());
         Map<String, Rule> noisy = new LinkedHashMap<>();
         plan.rules().rules().stream()
                 .filter(rule -> before.alerts().getOrDefault(rule.name(), 0L) > 0)
@@ -157,7 +180,7 @@ public record Tuning(VerifyOptions options, List<Path> recordings, TuningTarget 
         List<ExceptionProposer.Untuned> untuned = List.of();
         Count after = before;
         for (int round = 1; round <= MAX_ROUNDS; round++) {
-            ExceptionProposer.Proposal proposal = propose(proposers, everyday, exceptions);
+            ExceptionProposer.Proposal proposal = propose(proposers, everyday, production, exceptions);
             untuned = proposal.untuned();
             if (proposal.exceptions().isEmpty()) {
                 break;
@@ -165,11 +188,17 @@ public record Tuning(VerifyOptions options, List<Path> recordings, TuningTarget 
             exceptions.addAll(proposal.exceptions());
             try (ExtraRules extra = ExtraRules.of(options.rules(), ExceptionsYaml.of(exceptions))) {
                 RuleSet tuned = SuitePlan.of(options.withRules(extra.rules())).rules();
-                after = count(plan, simulator, reporting(tuned), round + 1, everyday);
+                after = count(plan, simulator, reporting(tuned), round + 1, everyday)
+                        .plus(production.with(exceptions));
             }
         }
         return new TuningReport(
-                new EverydayWork(plan.workloads().size(), recordings.size(), plan.unplayable(), before.doubts()),
+                new EverydayWork(
+                        plan.workloads().size(),
+                        evidence.recordings().size(),
+                        plan.unplayable(),
+                        before.doubts(),
+                        notes),
                 before.alerts(),
                 after.alerts(),
                 exceptions,
@@ -179,10 +208,14 @@ public record Tuning(VerifyOptions options, List<Path> recordings, TuningTarget 
     }
 
     private static ExceptionProposer.Proposal propose(
-            Map<String, ExceptionProposer> proposers, AlertKinds everyday, List<ProposedException> exceptions) {
+            Map<String, ExceptionProposer> proposers,
+            AlertKinds everyday,
+            ProductionAlerts production,
+            List<ProposedException> exceptions) {
         ExceptionProposer.Proposal all = new ExceptionProposer.Proposal(List.of(), List.of());
         for (Map.Entry<String, ExceptionProposer> entry : proposers.entrySet()) {
-            List<AlertKind> left = everyday.of(entry.getKey()).stream()
+            List<AlertKind> left = Stream.concat(
+                            everyday.of(entry.getKey()).stream(), production.of(entry.getKey()).stream())
                     .filter(kind -> exceptions.stream()
                             .noneMatch(exception -> exception.rule().equals(entry.getKey()) && exception.matches(kind)))
                     .toList();
@@ -203,7 +236,7 @@ public record Tuning(VerifyOptions options, List<Path> recordings, TuningTarget 
             throws InterruptedException, NotTunedException {
         List<Detections> played = new ArrayList<>(playWorkloads(plan, simulator, rules, run, kinds));
         List<String> doubts = new ArrayList<>();
-        for (Path recording : recordings) {
+        for (Path recording : evidence.recordings()) {
             Detections detections = RecordedScenario.run(Recording.of(recording), recording.toString(), rules);
             if (detections.eventsSeen() == 0) {
                 throw new NotTunedException(recording + " can't be used: "

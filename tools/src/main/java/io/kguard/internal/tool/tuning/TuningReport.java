@@ -39,11 +39,14 @@ record TuningReport(
      * @param recordings how many recordings were read
      * @param notPlayed which workloads could not be played, in sentences
      * @param doubts why recordings may lack alerts
+     * @param production what was read of production's alerts; empty if none were given
      */
-    record EverydayWork(int workloads, int recordings, List<String> notPlayed, List<String> doubts) {
+    record EverydayWork(
+            int workloads, int recordings, List<String> notPlayed, List<String> doubts, List<String> production) {
         EverydayWork {
             notPlayed = List.copyOf(notPlayed);
             doubts = List.copyOf(doubts);
+            production = List.copyOf(production);
         }
     }
 
@@ -119,8 +122,10 @@ record TuningReport(
         List<String> lines = new ArrayList<>();
         lines.add("Everyday work (" + number(work.workloads(), "workload") + ", "
                 + number(work.recordings(), "recording")
-                + ") triggers " + number(sum(before), "alert") + " of " + number(before.size(), "rule")
+                + (work.production().isEmpty() ? "" : ", alerts of production") + ") triggers "
+                + number(sum(before), "alert") + " of " + number(before.size(), "rule")
                 + (exceptions.isEmpty() ? "." : ", with the exceptions below " + number(sum(after), "alert") + "."));
+        lines.addAll(work.production());
         lines.addAll(work.notPlayed());
         work.doubts().stream().limit(MAX_DOUBTS).forEach(doubt -> lines.add("WARNING: " + doubt));
         if (work.doubts().size() > MAX_DOUBTS) {
@@ -223,7 +228,8 @@ record TuningReport(
             @Written(line = 1) List<String> notPlayed,
             @Written(line = 1, rows = 2) List<OfRule> rules,
             @Written(line = 1) List<Lost> lost,
-            @Written(line = 1) List<String> doubts) {}
+            @Written(line = 1) List<String> doubts,
+            @Written(line = 1) List<String> production) {}
 
     private record Counts(int workloads, int recordings, long alertsBefore, long alertsAfter, long attacksDetected) {}
 
@@ -251,6 +257,7 @@ record TuningReport(
                 checks.lost().stream()
                         .map(check -> new Lost(check.scenario(), check.rule()))
                         .toList(),
-                work.doubts()));
+                work.doubts(),
+                work.production()));
     }
 }

@@ -144,7 +144,47 @@ class TuningTest {
     }
 
     private Tuning.End tune(VerifyOptions options, TuningTarget target, List<Path> recordings) throws IOException {
-        return new Tuning(options, recordings, target, folder.resolve("reports"), Console.plain(lines::add)).run();
+        return tune(options, target, new Tuning.Evidence(recordings, List.of()));
+    }
+
+    private Tuning.End tune(VerifyOptions options, TuningTarget target, Tuning.Evidence evidence) throws IOException {
+        return new Tuning(options, evidence, target, folder.resolve("reports"), Console.plain(lines::add)).run();
+    }
+
+    private static String alert(String program, String file, String command) {
+        return "{\"rule\":\"Passwords read\",\"output\":\"read by " + command
+                + "\",\"output_fields\":{\"proc.exepath\":\""
+                + program + "\",\"fd.name\":\"" + file + "\",\"proc.cmdline\":\"" + command
+                + "\",\"container.image.repository\":\"docker.io/library/shop\",\"container.id\":\"0123456789ab\"}}\n";
+    }
+
+    /** Production's alerts are no proof of everyday work: what looks like the attack stays, and so does what is rare. */
+    @Test
+    void alertsOfProductionAreSilencedButForWhatIsRareOrLooksLikeAnAttack() throws IOException {
+        String backup = alert("/usr/bin/backup", "/etc/shadow", "backup --all");
+        Path alerts = Files.writeString(
+                folder.resolve("alerts.json"),
+                backup.repeat(600)
+                        + alert("/usr/bin/backup", "/etc/gshadow", "backup --steal")
+                        + alert("/tmp/x", "/etc/shadow", "x").repeat(3)
+                        + backup.replace("Passwords read", "Gone").repeat(2)
+                        + "{\"rule\":\n");
+        VerifyOptions options = options("cat");
+        assertThat(tune(options, target(true), new Tuning.Evidence(List.of(), List.of(alerts))))
+                .as("%s", lines)
+                .isEqualTo(Tuning.End.PASSED);
+        assertThat(printed())
+                .contains("triggers 605 alerts of 1 rule, with the exceptions below 4 alerts.")
+                .contains("Read: 606 alerts, 1 damaged lines: ")
+                .contains("The rules have no \"Gone\": its 2 alerts are not judged.")
+                .contains(
+                        "No exception for 1 of them. They are too rare to be everyday work. Look at them. for example:"
+                                + " read by backup --steal")
+                .contains("No exception for 3 of them. They are too rare to be everyday work.");
+        assertThat(folder.resolve("rules/zz-kguard-exceptions.yaml"))
+                .content()
+                .contains("backup --all")
+                .doesNotContain("steal");
     }
 
     private TuningTarget target(boolean fix) {
