@@ -70,8 +70,9 @@ class DockerVersionTest {
             })
     void dockerIsTaken(String version) throws Exception {
         try (ServerSocketChannel server = server()) {
-            answer(server, "200 OK", version);
+            CompletableFuture<String> asked = answer(server, "200 OK", version);
             assertThatCode(() -> DockerVersion.refusePodman(http())).doesNotThrowAnyException();
+            assertThat(asked.join()).startsWith("GET /version ");
         }
     }
 
@@ -80,10 +81,11 @@ class DockerVersionTest {
     @ValueSource(strings = {"404 Not Found", "200 OK"})
     void anAnswerThatIsNoneIsRefused(String status) throws Exception {
         try (ServerSocketChannel server = server()) {
-            answer(server, status, "{\"Components\": [{\"Name\": \"Podm");
+            CompletableFuture<String> asked = answer(server, status, "{\"Components\": [{\"Name\": \"Podm");
             assertThatThrownBy(() -> DockerVersion.refusePodman(http()))
                     .isInstanceOf(SandboxException.class)
                     .hasMessageContaining(" does not say what it is (GET /version): ");
+            assertThat(asked.join()).startsWith("GET /version ");
         }
     }
 
