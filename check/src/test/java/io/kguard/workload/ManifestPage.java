@@ -11,8 +11,8 @@ final class ManifestPage {
     private static final String HEAD = """
             # Manifests of pods
 
-            This is what happens to each field of a pod's manifest: in a scenario, in a file that `kubectl` applies, and in the template
-            of a Deployment, StatefulSet, DaemonSet, ReplicaSet, Job or CronJob. A field that is not here is refused.
+            What happens to each field of a pod's manifest, also in a file that `kubectl` applies and in a workload's template. A field that
+            is not here is refused. A value that asks for nothing, such as `hostUsers: true`, may always be written.
 
             | word | meaning |
             | --- | --- |
@@ -21,22 +21,25 @@ final class ManifestPage {
             | refused | A manifest with it is refused, with file, line and column |
             | named | It is not simulated. The reports of the scenario name it |
             | named, no silence | The same, and no rule counts as silent: with the field, the act might go another way |
-
-            A value that asks for nothing, such as `hostUsers: true`, may always be written.
             """;
 
     private ManifestPage() {}
 
     static String text(Map<String, Class<?>> objects) {
         StringBuilder page = new StringBuilder(HEAD);
+        page.append("\n## Fields\n\n| object | fields | what happens to them |\n| --- | --- | --- |\n");
         for (String type : objects.keySet()) {
-            page.append("\n## ").append(type).append("\n\n| fields | what happens to them |\n| --- | --- |\n");
             Map<String, String> fates = new LinkedHashMap<>();
             ManifestField.all().stream()
                     .filter(row -> row.type().equals(type))
                     .forEach(row -> fates.merge(fate(row), "`" + row.name() + "`", (one, more) -> one + ", " + more));
-            fates.forEach((fate, names) ->
-                    page.append("| ").append(names).append(" | ").append(fate).append(" |\n"));
+            fates.forEach((fate, names) -> page.append("| ")
+                    .append(type)
+                    .append(" | ")
+                    .append(names)
+                    .append(" | ")
+                    .append(fate)
+                    .append(" |\n"));
         }
         return page.toString();
     }
