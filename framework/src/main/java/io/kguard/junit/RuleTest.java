@@ -33,7 +33,7 @@ public @interface RuleTest {
     /** The tag of every rule test. */
     String TAG = "kguard";
 
-    /** The system property that leaves tests with a {@link ScenarioSource} out, if it is {@code off}: they are skipped. */
+    /** The system property that leaves tests with a {@link ScenarioSource} out, if it is {@code off}, and the others if it is {@code only}: they are skipped. */
     String LIVE = "kguard.live";
 
     /** The rule's name. */

@@ -43,21 +43,24 @@ final class RuleTestExtension
         this.values = values;
     }
 
-    /** What needs root can be left out as a whole. Such a test is skipped, and {@code kguard:verify} insists on it. */
+    /** What needs root can be left out as a whole, or be all. */
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         String live = System.getProperty(RuleTest.LIVE, "on");
-        if (!live.equals("on") && !live.equals("off")) {
-            throw new ExtensionConfigurationException(RuleTest.LIVE + " is \"" + live + "\"; it can be on or off");
+        if (!List.of("on", "off", "only").contains(live)) {
+            throw new ExtensionConfigurationException(
+                    RuleTest.LIVE + " is \"" + live + "\"; it can be on, off or only");
         }
-        boolean isLeftOut = live.equals("off")
-                && context.getTestMethod()
-                        .flatMap(RuleTestAnnotation::find)
-                        .filter(RuleTestAnnotation::isPlayed)
-                        .isPresent();
-        return isLeftOut
-                ? ConditionEvaluationResult.disabled(
-                        "it plays a scenario, and -D" + RuleTest.LIVE + "=off leaves that out")
+        boolean isPlayed = context.getTestMethod()
+                .flatMap(RuleTestAnnotation::find)
+                .filter(RuleTestAnnotation::isPlayed)
+                .isPresent();
+        String leaves = ", and -D" + RuleTest.LIVE + "=" + live + " leaves that out";
+        if (live.equals("off") && isPlayed) {
+            return ConditionEvaluationResult.disabled("it plays a scenario" + leaves);
+        }
+        return live.equals("only") && !isPlayed && context.getTestMethod().isPresent()
+                ? ConditionEvaluationResult.disabled("it plays no scenario" + leaves)
                 : ConditionEvaluationResult.enabled("");
     }
 

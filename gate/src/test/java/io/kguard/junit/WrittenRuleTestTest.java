@@ -87,7 +87,7 @@ class WrittenRuleTestTest {
             System.setProperty(RuleTest.LIVE, "no");
             assertThat(TriedTests.run(EngineTestKit.engine("junit-jupiter").selectors(selectClass(Mixed.class)))
                             .thrown("live"))
-                    .hasStackTraceContaining("kguard.live is \"no\"; it can be on or off");
+                    .hasStackTraceContaining("kguard.live is \"no\"; it can be on, off or only");
         } finally {
             System.clearProperty(RuleTest.LIVE);
         }

@@ -18,8 +18,10 @@ import java.util.Properties;
  * @param java the version of Java
  * @param system the operating system with its kernel and architecture
  * @param options what a command is given, besides the choice of checks, that makes the same again; empty for nothing
+ * @param half what is needed to make one run of this and another, packed; empty for a whole run
  */
-public record Environment(Instant date, String kguard, String falco, String java, String system, String options) {
+public record Environment(
+        Instant date, String kguard, String falco, String java, String system, String options, String half) {
     /** What Maven notes of a module in its jar. */
     private static final String IN_JAR = "/META-INF/maven/io.kguard/kguard-check/pom.properties";
 
@@ -32,12 +34,17 @@ public record Environment(Instant date, String kguard, String falco, String java
                 System.getProperty("java.version"),
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"),
+                "",
                 "");
     }
 
     /** The same with what a command is given that makes the same again. */
     Environment withOptions(String value) {
-        return new Environment(date, kguard, falco, java, system, value);
+        return new Environment(date, kguard, falco, java, system, value, half);
+    }
+
+    Environment withHalf(String value) {
+        return new Environment(date, kguard, falco, java, system, options, value);
     }
 
     private static String version() {

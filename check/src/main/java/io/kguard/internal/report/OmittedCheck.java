@@ -39,6 +39,14 @@ public record OmittedCheck(
         return checks == 0 ? "" : " (" + checks + (checks == 1 ? " more needs" : " more need") + " your settings)";
     }
 
+    /** What a total says of checks that are left for another run by choice; empty if there are none. */
+    static String otherHalf(List<OmittedCheck> omitted) {
+        long checks = omitted.stream()
+                .filter(check -> check.kind() == Kind.OTHER_HALF)
+                .count();
+        return checks == 0 ? "" : ", " + checks + " left out by choice";
+    }
+
     /** The check in words. */
     String name() {
         return rule + " (" + expect + ") in " + scenario;
@@ -53,7 +61,9 @@ public record OmittedCheck(
         /** No machine, or not this one, can play the scenario. */
         SKIPPED("skipped", "Skipped", "Skipped, because the scenario can't be played"),
         /** The choice of checks leaves it out. */
-        LEFT_OUT("leftOut", "Left out", "Left out by the choice of checks");
+        LEFT_OUT("leftOut", "Left out", "Left out by the choice of checks"),
+        /** The run makes live checks alone, or the others, and this is for another run. */
+        OTHER_HALF("otherHalf", "For another run", "Left for another run, by the choice of live checks or the others");
 
         private final String key;
         private final String label;

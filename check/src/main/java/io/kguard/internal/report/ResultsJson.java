@@ -75,7 +75,8 @@ public record ResultsJson(
             String falco,
             String java,
             String system,
-            @Written(line = 1) String options) {}
+            @Written(line = 1) String options,
+            @Written(line = 1) Optional<String> half) {}
 
     /** Which rules have a check. */
     public record Coverage(
@@ -99,7 +100,8 @@ public record ResultsJson(
             @Written(line = 1, rows = 2) List<OmittedCheck.Group> needsSettings,
             @Written(line = 1, rows = 2) List<OmittedCheck.Group> dropped,
             @Written(line = 1, rows = 2) List<OmittedCheck.Group> skipped,
-            @Written(line = 1, rows = 2) List<OmittedCheck.Group> leftOut) {
+            @Written(line = 1, rows = 2) List<OmittedCheck.Group> leftOut,
+            @Written(line = 1, rows = 2) List<OmittedCheck.Group> otherHalf) {
         /** Those of a kind. */
         public List<OmittedCheck.Group> of(OmittedCheck.Kind kind) {
             return switch (kind) {
@@ -107,6 +109,7 @@ public record ResultsJson(
                 case DROPPED -> dropped;
                 case SKIPPED -> skipped;
                 case LEFT_OUT -> leftOut;
+                case OTHER_HALF -> otherHalf;
             };
         }
     }
@@ -254,7 +257,8 @@ public record ResultsJson(
                         on.falco(),
                         on.java(),
                         on.system(),
-                        on.options()),
+                        on.options(),
+                        Optional.of(on.half()).filter(half -> !half.isEmpty())),
                 new Coverage(
                         run.ratio(),
                         run.counted().size(),
@@ -274,7 +278,8 @@ public record ResultsJson(
                         OmittedCheck.Group.of(run, OmittedCheck.Kind.UNSET),
                         OmittedCheck.Group.of(run, OmittedCheck.Kind.DROPPED),
                         OmittedCheck.Group.of(run, OmittedCheck.Kind.SKIPPED),
-                        OmittedCheck.Group.of(run, OmittedCheck.Kind.LEFT_OUT))));
+                        OmittedCheck.Group.of(run, OmittedCheck.Kind.LEFT_OUT),
+                        OmittedCheck.Group.of(run, OmittedCheck.Kind.OTHER_HALF))));
     }
 
     private static List<String> names(List<RuleEntry> rules) {

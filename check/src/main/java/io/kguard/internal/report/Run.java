@@ -65,6 +65,16 @@ public record Run(
         return new Run(environment.withOptions(options), took, caveats, rules, checks, omitted, tables);
     }
 
+    /** The same run with what is needed to make one run of this and another. */
+    public Run withHalf(String half) {
+        return new Run(environment.withHalf(half), took, caveats, rules, checks, omitted, tables);
+    }
+
+    /** The same run that omits other checks. */
+    public Run omitting(List<OmittedCheck> other) {
+        return new Run(environment, took, caveats, rules, checks, other, tables);
+    }
+
     /** Why it could not run as a whole; empty if it could. It counts as an error. */
     public String problem() {
         return caveats.problem();
@@ -216,7 +226,8 @@ public record Run(
                 + " failed, " + unjudged() + (unjudged() == 1 ? " error" : " errors")
                 + (known().isEmpty() ? "" : ", " + known().size() + " known")
                 + (notRun() == 0 ? "" : ", " + notRun() + " not run")
-                + OmittedCheck.unset(unset().size());
+                + OmittedCheck.unset(unset().size())
+                + OmittedCheck.otherHalf(omitted);
     }
 
     /** The checks that are not made because their rules wait for settings. */

@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
 /** A run with every kind of check, and with texts that try to be markup or commands. */
 final class ExampleRun {
     static final Environment ENVIRONMENT = new Environment(
-            Instant.parse("2026-11-26T12:00:00Z"), "0.1.0", "0.45", "17.0.17", "Linux 6.12.63 amd64", "");
+            Instant.parse("2026-11-26T12:00:00Z"), "0.1.0", "0.45", "17.0.17", "Linux 6.12.63 amd64", "", "");
 
     /** Text that must not mean anything in a report. */
     static final String HOSTILE =

@@ -53,7 +53,9 @@ public record Goal(
             text("runtime", "What runs the containers: runc or docker.").orElse("runc"),
             file("runc", "Another runc program. Default: the first runc in PATH."),
             files("allow", "Folders from which a scenario may use files, in addition to its own folder."),
-            text("live", "off skips the rule tests that play a scenario, so that the others run without root.")
+            text(
+                            "live",
+                            "off skips the rule tests that play a scenario, so that the others run without root. only skips the others.")
                     .orElse("on")
                     .mavenOnly(),
             text(

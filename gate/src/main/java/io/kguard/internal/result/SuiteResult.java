@@ -27,10 +27,11 @@ public record SuiteResult(List<CheckResult> checks, Whole whole, Duration took, 
      * @param problem why it could not run as a whole; empty if it could
      * @param missed which thresholds are missed, in sentences; empty if none is
      * @param unasked why there was nothing to check, if that is as it should be; else empty
+     * @param leftOut how many checks are left for another run by choice, in words; empty if none is
      */
-    public record Whole(String problem, String missed, String unasked) {
+    public record Whole(String problem, String missed, String unasked, String leftOut) {
         static Whole of(String problem) {
-            return new Whole(problem, "", "");
+            return new Whole(problem, "", "", "");
         }
     }
 
@@ -52,6 +53,16 @@ public record SuiteResult(List<CheckResult> checks, Whole whole, Duration took, 
     /** Which thresholds are missed, in sentences; empty if none is. */
     public String missed() {
         return whole.missed();
+    }
+
+    /** How many checks are left for another run by choice, in words; empty if none is. */
+    public String leftOut() {
+        return whole.leftOut();
+    }
+
+    /** This result of a suite that leaves checks for another run. */
+    public SuiteResult leaving(String checks) {
+        return new SuiteResult(checks(), new Whole(problem(), missed(), unasked(), checks), took, repeated);
     }
 
     /** Why there was nothing to check, if that is as it should be; else empty. */
@@ -117,7 +128,7 @@ public record SuiteResult(List<CheckResult> checks, Whole whole, Duration took, 
         all.addAll(more);
         return new SuiteResult(
                 all,
-                new Whole((problem() + "\n" + morePrevented).strip(), missed(), unasked()),
+                new Whole((problem() + "\n" + morePrevented).strip(), missed(), unasked(), whole.leftOut()),
                 took.plus(moreTook),
                 repeated);
     }
@@ -125,7 +136,10 @@ public record SuiteResult(List<CheckResult> checks, Whole whole, Duration took, 
     /** This result of a suite that missed further thresholds, in sentences; the same if there are none. */
     public SuiteResult missing(String thresholds) {
         return new SuiteResult(
-                checks, new Whole(problem(), (missed() + "\n" + thresholds).strip(), unasked()), took, repeated);
+                checks,
+                new Whole(problem(), (missed() + "\n" + thresholds).strip(), unasked(), whole.leftOut()),
+                took,
+                repeated);
     }
 
     /** This result with further checks that were made several times. */
@@ -138,13 +152,19 @@ public record SuiteResult(List<CheckResult> checks, Whole whole, Duration took, 
     /** This result; having no check at all is a problem. */
     public SuiteResult orNothingChecked(String hint) {
         boolean nothing = checks.isEmpty() && problem().isEmpty();
-        return nothing ? new SuiteResult(checks, "There was nothing to check. " + hint, took, repeated) : this;
+        return nothing
+                ? new SuiteResult(
+                        checks,
+                        new Whole("There was nothing to check. " + hint, "", "", whole.leftOut()),
+                        took,
+                        repeated)
+                : this;
     }
 
     /** This result; having no check at all is as it should be, for a reason. */
     public SuiteResult orNothingAsked(String why) {
         boolean nothing = checks.isEmpty() && problem().isEmpty();
-        return nothing ? new SuiteResult(checks, new Whole("", missed(), why), took, repeated) : this;
+        return nothing ? new SuiteResult(checks, new Whole("", missed(), why, whole.leftOut()), took, repeated) : this;
     }
 
     private long count(Class<? extends Verdict> kind) {

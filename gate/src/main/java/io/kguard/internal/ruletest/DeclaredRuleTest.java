@@ -18,13 +18,20 @@ import java.util.stream.Collectors;
  * @param signature the method with its parameters, as in {@code test(io.kguard.verdict.Detections)}
  * @param expectation its rule, and what is expected of it
  * @param source the source of events that it names; empty if none
+ * @param played whether it plays a scenario
  * @param obstacle why JUnit does not run it, if the class file shows that; else empty
  */
 public record DeclaredRuleTest(
-        String type, String name, String signature, Expectation expectation, String source, String obstacle) {
+        String type,
+        String name,
+        String signature,
+        Expectation expectation,
+        String source,
+        boolean played,
+        String obstacle) {
     /** The same test, inherited by another class. */
     DeclaredRuleTest of(String heir) {
-        return new DeclaredRuleTest(heir, name, signature, expectation, source, obstacle);
+        return new DeclaredRuleTest(heir, name, signature, expectation, source, played, obstacle);
     }
 
     /** The name in {@link RuleTestEvent.Planned#methods()}. */

@@ -37,6 +37,7 @@ import org.objectweb.asm.Type;
 public final class DeclaredRuleTests {
     private static final String MARK = "Lio/kguard/junit/RuleTest;";
     private static final String MATRIX = "Lio/kguard/junit/RuleTestMatrix;";
+    private static final String SCENARIO = "Lio/kguard/junit/ScenarioSource;";
     private static final Pattern SOURCE = Pattern.compile("Lio/kguard/junit/\\w+Source;");
 
     private final Path folder;
@@ -203,6 +204,7 @@ public final class DeclaredRuleTests {
         private String rule = "";
         private String source = "";
         private boolean silent;
+        private boolean played;
 
         TestMethod(List<DeclaredRuleTest> found, String type, int access, String name, String descriptor) {
             super(Opcodes.ASM9);
@@ -215,6 +217,7 @@ public final class DeclaredRuleTests {
 
         @Override
         public @Nullable AnnotationVisitor visitAnnotation(String annotation, boolean visible) {
+            played |= annotation.equals(SCENARIO);
             isTest |= annotation.equals(MARK) || annotation.equals(MATRIX);
             return annotation.equals(MARK)
                             || annotation.equals(MATRIX)
@@ -237,6 +240,7 @@ public final class DeclaredRuleTests {
                         name + arguments,
                         silent ? Expectation.silent(rule) : Expectation.fires(rule),
                         source,
+                        played,
                         obstacle()));
             }
         }
@@ -272,6 +276,7 @@ public final class DeclaredRuleTests {
                 } else if (member.equals("silent")) {
                     silent = Boolean.TRUE.equals(value);
                 } else if (source.isEmpty()) {
+                    played |= member.equals("scenario");
                     source = value.toString();
                 }
             }

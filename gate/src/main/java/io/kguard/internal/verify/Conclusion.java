@@ -66,7 +66,8 @@ record Conclusion(RunScope scope, Thresholds thresholds, Baseline baseline, int 
         coverage.lines().forEach(lines);
         UncheckedText.lines(scope.rules(), result.checks()).forEach(lines);
         ConsoleReport.leftOut(omitted, thresholds).forEach(lines);
-        baseline.stale(result, !omitted.partial()).forEach(lines);
+        baseline.stale(result, !omitted.partial() && omitted.otherHalf().isEmpty())
+                .forEach(lines);
         ChainText.lines(result.checks()).forEach(lines);
         RepeatReport repeat = RepeatReport.of(times, result);
         if (repeat != null) {

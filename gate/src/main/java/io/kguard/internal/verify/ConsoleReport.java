@@ -242,7 +242,7 @@ public final class ConsoleReport {
         int checks = result.checks().size();
         return String.format(
                 Locale.ROOT,
-                "%d %s%s: %d passed, %d failed, %d %s%s%s%s in %.1f s%s%s",
+                "%d %s%s: %d passed, %d failed, %d %s%s%s%s in %.1f s%s%s%s",
                 checks,
                 checks == 1 ? "check" : "checks",
                 result.derived() == 0 ? "" : ", " + result.derived() + " of them derived",
@@ -257,6 +257,7 @@ public final class ConsoleReport {
                 OmittedCheck.unset(unset),
                 result.took().toMillis() / 1000.0,
                 result.problem().isEmpty() ? "" : "; the run as a whole could not be judged",
-                result.missed().isEmpty() ? "" : "; a threshold is missed");
+                result.missed().isEmpty() ? "" : "; a threshold is missed",
+                result.leftOut().isEmpty() ? "" : "; " + result.leftOut());
     }
 }

@@ -50,14 +50,20 @@ public record Merge(Set<Axis> axes, Thresholds thresholds, Baseline baseline, Re
     }
 
     /**
-     * Merges shards, prints the result and writes the reports.
+     * Merges shards, or runs of live checks and of the others, prints the result and writes the reports.
      *
-     * @param places the files of the shards, or folders that are searched for them
+     * @param places the files of the shards, or folders that are searched for them; or the {@code results.json} of the runs
      * @return the result, which was printed and written
      * @throws IllegalArgumentException if one is missing, doubled or foreign
      * @throws IOException if one can't be read, or a report can't be written
      */
     public SuiteResult run(List<Path> places) throws IOException {
+        List<Path> halves = Halves.among(places);
+        if (!halves.isEmpty()) {
+            MergedRun merged = Halves.merged(Halves.read(halves));
+            Reports.remove(reports.folder());
+            return new Merging(merged.shards(), Map.of("", merged)).conclude();
+        }
         Reports.remove(reports.folder());
         ShardSet<VerifyShard> read = ShardSet.read(places, Work.VERIFY, VerifyShard.class, VerifyShard::head, axes);
         Map<String, MergedRun> runs = new LinkedHashMap<>();
@@ -65,6 +71,16 @@ public record Merge(Set<Axis> axes, Thresholds thresholds, Baseline baseline, Re
         List<VerifyShard> all = read.all();
         requireSameInputs(all);
         return new Merging(all, runs).conclude();
+    }
+
+    /**
+     * Whether some places are reports of runs of live checks or of the others, and not shards.
+     *
+     * @throws IllegalArgumentException if some are and some are not
+     * @throws IOException if one can't be read
+     */
+    public static boolean isOfHalves(List<Path> places) throws IOException {
+        return !Halves.among(places).isEmpty();
     }
 
     /** What scenarios read is the same everywhere, or they are not the same checks. */
@@ -111,7 +127,7 @@ public record Merge(Set<Axis> axes, Thresholds thresholds, Baseline baseline, Re
             MergedRun one = runs.values().iterator().next();
             Map<String, AnalysisResult> found = one.found();
             if (!console.quiet()) {
-                console.line("Merged " + shards.size() + (shards.size() == 1 ? " shard" : " shards"));
+                console.line("Merged " + shards.size() + (shards.size() == 1 ? " part" : " parts"));
                 Verification.lines(found.values()).forEach(console::line);
             }
             SuiteResult made = new SuiteResult(
@@ -224,6 +240,7 @@ public record Merge(Set<Axis> axes, Thresholds thresholds, Baseline baseline, Re
                     distinct(all, Environment::falco),
                     distinct(all, Environment::java),
                     distinct(all, Environment::system),
+                    "",
                     "");
         }
 

@@ -30,6 +30,17 @@ public record OmittedChecks(
                 .toList();
     }
 
+    /** Those that the choice of live checks, or of the others, leaves out. */
+    public List<OmittedCheck> otherHalf() {
+        return leftOut.stream()
+                .filter(check -> check.kind() == OmittedCheck.Kind.OTHER_HALF)
+                .toList();
+    }
+
+    OmittedChecks withLeftOut(List<OmittedCheck> other) {
+        return new OmittedChecks(dropped, other, partial, note, mayBeAll);
+    }
+
     /** Those that a choice of checks leaves. */
     public OmittedChecks(List<OmittedCheck> dropped, List<OmittedCheck> leftOut, Chosen chosen) {
         this(dropped, leftOut, chosen.isPartial(), chosen.note(), chosen.mayBeNone());

@@ -11,8 +11,9 @@ import io.kguard.simulation.SimulatorOptions;
  * @param parallel how many simulations run in parallel
  * @param repeat how often each check is made
  * @param sharding which part of the checks is made
+ * @param live whether those are made that are played live
  */
-public record PlayOptions(SimulatorOptions simulator, int parallel, int repeat, Sharding sharding) {
+public record PlayOptions(SimulatorOptions simulator, int parallel, int repeat, Sharding sharding, Live live) {
     private static final int MAX_REPEAT = 10_000;
 
     public PlayOptions {
@@ -27,19 +28,23 @@ public record PlayOptions(SimulatorOptions simulator, int parallel, int repeat, 
 
     /** Each check is made once, by this run. */
     public PlayOptions(SimulatorOptions simulator, int parallel) {
-        this(simulator, parallel, 1, Sharding.NONE);
+        this(simulator, parallel, 1, Sharding.NONE, Live.ON);
     }
 
     PlayOptions with(SimulatorOptions other) {
-        return new PlayOptions(other, parallel, repeat, sharding);
+        return new PlayOptions(other, parallel, repeat, sharding, live);
     }
 
     PlayOptions with(Sharding other) {
-        return new PlayOptions(simulator, parallel, repeat, other);
+        return new PlayOptions(simulator, parallel, repeat, other, live);
+    }
+
+    PlayOptions with(Live other) {
+        return new PlayOptions(simulator, parallel, repeat, sharding, other);
     }
 
     PlayOptions repeated(int times) {
-        return new PlayOptions(simulator, parallel, times, sharding);
+        return new PlayOptions(simulator, parallel, times, sharding, live);
     }
 
     /** The default number of parallel simulations. They wait more than they compute. */

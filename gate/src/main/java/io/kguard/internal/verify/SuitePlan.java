@@ -208,6 +208,12 @@ public record SuitePlan(
                         leftOut.add(
                                 omitted(Kind.LEFT_OUT, scenario, expectation, unwanted ? NO_CATALOGUE : chosen.why()));
                     }
+                } else if (judgeable && !options.live().takes(isLive(scenario))) {
+                    leftOut.add(omitted(
+                            Kind.OTHER_HALF,
+                            scenario,
+                            expectation,
+                            options.live().why()));
                 } else if (judgeable && requirement != null) {
                     String why = "it requires " + requirement;
                     if (catalogue.isOfJar(scenario) || scenario.isSkippable()) {
@@ -260,6 +266,10 @@ public record SuitePlan(
                 .collect(Collectors.partitioningBy(scenario ->
                         scenario.requirement() == null || !catalogue.isOfJar(scenario) && !scenario.isSkippable()));
         OmittedChecks omitted = new OmittedChecks(dropped, leftOut, chosen);
+        if (!omitted.otherHalf().isEmpty()) {
+            omitted = omitted.orNone(
+                    "There was nothing to check: " + options.live().why() + " leaves out every check.");
+        }
         return new SuitePlan(
                 rules,
                 evaluated,
@@ -381,6 +391,32 @@ public record SuitePlan(
                 Unchecked.NONE,
                 chosen,
                 catalogue);
+    }
+
+    /** This plan without the rule tests that the choice of live checks leaves out. */
+    SuitePlan withTestsOf(Live live, List<DeclaredRuleTest> tests) {
+        List<OmittedCheck> more = new ArrayList<>(leftOut());
+        tests.stream()
+                .filter(test -> !live.takes(test.played()))
+                .map(DeclaredRuleTest::check)
+                .forEach(check -> more.add(new OmittedCheck(
+                        Kind.OTHER_HALF,
+                        check.test(),
+                        check.rule(),
+                        check.expectation().outcome().toString(),
+                        live.why())));
+        return new SuitePlan(
+                rules,
+                evaluated,
+                made,
+                omitted.withLeftOut(more),
+                unchecked,
+                chosen.withTests(test -> live.takes(test.played())),
+                catalogue);
+    }
+
+    private static boolean isLive(Scenario scenario) {
+        return scenario.recording() == null;
     }
 
     /** A part of this plan: some of its checks, and of its rule tests. */

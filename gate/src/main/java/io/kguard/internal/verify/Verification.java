@@ -100,6 +100,9 @@ public final class Verification {
         } catch (ScenarioException e) {
             return impossible(always, "The scenarios do not load.\n" + e.getMessage());
         }
+        if (options.live().isHalf()) {
+            whole = whole.withTestsOf(options.live(), declaredTests(whole));
+        }
         Optional<String> unrecorded = UnrecordedEvents.describe(whole.rules(), options.falco());
         if (unrecorded.isPresent()) {
             return impossible(always, "The sensor does not record what these rules need.\n" + unrecorded.get());
@@ -130,17 +133,25 @@ public final class Verification {
             }
         }
         result = result.with(List.of(), prevented, Duration.ZERO);
-        result = withRuleTests(plan, result);
+        result = withRuleTests(plan, result)
+                .leaving(options.live().leftOut(plan.omitted().otherHalf().size()));
         if (shards != null) {
             return part(VerifyShard.of(options, shards, plan, result, found), shards, result, guarded);
         }
+        String half = Halves.packed(options, plan, result);
         return new Conclusion(
                         new RunScope(plan.counted(), plan.omitted(), plan.notes()),
                         options.thresholds(),
                         options.baseline(),
                         options.repeat(),
                         reports)
-                .of(result, found, (judged, measured) -> RunModel.of(judged, plan, measured), guarded, console.out());
+                .of(
+                        result,
+                        found,
+                        (judged, measured) ->
+                                RunModel.of(judged, plan, measured).withHalf(half),
+                        guarded,
+                        console.out());
     }
 
     /**

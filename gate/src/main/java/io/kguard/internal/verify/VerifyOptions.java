@@ -126,6 +126,10 @@ public record VerifyOptions(
         return playOptions.sharding();
     }
 
+    Live live() {
+        return playOptions.live();
+    }
+
     int repeat() {
         return playOptions.repeat();
     }
@@ -208,6 +212,11 @@ public record VerifyOptions(
 
     /** These options for a part of the checks. */
     public VerifyOptions with(Sharding other) {
+        return with(playOptions.with(other));
+    }
+
+    /** These options for live checks, or for the others. */
+    public VerifyOptions with(Live other) {
         return with(playOptions.with(other));
     }
 

@@ -185,7 +185,8 @@ class ChangesTest {
                         expectations.forEach(expectation -> chosen.add(key(scenario.id(), expectation))));
         plan.refused().forEach(check -> chosen.add(key(check.scenario(), check.expectation())));
         for (String file : RandomProject.READ_BY_TESTS) {
-            DeclaredRuleTest test = new DeclaredRuleTest("T", "m", "m()", Expectation.fires("Shadow read"), "", "");
+            DeclaredRuleTest test =
+                    new DeclaredRuleTest("T", "m", "m()", Expectation.fires("Shadow read"), "", false, "");
             if (plan.chosen().tests().test(test)) {
                 chosen.add(TEST + file);
             }

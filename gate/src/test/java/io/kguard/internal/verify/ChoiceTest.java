@@ -315,7 +315,7 @@ class ChoiceTest {
     }
 
     private static DeclaredRuleTest test(String rule, String source) {
-        return new DeclaredRuleTest("T", "m", "m()", Expectation.fires(rule), source, "");
+        return new DeclaredRuleTest("T", "m", "m()", Expectation.fires(rule), source, false, "");
     }
 
     private void git(String... arguments) throws Exception {

@@ -32,15 +32,16 @@ final class MergeGoal {
     static final Goals.Registered GOAL = Goals.Registered.of(
             "merge",
             "Makes one run of the parts that " + Wording.goal("verify") + " or " + Wording.goal("mutate")
-                    + " made with " + Wording.option("shard") + ", judges it, and writes all reports.",
+                    + " made with " + Wording.option("shard") + ", or of a run of live checks and one of the others ("
+                    + Wording.option("live") + "), judges it, and writes all reports.",
             Goal.Group.BIG_RUNS,
             false,
             "shards",
             List.of(
                     files(
                             "shards",
-                            "The files of the parts, or folders that are searched for them. Default: the folder for the"
-                                    + " reports."),
+                            "The files of the parts, or folders that are searched for them; or the results.json of runs with "
+                                    + Wording.option("live") + ". Default: the folder for the reports."),
                     text(
                             "axes",
                             "In what whole runs may differ that are merged: kernel, runtime, falco. Each is compared with the"
@@ -74,7 +75,9 @@ final class MergeGoal {
         MutationThresholds mutation = SuiteGoals.mutationThresholds(settings, place);
         return () -> {
             List<Ending> endings = new ArrayList<>();
-            for (Map.Entry<Work, List<Path>> of : Shard.byWork(shards).entrySet()) {
+            Map<Work, List<Path>> byWork =
+                    !given.isEmpty() && Merge.isOfHalves(given) ? Map.of(Work.VERIFY, given) : Shard.byWork(shards);
+            for (Map.Entry<Work, List<Path>> of : byWork.entrySet()) {
                 endings.add(
                         switch (of.getKey()) {
                             case VERIFY -> {

@@ -18,6 +18,7 @@ import io.kguard.internal.result.SuiteResult;
 import io.kguard.internal.ruletest.RuleTestRun;
 import io.kguard.internal.verify.Analyses;
 import io.kguard.internal.verify.InputFiles;
+import io.kguard.internal.verify.Live;
 import io.kguard.internal.verify.ReportOptions;
 import io.kguard.internal.verify.Reports;
 import io.kguard.internal.verify.Verification;
@@ -55,6 +56,12 @@ record VerifyGoal(Settings settings, Workplace place, GoalInputs inputs) {
 
     private static final GoalParameter VM_TIMEOUT =
             number("vmTimeout", "How many minutes a virtual machine may run.").orElse("60");
+
+    private static final GoalParameter LIVE = text(
+                    "live",
+                    "off leaves out the checks that are played, so that no root is needed. only makes these alone. "
+                            + Wording.goal("merge") + " makes one verdict of both runs.")
+            .orElse("on");
 
     private static final GoalParameter REACTIONS = files(
             "reactions",
@@ -113,6 +120,7 @@ record VerifyGoal(Settings settings, Workplace place, GoalInputs inputs) {
         VerifyOptions options = suite.with(inputs.thresholds())
                 .with(knownFailures(settings, place))
                 .with(inputs.sharding())
+                .with(Live.of(settings.text("live")))
                 .repeated(settings.number("repeat"))
                 .with(Analyses.asked(settings));
         Checking checking = checking(options, Annotations.of(settings.text("annotations")));
@@ -265,6 +273,7 @@ record VerifyGoal(Settings settings, Workplace place, GoalInputs inputs) {
                         Parameters.SHARD,
                         Parameters.SHARD_TIMES,
                         Parameters.ROWS,
+                        LIVE,
                         VM,
                         VM_MEMORY,
                         VM_TIMEOUT,
