@@ -178,6 +178,35 @@ class DeriveTest {
         assertThat(again.out()).contains("configuration-written-live.yaml (unchanged)");
     }
 
+    /** The runtime of a pod has the whole name of an image. So a short one in a rule is never met, and excludes nothing. */
+    @Test
+    @RequiresRoot
+    void aPlayThatContradictsTheWrittenActFails() throws IOException {
+        rules(RULES.replace("and not fd.name = /etc/mtab", "and container.image.repository = nginx") + """
+                - rule: Written by others
+                  desc: A shell writes below /etc
+                  condition: written and shell and fd.name startswith /etc/ and not container.image.repository = nginx
+                  output: written by %proc.name
+                  priority: NOTICE
+                """);
+        Program derived = derive("--live", "--matching", "all", "Configuration written", "Written by others");
+
+        assertThat(derived.status()).as(derived.out() + derived.error()).isEqualTo(1);
+        assertThat(derived.out())
+                .contains("Configuration written: it does not fire when its act is played:"
+                        + " container.image.repository = nginx is false, because the value is docker.io/library/nginx,"
+                        + " not nginx as written (openat by bash[")
+                .contains("Written by others: it fires when a near miss is played"
+                        + " (removing not container.image.repository = nginx):"
+                        + " not container.image.repository = nginx is true, because the value is"
+                        + " docker.io/library/nginx, not nginx as written (openat by bash[")
+                .containsPattern("\\nPlayed: \\d+ as written, 2 otherwise; \\d+ not played, \\d+ not tried\\n$");
+        assertThat(derived.error())
+                .contains(
+                        "1 act that was played fires its rule only as written; 1 near miss fires its rule when it is played");
+        assertThat(derived()).doesNotExist();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -24,6 +24,7 @@ final class ClosestEvents {
     }
 
     private final List<CompiledRule> rules;
+    private boolean isOff;
     /** The events of each rule, by its number; null for a rule that nobody asks about. */
     private final List<@Nullable List<Candidate>> kept = new ArrayList<>();
 
@@ -36,6 +37,11 @@ final class ClosestEvents {
         this.rules = rules;
         rules.forEach(
                 rule -> kept.add(names == null || names.contains(rule.rule().name()) ? new ArrayList<>() : null));
+    }
+
+    /** Says whether the events from now on are to be left out. */
+    void off(boolean value) {
+        isOff = value;
     }
 
     /** Records that the event matched none of a program's rules from an index on. */
@@ -59,7 +65,7 @@ final class ClosestEvents {
 
     private void offer(int number, @Nullable Rule takenBy, EventContext context) {
         List<Candidate> candidates = kept.get(number);
-        if (candidates == null) {
+        if (isOff || candidates == null) {
             return;
         }
         CompiledRule rule = rules.get(number);

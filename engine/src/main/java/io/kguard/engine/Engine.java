@@ -232,6 +232,9 @@ final class Engine {
     /** Says what the events from now on are due to. */
     void cause(EventCause of) {
         cause = of;
+        if (closest != null) {
+            closest.off(!rules.isExplained(of));
+        }
     }
 
     /** What was measured of a rule; empty if nothing was to be measured. */

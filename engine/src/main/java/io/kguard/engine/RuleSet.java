@@ -18,6 +18,7 @@ import io.kguard.rule.Rule;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,8 +35,17 @@ public final class RuleSet {
     private final EventKinds kinds;
     private final AtomicReferenceArray<Program> programs;
     private final Measures measures;
-    /** The rules whose closest events are kept; null for all of them. */
-    private final @Nullable Set<String> explained;
+    private final Explained explained;
+
+    /**
+     * What is explained.
+     *
+     * @param rules the rules whose closest events are kept; null for all of them
+     * @param causes what the events are due to that are explained
+     */
+    private record Explained(@Nullable Set<String> rules, Set<EventCause> causes) {
+        static final Explained ALL = new Explained(null, EnumSet.allOf(EventCause.class));
+    }
 
     private RuleSet(EngineOptions options, List<CompiledRule> rules, EventKinds kinds) {
         this(
@@ -45,7 +55,7 @@ public final class RuleSet {
                 kinds,
                 new AtomicReferenceArray<>(kinds.count()),
                 Measures.NONE,
-                null);
+                Explained.ALL);
     }
 
     private RuleSet(
@@ -55,7 +65,7 @@ public final class RuleSet {
             EventKinds kinds,
             AtomicReferenceArray<Program> programs,
             Measures measures,
-            @Nullable Set<String> explained) {
+            Explained explained) {
         this.options = options;
         this.rules = rules;
         this.conditions = conditions;
@@ -182,18 +192,37 @@ public final class RuleSet {
      * @param names names of rules
      */
     public RuleSet explaining(Collection<String> names) {
-        return new RuleSet(options, rules, conditions, kinds, programs, measures, Set.copyOf(names));
+        return explaining(options, Set.copyOf(names), explained.causes());
+    }
+
+    /**
+     * These rules, where one of them is explained by events of some causes alone.
+     *
+     * @param rule the rule's name
+     */
+    @API(status = API.Status.INTERNAL)
+    public RuleSet explaining(String rule, Set<EventCause> causes) {
+        return explaining(options.withExplanations(true), Set.of(rule), causes);
+    }
+
+    private RuleSet explaining(EngineOptions how, Set<String> names, Set<EventCause> causes) {
+        return new RuleSet(how, rules, conditions, kinds, programs, measures, new Explained(names, Set.copyOf(causes)));
     }
 
     /** Whether the closest events are kept for a rule of which somebody asked for them by name. */
     boolean isExplained(String rule) {
-        return explained != null && explained.contains(rule);
+        return explained.rules() != null && explained.rules().contains(rule);
+    }
+
+    /** Whether an event is explained that is due to this. */
+    boolean isExplained(EventCause cause) {
+        return explained.causes().contains(cause);
     }
 
     /** What a new engine keeps of the events that come close to a rule; null if it keeps nothing. */
     @Nullable
     ClosestEvents closestEvents() {
-        return options.explained() ? new ClosestEvents(rules, explained) : null;
+        return options.explained() ? new ClosestEvents(rules, explained.rules()) : null;
     }
 
     /** The meters of a new engine, in the order of the rules. */

@@ -193,7 +193,9 @@ public final class Session implements StateSink {
             kept.merge(alert.rule(), 1, Integer::sum);
             causes.add(cause);
         }
-        firstMatches.computeIfAbsent(alert.rule(), by::explain);
+        if (rules.isExplained(cause)) {
+            firstMatches.computeIfAbsent(alert.rule(), by::explain);
+        }
         listener.accept(alert);
     }
 

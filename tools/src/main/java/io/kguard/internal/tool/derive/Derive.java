@@ -68,13 +68,12 @@ public record Derive(RuleSet rules, List<Rule> all, Path folder, boolean update)
                     .toList();
             for (Future<RuleDerivation> each : found) {
                 RuleDerivation derivation = each.get();
-                DerivedRule done = one(
-                        derivation, String.valueOf(names.get(derivation.rule().name())));
+                String name = String.valueOf(names.get(derivation.rule().name()));
+                DerivedRule done = player == null || derivation.acts().isEmpty()
+                        ? one(derivation, name)
+                        : played(LiveDerivation.of(player, rules, derivation), derivation, name);
                 derived.add(done);
                 done.lines().forEach(console);
-                if (player != null && !derivation.acts().isEmpty()) {
-                    console.accept("  " + live(player, derivation, done.file()));
-                }
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause()); // deriving throws nothing that users can mend
@@ -88,7 +87,7 @@ public record Derive(RuleSet rules, List<Rule> all, Path folder, boolean update)
 
     private DerivedRule one(RuleDerivation derivation, String name) throws IOException {
         Rule rule = derivation.rule();
-        Path file = folder.resolve(name + ".yaml");
+        Path file = file(name);
         if (derivation.acts().isEmpty()) {
             boolean exists = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
             return new DerivedRule(
@@ -107,26 +106,38 @@ public record Derive(RuleSet rules, List<Rule> all, Path folder, boolean update)
                 derivation, file, state, state == DerivedRule.State.EDITED ? advice(derivation, file) : List.of());
     }
 
-    /** Plays the acts of a rule, and writes those that can be played. Returns a line for the console. */
-    private String live(ScenarioPlayer player, RuleDerivation written, Path beside) throws IOException {
-        if (!(written.acts().get(0).act() instanceof Act.Script)) {
-            return "not played: its events are no system calls";
+    /** Writes what was derived, and what can be played of it. Of a rule with a finding nothing is written: it would pass. */
+    private DerivedRule played(LiveDerivation live, RuleDerivation written, String name) throws IOException {
+        int acts = live.derivation().acts().size();
+        String counts = acts + " of " + live.tried() + " acts played";
+        if (!live.findings().isEmpty()) {
+            Path file = file(name);
+            boolean exists = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+            return new DerivedRule(written, file, DerivedRule.State.NONE, List.of())
+                    .with(new DerivedRule.Played(
+                            live,
+                            exists
+                                    ? "not written again: " + file + " has what was written before"
+                                    : "nothing written"));
         }
-        LiveDerivation live = LiveDerivation.of(player, rules, written);
-        List<DerivedAct> acts = live.derivation().acts();
-        if (acts.isEmpty()) {
-            return "not played: " + live.derivation().why();
+        DerivedRule done = one(written, name);
+        if (acts == 0) {
+            return done.with(new DerivedRule.Played(
+                    live, "not played: " + live.derivation().why()));
         }
-        String name = String.valueOf(beside.getFileName()).replaceFirst("\\.yaml$", LIVE);
-        Path file = beside.resolveSibling(name + ".yaml");
+        Path file = file(name + LIVE);
         DerivedFile text =
-                DerivedFile.of(written.rule(), DerivedText.played(live.derivation(), DerivedIds.scenario(name)));
-        String counts = acts.size() + " of " + live.tried() + " acts played";
+                DerivedFile.of(written.rule(), DerivedText.played(live.derivation(), DerivedIds.scenario(name + LIVE)));
         List<String> problems = problems(text.whole(), rules, written.rule());
-        if (!problems.isEmpty()) {
-            return counts + ", but not written: " + problems.get(0);
-        }
-        return counts + " -> " + file + " (" + write(file, text) + ")";
+        return done.with(new DerivedRule.Played(
+                live,
+                problems.isEmpty()
+                        ? counts + " -> " + file + " (" + write(file, text) + ")"
+                        : counts + ", but not written: " + problems.get(0)));
+    }
+
+    private Path file(String name) {
+        return folder.resolve(name + ".yaml");
     }
 
     private DerivedRule.State write(Path file, DerivedFile text) throws IOException {

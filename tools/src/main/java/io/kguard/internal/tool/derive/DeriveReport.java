@@ -72,7 +72,36 @@ public record DeriveReport(List<DerivedRule> rules, List<Path> strays, long nano
                 in(State.UNCHANGED),
                 in(State.OUTDATED),
                 in(State.EDITED)));
+        if (rules.stream().anyMatch(rule -> rule.played().isPresent())) {
+            lines.add(played());
+        }
         return lines;
+    }
+
+    private String played() {
+        List<LiveDerivation> live = rules.stream()
+                .flatMap(rule -> rule.played().stream())
+                .map(DerivedRule.Played::live)
+                .toList();
+        int tried = live.stream().mapToInt(LiveDerivation::tried).sum();
+        int unplayable = live.stream().mapToInt(LiveDerivation::unplayable).sum();
+        int acts =
+                rules.stream().mapToInt(rule -> rule.derivation().acts().size()).sum();
+        return String.format(
+                Locale.ROOT,
+                "Played: %d as written, %d otherwise; %d not played, %d not tried",
+                tried - unplayable - findings(true) - findings(false),
+                findings(true) + findings(false),
+                unplayable,
+                acts - tried);
+    }
+
+    /** How many acts, or near misses, contradict what is written when they are played. */
+    private long findings(boolean fires) {
+        return rules.stream()
+                .flatMap(rule -> rule.findings().stream())
+                .filter(finding -> finding.act().fires() == fires)
+                .count();
     }
 
     private long of(Outcome outcome) {
@@ -87,12 +116,26 @@ public record DeriveReport(List<DerivedRule> rules, List<Path> strays, long nano
 
     /** Whether no file was written or found as it should be. */
     public boolean isEmpty() {
-        return rules.stream().allMatch(rule -> rule.state() == State.NONE);
+        return rules.stream()
+                .allMatch(rule -> rule.state() == State.NONE && rule.findings().isEmpty());
     }
 
     /** What the user must do, in sentences; empty if nothing. */
     public String problem() {
         List<String> problems = new ArrayList<>();
+        long silent = findings(true);
+        if (silent > 0) {
+            problems.add(silent
+                    + (silent == 1 ? " act that was played fires its rule" : " acts that were played fire their rules")
+                    + " only as written");
+        }
+        long firing = findings(false);
+        if (firing > 0) {
+            problems.add(firing
+                    + (firing == 1
+                            ? " near miss fires its rule when it is played"
+                            : " near misses fire their rules when they are played"));
+        }
         long outdated = in(State.OUTDATED);
         if (outdated > 0) {
             problems.add(outdated
@@ -109,6 +152,7 @@ public record DeriveReport(List<DerivedRule> rules, List<Path> strays, long nano
         }
         long wrong = rules.stream()
                 .filter(rule -> rule.state() == State.NONE && rule.derivation().outcome() == Outcome.SOLVED)
+                .filter(rule -> rule.findings().isEmpty())
                 .count();
         if (wrong > 0) {
             problems.add("what was found for " + wrong + (wrong == 1 ? " rule" : " rules")

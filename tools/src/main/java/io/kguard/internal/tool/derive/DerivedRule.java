@@ -5,6 +5,7 @@ import io.kguard.internal.tool.derive.RuleDerivation.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The outcome of a rule.
@@ -13,10 +14,32 @@ import java.util.List;
  * @param file the file for it
  * @param state what was done with the file
  * @param advice what to change in a file that was not written
+ * @param played what was played; empty if nothing was to be
  */
-record DerivedRule(RuleDerivation derivation, Path file, State state, List<String> advice) {
+record DerivedRule(RuleDerivation derivation, Path file, State state, List<String> advice, Optional<Played> played) {
     DerivedRule {
         advice = List.copyOf(advice);
+    }
+
+    /**
+     * The acts that were played.
+     *
+     * @param live what became of them
+     * @param line the same, for the console
+     */
+    record Played(LiveDerivation live, String line) {}
+
+    DerivedRule(RuleDerivation derivation, Path file, State state, List<String> advice) {
+        this(derivation, file, state, advice, Optional.empty());
+    }
+
+    DerivedRule with(Played value) {
+        return new DerivedRule(derivation, file, state, advice, Optional.of(value));
+    }
+
+    /** The acts on which the rule did otherwise when they were played. */
+    List<LiveFinding> findings() {
+        return played.map(value -> value.live().findings()).orElse(List.of());
     }
 
     /** What was done with a file. */
@@ -50,7 +73,9 @@ record DerivedRule(RuleDerivation derivation, Path file, State state, List<Strin
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         String name = derivation.rule().name();
-        if (derivation.outcome() != Outcome.SOLVED) {
+        if (!findings().isEmpty()) {
+            findings().forEach(finding -> lines.add((lines.isEmpty() ? name + ": " : "  ") + finding.sentence()));
+        } else if (derivation.outcome() != Outcome.SOLVED) {
             boolean never = derivation.outcome() == Outcome.IMPOSSIBLE;
             lines.add(name + ": " + (never ? "no event fires it: " : "not solved: ") + derivation.why());
         } else if (state == State.NONE) {
@@ -63,6 +88,7 @@ record DerivedRule(RuleDerivation derivation, Path file, State state, List<Strin
                     + derivation.mutants() + " changes" + rest() + " -> " + file + " (" + state + ")");
         }
         advice.forEach(line -> lines.add("  " + line));
+        played.ifPresent(value -> lines.add("  " + value.line()));
         return lines;
     }
 

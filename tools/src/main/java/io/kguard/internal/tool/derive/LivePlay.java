@@ -74,17 +74,20 @@ final class LivePlay {
                 new Variants(mutants.stream().map(Mutant::condition).toList()))));
     }
 
-    /**
-     * The outcome of an act.
-     *
-     * @param act the act, changed if real processes need that
-     * @param whyNot why it can't be played; empty if it can
-     */
-    record Result(Act act, String whyNot) {
-        /** Whether real processes play it. */
-        boolean isLive() {
-            return whyNot.isEmpty();
-        }
+    /** The outcome of an act. */
+    sealed interface Result {
+        /**
+         * It was played, and the rule did the same.
+         *
+         * @param act the act, changed if real processes need that
+         */
+        record Live(Act act) implements Result {}
+
+        /** It can't be played, or what happened proves nothing. */
+        record NotPlayed(String why) implements Result {}
+
+        /** It was played, and the rule did otherwise. */
+        record Contradicted(LiveFinding finding) implements Result {}
     }
 
     /**
@@ -97,43 +100,74 @@ final class LivePlay {
 
     private Result play(DerivedAct derived) {
         if (!(derived.act() instanceof Act.Script script)) {
-            return new Result(derived.act(), "its events are no system calls");
+            return new Result.NotPlayed("its events are no system calls");
         }
         Map<String, Object> inside = contained(script.tree());
         if (!inside.equals(script.tree()) && !holds(inside, derived)) {
             return play(script.tree(), derived);
         }
         Result result = play(inside, derived);
-        if (!result.isLive()) {
-            Result started = play(started(inside), derived);
-            return started.isLive() ? started : result;
-        }
-        return result;
+        boolean isDone = result instanceof Result.Live || result instanceof Result.Contradicted && !derived.fires();
+        return !isDone && play(started(inside), derived) instanceof Result.Live started ? started : result;
     }
 
     private Result play(Map<String, Object> start, DerivedAct derived) {
         Map<String, Object> tree = start;
-        String why = "";
-        for (int repairs = 0; repairs <= MOST_REPAIRS; repairs++) {
+        for (int repairs = 0; ; repairs++) {
             Scenario scenario;
             String text = text("plays", tree);
             try {
                 scenario = ScenarioReader.read(ID, text).get(0);
             } catch (ScenarioException e) {
-                return new Result(derived.act(), refusal(e));
+                return new Result.NotPlayed(refusal(e));
             }
-            Detections detections = player.run(scenario, measured);
-            why = difference(detections, scenario, derived);
+            Detections detections = player.run(scenario, explained(scenario));
+            String why = difference(detections, scenario, derived);
             if (why.isEmpty()) {
-                return new Result(new Act.Script(tree), "");
+                return new Result.Live(new Act.Script(tree));
+            }
+            if (isContrary(detections, scenario, derived)) {
+                return compared(tree, detections, derived);
             }
             Map<String, Object> repaired = repaired(tree, detections, text);
-            if (repaired.equals(tree) || !holds(repaired, derived)) {
-                break;
+            if (repairs == MOST_REPAIRS || repaired.equals(tree) || !holds(repaired, derived)) {
+                return new Result.NotPlayed(why);
             }
             tree = repaired;
         }
-        return new Result(derived.act(), why);
+    }
+
+    /** Whether what happened proves that the rule does otherwise. The silence of a rule must be as sure as in a check. */
+    private boolean isContrary(Detections detections, Scenario scenario, DerivedAct derived) {
+        if (!detections.isTrusted() || !detections.failures().isEmpty()) {
+            return false;
+        }
+        Verdict silence = Judge.judge(
+                detections, expectation(scenario.expectations().get(0), false).withHiddenAllowed());
+        return derived.fires()
+                ? silence instanceof Verdict.Passed || LiveFinding.isTaken(outcome(detections))
+                : silence instanceof Verdict.Failed;
+    }
+
+    private Result compared(Map<String, Object> tree, Detections live, DerivedAct derived) {
+        Detections written;
+        try {
+            Scenario scenario = ScenarioReader.read(ID, text("events", tree)).get(0);
+            written = RecordedScenario.run(scenario, explained(scenario));
+        } catch (ScenarioException e) {
+            return new Result.NotPlayed(refusal(e));
+        }
+        return LiveFinding.compare(derived, outcome(written), outcome(live));
+    }
+
+    /** The rules, where this one is explained by the events that count. */
+    private RuleSet explained(Scenario scenario) {
+        return measured.explaining(
+                rule.name(), scenario.expectations().get(0).from().causes());
+    }
+
+    private RuleOutcome outcome(Detections detections) {
+        return detections.outcome(rule.name()).orElseThrow();
     }
 
     /** The act in a container, if it does not say where it happens. */
