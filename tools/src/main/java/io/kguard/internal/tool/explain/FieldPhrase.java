@@ -37,6 +37,11 @@ record FieldPhrase(String phrase, String example, String argument, String with) 
         return given == null ? phrase : (with.isEmpty() ? phrase : with).replace(PLACE, given);
     }
 
+    /** The same in a sentence about a value: without what explains it. */
+    String subject(@Nullable String given) {
+        return text(given).split("[,:] ", 2)[0];
+    }
+
     private static Map<String, FieldPhrase> read() {
         Map<String, FieldPhrase> all = new HashMap<>();
         for (String[] row : ResourceTable.rows(FieldPhrase.class, "fields.tsv", COLUMNS)) {

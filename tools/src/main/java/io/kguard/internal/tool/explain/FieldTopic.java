@@ -84,7 +84,10 @@ final class FieldTopic {
         lines.add(meaning());
         lines.add("Its value is " + (field.list() ? "a list: each member is " : "") + kind(field.type()) + ".");
         String events = events();
-        if (!events.isEmpty()) {
+        if (isArgument()) {
+            lines.addAll(EventTopic.argument(
+                    String.valueOf(argument), catalogues.get(0).version()));
+        } else if (!events.isEmpty()) {
             lines.add("Only these events have it: " + events + ".");
         }
         String forms = forms();
@@ -100,15 +103,18 @@ final class FieldTopic {
         return lines;
     }
 
+    private boolean isArgument() {
+        return field.name().equals("evt.arg") || field.name().equals("evt.rawarg");
+    }
+
     private String meaning() {
         if (phrase == null) {
             return used() + ": a field of a plugin that you brought.";
         }
         String term = TERMS.getOrDefault(field.name().replaceFirst("\\..*", ""), "");
-        String noun = term.isEmpty() ? "" : term.split(" ", -1)[1].replace(",", "");
         String text = phrase.text(argument);
-        return used() + (field.type() == ParamType.BOOL ? ": whether " : ": ") + text + "."
-                + (text.contains(" " + noun) ? " " + term : "");
+        boolean used = !term.isEmpty() && text.contains(term.split(" ", -1)[1].replace(",", ""));
+        return used() + (field.type() == ParamType.BOOL ? ": whether " : ": ") + text + "." + (used ? " " + term : "");
     }
 
     private String forms() {
