@@ -118,6 +118,7 @@ class GoalReferenceTest {
     void noPageNamesAGoalOrPropertyThatThereIsNot() throws Exception {
         Map<String, Set<String>> goals = ofGoals();
         Set<String> all = new TreeSet<>(ofSimulations());
+        all.add(Goal.SETTINGS.property());
         goals.values().forEach(all::addAll);
         Pattern property = Pattern.compile("(?:-D|`)(kguard\\.(?!io\\b)\\w+)");
         Pattern goal = Pattern.compile("(?<!io\\.)kguard(?:-maven-plugin)?:(?!ignore\\b)([a-z][\\w-]*)");

@@ -49,7 +49,7 @@ final class ManPage {
         }
         section(
                 "FILES",
-                "src/kguard/rules and src/kguard/scenarios below the working directory are taken if no others are named. Reports go"
+                "kguard.yaml in the working directory has options that the command line does not give. src/kguard/rules and src/kguard/scenarios below the working directory are taken if no others are named. Reports go"
                         + " to target/kguard.");
     }
 

@@ -117,6 +117,7 @@ final class Commands {
         Goal.OF_SIMULATIONS.stream()
                 .filter(parameter -> !parameter.ofMaven())
                 .forEach(parameter -> spec.addOption(option(parameter, !goal.plays())));
+        spec.addOption(option(Goal.SETTINGS, false));
         spec.addOption(flag(QUIET, "--quiet", "Prints nothing if nothing is wrong, but what is written for programs."));
         if (goal.parameter("rows").isPresent()) {
             spec.addOption(flag(VERBOSE, "--verbose", "Has a row for each check: --rows=all."));

@@ -18,7 +18,7 @@ import picocli.CommandLine.ParseResult;
 /**
  * What the user gave.
  *
- * @param values the values of the parameters of the goal and of simulations, by their names
+ * @param values the values of the parameters that the goal knows, by their names
  */
 record GivenOptions(Map<String, List<String>> values) {
     /**
@@ -28,8 +28,7 @@ record GivenOptions(Map<String, List<String>> values) {
      */
     static GivenOptions of(Goal goal, ParseResult parsed) {
         GivenOptions given = new GivenOptions(new HashMap<>());
-        goal.parameters().forEach(parameter -> given.put(parameter, parsed));
-        Goal.OF_SIMULATIONS.forEach(parameter -> given.put(parameter, parsed));
+        goal.known().forEach(parameter -> given.put(parameter, parsed));
         if (parsed.hasMatchedOption(Commands.VERBOSE)) {
             given.values.putIfAbsent("rows", List.of("all"));
         }

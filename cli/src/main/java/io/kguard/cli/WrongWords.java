@@ -8,7 +8,6 @@ import io.kguard.internal.option.GoalParameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -58,13 +57,13 @@ final class WrongWords {
     }
 
     private static String option(Goal goal, String name) {
-        Optional<GoalParameter> ofMaven = Stream.concat(goal.parameters().stream(), Goal.OF_SIMULATIONS.stream())
+        Optional<GoalParameter> ofMaven = goal.known()
                 .filter(parameter -> parameter.ofMaven() && parameter.option().equals(name))
                 .findFirst();
         if (ofMaven.isPresent()) {
             return "kguard " + goal.name() + " has no " + name + ": it is for builds with Maven";
         }
-        List<String> own = Stream.concat(goal.parameters().stream(), Goal.OF_SIMULATIONS.stream())
+        List<String> own = goal.known()
                 .filter(parameter -> !parameter.ofMaven())
                 .map(GoalParameter::option)
                 .toList();

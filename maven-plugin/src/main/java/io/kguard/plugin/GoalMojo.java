@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.plugin;
 
+import io.kguard.internal.file.FileFault;
 import io.kguard.internal.goal.Ending;
 import io.kguard.internal.goal.GoalRun;
 import io.kguard.internal.goal.Goals;
@@ -118,9 +119,11 @@ public final class GoalMojo extends AbstractMojo implements MapOrientedComponent
     private static Settings settings(Goal goal, Workplace place, Map<String, List<String>> given)
             throws MojoExecutionException {
         try {
-            return Settings.of(goal, place::file, given);
+            return Settings.of(goal, place::file, GoalRun.given(goal, place, given));
         } catch (IllegalArgumentException e) {
             throw new MojoExecutionException(ConsoleText.lines(String.valueOf(e.getMessage())), e);
+        } catch (IOException e) {
+            throw new MojoExecutionException(ConsoleText.lines(FileFault.of(e)), e);
         }
     }
 

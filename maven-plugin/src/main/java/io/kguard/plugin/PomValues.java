@@ -33,8 +33,8 @@ final class PomValues {
     }
 
     /**
-     * The values that the user gave, by the names of the parameters. Files have absolute paths. A pom has none of simulations: they
-     * are those of the command line and of the JVM.
+     * The values that the user gave, by the names of the parameters. Files have absolute paths. A pom has none of those that every goal
+     * knows: they are those of the command line and of the JVM.
      */
     Map<String, List<String>> given(Goal goal) throws MojoExecutionException {
         Map<String, List<String>> given = new HashMap<>();
@@ -45,7 +45,9 @@ final class PomValues {
                 given.put(parameter.name(), values);
             }
         }
-        for (GoalParameter parameter : Goal.OF_SIMULATIONS) {
+        List<GoalParameter> ofEveryGoal = new ArrayList<>(Goal.OF_SIMULATIONS);
+        ofEveryGoal.add(Goal.SETTINGS);
+        for (GoalParameter parameter : ofEveryGoal) {
             String value = properties.getProperty(parameter.property(), "");
             if (!value.isBlank()) {
                 given.put(parameter.name(), List.of(value));

@@ -49,23 +49,31 @@ public record Goal(
     }
 
     /** The parameters of simulations, which every goal knows. Rule tests have them as system properties. */
-    public static final List<GoalParameter> OF_SIMULATIONS = List.of(
-            text("runtime", "What runs the containers: runc or docker.").orElse("runc"),
-            file("runc", "Another runc program. Default: the first runc in PATH."),
-            files("allow", "Folders from which a scenario may use files, in addition to its own folder."),
-            text(
-                            "live",
-                            "off skips the rule tests that play a scenario, so that the others run without root. only skips the others.")
-                    .orElse("on")
-                    .mavenOnly(),
-            text(
-                    "privileged",
-                    "host turns the jail off. A privileged pod can then change the machine and escape from its jail. Use a throw-away"
-                            + " machine."),
-            number(
-                            "ringBytes",
-                            "The size of the sensor's ring buffer: a power of two from 4096 to 512 MiB. Raise it if events are lost.")
-                    .orElse("67108864"));
+    public static final List<GoalParameter> OF_SIMULATIONS = Stream.of(
+                    text("runtime", "What runs the containers: runc or docker.").orElse("runc"),
+                    file("runc", "Another runc program. Default: the first runc in PATH."),
+                    files("allow", "Folders from which a scenario may use files, in addition to its own folder."),
+                    text(
+                                    "live",
+                                    "off skips the rule tests that play a scenario, so that the others run without root. only skips the others.")
+                            .orElse("on")
+                            .mavenOnly(),
+                    text(
+                            "privileged",
+                            "host turns the jail off. A privileged pod can then change the machine and escape from its jail. Use a throw-away"
+                                    + " machine."),
+                    number(
+                                    "ringBytes",
+                                    "The size of the sensor's ring buffer: a power of two from 4096 to 512 MiB. Raise it if events are lost.")
+                            .orElse("67108864"))
+            .map(GoalParameter::callerOnly)
+            .toList();
+
+    /** The parameter that names kguard.yaml, which every goal knows. A pom has none: it wins over the file. */
+    public static final GoalParameter SETTINGS = file(
+                    "settings",
+                    "The file with options that are not given. Default: kguard.yaml in the project's folder, if it exists; off for none.")
+            .callerOnly();
 
     /** A goal whose parameters are at hand. */
     public Goal(
@@ -78,10 +86,13 @@ public record Goal(
         return source.get();
     }
 
-    /** The parameter with a name, of its own or of simulations. */
+    /** Its parameters, and those that every goal knows. */
+    public Stream<GoalParameter> known() {
+        return Stream.of(parameters(), OF_SIMULATIONS, List.of(SETTINGS)).flatMap(List::stream);
+    }
+
+    /** The parameter with a name, of its own or of every goal. */
     public Optional<GoalParameter> parameter(String wanted) {
-        return Stream.concat(parameters().stream(), OF_SIMULATIONS.stream())
-                .filter(parameter -> parameter.name().equals(wanted))
-                .findFirst();
+        return known().filter(parameter -> parameter.name().equals(wanted)).findFirst();
     }
 }

@@ -26,9 +26,10 @@ final class BoardGoal {
             "runs",
             List.of(
                     names(
-                            "runs",
-                            "The runs, each as NAME=FOLDER with commas between them: the name of a rule set, and the"
-                                    + " folder for the reports of its run. Default: the one run of the project."),
+                                    "runs",
+                                    "The runs, each as NAME=FOLDER with commas between them: the name of a rule set, and the"
+                                            + " folder for the reports of its run. Default: the one run of the project.")
+                            .callerOnly(),
                     file(
                             "into",
                             "The folder for the pages. An earlier board in it is replaced. Default: board in the folder"

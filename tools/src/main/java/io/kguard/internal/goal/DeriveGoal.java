@@ -45,18 +45,20 @@ final class DeriveGoal {
             "rule",
             List.of(
                     names(
-                            "rule",
-                            "The rules, with commas between them; * stands for any characters. Default: all that are"
-                                    + " evaluated."),
+                                    "rule",
+                                    "The rules, with commas between them; * stands for any characters. Default: all that are"
+                                            + " evaluated.")
+                            .callerOnly(),
                     toggle("missing", "true leaves out the rules that a scenario fires already."),
                     toggle(
                             "update",
                             "true writes files again whose rules changed. It never changes a file that somebody edited,"
                                     + " and says what that file lacks."),
                     toggle(
-                            "live",
-                            "true also plays the acts by real processes in containers, and writes those that can be played so"
-                                    + " to a file of their own, NAME-live.yaml. It needs what verify needs."),
+                                    "live",
+                                    "true also plays the acts by real processes in containers, and writes those that can be played so"
+                                            + " to a file of their own, NAME-live.yaml. It needs what verify needs.")
+                            .callerOnly(),
                     file("into", "The folder for the scenarios.").orElse("src/kguard/scenarios/derived"),
                     Parameters.RULES_OR_CONFIGURED,
                     Parameters.SOURCES,

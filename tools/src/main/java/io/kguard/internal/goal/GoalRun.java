@@ -16,14 +16,14 @@ public final class GoalRun {
     /**
      * Runs a goal.
      *
-     * @param given the values of parameters that the user gave, by their names
+     * @param given the values of parameters that the user gave, by their names; kguard.yaml may have more
      * @return how it ended; what users can mend is no exception
      */
     public static Ending run(Goal goal, Workplace place, Map<String, List<String>> given) {
         try {
-            return run(settings(goal, place, given), place);
-        } catch (WrongUse e) {
-            return Ending.of(Ending.Kind.WRONG_USE, e.wrong());
+            GivenSettings all = GivenSettings.of(goal, place, given);
+            all.sayTo(place);
+            return run(goal, place, all);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Ending(Ending.Kind.NOT_JUDGED, "the run was interrupted", e);
@@ -35,11 +35,31 @@ public final class GoalRun {
     }
 
     /**
+     * The values of parameters that the user and kguard.yaml give, by their names.
+     *
+     * @throws IllegalArgumentException if something is wrong with the file
+     * @throws IOException if it can't be read
+     */
+    public static Map<String, List<String>> given(Goal goal, Workplace place, Map<String, List<String>> given)
+            throws IOException {
+        return GivenSettings.of(goal, place, given).values();
+    }
+
+    /**
      * Removes the reports of an earlier run, which must not be taken for those of this one. The goals do it when they begin; a build
      * does it for a goal that it skips, too.
      */
     public static void removeReports(Settings settings, Workplace place) throws IOException {
         VerifyGoal.removeReports(settings, place);
+    }
+
+    private static Ending run(Goal goal, Workplace place, GivenSettings given)
+            throws IOException, InterruptedException {
+        try {
+            return run(settings(goal, place, given.values()), place);
+        } catch (WrongUse e) {
+            return given.wrong(e.wrong());
+        }
     }
 
     private static Settings settings(Goal goal, Workplace place, Map<String, List<String>> given) throws WrongUse {

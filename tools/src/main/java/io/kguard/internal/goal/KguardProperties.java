@@ -50,6 +50,7 @@ public final class KguardProperties {
     /** What the goals of a build read. */
     private static Set<String> known(Collection<String> goals) {
         Set<String> known = new TreeSet<>(OF_SIMULATIONS);
+        known.add(Goal.SETTINGS.property());
         goals.forEach(goal -> known.addAll(OF_GOALS.getOrDefault(goal, Set.of())));
         return known;
     }
@@ -110,6 +111,7 @@ public final class KguardProperties {
 
     private static boolean isKnown(String name) {
         return name.equals(OF_POMS)
+                || name.equals(Goal.SETTINGS.property())
                 || OF_SIMULATIONS.contains(name)
                 || OF_GOALS.values().stream().anyMatch(names -> names.contains(name));
     }

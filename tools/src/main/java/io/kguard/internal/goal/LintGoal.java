@@ -33,7 +33,9 @@ import java.util.stream.Collectors;
 /** The goal {@code lint}. */
 final class LintGoal {
     private static final GoalParameter RULES = files(
-            "rules", "Rule files and directories, in the order in which they are loaded. Default: src/kguard/rules.");
+                    "rules",
+                    "Rule files and directories, in the order in which they are loaded. Default: src/kguard/rules.")
+            .shared();
 
     static final Goals.Registered GOAL = Goals.Registered.of(
             "lint",
@@ -46,11 +48,12 @@ final class LintGoal {
                     Parameters.SOURCES,
                     Parameters.FALCO,
                     toggle("strict", "Whether warnings are failures, too."),
-                    files("reactions", "Rule files of Falco Talon to check, too."),
+                    files("reactions", "Rule files of Falco Talon to check, too.")
+                            .shared(),
                     file(
                             "sarif",
                             "The file for the findings, as SARIF 2.1.0. Default: kguard/lint.sarif in the build folder of a pom."),
-                    toggle("skip", "true checks nothing.").mavenOnly()),
+                    toggle("skip", "true checks nothing.").callerOnly().mavenOnly()),
             LintGoal::prepare);
 
     private LintGoal() {}

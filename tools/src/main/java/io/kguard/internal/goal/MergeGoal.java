@@ -57,6 +57,7 @@ final class MergeGoal {
                                     "Shows checks that did not pass at their rules' lines in a code host: github for GitHub"
                                             + " Actions, azure for Azure Pipelines, auto for the one that runs the build, off for"
                                             + " none.")
+                            .shared()
                             .orElse("auto"),
                     Parameters.BASELINE,
                     Parameters.ROWS,

@@ -26,20 +26,26 @@ final class NewTestGoal {
             "alert",
             List.of(
                     file(
-                            "alert",
-                            "A file or folder with alerts: Falco's output (json_output: true), or what Falcosidekick, Loki,"
+                                    "alert",
+                                    "A file or folder with alerts: Falco's output (json_output: true), or what Falcosidekick, Loki,"
                                     + " Elasticsearch, OpenSearch, Splunk or CloudWatch made of it, as JSON. kguard writes"
-                                    + " the events that the alerts describe, one test for each kind of alerts."),
-                    file("capture", "A capture. The scenario gets the part that the alert needs."),
-                    file("audit", "A Kubernetes audit log. The scenario gets the event of the alert."),
-                    file("log", "A log of another source than system calls. The scenario gets the event of the alert."),
+                                    + " the events that the alerts describe, one test for each kind of alerts.")
+                            .callerOnly(),
+                    file("capture", "A capture. The scenario gets the part that the alert needs.")
+                            .callerOnly(),
+                    file("audit", "A Kubernetes audit log. The scenario gets the event of the alert.")
+                            .callerOnly(),
+                    file("log", "A log of another source than system calls. The scenario gets the event of the alert.")
+                            .callerOnly(),
                     text(
-                            "rule",
-                            "The rule whose first alert in the capture or the log becomes the test. Default: the first"
-                                    + " alert of any rule."),
+                                    "rule",
+                                    "The rule whose first alert in the capture or the log becomes the test. Default: the first"
+                                            + " alert of any rule.")
+                            .callerOnly(),
                     text(
-                            "name",
-                            "The id of the new scenario. Default: the name of the rule, in lower case with dashes."),
+                                    "name",
+                                    "The id of the new scenario. Default: the name of the rule, in lower case with dashes.")
+                            .callerOnly(),
                     file("into", "The folder for the new scenario.").orElse("src/kguard/scenarios"),
                     Parameters.CONFIG_OF_RULES,
                     Parameters.PLUGINS,

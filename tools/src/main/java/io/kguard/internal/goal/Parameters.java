@@ -13,47 +13,58 @@ import java.util.List;
 
 /** Parameters of several goals. */
 final class Parameters {
-    static final GoalParameter SKIP = toggle("skip", "true does nothing.").mavenOnly();
+    static final GoalParameter SKIP =
+            toggle("skip", "true does nothing.").callerOnly().mavenOnly();
 
     static final GoalParameter FALCO = text(
                     "falco", "The Falco whose behaviour kguard follows: 0.40 to 0.45, or current for the newest.")
+            .shared()
             .orElse("current");
 
     static final GoalParameter RULES_OR_CONFIGURED = files(
-            "rules",
-            "Rule files and directories, in the order in which they are loaded. Default: the rules_files of the falco.yaml, or"
-                    + " src/kguard/rules.");
+                    "rules",
+                    "Rule files and directories, in the order in which they are loaded. Default: the rules_files of the falco.yaml, or"
+                            + " src/kguard/rules.")
+            .shared();
 
     static final GoalParameter SOURCES = files(
-            "sources",
-            "Tables of sources of other plugins, one in each file. Their rules are loaded, and logs may have their events.");
+                    "sources",
+                    "Tables of sources of other plugins, one in each file. Their rules are loaded, and logs may have their events.")
+            .shared();
 
-    static final GoalParameter CONFIG_OF_RULES =
-            file("config", "A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated.");
+    static final GoalParameter CONFIG_OF_RULES = file(
+                    "config", "A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated.")
+            .shared();
     static final GoalParameter PLUGINS = text(
-            "plugins",
-            "The plugins of the falco.yaml whose libraries are loaded, with commas between them. They run confined. One of"
-                    + " them opens logs.");
+                    "plugins",
+                    "The plugins of the falco.yaml whose libraries are loaded, with commas between them. They run confined. One of"
+                            + " them opens logs.")
+            .callerOnly();
 
     static final GoalParameter SCENARIOS = files(
-            "scenarios",
-            "Scenario files and directories. Scenarios of jars are added. Default: src/kguard/scenarios, if it exists.");
+                    "scenarios",
+                    "Scenario files and directories. Scenarios of jars are added. Default: src/kguard/scenarios, if it exists.")
+            .shared();
 
     static final GoalParameter MATCHING = text(
-            "matching",
-            "first: an event triggers only the first rule that matches. all: every rule that matches. Default: rule_matching of the"
-                    + " falco.yaml, or first.");
+                    "matching",
+                    "first: an event triggers only the first rule that matches. all: every rule that matches. Default: rule_matching of the"
+                            + " falco.yaml, or first.")
+            .shared();
 
-    static final GoalParameter ENABLE =
-            text("enable", "\"all\" also evaluates rules that their files or the falco.yaml disable.");
+    static final GoalParameter ENABLE = text(
+                    "enable", "\"all\" also evaluates rules that their files or the falco.yaml disable.")
+            .shared();
 
     static final GoalParameter ROWS = text(
                     "rows", "failed: the table has a row for each check that did not pass. all: one for each check.")
+            .shared()
             .orElse("failed");
 
     static final GoalParameter BASELINE = file(
-            "baseline",
-            "The file of known failures. Default: kguard-baseline.yaml in the project's folder, if it exists.");
+                    "baseline",
+                    "The file of known failures. Default: kguard-baseline.yaml in the project's folder, if it exists.")
+            .shared();
 
     static final GoalParameter MIN_RULE_COVERAGE = number(
                     "minRuleCoverage",
@@ -77,14 +88,16 @@ final class Parameters {
             .orElse("0");
 
     static final GoalParameter ALLOW_UNLOADED = text(
-            "allowUnloaded",
-            "The names of rules, and of files in folders of rules, that may stay unloaded. They count as untested rules. Default:"
-                    + " everything must load.");
+                    "allowUnloaded",
+                    "The names of rules, and of files in folders of rules, that may stay unloaded. They count as untested rules. Default:"
+                            + " everything must load.")
+            .shared();
 
     static final GoalParameter SHARD = text(
-            "shard",
-            "The part of the checks to make: k/n for the k-th of n parts. " + Wording.goal("merge")
-                    + " makes one report of all. Default: all checks.");
+                    "shard",
+                    "The part of the checks to make: k/n for the k-th of n parts. " + Wording.goal("merge")
+                            + " makes one report of all. Default: all checks.")
+            .callerOnly();
 
     static final GoalParameter SHARD_TIMES = file(
             "shardTimes",
@@ -99,8 +112,9 @@ final class Parameters {
             number("maxSurviving", "The maximum number of changes that no check notices. Default: any number.");
 
     static final GoalParameter REPORTS = file(
-            "reports",
-            "The folder for the reports. Default: kguard in the build folder, which is target without a pom.");
+                    "reports",
+                    "The folder for the reports. Default: kguard in the build folder, which is target without a pom.")
+            .shared();
 
     /** What all goals have that play scenarios against rules. */
     static final List<GoalParameter> OF_SUITES = List.of(
@@ -108,23 +122,27 @@ final class Parameters {
             SOURCES,
             SCENARIOS,
             text("catalogue", "off leaves out the scenarios of the catalogue's jars.")
+                    .shared()
                     .orElse("on"),
             FALCO,
             file(
-                    "config",
-                    "A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated and"
-                            + " what alerts say. Nothing is sent to its channels."),
+                            "config",
+                            "A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated and"
+                                    + " what alerts say. Nothing is sent to its channels.")
+                    .shared(),
             PLUGINS,
             file(
-                    "auditPolicy",
-                    "The audit policy of your API server. Rules see only what it logs of the clusters of scenarios. Default:"
-                            + " everything."),
+                            "auditPolicy",
+                            "The audit policy of your API server. Rules see only what it logs of the clusters of scenarios. Default:"
+                                    + " everything.")
+                    .shared(),
             MATCHING,
             ENABLE,
             ALLOW_UNLOADED,
             number(
-                    "parallel",
-                    "How many simulations run at the same time. Default: twice the number of processors, at least 2."),
+                            "parallel",
+                            "How many simulations run at the same time. Default: twice the number of processors, at least 2.")
+                    .shared(),
             REPORTS,
             SKIP);
 

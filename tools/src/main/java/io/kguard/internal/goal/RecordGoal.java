@@ -20,8 +20,9 @@ final class RecordGoal {
             true,
             "scenario",
             List.of(
-                    text("scenario", "The scenario's id.").must(),
+                    text("scenario", "The scenario's id.").callerOnly().must(),
                     file("capture", "The file for the capture. An old one is replaced.")
+                            .callerOnly()
                             .must(),
                     Parameters.SCENARIOS,
                     Parameters.SOURCES,
@@ -29,6 +30,7 @@ final class RecordGoal {
                                     "falco",
                                     "The Falco whose behaviour kguard follows: 0.40 to 0.45, or current; 0.40 and 0.41"
                                             + " record enter events too.")
+                            .shared()
                             .orElse("current")),
             RecordGoal::prepare);
 

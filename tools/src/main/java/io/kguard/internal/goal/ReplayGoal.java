@@ -35,36 +35,43 @@ final class ReplayGoal {
             "captures",
             Parameters.concat(List.of(
                     List.of(
-                            file("capture", "The capture. Give this, an audit log, or many captures."),
+                            file("capture", "The capture. Give this, an audit log, or many captures.")
+                                    .callerOnly(),
                             text(
-                                    "captures",
-                                    "Many captures: files, folders, globs, and lists (@list.txt), with commas between them. They are"
-                                            + " read on all processors. A file that is a log by what is in it is read"
-                                            + " as one."),
+                                            "captures",
+                                            "Many captures: files, folders, globs, and lists (@list.txt), with commas between them. They are"
+                                                    + " read on all processors. A file that is a log by what is in it is read"
+                                                    + " as one.")
+                                    .callerOnly(),
                             text(
-                                    "shard",
-                                    "The part of many captures to read: k/n for the k-th of n parts. "
-                                            + Wording.goal("merge") + " adds them up."
-                                            + " Default: all captures."),
+                                            "shard",
+                                            "The part of many captures to read: k/n for the k-th of n parts. "
+                                                    + Wording.goal("merge") + " adds them up."
+                                                    + " Default: all captures.")
+                                    .callerOnly(),
                             number(
                                     "parallel",
                                     "How many captures are read at the same time. Default: the number of processors."),
                             file(
-                                    "reports",
-                                    "The folder for the file of a part. Default: kguard in the build folder, which is target without"
-                                            + " a pom."),
+                                            "reports",
+                                            "The folder for the file of a part. Default: kguard in the build folder, which is target without"
+                                                    + " a pom.")
+                                    .shared(),
                             file(
-                                    "audit",
-                                    "A Kubernetes audit log, one event per line. Rules of source k8s_audit are evaluated over it."),
+                                            "audit",
+                                            "A Kubernetes audit log, one event per line. Rules of source k8s_audit are evaluated over it.")
+                                    .callerOnly(),
                             file(
-                                    "log",
-                                    "A log of sources other than system calls: AWS CloudTrail, audit logs of Google Cloud or"
-                                            + " Kubernetes, Okta's system log, webhooks of GitHub, tool calls of coding agents."
-                                            + " What each event has tells its source."),
+                                            "log",
+                                            "A log of sources other than system calls: AWS CloudTrail, audit logs of Google Cloud or"
+                                                    + " Kubernetes, Okta's system log, webhooks of GitHub, tool calls of coding agents."
+                                                    + " What each event has tells its source.")
+                                    .callerOnly(),
                             file(
-                                    "config",
-                                    "A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated, how"
-                                            + " alerts become lines, and where they go."),
+                                            "config",
+                                            "A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated, how"
+                                                    + " alerts become lines, and where they go.")
+                                    .callerOnly(),
                             Parameters.PLUGINS,
                             Parameters.RULES_OR_CONFIGURED,
                             Parameters.SOURCES,

@@ -30,23 +30,33 @@ final class ScenariosGoal {
             false,
             "scenario",
             List.of(
-                    text("scenario", "The id of the scenario to tell in words. Default: a list of all."),
-                    toggle("yaml", "Whether to print the file of the scenario, and not to tell it in words."),
+                    text("scenario", "The id of the scenario to tell in words. Default: a list of all.")
+                            .callerOnly(),
+                    toggle("yaml", "Whether to print the file of the scenario, and not to tell it in words.")
+                            .callerOnly(),
                     text(
-                            "tactic",
-                            "Lists only attacks of this tactic, such as credential-access: the folder that their files are"
-                                    + " in."),
-                    text("technique", "Lists only attacks with this technique, such as T1003 or T1003.008."),
-                    text("rule", "Lists only attacks that expect something of the rule with this name."),
+                                    "tactic",
+                                    "Lists only attacks of this tactic, such as credential-access: the folder that their files are"
+                                            + " in.")
+                            .callerOnly(),
+                    text("technique", "Lists only attacks with this technique, such as T1003 or T1003.008.")
+                            .callerOnly(),
+                    text("rule", "Lists only attacks that expect something of the rule with this name.")
+                            .callerOnly(),
                     Parameters.SCENARIOS,
                     Parameters.SOURCES,
-                    file("schema", "A file for the JSON schema of scenarios, for editors."),
+                    file("schema", "A file for the JSON schema of scenarios, for editors.")
+                            .callerOnly(),
                     file(
-                            "import",
-                            "A folder with tests in the format of Atomic Red Team. kguard makes scenarios of them, and lists"
-                                    + " those that it can't."),
-                    file("into", "The folder for the scenarios of an import.").orElse("src/kguard/scenarios/atomic"),
+                                    "import",
+                                    "A folder with tests in the format of Atomic Red Team. kguard makes scenarios of them, and lists"
+                                            + " those that it can't.")
+                            .callerOnly(),
+                    file("into", "The folder for the scenarios of an import.")
+                            .callerOnly()
+                            .orElse("src/kguard/scenarios/atomic"),
                     text("image", "The image of the containers that an import's commands run in.")
+                            .callerOnly()
                             .orElse(AtomicImport.BASE)),
             ScenariosGoal::prepare);
 

@@ -28,10 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class SuiteGoals {
     private static final GoalParameter RULES_BEFORE = text(
                     "against", "The rules before the change: a git revision, or folders and files with other rules.")
+            .callerOnly()
             .must();
 
     private static final GoalParameter SCENARIOS_TO_PLAY = text(
-            "only", "The scenarios to play: names of scenarios, techniques, rules and tags of rules. Default: all.");
+                    "only",
+                    "The scenarios to play: names of scenarios, techniques, rules and tags of rules. Default: all.")
+            .callerOnly();
 
     private static final GoalParameter FAIL_ON = text(
             "failOn",
@@ -50,9 +53,10 @@ final class SuiteGoals {
                     Parameters.SHARD,
                     Parameters.SHARD_TIMES,
                     text(
-                            "mutationHistory",
-                            "The file with the results of earlier runs; off evaluates all changes again. Default:"
-                                    + " mutation-history.txt in the folder for the reports.")),
+                                    "mutationHistory",
+                                    "The file with the results of earlier runs; off evaluates all changes again. Default:"
+                                            + " mutation-history.txt in the folder for the reports.")
+                            .callerOnly()),
             SuiteGoals::mutate);
 
     static final Goals.Registered TUNE = Goals.Registered.of(
@@ -71,8 +75,9 @@ final class SuiteGoals {
                             "alerts",
                             "Files and folders with the alerts that everyday work raised in production: Falco's output"
                                     + " (json_output: true), or what Falcosidekick, Loki, Elasticsearch, OpenSearch, Splunk"
-                                    + " or CloudWatch made of it, as JSON."),
-                    toggle("fix", "Whether to write the exceptions to a file."),
+                                    + " or CloudWatch made of it, as JSON.")
+                            .callerOnly(),
+                    toggle("fix", "Whether to write the exceptions to a file.").callerOnly(),
                     file(
                             "into",
                             "The rule file that the exceptions are appended to. Default: zz-kguard-exceptions.yaml in the"
@@ -114,9 +119,10 @@ final class SuiteGoals {
             true,
             "rules",
             Parameters.ofSuite(text(
-                    "only",
-                    "Scenarios, rules, tags and techniques with commas between them; * stands for any text. Default:"
-                            + " all.")),
+                            "only",
+                            "Scenarios, rules, tags and techniques with commas between them; * stands for any text. Default:"
+                                    + " all.")
+                    .callerOnly()),
             SuiteGoals::watch);
 
     private SuiteGoals() {}

@@ -37,9 +37,10 @@ record UpgradeGoal(Settings settings, Workplace place) {
                     text("to", "The Falco that you upgrade to: 0.40 to 0.45, or current for the newest.")
                             .orElse("current"),
                     files(
-                            "rules",
-                            "Your rule files and directories, in the order in which they are loaded. Default:"
-                                    + " src/kguard/rules."),
+                                    "rules",
+                                    "Your rule files and directories, in the order in which they are loaded. Default:"
+                                            + " src/kguard/rules.")
+                            .shared(),
                     Parameters.SOURCES,
                     files("stockFrom", "Falco's own rule files as you have them, loaded before yours."),
                     files(
@@ -54,9 +55,11 @@ record UpgradeGoal(Settings settings, Workplace place) {
                                     "matching",
                                     "first: an event triggers only the first rule that matches. all: every rule that"
                                             + " matches.")
+                            .shared()
                             .orElse("first"),
-                    text("enable", "\"all\" also evaluates rules that their files disable."),
-                    toggle("fix", "Whether to apply the patch.")),
+                    text("enable", "\"all\" also evaluates rules that their files disable.")
+                            .shared(),
+                    toggle("fix", "Whether to apply the patch.").callerOnly()),
             UpgradeGoal::prepare);
 
     static GoalAct.Task prepare(Settings settings, Workplace place) throws IOException {

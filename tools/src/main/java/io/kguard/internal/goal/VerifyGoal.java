@@ -34,22 +34,25 @@ import java.util.List;
 /** The goals that make the checks of scenarios and of rule tests: {@code verify} and {@code baseline}. */
 record VerifyGoal(Settings settings, Workplace place, GoalInputs inputs) {
     private static final GoalParameter ONLY = text(
-            "only",
-            "The checks to make: names of scenarios, rules, tags of rules, and techniques, in which * stands for any characters. A"
-                    + " prefix such as rule: says which are meant. \"changes\": those that a change since "
-                    + Wording.option("against") + " can affect."
-                    + " Default: all.");
+                    "only",
+                    "The checks to make: names of scenarios, rules, tags of rules, and techniques, in which * stands for any characters. A"
+                            + " prefix such as rule: says which are meant. \"changes\": those that a change since "
+                            + Wording.option("against") + " can affect."
+                            + " Default: all.")
+            .callerOnly();
 
     private static final GoalParameter RULE_TEST_TIMEOUT = number(
                     "ruleTestTimeout", "How many minutes the rule tests may take together.")
             .orElse("30")
-            .mavenOnly();
+            .mavenOnly()
+            .shared();
 
     private static final GoalParameter VM = valueOrAlone(
-            "vm",
-            "Plays the scenarios in a virtual machine, without root. The value names its kernel: a file vmlinuz, a folder or a"
-                    + " package of a distribution, or a version such as 6.12; alone, it is this machine's kernel. With several, and"
-                    + " commas between them, the report has a column for each.");
+                    "vm",
+                    "Plays the scenarios in a virtual machine, without root. The value names its kernel: a file vmlinuz, a folder or a"
+                            + " package of a distribution, or a version such as 6.12; alone, it is this machine's kernel. With several, and"
+                            + " commas between them, the report has a column for each.")
+            .callerOnly();
 
     private static final GoalParameter VM_MEMORY =
             number("vmMemory", "The memory of the virtual machine, in MiB.").orElse("2048");
@@ -64,9 +67,10 @@ record VerifyGoal(Settings settings, Workplace place, GoalInputs inputs) {
             .orElse("on");
 
     private static final GoalParameter REACTIONS = files(
-            "reactions",
-            "Rule files of Falco Talon: what alerts trigger in the cluster of each scenario that has one. Later files change rules"
-                    + " and actions of earlier ones.");
+                    "reactions",
+                    "Rule files of Falco Talon: what alerts trigger in the cluster of each scenario that has one. Later files change rules"
+                            + " and actions of earlier ones.")
+            .shared();
 
     static final Goals.Registered VERIFY = new Goals.Registered(
             new Goal(
@@ -88,10 +92,12 @@ record VerifyGoal(Settings settings, Workplace place, GoalInputs inputs) {
             "rules",
             Parameters.ofSuite(
                     text("reason", "Why new failures are accepted, such as the number of a ticket.")
+                            .callerOnly()
                             .must(),
                     text(
-                            "expires",
-                            "The last day on which new failures are accepted, such as 2027-01-31. Default: in 30 days."),
+                                    "expires",
+                                    "The last day on which new failures are accepted, such as 2027-01-31. Default: in 30 days.")
+                            .callerOnly(),
                     REACTIONS,
                     Parameters.BASELINE,
                     Parameters.ROWS,
@@ -251,9 +257,10 @@ record VerifyGoal(Settings settings, Workplace place, GoalInputs inputs) {
                 List.of(
                         ONLY,
                         text(
-                                "against",
-                                "What " + Wording.option("only")
-                                        + "=changes compares with: a git revision, or a folder or file with other rules."),
+                                        "against",
+                                        "What " + Wording.option("only")
+                                                + "=changes compares with: a git revision, or a folder or file with other rules.")
+                                .callerOnly(),
                         REACTIONS),
                 Analyses.parameters(),
                 List.of(
@@ -268,6 +275,7 @@ record VerifyGoal(Settings settings, Workplace place, GoalInputs inputs) {
                                         "Shows checks that did not pass in a code host, at the line of the clause that is the"
                                                 + " reason, or else of the rule: github for GitHub Actions, azure for Azure"
                                                 + " Pipelines, auto for the one that runs the build, off for none.")
+                                .shared()
                                 .orElse("auto"),
                         Parameters.BASELINE,
                         Parameters.SHARD,

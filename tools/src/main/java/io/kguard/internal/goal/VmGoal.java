@@ -176,6 +176,7 @@ final class VmGoal {
                 words.add(parameter.option() + "=" + settings.text(parameter.name()));
             }
         }
+        words.add(Goal.SETTINGS.option() + "=off"); // what kguard.yaml has is among the words
         words.add("--reports=" + folder);
         // without a network card Netty would print a warning
         String options = System.getenv().getOrDefault("KGUARD_JAVA_OPTIONS", "")

@@ -74,8 +74,8 @@ class KguardPropertiesTest {
         assertThat(complaint("lint", "kguard.quidditch"))
                 .isEqualTo(
                         "There is no property kguard.quidditch. This build knows kguard.allow, kguard.falco, kguard.live, kguard.privileged,"
-                                + " kguard.reactions, kguard.ringBytes, kguard.rules, kguard.runc, kguard.runtime, kguard.sarif, kguard.skip,"
-                                + " kguard.sources, kguard.strict.");
+                                + " kguard.reactions, kguard.ringBytes, kguard.rules, kguard.runc, kguard.runtime, kguard.sarif,"
+                                + " kguard.settings, kguard.skip, kguard.sources, kguard.strict.");
         assertThat(complaint("verify", "kguard.ruleTestLog")).startsWith("There is no property kguard.ruleTestLog");
     }
 

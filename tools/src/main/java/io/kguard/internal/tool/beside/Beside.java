@@ -42,16 +42,21 @@ public record Beside(Falco falco, Mode mode, KnownDeviations known) {
      */
     public static List<GoalParameter> parameters(String meaning) {
         return List.of(
-                GoalParameter.text(PARAMETER, meaning),
-                GoalParameter.file(PROGRAM, "The program of that Falco. Default: falco in the search path."),
+                GoalParameter.text(PARAMETER, meaning).callerOnly(),
+                GoalParameter.file(PROGRAM, "The program of that Falco. Default: falco in the search path.")
+                        .callerOnly(),
                 GoalParameter.file(
-                        PLUGIN,
-                        "The library of that Falco's container plugin, which it needs since 0.41. Default:"
-                                + " share/falco/plugins/libcontainer.so beside the program's folder."),
+                                PLUGIN,
+                                "The library of that Falco's container plugin, which it needs since 0.41. Default:"
+                                        + " share/falco/plugins/libcontainer.so beside the program's folder.")
+                        .callerOnly(),
                 GoalParameter.text(
-                        IMAGE, "An image with that Falco, which runs on Docker, such as falcosecurity/falco:0.40.0."),
+                                IMAGE,
+                                "An image with that Falco, which runs on Docker, such as falcosecurity/falco:0.40.0.")
+                        .callerOnly(),
                 GoalParameter.file(
-                        DEVIATIONS, "The file of known deviations: in what that Falco may differ until a date."));
+                                DEVIATIONS, "The file of known deviations: in what that Falco may differ until a date.")
+                        .callerOnly());
     }
 
     /**
