@@ -28,8 +28,8 @@ final class NewTestGoal {
                     file(
                                     "alert",
                                     "A file or folder with alerts: Falco's output (json_output: true), or what Falcosidekick, Loki,"
-                                    + " Elasticsearch, OpenSearch, Splunk or CloudWatch made of it, as JSON. kguard writes"
-                                    + " the events that the alerts describe, one test for each kind of alerts.")
+                                            + " Elasticsearch, OpenSearch, Splunk or CloudWatch made of it, as JSON. kguard writes"
+                                            + " the events that the alerts describe, one test for each kind of alerts.")
                             .callerOnly(),
                     file("capture", "A capture. The scenario gets the part that the alert needs.")
                             .callerOnly(),

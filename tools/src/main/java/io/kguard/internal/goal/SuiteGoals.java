@@ -72,10 +72,10 @@ final class SuiteGoals {
                             "Captures (.scap), logs (.log, .json, .jsonl) and event scripts (.yaml) of everyday work."
                                     + " There must be no attack in them. The workloads among the scenarios are added."),
                     files(
-                            "alerts",
-                            "Files and folders with the alerts that everyday work raised in production: Falco's output"
-                                    + " (json_output: true), or what Falcosidekick, Loki, Elasticsearch, OpenSearch, Splunk"
-                                    + " or CloudWatch made of it, as JSON.")
+                                    "alerts",
+                                    "Files and folders with the alerts that everyday work raised in production: Falco's output"
+                                            + " (json_output: true), or what Falcosidekick, Loki, Elasticsearch, OpenSearch, Splunk"
+                                            + " or CloudWatch made of it, as JSON.")
                             .callerOnly(),
                     toggle("fix", "Whether to write the exceptions to a file.").callerOnly(),
                     file(
