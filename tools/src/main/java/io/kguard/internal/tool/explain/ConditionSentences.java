@@ -114,7 +114,7 @@ final class ConditionSentences {
                 shown--;
             }
             List<Group> groups = new ArrayList<>();
-            collect(root, groups);
+            collect(root, shown, groups);
             groups.sort(Comparator.comparing(Group::negated));
             for (Group group : groups.subList(0, Math.min(MOST_TRIED, groups.size()))) {
                 open.add(group);
@@ -125,11 +125,11 @@ final class ConditionSentences {
             return written();
         }
 
-        private void collect(Group group, List<Group> groups) {
-            for (Part part : group.parts.subList(0, group == root ? shown : Math.min(MOST_TRIED, group.parts.size()))) {
+        private static void collect(Group group, int most, List<Group> groups) {
+            for (Part part : group.parts.subList(0, most)) {
                 if (part instanceof Group inner && groups.size() < MOST_TRIED) {
                     groups.add(inner);
-                    collect(inner, groups);
+                    collect(inner, Math.min(MOST_TRIED, inner.parts.size()), groups);
                 }
             }
         }
