@@ -72,6 +72,18 @@ class LookedAtTest {
     }
 
     @Test
+    void lintAndDoctorHaveTheReleasesOfRules() {
+        assertThat(ReferencePage.text("engine/src/main/resources/io/kguard/lint/seen-releases.tsv")
+                        .lines()
+                        .filter(line -> !line.startsWith("#"))
+                        .toList())
+                .containsExactlyInAnyOrderElementsOf(rows().stream()
+                        .filter(row -> row.subject().endsWith(".yaml"))
+                        .map(row -> String.join("\t", row.cells().subList(0, 4)))
+                        .toList());
+    }
+
+    @Test
     void theNewestFalcoWasLookedAt() {
         assertThat(row("Falco's release").version()).startsWith(FalcoVersion.CURRENT.number() + ".");
     }

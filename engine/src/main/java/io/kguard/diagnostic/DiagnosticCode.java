@@ -68,6 +68,8 @@ public enum DiagnosticCode {
     /** A tag that looks like one of MITRE ATT&amp;CK. */
     LINT_UNKNOWN_TAG("Tag that MITRE ATT&CK does not have"),
     LINT_TECHNIQUE_OF_OTHER_TACTIC("Technique that no tactic of the rule has"),
+    /** Rules of a file of Falco's whose name or condition is in none of the releases that kguard was tested with. */
+    LINT_UNSEEN_RULE("Rule of Falco that kguard was not tested with"),
     /** A comment that is to silence a finding, and does not. */
     LINT_IGNORE("Comment that ignores nothing");
 
@@ -80,6 +82,11 @@ public enum DiagnosticCode {
     /** Whether the rules can't be used. Otherwise they can, but probably do not do what their author intended. */
     public boolean isError() {
         return name().startsWith("LOAD_ERR_") || this == LINT_ENDS_FALCO;
+    }
+
+    /** Whether it says something of kguard, and nothing is wrong with the rules. */
+    public boolean isNote() {
+        return this == LINT_UNSEEN_RULE;
     }
 
     /** A short description of the code. */

@@ -21,6 +21,8 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -73,8 +75,16 @@ public final class Lint {
                 .flatMap(rule -> loaded.defined().fatal().getOrDefault(rule, List.of()).stream())
                 .distinct()
                 .forEach(all::add);
+        all.addAll(UnseenRules.of(loaded));
         IgnoredFindings.Sorted sorted = IgnoredFindings.sort(loaded, all);
-        return new LintReport(loaded.files(), loaded.rules().size(), sorted.left(), sorted.ignored());
+        Map<Boolean, List<Diagnostic>> left = sorted.left().stream()
+                .collect(Collectors.partitioningBy(finding -> finding.code().isNote()));
+        return new LintReport(loaded.files(), loaded.rules().size(), left.get(false), left.get(true), sorted.ignored());
+    }
+
+    /** The releases of Falco's rules that kguard was tested with, in words. */
+    public static String seenReleases() {
+        return SeenRules.releases();
     }
 
     /** The values of a rule that are probably misspelled, and that no comment says are meant. A test made of them shows nothing. */

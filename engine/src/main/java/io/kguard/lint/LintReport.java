@@ -3,6 +3,7 @@ package io.kguard.lint;
 
 import io.kguard.diagnostic.Diagnostic;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
@@ -11,10 +12,16 @@ import org.apiguardian.api.API;
  * @param files the rule files, in the order in which they were loaded
  * @param ruleCount how many rules were loaded
  * @param diagnostics errors and warnings, the errors first
+ * @param notes what kguard does not know; never a reason to fail
  * @param ignored warnings that a comment in the file silences, with the reasons
  */
 @API(status = API.Status.INTERNAL)
-public record LintReport(List<String> files, int ruleCount, List<Diagnostic> diagnostics, List<Ignored> ignored) {
+public record LintReport(
+        List<String> files,
+        int ruleCount,
+        List<Diagnostic> diagnostics,
+        List<Diagnostic> notes,
+        List<Ignored> ignored) {
     /**
      * A warning that a comment in the file silences.
      *
@@ -25,6 +32,7 @@ public record LintReport(List<String> files, int ruleCount, List<Diagnostic> dia
     public LintReport {
         files = List.copyOf(files);
         diagnostics = List.copyOf(diagnostics);
+        notes = List.copyOf(notes);
         ignored = List.copyOf(ignored);
     }
 
@@ -51,6 +59,7 @@ public record LintReport(List<String> files, int ruleCount, List<Diagnostic> dia
     public String render() {
         StringBuilder text = new StringBuilder();
         diagnostics.forEach(diagnostic -> text.append(diagnostic.render()).append('\n'));
+        notes.forEach(note -> text.append(note.render()).append('\n'));
         if (ruleCount == 0 && errorCount() == 0) {
             text.append("No rule was checked: the files hold none that this version of Falco loads.\n");
         }
@@ -66,6 +75,7 @@ public record LintReport(List<String> files, int ruleCount, List<Diagnostic> dia
     /** How many errors and warnings there are, in words. */
     public String found() {
         return count(errorCount(), "error") + ", " + count(warningCount(), "warning")
+                + (notes.isEmpty() ? "" : ", " + count(notes.size(), "note"))
                 + (ignored.isEmpty() ? "" : ", " + ignored.size() + " ignored with a reason");
     }
 
@@ -75,6 +85,6 @@ public record LintReport(List<String> files, int ruleCount, List<Diagnostic> dia
 
     /** The report as SARIF 2.1.0, for code hosts and editors. */
     public String toSarif() {
-        return LintSarif.of(diagnostics, ignored);
+        return LintSarif.of(Stream.concat(diagnostics.stream(), notes.stream()).toList(), ignored);
     }
 }

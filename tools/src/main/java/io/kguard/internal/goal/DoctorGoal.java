@@ -12,7 +12,11 @@ import io.kguard.internal.tool.doctor.KeptClasses;
 import io.kguard.internal.tool.doctor.KilledRuns;
 import io.kguard.internal.tool.doctor.LoadedSensor;
 import io.kguard.internal.tool.doctor.PlayedScenario;
+import io.kguard.lint.Lint;
+import io.kguard.rule.RuleLoader;
 import io.kguard.simulation.SimulatorOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The goal {@code doctor}. */
@@ -36,9 +40,21 @@ final class DoctorGoal {
             support = VirtualMachines.with(PlayedScenario.with(LoadedSensor.with(support), options));
             place.say(DoctorText.of(support));
             place.say(Wording.option("falco") + " can be " + FalcoVersion.known() + ".");
+            place.say(Lint.seenReleases());
+            unseenRules(place);
             return support.lacksSomething()
                     ? Ending.failed("this machine lacks what live rule tests need; see above")
                     : Ending.PASSED;
         };
+    }
+
+    /** Says of the project's own copies of Falco's rules what kguard was not tested with. */
+    private static void unseenRules(Workplace place) {
+        Path rules = place.file("src/kguard/rules");
+        if (Files.isDirectory(rules)) {
+            Lint.check(RuleLoader.of(FalcoVersion.CURRENT).load(rules), List.of())
+                    .notes()
+                    .forEach(note -> place.say(note.render().stripTrailing()));
+        }
     }
 }
