@@ -107,8 +107,7 @@ final class FieldsOfEvents {
         if (!(check.left() instanceof Operand.FieldRef field)) {
             return;
         }
-        Predicate<EventType> has = FieldEvents.having(field.name(), field.argument());
-        if (has != null && types(codes).noneMatch(has)) {
+        if (isWithout(field.name(), field.argument(), codes)) {
             diagnostics.atCheck(
                     rule,
                     check,
@@ -116,6 +115,26 @@ final class FieldsOfEvents {
                     "'" + facts.text(check) + "' is never true: " + field.text() + " has no value on events of "
                             + names(codes),
                     hint(field.name()));
+        } else if (check.modifier() == null && EventFact.isKnownOf(field.name())) {
+            values(rule, check, field, codes);
+        }
+    }
+
+    private void values(Rule rule, Condition.Check check, Operand.FieldRef field, BitSet codes) {
+        List<EventType> types = types(codes).toList();
+        for (Operand.Text value : check.right().values()) {
+            String why = EventFact.forbids(types, field, check.operator(), value.value());
+            why = why == null ? EventFact.doubts(types, field, check.operator(), value.value()) : why;
+            if (why != null) {
+                diagnostics.atCheck(
+                        rule,
+                        check,
+                        DiagnosticCode.LINT_IMPOSSIBLE_VALUE,
+                        field.text() + " is never like '" + value.value() + "' on events of " + names(codes) + ": "
+                                + why,
+                        null);
+                return;
+            }
         }
     }
 
@@ -148,8 +167,11 @@ final class FieldsOfEvents {
     }
 
     private boolean isWithout(Field field, BitSet codes) {
-        Predicate<EventType> has = FieldEvents.having(field.definition().name(), field.argument());
-        return has != null && types(codes).noneMatch(has);
+        return isWithout(field.definition().name(), field.argument(), codes);
+    }
+
+    private boolean isWithout(String field, @Nullable String argument, BitSet codes) {
+        return types(codes).allMatch(EventFact.lacking(field, argument));
     }
 
     private Stream<EventType> types(BitSet codes) {
