@@ -79,7 +79,12 @@ public final class Lint {
         IgnoredFindings.Sorted sorted = IgnoredFindings.sort(loaded, all);
         Map<Boolean, List<Diagnostic>> left = sorted.left().stream()
                 .collect(Collectors.partitioningBy(finding -> finding.code().isNote()));
-        return new LintReport(loaded.files(), loaded.rules().size(), left.get(false), left.get(true), sorted.ignored());
+        return new LintReport(
+                loaded.files(),
+                loaded.rules().size(),
+                left.getOrDefault(false, List.of()),
+                left.getOrDefault(true, List.of()),
+                sorted.ignored());
     }
 
     /** The releases of Falco's rules that kguard was tested with, in words. */
