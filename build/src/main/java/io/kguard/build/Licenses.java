@@ -116,11 +116,11 @@ final class Licenses {
                 Matcher heading = PACKAGE.matcher(line);
                 if (heading.matches()) {
                     String of = heading.group(1);
-                    PACKAGES.keySet().stream()
-                            .filter(of::startsWith)
+                    PACKAGES.entrySet().stream()
+                            .filter(known -> of.startsWith(known.getKey()))
                             .findFirst()
                             .ifPresentOrElse(
-                                    known -> rows.add(new Row(of, heading.group(2), PACKAGES.get(known), file)),
+                                    known -> rows.add(new Row(of, heading.group(2), known.getValue(), file)),
                                     () -> missing.add(of + ", of which " + name + " carries a library"));
                 }
             }
