@@ -102,7 +102,7 @@ class LookedAtTest {
                 }
             }
         }
-        assertThat(claims).isGreaterThan(25);
+        assertThat(claims).isGreaterThan(20);
         assertThat(wrong).isEmpty();
     }
 

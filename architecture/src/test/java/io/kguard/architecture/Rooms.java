@@ -48,7 +48,7 @@ final class Rooms {
                     "internal.tool.observed",
                     "internal.tool.upgrade",
                     "internal.tool.watch"),
-            List.of("internal.tool.replay", "internal.tool.tuning"),
+            List.of("internal.tool.explain", "internal.tool.replay", "internal.tool.tuning"),
             List.of("internal.tool.difference"),
             List.of("internal.tool.review"),
             List.of("internal.goal"),

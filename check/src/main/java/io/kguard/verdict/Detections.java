@@ -20,70 +20,16 @@ import org.jspecify.annotations.Nullable;
 /** What the rules detected in one simulation, and whether that can be trusted. */
 @API(status = API.Status.STABLE)
 public final class Detections {
-    private final String scenario;
-    private final EventOrigin origin;
-    private final List<Alert> alerts;
-    private final List<RuleOutcome> outcomes;
-    private final List<TimedReaction> reactions;
-    private final long eventsSeen;
-    private final long eventsLost;
-    private final List<String> doubts;
-    private final List<String> blindSpots;
-    private final List<String> notes;
-    private final Duration took;
-    private final ProcessHistory history;
-    private final List<String> failures;
-    private final List<StoppedProcess> stopped;
-    private final List<ClusterChange> cluster;
-    /** Of each alert; empty if all are due to steps. */
-    private final List<EventCause> causes;
+    /** Nobody changes it once this is built. */
+    private final DetectionsBuilder of;
 
-    private final List<String> refusals;
     private final @Nullable AlertRoute route;
-    private final List<String> unsimulated;
-    private final List<String> unlogged;
     private final String lacking;
 
-    Detections(DetectionsBuilder of, @Nullable AlertRoute route) {
-        this.scenario = of.scenario;
-        this.origin = of.origin;
-        this.alerts = List.copyOf(of.alerts);
-        this.outcomes = List.copyOf(of.outcomes);
-        this.reactions = List.copyOf(of.reactions);
-        this.eventsSeen = of.seen;
-        this.eventsLost = of.lost;
-        this.doubts = List.copyOf(of.doubts);
-        this.blindSpots = List.copyOf(of.blindSpots);
-        this.notes = List.copyOf(of.notes);
-        this.took = of.took;
-        this.history = of.history;
-        this.failures = List.copyOf(of.failures);
-        this.stopped = List.copyOf(of.stopped);
-        this.cluster = List.copyOf(of.cluster);
-        this.causes = List.copyOf(of.causes);
-        this.refusals = List.copyOf(of.refusals);
-        this.unsimulated = List.copyOf(of.unsimulated);
-        this.unlogged = List.copyOf(of.unlogged);
-        this.lacking = of.lacking;
+    Detections(DetectionsBuilder of, @Nullable AlertRoute route, String lacking) {
+        this.of = of;
         this.route = route;
-    }
-
-    private DetectionsBuilder same() {
-        return new DetectionsBuilder(scenario, origin)
-                .rules(alerts, outcomes)
-                .causes(causes)
-                .events(eventsSeen, eventsLost)
-                .doubts(doubts)
-                .blindSpots(blindSpots)
-                .refusals(refusals)
-                .unsimulated(unsimulated)
-                .unlogged(unlogged)
-                .failures(failures)
-                .notes(notes)
-                .cluster(reactions, cluster)
-                .processes(history, stopped)
-                .lacking(lacking)
-                .took(took);
+        this.lacking = lacking;
     }
 
     /**
@@ -92,13 +38,13 @@ public final class Detections {
      */
     @API(status = API.Status.EXPERIMENTAL)
     public List<String> unsimulated() {
-        return unsimulated;
+        return of.unsimulated;
     }
 
     /** What the cluster's audit policy kept out of the log or out of its events, in sentences. No rule can see that. */
     @API(status = API.Status.EXPERIMENTAL)
     public List<String> unlogged() {
-        return unlogged;
+        return of.unlogged;
     }
 
     /**
@@ -108,7 +54,7 @@ public final class Detections {
      */
     @API(status = API.Status.INTERNAL)
     public Detections sentBy(@Nullable AlertRoute value) {
-        return new Detections(same(), value);
+        return new Detections(of, value, lacking);
     }
 
     /** What is known of a scenario that could not be played. */
@@ -121,15 +67,13 @@ public final class Detections {
     /** What is known of a scenario that was not played, because the machine lacks something. */
     @API(status = API.Status.INTERNAL)
     public static Detections notPlayed(String scenario, String lacking) {
-        return new DetectionsBuilder(scenario, EventOrigin.LIVE)
-                .lacking(lacking)
-                .build();
+        return new DetectionsBuilder(scenario, EventOrigin.LIVE).build().lacking(lacking);
     }
 
     /** The same detections, of which what the machine lacks is the reason; the same if nothing is. */
     @API(status = API.Status.INTERNAL)
     public Detections lacking(String what) {
-        return what.isEmpty() ? this : new Detections(same().lacking(what), route);
+        return what.isEmpty() ? this : new Detections(of, route, what);
     }
 
     /** What the machine lacks, so that the scenario was not played, and what to do; empty if it was. */
@@ -140,51 +84,51 @@ public final class Detections {
 
     /** The scenario's id. */
     public String scenario() {
-        return scenario;
+        return of.scenario;
     }
 
     /** Where the events came from. */
     @API(status = API.Status.INTERNAL)
     public EventOrigin origin() {
-        return origin;
+        return of.origin;
     }
 
     /** The alerts, in the order of their events; at most {@value Session#MAX_ALERTS} are kept. */
     public List<Alert> alerts() {
-        return alerts;
+        return of.alerts;
     }
 
     /** The outcome of each rule, in the order in which rules are evaluated. */
     @API(status = API.Status.EXPERIMENTAL)
     public List<RuleOutcome> outcomes() {
-        return outcomes;
+        return of.outcomes;
     }
 
     /** The results of reactions to alerts in the cluster, in order. */
     @API(status = API.Status.INTERNAL)
     public List<ReactionResult> reactions() {
-        return reactions.stream().map(TimedReaction::result).toList();
+        return of.reactions.stream().map(TimedReaction::result).toList();
     }
 
     /** The same, with their times. */
     @API(status = API.Status.INTERNAL)
     public List<TimedReaction> timedReactions() {
-        return reactions;
+        return of.reactions;
     }
 
     /** The number of events, including audit events and those that only change state. */
     public long eventsSeen() {
-        return eventsSeen;
+        return of.seen;
     }
 
     /** The number of events that are missing or incomplete in a way that can change a verdict. */
     public long eventsLost() {
-        return eventsLost;
+        return of.lost;
     }
 
     /** Why no verdict can be based on this; empty if there is no doubt. */
     public List<String> doubts() {
-        return doubts;
+        return of.doubts;
     }
 
     /**
@@ -192,19 +136,19 @@ public final class Detections {
      * the doubts.
      */
     public List<String> blindSpots() {
-        return blindSpots;
+        return of.blindSpots;
     }
 
     /** What a process was refused here and a node may grant, in sentences. Silence proves nothing then. */
     @API(status = API.Status.INTERNAL)
     public List<String> refusals() {
-        return refusals;
+        return of.refusals;
     }
 
     /** The first steps that were played, in order, and how each ended. */
     @API(status = API.Status.INTERNAL)
     public List<Findings.RanStep> steps() {
-        return history.steps();
+        return of.history.steps();
     }
 
     /**
@@ -212,13 +156,13 @@ public final class Detections {
      * twin that triggered a reaction is such a reason.
      */
     public List<String> failures() {
-        return failures;
+        return of.failures;
     }
 
     /** The processes that rules fired on since the first step and that have ended, the first of each rule. */
     @API(status = API.Status.INTERNAL)
     public List<StoppedProcess> stopped() {
-        return stopped;
+        return of.stopped;
     }
 
     /**
@@ -227,7 +171,7 @@ public final class Detections {
      */
     @API(status = API.Status.EXPERIMENTAL)
     public List<ClusterChange> cluster() {
-        return cluster;
+        return of.cluster;
     }
 
     /**
@@ -247,48 +191,48 @@ public final class Detections {
 
     /** What a reader should know although it changes no verdict. */
     public List<String> notes() {
-        return notes;
+        return of.notes;
     }
 
     /** The time from the first container's start to the last event. */
     public Duration took() {
-        return took;
+        return of.took;
     }
 
     /** The programs that ran, and what they caused. */
     ProcessHistory history() {
-        return history;
+        return of.history;
     }
 
     /** Whether a verdict can be based on this. */
     public boolean isTrusted() {
-        return doubts.isEmpty() && lacking.isEmpty();
+        return of.doubts.isEmpty() && lacking.isEmpty();
     }
 
     /** The outcome of a rule; empty if it was not evaluated. */
     @API(status = API.Status.EXPERIMENTAL)
     public Optional<RuleOutcome> outcome(String rule) {
-        return outcomes.stream()
+        return of.outcomes.stream()
                 .filter(outcome -> outcome.rule().name().equals(rule))
                 .findFirst();
     }
 
     /** The alerts of a rule. */
     public List<Alert> alertsOf(String rule) {
-        return alerts.stream().filter(alert -> alert.ruleName().equals(rule)).toList();
+        return of.alerts.stream().filter(alert -> alert.ruleName().equals(rule)).toList();
     }
 
     /** The alerts of a rule that are due to one of these. */
     List<Alert> alertsOf(String rule, Set<EventCause> dueTo) {
-        return IntStream.range(0, alerts.size())
-                .filter(i -> causes.isEmpty() || dueTo.contains(causes.get(i)))
-                .mapToObj(alerts::get)
+        return IntStream.range(0, of.alerts.size())
+                .filter(i -> of.causes.isEmpty() || dueTo.contains(of.causes.get(i)))
+                .mapToObj(of.alerts::get)
                 .filter(alert -> alert.ruleName().equals(rule))
                 .toList();
     }
 
     /** The names of the rules that fired, in the order of their first alerts. */
     public List<String> firedRules() {
-        return alerts.stream().map(Alert::ruleName).distinct().toList();
+        return of.alerts.stream().map(Alert::ruleName).distinct().toList();
     }
 }

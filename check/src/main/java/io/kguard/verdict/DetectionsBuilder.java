@@ -18,7 +18,9 @@ public final class DetectionsBuilder {
     List<RuleOutcome> outcomes = List.of();
     List<TimedReaction> reactions = List.of();
     List<ClusterChange> cluster = List.of();
+    /** Of each alert; empty if all are due to steps. */
     List<EventCause> causes = List.of();
+
     List<StoppedProcess> stopped = List.of();
     List<String> doubts = List.of();
     List<String> blindSpots = List.of();
@@ -28,7 +30,6 @@ public final class DetectionsBuilder {
     List<String> failures = List.of();
     List<String> notes = List.of();
     ProcessHistory history = new ProcessHistory();
-    String lacking = "";
     Duration took = Duration.ZERO;
     long seen;
     long lost;
@@ -46,14 +47,14 @@ public final class DetectionsBuilder {
 
     /** The outcome of the rules. */
     public DetectionsBuilder rules(List<Alert> all, List<RuleOutcome> each) {
-        alerts = all;
-        outcomes = each;
+        alerts = List.copyOf(all);
+        outcomes = List.copyOf(each);
         return this;
     }
 
     /** What each alert is due to. */
     public DetectionsBuilder causes(List<EventCause> ofAlerts) {
-        causes = ofAlerts;
+        causes = List.copyOf(ofAlerts);
         return this;
     }
 
@@ -66,63 +67,57 @@ public final class DetectionsBuilder {
 
     /** Why no verdict can be based on this. */
     public DetectionsBuilder doubts(List<String> reasons) {
-        doubts = reasons;
+        doubts = List.copyOf(reasons);
         return this;
     }
 
     /** What Falco would not see either, and the scenario expects. */
     public DetectionsBuilder blindSpots(List<String> expected) {
-        blindSpots = expected;
+        blindSpots = List.copyOf(expected);
         return this;
     }
 
     /** What the jail refused and a node may grant. */
     public DetectionsBuilder refusals(List<String> found) {
-        refusals = found;
+        refusals = List.copyOf(found);
         return this;
     }
 
     /** The fields of manifests that were not simulated and could change the act. */
     public DetectionsBuilder unsimulated(List<String> fields) {
-        unsimulated = fields;
+        unsimulated = List.copyOf(fields);
         return this;
     }
 
     /** What an audit policy kept from the rules. */
     public DetectionsBuilder unlogged(List<String> requests) {
-        unlogged = requests;
+        unlogged = List.copyOf(requests);
         return this;
     }
 
     /** Why no check passes, whatever its rule did. */
     public DetectionsBuilder failures(List<String> reasons) {
-        failures = reasons;
+        failures = List.copyOf(reasons);
         return this;
     }
 
     /** What a reader should know although it changes no verdict. */
     public DetectionsBuilder notes(List<String> sentences) {
-        notes = sentences;
+        notes = List.copyOf(sentences);
         return this;
     }
 
     /** What alerts trigger, and what happened to the cluster. */
     public DetectionsBuilder cluster(List<TimedReaction> results, List<ClusterChange> changes) {
-        reactions = results;
-        cluster = changes;
+        reactions = List.copyOf(results);
+        cluster = List.copyOf(changes);
         return this;
     }
 
     /** The programs that ran, and the ends of processes that rules fired on. */
     public DetectionsBuilder processes(ProcessHistory programs, List<StoppedProcess> ended) {
         history = programs;
-        stopped = ended;
-        return this;
-    }
-
-    /** What the machine lacks, so that it was not played. */
-    public DetectionsBuilder lacking(String what) {
-        lacking = what;
+        stopped = List.copyOf(ended);
         return this;
     }
 
@@ -132,8 +127,8 @@ public final class DetectionsBuilder {
         return this;
     }
 
-    /** What was collected. */
+    /** What was collected. The builder is not to be used any more. */
     public Detections build() {
-        return new Detections(this, null);
+        return new Detections(this, null, "");
     }
 }

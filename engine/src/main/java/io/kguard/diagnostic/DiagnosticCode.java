@@ -84,11 +84,6 @@ public enum DiagnosticCode {
         return name().startsWith("LOAD_ERR_") || this == LINT_ENDS_FALCO;
     }
 
-    /** Whether it says something of kguard, and nothing is wrong with the rules. */
-    public boolean isNote() {
-        return this == LINT_UNSEEN_RULE;
-    }
-
     /** A short description of the code. */
     public String description() {
         return description;

@@ -5,6 +5,7 @@ import io.kguard.event.EventType;
 import io.kguard.event.FlagTable;
 import io.kguard.event.Param;
 import io.kguard.event.ParamType;
+import io.kguard.event.SystemCall;
 import io.kguard.internal.condition.syntax.Condition.Operator;
 import io.kguard.internal.condition.syntax.Operand.FieldRef;
 import io.kguard.internal.field.FieldEvents;
@@ -21,7 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What is so of the values of a field on events of some types. */
 final class EventFact {
-    private static final Set<String> OPENS = Set.of("open", "openat", "openat2", "creat");
+    private static final Set<String> OPENS = SystemCall.all().stream()
+            .filter(call -> call.said().name().equals("openat"))
+            .map(SystemCall::name)
+            .filter(name -> !name.equals("open_by_handle_at"))
+            .collect(Collectors.toUnmodifiableSet());
 
     /** Fields of the ends of a connection. Of a file they have no value, and of one without a value each comparison is false. */
     private static final Set<String> OF_SOCKETS = Stream.concat(

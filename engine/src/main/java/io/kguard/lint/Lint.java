@@ -78,7 +78,7 @@ public final class Lint {
         all.addAll(UnseenRules.of(loaded));
         IgnoredFindings.Sorted sorted = IgnoredFindings.sort(loaded, all);
         Map<Boolean, List<Diagnostic>> left = sorted.left().stream()
-                .collect(Collectors.partitioningBy(finding -> finding.code().isNote()));
+                .collect(Collectors.partitioningBy(finding -> UnseenRules.isNote(finding.code())));
         return new LintReport(
                 loaded.files(),
                 loaded.rules().size(),

@@ -33,7 +33,7 @@ final class LintSarif {
         return new SarifRule(
                 code.name(),
                 code.description(),
-                code.isError() ? "error" : code.isNote() ? "note" : "warning",
+                code.isError() ? "error" : UnseenRules.isNote(code) ? "note" : "warning",
                 "lint.md#" + code.name().toLowerCase(Locale.ROOT));
     }
 

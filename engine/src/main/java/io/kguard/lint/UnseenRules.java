@@ -104,4 +104,9 @@ final class UnseenRules {
         }
         return text.toString();
     }
+
+    /** Whether a finding says something of kguard, and nothing is wrong with the rules. */
+    static boolean isNote(DiagnosticCode code) {
+        return code == DiagnosticCode.LINT_UNSEEN_RULE;
+    }
 }

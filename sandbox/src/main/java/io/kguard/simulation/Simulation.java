@@ -378,9 +378,9 @@ final class Simulation {
                 .notes(notes)
                 .cluster(reactions, changes)
                 .processes(pipeline.history(), pipeline.stopped())
-                .lacking(lacking)
                 .took(took)
-                .build();
+                .build()
+                .lacking(lacking);
     }
 
     private void addBlindSpot(BlindSpot spot) {

@@ -92,7 +92,8 @@ public final class Tape {
                 .cluster(played.timedReactions(), List.of())
                 .processes(pipeline.history(), played.stopped())
                 .took(Duration.ofNanos(System.nanoTime() - start))
-                .build();
+                .build()
+                .lacking(played.lacking());
     }
 
     /** A part of it, which is passed on when it is its turn. */

@@ -4,6 +4,7 @@ package io.kguard.internal.report;
 import io.kguard.verdict.CheckResult;
 import io.kguard.verdict.Findings.Raised;
 import io.kguard.verdict.Verdict;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ public record CheckEntry(
         Optional<SourcePlace> place,
         Optional<SourcePlace> clause,
         Optional<CheckRuns> runs) {
+    static final Comparator<String> WORST_LAST =
+            Comparator.comparing(List.of("passed", "known", "not run", "error", "failed")::indexOf);
+
     /**
      * What a scenario is about.
      *
@@ -72,20 +76,9 @@ public record CheckEntry(
         return result.verdict().word();
     }
 
-    /** One word for several checks: {@code failed} comes before all, then {@code error}, {@code not run} and {@code known}. */
+    /** One word for several checks, that of the worst. */
     static String word(List<CheckEntry> checks) {
-        if (checks.stream().anyMatch(CheckEntry::failed)) {
-            return "failed";
-        }
-        if (checks.stream().allMatch(CheckEntry::passed)) {
-            return "passed";
-        }
-        if (checks.stream().allMatch(check -> check.passed() || check.known())) {
-            return "known";
-        }
-        return checks.stream().allMatch(check -> check.passed() || check.known() || check.notRun())
-                ? "not run"
-                : "error";
+        return checks.stream().map(CheckEntry::word).max(WORST_LAST).orElse("passed");
     }
 
     /** Whether the expectation is met. */

@@ -43,7 +43,8 @@ public record Environment(
         return new Environment(date, kguard, falco, java, system, value, half);
     }
 
-    Environment withHalf(String value) {
+    /** The same with what is needed to make one run of this and another. */
+    public Environment withHalf(String value) {
         return new Environment(date, kguard, falco, java, system, options, value);
     }
 

@@ -39,14 +39,6 @@ public record OmittedCheck(
         return checks == 0 ? "" : " (" + checks + (checks == 1 ? " more needs" : " more need") + " your settings)";
     }
 
-    /** What a total says of checks that are left for another run by choice; empty if there are none. */
-    static String otherHalf(List<OmittedCheck> omitted) {
-        long checks = omitted.stream()
-                .filter(check -> check.kind() == Kind.OTHER_HALF)
-                .count();
-        return checks == 0 ? "" : ", " + checks + " left out by choice";
-    }
-
     /** The check in words. */
     String name() {
         return rule + " (" + expect + ") in " + scenario;

@@ -71,12 +71,12 @@ public record ResultsJson(
     public record Made(
             @Written(line = 1) String date,
             long millis,
-            @Written(line = 1) String kguard,
-            String falco,
-            String java,
-            String system,
+            @Written(inline = true) Versions versions,
             @Written(line = 1) String options,
             @Written(line = 1) Optional<String> half) {}
+
+    /** What the run was made with. */
+    public record Versions(@Written(line = 1) String kguard, String falco, String java, String system) {}
 
     /** Which rules have a check. */
     public record Coverage(
@@ -253,10 +253,7 @@ public record ResultsJson(
                 new Made(
                         on.date().toString(),
                         run.took().toMillis(),
-                        on.kguard(),
-                        on.falco(),
-                        on.java(),
-                        on.system(),
+                        new Versions(on.kguard(), on.falco(), on.java(), on.system()),
                         on.options(),
                         Optional.of(on.half()).filter(half -> !half.isEmpty())),
                 new Coverage(

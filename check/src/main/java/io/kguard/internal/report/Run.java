@@ -3,7 +3,7 @@ package io.kguard.internal.report;
 
 import io.kguard.verdict.Verdict;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -63,16 +63,6 @@ public record Run(
     /** The same run with what a command is given that makes the same again. */
     public Run givenAs(String options) {
         return new Run(environment.withOptions(options), took, caveats, rules, checks, omitted, tables);
-    }
-
-    /** The same run with what is needed to make one run of this and another. */
-    public Run withHalf(String half) {
-        return new Run(environment.withHalf(half), took, caveats, rules, checks, omitted, tables);
-    }
-
-    /** The same run that omits other checks. */
-    public Run omitting(List<OmittedCheck> other) {
-        return new Run(environment, took, caveats, rules, checks, other, tables);
     }
 
     /** Why it could not run as a whole; empty if it could. It counts as an error. */
@@ -141,13 +131,10 @@ public record Run(
 
     /** The checks that did not pass, those that failed first, and those that were not run last. */
     public List<CheckEntry> unmet() {
-        List<CheckEntry> unmet =
-                new ArrayList<>(checks.stream().filter(CheckEntry::failed).toList());
-        checks.stream()
-                .filter(check -> !check.passed() && !check.failed() && !check.known() && !check.notRun())
-                .forEach(unmet::add);
-        checks.stream().filter(CheckEntry::notRun).forEach(unmet::add);
-        return unmet;
+        return checks.stream()
+                .filter(check -> !check.passed() && !check.known())
+                .sorted(Comparator.comparing(CheckEntry::word, CheckEntry.WORST_LAST.reversed()))
+                .toList();
     }
 
     /** The checks that fail, which the project accepts for some time. */
@@ -221,20 +208,23 @@ public record Run(
 
     /** The counts, which add up: {@code 15 checks: 14 passed, 1 failed, 0 errors}. */
     public String counts() {
+        int chosen = omitted(OmittedCheck.Kind.OTHER_HALF).size();
         return checks.size() + (checks.size() == 1 ? " check" : " checks")
                 + (derived() == 0 ? ": " : ", " + derived() + " of them derived: ") + passed() + " passed, " + failed()
                 + " failed, " + unjudged() + (unjudged() == 1 ? " error" : " errors")
                 + (known().isEmpty() ? "" : ", " + known().size() + " known")
                 + (notRun() == 0 ? "" : ", " + notRun() + " not run")
                 + OmittedCheck.unset(unset().size())
-                + OmittedCheck.otherHalf(omitted);
+                + (chosen == 0 ? "" : ", " + chosen + " left out by choice");
     }
 
     /** The checks that are not made because their rules wait for settings. */
     public List<OmittedCheck> unset() {
-        return omitted.stream()
-                .filter(check -> check.kind() == OmittedCheck.Kind.UNSET)
-                .toList();
+        return omitted(OmittedCheck.Kind.UNSET);
+    }
+
+    private List<OmittedCheck> omitted(OmittedCheck.Kind kind) {
+        return omitted.stream().filter(check -> check.kind() == kind).toList();
     }
 
     /** Items of a rule file with which those would be made, each once; empty if there are none. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The containers of the machine, by short id. */
-public final class Containers {
+final class Containers {
     private final Map<String, Container> byId = new HashMap<>();
     /** The id that was asked for last, and its container: events of one container follow each other. */
     private @Nullable String lastId;

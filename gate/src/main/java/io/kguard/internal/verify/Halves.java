@@ -240,6 +240,7 @@ final class Halves {
     private static VerifyShard withOmitted(VerifyShard half, List<VerifyShard> all, Collection<CheckEntry> made) {
         Set<List<String>> checked = new HashSet<>();
         made.forEach(check -> checked.add(key(check.result())));
+        Run run = half.run();
         OmittedChecks omitted = half.whole().omitted();
         OmittedChecks left = new OmittedChecks(
                 remaining(omitted.dropped(), checked),
@@ -249,9 +250,15 @@ final class Halves {
                 all.stream().anyMatch(one -> one.whole().omitted().mayBeAll().isEmpty()) ? "" : omitted.mayBeAll());
         return new VerifyShard(
                 half.head(),
-                half.run()
-                        .omitting(Stream.concat(left.dropped().stream(), left.leftOut().stream())
-                                .toList()),
+                new Run(
+                        run.environment(),
+                        run.took(),
+                        run.caveats(),
+                        run.rules(),
+                        run.checks(),
+                        Stream.concat(left.dropped().stream(), left.leftOut().stream())
+                                .toList(),
+                        run.tables()),
                 new VerifyShard.WholePlan(List.of(), Map.of(), left),
                 half.found(),
                 half.repeated(),

@@ -42,7 +42,16 @@ final class RunModel {
 
     /** The model of a run whose rules and scenarios loaded. */
     static Run of(SuiteResult result, SuitePlan plan, Measurements measured) {
-        return new RunModel(SourcePlace.root(Path.of("")), plan, measured).run(result);
+        return of(result, plan, measured, "");
+    }
+
+    /**
+     * The model of a run whose rules and scenarios loaded.
+     *
+     * @param half what is needed to make one run of this and another; empty for a whole run
+     */
+    static Run of(SuiteResult result, SuitePlan plan, Measurements measured, String half) {
+        return new RunModel(SourcePlace.root(Path.of("")), plan, measured).run(result, half);
     }
 
     /** The model of a run that ended before its checks were known. */
@@ -50,11 +59,11 @@ final class RunModel {
         return Run.impossible(Environment.here(falco), result.took(), result.problem());
     }
 
-    private Run run(SuiteResult result) {
+    private Run run(SuiteResult result, String half) {
         List<RuleEntry> rules = rules();
         rules.forEach(rule -> places.put(rule.name(), rule.place()));
         return new Run(
-                Environment.here(plan.rules().options().version()),
+                Environment.here(plan.rules().options().version()).withHalf(half),
                 result.took(),
                 new Run.Caveats(result.problem(), result.missed(), result.unasked(), plan.notes()),
                 rules,

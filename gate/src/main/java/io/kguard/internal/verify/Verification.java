@@ -148,8 +148,7 @@ public final class Verification {
                 .of(
                         result,
                         found,
-                        (judged, measured) ->
-                                RunModel.of(judged, plan, measured).withHalf(half),
+                        (judged, measured) -> RunModel.of(judged, plan, measured, half),
                         guarded,
                         console.out());
     }

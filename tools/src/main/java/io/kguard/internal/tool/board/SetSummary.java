@@ -93,7 +93,7 @@ record SetSummary(BoardSet set, Scores scores) {
     }
 
     String falco() {
-        return set.results().made().falco();
+        return set.results().made().versions().falco();
     }
 
     String date() {
@@ -101,7 +101,7 @@ record SetSummary(BoardSet set, Scores scores) {
     }
 
     String machine() {
-        return "kguard " + set.results().made().kguard() + ", "
-                + set.results().made().system();
+        return "kguard " + set.results().made().versions().kguard() + ", "
+                + set.results().made().versions().system();
     }
 }
