@@ -111,7 +111,7 @@ final class ContainerPluginFields {
             return null;
         }
         String id = shortId(container.podSandboxId());
-        return id.isEmpty() ? Container.HOST : context.machine().containers().get(id);
+        return id.isEmpty() ? Container.HOST : context.machine().container(id);
     }
 
     private static String shortId(String id) {

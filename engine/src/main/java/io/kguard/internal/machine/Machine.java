@@ -531,8 +531,9 @@ public final class Machine implements StateSink {
         threads.forEach(action);
     }
 
-    public Containers containers() {
-        return containers;
+    /** The container with a short id, or null if none is known. */
+    public @Nullable Container container(String id) {
+        return containers.get(id);
     }
 
     /** Makes users of a container known. */

@@ -25,7 +25,7 @@ class ContainerPluginTest {
     private static @Nullable Container read(FalcoVersion version, String name, String json) {
         Machine machine = new Machine(version);
         apply(machine, name, json);
-        return machine.containers().get("32a1026ccb88");
+        return machine.container("32a1026ccb88");
     }
 
     private static void apply(Machine machine, String name, String json) {
@@ -63,9 +63,9 @@ class ContainerPluginTest {
     void aContainerThatIsRemovedIsForgotten() {
         Machine machine = new Machine(FalcoVersion.CURRENT);
         apply(machine, "container", "{\"container\": {" + KEYS + "}}");
-        assertThat(machine.containers().get("32a1026ccb88")).isNotNull();
+        assertThat(machine.container("32a1026ccb88")).isNotNull();
         apply(machine, "container_removed", "{\"container\": {" + KEYS + "}}");
-        assertThat(machine.containers().get("32a1026ccb88")).isNull();
+        assertThat(machine.container("32a1026ccb88")).isNull();
     }
 
     @Test
