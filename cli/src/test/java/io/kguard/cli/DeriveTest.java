@@ -194,11 +194,11 @@ class DeriveTest {
         assertThat(derived.status()).as(derived.out() + derived.error()).isEqualTo(1);
         assertThat(derived.out())
                 .contains("Configuration written: it does not fire when its act is played:"
-                        + " container.image.repository = nginx is false, because the value is docker.io/library/nginx,"
+                        + " container.image.repository = nginx is false, because in a pod the repository is docker.io/library/nginx,"
                         + " not nginx as written (openat by bash[")
                 .contains("Written by others: it fires when a near miss is played"
                         + " (removing not container.image.repository = nginx):"
-                        + " not container.image.repository = nginx is true, because the value is"
+                        + " not container.image.repository = nginx is true, because in a pod the repository is"
                         + " docker.io/library/nginx, not nginx as written (openat by bash[")
                 .containsPattern("\\nPlayed: \\d+ as written, 2 otherwise; \\d+ not played, \\d+ not tried\\n$");
         assertThat(derived.error())

@@ -278,7 +278,7 @@ final class BranchSearch {
             int sum = 0;
             for (Wanted need : ways.get(way)) {
                 if (!ValueFinder.isSatisfied(need.fact(), List.of(need), state.facts())) {
-                    sum += state.needs().containsKey(need.fact()) ? 5 : 2;
+                    sum += state.needs().containsKey(need.fact()) ? 5 : finder.isUnusual(need, state.facts()) ? 3 : 2;
                 }
             }
             least = Math.min(least, sum);

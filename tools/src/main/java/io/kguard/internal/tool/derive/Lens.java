@@ -93,6 +93,9 @@ record Lens(BiFunction<String, Facts, @Nullable String> seen, BiFunction<Fragmen
                 parts.add(new Fragment(
                         part.place(), part.text().substring(0, part.text().length() - end.length())));
             }
+            if (part.place() == Place.START && part.text().endsWith(":")) {
+                parts.add(Fragment.whole(part.text().substring(0, part.text().length() - 1)));
+            }
             parts.add(part);
             return parts;
         });

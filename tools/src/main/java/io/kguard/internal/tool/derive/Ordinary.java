@@ -36,6 +36,11 @@ interface Ordinary {
         return true;
     }
 
+    /** Whether the machines that rules are for have such a value. Another one is taken only if no such value is right. */
+    default boolean isUsual(Fact fact, String value) {
+        return true;
+    }
+
     /** Whether an act may lack a fact that an ordinary act has. */
     default boolean isOptional(Fact fact) {
         return false;

@@ -238,6 +238,9 @@ final class OrdinaryCalls implements Ordinary {
         if (isPath(fact, facts)) {
             return List.of("/", "data", "/data", "/tmp", "/root", "/tmp/", "/usr/bin/", "/tmp/data", "x", "/x/", "1");
         }
+        if (fact == IMAGE_REPOSITORY) {
+            return List.of("x", "-", "/", "1", ".", "docker.io/library/");
+        }
         return fact instanceof OfProcess of && of.key() == ARGS
                 ? List.of(" ", "x", " x ")
                 : List.of("x", "-", "/", "1", " ", "|", ".");
@@ -245,6 +248,9 @@ final class OrdinaryCalls implements Ordinary {
 
     @Override
     public String whole(Fact fact, String text, Facts facts) {
+        if (fact == IMAGE_REPOSITORY) {
+            return PodImages.of(text);
+        }
         boolean isFile = isPath(fact, facts) && !text.startsWith("/");
         return !isFile ? text : fact instanceof OfProcess ? "/usr/bin/" + text : "/tmp/" + text;
     }
@@ -284,6 +290,12 @@ final class OrdinaryCalls implements Ordinary {
             return IpAddress.parseIpv4(value) >= 0 || value.contains(":");
         }
         return !(fact instanceof OfProcess of) || of.number() < 0 || isPossible(of.key(), value);
+    }
+
+    /** The runtimes of pods have the whole name of an image. */
+    @Override
+    public boolean isUsual(Fact fact, String value) {
+        return fact != IMAGE_REPOSITORY || PodImages.isOfPods(value);
     }
 
     private static boolean isPossible(Fact.Key key, String value) {

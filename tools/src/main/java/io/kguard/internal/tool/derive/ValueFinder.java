@@ -48,16 +48,31 @@ final class ValueFinder {
             facts.decide(fact, Facts.NOTHING);
             return true;
         }
+        String right = null;
         for (String value : candidates(fact, needs, facts)) {
-            if (isRight(value, fact, needs, facts)) {
-                facts.decide(fact, value);
-                return true;
+            if ((right == null || ordinary.isUsual(fact, value)) && isRight(value, fact, needs, facts)) {
+                right = value;
+                if (ordinary.isUsual(fact, value)) {
+                    break;
+                }
             }
+        }
+        if (right != null) {
+            facts.decide(fact, right);
+            return true;
         }
         if (before != null) {
             facts.decide(fact, before);
         }
         return false;
+    }
+
+    /** Whether a need leaves only values that the machines that rules are for don't have. */
+    boolean isUnusual(Wanted need, Facts facts) {
+        List<Fragment> parts = need.negated() ? List.of() : need.fragments(facts);
+        return !parts.isEmpty()
+                && parts.stream()
+                        .allMatch(part -> part.place() == Place.WHOLE && !ordinary.isUsual(need.fact(), part.text()));
     }
 
     /** Whether a fact can still be as it is decided: another event type may have other parameters. */

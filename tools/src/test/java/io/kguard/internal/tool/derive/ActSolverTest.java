@@ -76,6 +76,25 @@ class ActSolverTest {
         solved(text);
     }
 
+    /** As the runtimes of pods have them, wherever the condition allows it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "repository != a | docker.io/library/nginx",
+                "repository in (httpd, docker.io/library/httpd) | docker.io/library/httpd",
+                "repository = httpd or container.image.repository = docker.io/library/httpd | docker.io/library/httpd",
+                "repository endswith /httpd | docker.io/library/httpd",
+                "repository contains httpd | docker.io/library/httpd",
+                "repository glob *httpd | docker.io/library/httpd",
+                "repository startswith httpd | httpd",
+                "repository in (httpd, redis) | httpd",
+            })
+    void imagesHaveTheNamesOfPods(String clause, String image) {
+        assertThat(solved("evt.type = openat and container.id != host and (container.image." + clause + ")"))
+                .contains("\"image\":\"" + image + ":1.27\"");
+    }
+
     /** The engine of a trial is told nothing of how an act was found, so a changed act is no solution. */
     @ParameterizedTest
     @CsvSource({

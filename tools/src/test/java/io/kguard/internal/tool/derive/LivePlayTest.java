@@ -100,16 +100,18 @@ class LivePlayTest {
     @Test
     void anActThatDoesNotFireIsAFinding() {
         assertThat(finding(play(ALL, "Short name", true, BY_LONG_NAME)))
-                .startsWith("it does not fire when its act is played: container.image.repository = nginx is false,"
-                        + " because the value is docker.io/library/nginx, not nginx as written (openat by cat[");
+                .startsWith(
+                        "it does not fire when its act is played: container.image.repository = nginx is false,"
+                                + " because in a pod the repository is docker.io/library/nginx, not nginx as written (openat by cat[");
     }
 
     @Test
     void aNearMissThatFiresIsAFinding() {
         assertThat(finding(play(ALL, "All but the short name", false, BY_LONG_NAME)))
-                .startsWith("it fires when a near miss is played (removing not container.image.repository in (nginx)):"
-                        + " not container.image.repository in (nginx) is true,"
-                        + " because the value is docker.io/library/nginx, not nginx as written (openat by cat[");
+                .startsWith(
+                        "it fires when a near miss is played (removing not container.image.repository in (nginx)):"
+                                + " not container.image.repository in (nginx) is true,"
+                                + " because in a pod the repository is docker.io/library/nginx, not nginx as written (openat by cat[");
     }
 
     @Test
@@ -147,6 +149,33 @@ class LivePlayTest {
                         WRITE.formatted("nginx:1.27", "writes").replace("/cat", "/vi"))))
                 .startsWith("it does not fire when its act is played: the rule \"Written by an editor\" takes the event"
                         + " first (openat by vi[");
+    }
+
+    /** A rule may have both names. Only the short one is never met in a pod. */
+    @Test
+    void aFurtherActWithAShortNameIsNone() {
+        RuleSet rules = rules("""
+                - rule: Either name
+                  desc: d
+                  condition: >
+                    evt.type = openat and evt.is_open_write = true and container.id != host
+                    and (container.image.repository = nginx or container.image.repository = docker.io/library/nginx)
+                  output: o
+                  priority: NOTICE
+                """, Matching.ALL);
+        Rule rule = rules.rules().get(0);
+        List<DerivedAct> acts = RuleDeriver.derive(rules, rule).acts();
+        DerivedAct further = acts.stream()
+                .filter(act -> act.fires() && act.act().toString().contains("image=nginx:1.27"))
+                .findFirst()
+                .orElseThrow();
+        String live = BY_LONG_NAME.replace("library/nginx", "library/httpd");
+
+        LivePlay play = new LivePlay(new Recorded(BY_LONG_NAME), rules, rule);
+        assertThat(play.play(acts.get(0), true)).isInstanceOf(LivePlay.Result.Live.class);
+        assertThat(play.play(further, false)).isInstanceOf(LivePlay.Result.NotPlayed.class);
+        assertThat(new LivePlay(new Recorded(live), rules, rule).play(acts.get(0), true))
+                .isInstanceOf(LivePlay.Result.Contradicted.class);
     }
 
     /** What a play adds of itself, because the act does not say it, is no fault of the rule. */
