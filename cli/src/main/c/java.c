@@ -3,8 +3,10 @@
 // JDK's ends with 1, which is what kguard says of rules that fail their checks.
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -12,13 +14,24 @@ struct list {
     char **words;
     size_t size;
 };
-struct list *JLI_List_new(size_t);
-void JLI_List_add(struct list *, char *);
-void JLI_InitArgProcessing(unsigned char, unsigned char);
-unsigned char JLI_AddArgsFromEnvVar(struct list *, const char *);
-struct list *JLI_PreprocessArg(const char *, unsigned char);
-int JLI_Launch(int, char **, int, const char **, int, const char **, const char *, const char *, const char *,
-               const char *, unsigned char, unsigned char, unsigned char, int);
+static struct list *(*list_new)(size_t);
+static void (*list_add)(struct list *, char *);
+static void (*init_arguments)(unsigned char, unsigned char);
+static unsigned char (*add_from_environment)(struct list *, const char *);
+static struct list *(*of_argument)(const char *, unsigned char);
+static int (*launch)(int, char **, int, const char **, int, const char **, const char *, const char *, const char *,
+                     const char *, unsigned char, unsigned char, unsigned char, int);
+static const struct {
+    const char *name;
+    void *place;
+} functions[] = {
+    {"JLI_List_new", &list_new},
+    {"JLI_List_add", &list_add},
+    {"JLI_InitArgProcessing", &init_arguments},
+    {"JLI_AddArgsFromEnvVar", &add_from_environment},
+    {"JLI_PreprocessArg", &of_argument},
+    {"JLI_Launch", &launch},
+};
 
 static int came_back; // kguard itself exits if it does not end with 0: what comes back with another status is Java's
 
@@ -51,22 +64,53 @@ void abort(void) {
     _exit(128 + SIGABRT);
 }
 
+static void died(int signal) {
+    _exit(128 + signal);
+}
+
+// Not linked: where the library is missing or damaged, the loader would end the program with 127
+static int load(void) {
+    char path[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+    if (length < 0)
+        return 0;
+    path[length] = 0;
+    char *name = strrchr(path, '/');
+    static const char library[] = "/../lib/libjli.so";
+    if (name == NULL || (size_t)(path + sizeof path - name) < sizeof library)
+        return 0;
+    memcpy(name, library, sizeof library);
+    void *handle = dlopen(path, RTLD_NOW | RTLD_GLOBAL);
+    for (size_t i = 0; handle != NULL && i < sizeof functions / sizeof functions[0]; i++) {
+        void *function = dlsym(handle, functions[i].name);
+        if (function == NULL)
+            return 0;
+        memcpy(functions[i].place, &function, sizeof function);
+    }
+    return handle != NULL;
+}
+
 int main(int count, char **words) {
     on_exit(ended, NULL);
-    JLI_InitArgProcessing(0, 0);
-    struct list *all = JLI_List_new((size_t)count + 1);
-    JLI_List_add(all, words[0]);
-    JLI_AddArgsFromEnvVar(all, "JDK_JAVA_OPTIONS");
+    // The library's pages may be missing or damaged, too. A JVM that comes up has handlers of its own
+    signal(SIGBUS, died);
+    signal(SIGSEGV, died);
+    if (!load())
+        return 1;
+    init_arguments(0, 0);
+    struct list *all = list_new((size_t)count + 1);
+    list_add(all, words[0]);
+    add_from_environment(all, "JDK_JAVA_OPTIONS");
     for (int i = 1; i < count; i++) {
-        struct list *of_file = JLI_PreprocessArg(words[i], 1);
+        struct list *of_file = of_argument(words[i], 1);
         if (of_file == NULL)
-            JLI_List_add(all, words[i]);
+            list_add(all, words[i]);
         for (size_t j = 0; of_file != NULL && j < of_file->size; j++)
-            JLI_List_add(all, of_file->words[j]);
+            list_add(all, of_file->words[j]);
     }
     int size = (int)all->size;
-    JLI_List_add(all, NULL);
-    int status = JLI_Launch(size, all->words, 0, NULL, 0, NULL, "", "", "java", "openjdk", 0, 1, 0, 0);
+    list_add(all, NULL);
+    int status = launch(size, all->words, 0, NULL, 0, NULL, "", "", "java", "openjdk", 0, 1, 0, 0);
     came_back = 1;
     return status;
 }
