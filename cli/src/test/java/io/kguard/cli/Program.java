@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,6 +27,12 @@ record Program(int status, String out, String error) {
 
     /** Calls the program in a JVM of its own, in a folder. */
     static Program call(Path folder, String... arguments) throws IOException, InterruptedException {
+        return call(folder, Map.of(), arguments);
+    }
+
+    /** The same with some variables of the environment. */
+    static Program call(Path folder, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
         Path out = Files.createTempFile("kguard-out", "");
         Path error = Files.createTempFile("kguard-error", "");
         try {
@@ -36,11 +43,12 @@ record Program(int status, String out, String error) {
                     System.getProperty("java.class.path"),
                     "io.kguard.cli.Launcher"));
             command.addAll(List.of(arguments));
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectOutput(out.toFile())
-                    .redirectError(error.toFile())
-                    .start();
+                    .redirectError(error.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             process.getOutputStream().close();
             assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).as("it ends").isTrue();
             return new Program(process.exitValue(), Files.readString(out), Files.readString(error));

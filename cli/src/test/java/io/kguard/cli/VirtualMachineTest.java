@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,27 @@ class VirtualMachineTest {
                 .content()
                 .contains("\"verdict\": \"passed\"", "\"verdict\": \"failed\"");
         assertThat(folder.resolve("target/kguard/report.html")).exists();
+    }
+
+    /** What is played is not run, and all else is judged. */
+    @Test
+    void withoutQemuWrittenChecksAreJudged() throws IOException, InterruptedException {
+        SmallProject.write(folder.resolve("src/kguard/scenarios/live.yaml"), """
+                scenario: live
+                title: Played
+                attack: [T1003.008]
+                pods: [{metadata: {name: web}, spec: {containers: [{name: web, image: base}]}}]
+                steps: [{exec: {pod: web, command: [cat, /etc/shadow]}}]
+                fires: [Passwords read]
+                """);
+        Program verified =
+                Program.call(folder, Map.of("PATH", folder.toString()), "verify", "--catalogue", "off", "--vm");
+
+        assertThat(verified.out())
+                .as(verified.error())
+                .contains("NOT RUN", "there is no QEMU, so ")
+                .containsPattern("3 checks: 2 passed, 0 failed, 0 errors, 1 not run");
+        assertThat(verified.status()).isEqualTo(NOT_JUDGED);
     }
 
     @Test

@@ -2,7 +2,10 @@
 package io.kguard.lint;
 
 import io.kguard.diagnostic.Diagnostic;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
@@ -34,6 +37,43 @@ public record LintReport(
         diagnostics = List.copyOf(diagnostics);
         notes = List.copyOf(notes);
         ignored = List.copyOf(ignored);
+    }
+
+    /**
+     * The same without what is found in some of the files alone. Errors stay: no rule can be used then.
+     *
+     * @param base what is found in these
+     * @param rules how many rules the others have
+     */
+    public LintReport beyond(LintReport base, int rules) {
+        Set<Diagnostic> known = new HashSet<>(base.diagnostics);
+        Set<Ignored> knownIgnored = new HashSet<>(base.ignored);
+        return new LintReport(
+                files,
+                rules,
+                diagnostics.stream()
+                        .filter(finding -> finding.isError() || !known.contains(finding))
+                        .toList(),
+                ignored.stream().filter(one -> !knownIgnored.contains(one)).toList());
+    }
+
+    /**
+     * The same with the findings in some of the files alone, and all errors.
+     *
+     * @param meant whether a file is one of them
+     * @param rules how many rules they have
+     */
+    public LintReport in(Predicate<String> meant, int rules) {
+        return new LintReport(
+                files,
+                rules,
+                diagnostics.stream()
+                        .filter(finding -> finding.isError()
+                                || meant.test(finding.position().file()))
+                        .toList(),
+                ignored.stream()
+                        .filter(one -> meant.test(one.finding().position().file()))
+                        .toList());
     }
 
     /** The number of errors. */

@@ -18,10 +18,24 @@ import java.util.stream.Stream;
  *
  * @param loaded the loaded rule files
  * @param evaluated the names of the rules that are evaluated
+ * @param base the names of those that are of the base, and that own files leave as they are
  */
-public record EvaluatedRules(LoadResult loaded, Set<String> evaluated) {
+public record EvaluatedRules(LoadResult loaded, Set<String> evaluated, Set<String> base) {
     public static EvaluatedRules of(LoadResult loaded, RuleSet rules) {
-        return new EvaluatedRules(loaded, rules.rules().stream().map(Rule::name).collect(Collectors.toSet()));
+        return of(loaded, rules, Set.of());
+    }
+
+    static EvaluatedRules of(LoadResult loaded, RuleSet rules, Set<String> base) {
+        return new EvaluatedRules(loaded, rules.rules().stream().map(Rule::name).collect(Collectors.toSet()), base);
+    }
+
+    /** The rules that loaded and are own ones. */
+    List<Rule> own() {
+        return loaded.rules().stream().filter(rule -> isOwn(rule.name())).toList();
+    }
+
+    boolean isOwn(String rule) {
+        return !base.contains(rule);
     }
 
     /** Why a rule can't be judged, as the end of a sentence; empty if it can. */
@@ -65,10 +79,10 @@ public record EvaluatedRules(LoadResult loaded, Set<String> evaluated) {
         return loaded.unloaded().stream().map(Unloaded::name).toList();
     }
 
-    /** What the thresholds of coverage are about: the rules that are evaluated, and what is left out although it should be. */
+    /** What the thresholds of coverage are about: the own rules that are evaluated, and what is left out although it should be. */
     List<RuleFacts> counted(List<Rule> rules) {
         return Stream.concat(
-                        rules.stream().map(RuleFacts::of),
+                        rules.stream().filter(rule -> isOwn(rule.name())).map(RuleFacts::of),
                         loaded.unloaded().stream().map(RuleFacts::of))
                 .toList();
     }

@@ -12,8 +12,10 @@ import io.kguard.simulation.SimulatorOptions;
  * @param repeat how often each check is made
  * @param sharding which part of the checks is made
  * @param live whether those are made that are played live
+ * @param lacking why nothing can be played, and what to do; empty if that is to be tried
  */
-public record PlayOptions(SimulatorOptions simulator, int parallel, int repeat, Sharding sharding, Live live) {
+public record PlayOptions(
+        SimulatorOptions simulator, int parallel, int repeat, Sharding sharding, Live live, String lacking) {
     private static final int MAX_REPEAT = 10_000;
 
     public PlayOptions {
@@ -28,23 +30,27 @@ public record PlayOptions(SimulatorOptions simulator, int parallel, int repeat, 
 
     /** Each check is made once, by this run. */
     public PlayOptions(SimulatorOptions simulator, int parallel) {
-        this(simulator, parallel, 1, Sharding.NONE, Live.ON);
+        this(simulator, parallel, 1, Sharding.NONE, Live.ON, "");
     }
 
     PlayOptions with(SimulatorOptions other) {
-        return new PlayOptions(other, parallel, repeat, sharding, live);
+        return new PlayOptions(other, parallel, repeat, sharding, live, lacking);
     }
 
     PlayOptions with(Sharding other) {
-        return new PlayOptions(simulator, parallel, repeat, other, live);
+        return new PlayOptions(simulator, parallel, repeat, other, live, lacking);
     }
 
     PlayOptions with(Live other) {
-        return new PlayOptions(simulator, parallel, repeat, sharding, other);
+        return new PlayOptions(simulator, parallel, repeat, sharding, other, lacking);
+    }
+
+    PlayOptions lacking(String what) {
+        return new PlayOptions(simulator, parallel, repeat, sharding, live, what);
     }
 
     PlayOptions repeated(int times) {
-        return new PlayOptions(simulator, parallel, times, sharding, live);
+        return new PlayOptions(simulator, parallel, times, sharding, live, lacking);
     }
 
     /** The default number of parallel simulations. They wait more than they compute. */

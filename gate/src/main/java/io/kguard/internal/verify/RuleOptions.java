@@ -4,6 +4,7 @@ package io.kguard.internal.verify;
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.option.AllowedUnloaded;
+import io.kguard.internal.option.RuleBase;
 import io.kguard.output.FalcoConfig;
 import io.kguard.rule.RuleLoader;
 import java.nio.file.Path;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rules of a run, and how they are evaluated.
  *
- * @param files rule files and directories, in the order in which they are loaded
+ * @param files rule files and directories, in the order in which they are loaded, those of the base among them
+ * @param base the rules of others, on which the rest builds
  * @param allowUnloaded what of the rule files may stay unloaded
  * @param loader loads them, for a version of Falco and with the sources of events that are known
  * @param matching how many rules an event can match; null for the configuration's setting, or else the first
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RuleOptions(
         List<Path> files,
+        RuleBase base,
         AllowedUnloaded allowUnloaded,
         RuleLoader loader,
         @Nullable Matching matching,
@@ -34,7 +37,7 @@ public record RuleOptions(
 
     /** Rules that must all load, without a configuration. */
     public RuleOptions(List<Path> files, FalcoVersion falco, @Nullable Matching matching, boolean enableAll) {
-        this(files, AllowedUnloaded.NONE, RuleLoader.of(falco), matching, enableAll, null);
+        this(files, RuleBase.NONE, AllowedUnloaded.NONE, RuleLoader.of(falco), matching, enableAll, null);
     }
 
     FalcoVersion falco() {
@@ -42,14 +45,18 @@ public record RuleOptions(
     }
 
     RuleOptions withFiles(List<Path> other) {
-        return new RuleOptions(other, allowUnloaded, loader, matching, enableAll, config);
+        return new RuleOptions(other, base, allowUnloaded, loader, matching, enableAll, config);
+    }
+
+    RuleOptions with(RuleBase other) {
+        return new RuleOptions(other.before(files), other, allowUnloaded, loader, matching, enableAll, config);
     }
 
     RuleOptions with(AllowedUnloaded other) {
-        return new RuleOptions(files, other, loader, matching, enableAll, config);
+        return new RuleOptions(files, base, other, loader, matching, enableAll, config);
     }
 
     RuleOptions with(@Nullable FalcoConfig other) {
-        return new RuleOptions(files, allowUnloaded, loader, matching, enableAll, other);
+        return new RuleOptions(files, base, allowUnloaded, loader, matching, enableAll, other);
     }
 }

@@ -74,7 +74,7 @@ final class RunModel {
 
     private List<RuleEntry> rules() {
         List<RuleEntry> rules = new ArrayList<>();
-        plan.evaluated().loaded().rules().forEach(rule -> rules.add(rule(rule)));
+        plan.evaluated().own().forEach(rule -> rules.add(rule(rule)));
         plan.evaluated().loaded().unloaded().forEach(left -> rules.add(unloaded(left)));
         return rules;
     }

@@ -65,6 +65,8 @@ public record SuitePlan(
     private static final Pattern DERIVED_FROM = Pattern.compile("# derived from: rule ([0-9a-f]{16}),");
     private static final String NONE_PROVEN =
             "There was nothing to check: no attack that was played proves its effect. What was observed is listed.";
+    private static final String OF_BASE =
+            Wording.option("base") + ", as own files leave these rules as the base has them";
     private static final String NO_CATALOGUE = Wording.option("catalogue") + "=off";
 
     /**
@@ -175,7 +177,7 @@ public record SuitePlan(
     }
 
     private static SuitePlan of(VerifyOptions options, Asked asked) throws IOException {
-        LoadResult loaded = options.loader().load(options.rules());
+        LoadResult loaded = options.base().without(options.loader().load(options.rules()), options.loader());
         EngineOptions engine = EvaluationSettings.of(
                         options.falco(), options.config(), options.matching(), options.enableAll())
                 .withExplanations(true);
@@ -189,7 +191,8 @@ public record SuitePlan(
     private static SuitePlan pair(
             VerifyOptions options, LoadResult loaded, RuleSet rules, ScenarioCatalogue catalogue, Chosen chosen) {
         boolean jars = options.choice().catalogue();
-        EvaluatedRules evaluated = EvaluatedRules.of(loaded, rules);
+        EvaluatedRules evaluated =
+                EvaluatedRules.of(loaded, rules, options.base().untouched(options.rules(), options.loader(), rules));
         Reasons reasons = new Reasons(evaluated);
         Map<Scenario, List<Expectation>> checks = new LinkedHashMap<>();
         List<CheckResult> refused = new ArrayList<>();
@@ -203,7 +206,9 @@ public record SuitePlan(
                 Optional<MissingSettings> unset =
                         loaded.rule(expectation.rule()).flatMap(scenario::unset);
                 boolean unwanted = catalogue.isOfJar(scenario) && !jars;
-                if (unwanted || !chosen.checks().test(scenario, expectation.rule())) {
+                if (catalogue.isOfJar(scenario) && jars && !evaluated.isOwn(expectation.rule())) {
+                    leftOut.add(omitted(Kind.LEFT_OUT, scenario, expectation, OF_BASE));
+                } else if (unwanted || !chosen.checks().test(scenario, expectation.rule())) {
                     if (judgeable && requirement == null) {
                         leftOut.add(
                                 omitted(Kind.LEFT_OUT, scenario, expectation, unwanted ? NO_CATALOGUE : chosen.why()));

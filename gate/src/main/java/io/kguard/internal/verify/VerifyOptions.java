@@ -6,8 +6,10 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.internal.image.PackageImages;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.AllowedUnloaded;
+import io.kguard.internal.option.RuleBase;
 import io.kguard.internal.result.Baseline;
 import io.kguard.internal.result.Thresholds;
+import io.kguard.internal.sandbox.SandboxException;
 import io.kguard.output.FalcoConfig;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoader;
@@ -65,6 +67,11 @@ public record VerifyOptions(
     /** Rule files and directories, in the order in which they are loaded. */
     public List<Path> rules() {
         return ruleOptions.files();
+    }
+
+    /** The rules of others, on which own ones build. Their files are the first of {@link #rules()}. */
+    public RuleBase base() {
+        return ruleOptions.base();
     }
 
     /** The version of Falco to imitate. */
@@ -169,11 +176,19 @@ public record VerifyOptions(
      * @throws io.kguard.internal.sandbox.SandboxException if this machine can't run containers
      */
     public Simulator openSimulator() {
+        if (!playOptions.lacking().isEmpty()) {
+            throw new SandboxException(SandboxException.Reason.NOT_SUPPORTED, playOptions.lacking());
+        }
         return Simulator.open(simulator().withFalco(falco()).withRoute(FalcoConfig.talonRoute(config())));
     }
 
     /** These options with a configuration. */
     public VerifyOptions with(@Nullable FalcoConfig other) {
+        return with(ruleOptions.with(other));
+    }
+
+    /** These options with rules of others before these, on which these build. */
+    public VerifyOptions with(RuleBase other) {
         return with(ruleOptions.with(other));
     }
 
@@ -218,6 +233,11 @@ public record VerifyOptions(
     /** These options for live checks, or for the others. */
     public VerifyOptions with(Live other) {
         return with(playOptions.with(other));
+    }
+
+    /** These options, where nothing can be played, for a reason that says what to do. */
+    public VerifyOptions lacking(String what) {
+        return with(playOptions.lacking(what));
     }
 
     /** These options, where each check is made several times. */

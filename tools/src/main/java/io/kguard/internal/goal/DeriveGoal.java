@@ -61,6 +61,8 @@ final class DeriveGoal {
                             .callerOnly(),
                     file("into", "The folder for the scenarios.").orElse("src/kguard/scenarios/derived"),
                     Parameters.RULES_OR_CONFIGURED,
+                    Parameters.BASE,
+                    Parameters.ONLY_FILES,
                     Parameters.SOURCES,
                     Parameters.SCENARIOS,
                     Parameters.CONFIG_OF_RULES,
@@ -75,7 +77,7 @@ final class DeriveGoal {
     static GoalAct.Task prepare(Settings settings, Workplace place) throws IOException {
         GoalInputs inputs = new GoalInputs(settings, place);
         FalcoConfig config = inputs.config();
-        List<Path> files = inputs.rules(config);
+        MeantRules meant = MeantRules.of(settings, inputs, config);
         RuleLoader loader = inputs.loader();
         EngineOptions options = inputs.evaluated(config);
         List<String> names = settings.names("rule");
@@ -86,9 +88,18 @@ final class DeriveGoal {
         List<Path> scenarios = missing ? inputs.scenarios() : List.of();
         ClassLoader jars = place.catalogue();
         return () -> {
-            LoadResult loaded = loader.load(files);
+            LoadResult loaded = loader.load(meant.files());
             RuleSet rules = RuleSet.compile(loaded, options);
             List<Rule> chosen = chosen(names, loaded, rules);
+            if (names.isEmpty() && meant.leavesSome()) {
+                Set<String> own = meant.names(loader, loaded);
+                chosen = chosen.stream()
+                        .filter(rule -> own.contains(rule.name()))
+                        .toList();
+                if (chosen.isEmpty()) {
+                    return Ending.notJudged("no rule is meant that is evaluated, and nothing was written");
+                }
+            }
             if (missing) {
                 Set<String> fired = fired(ScenarioCatalogue.load(
                         jars, scenarios, inputs.simulator().sandbox().setup().folders(), inputs.sources()));

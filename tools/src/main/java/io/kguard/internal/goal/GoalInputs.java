@@ -11,6 +11,7 @@ import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.AllowedUnloaded;
 import io.kguard.internal.option.EvaluationSettings;
 import io.kguard.internal.option.GoalParameter;
+import io.kguard.internal.option.RuleBase;
 import io.kguard.internal.option.Settings;
 import io.kguard.internal.pluginhost.LoadedPlugins;
 import io.kguard.internal.report.RepeatCommand;
@@ -44,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 final class GoalInputs {
     /** What decides how a scenario ends, besides the scenario. */
     private static final List<String> OF_A_RUN = List.of("""
-            rules sources config plugins reactions auditPolicy scenarios catalogue falco matching enable allowUnloaded""".split("\\s+", -1));
+            rules base sources config plugins reactions auditPolicy scenarios catalogue falco matching enable allowUnloaded""".split("\\s+", -1));
 
     private final Settings settings;
     private final Workplace place;
@@ -189,6 +190,17 @@ final class GoalInputs {
         return rules();
     }
 
+    /** The same, or else the files that a goal is about. */
+    List<Path> rules(@Nullable FalcoConfig config, List<Path> only) {
+        boolean named = settings.isGiven("rules") || config != null && namesRules(config);
+        return only.isEmpty() || named || Files.isDirectory(place.file("src/kguard/rules")) ? rules(config) : only;
+    }
+
+    /** The rules of others, on which own ones build. */
+    RuleBase base() {
+        return new RuleBase(StockRules.resolve(settings.files("base"), StockRules.INSTALLED));
+    }
+
     private boolean namesRules(FalcoConfig config) {
         return !settings.isGiven("rules") && !config.rulesFiles().isEmpty();
     }
@@ -300,9 +312,11 @@ final class GoalInputs {
     /** The options that all goals have that play scenarios against rules. */
     VerifyOptions options(String only, String against) throws IOException {
         FalcoConfig config = config();
+        RuleBase base = base();
         return new VerifyOptions(
                         new RuleOptions(
-                                rules(config),
+                                base.before(rules(config)),
+                                base,
                                 new AllowedUnloaded(settings.text("allowUnloaded")),
                                 loader(),
                                 matching(),

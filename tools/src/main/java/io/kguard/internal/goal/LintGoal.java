@@ -5,6 +5,7 @@ import static io.kguard.internal.option.GoalParameter.file;
 import static io.kguard.internal.option.GoalParameter.files;
 import static io.kguard.internal.option.GoalParameter.toggle;
 
+import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.message.Nearest;
@@ -45,6 +46,8 @@ final class LintGoal {
             "rules",
             List.of(
                     RULES,
+                    Parameters.BASE,
+                    Parameters.ONLY_FILES,
                     Parameters.SOURCES,
                     Parameters.FALCO,
                     toggle("strict", "Whether warnings are failures, too."),
@@ -60,20 +63,25 @@ final class LintGoal {
 
     static GoalAct.Task prepare(Settings settings, Workplace place) throws IOException {
         GoalInputs inputs = new GoalInputs(settings, place);
-        List<Path> files = inputs.rules();
+        MeantRules meant = MeantRules.of(settings, inputs, null);
         RuleLoader loader = inputs.loader();
         FalcoVersion version = loader.version();
         boolean strict = settings.isOn("strict");
         Optional<Path> sarif = settings.fileToWrite("sarif").or(() -> place.furtherReport("lint.sarif"));
         List<Path> reactions = settings.files("reactions");
         return () -> {
-            LoadResult loaded = loader.load(files);
-            LintReport report = Lint.check(loaded, Sensor.recordableTypes(version));
+            LoadResult loaded = loader.load(meant.files());
+            LintReport ofBase = Lint.check(loader.load(meant.base().files()), Sensor.recordableTypes(version));
+            LintReport report =
+                    meant(Lint.check(loaded, Sensor.recordableTypes(version)), ofBase, meant, loader, loaded);
             if (sarif.isPresent()) {
                 write(sarif.get(), report);
             }
             place.say("Falco " + version);
             place.say(report.render().stripTrailing());
+            ofBase.diagnostics().stream()
+                    .filter(finding -> finding.code() == DiagnosticCode.LINT_SHADOWED_RULE)
+                    .forEach(finding -> place.say("note: in the base: " + finding.message()));
             long warned = reactions.isEmpty() ? 0 : lint(reactions, loaded, place);
             if (warned > 0 && strict) {
                 return Ending.failed("lint found warnings in the reactions");
@@ -84,6 +92,17 @@ final class LintGoal {
             }
             return Ending.PASSED;
         };
+    }
+
+    /** What is found in the rules that are meant. */
+    private static LintReport meant(
+            LintReport all, LintReport ofBase, MeantRules meant, RuleLoader loader, LoadResult loaded) {
+        if (!meant.leavesSome()) {
+            return all;
+        }
+        int rules = meant.names(loader, loaded).size();
+        LintReport beyond = all.beyond(ofBase, rules);
+        return meant.only().isEmpty() ? beyond : beyond.in(meant::isOnly, rules);
     }
 
     /** Checks files of Falco Talon, and returns how many warnings there are. */

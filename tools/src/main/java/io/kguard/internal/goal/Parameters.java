@@ -27,6 +27,15 @@ final class Parameters {
                             + " src/kguard/rules.")
             .shared();
 
+    static final GoalParameter BASE = files(
+            "base",
+            "Rule files of others, on which the rules build: they are loaded first, and are not judged, counted or linted. stock"
+                    + " stands for the Falco rules of this machine. What the rules change of them is judged.");
+
+    static final GoalParameter ONLY_FILES = files(
+            "only",
+            "Rule files. Only their rules are meant, and the other files are what they build on. Default: all.");
+
     static final GoalParameter SOURCES = files(
                     "sources",
                     "Tables of sources of other plugins, one in each file. Their rules are loaded, and logs may have their events.")
@@ -120,6 +129,7 @@ final class Parameters {
     static final List<GoalParameter> OF_SUITES = List.of(
             RULES_OR_CONFIGURED,
             SOURCES,
+            BASE,
             SCENARIOS,
             text("catalogue", "off leaves out the scenarios of the catalogue's jars.")
                     .shared()

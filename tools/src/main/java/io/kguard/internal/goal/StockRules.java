@@ -30,10 +30,11 @@ final class StockRules {
 
     private static Path existing(Path copy) {
         if (!Files.isRegularFile(copy)) {
-            throw new IllegalArgumentException("\"" + WORD + "\" in " + Wording.option("rules")
-                    + " is this machine's copy of Falco's rules, and there is no " + copy
-                    + ": name your own copy instead, before your rules: " + Wording.given("rules")
-                    + "=falco_rules.yaml,rules/");
+            throw new IllegalArgumentException(
+                    "\"" + WORD + "\" in " + Wording.option("rules") + " or " + Wording.option("base")
+                            + " is this machine's copy of Falco's rules, and there is no " + copy
+                            + ": name your own copy instead, before your rules: " + Wording.given("rules")
+                            + "=falco_rules.yaml,rules/");
         }
         return copy;
     }

@@ -30,6 +30,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /** The goals that make the checks of scenarios and of rule tests: {@code verify} and {@code baseline}. */
 record VerifyGoal(Settings settings, Workplace place, GoalInputs inputs) {
@@ -107,9 +108,11 @@ record VerifyGoal(Settings settings, Workplace place, GoalInputs inputs) {
     private static final int DAYS = 30;
 
     static GoalAct.Task verify(Settings settings, Workplace place) throws IOException {
-        return settings.isGiven("vm")
-                ? VmGoal.verify(settings, place)
-                : of(settings, place).verify();
+        if (!settings.isGiven("vm")) {
+            return of(settings, place).verify("");
+        }
+        Optional<String> lacking = VirtualMachines.lacking();
+        return lacking.isPresent() ? of(settings, place).verify(lacking.get()) : VmGoal.verify(settings, place);
     }
 
     static GoalAct.Task baseline(Settings settings, Workplace place) throws IOException {
@@ -120,13 +123,19 @@ record VerifyGoal(Settings settings, Workplace place, GoalInputs inputs) {
         return new VerifyGoal(settings, place, new GoalInputs(settings, place));
     }
 
-    private GoalAct.Task verify() throws IOException {
+    /**
+     * Makes the checks.
+     *
+     * @param lacking what is missing to play scenarios; empty if that is to be tried
+     */
+    private GoalAct.Task verify(String lacking) throws IOException {
         begin();
         VerifyOptions suite = withReactions(inputs.options(settings.text("only"), settings.text("against")));
         VerifyOptions options = suite.with(inputs.thresholds())
                 .with(knownFailures(settings, place))
                 .with(inputs.sharding())
                 .with(Live.of(settings.text("live")))
+                .lacking(lacking)
                 .repeated(settings.number("repeat"))
                 .with(Analyses.asked(settings));
         Checking checking = checking(options, Annotations.of(settings.text("annotations")));

@@ -32,6 +32,13 @@ final class VirtualMachines {
                 .with(new Requirement("kernel for it", true, kernel()));
     }
 
+    /** What is missing for any virtual machine, and what to do; empty if nothing is, as far as can be told. */
+    static Optional<String> lacking() {
+        return answer() instanceof Unsupported missing
+                ? Optional.of(missing.detail() + ", so " + missing.consequence() + ": " + missing.fix() + ".")
+                : Optional.empty();
+    }
+
     private static Answer answer() {
         String consequence = "kguard verify " + Wording.given("vm") + " can't run";
         GuestMachine machine;

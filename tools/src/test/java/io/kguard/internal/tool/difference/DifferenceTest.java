@@ -8,6 +8,7 @@ import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.console.Console;
 import io.kguard.internal.option.AllowedUnloaded;
+import io.kguard.internal.option.RuleBase;
 import io.kguard.internal.verify.InputFiles;
 import io.kguard.internal.verify.PlayOptions;
 import io.kguard.internal.verify.RuleOptions;
@@ -274,6 +275,7 @@ class DifferenceTest {
         VerifyOptions options = new VerifyOptions(
                 new RuleOptions(
                         List.of(project.resolve("rules.yaml")),
+                        RuleBase.NONE,
                         AllowedUnloaded.NONE,
                         RuleLoader.of(FalcoVersion.CURRENT),
                         null,
