@@ -65,10 +65,8 @@ public enum DiagnosticCode {
     /** A system call without the one that does the same. */
     LINT_MISSING_EVENT_TYPE("Event type without its sibling"),
     LINT_REDUNDANT_CLAUSE("Clause that changes nothing"),
-    /** A tag that looks like one of MITRE ATT&amp;CK. */
     LINT_UNKNOWN_TAG("Tag that MITRE ATT&CK does not have"),
     LINT_TECHNIQUE_OF_OTHER_TACTIC("Technique that no tactic of the rule has"),
-    /** Rules of a file of Falco's whose name or condition is in none of the releases that kguard was tested with. */
     LINT_UNSEEN_RULE("Rule of Falco that kguard was not tested with"),
     /** A comment that is to silence a finding, and does not. */
     LINT_IGNORE("Comment that ignores nothing");

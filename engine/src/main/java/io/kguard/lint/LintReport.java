@@ -47,14 +47,9 @@ public record LintReport(
      */
     public LintReport beyond(LintReport base, int rules) {
         Set<Diagnostic> known = new HashSet<>(base.diagnostics);
-        Set<Ignored> knownIgnored = new HashSet<>(base.ignored);
-        return new LintReport(
-                files,
-                rules,
-                diagnostics.stream()
-                        .filter(finding -> finding.isError() || !known.contains(finding))
-                        .toList(),
-                ignored.stream().filter(one -> !knownIgnored.contains(one)).toList());
+        known.addAll(base.notes);
+        base.ignored.forEach(one -> known.add(one.finding()));
+        return only(finding -> !known.contains(finding), rules);
     }
 
     /**
@@ -64,16 +59,18 @@ public record LintReport(
      * @param rules how many rules they have
      */
     public LintReport in(Predicate<String> meant, int rules) {
+        return only(finding -> meant.test(finding.position().file()), rules);
+    }
+
+    private LintReport only(Predicate<Diagnostic> meant, int rules) {
         return new LintReport(
                 files,
                 rules,
                 diagnostics.stream()
-                        .filter(finding -> finding.isError()
-                                || meant.test(finding.position().file()))
+                        .filter(finding -> finding.isError() || meant.test(finding))
                         .toList(),
-                ignored.stream()
-                        .filter(one -> meant.test(one.finding().position().file()))
-                        .toList());
+                notes.stream().filter(meant).toList(),
+                ignored.stream().filter(one -> meant.test(one.finding())).toList());
     }
 
     /** The number of errors. */

@@ -2,12 +2,14 @@
 package io.kguard.rule;
 
 import io.kguard.diagnostic.Position;
+import org.apiguardian.api.API;
 
 /**
  * The text of a condition before parsing: appends joined, exceptions added, list names replaced by the lists' items. It
  * knows where in the rule files each of its characters was written.
  */
-final class ConditionText {
+@API(status = API.Status.INTERNAL)
+public final class ConditionText {
     private final TracedText text;
     private final Context context;
 

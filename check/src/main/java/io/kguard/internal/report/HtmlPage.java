@@ -10,8 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -181,24 +183,22 @@ final class HtmlPage {
     }
 
     private void measured(List<Fact> facts) {
-        List<RuleFigures.Mutants> mutants = run.rules().stream()
-                .flatMap(rule -> rule.figures().mutants().stream())
-                .toList();
-        long all = mutants.stream().mapToLong(RuleFigures.Mutants::all).sum();
+        long all = sum(RuleFigures::mutants, RuleFigures.Mutants::all);
         if (all > 0) {
-            long noticed =
-                    mutants.stream().mapToLong(RuleFigures.Mutants::noticed).sum();
+            long noticed = sum(RuleFigures::mutants, RuleFigures.Mutants::noticed);
             facts.add(new Fact("Mutation score", noticed * PERCENT / all + " %"));
         }
-        List<RuleFigures.Noise> noise = run.rules().stream()
-                .flatMap(rule -> rule.figures().noise().stream())
-                .toList();
-        if (!noise.isEmpty()) {
-            facts.add(new Fact(
-                    "Alerts on everyday work",
-                    String.valueOf(
-                            noise.stream().mapToLong(RuleFigures.Noise::alerts).sum())));
+        if (run.rules().stream().anyMatch(rule -> rule.figures().noise().isPresent())) {
+            long alerts = sum(RuleFigures::noise, RuleFigures.Noise::alerts);
+            facts.add(new Fact("Alerts on everyday work", String.valueOf(alerts)));
         }
+    }
+
+    private <T> long sum(Function<RuleFigures, Optional<T>> of, ToLongFunction<T> figure) {
+        return run.rules().stream()
+                .flatMap(rule -> of.apply(rule.figures()).stream())
+                .mapToLong(figure)
+                .sum();
     }
 
     List<Heading> sections() {
@@ -206,28 +206,26 @@ final class HtmlPage {
         add(sections, "problem", "Problem", run.problem().isEmpty() ? 0 : 1);
         add(sections, "missed", "Thresholds", run.missed().isEmpty() ? 0 : 1);
         add(sections, "notes", "Not part of the run", run.notes().size());
-        if (since.shown()) {
-            sections.add(new Heading("since", "New", ""));
-        }
+        addIf(since.shown(), sections, "since", "New");
         add(sections, "unmet", "Not passed", run.unmet().size() + run.known().size());
         add(sections, "unset", "Needs settings", run.unset().size());
         add(sections, "unchecked", "Without a check", run.unchecked().size());
         add(sections, "checks", "Checks", run.checks().size());
         add(sections, "rules", "Rules", run.rules().size());
-        if (matrix().shown()) {
-            sections.add(new Heading("matrix", "Matrix", ""));
-        }
-        if (!tactics().isEmpty()) {
-            sections.add(new Heading("attack", "ATT&CK", ""));
-        }
+        addIf(matrix().shown(), sections, "matrix", "Matrix");
+        addIf(!tactics().isEmpty(), sections, "attack", "ATT&CK");
         tables().forEach(table ->
                 sections.add(new Heading(table.id(), table.table().heading(), "")));
-        if (times().shown()) {
-            sections.add(new Heading("times", "Time", ""));
-        }
+        addIf(times().shown(), sections, "times", "Time");
         add(sections, "simulations", "Simulations", simulations.size());
         omitted().forEach(omitted -> sections.add(new Heading(omitted.id(), omitted.name(), omitted.count())));
         return sections;
+    }
+
+    private static void addIf(boolean shown, List<Heading> sections, String id, String name) {
+        if (shown) {
+            sections.add(new Heading(id, name, ""));
+        }
     }
 
     private static void add(List<Heading> sections, String id, String name, int count) {

@@ -6,8 +6,6 @@ import io.kguard.internal.message.ConsoleText;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.report.Run;
 import io.kguard.internal.result.Baseline;
-import io.kguard.internal.result.CoverageReport;
-import io.kguard.internal.result.RepeatReport;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.internal.result.Thresholds;
 import java.io.IOException;

@@ -8,8 +8,6 @@ import io.kguard.internal.record.RecordJson;
 import io.kguard.internal.report.CheckEntry;
 import io.kguard.internal.report.OmittedCheck;
 import io.kguard.internal.report.Run;
-import io.kguard.internal.result.CoverageReport;
-import io.kguard.internal.result.RepeatReport;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.internal.shard.Digest;
 import io.kguard.internal.shard.Shard;

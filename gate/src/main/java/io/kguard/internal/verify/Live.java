@@ -5,7 +5,7 @@ import io.kguard.internal.message.Wording;
 import java.util.Locale;
 
 /** Which checks are made: those that are played live, which need a machine for that, or the others. */
-public enum Live {
+enum Live {
     /** All checks. */
     ON,
     /** Those that are not played. */
@@ -20,7 +20,7 @@ public enum Live {
      *
      * @throws IllegalArgumentException if there is no such value
      */
-    public static Live of(String word) {
+    static Live of(String word) {
         return switch (word) {
             case "on", "true" -> ON; // YAML and Maven read "on" and "off" as they like
             case "off", "false" -> OFF;

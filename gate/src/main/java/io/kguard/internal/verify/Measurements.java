@@ -3,8 +3,6 @@ package io.kguard.internal.verify;
 
 import io.kguard.internal.report.RuleFigures;
 import io.kguard.internal.report.Table;
-import io.kguard.internal.result.CoverageReport;
-import io.kguard.internal.result.RepeatReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -230,8 +230,17 @@ public record VerifyOptions(
         return with(playOptions.with(other));
     }
 
-    /** These options for live checks, or for the others. */
-    public VerifyOptions with(Live other) {
+    /**
+     * These options for live checks, or for the others.
+     *
+     * @param word on, off or only
+     * @throws IllegalArgumentException if it is none of these
+     */
+    public VerifyOptions live(String word) {
+        return with(Live.of(word));
+    }
+
+    VerifyOptions with(Live other) {
         return with(playOptions.with(other));
     }
 

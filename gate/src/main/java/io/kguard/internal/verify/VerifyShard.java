@@ -3,8 +3,6 @@ package io.kguard.internal.verify;
 
 import io.kguard.internal.report.Environment;
 import io.kguard.internal.report.Run;
-import io.kguard.internal.result.CoverageReport;
-import io.kguard.internal.result.RepeatReport;
 import io.kguard.internal.result.Repeated;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.internal.shard.Digest;

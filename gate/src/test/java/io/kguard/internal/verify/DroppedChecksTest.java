@@ -11,7 +11,6 @@ import io.kguard.internal.report.OmittedCheck;
 import io.kguard.internal.report.ResultsJson;
 import io.kguard.internal.report.RuleEntry;
 import io.kguard.internal.report.Run;
-import io.kguard.internal.result.CoverageReport;
 import io.kguard.internal.result.RuleFacts;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.output.FalcoConfig;

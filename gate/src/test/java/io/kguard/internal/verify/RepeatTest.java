@@ -4,7 +4,6 @@ package io.kguard.internal.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.internal.file.WholeFile;
-import io.kguard.internal.result.RepeatReport;
 import io.kguard.internal.result.Repeated;
 import io.kguard.scenario.Expectation;
 import io.kguard.verdict.CheckResult;

@@ -18,7 +18,6 @@ import io.kguard.internal.result.SuiteResult;
 import io.kguard.internal.ruletest.RuleTestRun;
 import io.kguard.internal.verify.Analyses;
 import io.kguard.internal.verify.InputFiles;
-import io.kguard.internal.verify.Live;
 import io.kguard.internal.verify.ReportOptions;
 import io.kguard.internal.verify.Reports;
 import io.kguard.internal.verify.Verification;
@@ -134,7 +133,7 @@ record VerifyGoal(Settings settings, Workplace place, GoalInputs inputs) {
         VerifyOptions options = suite.with(inputs.thresholds())
                 .with(knownFailures(settings, place))
                 .with(inputs.sharding())
-                .with(Live.of(settings.text("live")))
+                .live(settings.text("live"))
                 .lacking(lacking)
                 .repeated(settings.number("repeat"))
                 .with(Analyses.asked(settings));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.result;
+package io.kguard.internal.verify;
 
 import io.kguard.internal.condition.ClauseCoverage;
 import io.kguard.internal.message.Wording;
@@ -7,6 +7,10 @@ import io.kguard.internal.message.WrappedLine;
 import io.kguard.internal.record.RecordJson;
 import io.kguard.internal.record.RecordJson.Written;
 import io.kguard.internal.report.RuleEntry;
+import io.kguard.internal.result.RuleCoverage;
+import io.kguard.internal.result.RuleFacts;
+import io.kguard.internal.result.Thresholds;
+import io.kguard.internal.result.RuleScope;
 import io.kguard.rule.Rule;
 import io.kguard.verdict.CheckResult;
 import java.util.ArrayList;
@@ -28,7 +32,7 @@ import java.util.stream.Collectors;
  *
  * @param rules the coverage of each rule that is evaluated or should be, in their order
  */
-public record CoverageReport(List<RuleCoverage> rules) {
+record CoverageReport(List<RuleCoverage> rules) {
     private static final int MAX_NAMED = 10;
     private static final int PERCENT = 100;
 

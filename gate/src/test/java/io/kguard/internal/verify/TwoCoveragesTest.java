@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.result;
+package io.kguard.internal.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.internal.result.RuleFacts;
+import io.kguard.internal.result.Thresholds;
 import io.kguard.rule.Priority;
 import io.kguard.scenario.Expectation;
 import io.kguard.verdict.CheckResult;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.result;
+package io.kguard.internal.verify;
 
 import io.kguard.internal.record.RecordJson;
 import io.kguard.internal.record.RecordJson.Written;
 import io.kguard.internal.report.CheckRuns;
 import io.kguard.internal.report.Table;
+import io.kguard.internal.result.Repeated;
+import io.kguard.internal.result.SuiteResult;
 import io.kguard.scenario.Expectation;
 import io.kguard.verdict.CheckResult;
 import java.util.ArrayList;
@@ -20,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param times how often each check was made
  * @param checks the checks
  */
-public record RepeatReport(int times, List<Repeated> checks) {
+record RepeatReport(int times, List<Repeated> checks) {
     /** The file in the folder of reports. */
-    public static final String FILE = "repeat.json";
+    static final String FILE = "repeat.json";
 
     private static final int SLOWEST = 5;
 
@@ -31,7 +33,7 @@ public record RepeatReport(int times, List<Repeated> checks) {
     }
 
     /** The report of a result; null if its checks were made once. */
-    public static @Nullable RepeatReport of(int times, SuiteResult result) {
+    static @Nullable RepeatReport of(int times, SuiteResult result) {
         return result.repeated().isEmpty() ? null : new RepeatReport(times, result.repeated());
     }
 
@@ -40,7 +42,7 @@ public record RepeatReport(int times, List<Repeated> checks) {
     }
 
     /** The lines for the console: flaky checks, and the slowest ones. */
-    public List<String> lines() {
+    List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("Each check was made " + times + " times: " + flaky() + " of " + checks.size() + " are flaky");
         checks.stream().filter(Repeated::isFlaky).forEach(check -> lines.add(line(check)));
@@ -69,7 +71,7 @@ public record RepeatReport(int times, List<Repeated> checks) {
     }
 
     /** The table of the report for people: flaky checks. Each check has its own runs beside it. */
-    public Table table() {
+    Table table() {
         return new Table(
                 "Repeat",
                 "Each check was made " + times + " times: " + flaky() + " of " + checks.size()
@@ -91,7 +93,7 @@ public record RepeatReport(int times, List<Repeated> checks) {
     }
 
     /** How the runs of a check did; empty if it was not repeated. */
-    public Optional<CheckRuns> runs(CheckResult check) {
+    Optional<CheckRuns> runs(CheckResult check) {
         return checks.stream()
                 .filter(repeated -> repeated.isOf(check))
                 .findFirst()
@@ -126,7 +128,7 @@ public record RepeatReport(int times, List<Repeated> checks) {
                 made.millis());
     }
 
-    public String json() {
+    String json() {
         return RecordJson.report(
                 new Told(times, flaky(), checks.stream().map(RepeatReport::told).toList()));
     }
