@@ -42,7 +42,7 @@ final class FieldJson {
             for (int i = 0; i < context.list().size(); i++) {
                 values.add(
                         type.kind() == ParamType.Kind.TEXT
-                                ? OutputTemplate.decoded(context.list().text(i))
+                                ? AlertBytes.field(context.list().text(i))
                                 : number(type, format, context.list().number(i)));
             }
             return values;
@@ -53,7 +53,7 @@ final class FieldJson {
             default -> {
                 StringBuilder text = new StringBuilder();
                 FieldText.append(text, field, type, format, context);
-                yield OutputTemplate.decoded(text);
+                yield AlertBytes.field(text);
             }
         };
     }
