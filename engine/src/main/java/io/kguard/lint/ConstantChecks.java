@@ -4,6 +4,7 @@ package io.kguard.lint;
 import io.kguard.diagnostic.Diagnostic;
 import io.kguard.diagnostic.DiagnosticCode;
 import io.kguard.event.EventSource;
+import io.kguard.event.EventType;
 import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.condition.syntax.Condition.Operator;
 import io.kguard.internal.condition.syntax.Operand;
@@ -19,6 +20,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +70,33 @@ public final class ConstantChecks {
     /** The value of a field for a process of the host, if it has one there; null if that is not known. */
     public static @Nullable String valueOnHost(String field) {
         return HostFields.valueOnHost(field);
+    }
+
+    /** Why a comparison with some values is false on each event of some types; null if it may be true. */
+    public static @Nullable String never(
+            List<EventType> types, Operand.FieldRef field, Operator operator, List<String> values) {
+        if (types.stream().allMatch(EventFact.lacking(field))) {
+            return "events of this type have no " + field.text();
+        }
+        return reason(values, value -> EventFact.forbids(types, field, operator, value));
+    }
+
+    /** The same, but for calls that fail because they are relative to what is no folder. So it is no proof. */
+    public static @Nullable String hardlyEver(
+            List<EventType> types, Operand.FieldRef field, Operator operator, List<String> values) {
+        return reason(values, value -> EventFact.doubts(types, field, operator, value));
+    }
+
+    private static @Nullable String reason(List<String> values, Function<String, @Nullable String> of) {
+        String first = null;
+        for (String value : values) {
+            String why = of.apply(value);
+            if (why == null) {
+                return null;
+            }
+            first = first == null ? why : first;
+        }
+        return first;
     }
 
     private static List<Diagnostic> each(LoadResult loaded, BiConsumer<ConstantChecks, Rule> search) {

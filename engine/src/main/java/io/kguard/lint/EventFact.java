@@ -36,7 +36,7 @@ final class EventFact {
                                     Stream.of("ip", "net", "port", "proto").map(of -> "fd." + end + of)))
             .collect(Collectors.toUnmodifiableSet());
 
-    /** These compare with both ends. There may be another answer for none if the operator is {@code !=}. */
+    /** These compare with both ends. Of a file there is none, but {@code exists} is true. */
     private static final Set<String> OF_BOTH_ENDS = Set.of("fd.ip", "fd.net", "fd.port", "fd.proto");
 
     private static final Set<Operator> EQUALITY = EnumSet.of(Operator.EQ, Operator.IN, Operator.INTERSECTS);
@@ -104,7 +104,7 @@ final class EventFact {
     }
 
     private static @Nullable String ofOpened(String field, Operator operator, String value) {
-        if (OF_BOTH_ENDS.contains(field) && EQUALITY.contains(operator)) {
+        if (OF_BOTH_ENDS.contains(field) && operator != Operator.EXISTS) {
             return "a call that opens a file is about no socket";
         }
         List<String> words = switch (field) {

@@ -201,7 +201,10 @@ public final class ActSolver {
                     return new Answer.Solved(act);
                 }
             }
-            return first == null ? new Answer.Unsolved(goal, "no act was found") : first;
+            Answer.Impossible dead = new Contradictions(fields, true).find(goal);
+            return dead != null
+                    ? new Answer.Unsolved(dead.second(), "dead, because " + dead.why())
+                    : first == null ? new Answer.Unsolved(goal, "no act was found") : first;
         }
 
         private boolean holds(Act act, Branch branch) {

@@ -46,10 +46,21 @@ final class Contradictions {
 
     private final FieldCatalogue catalogue;
     private final FalcoVersion version;
+    private final boolean hardly;
     private int steps;
 
     Contradictions(FieldCatalogue catalogue) {
+        this(catalogue, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param hardly whether what is so of all but odd failures of calls is enough. Then a result is no proof
+     */
+    Contradictions(FieldCatalogue catalogue, boolean hardly) {
         this.catalogue = catalogue;
+        this.hardly = hardly;
         this.version = catalogue.version();
     }
 
@@ -105,7 +116,8 @@ final class Contradictions {
         Set<String> excluded = new HashSet<>();
         for (Known one : known) {
             String field = one.question().field().text();
-            if (ADDRESSES.contains(field) && !one.demand().negated()) {
+            boolean compares = one.question().test().operator() != Operator.EXISTS; // of fd.ip that is true of any descriptor
+            if (compares && ADDRESSES.contains(field) && !one.demand().negated()) {
                 address = one.demand().condition();
             } else if (field.equals("fd.typechar")
                     && one.demand().negated()
@@ -172,7 +184,8 @@ final class Contradictions {
         if (always != null && isCertain(test) && test.transformers().isEmpty() && test.holds(always) != positive) {
             return field + " is " + always + " for each event";
         }
-        if (positive && !test.values().isEmpty() && test.transformers().isEmpty()) {
+        boolean compares = !test.values().isEmpty() && test.operator() != Operator.NE;
+        if (positive && compares && test.transformers().isEmpty()) {
             List<String> reasons = test.values().stream()
                     .map(value -> ConstantChecks.forbids(field, test.operator(), value))
                     .toList();
@@ -199,7 +212,7 @@ final class Contradictions {
             return second.demand().negated() ? null : withoutFields(field, given, otherField);
         }
         if (!field.equals(otherField)) {
-            return betweenFields(field, given, otherField, second.demand().negated());
+            return betweenFields(field, given, second);
         }
         boolean single = first.question().definition().quantifier() == Quantifier.ONE
                 && !first.question().definition().isList();
@@ -288,23 +301,33 @@ final class Contradictions {
                                 && part.endsWith(otherPart));
     }
 
-    private @Nullable String betweenFields(String field, Comparing given, String other, boolean negated) {
-        if (negated || !isFinite(given)) {
+    private @Nullable String betweenFields(String field, Comparing given, Known second) {
+        if (second.demand().negated() || !isFinite(given) || !field.equals("evt.type")) {
             return null;
         }
-        if (!field.equals("evt.type")) {
-            return null;
-        }
+        String other = second.question().field().text();
         if (other.startsWith("evt.arg.")) {
             String param = other.substring("evt.arg.".length());
-            return noneOf(given, type -> type.indexOf(param) >= 0)
-                    ? "events of this type have no parameter \"" + param + "\""
-                    : null;
+            if (noneOf(given, type -> type.indexOf(param) >= 0)) {
+                return "events of this type have no parameter \"" + param + "\"";
+            }
         }
         boolean ofDescriptor = other.startsWith("fd.") && !other.equals("fd.types");
-        return ofDescriptor && noneOf(given, EventType::concernsFd)
-                ? "events of this type are about no descriptor"
-                : null;
+        if (ofDescriptor && noneOf(given, EventType::concernsFd)) {
+            return "events of this type are about no descriptor";
+        }
+        Comparing test = second.question().test();
+        EventTable table = EventTable.of(version);
+        boolean known = given.values().stream().noneMatch(name -> table.named(name).isEmpty());
+        List<EventType> types =
+                given.values().stream().flatMap(name -> table.named(name).stream()).toList();
+        if (!known || !test.transformers().isEmpty()) {
+            return null;
+        }
+        String why = ConstantChecks.never(types, second.question().field(), test.operator(), test.values());
+        return why == null && hardly
+                ? ConstantChecks.hardlyEver(types, second.question().field(), test.operator(), test.values())
+                : why;
     }
 
     /** What can't be where a comparison is false. */

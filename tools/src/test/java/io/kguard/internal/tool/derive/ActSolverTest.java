@@ -157,6 +157,10 @@ class ActSolverTest {
         "container.id = host and container.image.repository = nginx, container.id = host, container.image.repository = nginx",
         "container.id = host and k8s.ns.name != shop, container.id = host, k8s.ns.name != shop",
         "not container.id != host and container.privileged = true, not container.id != host, container.privileged = true",
+        "evt.type = openat and fd.sport = 22, evt.type = openat, fd.sport = 22",
+        "evt.type = openat and fd.ip != 10.0.0.1, evt.type = openat, fd.ip != 10.0.0.1",
+        "evt.type = openat and fd.type = socket, evt.type = openat, fd.type = socket",
+        "evt.type = socket and evt.arg.domain = 17, evt.type = socket, evt.arg.domain = 17",
         "container.id = host and container.name = web, container.id = host, container.name = web",
         "evt.type = execve and evt.count > 50, evt.count > 50, evt.count > 50",
         "not evt.count = 1, not evt.count = 1, not evt.count = 1",
@@ -186,6 +190,9 @@ class ActSolverTest {
                 "evt.type = openat and not fd.filename = /etc/passwd and not fd.directory = /etc/",
                 "evt.type = openat and container.id = host and container.name in (web, host)",
                 "evt.type = openat and container.id = host and container.image.repository != nginx",
+                "evt.type = openat and fd.filename != /etc/passwd and fd.directory != /etc/",
+                "evt.type = socket and evt.arg.domain = AF_PACKET",
+                "evt.type = openat and fd.typechar = d",
                 "evt.type = openat and container.id = host and container.image exists",
                 "evt.type = openat and not container.id != host and container.privileged = false",
             })
@@ -199,6 +206,15 @@ class ActSolverTest {
         assertThat(answer).isInstanceOf(ActSolver.Answer.Unsolved.class);
         assertThat(ConditionPrinter.print(((ActSolver.Answer.Unsolved) answer).clause()))
                 .isEqualTo("fd.sip.name = example.com");
+    }
+
+    /** A call that fails may have such a name, so this is no proof. */
+    @Test
+    void whatIsHardlyEverSoIsCalledDeadAndNotImpossible() {
+        ActSolver.Answer answer =
+                solver.solve(condition("evt.type in (open, openat) and fd.name in (postgresql.conf, pg_hba.conf)"), null);
+        assertThat(answer).isInstanceOfSatisfying(ActSolver.Answer.Unsolved.class, unsolved -> assertThat(unsolved.why())
+                .startsWith("dead, because a file that is opened has its whole path"));
     }
 
     /** More alternatives than can be looked at: the search ends, and says so. */
