@@ -116,7 +116,8 @@ final class Contradictions {
         Set<String> excluded = new HashSet<>();
         for (Known one : known) {
             String field = one.question().field().text();
-            boolean compares = one.question().test().operator() != Operator.EXISTS; // of fd.ip that is true of any descriptor
+            boolean compares =
+                    one.question().test().operator() != Operator.EXISTS; // of fd.ip that is true of any descriptor
             if (compares && ADDRESSES.contains(field) && !one.demand().negated()) {
                 address = one.demand().condition();
             } else if (field.equals("fd.typechar")
@@ -318,9 +319,11 @@ final class Contradictions {
         }
         Comparing test = second.question().test();
         EventTable table = EventTable.of(version);
-        boolean known = given.values().stream().noneMatch(name -> table.named(name).isEmpty());
-        List<EventType> types =
-                given.values().stream().flatMap(name -> table.named(name).stream()).toList();
+        boolean known =
+                given.values().stream().noneMatch(name -> table.named(name).isEmpty());
+        List<EventType> types = given.values().stream()
+                .flatMap(name -> table.named(name).stream())
+                .toList();
         if (!known || !test.transformers().isEmpty()) {
             return null;
         }

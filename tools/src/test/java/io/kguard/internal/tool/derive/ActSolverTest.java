@@ -211,10 +211,13 @@ class ActSolverTest {
     /** A call that fails may have such a name, so this is no proof. */
     @Test
     void whatIsHardlyEverSoIsCalledDeadAndNotImpossible() {
-        ActSolver.Answer answer =
-                solver.solve(condition("evt.type in (open, openat) and fd.name in (postgresql.conf, pg_hba.conf)"), null);
-        assertThat(answer).isInstanceOfSatisfying(ActSolver.Answer.Unsolved.class, unsolved -> assertThat(unsolved.why())
-                .startsWith("dead, because a file that is opened has its whole path"));
+        ActSolver.Answer answer = solver.solve(
+                condition("evt.type in (open, openat) and fd.name in (postgresql.conf, pg_hba.conf)"), null);
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        ActSolver.Answer.Unsolved.class,
+                        unsolved -> assertThat(unsolved.why())
+                                .startsWith("dead, because a file that is opened has its whole path"));
     }
 
     /** More alternatives than can be looked at: the search ends, and says so. */
