@@ -34,6 +34,7 @@ public final class Goals {
     }
 
     private static final List<Registered> REGISTERED = List.of(
+            InitGoal.GOAL,
             VerifyGoal.VERIFY,
             LintGoal.GOAL,
             ReplayGoal.GOAL,
