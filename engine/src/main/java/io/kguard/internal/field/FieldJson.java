@@ -42,7 +42,7 @@ final class FieldJson {
             for (int i = 0; i < context.list().size(); i++) {
                 values.add(
                         type.kind() == ParamType.Kind.TEXT
-                                ? AlertBytes.field(context.list().text(i))
+                                ? OutputTemplate.decoded(context.list().text(i))
                                 : number(type, format, context.list().number(i)));
             }
             return values;
@@ -53,7 +53,7 @@ final class FieldJson {
             default -> {
                 StringBuilder text = new StringBuilder();
                 FieldText.append(text, field, type, format, context);
-                yield AlertBytes.field(text);
+                yield OutputTemplate.decoded(text);
             }
         };
     }

@@ -47,7 +47,7 @@ final class RawArguments {
             return FieldJson.number(param.type(), param.format(), event.number(index));
         }
         StringBuilder text = new StringBuilder();
-        return append(text, field, context) ? AlertBytes.field(text) : null;
+        return append(text, field, context) ? OutputTemplate.decoded(text) : null;
     }
 
     private static boolean isNumber(Kind kind) {
