@@ -2,6 +2,7 @@
 package io.kguard.scenario;
 
 import io.kguard.internal.yaml.YamlProblem;
+import org.apiguardian.api.API;
 
 /**
  * One mistake in a scenario file.
@@ -11,7 +12,8 @@ import io.kguard.internal.yaml.YamlProblem;
  * @param hint what to do; may be empty
  * @param sourceLine the line it is in; may be empty
  */
-record ScenarioProblem(Origin at, String message, String hint, String sourceLine) {
+@API(status = API.Status.INTERNAL)
+public record ScenarioProblem(Origin at, String message, String hint, String sourceLine) {
     /**
      * The problem in the form of a compiler's message: position and message, the line with a caret below it, the hint.
      */

@@ -5,6 +5,7 @@ import io.kguard.verdict.Findings;
 import io.kguard.verdict.Findings.Raised;
 import io.kguard.verdict.Findings.RanStep;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the page of a run shows, in the words of its template. */
@@ -276,10 +278,10 @@ final class HtmlPage {
     }
 
     List<CheckView> checks() {
-        List<CheckEntry> sorted = new ArrayList<>(run.unmet());
-        sorted.addAll(run.known());
-        run.checks().stream().filter(CheckEntry::passed).forEach(sorted::add);
-        return sorted.stream().map(this::check).toList();
+        return run.checks().stream()
+                .sorted(Comparator.comparing(CheckEntry::word, CheckEntry.WORST_LAST.reversed()))
+                .map(this::check)
+                .toList();
     }
 
     private CheckView check(CheckEntry check) {
@@ -292,10 +294,7 @@ final class HtmlPage {
     }
 
     List<RuleView> rules() {
-        Map<String, List<CheckEntry>> checks = new LinkedHashMap<>();
-        run.checks()
-                .forEach(check -> checks.computeIfAbsent(check.rule(), key -> new ArrayList<>())
-                        .add(check));
+        Map<String, List<CheckEntry>> checks = run.checks().stream().collect(Collectors.groupingBy(CheckEntry::rule));
         return run.rules().stream()
                 .map(rule -> rule(rule, checks.getOrDefault(rule.name(), List.of())))
                 .toList();

@@ -3,14 +3,24 @@ package io.kguard.internal.report;
 
 import io.kguard.internal.message.Wording;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The command that makes the checks of a scenario again, to be pasted into a shell. */
+/** Commands that a report names, to be pasted into a shell. */
 public final class RepeatCommand {
+    private static final Pattern SPECIAL_IN_QUOTES = Pattern.compile("[\"$`\\\\!]");
+
     private RepeatCommand() {}
 
+    /** The command that writes tests for a rule. */
+    public static String derive(String rule) {
+        boolean special = SPECIAL_IN_QUOTES.matcher(rule).find();
+        return Wording.command("derive") + " " + Wording.given("rule") + "="
+                + (special ? quoted(rule) : "\"" + rule + "\"");
+    }
+
     /**
-     * The command for a scenario.
+     * The command that makes the checks of a scenario again.
      *
      * @param options what the run was given besides
      */

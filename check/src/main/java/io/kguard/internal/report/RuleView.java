@@ -129,7 +129,7 @@ record RuleView(
 
     /** The command that writes acts which notice changes. */
     String derive() {
-        return DeriveCommand.of(rule.name());
+        return RepeatCommand.derive(rule.name());
     }
 
     List<UnnoticedChanges.Group> changes() {

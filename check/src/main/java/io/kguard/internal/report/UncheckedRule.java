@@ -35,8 +35,8 @@ public record UncheckedRule(String rule, List<String> firedIn, String command) {
                     }));
         }
         return fired.entrySet().stream()
-                .map(each ->
-                        new UncheckedRule(each.getKey(), List.copyOf(each.getValue()), DeriveCommand.of(each.getKey())))
+                .map(each -> new UncheckedRule(
+                        each.getKey(), List.copyOf(each.getValue()), RepeatCommand.derive(each.getKey())))
                 .toList();
     }
 }

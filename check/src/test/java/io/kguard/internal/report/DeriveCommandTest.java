@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class DeriveCommandTest {
+class RepeatCommandTest {
     @Test
     void aNameIsOneWordOfTheShell() {
-        assertThat(DeriveCommand.of("Terminal shell")).isEqualTo("mvn kguard:derive -Dkguard.rule=\"Terminal shell\"");
-        assertThat(DeriveCommand.of("It's $HOME"))
+        assertThat(RepeatCommand.derive("Terminal shell"))
+                .isEqualTo("mvn kguard:derive -Dkguard.rule=\"Terminal shell\"");
+        assertThat(RepeatCommand.derive("It's $HOME"))
                 .as("in single quotes the shell leaves $ as it is")
                 .isEqualTo("mvn kguard:derive -Dkguard.rule='It'\\''s $HOME'");
     }

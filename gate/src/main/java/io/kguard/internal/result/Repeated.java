@@ -39,19 +39,19 @@ public record Repeated(List<CheckResult> runs) {
     }
 
     /** Whether these are runs of a check. */
-    boolean isOf(CheckResult check) {
+    public boolean isOf(CheckResult check) {
         return one().scenario().equals(check.scenario())
                 && one().test().equals(check.test())
                 && one().expectation().equals(check.expectation());
     }
 
     /** The first result. */
-    CheckResult one() {
+    public CheckResult one() {
         return runs.get(0);
     }
 
     /** How it did. */
-    CheckRuns made() {
+    public CheckRuns made() {
         return new CheckRuns(
                 runs.size(),
                 passed(),
@@ -63,7 +63,7 @@ public record Repeated(List<CheckResult> runs) {
     }
 
     /** Whether it passed only sometimes. A run that was not made says nothing about that. */
-    boolean isFlaky() {
+    public boolean isFlaky() {
         return passed() > 0 && runs.stream().anyMatch(run -> !run.isPassed() && !run.isNotRun());
     }
 

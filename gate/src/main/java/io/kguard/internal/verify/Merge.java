@@ -9,7 +9,6 @@ import io.kguard.internal.report.RuleEntry;
 import io.kguard.internal.report.Run;
 import io.kguard.internal.report.Table;
 import io.kguard.internal.result.Baseline;
-import io.kguard.internal.result.RuleCoverage;
 import io.kguard.internal.result.RuleFacts;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.internal.result.Thresholds;

@@ -8,7 +8,6 @@ import io.kguard.internal.report.RuleEntry;
 import io.kguard.internal.report.RuleFigures;
 import io.kguard.internal.report.Run;
 import io.kguard.internal.report.SourcePlace;
-import io.kguard.internal.result.RuleCoverage;
 import io.kguard.internal.result.SuiteResult;
 import io.kguard.rule.Rule;
 import io.kguard.rule.Unloaded;

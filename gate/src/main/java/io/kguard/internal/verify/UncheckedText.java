@@ -2,7 +2,7 @@
 package io.kguard.internal.verify;
 
 import io.kguard.internal.message.Wording;
-import io.kguard.internal.report.DeriveCommand;
+import io.kguard.internal.report.RepeatCommand;
 import io.kguard.internal.report.UncheckedRule;
 import io.kguard.internal.result.RuleFacts;
 import io.kguard.verdict.CheckResult;
@@ -37,7 +37,7 @@ final class UncheckedText {
         }
         lines.add("Rules without a check: " + unchecked.size() + ". " + Wording.command("derive") + " "
                 + Wording.given("missing") + " writes their tests, "
-                + DeriveCommand.of("RULE") + " those of one");
+                + RepeatCommand.derive("RULE") + " those of one");
         List<UncheckedRule> fired =
                 unchecked.stream().filter(rule -> !rule.firedIn().isEmpty()).toList();
         fired.stream().limit(MOST_RULES).forEach(rule -> lines.add("  " + rule.rule() + " fired in " + places(rule)));

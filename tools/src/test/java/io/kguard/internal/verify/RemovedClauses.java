@@ -5,7 +5,6 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.internal.condition.ClauseCoverage;
 import io.kguard.internal.condition.TypedCondition;
 import io.kguard.internal.field.FieldCatalogue;
-import io.kguard.internal.result.RuleCoverage;
 import io.kguard.internal.result.RuleFacts;
 import io.kguard.internal.source.EventSources;
 import io.kguard.internal.tool.mutant.Mutant;

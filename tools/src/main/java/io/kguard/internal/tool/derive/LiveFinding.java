@@ -50,7 +50,7 @@ record LiveFinding(DerivedAct act, String why) {
         boolean isOfShortName() {
             return live.text().contains("container.image.repository")
                     && written.actual() != null
-                    && PodImages.of(written.actual()).equals(live.actual());
+                    && ReportedImages.of(written.actual()).equals(live.actual());
         }
 
         String sentence() {

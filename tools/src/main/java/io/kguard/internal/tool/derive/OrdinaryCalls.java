@@ -249,7 +249,7 @@ final class OrdinaryCalls implements Ordinary {
     @Override
     public String whole(Fact fact, String text, Facts facts) {
         if (fact == IMAGE_REPOSITORY) {
-            return PodImages.of(text);
+            return ReportedImages.of(text);
         }
         boolean isFile = isPath(fact, facts) && !text.startsWith("/");
         return !isFile ? text : fact instanceof OfProcess ? "/usr/bin/" + text : "/tmp/" + text;
@@ -295,7 +295,7 @@ final class OrdinaryCalls implements Ordinary {
     /** The runtimes of pods have the whole name of an image. */
     @Override
     public boolean isUsual(Fact fact, String value) {
-        return fact != IMAGE_REPOSITORY || PodImages.isOfPods(value);
+        return fact != IMAGE_REPOSITORY || ReportedImages.isOfPods(value);
     }
 
     private static boolean isPossible(Fact.Key key, String value) {

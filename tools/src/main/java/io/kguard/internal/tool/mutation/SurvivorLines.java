@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.mutation;
 
-import io.kguard.internal.report.DeriveCommand;
+import io.kguard.internal.report.RepeatCommand;
 import io.kguard.internal.tool.mutant.Mutant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -43,7 +43,7 @@ final class SurvivorLines {
         String name = rule.rule().name();
         if (!rule.checked()) {
             lines.add("Rule \"" + name + "\" has no check, so none of its " + rule.mutants()
-                    + " changes is noticed. A check is written by " + DeriveCommand.of(name));
+                    + " changes is noticed. A check is written by " + RepeatCommand.derive(name));
             return;
         }
         if (rule.unnoticed().isEmpty()) {
@@ -68,7 +68,7 @@ final class SurvivorLines {
             }
         }
         if (some) {
-            lines.add("  These acts are written by " + DeriveCommand.of(name));
+            lines.add("  These acts are written by " + RepeatCommand.derive(name));
         }
     }
 

@@ -5,8 +5,8 @@ import io.kguard.workload.ImageException;
 import io.kguard.workload.ImageReference;
 
 /** The names of images as the runtimes of pods have them: {@code docker.io/library/nginx}, where others have {@code nginx}. */
-final class PodImages {
-    private PodImages() {}
+final class ReportedImages {
+    private ReportedImages() {}
 
     /** Whether a repository is called so in a pod. */
     static boolean isOfPods(String repository) {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.result;
+package io.kguard.internal.verify;
 
 import io.kguard.engine.Measured;
 import io.kguard.internal.condition.ClauseCoverage;
 import io.kguard.internal.report.RuleEntry;
+import io.kguard.internal.result.RuleFacts;
 import io.kguard.scenario.Expectation;
 import io.kguard.verdict.CheckResult;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param proven what acts that somebody meant show of it
  * @param pinned what derived acts show of it
  */
-public record RuleCoverage(RuleFacts rule, RuleEntry.Shown proven, RuleEntry.Shown pinned) {
+record RuleCoverage(RuleFacts rule, RuleEntry.Shown proven, RuleEntry.Shown pinned) {
     public static RuleCoverage of(RuleFacts rule, List<CheckResult> checks) {
         return new RuleCoverage(rule, shown(rule, checks, false), shown(rule, checks, true));
     }
