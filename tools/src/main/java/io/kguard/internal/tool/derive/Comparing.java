@@ -156,7 +156,10 @@ record Comparing(Operator operator, List<String> values, boolean all, List<Trans
 
     private void add(String one, List<Fragment> parts) {
         switch (operator) {
-            case EQ, IN, INTERSECTS -> parts.add(Fragment.whole(kind == Kind.NETWORK ? AddressText.inside(one) : one));
+            case EQ, IN, INTERSECTS -> {
+                List<String> texts = kind == Kind.NETWORK ? AddressText.inside(one) : List.of(one);
+                texts.forEach(text -> parts.add(Fragment.whole(text)));
+            }
             case CONTAINS, ICONTAINS -> parts.add(new Fragment(Fragment.Place.INSIDE, one));
             case BCONTAINS -> parts.add(new Fragment(Fragment.Place.INSIDE, hex(one)));
             case STARTSWITH -> parts.add(new Fragment(Fragment.Place.START, one));

@@ -75,7 +75,7 @@ final class OrdinaryCalls implements Ordinary {
                 }
                 yield facts.decided(REMOTE_IP) != null || isNetwork(type) ? "ipv4" : "file";
             }
-            case ROLE -> accepts ? "server" : "client";
+            case ROLE -> accepts || type.equals("listen") || type.equals("bind") ? "server" : "client";
             case RESULT -> types.has(type, EventFlag.CREATES_FD) ? "3" : "0";
             default -> {
                 List<String> preferred = preferred(fact, facts);
