@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The program java of the distribution: the JDK's, by its library libjli. But where no JVM came up, it ends with 2: the
-// JDK's ends with 1, which is what kguard says of rules that fail their checks.
+// The program java of the distribution: the JDK's, by its library libjli. But where no JVM came up, or kguard's jars
+// are damaged, it ends with 2: the JDK's ends with 1, which is what kguard says of rules that fail their checks. So
+// kguard says that to this program by another number.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <limits.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -33,6 +35,9 @@ static const struct {
     {"JLI_Launch", &launch},
 };
 
+static const char kguard[] = "io.kguard.cli.Launcher";
+enum { FAILED = 1, NOT_JUDGED = 2, KGUARD_SAYS_FAILED = 101 };
+static int runs_kguard;
 static int came_back; // kguard itself exits if it does not end with 0: what comes back with another status is Java's
 
 static void ended(int status, void *unused) {
@@ -43,10 +48,13 @@ static void ended(int status, void *unused) {
     int (*machines)(void **, int, int *) = dlsym(RTLD_DEFAULT, "JNI_GetCreatedJavaVMs");
     void *machine;
     int count = 0;
-    if (status != 0 && (came_back || machines == NULL || machines(&machine, 1, &count) != 0 || count == 0)) {
+    if (runs_kguard && status == KGUARD_SAYS_FAILED)
+        syscall(SYS_exit_group, FAILED);
+    if (status != 0 && (came_back || (runs_kguard && status == FAILED) || machines == NULL ||
+                        machines(&machine, 1, &count) != 0 || count == 0)) {
         ssize_t written = write(STDERR_FILENO, text, sizeof text - 1);
         (void)written; // there is nobody else to tell
-        syscall(SYS_exit_group, 2);
+        syscall(SYS_exit_group, NOT_JUDGED);
     }
 }
 
@@ -96,6 +104,12 @@ int main(int count, char **words) {
     signal(SIGBUS, died);
     signal(SIGSEGV, died);
     if (!load())
+        return 1;
+    for (int i = 1; i < count; i++)
+        runs_kguard |= strcmp(words[i], kguard) == 0;
+    char process[24];
+    snprintf(process, sizeof process, "%d", (int)getpid());
+    if (runs_kguard && setenv("KGUARD_JVM", process, 1) != 0) // what kguard starts has another number
         return 1;
     init_arguments(0, 0);
     struct list *all = list_new((size_t)count + 1);

@@ -27,6 +27,12 @@ import picocli.CommandLine.ParseResult;
  * @param folder where relative paths start: the working directory, as an empty path
  */
 public record Launcher(InputStream in, PrintStream out, PrintStream error, Path folder) {
+    /** The variable by which the program java of the distribution, {@code java.c}, tells its own process. */
+    private static final String OWN_JVM = "KGUARD_JVM";
+
+    /** What that program makes {@link Ending.Kind#FAILED} of: the JDK itself ends with that number where a jar is damaged. */
+    private static final int SAYS_FAILED = 101;
+
     /** Called by the JVM. */
     public static void main(String[] arguments) {
         int status = new Launcher(System.in, System.out, System.err, Path.of("")).run(arguments);
@@ -35,8 +41,12 @@ public record Launcher(InputStream in, PrintStream out, PrintStream error, Path 
         // exit looks for a logger in every jar, which takes longer than to print a help text; but threads of a
         // simulation may run on
         if (status != 0 || plays) {
-            System.exit(status);
+            System.exit(status == Ending.Kind.FAILED.status() && isInOwnJvm() ? SAYS_FAILED : status);
         }
+    }
+
+    private static boolean isInOwnJvm() {
+        return Long.toString(ProcessHandle.current().pid()).equals(System.getenv(OWN_JVM));
     }
 
     /** The commands, for what a shell completes and manuals say. */
