@@ -104,10 +104,13 @@ class InitTest {
         write(
                 "values.yaml",
                 "customRules:\n  mine.yaml: |\n" + RULE.formatted("Chart").indent(4));
-        write(
-                "talon.yaml",
-                "- action: Kill\n  actionner: kubernetes:terminate\n- rule: End\n  match: {rules: [One]}\n"
-                        + "  actions: [{action: Kill}]\n");
+        write("talon.yaml", """
+                - action: Kill
+                  actionner: kubernetes:terminate
+                - rule: End
+                  match: {rules: [One]}
+                  actions: [{action: Kill}]
+                """);
         write("tests/my.yaml", "scenario: mine\n");
         write("node_modules/x/rules.yaml", RULE.formatted("Foreign"));
         write("chart/templates/rules.yaml", RULE.formatted("{{ .Values.name }}"));

@@ -68,8 +68,14 @@ final class AddressText {
         return small
                 ? List.of(network.substring(0, network.indexOf('/')))
                 : Stream.of(
-                                new IpAddress(range.first().isIpv6(), range.first().high(), range.first().low() | 7),
-                                new IpAddress(range.last().isIpv6(), range.last().high(), range.last().low() & ~0xf8L))
+                                new IpAddress(
+                                        range.first().isIpv6(),
+                                        range.first().high(),
+                                        range.first().low() | 7),
+                                new IpAddress(
+                                        range.last().isIpv6(),
+                                        range.last().high(),
+                                        range.last().low() & ~0xf8L))
                         .map(IpAddress::toString)
                         .toList();
     }
