@@ -4,6 +4,7 @@ package io.kguard.build;
 import io.kguard.cli.Launcher;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.report.Tactics;
+import io.kguard.internal.tool.explain.Explain;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * What a tab completes in bash, zsh and fish: commands, options, and values. Ids of scenarios are those that {@code kguard scenarios}
- * lists, and rules those of {@code src/kguard/rules}.
+ * lists, rules those of {@code src/kguard/rules}, and names to explain those that need no rule file.
  */
 final class Completion {
     private static final String FILES = "<files>";
@@ -109,6 +110,9 @@ final class Completion {
     }
 
     private static String argument(CommandSpec spec) {
+        if (spec.name().equals("kguard explain")) {
+            return String.join(" ", Explain.names());
+        }
         return spec.positionalParameters().stream()
                 .findFirst()
                 .map(argument -> switch (argument.paramLabel()) {

@@ -80,6 +80,15 @@ class CompletionTest {
     }
 
     @Test
+    void namesToExplainAreCompleted() throws Exception {
+        assertThat(offered("explain", "proc.anam")).containsExactly("proc.aname");
+        assertThat(offered("explain", "LINT_NEVER")).contains("LINT_NEVER_TRUE");
+        assertThat(offered("explain", "execv")).containsExactly("execve", "execveat");
+        assertThat(offered("explain", "mesos")).isEmpty();
+        assertThat(Completion.ofAll().fish()).contains("proc.aname");
+    }
+
+    @Test
     void eachShellKnowsEachOption() {
         Completion completion = Completion.ofAll();
         for (Goal goal : Goals.all()) {

@@ -13,10 +13,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says what a name is that rules, findings and scenarios have. */
 public final class Explain {
@@ -63,6 +65,19 @@ public final class Explain {
         this.version = version;
         this.rules = rules;
         this.scenarios = scenarios;
+    }
+
+    /** The names of one word that need no rule file: codes, fields, event types, operators and transformers. */
+    public static List<String> names() {
+        Stream<String> words = Word.all().stream().map(Word::name);
+        Stream<String> codes = Arrays.stream(DiagnosticCode.values()).map(Enum::name);
+        Stream<String> fields = new KnownFields(EventSources.BUILT_IN, FalcoVersion.CURRENT).current().stream();
+        return Stream.of(codes, fields, EventTopic.names(FalcoVersion.CURRENT).stream(), words)
+                .flatMap(some -> some)
+                .filter(name -> name.matches("[A-Za-z0-9_.]+"))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /**

@@ -30,8 +30,17 @@ record KnownFields(EventSources sources, FalcoVersion version) {
 
     /** The names of all fields. */
     List<String> names() {
+        return names(FalcoVersion.values());
+    }
+
+    /** The names of the fields of the version. */
+    List<String> current() {
+        return names(version);
+    }
+
+    private List<String> names(FalcoVersion... versions) {
         TreeSet<String> names = new TreeSet<>();
-        for (FalcoVersion one : FalcoVersion.values()) {
+        for (FalcoVersion one : versions) {
             for (FieldCatalogue catalogue : catalogues(one)) {
                 catalogue.definitions().stream().map(FieldDefinition::name).forEach(names::add);
             }
