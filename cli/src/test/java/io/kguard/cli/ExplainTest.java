@@ -42,7 +42,7 @@ class ExplainTest {
         Program wrong = Program.run(folder, "explain", "LINT_NEVR_TRUE");
 
         assertThat(wrong.status()).isEqualTo(2);
-        assertThat(wrong.error()).contains("did you mean LINT_NEVER_TRUE?");
+        assertThat(wrong.error()).contains("did you mean the code LINT_NEVER_TRUE?");
         assertThat(Program.run(folder, "explain").status()).isEqualTo(64);
     }
 }

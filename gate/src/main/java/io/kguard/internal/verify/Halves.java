@@ -21,6 +21,7 @@ import io.kguard.verdict.EventOrigin;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -117,7 +118,7 @@ final class Halves {
                     : place;
             if (Files.isRegularFile(file)
                     && !String.valueOf(file.getFileName()).startsWith("shard-")
-                    && member(file, "summary") != null) {
+                    && isReport(file)) {
                 reports.add(file);
             }
         }
@@ -126,6 +127,13 @@ final class Halves {
                     + Wording.option("live") + " made, or those that " + Wording.option("shard") + " made.");
         }
         return reports;
+    }
+
+    /** What is no JSON is left to the reader of shards, which says what is wrong. */
+    private static boolean isReport(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(FileToRead.of(file))) {
+            return in.read() == '{' && member(file, "summary") != null;
+        }
     }
 
     private static @Nullable JsonValue member(Path file, String name) throws IOException {

@@ -281,9 +281,14 @@ record BrokenRun(Path folder) {
 
     /** The reason of a scenario's error. */
     static String reason(SuiteResult result, String scenario) {
+        return reason(result, scenario, Verdict.Errored.class);
+    }
+
+    /** The reason of a scenario's only verdict, which is of a kind. */
+    static String reason(SuiteResult result, String scenario, Class<? extends Verdict> kind) {
         String[] reason = {""};
         Consumer<CheckResult> take = check -> {
-            assertThat(check.verdict()).isInstanceOf(Verdict.Errored.class);
+            assertThat(check.verdict()).isInstanceOf(kind);
             reason[0] = check.verdict().reason();
         };
         assertThat(result.checks())

@@ -28,13 +28,15 @@ final class Parameters {
             .shared();
 
     static final GoalParameter BASE = files(
-            "base",
-            "Rule files of others, on which the rules build: they are loaded first, and are not judged, counted or linted. stock"
-                    + " stands for the Falco rules of this machine. What the rules change of them is judged.");
+                    "base",
+                    "Rule files of others, on which the rules build: they are loaded first, and are not judged, counted or linted. stock"
+                            + " stands for the Falco rules of this machine. What the rules change of them is judged.")
+            .shared();
 
     static final GoalParameter ONLY_FILES = files(
-            "only",
-            "Rule files. Only their rules are meant, and the other files are what they build on. Default: all.");
+                    "only",
+                    "Rule files. Only their rules are meant, and the other files are what they build on. Default: all.")
+            .callerOnly();
 
     static final GoalParameter SOURCES = files(
                     "sources",

@@ -64,6 +64,7 @@ record VerifyGoal(Settings settings, Workplace place, GoalInputs inputs) {
                     "live",
                     "off leaves out the checks that are played, so that no root is needed. only makes these alone. "
                             + Wording.goal("merge") + " makes one verdict of both runs.")
+            .callerOnly()
             .orElse("on");
 
     private static final GoalParameter REACTIONS = files(
